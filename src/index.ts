@@ -1,0 +1,2 @@
+// What users may rely on, and nothing else. Add a line here only with a line in CHANGELOG.md.
+export {};
