@@ -1,0 +1,121 @@
+// Frames: how many processes write what they print and report into one descriptor. Bytes only: no descriptor, no clock.
+//
+// length u16 · kind u8 · last u8 · pid u32 · thread u32 · tag length u8 · tag · payload   (little-endian)
+
+export type FrameKind = 'stdout' | 'stderr' | 'report';
+
+/** Who wrote a frame: the pieces of one message are put together per writer. */
+export interface Writer {
+  pid: number;
+  thread: number;
+}
+
+export interface Frame {
+  kind: FrameKind;
+  writer: Writer;
+  /** Whatever the host named the work this belongs to, for example a cell. */
+  tag: string;
+  payload: Buffer;
+}
+
+/** Linux writes this many bytes to a pipe or socket in one piece (PIPE_BUF), so frames never mix. */
+export const MAX_FRAME_BYTES = 4096;
+
+const KINDS: readonly FrameKind[] = ['stdout', 'stderr', 'report'];
+const FIXED_HEADER_BYTES = 13;
+const MAX_TAG_BYTES = 255;
+
+/** A message as frames, each to be written with one call. Text is never cut inside a character. */
+export function encodeFrames(message: Frame): Buffer[] {
+  const tag = Buffer.from(message.tag);
+  if (tag.length > MAX_TAG_BYTES)
+    throw new RangeError(`A frame's tag may have ${MAX_TAG_BYTES} bytes, not ${tag.length}.`);
+  const room = MAX_FRAME_BYTES - FIXED_HEADER_BYTES - tag.length;
+  const frames: Buffer[] = [];
+  let start = 0;
+  do {
+    const end =
+      message.kind === 'report' ? start + room : wholeCharacters(message.payload, start, start + room);
+    const piece = message.payload.subarray(start, end);
+    start += piece.length;
+    frames.push(
+      Buffer.concat([header(message, tag, piece.length, start >= message.payload.length), tag, piece]),
+    );
+  } while (start < message.payload.length);
+  return frames;
+}
+
+function header({ kind, writer }: Frame, tag: Buffer, payloadBytes: number, last: boolean): Buffer {
+  const bytes = Buffer.allocUnsafe(FIXED_HEADER_BYTES);
+  bytes.writeUInt16LE(payloadBytes, 0);
+  bytes.writeUInt8(KINDS.indexOf(kind), 2);
+  bytes.writeUInt8(last ? 1 : 0, 3);
+  bytes.writeUInt32LE(writer.pid, 4);
+  bytes.writeUInt32LE(writer.thread, 8);
+  bytes.writeUInt8(tag.length, 12);
+  return bytes;
+}
+
+/** The end of a piece, moved back to the beginning of the character that would be cut. */
+function wholeCharacters(text: Buffer, start: number, end: number): number {
+  if (end >= text.length) return text.length;
+  for (let at = end; at > start && at > end - 4; at--) if ((text[at]! & 0xc0) !== 0x80) return at;
+  return end; // not UTF-8: any place is as good
+}
+
+/** Takes bytes as they come and gives whole messages back, in the order in which they ended. */
+export class FrameDecoder {
+  #rest: Buffer = Buffer.alloc(0);
+  readonly #unfinished = new Map<string, Frame & { pieces: Buffer[] }>();
+
+  push(bytes: Uint8Array): Frame[] {
+    this.#rest = this.#rest.length === 0 ? Buffer.from(bytes) : Buffer.concat([this.#rest, bytes]);
+    const messages: Frame[] = [];
+    let at = 0;
+    while (this.#rest.length - at >= FIXED_HEADER_BYTES) {
+      const kind = KINDS[this.#rest.readUInt8(at + 2)];
+      if (kind === undefined) {
+        throw new Error(`No frame begins with ${this.#rest.toString('hex', at, at + FIXED_HEADER_BYTES)}.`);
+      }
+      const payloadBytes = this.#rest.readUInt16LE(at);
+      const payloadAt = at + FIXED_HEADER_BYTES + this.#rest.readUInt8(at + 12);
+      if (this.#rest.length < payloadAt + payloadBytes) break;
+      const frame: Frame = {
+        kind,
+        writer: { pid: this.#rest.readUInt32LE(at + 4), thread: this.#rest.readUInt32LE(at + 8) },
+        tag: this.#rest.toString('utf8', at + FIXED_HEADER_BYTES, payloadAt),
+        payload: Buffer.from(this.#rest.subarray(payloadAt, payloadAt + payloadBytes)),
+      };
+      const message = this.#add(frame, this.#rest.readUInt8(at + 3) === 1);
+      if (message) messages.push(message);
+      at = payloadAt + payloadBytes;
+    }
+    this.#rest = this.#rest.subarray(at);
+    return messages;
+  }
+
+  /** At the end of the stream: the text that dead writers had begun. Half a report is worth nothing. */
+  end(): Frame[] {
+    const begun = [...this.#unfinished.values()].filter((message) => message.kind !== 'report');
+    this.#unfinished.clear();
+    return begun.map(joined);
+  }
+
+  #add(frame: Frame, last: boolean): Frame | undefined {
+    const key = `${frame.writer.pid}:${frame.writer.thread}:${frame.kind}`;
+    const begun = this.#unfinished.get(key);
+    if (last && !begun) return frame;
+    const message = begun ?? { ...frame, pieces: [] };
+    message.pieces.push(frame.payload);
+    if (!last) {
+      this.#unfinished.set(key, message);
+      return undefined;
+    }
+    this.#unfinished.delete(key);
+    return joined(message);
+  }
+}
+
+function joined({ kind, writer, tag, pieces }: Frame & { pieces: Buffer[] }): Frame {
+  return { kind, writer, tag, payload: Buffer.concat(pieces) };
+}
