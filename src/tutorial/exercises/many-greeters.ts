@@ -1,0 +1,55 @@
+// Notebook 03: as many greeters as asked for, tried with numbers and names that the student has not seen.
+
+import { commonFault, counted, names } from '../common-faults';
+import { Verdict } from '../verdict';
+import { type Run, watch } from '../watch';
+
+/** One and none are where loops go wrong; the last one is more than most machines have cores. */
+const TRIES = [
+  { name: 'Noor', count: 3 },
+  { name: 'Emre', count: 1 },
+  { name: 'Yuki', count: 0 },
+  { name: 'Zola', count: 6 },
+] as const;
+
+export async function checkGreeters(solution: (name: string, count: number) => unknown): Promise<Verdict> {
+  for (const { name, count } of TRIES) {
+    const run = await watch(() => solution(name, count));
+    const fault = faultIn(run, name, count);
+    if (fault !== undefined) return Verdict.notYet(`I called it with ('${name}', ${count}): ${fault}`);
+  }
+  const counts = TRIES.map(({ count }) => count).join(', ');
+  return Verdict.yes(
+    `I tried ${counts} children. Each time every child greeted once, as a process of its own.`,
+  );
+}
+
+function faultIn(run: Run, name: string, count: number): string | undefined {
+  if (run.processes.length === 0 && count > 0 && !run.threw) {
+    return `${counted(count, 'child was', 'children were')} wanted, but no process was made.`;
+  }
+  const common = commonFault(run);
+  if (common !== undefined) return common;
+
+  if (run.processes.length !== count) {
+    const hint = count === 0 ? ' With 0, a loop should not go round at all.' : '';
+    return `${counted(count, 'child was', 'children were')} wanted, ${run.processes.length} came.${hint}`;
+  }
+  const silent = run.processes.filter((process) => process.lines.length === 0);
+  if (silent.length > 0) return `${names(silent)} said nothing.`;
+  const chatty = run.processes.find((process) => process.lines.length > 1);
+  if (chatty)
+    return `${chatty.name} printed ${chatty.lines.length} lines. Each child greets once, in one line.`;
+  for (const process of run.processes) {
+    const line = process.lines[0] ?? '';
+    if (!line.includes(name)) return `${process.name} printed "${line}". Where is the name ${name}?`;
+    if (!hasNumber(line, process.pid)) {
+      return `${process.name} printed "${line}", but its own process number is ${process.pid}.`;
+    }
+  }
+  return undefined;
+}
+
+function hasNumber(line: string, pid: number | null): boolean {
+  return (line.match(/\d+/g) ?? []).includes(String(pid));
+}

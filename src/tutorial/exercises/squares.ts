@@ -1,0 +1,35 @@
+// Notebook 03, the second exercise: child number i computes i × i, so each child must have received its own number.
+
+import { commonFault, counted } from '../common-faults';
+import { Verdict } from '../verdict';
+import { type Run, watch } from '../watch';
+
+const COUNTS = [4, 1, 0, 5] as const;
+
+export async function checkSquares(solution: (count: number) => unknown): Promise<Verdict> {
+  for (const count of COUNTS) {
+    const run = await watch(() => solution(count));
+    const fault = faultIn(run, count);
+    if (fault !== undefined) return Verdict.notYet(`I called it with (${count}): ${fault}`);
+  }
+  return Verdict.yes('each child got its own number and printed its own square, whatever the order was.');
+}
+
+function faultIn(run: Run, count: number): string | undefined {
+  const common = commonFault(run);
+  if (common !== undefined) return common;
+  if (run.processes.length !== count) {
+    return `${counted(count, 'child was', 'children were')} wanted, ${run.processes.length} came.`;
+  }
+  const wanted = new Set(Array.from({ length: count }, (_, i) => i * i));
+  for (const process of run.processes) {
+    const line = process.lines.join(' ');
+    if (process.lines.length === 0) return `${process.name} printed nothing.`;
+    const square = Number(line.match(/\d+/g)?.at(-1));
+    if (Number.isNaN(square)) return `${process.name} printed "${line}", which has no number in it.`;
+    if (!wanted.delete(square)) {
+      return `${process.name} printed "${line}". From 0 to ${count - 1} each square must come once: the last number of each line is read as the square.`;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,11 @@
+// What the notebooks import from 'parlab/tutorial': the self-test, questions and checks. Programs do not need it.
+
+export { ask } from './ask';
+export { checkGreeters } from './exercises/many-greeters';
+export { checkParentFirst } from './exercises/parent-first';
+export { checkSquares } from './exercises/squares';
+export { checkThreeGreeters } from './exercises/three-greeters';
+export { predicted } from './prediction';
+export { answer, type QuestionName } from './questions';
+export { SelfTestReport, selfTest } from './self-test';
+export { Verdict } from './verdict';

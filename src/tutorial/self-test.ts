@@ -1,0 +1,144 @@
+// Tells a student, in words, whether this computer is ready for the tutorial, and what to do about what is missing.
+
+import { totalmem } from 'node:os';
+import { inspect } from 'node:util';
+import { Queue } from '../channel/queue';
+import { ffiStatus } from '../memory/ffi';
+import { cpuCount } from '../process/cpu-count';
+import { Process } from '../process/process';
+import { caption, coreMap } from './core-map';
+import { sayHello } from './hello';
+import { escapeHtml } from './html';
+
+const OLDEST_NODE = [20, 19] as const;
+const ENOUGH_MEMORY_GB = 1;
+const PATIENCE_MS = 8_000;
+
+interface Finding {
+  readonly good: boolean;
+  /** What was found; when it is not good, also what to do. */
+  readonly sentence: string;
+}
+
+/** Prints one line for each thing it looks at, and starts one child process. Takes less than 10 seconds. */
+export async function selfTest(): Promise<SelfTestReport> {
+  const findings: Finding[] = [];
+  for (const look of [nodeVersion, kernel, cores, memory, sharedMemory, childProcess]) {
+    const finding = await look();
+    findings.push(finding);
+    console.log(`${finding.good ? '✔' : '✘'} ${finding.sentence}`);
+  }
+  return new SelfTestReport(findings);
+}
+
+export class SelfTestReport {
+  readonly ready: boolean;
+  readonly sentences: readonly string[];
+
+  constructor(findings: readonly Finding[]) {
+    this.ready = findings.every((finding) => finding.good);
+    this.sentences = findings.map((finding) => finding.sentence);
+  }
+
+  toString(): string {
+    return this.ready
+      ? 'Your computer is ready. On to the first notebook!'
+      : 'Not everything is ready. Do what stands behind each ✘, then run this cell again.';
+  }
+
+  [inspect.custom](): string {
+    return this.toString();
+  }
+
+  [Symbol.for('Jupyter.display')](): Record<string, string> {
+    const picture = Buffer.from(coreMap(cpuCount())).toString('base64');
+    return {
+      'text/plain': this.toString(),
+      'text/html':
+        `<p><b>${escapeHtml(this.toString())}</b></p>` +
+        `<img alt="${escapeHtml(caption(cpuCount()))}" src="data:image/svg+xml;base64,${picture}">`,
+    };
+  }
+}
+
+function nodeVersion(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const good = major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
+  return good
+    ? { good, sentence: `Node.js ${process.versions.node} runs your programs.` }
+    : {
+        good,
+        sentence: `Node.js ${process.versions.node} is too old. Install version ${OLDEST_NODE.join('.')} or newer from https://nodejs.org.`,
+      };
+}
+
+function kernel(): Finding {
+  const inNotebook = typeof (globalThis as { input?: unknown }).input === 'function';
+  const place = inNotebook
+    ? 'a notebook, in the kernel "TypeScript (ParLab)"'
+    : 'a plain program, outside of a notebook';
+  return { good: true, sentence: `This is ${place}; it is process ${process.pid}.` };
+}
+
+function cores(): Finding {
+  const count = cpuCount();
+  return {
+    good: true,
+    sentence:
+      count === 1
+        ? 'This computer gives you 1 core. Everything works; processes take turns, so do not expect speed.'
+        : `This computer has ${count} cores, so ${count} processes can move at the same instant.`,
+  };
+}
+
+function memory(): Finding {
+  // In a container the machine's memory is not what we may use.
+  const allowed = process.constrainedMemory() ?? 0;
+  const bytes = allowed > 0 ? Math.min(allowed, totalmem()) : totalmem();
+  const gigabytes = bytes / 1024 ** 3;
+  return gigabytes >= ENOUGH_MEMORY_GB
+    ? {
+        good: true,
+        sentence: `It has ${gigabytes.toFixed(1)} GB of memory; every process takes its own part.`,
+      }
+    : {
+        good: false,
+        sentence: `It has only ${gigabytes.toFixed(1)} GB of memory. Close other programs, and start fewer than 4 processes at a time.`,
+      };
+}
+
+function sharedMemory(): Finding {
+  const { available, reason } = ffiStatus();
+  return available
+    ? { good: true, sentence: 'Processes can share memory here (locks and queues will need it).' }
+    : {
+        good: false,
+        sentence: `Processes cannot share memory here: ${reason ?? 'no reason is known'}. Run "npm install" in the ParLab folder again; "npx parlab doctor" tells more.`,
+      };
+}
+
+async function childProcess(): Promise<Finding> {
+  const began = performance.now();
+  const answers = new Queue<number>();
+  const child = new Process({ target: sayHello, args: [answers], name: 'Hello' });
+  try {
+    child.start();
+    const pid = await answers.get({ timeout: PATIENCE_MS });
+    const tookMs = Math.round(performance.now() - began);
+    await child.join({ timeout: PATIENCE_MS });
+    if (child.exitcode !== 0) throw new Error(`it ended with exit code ${child.exitcode}`);
+    return {
+      good: true,
+      sentence: `A child process said hello: process ${pid}, ${tookMs} milliseconds after its start. It has ended, and nothing is left behind.`,
+    };
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    return {
+      good: false,
+      sentence: `No child process could do its work: ${words}. Restart the kernel and try again; if it stays so, run "npx parlab doctor" in a terminal.`,
+    };
+  } finally {
+    if (child.isAlive()) child.kill();
+    answers.close();
+  }
+}

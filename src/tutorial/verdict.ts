@@ -1,0 +1,59 @@
+// What a check answers: whether the exercise holds, and why, in words. Knows nothing of processes.
+
+import { inspect } from 'node:util';
+import { escapeHtml } from './html';
+
+const jupyterDisplay = Symbol.for('Jupyter.display');
+
+// Bluish green, orange, sky blue: colours that colour-blind eyes tell apart, on white and on black; the words say it too.
+const LOOKS = {
+  yes: { heading: '✔ Yes', colour: '#009E73' },
+  'not-yet': { heading: '➜ Not yet', colour: '#E69F00' },
+  surprise: { heading: '! A surprise', colour: '#56B4E9' },
+} as const;
+
+/** Shown as a box with a coloured edge in a notebook, and as plain words everywhere else. */
+export class Verdict {
+  readonly sentence: string;
+  readonly #kind: keyof typeof LOOKS;
+
+  private constructor(kind: keyof typeof LOOKS, sentence: string) {
+    this.#kind = kind;
+    this.sentence = sentence;
+  }
+
+  static yes(sentence: string): Verdict {
+    return new Verdict('yes', sentence);
+  }
+
+  static notYet(sentence: string): Verdict {
+    return new Verdict('not-yet', sentence);
+  }
+
+  /** A prediction that did not hold, which is no fault. */
+  static surprise(sentence: string): Verdict {
+    return new Verdict('surprise', sentence);
+  }
+
+  get passed(): boolean {
+    return this.#kind === 'yes';
+  }
+
+  toString(): string {
+    return `${LOOKS[this.#kind].heading}: ${this.sentence}`;
+  }
+
+  [inspect.custom](): string {
+    return this.toString();
+  }
+
+  [jupyterDisplay](): Record<string, string> {
+    const { heading, colour } = LOOKS[this.#kind];
+    return {
+      'text/plain': this.toString(),
+      'text/html':
+        `<div style="border-left: 6px solid ${colour}; padding: 4px 12px"><b>${heading}:</b> ` +
+        `${escapeHtml(this.sentence).replaceAll('\n', '<br>')}</div>`,
+    };
+  }
+}

@@ -1,0 +1,126 @@
+// Runs a student's function and notes what really happened: which processes were made and started, who printed what,
+// how each ended. Judges nothing.
+
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Queue } from '../channel/queue';
+import { observeProcesses } from '../process/observer';
+import type { Process } from '../process/process';
+import { hearPrinting } from './hear-printing';
+import { type Heard, runWatched } from './watched-child';
+
+export interface WatchedProcess {
+  readonly name: string;
+  readonly pid: number | null;
+  readonly started: boolean;
+  /** The student's function; null when the process was never started. */
+  readonly target: ((...args: never[]) => unknown) | null;
+  /** What it printed, by lines, without empty ones. */
+  readonly lines: readonly string[];
+  /** null: it was never started, or had to be stopped because it did not end. */
+  readonly exitcode: number | null;
+}
+
+/** What the parent did, in its own order; `process` is a place in `Run.processes`. */
+export type Moment =
+  | { readonly type: 'created' | 'started'; readonly process: number }
+  | { readonly type: 'printed'; readonly text: string };
+
+export interface Run {
+  /** In the order of their creation. */
+  readonly processes: readonly WatchedProcess[];
+  readonly parentMoments: readonly Moment[];
+  /** What the student's function threw, if it threw. */
+  readonly threw: { readonly error: unknown } | null;
+  /** Whether the student's function itself came to its end. */
+  readonly returned: boolean;
+}
+
+interface Notes {
+  process: Process;
+  pid: number | null;
+  target: ((...args: never[]) => unknown) | null;
+  printed: string;
+  exitcode: number | null;
+}
+
+const runs = new AsyncLocalStorage<symbol>();
+
+/** `patienceMs` is for all children together; those that have not ended by then are killed. */
+export async function watch(action: () => unknown, patienceMs = 10_000): Promise<Run> {
+  const run = Symbol('run');
+  // Cells that still work in the background make processes and print too; they are not part of this run.
+  const isOurs = () => runs.getStore() === run;
+  const notes: Notes[] = [];
+  const moments: Moment[] = [];
+  const heard = new Queue<Heard>();
+
+  const stopHearing = hearPrinting((text) => {
+    if (isOurs()) moments.push({ type: 'printed', text });
+  });
+  const stopObserving = observeProcesses({
+    created(process) {
+      if (!isOurs()) return;
+      moments.push({ type: 'created', process: notes.length });
+      notes.push({ process, pid: null, target: null, printed: '', exitcode: null });
+    },
+    starting(process, task) {
+      const at = notes.findIndex((note) => note.process === process);
+      const note = notes[at];
+      if (!isOurs() || note === undefined) return task;
+      moments.push({ type: 'started', process: at });
+      note.target = task.target;
+      return { target: runWatched, args: [at, heard, task.target, task.args] };
+    },
+  });
+
+  try {
+    const deadline = Date.now() + patienceMs;
+    const ending = await runs.run(run, () => endOf(action, patienceMs));
+    await endAll(notes, deadline);
+    for (const { child, text } of drain(heard)) {
+      const note = notes[child];
+      if (note) note.printed += text;
+    }
+    return { processes: notes.map(watched), parentMoments: moments, ...ending };
+  } finally {
+    stopObserving();
+    stopHearing();
+    heard.close();
+  }
+}
+
+async function endOf(action: () => unknown, patienceMs: number): Promise<Pick<Run, 'threw' | 'returned'>> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), patienceMs);
+  });
+  try {
+    const returned = await Promise.race([Promise.resolve(action()).then(() => true), tooLong]);
+    return { threw: null, returned };
+  } catch (error) {
+    return { threw: { error }, returned: false };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function endAll(notes: readonly Notes[], deadline: number): Promise<void> {
+  for (const note of notes) {
+    if (note.target === null || note.process.pid === null) continue;
+    note.pid = note.process.pid;
+    await note.process.join({ timeout: Math.max(1, deadline - Date.now()) });
+    note.exitcode = note.process.exitcode;
+    if (!note.process.isAlive()) continue;
+    note.process.kill();
+    await note.process.join();
+  }
+}
+
+function* drain(heard: Queue<Heard>): Generator<Heard> {
+  while (!heard.empty()) yield heard.getNowait();
+}
+
+function watched({ process, pid, target, printed, exitcode }: Notes): WatchedProcess {
+  const lines = printed.split('\n').filter((line) => line.trim() !== '');
+  return { name: process.name, pid, started: pid !== null, target, lines, exitcode };
+}
