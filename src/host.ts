@@ -1,0 +1,5 @@
+// What a host of ParLab programs, such as the kernel, plugs in: where output goes and what work it belongs to.
+export { type Frame, FrameDecoder, type FrameKind, type Writer } from './host/frames';
+export { currentTag, type HostOutput, setOutput, writeToHost } from './host/output';
+export { report } from './host/report';
+export { replaceStandardStreams } from './host/standard-streams';

@@ -1,0 +1,41 @@
+// Where output goes: to the host's descriptor in tagged frames, when a host such as the kernel has plugged itself in.
+import { threadId } from 'node:worker_threads';
+import { encodeFrames, type FrameKind } from './frames';
+import { writeFully } from './write-fully';
+
+export interface HostOutput {
+  /** An inherited descriptor that takes frames. Child processes inherit it too. */
+  fd: number;
+  /** The tag for what is written now. A process started now keeps it for life. */
+  tag(): string;
+}
+
+let host: HostOutput | undefined;
+const listeners = new Set<() => void>();
+
+/** From now on, children write frames to the host instead of writing to their own standard output. */
+export function setOutput(output: HostOutput): void {
+  host = output;
+  for (const listener of listeners) listener();
+}
+
+/** For those who gave the old output to somebody, such as the stock of warm processes. */
+export function onOutputChanged(listener: () => void): void {
+  listeners.add(listener);
+}
+
+export function hostFd(): number | undefined {
+  return host?.fd;
+}
+
+export function currentTag(): string {
+  return host?.tag() ?? '';
+}
+
+/** False when there is no host. */
+export function writeToHost(kind: FrameKind, payload: Buffer): boolean {
+  if (!host) return false;
+  const writer = { pid: process.pid, thread: threadId };
+  for (const frame of encodeFrames({ kind, writer, tag: host.tag(), payload })) writeFully(host.fd, frame);
+  return true;
+}

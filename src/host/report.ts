@@ -1,0 +1,8 @@
+// Reports: plain data from any process of the program to its host.
+import { serialize } from 'node:v8';
+import { writeToHost } from './output';
+
+/** Written at once, in true order with the output. False when there is no host to hear it. */
+export function report(data: unknown): boolean {
+  return writeToHost('report', serialize(data));
+}

@@ -1,0 +1,20 @@
+// Writing to a descriptor at once and completely, also when its reader is slow.
+import { writeSync } from 'node:fs';
+
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
+
+/** Blocks while the reader is behind: what is printed is never lost. A reader that is gone is no error. */
+export function writeFully(fd: number, bytes: Uint8Array): void {
+  let done = 0;
+  while (done < bytes.length) {
+    try {
+      done += writeSync(fd, bytes, done);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EPIPE') return;
+      if (code !== 'EAGAIN') throw error;
+      // The descriptor's description is shared with processes that made it non-blocking: wait for room.
+      Atomics.wait(sleeper, 0, 0, 1);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+// The stock of warm processes.
+export function emptyStock(): void {}
