@@ -1,0 +1,196 @@
+// Every error this library throws on purpose, with its sentence. Knows nothing of what throws it.
+
+/** The base of them all. `code` is stable; the message may improve. */
+export class ParallelError extends Error {
+  readonly code: string;
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+    this.code = code;
+  }
+}
+
+export class TimeoutError extends ParallelError {
+  readonly timeoutMs: number;
+  constructor(what: string, timeoutMs: number) {
+    super('timeout', `${what} did not finish within ${timeoutMs} ms.`);
+    this.timeoutMs = timeoutMs;
+  }
+}
+
+/** The wait was given up because its signal, or the signal of the cell around it, was aborted. */
+export class WaitAbortedError extends ParallelError {
+  constructor(what: string, reason: unknown) {
+    super('aborted', `${what} was given up because its signal was aborted.`, { cause: reason });
+    this.name = 'AbortError';
+  }
+}
+
+export class InvalidArgumentError extends ParallelError {
+  readonly argument: string;
+  constructor(argument: string, expected: string, got: unknown) {
+    super('invalid-argument', `${argument} must be ${expected}, but it is ${describe(got)}.`);
+    this.argument = argument;
+  }
+}
+
+// Processes
+
+export class NotStartedError extends ParallelError {
+  constructor(name: string, method: string) {
+    super('not-started', `${name}.${method}() needs a started process: call ${name}.start() first.`);
+  }
+}
+
+export class AlreadyStartedError extends ParallelError {
+  constructor(name: string) {
+    super(
+      'already-started',
+      `${name} was started before, and a process runs once: make a new Process to run it again.`,
+    );
+  }
+}
+
+export class StillRunningError extends ParallelError {
+  constructor(name: string) {
+    super(
+      'still-running',
+      `${name} is still running and cannot be closed: wait with join(), or end it with terminate(), first.`,
+    );
+  }
+}
+
+export class ProcessClosedError extends ParallelError {
+  constructor(name: string, method: string) {
+    super('process-closed', `${name}.${method}() was called after ${name}.close().`);
+  }
+}
+
+export class NotParentError extends ParallelError {
+  constructor(name: string, method: string) {
+    super('not-parent', `${name}.${method}() may only be called by the process that made ${name}.`);
+  }
+}
+
+export class DaemonChildError extends ParallelError {
+  constructor(name: string) {
+    super(
+      'daemon-child',
+      `${name} is a daemon, and a daemon may not start processes: they would outlive it. Make it with daemon: false.`,
+    );
+  }
+}
+
+export class StartFailedError extends ParallelError {
+  constructor(name: string, reason: string, options?: ErrorOptions) {
+    super('start-failed', `${name} could not be started: ${reason}.`, options);
+  }
+}
+
+export class ProcessDiedError extends ParallelError {
+  readonly processName: string;
+  readonly pid: number;
+  readonly exitcode: number | null;
+  constructor(processName: string, pid: number, exitcode: number | null, during: string) {
+    super(
+      'process-died',
+      `${processName} (pid ${pid}) died${exitcode === null ? '' : ` with exit code ${exitcode}`} ${during}.`,
+    );
+    this.processName = processName;
+    this.pid = pid;
+    this.exitcode = exitcode;
+  }
+}
+
+// Locks
+
+export class LockOwnerDiedError extends ParallelError {
+  readonly processName: string;
+  readonly pid: number;
+  constructor(processName: string, pid: number) {
+    super(
+      'lock-owner-died',
+      `${processName} (pid ${pid}) died while it held the lock, so what the lock protects may be half changed. ` +
+        `The lock is free again: put the data right, then acquire it once more, or use acquire({ onOwnerDied: 'continue' }).`,
+    );
+    this.processName = processName;
+    this.pid = pid;
+  }
+}
+
+export class NotHeldError extends ParallelError {
+  constructor(what: string) {
+    super(
+      'not-held',
+      `${what}.release() was called, but nobody holds it. Was it released twice, or is an \`await\` missing before ${what}.acquire()?`,
+    );
+  }
+}
+
+// Queues
+
+export class QueueEmptyError extends ParallelError {
+  constructor(waitedMs?: number) {
+    super(
+      'queue-empty',
+      waitedMs === undefined
+        ? 'The queue is empty.'
+        : `Nothing came through the queue within ${waitedMs} ms.`,
+    );
+  }
+}
+
+export class QueueFullError extends ParallelError {
+  constructor(maxsize: number, waitedMs?: number) {
+    const when = waitedMs === undefined ? '' : ` and stayed so for ${waitedMs} ms`;
+    super('queue-full', `The queue is full: it holds its ${maxsize} items${when}.`);
+  }
+}
+
+export class QueueClosedError extends ParallelError {
+  constructor(method: string) {
+    super('queue-closed', `Queue.${method}() was called after this process closed the queue.`);
+  }
+}
+
+// Values on their way to another process
+
+export class NotSerializableError extends ParallelError {
+  readonly path: string;
+  readonly variable: string;
+  constructor(path: string, variable: string, what: string, advice?: string) {
+    super(
+      'not-serializable',
+      `${path} cannot travel to another process: ${what}.${advice === undefined ? '' : ` ${advice}`}`,
+    );
+    this.path = path;
+    this.variable = variable;
+  }
+}
+
+// The memory that the processes share
+
+export class SharedMemoryError extends ParallelError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('shared-memory', message, options);
+  }
+}
+
+/** An error that happened in another process: its name and message as they were, its stack as text. */
+export class RemoteError extends ParallelError {
+  readonly remoteName: string;
+  readonly remoteStack: string;
+  constructor(remoteName: string, message: string, remoteStack: string) {
+    super('remote', message);
+    this.name = remoteName;
+    this.remoteName = remoteName;
+    this.remoteStack = remoteStack;
+  }
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'string') return `'${value}'`;
+  if (typeof value === 'object' && value !== null) return `a ${value.constructor?.name ?? 'bare object'}`;
+  if (typeof value === 'function') return `the function ${value.name || '(anonymous)'}`;
+  return String(value);
+}

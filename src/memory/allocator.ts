@@ -1,0 +1,95 @@
+// Hands out the heap of the shared block in powers of two. Lock-free: every change is published by one atomic store,
+// so a process killed anywhere in here loses at most the block it was busy with, and never stops the others.
+import { SharedMemoryError } from '../errors';
+import { FREE_LISTS, header, LINE } from './layout';
+
+const IN_USE = 0x5a_5a_00_00;
+const FREE = 0x0f_0f_00_00;
+const WORDS_PER_LINE = LINE / 4;
+// In 64-bit words: the free lists fill the second 256 bytes of the block.
+const FIRST_LIST = 32;
+
+export class Allocator {
+  readonly #i32: Int32Array;
+  readonly #lists: BigUint64Array;
+  readonly #discard: (offset: number, sizeBytes: number) => void;
+
+  constructor(i32: Int32Array, discard: (offset: number, sizeBytes: number) => void) {
+    this.#i32 = i32;
+    this.#lists = new BigUint64Array(i32.buffer, FIRST_LIST * 8, FREE_LISTS);
+    this.#discard = discard;
+  }
+
+  allocate(sizeBytes: number): number {
+    // One line more than asked for: the block's own header, which says how large it is.
+    const order = Math.max(1, Math.ceil(Math.log2(Math.ceil(sizeBytes / LINE) + 1)));
+    const line = order >= FREE_LISTS ? 0 : this.#pop(order) || this.#extend(order) || this.#split(order);
+    if (line === 0) {
+      throw new SharedMemoryError(
+        `The program's shared memory (${Math.round((this.#i32.length * 4) / 2 ** 20)} MiB) has no room for ` +
+          `${sizeBytes} bytes more. Is a queue filled and never read? new Queue(maxsize) makes put() wait.`,
+      );
+    }
+    Atomics.store(this.#i32, line * WORDS_PER_LINE, IN_USE | order);
+    return (line + 1) * LINE;
+  }
+
+  free(offset: number): void {
+    const line = offset / LINE - 1;
+    const state = Atomics.load(this.#i32, line * WORDS_PER_LINE);
+    const order = state & 0xff;
+    const isMine =
+      (state & ~0xff) === IN_USE &&
+      Atomics.compareExchange(this.#i32, line * WORDS_PER_LINE, state, FREE | order) === state;
+    if (!isMine) {
+      throw new SharedMemoryError(`Offset ${offset} of the shared memory was freed, but it is not in use.`);
+    }
+    this.#discard(offset, ((1 << order) - 1) * LINE);
+    this.#push(order, line);
+  }
+
+  #extend(order: number): number {
+    const lines = 1 << order;
+    for (;;) {
+      const top = Atomics.load(this.#i32, header.heapTop);
+      if (top + lines > Atomics.load(this.#i32, header.heapEnd)) return 0;
+      if (Atomics.compareExchange(this.#i32, header.heapTop, top, top + lines) === top) return top;
+    }
+  }
+
+  #split(order: number): number {
+    for (let larger = order + 1; larger < FREE_LISTS; larger++) {
+      const line = this.#pop(larger);
+      if (line === 0) continue;
+      for (let half = larger - 1; half >= order; half--) this.#push(half, line + (1 << half));
+      return line;
+    }
+    return 0;
+  }
+
+  // A list's head is the first block and, above it, a count of changes: without it a block that left and came back
+  // between our load and our exchange would pass for unchanged.
+  #pop(order: number): number {
+    for (;;) {
+      const head = Atomics.load(this.#lists, order);
+      const line = Number(head & 0xffff_ffffn);
+      if (line === 0) return 0;
+      const next = Atomics.load(this.#i32, line * WORDS_PER_LINE + 1);
+      if (this.#replace(order, head, next)) return line;
+    }
+  }
+
+  #push(order: number, line: number): void {
+    Atomics.store(this.#i32, line * WORDS_PER_LINE, FREE | order);
+    for (;;) {
+      const head = Atomics.load(this.#lists, order);
+      Atomics.store(this.#i32, line * WORDS_PER_LINE + 1, Number(head & 0xffff_ffffn));
+      if (this.#replace(order, head, line)) return;
+    }
+  }
+
+  #replace(order: number, head: bigint, line: number): boolean {
+    const changed = BigInt.asUintN(64, (((head >> 32n) + 1n) << 32n) | BigInt(line));
+    return Atomics.compareExchange(this.#lists, order, head, changed) === head;
+  }
+}

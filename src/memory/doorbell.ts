@@ -1,0 +1,104 @@
+// Tells another process or thread that it may look again at what it awaits. A process is rung by SIGURG, which is
+// ignored wherever nobody listens for it (the Go runtime chose it for that reason); a thread by a shared counter.
+import { isMainThread } from 'node:worker_threads';
+import { programBlock } from './memory';
+import { currentSlot, slotsUsed, whenThreadClaimed, wordOf } from './slots';
+
+let answer: (() => void) | undefined;
+let isListening = false;
+let hearsThreads = false;
+let isAnswerQueued = false;
+
+/** `look` runs soon after each ring, and now and then without one. */
+export function listenForRings(look: () => void): void {
+  if (isListening) return;
+  isListening = true;
+  answer = look;
+  if (isMainThread) listenForSignal();
+  else hearThreads();
+}
+
+export function ringDoorbell(slot: number): void {
+  if (slot === currentSlot()) return answerSoon();
+  const { i32 } = programBlock().memory;
+  const pid = i32[wordOf(slot, 'pid')] ?? 0;
+  if (pid === process.pid) return ringThread(slot);
+  // Rung already and not yet answered: one signal is enough.
+  if (Atomics.exchange(i32, wordOf(slot, 'doorbell'), 1) !== 0 || pid === 0) return;
+  try {
+    process.kill(pid, 'SIGURG');
+  } catch {
+    // It is dead; whoever else waits looks again by itself.
+  }
+}
+
+whenThreadClaimed(() => {
+  if (!isMainThread) return;
+  listenForSignal();
+  hearThreads();
+});
+
+let hasSignalListener = false;
+function listenForSignal(): void {
+  if (hasSignalListener) return;
+  hasSignalListener = true;
+  process.on('SIGURG', () => {
+    passOnToThreads();
+    openDoor();
+  });
+}
+
+/** Also called by the slow re-check: a ringer killed before its signal left the bell pressed. */
+export function openDoor(): void {
+  Atomics.store(programBlock().memory.i32, wordOf(currentSlot(), 'doorbell'), 0);
+  answer?.();
+}
+
+function answerSoon(): void {
+  if (isAnswerQueued) return;
+  isAnswerQueued = true;
+  queueMicrotask(() => {
+    isAnswerQueued = false;
+    answer?.();
+  });
+}
+
+function passOnToThreads(): void {
+  if (!hearsThreads) return;
+  const { i32 } = programBlock().memory;
+  for (let slot = 0; slot < slotsUsed(); slot++) {
+    if (slot === currentSlot() || i32[wordOf(slot, 'pid')] !== process.pid) continue;
+    if (Atomics.exchange(i32, wordOf(slot, 'doorbell'), 0) === 1) ringThread(slot);
+  }
+}
+
+function ringThread(slot: number): void {
+  const bells = threadBells();
+  Atomics.add(bells, slot, 1);
+  Atomics.notify(bells, slot);
+}
+
+function hearThreads(): void {
+  if (hearsThreads) return;
+  hearsThreads = true;
+  const bells = threadBells();
+  const own = currentSlot();
+  let heard = Atomics.load(bells, own);
+  const hear = () => {
+    const wait = Atomics.waitAsync(bells, own, heard);
+    if (wait.async) wait.value.then(onRing);
+    else queueMicrotask(onRing);
+  };
+  const onRing = () => {
+    heard = Atomics.load(bells, own);
+    openDoor();
+    hear();
+  };
+  hear();
+}
+
+let bells: Int32Array<SharedArrayBuffer> | undefined;
+function threadBells(): Int32Array<SharedArrayBuffer> {
+  bells ??= new Int32Array(programBlock().ticket.doorbells ?? new SharedArrayBuffer(4096));
+  return bells;
+}

@@ -1,0 +1,58 @@
+// How a thing that lives in shared memory crosses to another process: as a few plain values from which the same thing
+// is made again over there.
+import { SharedMemoryError } from '../errors';
+
+export const toHandle: unique symbol = Symbol('parlab.toHandle');
+
+export interface Handle {
+  kind: string;
+  [data: string]: string | number | boolean;
+}
+
+export interface Shareable {
+  [toHandle](): Handle;
+}
+
+type Restore = (handle: Handle) => Shareable;
+const restorers = new Map<string, Restore>();
+const known = new Map<string, WeakRef<Shareable>>();
+
+export function isShareable(value: unknown): value is Shareable {
+  return typeof value === 'object' && value !== null && toHandle in value;
+}
+
+export function registerHandle(kind: string, restore: Restore): void {
+  restorers.set(kind, restore);
+}
+
+/** The same object when this process has it already, so that `===` holds and its waiters stand in one line. */
+export function restoreHandle(handle: Handle): Shareable {
+  const key = keyOf(handle);
+  const existing = known.get(key)?.deref();
+  if (existing !== undefined) return existing;
+  const restore = restorers.get(handle.kind);
+  if (restore === undefined) {
+    throw new SharedMemoryError(
+      `A '${handle.kind}' arrived from another process, but this one cannot make it.`,
+    );
+  }
+  const restored = restore(handle);
+  remember(restored, handle);
+  return restored;
+}
+
+/** To be called once by whoever makes a new shareable thing. */
+export function remember(shareable: Shareable, handle: Handle): void {
+  const key = keyOf(handle);
+  known.set(key, new WeakRef(shareable));
+  forgotten.register(shareable, key);
+}
+
+const forgotten = new FinalizationRegistry<string>((key) => {
+  // A successor may have taken the place before this ran.
+  if (known.get(key)?.deref() === undefined) known.delete(key);
+});
+
+function keyOf(handle: Handle): string {
+  return JSON.stringify(handle);
+}

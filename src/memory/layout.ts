@@ -1,0 +1,53 @@
+// Where things lie in the shared block: header, slots, table of shared objects, heap. Numbers only.
+
+export const MAGIC = 0x50_41_52_31;
+
+/** Indices of 32-bit words in the header. */
+export const header = {
+  magic: 0,
+  heapEnd: 1,
+  heapTop: 2,
+  slotHint: 3,
+  objectHint: 4,
+  objectsUsed: 5,
+} as const;
+
+/** Free blocks, one list for each power of two, as 64-bit words (index in 64-bit words). */
+export const FREE_LISTS = 32;
+
+// Ten bits of an owner's tag name the slot, so this number and the tag's shape belong together.
+export const SLOT_BITS = 10;
+export const SLOT_COUNT = 1 << SLOT_BITS;
+export const SLOT_WORDS = 64;
+const SLOTS_BYTE = 4096;
+export const SLOTS = SLOTS_BYTE / 4;
+
+export const OBJECT_COUNT = 65_536;
+const OBJECTS_BYTE = SLOTS_BYTE + SLOT_COUNT * SLOT_WORDS * 4;
+export const OBJECTS = OBJECTS_BYTE / 4;
+
+export const HEAP_BYTE = OBJECTS_BYTE + OBJECT_COUNT * 4;
+
+/** Everything is handed out in cache lines, so that two objects never share one. */
+export const LINE = 64;
+
+/** Words within a slot. The first ten belong to the kernel's robust list (life.ts). */
+export const slotWord = {
+  life: 0,
+  listNode: 2,
+  listHead: 4,
+  pid: 10,
+  state: 11,
+  generation: 12,
+  parent: 13,
+  processSlot: 14,
+  kind: 15,
+  exitcode: 16,
+  exitKnown: 17,
+  doorbell: 18,
+  task: 20,
+  nameLength: 28,
+  name: 32,
+} as const;
+export const TASK_WORDS = slotWord.nameLength - slotWord.task;
+export const NAME_BYTES = (SLOT_WORDS - slotWord.name) * 4;

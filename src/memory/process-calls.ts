@@ -1,0 +1,63 @@
+// The two calls about processes that Node lacks: to die with one's parent, and to ask how a child ended without its event.
+import { constants } from 'node:os';
+
+type Koffi = typeof import('koffi');
+
+interface Calls {
+  dieWithParent(): void;
+  /** Leaves the child to be reaped by Node. */
+  exitStatus(pid: number): number | undefined;
+}
+
+let calls: Calls | undefined;
+
+/**
+ * From now on the kernel kills this process when the thread that spawned it ends, also by SIGKILL. A parent that was gone
+ * before is noticed, too. Does nothing where no kernel offers it.
+ */
+export function dieWithParent(parentPid: number): void {
+  load().dieWithParent();
+  if (process.ppid !== parentPid) process.kill(process.pid, 'SIGKILL');
+}
+
+/** The exit code of a child that has ended, −signal if one killed it; works while the event loop stands still. */
+export function exitStatusOf(pid: number): number | undefined {
+  return load().exitStatus(pid);
+}
+
+function load(): Calls {
+  if (calls) return calls;
+  const koffi = require('koffi') as Koffi;
+  const libc = koffi.load(null);
+  calls = { dieWithParent: deathSignal(libc), exitStatus: waiting(libc) };
+  return calls;
+}
+
+function deathSignal(libc: ReturnType<Koffi['load']>): Calls['dieWithParent'] {
+  if (process.platform !== 'linux') return () => {};
+  const PR_SET_PDEATHSIG = 1;
+  const prctl = libc.func('int prctl(int, unsigned long, unsigned long, unsigned long, unsigned long)');
+  return () => {
+    prctl(PR_SET_PDEATHSIG, constants.signals.SIGKILL, 0, 0, 0);
+  };
+}
+
+function waiting(libc: ReturnType<Koffi['load']>): Calls['exitStatus'] {
+  const P_PID = 1;
+  const CLD_EXITED = 1;
+  const linux = process.platform === 'linux';
+  const WNOHANG = 1;
+  const WEXITED = 4;
+  const WNOWAIT = linux ? 0x0100_0000 : 0x20;
+  // Words of siginfo_t (64 bits): Linux aligns the part behind si_code.
+  const word = linux ? { code: 2, pid: 4, status: 6 } : { code: 2, pid: 3, status: 5 };
+  const waitid = libc.func('int waitid(int, unsigned int, void*, int)');
+  const info = new Int32Array(32);
+  return (pid) => {
+    info[word.pid] = 0;
+    const result: number = waitid(P_PID, pid, info, WEXITED | WNOHANG | WNOWAIT);
+    if (result !== 0 || info[word.pid] !== pid) return undefined;
+    const status = info[word.status]!;
+    return info[word.code] === CLD_EXITED ? status : -status;
+  };
+}

@@ -1,0 +1,234 @@
+// One slot for each process and thread of the program: who it is, whether it lives, how it ended. The parent claims a
+// slot before it starts a child, and releases it when the child is gone.
+import { SharedMemoryError } from '../errors';
+import { header, NAME_BYTES, SLOT_BITS, SLOT_COUNT, SLOT_WORDS, SLOTS, slotWord } from './layout';
+import { beginLife, lifeWordIndex, lifeWordSays } from './life';
+import { hasMemory, programMemory, whenCreated } from './memory';
+
+export { lifeWordIndex };
+
+export type SlotKind = 'process' | 'thread';
+export type SlotState = 'free' | 'claimed' | 'entered' | 'died';
+
+export interface SlotInfo {
+  readonly slot: number;
+  readonly name: string;
+  readonly kind: SlotKind;
+  readonly state: SlotState;
+  readonly pid: number;
+  readonly parent: number;
+  /** The slot of the main thread of this slot's process. */
+  readonly processSlot: number;
+  readonly generation: number;
+  readonly exitcode: number | null;
+}
+
+const kinds: readonly SlotKind[] = ['process', 'thread'];
+const states: readonly SlotState[] = ['free', 'claimed', 'entered', 'died'];
+const FREE = 0;
+const CLAIMED = 1;
+const ENTERED = 2;
+const DIED = 3;
+const SLOT_MASK = SLOT_COUNT - 1;
+
+let mySlot: number | undefined;
+let myTag = 0;
+const onDeath: ((slot: number) => void)[] = [];
+const onThread: (() => void)[] = [];
+
+whenCreated(() => enterSlot(claimSlot({ name: 'MainProcess', kind: 'process', parent: 0 })));
+
+/** Called by the parent, before it starts a child. */
+export function claimSlot(info: { name: string; kind: SlotKind; parent?: number }): number {
+  const { i32 } = programMemory();
+  if (info.kind === 'thread') for (const then of onThread) then();
+  const first = Atomics.add(i32, header.slotHint, 1);
+  for (let step = 0; step < SLOT_COUNT; step++) {
+    const slot = (first + step) & SLOT_MASK;
+    const at = SLOTS + slot * SLOT_WORDS;
+    const state = Atomics.load(i32, at + slotWord.state);
+    if (state !== FREE && !isForsaken(slot)) continue;
+    if (Atomics.compareExchange(i32, at + slotWord.state, state, CLAIMED) !== state) continue;
+    if (state !== FREE) forget(slot);
+    const parent = info.parent ?? currentSlot();
+    i32[at + slotWord.parent] = parent;
+    i32[at + slotWord.processSlot] =
+      info.kind === 'process' ? slot : (i32[wordOf(parent, 'processSlot')] ?? 0);
+    i32[at + slotWord.kind] = kinds.indexOf(info.kind);
+    i32[at + slotWord.pid] = 0;
+    i32[at + slotWord.life] = 0;
+    i32[at + slotWord.exitcode] = 0;
+    i32[at + slotWord.exitKnown] = 0;
+    i32[at + slotWord.doorbell] = 0;
+    i32.fill(0, at + slotWord.task, at + slotWord.nameLength);
+    renameSlot(slot, info.name);
+    // Last: from here on an owner's tag of the former generation no longer fits this slot.
+    Atomics.add(i32, at + slotWord.generation, 1);
+    return slot;
+  }
+  throw new SharedMemoryError(
+    `${SLOT_COUNT} processes and threads are alive already: join or close some first.`,
+  );
+}
+
+/** Called by the child itself, on the thread that runs its code. */
+export function enterSlot(slot: number): void {
+  const { i32 } = programMemory();
+  if (mySlot !== undefined) throw new SharedMemoryError(`This thread has entered slot ${mySlot} already.`);
+  mySlot = slot;
+  i32[wordOf(slot, 'pid')] = process.pid;
+  beginLife(slot);
+  Atomics.store(i32, wordOf(slot, 'state'), ENTERED);
+  myTag = tagOf(slot);
+}
+
+export function currentSlot(): number {
+  if (mySlot === undefined) programMemory(); // the root enters its slot when its memory is made
+  if (mySlot === undefined) throw new SharedMemoryError('This process has joined no slot yet.');
+  return mySlot;
+}
+
+export function hasSlot(): boolean {
+  return hasMemory() && mySlot !== undefined;
+}
+
+export function isAlive(slot: number): boolean {
+  const { i32 } = programMemory();
+  const state = Atomics.load(i32, wordOf(slot, 'state'));
+  if (state !== ENTERED) return state === CLAIMED;
+  const byKernel = lifeWordSays(slot);
+  if (byKernel === false) return false;
+  const processSlot = i32[wordOf(slot, 'processSlot')] ?? slot;
+  if (processSlot !== slot && lifeWordSays(processSlot) === false) return false;
+  return byKernel ?? isRunning(i32[wordOf(slot, 'pid')] ?? 0);
+}
+
+/** Called by the parent when it learns of the end; whatever the child still referred to is let go. */
+export function markDied(slot: number, exitcode: number | null): void {
+  const { i32 } = programMemory();
+  if (exitcode !== null) setExitcode(slot, exitcode);
+  Atomics.store(i32, wordOf(slot, 'state'), DIED);
+  forget(slot);
+  for (const child of childrenOf(slot)) markDied(child, null);
+}
+
+/** The exit code may be known before the end: the child writes it when it begins to exit. */
+export function setExitcode(slot: number, exitcode: number): void {
+  const { i32 } = programMemory();
+  i32[wordOf(slot, 'exitcode')] = exitcode;
+  Atomics.store(i32, wordOf(slot, 'exitKnown'), 1);
+}
+
+/** Gives the slot back. Its name and pid stay readable until it is claimed again. */
+export function releaseSlot(slot: number): void {
+  const { i32 } = programMemory();
+  if (Atomics.load(i32, wordOf(slot, 'state')) !== DIED) markDied(slot, null);
+  Atomics.store(i32, wordOf(slot, 'state'), FREE);
+}
+
+export function slotInfo(slot: number): SlotInfo {
+  const { i32, u8 } = programMemory();
+  const word = (name: keyof typeof slotWord) => Atomics.load(i32, wordOf(slot, name));
+  const nameAt = wordOf(slot, 'name') * 4;
+  return {
+    slot,
+    name: Buffer.from(u8.slice(nameAt, nameAt + word('nameLength'))).toString('utf8'),
+    kind: kinds[word('kind')] ?? 'process',
+    state: states[word('state')] ?? 'free',
+    pid: word('pid'),
+    parent: word('parent'),
+    processSlot: word('processSlot'),
+    generation: word('generation'),
+    exitcode: word('exitKnown') === 1 ? word('exitcode') : null,
+  };
+}
+
+export function renameSlot(slot: number, name: string): void {
+  const { i32, u8 } = programMemory();
+  const { written } = new TextEncoder().encodeInto(name, nameBuffer);
+  u8.set(nameBuffer.subarray(0, written), wordOf(slot, 'name') * 4);
+  i32[wordOf(slot, 'nameLength')] = written;
+}
+const nameBuffer = new Uint8Array(NAME_BYTES);
+
+/** The first of eight words that parent and child may use as they like. */
+export function taskWordIndex(slot: number): number {
+  return wordOf(slot, 'task');
+}
+
+export function wordOf(slot: number, name: keyof typeof slotWord): number {
+  return SLOTS + slot * SLOT_WORDS + slotWord[name];
+}
+
+// A tag is what an owner writes into a lock: its slot and the slot's generation in one word, never 0.
+
+export function currentTag(): number {
+  if (myTag === 0) currentSlot();
+  return myTag;
+}
+
+export function tagOf(slot: number): number {
+  return (Atomics.load(programMemory().i32, wordOf(slot, 'generation')) << SLOT_BITS) | slot | 0;
+}
+
+export function slotOfTag(tag: number): number {
+  return tag & SLOT_MASK;
+}
+
+export function isTagAlive(tag: number): boolean {
+  const slot = slotOfTag(tag);
+  return tagOf(slot) === tag && isAlive(slot);
+}
+
+/** The name and pid behind a tag, as far as they are still known. */
+export function whoIs(tag: number): { name: string; pid: number } {
+  const slot = slotOfTag(tag);
+  return tagOf(slot) === tag ? slotInfo(slot) : { name: 'A process that ended long ago', pid: 0 };
+}
+
+/** For references.ts: what a dead process held has to be let go before its slot means somebody else. */
+export function whenSlotDies(then: (slot: number) => void): void {
+  onDeath.push(then);
+}
+
+/** For doorbell.ts: a signal reaches only the main thread, which has to pass it on once there are others. */
+export function whenThreadClaimed(then: () => void): void {
+  onThread.push(then);
+}
+
+/** No slot from this number on was ever claimed. */
+export function slotsUsed(): number {
+  return Math.min(SLOT_COUNT, Atomics.load(programMemory().i32, header.slotHint));
+}
+
+function forget(slot: number): void {
+  for (const then of onDeath) then(slot);
+}
+
+// A child whose parent died is marked by nobody. Children never outlive their parent, so its slot may be taken over.
+function isForsaken(slot: number): boolean {
+  const parent = programMemory().i32[wordOf(slot, 'parent')] ?? slot;
+  return parent !== slot && !isAlive(parent) && !isAlive(slot);
+}
+
+function childrenOf(slot: number): number[] {
+  const { i32 } = programMemory();
+  const found: number[] = [];
+  for (let other = 0; other < slotsUsed(); other++) {
+    const state = Atomics.load(i32, wordOf(other, 'state'));
+    if (other !== slot && i32[wordOf(other, 'parent')] === slot && (state === ENTERED || state === CLAIMED)) {
+      if (!isAlive(other)) found.push(other);
+    }
+  }
+  return found;
+}
+
+function isRunning(pid: number): boolean {
+  if (pid === process.pid) return true;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

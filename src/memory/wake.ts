@@ -1,0 +1,176 @@
+// Waiting for something in shared memory to become possible: awaited or blocking, with timeout, signal and the signal
+// of the surrounding cell. A dead owner or a lost signal delays a waiter by one slice, never for ever.
+import { WaitAbortedError } from '../errors';
+import { listenForRings, openDoor } from './doorbell';
+import { SLICE_MS } from './memory';
+import type { LocalWait, WaitObject } from './wait-object';
+
+export interface Waiting {
+  /** For the error's sentence: 'Lock.acquire()'. */
+  readonly what: string;
+  readonly timeoutMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export const timedOut: unique symbol = Symbol('timed out');
+export type TimedOut = typeof timedOut;
+
+let ambientSignal: () => AbortSignal | undefined = () => undefined;
+
+/** Every wait that begins from now on also ends with this signal; the kernel interrupts a cell's waits with it. */
+export function setAmbientSignal(provider: () => AbortSignal | undefined): void {
+  ambientSignal = provider;
+}
+
+/**
+ * Resolves with the first value other than undefined that `attempt` returns. An attempt that succeeds settles the
+ * promise in the same turn, so what it took can never be lost to a timeout or a signal.
+ */
+export function waitUntil<T>(
+  attempt: () => T | undefined,
+  on: WaitObject,
+  waiting: Waiting,
+): Promise<T | TimedOut> {
+  return new Promise((resolve, reject) => {
+    const signals = signalsOf(waiting);
+    for (const signal of signals) {
+      if (signal.aborted) return reject(new WaitAbortedError(waiting.what, signal.reason));
+    }
+    const end = (settle: () => void): true => {
+      on.local.delete(wait);
+      clearTimeout(timer);
+      for (const signal of signals) unwatch(signal, giveUp);
+      settle();
+      return true;
+    };
+    const wait: LocalWait = {
+      look: () => {
+        try {
+          const value = attempt();
+          return value !== undefined && end(() => resolve(value));
+        } catch (error) {
+          return end(() => reject(error));
+        }
+      },
+    };
+    const giveUp = (signal: AbortSignal) => {
+      end(() => reject(new WaitAbortedError(waiting.what, signal.reason)));
+      passOn(on);
+    };
+    const expire = () => {
+      // The last chance: the loop may have been busy since long before the time was up.
+      if (on.local.values().next().value === wait && wait.look()) return passOn(on);
+      end(() => resolve(timedOut));
+      passOn(on);
+    };
+    const timer = waiting.timeoutMs === undefined ? undefined : setTimeout(expire, waiting.timeoutMs);
+    for (const signal of signals) watch(signal, giveUp);
+    on.local.add(wait);
+    look(on);
+  });
+}
+
+/** The blocking twin. Its signals are looked at between two slices of sleep. */
+export function waitUntilSync<T>(
+  attempt: () => T | undefined,
+  on: WaitObject,
+  waiting: Waiting,
+): T | TimedOut {
+  const deadline =
+    waiting.timeoutMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + waiting.timeoutMs;
+  const signals = signalsOf(waiting);
+  for (let turn = 0; turn < SPINS; turn++) {
+    const value = attempt();
+    if (value !== undefined) return value;
+  }
+  for (;;) {
+    for (const signal of signals) {
+      if (signal.aborted) throw new WaitAbortedError(waiting.what, signal.reason);
+    }
+    const sequence = on.sequence();
+    on.announce();
+    const value = attempt();
+    if (value !== undefined) {
+      on.announce();
+      return value;
+    }
+    const leftMs = deadline - performance.now();
+    if (leftMs <= 0) return timedOut;
+    on.sleep(sequence, leftMs);
+  }
+}
+const SPINS = 100;
+
+// The objects that this thread awaits something of.
+const awaited = new Set<WaitObject>();
+let recheck: NodeJS.Timeout | undefined;
+
+function look(on: WaitObject): void {
+  while (on.local.size > 0) {
+    on.announceAwaiting();
+    const first = on.local.values().next().value;
+    if (first?.look() !== true) return keepLooking(on);
+  }
+  stopLooking(on);
+}
+
+function keepLooking(on: WaitObject): void {
+  listenForRings(lookWhereRung);
+  awaited.add(on);
+  // Keeps the event loop alive too, as a pending read would.
+  recheck ??= setInterval(lookEverywhere, SLICE_MS);
+}
+
+function stopLooking(on: WaitObject): void {
+  on.withdrawAwaiting();
+  on.announce();
+  awaited.delete(on);
+  if (awaited.size === 0) {
+    clearInterval(recheck);
+    recheck = undefined;
+  }
+}
+
+// A wait that ends without taking what it was woken for hands the wake-up to the next one.
+function passOn(on: WaitObject): void {
+  look(on);
+  on.notify();
+}
+
+function lookWhereRung(): void {
+  for (const on of awaited) if (!on.isAwaiting()) look(on);
+}
+
+function lookEverywhere(): void {
+  openDoor();
+  for (const on of awaited) look(on);
+}
+
+function signalsOf(waiting: Waiting): AbortSignal[] {
+  const ambient = ambientSignal();
+  const signals: AbortSignal[] = [];
+  if (waiting.signal !== undefined) signals.push(waiting.signal);
+  if (ambient !== undefined && ambient !== waiting.signal) signals.push(ambient);
+  return signals;
+}
+
+// One listener for each signal however many waits it ends: a cell may await a thousand things.
+type GiveUp = (signal: AbortSignal) => void;
+const watchers = new WeakMap<AbortSignal, Set<GiveUp>>();
+
+function watch(signal: AbortSignal, giveUp: GiveUp): void {
+  let watching = watchers.get(signal);
+  if (watching === undefined) {
+    const all = new Set<GiveUp>();
+    watching = all;
+    watchers.set(signal, all);
+    signal.addEventListener('abort', () => {
+      for (const each of [...all]) each(signal);
+    });
+  }
+  watching.add(giveUp);
+}
+
+function unwatch(signal: AbortSignal, giveUp: GiveUp): void {
+  watchers.get(signal)?.delete(giveUp);
+}
