@@ -51,5 +51,5 @@ function faultIn(run: Run, name: string, count: number): string | undefined {
 }
 
 function hasNumber(line: string, pid: number | null): boolean {
-  return (line.match(/\d+/g) ?? []).includes(String(pid));
+  return line.match(/\d+/g)?.includes(String(pid)) ?? false;
 }
