@@ -3,3 +3,4 @@ export { type Frame, FrameDecoder, type FrameKind, type Writer } from './host/fr
 export { currentTag, type HostOutput, setOutput, writeToHost } from './host/output';
 export { report } from './host/report';
 export { replaceStandardStreams } from './host/standard-streams';
+export { ffiStatus } from './memory/ffi';

@@ -1,0 +1,19 @@
+// @ts-check
+// `npm start`: from a fresh clone to JupyterLab on the tutorial. Plain JavaScript without packages, since it runs before they are installed.
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { prepareEverything } from './set-up/prepare.mjs';
+import { CannotGoOn } from './set-up/say.mjs';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+
+try {
+  const python = await prepareEverything(root);
+  const { lab } = await import(new URL('../dist/kernel/commands/lab.js', import.meta.url).href);
+  process.exitCode = await lab({ python, folder: path.join(root, 'notebooks'), args: process.argv.slice(2) });
+} catch (error) {
+  if (!(error instanceof CannotGoOn) && !(error instanceof Error && error.name === 'CommandError'))
+    throw error;
+  process.stderr.write(`parlab: ${error.message}\n`);
+  process.exitCode = 1;
+}
