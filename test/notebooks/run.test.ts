@@ -1,0 +1,96 @@
+// Every notebook runs in the real kernel as a student gets it, and every answer to its exercises gets the verdict it deserves.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, describe, test } from 'node:test';
+import { nothingLeft } from '../nothing-left';
+import { answers } from './answers';
+import { exercisesOf, type Notebook, notebooksFolder, projectRoot, readNotebooks } from './notebook-file';
+
+const PATIENCE_MS = 180_000;
+
+interface Attempt {
+  what: string;
+  code: string;
+  check: string;
+  verdict: RegExp;
+}
+
+for (const notebook of readNotebooks()) {
+  const attempts = attemptsAt(notebook);
+  describe(notebook.name, () => {
+    // One kernel for all: the notebook from top to bottom, then every answer followed by the check.
+    const texts = run(notebook, attempts);
+
+    test('runs from top to bottom, and the checks of what is not solved yet say so kindly', () => {
+      for (const cell of notebook.cells.filter((each) => each.tags.includes('check'))) {
+        assert.match(texts.get(cell.id) ?? '', /➜ Not yet/, cell.id);
+      }
+    });
+
+    for (const [at, { what, verdict }] of attempts.entries()) {
+      test(what, () => assert.match(texts.get(`check-${at}`) ?? '', verdict));
+    }
+  });
+}
+
+after(nothingLeft);
+
+function attemptsAt(notebook: Notebook): Attempt[] {
+  return exercisesOf(notebook).flatMap(({ exercise, check, solution }) => {
+    const known = answers[exercise.id];
+    assert.ok(known, `no answers are known for the exercise ${exercise.id}`);
+    const yes = /✔ Yes/;
+    return [
+      { what: `the solution of ${exercise.id} passes`, code: solution, check: check.source, verdict: yes },
+      ...known.right.map((code, at) => ({
+        what: `right answer ${at + 1} to ${exercise.id} passes`,
+        code,
+        check: check.source,
+        verdict: yes,
+      })),
+      ...known.wrong.map(([code, sentence]) => ({
+        what: `a wrong answer to ${exercise.id} hears: ${sentence.source}`,
+        code,
+        check: check.source,
+        verdict: new RegExp(`➜ Not yet.*${sentence.source}`, 's'),
+      })),
+    ];
+  });
+}
+
+/** What each cell showed as text, by its id; `check-N` belongs to attempt N. */
+function run(notebook: Notebook, attempts: Attempt[]): Map<string, string> {
+  const content = JSON.parse(readFileSync(path.join(notebooksFolder, notebook.name), 'utf8')) as {
+    cells: object[];
+  };
+  for (const [at, { code, check }] of attempts.entries()) {
+    for (const [id, source] of [
+      [`answer-${at}`, code],
+      [`check-${at}`, check],
+    ]) {
+      content.cells.push({ cell_type: 'code', id, metadata: {}, source, outputs: [], execution_count: null });
+    }
+  }
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'nb-')), notebook.name);
+  writeFileSync(file, JSON.stringify(content));
+  const main = path.join(projectRoot, 'dist/kernel/main.js');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'check', '--write', file], {
+    encoding: 'utf8',
+    timeout: PATIENCE_MS,
+  });
+  assert.equal(status, 0, `${stdout}\n${stderr}`);
+  const written = JSON.parse(readFileSync(file, 'utf8')) as { cells: { id: string; outputs?: Output[] }[] };
+  return new Map(written.cells.map(({ id, outputs = [] }) => [id, outputs.map(textOf).join('')]));
+}
+
+interface Output {
+  text?: string | string[];
+  data?: { 'text/plain'?: string | string[] };
+}
+
+function textOf({ text, data }: Output): string {
+  return [text ?? data?.['text/plain'] ?? ''].flat().join('');
+}
