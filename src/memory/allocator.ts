@@ -6,18 +6,23 @@ import { FREE_LISTS, header, LINE } from './layout';
 const IN_USE = 0x5a_5a_00_00;
 const FREE = 0x0f_0f_00_00;
 const WORDS_PER_LINE = LINE / 4;
-// In 64-bit words: the free lists fill the second 256 bytes of the block.
-const FIRST_LIST = 32;
+
+export interface AllocatorOptions {
+  listsByte: number;
+  /** Whether a larger free block may be cut into smaller ones. */
+  maySplit: boolean;
+  discard(offset: number, sizeBytes: number): void;
+}
 
 export class Allocator {
   readonly #i32: Int32Array;
   readonly #lists: BigUint64Array;
-  readonly #discard: (offset: number, sizeBytes: number) => void;
+  readonly #options: AllocatorOptions;
 
-  constructor(i32: Int32Array, discard: (offset: number, sizeBytes: number) => void) {
+  constructor(i32: Int32Array, options: AllocatorOptions) {
     this.#i32 = i32;
-    this.#lists = new BigUint64Array(i32.buffer, FIRST_LIST * 8, FREE_LISTS);
-    this.#discard = discard;
+    this.#lists = new BigUint64Array(i32.buffer, options.listsByte, FREE_LISTS);
+    this.#options = options;
   }
 
   allocate(sizeBytes: number): number {
@@ -44,7 +49,7 @@ export class Allocator {
     if (!isMine) {
       throw new SharedMemoryError(`Offset ${offset} of the shared memory was freed, but it is not in use.`);
     }
-    this.#discard(offset, ((1 << order) - 1) * LINE);
+    this.#options.discard(offset, ((1 << order) - 1) * LINE);
     this.#push(order, line);
   }
 
@@ -58,6 +63,7 @@ export class Allocator {
   }
 
   #split(order: number): number {
+    if (!this.#options.maySplit) return 0;
     for (let larger = order + 1; larger < FREE_LISTS; larger++) {
       const line = this.#pop(larger);
       if (line === 0) continue;

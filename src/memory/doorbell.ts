@@ -19,12 +19,15 @@ export function listenForRings(look: () => void): void {
 }
 
 export function ringDoorbell(slot: number): void {
-  if (slot === currentSlot()) return answerSoon();
-  const { i32 } = programBlock().memory;
-  const pid = i32[wordOf(slot, 'pid')] ?? 0;
-  if (pid === process.pid) return ringThread(slot);
+  const pid = programBlock().memory.i32[wordOf(slot, 'pid')] ?? 0;
+  if (slot === currentSlot()) answerSoon();
+  else if (pid === process.pid) ringThread(slot);
+  else if (pid !== 0) ringProcess(slot, pid);
+}
+
+function ringProcess(slot: number, pid: number): void {
   // Rung already and not yet answered: one signal is enough.
-  if (Atomics.exchange(i32, wordOf(slot, 'doorbell'), 1) !== 0 || pid === 0) return;
+  if (Atomics.exchange(programBlock().memory.i32, wordOf(slot, 'doorbell'), 1) !== 0) return;
   try {
     process.kill(pid, 'SIGURG');
   } catch {

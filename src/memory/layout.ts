@@ -12,8 +12,10 @@ export const header = {
   objectsUsed: 5,
 } as const;
 
-/** Free blocks, one list for each power of two, as 64-bit words (index in 64-bit words). */
+/** Free blocks, one list for each power of two. Blocks that held an object are only used for objects again. */
 export const FREE_LISTS = 32;
+export const HEAP_LISTS_BYTE = 256;
+export const OBJECT_LISTS_BYTE = 512;
 
 // Ten bits of an owner's tag name the slot, so this number and the tag's shape belong together.
 export const SLOT_BITS = 10;

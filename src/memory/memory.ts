@@ -3,7 +3,7 @@
 import { SharedMemoryError } from '../errors';
 import { Allocator } from './allocator';
 import { type Ffi, ffiStatus, loadFfi } from './ffi';
-import { HEAP_BYTE, header, LINE, MAGIC } from './layout';
+import { HEAP_BYTE, HEAP_LISTS_BYTE, header, LINE, MAGIC, OBJECT_LISTS_BYTE } from './layout';
 
 export { ffiStatus };
 
@@ -43,6 +43,8 @@ const PAGE = 4096;
 
 interface Joined {
   memory: Memory;
+  /** For references.ts: shared objects have blocks of their own. */
+  objects: Allocator;
   ticket: MemoryTicket;
   ffi: Ffi | undefined;
   addressOf(index: number): bigint;
@@ -128,7 +130,7 @@ function map(ticket: MemoryTicket): Joined {
   }
   const { address, buffer } = ffi.map(ticket.fd, ticket.sizeBytes);
   const addressOf = (index: number) => address + BigInt(index * 4);
-  const memory = assemble('mapped', buffer, {
+  const { memory, objects } = assemble('mapped', buffer, {
     waitSync: (index, expected, timeoutMs) =>
       ffi.waitOnWord(addressOf(index), expected, Math.min(timeoutMs, SLICE_MS)),
     wake: (index, count) => ffi.wakeWord(addressOf(index), count),
@@ -139,13 +141,13 @@ function map(ticket: MemoryTicket): Joined {
       ffi.discard(address + BigInt(from), to - from);
     },
   });
-  return { memory, ticket: withDoorbells(ticket), ffi, addressOf };
+  return { memory, objects, ticket: withDoorbells(ticket), ffi, addressOf };
 }
 
 function wrap(ticket: MemoryTicket): Joined {
   if (ticket.block === undefined)
     throw new SharedMemoryError('A thread was started without its shared memory.');
-  const memory = assemble('shared-array-buffer', ticket.block, {
+  const { memory, objects } = assemble('shared-array-buffer', ticket.block, {
     waitSync: (index, expected, timeoutMs) => {
       Atomics.wait(memory.i32, index, expected, Math.min(timeoutMs, SLICE_MS));
     },
@@ -157,25 +159,33 @@ function wrap(ticket: MemoryTicket): Joined {
   const addressOf = () => {
     throw new SharedMemoryError('A SharedArrayBuffer has no address.');
   };
-  return { memory, ticket: withDoorbells(ticket), ffi: undefined, addressOf };
+  return { memory, objects, ticket: withDoorbells(ticket), ffi: undefined, addressOf };
 }
 
 interface Primitives extends Pick<Memory, 'waitSync' | 'wake'> {
   discard(offset: number, sizeBytes: number): void;
 }
 
-function assemble(kind: Memory['kind'], buffer: ArrayBuffer | SharedArrayBuffer, how: Primitives): Memory {
+function assemble(
+  kind: Memory['kind'],
+  buffer: ArrayBuffer | SharedArrayBuffer,
+  how: Primitives,
+): Pick<Joined, 'memory' | 'objects'> {
   const i32 = new Int32Array(buffer);
-  const allocator = new Allocator(i32, how.discard);
-  return {
+  const heap = new Allocator(i32, { listsByte: HEAP_LISTS_BYTE, maySplit: true, discard: how.discard });
+  const memory: Memory = {
     kind,
     i32,
     u8: new Uint8Array(buffer),
     sizeBytes: buffer.byteLength,
-    allocate: (sizeBytes) => allocator.allocate(sizeBytes),
-    free: (offset) => allocator.free(offset),
+    allocate: (sizeBytes) => heap.allocate(sizeBytes),
+    free: (offset) => heap.free(offset),
     waitSync: how.waitSync,
     wake: how.wake,
+  };
+  return {
+    memory,
+    objects: new Allocator(i32, { listsByte: OBJECT_LISTS_BYTE, maySplit: false, discard() {} }),
   };
 }
 

@@ -94,7 +94,10 @@ export class WaitObject {
       if (step === AWAITING_WORDS) bits &= ~behindOwn;
       while (bits !== 0) {
         // Somebody is left who is not rung: the next progress must come by here again.
-        if (left === 0) return this.announce();
+        if (left === 0) {
+          this.announce();
+          return;
+        }
         const bit = bits & -bits;
         bits &= ~bit;
         if ((Atomics.and(this.#i32, index, ~bit) & bit) === 0) continue;

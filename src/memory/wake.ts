@@ -109,7 +109,10 @@ function look(on: WaitObject): void {
   while (on.local.size > 0) {
     on.announceAwaiting();
     const first = on.local.values().next().value;
-    if (first?.look() !== true) return keepLooking(on);
+    if (first?.look() !== true) {
+      keepLooking(on);
+      return;
+    }
   }
   stopLooking(on);
 }
@@ -146,7 +149,7 @@ function lookEverywhere(): void {
   for (const on of awaited) look(on);
 }
 
-function signalsOf(waiting: Waiting): AbortSignal[] {
+export function signalsOf(waiting: Waiting): AbortSignal[] {
   const ambient = ambientSignal();
   const signals: AbortSignal[] = [];
   if (waiting.signal !== undefined) signals.push(waiting.signal);

@@ -1,0 +1,139 @@
+// Who still needs a shared object: one bit for each process and thread, and a count that messages on their way add to.
+// The last one to let go frees the object's words.
+import { SharedMemoryError } from '../errors';
+import type { Handle } from './handle';
+import { header, LINE, OBJECT_COUNT, OBJECTS, SLOT_COUNT } from './layout';
+import { programBlock, programMemory } from './memory';
+import { currentSlot, whenSlotDies } from './slots';
+
+const COUNT = 0;
+const ENTRY = 1;
+const BITS = 16;
+const HEADER_BYTES = (BITS + SLOT_COUNT / 32) * 4;
+
+// What else has to be let go when an object ends (a queue's blocks), by the number that the object carries.
+const KIND = 2;
+export type ObjectKind = 0 | 1;
+const disposers: ((offset: number) => void)[] = [];
+
+export function whenObjectEnds(kind: ObjectKind, dispose: (offset: number) => void): void {
+  disposers[kind] = dispose;
+}
+
+/** Offset of `sizeBytes` zeroed bytes that live until nobody refers to them. The caller is the first who does. */
+export function createObject(sizeBytes: number, kind: ObjectKind = 0): number {
+  const { memory, objects } = programBlock();
+  const block = objects.allocate(HEADER_BYTES + sizeBytes);
+  memory.u8.fill(0, block, block + HEADER_BYTES + sizeBytes);
+  const at = block / 4;
+  memory.i32[at + KIND] = kind;
+  memory.i32[at + ENTRY] = enterInTable(block);
+  const offset = block + HEADER_BYTES;
+  addReference(offset, currentSlot());
+  return offset;
+}
+
+/** Also called by a parent for a child that is about to start: the child may need long to take its own reference. */
+export function addReference(offset: number, slot: number): void {
+  const { i32 } = programMemory();
+  const at = headerOf(offset);
+  const bit = 1 << (slot & 31);
+  if ((Atomics.or(i32, at + BITS + (slot >> 5), bit) & bit) === 0) Atomics.add(i32, at + COUNT, 1);
+}
+
+export function dropReference(offset: number, slot: number): void {
+  const { i32 } = programMemory();
+  const at = headerOf(offset);
+  const bit = 1 << (slot & 31);
+  if ((Atomics.and(i32, at + BITS + (slot >> 5), ~bit) & bit) !== 0) unpin(offset);
+}
+
+/** For a handle inside a message: it belongs to nobody until somebody receives it. */
+export function pin(offset: number): void {
+  Atomics.add(programMemory().i32, headerOf(offset) + COUNT, 1);
+}
+
+export function unpin(offset: number): void {
+  const { memory, objects } = programBlock();
+  const at = headerOf(offset);
+  if (Atomics.sub(memory.i32, at + COUNT, 1) !== 1) return;
+  disposers[memory.i32[at + KIND] ?? 0]?.(offset);
+  Atomics.store(memory.i32, OBJECTS + (memory.i32[at + ENTRY] ?? 0), 0);
+  objects.free(at * 4);
+}
+
+// The same for handles, which is what captures and messages are made of.
+
+/** By a parent, for a child that is about to start with this handle in its arguments. */
+export function addReferenceOf(handle: Handle, slot: number): void {
+  if (typeof handle.offset === 'number') addReference(handle.offset, slot);
+}
+
+export function pinHandle(handle: Handle): void {
+  if (typeof handle.offset === 'number') pin(handle.offset);
+}
+
+export function unpinHandle(handle: Handle): void {
+  if (typeof handle.offset === 'number') unpin(handle.offset);
+}
+
+/** Lets the reference go when `holder`, this thread's only object for these words, is collected. */
+export function referWhile(holder: object, offset: number): void {
+  addReference(offset, currentSlot());
+  const token = {};
+  tokens.set(offset, token);
+  collected.register(holder, { offset, token });
+}
+
+const tokens = new Map<number, object>();
+const collected = new FinalizationRegistry<{ offset: number; token: object }>(({ offset, token }) => {
+  // A newer holder of the same words may have been made before this ran.
+  if (tokens.get(offset) !== token) return;
+  tokens.delete(offset);
+  dropReference(offset, currentSlot());
+});
+
+/** How many shared objects are alive in the whole program. */
+export function countObjects(): number {
+  return liveObjects().length;
+}
+
+// The list may be out of date when a reference is dropped. That is harmless because an object's block never becomes
+// anything but an object again, and no new object can have the bit of a slot that is dead.
+whenSlotDies((slot) => {
+  for (const offset of liveObjects()) dropReference(offset, slot);
+});
+
+function liveObjects(): number[] {
+  const { i32 } = programMemory();
+  const used = Atomics.load(i32, header.objectsUsed);
+  const found: number[] = [];
+  for (let entry = 0; entry < used; entry++) {
+    const line = Atomics.load(i32, OBJECTS + entry);
+    if (line !== 0) found.push(line * LINE + HEADER_BYTES);
+  }
+  return found;
+}
+
+function enterInTable(block: number): number {
+  const { i32 } = programMemory();
+  const first = Atomics.add(i32, header.objectHint, 1);
+  for (let step = 0; step < OBJECT_COUNT; step++) {
+    const entry = (first + step) & (OBJECT_COUNT - 1);
+    if (Atomics.compareExchange(i32, OBJECTS + entry, 0, block / LINE) !== 0) continue;
+    raise(i32, header.objectsUsed, entry + 1);
+    return entry;
+  }
+  throw new SharedMemoryError(`${OBJECT_COUNT} locks, queues and other shared objects exist already.`);
+}
+
+function raise(i32: Int32Array, index: number, to: number): void {
+  for (;;) {
+    const now = Atomics.load(i32, index);
+    if (now >= to || Atomics.compareExchange(i32, index, now, to) === now) return;
+  }
+}
+
+function headerOf(offset: number): number {
+  return (offset - HEADER_BYTES) / 4;
+}

@@ -1,0 +1,144 @@
+// A lock between processes: one word in shared memory that names its owner, and a place to wait.
+import { InvalidArgumentError, LockOwnerDiedError, NotHeldError } from '../errors';
+import { registerHandle } from '../memory/handle';
+import { Existing, SharedObject } from '../memory/shared-object';
+import { currentTag, isTagAlive, whoIs } from '../memory/slots';
+import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
+import { timedOut, type Waiting, waitUntil, waitUntilSync } from '../memory/wake';
+
+export interface AcquireOptions {
+  /** Milliseconds. 0 or less: only try. */
+  timeout?: number;
+  /** Gives the wait up; the lock is then not taken. */
+  signal?: AbortSignal;
+  /** What to do when the owner died with the lock: 'throw' (a LockOwnerDiedError) or 'continue' as the new owner. */
+  onOwnerDied?: 'throw' | 'continue';
+}
+
+/** One acquisition. `using held = await lock.acquire()` releases it at the end of the block. */
+export interface Held extends Disposable {
+  release(): void;
+}
+
+const OWNER_BYTES = 64;
+const FREE = 0;
+
+export class Lock extends SharedObject {
+  readonly #i32: Int32Array;
+  readonly #owner: number;
+  readonly #tag: number;
+  readonly #waiters: WaitObject;
+  #held: Acquisition | undefined;
+
+  /** `existing` is for restoring a lock that came from another process. */
+  constructor(existing?: Existing) {
+    super('lock', OWNER_BYTES + WAIT_OBJECT_BYTES, existing);
+    this.#i32 = this.memory.i32;
+    this.#owner = this.offset / 4;
+    this.#tag = currentTag();
+    this.#waiters = new WaitObject(this.memory, this.offset + OWNER_BYTES);
+  }
+
+  /** Resolves when the lock is ours; with `timeout`, resolves to false when the time is up. */
+  acquire(options?: Omit<AcquireOptions, 'timeout'>): Promise<Held>;
+  acquire(options: AcquireOptions): Promise<Held | false>;
+  acquire(options?: AcquireOptions): Promise<Held | false> {
+    // Behind those of this process who wait already: a loop that releases and acquires must not starve them.
+    if (options === undefined && this.#waiters.local.size === 0 && this.#take())
+      return Promise.resolve(this.#hold());
+    return this.#acquireSlowly(options ?? {});
+  }
+
+  acquireSync(options?: Omit<AcquireOptions, 'timeout'>): Held;
+  acquireSync(options: AcquireOptions): Held | false;
+  acquireSync(options?: AcquireOptions): Held | false {
+    if (this.#take()) return this.#hold();
+    const waiting = waitingFor('Lock.acquireSync()', options);
+    const taken = waitUntilSync(this.#attempt(options), this.#waiters, waiting);
+    return taken === timedOut ? false : taken;
+  }
+
+  /** Any process may release the lock, as in Python. */
+  release(): void {
+    this.#held = undefined;
+    if (Atomics.exchange(this.#i32, this.#owner, FREE) === FREE) throw new NotHeldError('Lock');
+    this.#waiters.notify();
+  }
+
+  locked(): boolean {
+    return Atomics.load(this.#i32, this.#owner) !== FREE;
+  }
+
+  /** Runs `body` while holding the lock, and releases it whatever happens. */
+  async with<T>(body: () => T | PromiseLike<T>, options?: Omit<AcquireOptions, 'timeout'>): Promise<T> {
+    const held = await this.acquire(options);
+    try {
+      return await body();
+    } finally {
+      held.release();
+    }
+  }
+
+  /** For Held: only the acquisition that still holds may release. */
+  releaseIf(held: Held): void {
+    if (this.#held === held) this.release();
+  }
+
+  async #acquireSlowly(options: AcquireOptions): Promise<Held | false> {
+    const waiting = waitingFor('Lock.acquire()', options);
+    if (waiting.timeoutMs === 0) return this.#attempt(options)() ?? false;
+    const taken = await waitUntil(this.#attempt(options), this.#waiters, waiting);
+    return taken === timedOut ? false : taken;
+  }
+
+  #take(): boolean {
+    return Atomics.compareExchange(this.#i32, this.#owner, FREE, this.#tag) === FREE;
+  }
+
+  #hold(): Held {
+    const held = new Acquisition(this);
+    this.#held = held;
+    return held;
+  }
+
+  #attempt(options: AcquireOptions | undefined): () => Held | undefined {
+    const mayContinue = options?.onOwnerDied === 'continue';
+    return () => {
+      const owner = Atomics.compareExchange(this.#i32, this.#owner, FREE, this.#tag);
+      if (owner === FREE) return this.#hold();
+      if (isTagAlive(owner)) return undefined;
+      const dead = whoIs(owner);
+      const next = mayContinue ? this.#tag : FREE;
+      // Of all who see the dead owner, the one whose exchange succeeds is the next.
+      if (Atomics.compareExchange(this.#i32, this.#owner, owner, next) !== owner) return undefined;
+      if (mayContinue) return this.#hold();
+      this.#waiters.notify();
+      throw new LockOwnerDiedError(dead.name, dead.pid);
+    };
+  }
+}
+
+class Acquisition implements Held {
+  readonly #lock: Lock;
+  constructor(lock: Lock) {
+    this.#lock = lock;
+  }
+  release(): void {
+    this.#lock.releaseIf(this);
+  }
+  [Symbol.dispose](): void {
+    this.#lock.releaseIf(this);
+  }
+}
+
+registerHandle('lock', (handle) => new Lock(new Existing(handle)));
+
+function waitingFor(what: string, options: AcquireOptions | undefined): Waiting {
+  const timeout = options?.timeout;
+  if (timeout !== undefined && (typeof timeout !== 'number' || Number.isNaN(timeout))) {
+    throw new InvalidArgumentError('timeout', 'a number of milliseconds', timeout);
+  }
+  // A timer of more than 24 days would fire at once, so it counts as none.
+  const timeoutMs = timeout === undefined || timeout > 2 ** 31 - 1 ? undefined : Math.max(0, timeout);
+  return { what, timeoutMs, signal: options?.signal };
+}
