@@ -35,7 +35,7 @@ export async function check(paths: string[], options: CheckOptions): Promise<num
   try {
     const address = server
       ? await server.ready()
-      : { url: options.serverUrl ?? '', token: options.token ?? '' };
+      : { url: options.serverUrl ?? '', ...(options.token ? { token: options.token } : {}) };
     const failed = await checkAll(files, address, {
       ...options,
       ownServer: server !== undefined,

@@ -1,7 +1,8 @@
 // Every command with its arguments and options. What a command does is in the file of its name.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
+import { DEFAULT_NAME } from '../kernelspec/kernel-json';
 import { packageRoot } from '../package-root';
 import type { CheckOptions } from './check';
 import type { InstallOptions } from './install';
@@ -10,13 +11,16 @@ export function commandLine(): Command {
   const program = new Command('parlab')
     .description('Parallel processes in TypeScript notebooks: a Jupyter kernel and the tools around it.')
     .version(ourVersion())
-    .showHelpAfterError('(parlab --help shows every command)');
+    .showHelpAfterError('(parlab --help shows every command)')
+    // What follows a command's file belongs to the program in it.
+    .enablePositionalOptions();
 
   program
     .command('lab')
     .description('open JupyterLab with the kernel, on this folder; its options are passed on')
     .argument('[options...]', 'options of JupyterLab, such as --no-browser --port 8899')
     .allowUnknownOption()
+    .passThroughOptions()
     .helpOption(false)
     .action(async (args: string[]) => {
       const [{ lab }, { requireJupyter }] = await Promise.all([
@@ -37,15 +41,13 @@ export function commandLine(): Command {
       const { run } = await import('./run.js');
       process.exitCode = await run(file, args);
     });
-  program.enablePositionalOptions();
-
   program
     .command('check')
     .description('run notebooks through a Jupyter Server and tell which hold')
     .argument('<paths...>', 'notebooks, or folders of them')
     .option('--write', 'store the outputs in the notebooks that hold')
     .option('--timeout <seconds>', 'how long one cell may take', '120')
-    .option('--kernel <name>', 'the kernel that runs them', 'parlab')
+    .option('--kernel <name>', 'the kernel that runs them', DEFAULT_NAME)
     .option('--server-url <url>', 'use this server instead of starting one')
     .option('--token <token>', 'the token of that server')
     .action(async (paths: string[], options: CheckOptions) => {
@@ -87,10 +89,10 @@ export function commandLine(): Command {
 
 function withPlace(command: Command): Command {
   return command
-    .addOption(new Option('--user', 'for this user (the default)').conflicts(['sysPrefix', 'prefix']))
-    .addOption(new Option('--sys-prefix', 'for the active Python environment').conflicts(['user', 'prefix']))
-    .addOption(new Option('--prefix <dir>', 'under this folder').conflicts(['user', 'sysPrefix']))
-    .option('--name <name>', 'its name for Jupyter', 'parlab');
+    .option('--user', 'for this user (the default)')
+    .option('--sys-prefix', 'for the active Python environment')
+    .option('--prefix <dir>', 'under this folder')
+    .option('--name <name>', 'its name for Jupyter', DEFAULT_NAME);
 }
 
 function ourVersion(): string {

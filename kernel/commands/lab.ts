@@ -30,7 +30,15 @@ export async function lab({ python, folder, args }: LabOptions): Promise<number>
     void server.end();
   };
   for (const signal of END_SIGNALS) process.on(signal, end);
-  process.stdout.write('parlab: Starting JupyterLab; Ctrl-C ends it and every kernel\n');
+  process.stdout.write('parlab: Starting JupyterLab …\n');
+  server.ready().then(
+    ({ url, token }) => {
+      const address = new URL(token ? `lab?token=${token}` : 'lab', url).href;
+      process.stdout.write(`parlab: JupyterLab is at ${address}\nparlab: Ctrl-C ends it and every kernel\n`);
+    },
+    // It ended before: its own log has said why, and its exit code is ours.
+    () => {},
+  );
   const code = await server.ended;
   for (const signal of END_SIGNALS) process.off(signal, end);
   // Ended because we were asked to: that is a success, whatever its code.
@@ -44,7 +52,7 @@ function ourDefaults(folder: string, args: string[]): string[] {
     ...(given(/^--(ServerApp\.root_dir|notebook-dir|ServerApp\.notebook_dir)\b/)
       ? []
       : [`--ServerApp.root_dir=${folder}`]),
-    // Its addresses are printed at any level; the rest of the log would hide them.
+    // Its log would hide the address.
     ...(given(/^--(debug|log-level|\w+\.log_level)\b/)
       ? []
       : ['--ServerApp.log_level=WARN', '--LabApp.log_level=WARN']),

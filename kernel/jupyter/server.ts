@@ -21,8 +21,8 @@ export interface RunningServer {
   pid: number;
   /** Resolves with the exit code, 1 after a death by signal. */
   ended: Promise<number>;
-  /** Resolves when it answers; rejects when it ended before. */
-  ready(): Promise<{ url: string; token: string }>;
+  /** Resolves when it answers; rejects when it ended before. No token: the caller's own options chose another. */
+  ready(): Promise<{ url: string; token?: string }>;
   /** Asks it to end with all its kernels, and ends it by force after ten seconds. */
   end(): Promise<void>;
 }
@@ -81,7 +81,8 @@ export function startServer(options: ServerOptions): RunningServer {
       const deadline = Date.now() + READY_WITHIN_MS;
       while (running && Date.now() < deadline) {
         const url = addressOf(options.folders.runtime, pid);
-        if (url && (await answers(url, token))) return { url, token };
+        const status = url ? await statusOf(url, token) : undefined;
+        if (url && status !== undefined) return status === 200 ? { url, token } : { url };
         await sleep(100);
       }
       throw new CommandError(
@@ -106,14 +107,15 @@ function addressOf(runtime: string, pid: number): string | undefined {
   }
 }
 
-async function answers(url: string, token: string): Promise<boolean> {
+/** Undefined while nobody answers. */
+async function statusOf(url: string, token: string): Promise<number | undefined> {
   try {
     const response = await fetch(new URL('api/status', url), {
       headers: { authorization: `token ${token}` },
       signal: AbortSignal.timeout(2000),
     });
-    return response.ok;
+    return response.status;
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -4,7 +4,7 @@ import { CommandError } from '../command-error';
 
 export interface ServerAddress {
   url: string;
-  token: string;
+  token?: string;
 }
 
 export interface Connection {
@@ -19,7 +19,7 @@ export async function connect(server: ServerAddress): Promise<Connection> {
   const settings = ServerConnection.makeSettings({
     baseUrl: server.url,
     wsUrl: server.url.replace(/^http/, 'ws'),
-    token: server.token,
+    token: server.token ?? '',
     appendToken: true,
   });
   const ask = (path: string): Promise<Response> =>

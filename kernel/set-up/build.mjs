@@ -36,7 +36,7 @@ function fingerprint(root) {
       : [each];
     for (const file of files.sort()) {
       const { mtimeMs, size } = statSync(file);
-      if (/\.(ts|mts|cts|mjs|cjs|js|json)$/.test(file)) hash.update(`${file}:${size}:${mtimeMs}\n`);
+      if (/\.(ts|mts|cts|mjs|cjs|js|json)$/.test(file)) hash.update(`${path.relative(root, file)}:${size}:${mtimeMs}\n`);
     }
   }
   return hash.digest('hex');

@@ -1,0 +1,100 @@
+// @ts-check
+// `npm test` and, with --quick, `npm run check`: sets up what the tests need, then lints and runs them.
+// Words behind it choose test files by a part of their path: npm test -- kernel/
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { prepareEverything, prepareProgram } from '../kernel/set-up/prepare.mjs';
+import { CannotGoOn, say } from '../kernel/set-up/say.mjs';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const quick = process.argv.includes('--quick');
+const chosen = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+
+/** Each installs, opens a browser or serves JupyterLab: they run alone, so that no other test waits for its turn. */
+const HEAVY = ['binder', 'browser', 'commands'];
+/** What `npm run check` leaves to `npm test`. */
+const SLOW = [...HEAVY, 'contract', 'kernel', 'notebooks', 'protocol', 'session'];
+/** A test that hangs is named instead of stopping everything. */
+const TEST_TIMEOUT_MS = 10 * 60_000;
+
+/** @param {string[]} folders */
+function isIn(...folders) {
+  return (/** @type {string} */ name) => folders.includes(String(name.split('/')[0]));
+}
+
+function testFiles() {
+  const sources = readdirSync(path.join(root, 'test'), { recursive: true, encoding: 'utf8' })
+    .map((name) => name.split(path.sep).join('/'))
+    // Taken from the sources: dist/ may still hold a test that was deleted.
+    .filter((name) => name.endsWith('.test.ts') && !name.startsWith('programs/'))
+    .sort();
+  const wanted = quick ? sources.filter((name) => !isIn(...SLOW)(name)) : sources;
+  return chosen.length === 0 ? wanted : wanted.filter((name) => chosen.some((word) => `test/${name}`.includes(word)));
+}
+
+const totals = { passed: 0, failed: 0, skipped: 0 };
+
+/**
+ * @param {string[]} names
+ * @param {number} atOnce
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function runTests(names, atOnce, env) {
+  if (names.length === 0) return;
+  const files = names.map((name) => path.join('dist', 'test', name.replace(/\.ts$/, '.js')));
+  const options = ['--test-reporter=spec', `--test-concurrency=${atOnce}`, `--test-timeout=${TEST_TIMEOUT_MS}`];
+  const output = await show(process.execPath, ['--test', ...options, ...files], env);
+  const count = (/** @type {string} */ what) =>
+    Number(new RegExp(`^\\W*${what} (\\d+)\\s*$`, 'm').exec(output.text.slice(-5000))?.[1] ?? 0);
+  const failed = count('fail') + count('cancelled');
+  totals.passed += count('pass');
+  totals.skipped += count('skipped');
+  totals.failed += failed === 0 && output.code !== 0 ? 1 : failed;
+}
+
+/**
+ * @param {string} file
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<{ code: number, text: string }>}
+ */
+function show(file, args, env) {
+  const program = spawn(file, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  let text = '';
+  program.stdout.on('data', (chunk) => {
+    text += chunk;
+    process.stdout.write(chunk);
+  });
+  return new Promise((resolve, reject) => {
+    program.on('error', reject);
+    program.on('close', (code) => resolve({ code: code ?? 1, text }));
+  });
+}
+
+try {
+  const env = { ...process.env };
+  if (quick) await prepareProgram(root);
+  else env.JUPYTER_PYTHON = (await prepareEverything(root)).file;
+  say('Checking style and common faults (Biome) …');
+  const biome = path.join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
+  if (!existsSync(biome)) throw new CannotGoOn('Biome is not installed: run "npm ci" without --omit=dev.');
+  const lint = await show(process.execPath, [biome, 'check', '--error-on-warnings'], env);
+  if (lint.code !== 0) totals.failed += 1;
+  const files = testFiles();
+  say(`Running ${files.length} test files …`);
+  await runTests(
+    files.filter((name) => !isIn(...HEAVY)(name)),
+    2,
+    env,
+  );
+  await runTests(files.filter(isIn(...HEAVY)), 1, env);
+  if (lint.code !== 0) process.stdout.write('\nBiome found faults: see above, or run "npm run lint" to mend what it can.\n');
+  process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped\n`);
+  process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;
+} catch (error) {
+  if (!(error instanceof CannotGoOn)) throw error;
+  process.stderr.write(`parlab: ${error.message}\n`);
+  process.exitCode = 1;
+}
