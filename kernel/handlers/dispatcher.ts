@@ -1,0 +1,101 @@
+// One road for every request: checked, announced as busy, handled, answered, announced as idle, whatever happened in between.
+
+import { isNoticeType, isRequestType, type Reply, type RequestType, requests } from '../protocol/messages';
+import type { Message } from '../protocol/wire';
+import type { Post } from '../transport/post';
+import type { AskingChannel } from '../transport/transport';
+import { takeNotice } from './comms';
+import type { Handler, Handlers } from './handlers';
+import type { Publisher } from './publisher';
+import { Turns } from './turns';
+
+/** These see what earlier cells did, so they wait for them. All others are answered while a cell runs. */
+const inTurn: ReadonlySet<RequestType> = new Set(['execute_request', 'history_request']);
+
+export class Dispatcher {
+  readonly #post: Post;
+  readonly #publisher: Publisher;
+  readonly #handlers: Handlers;
+  readonly #log: (sentence: string) => void;
+  readonly #turns = new Turns();
+  #running: Message | undefined;
+
+  constructor(post: Post, publisher: Publisher, handlers: Handlers, log: (sentence: string) => void) {
+    this.#post = post;
+    this.#publisher = publisher;
+    this.#handlers = handlers;
+    this.#log = log;
+  }
+
+  take(channel: AskingChannel, message: Message): void {
+    const type = message.header.msg_type;
+    if (isRequestType(type)) {
+      if (!inTurn.has(type)) void this.#answer(channel, type, message);
+      else if (type === 'execute_request') this.#queueCell(channel, message);
+      else this.#turns.add({ run: () => this.#answer(channel, type, message).then(() => undefined) });
+    } else if (isNoticeType(type)) {
+      this.#around(message, () => takeNotice(this.#publisher, type, message));
+    } else {
+      this.#log(`A message of the unknown type ${type} on ${channel} was dropped.`);
+    }
+  }
+
+  #queueCell(channel: AskingChannel, message: Message): void {
+    this.#turns.add({
+      run: async () => {
+        this.#running = message;
+        const reply = await this.#answer(channel, 'execute_request', message);
+        this.#running = undefined;
+        const stop = message.content.stop_on_error ?? true;
+        if (reply.status === 'error' && stop) this.#turns.abortWaiting('an earlier cell failed');
+      },
+      abort: (reason) => {
+        void this.#answer(channel, 'execute_request', message, () => ({
+          status: 'error',
+          ename: 'NotRun',
+          evalue: `This cell was not run, because ${reason}.`,
+          traceback: [],
+        }));
+      },
+    });
+  }
+
+  async #answer<T extends RequestType>(
+    channel: AskingChannel,
+    type: T,
+    message: Message,
+    handle = this.#handlers[type] as Handler<T>,
+  ): Promise<Reply<T>> {
+    let reply: Reply<T>;
+    const started = new Date().toISOString();
+    this.#publisher.status(message.header, 'busy');
+    try {
+      const ask = requests[type].ask(message.content, 'content') as Parameters<Handler<T>>[0];
+      reply = await handle(ask, message);
+    } catch (error) {
+      const { name, message: evalue, stack } = error as Error;
+      if (name !== 'ContentError') this.#log(`The ${type} could not be answered: ${stack}`);
+      reply = { status: 'error', ename: name, evalue, traceback: [`${name}: ${evalue}`] } as Reply<T>;
+    }
+    this.#post.reply(channel, message, type, reply, { started });
+    this.#idle(message);
+    return reply;
+  }
+
+  #around(message: Message, act: () => void): void {
+    this.#publisher.status(message.header, 'busy');
+    try {
+      act();
+    } catch (error) {
+      this.#log(`The ${message.header.msg_type} was dropped: ${(error as Error).message}`);
+    } finally {
+      this.#idle(message);
+    }
+  }
+
+  #idle(message: Message): void {
+    this.#publisher.status(message.header, 'idle');
+    // Front ends show the last status they heard, and a completion that was answered meanwhile ends with "idle".
+    if (this.#running && this.#running !== message) this.#publisher.status(this.#running.header, 'busy');
+  }
+}

@@ -1,0 +1,123 @@
+// Runs cells: converts, evaluates, shows the result. Knows one cell at a time; Turns sees to the order.
+
+import type { Ask, Publication, Reply } from '../protocol/messages';
+import type { Dictionary } from '../protocol/shape';
+import type { Message } from '../protocol/wire';
+import type { ShownError } from '../session/conversation';
+import type { CellOutcome, Supervisor } from '../supervisor/supervisor';
+import type { CellOutputs } from './cell-outputs';
+import type { History } from './history';
+import type { NotebookCode } from './notebook-code';
+import type { Publisher } from './publisher';
+import type { Questions } from './questions';
+
+type ExecuteReply = Reply<'execute_request'>;
+type Execute = Ask<'execute_request'>;
+
+export interface ExecutorParts {
+  publisher: Publisher;
+  outputs: CellOutputs;
+  questions: Questions;
+  code: NotebookCode;
+  supervisor: Supervisor;
+  history: History;
+}
+
+const INTERRUPTED: ShownError = {
+  name: 'Interrupted',
+  message: 'The cell was interrupted before it began.',
+  traceback: ['\u001b[31mInterrupted\u001b[39m: The cell was interrupted before it began.'],
+};
+
+export class Executor {
+  readonly #parts: ExecutorParts;
+  #count = 0;
+  #tags = 0;
+  /** The cell between its arrival and its reply. */
+  #current: { interrupted: boolean } | undefined;
+
+  constructor(parts: ExecutorParts) {
+    this.#parts = parts;
+  }
+
+  async execute(ask: Execute, request: Message): Promise<ExecuteReply> {
+    const { publisher, history } = this.#parts;
+    const counted = !ask.silent && ask.store_history;
+    if (counted) this.#count += 1;
+    const count = this.#count;
+    if (!ask.silent)
+      publisher.publish(request.header, 'execute_input', { code: ask.code, execution_count: count });
+    const label = ask.silent ? 'silent cell' : count;
+    const outcome = await this.#run(ask.code, label, request, {
+      silent: ask.silent,
+      allowStdin: ask.allow_stdin,
+    });
+    if (outcome.type !== 'returned') {
+      if (counted) history.add({ line: count, input: ask.code, output: null });
+      return { ...this.#fail(outcome, request, ask.silent), execution_count: count };
+    }
+    const output = outcome.bundle?.['text/plain'];
+    if (counted)
+      history.add({ line: count, input: ask.code, output: typeof output === 'string' ? output : null });
+    if (outcome.bundle && !ask.silent) {
+      const result: Publication<'execute_result'> = {
+        execution_count: count,
+        data: outcome.bundle,
+        metadata: outcome.metadata ?? {},
+      };
+      publisher.publish(request.header, 'execute_result', result);
+    }
+    const expressions = await this.#evaluateAll(ask.user_expressions, request);
+    return { status: 'ok', execution_count: count, payload: [], user_expressions: expressions };
+  }
+
+  /** Ends what runs, whatever it waits for: an answer, the compiler, or the session. */
+  interrupt(): void {
+    if (this.#current) this.#current.interrupted = true;
+    this.#parts.supervisor.interrupt();
+    this.#parts.questions.refuseAll('The cell was interrupted.');
+  }
+
+  async #run(
+    code: string,
+    label: number | string,
+    request: Message,
+    { silent, allowStdin }: { silent: boolean; allowStdin: boolean },
+  ): Promise<CellOutcome> {
+    const { outputs, questions, supervisor } = this.#parts;
+    const tag = String(++this.#tags);
+    const current = { interrupted: false };
+    this.#current = current;
+    outputs.begin(tag, { request, silent });
+    try {
+      const converted = await this.#parts.code.convert(code, label);
+      if (!converted.ok) return { type: 'threw', ...converted.error };
+      if (current.interrupted) return { type: 'interrupted', ...INTERRUPTED };
+      return await supervisor.evaluate({ tag, program: converted.program, silent, allowStdin });
+    } finally {
+      this.#current = undefined;
+      questions.cellEnded(tag);
+    }
+  }
+
+  #fail(error: ShownError, request: Message, silent: boolean): Extract<ExecuteReply, { status: 'error' }> {
+    const shown = { ename: error.name, evalue: error.message, traceback: error.traceback };
+    if (!silent) this.#parts.publisher.publish(request.header, 'error', shown);
+    return { status: 'error', ...shown };
+  }
+
+  async #evaluateAll(expressions: Dictionary, request: Message): Promise<Dictionary> {
+    const results: Dictionary = {};
+    for (const [name, expression] of Object.entries(expressions)) {
+      const outcome = await this.#run(`(${String(expression)}\n)`, `expression ${name}`, request, {
+        silent: false,
+        allowStdin: false,
+      });
+      results[name] =
+        outcome.type === 'returned'
+          ? { status: 'ok', data: outcome.bundle ?? {}, metadata: outcome.metadata ?? {} }
+          : { status: 'error', ename: outcome.name, evalue: outcome.message, traceback: outcome.traceback };
+    }
+    return results;
+  }
+}

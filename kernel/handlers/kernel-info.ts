@@ -1,0 +1,35 @@
+// Answers kernel_info_request. It must not load the compiler: a front end waits for this before it shows anything.
+
+import { protocolVersion } from '../protocol/messages';
+import type { Handler } from './handlers';
+
+export const kernelInfo: Handler<'kernel_info_request'> = () => {
+  const parlab = versionOf('parlab');
+  const typescript = versionOf('typescript');
+  return {
+    status: 'ok',
+    protocol_version: protocolVersion,
+    implementation: 'parlab',
+    implementation_version: parlab,
+    language_info: {
+      name: 'typescript',
+      version: typescript,
+      mimetype: 'text/typescript',
+      file_extension: '.ts',
+      pygments_lexer: 'typescript',
+      codemirror_mode: { name: 'javascript', typescript: true },
+      nbconvert_exporter: 'script',
+    },
+    banner: `ParLab ${parlab}: TypeScript ${typescript} on Node.js ${process.versions.node}, with processes.`,
+    debugger: false,
+    help_links: [
+      { text: 'TypeScript', url: 'https://www.typescriptlang.org/docs/' },
+      { text: 'Node.js', url: `https://nodejs.org/docs/v${process.versions.node}/api/` },
+    ],
+    supported_features: [],
+  };
+};
+
+function versionOf(packageName: string): string {
+  return (require(`${packageName}/package.json`) as { version: string }).version;
+}

@@ -1,0 +1,30 @@
+// The requests that wait for each other: cells run one after the other, in the order in which they came.
+
+export interface Turn {
+  run(): Promise<void>;
+  /** Called instead of `run`. A turn without it cannot be aborted. */
+  abort?(reason: string): void;
+}
+
+export class Turns {
+  #waiting: Turn[] = [];
+  #running = false;
+
+  add(turn: Turn): void {
+    this.#waiting.push(turn);
+    if (!this.#running) void this.#runAll();
+  }
+
+  /** Those that wait now; what comes later runs. */
+  abortWaiting(reason: string): void {
+    const waiting = this.#waiting;
+    this.#waiting = waiting.filter((turn) => !turn.abort);
+    for (const turn of waiting) turn.abort?.(reason);
+  }
+
+  async #runAll(): Promise<void> {
+    this.#running = true;
+    for (let turn = this.#waiting.shift(); turn; turn = this.#waiting.shift()) await turn.run();
+    this.#running = false;
+  }
+}

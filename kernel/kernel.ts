@@ -1,0 +1,158 @@
+// The kernel process: joins the sockets, the handlers, the compiler and the session. It never runs a student's code.
+
+import { join } from 'node:path';
+import { CellOutputs } from './handlers/cell-outputs';
+import { commInfo } from './handlers/comms';
+import { completeHandler } from './handlers/complete';
+import { Dispatcher } from './handlers/dispatcher';
+import { Executor } from './handlers/execute';
+import type { Handlers } from './handlers/handlers';
+import { History, historyHandler } from './handlers/history';
+import { inspectHandler } from './handlers/inspect';
+import { interruptHandler } from './handlers/interrupt';
+import { isCompleteHandler } from './handlers/is-complete';
+import { kernelInfo } from './handlers/kernel-info';
+import { LazyCells } from './handlers/lazy-cells';
+import type { NotebookCode } from './handlers/notebook-code';
+import { Publisher } from './handlers/publisher';
+import { Questions } from './handlers/questions';
+import { shutdownHandler } from './handlers/shutdown';
+import { questions as questionShapes } from './protocol/messages';
+import type { Message, Seal } from './protocol/wire';
+import { whenOrphaned } from './supervisor/orphaned';
+import { Supervisor } from './supervisor/supervisor';
+import { readConnectionFile, sealOf } from './transport/connection-file';
+import { Post } from './transport/post';
+import type { AskingChannel, Transport } from './transport/transport';
+import { ZeromqTransport } from './transport/zeromq';
+
+/** Output beyond this waits in the processes that write it, until front ends have read. */
+const UNPUBLISHED_BYTES = 4 * 1024 * 1024;
+
+export interface KernelParts {
+  transport: Transport;
+  seal: Seal;
+  code: NotebookCode;
+  /** What Node runs as the session. */
+  sessionProgram: readonly string[];
+  log(sentence: string): void;
+}
+
+/** Everything but the choice of parts, which the tests make differently. */
+export class Kernel {
+  readonly #post: Post;
+  readonly #publisher: Publisher;
+  readonly #questions: Questions;
+  readonly #supervisor: Supervisor;
+  readonly #executor: Executor;
+  readonly #dispatcher: Dispatcher;
+  readonly #code: NotebookCode;
+  readonly #log: (sentence: string) => void;
+  readonly #left: Promise<void>;
+  #leave: () => void = () => undefined;
+
+  constructor({ transport, seal, code, sessionProgram, log }: KernelParts) {
+    this.#log = log;
+    this.#code = code;
+    this.#left = new Promise((resolve) => {
+      this.#leave = resolve;
+    });
+    this.#post = new Post(transport, seal, {
+      message: (channel, message) => this.#take(channel, message),
+      dropped: log,
+    });
+    this.#publisher = new Publisher(this.#post);
+    this.#questions = new Questions(this.#post, (answer) => this.#supervisor.answer(answer));
+    const outputs = new CellOutputs(this.#publisher, this.#questions);
+    this.#supervisor = new Supervisor(sessionProgram, () => this.#congestion(), {
+      text: (tag, name, text) => outputs.text(tag, name, text),
+      report: (tag, report) => outputs.report(tag, report),
+      rawText: (name, text) => outputs.rawText(name, text),
+      sessionLost: (ending) => outputs.error(ending),
+      forgot: () => code.forget(),
+    });
+    const history = new History();
+    this.#executor = new Executor({
+      publisher: this.#publisher,
+      outputs,
+      questions: this.#questions,
+      code,
+      supervisor: this.#supervisor,
+      history,
+    });
+    const handlers: Handlers = {
+      kernel_info_request: kernelInfo,
+      execute_request: (ask, request) => this.#executor.execute(ask, request),
+      complete_request: completeHandler(code),
+      inspect_request: inspectHandler(code),
+      is_complete_request: isCompleteHandler(code),
+      history_request: historyHandler(history),
+      comm_info_request: commInfo,
+      interrupt_request: interruptHandler(() => this.#executor.interrupt()),
+      shutdown_request: shutdownHandler(
+        this.#publisher,
+        () => this.#supervisor.stop(),
+        () => this.#leave(),
+      ),
+    };
+    this.#dispatcher = new Dispatcher(this.#post, this.#publisher, handlers, log);
+  }
+
+  get sessionPid(): number | undefined {
+    return this.#supervisor.sessionPid;
+  }
+
+  /** Serves until a shutdown_request or `stop()`; then nothing of it is left. */
+  async run(): Promise<void> {
+    await this.#post.open();
+    this.#publisher.status(undefined, 'starting');
+    this.#supervisor.start();
+    await this.#left;
+    await this.#supervisor.stop();
+    this.#publisher.releaseAll();
+    this.#code.close();
+    await this.#post.close();
+  }
+
+  interrupt(): void {
+    this.#executor.interrupt();
+  }
+
+  stop(): void {
+    this.#leave();
+  }
+
+  #take(channel: AskingChannel, message: Message): void {
+    if (channel !== 'stdin') {
+      this.#dispatcher.take(channel, message);
+      return;
+    }
+    try {
+      if (message.header.msg_type !== 'input_reply') throw new Error('only input_reply is expected here');
+      this.#questions.answered(questionShapes.input_reply(message.content, 'content').value);
+    } catch (error) {
+      this.#log(`A message on stdin was dropped: ${(error as Error).message}`);
+    }
+  }
+
+  #congestion(): Promise<void> | undefined {
+    if (this.#post.unpublishedBytes < UNPUBLISHED_BYTES) return undefined;
+    return this.#post.whenUnpublishedBelow(UNPUBLISHED_BYTES / 2);
+  }
+}
+
+/** What `parlab kernel CONNECTION_FILE` does. */
+export async function runKernel(connectionFile: string): Promise<void> {
+  const connection = readConnectionFile(connectionFile);
+  const kernel = new Kernel({
+    transport: new ZeromqTransport(connection),
+    seal: sealOf(connection),
+    code: new LazyCells(),
+    sessionProgram: [join(__dirname, 'session', 'entry.js')],
+    log: (sentence) => process.stderr.write(`[parlab] ${sentence}\n`),
+  });
+  process.on('SIGINT', () => kernel.interrupt());
+  process.on('SIGTERM', () => kernel.stop());
+  whenOrphaned(() => kernel.stop());
+  await kernel.run();
+}

@@ -1,0 +1,108 @@
+// Frames ↔ messages, and nothing else: no socket, no clock, no state. What comes in is not trusted until its signature holds.
+
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Dictionary } from './shape';
+import { dictionary, object, otherwise, text } from './shape';
+
+const DELIMITER = Buffer.from('<IDS|MSG>');
+
+export class WireError extends Error {
+  override readonly name = 'WireError';
+}
+
+export interface Header {
+  msg_id: string;
+  session: string;
+  username: string;
+  date: string;
+  msg_type: string;
+  version: string;
+}
+
+/** A message as a whole: `identities` is the route back to the front end that sent it, or the topic on iopub. */
+export interface Message {
+  identities: Buffer[];
+  header: Header;
+  /** Empty if nobody asked for it. */
+  parent: Header | Record<string, never>;
+  metadata: Dictionary;
+  content: Dictionary;
+  buffers: Buffer[];
+}
+
+/** How messages are signed: the `signature_scheme` and the `key` of a connection file. An empty key signs nothing. */
+export interface Seal {
+  algorithm: string;
+  key: string;
+}
+
+export function sign(seal: Seal, parts: readonly (string | Buffer)[]): string {
+  if (seal.key === '') return '';
+  const hmac = createHmac(seal.algorithm, seal.key);
+  for (const part of parts) hmac.update(part);
+  return hmac.digest('hex');
+}
+
+export function pack(message: Message, seal: Seal): (string | Buffer)[] {
+  const parts = [message.header, message.parent, message.metadata, message.content].map((part) =>
+    JSON.stringify(part),
+  );
+  return [...message.identities, DELIMITER, sign(seal, parts), ...parts, ...message.buffers];
+}
+
+/** Frames whose signature holds; what they say is still unread. */
+export interface SignedFrames {
+  identities: Buffer[];
+  signature: string;
+  parts: Buffer[];
+  buffers: Buffer[];
+}
+
+export function verify(frames: readonly Buffer[], seal: Seal): SignedFrames {
+  const at = frames.findIndex((frame) => frame.equals(DELIMITER));
+  if (at < 0) throw new WireError('no <IDS|MSG> frame');
+  const signature = frames[at + 1];
+  const parts = frames.slice(at + 2, at + 6);
+  if (!signature || parts.length < 4) throw new WireError(`4 signed frames expected, ${parts.length} came`);
+  const expected = Buffer.from(sign(seal, parts));
+  if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) {
+    throw new WireError('wrong signature');
+  }
+  return {
+    identities: frames.slice(0, at),
+    signature: signature.toString('latin1'),
+    parts,
+    buffers: frames.slice(at + 6),
+  };
+}
+
+const headerShape = object({
+  msg_id: text,
+  session: otherwise(text, ''),
+  username: otherwise(text, ''),
+  date: otherwise(text, ''),
+  msg_type: text,
+  version: otherwise(text, '5.0'),
+});
+
+export function parse(frames: SignedFrames): Message {
+  const [header, parent, metadata, content] = frames.parts.map(parseJson);
+  const known = headerShape(header, 'header');
+  return {
+    identities: frames.identities,
+    // A reply carries the header as it came, with fields that we do not know.
+    header: { ...dictionary(header, 'header'), ...known },
+    parent: dictionary(parent, 'parent_header') as Message['parent'],
+    metadata: dictionary(metadata, 'metadata'),
+    content: dictionary(content, 'content'),
+    buffers: frames.buffers,
+  };
+}
+
+function parseJson(frame: Buffer): unknown {
+  try {
+    return JSON.parse(frame.toString('utf8'));
+  } catch (error) {
+    throw new WireError(`a frame is not JSON (${(error as Error).message})`);
+  }
+}

@@ -1,0 +1,152 @@
+// One session process, seen from the kernel: its descriptors, what it reports, what it is told, and how it ended.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { deserialize } from 'node:v8';
+import { FrameDecoder } from '../../src/host';
+import {
+  type Answer,
+  descriptors,
+  type FromSession,
+  type Signal,
+  type ToSession,
+} from '../session/conversation';
+import { encodeMessage } from '../session/message-stream';
+
+export type StreamName = 'stdout' | 'stderr';
+
+/** How a process ended, as Node tells it. */
+export interface Exit {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+export interface SessionProcessEvents {
+  text(tag: string, name: StreamName, text: string): void;
+  report(tag: string, report: FromSession): void;
+  /** Raw bytes on descriptor 1 or 2: a subprocess that inherited it, or the runtime itself as it crashes. */
+  rawText(name: StreamName, text: string): void;
+  /** After everything that it wrote has been delivered. */
+  ended(exit: Exit): void;
+}
+
+/** Waits until the front ends have read enough; undefined while there is nothing to wait for. */
+export type Congestion = () => Promise<void> | undefined;
+
+/** Descendants may hold the frames pipe open a little longer than the session lives. */
+const LAST_WORDS_MS = 300;
+
+export class SessionProcess {
+  readonly #child: ChildProcess;
+  readonly #on: SessionProcessEvents;
+  readonly #congestion: Congestion;
+  readonly #frames = new FrameDecoder();
+  readonly #exited: Promise<Exit>;
+  #rawBytes = 0;
+  #pauses = 0;
+
+  constructor(program: readonly string[], congestion: Congestion, on: SessionProcessEvents) {
+    this.#on = on;
+    this.#congestion = congestion;
+    this.#child = spawn(process.execPath, program, {
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
+    });
+    this.#exited = new Promise((resolve) => {
+      this.#child.once('exit', (code, signal) => resolve({ code, signal }));
+      this.#child.once('error', () => resolve({ code: null, signal: null })); // it could not be started
+    });
+    for (const stream of this.#child.stdio) stream?.on('error', ignoreBrokenPipe);
+    this.#readRaw('stdout', this.#child.stdout as Readable);
+    this.#readRaw('stderr', this.#child.stderr as Readable);
+    const framesEnded = this.#readFrames(this.#child.stdio[descriptors.frames] as Readable);
+    void this.#watch(framesEnded);
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  tell(message: ToSession): void {
+    this.#write(descriptors.commands, message);
+  }
+
+  answer(answer: Answer): void {
+    this.#write(descriptors.answers, answer);
+  }
+
+  signal(signal: Signal): void {
+    this.#write(descriptors.signals, signal);
+  }
+
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  /** Resolves when the process is gone, whatever its descendants do. */
+  get exited(): Promise<Exit> {
+    return this.#exited;
+  }
+
+  /** Raw output travels beside the frames: wait until the part that was written before now has arrived. */
+  async settleRaw(): Promise<void> {
+    for (let turn = 0, seen = -1; turn < 50 && (seen !== this.#rawBytes || this.#pauses > 0); turn++) {
+      seen = this.#rawBytes;
+      await nextTurn();
+      await nextTurn(); // a turn that has begun may be past reading; the next reads all there is
+    }
+  }
+
+  #write(descriptor: number, message: object): void {
+    const stream = this.#child.stdio[descriptor] as Writable | null;
+    if (stream?.writable) stream.write(encodeMessage(message));
+  }
+
+  async #watch(framesEnded: Promise<unknown>): Promise<void> {
+    const exit = await this.#exited;
+    do {
+      await Promise.race([framesEnded, sleep(LAST_WORDS_MS)]);
+    } while (this.#pauses > 0);
+    await this.settleRaw();
+    for (const frame of this.#frames.end())
+      this.#on.text(frame.tag, frame.kind as StreamName, frame.payload.toString());
+    for (const stream of this.#child.stdio) stream?.destroy();
+    this.#on.ended(exit);
+  }
+
+  #readFrames(stream: Readable): Promise<unknown> {
+    stream.on('data', (chunk: Buffer) => {
+      for (const { kind, tag, payload } of this.#frames.push(chunk)) {
+        if (kind === 'report') this.#on.report(tag, deserialize(payload) as FromSession);
+        else this.#on.text(tag, kind, payload.toString());
+      }
+      this.#relieve(stream);
+    });
+    return new Promise((resolve) => stream.once('close', resolve));
+  }
+
+  #readRaw(name: StreamName, stream: Readable): void {
+    const characters = new StringDecoder();
+    stream.on('data', (chunk: Buffer) => {
+      this.#rawBytes += chunk.length;
+      this.#on.rawText(name, characters.write(chunk));
+      this.#relieve(stream);
+    });
+  }
+
+  /** The writers' pipe fills up and they wait: an endless loop of console.log costs no memory here. */
+  #relieve(stream: Readable): void {
+    const relief = this.#congestion();
+    if (!relief) return;
+    this.#pauses += 1;
+    stream.pause();
+    void relief.then(() => {
+      this.#pauses -= 1;
+      stream.resume();
+    });
+  }
+}
+
+/** A session that dies while it is written to is reported by its exit. */
+function ignoreBrokenPipe(): void {}

@@ -1,0 +1,169 @@
+// Keeps a session running: starts it, sends it cells, and when it ends says why and starts the next. Knows nothing of Jupyter.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Answer, FromSession, Outcome, ShownError, ToSession } from '../session/conversation';
+import { describeEnding } from './ending';
+import { type Congestion, type Exit, SessionProcess, type StreamName } from './session-process';
+
+export type Evaluation = Omit<Extract<ToSession, { type: 'evaluate' }>, 'type'>;
+
+/** The session itself ended while the cell ran. */
+export type CellOutcome = Outcome | ({ type: 'died' } & ShownError);
+
+/** A report that concerns a cell but does not end it. */
+export type CellReport = Exclude<FromSession, Outcome | { type: 'ready' | 'exited' }>;
+
+export interface SupervisorEvents {
+  text(tag: string, name: StreamName, text: string): void;
+  report(tag: string, report: CellReport): void;
+  rawText(name: StreamName, text: string): void;
+  /** The session ended between two cells; the next is on its way, without any variable of this one. */
+  sessionLost(ending: ShownError): void;
+  /** Variables and declarations of earlier cells are gone. */
+  forgot(): void;
+}
+
+interface Running {
+  tag: string;
+  sinceMs: number;
+  settle(outcome: CellOutcome): void;
+}
+
+const SHUTDOWN_MS = 2000;
+/** A signal may overtake the cell that it is meant for, so a young cell gets a second one if it goes on. */
+const YOUNG_CELL_MS = 500;
+const STDERR_KEPT = 4000;
+
+export class Supervisor {
+  readonly #program: readonly string[];
+  readonly #congestion: Congestion;
+  readonly #on: SupervisorEvents;
+  #session: SessionProcess | undefined;
+  #ready = false;
+  #used = false;
+  #exitedWith: number | undefined;
+  #stderr = '';
+  #running: Running | undefined;
+  #stopping = false;
+
+  /** `program`: what Node runs as the session, with its arguments. */
+  constructor(program: readonly string[], congestion: Congestion, on: SupervisorEvents) {
+    this.#program = program;
+    this.#congestion = congestion;
+    this.#on = on;
+  }
+
+  get sessionPid(): number | undefined {
+    return this.#session?.pid;
+  }
+
+  start(): void {
+    if (this.#session || this.#stopping) return;
+    this.#ready = false;
+    this.#used = false;
+    this.#exitedWith = undefined;
+    this.#stderr = '';
+    this.#session = new SessionProcess(this.#program, this.#congestion, {
+      text: (tag, name, text) => this.#on.text(tag, name, text),
+      report: (tag, report) => this.#take(tag, report),
+      rawText: (name, text) => {
+        if (name === 'stderr') this.#stderr = (this.#stderr + text).slice(-STDERR_KEPT);
+        this.#on.rawText(name, text);
+      },
+      ended: (exit) => this.#sessionEnded(exit),
+    });
+  }
+
+  /** One cell at a time. Resolves with how it ended, also when the session does not survive it. */
+  evaluate(evaluation: Evaluation): Promise<CellOutcome> {
+    if (this.#running) throw new Error(`The cell ${this.#running.tag} is still running.`);
+    this.start();
+    this.#used = true;
+    return new Promise((resolve) => {
+      this.#running = { tag: evaluation.tag, sinceMs: Date.now(), settle: resolve };
+      this.#session?.tell({ type: 'evaluate', ...evaluation });
+    });
+  }
+
+  interrupt(): void {
+    const running = this.#running;
+    if (!running) return;
+    this.#session?.signal({ type: 'interrupt' });
+    if (Date.now() - running.sinceMs > YOUNG_CELL_MS) return;
+    setTimeout(() => {
+      if (this.#running === running) this.#session?.signal({ type: 'interrupt' });
+    }, YOUNG_CELL_MS).unref();
+  }
+
+  answer(answer: Answer): void {
+    this.#session?.answer(answer);
+  }
+
+  /** Ends the session, kindly first. Resolves when it is gone. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    const session = this.#session;
+    if (!session) return;
+    if (this.#running)
+      session.kill(); // a running cell would not read the request
+    else session.tell({ type: 'shutdown' });
+    const patience = new AbortController();
+    const late = sleep(SHUTDOWN_MS, undefined, { signal: patience.signal }).then(
+      () => session.kill(),
+      () => undefined,
+    );
+    await session.exited;
+    patience.abort();
+    await late;
+  }
+
+  #take(tag: string, report: FromSession): void {
+    switch (report.type) {
+      case 'ready':
+        this.#ready = true;
+        return;
+      case 'exited':
+        this.#exitedWith = report.exitcode;
+        return;
+      case 'returned':
+      case 'threw':
+      case 'interrupted':
+        void this.#settle(tag, report);
+        return;
+      case 'displayed':
+      case 'cleared':
+      case 'asked':
+      case 'failed':
+        this.#on.report(tag, report);
+        return;
+      default:
+        report satisfies never;
+    }
+  }
+
+  async #settle(tag: string, outcome: Outcome): Promise<void> {
+    const running = this.#running;
+    if (running?.tag !== tag) return;
+    await this.#session?.settleRaw();
+    if (this.#running !== running) return; // the session died in the meantime
+    this.#running = undefined;
+    running.settle(outcome);
+  }
+
+  #sessionEnded(exit: Exit): void {
+    const ending = describeEnding(exit, {
+      exitedWith: this.#exitedWith,
+      stderr: this.#stderr,
+      used: this.#used,
+    });
+    const running = this.#running;
+    const [wasReady, wasUsed] = [this.#ready, this.#used];
+    this.#session = undefined;
+    this.#running = undefined;
+    if (wasUsed) this.#on.forgot();
+    // One that never got ready would die again at once: the next cell tries anew.
+    if (wasReady) this.start();
+    if (running) running.settle({ type: 'died', ...ending });
+    else if (!this.#stopping && wasUsed) this.#on.sessionLost(ending);
+  }
+}

@@ -1,0 +1,19 @@
+// What the kernel needs of the sockets. zeromq.ts implements it; the tests have one in memory.
+
+/** Where front ends ask; stdin is where the kernel does. */
+export type AskingChannel = 'shell' | 'control' | 'stdin';
+export type Channel = AskingChannel | 'iopub';
+export const channels = ['shell', 'control', 'stdin', 'iopub'] as const satisfies readonly Channel[];
+
+export interface TransportEvents {
+  message(channel: AskingChannel, frames: Buffer[]): void;
+  /** A front end now listens to the iopub messages whose topic begins with this. */
+  subscribed(topic: string): void;
+}
+
+export interface Transport {
+  open(on: TransportEvents): Promise<void>;
+  /** Resolves when the socket took the message. Never called again before that, per channel. */
+  send(channel: Channel, frames: (string | Buffer)[]): Promise<void>;
+  close(): void;
+}

@@ -1,0 +1,194 @@
+// A front end for tests. It checks every message that it receives by the kernel's own table of messages.
+
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import {
+  isRequestType,
+  type NoticeType,
+  type PublicationType,
+  publications,
+  questions,
+  type Reply,
+  type RequestType,
+  requests,
+} from '../../kernel/protocol/messages';
+import type { Dictionary } from '../../kernel/protocol/shape';
+import { type Header, type Message, pack, parse, type Seal, verify } from '../../kernel/protocol/wire';
+import type { AskingChannel, Channel } from '../../kernel/transport/transport';
+
+const PATIENCE_MS = 60_000;
+
+export interface Link {
+  send(channel: AskingChannel, frames: (string | Buffer)[]): void;
+  onMessage(take: (channel: Channel, frames: Buffer[]) => void): void;
+}
+
+export interface Published {
+  type: PublicationType;
+  content: Dictionary;
+}
+
+/** One request with everything that came because of it, also later than its idle. */
+export class Exchange<T extends RequestType = RequestType> {
+  readonly header: Header;
+  readonly published: Published[] = [];
+  readonly #reply = deferred<Message>();
+  readonly #idle = deferred<void>();
+  #changed = deferred<void>();
+
+  constructor(header: Header) {
+    this.header = header;
+  }
+
+  take(channel: Channel, message: Message): void {
+    if (channel === 'iopub') {
+      this.published.push({ type: message.header.msg_type as PublicationType, content: message.content });
+      if (message.content.execution_state === 'idle') this.#idle.resolve();
+    } else if (channel !== 'stdin') this.#reply.resolve(message);
+    this.#changed.resolve();
+    this.#changed = deferred<void>();
+  }
+
+  async reply(): Promise<Reply<T>> {
+    return (await this.replyMessage()).content as Reply<T>;
+  }
+
+  replyMessage(): Promise<Message> {
+    return inTime(this.#reply.promise, `a reply to ${this.header.msg_type}`);
+  }
+
+  /** The reply, after idle too. */
+  async done(): Promise<Reply<T>> {
+    await inTime(this.#idle.promise, `idle of ${this.header.msg_type}`);
+    return this.reply();
+  }
+
+  async until(holds: (exchange: this) => boolean, what: string): Promise<void> {
+    const deadline = Date.now() + PATIENCE_MS;
+    while (!holds(this)) await inTime(this.#changed.promise, what, deadline - Date.now());
+  }
+
+  text(name: 'stdout' | 'stderr'): string {
+    return this.contents('stream')
+      .filter((content) => content.name === name)
+      .map((content) => content.text)
+      .join('');
+  }
+
+  contents(type: PublicationType): Dictionary[] {
+    return this.published.filter((one) => one.type === type).map((one) => one.content);
+  }
+
+  get result(): unknown {
+    const data = this.contents('execute_result')[0]?.data as Dictionary | undefined;
+    return data?.['text/plain'];
+  }
+}
+
+export class Client {
+  readonly #link: Link;
+  readonly #seal: Seal;
+  readonly #session = randomUUID();
+  readonly #exchanges = new Map<string, Exchange>();
+  /** What belongs to no request of this client: the starting status, welcomes, other clients. */
+  readonly others: Published[] = [];
+  onInput: (prompt: string, password: boolean) => string | undefined = () => undefined;
+
+  constructor(link: Link, seal: Seal) {
+    this.#link = link;
+    this.#seal = seal;
+    link.onMessage((channel, frames) => this.#take(channel, frames));
+  }
+
+  request<T extends RequestType>(
+    type: T,
+    content: Dictionary,
+    channel: AskingChannel = 'shell',
+  ): Exchange<T> {
+    const message = this.message(type, content);
+    const exchange = new Exchange<T>(message.header);
+    this.#exchanges.set(message.header.msg_id, exchange as unknown as Exchange);
+    this.#link.send(channel, pack(message, this.#seal));
+    return exchange;
+  }
+
+  execute(code: string, more: Dictionary = {}): Exchange<'execute_request'> {
+    return this.request('execute_request', { code, silent: false, allow_stdin: true, ...more });
+  }
+
+  interrupt(): Exchange<'interrupt_request'> {
+    return this.request('interrupt_request', {}, 'control');
+  }
+
+  notify(type: NoticeType, content: Dictionary): Exchange {
+    const message = this.message(type, content);
+    const exchange = new Exchange(message.header);
+    this.#exchanges.set(message.header.msg_id, exchange);
+    this.#link.send('shell', pack(message, this.#seal));
+    return exchange;
+  }
+
+  message(type: string, content: Dictionary, parent: Message['parent'] = {}): Message {
+    const header: Header = {
+      msg_id: randomUUID(),
+      session: this.#session,
+      username: 'student',
+      date: new Date().toISOString(),
+      msg_type: type,
+      version: '5.4',
+    };
+    return { identities: [], header, parent, metadata: {}, content, buffers: [] };
+  }
+
+  #take(channel: Channel, frames: Buffer[]): void {
+    const message = parse(verify(frames, this.#seal));
+    check(channel, message);
+    if (channel === 'stdin') {
+      const { prompt, password } = questions.input_request(message.content, 'content');
+      const value = this.onInput(prompt, password);
+      if (value === undefined) return;
+      this.#link.send('stdin', pack(this.message('input_reply', { value }, message.header), this.#seal));
+      return;
+    }
+    const exchange = this.#exchanges.get(message.parent.msg_id ?? '');
+    if (exchange) exchange.take(channel, message);
+    else this.others.push({ type: message.header.msg_type as PublicationType, content: message.content });
+  }
+}
+
+function check(channel: Channel, { header, content }: Message): void {
+  const type = header.msg_type;
+  if (channel === 'iopub') {
+    assert.ok(Object.hasOwn(publications, type), `iopub must not carry ${type}`);
+    publications[type as PublicationType](content, type);
+  } else if (channel === 'stdin') {
+    assert.equal(type, 'input_request');
+  } else {
+    const request = type.replace(/_reply$/, '_request');
+    assert.ok(isRequestType(request), `${channel} must not carry ${type}`);
+    requests[request].reply(content, type);
+  }
+}
+
+function inTime<T>(promise: Promise<T>, what: string, timeoutMs = PATIENCE_MS): Promise<T> {
+  const late = deferred<never>();
+  const timer = setTimeout(
+    () => late.reject(new Error(`Waited ${timeoutMs} ms in vain for ${what}.`)),
+    timeoutMs,
+  );
+  return Promise.race([promise, late.promise]).finally(() => clearTimeout(timer));
+}
+
+interface Deferred<T> {
+  promise: Promise<T>;
+  resolve(value: T): void;
+  reject(error: Error): void;
+}
+
+function deferred<T>(): Deferred<T> {
+  let settle!: Pick<Deferred<T>, 'resolve' | 'reject'>;
+  const promise = new Promise<T>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  return { promise, ...settle };
+}

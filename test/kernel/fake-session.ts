@@ -1,0 +1,101 @@
+// A session without a compiler or a library: evaluates JavaScript with a few words, speaks the real conversation.
+
+import { readSync, writeSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { serialize } from 'node:v8';
+import {
+  type Answer,
+  descriptors,
+  type FromSession,
+  type Signal,
+  type ToSession,
+} from '../../kernel/session/conversation';
+import { MessageDecoder } from '../../kernel/session/message-stream';
+import { encodeFrames, type FrameKind } from '../../src/host/frames';
+
+const commands = new MessageDecoder<ToSession>();
+const signals = new MessageDecoder<Signal>();
+const answers = new MessageDecoder<Answer>();
+const variables: Record<string, unknown> = {};
+let interrupt: (() => void) | undefined;
+let questions = 0;
+
+function write(kind: FrameKind, tag: string, payload: Buffer): void {
+  for (const frame of encodeFrames({ kind, writer: { pid: process.pid, thread: 0 }, tag, payload })) {
+    writeSync(descriptors.frames, frame);
+  }
+}
+
+function report(tag: string, message: FromSession): void {
+  write('report', tag, serialize(message));
+}
+
+/** The words that a test's cell may use. */
+function words(tag: string, allowStdin: boolean) {
+  return {
+    variables,
+    print: (text: string) => write('stdout', tag, Buffer.from(text)),
+    warn: (text: string) => write('stderr', tag, Buffer.from(text)),
+    raw: (descriptor: 1 | 2, text: string) => writeSync(descriptor, text),
+    show: (message: FromSession) => report(tag, message),
+    untilInterrupted: () =>
+      new Promise<never>((_, reject) => {
+        interrupt = () => reject(new Interruption());
+      }),
+    ask: (prompt: string): string => {
+      if (!allowStdin) throw new Error('no stdin');
+      report(tag, { type: 'asked', question: ++questions, prompt, password: false });
+      const answer = nextAnswer();
+      if (answer.type === 'refused') throw new Interruption();
+      return answer.text;
+    },
+  };
+}
+
+class Interruption extends Error {}
+
+function nextAnswer(): Answer {
+  const chunk = Buffer.alloc(4096);
+  for (;;) {
+    const [answer] = answers.push(chunk.subarray(0, readSync(descriptors.answers, chunk)));
+    if (answer) return answer;
+  }
+}
+
+async function evaluate({
+  tag,
+  program,
+  allowStdin,
+  silent,
+}: Extract<ToSession, { type: 'evaluate' }>): Promise<void> {
+  try {
+    const run = new Function(
+      'words',
+      'process',
+      'require',
+      `with (words) { return (async () => { ${program.javascript} })(); }`,
+    );
+    const value: unknown = await run(words(tag, allowStdin), process, require);
+    report(tag, {
+      type: 'returned',
+      ...(value !== undefined && !silent && { bundle: { 'text/plain': String(value) } }),
+    });
+  } catch (error) {
+    const { name, message } = error as Error;
+    const type = error instanceof Interruption ? 'interrupted' : 'threw';
+    report(tag, { type, name, message, traceback: [`${name}: ${message}`] });
+  }
+}
+
+new Socket({ fd: descriptors.commands }).on('data', (chunk) => {
+  for (const command of commands.push(chunk)) {
+    if (command.type === 'shutdown') process.exit(0);
+    void evaluate(command);
+  }
+});
+new Socket({ fd: descriptors.signals })
+  .on('data', (chunk) => {
+    for (const _ of signals.push(chunk)) interrupt?.();
+  })
+  .on('end', () => process.kill(process.pid, 'SIGKILL'));
+report('', { type: 'ready', pid: process.pid, nodeVersion: process.version });

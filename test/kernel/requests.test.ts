@@ -1,0 +1,231 @@
+// What a front end gets for each type of request, over a transport in memory and a session without a compiler.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { startInMemory } from './in-memory';
+import { nothingLeft } from './nothing-left';
+
+describe('the kernel', () => {
+  let kernel: Awaited<ReturnType<typeof startInMemory>>;
+  before(async () => {
+    kernel = await startInMemory();
+  });
+  after(async () => {
+    await kernel.stop();
+    await nothingLeft();
+  });
+
+  for (const channel of ['shell', 'control'] as const) {
+    test(`tells what it is on ${channel}, without loading the compiler`, async () => {
+      const reply = await kernel.client.request('kernel_info_request', {}, channel).done();
+      assert.equal(reply.status, 'ok');
+      assert.equal(reply.language_info.name, 'typescript');
+      assert.equal(reply.language_info.version, require('typescript/package.json').version);
+      assert.deepEqual(reply.supported_features, []);
+    });
+  }
+
+  test('announces every request as busy, then everything about it, then idle', async () => {
+    const cell = kernel.client.execute('print("a"); warn("b"); print("c"); return 4');
+    const reply = await cell.done();
+    assert.equal(reply.status, 'ok');
+    assert.deepEqual(
+      cell.published.map(({ type, content }) => content.execution_state ?? content.text ?? type),
+      ['busy', 'execute_input', 'a', 'b', 'c', 'execute_result', 'idle'],
+    );
+    assert.equal(cell.result, '4');
+  });
+
+  test('says in the reply when the cell began', async () => {
+    const { metadata } = await kernel.client.execute('1').replyMessage();
+    assert.ok(Math.abs(Date.parse(String(metadata.started)) - Date.now()) < 60_000);
+  });
+
+  test('counts a cell unless it is silent or not to be stored', async () => {
+    const count = async (more: object) => {
+      const reply = await kernel.client.execute('1', { ...more }).done();
+      return reply.status === 'ok' ? reply.execution_count : NaN;
+    };
+    const first = await count({});
+    assert.equal(await count({}), first + 1);
+    assert.equal(await count({ silent: true }), first + 1);
+    assert.equal(await count({ store_history: false }), first + 1);
+    assert.equal(await count({}), first + 2);
+  });
+
+  test('publishes nothing about a silent cell', async () => {
+    const cell = kernel.client.execute('print("hidden"); show({ type: "cleared", wait: true }); return 1', {
+      silent: true,
+    });
+    await cell.done();
+    assert.deepEqual(
+      cell.published.map(({ content }) => content.execution_state),
+      ['busy', 'idle'],
+    );
+  });
+
+  test('shows an error and repeats it in the reply', async () => {
+    const cell = kernel.client.execute('throw new RangeError("too far")');
+    const reply = await cell.done();
+    assert.deepEqual([reply.status, reply.status === 'error' && reply.ename], ['error', 'RangeError']);
+    assert.deepEqual(cell.contents('error'), [
+      { ename: 'RangeError', evalue: 'too far', traceback: ['RangeError: too far'] },
+    ]);
+  });
+
+  test('shows what the compiler refuses and does not run it', async () => {
+    const cell = kernel.client.execute('print("ran") /* TYPE ERROR */');
+    assert.equal((await cell.done()).status, 'error');
+    assert.equal(cell.contents('error')[0]?.ename, 'TypeScriptError');
+    assert.equal(cell.text('stdout'), '');
+  });
+
+  test('does not run the cells that wait behind one that fails', async () => {
+    const failing = kernel.client.execute(
+      'await new Promise((go) => setTimeout(go, 50)); throw new Error("first")',
+    );
+    const waiting = kernel.client.execute('print("ran")');
+    const replies = [await failing.done(), await waiting.done()];
+    assert.deepEqual(
+      replies.map((reply) => reply.status === 'error' && reply.ename),
+      ['Error', 'NotRun'],
+    );
+    assert.equal(waiting.text('stdout'), '');
+    assert.equal((await kernel.client.execute('1').done()).status, 'ok');
+  });
+
+  test('runs the cells behind one that fails if it was asked to', async () => {
+    const failing = kernel.client.execute('throw new Error("first")', { stop_on_error: false });
+    const waiting = kernel.client.execute('print("ran")');
+    await failing.done();
+    assert.equal((await waiting.done()).status, 'ok');
+    assert.equal(waiting.text('stdout'), 'ran');
+  });
+
+  test('evaluates user expressions, each with its own value or error', async () => {
+    const reply = await kernel.client
+      .execute('variables.n = 6', { user_expressions: { good: 'variables.n', bad: 'nowhere' } })
+      .done();
+    assert.ok(reply.status === 'ok');
+    const { good, bad } = reply.user_expressions as Record<string, Record<string, unknown>>;
+    assert.equal(good?.status, 'ok');
+    assert.deepEqual([bad?.status, bad?.ename], ['error', 'ReferenceError']);
+  });
+
+  test('answers completions and documentation while a cell runs, and then says that it is still busy', async () => {
+    const cell = kernel.client.execute('await untilInterrupted()');
+    await cell.until(({ published }) => published.length === 2, 'the cell to begin');
+    const completion = kernel.client.request('complete_request', { code: 'a.b', cursor_pos: 3 });
+    assert.deepEqual(await completion.done(), {
+      status: 'ok',
+      matches: ['b!'],
+      cursor_start: 2,
+      cursor_end: 3,
+      metadata: { _jupyter_types_experimental: [{ start: 2, end: 3, text: 'b!', type: 'property' }] },
+    });
+    await cell.until(({ published }) => published.at(-1)?.content.execution_state === 'busy', 'busy again');
+    await kernel.client.interrupt().done();
+    const reply = await cell.done();
+    assert.equal(reply.status, 'error');
+    assert.equal(cell.published.at(-1)?.content.execution_state, 'idle');
+  });
+
+  test('counts an emoji before the cursor as one', async () => {
+    const code = '"😀👍".le';
+    const reply = await kernel.client.request('complete_request', { code, cursor_pos: 7 }).done();
+    assert.ok(reply.status === 'ok');
+    assert.deepEqual([reply.matches, reply.cursor_start, reply.cursor_end], [['le!'], 5, 7]);
+    const inspected = await kernel.client.request('inspect_request', { code, cursor_pos: 5 }).done();
+    assert.deepEqual(inspected.status === 'ok' && inspected.data, { 'text/plain': 'the word at 7' });
+  });
+
+  test('says that nothing is known where there is nothing', async () => {
+    const reply = await kernel.client.request('inspect_request', { code: 'a b', cursor_pos: 1 }).done();
+    assert.equal(reply.status === 'ok' && reply.found, false);
+  });
+
+  test('tells whether code is complete', async () => {
+    const status = async (code: string) =>
+      (await kernel.client.request('is_complete_request', { code }).done()).status;
+    assert.deepEqual([await status('1'), await status('if (a) {')], ['complete', 'incomplete']);
+  });
+
+  test('finds its history by tail, range and pattern, after the cells before the question', async () => {
+    const search = { hist_access_type: 'search', pattern: 'variables.h*', output: true };
+    for (const code of ['variables.h1 = 1', 'return variables.h1', 'variables.h1 = 1'])
+      void kernel.client.execute(code);
+    const found = await kernel.client.request('history_request', search).done();
+    assert.ok(found.status === 'ok');
+    assert.deepEqual(
+      found.history.map((entry) => entry[2]),
+      [
+        ['variables.h1 = 1', null],
+        ['variables.h1 = 1', null],
+      ],
+    );
+    const tail = await kernel.client.request('history_request', { hist_access_type: 'tail', n: 2 }).done();
+    assert.ok(tail.status === 'ok');
+    assert.deepEqual(
+      tail.history.map((entry) => entry[2]),
+      ['return variables.h1', 'variables.h1 = 1'],
+    );
+    const [session, line] = tail.history[0] as [number, number];
+    const range = { hist_access_type: 'range', session, start: line, stop: line + 1, output: true };
+    const one = await kernel.client.request('history_request', range).done();
+    assert.deepEqual(one.status === 'ok' && one.history, [[session, line, ['return variables.h1', '1']]]);
+  });
+
+  test('closes a comm that it does not know, so that the front end need not wait', async () => {
+    const comm = kernel.client.notify('comm_open', {
+      comm_id: 'c1',
+      target_name: 'jupyter.widget.control',
+      data: {},
+    });
+    await comm.until(({ published }) => published.length === 3, 'three messages');
+    assert.deepEqual(
+      comm.published.map(({ type }) => type),
+      ['status', 'comm_close', 'status'],
+    );
+    const info = await kernel.client.request('comm_info_request', {}).done();
+    assert.deepEqual(info, { status: 'ok', comms: {} });
+  });
+
+  test('asks the front end and gives the answer to the cell', async () => {
+    kernel.client.onInput = (prompt) => `${prompt} Ada`;
+    const cell = kernel.client.execute('return ask("Name?")');
+    await cell.done();
+    assert.equal(cell.result, 'Name? Ada');
+  });
+
+  test('says why when a front end cannot be asked', async () => {
+    const cell = kernel.client.execute('return ask("Name?")', { allow_stdin: false });
+    assert.equal((await cell.done()).status, 'error');
+  });
+
+  test('ends a question that is interrupted, and drops the answer that comes too late', async () => {
+    kernel.client.onInput = () => undefined;
+    const cell = kernel.client.execute('return ask("Name?")');
+    await cell.until(({ published }) => published.length === 2, 'the cell to begin');
+    await new Promise((go) => setTimeout(go, 200));
+    await kernel.client.interrupt().done();
+    assert.equal((await cell.done()).status, 'error');
+  });
+
+  test('welcomes who subscribes to its publications', async () => {
+    kernel.transport.subscribe('');
+    await new Promise((go) => setTimeout(go, 20));
+    assert.deepEqual(kernel.client.others.at(-1), { type: 'iopub_welcome', content: { subscription: '' } });
+  });
+
+  test('began with the status starting', () => {
+    assert.deepEqual(kernel.client.others[0], { type: 'status', content: { execution_state: 'starting' } });
+  });
+
+  test('answers a request whose content is wrong with the field that is', async () => {
+    const reply = await kernel.client.request('execute_request', { code: 5 }).done();
+    assert.equal(
+      reply.status === 'error' && reply.evalue,
+      'The field content.code must be a text, not number.',
+    );
+  });
+});
