@@ -1,6 +1,9 @@
 // Everything the kernel and its session say to each other. Nothing else crosses between the two processes.
 
 import type { CellProgram } from '../cells/program';
+import type { MimeBundle } from './mime-bundle';
+
+export type { MimeBundle } from './mime-bundle';
 
 /** The session's inherited descriptors; 0 is closed, 1 and 2 carry the raw output of subprocesses that inherit them. */
 export const descriptors = {
@@ -13,9 +16,6 @@ export const descriptors = {
   /** `Signal`, as written by `encodeMessage`: read by a thread, also while the main thread loops. Its end means that the kernel is gone. */
   signals: 6,
 } as const;
-
-/** A value in every form the session can give; it always has `text/plain`. */
-export type MimeBundle = { [mime: string]: unknown };
 
 /** An error as a front end shows it: `traceback` is lines with ANSI colours, the first names the error. */
 export interface ShownError {
@@ -62,7 +62,10 @@ export type FromSession =
   | { type: 'cleared'; wait: boolean }
   /** Blocking or awaiting, the session wants an `Answer`; never sent when the cell was given `allowStdin: false`. */
   | { type: 'asked'; question: number; prompt: string; password: boolean }
-  /** Background work of the cell failed and nobody caught it. Not the outcome: the cell may have ended, or still run. */
+  /**
+   * Background work of the cell failed and nobody caught it. Not the outcome: the cell may have ended, or still run.
+   * To be shown as stderr text: a front end takes an `error` message for the cell's end.
+   */
   | ({ type: 'failed' } & ShownError)
   /** The student called `process.exit(exitcode)`; the process ends right after this. */
   | { type: 'exited'; exitcode: number };

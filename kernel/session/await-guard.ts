@@ -1,0 +1,72 @@
+// How a cell awaits: as plain JavaScript would, but an interrupt of the cell rejects the await, so that its finally blocks run.
+
+import { inspect, types } from 'node:util';
+import { type Cell, contextCell, type Waiting } from './cell';
+import type { AwaitGuard } from './interruptible';
+
+/** More awaits than a finally block makes of values that are there at once; a loop gets here in no time. */
+const IMMEDIATE_AWAITS = 100;
+
+export const awaitGuard: AwaitGuard = { value: awaitValue, iterable: awaitEach };
+
+function awaitValue(awaited: unknown): unknown {
+  const cell = contextCell();
+  if (!cell) return awaited;
+  if (cell.abandoned) return new Promise(() => {});
+  if (isPending(awaited)) return awaitPending(cell, awaited);
+  if (cell.interruption && !cell.ended && ++cell.immediateAwaits > IMMEDIATE_AWAITS) throw cell.interruption;
+  // As it is: a promise around it would come a turn later than in any other JavaScript.
+  return awaited;
+}
+
+function awaitPending(cell: Cell, promise: PromiseLike<unknown>): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const waiting: Waiting = { reject, where: {} };
+    captureWhere(waiting.where);
+    cell.waiting.add(waiting);
+    const done = () => void cell.waiting.delete(waiting);
+    // V8 follows these two functions, so that a stack still shows who awaits: they must not be wrapped.
+    promise.then(resolve, reject);
+    promise.then(done, done);
+  });
+}
+
+function captureWhere(where: Waiting['where']): void {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 4;
+  Error.captureStackTrace(where, awaitValue);
+  Error.stackTraceLimit = limit;
+}
+
+function isPending(value: unknown): value is PromiseLike<unknown> {
+  if (types.isPromise(value)) return inspect(value, PROMISE_ONLY).includes('<pending>');
+  return (
+    typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
+  );
+}
+
+const PROMISE_ONLY = {
+  depth: 0,
+  maxArrayLength: 0,
+  maxStringLength: 0,
+  customInspect: false,
+  breakLength: Infinity,
+};
+
+function awaitEach(iterated: unknown): unknown {
+  if (!contextCell()) return iterated;
+  return {
+    [Symbol.asyncIterator]() {
+      const inner = each(iterated as AsyncIterable<unknown> | Iterable<unknown>);
+      return {
+        next: async () => (await awaitValue(inner.next())) as IteratorResult<unknown>,
+        return: async (value?: unknown) => inner.return(value),
+      };
+    },
+  };
+}
+
+/** Gives a synchronous iterable the behaviour that `for await` gives it. */
+async function* each(iterable: AsyncIterable<unknown> | Iterable<unknown>): AsyncGenerator<unknown> {
+  yield* iterable;
+}

@@ -1,0 +1,23 @@
+// Errors of work that goes on behind a cell: nobody awaits it, so they are told under the cell that caused it. The session survives.
+
+import { type Cell, cellWithUrl, contextCell, currentCell } from './cell';
+import { isInterruption } from './evaluate';
+import { tell } from './output';
+import { showError } from './show-error';
+
+export function reportBackgroundErrors(): void {
+  process.on('uncaughtException', (error) => fail(error));
+  process.on('unhandledRejection', (reason) => fail(reason));
+}
+
+function fail(error: unknown): void {
+  const cell = contextCell() ?? cellOnStack(error) ?? currentCell();
+  if (cell?.interruption && isInterruption(error)) return;
+  tell({ type: 'failed', ...showError(error) }, cell);
+}
+
+function cellOnStack(error: unknown): Cell | undefined {
+  const stack = error instanceof Error ? String(error.stack) : '';
+  const url = /(?:\(|at (?:async )?)(Cell [^():]+):\d+:\d+\)?$/m.exec(stack)?.[1];
+  return url === undefined ? undefined : cellWithUrl(url);
+}

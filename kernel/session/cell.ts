@@ -1,0 +1,107 @@
+// One evaluation of a cell: whose output, timers and waits belong together. Found again from any code it caused, however late.
+
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** What the awaits, waits and questions of an interrupted cell throw. Named as in Python. */
+export class KeyboardInterrupt extends Error {
+  constructor(where?: { stack?: string }) {
+    super('The cell was interrupted.');
+    this.name = 'KeyboardInterrupt';
+    const frames = where?.stack?.split('\n').filter((line) => line.startsWith('    at ')) ?? [];
+    this.stack = [`${this.name}: ${this.message}`, ...frames].join('\n');
+  }
+}
+
+export interface CellOptions {
+  tag: string;
+  url: string;
+  silent: boolean;
+  allowStdin: boolean;
+}
+
+/** A pending await of the cell's code, and where it stands. */
+export interface Waiting {
+  reject(error: Error): void;
+  where: { stack?: string };
+}
+
+export class Cell {
+  readonly tag: string;
+  readonly url: string;
+  readonly silent: boolean;
+  readonly allowStdin: boolean;
+  /** Awaits that an interrupt rejects. */
+  readonly waiting = new Set<Waiting>();
+  /** Clears each timer that has not fired yet. */
+  readonly timers = new Map<object, () => void>();
+  /** Displays that are being made; the cell ends after them. */
+  readonly displaying = new Set<Promise<void>>();
+  interruption: KeyboardInterrupt | undefined;
+  /** Awaits of values that were there at once, since the interruption: a loop makes thousands, a finally block a few. */
+  immediateAwaits = 0;
+  /** Interrupted for so long that nothing of it may go on. */
+  abandoned = false;
+  ended = false;
+  #controller: AbortController | undefined;
+
+  constructor(options: CellOptions) {
+    this.tag = options.tag;
+    this.url = options.url;
+    this.silent = options.silent;
+    this.allowStdin = options.allowStdin;
+  }
+
+  /** Aborted by the next interrupt; what a finally block waits for afterwards gets a new one. */
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    return this.#controller.signal;
+  }
+
+  abort(reason: Error): void {
+    const controller = this.#controller;
+    this.#controller = undefined;
+    controller?.abort(reason);
+  }
+}
+
+const context = new AsyncLocalStorage<Cell>();
+const known = new Set<Cell>();
+let newest: Cell | undefined;
+
+/** Makes the cell known, and forgets those that have ended and left nothing behind. */
+export function beginCell(options: CellOptions): Cell {
+  for (const cell of known) {
+    if (cell.ended && cell.timers.size === 0 && cell.waiting.size === 0) known.delete(cell);
+  }
+  newest = new Cell(options);
+  known.add(newest);
+  return newest;
+}
+
+export function runIn<T>(cell: Cell, code: () => T): T {
+  return context.run(cell, code);
+}
+
+/** The cell whose code is running, for what must not be laid at the wrong door. */
+export function contextCell(): Cell | undefined {
+  return context.getStore();
+}
+
+/** The cell whose code is running; where Node lost track of it, the newest one. */
+export function currentCell(): Cell | undefined {
+  return context.getStore() ?? newest;
+}
+
+export function runningCells(): Cell[] {
+  return [...known].filter((cell) => !cell.ended);
+}
+
+/** Cells that have ended but still have timers or pending awaits. */
+export function lingeringCells(): Cell[] {
+  return [...known].filter((cell) => cell.ended && (cell.timers.size > 0 || cell.waiting.size > 0));
+}
+
+/** The newest evaluation of the cell with this url, for errors that come without their context. */
+export function cellWithUrl(url: string): Cell | undefined {
+  return [...known].findLast((cell) => cell.url === url);
+}

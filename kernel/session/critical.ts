@@ -1,0 +1,24 @@
+// Sections of code that an interrupt may not cut in two, such as the writing of a message.
+
+let depth = 0;
+let whenLeft: (() => void) | undefined;
+
+export function critical<T>(section: () => T): T {
+  depth++;
+  try {
+    return section();
+  } finally {
+    depth--;
+    if (depth === 0 && whenLeft) {
+      const act = whenLeft;
+      whenLeft = undefined;
+      act();
+    }
+  }
+}
+
+/** Calls `act` as soon as no critical section runs. */
+export function afterCritical(act: () => void): void {
+  if (depth === 0) act();
+  else whenLeft = act;
+}

@@ -1,0 +1,47 @@
+// Showing values while a cell runs, from the session and from child processes alike.
+
+import { report } from '../../src/host';
+import type { FromSession } from './conversation';
+import { bundleOf, completed, type MimeBundle } from './mime-bundle';
+
+export interface DisplayOptions {
+  /** Displays with an id can be changed later. */
+  id?: string;
+  /** Change all displays of that id instead of adding one. */
+  update?: boolean;
+}
+
+/** Told of displays that are still being made, so that the cell ends after them. */
+let pending: (made: Promise<void>) => void = () => {};
+
+export function onPendingDisplay(listener: (made: Promise<void>) => void): void {
+  pending = listener;
+}
+
+/** Shows a value as the last line of a cell would: richly if it has a `Symbol.for('Jupyter.display')` method. */
+export function display(value: unknown, options: DisplayOptions = {}): void {
+  const bundle = bundleOf(value);
+  if (bundle instanceof Promise) pending(bundle.then((made) => send(made, options)));
+  else send(bundle, options);
+}
+
+/** Shows what is a bundle already. */
+export function displayBundle(bundle: MimeBundle, options: DisplayOptions = {}): void {
+  send(completed(bundle), options);
+}
+
+export function clearOutput({ wait = false }: { wait?: boolean } = {}): void {
+  report({ type: 'cleared', wait } satisfies FromSession);
+}
+
+function send(bundle: MimeBundle, { id, update }: DisplayOptions): void {
+  const heard = report({
+    type: 'displayed',
+    bundle,
+    metadata: {},
+    ...(id !== undefined && { displayId: id }),
+    ...(update && { update }),
+  } satisfies FromSession);
+  // Outside a notebook, for example in a script that was one.
+  if (!heard) console.log('%s', bundle['text/plain']);
+}

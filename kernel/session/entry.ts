@@ -1,0 +1,102 @@
+// The session process: the student's program. It evaluates the cells that the kernel sends and holds their variables.
+// First of all its output is connected, so that nothing it says can go astray.
+
+import { Socket } from 'node:net';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { childrenOf, prewarm, setAmbientSignal } from '../../src/host';
+import { awaitGuard } from './await-guard';
+import { reportBackgroundErrors } from './background-errors';
+import { type Cell, contextCell } from './cell';
+import { descriptors, type ToSession } from './conversation';
+import { onPendingDisplay } from './display';
+import { evaluate, finishInterrupted, type Notebook } from './evaluate';
+import { installGlobals } from './globals';
+import { createImportMeta } from './import-meta';
+import { installInterrupt } from './interrupt';
+import { setAwaitGuard } from './interruptible';
+import { MessageDecoder } from './message-stream';
+import { createNotebookRequire } from './notebook-require';
+import { connectOutput, tell } from './output';
+import { answerPost } from './questions';
+import { installStackFrames } from './stack-frames';
+import { presentProcess } from './student-process';
+import { trackTimers } from './timers';
+import type { WatcherData } from './watcher';
+
+/** A child that ignores SIGTERM is killed after this. */
+const KILL_AFTER_MS = 500;
+/** After this long without a cell, the stock of processes is warmed: a first cell that comes at once is not slowed. */
+const IDLE_MS = 300;
+
+connectOutput();
+presentProcess();
+installStackFrames();
+trackTimers();
+setAwaitGuard(awaitGuard);
+setAmbientSignal(() => contextCell()?.signal);
+installGlobals();
+onPendingDisplay((made) => waitForDisplay(made));
+reportBackgroundErrors();
+installInterrupt({ endChildren, finish: finishInterrupted });
+startWatcher();
+
+const directory = process.cwd();
+const notebookRequire = createNotebookRequire(directory);
+const notebook: Notebook = {
+  exports: Object.create(null) as Notebook['exports'],
+  require: notebookRequire,
+  importMeta: createImportMeta(directory, notebookRequire),
+};
+listenForCommands();
+tell({ type: 'ready', pid: process.pid, nodeVersion: process.version });
+let warming = setTimeout(prewarm, IDLE_MS).unref();
+
+function listenForCommands(): void {
+  const decoder = new MessageDecoder<ToSession>();
+  const socket = new Socket({ fd: descriptors.commands, readable: true, writable: false });
+  socket.on('data', (chunk) => {
+    // On a turn of its own: an interrupt that cuts a cell must not cut the socket's reading.
+    for (const message of decoder.push(chunk)) process.nextTick(obey, message);
+  });
+  socket.on('error', () => {});
+}
+
+function obey(message: ToSession): void {
+  switch (message.type) {
+    case 'evaluate':
+      clearTimeout(warming);
+      evaluate(message, notebook);
+      warming = setTimeout(prewarm, IDLE_MS).unref();
+      return;
+    case 'shutdown':
+      process.exit(0);
+      break;
+    default:
+      message satisfies never;
+  }
+}
+
+function startWatcher(): void {
+  const workerData: WatcherData = answerPost;
+  const watcher = new Worker(join(__dirname, 'watcher.js'), {
+    workerData,
+    transferList: [answerPost.answers],
+  });
+  watcher.unref();
+}
+
+function waitForDisplay(made: Promise<void>): void {
+  const cell = contextCell();
+  if (!cell) return;
+  const waited = made.finally(() => cell.displaying.delete(waited));
+  cell.displaying.add(waited);
+}
+
+function endChildren(cell: Cell): void {
+  const children = childrenOf(cell.tag);
+  for (const child of children) child.terminate();
+  setTimeout(() => {
+    for (const child of children) if (child.isAlive()) child.kill();
+  }, KILL_AFTER_MS);
+}

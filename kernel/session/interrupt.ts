@@ -1,0 +1,126 @@
+// Stopping the student's code from outside, on the main thread. The watcher's thread calls `interrupt` again and again, also while
+// the code loops, until it answers 'over'.
+//
+// In this order: pending awaits are rejected and the signal is aborted, so that finally blocks run; what keeps the thread busy
+// is then terminated, which runs no JavaScript at all; what still awaits after the grace time never goes on.
+
+import { Session } from 'node:inspector';
+import { type Cell, KeyboardInterrupt, lingeringCells, runningCells } from './cell';
+import { afterCritical } from './critical';
+import { interruptKey } from './interrupt-expression';
+import { whereMainThreadIs } from './main-thread-stack';
+
+export interface InterruptActions {
+  /** Ends the child processes that the cell started. */
+  endChildren(cell: Cell): void;
+  /** Reports the cell as interrupted. */
+  finish(cell: Cell, error: KeyboardInterrupt): void;
+}
+
+/** Loops that await, and waits of the library, end by themselves within this many attempts. */
+const PATIENT_ATTEMPTS = 2;
+/** The library may be holding a lock of its own: it gets this many attempts to leave. */
+const LIBRARY_ATTEMPTS = 25;
+/** How long what a finally block awaits may take. */
+const GRACE_MS = 1000;
+
+const own = new Session();
+
+interface Interruption {
+  since: number;
+  targets: Cell[];
+  /** Turns of the event loop since the previous attempt: none means that something keeps the thread busy. */
+  turns: number;
+  terminated?: { stack?: string };
+}
+
+let interruption: Interruption | undefined;
+
+export function installInterrupt(actions: InterruptActions): void {
+  own.connect();
+  Object.defineProperty(process, interruptKey, {
+    value: (attempt: number) => interrupt(attempt, actions),
+  });
+}
+
+function interrupt(attempt: number, actions: InterruptActions): 'over' | 'again' {
+  if (attempt === 0 || !interruption) {
+    interruption = begin(actions);
+    return 'again';
+  }
+  const { turns } = interruption;
+  interruption.turns = 0;
+  setImmediate(countTurn, interruption);
+  if (turns > 0) return settle(interruption, actions);
+  if (attempt > PATIENT_ATTEMPTS) terminate(interruption, attempt);
+  return 'again';
+}
+
+function countTurn(counted: Interruption): void {
+  counted.turns++;
+}
+
+function begin(actions: InterruptActions): Interruption {
+  const running = runningCells();
+  const begun: Interruption = {
+    since: Date.now(),
+    targets: running.length > 0 ? running : lingeringCells(),
+    turns: 0,
+  };
+  for (const cell of begun.targets) {
+    deliver(cell);
+    if (running.length > 0) actions.endChildren(cell);
+  }
+  setImmediate(countTurn, begun);
+  return begun;
+}
+
+function deliver(cell: Cell): void {
+  cell.interruption = new KeyboardInterrupt();
+  cell.immediateAwaits = 0;
+  for (const clear of [...cell.timers.values()]) clear();
+  cell.timers.clear();
+  for (const waiting of [...cell.waiting]) waiting.reject(new KeyboardInterrupt(waiting.where));
+  cell.waiting.clear();
+  cell.abort(cell.interruption);
+}
+
+/** The event loop turns: what is left of the cells waits, or is nothing. */
+function settle(current: Interruption, actions: InterruptActions): 'over' | 'again' {
+  const graceIsOver = Date.now() - current.since > GRACE_MS;
+  for (const cell of current.targets) {
+    if (cell.ended || (cell.waiting.size > 0 && !graceIsOver)) continue;
+    if (cell.waiting.size > 0) cell.abandoned = true;
+    actions.finish(cell, new KeyboardInterrupt(current.terminated));
+  }
+  if (current.targets.some((cell) => !cell.ended)) return 'again';
+  interruption = undefined;
+  return 'over';
+}
+
+function terminate(current: Interruption, attempt: number): void {
+  const where = whereMainThreadIs(interrupt);
+  if (where.inLibrary && attempt < LIBRARY_ATTEMPTS) return;
+  current.terminated = where;
+  afterCritical(terminateNow);
+}
+
+function terminateNow(): void {
+  // Wakes the event loop, whose callback may have been the one that is cut.
+  setImmediate(() => {});
+  clearAsyncHookStack();
+  own.post('Runtime.terminateExecution');
+}
+
+/** Termination skips the `after` of async hooks; Node would find its stack of them corrupted and abort. */
+function clearAsyncHookStack(): void {
+  const internals = process as unknown as { _fatalException(error: Error, fromPromise: boolean): boolean };
+  process.setUncaughtExceptionCaptureCallback(null);
+  process.setUncaughtExceptionCaptureCallback(() => {});
+  try {
+    // Node's handling of an uncaught error clears that stack; nothing public does (`async_wrap` is gone in Node 24).
+    internals._fatalException(new Error('interrupted'), false);
+  } finally {
+    process.setUncaughtExceptionCaptureCallback(null);
+  }
+}

@@ -1,0 +1,78 @@
+// `require` for cells: as from a file in the notebook's directory, with ParLab's own packages wherever the notebook lies, and with
+// the student's TypeScript modules, read anew after they have changed.
+
+import Module, { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { LocalModule } from '../cells/program';
+
+type ResolveFilename = (request: string, parent: unknown, ...rest: unknown[]) => string;
+
+export function createNotebookRequire(directory: string): NodeJS.Require {
+  resolveOwnPackages();
+  loadTypeScriptWhenAsked(directory);
+  return createRequire(join(directory, 'notebook.js'));
+}
+
+/** `tslab` is ours as well: notebooks written for tslab run unchanged. */
+export function ownPackage(request: string): string | undefined {
+  if (request === 'tslab') return require.resolve('./tslab-module');
+  if (request === 'parlab' || request.startsWith('parlab/')) return require.resolve(request);
+  return undefined;
+}
+
+function resolveOwnPackages(): void {
+  const loader = Module as unknown as { _resolveFilename: ResolveFilename };
+  const resolve = loader._resolveFilename;
+  loader._resolveFilename = function (request, parent, ...rest) {
+    const inside = (parent as NodeJS.Module | undefined) === module;
+    return (!inside && ownPackage(request)) || resolve.call(this, request, parent, ...rest);
+  };
+}
+
+/** ts-node brings the whole compiler: it is loaded with the first `.ts` file. */
+function loadTypeScriptWhenAsked(directory: string): void {
+  for (const extension of ['.ts', '.tsx', '.cts'] as const) {
+    if (require.extensions[extension]) continue;
+    require.extensions[extension] = (loaded, file) => {
+      for (const each of ['.ts', '.tsx', '.cts']) delete require.extensions[each];
+      registerTsNode(directory);
+      const load = require.extensions[extension] ?? require.extensions['.ts'];
+      load?.(loaded, file);
+    };
+  }
+}
+
+function registerTsNode(directory: string): void {
+  const { register } = require('ts-node') as typeof import('ts-node');
+  register({
+    cwd: directory,
+    // The kernel has checked the types when it converted the cell.
+    transpileOnly: true,
+    compilerOptions: {
+      module: 'commonjs',
+      moduleResolution: 'bundler',
+      target: 'es2022',
+      esModuleInterop: true,
+    },
+  });
+}
+
+const digests = new Map<string, string>();
+
+/** Drops the student's modules that have changed since they were loaded, and those that depend on them. */
+export function refreshModules(modules: readonly LocalModule[]): void {
+  const stale = new Set<string>();
+  for (const { path, digest } of modules) {
+    const known = digests.get(path);
+    if (known !== undefined && known !== digest) stale.add(path);
+    digests.set(path, digest);
+  }
+  if (stale.size === 0) return;
+  for (let before = -1; before !== stale.size; ) {
+    before = stale.size;
+    for (const [path, loaded] of Object.entries(require.cache)) {
+      if (loaded?.children.some((child) => stale.has(child.filename))) stale.add(path);
+    }
+  }
+  for (const path of stale) delete require.cache[path];
+}

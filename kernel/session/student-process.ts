@@ -1,0 +1,12 @@
+// Makes `process` look to a cell like the student's own program: not the kernel's entry, whose arguments nothing may inherit.
+
+import { tell } from './output';
+
+export function presentProcess(): void {
+  // `cluster.fork()` and others start "this program" again by its arguments: a notebook has no program file.
+  process.argv.splice(1);
+  process.execArgv.length = 0;
+  Reflect.deleteProperty(process, 'mainModule');
+  process.title = 'parlab session';
+  process.on('exit', (exitcode) => tell({ type: 'exited', exitcode }));
+}
