@@ -1,25 +1,27 @@
-// Asks the person at the keyboard, and goes on with a given answer when nobody can be asked.
+// Asks the person at the keyboard, and goes on with a given answer where nobody can be asked.
 
-/** `input` of the kernel: asks in the notebook and throws when the front end cannot ask. */
-type Input = (question: string) => string;
+/** What the kernel gives every cell: asks in the notebook and blocks until the answer is there. */
+type Prompt = (question: string) => string;
 
 /**
- * Shows `question` and returns what was typed. An empty answer, or a program that runs where nobody can type (all
- * cells at once from the shell, a test), gives `fallback`, and says so.
+ * Shows `question` and returns what was typed. An empty answer, or a place where nobody can type (a notebook that is
+ * run by a program, a script), gives `fallback`, and says so.
  */
 export function ask(question: string, fallback: string): string {
-  const typed = typedAnswer(question);
-  if (typed !== undefined && typed.trim() !== '') return typed.trim();
-  console.log(`${question} (nobody typed an answer, so I take: ${fallback})`);
+  const typed = typedAnswer(question)?.trim();
+  if (typed) return typed;
+  console.log(`${question} No answer was typed, so I take: ${fallback}`);
   return fallback;
 }
 
 function typedAnswer(question: string): string | undefined {
-  const input = (globalThis as { input?: Input }).input;
-  if (typeof input !== 'function') return undefined;
+  const { prompt } = globalThis as unknown as { prompt?: Prompt };
+  if (typeof prompt !== 'function') return undefined;
   try {
-    return input(`${question} `);
-  } catch {
-    return undefined;
+    return prompt(`${question} `);
+  } catch (error) {
+    // Anything else, such as an interrupt, is for the student.
+    if (error instanceof Error && error.name === 'InputRefusedError') return undefined;
+    throw error;
   }
 }

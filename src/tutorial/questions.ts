@@ -45,7 +45,7 @@ const questions = {
   'copy-at-start': {
     right: 'b',
     replies: {
-      a: 'On the first line the Process object is only a plan; nothing is copied yet. When does the process begin to exist?',
+      a: 'new Process() only makes a plan; nothing is copied yet. When does the process begin to exist?',
       b: 'The child gets its copy at start(). At that moment the variable already holds 2.',
       c: 'After start() the child has its own copy: what the parent writes later does not reach it.',
     },

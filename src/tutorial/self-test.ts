@@ -73,7 +73,7 @@ function nodeVersion(): Finding {
 }
 
 function kernel(): Finding {
-  const inNotebook = typeof (globalThis as { input?: unknown }).input === 'function';
+  const inNotebook = typeof (globalThis as { prompt?: unknown }).prompt === 'function';
   const place = inNotebook
     ? 'a notebook, in the kernel "TypeScript (ParLab)"'
     : 'a plain program, outside of a notebook';

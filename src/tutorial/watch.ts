@@ -106,8 +106,8 @@ async function endOf(action: () => unknown, patienceMs: number): Promise<Pick<Ru
 
 async function endAll(notes: readonly Notes[], deadline: number): Promise<void> {
   for (const note of notes) {
-    if (note.target === null || note.process.pid === null) continue;
-    note.pid = note.process.pid;
+    if (note.target === null || note.process.pid === undefined) continue;
+    note.pid = note.process.pid ?? null;
     await note.process.join({ timeout: Math.max(1, deadline - Date.now()) });
     note.exitcode = note.process.exitcode;
     if (!note.process.isAlive()) continue;
