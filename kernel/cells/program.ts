@@ -6,7 +6,7 @@ export interface CellProgram {
   readonly url: string;
   /**
    * The body of `function (exports, require, __interruptible, __interruptibleIterable, __importMeta) { … }`
-   * (an `async function` if `isAsync`), starting at line 1, column 0.
+   * (an `async function` if `isAsync`). The source map counts from the body's first character: line 1, column 0.
    */
   readonly javascript: string;
   /** From `javascript` back to the student's TypeScript; `sources` is `[url]`, the cell's text is included. */

@@ -1,0 +1,59 @@
+// Which identifiers of a cell's JavaScript stand for top-level bindings of the notebook.
+
+import type { Identifier, Node, Program } from 'acorn';
+import { analyze, type Reference, type Variable } from 'eslint-scope';
+
+export interface Bindings {
+  /** What the cell binds, in the order of its declarations. */
+  readonly declared: readonly Binding[];
+  /** Every place to be written `exports.NAME`, declaring ones included. */
+  readonly places: ReadonlySet<Identifier>;
+}
+
+export interface Binding {
+  readonly name: string;
+  readonly kind: 'function' | 'class' | 'import' | 'var' | 'lexical';
+}
+
+/** `candidates`: the names that the compiler exports; `earlier`: the names that earlier cells have bound. */
+export function findBindings(
+  program: Program,
+  candidates: ReadonlySet<string>,
+  earlier: ReadonlySet<string>,
+): Bindings {
+  const options = { ecmaVersion: 2025, sourceType: 'module' } as const;
+  const scopes = analyze(program as unknown as Parameters<typeof analyze>[0], options);
+  const top = scopes.globalScope?.childScopes[0];
+  if (!top) throw new TypeError('The scopes of a cell have no module scope.');
+  const declared: Binding[] = [];
+  const places = new Set<Identifier>();
+  for (const variable of top.variables) {
+    if (!candidates.has(variable.name) || variable.defs.length === 0) continue;
+    declared.push({ name: variable.name, kind: kindOf(variable) });
+    for (const definition of variable.defs)
+      if (definition.type === 'Variable') places.add(asIdentifier(definition.name));
+    for (const reference of variable.references) places.add(placeOf(reference));
+  }
+  for (const reference of scopes.globalScope?.through ?? []) {
+    if (earlier.has(placeOf(reference).name)) places.add(placeOf(reference));
+  }
+  return { declared, places };
+}
+
+function kindOf(variable: Variable): Binding['kind'] {
+  const definition = variable.defs[0];
+  if (definition?.type === 'FunctionName') return 'function';
+  if (definition?.type === 'ClassName') return 'class';
+  if (definition?.type === 'ImportBinding') return 'import';
+  const declaration = definition?.parent as { kind?: string } | null | undefined;
+  return declaration?.kind === 'var' ? 'var' : 'lexical';
+}
+
+function placeOf(reference: Reference): Identifier {
+  return asIdentifier(reference.identifier);
+}
+
+// eslint-scope speaks of ESTree's nodes; these are the ones that acorn made.
+function asIdentifier(node: unknown): Identifier {
+  return node as Node as Identifier;
+}

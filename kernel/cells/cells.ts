@@ -1,0 +1,60 @@
+// The cells of a notebook, as the kernel sees them: TypeScript in, programs, diagnostics and completions out.
+//
+// The compiler is loaded with the first question, so that creating this costs nothing.
+
+import type { Completeness } from './completeness';
+import type { Completions } from './completion';
+import type { CellDiagnostic } from './diagnostics';
+import type { Inspection } from './inspection';
+import type { CellProgram } from './program';
+
+export interface CellsOptions {
+  /** The notebook's directory, absolute: modules are found from there. */
+  readonly directory: string;
+}
+
+export interface CellOptions {
+  /** A number becomes `Cell 3` in stack traces; a text stands as it is. */
+  readonly cell: number | string;
+}
+
+export type Conversion =
+  | { readonly ok: true; readonly program: CellProgram }
+  | { readonly ok: false; readonly diagnostics: readonly CellDiagnostic[] };
+
+/** Positions are offsets in UTF-16 units. */
+export interface Cells {
+  /** What the cell declares is in scope for the next one from then on, however running it ends. */
+  convert(code: string, options: CellOptions): Conversion;
+  complete(code: string, cursor: number): Completions;
+  inspect(code: string, cursor: number, detail?: 0 | 1): Inspection | undefined;
+  isComplete(code: string): Completeness;
+  /** For a session that begins anew: nothing has been declared. */
+  forget(): void;
+  close(): void;
+}
+
+export interface LazyCells extends Cells {
+  /** Loads the compiler (about half a second), so that the first cell need not wait for it. */
+  prepare(): void;
+}
+
+export function createCells({ directory }: CellsOptions): LazyCells {
+  let notebook: Cells | undefined;
+  const loaded = (): Cells => {
+    if (!notebook) {
+      const { Notebook } = require('./notebook') as typeof import('./notebook');
+      notebook = new Notebook(directory);
+    }
+    return notebook;
+  };
+  return {
+    prepare: () => void loaded().convert('', { cell: '' }),
+    convert: (code, options) => loaded().convert(code, options),
+    complete: (code, cursor) => loaded().complete(code, cursor),
+    inspect: (code, cursor, detail) => loaded().inspect(code, cursor, detail),
+    isComplete: (code) => loaded().isComplete(code),
+    forget: () => notebook?.forget(),
+    close: () => notebook?.close(),
+  };
+}

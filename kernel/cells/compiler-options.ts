@@ -1,0 +1,45 @@
+// How cells are compiled: strict, as ES modules, for the Node.js that runs them, with that Node's types.
+
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import ts from 'typescript';
+
+/** tslab brings its own options, written for TypeScript 5.0 and Node.js 18; these replace them. */
+export function compilerOptions(directory: string): ts.CompilerOptions {
+  return {
+    strict: true,
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    customConditions: ['node'],
+    allowImportingTsExtensions: true,
+    // tslab asks for the old decorators; those of the standard are the ones students read about.
+    experimentalDecorators: false,
+    // A student's local .js file gives its types, but it was not written to be checked.
+    allowJs: true,
+    checkJs: false,
+    lib: libraries(),
+    types: ['node'],
+    typeRoots: typeRoots(directory),
+    sourceMap: true,
+  };
+}
+
+// What is typed must exist when the cell runs.
+function libraries(): string[] {
+  const major = Number(process.versions.node.split('.')[0]);
+  if (major >= 24) return ['lib.esnext.d.ts'];
+  const names = ['es2023', 'esnext.disposable'];
+  if (major >= 22) names.push('es2024', 'es2025.iterator', 'es2025.collection', 'esnext.array');
+  return names.map((name) => `lib.${name}.d.ts`);
+}
+
+// The notebook's own @types/node comes first: two of them in one program would contradict each other.
+function typeRoots(directory: string): string[] {
+  const own = dirname(dirname(createRequire(__filename).resolve('@types/node/package.json')));
+  const roots: string[] = [];
+  for (let folder = directory; ; folder = dirname(folder)) {
+    roots.push(join(folder, 'node_modules', '@types'));
+    if (folder === dirname(folder)) return [...roots, own];
+  }
+}

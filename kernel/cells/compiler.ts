@@ -1,0 +1,197 @@
+// The compiler that tslab's converter sees: stock TypeScript in the shape of the fork of TypeScript 5.0 that tslab
+// was written for, with our options, and with the steps of tslab's that ParLab does better taken over.
+//
+// tslab keeps the notebook's program: the cell as a virtual file, the earlier cells' declarations in scope around
+// it, rebuilding. Taken over are: resolving modules, watching files, emitting (one emit that gives JavaScript, its
+// source map and the declarations), the step from ES modules to CommonJS (the linker's), and the printing of
+// earlier declarations (Declarations', which keeps namespaces and whose cost does not grow).
+
+import ts from 'typescript';
+import { compilerOptions } from './compiler-options';
+import { keepLastExpression } from './last-expression';
+import { isStudents, LocalFiles } from './local-files';
+import { ModuleResolver } from './module-resolution';
+import { override, quickInfoAt, typescript } from './typescript-internals';
+
+/** What one conversion left: all of it is about the cell's own file. */
+export interface Emission {
+  javascript: string;
+  sourceMap: string;
+  declarations: string;
+  /** Whether the cell ends with an expression, so that it has a value. */
+  hasResult: boolean;
+}
+
+/** A compiler for tslab's converter, and what it learnt during the last conversion. */
+export class Compiler {
+  /** To be given to `loadTslab`. */
+  readonly forTslab: object;
+  readonly resolver: ModuleResolver;
+  readonly #files = new LocalFiles();
+  #diagnostics: readonly ts.Diagnostic[] = [];
+  #imported: readonly ts.SourceFile[] = [];
+  #emission = noEmission();
+
+  constructor(directory: string) {
+    const system = override(ts.sys, {
+      getCurrentDirectory: () => directory,
+      watchFile: this.#files.watch,
+      watchDirectory: () => ({ close() {} }),
+    });
+    const options = compilerOptions(directory);
+    this.resolver = new ModuleResolver(directory, options, system);
+    this.forTslab = override(ts, {
+      __esModule: true,
+      sys: system,
+      createWatchCompilerHost: this.#createHost(options),
+      getPreEmitDiagnosticsOfFiles: (program: ts.Program, files: ts.SourceFile[]) =>
+        this.#check(program, files),
+      transpileModule: (javascript: string) => ({ outputText: javascript }),
+      createPrinter: () => ({ printFile: () => '' }),
+      getDefaultTypeRoots: () => options.typeRoots,
+      getNullTransformationContext: () => typescript.nullTransformationContext,
+      getQuickInfoAtPosition: quickInfoAt,
+      Completions: override(typescript.Completions, {
+        getCompletionsAtPositionForTslab: typescript.Completions.getCompletionsAtPosition,
+      }),
+    });
+  }
+
+  /** Call before each conversion: takes in what changed in the student's own files. */
+  refresh(): void {
+    this.resolver.refresh(this.#files.report());
+  }
+
+  /** What is wrong with the last cell, and with the local modules that it imports. */
+  get diagnostics(): readonly ts.Diagnostic[] {
+    return this.#diagnostics;
+  }
+
+  /** The local modules that the last cell imports, directly or not. */
+  get importedFiles(): readonly ts.SourceFile[] {
+    return this.#imported;
+  }
+
+  get emission(): Emission {
+    return this.#emission;
+  }
+
+  #createHost(ours: ts.CompilerOptions) {
+    return (files: string[], theirs: ts.CompilerOptions, system: ts.System) => {
+      const options = { ...theirs, ...ours };
+      const silent = (): void => {};
+      const host = ts.createWatchCompilerHost(files, options, system, this.#createProgram, silent, silent);
+      host.resolveModuleNameLiterals = (literals, from) =>
+        literals.map(({ text }) => ({ resolvedModule: this.resolver.resolve(text, from) }));
+      host.hasInvalidatedResolutions = isStudents;
+      return host;
+    };
+  }
+
+  readonly #createProgram: ts.CreateProgram<ts.BuilderProgram> = (
+    roots,
+    options,
+    host,
+    old,
+    errors,
+    references,
+  ) => {
+    const builder = ts.createAbstractBuilder(
+      roots,
+      options,
+      host && keepDeclarations(host, old),
+      old,
+      errors,
+      references,
+    );
+    return override(builder, {
+      getSourceFile: (name: string) => bound(builder.getSourceFile(name), builder.getCompilerOptions()),
+      // Local modules are loaded through ts-node, in a cell as in a script: only the cell itself is emitted.
+      getAllDependencies: (file: ts.SourceFile) => [file.fileName],
+      emit: (file?: ts.SourceFile, write?: ts.WriteFileCallback) =>
+        this.#emit(builder.getProgram(), file, write),
+    });
+  };
+
+  #emit(program: ts.Program, file?: ts.SourceFile, write?: ts.WriteFileCallback): ts.EmitResult {
+    const emission = noEmission();
+    const keepResult = (source: ts.SourceFile) =>
+      keepLastExpression(source, () => (emission.hasResult = true));
+    const result = typescript.emitFile(
+      program,
+      file,
+      () => keepResult,
+      (name, text, ...rest) => {
+        if (name.endsWith('.d.ts')) emission.declarations = text;
+        else if (name.endsWith('.map')) emission.sourceMap = text;
+        else emission.javascript = text;
+        write?.(name, text, ...rest);
+      },
+    );
+    this.#emission = emission;
+    return result;
+  }
+
+  #check(program: ts.Program, files: readonly ts.SourceFile[]): readonly ts.Diagnostic[] {
+    this.#imported = files.flatMap((file) => this.#localImports(program, file));
+    const checked = [...files, ...this.#imported.filter((file) => !file.isDeclarationFile)];
+    const ofSyntax = checked.flatMap((file) => program.getSyntacticDiagnostics(file));
+    const found =
+      ofSyntax.length > 0 ? ofSyntax : checked.flatMap((file) => program.getSemanticDiagnostics(file));
+    this.#diagnostics = found.filter(isForStudents);
+    return this.#diagnostics;
+  }
+
+  #localImports(program: ts.Program, root: ts.SourceFile): ts.SourceFile[] {
+    const found = new Set<ts.SourceFile>();
+    const visit = (file: ts.SourceFile): void => {
+      for (const { text } of typescript.importsOf(file)) {
+        const path = this.resolver.resolve(text, file.fileName)?.resolvedFileName;
+        const imported = path && isStudents(path) ? program.getSourceFile(path) : undefined;
+        if (!imported || imported === root || found.has(imported)) continue;
+        found.add(imported);
+        visit(imported);
+      }
+    };
+    visit(root);
+    return [...found];
+  }
+}
+
+function noEmission(): Emission {
+  return { javascript: '', sourceMap: '', declarations: '', hasResult: false };
+}
+
+const DECLARATIONS_FILE = '__prev__.d.ts';
+
+// TypeScript 7016: a package without types. Its values are `any`, as in any notebook that just wants to use it.
+const WITHOUT_TYPES = 7016;
+
+function isForStudents(diagnostic: ts.Diagnostic): boolean {
+  return diagnostic.category === ts.DiagnosticCategory.Error && diagnostic.code !== WITHOUT_TYPES;
+}
+
+/** tslab reports both of its files as changed when one is; declarations with the same text need no second parsing. */
+function keepDeclarations(host: ts.CompilerHost, old: ts.BuilderProgram | undefined): ts.CompilerHost {
+  const unchanged = (name: string): ts.SourceFile | undefined => {
+    if (!name.endsWith(`/${DECLARATIONS_FILE}`)) return undefined;
+    const before = old?.getProgram().getSourceFile(name);
+    return before?.text === host.readFile(name) ? before : undefined;
+  };
+  return override(host, {
+    getSourceFile: (name, ...rest) => unchanged(name) ?? host.getSourceFile(name, ...rest),
+    getSourceFileByPath: (name, ...rest) => unchanged(name) ?? host.getSourceFileByPath?.(name, ...rest),
+  });
+}
+
+/**
+ * tslab asks which names a file declares before anything has checked it. `declare global` and `declare module 'x'`
+ * stand in that table, too, but are no names that the cell could export.
+ */
+function bound(file: ts.SourceFile | undefined, options: ts.CompilerOptions): ts.SourceFile | undefined {
+  if (!file) return undefined;
+  const locals = typescript.bind(file, options);
+  for (const name of [...locals.keys()])
+    if (!/^[\p{ID_Start}$_]/u.test(name) || name === '__global') locals.delete(name);
+  return file;
+}

@@ -1,0 +1,39 @@
+// What is known of the name at the cursor: its signature and its documentation, as text and as Markdown.
+
+import type ts from 'typescript';
+
+export interface Inspection {
+  readonly text: string;
+  readonly markdown: string;
+}
+
+/** `detail` 1 adds the tags: parameters, results, examples. */
+export function inspectionOf(info: ts.QuickInfo | undefined, detail: 0 | 1): Inspection | undefined {
+  if (!info) return undefined;
+  const signature = joined(info.displayParts);
+  const documentation = joined(info.documentation);
+  const tags = detail === 0 ? [] : (info.tags ?? []);
+  const paragraphs = (parts: string[]): string => parts.filter(Boolean).join('\n\n');
+  return {
+    text: paragraphs([
+      signature,
+      documentation,
+      tags.map((tag) => `@${tag.name} ${joined(tag.text)}`).join('\n'),
+    ]),
+    markdown: paragraphs([
+      `\`\`\`typescript\n${signature}\n\`\`\``,
+      documentation,
+      ...tags.map((tag) => tagAsMarkdown(tag.name, joined(tag.text))),
+    ]),
+  };
+}
+
+function tagAsMarkdown(name: string, text: string): string {
+  if (name === 'example')
+    return `*@example*\n\n${text.includes('```') ? text : `\`\`\`typescript\n${text}\n\`\`\``}`;
+  return `*@${name}* ${text}`;
+}
+
+function joined(parts: readonly ts.SymbolDisplayPart[] | undefined): string {
+  return parts?.map(({ text }) => text).join('') ?? '';
+}

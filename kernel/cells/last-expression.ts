@@ -1,0 +1,23 @@
+// A cell's value: its last statement, if that is an expression, is stored where the session finds it.
+
+import ts from 'typescript';
+
+/** The property of the notebook's `exports` that takes the value of a cell's last expression. */
+export const RESULT_NAME = '__result';
+
+/**
+ * Turns a last statement `E;` into `exports.__result = E;`, and says so. To run before any other transformation,
+ * since `using` moves what follows it into a `try`.
+ */
+export function keepLastExpression(file: ts.SourceFile, kept: () => void): ts.SourceFile {
+  const index = file.statements.findLastIndex((statement) => !ts.isExportDeclaration(statement));
+  const last = file.statements[index];
+  if (!last || !ts.isExpressionStatement(last)) return file;
+  const { factory } = ts;
+  const place = factory.createPropertyAccessExpression(factory.createIdentifier('exports'), RESULT_NAME);
+  const assignment = ts.setSourceMapRange(factory.createAssignment(place, last.expression), last);
+  const statements = [...file.statements];
+  statements[index] = factory.updateExpressionStatement(last, assignment);
+  kept();
+  return factory.updateSourceFile(file, statements);
+}

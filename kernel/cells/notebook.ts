@@ -1,0 +1,123 @@
+// The TypeScript of one notebook: what its cells have declared so far, and the compiler that knows it.
+
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Converter } from 'tslab/dist/converter';
+import type { CellOptions, Cells, Conversion } from './cells';
+import { Compiler } from './compiler';
+import { type Completeness, completenessOf } from './completeness';
+import { type Completions, completionsOf } from './completion';
+import { Declarations } from './declarations';
+import { describe } from './diagnostics';
+import type { ModuleLoading } from './imports';
+import { type Inspection, inspectionOf } from './inspection';
+import { RESULT_NAME } from './last-expression';
+import { link } from './linker';
+import { loadTslab, type TslabConverter } from './load-tslab';
+import type { LocalModule } from './program';
+import { composeSourceMap } from './source-map';
+import { withoutExports } from './without-exports';
+
+// tslab's names for the two files that it keeps in memory, and the line that it puts before a cell.
+const CELL_FILE = '__tslab__.ts';
+const LINE_BEFORE = 'export {};\n';
+
+export class Notebook implements Cells {
+  readonly #directory: string;
+  readonly #declarations = new Declarations();
+  readonly #names = new Set<string>();
+  #compiler: Compiler;
+  #tslab: TslabConverter;
+  #converter: Converter;
+
+  constructor(directory: string) {
+    this.#directory = directory;
+    this.#compiler = new Compiler(directory);
+    this.#tslab = loadTslab(this.#compiler.forTslab);
+    this.#converter = this.#tslab.createConverter();
+  }
+
+  convert(code: string, { cell }: CellOptions): Conversion {
+    const url = typeof cell === 'number' ? `Cell ${cell}` : cell;
+    this.#guarded((converter) => converter.convert(this.#declarations.text, withoutExports(code)));
+    const { diagnostics, emission } = this.#compiler;
+    if (diagnostics.length > 0) {
+      const written = { code, fileName: this.#cellFile, offset: LINE_BEFORE.length };
+      return { ok: false, diagnostics: diagnostics.map((each) => describe(each, written, this.#directory)) };
+    }
+    const compiled = emission.javascript.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
+    const linked = link(compiled, this.#names, this.#modules);
+    this.#declarations.add(emission.declarations);
+    for (const name of linked.names) this.#names.add(name);
+    return {
+      ok: true,
+      program: {
+        url,
+        javascript: linked.javascript,
+        sourceMap: composeSourceMap({ linked: linked.sourceMap, compiled: emission.sourceMap, url, code }),
+        isAsync: linked.isAsync,
+        ...(emission.hasResult && { resultName: RESULT_NAME }),
+        modules: this.#localModules(),
+      },
+    };
+  }
+
+  complete(code: string, cursor: number): Completions {
+    const source = withoutExports(code);
+    return completionsOf(
+      this.#guarded((converter) => converter.complete(this.#declarations.text, source, cursor)),
+    );
+  }
+
+  inspect(code: string, cursor: number, detail: 0 | 1 = 0): Inspection | undefined {
+    const source = withoutExports(code);
+    const info = this.#guarded((converter) => converter.inspect(this.#declarations.text, source, cursor));
+    return inspectionOf(info, detail);
+  }
+
+  isComplete(code: string): Completeness {
+    return completenessOf(code, this.#tslab.isCompleteCode);
+  }
+
+  forget(): void {
+    this.#declarations.clear();
+    this.#names.clear();
+  }
+
+  close(): void {
+    this.#converter.close();
+  }
+
+  /** After the compiler itself has failed, its program is in no known state: the next cell gets a new one. */
+  #guarded<T>(use: (converter: Converter) => T): T {
+    try {
+      this.#compiler.refresh();
+      return use(this.#converter);
+    } catch (error) {
+      this.#compiler = new Compiler(this.#directory);
+      this.#tslab = loadTslab(this.#compiler.forTslab);
+      this.#converter = this.#tslab.createConverter();
+      throw error;
+    }
+  }
+
+  get #cellFile(): string {
+    return join(this.#directory, CELL_FILE).replaceAll('\\', '/');
+  }
+
+  get #modules(): ModuleLoading {
+    const { resolver } = this.#compiler;
+    return {
+      loading: (specifier) => resolver.loading(specifier),
+      isTypeScript: (specifier) => resolver.isTypeScript(specifier, this.#cellFile),
+      runtimeSpecifier: (specifier) => resolver.runtimeSpecifier(specifier, this.#cellFile),
+    };
+  }
+
+  #localModules(): LocalModule[] {
+    return this.#compiler.importedFiles.map(({ fileName, text }) => ({
+      path: fileName,
+      digest: createHash('sha256').update(text).digest('base64url'),
+    }));
+  }
+}

@@ -1,0 +1,113 @@
+// The parts of TypeScript that it keeps out of its declarations, typed here for those who use them.
+//
+// Internals change between versions: the version of TypeScript is pinned, and the tests touch each of these.
+
+import ts from 'typescript';
+
+interface Internals {
+  readonly nullTransformationContext: ts.TransformationContext;
+  readonly Completions: { getCompletionsAtPosition(...parameters: unknown[]): ts.CompletionInfo | undefined };
+  readonly SymbolDisplay: {
+    getSymbolDisplayPartsDocumentationAndSymbolKind(
+      checker: ts.TypeChecker,
+      symbol: ts.Symbol,
+      file: ts.SourceFile,
+      container: ts.Node | undefined,
+      node: ts.Node,
+    ): {
+      displayParts: ts.SymbolDisplayPart[];
+      documentation: ts.SymbolDisplayPart[];
+      symbolKind: ts.ScriptElementKind;
+      tags: ts.JSDocTagInfo[] | undefined;
+    };
+  };
+  bindSourceFile(file: ts.SourceFile, options: ts.CompilerOptions): void;
+  getTouchingPropertyName(file: ts.SourceFile, position: number): ts.Node;
+  getContainerNode(node: ts.Node): ts.Node | undefined;
+  createTextSpanFromNode(node: ts.Node, file: ts.SourceFile): ts.TextSpan;
+}
+
+const internals = ts as unknown as Internals;
+
+interface ProgramInternals {
+  emit(
+    file: ts.SourceFile | undefined,
+    write: ts.WriteFileCallback,
+    cancellation: undefined,
+    only: undefined,
+    transformers: ts.CustomTransformers,
+    forceDeclarations: true,
+  ): ts.EmitResult;
+}
+
+export const typescript = {
+  nullTransformationContext: internals.nullTransformationContext,
+  Completions: internals.Completions,
+
+  /** Gives the file its table of names without the cost of a type checker. */
+  bind(file: ts.SourceFile, options: ts.CompilerOptions): Map<string, ts.Symbol> {
+    internals.bindSourceFile(file, options);
+    return (file as unknown as { locals?: Map<string, ts.Symbol> }).locals ?? new Map();
+  },
+
+  /** The module specifiers of a file, those of `import()` included. */
+  importsOf(file: ts.SourceFile): readonly ts.StringLiteralLike[] {
+    return (file as unknown as { imports?: readonly ts.StringLiteralLike[] }).imports ?? [];
+  },
+
+  syntaxErrorsOf(file: ts.SourceFile): readonly ts.Diagnostic[] {
+    return (file as unknown as { parseDiagnostics: readonly ts.Diagnostic[] }).parseDiagnostics;
+  },
+
+  /**
+   * Emits a file with its declarations, also where a library would be refused them: `const A = class { private x }`
+   * has no exact declaration, but is a fine cell.
+   */
+  emitFile(
+    program: ts.Program,
+    file: ts.SourceFile | undefined,
+    before: ts.TransformerFactory<ts.SourceFile>,
+    write: ts.WriteFileCallback,
+  ): ts.EmitResult {
+    const { emit } = program as unknown as ProgramInternals;
+    return emit(file, write, undefined, undefined, { before: [before] }, true);
+  },
+};
+
+/** The `getQuickInfoAtPosition` of tslab's fork. */
+export function quickInfoAt(
+  file: ts.SourceFile,
+  checker: ts.TypeChecker,
+  cancellation: ts.CancellationToken,
+  position: number,
+): ts.QuickInfo | undefined {
+  const node = internals.getTouchingPropertyName(file, position);
+  const symbol = checker.getSymbolAtLocation(node);
+  if (!symbol) return undefined;
+  const container = internals.getContainerNode(node);
+  const found = checker.runWithCancellationToken(cancellation, (own) =>
+    internals.SymbolDisplay.getSymbolDisplayPartsDocumentationAndSymbolKind(
+      own,
+      symbol,
+      file,
+      container,
+      node,
+    ),
+  );
+  return {
+    kind: found.symbolKind,
+    kindModifiers: '',
+    textSpan: internals.createTextSpanFromNode(node, file),
+    displayParts: found.displayParts,
+    documentation: found.documentation,
+    ...(found.tags && { tags: found.tags }),
+  };
+}
+
+/** `base` with some properties replaced; `base` itself stays as it is. */
+export function override<T extends object, U extends Partial<T> | Record<string, unknown>>(
+  base: T,
+  own: U,
+): T & U {
+  return Object.create(base, Object.getOwnPropertyDescriptors(own)) as T & U;
+}
