@@ -1,6 +1,6 @@
 // Waiting for something in shared memory to become possible: awaited or blocking, with timeout, signal and the signal
 // of the surrounding cell. A dead owner or a lost signal delays a waiter by one slice, never for ever.
-import { WaitAbortedError } from '../errors';
+import { InvalidArgumentError, WaitAbortedError } from '../errors';
 import { listenForRings, openDoor } from './doorbell';
 import { SLICE_MS } from './memory';
 import type { LocalWait, WaitObject } from './wait-object';
@@ -22,6 +22,16 @@ export function setAmbientSignal(provider: () => AbortSignal | undefined): void 
   ambientSignal = provider;
 }
 
+/** A timeout as the user gave it, for Waiting. 0 or less: only try. */
+export function timeoutOf(timeout: number | undefined): number | undefined {
+  if (timeout === undefined) return undefined;
+  if (typeof timeout !== 'number' || Number.isNaN(timeout)) {
+    throw new InvalidArgumentError('timeout', 'a number of milliseconds', timeout);
+  }
+  // A timer of more than 24 days would fire at once, so it counts as none.
+  return timeout > 2 ** 31 - 1 ? undefined : Math.max(0, timeout);
+}
+
 /**
  * Resolves with the first value other than undefined that `attempt` returns. An attempt that succeeds settles the
  * promise in the same turn, so what it took can never be lost to a timeout or a signal.
@@ -34,7 +44,11 @@ export function waitUntil<T>(
   return new Promise((resolve, reject) => {
     const signals = signalsOf(waiting);
     for (const signal of signals) {
-      if (signal.aborted) return reject(new WaitAbortedError(waiting.what, signal.reason));
+      if (signal.aborted) throw new WaitAbortedError(waiting.what, signal.reason);
+    }
+    if (waiting.timeoutMs === 0) {
+      resolve(attempt() ?? timedOut);
+      return;
     }
     const end = (settle: () => void): true => {
       on.local.delete(wait);
@@ -79,7 +93,7 @@ export function waitUntilSync<T>(
   const deadline =
     waiting.timeoutMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + waiting.timeoutMs;
   const signals = signalsOf(waiting);
-  for (let turn = 0; turn < SPINS; turn++) {
+  for (let turn = waiting.timeoutMs === 0 ? SPINS : 0; turn < SPINS; turn++) {
     const value = attempt();
     if (value !== undefined) return value;
   }
@@ -105,7 +119,8 @@ const SPINS = 100;
 const awaited = new Set<WaitObject>();
 let recheck: NodeJS.Timeout | undefined;
 
-function look(on: WaitObject): void {
+/** Lets the waits of this thread look now: for changes that concern this thread alone. */
+export function look(on: WaitObject): void {
   while (on.local.size > 0) {
     on.announceAwaiting();
     const first = on.local.values().next().value;
@@ -149,7 +164,7 @@ function lookEverywhere(): void {
   for (const on of awaited) look(on);
 }
 
-export function signalsOf(waiting: Waiting): AbortSignal[] {
+export function signalsOf(waiting: Pick<Waiting, 'signal'>): AbortSignal[] {
   const ambient = ambientSignal();
   const signals: AbortSignal[] = [];
   if (waiting.signal !== undefined) signals.push(waiting.signal);

@@ -1,10 +1,10 @@
 // A lock between processes: one word in shared memory that names its owner, and a place to wait.
-import { InvalidArgumentError, LockOwnerDiedError, NotHeldError } from '../errors';
+import { LockOwnerDiedError, NotHeldError } from '../errors';
 import { registerHandle } from '../memory/handle';
 import { Existing, SharedObject } from '../memory/shared-object';
 import { currentTag, isTagAlive, whoIs } from '../memory/slots';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
-import { timedOut, type Waiting, waitUntil, waitUntilSync } from '../memory/wake';
+import { timedOut, timeoutOf, type Waiting, waitUntil, waitUntilSync } from '../memory/wake';
 
 export interface AcquireOptions {
   /** Milliseconds. 0 or less: only try. */
@@ -86,7 +86,6 @@ export class Lock extends SharedObject {
 
   async #acquireSlowly(options: AcquireOptions): Promise<Held | false> {
     const waiting = waitingFor('Lock.acquire()', options);
-    if (waiting.timeoutMs === 0) return this.#attempt(options)() ?? false;
     const taken = await waitUntil(this.#attempt(options), this.#waiters, waiting);
     return taken === timedOut ? false : taken;
   }
@@ -134,11 +133,5 @@ class Acquisition implements Held {
 registerHandle('lock', (handle) => new Lock(new Existing(handle)));
 
 function waitingFor(what: string, options: AcquireOptions | undefined): Waiting {
-  const timeout = options?.timeout;
-  if (timeout !== undefined && (typeof timeout !== 'number' || Number.isNaN(timeout))) {
-    throw new InvalidArgumentError('timeout', 'a number of milliseconds', timeout);
-  }
-  // A timer of more than 24 days would fire at once, so it counts as none.
-  const timeoutMs = timeout === undefined || timeout > 2 ** 31 - 1 ? undefined : Math.max(0, timeout);
-  return { what, timeoutMs, signal: options?.signal };
+  return { what, timeoutMs: timeoutOf(options?.timeout), signal: options?.signal };
 }

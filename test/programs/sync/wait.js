@@ -3,7 +3,6 @@ const { shared, args } = require('../join.js');
 const [lock] = shared;
 process.stdout.write('waiting\n');
 async function main() {
-  const began = Date.now();
   try {
     if (args[0] === 'awaited') await lock.acquire();
     else lock.acquireSync();

@@ -1,0 +1,128 @@
+// A value as a message and back: numbers and binary data as they are, plain values by the fast codec, the rest captured.
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Captured } from '../capture/captured';
+import { programMemory } from '../memory/memory';
+import { pin, unpin } from '../memory/references';
+import { beginWriting, writeBytes, writeInt32, written } from './byte-writer';
+import { binaryKind, bytesOf, readValue, restoreBinary, writeValue } from './plain-values';
+import type { Found } from './segments';
+
+export const NUMBER = 0;
+const PLAIN = 1;
+const CAPTURED = 2;
+const BINARY = 3;
+
+export interface Message {
+  tag: number;
+  bytes: Uint8Array;
+  /** Shared objects that the message refers to. They must outlive it. */
+  pinned: readonly number[];
+}
+
+/** What was taken out of shared memory. A capture is restored after the queue is free for others again. */
+export type Received = { value: unknown } | { captured: Buffer } | { broken: unknown };
+
+const nothingPinned: readonly number[] = [];
+
+/** The bytes are valid until the next call, or the next change of the value. */
+export function encodeMessage(value: unknown): Message {
+  if (typeof value === 'object' && value !== null) {
+    const kind = binaryKind(value);
+    if (kind !== undefined) {
+      return { tag: BINARY | (kind << 8), bytes: bytesOf(value as ArrayBuffer), pinned: nothingPinned };
+    }
+  }
+  beginWriting();
+  if (writeValue(value)) return { tag: PLAIN, bytes: written(), pinned: nothingPinned };
+  return encodeCapture(value);
+}
+
+/** For a message that was not put after all. */
+export function dropMessage(message: Message): void {
+  for (const offset of message.pinned) unpin(offset);
+}
+
+/** Runs while the queue is locked, so it never throws and never runs a user's code. */
+export function readMessage(found: Found): Received {
+  const { tag, offset, length } = found;
+  const { bytes, f64 } = block();
+  try {
+    if (tag === NUMBER) return { value: f64[offset / 8] };
+    if (tag === PLAIN) return { value: readValue(bytes, offset) };
+    if (tag === CAPTURED) return { captured: Buffer.from(bytes.subarray(offset, offset + length)) };
+    return { value: restoreBinary(tag >> 8, bytes, offset, length) };
+  } catch (error) {
+    return { broken: error };
+  }
+}
+
+export function openMessage(received: Received): unknown {
+  if ('value' in received) return received.value;
+  if ('broken' in received) throw received.broken;
+  return restoreCapture(received.captured);
+}
+
+/** For a message that nobody will ever receive. */
+export function discardMessage(found: Found): void {
+  if (found.tag !== CAPTURED) return;
+  for (const offset of pinnedIn(block().bytes.subarray(found.offset))) unpin(offset);
+}
+
+let views: { bytes: Buffer; f64: Float64Array } | undefined;
+
+/** The shared memory as Buffer (for its methods) and as numbers. */
+function block(): { bytes: Buffer; f64: Float64Array } {
+  if (views === undefined) {
+    const { buffer } = programMemory().u8;
+    views = { bytes: Buffer.from(buffer), f64: new Float64Array(buffer) };
+  }
+  return views;
+}
+
+let requireForMessages: NodeJS.Require | undefined;
+
+/** Where functions and classes that arrive look up their modules. Else: the working directory. */
+export function resolveMessagesWith(require: NodeJS.Require): void {
+  requireForMessages = require;
+}
+
+// Capture is loaded when the first message needs it: most programs send plain values only.
+function encodeCapture(value: unknown): Message {
+  const { capture } = require('../capture/capture') as typeof import('../capture/capture');
+  const { encodeCaptured } = require('../capture/captured') as typeof import('../capture/captured');
+  const captured = capture(value, { root: 'item' });
+  const pinned = offsetsIn(captured);
+  const body = encodeCaptured(captured);
+  beginWriting();
+  writeInt32(pinned.length);
+  for (const offset of pinned) writeInt32(offset);
+  writeBytes(body);
+  for (const offset of pinned) pin(offset);
+  return { tag: CAPTURED, bytes: written(), pinned };
+}
+
+function restoreCapture(bytes: Buffer): unknown {
+  const { restore } = require('../capture/restore') as typeof import('../capture/restore');
+  const { decodeCaptured } = require('../capture/captured') as typeof import('../capture/captured');
+  const pinned = pinnedIn(bytes);
+  try {
+    requireForMessages ??= createRequire(join(process.cwd(), '[program]'));
+    return restore(decodeCaptured(bytes.subarray(4 + pinned.length * 4)), requireForMessages);
+  } finally {
+    // By now the restored things have references of their own.
+    for (const offset of pinned) unpin(offset);
+  }
+}
+
+function offsetsIn(captured: Captured): number[] {
+  const offsets: number[] = [];
+  for (const node of captured.nodes) {
+    if (node.type === 'handle' && typeof node.handle.offset === 'number') offsets.push(node.handle.offset);
+  }
+  return offsets;
+}
+
+function pinnedIn(bytes: Buffer): number[] {
+  return Array.from({ length: bytes.readInt32LE(0) }, (_, i) => bytes.readInt32LE(4 + i * 4));
+}

@@ -1,0 +1,225 @@
+// A first-in first-out queue between processes, as Python's, over the segments in shared memory.
+import { InvalidArgumentError, QueueClosedError, QueueEmptyError, QueueFullError } from '../errors';
+import { registerHandle } from '../memory/handle';
+import { LINE } from '../memory/layout';
+import { programMemory } from '../memory/memory';
+import { whenObjectEnds } from '../memory/references';
+import { Existing, SharedObject } from '../memory/shared-object';
+import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
+import { look, timedOut, timeoutOf, type Waiting, waitUntil, waitUntilSync } from '../memory/wake';
+import {
+  discardMessage,
+  dropMessage,
+  encodeMessage,
+  type Message,
+  NUMBER,
+  openMessage,
+  type Received,
+  readMessage,
+} from './message';
+import { SEGMENTS_BYTES, Segments } from './segments';
+
+export interface QueueWaitOptions {
+  /** Milliseconds; then a QueueEmptyError or QueueFullError. */
+  timeout?: number;
+  /** Gives the wait up: nothing is put, nothing is taken. */
+  signal?: AbortSignal;
+  /** false: do not wait at all. */
+  block?: boolean;
+}
+
+const QUEUE_KIND = 1;
+
+// Offsets within the object.
+const MAXSIZE = 0;
+const SEGMENTS = LINE;
+const ITEMS = SEGMENTS + SEGMENTS_BYTES;
+const ROOM = ITEMS + WAIT_OBJECT_BYTES;
+const QUEUE_BYTES = ROOM + WAIT_OBJECT_BYTES;
+
+const UNBOUNDED = 2 ** 31 - 1;
+
+export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T> {
+  readonly #segments: Segments;
+  readonly #items: WaitObject;
+  readonly #room: WaitObject;
+  readonly #limit: number;
+  #isClosed = false;
+
+  /** `maxsize` 0: unbounded, put() never waits. `existing` is for restoring a queue that came from another process. */
+  constructor(maxsize = 0, existing?: Existing) {
+    if (!Number.isInteger(maxsize)) throw new InvalidArgumentError('maxsize', 'a whole number', maxsize);
+    super('queue', QUEUE_BYTES, existing, QUEUE_KIND);
+    const { memory, offset } = this;
+    this.#segments = new Segments(memory, offset + SEGMENTS);
+    this.#items = new WaitObject(memory, offset + ITEMS);
+    this.#room = new WaitObject(memory, offset + ROOM);
+    if (existing === undefined) {
+      memory.i32[offset / 4 + MAXSIZE] = Math.max(0, maxsize);
+      this.#segments.initialize();
+    }
+    this.#limit = memory.i32[offset / 4 + MAXSIZE] || UNBOUNDED;
+  }
+
+  /** Resolves when the item is in the queue. */
+  async put(item: T, options?: QueueWaitOptions): Promise<void> {
+    this.#checkOpen('put');
+    // Behind those of this process who wait for room already.
+    const message = this.#offer(item, this.#room.local.size === 0 && !options?.signal?.aborted);
+    if (message === undefined) return;
+    try {
+      const waiting = waitingFor('Queue.put()', options);
+      this.#checkPut(await waitUntil(() => this.#place(message, 'put'), this.#room, waiting), waiting);
+    } catch (error) {
+      dropMessage(message);
+      throw error;
+    }
+  }
+
+  putSync(item: T, options?: QueueWaitOptions): void {
+    this.#checkOpen('putSync');
+    const message = this.#offer(item, true);
+    if (message === undefined) return;
+    try {
+      const waiting = waitingFor('Queue.putSync()', options);
+      this.#checkPut(
+        waitUntilSync(() => this.#place(message, 'putSync'), this.#room, waiting),
+        waiting,
+      );
+    } catch (error) {
+      dropMessage(message);
+      throw error;
+    }
+  }
+
+  putNowait(item: T): void {
+    this.putSync(item, { block: false });
+  }
+
+  /** Resolves to the oldest item. */
+  async get(options?: QueueWaitOptions): Promise<T> {
+    this.#checkOpen('get');
+    if (this.#items.local.size === 0 && !options?.signal?.aborted) {
+      const received = this.#take();
+      if (received !== undefined) return openMessage(received) as T;
+    }
+    const waiting = waitingFor('Queue.get()', options);
+    return this.#open(await waitUntil(() => this.#takeIfOpen('get'), this.#items, waiting), waiting);
+  }
+
+  getSync(options?: QueueWaitOptions): T {
+    this.#checkOpen('getSync');
+    const received = this.#take();
+    if (received !== undefined) return openMessage(received) as T;
+    const waiting = waitingFor('Queue.getSync()', options);
+    return this.#open(
+      waitUntilSync(() => this.#takeIfOpen('getSync'), this.#items, waiting),
+      waiting,
+    );
+  }
+
+  getNowait(): T {
+    return this.getSync({ block: false });
+  }
+
+  /** How many items there are; it may have changed by the time you look at it. */
+  qsize(): number {
+    return this.#segments.count();
+  }
+
+  empty(): boolean {
+    return this.qsize() === 0;
+  }
+
+  full(): boolean {
+    return this.qsize() >= this.#limit;
+  }
+
+  /** This process will put and get no more: its waits end with a QueueClosedError, its iterations end. */
+  close(): void {
+    this.#isClosed = true;
+    look(this.#items);
+    look(this.#room);
+  }
+
+  /** The items as they come, until this process closes the queue. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
+    while (!this.#isClosed) {
+      let item: T;
+      try {
+        item = await this.get();
+      } catch (error) {
+        if (error instanceof QueueClosedError) return;
+        throw error;
+      }
+      yield item;
+    }
+  }
+
+  /** The message that has still to be placed; undefined if it is in the queue already. */
+  #offer(item: T, mayPlace: boolean): Message | undefined {
+    if (mayPlace && typeof item === 'number') {
+      if (this.#segments.putNumber(item, NUMBER, this.#limit)) return this.#placed();
+    }
+    const message = encodeMessage(item);
+    try {
+      if (mayPlace && this.#segments.put(message.bytes, message.tag, this.#limit)) return this.#placed();
+    } catch (error) {
+      dropMessage(message);
+      throw error;
+    }
+    // A copy, for the item may change while it waits.
+    return { ...message, bytes: message.bytes.slice() };
+  }
+
+  #place(message: Message, method: string): true | undefined {
+    this.#checkOpen(method);
+    if (!this.#segments.put(message.bytes, message.tag, this.#limit)) return undefined;
+    this.#placed();
+    return true;
+  }
+
+  #placed(): undefined {
+    this.#items.notify();
+    // One notice may stand for several takes, so whoever finds room passes it on.
+    if (this.#limit !== UNBOUNDED && !this.full()) this.#room.notify();
+  }
+
+  #takeIfOpen(method: string): Received | undefined {
+    this.#checkOpen(method);
+    return this.#take();
+  }
+
+  #take(): Received | undefined {
+    const received = this.#segments.take(readMessage);
+    if (received === undefined) return undefined;
+    if (this.#limit !== UNBOUNDED) this.#room.notify();
+    // One notice may stand for several puts, as above.
+    if (!this.empty()) this.#items.notify();
+    return received;
+  }
+
+  #open(outcome: Received | typeof timedOut, waiting: Waiting): T {
+    if (outcome === timedOut) throw new QueueEmptyError(waiting.timeoutMs || undefined);
+    return openMessage(outcome) as T;
+  }
+
+  #checkPut(outcome: true | typeof timedOut, waiting: Waiting): void {
+    if (outcome === timedOut) throw new QueueFullError(this.#limit, waiting.timeoutMs || undefined);
+  }
+
+  #checkOpen(method: string): void {
+    if (this.#isClosed) throw new QueueClosedError(method);
+  }
+}
+
+registerHandle('queue', (handle) => new Queue(0, new Existing(handle)));
+
+whenObjectEnds(QUEUE_KIND, (offset) =>
+  new Segments(programMemory(), offset + SEGMENTS).dispose(discardMessage),
+);
+
+function waitingFor(what: string, options: QueueWaitOptions | undefined): Waiting {
+  const timeoutMs = options?.block === false ? 0 : timeoutOf(options?.timeout);
+  return { what, timeoutMs, signal: options?.signal };
+}

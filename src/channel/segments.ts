@@ -1,0 +1,231 @@
+// The messages of a queue: bytes in a chain of segments in shared memory. Put and take have a mutex each, and every
+// change is published by one store, so that a process killed in here loses at most the message it was writing.
+import { LINE } from '../memory/layout';
+import type { Memory } from '../memory/memory';
+import { Mutex } from '../memory/mutex';
+
+// Words of the queue's own object, putters' and takers' on lines of their own.
+const TAIL = 0;
+const PUT_COUNT = 1;
+const PUT_MUTEX = 4;
+const HEAD = 16;
+const TAKEN_COUNT = 17;
+const TAKE_MUTEX = 20;
+export const SEGMENTS_BYTES = 2 * LINE;
+
+// Words of a segment, then its messages.
+const NEXT = 0;
+const CAPACITY = 1;
+const WRITTEN = 2;
+const MESSAGES_BEFORE = 3;
+const READ = 16;
+const SEGMENT_HEADER_BYTES = 2 * LINE;
+// The allocator adds a line of its own and rounds up to a power of two.
+const SEGMENT_BYTES = 2 ** 16 - LINE;
+
+// A message: length, tag, bytes, up to a multiple of 8.
+const MESSAGE_HEADER_BYTES = 8;
+
+export interface Found {
+  tag: number;
+  /** Where its bytes begin in shared memory. */
+  offset: number;
+  length: number;
+}
+
+export class Segments {
+  readonly #memory: Memory;
+  readonly #i32: Int32Array;
+  readonly #f64: Float64Array;
+  readonly #at: number;
+  readonly #putMutex: Mutex;
+  readonly #takeMutex: Mutex;
+  readonly #found: Found = { tag: 0, offset: 0, length: 0 };
+
+  constructor(memory: Memory, offset: number) {
+    this.#memory = memory;
+    this.#i32 = memory.i32;
+    this.#f64 = new Float64Array(memory.i32.buffer);
+    this.#at = offset / 4;
+    this.#putMutex = new Mutex(memory, offset + PUT_MUTEX * 4);
+    this.#takeMutex = new Mutex(memory, offset + TAKE_MUTEX * 4);
+  }
+
+  /** By whoever makes the queue, once. */
+  initialize(): void {
+    const first = this.#newSegment(0);
+    this.#i32[this.#at + TAIL] = first;
+    this.#i32[this.#at + HEAD] = first;
+  }
+
+  count(): number {
+    const put = Atomics.load(this.#i32, this.#at + PUT_COUNT);
+    return (put - Atomics.load(this.#i32, this.#at + TAKEN_COUNT)) | 0;
+  }
+
+  /** False if there are `limit` messages already. */
+  putNumber(value: number, tag: number, limit: number): boolean {
+    const at = this.#begin(8, tag, limit);
+    if (at < 0) return false;
+    this.#f64[(at + MESSAGE_HEADER_BYTES) / 8] = value;
+    this.#publish(8);
+    return true;
+  }
+
+  put(bytes: Uint8Array, tag: number, limit: number): boolean {
+    const { length } = bytes;
+    const at = this.#begin(length, tag, limit);
+    if (at < 0) return false;
+    const { u8 } = this.#memory;
+    const from = at + MESSAGE_HEADER_BYTES;
+    // A call costs more than a few stores.
+    if (length < 40) for (let i = 0; i < length; i++) u8[from + i] = bytes[i] as number;
+    else u8.set(bytes, from);
+    this.#publish(length);
+    return true;
+  }
+
+  /** Hands the oldest message to `read`, then removes it; undefined if there is none. `read` must not throw. */
+  take<T>(read: (found: Found) => T): T | undefined {
+    if (this.#takeMutex.lock()) this.#recountTaken();
+    try {
+      const found = this.#find();
+      if (found === undefined) return undefined;
+      const value = read(found);
+      const head = this.#i32[this.#at + HEAD] as number;
+      // From this store on the message is ours. Killed before it, we leave the message to the next.
+      const after = (this.#i32[head + READ] as number) + sizeOf(found.length);
+      Atomics.store(this.#i32, head + READ, after);
+      this.#i32[this.#at + TAKEN_COUNT] = ((this.#i32[this.#at + TAKEN_COUNT] as number) + 1) | 0;
+      return value;
+    } finally {
+      this.#takeMutex.unlock();
+    }
+  }
+
+  /** Shows every message to `look`, then gives the segments back. Nobody else has the queue any more. */
+  dispose(look: (found: Found) => void): void {
+    // Its maker died before it had a first segment.
+    if (this.#i32[this.#at + HEAD] === 0) return;
+    for (let found = this.#find(); found !== undefined; found = this.#find()) {
+      look(found);
+      const head = this.#i32[this.#at + HEAD] as number;
+      this.#i32[head + READ] = (this.#i32[head + READ] as number) + sizeOf(found.length);
+    }
+    this.#memory.free((this.#i32[this.#at + HEAD] as number) * 4);
+  }
+
+  // Between begin and publish the putters' mutex is ours.
+  #begin(length: number, tag: number, limit: number): number {
+    if (this.#putMutex.lock()) this.#recover();
+    const i32 = this.#i32;
+    if (this.count() >= limit) {
+      this.#putMutex.unlock();
+      return -1;
+    }
+    let tail = i32[this.#at + TAIL] as number;
+    let written = i32[tail + WRITTEN] as number;
+    if (written + sizeOf(length) > (i32[tail + CAPACITY] as number)) {
+      tail = this.#prepareNext(sizeOf(length));
+      written = 0;
+    }
+    const at = tail * 4 + SEGMENT_HEADER_BYTES + written;
+    i32[at / 4] = length;
+    i32[at / 4 + 1] = tag;
+    return at;
+  }
+
+  #prepared = 0;
+
+  #prepareNext(sizeBytes: number): number {
+    try {
+      this.#prepared = this.#newSegment(sizeBytes);
+    } catch (error) {
+      this.#putMutex.unlock();
+      throw error;
+    }
+    this.#i32[this.#prepared + MESSAGES_BEFORE] = this.#i32[this.#at + PUT_COUNT] as number;
+    return this.#prepared;
+  }
+
+  #publish(length: number): void {
+    const i32 = this.#i32;
+    const tail = i32[this.#at + TAIL] as number;
+    if (this.#prepared === 0) {
+      Atomics.store(i32, tail + WRITTEN, (i32[tail + WRITTEN] as number) + sizeOf(length));
+    } else {
+      i32[this.#prepared + WRITTEN] = sizeOf(length);
+      Atomics.store(i32, tail + NEXT, this.#prepared);
+      // A taker that is done with the old segment may have moved the tail for us.
+      Atomics.compareExchange(i32, this.#at + TAIL, tail, this.#prepared);
+      this.#prepared = 0;
+    }
+    i32[this.#at + PUT_COUNT] = ((i32[this.#at + PUT_COUNT] as number) + 1) | 0;
+    this.#putMutex.unlock();
+  }
+
+  #find(): Found | undefined {
+    const i32 = this.#i32;
+    for (;;) {
+      const head = i32[this.#at + HEAD] as number;
+      // Next before written: a segment with a successor is never written to again.
+      const next = Atomics.load(i32, head + NEXT);
+      const read = i32[head + READ] as number;
+      if (read < Atomics.load(i32, head + WRITTEN)) {
+        const at = head * 4 + SEGMENT_HEADER_BYTES + read;
+        this.#found.length = i32[at / 4] as number;
+        this.#found.tag = i32[at / 4 + 1] as number;
+        this.#found.offset = at + MESSAGE_HEADER_BYTES;
+        return this.#found;
+      }
+      if (next === 0) return undefined;
+      // A putter killed between its two stores left the tail behind; nothing may point to what is freed.
+      Atomics.compareExchange(i32, this.#at + TAIL, head, next);
+      Atomics.store(i32, this.#at + HEAD, next);
+      this.#memory.free(head * 4);
+    }
+  }
+
+  #newSegment(messageBytes: number): number {
+    const sizeBytes = Math.max(SEGMENT_BYTES, SEGMENT_HEADER_BYTES + messageBytes);
+    const segment = this.#memory.allocate(sizeBytes) / 4;
+    this.#i32.fill(0, segment, segment + SEGMENT_HEADER_BYTES / 4);
+    this.#i32[segment + CAPACITY] = sizeBytes - SEGMENT_HEADER_BYTES;
+    return segment;
+  }
+
+  // What a killed putter may have left: a message published and not counted, a segment linked and not yet the tail.
+  #recover(): void {
+    this.#prepared = 0;
+    const i32 = this.#i32;
+    if (this.#takeMutex.lock()) this.#recountTaken();
+    try {
+      let tail = i32[this.#at + TAIL] as number;
+      for (let next = tail; next !== 0; next = Atomics.load(i32, tail + NEXT)) tail = next;
+      Atomics.store(i32, this.#at + TAIL, tail);
+      i32[this.#at + PUT_COUNT] =
+        ((i32[tail + MESSAGES_BEFORE] as number) + this.#messagesIn(tail, i32[tail + WRITTEN] as number)) | 0;
+    } finally {
+      this.#takeMutex.unlock();
+    }
+  }
+
+  #recountTaken(): void {
+    const i32 = this.#i32;
+    const head = i32[this.#at + HEAD] as number;
+    i32[this.#at + TAKEN_COUNT] =
+      ((i32[head + MESSAGES_BEFORE] as number) + this.#messagesIn(head, i32[head + READ] as number)) | 0;
+  }
+
+  #messagesIn(segment: number, endByte: number): number {
+    let messages = 0;
+    for (let at = 0; at < endByte; messages++) {
+      at += sizeOf(this.#i32[segment + (SEGMENT_HEADER_BYTES + at) / 4] as number);
+    }
+    return messages;
+  }
+}
+
+function sizeOf(length: number): number {
+  return MESSAGE_HEADER_BYTES + Math.ceil(length / 8) * 8;
+}
