@@ -87,6 +87,16 @@ export class StartFailedError extends ParallelError {
   }
 }
 
+export class TooManyProcessesError extends ParallelError {
+  constructor(name: string, living: number) {
+    super(
+      'too-many-processes',
+      `${name} was not started: ${living} processes of this program are alive, as many as this machine's memory is good for. ` +
+        'Join some first, or set PARLAB_MAX_PROCESSES if you mean it.',
+    );
+  }
+}
+
 export class ProcessDiedError extends ParallelError {
   readonly processName: string;
   readonly pid: number;

@@ -1,6 +1,11 @@
 // What a host of ParLab programs, such as the kernel, plugs in: where output goes and what work it belongs to.
+export { registerSourceMap } from './capture/source-maps';
 export { type Frame, FrameDecoder, type FrameKind, type Writer } from './host/frames';
 export { currentTag, type HostOutput, setOutput, writeToHost } from './host/output';
 export { report } from './host/report';
 export { replaceStandardStreams } from './host/standard-streams';
-export { ffiStatus } from './memory/ffi';
+export { ffiStatus } from './memory/memory';
+export { setAmbientSignal } from './memory/wake';
+export { childrenOf } from './process/children';
+export { observeProcesses, type ProcessObserver } from './process/observer';
+export { emptyStock, prewarm } from './process/stock';

@@ -1,2 +1,37 @@
 // What users may rely on, and nothing else. Add a line here only with a line in CHANGELOG.md.
-export {};
+export { Queue, type QueueOptions } from './channel/queue';
+export {
+  AlreadyStartedError,
+  DaemonChildError,
+  InvalidArgumentError,
+  LockOwnerDiedError,
+  NotHeldError,
+  NotParentError,
+  NotSerializableError,
+  NotStartedError,
+  ParallelError,
+  ProcessClosedError,
+  ProcessDiedError,
+  QueueClosedError,
+  QueueEmptyError,
+  QueueFullError,
+  RemoteError,
+  SharedMemoryError,
+  StartFailedError,
+  StillRunningError,
+  TimeoutError,
+  TooManyProcessesError,
+  WaitAbortedError,
+} from './errors';
+export { activeChildren } from './process/children';
+export type { StartMethodName } from './process/choose-method';
+export { cpuCount } from './process/cpu-count';
+export {
+  type CurrentProcess,
+  currentProcess,
+  parentProcess,
+  type RunningProcess,
+} from './process/current-process';
+export type { JoinOptions } from './process/ending';
+export { Process, type ProcessOptions } from './process/process';
+export { type AcquireOptions, type Held, Lock } from './sync/lock';

@@ -1,2 +1,76 @@
-// The stock of warm processes.
-export function emptyStock(): void {}
+// The stock of warm processes: they have loaded everything and sleep until they get a task. Never seen by the user.
+import { availableParallelism, totalmem } from 'node:os';
+import { onOutputChanged } from '../host/output';
+import { SpawnedChild } from './spawn-child';
+
+const GIB = 2 ** 30;
+const LARGEST = 4;
+/** Long enough for a loop of starts to be over, so that warming does not compete with what was started. */
+const QUIET_MS = 15;
+
+let warm: SpawnedChild[] = [];
+let hasBegun = false;
+let refill: NodeJS.Timeout | undefined;
+
+/** A warm process idles at about 45 MiB. */
+export function stockSize(cores = availableParallelism(), memoryBytes = machineMemory()): number {
+  const asked = process.env.PARLAB_STOCK;
+  if (asked !== undefined && /^\d+$/.test(asked)) return Number(asked);
+  return Math.max(1, Math.min(LARGEST, cores, Math.floor(memoryBytes / GIB)));
+}
+
+/** The first Process made begins the stock; later ones leave it to be refilled in a quiet moment. */
+export function beginStock(): void {
+  if (!hasBegun) prewarm();
+}
+
+/** Warms as many processes as the stock may hold. */
+export function prewarm(): void {
+  hasBegun = true;
+  while (warm.length < stockSize()) {
+    const child = new SpawnedChild();
+    child.onExit(() => {
+      warm = warm.filter((other) => other !== child);
+    });
+    warm.push(child);
+  }
+}
+
+/** A warm process, or a cold one when the stock is empty; the caller's alone. */
+export function takeFromStock(): SpawnedChild {
+  refillSoon();
+  for (let child = warm.shift(); child; child = warm.shift())
+    if (child.exitcode() === undefined) return child;
+  return new SpawnedChild();
+}
+
+/** While the event loop stands still nothing refills the stock, so who is about to block does it. */
+export function refillNow(): void {
+  if (refill === undefined) return;
+  clearTimeout(refill);
+  refill = undefined;
+  prewarm();
+}
+
+/** Ends the warm processes; the next start() begins a new stock. */
+export function emptyStock(): void {
+  clearTimeout(refill);
+  refill = undefined;
+  for (const child of warm) child.signal('SIGKILL');
+  warm = [];
+  hasBegun = false;
+}
+
+function refillSoon(): void {
+  clearTimeout(refill);
+  refill = setTimeout(refillNow, QUIET_MS).unref();
+}
+
+function machineMemory(): number {
+  // 0 or a number beyond the machine's memory means: no limit.
+  const limit = process.constrainedMemory?.() ?? 0;
+  return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
+}
+
+// A warm process has inherited the old output.
+onOutputChanged(emptyStock);

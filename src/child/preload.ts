@@ -1,0 +1,5 @@
+// What a child loads before it knows its task: everything a captured function may refer to. Loading registers the handles.
+import '../channel/queue';
+import '../process/process';
+import '../process/sent-process';
+import '../sync/lock';

@@ -1,0 +1,63 @@
+// Runs the task of a child, whichever kind: becomes who it says, makes its function again, calls it.
+import { createRequire } from 'node:module';
+import { decodeCaptured } from '../capture/captured';
+import { restore } from '../capture/restore';
+import { followSourceMaps } from '../capture/source-maps';
+import { setExitcode } from '../memory/slots';
+import type { ChildTask } from '../process/child-task';
+import { assumeIdentity } from '../process/identity';
+import { inheritTypeScript } from '../process/typescript-setup';
+import { loadTypeScriptOnDemand } from './typescript-modules';
+import { reportUncaught, tellUncaught } from './uncaught';
+
+/** Node's own code for a program that awaits what can no longer happen. */
+const UNSETTLED = 13;
+
+interface Program {
+  target: (...args: unknown[]) => unknown;
+  args: unknown[];
+}
+
+export function runTask(task: ChildTask, slot: number): void {
+  const { name, moduleHome = process.cwd() } = task.identity;
+  assumeIdentity(task.identity);
+  process.on('exit', (exitcode) => setExitcode(slot, exitcode));
+  reportUncaught(name);
+  const require = createRequire(moduleHome);
+  inheritTypeScript(task.typescript);
+  loadTypeScriptOnDemand(require, task.typescript);
+  followSourceMaps();
+  const { target, args } = restore(decodeCaptured(task.program), require) as Program;
+  const result = target(...args);
+  if (isThenable(result)) awaitResult(name, result);
+}
+
+function awaitResult(name: string, result: PromiseLike<unknown>): void {
+  let settled = false;
+  let ranDry = false;
+  result.then(
+    () => {
+      settled = true;
+    },
+    (error) => {
+      settled = true;
+      tellUncaught(name, error);
+      process.exit(1);
+    },
+  );
+  // Only a loop that ran dry is a mistake: whoever calls process.exit() means it.
+  process.on('beforeExit', () => {
+    ranDry = true;
+  });
+  process.once('exit', () => {
+    if (settled || !ranDry) return;
+    process.stderr.write(
+      `Process ${name} ended while its target still awaited something that could no longer happen.\n`,
+    );
+    process.exitCode = UNSETTLED;
+  });
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}

@@ -1,0 +1,25 @@
+// The main file of a child that is a worker thread: joins the program's memory and runs its task, which is there already.
+import { workerData } from 'node:worker_threads';
+import { setOutput } from '../host/output';
+import { replaceStandardStreams } from '../host/standard-streams';
+import { joinMemory, programMemory } from '../memory/memory';
+import { enterSlot, lifeWordIndex, markDied } from '../memory/slots';
+import { takeTask } from '../process/child-task';
+import type { ThreadTicket } from '../process/child-ticket';
+import { runTask } from './run-task';
+
+const ticket = workerData as ThreadTicket;
+joinMemory(ticket.memory);
+enterSlot(ticket.slot);
+const task = takeTask(ticket.slot);
+if (ticket.hostFd !== undefined) setOutput({ fd: ticket.hostFd, tag: () => task.tag });
+replaceStandardStreams();
+process.argv = task.argv;
+if (programMemory().kind === 'shared-array-buffer') process.on('exit', tellOwnEnd);
+runTask(task, ticket.slot);
+
+/** Where no kernel marks the end of a thread, its last act does. */
+function tellOwnEnd(exitcode: number): void {
+  markDied(ticket.slot, exitcode);
+  programMemory().wake(lifeWordIndex(ticket.slot), 1);
+}

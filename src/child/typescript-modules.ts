@@ -1,0 +1,31 @@
+// Lets a child require .ts files where its parent could. Only the first such file loads ts-node, which takes longer than all the rest.
+import Module from 'node:module';
+import type { TypeScriptSetup } from '../process/typescript-setup';
+
+type Load = (module: NodeJS.Module, filename: string) => void;
+
+const EXTENSIONS = ['.ts', '.tsx', '.cts'] as const;
+
+/** `setup` is undefined when the parent runs without ts-node. */
+export function loadTypeScriptOnDemand(require: NodeJS.Require, setup: TypeScriptSetup | undefined): void {
+  const loaders = (Module as unknown as { _extensions: Record<string, Load | undefined> })._extensions;
+  for (const extension of EXTENSIONS) {
+    // Newer Nodes strip types themselves, and a preload may have brought its own compiler: theirs to load, then.
+    if (loaders[extension] !== undefined && setup === undefined) continue;
+    loaders[extension] = (module, filename) => {
+      for (const each of EXTENSIONS) delete loaders[each];
+      // The parent has checked the types; a child that did it again would begin half a second later.
+      tsNodeOf(require).register({ ...setup, transpileOnly: true });
+      (loaders[extension] ?? loaders['.js'])?.(module, filename);
+    };
+  }
+}
+
+/** The program's own, so that parent and child compile alike; else ours. */
+function tsNodeOf(programRequire: NodeJS.Require): typeof import('ts-node') {
+  try {
+    return programRequire('ts-node') as typeof import('ts-node');
+  } catch {
+    return require('ts-node') as typeof import('ts-node');
+  }
+}

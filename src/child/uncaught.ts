@@ -1,0 +1,35 @@
+// How an error that nobody caught in a child is told: once, in the child, with the user's own lines and no others.
+import { dirname, join, sep } from 'node:path';
+import { inspect, stripVTControlCharacters } from 'node:util';
+
+// Our own files, compiled and, behind source maps, as they were written.
+const compiled = dirname(__dirname);
+const OWN_FOLDERS = [compiled, join(dirname(dirname(compiled)), 'src')].map((folder) => folder + sep);
+
+export function reportUncaught(name: string): void {
+  process.on('uncaughtException', (error: unknown) => {
+    // A target with a handler of its own decides for itself, as in any Node program.
+    if (process.listenerCount('uncaughtException') > 1) return;
+    tellUncaught(name, error);
+    process.exit(1);
+  });
+}
+
+export function tellUncaught(name: string, error: unknown): void {
+  process.stderr.write(`Process ${name}:\n${describe(error)}\n`);
+}
+
+/** The error with its cause and fields; of its stack, the lines of the program alone. */
+function describe(error: unknown): string {
+  const text = inspect(error, { colors: process.stderr.isTTY === true });
+  const shown = error instanceof Error ? text : `Uncaught ${text}`;
+  return shown
+    .split('\n')
+    .filter((line) => !isInternal(stripVTControlCharacters(line)))
+    .join('\n');
+}
+
+function isInternal(line: string): boolean {
+  if (!/^\s*at /.test(line)) return false;
+  return /\bnode:|\(<anonymous>\)/.test(line) || OWN_FOLDERS.some((folder) => line.includes(folder));
+}

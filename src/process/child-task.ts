@@ -1,0 +1,56 @@
+// What a child is told to do, and its way through shared memory: the parent writes it and wakes the child; no event loop is needed.
+import { deserialize, serialize } from 'node:v8';
+import type { Handle } from '../memory/handle';
+import { programMemory } from '../memory/memory';
+import { addReferenceOf } from '../memory/references';
+import { taskWordIndex } from '../memory/slots';
+import type { Identity } from './identity';
+import type { TypeScriptSetup } from './typescript-setup';
+
+export interface ChildTask {
+  identity: Identity;
+  /** What the host named the work that started this; empty without a host. */
+  tag: string;
+  cwd: string;
+  argv: string[];
+  /** Only when it differs from the one the child was spawned with. */
+  env?: NodeJS.ProcessEnv;
+  typescript: TypeScriptSetup | undefined;
+  /** `{ target, args }`, as src/capture encodes it. */
+  program: Uint8Array;
+}
+
+const NONE = 0;
+const GIVEN = 1;
+const TAKEN = 2;
+
+export function giveTask(slot: number, task: ChildTask, shared: readonly Handle[]): void {
+  for (const handle of shared) addReferenceOf(handle, slot);
+  const memory = programMemory();
+  const word = taskWordIndex(slot);
+  const bytes = serialize(task);
+  const offset = memory.allocate(bytes.length);
+  memory.u8.set(bytes, offset);
+  memory.i32[word + 1] = offset;
+  memory.i32[word + 2] = bytes.length;
+  Atomics.store(memory.i32, word, GIVEN);
+  memory.wake(word, 1);
+}
+
+/** Sleeps until there is a task. A process that waits here has nothing else to do. */
+export function takeTask(slot: number): ChildTask {
+  const memory = programMemory();
+  const word = taskWordIndex(slot);
+  while (Atomics.load(memory.i32, word) === NONE) memory.waitSync(word, NONE, 60_000);
+  const offset = memory.i32[word + 1]!;
+  const bytes = memory.u8.slice(offset, offset + memory.i32[word + 2]!);
+  if (Atomics.compareExchange(memory.i32, word, GIVEN, TAKEN) === GIVEN) memory.free(offset);
+  return deserialize(bytes) as ChildTask;
+}
+
+/** For the parent of a child that ended before it took its task. */
+export function dropTask(slot: number): void {
+  const memory = programMemory();
+  const word = taskWordIndex(slot);
+  if (Atomics.compareExchange(memory.i32, word, GIVEN, TAKEN) === GIVEN) memory.free(memory.i32[word + 1]!);
+}

@@ -1,0 +1,21 @@
+// What a new child is handed at its birth, before it has a task.
+import type { MemoryTicket } from '../memory/memory';
+
+/** The only command line argument of a child process. */
+export interface ChildTicket {
+  parentPid: number;
+  slot: number;
+  memory: MemoryTicket;
+  /** Whether there is a host behind the descriptor `frames`. */
+  hasHost: boolean;
+}
+
+/** Under which numbers a child process inherits its descriptors. */
+export const childDescriptors = { frames: 3, memory: 4 } as const;
+
+/** The `workerData` of a thread. */
+export interface ThreadTicket {
+  slot: number;
+  memory: MemoryTicket;
+  hostFd?: number;
+}

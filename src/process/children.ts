@@ -1,0 +1,37 @@
+// The living children that this process started.
+import type { Process } from './process';
+
+const living = new Map<Process, { tag: string; kill(): void }>();
+let watchesExit = false;
+
+export function addChild(process: Process, entry: { tag: string; kill(): void }): void {
+  living.set(process, entry);
+  watchExit();
+}
+
+export function removeChild(process: Process): void {
+  living.delete(process);
+}
+
+/** Every child of this process that is alive. */
+export function activeChildren(): Process[] {
+  return [...living.keys()].filter((process) => process.isAlive());
+}
+
+/** The living children that were started under a tag of the host, for example by one cell. */
+export function childrenOf(tag: string): Process[] {
+  return activeChildren().filter((process) => living.get(process)?.tag === tag);
+}
+
+export function findChild(pid: number): Process | undefined {
+  return [...living.keys()].find((process) => process.pid === pid);
+}
+
+/** Node is leaving: what still runs are daemons, or it leaves early, through process.exit() or an error. */
+function watchExit(): void {
+  if (watchesExit) return;
+  watchesExit = true;
+  process.once('exit', () => {
+    for (const child of living.values()) child.kill();
+  });
+}

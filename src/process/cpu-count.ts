@@ -1,0 +1,7 @@
+// How many processes can run at the same time.
+import { availableParallelism } from 'node:os';
+
+/** The cores this process may use, which in a container are fewer than the machine has. */
+export function cpuCount(): number {
+  return availableParallelism();
+}

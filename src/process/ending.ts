@@ -1,0 +1,46 @@
+// The end of one process as something to await: with a timeout, a signal, and the signal of the cell around it.
+import { WaitAbortedError } from '../errors';
+import { signalsOf } from '../memory/wake';
+
+export interface JoinOptions {
+  /** Milliseconds; when they are over, join() returns as if the process had ended: ask isAlive(). */
+  timeout?: number;
+  /** Gives the wait up with an error. */
+  signal?: AbortSignal;
+}
+
+export class Ending {
+  readonly #waiters = new Set<() => void>();
+
+  get hasWaiters(): boolean {
+    return this.#waiters.size > 0;
+  }
+
+  tell(): void {
+    for (const waiter of [...this.#waiters]) waiter();
+  }
+
+  wait(what: string, { timeout, signal }: JoinOptions): Promise<void> {
+    const signals = signalsOf({ what, signal });
+    return new Promise((resolve, reject) => {
+      const stop = () => {
+        this.#waiters.delete(ended);
+        clearTimeout(timer);
+        for (const each of signals) each.removeEventListener('abort', aborted);
+      };
+      const ended = () => {
+        stop();
+        resolve();
+      };
+      const aborted = (event: Event) => {
+        stop();
+        reject(new WaitAbortedError(what, (event.target as AbortSignal).reason));
+      };
+      const given = signals.find((each) => each.aborted);
+      if (given) return reject(new WaitAbortedError(what, given.reason));
+      for (const each of signals) each.addEventListener('abort', aborted);
+      this.#waiters.add(ended);
+      const timer = timeout === undefined ? undefined : setTimeout(ended, Math.max(0, timeout));
+    });
+  }
+}

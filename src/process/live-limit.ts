@@ -1,0 +1,22 @@
+// A bound on the living processes of a program: a loop without end, or a function that starts itself, must not take the machine down.
+import { totalmem } from 'node:os';
+import { TooManyProcessesError } from '../errors';
+import { isAlive, slotsUsed } from '../memory/slots';
+
+/** What a small child takes from the machine. */
+const CHILD_BYTES = 64 * 2 ** 20;
+const FEWEST = 32;
+/** Leaves slots for the threads and the stock of every child. */
+const MOST = 500;
+
+export function largestFamily(memoryBytes = totalmem()): number {
+  const asked = process.env.PARLAB_MAX_PROCESSES;
+  if (asked !== undefined && /^\d+$/.test(asked)) return Number(asked);
+  return Math.max(FEWEST, Math.min(MOST, Math.floor(memoryBytes / CHILD_BYTES)));
+}
+
+export function checkRoom(processName: string): void {
+  let living = 0;
+  for (let slot = 0; slot < slotsUsed(); slot++) if (isAlive(slot)) living++;
+  if (living > largestFamily()) throw new TooManyProcessesError(processName, living);
+}

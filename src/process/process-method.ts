@@ -1,0 +1,25 @@
+// Start method 'process': a real operating-system process, warm from the stock.
+import { renameSlot } from '../memory/slots';
+import { giveTask } from './child-task';
+import type { Child, Start, StartMethod } from './start-method';
+import { takeFromStock } from './stock';
+
+export const processMethod: StartMethod = {
+  name: 'process',
+  start({ task, shared }: Start, ended: (exitcode: number) => void): Child {
+    const child = takeFromStock();
+    renameSlot(child.slot, task.identity.name);
+    child.onExit(ended);
+    const changed = JSON.stringify(process.env) !== child.env;
+    giveTask(child.slot, changed ? { ...task, env: { ...process.env } } : task, shared);
+    return {
+      slot: child.slot,
+      pid: child.pid,
+      exitcode: () => child.exitcode(),
+      waitSync: (timeoutMs) => child.waitSync(timeoutMs),
+      terminate: () => child.signal('SIGTERM'),
+      kill: () => child.signal('SIGKILL'),
+      keepLoop: (going) => child.keepLoop(going),
+    };
+  },
+};

@@ -1,0 +1,101 @@
+// Spawns the operating-system process of a child. It gets its task later, through shared memory.
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { StartFailedError } from '../errors';
+import { hostFd } from '../host/output';
+import { lifeWordSays } from '../memory/life';
+import { memoryFd, memoryTicket, programMemory } from '../memory/memory';
+import { exitStatusOf } from '../memory/process-calls';
+import { claimSlot, lifeWordIndex, markDied, releaseSlot } from '../memory/slots';
+import { dropTask } from './child-task';
+import { type ChildTicket, childDescriptors } from './child-ticket';
+import { childExecArguments } from './exec-arguments';
+
+const ENTRY = join(__dirname, '..', 'child', 'entry.js');
+
+export class SpawnedChild {
+  readonly slot: number;
+  readonly pid: number;
+  /** What the child inherited, to be compared with what holds when it gets its task. */
+  readonly env = environment();
+  readonly #process: ChildProcess;
+  readonly #onExit: ((exitcode: number) => void)[] = [];
+  #exitcode: number | undefined;
+
+  constructor() {
+    const stdio: StdioOptions = [
+      'ignore',
+      'inherit',
+      'inherit',
+      hostFd() ?? 'ignore',
+      memoryFd() ?? 'ignore',
+    ];
+    const memory = memoryTicket(childDescriptors.memory);
+    this.slot = claimSlot({ name: 'a process in stock', kind: 'process' });
+    const ticket: ChildTicket = {
+      parentPid: process.pid,
+      slot: this.slot,
+      memory,
+      hasHost: hostFd() !== undefined,
+    };
+    const args = [...childExecArguments(process.execArgv), ENTRY, JSON.stringify(ticket)];
+    this.#process = spawn(process.execPath, args, { stdio });
+    // Without a pid there is only an 'error' event, too late to be thrown by start().
+    this.#process.once('error', () => {});
+    if (this.#process.pid === undefined) {
+      releaseSlot(this.slot);
+      throw new StartFailedError(
+        'A process',
+        'the system gives no more processes (see ulimit -u and the free memory)',
+      );
+    }
+    this.pid = this.#process.pid;
+    this.#process.unref();
+    this.#process.once('exit', (code, signal) => {
+      const exitcode = this.#settle(code ?? -constants.signals[signal!]);
+      for (const listener of this.#onExit) listener(exitcode);
+    });
+  }
+
+  onExit(listener: (exitcode: number) => void): void {
+    this.#onExit.push(listener);
+  }
+
+  exitcode(): number | undefined {
+    if (this.#exitcode !== undefined) return this.#exitcode;
+    const exitcode = exitStatusOf(this.pid);
+    return exitcode === undefined ? undefined : this.#settle(exitcode);
+  }
+
+  waitSync(timeoutMs: number): void {
+    const memory = programMemory();
+    const word = lifeWordIndex(this.slot);
+    const seen = Atomics.load(memory.i32, word);
+    // The kernel marks the word a moment before the exit code can be asked for.
+    memory.waitSync(word, seen, lifeWordSays(this.slot) === false ? 1 : timeoutMs);
+  }
+
+  signal(signal: 'SIGTERM' | 'SIGKILL'): void {
+    this.#process.kill(signal);
+  }
+
+  keepLoop(going: boolean): void {
+    if (going) this.#process.ref();
+    else this.#process.unref();
+  }
+
+  #settle(exitcode: number): number {
+    if (this.#exitcode === undefined) {
+      this.#exitcode = exitcode;
+      dropTask(this.slot);
+      markDied(this.slot, exitcode);
+      releaseSlot(this.slot);
+    }
+    return this.#exitcode;
+  }
+}
+
+function environment(): string {
+  return JSON.stringify(process.env);
+}

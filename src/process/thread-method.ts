@@ -1,0 +1,98 @@
+// Start method 'thread': a worker thread with a slot of its own. Works wherever Node does.
+
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { hostFd } from '../host/output';
+import { memoryTicket, programMemory } from '../memory/memory';
+import { claimSlot, isAlive, lifeWordIndex, markDied, releaseSlot, slotInfo } from '../memory/slots';
+import { dropTask, giveTask } from './child-task';
+import type { ThreadTicket } from './child-ticket';
+import { threadExecArguments } from './exec-arguments';
+import type { Child, Start, StartMethod } from './start-method';
+
+const ENTRY = join(__dirname, '..', 'child', 'thread-entry.js');
+
+export const threadMethod: StartMethod = {
+  name: 'thread',
+  start: (start, ended) => new ThreadChild(start, ended),
+};
+
+class ThreadChild implements Child {
+  readonly slot: number;
+  readonly pid = process.pid;
+  readonly #worker: Worker;
+  #exitcode: number | undefined;
+  /** What ended it, if we did: Node tells the same code for every terminated thread. */
+  #killedBy: number | undefined;
+
+  constructor({ task, shared }: Start, ended: (exitcode: number) => void) {
+    this.slot = claimSlot({ name: task.identity.name, kind: 'thread' });
+    giveTask(this.slot, task, shared);
+    const fd = hostFd();
+    const ticket: ThreadTicket = {
+      slot: this.slot,
+      memory: memoryTicket(),
+      ...(fd !== undefined && { hostFd: fd }),
+    };
+    try {
+      this.#worker = new Worker(ENTRY, {
+        name: task.identity.name,
+        workerData: ticket,
+        execArgv: threadExecArguments(process.execArgv),
+        stdin: false,
+      });
+    } catch (error) {
+      this.#settle(1);
+      throw error;
+    }
+    // The thread reports its errors itself; only what ends it from outside (its heap is full) comes here.
+    this.#worker.on('error', (error) => {
+      process.stderr.write(`Process ${task.identity.name}:\n${error.message}\n`);
+    });
+    this.#worker.once('exit', (code) => ended(this.#settle(this.#killedBy ?? code)));
+  }
+
+  exitcode(): number | undefined {
+    if (this.#exitcode !== undefined || isAlive(this.slot)) return this.#exitcode;
+    return this.#settle(this.#killedBy ?? slotInfo(this.slot).exitcode ?? 1);
+  }
+
+  waitSync(timeoutMs: number): void {
+    const memory = programMemory();
+    const word = lifeWordIndex(this.slot);
+    const seen = Atomics.load(memory.i32, word);
+    if (isAlive(this.slot)) memory.waitSync(word, seen, timeoutMs);
+  }
+
+  terminate(): void {
+    this.#stop(-constants.signals.SIGTERM);
+  }
+
+  kill(): void {
+    this.#stop(-constants.signals.SIGKILL);
+  }
+
+  keepLoop(going: boolean): void {
+    if (going) this.#worker.ref();
+    else this.#worker.unref();
+  }
+
+  #stop(exitcode: number): void {
+    if (this.exitcode() !== undefined) return;
+    this.#killedBy ??= exitcode;
+    void this.#worker.terminate();
+    // Where the kernel does not mark the thread's end, nobody would see it before the event loop turns.
+    if (programMemory().kind === 'shared-array-buffer') this.#settle(this.#killedBy);
+  }
+
+  #settle(exitcode: number): number {
+    if (this.#exitcode === undefined) {
+      this.#exitcode = exitcode;
+      dropTask(this.slot);
+      markDied(this.slot, exitcode);
+      releaseSlot(this.slot);
+    }
+    return this.#exitcode;
+  }
+}

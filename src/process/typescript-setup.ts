@@ -1,0 +1,41 @@
+// How this process loads .ts files, so that its children load them alike.
+import type { REGISTER_INSTANCE, RegisterOptions, Service } from 'ts-node';
+
+/** Those settings of ts-node that are plain data and that a child needs. */
+export type TypeScriptSetup = Pick<
+  RegisterOptions,
+  | 'cwd'
+  | 'project'
+  | 'projectSearchDir'
+  | 'skipProject'
+  | 'compilerOptions'
+  | 'preferTsExts'
+  | 'experimentalResolver'
+>;
+
+let inherited: TypeScriptSetup | undefined;
+
+/** In a child, which has not loaded ts-node as long as nothing needs it. */
+export function inheritTypeScript(setup: TypeScriptSetup | undefined): void {
+  inherited = setup;
+}
+
+/** Undefined where ts-node is not at work. */
+export function typeScriptSetup(): TypeScriptSetup | undefined {
+  const service = process[Symbol.for('ts-node.register.instance') as typeof REGISTER_INSTANCE] as
+    | Service
+    | undefined;
+  if (service === undefined) return inherited;
+  const { cwd, project, projectSearchDir, skipProject, compilerOptions, preferTsExts, experimentalResolver } =
+    service.options;
+  const known = {
+    cwd,
+    project,
+    projectSearchDir,
+    skipProject,
+    compilerOptions,
+    preferTsExts,
+    experimentalResolver,
+  };
+  return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
+}
