@@ -28,6 +28,7 @@ export class Compiler {
   readonly forTslab: object;
   readonly resolver: ModuleResolver;
   readonly #files = new LocalFiles();
+  readonly #declarationsFile: string;
   #diagnostics: readonly ts.Diagnostic[] = [];
   #imported: readonly ts.SourceFile[] = [];
   #emission = noEmission();
@@ -39,6 +40,7 @@ export class Compiler {
       watchDirectory: () => ({ close() {} }),
     });
     const options = compilerOptions(directory);
+    this.#declarationsFile = `${directory.replaceAll('\\', '/')}/__prev__.d.ts`;
     this.resolver = new ModuleResolver(directory, options, system);
     this.forTslab = override(ts, {
       __esModule: true,
@@ -99,7 +101,7 @@ export class Compiler {
     const builder = ts.createAbstractBuilder(
       roots,
       options,
-      host && keepDeclarations(host, old),
+      host && keepUnchanged(host, old?.getProgram().getSourceFile(this.#declarationsFile)),
       old,
       errors,
       references,
@@ -162,8 +164,6 @@ function noEmission(): Emission {
   return { javascript: '', sourceMap: '', declarations: '', hasResult: false };
 }
 
-const DECLARATIONS_FILE = '__prev__.d.ts';
-
 // TypeScript 7016: a package without types. Its values are `any`, as in any notebook that just wants to use it.
 const WITHOUT_TYPES = 7016;
 
@@ -172,12 +172,9 @@ function isForStudents(diagnostic: ts.Diagnostic): boolean {
 }
 
 /** tslab reports both of its files as changed when one is; declarations with the same text need no second parsing. */
-function keepDeclarations(host: ts.CompilerHost, old: ts.BuilderProgram | undefined): ts.CompilerHost {
-  const unchanged = (name: string): ts.SourceFile | undefined => {
-    if (!name.endsWith(`/${DECLARATIONS_FILE}`)) return undefined;
-    const before = old?.getProgram().getSourceFile(name);
-    return before?.text === host.readFile(name) ? before : undefined;
-  };
+function keepUnchanged(host: ts.CompilerHost, before: ts.SourceFile | undefined): ts.CompilerHost {
+  const unchanged = (name: string): ts.SourceFile | undefined =>
+    before?.fileName === name && before.text === host.readFile(name) ? before : undefined;
   return override(host, {
     getSourceFile: (name, ...rest) => unchanged(name) ?? host.getSourceFile(name, ...rest),
     getSourceFileByPath: (name, ...rest) => unchanged(name) ?? host.getSourceFileByPath?.(name, ...rest),

@@ -63,9 +63,12 @@ function rewriteDeclarator(
     if (around.kind !== 'var') text.appendLeft(declarator.end, ' = undefined');
     return;
   }
-  if (id.type === 'Identifier') return nameAnonymous(init, id.name, rewriting);
-  text.appendRight(id.start, '(');
-  text.appendLeft(declarator.end, ')');
+  if (id.type === 'Identifier') {
+    nameAnonymous(init, id.name, rewriting);
+  } else {
+    text.appendRight(id.start, '(');
+    text.appendLeft(declarator.end, ')');
+  }
 }
 
 /** `f = () => …` → `exports.f = { f: () => … }.f` */
