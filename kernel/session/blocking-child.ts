@@ -15,18 +15,19 @@ interface Program {
 
 let last: { pid: number; signals: number } | undefined;
 
-/** Linux only: elsewhere the kernel replaces a session that an interrupt does not reach. */
-export function stopBlockingChild(): void {
-  if (process.platform !== 'linux') return;
+/** True if there was one. Linux only: elsewhere the kernel replaces a session that an interrupt does not reach. */
+export function stopBlockingChild(): boolean {
+  if (process.platform !== 'linux') return false;
   const programs = livingPrograms();
   const youngest = programs
     .filter(({ pid, parent }) => parent === process.pid && !isParLabChild(pid))
     // The thread starts nothing while it blocks, so the child that it waits for is the one that began last.
     .reduce<Program | undefined>((a, b) => (a && a.started > b.started ? a : b), undefined);
-  if (!youngest) return;
+  if (!youngest) return false;
   const signals = last?.pid === youngest.pid ? last.signals : 0;
   last = { pid: youngest.pid, signals: signals + 1 };
   for (const pid of familyOf(youngest.pid, programs)) send(pid, SIGNALS[signals] ?? 'SIGKILL');
+  return true;
 }
 
 /** A shell's own children too: they would keep its output open, which execSync waits for. */

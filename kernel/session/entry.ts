@@ -7,13 +7,13 @@ import { Worker } from 'node:worker_threads';
 import { childrenOf, prewarm, setAmbientSignal } from '../../src/host';
 import { awaitGuard } from './await-guard';
 import { reportBackgroundErrors } from './background-errors';
-import { type Cell, contextCell } from './cell';
+import { type Cell, contextCell, runningCells } from './cell';
 import { descriptors, type ToSession } from './conversation';
 import { onPendingDisplay } from './display';
 import { evaluate, finishInterrupted, type Notebook } from './evaluate';
 import { installGlobals } from './globals';
 import { createImportMeta } from './import-meta';
-import { installInterrupt } from './interrupt';
+import { endInterruption, installInterrupt, interrupting } from './interrupt';
 import { setAwaitGuard } from './interruptible';
 import { MessageDecoder } from './message-stream';
 import { createNotebookRequire } from './notebook-require';
@@ -66,6 +66,7 @@ function obey(message: ToSession): void {
   switch (message.type) {
     case 'evaluate':
       clearTimeout(warming);
+      if (runningCells().length === 0) endInterruption();
       evaluate(message, notebook);
       warming = setTimeout(prewarm, IDLE_MS).unref();
       return;
@@ -78,7 +79,7 @@ function obey(message: ToSession): void {
 }
 
 function startWatcher(): void {
-  const workerData: WatcherData = answerPost;
+  const workerData: WatcherData = { ...answerPost, interrupting };
   const watcher = new Worker(join(__dirname, 'watcher.js'), {
     workerData,
     transferList: [answerPost.answers],

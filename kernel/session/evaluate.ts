@@ -6,6 +6,7 @@ import type { CellProgram } from '../cells/program';
 import { beginCell, type Cell, KeyboardInterrupt, runIn } from './cell';
 import type { MimeBundle, ToSession } from './conversation';
 import type { CellImportMeta } from './import-meta';
+import { hasStoppedProgram } from './interrupt';
 import { interruptible, interruptibleIterable } from './interruptible';
 import { bundleOf } from './mime-bundle';
 import { refreshModules } from './notebook-require';
@@ -89,6 +90,10 @@ function finishThrown(cell: Cell, error: unknown): void {
   if (cell.ended) return;
   if (cell.interruption && isInterruption(error)) {
     finishInterrupted(cell, error as Error);
+    return;
+  }
+  if (hasStoppedProgram() && error instanceof Error && 'status' in error) {
+    finishInterrupted(cell, new KeyboardInterrupt(error));
     return;
   }
   const shown = showError(error);

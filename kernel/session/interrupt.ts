@@ -7,7 +7,7 @@
 import { Session } from 'node:inspector';
 import { type Cell, KeyboardInterrupt, lingeringCells, runningCells } from './cell';
 import { afterCritical } from './critical';
-import { interruptKey } from './interrupt-expression';
+import { InterruptionState, interruptKey } from './interrupt-expression';
 import { whereMainThreadIs } from './main-thread-stack';
 
 export interface InterruptActions {
@@ -26,10 +26,18 @@ const GRACE_MS = 1000;
 
 const own = new Session();
 
+/** An `InterruptionState`, shared with the watcher. */
+export const interrupting = new Int32Array(new SharedArrayBuffer(4));
+
+/** Whether the watcher has ended a program that the main thread was waiting for: that program did not fail by itself. */
+export function hasStoppedProgram(): boolean {
+  return Atomics.load(interrupting, 0) === InterruptionState.stoppedProgram;
+}
+
 interface Interruption {
   since: number;
   targets: Cell[];
-  /** Turns of the event loop since the previous attempt: none means that something keeps the thread busy. */
+  /** Turns of the event loop since the previous attempt; none means that something keeps the thread busy. */
   turns: number;
   terminated?: { stack?: string };
 }
@@ -43,21 +51,28 @@ export function installInterrupt(actions: InterruptActions): void {
   });
 }
 
+/** A cell that begins is not what an interrupt was meant for that came before it. */
+export function endInterruption(): void {
+  interruption = undefined;
+  Atomics.store(interrupting, 0, InterruptionState.none);
+}
+
 function interrupt(attempt: number, actions: InterruptActions): 'over' | 'again' {
-  if (attempt === 0 || !interruption) {
-    interruption = begin(actions);
-    return 'again';
-  }
-  const { turns } = interruption;
-  interruption.turns = 0;
-  setImmediate(countTurn, interruption);
-  if (turns > 0) return settle(interruption, actions);
-  if (attempt > PATIENT_ATTEMPTS) terminate(interruption, attempt);
+  if (attempt === 0) interruption = begin(actions);
+  if (!interruption) return 'over';
+  const current = interruption;
+  const isBusy = current.turns === 0;
+  current.turns = 0;
+  // The second turn: what the rejected awaits do next has been done by then, up to their own awaits.
+  setImmediate(() => setImmediate(turn, current, actions));
+  // Last of all: anything that ran after it would be terminated in place of the student's code.
+  if (isBusy && attempt > PATIENT_ATTEMPTS) terminate(current, attempt);
   return 'again';
 }
 
-function countTurn(counted: Interruption): void {
-  counted.turns++;
+function turn(current: Interruption, actions: InterruptActions): void {
+  current.turns++;
+  if (current === interruption) settle(current, actions);
 }
 
 function begin(actions: InterruptActions): Interruption {
@@ -71,7 +86,6 @@ function begin(actions: InterruptActions): Interruption {
     deliver(cell);
     if (running.length > 0) actions.endChildren(cell);
   }
-  setImmediate(countTurn, begun);
   return begun;
 }
 
@@ -85,17 +99,15 @@ function deliver(cell: Cell): void {
   cell.abort(cell.interruption);
 }
 
-/** The event loop turns: what is left of the cells waits, or is nothing. */
-function settle(current: Interruption, actions: InterruptActions): 'over' | 'again' {
+/** Between two turns of the event loop, so that what is left of the cells waits, or is nothing. */
+function settle(current: Interruption, actions: InterruptActions): void {
   const graceIsOver = Date.now() - current.since > GRACE_MS;
   for (const cell of current.targets) {
     if (cell.ended || (cell.waiting.size > 0 && !graceIsOver)) continue;
     if (cell.waiting.size > 0) cell.abandoned = true;
     actions.finish(cell, new KeyboardInterrupt(current.terminated));
   }
-  if (current.targets.some((cell) => !cell.ended)) return 'again';
-  interruption = undefined;
-  return 'over';
+  if (current.targets.every((cell) => cell.ended)) endInterruption();
 }
 
 function terminate(current: Interruption, attempt: number): void {
@@ -106,8 +118,6 @@ function terminate(current: Interruption, attempt: number): void {
 }
 
 function terminateNow(): void {
-  // Wakes the event loop, whose callback may have been the one that is cut.
-  setImmediate(() => {});
   clearAsyncHookStack();
   own.post('Runtime.terminateExecution');
 }

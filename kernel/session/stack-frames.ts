@@ -1,25 +1,25 @@
 // Stacks in the student's own lines: cells and TypeScript files through their source maps, without the frames of Node and of ParLab.
 
 import { install } from '@cspotcode/source-map-support';
-import { registerSourceMap, sourceMapOf } from '../../src/host';
-import type { CellProgram } from '../cells/program';
+import { registerSourceMap } from '../../src/host';
+import type { CellProgram, SourceMap } from '../cells/program';
 import { isOurs } from './our-files';
 
-const texts = new Map<string, string>();
+const sourceMaps = new Map<string, SourceMap>();
 
 export function installStackFrames(): void {
   install({
     environment: 'node',
     handleUncaughtExceptions: false,
     retrieveSourceMap(url) {
-      const map = sourceMapOf(url);
+      const map = sourceMaps.get(url);
       return map ? { url, map: JSON.stringify(map) } : null;
     },
   });
   const format = Error.prepareStackTrace;
   Error.prepareStackTrace = (error, frames) => {
     const shown = frames.filter((frame) => {
-      const file = frame.getFileName();
+      const file = frame.getFileName() || frame.getScriptNameOrSourceURL();
       return !file || !(file.startsWith('node:') || isOurs(file));
     });
     return format?.(error, shown);
@@ -27,12 +27,12 @@ export function installStackFrames(): void {
 }
 
 /** From now on stacks name the cell's own lines, here and in the children that its functions travel to. */
-export function rememberSource(program: CellProgram): void {
-  registerSourceMap(program.url, program.sourceMap);
-  const text = program.sourceMap.sourcesContent[0];
-  if (text !== undefined) texts.set(program.url, text);
+export function rememberSource({ url, sourceMap }: CellProgram): void {
+  registerSourceMap(url, sourceMap);
+  sourceMaps.set(url, sourceMap);
 }
 
+/** What the student wrote in the cell. */
 export function cellText(url: string): string | undefined {
-  return texts.get(url);
+  return sourceMaps.get(url)?.sourcesContent[0];
 }

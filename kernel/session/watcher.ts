@@ -6,20 +6,22 @@ import { Socket } from 'node:net';
 import { type MessagePort, workerData } from 'node:worker_threads';
 import { stopBlockingChild } from './blocking-child';
 import { type Answer, descriptors, type Signal } from './conversation';
-import { interruptExpression } from './interrupt-expression';
+import { InterruptionState, interruptExpression } from './interrupt-expression';
 import { MessageDecoder } from './message-stream';
 
 export interface WatcherData {
   answers: MessagePort;
   /** Counts the answers: a main thread that blocks sleeps on it. */
   answered: Int32Array;
+  /** An `InterruptionState`: none as soon as what was to be interrupted has ended. */
+  interrupting: Int32Array;
 }
 
 const ATTEMPT_MS = 20;
 /** A main thread that does not answer for so long is inside a system call, such as execFileSync. */
 const BLOCKED_MS = 150;
 
-const { answers, answered } = workerData as WatcherData;
+const { answers, answered, interrupting } = workerData as WatcherData;
 const mainThread = new Session();
 mainThread.connectToMainThread();
 
@@ -35,12 +37,16 @@ let attempting = false;
 
 function interrupt(): void {
   attempt = 0;
+  Atomics.store(interrupting, 0, InterruptionState.going);
   if (!attempting) tryOnce();
 }
 
 function tryOnce(): void {
   attempting = true;
-  const blocked = setInterval(stopBlockingChild, BLOCKED_MS);
+  const blocked = setInterval(() => {
+    if (Atomics.load(interrupting, 0) === InterruptionState.none) return;
+    if (stopBlockingChild()) Atomics.store(interrupting, 0, InterruptionState.stoppedProgram);
+  }, BLOCKED_MS);
   const tried = { expression: interruptExpression(attempt++), returnByValue: true };
   mainThread.post('Runtime.evaluate', tried, (_error, answer?: Runtime.EvaluateReturnType) => {
     clearInterval(blocked);

@@ -96,8 +96,7 @@ export class SessionDriver {
   /** What has come so far under a tag. */
   of(tag: string): { stdout: string; stderr: string; reports: FromSession[] } {
     const mine = this.heard.filter((each) => each.tag === tag);
-    const text = (kind: Heard['kind']) =>
-      mine.map((each) => (each.kind === kind ? each.text : '')).join('');
+    const text = (kind: Heard['kind']) => mine.map((each) => (each.kind === kind ? each.text : '')).join('');
     return {
       stdout: text('stdout'),
       stderr: text('stderr'),
@@ -106,15 +105,15 @@ export class SessionDriver {
   }
 
   send(message: ToSession): void {
-    (this.child.stdio[descriptors.commands] as Writable).write(encodeMessage(message));
+    this.#write(descriptors.commands, message);
   }
 
   answer(answer: Answer): void {
-    (this.child.stdio[descriptors.answers] as Writable).write(encodeMessage(answer));
+    this.#write(descriptors.answers, answer);
   }
 
   interrupt(): void {
-    (this.child.stdio[descriptors.signals] as Writable).write(encodeMessage({ type: 'interrupt' }));
+    this.#write(descriptors.signals, { type: 'interrupt' });
   }
 
   report(tag: string, wanted: (report: FromSession) => boolean): Promise<FromSession> {
@@ -149,6 +148,10 @@ export class SessionDriver {
     return this.child.exitCode;
   }
 
+  #write(descriptor: number, message: object): void {
+    (this.child.stdio[descriptor] as Writable).write(encodeMessage(message));
+  }
+
   #tell(): void {
     for (const each of this.#changed.splice(0)) each();
   }
@@ -169,7 +172,12 @@ export async function withSession<T>(use: (session: SessionDriver) => Promise<T>
 }
 
 export function program(url: string, javascript: string, options: CellOptions = {}): CellProgram {
-  const map = new MagicString(javascript).generateMap({ source: url, file: url, hires: true, includeContent: true });
+  const map = new MagicString(javascript).generateMap({
+    source: url,
+    file: url,
+    hires: true,
+    includeContent: true,
+  });
   return {
     url,
     javascript,
