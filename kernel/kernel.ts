@@ -1,6 +1,7 @@
 // The kernel process: joins the sockets, the handlers, the compiler and the session. It never runs a student's code.
 
 import { join } from 'node:path';
+import { createCells, type LazyCells } from './cells/cells';
 import { CellOutputs } from './handlers/cell-outputs';
 import { commInfo } from './handlers/comms';
 import { completeHandler } from './handlers/complete';
@@ -11,9 +12,7 @@ import { History, historyHandler } from './handlers/history';
 import { inspectHandler } from './handlers/inspect';
 import { interruptHandler } from './handlers/interrupt';
 import { isCompleteHandler } from './handlers/is-complete';
-import { kernelInfo } from './handlers/kernel-info';
-import { LazyCells } from './handlers/lazy-cells';
-import type { NotebookCode } from './handlers/notebook-code';
+import { kernelInfoHandler } from './handlers/kernel-info';
 import { Publisher } from './handlers/publisher';
 import { Questions } from './handlers/questions';
 import { shutdownHandler } from './handlers/shutdown';
@@ -29,10 +28,13 @@ import { ZeromqTransport } from './transport/zeromq';
 /** Output beyond this waits in the processes that write it, until front ends have read. */
 const UNPUBLISHED_BYTES = 4 * 1024 * 1024;
 
+/** Loading the compiler keeps this process busy for half a second: first the answers that a front end waits for leave. */
+const PREPARE_AFTER_MS = 50;
+
 export interface KernelParts {
   transport: Transport;
   seal: Seal;
-  code: NotebookCode;
+  cells: LazyCells;
   /** What Node runs as the session. */
   sessionProgram: readonly string[];
   log(sentence: string): void;
@@ -46,14 +48,15 @@ export class Kernel {
   readonly #supervisor: Supervisor;
   readonly #executor: Executor;
   readonly #dispatcher: Dispatcher;
-  readonly #code: NotebookCode;
+  readonly #cells: LazyCells;
+  #preparing: NodeJS.Timeout | undefined;
   readonly #log: (sentence: string) => void;
   readonly #left: Promise<void>;
   #leave: () => void = () => undefined;
 
-  constructor({ transport, seal, code, sessionProgram, log }: KernelParts) {
+  constructor({ transport, seal, cells, sessionProgram, log }: KernelParts) {
     this.#log = log;
-    this.#code = code;
+    this.#cells = cells;
     this.#left = new Promise((resolve) => {
       this.#leave = resolve;
     });
@@ -69,23 +72,23 @@ export class Kernel {
       report: (tag, report) => outputs.report(tag, report),
       rawText: (name, text) => outputs.rawText(name, text),
       sessionLost: (ending) => outputs.error(ending),
-      forgot: () => code.forget(),
+      forgot: () => cells.forget(),
     });
     const history = new History();
     this.#executor = new Executor({
       publisher: this.#publisher,
       outputs,
       questions: this.#questions,
-      code,
+      cells,
       supervisor: this.#supervisor,
       history,
     });
     const handlers: Handlers = {
-      kernel_info_request: kernelInfo,
+      kernel_info_request: kernelInfoHandler(() => this.#prepareSoon()),
       execute_request: (ask, request) => this.#executor.execute(ask, request),
-      complete_request: completeHandler(code),
-      inspect_request: inspectHandler(code),
-      is_complete_request: isCompleteHandler(code),
+      complete_request: completeHandler(cells),
+      inspect_request: inspectHandler(cells),
+      is_complete_request: isCompleteHandler(cells),
       history_request: historyHandler(history),
       comm_info_request: commInfo,
       interrupt_request: interruptHandler(() => this.#executor.interrupt()),
@@ -110,7 +113,8 @@ export class Kernel {
     await this.#left;
     await this.#supervisor.stop();
     this.#publisher.releaseAll();
-    this.#code.close();
+    clearTimeout(this.#preparing);
+    this.#cells.close();
     await this.#post.close();
   }
 
@@ -120,6 +124,10 @@ export class Kernel {
 
   stop(): void {
     this.#leave();
+  }
+
+  #prepareSoon(): void {
+    this.#preparing ??= setTimeout(() => this.#cells.prepare(), PREPARE_AFTER_MS);
   }
 
   #take(channel: AskingChannel, message: Message): void {
@@ -147,7 +155,7 @@ export async function runKernel(connectionFile: string): Promise<void> {
   const kernel = new Kernel({
     transport: new ZeromqTransport(connection),
     seal: sealOf(connection),
-    code: new LazyCells(),
+    cells: createCells({ directory: process.cwd() }),
     sessionProgram: [join(__dirname, 'session', 'entry.js')],
     log: (sentence) => process.stderr.write(`[parlab] ${sentence}\n`),
   });

@@ -1,20 +1,22 @@
-// Answers complete_request, with the types and signatures that JupyterLab shows beside the matches.
+// Answers complete_request, with the kinds that JupyterLab shows beside the matches.
 
+import type { Cells } from '../cells/cells';
 import { codePointsOf, unitsOf } from './code-points';
 import type { Handler } from './handlers';
-import type { NotebookCode } from './notebook-code';
 
-export function completeHandler(code: NotebookCode): Handler<'complete_request'> {
-  return async (ask) => {
+export function completeHandler(cells: Cells): Handler<'complete_request'> {
+  return (ask) => {
     const cursor = ask.cursor_pos === undefined ? ask.code.length : unitsOf(ask.code, ask.cursor_pos);
-    const { start, end, matches } = await code.complete(ask.code, cursor);
+    const { start, end, completions } = cells.complete(ask.code, cursor);
     const range = { start: codePointsOf(ask.code, start), end: codePointsOf(ask.code, end) };
     return {
       status: 'ok',
-      matches: matches.map(({ text }) => text),
+      matches: completions.map(({ text }) => text),
       cursor_start: range.start,
       cursor_end: range.end,
-      metadata: { _jupyter_types_experimental: matches.map((match) => ({ ...range, ...match })) },
+      metadata: {
+        _jupyter_types_experimental: completions.map(({ text, kind }) => ({ ...range, text, type: kind })),
+      },
     };
   };
 }

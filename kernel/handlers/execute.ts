@@ -1,5 +1,7 @@
 // Runs cells: converts, evaluates, shows the result. Knows one cell at a time; Turns sees to the order.
 
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Cells } from '../cells/cells';
 import type { Ask, Publication, Reply } from '../protocol/messages';
 import type { Dictionary } from '../protocol/shape';
 import type { Message } from '../protocol/wire';
@@ -7,9 +9,9 @@ import type { ShownError } from '../session/conversation';
 import type { CellOutcome, Supervisor } from '../supervisor/supervisor';
 import type { CellOutputs } from './cell-outputs';
 import type { History } from './history';
-import type { NotebookCode } from './notebook-code';
 import type { Publisher } from './publisher';
 import type { Questions } from './questions';
+import { showDiagnostics } from './show-diagnostics';
 
 type ExecuteReply = Reply<'execute_request'>;
 type Execute = Ask<'execute_request'>;
@@ -18,7 +20,7 @@ export interface ExecutorParts {
   publisher: Publisher;
   outputs: CellOutputs;
   questions: Questions;
-  code: NotebookCode;
+  cells: Cells;
   supervisor: Supervisor;
   history: History;
 }
@@ -75,7 +77,7 @@ export class Executor {
   interrupt(): void {
     if (this.#current) this.#current.interrupted = true;
     this.#parts.supervisor.interrupt();
-    this.#parts.questions.refuseAll('The cell was interrupted.');
+    this.#parts.questions.interrupted();
   }
 
   async #run(
@@ -89,14 +91,17 @@ export class Executor {
     const current = { interrupted: false };
     this.#current = current;
     outputs.begin(tag, { request, silent });
+    questions.cellBegan(tag);
     try {
-      const converted = await this.#parts.code.convert(code, label);
-      if (!converted.ok) return { type: 'threw', ...converted.error };
+      const converted = this.#parts.cells.convert(code, { cell: label });
+      if (!converted.ok) return { type: 'threw', ...showDiagnostics(converted.diagnostics, cellName(label)) };
+      // Converting keeps this process busy: an interrupt that came meanwhile is heard now.
+      await nextTurn();
       if (current.interrupted) return { type: 'interrupted', ...INTERRUPTED };
       return await supervisor.evaluate({ tag, program: converted.program, silent, allowStdin });
     } finally {
       this.#current = undefined;
-      questions.cellEnded(tag);
+      questions.cellEnded();
     }
   }
 
@@ -120,4 +125,8 @@ export class Executor {
     }
     return results;
   }
+}
+
+function cellName(label: number | string): string {
+  return typeof label === 'number' ? `Cell ${label}` : label;
 }

@@ -1,8 +1,8 @@
 // Answers is_complete_request: whether Enter in a console should run the code or begin another line.
 
+import type { Cells } from '../cells/cells';
 import type { Handler } from './handlers';
-import type { NotebookCode } from './notebook-code';
 
-export function isCompleteHandler(code: NotebookCode): Handler<'is_complete_request'> {
-  return (ask) => code.isComplete(ask.code);
+export function isCompleteHandler(cells: Cells): Handler<'is_complete_request'> {
+  return (ask) => cells.isComplete(ask.code);
 }

@@ -1,9 +1,17 @@
 // Answers kernel_info_request. It must not load the compiler: a front end waits for this before it shows anything.
 
-import { protocolVersion } from '../protocol/messages';
+import { protocolVersion, type Reply } from '../protocol/messages';
 import type { Handler } from './handlers';
 
-export const kernelInfo: Handler<'kernel_info_request'> = () => {
+/** `answered` is called for each answer: now the front end has what it needs to show the notebook. */
+export function kernelInfoHandler(answered: () => void): Handler<'kernel_info_request'> {
+  return () => {
+    answered();
+    return kernelInfo();
+  };
+}
+
+function kernelInfo(): Reply<'kernel_info_request'> {
   const parlab = versionOf('parlab');
   const typescript = versionOf('typescript');
   return {
@@ -28,7 +36,7 @@ export const kernelInfo: Handler<'kernel_info_request'> = () => {
     ],
     supported_features: [],
   };
-};
+}
 
 function versionOf(packageName: string): string {
   return (require(`${packageName}/package.json`) as { version: string }).version;

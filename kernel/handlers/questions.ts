@@ -1,4 +1,4 @@
-// What running cells ask the person at the keyboard: one question at a time, each answered, refused or ended with its cell.
+// What the running cell asks the person at the keyboard: one question at a time, each answered or ended with its cell.
 
 import type { Message } from '../protocol/wire';
 import type { Answer, FromSession } from '../session/conversation';
@@ -7,14 +7,18 @@ import type { Post } from '../transport/post';
 type Asked = Extract<FromSession, { type: 'asked' }>;
 
 interface Open {
-  tag: string;
   request: Message;
   asked: Asked;
 }
 
+/** A front end shows a question only while it waits for the cell. */
+const TOO_LATE =
+  'This question came when its cell had ended, where nobody can answer: write `await input(…)`.';
+
 export class Questions {
   readonly #post: Post;
   readonly #answer: (answer: Answer) => void;
+  #running: string | undefined;
   /** The first is before the front end, the others wait. */
   #open: Open[] = [];
 
@@ -23,8 +27,22 @@ export class Questions {
     this.#answer = answer;
   }
 
+  cellBegan(tag: string): void {
+    this.#running = tag;
+  }
+
+  cellEnded(): void {
+    this.#running = undefined;
+    for (const { asked } of this.#open) this.#refuse(asked);
+    this.#open = [];
+  }
+
   ask(tag: string, request: Message, asked: Asked): void {
-    this.#open.push({ tag, request, asked });
+    if (tag !== this.#running) {
+      this.#refuse(asked);
+      return;
+    }
+    this.#open.push({ request, asked });
     if (this.#open.length === 1) this.#send();
   }
 
@@ -35,16 +53,13 @@ export class Questions {
     this.#send();
   }
 
-  /** A session that blocks in a question hears an interrupt only when the question ends. */
-  refuseAll(reason: string): void {
-    for (const { asked } of this.#open) this.#answer({ type: 'refused', question: asked.question, reason });
+  /** The session ends its questions itself; what is typed now answers nothing. */
+  interrupted(): void {
     this.#open = [];
   }
 
-  cellEnded(tag: string): void {
-    const first = this.#open[0];
-    this.#open = this.#open.filter((open) => open.tag !== tag);
-    if (this.#open[0] !== first) this.#send();
+  #refuse({ question }: Asked): void {
+    this.#answer({ type: 'refused', question, reason: TOO_LATE });
   }
 
   #send(): void {

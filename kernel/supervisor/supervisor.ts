@@ -31,7 +31,8 @@ interface Running {
 
 const SHUTDOWN_MS = 2000;
 /** A signal may overtake the cell that it is meant for, so a young cell gets a second one if it goes on. */
-const YOUNG_CELL_MS = 500;
+const YOUNG_CELL_MS = 200;
+const AGAIN_AFTER_MS = 300;
 const STDERR_KEPT = 4000;
 
 export class Supervisor {
@@ -86,13 +87,13 @@ export class Supervisor {
   }
 
   interrupt(): void {
-    const running = this.#running;
-    if (!running) return;
+    // Also when no cell runs: the session then stops what earlier cells left running in the background.
     this.#session?.signal({ type: 'interrupt' });
-    if (Date.now() - running.sinceMs > YOUNG_CELL_MS) return;
+    const running = this.#running;
+    if (!running || Date.now() - running.sinceMs > YOUNG_CELL_MS) return;
     setTimeout(() => {
       if (this.#running === running) this.#session?.signal({ type: 'interrupt' });
-    }, YOUNG_CELL_MS).unref();
+    }, AGAIN_AFTER_MS).unref();
   }
 
   answer(answer: Answer): void {

@@ -27,6 +27,7 @@ export class ZeromqTransport implements Transport {
   });
   readonly #heartbeat = router();
   #patienceMs = PATIENCE_MS;
+  #dropping = false;
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -60,12 +61,18 @@ export class ZeromqTransport implements Transport {
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
         await sleep(RETRY_MS); // XPUB has no event for "the slow subscriber has room again"
-        if (Date.now() - startedMs > this.#patienceMs) this.#iopub.noDrop = false;
+        if (Date.now() - startedMs > this.#patienceMs) this.#dropFor(true);
       }
     }
     // After one wait in vain none of the next is long, until the slow one reads again or is gone.
-    this.#patienceMs = this.#iopub.noDrop ? PATIENCE_MS : 0;
-    this.#iopub.noDrop = true;
+    this.#patienceMs = this.#dropping ? 0 : PATIENCE_MS;
+    this.#dropFor(false);
+  }
+
+  #dropFor(slowOnes: boolean): void {
+    if (this.#dropping === slowOnes) return;
+    this.#dropping = slowOnes;
+    this.#iopub.noDrop = !slowOnes;
   }
 
   close(): void {

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   isRequestType,
   type NoticeType,
@@ -140,14 +141,26 @@ export class Client {
     return { identities: [], header, parent, metadata: {}, content, buffers: [] };
   }
 
+  answer(value: string): void {
+    this.#link.send('stdin', pack(this.message('input_reply', { value }), this.#seal));
+  }
+
+  /** A front end that asks before this may miss the beginning of what is published. */
+  async welcomed(): Promise<void> {
+    const deadline = Date.now() + PATIENCE_MS;
+    while (!this.others.some(({ type }) => type === 'iopub_welcome')) {
+      assert.ok(Date.now() < deadline, 'no iopub_welcome came');
+      await sleep(5);
+    }
+  }
+
   #take(channel: Channel, frames: Buffer[]): void {
     const message = parse(verify(frames, this.#seal));
     check(channel, message);
     if (channel === 'stdin') {
       const { prompt, password } = questions.input_request(message.content, 'content');
       const value = this.onInput(prompt, password);
-      if (value === undefined) return;
-      this.#link.send('stdin', pack(this.message('input_reply', { value }, message.header), this.#seal));
+      if (value !== undefined) this.answer(value);
       return;
     }
     const exchange = this.#exchanges.get(message.parent.msg_id ?? '');

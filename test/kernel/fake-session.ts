@@ -1,6 +1,6 @@
 // A session without a compiler or a library: evaluates JavaScript with a few words, speaks the real conversation.
 
-import { readSync, writeSync } from 'node:fs';
+import { writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { serialize } from 'node:v8';
 import {
@@ -19,6 +19,7 @@ const answers = new MessageDecoder<Answer>();
 const variables: Record<string, unknown> = {};
 let interrupt: (() => void) | undefined;
 let questions = 0;
+const open = new Map<number, (answer: Answer) => void>();
 
 function write(kind: FrameKind, tag: string, payload: Buffer): void {
   for (const frame of encodeFrames({ kind, writer: { pid: process.pid, thread: 0 }, tag, payload })) {
@@ -38,28 +39,27 @@ function words(tag: string, allowStdin: boolean) {
     warn: (text: string) => write('stderr', tag, Buffer.from(text)),
     raw: (descriptor: 1 | 2, text: string) => writeSync(descriptor, text),
     show: (message: FromSession) => report(tag, message),
-    untilInterrupted: () =>
-      new Promise<never>((_, reject) => {
-        interrupt = () => reject(new Interruption());
-      }),
-    ask: (prompt: string): string => {
+    untilInterrupted,
+    ask: async (prompt: string): Promise<string> => {
       if (!allowStdin) throw new Error('no stdin');
-      report(tag, { type: 'asked', question: ++questions, prompt, password: false });
-      const answer = nextAnswer();
-      if (answer.type === 'refused') throw new Interruption();
+      const question = ++questions;
+      const answered = new Promise<Answer>((resolve) => open.set(question, resolve));
+      report(tag, { type: 'asked', question, prompt, password: false });
+      const answer = await Promise.race([answered, untilInterrupted()]);
+      if (answer.type === 'refused') throw new Error(answer.reason);
       return answer.text;
     },
   };
 }
 
-class Interruption extends Error {}
+class Interruption extends Error {
+  override readonly name = 'Interruption';
+}
 
-function nextAnswer(): Answer {
-  const chunk = Buffer.alloc(4096);
-  for (;;) {
-    const [answer] = answers.push(chunk.subarray(0, readSync(descriptors.answers, chunk)));
-    if (answer) return answer;
-  }
+function untilInterrupted(): Promise<never> {
+  return new Promise((_, reject) => {
+    interrupt = () => reject(new Interruption());
+  });
 }
 
 async function evaluate({
@@ -92,6 +92,9 @@ new Socket({ fd: descriptors.commands }).on('data', (chunk) => {
     if (command.type === 'shutdown') process.exit(0);
     void evaluate(command);
   }
+});
+new Socket({ fd: descriptors.answers }).on('data', (chunk) => {
+  for (const answer of answers.push(chunk)) open.get(answer.question)?.(answer);
 });
 new Socket({ fd: descriptors.signals })
   .on('data', (chunk) => {

@@ -4,18 +4,18 @@ import { join } from 'node:path';
 import { Kernel } from '../../kernel/kernel';
 import { MemoryTransport } from '../transport/memory-transport';
 import { Client } from './client';
-import { FakeCode } from './fake-code';
+import { FakeCells } from './fake-cells';
 
 export const seal = { algorithm: 'sha256', key: 'a secret of the test' };
 
 export async function startInMemory() {
   const transport = new MemoryTransport();
-  const code = new FakeCode();
+  const cells = new FakeCells();
   const log: string[] = [];
   const kernel = new Kernel({
     transport,
     seal,
-    code,
+    cells,
     sessionProgram: [join(__dirname, 'fake-session.js')],
     log: (sentence) => log.push(sentence),
   });
@@ -35,7 +35,7 @@ export async function startInMemory() {
     kernel,
     client,
     transport,
-    code,
+    cells,
     log,
     async stop(): Promise<void> {
       kernel.stop();

@@ -136,7 +136,10 @@ describe('the kernel', () => {
     assert.ok(reply.status === 'ok');
     assert.deepEqual([reply.matches, reply.cursor_start, reply.cursor_end], [['le!'], 5, 7]);
     const inspected = await kernel.client.request('inspect_request', { code, cursor_pos: 5 }).done();
-    assert.deepEqual(inspected.status === 'ok' && inspected.data, { 'text/plain': 'the word at 7' });
+    assert.deepEqual(inspected.status === 'ok' && inspected.data, {
+      'text/plain': 'the word at 7',
+      'text/markdown': '*the word at 7*',
+    });
   });
 
   test('says that nothing is known where there is nothing', async () => {
@@ -203,12 +206,34 @@ describe('the kernel', () => {
   });
 
   test('ends a question that is interrupted, and drops the answer that comes too late', async () => {
-    kernel.client.onInput = () => undefined;
+    const asked = new Promise<string>((resolve) => {
+      kernel.client.onInput = (prompt) => void resolve(prompt);
+    });
     const cell = kernel.client.execute('return ask("Name?")');
-    await cell.until(({ published }) => published.length === 2, 'the cell to begin');
-    await new Promise((go) => setTimeout(go, 200));
+    await asked;
     await kernel.client.interrupt().done();
-    assert.equal((await cell.done()).status, 'error');
+    const reply = await cell.done();
+    assert.equal(reply.status === 'error' && reply.ename, 'Interruption');
+    kernel.client.answer('too late');
+    kernel.client.onInput = () => 'in time';
+    const next = kernel.client.execute('return ask("Again?")');
+    await next.done();
+    assert.equal(next.result, 'in time');
+  });
+
+  test('asks two questions of one cell one after the other', async () => {
+    kernel.client.onInput = (prompt) => `${prompt}!`;
+    const cell = kernel.client.execute('return Promise.all([ask("a"), ask("b")])');
+    await cell.done();
+    assert.equal(cell.result, 'a!,b!');
+  });
+
+  test('refuses a question that its cell did not wait for', async () => {
+    kernel.client.onInput = () => undefined;
+    const cell = kernel.client.execute('ask("Name?").catch((error) => print(error.message))');
+    await cell.done();
+    await cell.until(() => cell.text('stdout') !== '', 'the refusal');
+    assert.match(cell.text('stdout'), /came when its cell had ended/);
   });
 
   test('welcomes who subscribes to its publications', async () => {

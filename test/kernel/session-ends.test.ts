@@ -41,7 +41,7 @@ describe('a session that ends', () => {
   ];
   for (const [what, code, sentence] of endings) {
     test(`${what} is reported in the cell that ran, with what it had printed`, async () => {
-      const forgotten = kernel.code.forgotten;
+      const forgotten = kernel.cells.forgotten;
       const oldPid = kernel.kernel.sessionPid;
       const cell = kernel.client.execute(`variables.x = 1; print("before"); ${code}`);
       const reply = await cell.done();
@@ -52,7 +52,7 @@ describe('a session that ends', () => {
       assert.equal((await next.done()).status, 'ok');
       assert.equal(next.result, 'undefined');
       assert.notEqual(kernel.kernel.sessionPid, oldPid);
-      assert.equal(kernel.code.forgotten, forgotten + 1);
+      assert.equal(kernel.cells.forgotten, forgotten + 1);
     });
   }
 

@@ -1,0 +1,55 @@
+// A compiler that does nothing: TypeScript is taken for JavaScript, and what it is asked is answered with what it was given.
+
+import type { Conversion, LazyCells } from '../../kernel/cells/cells';
+
+export class FakeCells implements LazyCells {
+  forgotten = 0;
+
+  prepare(): void {}
+
+  convert(code: string, { cell }: { cell: number | string }): Conversion {
+    if (code.includes('TYPE ERROR')) {
+      const excerpt = `1 | ${code}\n  | ^`;
+      return {
+        ok: false,
+        diagnostics: [{ line: 1, column: 1, message: 'It is wrong.', code: 2322, excerpt }],
+      };
+    }
+    const url = `Cell ${cell}`;
+    const sourceMap = {
+      version: 3,
+      file: url,
+      sources: [url],
+      sourcesContent: [code],
+      names: [],
+      mappings: '',
+    } as const;
+    const program = { url, javascript: code, isAsync: true, modules: [] };
+    return {
+      ok: true,
+      program: { ...program, sourceMap: { ...sourceMap, sources: [url], sourcesContent: [code], names: [] } },
+    };
+  }
+
+  complete(code: string, cursor: number) {
+    const start = code.lastIndexOf('.', cursor) + 1;
+    return { start, end: cursor, completions: [{ text: `${code.slice(start, cursor)}!`, kind: 'property' }] };
+  }
+
+  inspect(code: string, cursor: number) {
+    if (code[cursor] === ' ') return undefined;
+    return { text: `the word at ${cursor}`, markdown: `*the word at ${cursor}*` };
+  }
+
+  isComplete(code: string) {
+    return code.endsWith('{')
+      ? ({ status: 'incomplete', indent: '  ' } as const)
+      : ({ status: 'complete' } as const);
+  }
+
+  forget(): void {
+    this.forgotten += 1;
+  }
+
+  close(): void {}
+}

@@ -1,0 +1,96 @@
+// Frames and messages: what is signed comes back whole, and what is not is refused before it is read.
+
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { type Message, pack, parse, verify, WireError } from '../../kernel/protocol/wire';
+
+const seal = { algorithm: 'sha256', key: 'secret' };
+const message: Message = {
+  identities: [Buffer.from([0, 255, 1])],
+  header: {
+    msg_id: 'm1',
+    session: 's',
+    username: 'ada',
+    date: '2026-01-01',
+    msg_type: 'execute_request',
+    version: '5.4',
+  },
+  parent: {},
+  metadata: { a: 1 },
+  content: { code: 'const ä = "😀"' },
+  buffers: [Buffer.from([1, 2, 3])],
+};
+
+function frames(of: Message = message, by = seal): Buffer[] {
+  return pack(of, by).map((frame) => Buffer.from(frame as string));
+}
+
+test('A message comes back as it was packed.', () => {
+  assert.deepEqual(parse(verify(frames(), seal)), message);
+});
+
+test('A header keeps the fields that the kernel does not know.', () => {
+  const header = { ...message.header, subshell_id: 'x' };
+  assert.deepEqual(parse(verify(frames({ ...message, header }), seal)).header, header);
+});
+
+test('A signature is the HMAC of the four parts in hexadecimal digits, as in the protocol.', () => {
+  const at = frames().findIndex((frame) => frame.equals(Buffer.from('<IDS|MSG>')));
+  assert.match(String(frames()[at + 1]), /^[0-9a-f]{64}$/);
+});
+
+test('Without a key nothing is signed.', () => {
+  const open = { ...seal, key: '' };
+  const at = 2;
+  assert.equal(frames(message, open)[at]?.length, 0);
+  assert.deepEqual(parse(verify(frames(message, open), open)), message);
+});
+
+describe('What is refused before anything of it is parsed:', () => {
+  const cases: [what: string, change: (frames: Buffer[]) => Buffer[], reason: RegExp][] = [
+    ['no delimiter', (all) => all.slice(2), /no <IDS\|MSG> frame/],
+    ['nothing at all', () => [], /no <IDS\|MSG> frame/],
+    ['too few parts', (all) => all.slice(0, 6), /4 signed frames expected, 3 came/],
+    ['another signature', (all) => all.with(2, Buffer.from('0'.repeat(64))), /wrong signature/],
+    ['a shorter signature', (all) => all.with(2, Buffer.from('00')), /wrong signature/],
+    ['a changed part', (all) => all.with(6, Buffer.from('{"code":"evil"}')), /wrong signature/],
+    ['parts in another order', (all) => all.with(4, all[5]!).with(5, all[4]!), /wrong signature/],
+  ];
+  for (const [what, change, reason] of cases) {
+    test(what, () => {
+      assert.throws(
+        () => verify(change(frames()), seal),
+        (error) => error instanceof WireError && reason.test(error.message),
+      );
+    });
+  }
+});
+
+test('Another key is refused, and no key too.', () => {
+  for (const key of ['other', '']) {
+    assert.throws(() => verify(frames(message, { ...seal, key }), seal), WireError);
+  }
+});
+
+describe('What is signed and yet no message:', () => {
+  const cases: [
+    what: string,
+    change: Partial<Record<'header' | 'parent' | 'metadata' | 'content', unknown>>,
+  ][] = [
+    ['a header without a type', { header: { msg_id: 'm' } }],
+    ['a header that is a list', { header: [] }],
+    ['content that is null', { content: null }],
+    ['metadata that is a text', { metadata: 'x' }],
+  ];
+  for (const [what, change] of cases) {
+    test(what, () => {
+      const signed = verify(frames({ ...message, ...change } as Message), seal);
+      assert.throws(() => parse(signed), /must be/);
+    });
+  }
+  test('a part that is not JSON', () => {
+    const part = Buffer.from('{');
+    const signed = { identities: [], signature: '', parts: [part, part, part, part], buffers: [] };
+    assert.throws(() => parse(signed), /not JSON/);
+  });
+});

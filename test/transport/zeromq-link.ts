@@ -1,0 +1,52 @@
+// A front end's five ZeroMQ sockets, for the tests' client.
+
+import { randomUUID } from 'node:crypto';
+import { Dealer, Request, Subscriber } from 'zeromq';
+import type { Connection } from '../../kernel/transport/connection-file';
+import type { AskingChannel, Channel } from '../../kernel/transport/transport';
+import type { Link } from '../kernel/client';
+
+export class ZeromqLink implements Link {
+  readonly #dealers: Record<AskingChannel, Dealer>;
+  readonly #iopub = new Subscriber({ receiveHighWaterMark: 0, linger: 0 });
+  readonly #heartbeat = new Request({ linger: 0, receiveTimeout: 10_000 });
+  readonly #last = new Map<AskingChannel, Promise<void>>();
+
+  constructor(connection: Connection) {
+    const address = (port: number) => `tcp://${connection.ip}:${port}`;
+    // Questions on stdin find the front end by the identity that its shell socket has.
+    const options = { routingId: randomUUID(), linger: 0, receiveHighWaterMark: 0, sendHighWaterMark: 0 };
+    this.#dealers = { shell: new Dealer(options), control: new Dealer(options), stdin: new Dealer(options) };
+    for (const [channel, dealer] of Object.entries(this.#dealers)) {
+      dealer.connect(address(connection[`${channel as AskingChannel}_port`]));
+    }
+    this.#iopub.connect(address(connection.iopub_port));
+    this.#iopub.subscribe('');
+    this.#heartbeat.connect(address(connection.hb_port));
+  }
+
+  send(channel: AskingChannel, frames: (string | Buffer)[]): void {
+    const before = this.#last.get(channel) ?? Promise.resolve();
+    this.#last.set(
+      channel,
+      before.then(() => this.#dealers[channel].send(frames)),
+    );
+  }
+
+  onMessage(take: (channel: Channel, frames: Buffer[]) => void): void {
+    for (const [channel, socket] of [...Object.entries(this.#dealers), ['iopub', this.#iopub] as const]) {
+      void (async () => {
+        for await (const frames of socket) take(channel as Channel, frames as Buffer[]);
+      })();
+    }
+  }
+
+  async beat(payload: string): Promise<string> {
+    await this.#heartbeat.send(payload);
+    return String((await this.#heartbeat.receive())[0]);
+  }
+
+  close(): void {
+    for (const socket of [...Object.values(this.#dealers), this.#iopub, this.#heartbeat]) socket.close();
+  }
+}
