@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Captured } from '../capture/captured';
-import { programMemory } from '../memory/memory';
+import { expectLargeBuffers, programMemory } from '../memory/memory';
 import { pin, unpin } from '../memory/references';
 import { beginWriting, writeBytes, writeInt32, written } from './byte-writer';
 import { binaryKind, bytesOf, readValue, restoreBinary, writeValue } from './plain-values';
@@ -12,6 +12,7 @@ export const NUMBER = 0;
 const PLAIN = 1;
 const CAPTURED = 2;
 const BINARY = 3;
+const LARGE_BYTES = 2 ** 17;
 
 export interface Message {
   tag: number;
@@ -51,6 +52,7 @@ export function readMessage(found: Found): Received {
     if (tag === NUMBER) return { value: f64[offset / 8] };
     if (tag === PLAIN) return { value: readValue(bytes, offset) };
     if (tag === CAPTURED) return { captured: Buffer.from(bytes.subarray(offset, offset + length)) };
+    if (length >= LARGE_BYTES) expectLargeBuffers();
     return { value: restoreBinary(tag >> 8, bytes, offset, length) };
   } catch (error) {
     return { broken: error };
@@ -90,7 +92,7 @@ export function resolveMessagesWith(require: NodeJS.Require): void {
 // Capture is loaded when the first message needs it: most programs send plain values only.
 function encodeCapture(value: unknown): Message {
   const { capture } = require('../capture/capture') as typeof import('../capture/capture');
-  const { encodeCaptured } = require('../capture/captured') as typeof import('../capture/captured');
+  const { encodeCaptured } = require('../capture/encode') as typeof import('../capture/encode');
   const captured = capture(value, { root: 'item' });
   const pinned = offsetsIn(captured);
   const body = encodeCaptured(captured);
@@ -104,7 +106,7 @@ function encodeCapture(value: unknown): Message {
 
 function restoreCapture(bytes: Buffer): unknown {
   const { restore } = require('../capture/restore') as typeof import('../capture/restore');
-  const { decodeCaptured } = require('../capture/captured') as typeof import('../capture/captured');
+  const { decodeCaptured } = require('../capture/encode') as typeof import('../capture/encode');
   const pinned = pinnedIn(bytes);
   try {
     requireForMessages ??= createRequire(join(process.cwd(), '[program]'));

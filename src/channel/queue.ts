@@ -65,8 +65,10 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
   async put(item: T, options?: QueueWaitOptions): Promise<void> {
     this.#checkOpen('put');
     // Behind those of this process who wait for room already.
-    const message = this.#offer(item, this.#room.local.size === 0 && !options?.signal?.aborted);
-    if (message === undefined) return;
+    const offered = this.#offer(item, this.#room.local.size === 0 && !options?.signal?.aborted);
+    if (offered === undefined) return;
+    // A copy, for the item may change while it waits.
+    const message = { ...offered, bytes: offered.bytes.slice() };
     try {
       const waiting = waitingFor('Queue.put()', options);
       this.#checkPut(await waitUntil(() => this.#place(message, 'put'), this.#room, waiting), waiting);
@@ -168,8 +170,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
       dropMessage(message);
       throw error;
     }
-    // A copy, for the item may change while it waits.
-    return { ...message, bytes: message.bytes.slice() };
+    return message;
   }
 
   #place(message: Message, method: string): true | undefined {

@@ -5,6 +5,12 @@ import { FREE_LISTS, header, LINE } from './layout';
 
 const IN_USE = 0x5a_5a_00_00;
 const FREE = 0x0f_0f_00_00;
+const FREE_WITH_PAGES = 0x0f_0f_01_00;
+const ORDER = 0xff;
+// A large block that is freed gives its pages back to the machine, but for this much in all: touching a page for the
+// first time costs more than copying into it.
+const LARGE_BYTES = 2 ** 18;
+const KEPT_MIB = 64;
 const WORDS_PER_LINE = LINE / 4;
 
 export interface AllocatorOptions {
@@ -42,15 +48,26 @@ export class Allocator {
   free(offset: number): void {
     const line = offset / LINE - 1;
     const state = Atomics.load(this.#i32, line * WORDS_PER_LINE);
-    const order = state & 0xff;
+    const order = state & ORDER;
     const isMine =
-      (state & ~0xff) === IN_USE &&
+      (state & ~ORDER) === IN_USE &&
       Atomics.compareExchange(this.#i32, line * WORDS_PER_LINE, state, FREE | order) === state;
     if (!isMine) {
       throw new SharedMemoryError(`Offset ${offset} of the shared memory was freed, but it is not in use.`);
     }
-    this.#options.discard(offset, ((1 << order) - 1) * LINE);
-    this.#push(order, line);
+    this.#push(order, line, this.#letPagesGo(order, offset) ? FREE : FREE_WITH_PAGES);
+  }
+
+  #letPagesGo(order: number, offset: number): boolean {
+    const sizeBytes = (1 << order) * LINE;
+    if (sizeBytes < LARGE_BYTES) return true;
+    const size = sizeBytes / LARGE_BYTES;
+    const isWithinBudget =
+      Atomics.add(this.#i32, header.keptPages, size) + size <= KEPT_MIB * (2 ** 20 / LARGE_BYTES);
+    if (isWithinBudget) return false;
+    Atomics.sub(this.#i32, header.keptPages, size);
+    this.#options.discard(offset, sizeBytes - LINE);
+    return true;
   }
 
   #extend(order: number): number {
@@ -67,7 +84,7 @@ export class Allocator {
     for (let larger = order + 1; larger < FREE_LISTS; larger++) {
       const line = this.#pop(larger);
       if (line === 0) continue;
-      for (let half = larger - 1; half >= order; half--) this.#push(half, line + (1 << half));
+      for (let half = larger - 1; half >= order; half--) this.#push(half, line + (1 << half), FREE);
       return line;
     }
     return 0;
@@ -81,12 +98,16 @@ export class Allocator {
       const line = Number(head & 0xffff_ffffn);
       if (line === 0) return 0;
       const next = Atomics.load(this.#i32, line * WORDS_PER_LINE + 1);
-      if (this.#replace(order, head, next)) return line;
+      if (!this.#replace(order, head, next)) continue;
+      if ((Atomics.load(this.#i32, line * WORDS_PER_LINE) & ~ORDER) === FREE_WITH_PAGES) {
+        Atomics.sub(this.#i32, header.keptPages, ((1 << order) * LINE) / LARGE_BYTES);
+      }
+      return line;
     }
   }
 
-  #push(order: number, line: number): void {
-    Atomics.store(this.#i32, line * WORDS_PER_LINE, FREE | order);
+  #push(order: number, line: number, state: number): void {
+    Atomics.store(this.#i32, line * WORDS_PER_LINE, state | order);
     for (;;) {
       const head = Atomics.load(this.#lists, order);
       Atomics.store(this.#i32, line * WORDS_PER_LINE + 1, Number(head & 0xffff_ffffn));

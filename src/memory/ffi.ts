@@ -16,6 +16,8 @@ export interface Ffi {
   /** Tells the kernel which list of words to mark when the calling thread dies. Absent where no kernel does it. */
   setRobustList?(address: bigint): void;
   threadId(): number;
+  /** Asks the C library not to return freed memory at once: a buffer for each message would fault in every page. */
+  keepFreedMemory(): void;
 }
 
 type Koffi = typeof import('koffi');
@@ -92,6 +94,17 @@ function linux(koffi: Koffi): Ffi {
       if (result !== 0) throw new SharedMemoryError(`set_robust_list failed (errno ${koffi.errno()}).`);
     },
     threadId: () => Number(call(numbers.gettid, null, 0)),
+    keepFreedMemory() {
+      const M_TRIM_THRESHOLD = -1;
+      const M_MMAP_THRESHOLD = -3;
+      try {
+        const mallopt = libc.func('int mallopt(int, int)');
+        mallopt(M_TRIM_THRESHOLD, 2 ** 26);
+        mallopt(M_MMAP_THRESHOLD, 2 ** 25);
+      } catch {
+        // Not glibc: musl has no mallopt.
+      }
+    },
   };
 }
 
@@ -128,6 +141,7 @@ function macos(koffi: Koffi): Ffi {
     },
     discard() {},
     threadId: () => process.pid,
+    keepFreedMemory() {},
   };
 }
 

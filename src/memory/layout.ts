@@ -10,6 +10,7 @@ export const header = {
   slotHint: 3,
   objectHint: 4,
   objectsUsed: 5,
+  keptPages: 6,
 } as const;
 
 /** Free blocks, one list for each power of two. Blocks that held an object are only used for objects again. */

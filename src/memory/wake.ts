@@ -1,5 +1,7 @@
 // Waiting for something in shared memory to become possible: awaited or blocking, with timeout, signal and the signal
 // of the surrounding cell. A dead owner or a lost signal delays a waiter by one slice, never for ever.
+// Not the global functions: a host may clear the timers of the code that called us, and these serve all waits.
+import { clearInterval, setInterval } from 'node:timers';
 import { InvalidArgumentError, WaitAbortedError } from '../errors';
 import { listenForRings, openDoor } from './doorbell';
 import { SLICE_MS } from './memory';
