@@ -34,6 +34,9 @@ function faultIn(run: Run): string | undefined {
     return 'two of your children have the same process number, so they are not two processes.';
   }
   const silent = run.processes.filter((process) => process.lines.length === 0);
+  if (silent.length > 0 && parentLines(run).length > 0) {
+    return 'the greetings were printed by the parent, and the children had nothing to do. Are there brackets behind the target?';
+  }
   if (silent.length > 0) return `${names(silent)} said nothing. Each child must print its greeting.`;
   const chatty = run.processes.find((process) => process.lines.length > 1);
   if (chatty) return `${chatty.name} greeted ${chatty.lines.length} times. Each child greets once.`;
