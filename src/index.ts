@@ -1,5 +1,5 @@
 // What users may rely on, and nothing else. Add a line here only with a line in CHANGELOG.md.
-export { Queue, type QueueOptions } from './channel/queue';
+export { Queue, type QueueWaitOptions } from './channel/queue';
 export {
   AlreadyStartedError,
   DaemonChildError,

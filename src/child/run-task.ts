@@ -1,8 +1,9 @@
 // Runs the task of a child, whichever kind: becomes who it says, makes its function again, calls it.
 import { createRequire } from 'node:module';
-import { decodeCaptured } from '../capture/captured';
+import { decodeCaptured } from '../capture/encode';
 import { restore } from '../capture/restore';
 import { followSourceMaps } from '../capture/source-maps';
+import { resolveMessagesWith } from '../channel/message';
 import { setExitcode } from '../memory/slots';
 import type { ChildTask } from '../process/child-task';
 import { assumeIdentity } from '../process/identity';
@@ -26,6 +27,7 @@ export function runTask(task: ChildTask, slot: number): void {
   const require = createRequire(moduleHome);
   inheritTypeScript(task.typescript);
   loadTypeScriptOnDemand(require, task.typescript);
+  resolveMessagesWith(require);
   followSourceMaps();
   const { target, args } = restore(decodeCaptured(task.program), require) as Program;
   const result = target(...args);

@@ -6,6 +6,7 @@ import { joinMemory, programMemory } from '../memory/memory';
 import { enterSlot, lifeWordIndex, markDied } from '../memory/slots';
 import { takeTask } from '../process/child-task';
 import type { ThreadTicket } from '../process/child-ticket';
+import './preload';
 import { runTask } from './run-task';
 
 const ticket = workerData as ThreadTicket;

@@ -21,7 +21,7 @@ export class Ending {
   }
 
   wait(what: string, { timeout, signal }: JoinOptions): Promise<void> {
-    const signals = signalsOf({ what, signal });
+    const signals = signalsOf({ signal });
     return new Promise((resolve, reject) => {
       const stop = () => {
         this.#waiters.delete(ended);

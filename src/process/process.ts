@@ -1,7 +1,8 @@
 // Process: a child of this program that runs one function. Its life is process-state.ts, how it begins a start method's affair.
 import { inspect } from 'node:util';
 import { capture } from '../capture/capture';
-import { type Captured, encodeCaptured } from '../capture/captured';
+import type { Captured } from '../capture/captured';
+import { encodeCaptured } from '../capture/encode';
 import {
   AlreadyStartedError,
   DaemonChildError,

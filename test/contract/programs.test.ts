@@ -1,0 +1,80 @@
+// Whole programs, as a user writes them, by each start method and in each way to run them.
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import { nothingLeft } from '../nothing-left';
+import { runProgram, sortedLines, ways } from './run-program';
+
+interface Expected {
+  title: string;
+  program: string;
+  /** In any order. `generation` is 'Process' or, within a child, 'Process-1:'. */
+  lines(prefix: string): string[];
+}
+
+const programs: Expected[] = [
+  { title: 'a loop variable and an imported one', program: 'loop', lines: () => ['0', '10', '20', '30'] },
+  {
+    title: 'a class instance as argument',
+    program: 'instance',
+    lines: () => ['parent: Ada has 5', 'Ada has 7 true'],
+  },
+  {
+    title: 'a target that starts a process',
+    program: 'nested',
+    lines: (prefix) => [
+      `Process-${prefix}1 of ${prefix === '' ? 'MainProcess' : 'Process-1'}`,
+      `Process-${prefix}1:1 of Process-${prefix}1`,
+      `Process-${prefix}1:1:1 of Process-${prefix}1:1`,
+      `Process-${prefix}2 of ${prefix === '' ? 'MainProcess' : 'Process-1'}`,
+      `Process-${prefix}2:1 of Process-${prefix}2`,
+      `Process-${prefix}2:1:1 of Process-${prefix}2:1`,
+    ],
+  },
+  {
+    title: 'a target that imports a package and a local module',
+    program: 'imports',
+    lines: () => ['inside PROGRAM!', 'outside PROGRAM!'],
+  },
+  {
+    title: 'a lock and a queue, as argument and by closure',
+    program: 'shared',
+    lines: () => ['n = 1: 1, n = 2: 4, n = 3: 9', '[ 0, 0, 0 ]'],
+  },
+  {
+    title: 'blocking calls in one turn of the event loop',
+    program: 'one-tick',
+    lines: () => ['81', '0 false'],
+  },
+];
+
+for (const method of ['process', 'thread'] as const) {
+  for (const [way, argumentsFor] of Object.entries(ways)) {
+    describe(`${way}, with the start method '${method}'`, () => {
+      for (const { title, program, lines } of programs) {
+        test(`${title} works`, async () => {
+          const ended = await runProgram(argumentsFor(program), { PARLAB_START_METHOD: method });
+          assert.equal(ended.stderr, '');
+          assert.deepEqual(
+            sortedLines(ended.stdout),
+            lines(way === 'from within a child' ? '1:' : '').sort(),
+          );
+          assert.equal(ended.code, 0);
+        });
+      }
+
+      test('an error in a child is told once, with its own lines and no internals', async () => {
+        const { stdout, stderr } = await runProgram(argumentsFor('error'), { PARLAB_START_METHOD: method });
+        assert.equal(stdout, '1\n');
+        assert.match(
+          stderr,
+          /^Process Process-(1:)?1:\nRangeError: Nothing can be divided by zero\n {4}at divide \(.*error\.ts:5:/,
+        );
+        assert.match(stderr, /\[cause\]: Error: b is 0/);
+        assert.equal(stderr.match(/divided by zero/g)?.length, 1);
+        assert.doesNotMatch(stderr, /node:internal|src\/child|Node\.js v/);
+      });
+    });
+  }
+}
+
+after(nothingLeft);
