@@ -1,0 +1,44 @@
+// A value with everything that it refers to, and that its functions close over, as plain data: what the other process
+// needs to have the same. Nothing of the program is run for it.
+import type { Captured, Node } from './captured';
+import type { Surroundings } from './environment';
+import { describeFunction } from './functions';
+import { Graph } from './graph';
+import { Path } from './path';
+import type { Script } from './scripts';
+import { sourceMapOf } from './source-maps';
+import { describeSymbol } from './symbols';
+import { describeObject } from './values';
+import { ScopeIdentity, Scopes } from './variables';
+
+export type { Captured } from './captured';
+
+export interface CaptureOptions {
+  /** What errors call the value itself; its properties alone when left out. */
+  root?: string;
+}
+
+/**
+ * Throws a NotSerializableError that names the path when something cannot travel.
+ *
+ * Two functions over one variable share it on the other side too when one of them assigns to it: exactly where the
+ * scope declares a `$scope` token or is the outermost of its script, and otherwise as variables.ts tells.
+ */
+export function capture(root: unknown, options: CaptureOptions = {}): Captured {
+  const sourceMaps: Record<string, object> = {};
+  const addScript = ({ url, inlineMap }: Script) => {
+    const map = sourceMapOf(url) ?? inlineMap;
+    if (map !== undefined) sourceMaps[url] = map;
+  };
+  const describe = (value: object | symbol, path: Path): Node => {
+    if (typeof value === 'symbol') return describeSymbol(value);
+    if (typeof value === 'function') return describeFunction(value as () => unknown, path, around);
+    return describeObject(value, path, graph);
+  };
+  const graph = new Graph(describe);
+  const globals = new ScopeIdentity(undefined, 'Global', new Map());
+  const around: Surroundings = { graph, scopes: new Scopes(), exportsSeen: new Map(), globals, addScript };
+  const value = graph.refer(root, Path.root(options.root ?? ''));
+  graph.complete();
+  return { root: value, nodes: graph.nodes, sourceMaps };
+}

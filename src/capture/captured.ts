@@ -1,0 +1,110 @@
+// What a capture is made of: plain data that structured clone can carry. Values are primitives or references into one
+// list of nodes, so that shared objects stay shared and cycles stay cycles.
+import type { Handle } from '../memory/handle';
+
+export interface Captured {
+  root: Value;
+  nodes: Node[];
+  /** Source maps of the scripts that the functions came from, by url. */
+  sourceMaps: Record<string, object>;
+}
+
+export interface Reference {
+  ref: number;
+}
+export type Value = undefined | null | boolean | number | string | bigint | Reference;
+
+/** A property key: a string, or a reference to a symbol. */
+export type Key = string | Reference;
+
+/** Own properties, for every kind of object. Left out is what is usual. */
+export interface Members {
+  prototype?: Value;
+  /** Plain properties: writable, enumerable, configurable. */
+  properties?: [Key, Value][];
+  /** All others, with their attributes. */
+  described?: DescribedProperty[];
+  integrity?: 'frozen' | 'sealed' | 'fixed';
+}
+
+export interface DescribedProperty {
+  key: Key;
+  enumerable: boolean;
+  configurable: boolean;
+  content: { value: Value; writable: boolean } | { get: Value; set: Value };
+}
+
+export type Node =
+  | ({ type: 'object' } & Members & Privates)
+  | ({ type: 'array'; length: number; items: Value[] } & Members & Privates)
+  | ({ type: 'map'; entries: [Value, Value][] } & Members & Privates)
+  | ({ type: 'set'; items: Value[] } & Members & Privates)
+  | ({ type: 'error' } & Members & Privates)
+  | ({ type: 'clone'; value: object } & Members & Privates)
+  | ({ type: 'view'; kind: string; buffer: Value; byteOffset: number; length: number } & Members & Privates)
+  | { type: 'url'; href: string }
+  | { type: 'url-search-params'; text: string }
+  | { type: 'symbol'; registered: boolean; description: string | undefined }
+  | { type: 'global'; names: string[] }
+  | { type: 'module'; id: string; names: string[] }
+  | { type: 'module-star'; module: Value }
+  | { type: 'handle'; handle: Handle }
+  | { type: 'require'; file: string | undefined }
+  | { type: 'import-meta'; file: string }
+  | { type: 'entry-module'; file: string; exports: Value }
+  | FunctionNode
+  | ClassNode
+  | ({ type: 'bound'; target: Value; thisValue: Value; args: Value[] } & Members)
+  /** A method of a captured class, by the place where the class keeps it. */
+  | { type: 'member'; owner: Value; key: Key; part: 'value' | 'get' | 'set' }
+  /** `F.prototype` of a function or class that travels too. */
+  | ({ type: 'prototype'; owner: Value } & Members);
+
+/** The private fields of an instance, class by class, the root class first. */
+export interface Privates {
+  privates?: { owner: Value; fields: [name: string, Value][] }[];
+}
+
+/** Where the source stood: line and column count from 0, as V8 counts. */
+export interface Origin {
+  url: string;
+  line: number;
+  column: number;
+}
+
+export interface Code extends Members {
+  source: string;
+  origin: Origin;
+  strict: boolean;
+  /** The closed-over variables, in the order of `values`. */
+  names: string[];
+  values: Value[];
+  name: string | undefined;
+  imports: boolean;
+}
+
+export interface FunctionNode extends Code {
+  type: 'function';
+  isMethod: boolean;
+  /** For an arrow function: what `this` and `arguments` mean around it. */
+  thisValue: Value;
+  argumentsValues: Value[];
+  /** For a method that says `super`: the prototype of the object it belongs to. */
+  homePrototype: Value;
+  /** For a function that names private fields: the class in whose body it must be evaluated. */
+  privateOwner: Value;
+}
+
+export interface ClassNode extends Code {
+  type: 'class';
+  superclass: Value;
+  isDerived: boolean;
+  /** Variables that the class needs while it is evaluated, for its computed keys. */
+  needed: string[];
+  hasPrivateNames: boolean;
+  staticPrivates: [name: string, Value][];
+}
+
+export function isReference(value: Value): value is Reference {
+  return typeof value === 'object' && value !== null;
+}

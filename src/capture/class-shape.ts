@@ -1,0 +1,103 @@
+// Which parts of a class text are evaluated with the class, and which belong to its instances.
+import type { ClassExpression, Expression, MethodDefinition, PropertyDefinition } from 'acorn';
+
+interface Range {
+  start: number;
+  end: number;
+}
+
+export interface ClassShape {
+  superclass: Range | undefined;
+  /** Just before the closing brace. */
+  bodyEnd: number;
+  /** Just behind the opening brace of the constructor. */
+  constructorStart: number | undefined;
+  /** Parts that must not run again in another process: static state, the superclass expression. */
+  gone: Range[];
+  staticFields: Range[];
+  /** Initialisers of static private fields: the field stays declared, its value is copied. */
+  staticPrivateValues: Range[];
+  instanceFieldValues: Range[];
+  methods: { isStatic: boolean; text: Range }[];
+  /** Texts of arrow functions and functions that instances or the class get from their fields. */
+  fieldValues: Range[];
+  instancePrivateFields: string[];
+  staticPrivateFields: string[];
+  hasPrivateNames: boolean;
+  computedKeys: Range[];
+}
+
+export function shapeOfClass(node: ClassExpression, shift: number): ClassShape {
+  const range = (part: Range): Range => ({ start: part.start - shift, end: part.end - shift });
+  const shape: ClassShape = {
+    superclass: node.superClass ? range(node.superClass) : undefined,
+    bodyEnd: node.body.end - shift - 1,
+    constructorStart: undefined,
+    gone: [],
+    staticFields: [],
+    staticPrivateValues: [],
+    instanceFieldValues: [],
+    methods: [],
+    fieldValues: [],
+    instancePrivateFields: [],
+    staticPrivateFields: [],
+    hasPrivateNames: false,
+    computedKeys: [],
+  };
+  if (shape.superclass !== undefined) shape.gone.push(shape.superclass);
+  for (const member of node.body.body) {
+    switch (member.type) {
+      case 'StaticBlock':
+        shape.staticFields.push(range(member));
+        shape.gone.push(range(member));
+        break;
+      case 'MethodDefinition':
+        addMethod(shape, member, range);
+        break;
+      case 'PropertyDefinition':
+        addField(shape, member, range);
+        break;
+    }
+  }
+  return shape;
+}
+
+function addMethod(shape: ClassShape, member: MethodDefinition, range: (part: Range) => Range): void {
+  if (member.kind === 'constructor') {
+    shape.constructorStart = range(member.value.body).start + 1;
+    return;
+  }
+  noteKey(shape, member, range);
+  if (member.key.type === 'PrivateIdentifier') return;
+  shape.methods.push({ isStatic: member.static, text: range(member) });
+}
+
+function addField(shape: ClassShape, member: PropertyDefinition, range: (part: Range) => Range): void {
+  const { value } = member;
+  if (value) shape.fieldValues.push(range(value));
+  const privateName = member.key.type === 'PrivateIdentifier' ? `#${member.key.name}` : undefined;
+  if (!member.static) {
+    noteKey(shape, member, range);
+    if (value) shape.instanceFieldValues.push(range(value));
+    if (privateName !== undefined) shape.instancePrivateFields.push(privateName);
+  } else if (privateName === undefined) {
+    shape.staticFields.push(range(member));
+    shape.gone.push(range(member));
+  } else {
+    shape.hasPrivateNames = true;
+    shape.staticPrivateFields.push(privateName);
+    if (value) {
+      shape.staticPrivateValues.push(range(value));
+      shape.gone.push(range(value));
+    }
+  }
+}
+
+function noteKey(
+  shape: ClassShape,
+  member: { key: Expression | { type: 'PrivateIdentifier' }; computed: boolean },
+  range: (part: Range) => Range,
+): void {
+  if (member.key.type === 'PrivateIdentifier') shape.hasPrivateNames = true;
+  else if (member.computed) shape.computedKeys.push(range(member.key));
+}

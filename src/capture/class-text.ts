@@ -1,0 +1,33 @@
+// The text of a class and its parts, for a class value.
+import type { ClassShape } from './class-shape';
+import { readSource } from './source';
+
+export interface ClassText {
+  value: object;
+  text: string;
+  shape: ClassShape;
+}
+
+const known = new WeakMap<object, ClassText | undefined>();
+
+/** Undefined for what is no class, and for the classes that V8 itself provides. */
+export function classTextOf(value: object): ClassText | undefined {
+  if (!known.has(value)) known.set(value, read(value));
+  return known.get(value);
+}
+
+function read(value: object): ClassText | undefined {
+  const text = Function.prototype.toString.call(value);
+  if (!text.startsWith('class')) return undefined;
+  const source = readSource(text, false) ?? readSource(text, true);
+  return source?.classShape && { value, text, shape: source.classShape };
+}
+
+/** Whether the class makes this member by itself when it is evaluated. */
+export function isNaturalMember(known: ClassText, member: unknown, isStatic: boolean): boolean {
+  if (typeof member !== 'function') return false;
+  const text = Function.prototype.toString.call(member);
+  return known.shape.methods.some(
+    (method) => method.isStatic === isStatic && known.text.slice(method.text.start, method.text.end).endsWith(text),
+  );
+}

@@ -1,0 +1,44 @@
+// Things that every Node process has by itself: `Math.max`, `Array.prototype`, `console`. They travel by name.
+
+/** What was there before the program could add anything of its own. */
+const ownNames = new Set(Object.getOwnPropertyNames(globalThis));
+
+/** Reading these warns or opens something, so they are never looked into. */
+const UNTOUCHED = new Set(['localStorage', 'sessionStorage', 'navigator']);
+const DEPTH = 3;
+
+let known: Map<object, string[]> | undefined;
+
+export function globalNameOf(value: object): string[] | undefined {
+  known ??= listGlobals();
+  return known.get(value);
+}
+
+/** A variable that the program itself put on globalThis. */
+export function isProgramGlobal(name: string): boolean {
+  return !ownNames.has(name) && Object.hasOwn(globalThis, name);
+}
+
+export function globalNamed(names: string[]): unknown {
+  return names.reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], globalThis);
+}
+
+function listGlobals(): Map<object, string[]> {
+  const found = new Map<object, string[]>([[globalThis, []]]);
+  const add = (value: unknown, names: string[]) => {
+    if (!isObject(value) || found.has(value)) return;
+    found.set(value, names);
+    if (names.length === DEPTH || names[0] === 'process') return;
+    for (const [key, property] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
+      if (key !== 'constructor' && isObject(property.value)) add(property.value, [...names, key]);
+    }
+  };
+  for (const name of ownNames) {
+    if (!UNTOUCHED.has(name)) add((globalThis as Record<string, unknown>)[name], [name]);
+  }
+  return found;
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}

@@ -1,0 +1,66 @@
+// The list of nodes that a capture builds: every object once, described in turn and not recursively, so that a long
+// chain of objects needs no deep stack.
+import { type Key, type Node, type Reference, type Value } from './captured';
+import type { Path } from './path';
+
+export type Describe = (value: object | symbol, path: Path, graph: Graph) => Node;
+
+export class Graph {
+  readonly nodes: Node[] = [];
+  readonly #known = new Map<object | symbol, Reference>();
+  readonly #pending: { ref: number; value: object | symbol; path: Path }[] = [];
+  readonly #finishers: (() => void)[] = [];
+  readonly #describe: Describe;
+
+  constructor(describe: Describe) {
+    this.#describe = describe;
+  }
+
+  /** A primitive as it is, or a reference to a node that will be described soon. */
+  refer(value: unknown, path: Path): Value {
+    if (!isNodeLike(value)) return value as Value;
+    const known = this.#known.get(value);
+    if (known !== undefined) return known;
+    const reference = { ref: this.nodes.length };
+    this.#known.set(value, reference);
+    this.nodes.push({ type: 'object' });
+    this.#pending.push({ ref: reference.ref, value, path });
+    return reference;
+  }
+
+  referKey(key: string | symbol, path: Path): Key {
+    return typeof key === 'string' ? key : (this.refer(key, path) as Reference);
+  }
+
+  /** Describes a value by a node of its own, known before anything comes upon the value by another way. */
+  place(value: object, node: Node): Reference {
+    const known = this.#known.get(value);
+    if (known !== undefined) return known;
+    const reference = this.add(node);
+    this.#known.set(value, reference);
+    return reference;
+  }
+
+  /** A node that stands for no object of this process. */
+  add(node: Node): Reference {
+    this.nodes.push(node);
+    return { ref: this.nodes.length - 1 };
+  }
+
+  /** Describes what was referred to, until nothing new appears. */
+  complete(): void {
+    for (let next = this.#pending.shift(); next !== undefined; next = this.#pending.shift()) {
+      this.nodes[next.ref] = this.#describe(next.value, next.path, this);
+    }
+    for (const finish of this.#finishers) finish();
+  }
+
+  /** For what can only be decided when everything is known. */
+  onceComplete(finish: () => void): void {
+    this.#finishers.push(finish);
+  }
+}
+
+function isNodeLike(value: unknown): value is object | symbol {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function' || typeof value === 'symbol';
+}

@@ -1,0 +1,163 @@
+// What only a debugger can see: a function's closed-over variables and its place in the source, private fields, and
+// what a bound function binds. One inspector session of our own, without enabling the debugger.
+import { Session } from 'node:inspector';
+import type { Runtime } from 'node:inspector';
+
+export interface Scope {
+  /** V8's words, such as 'Closure (makeCounter)' or 'Block'. */
+  description: string;
+  /** The variables themselves; reading one that is not initialised yet throws. */
+  variables: Record<string, unknown>;
+}
+
+export interface Location {
+  scriptId: string;
+  line: number;
+  column: number;
+}
+
+export interface FunctionInspection {
+  location: Location | undefined;
+  /** Innermost first, without the global scope. */
+  scopes: Scope[];
+}
+
+interface RawScope {
+  description: string;
+  object: Scope['variables'];
+}
+
+export interface BoundParts {
+  target: unknown;
+  thisValue: unknown;
+  args: unknown[];
+}
+
+const GROUP = 'parlab-capture';
+
+export function inspectFunction(inspected: (...args: never[]) => unknown): FunctionInspection {
+  return withRemote(inspected, (properties) => {
+    const location = internal(properties, '[[FunctionLocation]]')?.value as
+      | { scriptId: string; lineNumber: number; columnNumber: number }
+      | undefined;
+    const list = internal(properties, '[[Scopes]]');
+    // The list is an array without a prototype.
+    const scopes = Array.from(list === undefined ? [] : (local(list) as ArrayLike<RawScope>));
+    return {
+      location: location && { scriptId: location.scriptId, line: location.lineNumber, column: location.columnNumber },
+      scopes: scopes
+        .filter((scope) => scope.description !== 'Global')
+        .map((scope) => ({ description: scope.description, variables: scope.object })),
+    };
+  });
+}
+
+/** Private fields of an object (or static ones of a class), the root class's first. Two classes may use one name. */
+export function inspectPrivateFields(inspected: object): [name: string, value: unknown][] {
+  return withRemote(inspected, (properties) =>
+    (properties.privateProperties ?? []).flatMap((field) =>
+      field.value === undefined ? [] : [[field.name, local(field.value)] as [string, unknown]],
+    ),
+  );
+}
+
+export function inspectBound(inspected: (...args: never[]) => unknown): BoundParts | undefined {
+  return withRemote(inspected, (properties) => {
+    const target = internal(properties, '[[TargetFunction]]');
+    const thisValue = internal(properties, '[[BoundThis]]');
+    const args = internal(properties, '[[BoundArgs]]');
+    if (target === undefined || args === undefined) return undefined;
+    return {
+      target: local(target),
+      thisValue: thisValue === undefined ? undefined : local(thisValue),
+      args: Array.from(local(args) as ArrayLike<unknown>),
+    };
+  });
+}
+
+interface Properties {
+  internalProperties?: Runtime.InternalPropertyDescriptor[] | undefined;
+  privateProperties?: { name: string; value?: Runtime.RemoteObject }[] | undefined;
+}
+
+function internal(properties: Properties, name: string): Runtime.RemoteObject | undefined {
+  return properties.internalProperties?.find((property) => property.name === name)?.value;
+}
+
+/** The messenger: an object that our JavaScript and the inspector both hold, through which values pass. */
+interface Messenger {
+  session: Session;
+  box: { value: unknown };
+  boxId: string;
+}
+let messenger: Messenger | undefined;
+
+function openMessenger(): Messenger {
+  const session = new Session();
+  session.connect();
+  const box: { value: unknown } = { value: undefined };
+  const name = '__parlabCaptureBox';
+  Object.defineProperty(globalThis, name, { value: box, configurable: true });
+  try {
+    const found = post<Runtime.EvaluateReturnType>(session, 'Runtime.evaluate', {
+      expression: `globalThis.${name}`,
+    });
+    return { session, box, boxId: found.result.objectId as string };
+  } finally {
+    Reflect.deleteProperty(globalThis, name);
+  }
+}
+
+export function inspectorSession(): Session {
+  messenger ??= openMessenger();
+  return messenger.session;
+}
+
+export function post<Answer>(session: Session, method: string, params: object): Answer {
+  let answer: Answer | undefined;
+  let failure: Error | null = null;
+  // In a session with its own thread the answer comes before post returns.
+  session.post(method, params, (error, result) => {
+    failure = error;
+    answer = result as Answer;
+  });
+  if (failure !== null) throw failure;
+  return answer as Answer;
+}
+
+function withRemote<Result>(inspected: unknown, read: (properties: Properties) => Result): Result {
+  messenger ??= openMessenger();
+  const { session, box, boxId } = messenger;
+  box.value = inspected;
+  try {
+    const { result } = post<Runtime.CallFunctionOnReturnType>(session, 'Runtime.callFunctionOn', {
+      objectId: boxId,
+      functionDeclaration: 'function () { return this.value; }',
+      objectGroup: GROUP,
+    });
+    return read(
+      post<Properties>(session, 'Runtime.getProperties', { objectId: result.objectId, ownProperties: true }),
+    );
+  } finally {
+    box.value = undefined;
+    post(session, 'Runtime.releaseObjectGroup', { objectGroup: GROUP });
+  }
+}
+
+/** The value itself behind the inspector's description of it. */
+function local(remote: Runtime.RemoteObject): unknown {
+  if (remote.objectId === undefined) return primitive(remote);
+  const { session, box, boxId } = messenger as Messenger;
+  post(session, 'Runtime.callFunctionOn', {
+    objectId: remote.objectId,
+    functionDeclaration: 'function (box) { box.value = this; }',
+    arguments: [{ objectId: boxId }],
+  });
+  return box.value;
+}
+
+function primitive(remote: Runtime.RemoteObject): unknown {
+  const text = remote.unserializableValue;
+  if (text === undefined) return remote.value;
+  return text.endsWith('n') ? BigInt(text.slice(0, -1)) : Number(text);
+}

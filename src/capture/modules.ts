@@ -1,0 +1,119 @@
+// Finds what loaded modules export, so that it travels as module and name: a package's insides do not copy, and the
+// other process can load it as well.
+import { isBuiltin } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { types } from 'node:util';
+import { inspectFunction } from './inspection';
+import { type Script, scriptOf } from './scripts';
+
+export interface ModulePlace {
+  id: string;
+  /** The way from the module's exports to the thing; empty for the exports themselves. */
+  names: string[];
+}
+
+const places = new WeakMap<object, ModulePlace>();
+const searched = new WeakSet<NodeJS.Module>();
+let builtinsSearched = 0;
+
+export function moduleOf(value: object): ModulePlace | undefined {
+  const found = places.get(value);
+  if (found !== undefined) return found;
+  searchModules();
+  const later = places.get(value);
+  if (later !== undefined || !types.isModuleNamespaceObject(value)) return later;
+  return namespaceOf(value);
+}
+
+/** For whoever imports on behalf of the user, as the kernel does: this object is what the module `id` exports. */
+export function recordModule(exported: object, id: string): void {
+  recordExports(exported, id);
+}
+
+/** The script that this process was started with. It must not run again in another process. */
+export function entryFile(): string | undefined {
+  return require.main?.filename ?? process.argv[1];
+}
+
+function searchModules(): void {
+  for (const module of Object.values(require.cache)) {
+    if (module === undefined || !module.loaded || searched.has(module) || module.filename === entryFile()) continue;
+    searched.add(module);
+    recordExports(module.exports, module.filename);
+  }
+  const loaded = (process as unknown as { moduleLoadList: string[] }).moduleLoadList;
+  for (; builtinsSearched < loaded.length; builtinsSearched++) {
+    const id = /^NativeModule (?!internal\/)(.+)$/.exec(loaded[builtinsSearched] as string)?.[1];
+    if (id === undefined || NOT_SEARCHED.test(id) || !isBuiltin(id)) continue;
+    recordExports(process.getBuiltinModule?.(id) ?? require(id), `node:${id}`);
+  }
+}
+
+// Loading these prints a warning.
+const NOT_SEARCHED = /^(?:_|sys$|punycode$|wasi$|sqlite$|trace_events$|test|inspector\/)/;
+
+function recordExports(exported: unknown, id: string): void {
+  record(exported, { id, names: [] });
+  if (!isObject(exported) || types.isProxy(exported)) return;
+  for (const [name, value] of ownValues(exported, isEsModule(exported))) {
+    record(value, { id, names: [name] });
+    if (!isObject(value) || types.isProxy(value)) continue;
+    for (const [inner, innerValue] of ownValues(value, false)) {
+      if (typeof innerValue === 'function') record(innerValue, { id, names: [name, inner] });
+    }
+  }
+}
+
+function record(value: unknown, place: ModulePlace): void {
+  if (isObject(value) && !places.has(value)) places.set(value, place);
+}
+
+// What a compiler or bundler exports through getters is read; any other getter could do anything.
+function ownValues(holder: object, readGetters: boolean): [string, unknown][] {
+  const found: [string, unknown][] = [];
+  for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(holder))) {
+    if (name === 'constructor' || name === 'prototype') continue;
+    if ('value' in property) found.push([name, property.value]);
+    else if (readGetters) {
+      try {
+        found.push([name, (holder as Record<string, unknown>)[name]]);
+      } catch {
+        // An export that is not initialised yet is simply not known.
+      }
+    }
+  }
+  return found;
+}
+
+function isEsModule(exported: object): boolean {
+  return types.isModuleNamespaceObject(exported) || Object.hasOwn(exported, '__esModule');
+}
+
+// Nothing lists the loaded ES modules. But a function tells the script it stands in, and requiring a script that is
+// loaded already gives the very namespace that the program imported.
+export function esModuleOf(value: object, script: Script): ModulePlace | undefined {
+  if (!script.isModule || !script.url.startsWith('file:')) return undefined;
+  const file = fileURLToPath(script.url);
+  if (file === entryFile()) return undefined;
+  try {
+    recordExports(require(file), file);
+  } catch {
+    return undefined; // A module with top-level await cannot be required.
+  }
+  return places.get(value);
+}
+
+function namespaceOf(value: object): ModulePlace | undefined {
+  const sample = Object.values(value).find(isFunction);
+  const location = sample && inspectFunction(sample).location;
+  const script = location && scriptOf(location);
+  return script && esModuleOf(value, script);
+}
+
+function isFunction(value: unknown): value is (...args: never[]) => unknown {
+  return typeof value === 'function';
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}

@@ -1,0 +1,31 @@
+// Finds the object or class that a function belongs to, where its text alone does not say.
+import { type ClassText, classTextOf } from './class-text';
+
+/** The object to whose class a field with this very text belongs: what `this` means in the arrow function there. */
+export function fieldOwner(text: string, holder: object | undefined): object | undefined {
+  if (holder === undefined) return undefined;
+  return classesOf(holder).some((known) => hasField(known, text)) ? holder : undefined;
+}
+
+function hasField({ text, shape }: ClassText, field: string): boolean {
+  return shape.fieldValues.some(({ start, end }) => text.slice(start, end) === field);
+}
+
+/** The class around an object that declares all of these private names. */
+export function classOfPrivateName(names: Set<string>, holder: object | undefined): object | undefined {
+  if (holder === undefined) return undefined;
+  return classesOf(holder).find(({ text }) => [...names].every((name) => text.includes(name)))?.value;
+}
+
+/** The classes of an object, the root first; of a class, itself. */
+export function classesOf(value: object): ClassText[] {
+  const itself = typeof value === 'function' ? classTextOf(value) : undefined;
+  if (itself !== undefined) return [itself];
+  const found: ClassText[] = [];
+  for (let at = value; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
+    const maker: unknown = Object.getOwnPropertyDescriptor(at, 'constructor')?.value;
+    const known = typeof maker === 'function' ? classTextOf(maker) : undefined;
+    if (known !== undefined) found.unshift(known);
+  }
+  return found;
+}

@@ -1,0 +1,33 @@
+// The private fields of an instance. JavaScript cannot list them; the inspector can.
+import type { Privates } from './captured';
+import { describesByName } from './by-name';
+import type { Graph } from './graph';
+import { inspectPrivateFields } from './inspection';
+import { classesOf } from './owners';
+import type { Path } from './path';
+
+export function describePrivates(value: object, path: Path, graph: Graph): Privates {
+  const prototype: object | null = Object.getPrototypeOf(value);
+  if (prototype === null || prototype === Object.prototype || prototype === Array.prototype) return {};
+  const owners = classesOf(value).filter(({ shape }) => shape.hasPrivateNames);
+  if (owners.length === 0) return {};
+  const fields = inspectPrivateFields(value);
+  const privates: NonNullable<Privates['privates']> = [];
+  for (const { value: owner, shape } of owners) {
+    if (describesByName(owner)) {
+      throw path.refuse(
+        'it has private fields, and its class comes from a module, which alone could fill them in',
+        'Make it inside the process that uses it.',
+      );
+    }
+    const own: [string, ReturnType<Graph['refer']>][] = [];
+    for (const name of shape.instancePrivateFields) {
+      // Subclasses may repeat a name; the inspector lists the root class's first.
+      const index = fields.findIndex(([field]) => field === name);
+      const found = index < 0 ? undefined : fields.splice(index, 1)[0];
+      if (found !== undefined) own.push([name, graph.refer(found[1], path.property(name, value))]);
+    }
+    privates.push({ owner: graph.refer(owner, path), fields: own });
+  }
+  return { privates };
+}

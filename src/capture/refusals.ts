@@ -1,0 +1,78 @@
+// What cannot be copied to another process, and what to do instead.
+import { EventEmitter } from 'node:events';
+import { types } from 'node:util';
+import { globalNameOf } from './globals';
+import { moduleOf } from './modules';
+
+export interface Refusal {
+  what: string;
+  advice?: string;
+}
+
+const MAKE_IT_THERE = 'Make it inside the process that uses it.';
+
+/** Undefined when nothing speaks against copying this object. Evaluates nothing of it. */
+export function refusalOf(value: object): Refusal | undefined {
+  if (types.isPromise(value)) {
+    return { what: 'it is a Promise, which only this process can settle', advice: 'Await it first and pass its result.' };
+  }
+  if (types.isWeakMap(value) || types.isWeakSet(value) || value instanceof WeakRef) {
+    return {
+      what: `it is a ${kindOf(value)}, whose contents nobody can list`,
+      advice: 'Use a Map or a Set, or make it inside the process.',
+    };
+  }
+  if (types.isSharedArrayBuffer(value)) {
+    return {
+      what: 'it is a SharedArrayBuffer, which only threads of one process share',
+      advice: 'Pass a copy of its contents.',
+    };
+  }
+  if (types.isGeneratorObject(value) || types.isMapIterator(value) || types.isSetIterator(value)) {
+    return {
+      what: 'it is an iterator that has begun, and its position cannot be copied',
+      advice: 'Pass the generator function, or an array of what it gives.',
+    };
+  }
+  if (types.isModuleNamespaceObject(value)) {
+    return {
+      what: 'it is a module that cannot be loaded by name in another process',
+      advice: 'Import it inside the function: await import(…).',
+    };
+  }
+  if (types.isExternal(value) || types.isKeyObject(value) || types.isCryptoKey(value)) {
+    return { what: `it is a ${kindOf(value)}, which lives outside JavaScript`, advice: MAKE_IT_THERE };
+  }
+  const owner = foreignClassOf(value);
+  if (owner === undefined) return undefined;
+  return { what: `it is a ${kindOf(value)}, which belongs to this process`, advice: MAKE_IT_THERE };
+}
+
+/** A class of Node or V8 in the prototype chain whose instances hold what JavaScript cannot see. */
+function foreignClassOf(value: object): string | undefined {
+  let prototype = Object.getPrototypeOf(value);
+  for (; prototype !== null && prototype !== Object.prototype; prototype = Object.getPrototypeOf(prototype)) {
+    const maker: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
+    if (typeof maker !== 'function') continue;
+    if (COPYABLE.has(maker)) return undefined;
+    if (globalNameOf(maker) !== undefined || moduleOf(maker)?.id.startsWith('node:')) return maker.name;
+    if (NATIVE.test(Function.prototype.toString.call(maker))) return maker.name;
+  }
+  return undefined;
+}
+
+const NATIVE = /\{ \[native code\] \}$/;
+const TypedArray = Object.getPrototypeOf(Uint8Array);
+
+const COPYABLE = new Set<unknown>([
+  Object, Function, Array, Map, Set, Date, RegExp, Error, AggregateError, EvalError, RangeError, ReferenceError,
+  SyntaxError, TypeError, URIError, ArrayBuffer, DataView, TypedArray, Boolean, Number, String, Symbol, BigInt,
+  URL, URLSearchParams, EventEmitter,
+]);
+
+export function kindOf(value: object): string {
+  const prototype = Object.getPrototypeOf(value);
+  const maker: unknown = prototype && Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
+  if (typeof maker === 'function' && maker.name !== '') return maker.name;
+  return Object.prototype.toString.call(value).slice(8, -1);
+}

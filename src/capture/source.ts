@@ -1,0 +1,242 @@
+// What the text of a function says: its form, the names it leaves free, and what it needs around it.
+import { type AnyNode, type Expression, parse, type Program } from 'acorn';
+import { base, recursive, simple } from 'acorn-walk';
+import { analyze as analyzeScopes } from 'eslint-scope';
+import { type ClassShape, shapeOfClass } from './class-shape';
+
+/** One place where a free name is used. Offsets count in the source. */
+export interface Use {
+  start: number;
+  end: number;
+  isWrite: boolean;
+  /** `{ name }`, which must become `{ name: … }` when the name is replaced. */
+  isShorthand: boolean;
+  /** `name()`, whose `this` must stay undefined when the name is replaced. */
+  isCallee: boolean;
+}
+
+export interface Source {
+  text: string;
+  form: 'arrow' | 'function' | 'method' | 'class';
+  free: Map<string, Use[]>;
+  /** The names in `exports.name`; undefined when `exports` is also used in another way. */
+  exportsNames: Set<string> | undefined;
+  usesThis: boolean;
+  usesSuper: boolean;
+  usesArguments: boolean;
+  hasDynamicImport: boolean;
+  importMetas: { start: number; end: number }[];
+  /** Private names that a class around this source declares. */
+  freePrivateNames: Set<string>;
+  classShape: ClassShape | undefined;
+  /** The key of a method, which is evaluated again when it is computed. */
+  computedKey: { start: number; end: number } | undefined;
+}
+
+const CACHE_LIMIT = 2000;
+const cache = new Map<string, Source | undefined>();
+
+/** Undefined when the text cannot be read as a function: native code, or syntax newer than the parser. */
+export function readSource(text: string, isModule: boolean): Source | undefined {
+  const key = `${isModule ? 'module' : 'script'} ${text}`;
+  if (!cache.has(key)) {
+    if (cache.size >= CACHE_LIMIT) cache.clear();
+    cache.set(key, analyze(text, isModule));
+  }
+  return cache.get(key);
+}
+
+function analyze(text: string, isModule: boolean): Source | undefined {
+  // A method is no expression by itself, only inside an object.
+  for (const [before, after] of [
+    ['(', ')'],
+    ['({', '})'],
+  ] as const) {
+    const program = tryParse(before + text + after, isModule);
+    if (program === undefined) continue;
+    const statement = program.body[0];
+    if (program.body.length !== 1 || statement?.type !== 'ExpressionStatement') return undefined;
+    return describe(text, program, statement.expression, before.length);
+  }
+  return undefined;
+}
+
+function tryParse(text: string, isModule: boolean): Program | undefined {
+  try {
+    return parse(text, {
+      ecmaVersion: 'latest',
+      sourceType: isModule ? 'module' : 'script',
+      ranges: true,
+      allowSuperOutsideMethod: true,
+      checkPrivateFields: false,
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+function describe(text: string, program: Program, whole: Expression, shift: number): Source | undefined {
+  const form = formOf(whole);
+  if (form === undefined) return undefined;
+  const classShape = whole.type === 'ClassExpression' ? shapeOfClass(whole, shift) : undefined;
+  const method = whole.type === 'ObjectExpression' ? whole.properties[0] : undefined;
+  const computedKey =
+    method?.type === 'Property' && method.computed
+      ? { start: text.indexOf('['), end: text.lastIndexOf(']', method.value.start - shift) + 1 }
+      : undefined;
+  const around = surroundings(whole, shift);
+  const gone = [...(classShape?.gone ?? []), ...(computedKey === undefined ? [] : [computedKey])];
+  const { free, exportsNames } = freeNames(program, shift, gone);
+  free.delete('arguments');
+  return { text, form, free, exportsNames, classShape, computedKey, ...around };
+}
+
+function formOf(whole: Expression): Source['form'] | undefined {
+  switch (whole.type) {
+    case 'ArrowFunctionExpression':
+      return 'arrow';
+    case 'FunctionExpression':
+      return 'function';
+    case 'ClassExpression':
+      return 'class';
+    case 'ObjectExpression':
+      return 'method';
+    default:
+      return undefined;
+  }
+}
+
+/** What means something only through the place where the source stands. */
+function surroundings(whole: Expression, shift: number) {
+  const found = {
+    usesThis: false,
+    usesSuper: false,
+    usesArguments: false,
+    hasDynamicImport: false,
+    importMetas: [] as Source['importMetas'],
+    freePrivateNames: new Set<string>(),
+  };
+  recursive<Around>(
+    whole,
+    { ownThis: false, ownSuper: false, declared: new Set() },
+    {
+      Function(node, around, visit) {
+        const isArrow = node.type === 'ArrowFunctionExpression';
+        visitBase('Function', node as AnyNode, isArrow ? around : { ...around, ownThis: true }, visit);
+      },
+      Class(node, around, visit) {
+        if (node.superClass) visit(node.superClass, around);
+        const declared = new Set([...around.declared, ...privateNamesOf(node.body.body)]);
+        visit(node.body, { ownThis: true, ownSuper: true, declared });
+      },
+      Property(node, around, visit) {
+        const isInner = whole.type === 'ObjectExpression' && whole.properties[0] === node;
+        const ownSuper = around.ownSuper || (!isInner && (node.method || node.kind !== 'init'));
+        visitBase('Property', node, { ...around, ownSuper }, visit);
+      },
+      ThisExpression(_node, around) {
+        if (!around.ownThis) found.usesThis = true;
+      },
+      Super(_node, around) {
+        if (!around.ownSuper) found.usesSuper = true;
+      },
+      Identifier(node, around) {
+        if (!around.ownThis && node.name === 'arguments') found.usesArguments = true;
+      },
+      ImportExpression(node, around, visit) {
+        found.hasDynamicImport = true;
+        visit(node.source, around);
+      },
+      MetaProperty(node) {
+        if (node.meta.name !== 'import') return;
+        found.importMetas.push({ start: node.start - shift, end: node.end - shift });
+      },
+      PrivateIdentifier(node, around) {
+        if (!around.declared.has(node.name)) found.freePrivateNames.add(`#${node.name}`);
+      },
+      MemberExpression(node, around, visit) {
+        visit(node.object, around);
+        if (node.computed || node.property.type === 'PrivateIdentifier') visit(node.property, around);
+      },
+    },
+  );
+  return found;
+}
+
+interface Around {
+  /** Inside a function with its own `this` and `arguments`. */
+  ownThis: boolean;
+  /** Inside a class or an object's method, to which `super` then refers. */
+  ownSuper: boolean;
+  declared: Set<string>;
+}
+
+type Visit = (node: AnyNode, around: Around) => void;
+type Walker = (node: AnyNode, around: Around, visit: Visit) => void;
+
+function visitBase(kind: string, node: AnyNode, around: Around, visit: Visit): void {
+  const walker = (base as unknown as Record<string, Walker>)[kind];
+  walker?.(node, around, visit);
+}
+
+function privateNamesOf(members: { type: string }[]): string[] {
+  return members.flatMap((member) => {
+    const key = (member as { key?: { type: string; name: string } }).key;
+    return key?.type === 'PrivateIdentifier' ? [key.name] : [];
+  });
+}
+
+function freeNames(program: Program, shift: number, gone: { start: number; end: number }[]) {
+  const scope = analyzeScopes(program as never, { ecmaVersion: 2022, sourceType: 'script' }).globalScope;
+  const special = specialUses(program);
+  const free = new Map<string, Use[]>();
+  for (const reference of scope?.through ?? []) {
+    const identifier = reference.identifier as unknown as { name: string; start: number; end: number };
+    const use: Use = {
+      start: identifier.start - shift,
+      end: identifier.end - shift,
+      isWrite: reference.isWrite(),
+      isShorthand: special.shorthands.has(identifier.start),
+      isCallee: special.callees.has(identifier.start),
+    };
+    if (gone.some((part) => use.start >= part.start && use.end <= part.end)) continue;
+    const uses = free.get(identifier.name);
+    // `n += 1` is two references, to read and to write, of one place.
+    const same = uses?.find((other) => other.start === use.start);
+    if (same !== undefined) same.isWrite ||= use.isWrite;
+    else if (uses !== undefined) uses.push(use);
+    else free.set(identifier.name, [use]);
+  }
+  const exportsUses = free.get('exports') ?? [];
+  const named = exportsUses.map((use) => special.members.get(use.start + shift));
+  const exportsNames = named.every((name) => name !== undefined) ? new Set(named as string[]) : undefined;
+  return { free, exportsNames };
+}
+
+/** The positions of identifiers that stand in a special place: `{ x }`, `x()`, `x.member`. */
+function specialUses(program: Program) {
+  const shorthands = new Set<number>();
+  const callees = new Set<number>();
+  const members = new Map<number, string>();
+  simple(program, {
+    Property(node) {
+      if (node.shorthand) shorthands.add(node.value.start);
+    },
+    ObjectPattern(node) {
+      for (const property of node.properties) {
+        if (property.type === 'Property' && property.shorthand) shorthands.add(property.value.start);
+      }
+    },
+    CallExpression(node) {
+      if (node.callee.type === 'Identifier') callees.add(node.callee.start);
+    },
+    TaggedTemplateExpression(node) {
+      if (node.tag.type === 'Identifier') callees.add(node.tag.start);
+    },
+    MemberExpression(node) {
+      if (node.object.type !== 'Identifier' || node.computed || node.property.type !== 'Identifier') return;
+      members.set(node.object.start, node.property.name);
+    },
+  });
+  return { shorthands, callees, members };
+}

@@ -1,0 +1,4 @@
+// A module beside a test, as a program has them.
+export function twice(n: number): number {
+  return n * 2;
+}
