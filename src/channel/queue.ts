@@ -68,7 +68,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
     const offered = this.#offer(item, this.#room.local.size === 0 && !options?.signal?.aborted);
     if (offered === undefined) return;
     // A copy, for the item may change while it waits.
-    const message = { ...offered, bytes: offered.bytes.slice() };
+    const message = { ...offered, bytes: new Uint8Array(offered.bytes) };
     try {
       const waiting = waitingFor('Queue.put()', options);
       this.#checkPut(await waitUntil(() => this.#place(message, 'put'), this.#room, waiting), waiting);
