@@ -15,7 +15,7 @@ dieWithParent(ticket.parentPid);
 joinMemory(ticket.memory);
 enterSlot(ticket.slot);
 
-const task = takeTask(ticket.slot);
+const task = takeTask(ticket.slot) ?? process.exit();
 if (ticket.hasHost) setOutput({ fd: childDescriptors.frames, tag: () => task.tag });
 replaceStandardStreams();
 process.argv = task.argv;

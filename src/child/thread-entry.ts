@@ -12,7 +12,7 @@ import { runTask } from './run-task';
 const ticket = workerData as ThreadTicket;
 joinMemory(ticket.memory);
 enterSlot(ticket.slot);
-const task = takeTask(ticket.slot);
+const task = takeTask(ticket.slot) ?? process.exit();
 if (ticket.hostFd !== undefined) setOutput({ fd: ticket.hostFd, tag: () => task.tag });
 replaceStandardStreams();
 process.argv = task.argv;

@@ -37,20 +37,23 @@ export function giveTask(slot: number, task: ChildTask, shared: readonly Handle[
   memory.wake(word, 1);
 }
 
-/** Sleeps until there is a task. A process that waits here has nothing else to do. */
-export function takeTask(slot: number): ChildTask {
+/** Sleeps until there is a task. A process that waits here has nothing else to do. Undefined if the parent took it back. */
+export function takeTask(slot: number): ChildTask | undefined {
   const memory = programMemory();
   const word = taskWordIndex(slot);
   while (Atomics.load(memory.i32, word) === NONE) memory.waitSync(word, NONE, 60_000);
   const offset = memory.i32[word + 1]!;
   const bytes = memory.u8.slice(offset, offset + memory.i32[word + 2]!);
-  if (Atomics.compareExchange(memory.i32, word, GIVEN, TAKEN) === GIVEN) memory.free(offset);
+  if (Atomics.compareExchange(memory.i32, word, GIVEN, TAKEN) !== GIVEN) return undefined;
+  memory.free(offset);
   return deserialize(bytes) as ChildTask;
 }
 
-/** For the parent of a child that ended before it took its task. */
-export function dropTask(slot: number): void {
+/** For the parent: true if the child had not taken its task, which it now never will. */
+export function dropTask(slot: number): boolean {
   const memory = programMemory();
   const word = taskWordIndex(slot);
-  if (Atomics.compareExchange(memory.i32, word, GIVEN, TAKEN) === GIVEN) memory.free(memory.i32[word + 1]!);
+  if (Atomics.compareExchange(memory.i32, word, GIVEN, TAKEN) !== GIVEN) return false;
+  memory.free(memory.i32[word + 1]!);
+  return true;
 }

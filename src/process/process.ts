@@ -9,10 +9,12 @@ import {
   InvalidArgumentError,
   NotStartedError,
   ProcessClosedError,
+  WaitAbortedError,
 } from '../errors';
 import { currentTag } from '../host/output';
 import { type Handle, type Shareable, toHandle } from '../memory/handle';
 import { currentSlot } from '../memory/slots';
+import { signalsOf } from '../memory/wake';
 import { addChild, removeChild } from './children';
 import { chooseMethod, type StartMethodName } from './choose-method';
 import { Ending, type JoinOptions } from './ending';
@@ -146,7 +148,11 @@ export class Process<A extends unknown[] = never[]> implements Shareable {
     const child = this.#started('joinSync');
     const deadline = performance.now() + timeout;
     refillNow();
+    const signals = signalsOf({ signal: undefined });
     while (this.isAlive()) {
+      for (const { aborted, reason } of signals) {
+        if (aborted) throw new WaitAbortedError(`${this.#name}.joinSync()`, reason);
+      }
       const leftMs = deadline - performance.now();
       if (leftMs <= 0) return;
       child.waitSync(Math.min(leftMs, SLICE_MS));

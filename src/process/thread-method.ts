@@ -44,13 +44,18 @@ class ThreadChild implements Child {
       });
     } catch (error) {
       this.#settle(1);
+      releaseSlot(this.slot);
       throw error;
     }
     // The thread reports its errors itself; only what ends it from outside (its heap is full) comes here.
     this.#worker.on('error', (error) => {
       process.stderr.write(`Process ${task.identity.name}:\n${error.message}\n`);
     });
-    this.#worker.once('exit', (code) => ended(this.#settle(this.#killedBy ?? code)));
+    this.#worker.once('exit', (code) => {
+      this.#settle(this.#killedBy ?? code);
+      releaseSlot(this.slot);
+      ended(this.#exitcode ?? code);
+    });
   }
 
   exitcode(): number | undefined {
@@ -82,16 +87,16 @@ class ThreadChild implements Child {
     if (this.exitcode() !== undefined) return;
     this.#killedBy ??= exitcode;
     void this.#worker.terminate();
-    // Where the kernel does not mark the thread's end, nobody would see it before the event loop turns.
-    if (programMemory().kind === 'shared-array-buffer') this.#settle(this.#killedBy);
+    // A thread that has not begun, or whose end the kernel does not mark, is not seen to end before the event loop turns.
+    if (dropTask(this.slot) || programMemory().kind === 'shared-array-buffer') this.#settle(this.#killedBy);
   }
 
+  /** The slot is released when the thread is gone for certain: until then it might still enter it. */
   #settle(exitcode: number): number {
     if (this.#exitcode === undefined) {
       this.#exitcode = exitcode;
       dropTask(this.slot);
       markDied(this.slot, exitcode);
-      releaseSlot(this.slot);
     }
     return this.#exitcode;
   }
