@@ -99,8 +99,8 @@ export interface ClassNode extends Code {
   type: 'class';
   superclass: Value;
   isDerived: boolean;
-  /** Variables that the class needs while it is evaluated, for its computed keys. */
-  needed: string[];
+  /** What the computed keys of its methods came to, in their order. */
+  keys: Key[];
   hasPrivateNames: boolean;
   staticPrivates: [name: string, Value][];
 }

@@ -1,7 +1,7 @@
 // Which parts of a class text are evaluated with the class, and which belong to its instances.
-import type { ClassExpression, Expression, MethodDefinition, PropertyDefinition } from 'acorn';
+import type { ClassExpression, MethodDefinition, PropertyDefinition } from 'acorn';
 
-interface Range {
+export interface Range {
   start: number;
   end: number;
 }
@@ -18,13 +18,14 @@ export interface ClassShape {
   /** Initialisers of static private fields: the field stays declared, its value is copied. */
   staticPrivateValues: Range[];
   instanceFieldValues: Range[];
-  methods: { isStatic: boolean; text: Range }[];
+  methods: { isStatic: boolean; text: Range; computedKey: Range | undefined }[];
   /** Texts of arrow functions and functions that instances or the class get from their fields. */
   fieldValues: Range[];
   instancePrivateFields: string[];
   staticPrivateFields: string[];
-  hasPrivateNames: boolean;
-  computedKeys: Range[];
+  privateNames: Set<string>;
+  /** Computed keys of instance fields, which no one can read back. */
+  computedFields: Range[];
 }
 
 export function shapeOfClass(node: ClassExpression, shift: number): ClassShape {
@@ -41,8 +42,8 @@ export function shapeOfClass(node: ClassExpression, shift: number): ClassShape {
     fieldValues: [],
     instancePrivateFields: [],
     staticPrivateFields: [],
-    hasPrivateNames: false,
-    computedKeys: [],
+    privateNames: new Set(),
+    computedFields: [],
   };
   if (shape.superclass !== undefined) shape.gone.push(shape.superclass);
   for (const member of node.body.body) {
@@ -67,37 +68,32 @@ function addMethod(shape: ClassShape, member: MethodDefinition, range: (part: Ra
     shape.constructorStart = range(member.value.body).start + 1;
     return;
   }
-  noteKey(shape, member, range);
-  if (member.key.type === 'PrivateIdentifier') return;
-  shape.methods.push({ isStatic: member.static, text: range(member) });
+  if (member.key.type === 'PrivateIdentifier') {
+    shape.privateNames.add(`#${member.key.name}`);
+    return;
+  }
+  const computedKey = member.computed ? range(member.key) : undefined;
+  if (computedKey !== undefined) shape.gone.push(computedKey);
+  shape.methods.push({ isStatic: member.static, text: range(member), computedKey });
 }
 
 function addField(shape: ClassShape, member: PropertyDefinition, range: (part: Range) => Range): void {
   const { value } = member;
   if (value) shape.fieldValues.push(range(value));
   const privateName = member.key.type === 'PrivateIdentifier' ? `#${member.key.name}` : undefined;
+  if (privateName !== undefined) shape.privateNames.add(privateName);
   if (!member.static) {
-    noteKey(shape, member, range);
+    if (member.computed) shape.computedFields.push(range(member.key));
     if (value) shape.instanceFieldValues.push(range(value));
     if (privateName !== undefined) shape.instancePrivateFields.push(privateName);
   } else if (privateName === undefined) {
     shape.staticFields.push(range(member));
     shape.gone.push(range(member));
   } else {
-    shape.hasPrivateNames = true;
     shape.staticPrivateFields.push(privateName);
     if (value) {
       shape.staticPrivateValues.push(range(value));
       shape.gone.push(range(value));
     }
   }
-}
-
-function noteKey(
-  shape: ClassShape,
-  member: { key: Expression | { type: 'PrivateIdentifier' }; computed: boolean },
-  range: (part: Range) => Range,
-): void {
-  if (member.key.type === 'PrivateIdentifier') shape.hasPrivateNames = true;
-  else if (member.computed) shape.computedKeys.push(range(member.key));
 }

@@ -23,11 +23,24 @@ function read(value: object): ClassText | undefined {
   return source?.classShape && { value, text, shape: source.classShape };
 }
 
-/** Whether the class makes this member by itself when it is evaluated. */
-export function isNaturalMember(known: ClassText, member: unknown, isStatic: boolean): boolean {
-  if (typeof member !== 'function') return false;
+/** The method in the class text that made this member, if it came from there. */
+export function methodBehind(known: ClassText, member: unknown, isStatic: boolean) {
+  if (typeof member !== 'function') return undefined;
   const text = Function.prototype.toString.call(member);
-  return known.shape.methods.some(
-    (method) => method.isStatic === isStatic && known.text.slice(method.text.start, method.text.end).endsWith(text),
+  return known.shape.methods.find(
+    (method) =>
+      method.isStatic === isStatic && known.text.slice(method.text.start, method.text.end).endsWith(text),
   );
+}
+
+/** Whether the class makes this property by itself when it is evaluated. */
+export function isNatural(
+  known: ClassText,
+  holder: object,
+  key: string | symbol,
+  isStatic: boolean,
+): boolean {
+  const property = Object.getOwnPropertyDescriptor(holder, key);
+  const parts = [property?.value, property?.get, property?.set];
+  return parts.some((part) => methodBehind(known, part, isStatic) !== undefined);
 }

@@ -1,7 +1,7 @@
 // Classes travel as their text, evaluated again without what must not run twice: static initialisers and the
 // expression behind `extends`. Their static state is copied instead, like that of any object.
-import type { ClassNode, Code, Value } from './captured';
-import { type ClassText, classTextOf, isNaturalMember } from './class-text';
+import type { ClassNode, Code, Key, Value } from './captured';
+import { type ClassText, classTextOf, isNatural, methodBehind } from './class-text';
 import { blank, type Edit, replaceInPlace } from './edits';
 import { describeEnvironment, MARK, type Surroundings } from './environment';
 import { type FunctionInspection, inspectPrivateFields } from './inspection';
@@ -27,57 +27,80 @@ export function describeClass(
   const prototype = (value as unknown as { prototype: object }).prototype;
   const superclass: object | null = Object.getPrototypeOf(value);
   const isDerived = shape.superclass !== undefined;
-  placeMethods(value, prototype, known, path, around);
-  const isNatural = (holder: object, key: string | symbol, isStatic: boolean) =>
-    accessedFunctions(holder, key).some((member) => isNaturalMember(known, member, isStatic));
+  refuseComputedFields(source, known, path);
   const node: ClassNode = {
     type: 'class',
     ...code,
     ...describeMembers(value, path, graph, {
       usual: superclass,
-      skip: (key) => key === 'length' || key === 'prototype' || key === 'name' || isNatural(value, key, true),
+      skip: (key) =>
+        key === 'length' || key === 'prototype' || key === 'name' || isNatural(known, value, key, true),
     }),
-    superclass: isDerived && superclass !== Function.prototype ? graph.refer(superclass, path.variable('super')) : null,
+    superclass:
+      isDerived && superclass !== Function.prototype ? graph.refer(superclass, path.variable('super')) : null,
     isDerived,
-    needed: [],
-    hasPrivateNames: shape.hasPrivateNames,
+    keys: placeMethods(value, prototype, known, path, around),
+    hasPrivateNames: shape.privateNames.size > 0,
     staticPrivates: describeStaticPrivates(value, known, path, around),
   };
   const edits = classEdits(source.text, known);
   describeEnvironment(node, value, source, inspection, script, path, around, edits);
-  around.graph.onceComplete(() => {
-    node.needed = neededNames(source, known, node);
-  });
-  if (Reflect.ownKeys(prototype).some((key) => key !== 'constructor' && !isNatural(prototype, key, false))) {
+  if (
+    Reflect.ownKeys(prototype).some(
+      (key) => key !== 'constructor' && !isNatural(known, prototype, key, false),
+    )
+  ) {
     graph.refer(prototype, path.property('prototype', value));
   }
   return node;
 }
 
-/** The methods come with the class, so a reference to one is a reference to its place there. */
+/**
+ * The methods come with the class, so a reference to one is a reference to its place there. Returns the computed keys:
+ * the variables in them are often gone by now, but the methods tell what they came to.
+ */
 function placeMethods(
   value: AnyFunction,
   prototype: object,
   known: ClassText,
   path: Path,
   { graph }: Surroundings,
-): void {
+): Key[] {
+  const keys = new Map<object, Key>();
   for (const holder of [prototype, value]) {
     for (const key of Reflect.ownKeys(holder)) {
+      if (key === 'constructor') continue;
       const property = Object.getOwnPropertyDescriptor(holder, key);
       for (const part of ['value', 'get', 'set'] as const) {
         const member: unknown = property?.[part];
-        if (key === 'constructor' || !isNaturalMember(known, member, holder === value)) continue;
-        const owner = graph.refer(holder, path);
-        graph.place(member as object, { type: 'member', owner, key: graph.referKey(key, path), part });
+        const method = methodBehind(known, member, holder === value);
+        if (method === undefined) continue;
+        const reference = graph.referKey(key, path);
+        keys.set(method, reference);
+        graph.settle(member as object, {
+          type: 'member',
+          owner: graph.refer(holder, path),
+          key: reference,
+          part,
+        });
       }
     }
   }
+  const computed = known.shape.methods.filter((method) => method.computedKey !== undefined);
+  // A method that is gone from the class needs some key until it is gone there too.
+  return computed.map((method) => keys.get(method) ?? 'removed');
 }
 
-function accessedFunctions(holder: object, key: string | symbol): unknown[] {
-  const property = Object.getOwnPropertyDescriptor(holder, key);
-  return property === undefined ? [] : [property.value, property.get, property.set];
+function refuseComputedFields(source: Source, { shape }: ClassText, path: Path): void {
+  for (const { start, end } of shape.computedFields) {
+    for (const [name, uses] of source.free) {
+      if (name in globalThis || !uses.some((use) => use.start >= start && use.end <= end)) continue;
+      throw path.refuse(
+        `it is a class with a field whose name is computed from ${name}, which cannot be read back`,
+        'Set that field in the constructor.',
+      );
+    }
+  }
 }
 
 function describeStaticPrivates(value: object, { shape }: ClassText, path: Path, { graph }: Surroundings) {
@@ -91,6 +114,9 @@ function describeStaticPrivates(value: object, { shape }: ClassText, path: Path,
 /** The word, within the program around a class, that tells its constructors to only lay out the fields. */
 export const LAYING_OUT = `${MARK}r`;
 
+/** The computed keys, likewise. */
+export const KEYS = `${MARK}k`;
+
 function classEdits(text: string, { shape }: ClassText): Edit[] {
   const edits: Edit[] = [];
   if (shape.superclass !== undefined) {
@@ -98,12 +124,21 @@ function classEdits(text: string, { shape }: ClassText): Edit[] {
   }
   for (const { start, end } of shape.staticFields) edits.push(blank(text, start, end));
   for (const { start, end } of shape.staticPrivateValues) edits.push(replaceInPlace(text, start, end, '0'));
-  if (!shape.hasPrivateNames) return edits;
+  let computed = 0;
+  for (const { computedKey } of shape.methods) {
+    if (computedKey === undefined) continue;
+    edits.push(replaceInPlace(text, computedKey.start, computedKey.end, `${KEYS}[${computed++}]`));
+  }
+  if (shape.privateNames.size === 0) return edits;
   // An instance gets its private fields from the constructor alone, so there must be a way through it that runs
   // nothing of the program's; and only code in the class body can then reach them.
   const leave = shape.superclass === undefined ? 'return' : '{super();return}';
   if (shape.constructorStart !== undefined) {
-    edits.push({ start: shape.constructorStart, end: shape.constructorStart, text: `if(${LAYING_OUT})${leave};` });
+    edits.push({
+      start: shape.constructorStart,
+      end: shape.constructorStart,
+      text: `if(${LAYING_OUT})${leave};`,
+    });
   }
   for (const { start } of shape.instanceFieldValues) {
     edits.push({ start, end: start, text: `${LAYING_OUT}?void 0:` });
@@ -111,11 +146,4 @@ function classEdits(text: string, { shape }: ClassText): Edit[] {
   const reach = `;static ${MARK}(){return eval(arguments[0])}`;
   edits.push({ start: shape.bodyEnd, end: shape.bodyEnd, text: reach });
   return edits;
-}
-
-function neededNames(source: Source, { shape }: ClassText, node: ClassNode): string[] {
-  if (shape.computedKeys.length === 0) return [];
-  const inKey = (at: number) => shape.computedKeys.some(({ start, end }) => at >= start && at < end);
-  const needed = [...source.free].filter(([, uses]) => uses.some((use) => inKey(use.start))).map(([name]) => name);
-  return needed.filter((name) => node.names.includes(name));
 }

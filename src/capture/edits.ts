@@ -25,5 +25,9 @@ export function blank(source: string, start: number, end: number): Edit {
 
 /** One word in place of a text, padded so that what follows keeps its line, and its column where there is room. */
 export function replaceInPlace(source: string, start: number, end: number, word: string): Edit {
-  return { start, end, text: word + blank(source, start + word.length, Math.max(end, start + word.length)).text };
+  return {
+    start,
+    end,
+    text: word + blank(source, start + word.length, Math.max(end, start + word.length)).text,
+  };
 }

@@ -29,7 +29,9 @@ interface Entry {
 }
 
 export function isRequire(value: unknown): value is NodeJS.Require {
-  return typeof value === 'function' && 'resolve' in value && 'cache' in value && value.cache === require.cache;
+  return (
+    typeof value === 'function' && 'resolve' in value && 'cache' in value && value.cache === require.cache
+  );
 }
 
 /** Fills in `code.names` and `code.values`, and puts edits into its source where a variable lives in a box. */
@@ -87,7 +89,11 @@ function boxedUse(use: Use, name: string, replacement: string): Edit {
   return { start: use.start, end: use.end, text: use.isCallee ? `(0, ${replacement})` : replacement };
 }
 
-export function findVariable(name: string, chain: ScopeIdentity[], globals?: ScopeIdentity): Variable | undefined {
+export function findVariable(
+  name: string,
+  chain: ScopeIdentity[],
+  globals?: ScopeIdentity,
+): Variable | undefined {
   for (const scope of chain) {
     const variable = scope.variable(name);
     if (variable !== undefined) return variable;
@@ -97,10 +103,21 @@ export function findVariable(name: string, chain: ScopeIdentity[], globals?: Sco
   return globals.variable(name);
 }
 
-function describeVariable(variable: Variable, source: Source, script: Script, path: Path, around: Surroundings): Value {
+function describeVariable(
+  variable: Variable,
+  source: Source,
+  script: Script,
+  path: Path,
+  around: Surroundings,
+): Value {
   const { value } = variable;
   if (isRequire(value)) return around.graph.place(value, { type: 'require', file: fileOf(script) });
-  if (variable.name === 'exports' && typeof value === 'object' && value !== null && moduleOf(value) === undefined) {
+  if (
+    variable.name === 'exports' &&
+    typeof value === 'object' &&
+    value !== null &&
+    moduleOf(value) === undefined
+  ) {
     return describeExports(value as Record<string, unknown>, source.exportsNames, path, around);
   }
   return around.graph.refer(value, path);

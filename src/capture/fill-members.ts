@@ -10,7 +10,8 @@ export function fillMembers(object: object, members: Members, restorer: Restorer
   for (const [name, value] of members.properties ?? []) {
     const key = restorer.key(name);
     // An assignment could run a setter of the prototype.
-    if (key in object) define(object, key, { value: restorer.value(value), writable: true, enumerable: true });
+    if (key in object)
+      define(object, key, { value: restorer.value(value), writable: true, enumerable: true });
     else (object as Record<string | symbol, unknown>)[key] = restorer.value(value);
   }
   for (const { key, enumerable, configurable, content } of members.described ?? []) {

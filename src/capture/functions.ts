@@ -1,16 +1,17 @@
 // Functions: source, place, and the variables around them.
+
+import { describeByName } from './by-name';
 import type { FunctionNode, Node, Value } from './captured';
 import { type AnyFunction, describeClass } from './classes';
-import { describeEnvironment, findVariable, isRequire, MARK, type Surroundings } from './environment';
 import { type Edit, replaceInPlace } from './edits';
+import { describeEnvironment, findVariable, isRequire, MARK, type Surroundings } from './environment';
 import { inspectBound, inspectFunction } from './inspection';
 import { describeMembers } from './members';
 import { esModuleOf } from './modules';
-import { classOfPrivateName, fieldOwner } from './owners';
+import { classOfPrivateNames, fieldOwner } from './owners';
 import type { Path } from './path';
 import { beginningOf, scriptOf } from './scripts';
 import { readSource, type Source } from './source';
-import { describeByName } from './by-name';
 import type { ScopeIdentity } from './variables';
 
 export function describeFunction(value: AnyFunction, path: Path, around: Surroundings): Node {
@@ -34,7 +35,10 @@ export function describeFunction(value: AnyFunction, path: Path, around: Surroun
     throw path.refuse('its source cannot be read as a function by itself', 'Write it as a plain function.');
   }
   if (source.free.get('eval')?.some((use) => use.isCallee)) {
-    throw path.refuse('it calls eval, so nobody can say which variables it needs', 'Write the code without eval.');
+    throw path.refuse(
+      'it calls eval, so nobody can say which variables it needs',
+      'Write the code without eval.',
+    );
   }
   around.addScript(script);
   const code = {
@@ -73,7 +77,9 @@ function isStrict(value: AnyFunction, source: Source, scriptIsStrict: boolean): 
 }
 
 const KINDS = new Set<unknown>(
-  [() => {}, async () => {}, function* () {}, async function* () {}].map((kind) => Object.getPrototypeOf(kind)),
+  [() => {}, async () => {}, function* () {}, async function* () {}].map((kind) =>
+    Object.getPrototypeOf(kind),
+  ),
 );
 const OWN_KEYS = new Set<string | symbol>(['name', 'length', 'prototype', 'arguments', 'caller']);
 
@@ -89,7 +95,8 @@ function describeFunctionMembers(value: AnyFunction, path: Path, { graph }: Surr
 
 /** Whether somebody put methods on the prototype of a plain function, as before there were classes. */
 function isExtended(prototype: unknown): prototype is object {
-  if (typeof prototype !== 'object' || prototype === null || !Object.hasOwn(prototype, 'constructor')) return false;
+  if (typeof prototype !== 'object' || prototype === null || !Object.hasOwn(prototype, 'constructor'))
+    return false;
   return Reflect.ownKeys(prototype).length > 1 || Object.getPrototypeOf(prototype) !== Object.prototype;
 }
 
@@ -114,7 +121,13 @@ function describeBound(value: AnyFunction, path: Path, { graph }: Surroundings):
 }
 
 /** What a function means by `this`, `arguments`, `super` and private names of the place where it stands. */
-function describePlace(node: FunctionNode, source: Source, chain: ScopeIdentity[], path: Path, around: Surroundings): void {
+function describePlace(
+  node: FunctionNode,
+  source: Source,
+  chain: ScopeIdentity[],
+  path: Path,
+  around: Surroundings,
+): void {
   const { graph } = around;
   const isArrow = source.form === 'arrow';
   const owner = isArrow ? fieldOwner(source.text, path.holder) : undefined;
@@ -130,11 +143,13 @@ function describePlace(node: FunctionNode, source: Source, chain: ScopeIdentity[
   if (isArrow && source.usesArguments) {
     const found = findVariable('arguments', chain)?.value as ArrayLike<unknown> | undefined;
     const at = path.variable('arguments');
-    node.argumentsValues = Array.from(found ?? [], (argument, index) => graph.refer(argument, at.index(index)));
+    node.argumentsValues = Array.from(found ?? [], (argument, index) =>
+      graph.refer(argument, at.index(index)),
+    );
   }
   if (source.usesSuper) node.homePrototype = describeHome(isArrow, path, around);
   if (source.freePrivateNames.size > 0) {
-    const declarer = classOfPrivateName(source.freePrivateNames, owner ?? path.holder);
+    const declarer = classOfPrivateNames(source.freePrivateNames, source.text, path.holder);
     if (declarer === undefined) {
       throw path.refuse(
         `it uses ${[...source.freePrivateNames].join(', ')} of a class that cannot be found from here`,

@@ -1,6 +1,6 @@
 // The list of nodes that a capture builds: every object once, described in turn and not recursively, so that a long
 // chain of objects needs no deep stack.
-import { type Key, type Node, type Reference, type Value } from './captured';
+import type { Key, Node, Reference, Value } from './captured';
 import type { Path } from './path';
 
 export type Describe = (value: object | symbol, path: Path, graph: Graph) => Node;
@@ -9,6 +9,7 @@ export class Graph {
   readonly nodes: Node[] = [];
   readonly #known = new Map<object | symbol, Reference>();
   readonly #pending: { ref: number; value: object | symbol; path: Path }[] = [];
+  readonly #settled = new Set<number>();
   readonly #finishers: (() => void)[] = [];
   readonly #describe: Describe;
 
@@ -41,6 +42,13 @@ export class Graph {
     return reference;
   }
 
+  /** The same, but also for a value that was come upon before. */
+  settle(value: object, node: Node): void {
+    const { ref } = this.place(value, node);
+    this.nodes[ref] = node;
+    this.#settled.add(ref);
+  }
+
   /** A node that stands for no object of this process. */
   add(node: Node): Reference {
     this.nodes.push(node);
@@ -50,6 +58,7 @@ export class Graph {
   /** Describes what was referred to, until nothing new appears. */
   complete(): void {
     for (let next = this.#pending.shift(); next !== undefined; next = this.#pending.shift()) {
+      if (this.#settled.has(next.ref)) continue;
       this.nodes[next.ref] = this.#describe(next.value, next.path, this);
     }
     for (const finish of this.#finishers) finish();
@@ -62,5 +71,7 @@ export class Graph {
 }
 
 function isNodeLike(value: unknown): value is object | symbol {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function' || typeof value === 'symbol';
+  return (
+    (typeof value === 'object' && value !== null) || typeof value === 'function' || typeof value === 'symbol'
+  );
 }

@@ -1,7 +1,8 @@
 // What only a debugger can see: a function's closed-over variables and its place in the source, private fields, and
 // what a bound function binds. One inspector session of our own, without enabling the debugger.
-import { Session } from 'node:inspector';
+
 import type { Runtime } from 'node:inspector';
+import { Session } from 'node:inspector';
 
 export interface Scope {
   /** V8's words, such as 'Closure (makeCounter)' or 'Block'. */
@@ -44,7 +45,11 @@ export function inspectFunction(inspected: (...args: never[]) => unknown): Funct
     // The list is an array without a prototype.
     const scopes = Array.from(list === undefined ? [] : (local(list) as ArrayLike<RawScope>));
     return {
-      location: location && { scriptId: location.scriptId, line: location.lineNumber, column: location.columnNumber },
+      location: location && {
+        scriptId: location.scriptId,
+        line: location.lineNumber,
+        column: location.columnNumber,
+      },
       scopes: scopes
         .filter((scope) => scope.description !== 'Global')
         .map((scope) => ({ description: scope.description, variables: scope.object })),

@@ -37,7 +37,8 @@ export function entryFile(): string | undefined {
 
 function searchModules(): void {
   for (const module of Object.values(require.cache)) {
-    if (module === undefined || !module.loaded || searched.has(module) || module.filename === entryFile()) continue;
+    if (module === undefined || !module.loaded || searched.has(module) || module.filename === entryFile())
+      continue;
     searched.add(module);
     recordExports(module.exports, module.filename);
   }

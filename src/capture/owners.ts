@@ -11,10 +11,17 @@ function hasField({ text, shape }: ClassText, field: string): boolean {
   return shape.fieldValues.some(({ start, end }) => text.slice(start, end) === field);
 }
 
-/** The class around an object that declares all of these private names. */
-export function classOfPrivateName(names: Set<string>, holder: object | undefined): object | undefined {
+/** The class of an object in whose body a function with these private names, and this text, can stand. */
+export function classOfPrivateNames(
+  names: Set<string>,
+  text: string,
+  holder: object | undefined,
+): object | undefined {
   if (holder === undefined) return undefined;
-  return classesOf(holder).find(({ text }) => [...names].every((name) => text.includes(name)))?.value;
+  const candidates = classesOf(holder).filter(({ shape }) =>
+    [...names].every((name) => shape.privateNames.has(name)),
+  );
+  return (candidates.find((known) => hasField(known, text)) ?? candidates.at(-1))?.value;
 }
 
 /** The classes of an object, the root first; of a class, itself. */

@@ -1,6 +1,7 @@
 // The private fields of an instance. JavaScript cannot list them; the inspector can.
-import type { Privates } from './captured';
+
 import { describesByName } from './by-name';
+import type { Privates } from './captured';
 import type { Graph } from './graph';
 import { inspectPrivateFields } from './inspection';
 import { classesOf } from './owners';
@@ -9,7 +10,7 @@ import type { Path } from './path';
 export function describePrivates(value: object, path: Path, graph: Graph): Privates {
   const prototype: object | null = Object.getPrototypeOf(value);
   if (prototype === null || prototype === Object.prototype || prototype === Array.prototype) return {};
-  const owners = classesOf(value).filter(({ shape }) => shape.hasPrivateNames);
+  const owners = classesOf(value).filter(({ shape }) => shape.privateNames.size > 0);
   if (owners.length === 0) return {};
   const fields = inspectPrivateFields(value);
   const privates: NonNullable<Privates['privates']> = [];

@@ -14,7 +14,10 @@ const MAKE_IT_THERE = 'Make it inside the process that uses it.';
 /** Undefined when nothing speaks against copying this object. Evaluates nothing of it. */
 export function refusalOf(value: object): Refusal | undefined {
   if (types.isPromise(value)) {
-    return { what: 'it is a Promise, which only this process can settle', advice: 'Await it first and pass its result.' };
+    return {
+      what: 'it is a Promise, which only this process can settle',
+      advice: 'Await it first and pass its result.',
+    };
   }
   if (types.isWeakMap(value) || types.isWeakSet(value) || value instanceof WeakRef) {
     return {
@@ -65,9 +68,32 @@ const NATIVE = /\{ \[native code\] \}$/;
 const TypedArray = Object.getPrototypeOf(Uint8Array);
 
 const COPYABLE = new Set<unknown>([
-  Object, Function, Array, Map, Set, Date, RegExp, Error, AggregateError, EvalError, RangeError, ReferenceError,
-  SyntaxError, TypeError, URIError, ArrayBuffer, DataView, TypedArray, Boolean, Number, String, Symbol, BigInt,
-  URL, URLSearchParams, EventEmitter,
+  Object,
+  Function,
+  Array,
+  Map,
+  Set,
+  Date,
+  RegExp,
+  Error,
+  AggregateError,
+  EvalError,
+  RangeError,
+  ReferenceError,
+  SyntaxError,
+  TypeError,
+  URIError,
+  ArrayBuffer,
+  DataView,
+  TypedArray,
+  Boolean,
+  Number,
+  String,
+  Symbol,
+  BigInt,
+  URL,
+  URLSearchParams,
+  EventEmitter,
 ]);
 
 export function kindOf(value: object): string {

@@ -2,7 +2,7 @@
 // a small function whose local variables are the ones it closes over. They are bound when everything exists.
 import { compileFunction, constants } from 'node:vm';
 import type { ClassNode, Code, FunctionNode, Node, Privates } from './captured';
-import { LAYING_OUT } from './classes';
+import { KEYS, LAYING_OUT } from './classes';
 import { MARK } from './environment';
 import type { Restorer } from './restore';
 
@@ -50,13 +50,12 @@ export class RestoredCode {
   }
 
   makeClass(node: ClassNode): object {
-    const declared = [`${MARK}=arguments[0]`, LAYING_OUT, ...node.names].join(',');
-    const needed = node.needed.length > 0 ? `[${node.needed.join(',')}]=arguments[1];` : '';
+    const declared = [`${MARK}=arguments[0]`, `${KEYS}=arguments[1]`, LAYING_OUT, ...node.names].join(',');
     const after = `),${ASSIGN(node.names)},function(){${LAYING_OUT}=arguments[0]}]`;
-    const run = this.#compile(node, `let ${declared};${needed}return [(`, after);
+    const run = this.#compile(node, `let ${declared};return [(`, after);
     const superclass = this.#restorer.value(node.superclass);
-    const values = node.needed.map((name) => this.#restorer.value(node.values[node.names.indexOf(name)]));
-    const [made, assign, layingOut] = run(superclass, values) as [object, Assign, ClassParts['layingOut']];
+    const keys = node.keys.map((key) => this.#restorer.key(key));
+    const [made, assign, layingOut] = run(superclass, keys) as [object, Assign, ClassParts['layingOut']];
     this.#assign.set(made, assign);
     let evaluate: Evaluate | undefined;
     if (node.hasPrivateNames) {
@@ -81,7 +80,8 @@ export class RestoredCode {
   layOut(node: Node, empty: object): object {
     if (!('privates' in node) || node.privates === undefined) return empty;
     const { prototype } = node;
-    if (prototype !== undefined) Object.setPrototypeOf(empty, this.#restorer.value(prototype) as object | null);
+    if (prototype !== undefined)
+      Object.setPrototypeOf(empty, this.#restorer.value(prototype) as object | null);
     let object = empty;
     for (const { owner } of node.privates) {
       const made = this.#restorer.value(owner) as new (...args: unknown[]) => object;

@@ -1,5 +1,5 @@
 // The objects that are no code: made empty, then filled.
-import { type Members, type Node, type Privates, type Value } from './captured';
+import type { Members, Node, Privates, Value } from './captured';
 import type { Restorer } from './restore';
 
 export type ValueNode = Extract<Node, Members & Privates & { privates?: unknown }>;

@@ -4,9 +4,9 @@ import { restoreHandle } from '../memory/handle';
 import { type Captured, isReference, type Key, type Node, type Value } from './captured';
 import { fillMembers } from './fill-members';
 import { globalNamed } from './globals';
-import { emptyValue, fillValue } from './restore-values';
 import { RestoredCode } from './restore-code';
 import { loadModule, makeImportMeta, makeModuleStar, makeRequire } from './restore-modules';
+import { emptyValue, fillValue } from './restore-values';
 import { registerSourceMap } from './source-maps';
 
 export function restore(captured: Captured, require: NodeJS.Require): unknown {
@@ -82,7 +82,10 @@ export class Restorer {
           ...node.args.map((arg) => this.value(arg)),
         );
       case 'member': {
-        const property = Object.getOwnPropertyDescriptor(this.value(node.owner) as object, this.key(node.key));
+        const property = Object.getOwnPropertyDescriptor(
+          this.value(node.owner) as object,
+          this.key(node.key),
+        );
         return property?.[node.part];
       }
       case 'prototype':

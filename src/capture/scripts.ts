@@ -23,7 +23,11 @@ export function scriptOf(location: Location): Script | undefined {
 }
 
 /** Where `source`, the text of the function at `location`, begins: V8 reports the place of its parameters. */
-export function beginningOf(source: string, location: Location, script: Script): { line: number; column: number } {
+export function beginningOf(
+  source: string,
+  location: Location,
+  script: Script,
+): { line: number; column: number } {
   const line = location.line - script.startLine;
   const column = line === 0 ? location.column - script.startColumn : location.column;
   const inside = (script.lineStarts[line] ?? 0) + column;
@@ -46,9 +50,13 @@ function readScript(scriptId: string): void {
   try {
     post(session, 'Debugger.enable', {});
     if (found === undefined) return;
-    const { scriptSource: text } = post<Debugger.GetScriptSourceReturnType>(session, 'Debugger.getScriptSource', {
-      scriptId,
-    });
+    const { scriptSource: text } = post<Debugger.GetScriptSourceReturnType>(
+      session,
+      'Debugger.getScriptSource',
+      {
+        scriptId,
+      },
+    );
     scripts.set(scriptId, {
       url: found.url,
       isModule: found.isModule ?? false,

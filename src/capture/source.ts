@@ -1,5 +1,5 @@
 // What the text of a function says: its form, the names it leaves free, and what it needs around it.
-import { type AnyNode, type Expression, parse, type Program } from 'acorn';
+import { type AnyNode, type Expression, type Program, parse } from 'acorn';
 import { base, recursive, simple } from 'acorn-walk';
 import { analyze as analyzeScopes } from 'eslint-scope';
 import { type ClassShape, shapeOfClass } from './class-shape';

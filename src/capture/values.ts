@@ -1,12 +1,12 @@
 // Objects that are no functions: plain ones, arrays, instances, Node's and JavaScript's own kinds.
 import { types } from 'node:util';
 import { isShareable, toHandle } from '../memory/handle';
+import { describeByName, describesByName } from './by-name';
 import type { Members, Node, Privates, Value } from './captured';
+import { classTextOf, isNatural } from './class-text';
 import { globalNameOf } from './globals';
 import type { Graph } from './graph';
 import { describeMembers, type MemberOptions } from './members';
-import { describeByName, describesByName } from './by-name';
-import { classTextOf, isNaturalMember } from './class-text';
 import { moduleOf } from './modules';
 import type { Path } from './path';
 import { describePrivates } from './private-fields';
@@ -34,9 +34,18 @@ function describeContents(value: object, path: Path, graph: Graph): Node {
     ...describePrivates(value, path, graph),
   });
   if (Array.isArray(value)) {
-    if (isSparse(value)) return { type: 'array', length: value.length, items: [], ...rest(Array.prototype, (key) => key === 'length') };
+    if (isSparse(value))
+      return {
+        type: 'array',
+        length: value.length,
+        items: [],
+        ...rest(Array.prototype, (key) => key === 'length'),
+      };
     const items = value.map((item, index) => graph.refer(item, path.property(String(index), value)));
-    const members = rest(Array.prototype, (key) => key === 'length' || (typeof key === 'string' && /^\d+$/.test(key)));
+    const members = rest(
+      Array.prototype,
+      (key) => key === 'length' || (typeof key === 'string' && /^\d+$/.test(key)),
+    );
     return { type: 'array', length: items.length, items, ...members };
   }
   if (types.isMap(value)) {
@@ -47,14 +56,21 @@ function describeContents(value: object, path: Path, graph: Graph): Node {
     return { type: 'map', entries, ...rest(Map.prototype) };
   }
   if (types.isSet(value)) {
-    const items = [...Set.prototype.values.call(value)].map((item, index) => graph.refer(item, path.index(index)));
+    const items = [...Set.prototype.values.call(value)].map((item, index) =>
+      graph.refer(item, path.index(index)),
+    );
     return { type: 'set', items, ...rest(Set.prototype) };
   }
   if (types.isNativeError(value)) return { type: 'error', ...rest(Error.prototype) };
   if (ArrayBuffer.isView(value)) return describeView(value, path, graph, rest);
-  if (types.isDate(value)) return { type: 'clone', value: new Date(value.getTime()), ...rest(Date.prototype) };
+  if (types.isDate(value))
+    return { type: 'clone', value: new Date(value.getTime()), ...rest(Date.prototype) };
   if (types.isRegExp(value)) {
-    return { type: 'clone', value, ...rest(RegExp.prototype, (key) => key === 'lastIndex' && value.lastIndex === 0) };
+    return {
+      type: 'clone',
+      value,
+      ...rest(RegExp.prototype, (key) => key === 'lastIndex' && value.lastIndex === 0),
+    };
   }
   if (types.isBoxedPrimitive(value)) return describeBoxed(value, path, rest);
   if (types.isArrayBuffer(value)) return { type: 'clone', value, ...rest(ArrayBuffer.prototype) };
@@ -81,7 +97,9 @@ function describeView(view: ArrayBufferView, path: Path, graph: Graph, rest: Res
   const kind = Object.prototype.toString.call(view).slice(8, -1);
   // Small Buffers share one pool with everything else in the process, so each takes only its own bytes along.
   const isPooled = Buffer.isBuffer(view) && view.byteLength < view.buffer.byteLength;
-  const bytes = isPooled ? view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength) : view.buffer;
+  const bytes = isPooled
+    ? view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength)
+    : view.buffer;
   const usual = (globalThis as unknown as Record<string, { prototype: object }>)[kind]?.prototype ?? null;
   const isIndex = (key: string | symbol) => typeof key === 'string' && /^\d+$/.test(key);
   return {
@@ -112,13 +130,18 @@ function viewMembers(
 function describeBoxed(value: object, path: Path, rest: Rest): Node {
   const primitive: unknown = value.valueOf();
   if (typeof primitive === 'symbol') throw path.refuse('it is a Symbol object', 'Pass the symbol itself.');
-  const isText = (key: string | symbol) => typeof primitive === 'string' && typeof key === 'string' && /^(?:\d+|length)$/.test(key);
-  return { type: 'clone', value: Object(primitive), ...rest(Object.getPrototypeOf(Object(primitive)), isText) };
+  const isText = (key: string | symbol) =>
+    typeof primitive === 'string' && typeof key === 'string' && /^(?:\d+|length)$/.test(key);
+  return {
+    type: 'clone',
+    value: Object(primitive),
+    ...rest(Object.getPrototypeOf(Object(primitive)), isText),
+  };
 }
 
 /** `import * as x` of a CommonJS module: a namespace whose `default` is the module. */
 function describeNamespace(value: object, path: Path, graph: Graph): Node | undefined {
-  if (Object.prototype.hasOwnProperty.call(value, 'default') === false) return undefined;
+  if (Object.hasOwn(value, 'default') === false) return undefined;
   const keys = Object.keys(value);
   if (keys.length < 2 && !types.isModuleNamespaceObject(value)) return undefined;
   const main: unknown = Object.getOwnPropertyDescriptor(value, 'default')?.value;
@@ -133,7 +156,11 @@ function describeNamespace(value: object, path: Path, graph: Graph): Node | unde
 /** `module` in the script that the program started with. */
 function describeEntryModule(value: object, path: Path, graph: Graph): Node | undefined {
   if (value !== require.main) return undefined;
-  return { type: 'entry-module', file: require.main.filename, exports: graph.refer(require.main.exports, path.property('exports', value)) };
+  return {
+    type: 'entry-module',
+    file: require.main.filename,
+    exports: graph.refer(require.main.exports, path.property('exports', value)),
+  };
 }
 
 export function prototypeOwner(value: object): ((...args: never[]) => unknown) | undefined {
@@ -146,12 +173,8 @@ function describePrototype(value: object, owner: object, path: Path, graph: Grap
   const reference = graph.refer(owner, path);
   if (describesByName(owner)) return { type: 'prototype', owner: reference };
   const known = classTextOf(owner);
-  const isNatural = (key: string | symbol) => {
-    const property = Object.getOwnPropertyDescriptor(value, key);
-    const parts = [property?.value, property?.get, property?.set];
-    return known !== undefined && parts.some((part) => isNaturalMember(known, part, false));
-  };
-  const skip = (key: string | symbol) => key === 'constructor' || isNatural(key);
+  const skip = (key: string | symbol) =>
+    key === 'constructor' || (known !== undefined && isNatural(known, value, key, false));
   const usual = known === undefined ? Object.prototype : Object.getPrototypeOf(value);
   return { type: 'prototype', owner: reference, ...describeMembers(value, path, graph, { usual, skip }) };
 }

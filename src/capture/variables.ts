@@ -103,7 +103,9 @@ export class Scopes {
 
 /** Whether this is what a script or module declares outside every function: it is run once. */
 function existsOnce({ description, variables }: Scope): boolean {
-  return description === 'Script' || description === 'Module' || 'exports' in variables || 'module' in variables;
+  return (
+    description === 'Script' || description === 'Module' || 'exports' in variables || 'module' in variables
+  );
 }
 
 function valuesOf(scope: Scope): Map<string, unknown> {

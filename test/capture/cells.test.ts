@@ -30,7 +30,9 @@ describe('a function of a cell, run in another process,', () => {
 
   test('may be mutually recursive', () => {
     const { exports, cell } = notebook();
-    cell('exports.even = (n) => n === 0 || exports.odd(n - 1); exports.odd = (n) => n !== 0 && exports.even(n - 1);');
+    cell(
+      'exports.even = (n) => n === 0 || exports.odd(n - 1); exports.odd = (n) => n !== 0 && exports.even(n - 1);',
+    );
     assert.equal(elsewhere(exports.even, 10), true);
   });
 
@@ -46,7 +48,10 @@ describe('a function of a cell, run in another process,', () => {
     const { exports, cell } = notebook();
     cell('exports.fs = []; for (let i = 0; i < 3; i++) exports.fs.push(() => i * 10);');
     const all = exports.fs as (() => number)[];
-    assert.deepEqual(elsewhere((fs) => fs.map((f: () => number) => f()), all), [0, 10, 20]);
+    assert.deepEqual(
+      elsewhere((fs) => fs.map((f: () => number) => f()), all),
+      [0, 10, 20],
+    );
     assert.equal(elsewhere(all[2] as () => number), 20);
   });
 
@@ -63,14 +68,18 @@ describe('a function of a cell, run in another process,', () => {
   test('imports packages and files by the notebook’s require', () => {
     const { exports, cell } = notebook();
     cell("exports.os = require('node:os'); exports.acorn = require('acorn');");
-    cell("exports.f = () => [typeof exports.os.cpus, typeof exports.acorn.parse, require('node:path').basename('a/b')];");
+    cell(
+      "exports.f = () => [typeof exports.os.cpus, typeof exports.acorn.parse, require('node:path').basename('a/b')];",
+    );
     assert.deepEqual(elsewhere(exports.f), ['function', 'function', 'b']);
   });
 
   test('names the cell and the line in its stack', () => {
     const { exports, cell } = notebook();
     cell('exports.a = 1;');
-    cell('exports.fail = () => {\n  exports.a;\n  throw new Error("no");\n};\nexports.run = function run() { exports.fail(); };');
+    cell(
+      'exports.fail = () => {\n  exports.a;\n  throw new Error("no");\n};\nexports.run = function run() { exports.fail(); };',
+    );
     const stack = stackElsewhere(exports.run);
     assert.match(stack, /Object\.fail/);
     assert.match(stack, /Cell 2:3:9/);

@@ -23,7 +23,10 @@ function counter() {
 
 describe('a function, run in another process,', () => {
   test('returns what it returns here', () => {
-    assert.equal(elsewhere((a: number, b: number) => a + b, 2, 3), 5);
+    assert.equal(
+      elsewhere((a: number, b: number) => a + b, 2, 3),
+      5,
+    );
   });
 
   test('may be recursive', () => {
@@ -57,7 +60,12 @@ describe('a function, run in another process,', () => {
   });
 
   test('uses imported packages, builtin modules and local modules', () => {
-    const use = () => [typeof os.cpus, basename('a/b'), acorn.parse('1', { ecmaVersion: 2020 }).type, twice(4)];
+    const use = () => [
+      typeof os.cpus,
+      basename('a/b'),
+      acorn.parse('1', { ecmaVersion: 2020 }).type,
+      twice(4),
+    ];
     assert.deepEqual(elsewhere(use), ['function', 'b', 'Program', 8]);
   });
 
@@ -124,9 +132,15 @@ describe('a function, run in another process,', () => {
   test('keeps its name, its own properties and its default arguments', () => {
     const step = 3;
     const tagged = Object.assign((n: number, by = step) => n + by, { label: 'adds' });
-    assert.deepEqual(elsewhere((f: typeof tagged) => [f(1), f.label, f.name, f.length], tagged), [4, 'adds', '', 1]);
+    assert.deepEqual(
+      elsewhere((f: typeof tagged) => [f(1), f.label, f.name, f.length], tagged),
+      [4, 'adds', '', 1],
+    );
     const named = (n: number) => n;
-    assert.equal(elsewhere((f: typeof named) => f.name, named), 'named');
+    assert.equal(
+      elsewhere((f: typeof named) => f.name, named),
+      'named',
+    );
   });
 
   test('sees the `arguments` of the function around an arrow function', () => {
@@ -174,7 +188,12 @@ describe('a function, run in another process,', () => {
       async *[Symbol.asyncIterator]() {
         yield 1;
       },
-    } as unknown as { hello(): string; size: number; computed(): string; [Symbol.asyncIterator](): AsyncGenerator<number> };
+    } as unknown as {
+      hello(): string;
+      size: number;
+      computed(): string;
+      [Symbol.asyncIterator](): AsyncGenerator<number>;
+    };
     const use = async () => {
       const all: number[] = [];
       for await (const one of object) all.push(one);
