@@ -1,10 +1,11 @@
 // `parlab check`: runs notebooks as JupyterLab would and tells which hold.
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { CommandError } from '../command-error';
 import { prepareJupyterFolders } from '../jupyter/folders';
 import { requireJupyter } from '../jupyter/require-jupyter';
-import { startServer } from '../jupyter/server';
+import { type RunningServer, startServer } from '../jupyter/server';
 import { DEFAULT_NAME } from '../kernelspec/kernel-json';
 import { type Connection, connect, type ServerAddress } from '../notebook-runner/connect';
 import { readNotebook, sourceOf, writeNotebook } from '../notebook-runner/notebook-file';
@@ -38,7 +39,7 @@ export async function check(paths: string[], options: CheckOptions): Promise<num
       : { url: options.serverUrl ?? '', ...(options.token ? { token: options.token } : {}) };
     const failed = await checkAll(files, address, {
       ...options,
-      ownServer: server !== undefined,
+      server,
       timeoutMs,
       signal: ending.signal,
     });
@@ -49,7 +50,8 @@ export async function check(paths: string[], options: CheckOptions): Promise<num
 }
 
 interface CheckSettings extends CheckOptions {
-  ownServer: boolean;
+  /** The server that was started for this; undefined when the user named one. */
+  server: RunningServer | undefined;
   timeoutMs: number;
   signal: AbortSignal;
 }
@@ -81,7 +83,7 @@ async function checkOne(connection: Connection, file: string, settings: CheckSet
   const notebook = readNotebook(file);
   const begun = Date.now();
   progress.show(`… ${name}  starting a kernel`);
-  const notebookPath = settings.ownServer ? pathFromDiskRoot(file) : await pathOnServer(connection, file);
+  const notebookPath = settings.server ? pathFromDiskRoot(file) : await pathOnServer(connection, file);
   const session = await connection.startSession(notebookPath, settings.kernel ?? DEFAULT_NAME);
   let failure: Failure | undefined;
   try {
@@ -97,6 +99,8 @@ async function checkOne(connection: Connection, file: string, settings: CheckSet
   const seconds = ((Date.now() - begun) / 1000).toFixed(1);
   progress.end(`${failure ? '✗' : '✓'} ${name}  ${seconds} s`);
   if (failure) process.stdout.write(describe(name, failure));
+  // A kernel that does not start tells why in the server's log only.
+  if (failure?.cellNumber === 0 && settings.server) process.stdout.write(`${settings.server.lastWords()}\n`);
   // Outputs of a run that failed half-way would replace good ones.
   if (settings.write && !failure) writeNotebook(file, notebook);
   return failure === undefined;
@@ -104,7 +108,8 @@ async function checkOne(connection: Connection, file: string, settings: CheckSet
 
 function describe(name: string, { cellNumber, cell, reason, traceback }: Failure): string {
   const where = cell ? `${name}, cell [${cellNumber}]: ${firstLine(sourceOf(cell))}` : name;
-  const lines = traceback.join('\n').split('\n');
+  const text = traceback.join('\n');
+  const lines = (process.stdout.isTTY ? text : stripVTControlCharacters(text)).split('\n');
   const shown = lines.some((line) => line.trim()) ? lines : [];
   return `${[`  ${where}`, `  ${reason}`, ...shown.map((line) => `    ${line}`)].join('\n')}\n`;
 }

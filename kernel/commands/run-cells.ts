@@ -1,22 +1,23 @@
 // Runs a notebook's code cells in the kernel's own session, without Jupyter: what they print comes to this terminal.
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { LazyCells } from '../handlers/lazy-cells';
-import { readNotebook, runnableCells, sourceOf } from '../notebook-runner/notebook-file';
+import { createCells } from '../cells/cells';
+import { showDiagnostics } from '../handlers/show-diagnostics';
+import { hasTag, readNotebook, runnableCells, sourceOf } from '../notebook-runner/notebook-file';
 import type { MimeBundle, ShownError } from '../session/conversation';
-import { type CellReport, Supervisor } from '../supervisor/supervisor';
+import { type CellOutcome, type CellReport, Supervisor } from '../supervisor/supervisor';
 
 // Like a Python program at its end: children that are no daemons are waited for.
 const JOIN_CHILDREN = `
-import { activeChildren as __activeChildren } from 'parlab';
-await Promise.all(__activeChildren().filter((child) => !child.daemon).map((child) => child.join()));
+import { activeChildren as childrenAtTheEnd } from 'parlab';
+await Promise.all(childrenAtTheEnd().filter((child) => !child.daemon).map((child) => child.join()));
 `;
 
-/** Resolves with the exit code: 1 when a cell fails, which ends the run. */
+/** Resolves with the exit code: 1 when a cell fails that is not tagged raises-exception; the run ends there. */
 export async function runCells(file: string): Promise<number> {
-  const sources = runnableCells(readNotebook(file)).map(sourceOf);
+  const cells = runnableCells(readNotebook(file));
   process.chdir(path.dirname(path.resolve(file)));
-  const code = new LazyCells();
+  const notebook = createCells({ directory: process.cwd() });
   const session = new Supervisor([path.join(__dirname, '..', 'session', 'entry.js')], () => undefined, {
     text: (_tag, name, text) => process[name].write(text),
     rawText: (name, text) => process[name].write(text),
@@ -24,27 +25,30 @@ export async function runCells(file: string): Promise<number> {
     sessionLost: (ending) => showError(ending),
     forgot: () => {},
   });
+  const runCell = async (name: string, source: string, silent = false): Promise<CellOutcome> => {
+    const converted = notebook.convert(source, { cell: name });
+    if (!converted.ok) return { type: 'threw', ...showDiagnostics(converted.diagnostics, name) };
+    return session.evaluate({ tag: name, program: converted.program, silent, allowStdin: true });
+  };
   const interrupt = (): void => session.interrupt();
   process.on('SIGINT', interrupt);
   try {
-    for (const [index, source] of [...sources, JOIN_CHILDREN].entries()) {
-      const isLast = index === sources.length;
-      const converted = await code.convert(source, isLast ? 'end' : index + 1);
-      if (!converted.ok) return failed(converted.error);
-      const outcome = await session.evaluate({
-        tag: String(index + 1),
-        program: converted.program,
-        silent: isLast,
-        allowStdin: true,
-      });
-      if (outcome.type !== 'returned') return failed(outcome);
-      if (outcome.bundle) showBundle(outcome.bundle);
+    for (const [index, cell] of cells.entries()) {
+      const outcome = await runCell(`Cell ${index + 1}`, sourceOf(cell));
+      if (outcome.type === 'returned' && outcome.bundle) showBundle(outcome.bundle);
+      if (outcome.type !== 'returned') {
+        showError(outcome);
+        if (outcome.type !== 'threw' || !hasTag(cell, 'raises-exception')) return 1;
+      }
     }
-    return 0;
+    const end = await runCell('End of the notebook', JOIN_CHILDREN, true);
+    if (end.type === 'returned') return 0;
+    showError(end);
+    return 1;
   } finally {
     process.off('SIGINT', interrupt);
     await session.stop();
-    code.close();
+    notebook.close();
   }
 }
 
@@ -78,11 +82,6 @@ async function ask(prompt: string): Promise<string> {
 
 function showBundle(bundle: MimeBundle): void {
   process.stdout.write(`${String(bundle['text/plain'] ?? Object.keys(bundle).join(', '))}\n`);
-}
-
-function failed(error: ShownError): number {
-  showError(error);
-  return 1;
 }
 
 function showError({ traceback }: ShownError): void {

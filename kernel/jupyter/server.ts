@@ -23,6 +23,8 @@ export interface RunningServer {
   ended: Promise<number>;
   /** Resolves when it answers; rejects when it ended before. No token: the caller's own options chose another. */
   ready(): Promise<{ url: string; token?: string }>;
+  /** The end of its log, when that is kept. */
+  lastWords(): string;
   /** Asks it to end with all its kernels, and ends it by force after ten seconds. */
   end(): Promise<void>;
 }
@@ -89,6 +91,7 @@ export function startServer(options: ServerOptions): RunningServer {
         `The Jupyter Server did not start; its last words were:\n${log.trim() || '(none)'}`,
       );
     },
+    lastWords: () => log.trim().split('\n').slice(-15).join('\n'),
     async end() {
       server.stdin?.end();
       const killer = setTimeout(() => server.kill('SIGKILL'), 10_000);

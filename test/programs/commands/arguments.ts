@@ -1,0 +1,3 @@
+const words: string[] = process.argv.slice(2);
+console.log(words.join(' + '));
+process.exit(words.length);
