@@ -30,6 +30,7 @@ export class Post {
   readonly #on: PostEvents;
   readonly #replays = new ReplayCache();
   readonly #session = randomUUID();
+  #closed = false;
   readonly #queues: Record<Channel, SendQueue>;
 
   constructor(transport: Transport, seal: Seal, on: PostEvents) {
@@ -101,10 +102,12 @@ export class Post {
   /** After what was sent until now has left. */
   async close(): Promise<void> {
     await Promise.all(Object.values(this.#queues).map((queue) => queue.whenEmpty()));
+    this.#closed = true;
     this.#transport.close();
   }
 
   #send(channel: Channel, { type, buffers = [], ...rest }: Outgoing): void {
+    if (this.#closed) return; // for example the reply of a cell that a shutdown cut short
     const header: Header = {
       msg_id: randomUUID(),
       session: this.#session,

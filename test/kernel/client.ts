@@ -17,7 +17,7 @@ import type { Dictionary } from '../../kernel/protocol/shape';
 import { type Header, type Message, pack, parse, type Seal, verify } from '../../kernel/protocol/wire';
 import type { AskingChannel, Channel } from '../../kernel/transport/transport';
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 
 export interface Link {
   send(channel: AskingChannel, frames: (string | Buffer)[]): void;

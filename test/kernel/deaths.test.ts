@@ -1,0 +1,79 @@
+// Sessions and kernels that die, for real: the reason is told, and no process outlives its kernel.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { nothingLeft } from './nothing-left';
+import { type RealKernel, startRealKernel, untilNone } from './real-kernel';
+
+describe('a real session that ends', () => {
+  let kernel: RealKernel;
+  before(async () => {
+    // With little memory, so that it runs out soon.
+    kernel = await startRealKernel({ NODE_OPTIONS: '--max-old-space-size=300' });
+  });
+  after(async () => {
+    await kernel.stop();
+    assert.deepEqual(kernel.processes(), []);
+    await nothingLeft();
+  });
+
+  const endings: [what: string, code: string, sentence: RegExp][] = [
+    ['by process.exit(3)', 'process.exit(3)', /because process\.exit\(3\) was called/],
+    [
+      'by SIGKILL',
+      'process.kill(process.pid, "SIGKILL"); await new Promise(() => {})',
+      /was killed \(SIGKILL\)/,
+    ],
+    [
+      'because memory ran out',
+      'const hoard: number[][] = []; for (;;) hoard.push(new Array(10_000).fill(Math.random()));',
+      /ran out of memory/,
+    ],
+  ];
+  for (const [what, code, sentence] of endings) {
+    test(`${what} says so, and the next cell runs in a new one without the old variables`, async () => {
+      await kernel.client.execute('const lost = 1;').done();
+      const cell = kernel.client.execute(`console.log("before");\n${code}`);
+      const reply = await cell.done();
+      assert.ok(reply.status === 'error', JSON.stringify(reply));
+      assert.match(reply.evalue, sentence);
+      assert.match(cell.text('stdout'), /^before\n/);
+      assert.equal(kernel.process.exitCode, null);
+      const next = kernel.client.execute('lost');
+      assert.match(JSON.stringify(await next.done()), /Cannot find name 'lost'/);
+      const after = kernel.client.execute('const lost = 2; lost');
+      await after.done();
+      assert.equal(after.result, '2');
+    });
+  }
+});
+
+const startChildren = `
+  import { Process } from 'parlab';
+  for (let i = 0; i < 2; i++) new Process({ target: () => { for (;;); } }).start();
+  console.log('running');
+  while (true) {}`;
+
+const ends: [what: string, end: (kernel: RealKernel) => void][] = [
+  ['that is killed with SIGKILL', (kernel) => kernel.process.kill('SIGKILL')],
+  ['that gets SIGTERM', (kernel) => kernel.process.kill('SIGTERM')],
+  [
+    'that is told to shut down',
+    (kernel) => kernel.client.request('shutdown_request', { restart: false }, 'control'),
+  ],
+];
+for (const [what, end] of ends) {
+  test(`A kernel ${what} takes its session and all processes with it, while they loop.`, async () => {
+    const kernel = await startRealKernel();
+    try {
+      const cell = kernel.client.execute(startChildren);
+      await cell.until(() => cell.text('stdout') === 'running\n', 'the processes');
+      assert.ok(kernel.processes().length >= 4, 'kernel, session and two processes run');
+      end(kernel);
+      assert.deepEqual(await untilNone(kernel, 10_000), []);
+    } finally {
+      await kernel.stop();
+    }
+    await nothingLeft();
+  });
+}

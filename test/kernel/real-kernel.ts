@@ -1,0 +1,85 @@
+// The kernel as Jupyter starts it: its own process, a connection file, real sockets, the real compiler and session.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sealOf } from '../../kernel/transport/connection-file';
+import { freeConnection, whenListening } from '../transport/free-ports';
+import { ZeromqLink } from '../transport/zeromq-link';
+import { Client } from './client';
+
+const main = join(__dirname, '../../kernel/main.js');
+
+export interface RealKernel {
+  client: Client;
+  process: ChildProcess;
+  /** The notebook's folder. */
+  directory: string;
+  stop(): Promise<void>;
+  /** Processes that descend from this kernel, whoever their parent is now. */
+  processes(): number[];
+}
+
+export async function startRealKernel(environment: NodeJS.ProcessEnv = {}): Promise<RealKernel> {
+  const directory = mkdtempSync(join(tmpdir(), 'parlab-kernel-'));
+  const connection = await freeConnection();
+  const file = join(directory, 'connection.json');
+  writeFileSync(file, JSON.stringify(connection));
+  // Inherited by everything that the kernel starts, so that it can be found afterwards.
+  const mark = `PARLAB_TEST_KERNEL=${connection.key}`;
+  const kernel = spawn(process.execPath, [main, 'kernel', file], {
+    cwd: directory,
+    env: {
+      ...process.env,
+      PARLAB_TEST_KERNEL: connection.key,
+      JPY_PARENT_PID: String(process.pid),
+      ...environment,
+    },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const exited = new Promise((resolve) => kernel.once('exit', resolve));
+  await whenListening(connection);
+  const link = new ZeromqLink(connection);
+  const client = new Client(link, sealOf(connection));
+  await client.welcomed();
+  return {
+    client,
+    process: kernel,
+    directory,
+    processes: () => processesWith(mark),
+    async stop() {
+      if (kernel.exitCode === null && kernel.signalCode === null) {
+        client.request('shutdown_request', { restart: false }, 'control');
+        await Promise.race([
+          exited,
+          sleep(10_000, undefined, { ref: false }).then(() => kernel.kill('SIGKILL')),
+        ]);
+      }
+      await exited;
+      link.close();
+      rmSync(directory, { recursive: true });
+    },
+  };
+}
+
+function processesWith(mark: string): number[] {
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0 && isMarked(pid, mark));
+}
+
+function isMarked(pid: number, mark: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'latin1').includes(mark);
+  } catch {
+    return false; // it ended meanwhile, or belongs to another user
+  }
+}
+
+export async function untilNone(kernel: RealKernel, withinMs: number): Promise<number[]> {
+  const deadline = Date.now() + withinMs;
+  while (kernel.processes().length > 0 && Date.now() < deadline) await sleep(50);
+  return kernel.processes();
+}
