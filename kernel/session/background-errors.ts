@@ -1,7 +1,7 @@
 // Errors of work that goes on behind a cell: nobody awaits it, so they are told under the cell that caused it. The session survives.
 
 import { type Cell, cellWithUrl, contextCell, currentCell } from './cell';
-import { isInterruption } from './evaluate';
+import { interruptionIn } from './evaluate';
 import { tell } from './output';
 import { showError } from './show-error';
 
@@ -12,7 +12,7 @@ export function reportBackgroundErrors(): void {
 
 function fail(error: unknown): void {
   const cell = contextCell() ?? cellOnStack(error) ?? currentCell();
-  if (cell?.interruption && isInterruption(error)) return;
+  if (cell?.interruption && interruptionIn(error)) return;
   tell({ type: 'failed', ...showError(error) }, cell);
 }
 

@@ -62,10 +62,7 @@ export type FromSession =
   | { type: 'cleared'; wait: boolean }
   /** Blocking or awaiting, the session wants an `Answer`; never sent when the cell was given `allowStdin: false`. */
   | { type: 'asked'; question: number; prompt: string; password: boolean }
-  /**
-   * Background work of the cell failed and nobody caught it. Not the outcome: the cell may have ended, or still run.
-   * To be shown as stderr text: a front end takes an `error` message for the cell's end.
-   */
+  /** Background work of the cell failed and nobody caught it. Not the outcome: the cell may have ended, or still run. */
   | ({ type: 'failed' } & ShownError)
   /** The student called `process.exit(exitcode)`; the process ends right after this. */
   | { type: 'exited'; exitcode: number };

@@ -9,16 +9,16 @@ import { awaitGuard } from './await-guard';
 import { reportBackgroundErrors } from './background-errors';
 import { type Cell, contextCell, runningCells } from './cell';
 import { descriptors, type ToSession } from './conversation';
-import { onPendingDisplay } from './display';
+import { clearOutput, display, onPendingDisplay } from './display';
 import { evaluate, finishInterrupted, type Notebook } from './evaluate';
-import { installGlobals } from './globals';
+import type { NotebookGlobals } from './globals';
 import { createImportMeta } from './import-meta';
 import { endInterruption, installInterrupt, interrupting } from './interrupt';
 import { setAwaitGuard } from './interruptible';
 import { MessageDecoder } from './message-stream';
 import { createNotebookRequire } from './notebook-require';
 import { connectOutput, tell } from './output';
-import { answerPost } from './questions';
+import { answerPost, input, prompt } from './questions';
 import { installStackFrames } from './stack-frames';
 import { presentProcess } from './student-process';
 import { trackTimers } from './timers';
@@ -35,7 +35,6 @@ installStackFrames();
 trackTimers();
 setAwaitGuard(awaitGuard);
 setAmbientSignal(() => contextCell()?.signal);
-installGlobals();
 onPendingDisplay((made) => waitForDisplay(made));
 reportBackgroundErrors();
 installInterrupt({ endChildren, finish: finishInterrupted });
@@ -43,8 +42,9 @@ startWatcher();
 
 const directory = process.cwd();
 const notebookRequire = createNotebookRequire(directory);
+const globals: NotebookGlobals = { display, clearOutput, prompt, input };
 const notebook: Notebook = {
-  exports: Object.create(null) as Notebook['exports'],
+  exports: Object.assign(Object.create(null) as Notebook['exports'], globals),
   require: notebookRequire,
   importMeta: createImportMeta(directory, notebookRequire),
 };

@@ -88,12 +88,9 @@ function finish(cell: Cell, bundle: MimeBundle | undefined): void {
 
 function finishThrown(cell: Cell, error: unknown): void {
   if (cell.ended) return;
-  if (cell.interruption && isInterruption(error)) {
-    finishInterrupted(cell, error as Error);
-    return;
-  }
-  if (hasStoppedProgram() && error instanceof Error && 'status' in error) {
-    finishInterrupted(cell, new KeyboardInterrupt(error));
+  const interruption = cell.interruption && interruptionIn(error);
+  if (interruption) {
+    finishInterrupted(cell, interruption);
     return;
   }
   const shown = showError(error);
@@ -102,14 +99,17 @@ function finishThrown(cell: Cell, error: unknown): void {
 }
 
 /** Of a cell that may still be on the stack, or whose promises will never settle. */
-export function finishInterrupted(cell: Cell, error: Error): void {
+export function finishInterrupted(cell: Cell, error: KeyboardInterrupt): void {
   if (cell.ended) return;
   cell.ended = true;
   tell({ type: 'interrupted', ...showError(error) }, cell);
 }
 
-/** Also what the library's waits make of it. */
-export function isInterruption(error: unknown): boolean {
-  if (error instanceof KeyboardInterrupt) return true;
-  return error instanceof Error && error.name === 'AbortError' && error.cause instanceof KeyboardInterrupt;
+/** Also when the library's waits, or a program that was stopped, made another error of it. */
+export function interruptionIn(error: unknown): KeyboardInterrupt | undefined {
+  if (error instanceof KeyboardInterrupt) return error;
+  if (!(error instanceof Error)) return undefined;
+  const isAbortedWait = error.name === 'AbortError' && error.cause instanceof KeyboardInterrupt;
+  const isStoppedProgram = 'status' in error && hasStoppedProgram();
+  return isAbortedWait || isStoppedProgram ? new KeyboardInterrupt(error) : undefined;
 }

@@ -40,6 +40,8 @@ interface Interruption {
   /** Turns of the event loop since the previous attempt; none means that something keeps the thread busy. */
   turns: number;
   terminated?: { stack?: string };
+  /** Children end a moment after the waits for them: otherwise a wait would end as if nothing had happened. */
+  endChildren(): void;
 }
 
 let interruption: Interruption | undefined;
@@ -53,6 +55,7 @@ export function installInterrupt(actions: InterruptActions): void {
 
 /** A cell that begins is not what an interrupt was meant for that came before it. */
 export function endInterruption(): void {
+  interruption?.endChildren();
   interruption = undefined;
   Atomics.store(interrupting, 0, InterruptionState.none);
 }
@@ -65,6 +68,7 @@ function interrupt(attempt: number, actions: InterruptActions): 'over' | 'again'
   current.turns = 0;
   // The second turn: what the rejected awaits do next has been done by then, up to their own awaits.
   setImmediate(() => setImmediate(turn, current, actions));
+  if (attempt > PATIENT_ATTEMPTS) current.endChildren();
   // Last of all: anything that ran after it would be terminated in place of the student's code.
   if (isBusy && attempt > PATIENT_ATTEMPTS) terminate(current, attempt);
   return 'again';
@@ -72,6 +76,7 @@ function interrupt(attempt: number, actions: InterruptActions): 'over' | 'again'
 
 function turn(current: Interruption, actions: InterruptActions): void {
   current.turns++;
+  current.endChildren();
   if (current === interruption) settle(current, actions);
 }
 
@@ -81,11 +86,12 @@ function begin(actions: InterruptActions): Interruption {
     since: Date.now(),
     targets: running.length > 0 ? running : lingeringCells(),
     turns: 0,
+    endChildren() {
+      begun.endChildren = () => {};
+      for (const cell of running) actions.endChildren(cell);
+    },
   };
-  for (const cell of begun.targets) {
-    deliver(cell);
-    if (running.length > 0) actions.endChildren(cell);
-  }
+  begun.targets.forEach(deliver);
   return begun;
 }
 

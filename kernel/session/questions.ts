@@ -76,7 +76,13 @@ export async function input(text = '', options: QuestionOptions = {}): Promise<s
 }
 
 function ask(asker: string, prompt: string, { password = false }: QuestionOptions): number {
-  if (currentCell()?.allowStdin === false) {
+  const cell = currentCell();
+  if (!cell) {
+    throw new InputRefusedError(
+      `${asker}() cannot ask from within a child process: ask in the cell, and give the child the answer as an argument.`,
+    );
+  }
+  if (!cell.allowStdin) {
     throw new InputRefusedError(
       `${asker}() cannot ask: nobody answers questions where this notebook runs. Write the value into the cell instead.`,
     );

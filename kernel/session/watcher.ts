@@ -22,9 +22,6 @@ const ATTEMPT_MS = 20;
 const BLOCKED_MS = 150;
 
 const { answers, answered, interrupting } = workerData as WatcherData;
-const mainThread = new Session();
-mainThread.connectToMainThread();
-
 listen<Signal>(descriptors.signals, interrupt, () => process.kill(process.pid, 'SIGKILL'));
 listen<Answer>(descriptors.answers, (answer) => {
   answers.postMessage(answer);
@@ -33,25 +30,32 @@ listen<Answer>(descriptors.answers, (answer) => {
 });
 
 let attempt = 0;
-let attempting = false;
+/** Connected only while it is needed: Node waits at its exit for such connections, and says so. */
+let mainThread: Session | undefined;
 
 function interrupt(): void {
   attempt = 0;
   Atomics.store(interrupting, 0, InterruptionState.going);
-  if (!attempting) tryOnce();
+  if (mainThread) return;
+  mainThread = new Session();
+  mainThread.connectToMainThread();
+  tryOnce(mainThread);
 }
 
-function tryOnce(): void {
-  attempting = true;
+function tryOnce(session: Session): void {
   const blocked = setInterval(() => {
     if (Atomics.load(interrupting, 0) === InterruptionState.none) return;
     if (stopBlockingChild()) Atomics.store(interrupting, 0, InterruptionState.stoppedProgram);
   }, BLOCKED_MS);
   const tried = { expression: interruptExpression(attempt++), returnByValue: true };
-  mainThread.post('Runtime.evaluate', tried, (_error, answer?: Runtime.EvaluateReturnType) => {
+  session.post('Runtime.evaluate', tried, (_error, answer?: Runtime.EvaluateReturnType) => {
     clearInterval(blocked);
-    attempting = answer?.result.value !== 'over';
-    if (attempting) setTimeout(tryOnce, ATTEMPT_MS);
+    if (answer?.result.value !== 'over') {
+      setTimeout(tryOnce, ATTEMPT_MS, session);
+      return;
+    }
+    session.disconnect();
+    mainThread = undefined;
   });
 }
 
