@@ -12,7 +12,7 @@ import { emptyStock } from '../src/process/stock';
 const MARK = 'PARLAB_TEST_FILE';
 const GRACE_MS = 4000;
 /** Node and its tools keep caches here on purpose. */
-const CACHES = new Set(['node-compile-cache']);
+const CACHES = new Set(['node-compile-cache', `v8-compile-cache-${process.getuid?.()}`]);
 
 // Short, because a socket's path may have 107 bytes.
 const folder = mkdtempSync(join(tmpdir(), 'pl-'));

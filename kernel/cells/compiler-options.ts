@@ -1,7 +1,7 @@
 // How cells are compiled: strict, as ES modules, for the Node.js that runs them, with that Node's types.
 
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, parse } from 'node:path';
 import ts from 'typescript';
 
 /** tslab brings its own options, written for TypeScript 5.0 and Node.js 18; these replace them. */
@@ -22,6 +22,8 @@ export function compilerOptions(directory: string): ts.CompilerOptions {
     types: ['node'],
     typeRoots: typeRoots(directory),
     sourceMap: true,
+    // A cell may import from any folder, a sibling of its own as well.
+    rootDir: parse(directory).root,
   };
 }
 

@@ -6,12 +6,17 @@
 // source map and the declarations), the step from ES modules to CommonJS (the linker's), and the printing of
 // earlier declarations (Declarations', which keeps namespaces and whose cost does not grow).
 
+import { join } from 'node:path';
 import ts from 'typescript';
 import { compilerOptions } from './compiler-options';
 import { keepLastExpression } from './last-expression';
 import { isStudents, LocalFiles } from './local-files';
 import { ModuleResolver } from './module-resolution';
+import { nestedVariables } from './nested-variables';
 import { override, quickInfoAt, typescript } from './typescript-internals';
+
+/** `display`, `input` and so on. */
+const SESSION_GLOBALS = join(__dirname, '..', 'session', 'globals.d.ts');
 
 /** What one conversion left: all of it is about the cell's own file. */
 export interface Emission {
@@ -42,6 +47,11 @@ export class Compiler {
     const options = compilerOptions(directory);
     this.#declarationsFile = `${directory.replaceAll('\\', '/')}/__prev__.d.ts`;
     this.resolver = new ModuleResolver(directory, options, system);
+    // tslab has nothing to offer here; what completes the names of modules looks for files.
+    const completionHost = override(system, {
+      getCompilationSettings: () => options,
+      useCaseSensitiveFileNames: () => true,
+    } as Record<string, unknown>);
     this.forTslab = override(ts, {
       __esModule: true,
       sys: system,
@@ -54,7 +64,8 @@ export class Compiler {
       getNullTransformationContext: () => typescript.nullTransformationContext,
       getQuickInfoAtPosition: quickInfoAt,
       Completions: override(typescript.Completions, {
-        getCompletionsAtPositionForTslab: typescript.Completions.getCompletionsAtPosition,
+        getCompletionsAtPositionForTslab: (_host: object, ...rest: unknown[]) =>
+          typescript.Completions.getCompletionsAtPosition(completionHost, ...rest),
       }),
     });
   }
@@ -82,7 +93,14 @@ export class Compiler {
     return (files: string[], theirs: ts.CompilerOptions, system: ts.System) => {
       const options = { ...theirs, ...ours };
       const silent = (): void => {};
-      const host = ts.createWatchCompilerHost(files, options, system, this.#createProgram, silent, silent);
+      const host = ts.createWatchCompilerHost(
+        [...files, SESSION_GLOBALS],
+        options,
+        system,
+        this.#createProgram,
+        silent,
+        silent,
+      );
       host.resolveModuleNameLiterals = (literals, from) =>
         literals.map(({ text }) => ({ resolvedModule: this.resolver.resolve(text, from) }));
       host.hasInvalidatedResolutions = isStudents;
@@ -110,12 +128,11 @@ export class Compiler {
       getSourceFile: (name: string) => bound(builder.getSourceFile(name), builder.getCompilerOptions()),
       // Local modules are loaded through ts-node, in a cell as in a script: only the cell itself is emitted.
       getAllDependencies: (file: ts.SourceFile) => [file.fileName],
-      emit: (file?: ts.SourceFile, write?: ts.WriteFileCallback) =>
-        this.#emit(builder.getProgram(), file, write),
+      emit: (file?: ts.SourceFile) => this.#emit(builder.getProgram(), file),
     });
   };
 
-  #emit(program: ts.Program, file?: ts.SourceFile, write?: ts.WriteFileCallback): ts.EmitResult {
+  #emit(program: ts.Program, file?: ts.SourceFile): ts.EmitResult {
     const emission = noEmission();
     const keepResult = (source: ts.SourceFile) =>
       keepLastExpression(source, () => (emission.hasResult = true));
@@ -123,13 +140,13 @@ export class Compiler {
       program,
       file,
       () => keepResult,
-      (name, text, ...rest) => {
+      (name, text) => {
         if (name.endsWith('.d.ts')) emission.declarations = text;
         else if (name.endsWith('.map')) emission.sourceMap = text;
         else emission.javascript = text;
-        write?.(name, text, ...rest);
       },
     );
+    if (file) emission.declarations += nestedVariables(program, file);
     this.#emission = emission;
     return result;
   }

@@ -8,6 +8,7 @@ import type {
   VariableDeclaration,
   VariableDeclarator,
 } from 'acorn';
+import { RESULT_NAME } from './last-expression';
 import type { Rewriting } from './linker';
 
 /** `n` → `exports.n`, wherever the syntax around it wants more than that. */
@@ -19,7 +20,9 @@ export function rewriteIdentifier(node: Identifier, { text, tree }: Rewriting): 
     text.update(node.start, node.end, `${node.name}: ${member}`);
   } else if (isCalled(node, parent)) {
     // Called as a plain function: `exports` must not become its `this`.
-    text.update(node.start, node.end, `(0, ${member})`);
+    // The parenthesis belongs to it, because that is where the engine sees the call.
+    const end = text.original[node.end] === '(' ? node.end + 1 : node.end;
+    text.update(node.start, end, `(0, ${member})${text.original.slice(node.end, end)}`);
   } else {
     text.update(node.start, node.end, member);
   }
@@ -74,6 +77,7 @@ function rewriteDeclarator(
 /** `f = () => …` → `exports.f = { f: () => … }.f` */
 export function rewriteAssignment(node: AssignmentExpression, rewriting: Rewriting): void {
   if (node.operator !== '=' || node.left.type !== 'Identifier' || !rewriting.isBinding(node.left)) return;
+  if (node.left.name === RESULT_NAME) return;
   nameAnonymous(node.right, node.left.name, rewriting);
 }
 

@@ -2,11 +2,11 @@
 
 import ts from 'typescript';
 
-/** The property of the notebook's `exports` that takes the value of a cell's last expression. */
+/** The name under which the notebook keeps the value of a cell's last expression, until the session takes it. */
 export const RESULT_NAME = '__result';
 
 /**
- * Turns a last statement `E;` into `exports.__result = E;`, and says so. To run before any other transformation,
+ * Turns a last statement `E;` into `__result = E;`, and says so. To run before any other transformation,
  * since `using` moves what follows it into a `try`.
  */
 export function keepLastExpression(file: ts.SourceFile, kept: () => void): ts.SourceFile {
@@ -14,7 +14,7 @@ export function keepLastExpression(file: ts.SourceFile, kept: () => void): ts.So
   const last = file.statements[index];
   if (!last || !ts.isExpressionStatement(last)) return file;
   const { factory } = ts;
-  const place = factory.createPropertyAccessExpression(factory.createIdentifier('exports'), RESULT_NAME);
+  const place = factory.createIdentifier(RESULT_NAME);
   const assignment = ts.setSourceMapRange(factory.createAssignment(place, last.expression), last);
   const statements = [...file.statements];
   statements[index] = factory.updateExpressionStatement(last, assignment);

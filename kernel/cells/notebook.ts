@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Converter } from 'tslab/dist/converter';
+import { globalNames } from '../session/globals';
 import type { CellOptions, Cells, Conversion } from './cells';
 import { Compiler } from './compiler';
 import { type Completeness, completenessOf } from './completeness';
@@ -25,7 +26,7 @@ const LINE_BEFORE = 'export {};\n';
 export class Notebook implements Cells {
   readonly #directory: string;
   readonly #declarations = new Declarations();
-  readonly #names = new Set<string>();
+  readonly #names = new Set<string>([RESULT_NAME, ...globalNames]);
   #compiler: Compiler;
   #tslab: TslabConverter;
   #converter: Converter;
@@ -82,6 +83,8 @@ export class Notebook implements Cells {
   forget(): void {
     this.#declarations.clear();
     this.#names.clear();
+    for (const name of globalNames) this.#names.add(name);
+    this.#names.add(RESULT_NAME);
   }
 
   close(): void {

@@ -1,0 +1,196 @@
+// What the kernel asks of the cells: diagnostics, completions, documentation, completeness; and that it costs little.
+
+import assert from 'node:assert/strict';
+import { after, afterEach, describe, test } from 'node:test';
+import { createCells } from '../../kernel/cells/cells';
+import { nothingLeft } from '../nothing-left';
+import { TestNotebook } from './notebook';
+
+const notebook = new TestNotebook();
+afterEach(() => notebook.forget());
+after(() => notebook.close());
+after(nothingLeft);
+
+describe('A type error', () => {
+  test('names its place and marks it.', () => {
+    const [found] = notebook.refuse('const a = 1;\n\tconst n: number = "x" + a;');
+    assert.deepEqual(found, {
+      line: 2,
+      column: 8,
+      code: 2322,
+      message: "Type 'string' is not assignable to type 'number'.",
+      excerpt: '2 | \tconst n: number = "x" + a;\n  | \t      ^',
+    });
+  });
+
+  test('marks all of what is wrong.', () => {
+    const [found] = notebook.refuse('missing + 1');
+    assert.equal(found?.excerpt, '1 | missing + 1\n  | ^^^^^^^');
+  });
+
+  test('stops the cell: nothing of it is declared.', () => {
+    notebook.refuse('const a: number = "no"');
+    assert.equal(notebook.refuse('a')[0]?.code, 2304);
+  });
+
+  test('of a line that was meant as an export is in its own column.', () => {
+    const [found] = notebook.refuse('export const a: number = "x"');
+    assert.deepEqual([found?.line, found?.column], [1, 14]);
+  });
+
+  test('of the syntax comes alone.', () => {
+    const found = notebook.refuse('const = missing');
+    assert.ok(found.every(({ code }) => code < 2000));
+  });
+
+  test('in a local module names the file.', () => {
+    const own = new TestNotebook(
+      { 'lib/bad.ts': 'export const a = 1;\nexport const b: string = a;' },
+      'notebooks',
+    );
+    try {
+      const [found] = own.refuse('import { b } from "../lib/bad"');
+      assert.deepEqual([found?.file, found?.line, found?.column], ['../lib/bad.ts', 2, 14]);
+    } finally {
+      own.close();
+    }
+  });
+
+  test('is one under strict rules: a parameter needs a type, null is not a string.', () => {
+    assert.equal(notebook.refuse('function f(x) { return x }')[0]?.code, 7006);
+    assert.equal(notebook.refuse('const s: string = null')[0]?.code, 2322);
+  });
+
+  test('at the end of a cell that breaks off lies inside the cell.', () => {
+    const [found] = notebook.refuse('const f = () => {');
+    assert.deepEqual([found?.line, found?.column], [1, 18]);
+  });
+
+  test('does not come from a package without types.', async () => {
+    const own = new TestNotebook({ 'node_modules/plain/index.js': 'exports.plain = 1;' });
+    try {
+      assert.equal(await own.run('import { plain } from "plain"; plain'), 1);
+    } finally {
+      own.close();
+    }
+  });
+});
+
+describe('Completion', () => {
+  test('offers what earlier cells declared, with its kind.', async () => {
+    await notebook.run('const greeting = "hi"; function greet() {} class Greeter {}');
+    const { start, end, completions } = notebook.cells.complete('1 + gree', 8);
+    assert.deepEqual([start, end], [4, 8]);
+    const kinds = Object.fromEntries(completions.map(({ text, kind }) => [text, kind]));
+    assert.equal(kinds.greeting, 'const');
+    assert.equal(kinds.greet, 'function');
+    assert.equal(kinds.Greeter, 'class');
+  });
+
+  test('offers the members of a value, also behind a character of two units.', () => {
+    const code = '"🎉".toUp';
+    const { start, completions } = notebook.cells.complete(code, code.length);
+    assert.equal(start, code.indexOf('toUp'));
+    assert.deepEqual(completions[0], { text: 'toUpperCase', kind: 'method' });
+  });
+
+  test('offers the exports of a module.', () => {
+    const code = 'import { readFileS } from "node:fs"';
+    const { completions } = notebook.cells.complete(code, code.indexOf(' }'));
+    assert.equal(completions[0]?.text, 'readFileSync');
+  });
+
+  test('has no effect on the next cell.', async () => {
+    notebook.cells.complete('const half = 1; hal', 19);
+    assert.equal(notebook.refuse('half')[0]?.code, 2304);
+  });
+});
+
+describe('Inspection', () => {
+  test('shows the signature and the documentation, as text and as Markdown.', async () => {
+    await notebook.run(
+      '/**\n * Greets.\n * @param name whom\n */\nfunction greet(name: string) { return name }',
+    );
+    const brief = notebook.cells.inspect('greet("x")', 2, 0);
+    assert.equal(brief?.text, 'function greet(name: string): string\n\nGreets.');
+    assert.equal(brief?.markdown, '```typescript\nfunction greet(name: string): string\n```\n\nGreets.');
+    const full = notebook.cells.inspect('greet("x")', 2, 1);
+    assert.match(full?.text ?? '', /@param name whom/);
+  });
+
+  test('shows the documentation of a variable of an earlier cell.', async () => {
+    await notebook.run('/** How many. */\nconst many = 3');
+    assert.match(notebook.cells.inspect('many', 1)?.text ?? '', /const many: 3\n\nHow many\./);
+  });
+
+  test('knows nothing of a place without a name.', () => {
+    assert.equal(notebook.cells.inspect('1 + 1', 2), undefined);
+  });
+});
+
+describe('Completeness', () => {
+  const rows: readonly (readonly [string, unknown])[] = [
+    ['1 + 1', { status: 'complete' }],
+    ['', { status: 'complete' }],
+    ['const a = () => {', { status: 'incomplete', indent: '  ' }],
+    ['  foo(', { status: 'incomplete', indent: '    ' }],
+    ['const s = `a', { status: 'incomplete', indent: '' }],
+    ['/* a comment', { status: 'incomplete', indent: '' }],
+    ['const = 3', { status: 'invalid' }],
+    ['foo)', { status: 'invalid' }],
+    ['"unterminated\n1', { status: 'invalid' }],
+    ['await null', { status: 'complete' }],
+  ];
+  for (const [code, expected] of rows) {
+    test(`of ${JSON.stringify(code)}.`, () => assert.deepEqual(notebook.cells.isComplete(code), expected));
+  }
+});
+
+describe('The cells of a notebook', () => {
+  test('cost nothing until they are asked.', () => {
+    const before = Object.keys(require.cache).length;
+    createCells({ directory: '/' }).close();
+    assert.equal(Object.keys(require.cache).length, before);
+  });
+
+  test('leave no watcher and no timer behind.', () => {
+    const kinds = process.getActiveResourcesInfo().filter((kind) => /FSEvent|Stat|Timeout/.test(kind));
+    assert.deepEqual(kinds, []);
+  });
+
+  test('leave Node’s module cache as it was: only tslab’s converter sees our compiler.', () => {
+    const stranger = require.resolve('@tslab/typescript-for-tslab');
+    assert.equal(require.cache[stranger], undefined);
+    assert.equal(require.cache[require.resolve('tslab/dist/converter')], undefined);
+    assert.equal('getPreEmitDiagnosticsOfFiles' in require('typescript'), false);
+  });
+
+  test('convert the next cell after one on which the compiler fails.', async () => {
+    await notebook.run('const a = 1');
+    const broken = { toString: () => 'x' } as unknown as string;
+    assert.throws(() => notebook.cells.convert(broken, { cell: 1 }));
+    assert.equal(await notebook.run('a'), 1);
+  });
+
+  test('take no more time than the first when those before have declared a thousand names.', () => {
+    const cpuOfTenCells = (name: string): number => {
+      const times = Array.from({ length: 10 }, (_, index) => {
+        const begin = process.cpuUsage();
+        notebook.convert(
+          `const ${name}${index} = ${index}; function f${index}(x: number) { return x + ${name}${index} }`,
+        );
+        return process.cpuUsage(begin).user;
+      });
+      return times.sort((a, b) => a - b)[5] ?? Number.NaN;
+    };
+    cpuOfTenCells('warm');
+    const early = cpuOfTenCells('early');
+    const names = Array.from(
+      { length: 500 },
+      (_, index) => `const n${index} = ${index}; function g${index}(x: number) { return x }`,
+    );
+    notebook.convert(names.join('\n'));
+    const late = cpuOfTenCells('late');
+    assert.ok(late < 1.5 * early, `${early} µs, then ${late} µs`);
+  });
+});
