@@ -1,7 +1,7 @@
 // Every notebook runs in the real kernel as a student gets it, and every answer to its exercises gets the verdict it deserves.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -74,7 +74,8 @@ function run(notebook: Notebook, attempts: Attempt[]): Map<string, string> {
       content.cells.push({ cell_type: 'code', id, metadata: {}, source, outputs: [], execution_count: null });
     }
   }
-  const file = path.join(mkdtempSync(path.join(tmpdir(), 'nb-')), notebook.name);
+  const folder = mkdtempSync(path.join(tmpdir(), 'nb-'));
+  const file = path.join(folder, notebook.name);
   writeFileSync(file, JSON.stringify(content));
   const main = path.join(projectRoot, 'dist/kernel/main.js');
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'check', '--write', file], {
@@ -83,6 +84,7 @@ function run(notebook: Notebook, attempts: Attempt[]): Map<string, string> {
   });
   assert.equal(status, 0, `${stdout}\n${stderr}`);
   const written = JSON.parse(readFileSync(file, 'utf8')) as { cells: { id: string; outputs?: Output[] }[] };
+  rmSync(folder, { recursive: true });
   return new Map(written.cells.map(({ id, outputs = [] }) => [id, outputs.map(textOf).join('')]));
 }
 
