@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { packageRoot } from '../../kernel/package-root';
+import { canRun, type FreshCopy, freshCopy } from '../commands/fresh-copy';
+import { runToEnd } from '../commands/parlab';
+import { nothingLeft } from '../nothing-left';
+
+// What Binder does with the folder .binder: its environment, then postBuild as an ordinary user in the checkout.
+
+let copy: FreshCopy;
+before(() => {
+  copy = freshCopy();
+});
+after(async () => {
+  copy.remove();
+  await nothingLeft();
+});
+
+const environment = readFileSync(path.join(packageRoot, '.binder', 'environment.yml'), 'utf8');
+
+test('the environment has the JupyterLab that set-up installs, and Node from version 22', () => {
+  const requirements = readFileSync(path.join(packageRoot, 'kernel', 'set-up', 'requirements.txt'), 'utf8');
+  const pinned = /^jupyterlab==(\S+) ; python_version >= /m.exec(requirements)?.[1] ?? assert.fail('no pin');
+  assert.match(environment, new RegExp(`^ {2}- jupyterlab=${pinned.replaceAll('.', String.raw`\.`)}$`, 'm'));
+  assert.match(environment, /^ {2}- nodejs>=22$/m);
+  assert.match(environment, /^channels:\n {2}- conda-forge$/m);
+});
+
+test("postBuild, as an ordinary user in an empty home, installs a kernel into the environment's prefix that runs", async () => {
+  const prefix = path.join(copy.home, 'conda');
+  // Binder's Python is first on the PATH and no variable names its prefix; a bare virtual environment looks the same.
+  const python = ['/usr/bin/python3', process.env.JUPYTER_PYTHON ?? ''].find((file) =>
+    canRun(copy, file, ['--version']),
+  );
+  assert.ok(python, 'the ordinary user can run no Python: install python3 for the whole machine');
+  const made = await runToEnd(python, ['-m', 'venv', '--without-pip', prefix], copy.as);
+  assert.equal(made.code, 0, made.stderr);
+  const as = { ...copy.as, env: { ...copy.as.env, PATH: `${path.join(prefix, 'bin')}:${copy.as.env.PATH}` } };
+
+  const built = await runToEnd('.binder/postBuild', [], as);
+  assert.equal(built.code, 0, built.stdout + built.stderr);
+
+  const spec = path.join(prefix, 'share', 'jupyter', 'kernels', 'parlab', 'kernel.json');
+  const { argv, display_name } = JSON.parse(readFileSync(spec, 'utf8'));
+  assert.equal(display_name, 'TypeScript (ParLab)');
+  assert.equal(argv[1], path.join(copy.root, 'dist', 'kernel', 'main.js'));
+
+  const ran = await runToEnd(
+    argv[0],
+    [argv[1], 'run', path.join('test', 'programs', 'commands', 'child.ipynb')],
+    as,
+  );
+  assert.deepEqual(ran, { code: 0, stdout: 'late but said\n', stderr: '' });
+});

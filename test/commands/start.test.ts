@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { nothingLeft } from '../nothing-left';
+import { canRun, type FreshCopy, freshCopy } from './fresh-copy';
+import { parlab } from './parlab';
+
+// A newcomer's first minutes: a fresh clone, an ordinary user, an empty home. The tests build on each other.
+
+const FIRST_START_MS = 8 * 60_000;
+
+interface Started {
+  npm: ChildProcess;
+  output: () => string;
+  url: string;
+  token: string;
+  afterMs: number;
+}
+
+let copy: FreshCopy;
+let env: NodeJS.ProcessEnv;
+let started: Started | undefined;
+
+before(() => {
+  copy = freshCopy();
+  const python = process.env.JUPYTER_PYTHON;
+  // Where the user may run it, the JupyterLab of these tests spares a download; else set-up makes a .venv.
+  const shared = python && canRun(copy, python, ['-c', 'import jupyterlab']);
+  env = { ...copy.as.env, ...(shared ? { JUPYTER_PYTHON: python } : {}) };
+});
+after(async () => {
+  if (started) await interrupt(started);
+  copy.remove();
+  await nothingLeft();
+});
+
+/** `npm start` as in a terminal of its own; resolves when JupyterLab answers. */
+async function start(port: number): Promise<Started> {
+  const begun = Date.now();
+  const npm = spawn('npm', ['start', '--', '--no-browser', '--port', String(port)], {
+    ...copy.as,
+    env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [npm.stdout, npm.stderr]) {
+    stream.on('data', (chunk) => {
+      output += chunk;
+    });
+  }
+  while (Date.now() - begun < FIRST_START_MS && npm.exitCode === null) {
+    const address = /JupyterLab is at (\S+)lab\?token=(\w+)/.exec(output);
+    if (address) {
+      return {
+        npm,
+        output: () => output,
+        url: address[1] ?? '',
+        token: address[2] ?? '',
+        afterMs: Date.now() - begun,
+      };
+    }
+    await sleep(50);
+  }
+  throw new Error(`npm start did not bring JupyterLab up:\n${output}`);
+}
+
+/** What Ctrl-C does: the terminal signals the whole foreground group. */
+async function interrupt({ npm }: Started): Promise<void> {
+  if (npm.exitCode !== null || npm.signalCode !== null) return;
+  const exited = once(npm, 'exit');
+  if (npm.pid) process.kill(-npm.pid, 'SIGINT');
+  await exited;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+async function ask(path: string): Promise<Response> {
+  assert.ok(started);
+  return fetch(new URL(path, started.url), { headers: { authorization: `token ${started.token}` } });
+}
+
+test('npm start on a fresh clone sets everything up and serves JupyterLab on the given port', async () => {
+  const port = await freePort();
+  started = await start(port);
+  assert.equal(new URL(started.url).port, String(port));
+  assert.equal((await ask('lab')).status, 200);
+  for (const line of [
+    /Installing the npm packages/,
+    /Compiling the sources/,
+    /JupyterLab 4\.\S+ runs on Python/,
+  ]) {
+    assert.match(started.output(), line);
+  }
+});
+
+test('the launcher has TypeScript (ParLab) with its logos', async () => {
+  const { kernelspecs } = (await (await ask('api/kernelspecs')).json()) as {
+    kernelspecs: Record<string, { spec: { display_name: string }; resources: Record<string, string> }>;
+  };
+  const { spec, resources } = kernelspecs.parlab ?? assert.fail('no kernelspec parlab');
+  assert.equal(spec.display_name, 'TypeScript (ParLab)');
+  assert.deepEqual(Object.keys(resources).sort(), ['logo-32x32', 'logo-64x64', 'logo-svg']);
+  const logo = await ask(resources['logo-64x64'] ?? '');
+  assert.equal(logo.headers.get('content-type'), 'image/png');
+});
+
+test('the first notebook runs there', async () => {
+  assert.ok(started);
+  const notebooks = path.join(copy.root, 'notebooks');
+  const first = readdirSync(notebooks).find((name) => name.startsWith('00')) ?? '';
+  const ended = await parlab(['check', first, '--server-url', started.url, '--token', started.token], {
+    cwd: notebooks,
+  });
+  assert.match(ended.stdout, /1 of 1 notebook holds/);
+});
+
+test('Ctrl-C ends JupyterLab and everything that it started', async () => {
+  assert.ok(started);
+  // A kernel that is idle when Ctrl-C comes.
+  const body = JSON.stringify({ name: 'parlab' });
+  const headers = { authorization: `token ${started.token}` };
+  await fetch(new URL('api/kernels', started.url), { method: 'POST', headers, body });
+  await interrupt(started);
+  assert.match(started.output(), /Ending JupyterLab and its kernels/);
+  assert.deepEqual(await processesOf(copy.root), []);
+});
+
+test('the second start takes less than 10 seconds', async () => {
+  started = await start(await freePort());
+  assert.doesNotMatch(started.output(), /Installing|Compiling/);
+  assert.ok(started.afterMs < 10_000, `${started.afterMs} ms`);
+  await interrupt(started);
+});
+
+test("nothing was written outside the checkout but the package managers' caches", () => {
+  const caches = new Set(['.npm', '.cache']);
+  assert.deepEqual(
+    readdirSync(copy.home).filter((name) => !caches.has(name)),
+    [],
+  );
+  const cache = path.join(copy.home, '.cache');
+  if (existsSync(cache))
+    assert.deepEqual(
+      readdirSync(cache).filter((name) => !['pip', 'uv'].includes(name)),
+      [],
+    );
+});
+
+/** Those that still run from this folder, after a moment to end in. */
+async function processesOf(folder: string): Promise<string[]> {
+  let found: string[] = [];
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    found = readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .flatMap((pid) => {
+        try {
+          const command = readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ');
+          return command.includes(folder) ? [command] : [];
+        } catch {
+          return []; // It has ended.
+        }
+      });
+    if (found.length === 0) break;
+    await sleep(100);
+  }
+  return found;
+}
