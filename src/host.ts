@@ -2,6 +2,7 @@
 export { registerSourceMap } from './capture/source-maps';
 export { type Frame, FrameDecoder, type FrameKind, type Writer } from './host/frames';
 export { currentTag, type HostOutput, setOutput, writeToHost } from './host/output';
+export { type Prompt, setPrompt } from './host/prompt';
 export { report } from './host/report';
 export { replaceStandardStreams } from './host/standard-streams';
 export { ffiStatus } from './memory/memory';

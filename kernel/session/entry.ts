@@ -3,8 +3,10 @@
 
 import { Socket } from 'node:net';
 import { join } from 'node:path';
+// Not the global ones, whose calls belong to cells.
+import { clearTimeout, setTimeout } from 'node:timers';
 import { Worker } from 'node:worker_threads';
-import { childrenOf, prewarm, setAmbientSignal } from '../../src/host';
+import { childrenOf, prewarm, setAmbientSignal, setPrompt } from '../../src/host';
 import { awaitGuard } from './await-guard';
 import { reportBackgroundErrors } from './background-errors';
 import { type Cell, contextCell, runningCells } from './cell';
@@ -35,6 +37,7 @@ installStackFrames();
 trackTimers();
 setAwaitGuard(awaitGuard);
 setAmbientSignal(() => contextCell()?.signal);
+setPrompt(prompt);
 onPendingDisplay((made) => waitForDisplay(made));
 reportBackgroundErrors();
 installInterrupt({ endChildren, finish: finishInterrupted });

@@ -1,7 +1,6 @@
 // Asks the person at the keyboard, and goes on with a given answer where nobody can be asked.
 
-/** What the kernel gives every cell: asks in the notebook and blocks until the answer is there. */
-type Prompt = (question: string) => string;
+import { hostPrompt } from '../host/prompt';
 
 /**
  * Shows `question` and returns what was typed. An empty answer, or a place where nobody can type (a notebook that is
@@ -15,10 +14,8 @@ export function ask(question: string, fallback: string): string {
 }
 
 function typedAnswer(question: string): string | undefined {
-  const { prompt } = globalThis as unknown as { prompt?: Prompt };
-  if (typeof prompt !== 'function') return undefined;
   try {
-    return prompt(`${question} `);
+    return hostPrompt()?.(`${question} `);
   } catch (error) {
     // Anything else, such as an interrupt, is for the student.
     if (error instanceof Error && error.name === 'InputRefusedError') return undefined;

@@ -3,6 +3,7 @@
 import { totalmem } from 'node:os';
 import { inspect } from 'node:util';
 import { Queue } from '../channel/queue';
+import { hostPrompt } from '../host/prompt';
 import { ffiStatus } from '../memory/ffi';
 import { cpuCount } from '../process/cpu-count';
 import { Process } from '../process/process';
@@ -73,11 +74,10 @@ function nodeVersion(): Finding {
 }
 
 function kernel(): Finding {
-  const inNotebook = typeof (globalThis as { prompt?: unknown }).prompt === 'function';
-  const place = inNotebook
+  const place = hostPrompt()
     ? 'a notebook, in the kernel "TypeScript (ParLab)"'
     : 'a plain program, outside of a notebook';
-  return { good: true, sentence: `This is ${place}; it is process ${process.pid}.` };
+  return { good: true, sentence: `This is ${place}: process ${process.pid}.` };
 }
 
 function cores(): Finding {
@@ -129,7 +129,7 @@ async function childProcess(): Promise<Finding> {
     if (child.exitcode !== 0) throw new Error(`it ended with exit code ${child.exitcode}`);
     return {
       good: true,
-      sentence: `A child process said hello: process ${pid}, ${tookMs} milliseconds after its start. It has ended, and nothing is left behind.`,
+      sentence: `A child process said hello: process ${pid}, ${tookMs} milliseconds after its start. It has ended.`,
     };
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
