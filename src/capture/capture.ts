@@ -4,6 +4,7 @@ import type { Captured, Node } from './captured';
 import type { Surroundings } from './environment';
 import { describeFunction } from './functions';
 import { Graph } from './graph';
+import { noticeLoadedModules } from './modules';
 import { Path } from './path';
 import type { Script } from './scripts';
 import { sourceMapOf } from './source-maps';
@@ -25,6 +26,7 @@ export interface CaptureOptions {
  * scope declares a `$scope` token or is the outermost of its script, and otherwise as variables.ts tells.
  */
 export function capture(root: unknown, options: CaptureOptions = {}): Captured {
+  noticeLoadedModules();
   const sourceMaps: Record<string, object> = {};
   const addScript = ({ url, inlineMap }: Script) => {
     const map = sourceMapOf(url) ?? inlineMap;

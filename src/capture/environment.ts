@@ -70,7 +70,7 @@ export function describeEnvironment(
         const box = variable.scope.box(graph, variable.name, value);
         const boxName = `${MARK}${box.ref}`;
         addName(code, boxName, box);
-        edits.push(...uses.map((use) => boxedUse(use, variable.name, `${boxName}.${variable.name}`)));
+        edits.push(...uses.map((use) => boxedUse(use, `${boxName}.${variable.name}`)));
       } else addName(code, variable.name, value);
     }
     code.source = applyEdits(source.text, edits);
@@ -84,7 +84,7 @@ function addName(code: Code, name: string, value: Value): void {
   code.values.push(value);
 }
 
-function boxedUse(use: Use, name: string, replacement: string): Edit {
+function boxedUse(use: Use, replacement: string): Edit {
   if (use.isShorthand) return { start: use.end, end: use.end, text: `: ${replacement}` };
   return { start: use.start, end: use.end, text: use.isCallee ? `(0, ${replacement})` : replacement };
 }

@@ -57,9 +57,9 @@ export class Graph {
 
   /** Describes what was referred to, until nothing new appears. */
   complete(): void {
-    for (let next = this.#pending.shift(); next !== undefined; next = this.#pending.shift()) {
-      if (this.#settled.has(next.ref)) continue;
-      this.nodes[next.ref] = this.#describe(next.value, next.path, this);
+    // The list grows while it is walked.
+    for (const { ref, value, path } of this.#pending) {
+      if (!this.#settled.has(ref)) this.nodes[ref] = this.#describe(value, path, this);
     }
     for (const finish of this.#finishers) finish();
   }
@@ -68,6 +68,10 @@ export class Graph {
   onceComplete(finish: () => void): void {
     this.#finishers.push(finish);
   }
+}
+
+export function isPrimitive(value: unknown): value is Exclude<Value, Reference> {
+  return !isNodeLike(value);
 }
 
 function isNodeLike(value: unknown): value is object | symbol {

@@ -1,30 +1,39 @@
 // The own properties of an object, read without running a getter.
 import type { Members } from './captured';
-import { globalNameOf } from './globals';
-import type { Graph } from './graph';
+import { type Graph, isPrimitive } from './graph';
 import type { Path } from './path';
 
 export interface MemberOptions {
   /** Keys that the node says in another way. */
   skip?: (key: string | symbol) => boolean;
+  /** All own keys, where the caller has listed them. */
+  keys?: (string | symbol)[];
+  /** The prototype to copy, where it is not the object's own. */
+  prototype?: object | null;
   /** The prototype that the restored object has by itself. */
   usual: object | null;
 }
 
 export function describeMembers(value: object, path: Path, graph: Graph, options: MemberOptions): Members {
   const members: Members = {};
-  const prototype: object | null = Object.getPrototypeOf(value);
+  const prototype = options.prototype ?? (Object.getPrototypeOf(value) as object | null);
   if (prototype !== options.usual) members.prototype = graph.refer(prototype, path);
-  for (const key of Reflect.ownKeys(value)) {
+  for (const key of options.keys ?? Reflect.ownKeys(value)) {
     if (options.skip?.(key)) continue;
     const property = Object.getOwnPropertyDescriptor(value, key);
     if (property === undefined) continue;
+    const { enumerable = false, configurable = false } = property;
+    // A path costs more than the rest, and only what is no primitive can need one.
+    if (typeof key === 'string' && isPrimitive(property.value) && isPlain(property)) {
+      members.properties ??= [];
+      members.properties.push([key, property.value]);
+      continue;
+    }
     const at = path.property(key, value);
     const name = graph.referKey(key, at);
-    const { enumerable = false, configurable = false } = property;
     if ('value' in property) {
       const copied = graph.refer(property.value, at);
-      if (property.writable && enumerable && configurable) {
+      if (isPlain(property)) {
         members.properties ??= [];
         members.properties.push([name, copied]);
       } else {
@@ -38,8 +47,15 @@ export function describeMembers(value: object, path: Path, graph: Graph, options
       members.described.push({ key: name, enumerable, configurable, content });
     }
   }
-  if (Object.isFrozen(value) && globalNameOf(value) === undefined) members.integrity = 'frozen';
-  else if (Object.isSealed(value)) members.integrity = 'sealed';
-  else if (!Object.isExtensible(value)) members.integrity = 'fixed';
+  if (!Object.isExtensible(value)) members.integrity = integrityOf(value);
   return members;
+}
+
+function isPlain(property: PropertyDescriptor): boolean {
+  return property.writable === true && property.enumerable === true && property.configurable === true;
+}
+
+function integrityOf(value: object): NonNullable<Members['integrity']> {
+  if (Object.isFrozen(value)) return 'frozen';
+  return Object.isSealed(value) ? 'sealed' : 'fixed';
 }

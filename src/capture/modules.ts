@@ -18,10 +18,7 @@ let builtinsSearched = 0;
 
 export function moduleOf(value: object): ModulePlace | undefined {
   const found = places.get(value);
-  if (found !== undefined) return found;
-  searchModules();
-  const later = places.get(value);
-  if (later !== undefined || !types.isModuleNamespaceObject(value)) return later;
+  if (found !== undefined || !types.isModuleNamespaceObject(value)) return found;
   return namespaceOf(value);
 }
 
@@ -35,7 +32,8 @@ export function entryFile(): string | undefined {
   return require.main?.filename ?? process.argv[1];
 }
 
-function searchModules(): void {
+/** Looks through what was loaded since the last time. */
+export function noticeLoadedModules(): void {
   for (const module of Object.values(require.cache)) {
     if (module === undefined || !module.loaded || searched.has(module) || module.filename === entryFile())
       continue;

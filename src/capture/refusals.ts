@@ -13,6 +13,8 @@ const MAKE_IT_THERE = 'Make it inside the process that uses it.';
 
 /** Undefined when nothing speaks against copying this object. Evaluates nothing of it. */
 export function refusalOf(value: object): Refusal | undefined {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === Array.prototype) return undefined;
   if (types.isPromise(value)) {
     return {
       what: 'it is a Promise, which only this process can settle',
@@ -31,7 +33,9 @@ export function refusalOf(value: object): Refusal | undefined {
       advice: 'Pass a copy of its contents.',
     };
   }
-  if (types.isGeneratorObject(value) || types.isMapIterator(value) || types.isSetIterator(value)) {
+  const isIterator =
+    types.isMapIterator(value) || types.isSetIterator(value) || iteratorPrototypes.has(prototype);
+  if (isIterator || types.isGeneratorObject(value)) {
     return {
       what: 'it is an iterator that has begun, and its position cannot be copied',
       advice: 'Pass the generator function, or an array of what it gives.',
@@ -65,36 +69,21 @@ function foreignClassOf(value: object): string | undefined {
 }
 
 const NATIVE = /\{ \[native code\] \}$/;
-const TypedArray = Object.getPrototypeOf(Uint8Array);
+const TypedArray: { prototype: object } = Object.getPrototypeOf(Uint8Array);
+const typedArrays = Object.getOwnPropertyNames(globalThis)
+  .filter((name) => /^[A-Z]\w*Array$/.test(name))
+  .map((name) => (globalThis as unknown as Record<string, { prototype: object }>)[name])
+  .filter((maker) => maker !== undefined && Object.getPrototypeOf(maker.prototype) === TypedArray.prototype);
 
 const COPYABLE = new Set<unknown>([
-  Object,
-  Function,
-  Array,
-  Map,
-  Set,
-  Date,
-  RegExp,
-  Error,
-  AggregateError,
-  EvalError,
-  RangeError,
-  ReferenceError,
-  SyntaxError,
-  TypeError,
-  URIError,
-  ArrayBuffer,
-  DataView,
-  TypedArray,
-  Boolean,
-  Number,
-  String,
-  Symbol,
-  BigInt,
-  URL,
-  URLSearchParams,
-  EventEmitter,
+  ...[Object, Function, Array, Map, Set, Date, RegExp, Boolean, Number, String, Symbol, BigInt],
+  ...[Error, AggregateError, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError],
+  ...[ArrayBuffer, DataView, Buffer, TypedArray, ...typedArrays, URL, URLSearchParams, EventEmitter],
 ]);
+
+const iteratorPrototypes = new Set<unknown>(
+  [[].values(), ''[Symbol.iterator](), ''.matchAll(/a/g)].map((iterator) => Object.getPrototypeOf(iterator)),
+);
 
 export function kindOf(value: object): string {
   const prototype = Object.getPrototypeOf(value);

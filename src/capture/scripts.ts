@@ -75,7 +75,7 @@ function readScript(scriptId: string): void {
 
 // The directive may stand behind comments, and inside the function that wraps a cell.
 const STRICT =
-  /^(?:#![^\n]*)?(?:\s|\/\/[^\n]*|\/\*[^]*?\*\/)*(?:\(?(?:async )?function\s*\([^)]*\)\s*\{)?(?:\s|\/\/[^\n]*|\/\*[^]*?\*\/)*['"]use strict['"]/;
+  /^(?:#![^\n]*)?(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*(?:\(?(?:async )?function\s*\([^)]*\)\s*\{)?(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*['"]use strict['"]/;
 
 function lineStartsOf(text: string): number[] {
   const starts = [0];

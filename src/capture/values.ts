@@ -5,12 +5,14 @@ import { describeByName, describesByName } from './by-name';
 import type { Members, Node, Privates, Value } from './captured';
 import { classTextOf, isNatural } from './class-text';
 import { globalNameOf } from './globals';
-import type { Graph } from './graph';
+import { type Graph, isPrimitive } from './graph';
+import { inspectFunction } from './inspection';
 import { describeMembers, type MemberOptions } from './members';
 import { moduleOf } from './modules';
 import type { Path } from './path';
 import { describePrivates } from './private-fields';
 import { refusalOf } from './refusals';
+import { scriptOf } from './scripts';
 
 export function describeObject(value: object, path: Path, graph: Graph): Node {
   if (types.isProxy(value)) {
@@ -29,25 +31,11 @@ export function describeObject(value: object, path: Path, graph: Graph): Node {
 }
 
 function describeContents(value: object, path: Path, graph: Graph): Node {
-  const rest = (usual: object | null, skip?: MemberOptions['skip']): Members & Privates => ({
-    ...describeMembers(value, path, graph, skip === undefined ? { usual } : { usual, skip }),
+  const rest: Rest = (usual, options) => ({
+    ...describeMembers(value, path, graph, { usual, ...options }),
     ...describePrivates(value, path, graph),
   });
-  if (Array.isArray(value)) {
-    if (isSparse(value))
-      return {
-        type: 'array',
-        length: value.length,
-        items: [],
-        ...rest(Array.prototype, (key) => key === 'length'),
-      };
-    const items = value.map((item, index) => graph.refer(item, path.property(String(index), value)));
-    const members = rest(
-      Array.prototype,
-      (key) => key === 'length' || (typeof key === 'string' && /^\d+$/.test(key)),
-    );
-    return { type: 'array', length: items.length, items, ...members };
-  }
+  if (Array.isArray(value)) return describeArray(value, path, graph, rest);
   if (types.isMap(value)) {
     const entries = [...Map.prototype.entries.call(value)].map(([key, item], index): [Value, Value] => [
       graph.refer(key, path.index(`key ${index}`)),
@@ -61,7 +49,9 @@ function describeContents(value: object, path: Path, graph: Graph): Node {
     );
     return { type: 'set', items, ...rest(Set.prototype) };
   }
-  if (types.isNativeError(value)) return { type: 'error', ...rest(Error.prototype) };
+  if (types.isNativeError(value)) {
+    return { type: 'error', ...rest(Error.prototype, { prototype: errorPrototype(value) }) };
+  }
   if (ArrayBuffer.isView(value)) return describeView(value, path, graph, rest);
   if (types.isDate(value))
     return { type: 'clone', value: new Date(value.getTime()), ...rest(Date.prototype) };
@@ -69,7 +59,7 @@ function describeContents(value: object, path: Path, graph: Graph): Node {
     return {
       type: 'clone',
       value,
-      ...rest(RegExp.prototype, (key) => key === 'lastIndex' && value.lastIndex === 0),
+      ...rest(RegExp.prototype, { skip: (key) => key === 'lastIndex' && value.lastIndex === 0 }),
     };
   }
   if (types.isBoxedPrimitive(value)) return describeBoxed(value, path, rest);
@@ -79,15 +69,37 @@ function describeContents(value: object, path: Path, graph: Graph): Node {
   return { type: 'object', ...rest(Object.prototype) };
 }
 
-function isSparse(array: unknown[]): boolean {
-  for (let index = 0; index < array.length; index++) {
-    const property = Object.getOwnPropertyDescriptor(array, index);
-    if (property === undefined || !('value' in property)) return true;
+// Node's own errors have classes that nobody can reach: they arrive as the kind of error that they extend.
+function errorPrototype(error: Error): object {
+  let prototype: object | null = Object.getPrototypeOf(error);
+  for (; prototype !== null; prototype = Object.getPrototypeOf(prototype)) {
+    const owner = prototypeOwner(prototype);
+    if (owner !== undefined && (describesByName(owner) || !isInsideNode(owner))) return prototype;
   }
-  return false;
+  return Error.prototype;
 }
 
-type Rest = (usual: object | null, skip?: MemberOptions['skip']) => Members & Privates;
+function isInsideNode(owner: (...args: never[]) => unknown): boolean {
+  const { location } = inspectFunction(owner);
+  return location !== undefined && (scriptOf(location)?.url.startsWith('node:') ?? false);
+}
+
+type Rest = (usual: object | null, options?: Partial<MemberOptions>) => Members & Privates;
+
+function describeArray(array: unknown[], path: Path, graph: Graph, rest: Rest): Node {
+  const keys = Reflect.ownKeys(array);
+  const { length } = array;
+  // Indices come first in the list of keys, so this is where 'length' stands when none is missing.
+  const isDense = keys[length] === 'length';
+  const others = isDense ? keys.slice(length + 1) : keys.filter((key) => key !== 'length');
+  const items: Value[] = [];
+  // Not map(): a class that extends Array may have its own.
+  for (let index = 0; isDense && index < length; index++) {
+    const item: unknown = array[index];
+    items.push(isPrimitive(item) ? item : graph.refer(item, path.property(String(index), array)));
+  }
+  return { type: 'array', length, items, ...rest(Array.prototype, { keys: others }) };
+}
 
 function describeView(view: ArrayBufferView, path: Path, graph: Graph, rest: Rest): Node {
   if (types.isSharedArrayBuffer(view.buffer)) {
@@ -124,7 +136,7 @@ function viewMembers(
   const prototype: object | null = Object.getPrototypeOf(view);
   if (prototype === usual) return {};
   if (globalNameOf(prototype as object) !== undefined) return { prototype: graph.refer(prototype, path) };
-  return rest(usual, isIndex);
+  return rest(usual, { skip: isIndex });
 }
 
 function describeBoxed(value: object, path: Path, rest: Rest): Node {
@@ -135,7 +147,7 @@ function describeBoxed(value: object, path: Path, rest: Rest): Node {
   return {
     type: 'clone',
     value: Object(primitive),
-    ...rest(Object.getPrototypeOf(Object(primitive)), isText),
+    ...rest(Object.getPrototypeOf(Object(primitive)), { skip: isText }),
   };
 }
 
