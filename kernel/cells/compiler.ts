@@ -34,6 +34,7 @@ export class Compiler {
   readonly resolver: ModuleResolver;
   readonly #files = new LocalFiles();
   readonly #declarationsFile: string;
+  #resolveAnew = false;
   #diagnostics: readonly ts.Diagnostic[] = [];
   #imported: readonly ts.SourceFile[] = [];
   #emission = noEmission();
@@ -72,7 +73,7 @@ export class Compiler {
 
   /** Call before each conversion: takes in what changed in the student's own files. */
   refresh(): void {
-    this.resolver.refresh(this.#files.report());
+    this.#resolveAnew = this.resolver.refresh(this.#files.report());
   }
 
   /** What is wrong with the last cell, and with the local modules that it imports. */
@@ -103,7 +104,8 @@ export class Compiler {
       );
       host.resolveModuleNameLiterals = (literals, from) =>
         literals.map(({ text }) => ({ resolvedModule: this.resolver.resolve(text, from) }));
-      host.hasInvalidatedResolutions = isStudents;
+      host.getModuleResolutionCache = () => this.resolver.cache;
+      host.hasInvalidatedResolutions = (path) => this.#resolveAnew && isStudents(path);
       return host;
     };
   }

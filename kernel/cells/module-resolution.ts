@@ -12,29 +12,35 @@ export type Loading = 'require' | 'import';
 export class ModuleResolver {
   readonly #options: ts.CompilerOptions;
   readonly #host: ts.ModuleResolutionHost;
-  readonly #cache: ts.ModuleResolutionCache;
+  /** Also keeps what the compiler reads of each `package.json`. */
+  readonly cache: ts.ModuleResolutionCache;
   readonly #require: NodeJS.Require;
   #forget = false;
 
   constructor(directory: string, options: ts.CompilerOptions, host: ts.ModuleResolutionHost) {
     this.#options = options;
     this.#host = host;
-    this.#cache = ts.createModuleResolutionCache(directory, (name) => name, options);
+    this.cache = ts.createModuleResolutionCache(directory, (name) => name, options);
     this.#require = createRequire(join(directory, 'cell.js'));
   }
 
   /** Finds a module's types. `parlab` and `tslab` are always those of this installation. */
   resolve(name: string, from: string): ts.ResolvedModuleFull | undefined {
     const asker = isOurs(name) ? __filename : from;
-    const found = ts.resolveModuleName(name, asker, this.#options, this.#host, this.#cache).resolvedModule;
+    const found = ts.resolveModuleName(name, asker, this.#options, this.#host, this.cache).resolvedModule;
     if (!found) this.#forget = true;
     return found;
   }
 
-  /** Call before each conversion: a module that was missing may have been written or installed since. */
-  refresh(changed: boolean): void {
-    if (this.#forget || changed) this.#cache.clear();
+  /**
+   * Call before each conversion: a module that was missing may have been written or installed since. Returns whether
+   * earlier answers hold no longer.
+   */
+  refresh(changed: boolean): boolean {
+    const outdated = this.#forget || changed;
+    if (outdated) this.cache.clear();
     this.#forget = false;
+    return outdated;
   }
 
   /** How a cell loads `name`. CommonJS comes first: it gives processes and cells the same copy of a module. */
