@@ -70,7 +70,9 @@ export class Kernel {
     this.#supervisor = new Supervisor(sessionProgram, () => this.#congestion(), {
       text: (tag, name, text) => outputs.text(tag, name, text),
       report: (tag, report) => outputs.report(tag, report),
-      rawText: (name, text) => outputs.rawText(name, text),
+      rawText: (name, text) => {
+        if (!outputs.rawText(name, text)) log(`The session says: ${text.trimEnd()}`);
+      },
       sessionLost: (ending) => outputs.error(ending),
       forgot: () => cells.forget(),
     });

@@ -40,10 +40,11 @@ export class CellOutputs {
     if (header) this.#publisher.text(header, name, text);
   }
 
-  /** Nobody knows who wrote it: most likely a subprocess of the cell that runs or ran last. */
-  rawText(name: StreamName, text: string): void {
+  /** Nobody knows who wrote it: most likely a subprocess of the cell that runs or ran last. False if none ever ran. */
+  rawText(name: StreamName, text: string): boolean {
     const header = this.#headerOf(this.#newest);
     if (header) this.#publisher.text(header, name, text);
+    return this.#newest !== undefined;
   }
 
   error(error: ShownError, tag?: string): void {

@@ -2,7 +2,7 @@
 
 import { constants } from 'node:os';
 import type { ShownError } from '../session/conversation';
-import type { Exit } from './session-process';
+import type { Ending } from './session-process';
 
 /** What was known of the session when it ended. */
 export interface LastSigns {
@@ -14,11 +14,11 @@ export interface LastSigns {
   used: boolean;
 }
 
-export function describeEnding(exit: Exit, signs: LastSigns): ShownError {
+export function describeEnding(ending: Ending, signs: LastSigns): ShownError {
   const consequence = signs.used
     ? 'All variables are lost. A new session is ready: run your cells again from the top.'
     : 'A new session is started.';
-  const message = `${cause(exit, signs)} ${consequence}`;
+  const message = `${cause(ending, signs)} ${consequence}`;
   return {
     name: 'SessionEnded',
     message,
@@ -26,9 +26,12 @@ export function describeEnding(exit: Exit, signs: LastSigns): ShownError {
   };
 }
 
-function cause({ code, signal }: Exit, { exitedWith, stderr }: LastSigns): string {
+function cause({ code, signal, broken }: Ending, { exitedWith, stderr }: LastSigns): string {
   if (/heap out of memory|allocation failed/i.test(stderr)) {
     return 'The session ran out of memory: it held more data than Node.js allows for one process.';
+  }
+  if (broken) {
+    return 'The session was ended because something wrote to its descriptor 3, by which it speaks to the kernel.';
   }
   if (exitedWith !== undefined) return `The session ended because process.exit(${exitedWith}) was called.`;
   if (signal === 'SIGKILL') {

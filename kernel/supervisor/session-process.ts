@@ -5,7 +5,7 @@ import type { Readable, Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { deserialize } from 'node:v8';
-import { FrameDecoder } from '../../src/host';
+import { type Frame, FrameDecoder } from '../../src/host';
 import {
   type Answer,
   descriptors,
@@ -23,13 +23,18 @@ export interface Exit {
   signal: NodeJS.Signals | null;
 }
 
+export interface Ending extends Exit {
+  /** It was ended because its frames could no longer be read. */
+  broken: boolean;
+}
+
 export interface SessionProcessEvents {
   text(tag: string, name: StreamName, text: string): void;
   report(tag: string, report: FromSession): void;
   /** Raw bytes on descriptor 1 or 2: a subprocess that inherited it, or the runtime itself as it crashes. */
   rawText(name: StreamName, text: string): void;
   /** After everything that it wrote has been delivered. */
-  ended(exit: Exit): void;
+  ended(ending: Ending): void;
 }
 
 /** Waits until the front ends have read enough; undefined while there is nothing to wait for. */
@@ -44,6 +49,8 @@ export class SessionProcess {
   readonly #congestion: Congestion;
   readonly #frames = new FrameDecoder();
   readonly #exited: Promise<Exit>;
+  readonly #finished: Promise<void>;
+  #broken = false;
   #rawBytes = 0;
   #pauses = 0;
 
@@ -61,7 +68,7 @@ export class SessionProcess {
     this.#readRaw('stdout', this.#child.stdout as Readable);
     this.#readRaw('stderr', this.#child.stderr as Readable);
     const framesEnded = this.#readFrames(this.#child.stdio[descriptors.frames] as Readable);
-    void this.#watch(framesEnded);
+    this.#finished = this.#watch(framesEnded);
   }
 
   get pid(): number | undefined {
@@ -89,10 +96,21 @@ export class SessionProcess {
     return this.#exited;
   }
 
+  /** Whether the process is gone, though what it wrote last may still be on its way. */
+  get isGone(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
+  /** Resolves after `ended` was told. */
+  get finished(): Promise<void> {
+    return this.#finished;
+  }
+
   /** Raw output travels beside the frames: wait until the part that was written before now has arrived. */
   async settleRaw(): Promise<void> {
-    for (let turn = 0, seen = -1; turn < 50 && (seen !== this.#rawBytes || this.#pauses > 0); turn++) {
+    for (let turn = 0, seen = -1; turn < 50 && seen !== this.#rawBytes; turn++) {
       seen = this.#rawBytes;
+      await this.#congestion();
       await nextTurn();
       await nextTurn(); // a turn that has begun may be past reading; the next reads all there is
     }
@@ -112,18 +130,30 @@ export class SessionProcess {
     for (const frame of this.#frames.end())
       this.#on.text(frame.tag, frame.kind as StreamName, frame.payload.toString());
     for (const stream of this.#child.stdio) stream?.destroy();
-    this.#on.ended(exit);
+    this.#on.ended({ ...exit, broken: this.#broken });
   }
 
   #readFrames(stream: Readable): Promise<unknown> {
     stream.on('data', (chunk: Buffer) => {
-      for (const { kind, tag, payload } of this.#frames.push(chunk)) {
+      if (this.#broken) return;
+      for (const { kind, tag, payload } of this.#decoded(chunk)) {
         if (kind === 'report') this.#on.report(tag, deserialize(payload) as FromSession);
         else this.#on.text(tag, kind, payload.toString());
       }
       this.#relieve(stream);
     });
     return new Promise((resolve) => stream.once('close', resolve));
+  }
+
+  /** Descriptor 3 belongs to the kernel, but nothing keeps a student's code from writing to it. */
+  #decoded(chunk: Buffer): Frame[] {
+    try {
+      return this.#frames.push(chunk);
+    } catch {
+      this.#broken = true;
+      this.kill();
+      return [];
+    }
   }
 
   #readRaw(name: StreamName, stream: Readable): void {

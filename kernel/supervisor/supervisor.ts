@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, FromSession, Outcome, ShownError, ToSession } from '../session/conversation';
 import { describeEnding } from './ending';
-import { type Congestion, type Exit, SessionProcess, type StreamName } from './session-process';
+import { type Congestion, type Ending, SessionProcess, type StreamName } from './session-process';
 
 export type Evaluation = Omit<Extract<ToSession, { type: 'evaluate' }>, 'type'>;
 
@@ -71,13 +71,15 @@ export class Supervisor {
         if (name === 'stderr') this.#stderr = (this.#stderr + text).slice(-STDERR_KEPT);
         this.#on.rawText(name, text);
       },
-      ended: (exit) => this.#sessionEnded(exit),
+      ended: (ending) => this.#sessionEnded(ending),
     });
   }
 
   /** One cell at a time. Resolves with how it ended, also when the session does not survive it. */
-  evaluate(evaluation: Evaluation): Promise<CellOutcome> {
+  async evaluate(evaluation: Evaluation): Promise<CellOutcome> {
     if (this.#running) throw new Error(`The cell ${this.#running.tag} is still running.`);
+    // Its end is not yet told, and is no fault of this cell.
+    if (this.#session?.isGone) await this.#session.finished;
     this.start();
     this.#used = true;
     return new Promise((resolve) => {
@@ -151,8 +153,8 @@ export class Supervisor {
     running.settle(outcome);
   }
 
-  #sessionEnded(exit: Exit): void {
-    const ending = describeEnding(exit, {
+  #sessionEnded(ended: Ending): void {
+    const ending = describeEnding(ended, {
       exitedWith: this.#exitedWith,
       stderr: this.#stderr,
       used: this.#used,

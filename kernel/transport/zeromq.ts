@@ -2,6 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Router, type Socket, XPublisher } from 'zeromq';
+import { CommandError } from '../command-error';
 import type { Connection } from './connection-file';
 import type { AskingChannel, Channel, Transport, TransportEvents } from './transport';
 
@@ -85,7 +86,7 @@ export class ZeromqTransport implements Transport {
     try {
       await socket.bind(address);
     } catch (error) {
-      throw new Error(`The kernel cannot listen on ${address}: ${(error as Error).message}.`, {
+      throw new CommandError(`The kernel cannot listen on ${address}: ${(error as Error).message}.`, {
         cause: error,
       });
     }

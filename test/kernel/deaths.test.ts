@@ -1,9 +1,15 @@
 // Sessions and kernels that die, for real: the reason is told, and no process outlives its kernel.
 
 import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freeConnection, whenListening } from '../transport/free-ports';
 import { nothingLeft } from './nothing-left';
-import { type RealKernel, startRealKernel, untilNone } from './real-kernel';
+import { kernelProgram, processesWith, type RealKernel, startRealKernel, untilNone } from './real-kernel';
 
 describe('a real session that ends', () => {
   let kernel: RealKernel;
@@ -77,3 +83,44 @@ for (const [what, end] of ends) {
     await nothingLeft();
   });
 }
+
+test('A kernel whose Jupyter server is killed ends by itself.', async () => {
+  const connection = await freeConnection();
+  const directory = mkdtempSync(join(tmpdir(), 'parlab-orphan-'));
+  const file = join(directory, 'connection.json');
+  writeFileSync(file, JSON.stringify(connection));
+  const server = spawn(
+    process.execPath,
+    [
+      '-e',
+      `const { spawn } = require('node:child_process');
+       const env = { ...process.env, JPY_PARENT_PID: String(process.pid), PARLAB_TEST_KERNEL: '${connection.key}' };
+       spawn(process.execPath, ${JSON.stringify([kernelProgram, 'kernel', file])}, { env, stdio: 'inherit', detached: true });
+       setInterval(() => {}, 1000);`,
+    ],
+    { stdio: 'inherit' },
+  );
+  try {
+    await whenListening(connection);
+    server.kill('SIGKILL');
+    const left = () => processesWith(`PARLAB_TEST_KERNEL=${connection.key}`);
+    assert.ok(left().length > 0, 'the kernel runs');
+    const deadline = Date.now() + 20_000;
+    while (left().length > 0 && Date.now() < deadline) await sleep(50);
+    assert.deepEqual(left(), []);
+  } finally {
+    server.kill('SIGKILL');
+    rmSync(directory, { recursive: true });
+  }
+  await nothingLeft();
+});
+
+test('A kernel whose connection file is missing says so in a sentence, with exit code 1.', () => {
+  const given = [kernelProgram, 'kernel', '/nowhere/connection.json'];
+  const { status, stderr } = spawnSync(process.execPath, given, { encoding: 'utf8' });
+  assert.equal(status, 1);
+  assert.match(
+    stderr,
+    /^parlab: The connection file \/nowhere\/connection\.json cannot be used: ENOENT.*\n$/,
+  );
+});

@@ -37,7 +37,7 @@ function words(tag: string, allowStdin: boolean) {
     variables,
     print: (text: string) => write('stdout', tag, Buffer.from(text)),
     warn: (text: string) => write('stderr', tag, Buffer.from(text)),
-    raw: (descriptor: 1 | 2, text: string) => writeSync(descriptor, text),
+    raw: (descriptor: number, text: string) => writeSync(descriptor, text),
     show: (message: FromSession) => report(tag, message),
     untilInterrupted,
     ask: async (prompt: string): Promise<string> => {

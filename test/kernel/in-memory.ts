@@ -8,7 +8,7 @@ import { FakeCells } from './fake-cells';
 
 export const seal = { algorithm: 'sha256', key: 'a secret of the test' };
 
-export async function startInMemory() {
+export async function startInMemory(sessionProgram = [join(__dirname, 'fake-session.js')]) {
   const transport = new MemoryTransport();
   const cells = new FakeCells();
   const log: string[] = [];
@@ -16,7 +16,7 @@ export async function startInMemory() {
     transport,
     seal,
     cells,
-    sessionProgram: [join(__dirname, 'fake-session.js')],
+    sessionProgram,
     log: (sentence) => log.push(sentence),
   });
   const client = new Client(

@@ -10,7 +10,7 @@ import { freeConnection, whenListening } from '../transport/free-ports';
 import { ZeromqLink } from '../transport/zeromq-link';
 import { Client } from './client';
 
-const main = join(__dirname, '../../kernel/main.js');
+export const kernelProgram = join(__dirname, '../../kernel/main.js');
 
 export interface RealKernel {
   client: Client;
@@ -29,7 +29,7 @@ export async function startRealKernel(environment: NodeJS.ProcessEnv = {}): Prom
   writeFileSync(file, JSON.stringify(connection));
   // Inherited by everything that the kernel starts, so that it can be found afterwards.
   const mark = `PARLAB_TEST_KERNEL=${connection.key}`;
-  const kernel = spawn(process.execPath, [main, 'kernel', file], {
+  const kernel = spawn(process.execPath, [kernelProgram, 'kernel', file], {
     cwd: directory,
     env: {
       ...process.env,
@@ -64,7 +64,7 @@ export async function startRealKernel(environment: NodeJS.ProcessEnv = {}): Prom
   };
 }
 
-function processesWith(mark: string): number[] {
+export function processesWith(mark: string): number[] {
   return readdirSync('/proc')
     .map(Number)
     .filter((pid) => pid > 0 && isMarked(pid, mark));

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startInMemory } from './in-memory';
 import { nothingLeft } from './nothing-left';
 
@@ -20,6 +21,11 @@ describe('a session that ends', () => {
       'by process.exit(3)',
       'show({ type: "exited", exitcode: 3 }); process.exit(3)',
       /^The session ended because process\.exit\(3\) was called\. All variables are lost\./,
+    ],
+    [
+      'because it wrote to the descriptor of the kernel',
+      'setTimeout(() => raw(3, "this is no frame, whatever else it may be"), 20); await untilInterrupted()',
+      /something wrote to its descriptor 3/,
     ],
     ['by an exit code of its own', 'process.reallyExit(7)', /by itself with exit code 7/],
     [
@@ -64,6 +70,14 @@ describe('a session that ends', () => {
     assert.equal((await kernel.client.execute('1').done()).status, 'ok');
   });
 
+  test('just before a cell does not take the cell with it', async () => {
+    const pid = kernel.kernel.sessionPid as number;
+    process.kill(pid, 'SIGKILL');
+    await until(() => !isAlive(pid), 'its end');
+    const cell = kernel.client.execute('return 5');
+    assert.equal((await cell.done()).status, 'ok');
+  });
+
   test('twice in a row is replaced twice', async () => {
     const cells = ['process.reallyExit(1)', 'process.reallyExit(1)', '1'].map((code) =>
       kernel.client.execute(code, { stop_on_error: false }),
@@ -86,6 +100,19 @@ describe('a session that ends', () => {
   });
 });
 
+test('A session that cannot even begin is told in each cell, and in the log, and is not started for ever.', async () => {
+  const kernel = await startInMemory(['-e', 'console.error("no library"); process.exit(1)']);
+  await until(() => kernel.log.length > 0, 'the log');
+  assert.match(kernel.log.join('\n'), /The session says: no library/);
+  for (let i = 0; i < 2; i++) {
+    const reply = await kernel.client.execute('1').done();
+    assert.match(reply.status === 'error' ? reply.evalue : '', /by itself with exit code 1/);
+  }
+  await until(() => kernel.kernel.sessionPid === undefined, 'no session');
+  await kernel.stop();
+  await nothingLeft();
+});
+
 for (const busy of [false, true]) {
   for (const channel of ['shell', 'control'] as const) {
     test(`shutdown on ${channel} ${busy ? 'while a cell runs ' : ''}replies when the session is gone`, async () => {
@@ -104,5 +131,21 @@ for (const busy of [false, true]) {
       assert.ok(transport.closed);
       await nothingLeft();
     });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+async function until(holds: () => boolean, what: string): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while (!holds()) {
+    assert.ok(Date.now() < deadline, `waited in vain for ${what}`);
+    await sleep(2);
   }
 }
