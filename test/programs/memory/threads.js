@@ -5,6 +5,7 @@ const { claimSlot, enterSlot, markDied, releaseSlot, isAlive } = require('../../
 const { restoreHandle, toHandle } = require('../../../dist/src/memory/handle.js');
 const { Lock } = require('../../../dist/src/sync/lock.js');
 const { Queue } = require('../../../dist/src/channel/queue.js');
+const { setTimeout: sleep } = require('node:timers/promises');
 const TIMES = 5000;
 
 async function count(lock, offset, how) {
@@ -55,6 +56,8 @@ async function main() {
     });
   });
   await count(lock, offset, 'awaited');
+  // A thread that still counts would be the one to hear of the death.
+  while (programMemory().i32[offset / 4] < 4 * TIMES) await sleep(5);
   let sum = 0;
   for (let n = 0; n < 100; n++) {
     await questions.put(n);
