@@ -12,7 +12,7 @@ export function reportBackgroundErrors(): void {
 
 function fail(error: unknown): void {
   const cell = contextCell() ?? cellOnStack(error) ?? currentCell();
-  if (cell?.interruption && interruptionIn(error)) return;
+  if (interruptionIn(error)) return;
   tell({ type: 'failed', ...showError(error) }, cell);
 }
 

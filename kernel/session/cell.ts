@@ -96,9 +96,9 @@ export function runningCells(): Cell[] {
   return [...known].filter((cell) => !cell.ended);
 }
 
-/** Cells that have ended but still have timers or pending awaits. */
-export function lingeringCells(): Cell[] {
-  return [...known].filter((cell) => cell.ended && (cell.timers.size > 0 || cell.waiting.size > 0));
+/** Cells that have ended and may have left timers or pending awaits behind. */
+export function endedCells(): Cell[] {
+  return [...known].filter((cell) => cell.ended);
 }
 
 /** The newest evaluation of the cell with this url, for errors that come without their context. */

@@ -88,7 +88,7 @@ function finish(cell: Cell, bundle: MimeBundle | undefined): void {
 
 function finishThrown(cell: Cell, error: unknown): void {
   if (cell.ended) return;
-  const interruption = cell.interruption && interruptionIn(error);
+  const interruption = interruptionIn(error);
   if (interruption) {
     finishInterrupted(cell, interruption);
     return;

@@ -5,7 +5,9 @@
 // is then terminated, which runs no JavaScript at all; what still awaits after the grace time never goes on.
 
 import { Session } from 'node:inspector';
-import { type Cell, KeyboardInterrupt, lingeringCells, runningCells } from './cell';
+// Not the global one, whose calls belong to cells.
+import { setImmediate } from 'node:timers';
+import { type Cell, endedCells, KeyboardInterrupt, runningCells } from './cell';
 import { afterCritical } from './critical';
 import { InterruptionState, interruptKey } from './interrupt-expression';
 import { whereMainThreadIs } from './main-thread-stack';
@@ -40,7 +42,9 @@ interface Interruption {
   /** Turns of the event loop since the previous attempt; none means that something keeps the thread busy. */
   turns: number;
   terminated?: { stack?: string };
-  /** Children end a moment after the waits for them: otherwise a wait would end as if nothing had happened. */
+  /** Rejects what the cells await. */
+  deliver(): void;
+  /** A moment later: otherwise the wait for a child would end as if nothing had happened. */
   endChildren(): void;
 }
 
@@ -64,35 +68,50 @@ function interrupt(attempt: number, actions: InterruptActions): 'over' | 'again'
   if (attempt === 0) interruption = begin(actions);
   if (!interruption) return 'over';
   const current = interruption;
-  const isBusy = current.turns === 0;
+  const isBusy = attempt > 0 && current.turns === 0;
   current.turns = 0;
-  // The second turn: what the rejected awaits do next has been done by then, up to their own awaits.
-  setImmediate(() => setImmediate(turn, current, actions));
-  if (attempt > PATIENT_ATTEMPTS) current.endChildren();
-  // Last of all: anything that ran after it would be terminated in place of the student's code.
-  if (isBusy && attempt > PATIENT_ATTEMPTS) terminate(current, attempt);
+  setImmediate(turn, current, actions);
+  if (!isBusy) return 'again';
+  current.deliver();
+  if (attempt > PATIENT_ATTEMPTS) {
+    current.endChildren();
+    // Last of all: anything that ran after it would be terminated in place of the student's code.
+    terminate(current, attempt);
+  }
   return 'again';
 }
 
+/** The event loop turns. Here no code of a cell is in the middle of anything: all of it waits, or has ended. */
 function turn(current: Interruption, actions: InterruptActions): void {
   current.turns++;
-  current.endChildren();
-  if (current === interruption) settle(current, actions);
+  if (current !== interruption) return;
+  current.deliver();
+  // By the next turn the code that was rejected has come to its next await, or to its end.
+  setImmediate(() => {
+    current.endChildren();
+    if (current === interruption) settle(current, actions);
+  });
 }
 
 function begin(actions: InterruptActions): Interruption {
   const running = runningCells();
-  const begun: Interruption = {
+  const targets = running.length > 0 ? running : endedCells();
+  return {
     since: Date.now(),
-    targets: running.length > 0 ? running : lingeringCells(),
+    targets,
     turns: 0,
-    endChildren() {
-      begun.endChildren = () => {};
-      for (const cell of running) actions.endChildren(cell);
-    },
+    deliver: once(() => targets.forEach(deliver)),
+    endChildren: once(() => running.forEach(actions.endChildren)),
   };
-  begun.targets.forEach(deliver);
-  return begun;
+}
+
+function once(act: () => void): () => void {
+  let done = false;
+  return () => {
+    if (done) return;
+    done = true;
+    act();
+  };
 }
 
 function deliver(cell: Cell): void {
@@ -105,7 +124,6 @@ function deliver(cell: Cell): void {
   cell.abort(cell.interruption);
 }
 
-/** Between two turns of the event loop, so that what is left of the cells waits, or is nothing. */
 function settle(current: Interruption, actions: InterruptActions): void {
   const graceIsOver = Date.now() - current.since > GRACE_MS;
   for (const cell of current.targets) {
@@ -119,7 +137,8 @@ function settle(current: Interruption, actions: InterruptActions): void {
 function terminate(current: Interruption, attempt: number): void {
   const where = whereMainThreadIs(interrupt);
   if (where.inLibrary && attempt < LIBRARY_ATTEMPTS) return;
-  current.terminated = where;
+  // A second attempt may find the stack empty.
+  current.terminated ??= where;
   afterCritical(terminateNow);
 }
 
