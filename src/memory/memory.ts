@@ -34,7 +34,7 @@ export interface MemoryTicket {
 export const SLICE_MS = 50;
 
 // Pages are only taken from the machine when touched. V8 counts the view as external memory, yet collects garbage
-// as often as without it (docs/decisions/one-block.md), so the size may be generous: the largest whose offsets are still small integers.
+// as often as without it (docs/decisions/shared-memory.md), so the size may be generous: the largest whose offsets are still small integers.
 const MAPPED_BYTES = 2 ** 31 - 4096;
 const BUFFER_BYTES = 2 ** 28;
 const PAGE = 4096;
