@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { EVERYTHING } from '../kernel/set-up/build.mjs';
 import { prepareEverything, prepareProgram } from '../kernel/set-up/prepare.mjs';
 import { CannotGoOn, say } from '../kernel/set-up/say.mjs';
 
@@ -31,7 +32,9 @@ function testFiles() {
     .filter((name) => name.endsWith('.test.ts') && !name.startsWith('programs/'))
     .sort();
   const wanted = quick ? sources.filter((name) => !isIn(...SLOW)(name)) : sources;
-  return chosen.length === 0 ? wanted : wanted.filter((name) => chosen.some((word) => `test/${name}`.includes(word)));
+  return chosen.length === 0
+    ? wanted
+    : wanted.filter((name) => chosen.some((word) => `test/${name}`.includes(word)));
 }
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
@@ -44,7 +47,11 @@ const totals = { passed: 0, failed: 0, skipped: 0 };
 async function runTests(names, atOnce, env) {
   if (names.length === 0) return;
   const files = names.map((name) => path.join('dist', 'test', name.replace(/\.ts$/, '.js')));
-  const options = ['--test-reporter=spec', `--test-concurrency=${atOnce}`, `--test-timeout=${TEST_TIMEOUT_MS}`];
+  const options = [
+    '--test-reporter=spec',
+    `--test-concurrency=${atOnce}`,
+    `--test-timeout=${TEST_TIMEOUT_MS}`,
+  ];
   const output = await show(process.execPath, ['--test', ...options, ...files], env);
   const count = (/** @type {string} */ what) =>
     Number(new RegExp(`^\\W*${what} (\\d+)\\s*$`, 'm').exec(output.text.slice(-5000))?.[1] ?? 0);
@@ -75,8 +82,8 @@ function show(file, args, env) {
 
 try {
   const env = { ...process.env };
-  if (quick) await prepareProgram(root);
-  else env.JUPYTER_PYTHON = (await prepareEverything(root)).file;
+  if (quick) await prepareProgram(root, EVERYTHING);
+  else env.JUPYTER_PYTHON = (await prepareEverything(root, EVERYTHING)).file;
   say('Checking style and common faults (Biome) …');
   const biome = path.join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
   if (!existsSync(biome)) throw new CannotGoOn('Biome is not installed: run "npm ci" without --omit=dev.');
@@ -90,7 +97,8 @@ try {
     env,
   );
   await runTests(files.filter(isIn(...HEAVY)), 1, env);
-  if (lint.code !== 0) process.stdout.write('\nBiome found faults: see above, or run "npm run lint" to mend what it can.\n');
+  if (lint.code !== 0)
+    process.stdout.write('\nBiome found faults: see above, or run "npm run lint" to mend what it can.\n');
   process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped\n`);
   process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;
 } catch (error) {

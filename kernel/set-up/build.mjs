@@ -1,45 +1,78 @@
 // @ts-check
 // Compiles the sources into dist/ when they differ from those that were compiled last.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { runProgram } from './run-program.mjs';
 import { CannotGoOn, sayWhile } from './say.mjs';
 
-const SOURCES = ['src', 'kernel', 'test', 'bench', 'tsconfig.json', 'package-lock.json'];
+/**
+ * What is compiled: `npm start` needs no tests, so it does not wait for them, nor fail by them.
+ * @typedef {object} Project
+ * @property {string} config
+ * @property {string[]} sources
+ * @property {string} stamp the file in dist/ that says which sources were compiled
+ */
+
+/** @type {Project} */
+export const PRODUCT = { config: 'tsconfig.build.json', sources: ['src', 'kernel'], stamp: '.built-from' };
+/** @type {Project} */
+export const EVERYTHING = {
+  config: 'tsconfig.json',
+  sources: ['src', 'kernel', 'test', 'bench'],
+  stamp: '.all-built-from',
+};
 
 const ERRORS_SHOWN = 20;
 
-/** @param {string} root */
-export async function build(root) {
-  const sources = fingerprint(root);
-  if (existsSync(stampOf(root)) && readFileSync(stampOf(root), 'utf8') === sources) return;
+/**
+ * @param {string} root
+ * @param {Project} project
+ */
+export async function build(root, project) {
+  if (isBuilt(root, project)) return;
+  const sources = fingerprint(root, project);
   const compiler = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const config = path.join(root, project.config);
   const { code, output } = await sayWhile('Compiling the sources', () =>
-    runProgram(process.execPath, [compiler, '-p', root, '--pretty', 'false'], { cwd: root }),
+    runProgram(process.execPath, [compiler, '-p', config, '--pretty', 'false'], { cwd: root }),
   );
   if (code !== 0) {
     process.stderr.write(`${output.split('\n').slice(0, ERRORS_SHOWN).join('\n')}\n`);
     throw new CannotGoOn('The sources do not compile: mend the errors above and run this again.');
   }
-  writeFileSync(stampOf(root), sources);
+  markBuilt(root, project, sources);
+  // Everything includes the product.
+  if (project === EVERYTHING) markBuilt(root, PRODUCT);
 }
 
 /**
- * The file that says which sources dist/ was compiled from.
  * @param {string} root
+ * @param {Project} project
  */
-export function stampOf(root) {
-  return path.join(root, 'dist', '.built-from');
+function isBuilt(root, project) {
+  const stamp = path.join(root, 'dist', project.stamp);
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint(root, project);
+}
+
+/**
+ * @param {string} root
+ * @param {Project} project
+ */
+export function markBuilt(root, project, sources = fingerprint(root, project)) {
+  mkdirSync(path.join(root, 'dist'), { recursive: true });
+  writeFileSync(path.join(root, 'dist', project.stamp), sources);
 }
 
 /**
  * Names, sizes and times of all sources: a file that was removed changes it as well as one that was edited.
  * @param {string} root
+ * @param {Project} project
  */
-export function fingerprint(root) {
+function fingerprint(root, project) {
   const hash = createHash('sha256');
-  for (const each of SOURCES.map((name) => path.join(root, name)).filter((name) => existsSync(name))) {
+  const inputs = [...project.sources, 'tsconfig.json', project.config, 'package-lock.json'];
+  for (const each of inputs.map((name) => path.join(root, name)).filter((name) => existsSync(name))) {
     const files = statSync(each).isDirectory()
       ? readdirSync(each, { recursive: true, encoding: 'utf8' }).map((name) => path.join(each, name))
       : [each];

@@ -1,6 +1,6 @@
 // @ts-check
 // Everything a fresh clone needs before ParLab can run in it, in the order that fails soonest.
-import { build } from './build.mjs';
+import { build, PRODUCT } from './build.mjs';
 import { installPackages } from './packages.mjs';
 import { findJupyter, hasJupyterLab } from './python.mjs';
 import { CannotGoOn, say } from './say.mjs';
@@ -10,8 +10,11 @@ import { makeVenv, waysToVenv } from './venv.mjs';
 
 const OLDEST_NODE = [20, 19];
 
-/** @param {string} root */
-export async function prepareProgram(root) {
+/**
+ * @param {string} root
+ * @param {import('./build.mjs').Project} project
+ */
+export async function prepareProgram(root, project) {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major < Number(OLDEST_NODE[0]) || (major === OLDEST_NODE[0] && minor < Number(OLDEST_NODE[1]))) {
     throw new CannotGoOn(
@@ -19,19 +22,20 @@ export async function prepareProgram(root) {
     );
   }
   await installPackages(root);
-  await build(root);
+  await build(root, project);
 }
 
 /**
  * @param {string} root
+ * @param {import('./build.mjs').Project} project
  * @returns {Promise<Python>} a Python with JupyterLab 4
  */
-export async function prepareEverything(root) {
+export async function prepareEverything(root, project = PRODUCT) {
   // Asked first: what is missing of Python is told before minutes go into packages.
   const { jupyter, asked } = await findJupyter(root);
   heedTheChosenPython(asked);
   const way = jupyter ? undefined : await waysToVenv(asked);
-  await prepareProgram(root);
+  await prepareProgram(root, project);
   const python = jupyter ?? (way && (await makeVenv(root, way)));
   if (!python) throw new Error('neither a JupyterLab nor a way to one');
   say(`JupyterLab ${python.jupyterlab} runs on Python ${python.version} (${python.from})`);

@@ -142,8 +142,7 @@ async function arrangeBuild(isBuilt: boolean): Promise<void> {
   for (const name of ['node_modules', 'dist', '.venv'])
     rmSync(path.join(copy.root, name), { recursive: true, force: true });
   if (!isBuilt) return;
-  const { fingerprint, stampOf } = await import('../../kernel/set-up/build.mjs');
+  const { markBuilt, PRODUCT } = await import('../../kernel/set-up/build.mjs');
   symlinkSync(path.join(packageRoot, 'node_modules'), path.join(copy.root, 'node_modules'));
-  mkdirSync(path.join(copy.root, 'dist'));
-  writeFileSync(stampOf(copy.root), fingerprint(copy.root));
+  markBuilt(copy.root, PRODUCT);
 }
