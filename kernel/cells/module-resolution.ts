@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname, extname, join } from 'node:path';
 import ts from 'typescript';
+import { isStudents } from './local-files';
 
 /** `require` when CommonJS can load the module, `import` when only an awaited `import()` can. */
 export type Loading = 'require' | 'import';
@@ -26,9 +27,11 @@ export class ModuleResolver {
 
   /** Finds a module's types. `parlab` and `tslab` are always those of this installation. */
   resolve(name: string, from: string): ts.ResolvedModuleFull | undefined {
+    // Node's own modules are declared by @types/node, wherever a package of the same name may lie.
+    if (isBuiltin(name)) return undefined;
     const asker = isOurs(name) ? __filename : from;
     const found = ts.resolveModuleName(name, asker, this.#options, this.#host, this.cache).resolvedModule;
-    if (!found) this.#forget = true;
+    if (!found && isStudents(from)) this.#forget = true;
     return found;
   }
 
