@@ -8,6 +8,7 @@ import { setExitcode } from '../memory/slots';
 import type { ChildTask } from '../process/child-task';
 import { assumeIdentity } from '../process/identity';
 import { inheritTypeScript } from '../process/typescript-setup';
+import { quietOwnWarnings } from './quiet-warnings';
 import { loadTypeScriptOnDemand } from './typescript-modules';
 import { reportUncaught, tellUncaught } from './uncaught';
 
@@ -24,6 +25,7 @@ export function runTask(task: ChildTask, slot: number): void {
   assumeIdentity(task.identity);
   process.on('exit', (exitcode) => setExitcode(slot, exitcode));
   reportUncaught(name);
+  quietOwnWarnings();
   const require = createRequire(moduleHome);
   inheritTypeScript(task.typescript);
   loadTypeScriptOnDemand(require, task.typescript);

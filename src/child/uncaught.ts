@@ -23,13 +23,17 @@ export function tellUncaught(name: string, error: unknown): void {
 function describe(error: unknown): string {
   const text = inspect(error, { colors: process.stderr.isTTY === true });
   const shown = error instanceof Error ? text : `Uncaught ${text}`;
-  return shown
-    .split('\n')
-    .filter((line) => !isInternal(stripVTControlCharacters(line)))
-    .join('\n');
+  const lines: string[] = [];
+  for (const line of shown.split('\n')) {
+    if (!isInternal(stripVTControlCharacters(line))) lines.push(line.replace('(file:///', '(/'));
+    // The last frame also opens the list of the error's fields.
+    else if (line.endsWith(' {')) lines.push(`${lines.pop() ?? ''} {`);
+  }
+  return lines.join('\n');
 }
 
 function isInternal(line: string): boolean {
+  if (/^\s*\.\.\. \d+ lines matching cause stack trace/.test(line)) return true;
   if (!/^\s*at /.test(line)) return false;
   return /\bnode:|\(<anonymous>\)/.test(line) || OWN_FOLDERS.some((folder) => line.includes(folder));
 }

@@ -13,13 +13,13 @@ for (const method of ['process', 'thread'] as const) {
         'a socket as argument',
         () => new Process({ target: (_: Socket) => {}, args: [socket], method }),
         'args[0]',
-        'args[0]',
+        'args',
       ],
       [
         'a socket within an argument',
         () => new Process({ target: (_: object) => {}, args: [{ connections: [socket] }], method }),
         'args[0].connections[0]',
-        'args[0]',
+        'connections',
       ],
       [
         'a captured socket',

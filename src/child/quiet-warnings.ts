@@ -1,0 +1,12 @@
+// Keeps Node's warning about a means of this library, not of its user's, out of a child's output.
+
+const OURS = 'vm.USE_MAIN_CONTEXT_DEFAULT_LOADER';
+
+/** A captured function may say import(); Node calls the way to allow that experimental, once in every child. */
+export function quietOwnWarnings(): void {
+  const emitWarning = process.emitWarning;
+  process.emitWarning = (...args: unknown[]) => {
+    if (String(args[0]).includes(OURS)) return;
+    Reflect.apply(emitWarning, process, args);
+  };
+}
