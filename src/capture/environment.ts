@@ -1,11 +1,13 @@
 // The variables with which one function travels: finds each free name in the scopes around it, and says at the end
 // which of them it shares with other functions.
+
+import { types } from 'node:util';
 import type { Code, Reference, Value } from './captured';
 import { applyEdits, type Edit } from './edits';
 import { isProgramGlobal } from './globals';
 import type { Graph } from './graph';
 import type { FunctionInspection } from './inspection';
-import { moduleOf } from './modules';
+import { moduleOf, namespaceImport } from './modules';
 import type { Path } from './path';
 import type { Script } from './scripts';
 import type { Source, Use } from './source';
@@ -120,6 +122,7 @@ function describeVariable(
   ) {
     return describeExports(value as Record<string, unknown>, source.exportsNames, path, around);
   }
+  if (types.isModuleNamespaceObject(value)) namespaceImport(value as object, variable.name, script);
   return around.graph.refer(value, path);
 }
 

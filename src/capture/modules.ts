@@ -1,6 +1,6 @@
 // Finds what loaded modules export, so that it travels as module and name: a package's insides do not copy, and the
 // other process can load it as well.
-import { isBuiltin } from 'node:module';
+import { createRequire, isBuiltin } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { types } from 'node:util';
 import { inspectFunction } from './inspection';
@@ -95,10 +95,33 @@ export function esModuleOf(value: object, script: Script): ModulePlace | undefin
   const file = fileURLToPath(script.url);
   if (file === entryFile()) return undefined;
   try {
-    recordExports(require(file), file);
+    return recordEsModule(value, require(file), file);
   } catch {
     return undefined; // A module with top-level await cannot be required.
   }
+}
+
+/** For the variable of an `import * as name`, which the script that uses it says in words. */
+export function namespaceImport(value: object, name: string, script: Script): ModulePlace | undefined {
+  const known = moduleOf(value);
+  const words = new RegExp(
+    `import\\s*\\*\\s*as\\s+${name.replaceAll('$', '\\$')}\\s+from\\s*['"]([^'"]+)['"]`,
+  );
+  const specifier = words.exec(script.text)?.[1];
+  if (known !== undefined || specifier === undefined || !script.isModule) return known;
+  try {
+    const resolver = createRequire(script.url);
+    return recordEsModule(value, resolver(specifier), resolver.resolve(specifier));
+  } catch {
+    return undefined;
+  }
+}
+
+// Required, a module with a default export has a namespace of its own around the same exports.
+function recordEsModule(value: object, required: object, id: string): ModulePlace | undefined {
+  recordExports(required, id);
+  const isSame = Object.entries(value).every(([name, held]) => Object.is(held, Reflect.get(required, name)));
+  if (types.isModuleNamespaceObject(value) && isSame) record(value, { id, names: [] });
   return places.get(value);
 }
 

@@ -127,7 +127,8 @@ export class RestoredCode {
     const options = { filename: url, lineOffset: line, columnOffset: column - before.length };
     if (!code.imports) return compileFunction(text, [], options) as Run;
     const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER as never;
-    return withoutWarning(() => compileFunction(text, [], { ...options, importModuleDynamically }) as Run);
+    silenceLoaderWarning();
+    return compileFunction(text, [], { ...options, importModuleDynamically }) as Run;
   }
 
   #evaluateInClass(node: FunctionNode, before: string, after: string): Run {
@@ -170,13 +171,13 @@ function rename(made: object, name: string | undefined): void {
   Object.defineProperty(made, 'name', { value: name, configurable: true });
 }
 
-// Node warns once that the loader of dynamic imports is young; the user did not choose it and can do nothing about it.
-function withoutWarning<Result>(run: () => Result): Result {
-  const { emitWarning } = process;
-  process.emitWarning = () => {};
-  try {
-    return run();
-  } finally {
-    process.emitWarning = emitWarning;
-  }
+// Node warns that this way to import is young: the user did not choose it, and can do nothing about it.
+let isSilent = false;
+function silenceLoaderWarning(): void {
+  if (isSilent) return;
+  isSilent = true;
+  const emitWarning = process.emitWarning as (...args: unknown[]) => void;
+  process.emitWarning = (...args: unknown[]) => {
+    if (!String(args[0]).startsWith('vm.USE_MAIN_CONTEXT_DEFAULT_LOADER')) emitWarning.apply(process, args);
+  };
 }

@@ -39,11 +39,13 @@ export function beginningOf(
   return { line: first + script.startLine, column: first === 0 ? offset + script.startColumn : offset };
 }
 
+type ParsedScript = Debugger.ScriptParsedEventDataType & { embedderName?: string };
+
 // Without an enabled debugger V8 tells no url. It is enabled only for this moment, so that the program runs unobserved.
 function readScript(scriptId: string): void {
   const session = inspectorSession();
-  let found: Debugger.ScriptParsedEventDataType | undefined;
-  const onParsed = ({ params }: { params: Debugger.ScriptParsedEventDataType }) => {
+  let found: ParsedScript | undefined;
+  const onParsed = ({ params }: { params: ParsedScript }) => {
     if (params.scriptId === scriptId) found = params;
   };
   session.on('Debugger.scriptParsed', onParsed);
@@ -58,7 +60,8 @@ function readScript(scriptId: string): void {
       },
     );
     scripts.set(scriptId, {
-      url: found.url,
+      // The inspector makes urls of paths; stack traces show the name that the script was compiled under.
+      url: found.embedderName || found.url,
       isModule: found.isModule ?? false,
       isStrict: found.isModule === true || STRICT.test(text),
       inlineMap: inlineSourceMap(found.sourceMapURL),
