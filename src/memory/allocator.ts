@@ -1,5 +1,6 @@
 // Hands out the heap of the shared block in powers of two. Lock-free: every change is published by one atomic store,
 // so a process killed anywhere in here loses at most the block it was busy with, and never stops the others.
+import { totalmem } from 'node:os';
 import { SharedMemoryError } from '../errors';
 import { FREE_LISTS, header, LINE } from './layout';
 
@@ -10,7 +11,7 @@ const ORDER = 0xff;
 // A large block that is freed gives its pages back to the machine, but for this much in all: touching a page for the
 // first time costs more than copying into it.
 const LARGE_BYTES = 2 ** 18;
-const KEPT_MIB = 64;
+const DEFAULT_KEPT_BYTES = Math.min(2 ** 29, Math.max(2 ** 26, machineMemory() / 16));
 const WORDS_PER_LINE = LINE / 4;
 
 export interface AllocatorOptions {
@@ -18,6 +19,7 @@ export interface AllocatorOptions {
   /** Whether a larger free block may be cut into smaller ones. */
   maySplit: boolean;
   discard(offset: number, sizeBytes: number): void;
+  keptBytes?: number;
 }
 
 export class Allocator {
@@ -63,7 +65,8 @@ export class Allocator {
     if (sizeBytes < LARGE_BYTES) return true;
     const size = sizeBytes / LARGE_BYTES;
     const isWithinBudget =
-      Atomics.add(this.#i32, header.keptPages, size) + size <= KEPT_MIB * (2 ** 20 / LARGE_BYTES);
+      Atomics.add(this.#i32, header.keptPages, size) + size <=
+      (this.#options.keptBytes ?? DEFAULT_KEPT_BYTES) / LARGE_BYTES;
     if (isWithinBudget) return false;
     Atomics.sub(this.#i32, header.keptPages, size);
     this.#options.discard(offset, sizeBytes - LINE);
@@ -119,4 +122,10 @@ export class Allocator {
     const changed = BigInt.asUintN(64, (((head >> 32n) + 1n) << 32n) | BigInt(line));
     return Atomics.compareExchange(this.#lists, order, head, changed) === head;
   }
+}
+
+function machineMemory(): number {
+  // 0 or a huge number where no limit is set.
+  const limit = process.constrainedMemory?.() || Number.POSITIVE_INFINITY;
+  return Math.min(totalmem(), limit);
 }

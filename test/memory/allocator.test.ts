@@ -13,7 +13,11 @@ function heap(sizeBytes: number, maySplit = true) {
   i32[header.heapEnd] = (HEAP_BYTE + sizeBytes) / LINE;
   const discarded: [number, number][] = [];
   const discard = (offset: number, bytes: number) => void discarded.push([offset, bytes]);
-  return { i32, discarded, allocator: new Allocator(i32, { listsByte: HEAP_LISTS_BYTE, maySplit, discard }) };
+  return {
+    i32,
+    discarded,
+    allocator: new Allocator(i32, { listsByte: HEAP_LISTS_BYTE, maySplit, discard, keptBytes: 2 ** 26 }),
+  };
 }
 
 test('blocks are aligned to 64 bytes and never overlap', () => {
