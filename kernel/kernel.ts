@@ -154,13 +154,16 @@ export class Kernel {
 /** What `parlab kernel CONNECTION_FILE` does. */
 export async function runKernel(connectionFile: string): Promise<void> {
   const connection = readConnectionFile(connectionFile);
+  const log = (sentence: string) => void process.stderr.write(`[parlab] ${sentence}\n`);
   const kernel = new Kernel({
     transport: new ZeromqTransport(connection),
     seal: sealOf(connection),
     cells: createCells({ directory: process.cwd() }),
     sessionProgram: [join(__dirname, 'session', 'entry.js')],
-    log: (sentence) => process.stderr.write(`[parlab] ${sentence}\n`),
+    log,
   });
+  // A fault in here must not cost the student her variables: they live in the session, which goes on.
+  process.on('uncaughtException', (error) => log(`A fault in the kernel: ${error.stack}`));
   process.on('SIGINT', () => kernel.interrupt());
   process.on('SIGTERM', () => kernel.stop());
   whenOrphaned(() => kernel.stop());

@@ -25,7 +25,8 @@ function kernelInfo(): Reply<'kernel_info_request'> {
       mimetype: 'text/typescript',
       file_extension: '.ts',
       pygments_lexer: 'typescript',
-      codemirror_mode: { name: 'javascript', typescript: true },
+      // JupyterLab 4 looks only at the name: { name: 'javascript', typescript: true } would colour JavaScript.
+      codemirror_mode: 'typescript',
       nbconvert_exporter: 'script',
     },
     banner: `ParLab ${parlab}: TypeScript ${typescript} on Node.js ${process.versions.node}, with processes.`,

@@ -136,10 +136,7 @@ export class SessionProcess {
   #readFrames(stream: Readable): Promise<unknown> {
     stream.on('data', (chunk: Buffer) => {
       if (this.#broken) return;
-      for (const { kind, tag, payload } of this.#decoded(chunk)) {
-        if (kind === 'report') this.#on.report(tag, deserialize(payload) as FromSession);
-        else this.#on.text(tag, kind, payload.toString());
-      }
+      for (const frame of this.#decoded(chunk)) this.#pass(frame);
       this.#relieve(stream);
     });
     return new Promise((resolve) => stream.once('close', resolve));
@@ -150,10 +147,29 @@ export class SessionProcess {
     try {
       return this.#frames.push(chunk);
     } catch {
-      this.#broken = true;
-      this.kill();
+      this.#break();
       return [];
     }
+  }
+
+  #pass({ kind, tag, payload }: Frame): void {
+    if (kind !== 'report') {
+      this.#on.text(tag, kind, payload.toString());
+      return;
+    }
+    let report: FromSession;
+    try {
+      report = deserialize(payload) as FromSession;
+    } catch {
+      this.#break();
+      return;
+    }
+    this.#on.report(tag, report);
+  }
+
+  #break(): void {
+    this.#broken = true;
+    this.kill();
   }
 
   #readRaw(name: StreamName, stream: Readable): void {
