@@ -31,6 +31,9 @@ const KILL_AFTER_MS = 500;
 /** After this long without a cell, the stock of processes is warmed: a first cell that comes at once is not slowed. */
 const IDLE_MS = 300;
 
+/** Children that an interrupt is ending already. */
+const ending = new WeakSet<object>();
+
 connectOutput();
 presentProcess();
 installStackFrames();
@@ -98,8 +101,11 @@ function waitForDisplay(made: Promise<void>): void {
 }
 
 function endChildren(cell: Cell): void {
-  const children = childrenOf(cell.tag);
-  for (const child of children) child.terminate();
+  const children = childrenOf(cell.tag).filter((child) => !ending.has(child));
+  for (const child of children) {
+    ending.add(child);
+    child.terminate();
+  }
   setTimeout(() => {
     for (const child of children) if (child.isAlive()) child.kill();
   }, KILL_AFTER_MS);

@@ -42,6 +42,8 @@ interface Interruption {
   /** Turns of the event loop since the previous attempt; none means that something keeps the thread busy. */
   turns: number;
   terminated?: { stack?: string };
+  /** Ends what the thread blocks in. What it is busy with otherwise has heard nothing yet. */
+  deliverBusy(): void;
   /** Rejects what the cells await. */
   deliver(): void;
   /** A moment later: otherwise the wait for a child would end as if nothing had happened. */
@@ -72,7 +74,7 @@ function interrupt(attempt: number, actions: InterruptActions): 'over' | 'again'
   current.turns = 0;
   setImmediate(turn, current, actions);
   if (!isBusy) return 'again';
-  current.deliver();
+  current.deliverBusy();
   if (attempt > PATIENT_ATTEMPTS) {
     current.endChildren();
     // Last of all: anything that ran after it would be terminated in place of the student's code.
@@ -84,6 +86,7 @@ function interrupt(attempt: number, actions: InterruptActions): 'over' | 'again'
 /** The event loop turns. Here no code of a cell is in the middle of anything: all of it waits, or has ended. */
 function turn(current: Interruption, actions: InterruptActions): void {
   current.turns++;
+  if (current.terminated) forgetHalfLoaded();
   if (current !== interruption) return;
   current.deliver();
   // By the next turn the code that was rejected has come to its next await, or to its end.
@@ -100,8 +103,9 @@ function begin(actions: InterruptActions): Interruption {
     since: Date.now(),
     targets,
     turns: 0,
+    deliverBusy: once(() => targets.forEach(deliver)),
     deliver: once(() => targets.forEach(deliver)),
-    endChildren: once(() => running.forEach(actions.endChildren)),
+    endChildren: () => running.forEach(actions.endChildren),
   };
 }
 
@@ -145,6 +149,13 @@ function terminate(current: Interruption, attempt: number): void {
 function terminateNow(): void {
   clearAsyncHookStack();
   own.post('Runtime.terminateExecution');
+}
+
+/** A module whose loading was cut would stay in the cache for ever, without its exports. */
+function forgetHalfLoaded(): void {
+  for (const [path, loading] of Object.entries(require.cache)) {
+    if (loading?.loaded === false) delete require.cache[path];
+  }
 }
 
 /** Termination skips the `after` of async hooks; Node would find its stack of them corrupted and abort. */
