@@ -5,7 +5,8 @@ import type { Readable, Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { deserialize } from 'node:v8';
-import { type Frame, FrameDecoder } from '../../src/host';
+// Not all of src/host: the kernel process starts sooner without the library's processes and memory.
+import { type Frame, FrameDecoder } from '../../src/host/frames';
 import {
   type Answer,
   descriptors,

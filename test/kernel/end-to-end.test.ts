@@ -1,6 +1,8 @@
 // The defects of other kernels that concern the protocol, each shown not to be ours: a real kernel over real sockets.
 
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nothingLeft } from './nothing-left';
@@ -69,6 +71,38 @@ describe('a real kernel', () => {
       execSync('echo to stdout; echo to stderr >&2', { stdio: 'inherit' });`);
     await cell.done();
     assert.deepEqual([cell.text('stdout'), cell.text('stderr')], ['to stdout\n', 'to stderr\n']);
+  });
+
+  test('shows what a forked program prints', async () => {
+    writeFileSync(join(kernel.directory, 'program.js'), 'console.log("forked", process.argv.slice(2));');
+    const cell = kernel.client.execute(`
+      import { fork } from 'node:child_process';
+      import { once } from 'node:events';
+      await once(fork('./program.js', ['one']), 'exit');`);
+    await cell.done();
+    await cell.until(() => cell.text('stdout') !== '', 'its line');
+    assert.equal(cell.text('stdout'), "forked [ 'one' ]\n");
+  });
+
+  test('displays a picture of 5 MB whole, and changes a display by its id', async () => {
+    const cell = kernel.client.execute(`
+      import * as tslab from 'tslab';
+      tslab.display.html('x'.repeat(5_000_000));
+      const shown = tslab.newDisplay();
+      shown.text('one');
+      shown.text('two');`);
+    assert.equal((await cell.done()).status, 'ok');
+    const [large, one] = cell.contents('display_data') as {
+      data: Record<string, string>;
+      transient?: object;
+    }[];
+    assert.equal(large?.data['text/html']?.length, 5_000_000);
+    const [two] = cell.contents('update_display_data') as {
+      data: Record<string, string>;
+      transient?: object;
+    }[];
+    assert.deepEqual([one?.data['text/plain'], two?.data['text/plain']], ['one', 'two']);
+    assert.deepEqual(one?.transient, two?.transient);
   });
 
   test('completes behind an emoji, where the front end counts it as one', async () => {
