@@ -1,5 +1,5 @@
-// `export` in a cell: every top-level binding is exported anyway, so the keyword is blanked out. Lengths stay, so
-// that positions stay.
+// `export` in a cell: every top-level binding is exported anyway, so the keyword is blanked out, and what a cell
+// would pass on from a module it imports. Lengths stay, so that positions stay.
 
 import ts from 'typescript';
 
@@ -7,18 +7,25 @@ export function withoutExports(code: string): string {
   if (!/\bexport\b/.test(code)) return code;
   const file = ts.createSourceFile('cell.ts', code, ts.ScriptTarget.Latest, false);
   let result = code;
-  const blank = (start: number, end: number): void => {
-    result = result.slice(0, start) + result.slice(start, end).replace(/[^\r\n]/g, ' ') + result.slice(end);
+  const replace = (start: number, text: string): void => {
+    result = result.slice(0, start) + text + result.slice(start + text.length);
   };
+  const blank = (start: number, end: number): void =>
+    replace(start, code.slice(start, end).replace(/[^\r\n]/g, ' '));
   for (const statement of file.statements) {
-    if (ts.isExportDeclaration(statement) && !statement.moduleSpecifier && !renames(statement)) {
-      blank(statement.getStart(file), statement.end);
+    if (ts.isExportDeclaration(statement)) {
+      const start = statement.getStart(file);
+      if (!statement.moduleSpecifier) blank(start, statement.end);
+      else replace(start, 'import');
+      // `export * from 'x'` names nothing: only the module is loaded.
+      if (statement.moduleSpecifier && !statement.exportClause) {
+        blank(start + 'import'.length, statement.moduleSpecifier.getStart(file));
+      }
     } else if (ts.isExportAssignment(statement) && !statement.isExportEquals) {
       blank(statement.getStart(file), statement.expression.getStart(file));
     } else if (ts.canHaveModifiers(statement)) {
       for (const modifier of ts.getModifiers(statement) ?? []) {
-        if (!isExportKeyword(modifier)) continue;
-        blank(modifier.getStart(file), modifier.end);
+        if (isExportKeyword(modifier)) blank(modifier.getStart(file), modifier.end);
       }
     }
   }
@@ -27,12 +34,4 @@ export function withoutExports(code: string): string {
 
 function isExportKeyword({ kind }: ts.Modifier): boolean {
   return kind === ts.SyntaxKind.ExportKeyword || kind === ts.SyntaxKind.DefaultKeyword;
-}
-
-function renames({ exportClause }: ts.ExportDeclaration): boolean {
-  return (
-    !!exportClause &&
-    ts.isNamedExports(exportClause) &&
-    exportClause.elements.some((each) => each.propertyName)
-  );
 }

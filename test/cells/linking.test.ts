@@ -232,6 +232,21 @@ describe('Imported modules', () => {
     }
   });
 
+  test('whose names a cell would export become names of the notebook.', async () => {
+    const own = new TestNotebook({
+      'a.ts': 'export const a = 1;',
+      'b.ts': '(globalThis as { loaded?: number }).loaded = 2;',
+    });
+    try {
+      const code = 'export { a, a as b } from "./a"; export * as all from "./a"; export * from "./b"';
+      await own.run(code);
+      assert.deepEqual(await own.run('[a, b, all.a, Reflect.get(globalThis, "loaded")]'), [1, 1, 1, 2]);
+    } finally {
+      Reflect.deleteProperty(globalThis, 'loaded');
+      own.close();
+    }
+  });
+
   test('of parlab and tslab have this installation’s types from any directory.', () => {
     assert.ok(
       notebook.convert(
