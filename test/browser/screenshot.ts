@@ -13,9 +13,16 @@ async function main(): Promise<void> {
     await lab.open('01-what-is-a-process.ipynb');
     await lab.page.evaluate(`window.jupyterapp.commands.execute('application:toggle-left-area')`);
     await lab.runAll();
-    await lab.page.getByText('Good morning from process').nth(2).scrollIntoViewIfNeeded();
     // The last greetings come after their cell has ended.
-    await lab.page.waitForTimeout(3000);
+    await lab.page.waitForTimeout(5000);
+    // From the text above the first code cell on.
+    const text = lab.page.locator('.jp-RenderedMarkdown p', {
+      hasText: 'The operating system gives every process',
+    });
+    await text.evaluate((element: { scrollIntoView(to: object): void }) =>
+      element.scrollIntoView({ block: 'start' }),
+    );
+    await lab.page.waitForTimeout(1000);
     await lab.page.screenshot({ path: PICTURE });
     process.stdout.write(`Wrote ${PICTURE}\n`);
   } finally {
