@@ -101,7 +101,8 @@ export interface ClassNode extends Code {
   isDerived: boolean;
   /** What the computed keys of its methods came to, in their order. */
   keys: Key[];
-  hasPrivateNames: boolean;
+  /** With private names: the source as it was before the ways to reach them were put in. */
+  plain: string | undefined;
   staticPrivates: [name: string, Value][];
 }
 

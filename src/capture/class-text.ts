@@ -1,5 +1,6 @@
 // The text of a class and its parts, for a class value.
 import type { ClassShape } from './class-shape';
+import { textOf } from './restored-sources';
 import { readSource } from './source';
 
 export interface ClassText {
@@ -17,7 +18,7 @@ export function classTextOf(value: object): ClassText | undefined {
 }
 
 function read(value: object): ClassText | undefined {
-  const text = Function.prototype.toString.call(value);
+  const text = textOf(value);
   if (!text.startsWith('class')) return undefined;
   const source = readSource(text, false) ?? readSource(text, true);
   return source?.classShape && { value, text, shape: source.classShape };

@@ -1,9 +1,10 @@
 // Classes travel as their text, evaluated again without what must not run twice: static initialisers and the
 // expression behind `extends`. Their static state is copied instead, like that of any object.
 import type { ClassNode, Code, Key, Value } from './captured';
+import { editsOf, waysToPrivates } from './class-edits';
 import { type ClassText, classTextOf, isNatural, methodBehind } from './class-text';
-import { blank, type Edit, replaceInPlace } from './edits';
-import { describeEnvironment, MARK, type Surroundings } from './environment';
+import { applyEdits } from './edits';
+import { describeEnvironment, type Surroundings } from './environment';
 import { type FunctionInspection, inspectPrivateFields } from './inspection';
 import { describeMembers } from './members';
 import type { Path } from './path';
@@ -40,18 +41,19 @@ export function describeClass(
       isDerived && superclass !== Function.prototype ? graph.refer(superclass, path.variable('super')) : null,
     isDerived,
     keys: placeMethods(value, prototype, known, path, around),
-    hasPrivateNames: shape.privateNames.size > 0,
+    plain: undefined,
     staticPrivates: describeStaticPrivates(value, known, path, around),
   };
-  const edits = classEdits(source.text, known);
+  const edits = editsOf(known);
   describeEnvironment(node, value, source, inspection, script, path, around, edits);
-  if (
-    Reflect.ownKeys(prototype).some(
-      (key) => key !== 'constructor' && !isNatural(known, prototype, key, false),
-    )
-  ) {
-    graph.refer(prototype, path.property('prototype', value));
+  if (shape.privateNames.size > 0) {
+    graph.onceComplete(() => {
+      node.plain = node.source;
+      node.source = applyEdits(source.text, [...edits, ...waysToPrivates(known)]);
+    });
   }
+  const isOwn = (key: string | symbol) => key !== 'constructor' && !isNatural(known, prototype, key, false);
+  if (Reflect.ownKeys(prototype).some(isOwn)) graph.refer(prototype, path.property('prototype', value));
   return node;
 }
 
@@ -109,41 +111,4 @@ function describeStaticPrivates(value: object, { shape }: ClassText, path: Path,
   return inspectPrivateFields(value)
     .filter(([name]) => names.has(name))
     .map(([name, held]): [string, Value] => [name, graph.refer(held, path.property(name, value))]);
-}
-
-/** The word, within the program around a class, that tells its constructors to only lay out the fields. */
-export const LAYING_OUT = `${MARK}r`;
-
-/** The computed keys, likewise. */
-export const KEYS = `${MARK}k`;
-
-function classEdits(text: string, { shape }: ClassText): Edit[] {
-  const edits: Edit[] = [];
-  if (shape.superclass !== undefined) {
-    edits.push(replaceInPlace(text, shape.superclass.start, shape.superclass.end, MARK));
-  }
-  for (const { start, end } of shape.staticFields) edits.push(blank(text, start, end));
-  for (const { start, end } of shape.staticPrivateValues) edits.push(replaceInPlace(text, start, end, '0'));
-  let computed = 0;
-  for (const { computedKey } of shape.methods) {
-    if (computedKey === undefined) continue;
-    edits.push(replaceInPlace(text, computedKey.start, computedKey.end, `${KEYS}[${computed++}]`));
-  }
-  if (shape.privateNames.size === 0) return edits;
-  // An instance gets its private fields from the constructor alone, so there must be a way through it that runs
-  // nothing of the program's; and only code in the class body can then reach them.
-  const leave = shape.superclass === undefined ? 'return' : '{super();return}';
-  if (shape.constructorStart !== undefined) {
-    edits.push({
-      start: shape.constructorStart,
-      end: shape.constructorStart,
-      text: `if(${LAYING_OUT})${leave};`,
-    });
-  }
-  for (const { start } of shape.instanceFieldValues) {
-    edits.push({ start, end: start, text: `${LAYING_OUT}?void 0:` });
-  }
-  const reach = `;static ${MARK}(){return eval(arguments[0])}`;
-  edits.push({ start: shape.bodyEnd, end: shape.bodyEnd, text: reach });
-  return edits;
 }

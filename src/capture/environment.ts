@@ -7,14 +7,12 @@ import { applyEdits, type Edit } from './edits';
 import { isProgramGlobal } from './globals';
 import type { Graph } from './graph';
 import type { FunctionInspection } from './inspection';
+import { MARK } from './mark';
 import { moduleOf, namespaceImport } from './modules';
 import type { Path } from './path';
 import type { Script } from './scripts';
 import type { Source, Use } from './source';
 import type { ScopeIdentity, Scopes, Variable } from './variables';
-
-/** Begins the names that a generated program uses for itself: a letter that nobody writes, one column wide. */
-export const MARK = 'ˢ';
 
 export interface Surroundings {
   graph: Graph;

@@ -4,12 +4,14 @@ import { describeByName } from './by-name';
 import type { FunctionNode, Node, Value } from './captured';
 import { type AnyFunction, describeClass } from './classes';
 import { type Edit, replaceInPlace } from './edits';
-import { describeEnvironment, findVariable, isRequire, MARK, type Surroundings } from './environment';
+import { describeEnvironment, findVariable, isRequire, type Surroundings } from './environment';
 import { inspectBound, inspectFunction } from './inspection';
+import { MARK } from './mark';
 import { describeMembers } from './members';
 import { esModuleOf } from './modules';
 import { classOfPrivateNames, fieldOwner } from './owners';
 import type { Path } from './path';
+import { restoredSourceOf, textOf } from './restored-sources';
 import { beginningOf, scriptOf } from './scripts';
 import { readSource, type Source } from './source';
 import type { ScopeIdentity } from './variables';
@@ -18,7 +20,7 @@ export function describeFunction(value: AnyFunction, path: Path, around: Surroun
   const named = describeByName(value);
   if (named !== undefined) return named;
   if (isRequire(value)) return { type: 'require', file: undefined };
-  const text = Function.prototype.toString.call(value);
+  const text = textOf(value);
   if (text.endsWith('{ [native code] }')) return describeBound(value, path, around);
   const inspection = inspectFunction(value);
   const script = inspection.location && scriptOf(inspection.location);
@@ -43,7 +45,10 @@ export function describeFunction(value: AnyFunction, path: Path, around: Surroun
   around.addScript(script);
   const code = {
     source: text,
-    origin: { url: script.url, ...beginningOf(text, inspection.location, script) },
+    origin: restoredSourceOf(value)?.origin ?? {
+      url: script.url,
+      ...beginningOf(text, inspection.location, script),
+    },
     strict: isStrict(value, source, script.isStrict),
     names: [],
     values: [],

@@ -2,9 +2,10 @@
 // a small function whose local variables are the ones it closes over. They are bound when everything exists.
 import { compileFunction, constants } from 'node:vm';
 import type { ClassNode, Code, FunctionNode, Node, Privates } from './captured';
-import { KEYS, LAYING_OUT } from './classes';
-import { MARK } from './environment';
+import { KEYS, LAYING_OUT } from './class-edits';
+import { MARK } from './mark';
 import type { Restorer } from './restore';
+import { rememberSource } from './restored-sources';
 
 type Assign = (values: unknown[]) => void;
 type Run = (...args: unknown[]) => unknown;
@@ -58,7 +59,8 @@ export class RestoredCode {
     const [made, assign, layingOut] = run(superclass, keys) as [object, Assign, ClassParts['layingOut']];
     this.#assign.set(made, assign);
     let evaluate: Evaluate | undefined;
-    if (node.hasPrivateNames) {
+    if (node.plain !== undefined) {
+      rememberSource(made, { text: node.plain, origin: node.origin });
       evaluate = (made as Record<string, Evaluate>)[MARK];
       Reflect.deleteProperty(made, MARK);
     }

@@ -1,5 +1,6 @@
 // Which script a function came from: its url, its text, whether it is strict, and its source map.
 import type { Debugger } from 'node:inspector';
+import { fileURLToPath } from 'node:url';
 import { inspectorSession, type Location, post } from './inspection';
 import { inlineSourceMap } from './source-maps';
 
@@ -39,13 +40,11 @@ export function beginningOf(
   return { line: first + script.startLine, column: first === 0 ? offset + script.startColumn : offset };
 }
 
-type ParsedScript = Debugger.ScriptParsedEventDataType & { embedderName?: string };
-
 // Without an enabled debugger V8 tells no url. It is enabled only for this moment, so that the program runs unobserved.
 function readScript(scriptId: string): void {
   const session = inspectorSession();
-  let found: ParsedScript | undefined;
-  const onParsed = ({ params }: { params: ParsedScript }) => {
+  let found: Debugger.ScriptParsedEventDataType | undefined;
+  const onParsed = ({ params }: { params: Debugger.ScriptParsedEventDataType }) => {
     if (params.scriptId === scriptId) found = params;
   };
   session.on('Debugger.scriptParsed', onParsed);
@@ -60,8 +59,7 @@ function readScript(scriptId: string): void {
       },
     );
     scripts.set(scriptId, {
-      // The inspector makes urls of paths; stack traces show the name that the script was compiled under.
-      url: found.embedderName || found.url,
+      url: nameOf(found),
       isModule: found.isModule ?? false,
       isStrict: found.isModule === true || STRICT.test(text),
       inlineMap: inlineSourceMap(found.sourceMapURL),
@@ -74,6 +72,11 @@ function readScript(scriptId: string): void {
     session.off('Debugger.scriptParsed', onParsed);
     post(session, 'Debugger.disable', {});
   }
+}
+
+// The inspector makes urls of paths, but stack traces and requests go by the path.
+function nameOf({ url, isModule }: Debugger.ScriptParsedEventDataType): string {
+  return url.startsWith('file:') && !isModule ? fileURLToPath(url) : url;
 }
 
 // The directive may stand behind comments, and inside the function that wraps a cell.
