@@ -27,11 +27,14 @@ export class ZeromqTransport implements Transport {
     noDrop: true,
   });
   readonly #heartbeat = router();
-  #patienceMs = PATIENCE_MS;
+  readonly #fullPatienceMs: number;
+  #patienceMs: number;
   #dropping = false;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, { patienceMs = PATIENCE_MS } = {}) {
     this.#connection = connection;
+    this.#fullPatienceMs = patienceMs;
+    this.#patienceMs = patienceMs;
     // Without this a second front end that subscribes to everything, as the first did, goes unnoticed.
     this.#iopub.verbosity = 'allSubs';
   }
@@ -66,7 +69,7 @@ export class ZeromqTransport implements Transport {
       }
     }
     // After one wait in vain none of the next is long, until the slow one reads again or is gone.
-    this.#patienceMs = this.#dropping ? 0 : PATIENCE_MS;
+    this.#patienceMs = this.#dropping ? 0 : this.#fullPatienceMs;
     this.#dropFor(false);
   }
 

@@ -17,6 +17,9 @@ import { nothingLeft } from '../kernel/nothing-left';
 import { freeConnection, whenListening } from './free-ports';
 import { ZeromqLink } from './zeromq-link';
 
+/** Shorter than in a real kernel, and longer than the slow front end below pauses. */
+const PATIENCE_MS = 5000;
+
 describe('a kernel on ZeroMQ', () => {
   const log: string[] = [];
   let connection: Connection;
@@ -28,7 +31,7 @@ describe('a kernel on ZeroMQ', () => {
   before(async () => {
     connection = await freeConnection();
     kernel = new Kernel({
-      transport: new ZeromqTransport(connection),
+      transport: new ZeromqTransport(connection, { patienceMs: PATIENCE_MS }),
       seal: sealOf(connection),
       cells: new FakeCells(),
       sessionProgram: [join(__dirname, '../kernel/fake-session.js')],
@@ -128,6 +131,25 @@ describe('a kernel on ZeroMQ', () => {
     slow.close();
     await cell.done();
     assert.equal(cell.text('stdout').length + cell.text('stderr').length, 30_000_000);
+  });
+
+  test('goes on for the others when a front end reads nothing at all, and finds it again later', async () => {
+    const hung = new Subscriber({ receiveHighWaterMark: 10, linger: 0 });
+    hung.connect(`tcp://127.0.0.1:${connection.iopub_port}`);
+    hung.subscribe('stream');
+    await sleep(200);
+    const cell = client.execute(
+      'for (let i = 0; i < 3000; i++) { print("x".repeat(5000)); warn("y".repeat(5000)); }',
+    );
+    await cell.done();
+    assert.equal(cell.text('stdout').length + cell.text('stderr').length, 30_000_000);
+    // It missed some of that; what comes after it reads again, it gets.
+    void client.execute('await new Promise((go) => setTimeout(go, 500)); print("the end");');
+    for (let text: unknown; text !== 'the end'; ) {
+      const frames = await hung.receive();
+      text = (JSON.parse(String(frames.at(-1))) as { text?: string }).text;
+    }
+    hung.close();
   });
 
   test('says in a sentence that an address is taken', async () => {
