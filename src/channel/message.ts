@@ -5,8 +5,9 @@ import type { Captured } from '../capture/captured';
 import { expectLargeBuffers, programMemory } from '../memory/memory';
 import { pin, unpin } from '../memory/references';
 import { beginWriting, writeBytes, writeInt32, written } from './byte-writer';
-import { binaryKind, bytesOf, readValue, restoreBinary, writeValue } from './plain-values';
+import { readValue, restoreBinary } from './read-value';
 import type { Found } from './segments';
+import { binaryKind, bytesOf, writeValue } from './write-value';
 
 export const NUMBER = 0;
 const PLAIN = 1;

@@ -19,6 +19,7 @@ export interface AllocatorOptions {
   /** Whether a larger free block may be cut into smaller ones. */
   maySplit: boolean;
   discard(offset: number, sizeBytes: number): void;
+  populate(offset: number, sizeBytes: number): void;
   keptBytes?: number;
 }
 
@@ -43,7 +44,9 @@ export class Allocator {
           `${sizeBytes} bytes more. Is a queue filled and never read? new Queue(maxsize) makes put() wait.`,
       );
     }
+    const hasPages = (Atomics.load(this.#i32, line * WORDS_PER_LINE) & ~ORDER) === FREE_WITH_PAGES;
     Atomics.store(this.#i32, line * WORDS_PER_LINE, IN_USE | order);
+    if (!hasPages && sizeBytes >= LARGE_BYTES) this.#options.populate((line + 1) * LINE, sizeBytes);
     return (line + 1) * LINE;
   }
 

@@ -137,15 +137,18 @@ function map(ticket: MemoryTicket): Joined {
   }
   const { address, buffer } = ffi.map(ticket.fd, ticket.sizeBytes);
   const addressOf = (index: number) => address + BigInt(index * 4);
+  const onPages =
+    (act: (address: bigint, sizeBytes: number) => void) => (offset: number, sizeBytes: number) => {
+      const from = Math.ceil(offset / PAGE) * PAGE;
+      const to = Math.floor((offset + sizeBytes) / PAGE) * PAGE;
+      if (to > from) act(address + BigInt(from), to - from);
+    };
   const { memory, objects } = assemble('mapped', buffer, {
     waitSync: (index, expected, timeoutMs) =>
       ffi.waitOnWord(addressOf(index), expected, Math.min(timeoutMs, SLICE_MS)),
     wake: (index, count) => ffi.wakeWord(addressOf(index), count),
-    discard: (offset, sizeBytes) => {
-      const from = Math.ceil(offset / PAGE) * PAGE;
-      const to = Math.floor((offset + sizeBytes) / PAGE) * PAGE;
-      ffi.discard(address + BigInt(from), to - from);
-    },
+    discard: onPages(ffi.discard),
+    populate: onPages(ffi.populate),
   });
   return { memory, objects, ticket: withDoorbells(ticket), ffi, addressOf };
 }
@@ -161,6 +164,7 @@ function wrap(ticket: MemoryTicket): Joined {
       Atomics.notify(memory.i32, index, count);
     },
     discard() {},
+    populate() {},
   });
   const addressOf = () => {
     throw new SharedMemoryError('A SharedArrayBuffer has no address.');
@@ -170,6 +174,7 @@ function wrap(ticket: MemoryTicket): Joined {
 
 interface Primitives extends Pick<Memory, 'waitSync' | 'wake'> {
   discard(offset: number, sizeBytes: number): void;
+  populate(offset: number, sizeBytes: number): void;
 }
 
 function assemble(
@@ -178,7 +183,7 @@ function assemble(
   how: Primitives,
 ): Pick<Joined, 'memory' | 'objects'> {
   const i32 = new Int32Array(buffer);
-  const heap = new Allocator(i32, { listsByte: HEAP_LISTS_BYTE, maySplit: true, discard: how.discard });
+  const heap = new Allocator(i32, { ...how, listsByte: HEAP_LISTS_BYTE, maySplit: true });
   const memory: Memory = {
     kind,
     i32,
@@ -191,7 +196,7 @@ function assemble(
   };
   return {
     memory,
-    objects: new Allocator(i32, { listsByte: OBJECT_LISTS_BYTE, maySplit: false, discard() {} }),
+    objects: new Allocator(i32, { ...how, listsByte: OBJECT_LISTS_BYTE, maySplit: false }),
   };
 }
 

@@ -13,10 +13,19 @@ function heap(sizeBytes: number, maySplit = true) {
   i32[header.heapEnd] = (HEAP_BYTE + sizeBytes) / LINE;
   const discarded: [number, number][] = [];
   const discard = (offset: number, bytes: number) => void discarded.push([offset, bytes]);
+  const populated: number[] = [];
+  const populate = (_offset: number, bytes: number) => void populated.push(bytes);
   return {
     i32,
     discarded,
-    allocator: new Allocator(i32, { listsByte: HEAP_LISTS_BYTE, maySplit, discard, keptBytes: 2 ** 26 }),
+    populated,
+    allocator: new Allocator(i32, {
+      listsByte: HEAP_LISTS_BYTE,
+      maySplit,
+      discard,
+      populate,
+      keptBytes: 2 ** 26,
+    }),
   };
 }
 
@@ -65,12 +74,14 @@ test('freeing twice is an error, not a broken list', () => {
 });
 
 test('the pages of large free blocks are kept up to a limit, the others given back', () => {
-  const { allocator, discarded } = heap(40 * LARGE);
+  const { allocator, discarded, populated } = heap(40 * LARGE);
   const blocks = Array.from({ length: 20 }, () => allocator.allocate(LARGE - LINE));
   for (const block of blocks) allocator.free(block);
   assert.equal(discarded.length, 4, '16 blocks of 4 MiB are kept');
   assert.deepEqual(discarded[0], [blocks[16], LARGE - LINE]);
+  assert.equal(populated.length, 20);
   for (const _ of blocks) allocator.allocate(LARGE - LINE);
+  assert.equal(populated.length, 24, 'pages that were kept are not asked for again');
   allocator.free(blocks[0] as number);
   assert.equal(discarded.length, 4, 'a block that was taken again counts no more');
 });
