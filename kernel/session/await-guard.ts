@@ -24,10 +24,9 @@ function awaitPending(cell: Cell, promise: PromiseLike<unknown>): Promise<unknow
     const waiting: Waiting = { reject, where: {} };
     captureWhere(waiting.where);
     cell.waiting.add(waiting);
-    const done = () => void cell.waiting.delete(waiting);
-    // V8 follows these two functions, so that a stack still shows who awaits: they must not be wrapped.
-    promise.then(resolve, reject);
-    promise.then(done, done);
+    // V8 follows these two functions, if they are all that hangs on the promise, so that a stack still shows who awaits.
+    const settled = Promise.resolve(promise).then(resolve, reject);
+    void settled.then(() => cell.waiting.delete(waiting));
   });
 }
 
