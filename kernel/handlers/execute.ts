@@ -26,9 +26,9 @@ export interface ExecutorParts {
 }
 
 const INTERRUPTED: ShownError = {
-  name: 'Interrupted',
+  name: 'KeyboardInterrupt',
   message: 'The cell was interrupted before it began.',
-  traceback: ['\u001b[31mInterrupted\u001b[39m: The cell was interrupted before it began.'],
+  traceback: ['\u001b[31mKeyboardInterrupt\u001b[39m: The cell was interrupted before it began.'],
 };
 
 export class Executor {

@@ -9,7 +9,14 @@ import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freeConnection, whenListening } from '../transport/free-ports';
 import { nothingLeft } from './nothing-left';
-import { kernelProgram, processesWith, type RealKernel, startRealKernel, untilNone } from './real-kernel';
+import {
+  findsProcesses,
+  kernelProgram,
+  processesWith,
+  type RealKernel,
+  startRealKernel,
+  untilNone,
+} from './real-kernel';
 
 describe('a real session that ends', () => {
   let kernel: RealKernel;
@@ -69,22 +76,26 @@ const ends: [what: string, end: (kernel: RealKernel) => void][] = [
   ],
 ];
 for (const [what, end] of ends) {
-  test(`A kernel ${what} takes its session and all processes with it, while they loop.`, async () => {
-    const kernel = await startRealKernel();
-    try {
-      const cell = kernel.client.execute(startChildren);
-      await cell.until(() => cell.text('stdout') === 'running\n', 'the processes');
-      assert.ok(kernel.processes().length >= 4, 'kernel, session and two processes run');
-      end(kernel);
-      assert.deepEqual(await untilNone(kernel, 10_000), []);
-    } finally {
-      await kernel.stop();
-    }
-    await nothingLeft();
-  });
+  test(
+    `A kernel ${what} takes its session and all processes with it, while they loop.`,
+    findsProcesses,
+    async () => {
+      const kernel = await startRealKernel();
+      try {
+        const cell = kernel.client.execute(startChildren);
+        await cell.until(() => cell.text('stdout') === 'running\n', 'the processes');
+        assert.ok(kernel.processes().length >= 4, 'kernel, session and two processes run');
+        end(kernel);
+        assert.deepEqual(await untilNone(kernel, 10_000), []);
+      } finally {
+        await kernel.stop();
+      }
+      await nothingLeft();
+    },
+  );
 }
 
-test('A kernel whose Jupyter server is killed ends by itself.', async () => {
+test('A kernel whose Jupyter server is killed ends by itself.', findsProcesses, async () => {
   const connection = await freeConnection();
   const directory = mkdtempSync(join(tmpdir(), 'parlab-orphan-'));
   const file = join(directory, 'connection.json');

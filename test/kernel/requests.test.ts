@@ -221,6 +221,14 @@ describe('the kernel', () => {
     assert.equal(next.result, 'in time');
   });
 
+  test('does not begin a cell that is interrupted while it is compiled', async () => {
+    const cell = kernel.client.execute('print("began")');
+    void kernel.client.interrupt();
+    const reply = await cell.done();
+    assert.equal(reply.status === 'error' && reply.ename, 'KeyboardInterrupt');
+    assert.equal(cell.text('stdout'), '');
+  });
+
   test('asks two questions of one cell one after the other', async () => {
     kernel.client.onInput = (prompt) => `${prompt}!`;
     const cell = kernel.client.execute('return Promise.all([ask("a"), ask("b")])');
