@@ -12,6 +12,7 @@ import {
   type Verdict,
 } from '../../src/tutorial';
 import { nothingLeft } from '../nothing-left';
+import './quiet-children';
 
 const pid = () => currentProcess().pid;
 const eat = () => console.log('I eat');

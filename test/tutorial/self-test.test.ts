@@ -6,6 +6,7 @@ import { after, test } from 'node:test';
 import { selfTest } from '../../src/tutorial';
 import { caption, coreMap } from '../../src/tutorial/core-map';
 import { nothingLeft } from '../nothing-left';
+import './quiet-children';
 
 test('the self-test starts a child, says so, and takes less than 10 seconds', async () => {
   const began = performance.now();
