@@ -28,7 +28,7 @@ export class CellOutputs {
   /** From now on this tag means the cell of this request. */
   begin(tag: string, cell: Cell): void {
     this.#cells.set(tag, cell);
-    this.#newest = cell;
+    if (!cell.silent) this.#newest = cell;
     if (this.#cells.size > REMEMBERED_CELLS) {
       const [oldest] = this.#cells.keys();
       this.#cells.delete(oldest as string);

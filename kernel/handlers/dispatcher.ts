@@ -72,13 +72,15 @@ export class Dispatcher {
     try {
       const ask = requests[type].ask(message.content, 'content') as Parameters<Handler<T>>[0];
       reply = await handle(ask, message);
+      this.#post.reply(channel, message, type, reply, { started });
     } catch (error) {
       const { name, message: evalue, stack } = error as Error;
       if (name !== 'ContentError') this.#log(`The ${type} could not be answered: ${stack}`);
       reply = { status: 'error', ename: name, evalue, traceback: [`${name}: ${evalue}`] } as Reply<T>;
+      this.#post.reply(channel, message, type, reply, { started });
+    } finally {
+      this.#idle(message); // a front end waits for this one, whatever happened above
     }
-    this.#post.reply(channel, message, type, reply, { started });
-    this.#idle(message);
     return reply;
   }
 

@@ -164,8 +164,8 @@ export class Supervisor {
     this.#session = undefined;
     this.#running = undefined;
     if (wasUsed) this.#on.forgot();
-    // One that never got ready would die again at once: the next cell tries anew.
-    if (wasReady) this.start();
+    // One that ended without a cell's doing would soon end again: the next cell tries anew.
+    if (wasReady && wasUsed) this.start();
     if (running) running.settle({ type: 'died', ...ending });
     else if (!this.#stopping && wasUsed) this.#on.sessionLost(ending);
   }

@@ -80,6 +80,13 @@ describe('the kernel', () => {
     assert.equal(cell.text('stdout'), '');
   });
 
+  test('answers and gets idle also when a result cannot be sent', async () => {
+    const cell = kernel.client.execute('show({ type: "returned", bundle: { "application/json": 1n } })');
+    const reply = await cell.done();
+    assert.match(reply.status === 'error' ? reply.evalue : '', /BigInt/);
+    assert.equal((await kernel.client.execute('1').done()).status, 'ok');
+  });
+
   test('does not run the cells that wait behind one that fails', async () => {
     const failing = kernel.client.execute(
       'await new Promise((go) => setTimeout(go, 50)); throw new Error("first")',
