@@ -3,6 +3,7 @@ import { availableParallelism, totalmem } from 'node:os';
 // Not the global functions: a host may clear the timers of the code that called us.
 import { clearTimeout, setTimeout } from 'node:timers';
 import { onOutputChanged } from '../host/output';
+import { ffiStatus } from '../memory/memory';
 import { SpawnedChild } from './spawn-child';
 
 const GIB = 2 ** 30;
@@ -29,6 +30,7 @@ export function beginStock(): void {
 /** Warms as many processes as the stock may hold. */
 export function prewarm(): void {
   hasBegun = true;
+  if (!ffiStatus().available || process.env.PARLAB_START_METHOD === 'thread') return;
   while (warm.length < stockSize()) {
     const child = new SpawnedChild();
     child.onExit(() => {
