@@ -155,7 +155,7 @@ export class Compiler {
 
   #check(program: ts.Program, files: readonly ts.SourceFile[]): readonly ts.Diagnostic[] {
     this.#imported = files.flatMap((file) => this.#localImports(program, file));
-    const checked = [...files, ...this.#imported.filter((file) => !file.isDeclarationFile)];
+    const checked = [...files, ...this.#imported];
     const ofSyntax = checked.flatMap((file) => program.getSyntacticDiagnostics(file));
     const found =
       ofSyntax.length > 0 ? ofSyntax : checked.flatMap((file) => program.getSemanticDiagnostics(file));
@@ -169,7 +169,7 @@ export class Compiler {
       for (const { text } of typescript.importsOf(file)) {
         const path = this.resolver.resolve(text, file.fileName)?.resolvedFileName;
         const imported = path && isStudents(path) ? program.getSourceFile(path) : undefined;
-        if (!imported || imported === root || found.has(imported)) continue;
+        if (!imported || imported.isDeclarationFile || imported === root || found.has(imported)) continue;
         found.add(imported);
         visit(imported);
       }

@@ -5,7 +5,11 @@ import { after, afterEach, describe, test } from 'node:test';
 import { nothingLeft } from '../nothing-left';
 import { TestNotebook } from './notebook';
 
-const notebook = new TestNotebook();
+const notebook = new TestNotebook({
+  'tool.ts':
+    'export const saw = "saw"; export interface Tool { weight: number } export default () => "default";',
+  'data.json': '{ "x": 7 }',
+});
 afterEach(() => notebook.forget());
 after(() => notebook.close());
 after(nothingLeft);
@@ -139,6 +143,49 @@ const rows: readonly (readonly [string, readonly string[], unknown])[] = [
     'A class expression with a private member',
     ['const A = class { private x = 1; get() { return this.x } }', 'new A().get()'],
     1,
+  ],
+  [
+    'A class outlives a type of its name',
+    ['class A { x = 1 }', 'interface A { y: number }', 'const a: A = { y: 2 }; [new A().x, a.y]'],
+    [1, 2],
+  ],
+  [
+    'An accessor field and a private one',
+    [
+      'class A { accessor x = 1; #y = 2; static has(o: object) { return #y in o } }',
+      '[new A().x, A.has(new A())]',
+    ],
+    [1, true],
+  ],
+  [
+    'A name that may not be set is called',
+    ['let f: (() => number) | undefined', 'const before = f?.(); f = () => 3', '[before, f?.()]'],
+    [undefined, 3],
+  ],
+  [
+    'using in a block ends with the block',
+    [
+      'const log: string[] = []',
+      '{ using r = { [Symbol.dispose]() { log.push("block") } } } log.push("cell"); log',
+    ],
+    ['block', 'cell'],
+  ],
+  ['A JSON file', ['import data from "./data.json"', 'data.x'], 7],
+  [
+    'A local module’s default, value and type',
+    [
+      'import tool, { saw, type Tool } from "./tool"',
+      'const t: Tool = { weight: 1 }; [tool(), saw, t.weight]',
+    ],
+    ['default', 'saw', 1],
+  ],
+  [
+    'A TypeScript file by the name of its JavaScript',
+    [
+      'import { saw } from "./tool.js"; const later = async () => (await import("./tool.js")).saw',
+      '[saw, await later()]',
+    ],
+    ['saw', 'saw'],
   ],
   [
     'declare global',
