@@ -36,6 +36,24 @@ test('without the lock some of the counting is lost', async () => {
   assert.ok((await count('without')) < PROCESSES * TIMES);
 });
 
+test('no process starves, whether it awaits the lock or blocks', async () => {
+  const lock = new Lock();
+  const turns = 200;
+  const { i32, allocate } = programMemory();
+  const offset = allocate((turns + 64) * 4);
+  i32.fill(0, offset / 4, offset / 4 + turns + 64);
+  const ways = ['awaited', 'awaited', 'blocking'];
+  const children = ways.map((how, i) =>
+    startChild('sync/take-turns.js', [lock], offset, ways.length, turns, how, i),
+  );
+  assert.deepEqual(await Promise.all(children.map((child) => child.exited)), [0, 0, 0]);
+  const whose = [...i32.subarray(offset / 4 + 2, offset / 4 + 2 + turns)];
+  for (const each of ways.keys()) {
+    const share = whose.filter((self) => self === each).length;
+    assert.ok(share > turns / 20, `process ${each} got ${share} of ${turns} turns`);
+  }
+});
+
 for (const how of ['blocking', 'awaited']) {
   test(`when the owner is killed, one waiter is told by name and the others get the lock (${how})`, async () => {
     const lock = new Lock();
