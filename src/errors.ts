@@ -178,6 +178,17 @@ export class NotSerializableError extends ParallelError {
   }
 }
 
+/** A function came by the name of its module, but the module that this process loaded has no such name. */
+export class MissingExportError extends ParallelError {
+  constructor(module: string, name: string) {
+    super(
+      'missing-export',
+      `A value arrived as ${name} of ${module}, but in this process that module exports no ${name}. ` +
+        'Does it export other things when it is loaded by another program?',
+    );
+  }
+}
+
 // The memory that the processes share
 
 export class SharedMemoryError extends ParallelError {

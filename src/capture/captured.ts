@@ -39,6 +39,8 @@ export type Node =
   | ({ type: 'array'; length: number; items: Value[] } & Members & Privates)
   | ({ type: 'map'; entries: [Value, Value][] } & Members & Privates)
   | ({ type: 'set'; items: Value[] } & Members & Privates)
+  /** A WeakMap or WeakSet that a function closes over, with what it holds for the objects that travel too. */
+  | { type: 'weak'; kind: 'WeakMap' | 'WeakSet'; entries: [Value, Value][] }
   | ({ type: 'error' } & Members & Privates)
   | ({ type: 'clone'; value: object } & Members & Privates)
   | ({ type: 'view'; kind: string; buffer: Value; byteOffset: number; length: number } & Members & Privates)

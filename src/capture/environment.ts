@@ -138,7 +138,7 @@ function describeExports(
   for (const name of names ?? Object.keys(exported)) {
     if (seen.has(name) || !(name in exported)) continue;
     seen.add(name);
-    const value = graph.refer(exported[name], path.instead(name));
+    const value = graph.refer(exported[name], path.renamed(name));
     if (node?.type === 'object') node.properties?.push([name, value]);
   }
   return reference;

@@ -1,8 +1,8 @@
 // Gives a restored object its own properties and its prototype.
 import type { Members } from './captured';
-import type { Restorer } from './restore';
+import type { Restoring } from './restoring';
 
-export function fillMembers(object: object, members: Members, restorer: Restorer): void {
+export function fillMembers(object: object, members: Members, restorer: Restoring): void {
   if (members.prototype !== undefined) {
     const prototype = restorer.value(members.prototype) as object | null;
     if (Object.getPrototypeOf(object) !== prototype) Object.setPrototypeOf(object, prototype);

@@ -1,9 +1,10 @@
 // Things that every Node process has by itself: `Math.max`, `Array.prototype`, `console`. They travel by name.
+import { builtinModules } from 'node:module';
 
 /** What was there before the program could add anything of its own. */
 const ownNames = new Set(Object.getOwnPropertyNames(globalThis));
 
-/** Reading these warns or opens something, so they are never looked into. */
+/** Reading these warns or opens something. */
 const UNTOUCHED = new Set(['localStorage', 'sessionStorage', 'navigator']);
 const DEPTH = 3;
 
@@ -11,7 +12,7 @@ let known: Map<object, string[]> | undefined;
 
 export function globalNameOf(value: object): string[] | undefined {
   known ??= listGlobals();
-  return known.get(value);
+  return known.get(value) ?? ofProcess(value);
 }
 
 /** A variable that the program itself put on globalThis. */
@@ -34,9 +35,26 @@ function listGlobals(): Map<object, string[]> {
     }
   };
   for (const name of ownNames) {
-    if (!UNTOUCHED.has(name)) add((globalThis as Record<string, unknown>)[name], [name]);
+    if (!UNTOUCHED.has(name) && !isModuleOnDemand(name))
+      add((globalThis as Record<string, unknown>)[name], [name]);
   }
   return found;
+}
+
+/** `node -e` and the REPL make every builtin module a global that is loaded, some with a warning, when it is read. */
+function isModuleOnDemand(name: string): boolean {
+  return (
+    builtinModules.includes(name) && Object.getOwnPropertyDescriptor(globalThis, name)?.get !== undefined
+  );
+}
+
+/** Not listed with the others: to read `process.stdout` is to open it, so only what is open already is compared. */
+function ofProcess(value: object): string[] | undefined {
+  if (value === process.env) return ['process', 'env'];
+  const fd: unknown = Object.getOwnPropertyDescriptor(value, 'fd')?.value;
+  if (fd === 1 && value === process.stdout) return ['process', 'stdout'];
+  if (fd === 2 && value === process.stderr) return ['process', 'stderr'];
+  return undefined;
 }
 
 function isObject(value: unknown): value is object {

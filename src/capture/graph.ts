@@ -5,10 +5,22 @@ import type { Path } from './path';
 
 export type Describe = (value: object | symbol, path: Path, graph: Graph) => Node;
 
+interface Pending {
+  ref: number;
+  value: object | symbol;
+  path: Path;
+}
+
+interface Watcher {
+  next: number;
+  watch(object: object, reference: Reference): void;
+}
+
 export class Graph {
   readonly nodes: Node[] = [];
   readonly #known = new Map<object | symbol, Reference>();
-  readonly #pending: { ref: number; value: object | symbol; path: Path }[] = [];
+  readonly #pending: Pending[] = [];
+  readonly #watchers: Watcher[] = [];
   readonly #settled = new Set<number>();
   readonly #finishers: (() => void)[] = [];
   readonly #describe: Describe;
@@ -57,11 +69,29 @@ export class Graph {
 
   /** Describes what was referred to, until nothing new appears. */
   complete(): void {
-    // The list grows while it is walked.
-    for (const { ref, value, path } of this.#pending) {
-      if (!this.#settled.has(ref)) this.nodes[ref] = this.#describe(value, path, this);
-    }
+    let next = 0;
+    do {
+      for (; next < this.#pending.length; next++) {
+        const { ref, value, path } = this.#pending[next] as Pending;
+        if (!this.#settled.has(ref)) this.nodes[ref] = this.#describe(value, path, this);
+      }
+      this.#showToWatchers();
+    } while (next < this.#pending.length);
     for (const finish of this.#finishers) finish();
+  }
+
+  /** Calls back for every object that travels, also those that come later. */
+  forEachObject(watch: Watcher['watch']): void {
+    this.#watchers.push({ next: 0, watch });
+  }
+
+  #showToWatchers(): void {
+    for (const watcher of this.#watchers) {
+      for (; watcher.next < this.#pending.length; watcher.next++) {
+        const { ref, value } = this.#pending[watcher.next] as Pending;
+        if (typeof value !== 'symbol') watcher.watch(value, { ref });
+      }
+    }
   }
 
   /** For what can only be decided when everything is known. */

@@ -1,5 +1,6 @@
 // Finds what loaded modules export, so that it travels as module and name: a package's insides do not copy, and the
 // other process can load it as well.
+import { realpathSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { types } from 'node:util';
@@ -29,7 +30,18 @@ export function recordModule(exported: object, id: string): void {
 
 /** The script that this process was started with. It must not run again in another process. */
 export function entryFile(): string | undefined {
-  return require.main?.filename ?? process.argv[1];
+  return require.main?.filename ?? scriptArgument;
+}
+
+// What an ES module is started by may be a link, while modules go by the file behind it.
+const scriptArgument = realPathOf(process.argv[1]);
+
+function realPathOf(path: string | undefined): string | undefined {
+  try {
+    return path === undefined ? undefined : realpathSync(path);
+  } catch {
+    return path;
+  }
 }
 
 /** Looks through what was loaded since the last time. */

@@ -36,8 +36,13 @@ export class Path {
   }
 
   /** The path of a cell's variable: `exports` is how the program reads it, and not a word of the reader's. */
-  instead(name: string): Path {
+  renamed(name: string): Path {
     return new Path(this.#parent, { kind: 'variable', name }, undefined);
+  }
+
+  /** Whether the last step was into a variable that a function closes over. */
+  get isVariable(): boolean {
+    return this.#step.kind === 'variable' && this.#parent !== undefined;
   }
 
   refuse(what: string, advice?: string): NotSerializableError {

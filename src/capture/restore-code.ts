@@ -4,8 +4,8 @@ import { compileFunction, constants } from 'node:vm';
 import type { ClassNode, Code, FunctionNode, Node, Privates } from './captured';
 import { KEYS, LAYING_OUT } from './class-edits';
 import { MARK } from './mark';
-import type { Restorer } from './restore';
 import { rememberSource } from './restored-sources';
+import type { Restoring } from './restoring';
 
 type Assign = (values: unknown[]) => void;
 type Run = (...args: unknown[]) => unknown;
@@ -20,11 +20,11 @@ interface ClassParts {
 const ASSIGN = (names: string[]) => `function(){[${names.join(',')}]=arguments[0]}`;
 
 export class RestoredCode {
-  readonly #restorer: Restorer;
+  readonly #restorer: Restoring;
   readonly #assign = new Map<object, Assign>();
   readonly #classes = new Map<unknown, ClassParts>();
 
-  constructor(restorer: Restorer) {
+  constructor(restorer: Restoring) {
     this.#restorer = restorer;
   }
 
@@ -129,7 +129,6 @@ export class RestoredCode {
     const options = { filename: url, lineOffset: line, columnOffset: column - before.length };
     if (!code.imports) return compileFunction(text, [], options) as Run;
     const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER as never;
-    silenceLoaderWarning();
     return compileFunction(text, [], { ...options, importModuleDynamically }) as Run;
   }
 
@@ -171,15 +170,4 @@ function rename(made: object, name: string | undefined): void {
   const own = Object.getOwnPropertyDescriptor(made, 'name');
   if (name === undefined || own?.value === name) return;
   Object.defineProperty(made, 'name', { value: name, configurable: true });
-}
-
-// Node warns that this way to import is young: the user did not choose it, and can do nothing about it.
-let isSilent = false;
-function silenceLoaderWarning(): void {
-  if (isSilent) return;
-  isSilent = true;
-  const emitWarning = process.emitWarning as (...args: unknown[]) => void;
-  process.emitWarning = (...args: unknown[]) => {
-    if (!String(args[0]).startsWith('vm.USE_MAIN_CONTEXT_DEFAULT_LOADER')) emitWarning.apply(process, args);
-  };
 }

@@ -3,9 +3,17 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { types } from 'node:util';
+import { MissingExportError } from '../errors';
 
 export function loadModule(id: string, names: string[], require: NodeJS.Require): unknown {
-  return names.reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], require(id));
+  let found: unknown = require(id);
+  for (const name of names) {
+    if (found === null || found === undefined || !(name in Object(found))) {
+      throw new MissingExportError(id, names.join('.'));
+    }
+    found = (found as Record<string, unknown>)[name];
+  }
+  return found;
 }
 
 /** What `import * as x` makes of a CommonJS module: its exports, live, and itself as `default`. */

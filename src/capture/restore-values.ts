@@ -1,10 +1,10 @@
 // The objects that are no code: made empty, then filled.
 import type { Members, Node, Privates, Value } from './captured';
-import type { Restorer } from './restore';
+import type { Restoring } from './restoring';
 
 export type ValueNode = Extract<Node, Members & Privates & { privates?: unknown }>;
 
-export function emptyValue(node: Node, restorer: Restorer): object {
+export function emptyValue(node: Node, restorer: Restoring): object {
   switch (node.type) {
     case 'array':
       return new Array(node.length);
@@ -29,7 +29,7 @@ export function emptyValue(node: Node, restorer: Restorer): object {
   }
 }
 
-export function fillValue(node: Node, made: object, restorer: Restorer): void {
+export function fillValue(node: Node, made: object, restorer: Restoring): void {
   const value = (captured: Value) => restorer.value(captured);
   if (node.type === 'array') {
     for (let index = 0; index < node.items.length; index++) {

@@ -7,6 +7,7 @@ import { globalNamed } from './globals';
 import { RestoredCode } from './restore-code';
 import { loadModule, makeImportMeta, makeModuleStar, makeRequire } from './restore-modules';
 import { emptyValue, fillValue } from './restore-values';
+import type { Restoring } from './restoring';
 import { registerSourceMap } from './source-maps';
 
 export function restore(captured: Captured, require: NodeJS.Require): unknown {
@@ -14,12 +15,12 @@ export function restore(captured: Captured, require: NodeJS.Require): unknown {
   return new Restorer(captured, require).root();
 }
 
-export class Restorer {
+class Restorer implements Restoring {
   readonly #captured: Captured;
   readonly #require: NodeJS.Require;
   readonly #made: unknown[] = [];
   readonly #isMade: boolean[] = [];
-  readonly code = new RestoredCode(this);
+  readonly #code = new RestoredCode(this);
 
   constructor(captured: Captured, require: NodeJS.Require) {
     this.#captured = captured;
@@ -55,6 +56,8 @@ export class Restorer {
 
   #create(node: Node): unknown {
     switch (node.type) {
+      case 'weak':
+        return node.kind === 'WeakMap' ? new WeakMap() : new WeakSet();
       case 'symbol':
         return node.registered ? Symbol.for(node.description ?? '') : Symbol(node.description);
       case 'global':
@@ -72,9 +75,9 @@ export class Restorer {
       case 'entry-module':
         return { id: '.', filename: node.file, loaded: true, children: [], paths: [] };
       case 'function':
-        return this.code.makeFunction(node);
+        return this.#code.makeFunction(node);
       case 'class':
-        return this.code.makeClass(node);
+        return this.#code.makeClass(node);
       case 'bound':
         return Function.prototype.bind.call(
           this.value(node.target) as () => unknown,
@@ -91,18 +94,27 @@ export class Restorer {
       case 'prototype':
         return (this.value(node.owner) as { prototype: unknown }).prototype;
       default:
-        return this.code.layOut(node, emptyValue(node, this));
+        return this.#code.layOut(node, emptyValue(node, this));
     }
+  }
+
+  #addWeakly(made: unknown, key: Value, value: Value): void {
+    const object = this.value(key) as object;
+    if (made instanceof WeakMap) made.set(object, this.value(value));
+    else if (made instanceof WeakSet) made.add(object);
   }
 
   #fill(node: Node, made: unknown): void {
     switch (node.type) {
+      case 'weak':
+        for (const [key, value] of node.entries) this.#addWeakly(made, key, value);
+        return;
       case 'entry-module':
         (made as { exports: unknown }).exports = this.value(node.exports);
         return;
       case 'function':
       case 'class':
-        this.code.bind(node, made as object);
+        this.#code.bind(node, made as object);
         fillMembers(made as object, node, this);
         return;
       case 'bound':
@@ -117,7 +129,7 @@ export class Restorer {
       case 'clone':
       case 'view':
         fillValue(node, made as object, this);
-        this.code.fillPrivates(node, made as object);
+        this.#code.fillPrivates(node, made as object);
         fillMembers(made as object, node, this);
         return;
       default:

@@ -13,6 +13,7 @@ import type { Path } from './path';
 import { describePrivates } from './private-fields';
 import { refusalOf } from './refusals';
 import { scriptOf } from './scripts';
+import { describeWeak } from './weak-collections';
 
 export function describeObject(value: object, path: Path, graph: Graph): Node {
   if (types.isProxy(value)) {
@@ -25,6 +26,8 @@ export function describeObject(value: object, path: Path, graph: Graph): Node {
   if (entry !== undefined) return entry;
   const owner = prototypeOwner(value);
   if (owner !== undefined) return describePrototype(value, owner, path, graph);
+  const weak = describeWeak(value, path, graph);
+  if (weak !== undefined) return weak;
   const refusal = refusalOf(value);
   if (refusal !== undefined) throw path.refuse(refusal.what, refusal.advice);
   return describeContents(value, path, graph);
@@ -50,7 +53,7 @@ function describeContents(value: object, path: Path, graph: Graph): Node {
     return { type: 'set', items, ...rest(Set.prototype) };
   }
   if (types.isNativeError(value)) {
-    return { type: 'error', ...rest(Error.prototype, { prototype: errorPrototype(value) }) };
+    return describeError(value, rest);
   }
   if (ArrayBuffer.isView(value)) return describeView(value, path, graph, rest);
   if (types.isDate(value))
@@ -67,6 +70,17 @@ function describeContents(value: object, path: Path, graph: Graph): Node {
   if (value instanceof URL) return { type: 'url', href: value.href };
   if (value instanceof URLSearchParams) return { type: 'url-search-params', text: value.toString() };
   return { type: 'object', ...rest(Object.prototype) };
+}
+
+function describeError(error: Error, rest: Rest): Node {
+  const members = rest(Error.prototype, { prototype: errorPrototype(error), skip: (key) => key === 'stack' });
+  // Newer versions of V8 keep the stack behind a native getter, so it is read by name.
+  const stack = { value: String(error.stack), writable: true };
+  const described = [...(members.described ?? [])];
+  if (Object.hasOwn(error, 'stack')) {
+    described.push({ key: 'stack', enumerable: false, configurable: true, content: stack });
+  }
+  return { type: 'error', ...members, described };
 }
 
 // Node's own errors have classes that nobody can reach: they arrive as the kind of error that they extend.

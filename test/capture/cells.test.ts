@@ -1,9 +1,12 @@
 // Functions of notebook cells, run in another process.
 import assert from 'node:assert/strict';
-import test, { describe } from 'node:test';
+import test, { after, describe } from 'node:test';
 import { capture } from '../../src/capture/capture';
+import { nothingLeft } from '../nothing-left';
 import { notebook } from './cell';
 import { elsewhere, stackElsewhere } from './elsewhere';
+
+after(nothingLeft);
 
 describe('a function of a cell, run in another process,', () => {
   test('finds the functions and variables of other cells', () => {

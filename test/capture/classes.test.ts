@@ -1,8 +1,11 @@
 // Classes and their instances, run in another process.
 import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
-import test, { describe } from 'node:test';
+import test, { after, describe } from 'node:test';
+import { nothingLeft } from '../nothing-left';
 import { elsewhere, stackElsewhere } from './elsewhere';
+
+after(nothingLeft);
 
 const unit = 'm';
 
@@ -243,6 +246,20 @@ describe('a class, used in another process,', () => {
     assert.deepEqual(
       elsewhere((it: Node) => [it.next?.next === it, it.owner.length, it.owner[0] === it], a),
       [true, 2, true],
+    );
+  });
+
+  test('keeps `this` in the arrow functions of its fields, static ones too', () => {
+    class Maker {
+      static readonly make = () => new this();
+      n = 4;
+      readonly read = () => this.n;
+    }
+    const maker = new Maker();
+    maker.n = 9;
+    assert.deepEqual(
+      elsewhere(() => [Maker.make().read(), maker.read()]),
+      [4, 9],
     );
   });
 

@@ -6,8 +6,10 @@ import { serialize } from 'node:v8';
 import { decodeCaptured } from '../../src/capture/encode';
 import { restore } from '../../src/capture/restore';
 import { followSourceMaps } from '../../src/capture/source-maps';
+import { quietOwnWarnings } from '../../src/child/quiet-warnings';
 
 followSourceMaps();
+quietOwnWarnings();
 
 async function main(): Promise<void> {
   try {

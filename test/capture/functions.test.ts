@@ -2,10 +2,13 @@
 import assert from 'node:assert/strict';
 import * as os from 'node:os';
 import { basename } from 'node:path';
-import test, { describe } from 'node:test';
+import test, { after, describe } from 'node:test';
 import * as acorn from 'acorn';
+import { nothingLeft } from '../nothing-left';
 import { elsewhere, stackElsewhere } from './elsewhere';
 import { twice } from './local-module';
+
+after(nothingLeft);
 
 let total = 0;
 const add = (n: number) => {

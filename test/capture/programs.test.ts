@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import test, { describe } from 'node:test';
+import test, { after, describe } from 'node:test';
+import { nothingLeft } from '../nothing-left';
+
+after(nothingLeft);
 
 const root = join(__dirname, '../../..');
 const programs = join(root, 'test/programs/capture');

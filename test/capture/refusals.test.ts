@@ -2,11 +2,14 @@
 import assert from 'node:assert/strict';
 import { createServer, Socket } from 'node:net';
 import { Readable } from 'node:stream';
-import test, { describe } from 'node:test';
+import test, { after, describe } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import { capture } from '../../src/capture/capture';
 import { NotSerializableError } from '../../src/errors';
+import { nothingLeft } from '../nothing-left';
 import { notebook } from './cell';
+
+after(nothingLeft);
 
 function refusal(value: unknown, root?: string): NotSerializableError {
   try {

@@ -2,11 +2,14 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import test, { describe } from 'node:test';
+import test, { after, describe } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import { capture } from '../../src/capture/capture';
 import { followSourceMaps } from '../../src/capture/source-maps';
+import { nothingLeft } from '../nothing-left';
 import { elsewhere } from './elsewhere';
+
+after(nothingLeft);
 
 const inThread = `
 const { workerData, parentPort } = require('node:worker_threads');

@@ -1,10 +1,13 @@
 // Values that are no functions: what arrives is what was sent.
 import assert from 'node:assert/strict';
-import test, { describe } from 'node:test';
+import test, { after, describe } from 'node:test';
 import { inspect } from 'node:util';
 import { capture } from '../../src/capture/capture';
 import { decodeCaptured, encodeCaptured } from '../../src/capture/encode';
 import { restore } from '../../src/capture/restore';
+import { nothingLeft } from '../nothing-left';
+
+after(nothingLeft);
 
 function copyOf<Value>(value: Value): Value {
   return restore(decodeCaptured(encodeCaptured(capture(value))), require) as Value;
