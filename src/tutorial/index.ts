@@ -8,4 +8,5 @@ export { checkThreeGreeters } from './exercises/three-greeters';
 export { predicted } from './prediction';
 export { answer, type QuestionName } from './questions';
 export { SelfTestReport, selfTest } from './self-test';
+export { LifePicture, showLife } from './show-life';
 export { Verdict } from './verdict';

@@ -1,0 +1,61 @@
+// A picture of where a process stands in its life: created, alive or ended. Drawn when asked, from what the process says.
+
+import { inspect } from 'node:util';
+import type { Process } from '../process/process';
+import { escapeHtml } from './html';
+
+type Phase = 'created' | 'alive' | 'ended';
+
+const PHASES: readonly Phase[] = ['created', 'alive', 'ended'];
+const STEP_PX = 190;
+
+/** What `showLife` gives: a picture in a notebook, its caption elsewhere. */
+export class LifePicture {
+  readonly phase: Phase;
+  readonly caption: string;
+
+  constructor(phase: Phase, caption: string) {
+    this.phase = phase;
+    this.caption = caption;
+  }
+
+  [inspect.custom](): string {
+    return this.caption;
+  }
+
+  [Symbol.for('Jupyter.display')](): Record<string, string> {
+    const picture = Buffer.from(lifeSvg(this.phase, this.caption)).toString('base64');
+    return {
+      'text/plain': this.caption,
+      'text/html': `<img alt="${escapeHtml(this.caption)}" src="data:image/svg+xml;base64,${picture}">`,
+    };
+  }
+}
+
+/** Shows a process as it is at this moment: run it again later, and it may have moved on. */
+export function showLife(process: Process<never[]>): LifePicture {
+  const { name, pid } = process;
+  if (pid === undefined) return new LifePicture('created', `${name} is created: only a plan, without a pid.`);
+  if (process.isAlive()) return new LifePicture('alive', `${name} is alive, as process ${pid}.`);
+  return new LifePicture('ended', `${name}, process ${pid}, has ended with exit code ${process.exitcode}.`);
+}
+
+/** The phase that holds now is filled and has a thick edge, so that it is told without colour, too. */
+export function lifeSvg(now: Phase, caption: string): string {
+  const stages = PHASES.map((phase, at) => {
+    const x = 24 + at * STEP_PX;
+    const lit = phase === now;
+    const pill =
+      `<rect x="${x}" y="24" width="130" height="48" rx="24" fill="${lit ? '#0072B2' : '#ffffff'}" ` +
+      `stroke="${lit ? '#00466e' : '#767676'}" stroke-width="${lit ? 4 : 2}"/>` +
+      `<text x="${x + 65}" y="54" text-anchor="middle" font-weight="${lit ? 'bold' : 'normal'}" ` +
+      `fill="${lit ? '#ffffff' : '#595959'}">${phase}</text>`;
+    const arrow = `<path d="M${x - 56} 48 H${x - 12} m-8 -6 l8 6 l-8 6" fill="none" stroke="#1a1a1a" stroke-width="2"/>`;
+    return at === 0 ? pill : arrow + pill;
+  });
+  return (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="560" height="124" font-family="sans-serif" font-size="15">' +
+    `<rect width="560" height="124" rx="10" fill="#f4f4f0"/>${stages.join('')}` +
+    `<text x="24" y="104" fill="#1a1a1a">${escapeHtml(caption)}</text></svg>`
+  );
+}
