@@ -23,9 +23,17 @@ export interface Held extends Disposable {
 const OWNER_BYTES = 64;
 const FREE = 0;
 
+// Whoever finds the lock free takes it, which is fast, but a loop that releases and takes would starve a process that has
+// to be woken first. So one who has waited this long puts its name down as hungry, and the others let it go first.
+const HUNGRY_AFTER_MS = 5;
+// Unless it does not come: its process may be stopped, or busy with something else.
+const PATIENCE_MS = 100;
+const NOBODY = 0;
+
 export class Lock extends SharedObject {
   readonly #i32: Int32Array;
   readonly #owner: number;
+  readonly #hungry: number;
   readonly #tag: number;
   readonly #waiters: WaitObject;
   #held: Acquisition | undefined;
@@ -35,6 +43,7 @@ export class Lock extends SharedObject {
     super('lock', OWNER_BYTES + WAIT_OBJECT_BYTES, existing);
     this.#i32 = this.memory.i32;
     this.#owner = this.offset / 4;
+    this.#hungry = this.#owner + 1;
     this.#tag = currentTag();
     this.#waiters = new WaitObject(this.memory, this.offset + OWNER_BYTES);
   }
@@ -54,15 +63,21 @@ export class Lock extends SharedObject {
   acquireSync(options?: AcquireOptions): Held | false {
     if (this.#take()) return this.#hold();
     const waiting = waitingFor('Lock.acquireSync()', options);
-    const taken = waitUntilSync(this.#attempt(options), this.#waiters, waiting);
-    return taken === timedOut ? false : taken;
+    try {
+      const taken = waitUntilSync(this.#attempt(options), this.#waiters, waiting);
+      return taken === timedOut ? false : taken;
+    } finally {
+      this.#leaveLine();
+    }
   }
 
   /** Any process may release the lock, as in Python. */
   release(): void {
     this.#held = undefined;
     if (Atomics.exchange(this.#i32, this.#owner, FREE) === FREE) throw new NotHeldError('Lock');
-    this.#waiters.notify();
+    // Only the hungry one will take it then, and it may be any of those who sleep.
+    if (this.#i32[this.#hungry] === NOBODY) this.#waiters.notify();
+    else this.#waiters.notifyAll();
   }
 
   locked(): boolean {
@@ -86,12 +101,32 @@ export class Lock extends SharedObject {
 
   async #acquireSlowly(options: AcquireOptions): Promise<Held | false> {
     const waiting = waitingFor('Lock.acquire()', options);
-    const taken = await waitUntil(this.#attempt(options), this.#waiters, waiting);
-    return taken === timedOut ? false : taken;
+    try {
+      const taken = await waitUntil(this.#attempt(options), this.#waiters, waiting);
+      return taken === timedOut ? false : taken;
+    } finally {
+      this.#leaveLine();
+    }
   }
 
   #take(): boolean {
+    const hungry = this.#i32[this.#hungry];
+    if (hungry !== NOBODY && hungry !== this.#tag) return false;
     return Atomics.compareExchange(this.#i32, this.#owner, FREE, this.#tag) === FREE;
+  }
+
+  #othersFirst(waitedMs: number): boolean {
+    const hungry = Atomics.load(this.#i32, this.#hungry);
+    if (hungry === NOBODY || hungry === this.#tag) return false;
+    if (waitedMs < PATIENCE_MS && isTagAlive(hungry)) return true;
+    Atomics.compareExchange(this.#i32, this.#hungry, hungry, NOBODY);
+    return false;
+  }
+
+  // After a wait, whether it got the lock or gave up. Another wait of this process puts the name down again if need be.
+  #leaveLine(): void {
+    const isMine = Atomics.compareExchange(this.#i32, this.#hungry, this.#tag, NOBODY) === this.#tag;
+    if (isMine && !this.locked()) this.#waiters.notifyAll();
   }
 
   #hold(): Held {
@@ -102,10 +137,16 @@ export class Lock extends SharedObject {
 
   #attempt(options: AcquireOptions | undefined): () => Held | undefined {
     const mayContinue = options?.onOwnerDied === 'continue';
+    const began = performance.now();
     return () => {
+      const waitedMs = performance.now() - began;
+      if (this.#othersFirst(waitedMs)) return undefined;
       const owner = Atomics.compareExchange(this.#i32, this.#owner, FREE, this.#tag);
       if (owner === FREE) return this.#hold();
-      if (isTagAlive(owner)) return undefined;
+      if (isTagAlive(owner)) {
+        if (waitedMs > HUNGRY_AFTER_MS) Atomics.compareExchange(this.#i32, this.#hungry, NOBODY, this.#tag);
+        return undefined;
+      }
       const dead = whoIs(owner);
       const next = mayContinue ? this.#tag : FREE;
       // Of all who see the dead owner, the one whose exchange succeeds is the next.
