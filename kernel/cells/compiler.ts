@@ -13,6 +13,7 @@ import { keepLastExpression } from './last-expression';
 import { isStudents, LocalFiles } from './local-files';
 import { ModuleResolver } from './module-resolution';
 import { nestedVariables } from './nested-variables';
+import { SettledDeclarations } from './settled-declarations';
 import { override, quickInfoAt, typescript } from './typescript-internals';
 
 /** `display`, `input` and so on. */
@@ -33,6 +34,7 @@ export class Compiler {
   readonly forTslab: object;
   readonly resolver: ModuleResolver;
   readonly #files = new LocalFiles();
+  readonly #settled: SettledDeclarations;
   readonly #declarationsFile: string;
   #resolveAnew = false;
   #diagnostics: readonly ts.Diagnostic[] = [];
@@ -40,13 +42,19 @@ export class Compiler {
   #emission = noEmission();
 
   constructor(directory: string) {
+    const folder = directory.replaceAll('\\', '/');
+    this.#settled = new SettledDeclarations(`${folder}/__settled__.d.ts`);
+    this.#declarationsFile = `${folder}/__prev__.d.ts`;
     const system = override(ts.sys, {
       getCurrentDirectory: () => directory,
-      watchFile: this.#files.watch,
+      readFile: (path: string, encoding?: string) =>
+        this.#settled.read(path) ?? ts.sys.readFile(path, encoding),
+      fileExists: (path: string) => path === this.#settled.path || ts.sys.fileExists(path),
+      watchFile: (path: string, changed: ts.FileWatcherCallback) =>
+        this.#settled.watch(path, changed) ?? this.#files.watch(path, changed),
       watchDirectory: () => ({ close() {} }),
     });
     const options = compilerOptions(directory);
-    this.#declarationsFile = `${directory.replaceAll('\\', '/')}/__prev__.d.ts`;
     this.resolver = new ModuleResolver(directory, options, system);
     // tslab has nothing to offer here; what completes the names of modules looks for files.
     const completionHost = override(system, {
@@ -71,8 +79,9 @@ export class Compiler {
     });
   }
 
-  /** Call before each conversion: takes in what changed in the student's own files. */
-  refresh(): void {
+  /** Call before each conversion: takes in what changed in the student's own files, and the older declarations. */
+  refresh(settled: string): void {
+    this.#settled.replace(settled);
     this.#resolveAnew = this.resolver.refresh(this.#files.report());
   }
 
@@ -95,7 +104,7 @@ export class Compiler {
       const options = { ...theirs, ...ours };
       const silent = (): void => {};
       const host = ts.createWatchCompilerHost(
-        [...files, SESSION_GLOBALS],
+        [...files, this.#settled.path, SESSION_GLOBALS],
         options,
         system,
         this.#createProgram,
@@ -127,7 +136,13 @@ export class Compiler {
       references,
     );
     return override(builder, {
-      getSourceFile: (name: string) => bound(builder.getSourceFile(name), builder.getCompilerOptions()),
+      getSourceFile: (name: string) => {
+        const file = bound(builder.getSourceFile(name), builder.getCompilerOptions());
+        // tslab puts the cell inside the declarations' scope in this way, too.
+        if (file && name === this.#declarationsFile)
+          typescript.putInside(file, builder.getSourceFile(this.#settled.path));
+        return file;
+      },
       // Local modules are loaded through ts-node, in a cell as in a script: only the cell itself is emitted.
       getAllDependencies: (file: ts.SourceFile) => [file.fileName],
       emit: (file?: ts.SourceFile) => this.#emit(builder.getProgram(), file),

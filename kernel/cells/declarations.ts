@@ -1,7 +1,7 @@
 // What earlier cells declared, as TypeScript declarations: the scope in which the next cell is checked.
 //
 // A name that is declared again replaces the older declaration, as it does when the cells run. Kept as one text a
-// name, so that adding a cell costs what that cell declares and not what the notebook holds.
+// name, and in two parts, so that adding a cell costs what that cell declares and not what the notebook holds.
 
 import ts from 'typescript';
 
@@ -13,15 +13,25 @@ interface Declaration {
   readonly text: string;
 }
 
-/** The declarations of all cells so far. */
+// As many recent declarations as may be read again with every cell.
+const RECENT = 60;
+
+/**
+ * The declarations of all cells so far, in two texts: the recent ones are read with every cell, the settled ones only
+ * when they change. Recent ones see the settled ones, never the other way round.
+ */
 export class Declarations {
-  #declared: Declaration[] = [];
-  #text: string | undefined = '';
+  #settled = new DeclarationList();
+  #recent = new DeclarationList();
 
   /** As the text of a `.d.ts` file. */
-  get text(): string {
-    this.#text ??= this.#declared.map(({ text }) => text).join('\n');
-    return this.#text;
+  get settled(): string {
+    return this.#settled.text;
+  }
+
+  /** As the text of a `.d.ts` file. */
+  get recent(): string {
+    return this.#recent.text;
   }
 
   /** Takes in what a cell declares, given as the compiler's `.d.ts` of that cell. */
@@ -34,14 +44,49 @@ export class Declarations {
       for (const meaning of meanings) known.add(meaning);
       taken.set(name, known);
     }
-    const kept = this.#declared.flatMap((declaration) => remainder(declaration, taken.get(declaration.name)));
-    this.#declared = [...kept, ...added];
-    this.#text = undefined;
+    const settled = this.#settled.without(taken);
+    const recent = this.#recent.without(taken).with(added);
+    // A settled name that is declared anew stays settled: settled declarations may speak of it.
+    if (settled !== this.#settled || recent.size > RECENT) {
+      this.#settled = settled.with(recent.declarations);
+      this.#recent = new DeclarationList();
+    } else {
+      this.#recent = recent;
+    }
   }
 
   clear(): void {
-    this.#declared = [];
-    this.#text = '';
+    this.#settled = new DeclarationList();
+    this.#recent = new DeclarationList();
+  }
+}
+
+class DeclarationList {
+  readonly declarations: readonly Declaration[];
+  #text: string | undefined;
+
+  constructor(declarations: readonly Declaration[] = []) {
+    this.declarations = declarations;
+  }
+
+  get size(): number {
+    return this.declarations.length;
+  }
+
+  get text(): string {
+    this.#text ??= this.declarations.map(({ text }) => text).join('\n');
+    return this.#text;
+  }
+
+  with(added: readonly Declaration[]): DeclarationList {
+    return new DeclarationList([...this.declarations, ...added]);
+  }
+
+  /** This list itself if nothing of it is taken. */
+  without(taken: ReadonlyMap<string, ReadonlySet<Meaning>>): DeclarationList {
+    if (!this.declarations.some(({ name }) => taken.has(name))) return this;
+    const kept = this.declarations.flatMap((each) => remainder(each, taken.get(each.name)));
+    return new DeclarationList(kept);
   }
 }
 

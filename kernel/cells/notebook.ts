@@ -40,7 +40,7 @@ export class Notebook implements Cells {
 
   convert(code: string, { cell }: CellOptions): Conversion {
     const url = typeof cell === 'number' ? `Cell ${cell}` : cell;
-    this.#guarded((converter) => converter.convert(this.#declarations.text, withoutExports(code)));
+    this.#guarded((converter) => converter.convert(this.#declarations.recent, withoutExports(code)));
     const { diagnostics, emission } = this.#compiler;
     if (diagnostics.length > 0) {
       const written = { code, fileName: this.#cellFile, offset: LINE_BEFORE.length };
@@ -66,13 +66,13 @@ export class Notebook implements Cells {
   complete(code: string, cursor: number): Completions {
     const source = withoutExports(code);
     return completionsOf(
-      this.#guarded((converter) => converter.complete(this.#declarations.text, source, cursor)),
+      this.#guarded((converter) => converter.complete(this.#declarations.recent, source, cursor)),
     );
   }
 
   inspect(code: string, cursor: number, detail: 0 | 1 = 0): Inspection | undefined {
     const source = withoutExports(code);
-    const info = this.#guarded((converter) => converter.inspect(this.#declarations.text, source, cursor));
+    const info = this.#guarded((converter) => converter.inspect(this.#declarations.recent, source, cursor));
     return inspectionOf(info, detail);
   }
 
@@ -94,7 +94,7 @@ export class Notebook implements Cells {
   /** After the compiler itself has failed, its program is in no known state: the next cell gets a new one. */
   #guarded<T>(use: (converter: Converter) => T): T {
     try {
-      this.#compiler.refresh();
+      this.#compiler.refresh(this.#declarations.settled);
       return use(this.#converter);
     } catch (error) {
       this.#compiler = new Compiler(this.#directory);

@@ -50,6 +50,11 @@ export const typescript = {
     return (file as unknown as { locals?: Map<string, ts.Symbol> }).locals ?? new Map();
   },
 
+  /** Names that `inner` does not know are looked up in `outer`. */
+  putInside(inner: ts.SourceFile, outer: ts.SourceFile | undefined): void {
+    (inner as { parent: ts.Node | undefined }).parent = outer;
+  },
+
   /** The module specifiers of a file, those of `import()` included. */
   importsOf(file: ts.SourceFile): readonly ts.StringLiteralLike[] {
     return (file as unknown as { imports?: readonly ts.StringLiteralLike[] }).imports ?? [];

@@ -172,12 +172,14 @@ describe('The cells of a notebook', () => {
     assert.equal(await notebook.run('a'), 1);
   });
 
-  test('take little more time when those before have declared six hundred names.', () => {
+  test('take no more time when those before have declared six hundred names.', () => {
     // Processor time, and the best of several: other programs share the machine.
     const bestCpuMicros = (name: string): number => {
       const times = Array.from({ length: 15 }, (_, index) => {
         const begin = process.cpuUsage();
-        notebook.convert(`const ${name}${index} = ${index}; function f${index}() { return ${name}${index} }`);
+        notebook.convert(
+          `const ${name}${index} = ${index}; function of_${name}${index}() { return ${name}${index} }`,
+        );
         return process.cpuUsage(begin).user;
       });
       return Math.min(...times);
@@ -190,6 +192,6 @@ describe('The cells of a notebook', () => {
     );
     notebook.convert(names.join('\n'));
     const late = bestCpuMicros('late');
-    assert.ok(late < 2 * early, `${early} µs, then ${late} µs`);
+    assert.ok(late < 1.5 * early, `${early} µs, then ${late} µs`);
   });
 });

@@ -226,6 +226,38 @@ describe('Cells share their top-level names:', () => {
   }
 });
 
+describe('A notebook of many cells', () => {
+  const many = (prefix: string) =>
+    Array.from({ length: 100 }, (_, index) => `const ${prefix}${index} = ${index};`).join('\n');
+
+  test('still knows its first names, beside its newest.', async () => {
+    await notebook.run(
+      'class First { #n = 1; get n() { return this.#n } } function use(first: First) { return first.n }',
+    );
+    await notebook.run(many('a'));
+    await notebook.run('const newest = use(new First())');
+    assert.equal(await notebook.run('use(new First()) + newest + a99'), 101);
+  });
+
+  test('checks old functions against a class that is declared anew.', async () => {
+    await notebook.run(
+      'class First { #n = 1; get n() { return this.#n } } function use(first: First) { return first.n }',
+    );
+    await notebook.run(many('b'));
+    await notebook.run('const newest = 5');
+    await notebook.run('class First { #n = newest; get n() { return this.#n } }');
+    assert.equal(await notebook.run('use(new First()) + b1'), 6);
+    assert.equal(notebook.refuse('use({ n: 1 })')[0]?.code, 2345);
+  });
+
+  test('forgets everything for a new session.', async () => {
+    await notebook.run(many('c'));
+    await notebook.run('const newest = 5');
+    notebook.forget();
+    assert.deepEqual([notebook.refuse('c1')[0]?.code, notebook.refuse('newest')[0]?.code], [2304, 2304]);
+  });
+});
+
 describe('Awaits go through the session:', () => {
   test('in a cell and in its functions, whatever is awaited.', async () => {
     notebook.awaited = 0;
