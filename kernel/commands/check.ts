@@ -60,13 +60,9 @@ interface CheckSettings extends CheckOptions {
 async function checkAll(files: string[], address: ServerAddress, settings: CheckSettings): Promise<number> {
   const connection = await connect(address);
   let failed = 0;
-  try {
-    for (const file of files) {
-      if (settings.signal.aborted) break;
-      if (!(await checkOne(connection, file, settings))) failed += 1;
-    }
-  } finally {
-    connection.close();
+  for (const file of files) {
+    if (settings.signal.aborted) break;
+    if (!(await checkOne(connection, file, settings))) failed += 1;
   }
   const total = files.length;
   process.stdout.write(
@@ -78,7 +74,8 @@ async function checkAll(files: string[], address: ServerAddress, settings: Check
 }
 
 async function checkOne(connection: Connection, file: string, settings: CheckSettings): Promise<boolean> {
-  const name = path.relative(process.cwd(), file);
+  const relative = path.relative(process.cwd(), file);
+  const name = relative.startsWith('..') ? file : relative;
   const progress = new ProgressLine();
   const notebook = readNotebook(file);
   const begun = Date.now();
@@ -87,14 +84,13 @@ async function checkOne(connection: Connection, file: string, settings: CheckSet
   const session = await connection.startSession(notebookPath, settings.kernel ?? DEFAULT_NAME);
   let failure: Failure | undefined;
   try {
-    failure = await runNotebook(session, notebook, {
+    failure = await runNotebook(session.kernel, notebook, {
       timeoutMs: settings.timeoutMs,
       signal: settings.signal,
       onCell: (number, count) => progress.show(`… ${name}  cell ${number} of ${count}`),
     });
   } finally {
-    await session.shutdown().catch(() => {});
-    session.dispose();
+    await session.end();
   }
   const seconds = ((Date.now() - begun) / 1000).toFixed(1);
   progress.end(`${failure ? '✗' : '✓'} ${name}  ${seconds} s`);

@@ -1,5 +1,5 @@
 // Reaches a Jupyter Server through @jupyterlab/services and starts clean kernels on it.
-import { KernelManager, ServerConnection, type Session, SessionManager } from '@jupyterlab/services';
+import { type Kernel, KernelConnection, ServerConnection, SessionAPI } from '@jupyterlab/services';
 import { CommandError } from '../command-error';
 
 export interface ServerAddress {
@@ -9,12 +9,18 @@ export interface ServerAddress {
 
 export interface Connection {
   /** `notebookPath` is as the server sees it; its folder becomes the kernel's. */
-  startSession(notebookPath: string, kernelName: string): Promise<Session.ISessionConnection>;
+  startSession(notebookPath: string, kernelName: string): Promise<NotebookSession>;
   /** Whether the server has this file. */
   serves(notebookPath: string): Promise<boolean>;
-  close(): void;
 }
 
+export interface NotebookSession {
+  kernel: Kernel.IKernelConnection;
+  /** Ends the kernel. */
+  end(): Promise<void>;
+}
+
+/** No KernelManager: its polling outlives its disposal by ten seconds, and what matters here comes over the web socket. */
 export async function connect(server: ServerAddress): Promise<Connection> {
   const settings = ServerConnection.makeSettings({
     baseUrl: server.url,
@@ -24,25 +30,30 @@ export async function connect(server: ServerAddress): Promise<Connection> {
   });
   const ask = (path: string): Promise<Response> =>
     ServerConnection.makeRequest(new URL(path, withSlash(server.url)).href, {}, settings);
-  // Asked here because KernelManager.ready resolves with a wrong token and without a server, too.
   await askStatus(server.url, ask);
-  const kernels = new KernelManager({ serverSettings: settings });
-  const sessions = new SessionManager({ serverSettings: settings, kernelManager: kernels });
   return {
     async startSession(notebookPath, kernelName) {
       await requireKernel(kernelName, ask, server.url);
       const name = notebookPath.split('/').at(-1) ?? notebookPath;
-      return sessions.startNew({ path: notebookPath, type: 'notebook', name, kernel: { name: kernelName } });
+      const options = { path: notebookPath, type: 'notebook', name, kernel: { name: kernelName } };
+      const { id, kernel: model } = await SessionAPI.startSession(options, settings);
+      if (!model)
+        throw new CommandError(`The Jupyter Server at ${server.url} started no kernel for ${notebookPath}.`);
+      const kernel = new KernelConnection({ model, serverSettings: settings });
+      return {
+        kernel,
+        async end() {
+          kernel.dispose();
+          // A server that is gone has no session left to end.
+          await SessionAPI.shutdownSession(id, settings).catch(() => {});
+        },
+      };
     },
     async serves(notebookPath) {
       const response = await ask(
         `api/contents/${notebookPath.split('/').map(encodeURIComponent).join('/')}?content=0`,
       );
       return response.ok;
-    },
-    close() {
-      sessions.dispose();
-      kernels.dispose();
     },
   };
 }

@@ -1,5 +1,5 @@
 // Runs one notebook from a clean kernel, cell after cell, and says which one did not do what it should.
-import type { Kernel, KernelMessage, Session } from '@jupyterlab/services';
+import type { Kernel, KernelMessage } from '@jupyterlab/services';
 import { type Cell, hasTag, type Notebook, runnableCells } from './notebook-file';
 import { Outputs } from './outputs';
 
@@ -27,12 +27,10 @@ const LATE_OUTPUT_LIMIT_MS = 5_000;
 
 /** Changes the outputs in `notebook`; undefined when everything holds. */
 export async function runNotebook(
-  session: Session.ISessionConnection,
+  kernel: Kernel.IKernelConnection,
   notebook: Notebook,
   options: RunOptions,
 ): Promise<Failure | undefined> {
-  const kernel = session.kernel;
-  if (!kernel) return failure(0, undefined, 'The server started no kernel.');
   const trouble = watch(kernel, options.signal);
   try {
     await trouble.orElse(kernel.info, KERNEL_STARTS_WITHIN_MS, 'The kernel did not start within a minute.');

@@ -175,7 +175,7 @@ describe('with --server-url', () => {
     );
     assert.match(
       stderr,
-      /^parlab: The Jupyter Server at .* has no kernel "cobol" \(it has: .*parlab.*\): run "parlab install"/,
+      /^parlab: The Jupyter Server at .* has no kernel "cobol" \(it has: .*parlab.*\): run "parlab install" where that server runs\.\n$/,
     );
     assert.equal(code, 1);
   });
