@@ -1,4 +1,7 @@
 // Imports of a cell: which names of `exports` take what from which module, loaded by `require` where that can.
+//
+// A name takes the value that the module exports at that time: it is a property like any other binding, which a later
+// cell may replace and a child process can read.
 
 import type { Identifier, ImportDeclaration, ImportExpression, Literal } from 'acorn';
 import type { Rewriting } from './linker';
