@@ -1,5 +1,6 @@
 // A value with everything that it refers to, and that its functions close over, as plain data: what the other process
 // needs to have the same. Nothing of the program is run for it.
+import { types } from 'node:util';
 import type { Captured, Node } from './captured';
 import type { Surroundings } from './environment';
 import { describeFunction } from './functions';
@@ -34,6 +35,9 @@ export function capture(root: unknown, options: CaptureOptions = {}): Captured {
   };
   const describe = (value: object | symbol, path: Path): Node => {
     if (typeof value === 'symbol') return describeSymbol(value);
+    if (types.isProxy(value)) {
+      throw path.refuse('it is a Proxy, and what it does cannot be seen', 'Pass the object behind it.');
+    }
     if (typeof value === 'function') return describeFunction(value as () => unknown, path, around);
     return describeObject(value, path, graph);
   };

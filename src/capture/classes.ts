@@ -8,10 +8,9 @@ import { describeEnvironment, type Surroundings } from './environment';
 import { type FunctionInspection, inspectPrivateFields } from './inspection';
 import { describeMembers } from './members';
 import type { Path } from './path';
+import type { AnyFunction } from './prototypes';
 import type { Script } from './scripts';
 import type { Source } from './source';
-
-export type AnyFunction = (...args: never[]) => unknown;
 
 export function describeClass(
   value: AnyFunction,

@@ -1,16 +1,19 @@
 // Functions: source, place, and the variables around them.
 
+import { isAbsolute } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describeByName } from './by-name';
 import type { FunctionNode, Node, Value } from './captured';
-import { type AnyFunction, describeClass } from './classes';
+import { describeClass } from './classes';
 import { type Edit, replaceInPlace } from './edits';
-import { describeEnvironment, findVariable, isRequire, type Surroundings } from './environment';
+import { describeEnvironment, fileOf, findVariable, isRequire, type Surroundings } from './environment';
 import { inspectBound, inspectFunction } from './inspection';
 import { MARK } from './mark';
 import { describeMembers } from './members';
-import { esModuleOf } from './modules';
+import { entryFile, esModuleOf } from './modules';
 import { classOfPrivateNames, fieldOwner } from './owners';
 import type { Path } from './path';
+import type { AnyFunction } from './prototypes';
 import { restoredSourceOf, textOf } from './restored-sources';
 import { beginningOf, scriptOf } from './scripts';
 import { readSource, type Source } from './source';
@@ -18,7 +21,7 @@ import type { ScopeIdentity } from './variables';
 
 export function describeFunction(value: AnyFunction, path: Path, around: Surroundings): Node {
   const named = describeByName(value);
-  if (named !== undefined) return named;
+  if (named !== undefined && !isLent(named, value)) return named;
   if (isRequire(value)) return { type: 'require', file: undefined };
   const text = textOf(value);
   if (text.endsWith('{ [native code] }')) return describeBound(value, path, around);
@@ -26,7 +29,7 @@ export function describeFunction(value: AnyFunction, path: Path, around: Surroun
   const script = inspection.location && scriptOf(inspection.location);
   if (inspection.location === undefined || script === undefined || script.url.startsWith('node:')) {
     throw path.refuse(
-      `it is the function ${value.name || '(anonymous)'} from the inside of Node`,
+      `it is the function ${nameOf(value) || '(anonymous)'} from the inside of Node`,
       'Import it inside the function that runs in the other process.',
     );
   }
@@ -52,7 +55,7 @@ export function describeFunction(value: AnyFunction, path: Path, around: Surroun
     strict: isStrict(value, source, script.isStrict),
     names: [],
     values: [],
-    name: typeof value.name === 'string' ? value.name : undefined,
+    name: nameOf(value),
     imports: source.hasDynamicImport,
   };
   if (source.form === 'class') return describeClass(value, code, source, inspection, script, path, around);
@@ -73,6 +76,25 @@ export function describeFunction(value: AnyFunction, path: Path, around: Surroun
   const chain = describeEnvironment(node, value, source, inspection, script, path, around, edits);
   describePlace(node, source, chain, path, around);
   return node;
+}
+
+/** Whether the main program or a cell put its own function into a module that it loaded. */
+function isLent(named: Node, value: AnyFunction): boolean {
+  if (named.type !== 'module' || !isAbsolute(named.id) || named.id.includes('/node_modules/')) return false;
+  const { location } = inspectFunction(value);
+  const script = location && scriptOf(location);
+  const file = script && fileOf(script);
+  return script !== undefined && (file === undefined || pathOf(file) === entryFile());
+}
+
+function pathOf(file: string): string {
+  return file.startsWith('file:') ? fileURLToPath(file) : file;
+}
+
+/** Read without asking the function, whose class may have a getter for it. */
+function nameOf(value: AnyFunction): string | undefined {
+  const name: unknown = Object.getOwnPropertyDescriptor(value, 'name')?.value;
+  return typeof name === 'string' ? name : undefined;
 }
 
 function isStrict(value: AnyFunction, source: Source, scriptIsStrict: boolean): boolean {
@@ -109,7 +131,7 @@ function describeBound(value: AnyFunction, path: Path, { graph }: Surroundings):
   const bound = inspectBound(value);
   if (bound === undefined) {
     throw path.refuse(
-      `it is the native function ${value.name || '(anonymous)'}, which has no source`,
+      `it is the native function ${nameOf(value) || '(anonymous)'}, which has no source`,
       'Wrap it in a function of your own.',
     );
   }

@@ -1,5 +1,5 @@
 // The own properties of an object, read without running a getter.
-import type { Members } from './captured';
+import type { Members, Privates } from './captured';
 import { type Graph, isPrimitive } from './graph';
 import type { Path } from './path';
 
@@ -13,6 +13,9 @@ export interface MemberOptions {
   /** The prototype that the restored object has by itself. */
   usual: object | null;
 }
+
+/** Describes what an object has beside its kind: its members and private fields. */
+export type Rest = (usual: object | null, options?: Partial<MemberOptions>) => Members & Privates;
 
 export function describeMembers(value: object, path: Path, graph: Graph, options: MemberOptions): Members {
   const members: Members = {};

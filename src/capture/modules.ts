@@ -138,8 +138,8 @@ function recordEsModule(value: object, required: object, id: string): ModulePlac
 }
 
 function namespaceOf(value: object): ModulePlace | undefined {
-  const sample = Object.values(value).find(isFunction);
-  const location = sample && inspectFunction(sample).location;
+  const sample = ownValues(value, true).find(([, exported]) => isFunction(exported))?.[1];
+  const location = isFunction(sample) ? inspectFunction(sample).location : undefined;
   const script = location && scriptOf(location);
   return script && esModuleOf(value, script);
 }

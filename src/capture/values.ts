@@ -1,26 +1,22 @@
 // Objects that are no functions: plain ones, arrays, instances, Node's and JavaScript's own kinds.
 import { types } from 'node:util';
 import { isShareable, toHandle } from '../memory/handle';
-import { describeByName, describesByName } from './by-name';
-import type { Members, Node, Privates, Value } from './captured';
-import { classTextOf, isNatural } from './class-text';
-import { globalNameOf } from './globals';
+import { describeByName } from './by-name';
+import type { Node, Value } from './captured';
+import { describeError } from './error-values';
 import { type Graph, isPrimitive } from './graph';
-import { inspectFunction } from './inspection';
-import { describeMembers, type MemberOptions } from './members';
-import { moduleOf } from './modules';
+import { describeMembers, type Rest } from './members';
+import { describeEntryModule, describeModuleStar } from './module-objects';
 import type { Path } from './path';
 import { describePrivates } from './private-fields';
+import { describePrototype, prototypeOwner } from './prototypes';
 import { refusalOf } from './refusals';
-import { scriptOf } from './scripts';
+import { describeView } from './views';
 import { describeWeak } from './weak-collections';
 
 export function describeObject(value: object, path: Path, graph: Graph): Node {
-  if (types.isProxy(value)) {
-    throw path.refuse('it is a Proxy, and what it does cannot be seen', 'Pass the object behind it.');
-  }
   if (isShareable(value)) return { type: 'handle', handle: value[toHandle]() };
-  const named = describeByName(value) ?? describeNamespace(value, path, graph);
+  const named = describeByName(value) ?? describeModuleStar(value, path, graph);
   if (named !== undefined) return named;
   const entry = describeEntryModule(value, path, graph);
   if (entry !== undefined) return entry;
@@ -52,12 +48,9 @@ function describeContents(value: object, path: Path, graph: Graph): Node {
     );
     return { type: 'set', items, ...rest(Set.prototype) };
   }
-  if (types.isNativeError(value)) {
-    return describeError(value, rest);
-  }
+  if (types.isNativeError(value)) return describeError(value, rest);
   if (ArrayBuffer.isView(value)) return describeView(value, path, graph, rest);
-  if (types.isDate(value))
-    return { type: 'clone', value: new Date(value.getTime()), ...rest(Date.prototype) };
+  if (types.isDate(value)) return { type: 'clone', value: new Date(value), ...rest(Date.prototype) };
   if (types.isRegExp(value)) {
     return {
       type: 'clone',
@@ -71,34 +64,6 @@ function describeContents(value: object, path: Path, graph: Graph): Node {
   if (value instanceof URLSearchParams) return { type: 'url-search-params', text: value.toString() };
   return { type: 'object', ...rest(Object.prototype) };
 }
-
-function describeError(error: Error, rest: Rest): Node {
-  const members = rest(Error.prototype, { prototype: errorPrototype(error), skip: (key) => key === 'stack' });
-  // Newer versions of V8 keep the stack behind a native getter, so it is read by name.
-  const stack = { value: String(error.stack), writable: true };
-  const described = [...(members.described ?? [])];
-  if (Object.hasOwn(error, 'stack')) {
-    described.push({ key: 'stack', enumerable: false, configurable: true, content: stack });
-  }
-  return { type: 'error', ...members, described };
-}
-
-// Node's own errors have classes that nobody can reach: they arrive as the kind of error that they extend.
-function errorPrototype(error: Error): object {
-  let prototype: object | null = Object.getPrototypeOf(error);
-  for (; prototype !== null; prototype = Object.getPrototypeOf(prototype)) {
-    const owner = prototypeOwner(prototype);
-    if (owner !== undefined && (describesByName(owner) || !isInsideNode(owner))) return prototype;
-  }
-  return Error.prototype;
-}
-
-function isInsideNode(owner: (...args: never[]) => unknown): boolean {
-  const { location } = inspectFunction(owner);
-  return location !== undefined && (scriptOf(location)?.url.startsWith('node:') ?? false);
-}
-
-type Rest = (usual: object | null, options?: Partial<MemberOptions>) => Members & Privates;
 
 function describeArray(array: unknown[], path: Path, graph: Graph, rest: Rest): Node {
   const keys = Reflect.ownKeys(array);
@@ -115,44 +80,6 @@ function describeArray(array: unknown[], path: Path, graph: Graph, rest: Rest): 
   return { type: 'array', length, items, ...rest(Array.prototype, { keys: others }) };
 }
 
-function describeView(view: ArrayBufferView, path: Path, graph: Graph, rest: Rest): Node {
-  if (types.isSharedArrayBuffer(view.buffer)) {
-    const refusal = refusalOf(view.buffer);
-    throw path.refuse(refusal?.what.replace('it is a', 'it looks into a') ?? '', refusal?.advice);
-  }
-  const kind = Object.prototype.toString.call(view).slice(8, -1);
-  // Small Buffers share one pool with everything else in the process, so each takes only its own bytes along.
-  const isPooled = Buffer.isBuffer(view) && view.byteLength < view.buffer.byteLength;
-  const bytes = isPooled
-    ? view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength)
-    : view.buffer;
-  const usual = (globalThis as unknown as Record<string, { prototype: object }>)[kind]?.prototype ?? null;
-  const isIndex = (key: string | symbol) => typeof key === 'string' && /^\d+$/.test(key);
-  return {
-    type: 'view',
-    kind,
-    buffer: graph.refer(bytes, path.property('buffer', view)),
-    byteOffset: isPooled ? 0 : view.byteOffset,
-    length: 'length' in view ? Number(view.length) : view.byteLength,
-    ...(kind === 'DataView' ? rest(usual) : viewMembers(view, usual, path, graph, isIndex, rest)),
-  };
-}
-
-// Listing the keys of a large typed array would list every element.
-function viewMembers(
-  view: ArrayBufferView,
-  usual: object | null,
-  path: Path,
-  graph: Graph,
-  isIndex: (key: string | symbol) => boolean,
-  rest: Rest,
-): Members & Privates {
-  const prototype: object | null = Object.getPrototypeOf(view);
-  if (prototype === usual) return {};
-  if (globalNameOf(prototype as object) !== undefined) return { prototype: graph.refer(prototype, path) };
-  return rest(usual, { skip: isIndex });
-}
-
 function describeBoxed(value: object, path: Path, rest: Rest): Node {
   const primitive: unknown = value.valueOf();
   if (typeof primitive === 'symbol') throw path.refuse('it is a Symbol object', 'Pass the symbol itself.');
@@ -163,44 +90,4 @@ function describeBoxed(value: object, path: Path, rest: Rest): Node {
     value: Object(primitive),
     ...rest(Object.getPrototypeOf(Object(primitive)), { skip: isText }),
   };
-}
-
-/** `import * as x` of a CommonJS module: a namespace whose `default` is the module. */
-function describeNamespace(value: object, path: Path, graph: Graph): Node | undefined {
-  if (Object.hasOwn(value, 'default') === false) return undefined;
-  const keys = Object.keys(value);
-  if (keys.length < 2 && !types.isModuleNamespaceObject(value)) return undefined;
-  const main: unknown = Object.getOwnPropertyDescriptor(value, 'default')?.value;
-  if (main === null || (typeof main !== 'object' && typeof main !== 'function')) return undefined;
-  const place = moduleOf(main);
-  if (place === undefined || place.names.length > 0) return undefined;
-  const exported = new Set(Object.keys(main));
-  const isStar = keys.every((key) => key === 'default' || key === 'module.exports' || exported.has(key));
-  return isStar ? { type: 'module-star', module: graph.refer(main, path) } : undefined;
-}
-
-/** `module` in the script that the program started with. */
-function describeEntryModule(value: object, path: Path, graph: Graph): Node | undefined {
-  if (value !== require.main) return undefined;
-  return {
-    type: 'entry-module',
-    file: require.main.filename,
-    exports: graph.refer(require.main.exports, path.property('exports', value)),
-  };
-}
-
-export function prototypeOwner(value: object): ((...args: never[]) => unknown) | undefined {
-  const maker: unknown = Object.getOwnPropertyDescriptor(value, 'constructor')?.value;
-  if (typeof maker !== 'function' || maker.prototype !== value) return undefined;
-  return maker as (...args: never[]) => unknown;
-}
-
-function describePrototype(value: object, owner: object, path: Path, graph: Graph): Node {
-  const reference = graph.refer(owner, path);
-  if (describesByName(owner)) return { type: 'prototype', owner: reference };
-  const known = classTextOf(owner);
-  const skip = (key: string | symbol) =>
-    key === 'constructor' || (known !== undefined && isNatural(known, value, key, false));
-  const usual = known === undefined ? Object.prototype : Object.getPrototypeOf(value);
-  return { type: 'prototype', owner: reference, ...describeMembers(value, path, graph, { usual, skip }) };
 }

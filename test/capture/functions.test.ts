@@ -6,7 +6,7 @@ import test, { after, describe } from 'node:test';
 import * as acorn from 'acorn';
 import { nothingLeft } from '../nothing-left';
 import { elsewhere, stackElsewhere } from './elsewhere';
-import { twice } from './local-module';
+import { registry, twice } from './local-module';
 
 after(nothingLeft);
 
@@ -70,6 +70,12 @@ describe('a function, run in another process,', () => {
       twice(4),
     ];
     assert.deepEqual(elsewhere(use), ['function', 'b', 'Program', 8]);
+  });
+
+  test('travels itself, though it was put into a module that the other process loads anew', () => {
+    registry.lent = (n) => n + 1;
+    const { lent } = registry;
+    assert.equal(elsewhere(lent, 1), 2);
   });
 
   test('shares a variable of its file with another that assigns to it', () => {

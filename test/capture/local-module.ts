@@ -2,3 +2,6 @@
 export function twice(n: number): number {
   return n * 2;
 }
+
+/** Others put their functions here. */
+export const registry: { [name: string]: (n: number) => number } = {};

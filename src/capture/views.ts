@@ -1,0 +1,44 @@
+// Typed arrays, Buffers and DataViews. Two views of one buffer keep it in common.
+import { types } from 'node:util';
+import type { Members, Node, Privates } from './captured';
+import type { Graph } from './graph';
+import type { Rest } from './members';
+import type { Path } from './path';
+
+export function describeView(view: ArrayBufferView, path: Path, graph: Graph, rest: Rest): Node {
+  if (types.isSharedArrayBuffer(view.buffer)) {
+    throw path.refuse(
+      'it looks into a SharedArrayBuffer, which only threads of one process share',
+      'Pass a copy of its contents.',
+    );
+  }
+  const kind = Object.prototype.toString.call(view).slice(8, -1);
+  // Small Buffers share one pool with everything else in the process, so each takes only its own bytes along.
+  const isPooled = Buffer.isBuffer(view) && view.byteLength < view.buffer.byteLength;
+  const bytes = isPooled
+    ? view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength)
+    : view.buffer;
+  const usual = (globalThis as unknown as Record<string, { prototype: object }>)[kind]?.prototype ?? null;
+  return {
+    type: 'view',
+    kind,
+    buffer: graph.refer(bytes, path.property('buffer', view)),
+    byteOffset: isPooled ? 0 : view.byteOffset,
+    length: 'length' in view ? Number(view.length) : view.byteLength,
+    ...viewMembers(view, usual, path, graph, rest),
+  };
+}
+
+// Listing the keys of a large typed array would list every element, so only a class of the program's own gets that.
+function viewMembers(
+  view: ArrayBufferView,
+  usual: object | null,
+  path: Path,
+  graph: Graph,
+  rest: Rest,
+): Members & Privates {
+  const prototype: object | null = Object.getPrototypeOf(view);
+  if (prototype === usual) return {};
+  if (prototype === Buffer.prototype) return { prototype: graph.refer(prototype, path) };
+  return rest(usual, { skip: (key) => typeof key === 'string' && /^\d+$/.test(key) });
+}
