@@ -10,14 +10,6 @@ export class ParallelError extends Error {
   }
 }
 
-export class TimeoutError extends ParallelError {
-  readonly timeoutMs: number;
-  constructor(what: string, timeoutMs: number) {
-    super('timeout', `${what} did not finish within ${timeoutMs} ms.`);
-    this.timeoutMs = timeoutMs;
-  }
-}
-
 /** The wait was given up because its signal, or the signal of the cell around it, was aborted. */
 export class WaitAbortedError extends ParallelError {
   constructor(what: string, reason: unknown) {
@@ -94,21 +86,6 @@ export class TooManyProcessesError extends ParallelError {
       `${name} was not started: ${living} processes of this program are alive, as many as this machine's memory is good for. ` +
         'Join some first, or set PARLAB_MAX_PROCESSES if you mean it.',
     );
-  }
-}
-
-export class ProcessDiedError extends ParallelError {
-  readonly processName: string;
-  readonly pid: number;
-  readonly exitcode: number | null;
-  constructor(processName: string, pid: number, exitcode: number | null, during: string) {
-    super(
-      'process-died',
-      `${processName} (pid ${pid}) died${exitcode === null ? '' : ` with exit code ${exitcode}`} ${during}.`,
-    );
-    this.processName = processName;
-    this.pid = pid;
-    this.exitcode = exitcode;
   }
 }
 
@@ -194,18 +171,6 @@ export class MissingExportError extends ParallelError {
 export class SharedMemoryError extends ParallelError {
   constructor(message: string, options?: ErrorOptions) {
     super('shared-memory', message, options);
-  }
-}
-
-/** An error that happened in another process: its name and message as they were, its stack as text. */
-export class RemoteError extends ParallelError {
-  readonly remoteName: string;
-  readonly remoteStack: string;
-  constructor(remoteName: string, message: string, remoteStack: string) {
-    super('remote', message);
-    this.name = remoteName;
-    this.remoteName = remoteName;
-    this.remoteStack = remoteStack;
   }
 }
 
