@@ -82,6 +82,18 @@ export function runIn<T>(cell: Cell, code: () => T): T {
   return context.run(cell, code);
 }
 
+/** Before Node 24 the context rests on async hooks: cut by a termination, they would make Node abort. */
+const restsOnHooks = Number(process.versions.node.split('.')[0]) < 24;
+
+/** Until it is resumed nobody knows which cell is running; what each callback belongs to is kept. */
+export function suspendContext(): void {
+  if (restsOnHooks) context.disable();
+}
+
+export function resumeContext(): void {
+  if (restsOnHooks) context.run(undefined as unknown as Cell, () => {});
+}
+
 /** The cell whose code is running, for what must not be laid at the wrong door. */
 export function contextCell(): Cell | undefined {
   return context.getStore();

@@ -17,8 +17,14 @@ export function critical<T>(section: () => T): T {
   }
 }
 
-/** Calls `act` as soon as no critical section runs. */
+/** Calls `act`, which must look whether it is still wanted, as soon as no critical section runs. */
 export function afterCritical(act: () => void): void {
   if (depth === 0) act();
   else whenLeft = act;
+}
+
+/** Native code that is cut while it is being loaded ends the process. */
+export function guardNativeAddons(): void {
+  const load = process.dlopen;
+  process.dlopen = (...options: unknown[]) => critical(() => load.apply(process, options as never));
 }

@@ -11,6 +11,7 @@ import { awaitGuard } from './await-guard';
 import { reportBackgroundErrors } from './background-errors';
 import { type Cell, contextCell, runningCells } from './cell';
 import { descriptors, type ToSession } from './conversation';
+import { critical, guardNativeAddons } from './critical';
 import { clearOutput, display, onPendingDisplay } from './display';
 import { evaluate, finishInterrupted, type Notebook } from './evaluate';
 import type { NotebookGlobals } from './globals';
@@ -36,6 +37,7 @@ const ending = new WeakSet<object>();
 
 connectOutput();
 presentProcess();
+guardNativeAddons();
 installStackFrames();
 trackTimers();
 setAwaitGuard(awaitGuard);
@@ -56,7 +58,7 @@ const notebook: Notebook = {
 };
 listenForCommands();
 tell({ type: 'ready', pid: process.pid, nodeVersion: process.version });
-let warming = setTimeout(prewarm, IDLE_MS).unref();
+let warming = setTimeout(warm, IDLE_MS).unref();
 
 function listenForCommands(): void {
   const decoder = new MessageDecoder<ToSession>();
@@ -74,7 +76,7 @@ function obey(message: ToSession): void {
       clearTimeout(warming);
       if (runningCells().length === 0) endInterruption();
       evaluate(message, notebook);
-      warming = setTimeout(prewarm, IDLE_MS).unref();
+      warming = setTimeout(warm, IDLE_MS).unref();
       return;
     case 'shutdown':
       process.exit(0);
@@ -82,6 +84,12 @@ function obey(message: ToSession): void {
     default:
       message satisfies never;
   }
+}
+
+/** Most notebooks will need the library, and processes. */
+function warm(): void {
+  critical(() => require('../../src/index'));
+  critical(prewarm);
 }
 
 function startWatcher(): void {

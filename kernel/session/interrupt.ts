@@ -7,7 +7,14 @@
 import { Session } from 'node:inspector';
 // Not the global one, whose calls belong to cells.
 import { setImmediate } from 'node:timers';
-import { type Cell, endedCells, KeyboardInterrupt, runningCells } from './cell';
+import {
+  type Cell,
+  endedCells,
+  KeyboardInterrupt,
+  resumeContext,
+  runningCells,
+  suspendContext,
+} from './cell';
 import { afterCritical } from './critical';
 import { InterruptionState, interruptKey } from './interrupt-expression';
 import { whereMainThreadIs } from './main-thread-stack';
@@ -21,8 +28,8 @@ export interface InterruptActions {
 
 /** Loops that await, and waits of the library, end by themselves within this many attempts. */
 const PATIENT_ATTEMPTS = 2;
-/** The library may be holding a lock of its own: it gets this many attempts to leave. */
-const LIBRARY_ATTEMPTS = 25;
+/** The library's waits end by themselves; else it gets these many attempts to finish, for it may hold a lock of its own. */
+const LIBRARY_ATTEMPTS = 100;
 /** How long what a finally block awaits may take. */
 const GRACE_MS = 1000;
 
@@ -73,20 +80,31 @@ function interrupt(attempt: number, actions: InterruptActions): 'over' | 'again'
   const isBusy = attempt > 0 && current.turns === 0;
   current.turns = 0;
   setImmediate(turn, current, actions);
-  if (!isBusy) return 'again';
-  current.deliverBusy();
-  if (attempt > PATIENT_ATTEMPTS) {
-    current.endChildren();
-    // Last of all: anything that ran after it would be terminated in place of the student's code.
-    terminate(current, attempt);
-  }
+  if (isBusy) stopBusy(current, attempt);
   return 'again';
+}
+
+/** In the middle of anything: while the library works, it must not be called, for it may hold a lock of its own. */
+function stopBusy(current: Interruption, attempt: number): void {
+  const where = whereMainThreadIs(interrupt);
+  if (where.owner !== 'library') current.deliverBusy();
+  if (attempt <= PATIENT_ATTEMPTS) return;
+  if (where.owner !== 'student' && attempt < LIBRARY_ATTEMPTS) return;
+  if (where.owner === 'student') current.endChildren();
+  // A second attempt may find the stack empty.
+  current.terminated ??= where;
+  afterCritical(() => {
+    if (current === interruption) terminateNow();
+  });
 }
 
 /** The event loop turns. Here no code of a cell is in the middle of anything: all of it waits, or has ended. */
 function turn(current: Interruption, actions: InterruptActions): void {
   current.turns++;
-  if (current.terminated) forgetHalfLoaded();
+  if (current.terminated) {
+    resumeContext();
+    forgetHalfLoaded();
+  }
   if (current !== interruption) return;
   current.deliver();
   // By the next turn the code that was rejected has come to its next await, or to its end.
@@ -138,15 +156,9 @@ function settle(current: Interruption, actions: InterruptActions): void {
   if (current.targets.every((cell) => cell.ended)) endInterruption();
 }
 
-function terminate(current: Interruption, attempt: number): void {
-  const where = whereMainThreadIs(interrupt);
-  if (where.inLibrary && attempt < LIBRARY_ATTEMPTS) return;
-  // A second attempt may find the stack empty.
-  current.terminated ??= where;
-  afterCritical(terminateNow);
-}
-
+/** Last of all: anything that ran after it would be terminated in place of the student's code. */
 function terminateNow(): void {
+  suspendContext();
   clearAsyncHookStack();
   own.post('Runtime.terminateExecution');
 }

@@ -29,15 +29,21 @@ function resolveOwnPackages(): void {
   };
 }
 
-/** ts-node brings the whole compiler: it is loaded with the first `.ts` file. */
+const TYPESCRIPT = ['.ts', '.tsx', '.cts'];
+
+/** ts-node brings the whole compiler: it is loaded with the first TypeScript file. */
 function loadTypeScriptWhenAsked(directory: string): void {
-  for (const extension of ['.ts', '.tsx', '.cts'] as const) {
-    if (require.extensions[extension]) continue;
+  const loadJavaScript = require.extensions['.js'];
+  let registered = false;
+  for (const extension of TYPESCRIPT) {
+    if (require.extensions[extension]) continue; // a Node that strips types by itself
     require.extensions[extension] = (loaded, file) => {
-      for (const each of ['.ts', '.tsx', '.cts']) delete require.extensions[each];
+      // ts-node wraps this very function: to load what it has compiled.
+      if (registered) return loadJavaScript?.(loaded, file);
       registerTsNode(directory);
-      const load = require.extensions[extension] ?? require.extensions['.ts'];
-      load?.(loaded, file);
+      // Only now: an interrupt may have cut the first attempt.
+      registered = true;
+      return require.extensions[extension]?.(loaded, file);
     };
   }
 }

@@ -8,5 +8,7 @@ export function presentProcess(): void {
   process.execArgv.length = 0;
   Reflect.deleteProperty(process, 'mainModule');
   process.title = 'parlab session';
+  // Ctrl-C in a terminal reaches the whole group of processes: it is the kernel's to make an interrupt of it.
+  process.on('SIGINT', () => {});
   process.on('exit', (exitcode) => tell({ type: 'exited', exitcode }));
 }
