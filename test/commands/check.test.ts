@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { prepareJupyterFolders } from '../../kernel/jupyter/folders';
 import { requireJupyter } from '../../kernel/jupyter/require-jupyter';
 import { type RunningServer, startServer } from '../../kernel/jupyter/server';
 import type { Notebook } from '../../kernel/notebook-runner/notebook-file';
+import { mainProgram } from '../../kernel/package-root';
 import { nothingLeft } from '../nothing-left';
 import { fixtures, parlab } from './parlab';
+import { processesLeft, processesOf } from './processes-of';
 
 after(nothingLeft);
 
@@ -192,6 +197,30 @@ describe('with --server-url', () => {
     );
   });
 });
+
+for (const signal of ['SIGINT', 'SIGKILL'] as const) {
+  test(`${signal} of a running check ends its server, its kernel and the notebook's processes`, async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'ended-'));
+    copyFileSync(path.join(fixtures, 'starts-and-stays.ipynb'), path.join(folder, 'starts-and-stays.ipynb'));
+    const checking = spawn(process.execPath, [mainProgram, 'check', folder], {
+      cwd: folder,
+      env: { ...process.env, PARLAB_THIS_CHECK: folder },
+      stdio: 'ignore',
+    });
+    const exited = once(checking, 'exit');
+    while (!existsSync(path.join(folder, 'started'))) {
+      assert.equal(checking.exitCode, null, 'the check ended before its notebook ran');
+      await sleep(50);
+    }
+    // The check, the server, the kernel, the session and the child.
+    assert.ok(processesOf(folder).length >= 5, processesOf(folder).join('\n'));
+    checking.kill(signal);
+    await exited;
+    const left = await processesLeft(folder, 15_000);
+    rmSync(folder, { recursive: true });
+    assert.deepEqual(left, []);
+  });
+}
 
 test('no server behind --server-url is told', async () => {
   const { code, stderr } = await check('holds.ipynb', '--server-url', 'http://127.0.0.1:9/');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { nothingLeft } from '../nothing-left';
 import { canRun, type FreshCopy, freshCopy } from './fresh-copy';
 import { parlab } from './parlab';
+import { processesLeft } from './processes-of';
 
 // A newcomer's first minutes: a fresh clone, an ordinary user, an empty home. The tests build on each other.
 
@@ -134,7 +135,7 @@ test('Ctrl-C ends JupyterLab and everything that it started', async () => {
   await fetch(new URL('api/kernels', started.url), { method: 'POST', headers, body });
   await interrupt(started);
   assert.match(started.output(), /Ending JupyterLab and its kernels/);
-  assert.deepEqual(await processesOf(copy.root), []);
+  assert.deepEqual(await processesLeft(copy.root, 2000), []);
 });
 
 test('the second start takes less than 10 seconds', async () => {
@@ -157,23 +158,3 @@ test("nothing was written outside the checkout but the package managers' caches"
       [],
     );
 });
-
-/** Those that still run from this folder, after a moment to end in. */
-async function processesOf(folder: string): Promise<string[]> {
-  let found: string[] = [];
-  for (let attempt = 0; attempt < 20; attempt += 1) {
-    found = readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name))
-      .flatMap((pid) => {
-        try {
-          const command = readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ');
-          return command.includes(folder) ? [command] : [];
-        } catch {
-          return []; // It has ended.
-        }
-      });
-    if (found.length === 0) break;
-    await sleep(100);
-  }
-  return found;
-}
