@@ -41,6 +41,11 @@ const programs: Expected[] = [
     lines: () => ['n = 1: 1, n = 2: 4, n = 3: 9', '[ 0, 0, 0 ]'],
   },
   {
+    title: "a target exported by the program's main file",
+    program: 'exported',
+    lines: () => ['hello Ada', 'main'],
+  },
+  {
     title: 'blocking calls in one turn of the event loop',
     program: 'one-tick',
     lines: () => ['81', '0 false'],
