@@ -4,19 +4,19 @@
 import { Socket } from 'node:net';
 import { join } from 'node:path';
 // Not the global ones, whose calls belong to cells.
-import { clearTimeout, setTimeout } from 'node:timers';
+import { clearTimeout, setImmediate, setTimeout } from 'node:timers';
 import { Worker } from 'node:worker_threads';
 import { childrenOf, prewarm, setAmbientSignal, setPrompt } from '../../src/host';
 import { awaitGuard } from './await-guard';
 import { reportBackgroundErrors } from './background-errors';
-import { type Cell, contextCell, runningCells } from './cell';
+import { type Cell, contextCell, KeyboardInterrupt, runningCells } from './cell';
 import { descriptors, type ToSession } from './conversation';
 import { critical, guardNativeAddons } from './critical';
 import { clearOutput, display, onPendingDisplay } from './display';
 import { evaluate, finishInterrupted, type Notebook } from './evaluate';
 import type { NotebookGlobals } from './globals';
 import { createImportMeta } from './import-meta';
-import { endInterruption, installInterrupt, interrupting } from './interrupt';
+import { endInterruption, installInterrupt, interrupting, isInterrupting } from './interrupt';
 import { setAwaitGuard } from './interruptible';
 import { MessageDecoder } from './message-stream';
 import { createNotebookRequire } from './notebook-require';
@@ -75,7 +75,7 @@ function obey(message: ToSession): void {
     case 'evaluate':
       clearTimeout(warming);
       if (runningCells().length === 0) endInterruption();
-      evaluate(message, notebook);
+      evaluateGuarded(message);
       warming = setTimeout(warm, IDLE_MS).unref();
       return;
     case 'shutdown':
@@ -84,6 +84,17 @@ function obey(message: ToSession): void {
     default:
       message satisfies never;
   }
+}
+
+/** A termination that came too late for its own cell must not leave this one without an end. */
+function evaluateGuarded(message: Extract<ToSession, { type: 'evaluate' }>): void {
+  let wasCut = true;
+  setImmediate(() => {
+    const cell = runningCells().find(({ tag }) => tag === message.tag);
+    if (wasCut && cell && !isInterrupting()) finishInterrupted(cell, new KeyboardInterrupt());
+  });
+  evaluate(message, notebook);
+  wasCut = false;
 }
 
 /** Most notebooks will need the library, and processes. */

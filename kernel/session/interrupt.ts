@@ -30,6 +30,8 @@ export interface InterruptActions {
 const PATIENT_ATTEMPTS = 2;
 /** The library's waits end by themselves; else it gets these many attempts to finish, for it may hold a lock of its own. */
 const LIBRARY_ATTEMPTS = 100;
+/** So many attempts in a row must find the thread busy with nothing on its stack. */
+const EMPTY_STACKS = 4;
 /** How long what a finally block awaits may take. */
 const GRACE_MS = 1000;
 
@@ -48,6 +50,7 @@ interface Interruption {
   targets: Cell[];
   /** Turns of the event loop since the previous attempt; none means that something keeps the thread busy. */
   turns: number;
+  emptyStacks: number;
   terminated?: { stack?: string };
   /** Ends what the thread blocks in. What it is busy with otherwise has heard nothing yet. */
   deliverBusy(): void;
@@ -64,6 +67,10 @@ export function installInterrupt(actions: InterruptActions): void {
   Object.defineProperty(process, interruptKey, {
     value: (attempt: number) => interrupt(attempt, actions),
   });
+}
+
+export function isInterrupting(): boolean {
+  return interruption !== undefined;
 }
 
 /** A cell that begins is not what an interrupt was meant for that came before it. */
@@ -89,7 +96,11 @@ function stopBusy(current: Interruption, attempt: number): void {
   const where = whereMainThreadIs(interrupt);
   if (where.owner !== 'library') current.deliverBusy();
   if (attempt <= PATIENT_ATTEMPTS) return;
-  if (where.owner !== 'student' && attempt < LIBRARY_ATTEMPTS) return;
+  if ((where.owner === 'library' || where.owner === 'waiting') && attempt < LIBRARY_ATTEMPTS) return;
+  // A loop that only awaits shows no stack between two awaits; but so does a thread that is about to turn, and a termination
+  // there would hit whatever runs next.
+  current.emptyStacks = where.owner === 'nobody' ? current.emptyStacks + 1 : 0;
+  if (where.owner === 'nobody' && current.emptyStacks < EMPTY_STACKS) return;
   if (where.owner === 'student') current.endChildren();
   // A second attempt may find the stack empty.
   current.terminated ??= where;
@@ -121,6 +132,7 @@ function begin(actions: InterruptActions): Interruption {
     since: Date.now(),
     targets,
     turns: 0,
+    emptyStacks: 0,
     deliverBusy: once(() => targets.forEach(deliver)),
     deliver: once(() => targets.forEach(deliver)),
     endChildren: () => running.forEach(actions.endChildren),

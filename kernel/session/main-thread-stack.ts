@@ -3,8 +3,11 @@
 import { isLibrary } from './our-files';
 
 export interface Whereabouts {
-  /** Whose the innermost code is, apart from Node's and from packages. `waiting`: the library's, asleep between two looks. */
-  owner: 'student' | 'library' | 'waiting';
+  /**
+   * Whose the innermost code is, apart from Node's and from packages. `waiting`: the library's, asleep between two looks;
+   * `nobody`: the stack is empty.
+   */
+  owner: 'student' | 'library' | 'waiting' | 'nobody';
   stack: string;
 }
 
@@ -31,10 +34,9 @@ export function whereMainThreadIs(caller: (...args: never[]) => unknown): Wherea
 }
 
 function ownerOf(frames: NodeJS.CallSite[]): Whereabouts['owner'] {
-  const innermost = frames.find((frame) => {
-    const file = frame.getFileName() ?? '';
-    return file !== '' && !file.startsWith('node:') && !file.includes('node_modules');
-  });
+  const files = frames.filter((frame) => !/^$|^node:/.test(frame.getFileName() ?? ''));
+  if (files.length === 0) return 'nobody';
+  const innermost = files.find((frame) => !frame.getFileName()?.includes('node_modules'));
   if (!innermost || !isLibrary(innermost.getFileName() ?? '')) return 'student';
   return SLEEP.test(innermost.getFunctionName() ?? '') ? 'waiting' : 'library';
 }

@@ -49,6 +49,8 @@ function readScript(scriptId: string): void {
   };
   session.on('Debugger.scriptParsed', onParsed);
   try {
+    // A host may have cut the previous reading short (a cell's interrupt): an enabled debugger would not list the scripts anew.
+    post(session, 'Debugger.disable', {});
     post(session, 'Debugger.enable', {});
     if (found === undefined) return;
     const { scriptSource: text } = post<Debugger.GetScriptSourceReturnType>(
