@@ -1,9 +1,9 @@
 // What a host of ParLab programs, such as the kernel, plugs in: where output goes and what work it belongs to.
-export { recordModule } from './capture/modules';
 export { registerSourceMap } from './capture/source-maps';
 export { type Frame, FrameDecoder, type FrameKind, type Writer } from './host/frames';
 export { currentTag, type HostOutput, setOutput, writeToHost } from './host/output';
 export { type Prompt, setPrompt } from './host/prompt';
+export { quietOwnWarnings } from './host/quiet-warnings';
 export { report } from './host/report';
 export { replaceStandardStreams } from './host/standard-streams';
 export { ffiStatus } from './memory/memory';

@@ -10,7 +10,7 @@ import type { Loading } from './module-resolution';
 /** How a module named in a cell is loaded when the cell runs. */
 export interface ModuleLoading {
   loading(specifier: string): Loading;
-  isTypeScript(specifier: string): boolean;
+  needsRequire(specifier: string): boolean;
   runtimeSpecifier(specifier: string): string;
 }
 
@@ -54,11 +54,11 @@ function take(
   return `((module) => module?.__esModule ? module.default : module)(${loaded})`;
 }
 
-/** `import('./x')` of a file that only `require` can load (TypeScript) goes through it. */
+/** `import('./x')` of what only `require` can load, such as TypeScript, goes through it. */
 export function rewriteDynamicImport(node: ImportExpression, { text, modules }: Rewriting): void {
   if (node.source.type !== 'Literal' || typeof node.source.value !== 'string') return;
   const specifier = node.source.value;
-  if (!modules.isTypeScript(specifier)) return;
+  if (!modules.needsRequire(specifier)) return;
   const runtime = JSON.stringify(modules.runtimeSpecifier(specifier));
   text.update(node.start, node.end, `Promise.resolve().then(() => require(${runtime}))`);
 }

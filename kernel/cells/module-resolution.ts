@@ -55,8 +55,9 @@ export class ModuleResolver {
     return extname(path) === '.js' && isInModulePackage(path) ? 'import' : 'require';
   }
 
-  /** Whether `name` is a local TypeScript file, which Node's own `import()` cannot load. */
-  isTypeScript(name: string, from: string): boolean {
+  /** Whether Node's own `import()` cannot load `name`: a local TypeScript file, or a package of this installation. */
+  needsRequire(name: string, from: string): boolean {
+    if (isOurs(name)) return true;
     if (!isLocal(name) || this.loading(name) === 'import') return false;
     return /(?<!\.d)\.(ts|tsx|cts)$/.test(this.resolve(name, from)?.resolvedFileName ?? '');
   }

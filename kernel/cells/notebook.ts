@@ -112,7 +112,7 @@ export class Notebook implements Cells {
     const { resolver } = this.#compiler;
     return {
       loading: (specifier) => resolver.loading(specifier),
-      isTypeScript: (specifier) => resolver.isTypeScript(specifier, this.#cellFile),
+      needsRequire: (specifier) => resolver.needsRequire(specifier, this.#cellFile),
       runtimeSpecifier: (specifier) => resolver.runtimeSpecifier(specifier, this.#cellFile),
     };
   }

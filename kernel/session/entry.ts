@@ -6,7 +6,7 @@ import { join } from 'node:path';
 // Not the global ones, whose calls belong to cells.
 import { clearTimeout, setImmediate, setTimeout } from 'node:timers';
 import { Worker } from 'node:worker_threads';
-import { childrenOf, prewarm, setAmbientSignal, setPrompt } from '../../src/host';
+import { childrenOf, prewarm, quietOwnWarnings, setAmbientSignal, setPrompt } from '../../src/host';
 import { awaitGuard } from './await-guard';
 import { reportBackgroundErrors } from './background-errors';
 import { type Cell, contextCell, KeyboardInterrupt, runningCells } from './cell';
@@ -36,6 +36,7 @@ const IDLE_MS = 300;
 const ending = new WeakSet<object>();
 
 connectOutput();
+quietOwnWarnings();
 presentProcess();
 guardNativeAddons();
 installStackFrames();

@@ -23,11 +23,6 @@ export function moduleOf(value: object): ModulePlace | undefined {
   return namespaceOf(value);
 }
 
-/** For whoever imports on behalf of the user, as the kernel does: this object is what the module `id` exports. */
-export function recordModule(exported: object, id: string): void {
-  recordExports(exported, id);
-}
-
 /** The script that this process was started with. It must not run again in another process. */
 export function entryFile(): string | undefined {
   return require.main?.filename ?? scriptArgument;

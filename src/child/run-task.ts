@@ -4,11 +4,11 @@ import { decodeCaptured } from '../capture/encode';
 import { restore } from '../capture/restore';
 import { followSourceMaps } from '../capture/source-maps';
 import { resolveMessagesWith } from '../channel/message';
+import { quietOwnWarnings } from '../host/quiet-warnings';
 import { setExitcode } from '../memory/slots';
 import type { ChildTask } from '../process/child-task';
 import { assumeIdentity } from '../process/identity';
 import { inheritTypeScript } from '../process/typescript-setup';
-import { quietOwnWarnings } from './quiet-warnings';
 import { loadTypeScriptOnDemand } from './typescript-modules';
 import { reportUncaught, tellUncaught } from './uncaught';
 

@@ -6,7 +6,7 @@ import { serialize } from 'node:v8';
 import { decodeCaptured } from '../../src/capture/encode';
 import { restore } from '../../src/capture/restore';
 import { followSourceMaps } from '../../src/capture/source-maps';
-import { quietOwnWarnings } from '../../src/child/quiet-warnings';
+import { quietOwnWarnings } from '../../src/host/quiet-warnings';
 
 followSourceMaps();
 quietOwnWarnings();

@@ -65,6 +65,14 @@ describe('a real kernel', () => {
     assert.equal(second.text('stdout'), 'second\n');
   });
 
+  test('imports at run time what a notebook does not have beside it, without a word from Node', async () => {
+    const cell = kernel.client.execute(
+      'typeof (await import("parlab")).Lock + typeof (await import("node:os")).EOL',
+    );
+    await cell.done();
+    assert.deepEqual([cell.result, cell.text('stderr')], ["'functionstring'", '']);
+  });
+
   test('shows what a subprocess writes to the stdout that it inherits', async () => {
     const cell = kernel.client.execute(`
       import { execSync } from 'node:child_process';

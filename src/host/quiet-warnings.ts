@@ -1,8 +1,8 @@
-// Keeps Node's warning about a means of this library, not of its user's, out of a child's output.
+// Keeps Node's warning about a means of this library, not of its user's, out of the output.
 
 const OURS = 'vm.USE_MAIN_CONTEXT_DEFAULT_LOADER';
 
-/** A captured function may say import(); Node calls the way to allow that experimental, once in every child. */
+/** A captured function or a cell may say import(); Node calls the way to allow that experimental, once in every process. */
 export function quietOwnWarnings(): void {
   const emitWarning = process.emitWarning;
   process.emitWarning = (...args: unknown[]) => {
