@@ -2,10 +2,10 @@
 import { setOutput } from '../host/output';
 import { replaceStandardStreams } from '../host/standard-streams';
 import { joinMemory } from '../memory/memory';
-import { dieWithParent } from '../memory/process-calls';
 import { enterSlot } from '../memory/slots';
 import { takeTask } from '../process/child-task';
 import { type ChildTicket, childDescriptors } from '../process/child-ticket';
+import { dieWithParent } from './die-with-parent';
 import './preload';
 import { runTask } from './run-task';
 

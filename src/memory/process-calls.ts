@@ -11,13 +11,13 @@ interface Calls {
 
 let calls: Calls | undefined;
 
-/**
- * From now on the kernel kills this process when the thread that spawned it ends, also by SIGKILL. A parent that was gone
- * before is noticed, too. Does nothing where no kernel offers it.
- */
-export function dieWithParent(parentPid: number): void {
+/** Whether the kernel can be asked to end a process with its parent. PARLAB_PARENT_GUARD=pipe says no, for tests. */
+export const kernelGuardsChildren =
+  process.platform === 'linux' && process.env.PARLAB_PARENT_GUARD !== 'pipe';
+
+/** From now on the kernel kills this process when the thread that spawned it ends, also by SIGKILL. */
+export function askKernelToDieWithParent(): void {
   load().dieWithParent();
-  if (process.ppid !== parentPid) process.kill(process.pid, 'SIGKILL');
 }
 
 /** The exit code of a child that has ended, −signal if one killed it; works while the event loop stands still. */
@@ -29,17 +29,14 @@ function load(): Calls {
   if (calls) return calls;
   const koffi = require('koffi') as Koffi;
   const libc = koffi.load(null);
-  calls = { dieWithParent: deathSignal(libc), exitStatus: waiting(libc) };
+  calls = { dieWithParent: () => deathSignal(libc), exitStatus: waiting(libc) };
   return calls;
 }
 
-function deathSignal(libc: ReturnType<Koffi['load']>): Calls['dieWithParent'] {
-  if (process.platform !== 'linux') return () => {};
+function deathSignal(libc: ReturnType<Koffi['load']>): void {
   const PR_SET_PDEATHSIG = 1;
   const prctl = libc.func('int prctl(int, unsigned long, unsigned long, unsigned long, unsigned long)');
-  return () => {
-    prctl(PR_SET_PDEATHSIG, constants.signals.SIGKILL, 0, 0, 0);
-  };
+  prctl(PR_SET_PDEATHSIG, constants.signals.SIGKILL, 0, 0, 0);
 }
 
 function waiting(libc: ReturnType<Koffi['load']>): Calls['exitStatus'] {

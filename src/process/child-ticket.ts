@@ -10,8 +10,8 @@ export interface ChildTicket {
   hasHost: boolean;
 }
 
-/** Under which numbers a child process inherits its descriptors. */
-export const childDescriptors = { frames: 3, memory: 4 } as const;
+/** Under which numbers a child process inherits its descriptors; `guard` only where the kernel does not end it with its parent. */
+export const childDescriptors = { frames: 3, memory: 4, guard: 5 } as const;
 
 /** The `workerData` of a thread. */
 export interface ThreadTicket {

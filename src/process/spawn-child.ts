@@ -1,12 +1,13 @@
 // Spawns the operating-system process of a child. It gets its task later, through shared memory.
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
+import { Socket } from 'node:net';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { StartFailedError } from '../errors';
 import { hostFd } from '../host/output';
 import { lifeWordSays } from '../memory/life';
 import { memoryFd, memoryTicket, programMemory } from '../memory/memory';
-import { exitStatusOf } from '../memory/process-calls';
+import { exitStatusOf, kernelGuardsChildren } from '../memory/process-calls';
 import { claimSlot, lifeWordIndex, markDied, releaseSlot } from '../memory/slots';
 import { dropTask } from './child-task';
 import { type ChildTicket, childDescriptors } from './child-ticket';
@@ -30,6 +31,7 @@ export class SpawnedChild {
       'inherit',
       hostFd() ?? 'ignore',
       memoryFd() ?? 'ignore',
+      kernelGuardsChildren ? 'ignore' : 'pipe',
     ];
     const memory = memoryTicket(childDescriptors.memory);
     this.slot = claimSlot({ name: 'a process in stock', kind: 'process' });
@@ -52,6 +54,9 @@ export class SpawnedChild {
     }
     this.pid = this.#process.pid;
     this.#process.unref();
+    const pipes: readonly unknown[] = this.#process.stdio;
+    const guard = pipes[childDescriptors.guard];
+    if (guard instanceof Socket) guard.unref();
     this.#process.once('exit', (code, signal) => {
       const exitcode = this.#settle(code ?? -constants.signals[signal!]);
       for (const listener of this.#onExit) listener(exitcode);

@@ -117,9 +117,13 @@ describe('the end of the whole program', () => {
     ['an error that it does not catch', 'throw', () => {}, /Error: the parent failed/, 1],
   ];
 
-  for (const [what, ending, end, stderr, code] of ends) {
-    test(`by ${what} leaves no process behind, and says no more than it must`, async () => {
+  const guards = ['kernel', 'pipe'];
+  const cases = guards.flatMap((guard) => ends.map((each) => [guard, ...each] as const));
+
+  for (const [guard, what, ending, end, stderr, code] of cases) {
+    test(`by ${what} leaves no process behind, and says no more than it must (guarded by the ${guard})`, async () => {
       const program = spawn(process.execPath, [compiled('family'), ending], {
+        env: { ...process.env, PARLAB_PARENT_GUARD: guard },
         stdio: ['ignore', 'pipe', 'pipe'],
         detached: true,
       });
