@@ -114,6 +114,35 @@ export class NotHeldError extends ParallelError {
   }
 }
 
+export class NotOwnerError extends ParallelError {
+  constructor(method: string, owner: string | undefined) {
+    const held = owner === undefined ? 'nobody holds it' : `${owner} holds it`;
+    super(
+      'not-owner',
+      `${method} was called by a task that does not hold the lock: ${held}. ` +
+        'Acquire it first in the same task; is an `await` missing before the acquire()?',
+    );
+  }
+}
+
+export class ReleasedTooOftenError extends ParallelError {
+  constructor(limit: number) {
+    super(
+      'released-too-often',
+      `BoundedSemaphore.release() was called though all of its ${limit} permits are free: each acquire() allows one release().`,
+    );
+  }
+}
+
+/** The wait at a barrier ended although not everybody came. `reason` says why. */
+export class BrokenBarrierError extends ParallelError {
+  readonly reason: string;
+  constructor(reason: string) {
+    super('broken-barrier', `The barrier is broken, so nobody can wait for all to come: ${reason}.`);
+    this.reason = reason;
+  }
+}
+
 // Queues
 
 export class QueueEmptyError extends ParallelError {

@@ -2,10 +2,12 @@
 export { Queue, type QueueWaitOptions } from './channel/queue';
 export {
   AlreadyStartedError,
+  BrokenBarrierError,
   DaemonChildError,
   InvalidArgumentError,
   LockOwnerDiedError,
   NotHeldError,
+  NotOwnerError,
   NotParentError,
   NotSerializableError,
   NotStartedError,
@@ -14,6 +16,7 @@ export {
   QueueClosedError,
   QueueEmptyError,
   QueueFullError,
+  ReleasedTooOftenError,
   SharedMemoryError,
   StartFailedError,
   StillRunningError,
@@ -31,4 +34,11 @@ export {
 } from './process/current-process';
 export type { JoinOptions } from './process/ending';
 export { Process, type ProcessOptions } from './process/process';
+export { Barrier, type BarrierOptions } from './sync/barrier';
+export { BoundedSemaphore } from './sync/bounded-semaphore';
+export { Condition } from './sync/condition';
+export { Event } from './sync/event';
 export { type AcquireOptions, type Held, Lock } from './sync/lock';
+export { RLock } from './sync/rlock';
+export { Semaphore } from './sync/semaphore';
+export type { WaitOptions } from './sync/wait-options';

@@ -2,4 +2,10 @@
 import '../channel/queue';
 import '../process/process';
 import '../process/sent-process';
+import '../sync/barrier';
+import '../sync/bounded-semaphore';
+import '../sync/condition';
+import '../sync/event';
 import '../sync/lock';
+import '../sync/rlock';
+import '../sync/semaphore';

@@ -13,7 +13,7 @@ const HEADER_BYTES = (BITS + SLOT_COUNT / 32) * 4;
 
 // What else has to be let go when an object ends (a queue's blocks), by the number that the object carries.
 const KIND = 2;
-export type ObjectKind = 0 | 1;
+export type ObjectKind = 0 | 1 | 2 | 3;
 const disposers: ((offset: number) => void)[] = [];
 
 export function whenObjectEnds(kind: ObjectKind, dispose: (offset: number) => void): void {

@@ -4,20 +4,14 @@ import { registerHandle } from '../memory/handle';
 import { Existing, SharedObject } from '../memory/shared-object';
 import { currentTag, isTagAlive, whoIs } from '../memory/slots';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
-import { timedOut, timeoutOf, type Waiting, waitUntil, waitUntilSync } from '../memory/wake';
+import { timedOut, waitUntil, waitUntilSync } from '../memory/wake';
+import { type Held, type Untimed, type WaitOptions, waitingFor } from './wait-options';
 
-export interface AcquireOptions {
-  /** Milliseconds. 0 or less: only try. */
-  timeout?: number;
-  /** Gives the wait up; the lock is then not taken. */
-  signal?: AbortSignal;
+export type { Held };
+
+export interface AcquireOptions extends WaitOptions {
   /** What to do when the owner died with the lock: 'throw' (a LockOwnerDiedError) or 'continue' as the new owner. */
   onOwnerDied?: 'throw' | 'continue';
-}
-
-/** One acquisition. `using held = await lock.acquire()` releases it at the end of the block. */
-export interface Held extends Disposable {
-  release(): void;
 }
 
 const OWNER_BYTES = 64;
@@ -49,7 +43,7 @@ export class Lock extends SharedObject {
   }
 
   /** Resolves when the lock is ours; with `timeout`, resolves to false when the time is up. */
-  acquire(options?: Omit<AcquireOptions, 'timeout'>): Promise<Held>;
+  acquire(options?: Untimed<AcquireOptions>): Promise<Held>;
   acquire(options: AcquireOptions): Promise<Held | false>;
   acquire(options?: AcquireOptions): Promise<Held | false> {
     // Behind those of this process who wait already: a loop that releases and acquires must not starve them.
@@ -58,7 +52,7 @@ export class Lock extends SharedObject {
     return this.#acquireSlowly(options ?? {});
   }
 
-  acquireSync(options?: Omit<AcquireOptions, 'timeout'>): Held;
+  acquireSync(options?: Untimed<AcquireOptions>): Held;
   acquireSync(options: AcquireOptions): Held | false;
   acquireSync(options?: AcquireOptions): Held | false {
     if (this.#take()) return this.#hold();
@@ -85,7 +79,7 @@ export class Lock extends SharedObject {
   }
 
   /** Runs `body` while holding the lock, and releases it whatever happens. */
-  async with<T>(body: () => T | PromiseLike<T>, options?: Omit<AcquireOptions, 'timeout'>): Promise<T> {
+  async with<T>(body: () => T | PromiseLike<T>, options?: Untimed<AcquireOptions>): Promise<T> {
     const held = await this.acquire(options);
     try {
       return await body();
@@ -97,6 +91,20 @@ export class Lock extends SharedObject {
   /** For Held: only the acquisition that still holds may release. */
   releaseIf(held: Held): void {
     if (this.#held === held) this.release();
+  }
+
+  /** Whether this thread has the lock, whichever of its tasks took it. */
+  isHeldHere(): boolean {
+    return Atomics.load(this.#i32, this.#owner) === this.#tag;
+  }
+
+  /** For Condition: gives the lock back; what it returns makes this acquisition the valid one again. */
+  suspend(): () => void {
+    const held = this.#held;
+    this.release();
+    return () => {
+      this.#held = held;
+    };
   }
 
   async #acquireSlowly(options: AcquireOptions): Promise<Held | false> {
@@ -172,7 +180,3 @@ class Acquisition implements Held {
 }
 
 registerHandle('lock', (handle) => new Lock(new Existing(handle)));
-
-function waitingFor(what: string, options: AcquireOptions | undefined): Waiting {
-  return { what, timeoutMs: timeoutOf(options?.timeout), signal: options?.signal };
-}

@@ -1,0 +1,219 @@
+// A place where a fixed number of parties wait for each other.
+import { BrokenBarrierError, InvalidArgumentError } from '../errors';
+import { type Handle, registerHandle, toHandle } from '../memory/handle';
+import { LINE } from '../memory/layout';
+import { programMemory, SLICE_MS } from '../memory/memory';
+import { whenObjectEnds } from '../memory/references';
+import { Existing, SharedObject } from '../memory/shared-object';
+import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
+import { timedOut, timeoutOf, waitUntil, waitUntilSync } from '../memory/wake';
+import {
+  type Arrival,
+  BARRIER_STATE_BYTES,
+  BarrierState,
+  type Ended,
+  MOST_PARTIES,
+  reasonOf,
+} from './barrier-state';
+import { whileBlocking } from './cut-off';
+import { endFunction, openFunction, shareFunction } from './shared-function';
+import { showAs, type WaitOptions, waitingFor } from './wait-options';
+
+export interface BarrierOptions {
+  /** Called by one of the parties when all have come, before any goes on. An error that it throws breaks the barrier. */
+  action?: () => unknown;
+  /** Milliseconds: for each wait() that has no timeout of its own. */
+  timeout?: number;
+}
+
+const BARRIER_KIND = 3;
+// Offsets within the object; its first word says where the action lies, 0 if nowhere.
+const STATE = LINE;
+const WAITERS = STATE + BARRIER_STATE_BYTES;
+
+/**
+ * Python's `multiprocessing.Barrier`. It breaks, and all who wait get a BrokenBarrierError that says why, when one of them
+ * dies, waits longer than its timeout or gives up, when the action throws, and at abort().
+ */
+export class Barrier extends SharedObject {
+  readonly #state: BarrierState;
+  readonly #waiters: WaitObject;
+  #action: (() => unknown) | undefined;
+  #isActionShared = false;
+
+  /** `existing` is for restoring a barrier that came from another process. */
+  constructor(parties: number, { action, timeout }: BarrierOptions = {}, existing?: Existing) {
+    if (!Number.isInteger(parties) || parties < 1 || parties > MOST_PARTIES) {
+      throw new InvalidArgumentError('parties', `a whole number from 1 to ${MOST_PARTIES}`, parties);
+    }
+    if (action !== undefined && typeof action !== 'function') {
+      throw new InvalidArgumentError('action', 'a function', action);
+    }
+    const timeoutMs = timeoutOf(timeout);
+    super('barrier', WAITERS + WAIT_OBJECT_BYTES, existing, BARRIER_KIND);
+    this.#state = new BarrierState(this.memory, this.offset + STATE);
+    this.#waiters = new WaitObject(this.memory, this.offset + WAITERS);
+    this.#action = action;
+    if (existing === undefined) this.#state.initialize(parties, timeoutMs);
+  }
+
+  get parties(): number {
+    return this.#state.parties;
+  }
+
+  /** How many wait now. */
+  get nWaiting(): number {
+    return this.#state.waiting;
+  }
+
+  get broken(): boolean {
+    return this.#state.broken !== undefined;
+  }
+
+  /**
+   * Resolves when all parties have come, to a number from 0 to parties - 1 that is different for each. Throws
+   * BrokenBarrierError; the error of the action to who ran it; WaitAbortedError when `signal` is aborted, which breaks the barrier.
+   */
+  async wait(options?: WaitOptions): Promise<number> {
+    const waiting = waitingFor('Barrier.wait()', this.#withTimeout(options));
+    const untimed = { ...waiting, timeoutMs: undefined };
+    const arrival = await waitUntil(() => this.#come(), this.#waiters, untimed);
+    if (arrival === timedOut) throw new BrokenBarrierError('nobody could come any more');
+    if (this.#isLast(arrival)) {
+      try {
+        await this.#openAction()?.();
+      } catch (error) {
+        this.#end(arrival, 'threw');
+        throw error;
+      }
+      return this.#leave(arrival, this.#end(arrival, 'passed'));
+    }
+    try {
+      const ended = await waitUntil(this.#attempt(arrival), this.#waiters, waiting);
+      return this.#leave(arrival, ended === timedOut ? this.#end(arrival, 'timeout') : ended);
+    } catch (error) {
+      this.#end(arrival, 'gave up');
+      throw error;
+    }
+  }
+
+  /** The blocking twin of wait(). The action must not be asynchronous then. */
+  waitSync(options?: WaitOptions): number {
+    const waiting = waitingFor('Barrier.waitSync()', this.#withTimeout(options));
+    const untimed = { ...waiting, timeoutMs: undefined };
+    const arrival = waitUntilSync(() => this.#come(), this.#waiters, untimed);
+    if (arrival === timedOut) throw new BrokenBarrierError('nobody could come any more');
+    const wait = () => {
+      if (this.#isLast(arrival)) {
+        try {
+          checkDone(this.#openAction()?.());
+        } catch (error) {
+          this.#end(arrival, 'threw');
+          throw error;
+        }
+        return this.#leave(arrival, this.#end(arrival, 'passed'));
+      }
+      try {
+        const ended = waitUntilSync(this.#attempt(arrival), this.#waiters, waiting);
+        return this.#leave(arrival, ended === timedOut ? this.#end(arrival, 'timeout') : ended);
+      } catch (error) {
+        this.#end(arrival, 'gave up');
+        throw error;
+      }
+    };
+    return whileBlocking(wait, () => this.#end(arrival, 'gave up'));
+  }
+
+  /** Who waits gets a BrokenBarrierError; the barrier is whole and empty. */
+  reset(): void {
+    this.#state.endNow('reset');
+    this.#waiters.notifyAll();
+  }
+
+  /** Breaks the barrier until reset(): for a party that cannot go on. */
+  abort(): void {
+    this.#state.endNow('aborted');
+    this.#waiters.notifyAll();
+  }
+
+  // The action is captured when the barrier first travels: what it closes over is then as it would be for a Process.
+  override [toHandle](): Handle {
+    if (#isActionShared in this && this.#action !== undefined && !this.#isActionShared) {
+      this.#isActionShared = true;
+      const at = this.offset / 4;
+      if (this.memory.i32[at] === 0) this.memory.i32[at] = shareFunction(this.#action, this.offset);
+    }
+    return super[toHandle]();
+  }
+
+  #come(): Arrival | undefined {
+    const arrival = this.#state.come();
+    const { broken } = this.#state;
+    if (arrival === undefined && broken !== undefined) {
+      this.#waiters.notifyAll(); // it may be we who noticed that somebody died
+      throw new BrokenBarrierError(reasonOf(broken));
+    }
+    return arrival;
+  }
+
+  #isLast(arrival: Arrival): boolean {
+    return arrival.place === this.parties - 1;
+  }
+
+  #attempt({ generation }: Arrival): () => Ended | undefined {
+    let lookForDeadAt = 0;
+    return () => {
+      if (performance.now() >= lookForDeadAt) {
+        lookForDeadAt = performance.now() + SLICE_MS / 2;
+        if (this.#state.breakIfDead()) this.#waiters.notifyAll();
+      }
+      return this.#state.endOf(generation);
+    };
+  }
+
+  /** How the generation ended: as told here, unless somebody else was first. */
+  #end({ generation }: Arrival, ending: Ended['ending']): Ended {
+    this.#state.end(generation, ending);
+    this.#waiters.notifyAll();
+    return this.#state.endOf(generation) ?? { ending, by: 0 };
+  }
+
+  #leave({ place }: Arrival, ended: Ended): number {
+    if (ended.ending !== 'passed') throw new BrokenBarrierError(reasonOf(ended));
+    return place;
+  }
+
+  #openAction(): (() => unknown) | undefined {
+    const block = this.memory.i32[this.offset / 4] ?? 0;
+    if (this.#action === undefined && block !== 0) this.#action = openFunction(block);
+    return this.#action;
+  }
+
+  #withTimeout(options: WaitOptions | undefined): WaitOptions | undefined {
+    const timeout = options?.timeout ?? this.#state.timeoutMs;
+    return timeout === undefined ? options : { ...options, timeout };
+  }
+}
+
+function checkDone(returned: unknown): void {
+  if (returned instanceof Promise) {
+    throw new InvalidArgumentError(
+      'action',
+      'a function that does not return a promise for waitSync()',
+      returned,
+    );
+  }
+}
+
+showAs(
+  Barrier.prototype,
+  ({ parties, nWaiting, broken }: Barrier) =>
+    `<Barrier ${nWaiting} of ${parties} wait${broken ? ', broken' : ''}>`,
+);
+
+registerHandle('barrier', (handle) => new Barrier(1, {}, new Existing(handle)));
+
+whenObjectEnds(BARRIER_KIND, (offset) => {
+  const block = programMemory().i32[offset / 4] ?? 0;
+  if (block !== 0) endFunction(block, offset);
+});

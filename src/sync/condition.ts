@@ -1,0 +1,222 @@
+// Waiting under a lock until somebody says that something has changed. A notification counts as open until its waiter has
+// the lock again, so that it can be handed on when the waiter is killed or gives up.
+import { InvalidArgumentError, NotOwnerError } from '../errors';
+import { registerHandle, restoreHandle, toHandle } from '../memory/handle';
+import { LINE } from '../memory/layout';
+import { programMemory } from '../memory/memory';
+import { pin, unpin, whenObjectEnds } from '../memory/references';
+import { Existing, SharedObject } from '../memory/shared-object';
+import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
+import { signalsOf, waitUntil, waitUntilSync } from '../memory/wake';
+import { whileBlocking } from './cut-off';
+import { Lock } from './lock';
+import { NOTIFICATIONS_BYTES, Notifications } from './notifications';
+import { RLock } from './rlock';
+import { Turn } from './turn';
+import { type Held, type Untimed, type WaitOptions, waitingFor } from './wait-options';
+
+const CONDITION_KIND = 2;
+// Words of the object, then offsets within it.
+const LOCK_OFFSET = 0;
+const LOCK_IS_RLOCK = 1;
+const WAITERS = LINE;
+const NOTIFICATIONS = WAITERS + WAIT_OBJECT_BYTES;
+
+/**
+ * Python's `multiprocessing.Condition`: wait() gives the lock back, waits for a notification, and takes the lock again.
+ * A waiter that is killed, times out or is aborted after it was notified leaves the notification to another.
+ */
+export class Condition extends SharedObject {
+  readonly #lock: Lock | RLock;
+  readonly #base: Lock;
+  readonly #waiters: WaitObject;
+  readonly #notifications: Notifications;
+
+  /**
+   * `lock`: a Lock or RLock, which may serve other conditions too; without, an RLock of its own. `existing` is for restoring
+   * a condition that came from another process.
+   */
+  constructor(lock: Lock | RLock = new RLock(), existing?: Existing) {
+    if (!(lock instanceof Lock || lock instanceof RLock)) {
+      throw new InvalidArgumentError('lock', 'a Lock or an RLock', lock);
+    }
+    super('condition', NOTIFICATIONS + NOTIFICATIONS_BYTES, existing, CONDITION_KIND);
+    const { memory, offset } = this;
+    this.#lock = lock;
+    this.#base = lock instanceof RLock ? lock.base : lock;
+    this.#waiters = new WaitObject(memory, offset + WAITERS);
+    this.#notifications = new Notifications(memory, offset + NOTIFICATIONS);
+    if (existing === undefined) {
+      const lockOffset = Number(lock[toHandle]().offset);
+      pin(lockOffset);
+      memory.i32[offset / 4 + LOCK_OFFSET] = lockOffset;
+      memory.i32[offset / 4 + LOCK_IS_RLOCK] = lock instanceof RLock ? 1 : 0;
+    }
+  }
+
+  /** As acquire() of the lock. */
+  acquire(options?: Untimed<WaitOptions>): Promise<Held>;
+  acquire(options: WaitOptions): Promise<Held | false>;
+  acquire(options?: WaitOptions): Promise<Held | false> {
+    return this.#lock.acquire(options as WaitOptions);
+  }
+
+  acquireSync(options?: Untimed<WaitOptions>): Held;
+  acquireSync(options: WaitOptions): Held | false;
+  acquireSync(options?: WaitOptions): Held | false {
+    return this.#lock.acquireSync(options as WaitOptions);
+  }
+
+  release(): void {
+    this.#lock.release();
+  }
+
+  locked(): boolean {
+    return this.#lock.locked();
+  }
+
+  /** Runs `body` while holding the lock, and releases it whatever happens. */
+  with<T>(body: () => T | PromiseLike<T>, options?: Untimed<WaitOptions>): Promise<T> {
+    return this.#lock.with(body, options);
+  }
+
+  /**
+   * Resolves to true after a notification, and with `timeout` (ms) to false when the time is up; the lock is ours again then.
+   * Throws NotOwnerError if it was not ours; WaitAbortedError when `signal` is aborted, with the lock held, or when the
+   * surrounding cell is interrupted, without it; LockOwnerDiedError, without it, when another process died with it.
+   */
+  async wait(options?: WaitOptions): Promise<boolean> {
+    const waiting = waitingFor('Condition.wait()', options);
+    const turn = this.#begin('Condition.wait()');
+    try {
+      await waitUntil(() => turn.attempt(), this.#waiters, waiting);
+    } catch (error) {
+      turn.giveUp();
+      if (!isInterrupted()) await this.#retake(turn);
+      throw error;
+    }
+    turn.stopWaiting();
+    await this.#retake(turn);
+    return turn.finish();
+  }
+
+  /** The blocking twin of wait(). */
+  waitSync(options?: WaitOptions): boolean {
+    const waiting = waitingFor('Condition.waitSync()', options);
+    const turn = this.#begin('Condition.waitSync()');
+    const wait = () => {
+      try {
+        waitUntilSync(() => turn.attempt(), this.#waiters, waiting);
+      } catch (error) {
+        turn.giveUp();
+        if (!isInterrupted()) this.#retakeSync(turn);
+        throw error;
+      }
+      turn.stopWaiting();
+      this.#retakeSync(turn);
+      return turn.finish();
+    };
+    return whileBlocking(wait, () => turn.giveUp());
+  }
+
+  /**
+   * Waits until `predicate` returns something true, which it asks at first and after each notification, and resolves to that;
+   * with `timeout` (ms), to what it returned last when the time is up.
+   */
+  async waitFor<T>(predicate: () => T | PromiseLike<T>, options: WaitOptions = {}): Promise<T> {
+    const left = countdown(options);
+    for (;;) {
+      const result = await predicate();
+      const remaining = left();
+      if (result || remaining === 'none') return result;
+      await this.wait(remaining);
+    }
+  }
+
+  /** The blocking twin of waitFor(). */
+  waitForSync<T>(predicate: () => T, options: WaitOptions = {}): T {
+    const left = countdown(options);
+    for (;;) {
+      const result = predicate();
+      const remaining = left();
+      if (result || remaining === 'none') return result;
+      this.waitSync(remaining);
+    }
+  }
+
+  /** Lets up to `count` waiters go on, once the lock is released. Throws NotOwnerError if we do not hold it. */
+  notify(count = 1): void {
+    if (!Number.isInteger(count) || count < 0)
+      throw new InvalidArgumentError('count', 'a whole number from 0', count);
+    this.#checkOwner('Condition.notify()');
+    this.#give(count);
+  }
+
+  /** As notify(), for all who wait. */
+  notifyAll(): void {
+    this.#checkOwner('Condition.notifyAll()');
+    this.#give(Number.MAX_SAFE_INTEGER);
+  }
+
+  #give(count: number): void {
+    if (this.#notifications.give(count) > 0) this.#waiters.notifyAll();
+  }
+
+  #begin(method: string): Turn {
+    this.#checkOwner(method);
+    return new Turn(this.#notifications, this.#waiters, this.#lock.suspend.bind(this.#lock));
+  }
+
+  async #retake(turn: Turn): Promise<void> {
+    try {
+      await this.#base.acquire({}); // {}: not past the others in line, nor in an interrupted cell
+    } catch (error) {
+      turn.giveUp();
+      throw error;
+    }
+    turn.resume();
+  }
+
+  #retakeSync(turn: Turn): void {
+    try {
+      this.#base.acquireSync();
+    } catch (error) {
+      turn.giveUp();
+      throw error;
+    }
+    turn.resume();
+  }
+
+  #checkOwner(method: string): void {
+    if (this.#lock instanceof RLock) this.#lock.checkOwner(method);
+    else if (!this.#lock.isHeldHere()) {
+      throw new NotOwnerError(method, this.#lock.locked() ? 'another process' : undefined);
+    }
+  }
+}
+
+function isInterrupted(): boolean {
+  return signalsOf({ signal: undefined }).some((signal) => signal.aborted);
+}
+
+/** The options for the next wait of several under one timeout. */
+function countdown(options: WaitOptions): () => WaitOptions | 'none' {
+  const { timeout } = options;
+  if (timeout === undefined) return () => options;
+  const deadline = performance.now() + timeout;
+  return () => {
+    const left = deadline - performance.now();
+    return left > 0 ? { ...options, timeout: left } : 'none';
+  };
+}
+
+registerHandle('condition', (handle) => {
+  const existing = new Existing(handle);
+  const { i32 } = programMemory();
+  const at = existing.offset / 4;
+  const kind = i32[at + LOCK_IS_RLOCK] === 1 ? 'rlock' : 'lock';
+  const lock = restoreHandle({ kind, offset: i32[at + LOCK_OFFSET] ?? 0 }) as Lock | RLock;
+  return new Condition(lock, existing);
+});
+
+whenObjectEnds(CONDITION_KIND, (offset) => unpin(programMemory().i32[offset / 4 + LOCK_OFFSET] ?? 0));

@@ -1,0 +1,73 @@
+// A flag between processes that others wait for. One word counts how often it changed: odd means that it is set.
+import { registerHandle } from '../memory/handle';
+import { LINE } from '../memory/layout';
+import { Existing, SharedObject } from '../memory/shared-object';
+import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
+import { timedOut, waitUntil, waitUntilSync } from '../memory/wake';
+import { showAs, type WaitOptions, waitingFor } from './wait-options';
+
+/** Python's `multiprocessing.Event`. Who waits when it is set goes on, even if it is cleared again at once. */
+export class Event extends SharedObject {
+  readonly #i32: Int32Array;
+  readonly #changes: number;
+  readonly #waiters: WaitObject;
+
+  /** `existing` is for restoring an event that came from another process. */
+  constructor(existing?: Existing) {
+    super('event', LINE + WAIT_OBJECT_BYTES, existing);
+    this.#i32 = this.memory.i32;
+    this.#changes = this.offset / 4;
+    this.#waiters = new WaitObject(this.memory, this.offset + LINE);
+  }
+
+  isSet(): boolean {
+    return isOdd(this.#count());
+  }
+
+  set(): void {
+    const count = this.#count();
+    // Whoever else changes it at this moment sets it as well, or clears it after us.
+    if (!isOdd(count)) Atomics.compareExchange(this.#i32, this.#changes, count, (count + 1) | 0);
+    // Also if it was set: the one who set it may have been killed before it told anybody.
+    this.#waiters.notifyAll();
+  }
+
+  clear(): void {
+    const count = this.#count();
+    if (isOdd(count)) Atomics.compareExchange(this.#i32, this.#changes, count, (count + 1) | 0);
+  }
+
+  /** Resolves to true when the event is set; with `timeout` (ms), to false when the time is up. */
+  async wait(options?: WaitOptions): Promise<boolean> {
+    return (
+      (await waitUntil(this.#attempt(), this.#waiters, waitingFor('Event.wait()', options))) !== timedOut
+    );
+  }
+
+  /** The blocking twin of wait(). */
+  waitSync(options?: WaitOptions): boolean {
+    return (
+      waitUntilSync(this.#attempt(), this.#waiters, waitingFor('Event.waitSync()', options)) !== timedOut
+    );
+  }
+
+  #attempt(): () => true | undefined {
+    const began = this.#count();
+    return () => {
+      const now = this.#count();
+      return isOdd(now) || now !== began ? true : undefined;
+    };
+  }
+
+  #count(): number {
+    return Atomics.load(this.#i32, this.#changes);
+  }
+}
+
+function isOdd(count: number): boolean {
+  return (count & 1) === 1;
+}
+
+showAs(Event.prototype, (event: Event) => `<Event ${event.isSet() ? 'set' : 'unset'}>`);
+
+registerHandle('event', (handle) => new Event(new Existing(handle)));

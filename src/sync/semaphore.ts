@@ -1,0 +1,128 @@
+// A number of permits between processes: acquire() takes one and waits while there is none.
+import { InvalidArgumentError } from '../errors';
+import { registerHandle } from '../memory/handle';
+import { SLICE_MS } from '../memory/memory';
+import { Existing, SharedObject } from '../memory/shared-object';
+import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
+import { timedOut, waitUntil, waitUntilSync } from '../memory/wake';
+import { MOST_PERMITS, PERMITS_BYTES, Permits } from './permits';
+import { type Held, showAs, type Untimed, type WaitOptions, waitingFor } from './wait-options';
+
+/**
+ * Python's `multiprocessing.Semaphore`. A process that dies gives back the permits it holds, as long as every release() came
+ * from a process that held one. From the first release() by another on, the semaphore is a signal between processes:
+ * nobody can say then whose permit it was, and what a dead process had taken stays taken.
+ */
+export class Semaphore extends SharedObject {
+  protected readonly permits: Permits;
+  protected readonly limit: number = MOST_PERMITS;
+  readonly #waiters: WaitObject;
+
+  /** `value`: how many permits there are at first. `existing` is for restoring one that came from another process. */
+  constructor(value = 1, existing?: Existing, kind = 'semaphore') {
+    if (!Number.isInteger(value) || value < 0 || value > MOST_PERMITS) {
+      throw new InvalidArgumentError('value', `a whole number from 0 to ${MOST_PERMITS}`, value);
+    }
+    super(kind, WAIT_OBJECT_BYTES + PERMITS_BYTES, existing);
+    this.#waiters = new WaitObject(this.memory, this.offset);
+    this.permits = new Permits(this.memory, this.offset + WAIT_OBJECT_BYTES);
+    if (existing === undefined) this.permits.initialize(value);
+  }
+
+  /** Resolves when a permit is ours; with `timeout` (ms), resolves to false when the time is up. */
+  acquire(options?: Untimed<WaitOptions>): Promise<Held>;
+  acquire(options: WaitOptions): Promise<Held | false>;
+  acquire(options?: WaitOptions): Promise<Held | false> {
+    // Behind those of this process who wait already.
+    if (options === undefined && this.#waiters.local.size === 0 && this.permits.take()) {
+      return Promise.resolve(this.#hold());
+    }
+    return this.#acquireSlowly(options);
+  }
+
+  /** The blocking twin of acquire(). */
+  acquireSync(options?: Untimed<WaitOptions>): Held;
+  acquireSync(options: WaitOptions): Held | false;
+  acquireSync(options?: WaitOptions): Held | false {
+    if (this.permits.take()) return this.#hold();
+    const waiting = waitingFor('Semaphore.acquireSync()', options);
+    const taken = waitUntilSync(this.#attempt(), this.#waiters, waiting);
+    return taken === timedOut ? false : taken;
+  }
+
+  /** Gives `count` permits, whoever took them: as in Python there may be more than at first. */
+  release(count = 1): void {
+    if (!Number.isInteger(count) || count < 1)
+      throw new InvalidArgumentError('count', 'a whole number from 1', count);
+    for (let given = 0; given < count; given++) {
+      if (!this.permits.give(this.limit)) throw this.tooOften();
+      this.#waiters.notify();
+    }
+  }
+
+  /** How many permits are free; it may have changed by the time you look at it. */
+  getValue(): number {
+    this.#reclaim();
+    return this.permits.value;
+  }
+
+  /** Whether acquire() would have to wait. */
+  locked(): boolean {
+    return this.getValue() === 0;
+  }
+
+  /** Runs `body` while holding a permit, and gives it back whatever happens. */
+  async with<T>(body: () => T | PromiseLike<T>, options?: Untimed<WaitOptions>): Promise<T> {
+    const held = await this.acquire(options);
+    try {
+      return await body();
+    } finally {
+      held.release();
+    }
+  }
+
+  protected tooOften(): Error {
+    return new InvalidArgumentError('the number of permits', `at most ${MOST_PERMITS}`, MOST_PERMITS + 1);
+  }
+
+  async #acquireSlowly(options: WaitOptions | undefined): Promise<Held | false> {
+    const taken = await waitUntil(this.#attempt(), this.#waiters, waitingFor('Semaphore.acquire()', options));
+    return taken === timedOut ? false : taken;
+  }
+
+  #attempt(): () => Held | undefined {
+    let lookForDeadAt = 0;
+    return () => {
+      if (!this.permits.take()) {
+        if (performance.now() < lookForDeadAt) return undefined;
+        lookForDeadAt = performance.now() + SLICE_MS / 2;
+        if (!this.#reclaim() || !this.permits.take()) return undefined;
+      }
+      // One notice may stand for several permits, so whoever gets one passes it on.
+      if (this.permits.value > 0) this.#waiters.notify();
+      return this.#hold();
+    };
+  }
+
+  #reclaim(): boolean {
+    if (this.permits.reclaim() === 0) return false;
+    this.#waiters.notifyAll();
+    return true;
+  }
+
+  #hold(): Held {
+    let isReleased = false;
+    const release = () => {
+      if (isReleased) return;
+      isReleased = true;
+      this.release();
+    };
+    return { release, [Symbol.dispose]: release };
+  }
+}
+
+showAs(Semaphore.prototype, (semaphore: Semaphore) => {
+  return `<${semaphore.constructor.name} value=${semaphore.getValue()}>`;
+});
+
+registerHandle('semaphore', (handle) => new Semaphore(0, new Existing(handle)));

@@ -1,0 +1,45 @@
+// A function that lies in shared memory, captured, until whoever needs it makes it anew. What it refers to lives as long.
+import { encodeMessage, openMessage, readMessage } from '../channel/message';
+import { programMemory } from '../memory/memory';
+import { pin, unpin } from '../memory/references';
+
+// Words of the block; the offsets of the objects that the function refers to follow, then its bytes.
+const TAG = 0;
+const LENGTH = 1;
+const PINNED = 2;
+const HEADER_WORDS = 3;
+
+/** Offset of a block with the function. `owner`: offset of the object it belongs to, to which it may refer as well. */
+export function shareFunction(share: (...args: never[]) => unknown, owner: number): number {
+  const { i32, u8, allocate } = programMemory();
+  const { tag, bytes, pinned } = encodeMessage(share);
+  const headerBytes = (HEADER_WORDS + pinned.length) * 4;
+  const block = allocate(headerBytes + bytes.length);
+  i32.set([tag, bytes.length, pinned.length, ...pinned], block / 4);
+  u8.set(bytes, block + headerBytes);
+  // Else the two would keep each other.
+  if (pinned.includes(owner)) unpin(owner);
+  return block;
+}
+
+export function openFunction(block: number): (...args: never[]) => unknown {
+  const { i32 } = programMemory();
+  const at = block / 4;
+  const pinned = pinnedIn(block);
+  // Opening takes one pin from each, as if the message were received.
+  for (const offset of pinned) pin(offset);
+  const offset = block + (HEADER_WORDS + pinned.length) * 4;
+  const found = { tag: i32[at + TAG] ?? 0, offset, length: i32[at + LENGTH] ?? 0 };
+  return openMessage(readMessage(found)) as (...args: never[]) => unknown;
+}
+
+export function endFunction(block: number, owner: number): void {
+  for (const offset of pinnedIn(block)) if (offset !== owner) unpin(offset);
+  programMemory().free(block);
+}
+
+function pinnedIn(block: number): number[] {
+  const first = block / 4 + HEADER_WORDS;
+  const { i32 } = programMemory();
+  return [...i32.subarray(first, first + (i32[block / 4 + PINNED] ?? 0))];
+}

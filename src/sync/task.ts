@@ -1,0 +1,59 @@
+// Which task of this thread is running: code that awaited an acquire(), and whatever it calls or awaits from there on.
+// Nothing is followed, and nothing costs anything, before the first awaited acquisition of an RLock.
+import { promiseHooks } from 'node:v8';
+
+/** Code outside of every task: what blocks the thread needs no other name. */
+export const THREAD = 0;
+export type Task = number;
+
+let running: Task = THREAD;
+let lastTask: Task = THREAD;
+let isFollowing = false;
+
+// A promise knows the task that its reactions run in. The mark is only put where there is a task.
+const taskOf: unique symbol = Symbol('parlab.task');
+interface Followed {
+  [taskOf]?: Task;
+}
+// An acquire() whose awaiter becomes the task: the code that called it runs on unmarked.
+const begins = new WeakMap<object, Task>();
+
+export function currentTask(): Task {
+  return running;
+}
+
+export function newTask(): Task {
+  follow();
+  lastTask = (lastTask % (2 ** 31 - 1)) + 1;
+  return lastTask;
+}
+
+/** Whoever awaits `promise` goes on as `task`. */
+export function continueAs<T>(task: Task, promise: Promise<T>): Promise<T> {
+  begins.set(promise, task);
+  return promise;
+}
+
+/** For a host that lets its programs await `wrapper` in place of `promise`. */
+export function continueAlike(wrapper: object, promise: unknown): void {
+  if (!isFollowing || typeof promise !== 'object' || promise === null) return;
+  const task = begins.get(promise);
+  if (task !== undefined) begins.set(wrapper, task);
+}
+
+function follow(): void {
+  if (isFollowing) return;
+  isFollowing = true;
+  promiseHooks.createHook({
+    init(promise: Promise<unknown> & Followed, parent: Promise<unknown> | undefined) {
+      const task = (parent === undefined ? undefined : begins.get(parent)) ?? running;
+      if (task !== THREAD) promise[taskOf] = task;
+    },
+    before(promise: Promise<unknown> & Followed) {
+      running = promise[taskOf] ?? THREAD;
+    },
+    after() {
+      running = THREAD;
+    },
+  });
+}

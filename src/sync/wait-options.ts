@@ -1,0 +1,32 @@
+// What every wait of this folder accepts, and what its acquisitions have in common.
+import { timeoutOf, type Waiting } from '../memory/wake';
+
+export interface WaitOptions {
+  /** Milliseconds. 0 or less: only try. */
+  timeout?: number;
+  /** Gives the wait up. */
+  signal?: AbortSignal;
+}
+
+/** The options of a wait that ends only with success. */
+export type Untimed<Options extends WaitOptions> = Options & { timeout?: never };
+
+/** One acquisition. `using held = await lock.acquire()` releases it at the end of the block. */
+export interface Held extends Disposable {
+  release(): void;
+}
+
+export function waitingFor(what: string, options: WaitOptions | undefined): Waiting {
+  return { what, timeoutMs: timeoutOf(options?.timeout), signal: options?.signal };
+}
+
+const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never;
+
+/** Lets console.log and util.inspect show `text` instead of private fields. */
+export function showAs(prototype: object, text: (self: never) => string): void {
+  Object.defineProperty(prototype, inspect, {
+    value(this: never) {
+      return text(this);
+    },
+  });
+}
