@@ -11,3 +11,4 @@ export { setAmbientSignal } from './memory/wake';
 export { childrenOf } from './process/children';
 export { observeProcesses, type ProcessObserver } from './process/observer';
 export { emptyStock, prewarm } from './process/stock';
+export { continueAlike } from './sync/task';

@@ -6,7 +6,7 @@ import { programMemory, SLICE_MS } from '../memory/memory';
 import { whenObjectEnds } from '../memory/references';
 import { Existing, SharedObject } from '../memory/shared-object';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
-import { timedOut, timeoutOf, waitUntil, waitUntilSync } from '../memory/wake';
+import { signalsOf, timedOut, timeoutOf, type Waiting, waitUntil, waitUntilSync } from '../memory/wake';
 import {
   type Arrival,
   BARRIER_STATE_BYTES,
@@ -77,7 +77,8 @@ export class Barrier extends SharedObject {
   async wait(options?: WaitOptions): Promise<number> {
     const waiting = waitingFor('Barrier.wait()', this.#withTimeout(options));
     const untimed = { ...waiting, timeoutMs: undefined };
-    const arrival = await waitUntil(() => this.#come(), this.#waiters, untimed);
+    const arrival =
+      this.#comeAtOnce(untimed) ?? (await waitUntil(() => this.#come(), this.#waiters, untimed));
     if (arrival === timedOut) throw new BrokenBarrierError('nobody could come any more');
     if (this.#isLast(arrival)) {
       try {
@@ -101,7 +102,7 @@ export class Barrier extends SharedObject {
   waitSync(options?: WaitOptions): number {
     const waiting = waitingFor('Barrier.waitSync()', this.#withTimeout(options));
     const untimed = { ...waiting, timeoutMs: undefined };
-    const arrival = waitUntilSync(() => this.#come(), this.#waiters, untimed);
+    const arrival = this.#comeAtOnce(untimed) ?? waitUntilSync(() => this.#come(), this.#waiters, untimed);
     if (arrival === timedOut) throw new BrokenBarrierError('nobody could come any more');
     const wait = () => {
       if (this.#isLast(arrival)) {
@@ -144,6 +145,11 @@ export class Barrier extends SharedObject {
       if (this.memory.i32[at] === 0) this.memory.i32[at] = shareFunction(this.#action, this.offset);
     }
     return super[toHandle]();
+  }
+
+  // Not in the line of this process's waits: those in front wait for us to come.
+  #comeAtOnce(waiting: Waiting): Arrival | undefined {
+    return signalsOf(waiting).some((signal) => signal.aborted) ? undefined : this.#come();
   }
 
   #come(): Arrival | undefined {
