@@ -1,6 +1,7 @@
 // How a cell awaits: as plain JavaScript would, but an interrupt of the cell rejects the await, so that its finally blocks run.
 
 import { inspect, types } from 'node:util';
+import { continueAlike } from '../../src/host';
 import { type Cell, contextCell, type Waiting } from './cell';
 import type { AwaitGuard } from './interruptible';
 
@@ -20,7 +21,7 @@ function awaitValue(awaited: unknown): unknown {
 }
 
 function awaitPending(cell: Cell, promise: PromiseLike<unknown>): Promise<unknown> {
-  return new Promise((resolve, reject) => {
+  const guarded = new Promise((resolve, reject) => {
     const waiting: Waiting = { reject, where: {} };
     captureWhere(waiting.where);
     cell.waiting.add(waiting);
@@ -28,6 +29,9 @@ function awaitPending(cell: Cell, promise: PromiseLike<unknown>): Promise<unknow
     const settled = Promise.resolve(promise).then(resolve, reject);
     void settled.then(() => cell.waiting.delete(waiting));
   });
+  // Who awaits the acquire() of an RLock becomes its owner, also through this promise.
+  continueAlike(guarded, promise);
+  return guarded;
 }
 
 function captureWhere(where: Waiting['where']): void {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Condition, Lock, Process, Queue, Semaphore } from '../../src/index';
+import { Condition, Lock, Process, Queue, Semaphore, WaitAbortedError } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
 
 /** Long enough that whoever was to wake has woken, on a busy machine too. */
@@ -156,6 +156,7 @@ for (const method of ['process', 'thread'] as const) {
         assert.equal(await condition.wait({ timeout: 20 }), false);
         child.start();
         assert.equal(await condition.wait({ timeout: 60_000 }), true);
+        await assert.rejects(condition.wait({ signal: AbortSignal.timeout(20) }), WaitAbortedError);
       });
       await child.join();
     });
