@@ -102,7 +102,7 @@ export class RLock implements Shareable {
   }
 
   async #acquireFor(task: Task, options: AcquireOptions | undefined): Promise<Held | false> {
-    const taken = await this.#lock.acquire(options ?? {});
+    const taken = await (options === undefined ? this.#lock.acquire() : this.#lock.acquire(options));
     return taken === false ? false : this.#first(task);
   }
 

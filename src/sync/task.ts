@@ -12,11 +12,12 @@ let isFollowing = false;
 
 // A promise knows the task that its reactions run in. The mark is only put where there is a task.
 const taskOf: unique symbol = Symbol('parlab.task');
+// An acquire() whose awaiter becomes the task: the code that called it runs on unmarked.
+const begins: unique symbol = Symbol('parlab.begins');
 interface Followed {
   [taskOf]?: Task;
+  [begins]?: Task;
 }
-// An acquire() whose awaiter becomes the task: the code that called it runs on unmarked.
-const begins = new WeakMap<object, Task>();
 
 export function currentTask(): Task {
   return running;
@@ -30,23 +31,23 @@ export function newTask(): Task {
 
 /** Whoever awaits `promise` goes on as `task`. */
 export function continueAs<T>(task: Task, promise: Promise<T>): Promise<T> {
-  begins.set(promise, task);
+  (promise as Followed)[begins] = task;
   return promise;
 }
 
 /** For a host that lets its programs await `wrapper` in place of `promise`. */
 export function continueAlike(wrapper: object, promise: unknown): void {
   if (!isFollowing || typeof promise !== 'object' || promise === null) return;
-  const task = begins.get(promise);
-  if (task !== undefined) begins.set(wrapper, task);
+  const task = (promise as Followed)[begins];
+  if (task !== undefined) (wrapper as Followed)[begins] = task;
 }
 
 function follow(): void {
   if (isFollowing) return;
   isFollowing = true;
   promiseHooks.createHook({
-    init(promise: Promise<unknown> & Followed, parent: Promise<unknown> | undefined) {
-      const task = (parent === undefined ? undefined : begins.get(parent)) ?? running;
+    init(promise: Promise<unknown> & Followed, parent: (Promise<unknown> & Followed) | undefined) {
+      const task = parent?.[begins] ?? running;
       if (task !== THREAD) promise[taskOf] = task;
     },
     before(promise: Promise<unknown> & Followed) {
