@@ -203,6 +203,32 @@ export class SharedMemoryError extends ParallelError {
   }
 }
 
+/** Memory of that name is there already. Python: FileExistsError. */
+export class SharedMemoryExistsError extends ParallelError {
+  constructor(name: string) {
+    super(
+      'shared-memory-exists',
+      `Shared memory named '${name}' exists already: leave \`create\` out to attach to it.`,
+    );
+  }
+}
+
+/** No memory has that name. Python: FileNotFoundError. */
+export class SharedMemoryNotFoundError extends ParallelError {
+  constructor(name: string) {
+    super(
+      'shared-memory-not-found',
+      `No shared memory of this program is named '${name}'. Was it unlinked before, or is \`create: true\` missing?`,
+    );
+  }
+}
+
+export class SharedMemoryClosedError extends ParallelError {
+  constructor(name: string) {
+    super('shared-memory-closed', `The shared memory '${name}' was used after this process closed it.`);
+  }
+}
+
 function describe(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
   if (typeof value === 'object' && value !== null) return `a ${value.constructor?.name ?? 'bare object'}`;

@@ -17,7 +17,10 @@ export {
   QueueEmptyError,
   QueueFullError,
   ReleasedTooOftenError,
+  SharedMemoryClosedError,
   SharedMemoryError,
+  SharedMemoryExistsError,
+  SharedMemoryNotFoundError,
   StartFailedError,
   StillRunningError,
   TooManyProcessesError,
@@ -38,6 +41,13 @@ export { Barrier, type BarrierOptions } from './sync/barrier';
 export { BoundedSemaphore } from './sync/bounded-semaphore';
 export { Condition } from './sync/condition';
 export { Event } from './sync/event';
+// Python's name too, for `import * as parlab`: docs/decisions/shared-array.md says why the class has another.
+export { SharedArray, SharedArray as Array } from './shared/array';
+export type { AnyType, ArrayOf, ElementOf, NumberType, TypeCode } from './shared/number-types';
+export { type Initial, RawArray, RawValue } from './shared/raw';
+export { type ShareableItem, ShareableList } from './shared/shareable-list';
+export { SharedMemory, type SharedMemoryOptions } from './shared/shared-memory';
+export { type LockOptions, Value } from './shared/value';
 export { type AcquireOptions, type Held, Lock } from './sync/lock';
 export { RLock } from './sync/rlock';
 export { Semaphore } from './sync/semaphore';

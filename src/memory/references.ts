@@ -13,7 +13,7 @@ const HEADER_BYTES = (BITS + SLOT_COUNT / 32) * 4;
 
 // What else has to be let go when an object ends (a queue's blocks), by the number that the object carries.
 const KIND = 2;
-export type ObjectKind = 0 | 1 | 2 | 3;
+export type ObjectKind = 0 | 1 | 2 | 3 | 4 | 5;
 const disposers: ((offset: number) => void)[] = [];
 
 export function whenObjectEnds(kind: ObjectKind, dispose: (offset: number) => void): void {
@@ -103,6 +103,12 @@ export function countObjects(): number {
 whenSlotDies((slot) => {
   for (const offset of liveObjects()) dropReference(offset, slot);
 });
+
+/** The live objects of one kind: for finding one by what it carries. */
+export function objectsOfKind(kind: ObjectKind): number[] {
+  const { i32 } = programMemory();
+  return liveObjects().filter((offset) => i32[headerOf(offset) + KIND] === kind);
+}
 
 function liveObjects(): number[] {
   const { i32 } = programMemory();
