@@ -43,7 +43,9 @@ export class ShareableList implements Composite, Iterable<ShareableItem> {
       this.#places.push(at);
       at += ITEM_WORDS + (2 * (this.#i32[at + ROOM] ?? 0)) / 4;
     }
-    items?.forEach((item, index) => this.set(index, item));
+    items?.forEach((item, index) => {
+      this.set(index, item);
+    });
   }
 
   get length(): number {
