@@ -21,9 +21,13 @@ let seenSet: Set<object> | undefined;
 
 /** False if the value is not plain; what was written up to there is then of no use. */
 export function writeValue(value: unknown): boolean {
-  seen = [];
-  seenSet = undefined;
-  return write(value);
+  try {
+    return write(value);
+  } finally {
+    // Not at the next call: the last value would be kept alive until then.
+    seen = [];
+    seenSet = undefined;
+  }
 }
 
 function write(value: unknown): boolean {

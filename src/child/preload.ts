@@ -1,5 +1,8 @@
 // What a child loads before it knows its task: everything a captured function may refer to. Loading registers the handles.
+import '../channel/connection';
+import '../channel/joinable-queue';
 import '../channel/queue';
+import '../channel/simple-queue';
 import '../process/process';
 import '../process/sent-process';
 import '../sync/barrier';

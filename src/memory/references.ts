@@ -4,7 +4,7 @@ import { SharedMemoryError } from '../errors';
 import type { Handle } from './handle';
 import { header, LINE, OBJECT_COUNT, OBJECTS, SLOT_COUNT } from './layout';
 import { programBlock, programMemory } from './memory';
-import { currentSlot, whenSlotDies } from './slots';
+import { currentSlot, isAlive, whenSlotDies } from './slots';
 
 const COUNT = 0;
 const ENTRY = 1;
@@ -83,6 +83,30 @@ export function referWhile(holder: object, offset: number): void {
   const token = {};
   tokens.set(offset, token);
   collected.register(holder, { offset, token });
+}
+
+/** Lets the reference go now. Whatever holder this thread had must not be used again before referWhile(). */
+export function referNoMore(offset: number): void {
+  tokens.delete(offset);
+  dropReference(offset, currentSlot());
+}
+
+/** Whether a living process or thread but `except` refers to the object, or a message on its way; `pins` do not count. */
+export function isInUse(
+  offset: number,
+  { pins, except }: { pins: number; except?: number | undefined },
+): boolean {
+  const { i32 } = programMemory();
+  const at = headerOf(offset);
+  let holders = 0;
+  for (let word = 0; word < SLOT_COUNT / 32; word++) {
+    for (let bits = Atomics.load(i32, at + BITS + word); bits !== 0; bits &= bits - 1) {
+      const slot = word * 32 + 31 - Math.clz32(bits & -bits);
+      if (slot !== except && isAlive(slot)) return true;
+      holders++;
+    }
+  }
+  return Atomics.load(i32, at + COUNT) - pins > holders;
 }
 
 const tokens = new Map<number, object>();

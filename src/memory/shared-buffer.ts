@@ -8,7 +8,7 @@ import { createObject, pin, referWhile, whenObjectEnds } from './references';
 /** Where FFI is missing this is the program's whole block, so a view needs `byteOffset` too. */
 export type SharedBuffer = ArrayBuffer & Shareable;
 
-export const BUFFER_OBJECT = 2;
+export const BUFFER_OBJECT = 4;
 const DATA = 0;
 const SIZE = 1;
 /** The words from here on belong to names.ts. */
