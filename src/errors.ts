@@ -169,6 +169,73 @@ export class QueueClosedError extends ParallelError {
   }
 }
 
+/** taskDone() for more items than there were. Python: ValueError. */
+export class TooManyDoneError extends ParallelError {
+  constructor() {
+    super(
+      'too-many-done',
+      'JoinableQueue.taskDone() was called more often than items were put: call it once for each get().',
+    );
+  }
+}
+
+// Connections
+
+/** Nobody can send any more: the other end was closed, or the processes that had it died. Python: EOFError. */
+export class EndOfFileError extends ParallelError {
+  constructor(method: string) {
+    super(
+      'end-of-file',
+      `Connection.${method}() found nothing, and no process has the other end open any more.`,
+    );
+  }
+}
+
+/** Nobody can receive any more. Python: BrokenPipeError. */
+export class BrokenPipeError extends ParallelError {
+  constructor(method: string) {
+    super('broken-pipe', `Connection.${method}() sent nothing: no process has the other end open any more.`);
+  }
+}
+
+export class ConnectionClosedError extends ParallelError {
+  constructor(method: string) {
+    super('connection-closed', `Connection.${method}() was called after this process closed the connection.`);
+  }
+}
+
+/** Python: OSError, connection is read-only (or write-only). */
+export class OneWayError extends ParallelError {
+  constructor(method: string, only: 'receives' | 'sends') {
+    super(
+      'one-way',
+      `Connection.${method}() cannot be: this end only ${only}. Use the other, or Pipe() for both ways.`,
+    );
+  }
+}
+
+/** The bytes that came do not fit; `bytes` has them all. Python: BufferTooShort. */
+export class BufferTooShortError extends ParallelError {
+  readonly bytes: Uint8Array;
+  constructor(bytes: Uint8Array, room: number) {
+    super(
+      'buffer-too-short',
+      `${bytes.length} bytes came, but there is room for ${room}. They are in error.bytes.`,
+    );
+    this.bytes = bytes;
+  }
+}
+
+/** Python: OSError, bad message length. */
+export class MessageTooLongError extends ParallelError {
+  constructor(length: number, maxLength: number) {
+    super(
+      'message-too-long',
+      `A message of ${length} bytes came, but at most ${maxLength} were to be received. It is lost.`,
+    );
+  }
+}
+
 // Values on their way to another process
 
 export class NotSerializableError extends ParallelError {
@@ -200,6 +267,32 @@ export class MissingExportError extends ParallelError {
 export class SharedMemoryError extends ParallelError {
   constructor(message: string, options?: ErrorOptions) {
     super('shared-memory', message, options);
+  }
+}
+
+/** Memory of that name is there already. Python: FileExistsError. */
+export class SharedMemoryExistsError extends ParallelError {
+  constructor(name: string) {
+    super(
+      'shared-memory-exists',
+      `Shared memory named '${name}' exists already: leave \`create\` out to attach to it.`,
+    );
+  }
+}
+
+/** No memory has that name. Python: FileNotFoundError. */
+export class SharedMemoryNotFoundError extends ParallelError {
+  constructor(name: string) {
+    super(
+      'shared-memory-not-found',
+      `No shared memory of this program is named '${name}'. Was it unlinked before, or is \`create: true\` missing?`,
+    );
+  }
+}
+
+export class SharedMemoryClosedError extends ParallelError {
+  constructor(name: string) {
+    super('shared-memory-closed', `The shared memory '${name}' was used after this process closed it.`);
   }
 }
 

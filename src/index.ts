@@ -1,25 +1,39 @@
 // What users may rely on, and nothing else. Add a line here only with a line in CHANGELOG.md.
+export { Connection, Pipe } from './channel/connection';
+export { JoinableQueue } from './channel/joinable-queue';
 export { Queue, type QueueWaitOptions } from './channel/queue';
+export { SimpleQueue } from './channel/simple-queue';
+export { type WaitAnyOptions, wait, waitSync } from './channel/wait';
 export {
   AlreadyStartedError,
   BrokenBarrierError,
+  BrokenPipeError,
+  BufferTooShortError,
+  ConnectionClosedError,
   DaemonChildError,
+  EndOfFileError,
   InvalidArgumentError,
   LockOwnerDiedError,
+  MessageTooLongError,
   NotHeldError,
   NotOwnerError,
   NotParentError,
   NotSerializableError,
   NotStartedError,
+  OneWayError,
   ParallelError,
   ProcessClosedError,
   QueueClosedError,
   QueueEmptyError,
   QueueFullError,
   ReleasedTooOftenError,
+  SharedMemoryClosedError,
   SharedMemoryError,
+  SharedMemoryExistsError,
+  SharedMemoryNotFoundError,
   StartFailedError,
   StillRunningError,
+  TooManyDoneError,
   TooManyProcessesError,
   WaitAbortedError,
 } from './errors';
@@ -34,6 +48,13 @@ export {
 } from './process/current-process';
 export type { JoinOptions } from './process/ending';
 export { Process, type ProcessOptions } from './process/process';
+// Python's name too, for `import * as parlab`: docs/decisions/shared-array.md says why the class has another.
+export { SharedArray, SharedArray as Array } from './shared/array';
+export type { AnyType, ArrayOf, ElementOf, NumberType, TypeCode } from './shared/number-types';
+export { type Initial, RawArray, RawValue } from './shared/raw';
+export { type ShareableItem, ShareableList } from './shared/shareable-list';
+export { SharedMemory, type SharedMemoryOptions } from './shared/shared-memory';
+export { type LockOptions, Value } from './shared/value';
 export { Barrier, type BarrierOptions } from './sync/barrier';
 export { BoundedSemaphore } from './sync/bounded-semaphore';
 export { Condition } from './sync/condition';

@@ -51,6 +51,7 @@ export type Node =
   | { type: 'module'; id: string; names: string[] }
   | { type: 'module-star'; module: Value }
   | { type: 'handle'; handle: Handle }
+  | { type: 'composite'; kind: string; parts: Value[] }
   | { type: 'require'; file: string | undefined }
   | { type: 'import-meta'; file: string }
   | { type: 'entry-module'; file: string; exports: Value }

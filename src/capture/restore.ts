@@ -1,6 +1,6 @@
 // Makes the captured values again, in two rounds: first every object by itself, then what they hold, so that cycles
 // close. An object is made when something first needs it, so a class always comes after its superclass.
-import { restoreHandle } from '../memory/handle';
+import { restoreComposite, restoreHandle } from '../memory/handle';
 import { type Captured, isReference, type Key, type Node, type Value } from './captured';
 import { fillMembers } from './fill-members';
 import { globalNamed } from './globals';
@@ -68,6 +68,8 @@ class Restorer implements Restoring {
         return makeModuleStar(this.value(node.module) as object);
       case 'handle':
         return restoreHandle(node.handle);
+      case 'composite':
+        return restoreComposite({ kind: node.kind, parts: node.parts.map((part) => this.value(part)) });
       case 'require':
         return makeRequire(node.file, this.#require);
       case 'import-meta':

@@ -1,6 +1,6 @@
 // Objects that are no functions: plain ones, arrays, instances, Node's and JavaScript's own kinds.
 import { types } from 'node:util';
-import { isShareable, toHandle } from '../memory/handle';
+import { isComposite, isShareable, toHandle, toParts } from '../memory/handle';
 import { describeByName } from './by-name';
 import type { Node, Value } from './captured';
 import { describeError } from './error-values';
@@ -16,6 +16,14 @@ import { describeWeak } from './weak-collections';
 
 export function describeObject(value: object, path: Path, graph: Graph): Node {
   if (isShareable(value)) return { type: 'handle', handle: value[toHandle]() };
+  if (isComposite(value)) {
+    const { kind, parts } = value[toParts]();
+    return {
+      type: 'composite',
+      kind,
+      parts: parts.map((part, index) => graph.refer(part, path.index(index))),
+    };
+  }
   const named = describeByName(value) ?? describeModuleStar(value, path, graph);
   if (named !== undefined) return named;
   const entry = describeEntryModule(value, path, graph);

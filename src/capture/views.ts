@@ -1,12 +1,13 @@
 // Typed arrays, Buffers and DataViews. Two views of one buffer keep it in common.
 import { types } from 'node:util';
+import { isShareable } from '../memory/handle';
 import type { Members, Node, Privates } from './captured';
 import type { Graph } from './graph';
 import type { Rest } from './members';
 import type { Path } from './path';
 
 export function describeView(view: ArrayBufferView, path: Path, graph: Graph, rest: Rest): Node {
-  if (types.isSharedArrayBuffer(view.buffer)) {
+  if (types.isSharedArrayBuffer(view.buffer) && !isShareable(view.buffer)) {
     throw path.refuse(
       'it looks into a SharedArrayBuffer, which only threads of one process share',
       'Pass a copy of its contents.',
@@ -14,7 +15,8 @@ export function describeView(view: ArrayBufferView, path: Path, graph: Graph, re
   }
   const kind = Object.prototype.toString.call(view).slice(8, -1);
   // Small Buffers share one pool with everything else in the process, so each takes only its own bytes along.
-  const isPooled = Buffer.isBuffer(view) && view.byteLength < view.buffer.byteLength;
+  const isPooled =
+    Buffer.isBuffer(view) && !isShareable(view.buffer) && view.byteLength < view.buffer.byteLength;
   const bytes = isPooled
     ? view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength)
     : view.buffer;

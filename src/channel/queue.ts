@@ -6,6 +6,7 @@ import { programMemory } from '../memory/memory';
 import { whenObjectEnds } from '../memory/references';
 import { Existing, SharedObject } from '../memory/shared-object';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
+import { type Readiness, type Waitable, waitable } from '../memory/waitable';
 import { look, timedOut, timeoutOf, type Waiting, waitUntil, waitUntilSync } from '../memory/wake';
 import {
   discardMessage,
@@ -35,11 +36,14 @@ const MAXSIZE = 0;
 const SEGMENTS = LINE;
 const ITEMS = SEGMENTS + SEGMENTS_BYTES;
 const ROOM = ITEMS + WAIT_OBJECT_BYTES;
-const QUEUE_BYTES = ROOM + WAIT_OBJECT_BYTES;
+// For JoinableQueue; the block that an object gets has room for it anyway.
+const DONE = ROOM + WAIT_OBJECT_BYTES;
+const QUEUE_BYTES = DONE + WAIT_OBJECT_BYTES;
+const DONE_COUNT = 1;
 
 const UNBOUNDED = 2 ** 31 - 1;
 
-export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T> {
+export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>, Waitable {
   readonly #segments: Segments;
   readonly #items: WaitObject;
   readonly #room: WaitObject;
@@ -47,9 +51,9 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
   #isClosed = false;
 
   /** `maxsize` 0: unbounded, put() never waits. `existing` is for restoring a queue that came from another process. */
-  constructor(maxsize = 0, existing?: Existing) {
+  constructor(maxsize = 0, existing?: Existing, kind = 'queue') {
     if (!Number.isInteger(maxsize)) throw new InvalidArgumentError('maxsize', 'a whole number', maxsize);
-    super('queue', QUEUE_BYTES, existing, QUEUE_KIND);
+    super(kind, QUEUE_BYTES, existing, QUEUE_KIND);
     const { memory, offset } = this;
     this.#segments = new Segments(memory, offset + SEGMENTS);
     this.#items = new WaitObject(memory, offset + ITEMS);
@@ -156,6 +160,24 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
       }
       yield item;
     }
+  }
+
+  [waitable](): Readiness {
+    return { isReady: () => !this.empty() || this.#isClosed, on: this.#items };
+  }
+
+  /** For JoinableQueue: how many items were put and not yet reported as done, counted in shared memory. */
+  protected unfinished(): number {
+    return (this.#segments.putCount() - Atomics.load(this.doneCount, 0)) | 0;
+  }
+
+  protected get doneCount(): Int32Array {
+    const at = this.offset / 4 + DONE_COUNT;
+    return this.memory.i32.subarray(at, at + 1);
+  }
+
+  protected doneOffset(): number {
+    return this.offset + DONE;
   }
 
   /** The message that has still to be placed; undefined if it is in the queue already. */

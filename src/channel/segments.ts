@@ -63,6 +63,14 @@ export class Segments {
     return (put - Atomics.load(this.#i32, this.#at + TAKEN_COUNT)) | 0;
   }
 
+  /** How many were ever put, modulo 2 ** 32. Waits for whoever is publishing one just now. */
+  putCount(): number {
+    if (this.#putMutex.lock()) this.#recover();
+    const count = this.#i32[this.#at + PUT_COUNT] as number;
+    this.#putMutex.unlock();
+    return count;
+  }
+
   /** False if there are `limit` messages already. */
   putNumber(value: number, tag: number, limit: number): boolean {
     const at = this.#begin(8, tag, limit);

@@ -1,5 +1,6 @@
 // Plain values to bytes: JSON's and undefined, bigint, Date, Map, Set and binary data. Much faster than v8.serialize for
 // small messages. What it cannot tell exactly, it declines, and capture/ takes over.
+import { isShareable } from '../memory/handle';
 import {
   reserveByte,
   setByte,
@@ -20,9 +21,13 @@ let seenSet: Set<object> | undefined;
 
 /** False if the value is not plain; what was written up to there is then of no use. */
 export function writeValue(value: unknown): boolean {
-  seen = [];
-  seenSet = undefined;
-  return write(value);
+  try {
+    return write(value);
+  } finally {
+    // Not at the next call: the last value would be kept alive until then.
+    seen = [];
+    seenSet = undefined;
+  }
 }
 
 function write(value: unknown): boolean {
@@ -128,6 +133,13 @@ export function binaryKind(
   value: object,
   prototype: unknown = Object.getPrototypeOf(value),
 ): number | undefined {
+  const kind = kindOf(value, prototype);
+  if (kind === undefined) return undefined;
+  // Shared memory is passed on and not copied, which is capture's business.
+  return isShareable(ArrayBuffer.isView(value) ? value.buffer : value) ? undefined : kind;
+}
+
+function kindOf(value: object, prototype: unknown): number | undefined {
   if (prototype === Buffer.prototype) return BUFFER;
   if (prototype === ArrayBuffer.prototype) return ARRAY_BUFFER;
   if (!ArrayBuffer.isView(value)) return undefined;

@@ -8,6 +8,8 @@ export interface Ffi {
   /** An anonymous file: gone with the last process that holds it open. */
   openBlock(sizeBytes: number): number;
   map(fd: number, sizeBytes: number): { address: bigint; buffer: ArrayBuffer };
+  /** An ArrayBuffer over a part of what map() gave. Several may overlap. */
+  view(address: bigint, sizeBytes: number): ArrayBuffer;
   /** Sleeps while the 32-bit word at `address` is `expected`; may return early for any reason. */
   waitOnWord(address: bigint, expected: number, timeoutMs: number): void;
   wakeWord(address: bigint, count: number): void;
@@ -81,6 +83,7 @@ function linux(koffi: Koffi): Ffi {
       return fd;
     },
     map: mapper(koffi),
+    view: (address, sizeBytes) => koffi.view(address, sizeBytes),
     waitOnWord(address, expected, timeoutMs) {
       timespec[0] = BigInt(Math.floor(timeoutMs / 1000));
       timespec[1] = BigInt(Math.floor((timeoutMs % 1000) * 1e6));
@@ -134,6 +137,7 @@ function macos(koffi: Koffi): Ffi {
   return {
     openBlock: unlinkedFile,
     map: mapper(koffi),
+    view: (address, sizeBytes) => koffi.view(address, sizeBytes),
     waitOnWord(address, expected, timeoutMs) {
       if (waitOn === undefined) Atomics.wait(pause, 0, 0, Math.min(1, timeoutMs));
       else {

@@ -13,6 +13,18 @@ export interface Shareable {
   [toHandle](): Handle;
 }
 
+/** A thing made of several others, at least one of them shared, crosses as its parts, each of which may be any value. */
+export const toParts: unique symbol = Symbol('parlab.toParts');
+
+export interface Parts {
+  kind: string;
+  parts: readonly unknown[];
+}
+
+export interface Composite {
+  [toParts](): Parts;
+}
+
 type Restore = (handle: Handle) => Shareable;
 const restorers = new Map<string, Restore>();
 const known = new Map<string, WeakRef<Shareable>>();
@@ -23,6 +35,26 @@ export function isShareable(value: unknown): value is Shareable {
 
 export function registerHandle(kind: string, restore: Restore): void {
   restorers.set(kind, restore);
+}
+
+export function isComposite(value: unknown): value is Composite {
+  return typeof value === 'object' && value !== null && toParts in value;
+}
+
+type Assemble = (parts: readonly unknown[]) => Composite;
+const assemblers = new Map<string, Assemble>();
+
+/** `assemble` gives the same object for the same parts, if identity matters. */
+export function registerComposite(kind: string, assemble: Assemble): void {
+  assemblers.set(kind, assemble);
+}
+
+export function restoreComposite({ kind, parts }: Parts): Composite {
+  const assemble = assemblers.get(kind);
+  if (assemble === undefined) {
+    throw new SharedMemoryError(`A '${kind}' arrived from another process, but this one cannot make it.`);
+  }
+  return assemble(parts);
 }
 
 /** The same object when this process has it already, so that `===` holds and its waiters stand in one line. */

@@ -11,6 +11,8 @@ export const header = {
   objectHint: 4,
   objectsUsed: 5,
   keptPages: 6,
+  /** Four words: the mutex of the names of shared memory. */
+  names: 16,
 } as const;
 
 /** Free blocks, one list for each power of two. Blocks that held an object are only used for objects again. */

@@ -4,7 +4,7 @@ import { SharedMemoryError } from '../errors';
 import type { Handle } from './handle';
 import { header, LINE, OBJECT_COUNT, OBJECTS, SLOT_COUNT } from './layout';
 import { programBlock, programMemory } from './memory';
-import { currentSlot, whenSlotDies } from './slots';
+import { currentSlot, isAlive, whenSlotDies } from './slots';
 
 const COUNT = 0;
 const ENTRY = 1;
@@ -13,7 +13,7 @@ const HEADER_BYTES = (BITS + SLOT_COUNT / 32) * 4;
 
 // What else has to be let go when an object ends (a queue's blocks), by the number that the object carries.
 const KIND = 2;
-export type ObjectKind = 0 | 1 | 2 | 3;
+export type ObjectKind = 0 | 1 | 2 | 3 | 4 | 5;
 const disposers: ((offset: number) => void)[] = [];
 
 export function whenObjectEnds(kind: ObjectKind, dispose: (offset: number) => void): void {
@@ -85,6 +85,30 @@ export function referWhile(holder: object, offset: number): void {
   collected.register(holder, { offset, token });
 }
 
+/** Lets the reference go now. Whatever holder this thread had must not be used again before referWhile(). */
+export function referNoMore(offset: number): void {
+  tokens.delete(offset);
+  dropReference(offset, currentSlot());
+}
+
+/** Whether a living process or thread but `except` refers to the object, or a message on its way; `pins` do not count. */
+export function isInUse(
+  offset: number,
+  { pins, except }: { pins: number; except?: number | undefined },
+): boolean {
+  const { i32 } = programMemory();
+  const at = headerOf(offset);
+  let holders = 0;
+  for (let word = 0; word < SLOT_COUNT / 32; word++) {
+    for (let bits = Atomics.load(i32, at + BITS + word); bits !== 0; bits &= bits - 1) {
+      const slot = word * 32 + 31 - Math.clz32(bits & -bits);
+      if (slot !== except && isAlive(slot)) return true;
+      holders++;
+    }
+  }
+  return Atomics.load(i32, at + COUNT) - pins > holders;
+}
+
 const tokens = new Map<number, object>();
 const collected = new FinalizationRegistry<{ offset: number; token: object }>(({ offset, token }) => {
   // A newer holder of the same words may have been made before this ran.
@@ -103,6 +127,12 @@ export function countObjects(): number {
 whenSlotDies((slot) => {
   for (const offset of liveObjects()) dropReference(offset, slot);
 });
+
+/** The live objects of one kind: for finding one by what it carries. */
+export function objectsOfKind(kind: ObjectKind): number[] {
+  const { i32 } = programMemory();
+  return liveObjects().filter((offset) => i32[headerOf(offset) + KIND] === kind);
+}
 
 function liveObjects(): number[] {
   const { i32 } = programMemory();

@@ -14,6 +14,7 @@ import {
 import { currentTag } from '../host/output';
 import { type Handle, type Shareable, toHandle } from '../memory/handle';
 import { currentSlot } from '../memory/slots';
+import { type Readiness, type Waitable, waitable } from '../memory/waitable';
 import { signalsOf } from '../memory/wake';
 import { addChild, removeChild } from './children';
 import { chooseMethod, type StartMethodName } from './choose-method';
@@ -44,7 +45,7 @@ function handlesOf({ nodes }: Captured): Handle[] {
   return nodes.flatMap((node) => (node.type === 'handle' ? [node.handle] : []));
 }
 
-export class Process<A extends unknown[] = never[]> implements Shareable {
+export class Process<A extends unknown[] = never[]> implements Shareable, Waitable {
   readonly #task: Task;
   readonly #path: readonly number[];
   readonly #method: StartMethodName | undefined;
@@ -180,6 +181,12 @@ export class Process<A extends unknown[] = never[]> implements Shareable {
   close(): void {
     if (this.#state.phase === 'running') this.#look('close');
     this.#change({ type: 'close' });
+  }
+
+  /** For wait(): ready when it has ended. */
+  [waitable](): Readiness {
+    this.#started('wait');
+    return { isReady: () => !this.isAlive(), ready: (signal) => this.join({ signal }) };
   }
 
   [toHandle](): Handle {

@@ -1,0 +1,335 @@
+// One end of a pipe between processes, as Python's Connection: whole messages, and an end that is seen.
+import {
+  BrokenPipeError,
+  BufferTooShortError,
+  ConnectionClosedError,
+  EndOfFileError,
+  InvalidArgumentError,
+  MessageTooLongError,
+  OneWayError,
+} from '../errors';
+import { type Composite, type Parts, registerComposite, restoreHandle, toParts } from '../memory/handle';
+import { currentSlot } from '../memory/slots';
+import { type Readiness, type Waitable, waitable } from '../memory/waitable';
+import { look, timedOut, timeoutOf, type Waiting, waitUntil, waitUntilSync } from '../memory/wake';
+import { dropMessage, encodeMessage, type Message, openMessage, type Received, readMessage } from './message';
+import { type Lane, type PipeEnd, PipeLanes, type Side } from './pipe-lanes';
+
+type Ways = 'both' | 'receives' | 'sends';
+
+interface SignalOption {
+  /** Gives the wait up: nothing is sent, nothing is taken. */
+  signal?: AbortSignal;
+}
+
+// send() waits when this much is on its way: so many messages, and so many bytes if all were of this one's size.
+const MOST_MESSAGES = 1024;
+const MOST_BYTES = 2 ** 24;
+
+// Two objects for one end would close it for each other.
+const ofThisThread = new WeakMap<PipeEnd, Connection>();
+
+export class Connection<Sent = unknown, Got = Sent>
+  implements Composite, Waitable, Disposable, AsyncIterable<Got>
+{
+  readonly #pipe: PipeLanes;
+  readonly #end: PipeEnd;
+  readonly #side: Side;
+  readonly #ways: Ways;
+  readonly #in: Lane;
+  readonly #out: Lane;
+  #isClosed = false;
+
+  /** For Pipe(), and for one that came from another process. */
+  constructor(pipe: PipeLanes, end: PipeEnd, side: Side, ways: Ways) {
+    this.#pipe = pipe;
+    this.#end = end;
+    this.#side = side;
+    this.#ways = ways;
+    this.#out = pipe.lanes[side];
+    this.#in = pipe.lanes[side === 0 ? 1 : 0];
+    end.takeAgain();
+    ofThisThread.set(end, this as unknown as Connection);
+  }
+
+  get closed(): boolean {
+    return this.#isClosed;
+  }
+
+  get readable(): boolean {
+    return this.#ways !== 'sends';
+  }
+
+  get writable(): boolean {
+    return this.#ways !== 'receives';
+  }
+
+  /**
+   * Resolves when the item is on its way; waits only while very much is on its way already.
+   * @throws BrokenPipeError if nobody has the other end any more; ConnectionClosedError after close().
+   */
+  async send(item: Sent, options?: SignalOption): Promise<void> {
+    await this.#send('send', item, options);
+  }
+
+  /** As send(), but blocks this thread while it waits. */
+  sendSync(item: Sent): void {
+    this.#sendSync('sendSync', item);
+  }
+
+  /** Bytes as they are; `offset` and `size` choose a part of them. */
+  async sendBytes(bytes: ArrayBufferView, offset?: number, size?: number): Promise<void> {
+    await this.#send('sendBytes', partOf(bytes, offset, size));
+  }
+
+  sendBytesSync(bytes: ArrayBufferView, offset?: number, size?: number): void {
+    this.#sendSync('sendBytesSync', partOf(bytes, offset, size));
+  }
+
+  /**
+   * Resolves to the next item.
+   * @throws EndOfFileError if there is none and nobody has the other end any more: it was closed, or they died.
+   */
+  async recv(options?: SignalOption): Promise<Got> {
+    return (await this.#recv('recv', options)) as Got;
+  }
+
+  /** As recv(), but blocks this thread while it waits. */
+  recvSync(): Got {
+    return this.#recvSync('recvSync') as Got;
+  }
+
+  /** The next message of bytes. @throws MessageTooLongError if it is longer than `maxLength`. */
+  async recvBytes(maxLength?: number): Promise<Uint8Array> {
+    return shortEnough(asBytes(await this.#recv('recvBytes'), 'recvBytes'), maxLength);
+  }
+
+  recvBytesSync(maxLength?: number): Uint8Array {
+    return shortEnough(asBytes(this.#recvSync('recvBytesSync'), 'recvBytesSync'), maxLength);
+  }
+
+  /** Resolves to how many bytes were written, from byte `offset` on. @throws BufferTooShortError, which has the bytes. */
+  async recvBytesInto(target: ArrayBufferView, offset = 0): Promise<number> {
+    const room = partOf(target, offset);
+    return copyInto(asBytes(await this.#recv('recvBytesInto'), 'recvBytesInto'), room);
+  }
+
+  recvBytesIntoSync(target: ArrayBufferView, offset = 0): number {
+    const room = partOf(target, offset);
+    return copyInto(asBytes(this.#recvSync('recvBytesIntoSync'), 'recvBytesIntoSync'), room);
+  }
+
+  /** Whether recv() would not wait, within `timeout` milliseconds. Also true at the end of the file. */
+  async poll(timeout = 0, { signal }: SignalOption = {}): Promise<boolean> {
+    this.#check('poll', 'receives');
+    const waiting: Waiting = { what: 'Connection.poll()', timeoutMs: timeoutOf(timeout), signal };
+    const outcome = await waitUntil(() => this.#isReady() || undefined, this.#in.items, waiting);
+    // It is still there: the next in line is to know.
+    if (outcome === true) this.#in.items.notify();
+    return outcome === true;
+  }
+
+  pollSync(timeout = 0): boolean {
+    this.#check('pollSync', 'receives');
+    const waiting: Waiting = { what: 'Connection.pollSync()', timeoutMs: timeoutOf(timeout) };
+    const outcome = waitUntilSync(() => this.#isReady() || undefined, this.#in.items, waiting);
+    if (outcome === true) this.#in.items.notify();
+    return outcome === true;
+  }
+
+  /** This process has this end no more. When none has it, the other end is told. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#end.letGo();
+    look(this.#in.items);
+    look(this.#out.room);
+    this.#out.items.notifyAll();
+    this.#in.room.notifyAll();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  /** The items as they come, until the other end or this one is closed. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<Got, void, undefined> {
+    while (!this.#isClosed) {
+      let item: Got;
+      try {
+        item = await this.recv();
+      } catch (error) {
+        if (error instanceof EndOfFileError || error instanceof ConnectionClosedError) return;
+        throw error;
+      }
+      yield item;
+    }
+  }
+
+  [waitable](): Readiness {
+    this.#check('wait', 'receives');
+    return { isReady: () => this.#isReady(), on: this.#in.items };
+  }
+
+  [toParts](): Parts {
+    if (this.#isClosed) throw new ConnectionClosedError('send to another process');
+    return { kind: 'connection', parts: [this.#pipe, this.#end, this.#side, this.#ways] };
+  }
+
+  async #send(method: string, item: unknown, options?: SignalOption): Promise<void> {
+    const message = this.#encode(method, item);
+    try {
+      if (this.#out.room.local.size === 0 && !options?.signal?.aborted && this.#place(message, method))
+        return;
+      // A copy, for the item may change while it waits.
+      const kept = { ...message, bytes: new Uint8Array(message.bytes) };
+      const waiting = { what: `Connection.${method}()`, signal: options?.signal };
+      await waitUntil(() => this.#place(kept, method), this.#out.room, waiting);
+    } catch (error) {
+      dropMessage(message);
+      throw error;
+    }
+  }
+
+  #sendSync(method: string, item: unknown): void {
+    const message = this.#encode(method, item);
+    try {
+      const waiting = { what: `Connection.${method}()` };
+      waitUntilSync(() => this.#place(message, method, currentSlot()), this.#out.room, waiting);
+    } catch (error) {
+      dropMessage(message);
+      throw error;
+    }
+  }
+
+  #encode(method: string, item: unknown): Message {
+    this.#check(method, 'sends');
+    return encodeMessage(item);
+  }
+
+  #place(message: Message, method: string, except?: number): true | undefined {
+    if (this.#isClosed) throw new ConnectionClosedError(method);
+    const { segments, items, room } = this.#out;
+    const limit = Math.max(1, Math.min(MOST_MESSAGES, MOST_BYTES / (message.bytes.length + 1)));
+    // A thread that blocks cannot receive at its own other end, but it may do so later: only a full lane makes it matter.
+    if (!this.#isPeerOpen(undefined)) throw new BrokenPipeError(method);
+    if (!segments.put(message.bytes, message.tag, limit)) {
+      if (except !== undefined && !this.#isPeerOpen(except)) throw new BrokenPipeError(method);
+      return undefined;
+    }
+    items.notify();
+    if (segments.count() < limit) room.notify();
+    return true;
+  }
+
+  async #recv(method: string, options?: SignalOption): Promise<unknown> {
+    this.#check(method, 'receives');
+    if (this.#in.items.local.size === 0 && !options?.signal?.aborted) {
+      const received = this.#take();
+      if (received !== undefined) return openMessage(received);
+    }
+    const waiting = { what: `Connection.${method}()`, signal: options?.signal };
+    return opened(await waitUntil(() => this.#takeOrEnd(method), this.#in.items, waiting), method);
+  }
+
+  #recvSync(method: string): unknown {
+    this.#check(method, 'receives');
+    const waiting = { what: `Connection.${method}()` };
+    // This thread, which blocks, cannot send at its own other end.
+    const attempt = () => this.#takeOrEnd(method, currentSlot());
+    return opened(waitUntilSync(attempt, this.#in.items, waiting), method);
+  }
+
+  #take(): Received | undefined {
+    const received = this.#in.segments.take(readMessage);
+    if (received === undefined) return undefined;
+    this.#in.room.notify();
+    if (this.#in.segments.count() > 0) this.#in.items.notify();
+    return received;
+  }
+
+  #takeOrEnd(method: string, except?: number): Received | undefined {
+    if (this.#isClosed) throw new ConnectionClosedError(method);
+    const received = this.#take();
+    if (received !== undefined || this.#isPeerOpen(except)) return received;
+    // The last thing that the other end did may have been to send.
+    const last = this.#take();
+    if (last === undefined) throw new EndOfFileError(method);
+    return last;
+  }
+
+  #isReady(): boolean {
+    return this.#isClosed || this.#in.segments.count() > 0 || !this.#isPeerOpen(undefined);
+  }
+
+  #isPeerOpen(except: number | undefined): boolean {
+    return this.#pipe.isOpen(this.#side === 0 ? 1 : 0, except);
+  }
+
+  #check(method: string, way: 'receives' | 'sends'): void {
+    if (this.#isClosed) throw new ConnectionClosedError(method);
+    if (this.#ways !== 'both' && this.#ways !== way) throw new OneWayError(method, this.#ways);
+  }
+}
+
+/**
+ * Two connected ends. With `duplex` false the first only receives and the second only sends. Python: Pipe.
+ * An end is open as long as any process has it, so close your copy after handing it on, as in Python.
+ * @example
+ * const [mine, theirs] = Pipe<string>();
+ * new Process({ target: (end) => end.sendSync('hello'), args: [theirs] }).start();
+ * theirs.close();
+ * await mine.recv(); // 'hello'
+ */
+export function Pipe<First = unknown, Second = First>(
+  duplex = true,
+): [Connection<First, Second>, Connection<Second, First>] {
+  const pipe = new PipeLanes();
+  const end = (side: Side) => restoreHandle({ kind: 'pipe-end', offset: pipe.endOf(side) }) as PipeEnd;
+  return [
+    new Connection<First, Second>(pipe, end(0), 0, duplex ? 'both' : 'receives'),
+    new Connection<Second, First>(pipe, end(1), 1, duplex ? 'both' : 'sends'),
+  ];
+}
+
+registerComposite('connection', ([pipe, end, side, ways]) => {
+  const existing = ofThisThread.get(end as PipeEnd);
+  if (existing !== undefined && !existing.closed) return existing;
+  return new Connection(pipe as PipeLanes, end as PipeEnd, side as Side, ways as Ways);
+});
+
+function opened(outcome: Received | typeof timedOut, method: string): unknown {
+  if (outcome === timedOut) throw new EndOfFileError(method);
+  return openMessage(outcome);
+}
+
+function partOf(view: ArrayBufferView, offset = 0, size = view.byteLength - offset): Uint8Array {
+  if (!ArrayBuffer.isView(view)) throw new InvalidArgumentError('bytes', 'a Buffer or typed array', view);
+  if (!(offset >= 0 && offset <= view.byteLength)) {
+    throw new InvalidArgumentError('offset', `within the ${view.byteLength} bytes`, offset);
+  }
+  if (!(size >= 0 && offset + size <= view.byteLength)) {
+    throw new InvalidArgumentError(
+      'size',
+      `within the ${view.byteLength - offset} bytes that are left`,
+      size,
+    );
+  }
+  return new Uint8Array(view.buffer, view.byteOffset + offset, size);
+}
+
+function asBytes(item: unknown, method: string): Uint8Array {
+  if (ArrayBuffer.isView(item)) return partOf(item);
+  throw new InvalidArgumentError(`what came for ${method}()`, 'bytes, sent by sendBytes()', item);
+}
+
+function shortEnough(bytes: Uint8Array, maxLength = Number.POSITIVE_INFINITY): Uint8Array {
+  if (bytes.length > maxLength) throw new MessageTooLongError(bytes.length, maxLength);
+  return bytes;
+}
+
+function copyInto(bytes: Uint8Array, room: Uint8Array): number {
+  if (bytes.length > room.length) throw new BufferTooShortError(bytes, room.length);
+  room.set(bytes);
+  return bytes.length;
+}

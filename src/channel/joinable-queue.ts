@@ -1,0 +1,60 @@
+// A queue that knows how many of its items are still being worked on, as Python's JoinableQueue.
+import { TooManyDoneError } from '../errors';
+import { registerHandle } from '../memory/handle';
+import { Existing } from '../memory/shared-object';
+import { WaitObject } from '../memory/wait-object';
+import { timedOut, timeoutOf, waitUntil, waitUntilSync } from '../memory/wake';
+import { Queue } from './queue';
+
+export interface QueueJoinOptions {
+  /** Milliseconds; when they are over, join() gives false. */
+  timeout?: number;
+  /** Gives the wait up with an error. */
+  signal?: AbortSignal;
+}
+
+export class JoinableQueue<T = unknown> extends Queue<T> {
+  readonly #done: WaitObject;
+
+  /** As Queue's. */
+  constructor(maxsize = 0, existing?: Existing) {
+    super(maxsize, existing, 'joinable-queue');
+    this.#done = new WaitObject(this.memory, this.doneOffset());
+  }
+
+  /** One item that was got is finished. @throws TooManyDoneError if all were before. */
+  taskDone(): void {
+    for (;;) {
+      const left = this.unfinished();
+      const done = Atomics.load(this.doneCount, 0);
+      if (left <= 0) throw new TooManyDoneError();
+      if (Atomics.compareExchange(this.doneCount, 0, done, (done + 1) | 0) !== done) continue;
+      if (this.unfinished() === 0) this.#done.notifyAll();
+      return;
+    }
+  }
+
+  /**
+   * Resolves to true when every item that was put has been reported by taskDone(). A process that dies between get() and
+   * taskDone() leaves its item unfinished, so with processes that may die give a timeout.
+   */
+  async join(options: QueueJoinOptions = {}): Promise<boolean> {
+    const waiting = {
+      what: 'JoinableQueue.join()',
+      timeoutMs: timeoutOf(options.timeout),
+      signal: options.signal,
+    };
+    return (await waitUntil(() => this.#isDone(), this.#done, waiting)) !== timedOut;
+  }
+
+  joinSync({ timeout }: Omit<QueueJoinOptions, 'signal'> = {}): boolean {
+    const waiting = { what: 'JoinableQueue.joinSync()', timeoutMs: timeoutOf(timeout) };
+    return waitUntilSync(() => this.#isDone(), this.#done, waiting) !== timedOut;
+  }
+
+  #isDone(): true | undefined {
+    return this.unfinished() <= 0 ? true : undefined;
+  }
+}
+
+registerHandle('joinable-queue', (handle) => new JoinableQueue(0, new Existing(handle)));

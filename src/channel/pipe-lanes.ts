@@ -1,0 +1,96 @@
+// What the two ends of a pipe share: a lane of messages each way, and the ends themselves, so that each can see whether
+// anybody still has the other.
+
+import { registerHandle } from '../memory/handle';
+import { LINE } from '../memory/layout';
+import { programMemory } from '../memory/memory';
+import {
+  createObject,
+  isInUse,
+  pin,
+  referNoMore,
+  referWhile,
+  unpin,
+  whenObjectEnds,
+} from '../memory/references';
+import { Existing, SharedObject } from '../memory/shared-object';
+import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
+import { discardMessage } from './message';
+import { SEGMENTS_BYTES, Segments } from './segments';
+
+export type Side = 0 | 1;
+
+const LANES_KIND = 5;
+const END_BYTES = LINE;
+const LANE = LINE;
+const ITEMS = SEGMENTS_BYTES;
+const ROOM = ITEMS + WAIT_OBJECT_BYTES;
+const LANE_BYTES = ROOM + WAIT_OBJECT_BYTES;
+
+export interface Lane {
+  readonly segments: Segments;
+  readonly items: WaitObject;
+  readonly room: WaitObject;
+}
+
+/** Who has it has this end of the pipe open. */
+export class PipeEnd extends SharedObject {
+  constructor(existing: Existing) {
+    super('pipe-end', END_BYTES, existing);
+  }
+
+  letGo(): void {
+    referNoMore(this.offset);
+  }
+
+  takeAgain(): void {
+    referWhile(this, this.offset);
+  }
+}
+
+export class PipeLanes extends SharedObject {
+  readonly lanes: readonly [Lane, Lane];
+
+  constructor(existing?: Existing) {
+    super('pipe', LANE + 2 * LANE_BYTES, existing, LANES_KIND);
+    this.lanes = [this.#lane(0), this.#lane(1)];
+    if (existing !== undefined) return;
+    for (const side of [0, 1] as const) {
+      this.lanes[side].segments.initialize();
+      const end = createObject(END_BYTES);
+      pin(end);
+      this.memory.i32[this.offset / 4 + side] = end;
+    }
+  }
+
+  /** Where the end of that side lies. */
+  endOf(side: Side): number {
+    return this.memory.i32[this.offset / 4 + side] as number;
+  }
+
+  /** Whether somebody living, other than `except`, has the end of that side. */
+  isOpen(side: Side, except: number | undefined): boolean {
+    return isInUse(this.endOf(side), { pins: 1, except });
+  }
+
+  #lane(side: Side): Lane {
+    const at = this.offset + LANE + side * LANE_BYTES;
+    return {
+      segments: new Segments(this.memory, at),
+      items: new WaitObject(this.memory, at + ITEMS),
+      room: new WaitObject(this.memory, at + ROOM),
+    };
+  }
+}
+
+registerHandle('pipe', (handle) => new PipeLanes(new Existing(handle)));
+registerHandle('pipe-end', (handle) => new PipeEnd(new Existing(handle)));
+
+whenObjectEnds(LANES_KIND, (offset) => {
+  const memory = programMemory();
+  for (const side of [0, 1]) {
+    new Segments(memory, offset + LANE + side * LANE_BYTES).dispose(discardMessage);
+    const end = memory.i32[offset / 4 + side] as number;
+    if (end !== 0) unpin(end);
+  }
+});

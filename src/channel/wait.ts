@@ -1,0 +1,75 @@
+// Waiting for the first of several connections, queues and processes.
+import { setTimeout } from 'node:timers/promises';
+import { WaitAbortedError } from '../errors';
+import { type Readiness, type Waitable, waitable } from '../memory/waitable';
+import { signalsOf, timeoutOf, type Waiting, waitUntil } from '../memory/wake';
+
+export interface WaitAnyOptions {
+  /** Milliseconds; then the result is empty. 0 or less: only look. */
+  timeout?: number;
+  /** Gives the wait up with an error. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Resolves to those that are ready, as soon as there is one: a connection that has a message or whose other end is
+ * closed, a queue that has an item, a process that has ended. Nothing is taken. Python: connection.wait().
+ */
+export async function wait<W extends Waitable>(
+  things: Iterable<W>,
+  options: WaitAnyOptions = {},
+): Promise<W[]> {
+  const all = [...things];
+  const readiness = all.map((thing) => thing[waitable]());
+  const timeoutMs = timeoutOf(options.timeout);
+  const ready = () => all.filter((_, index) => readiness[index]?.isReady());
+  if (all.length === 0 || timeoutMs === 0 || ready().length > 0) return ready();
+  const end = new AbortController();
+  const giveUp = () => end.abort();
+  const signals = signalsOf(options);
+  const given = signals.find((signal) => signal.aborted);
+  if (given) throw new WaitAbortedError('wait()', given.reason);
+  for (const signal of signals) signal.addEventListener('abort', giveUp);
+  const waiting: Waiting = { what: 'wait()', signal: end.signal };
+  const waits = readiness.map((each) => settled(each, waiting, end.signal));
+  if (timeoutMs !== undefined) waits.push(setTimeout(timeoutMs, undefined, { signal: end.signal }));
+  try {
+    await Promise.race(waits);
+  } catch (error) {
+    const aborted = signals.find((signal) => signal.aborted);
+    throw aborted ? new WaitAbortedError('wait()', aborted.reason) : error;
+  } finally {
+    end.abort();
+    await Promise.allSettled(waits);
+    for (const signal of signals) signal.removeEventListener('abort', giveUp);
+    // What we were woken for is still there: the next in line is to know.
+    for (const each of readiness) if (each.isReady()) each.on?.notify();
+  }
+  return ready();
+}
+
+function settled(each: Readiness, waiting: Waiting, signal: AbortSignal): Promise<unknown> {
+  if (each.ready !== undefined) return each.ready(signal);
+  if (each.on === undefined) return Promise.resolve();
+  return waitUntil(() => (each.isReady() ? true : undefined), each.on, waiting);
+}
+
+const PAUSE_MS = 1;
+const pause = new Int32Array(new SharedArrayBuffer(4));
+
+/** As wait(), but blocks this thread, which looks every millisecond: no system lets it sleep on many words at once. */
+export function waitSync<W extends Waitable>(
+  things: Iterable<W>,
+  { timeout }: Omit<WaitAnyOptions, 'signal'> = {},
+): W[] {
+  const all = [...things];
+  const readiness = all.map((thing) => thing[waitable]());
+  const deadline = performance.now() + (timeoutOf(timeout) ?? Number.POSITIVE_INFINITY);
+  const signals = signalsOf({ signal: undefined });
+  for (;;) {
+    for (const { aborted, reason } of signals) if (aborted) throw new WaitAbortedError('waitSync()', reason);
+    const ready = all.filter((_, index) => readiness[index]?.isReady());
+    if (all.length === 0 || ready.length > 0 || performance.now() >= deadline) return ready;
+    Atomics.wait(pause, 0, 0, PAUSE_MS);
+  }
+}

@@ -1,0 +1,98 @@
+// A typed array in shared memory, with a lock beside it.
+import { type Composite, type Parts, registerComposite, toParts } from '../memory/handle';
+import { type AcquireOptions, type Held, Lock } from '../sync/lock';
+import {
+  type AnyType,
+  type AnyTypedArray,
+  type ArrayClass,
+  type ArrayOf,
+  arrayClasses,
+} from './number-types';
+import { allocateArray, type Initial } from './raw';
+import type { LockOptions } from './value';
+
+interface Guarded<T extends AnyType> extends Composite {
+  getLock(): Lock;
+  /** The same numbers as a plain typed array. */
+  getObj(): ArrayOf<T>;
+  acquire(options?: AcquireOptions): Promise<Held | false>;
+  acquireSync(options?: AcquireOptions): Held | false;
+  release(): void;
+  /** Runs `body` while holding the lock. */
+  guard<R>(body: () => R | PromiseLike<R>): Promise<R>;
+}
+
+/** A typed array with a lock: `numbers[3]` is as fast as in any other. */
+export type SharedArray<T extends AnyType = AnyType> = ArrayOf<T> & Guarded<T>;
+
+interface SharedArrayConstructor {
+  /**
+   * A typed array that processes share, of zeros (`initial` is a length) or with the given elements, and a lock to
+   * change it under. Python: Array.
+   * @throws InvalidArgumentError for an unknown type or a length that is none.
+   */
+  new <T extends AnyType>(type: T, initial: Initial<T>, options?: LockOptions): SharedArray<T>;
+}
+
+export const SharedArray = function SharedArray(
+  type: AnyType,
+  initial: Initial<AnyType>,
+  { lock = new Lock() }: LockOptions = {},
+): object {
+  return guard(allocateArray(type, initial), lock);
+} as unknown as SharedArrayConstructor;
+
+interface Inside {
+  lock: Lock;
+  plain: AnyTypedArray;
+}
+const insides = new WeakMap<object, Inside>();
+
+const methods: Guarded<AnyType> & ThisType<object> = {
+  getLock() {
+    return inside(this).lock;
+  },
+  getObj() {
+    return inside(this).plain as ArrayOf<AnyType>;
+  },
+  acquire(options = {}) {
+    return inside(this).lock.acquire(options);
+  },
+  acquireSync(options = {}) {
+    return inside(this).lock.acquireSync(options);
+  },
+  release() {
+    inside(this).lock.release();
+  },
+  guard(body) {
+    return inside(this).lock.with(body);
+  },
+  [toParts](): Parts {
+    const { plain, lock } = inside(this);
+    return { kind: 'shared-array', parts: [plain, lock] };
+  },
+};
+
+function inside(array: object): Inside {
+  const found = insides.get(array);
+  if (found === undefined) throw new TypeError('This method belongs to a SharedArray.');
+  return found;
+}
+
+// One for each kind of typed array. `constructor` stays the plain one's, so that slice() and map() give plain arrays.
+const prototypes = new Map<ArrayClass, object>(
+  Object.values(arrayClasses).map((Class) => [
+    Class,
+    Object.create(Class.prototype, Object.getOwnPropertyDescriptors(methods)),
+  ]),
+);
+
+function guard(plain: AnyTypedArray, lock: Lock): Composite {
+  const Class = plain.constructor as ArrayClass;
+  const array = new Class(plain.buffer, plain.byteOffset, plain.length);
+  Object.setPrototypeOf(array, prototypes.get(Class) ?? null);
+  insides.set(array, { lock, plain });
+  return array as unknown as Composite;
+}
+
+registerComposite('shared-array', ([plain, lock]) => guard(plain as AnyTypedArray, lock as Lock));

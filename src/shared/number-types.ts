@@ -1,0 +1,71 @@
+// The kinds of numbers that shared data is made of: TypeScript's names, and Python's typecodes for the same.
+import { InvalidArgumentError } from '../errors';
+
+/** Each name says the typed array that holds such numbers. */
+export interface TypedArrays {
+  int8: Int8Array;
+  uint8: Uint8Array;
+  int16: Int16Array;
+  uint16: Uint16Array;
+  int32: Int32Array;
+  uint32: Uint32Array;
+  float32: Float32Array;
+  float64: Float64Array;
+  bigint64: BigInt64Array;
+  biguint64: BigUint64Array;
+}
+export type NumberType = keyof TypedArrays;
+
+/** As ctypes has them on a 64-bit system. 'c' and 'B' are both bytes. */
+const codes = {
+  c: 'uint8',
+  b: 'int8',
+  B: 'uint8',
+  h: 'int16',
+  H: 'uint16',
+  i: 'int32',
+  I: 'uint32',
+  l: 'bigint64',
+  L: 'biguint64',
+  q: 'bigint64',
+  Q: 'biguint64',
+  f: 'float32',
+  d: 'float64',
+} as const;
+export type TypeCode = keyof typeof codes;
+
+export type AnyType = NumberType | TypeCode;
+export type TypeNamed<T extends AnyType> = T extends TypeCode
+  ? (typeof codes)[T]
+  : T extends NumberType
+    ? T
+    : never;
+export type ArrayOf<T extends AnyType> = TypedArrays[TypeNamed<T>];
+/** number, or bigint for the 64-bit integers. */
+export type ElementOf<T extends AnyType> = TypeNamed<T> extends 'bigint64' | 'biguint64' ? bigint : number;
+
+export type AnyTypedArray = TypedArrays[NumberType];
+export type ArrayClass = new (buffer: ArrayBufferLike, byteOffset: number, length: number) => AnyTypedArray;
+
+export const arrayClasses: Readonly<Record<NumberType, ArrayClass & { BYTES_PER_ELEMENT: number }>> = {
+  int8: Int8Array,
+  uint8: Uint8Array,
+  int16: Int16Array,
+  uint16: Uint16Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  float32: Float32Array,
+  float64: Float64Array,
+  bigint64: BigInt64Array,
+  biguint64: BigUint64Array,
+};
+
+export function typeNamed(type: string): NumberType {
+  if (Object.hasOwn(arrayClasses, type)) return type as NumberType;
+  if (Object.hasOwn(codes, type)) return codes[type as TypeCode];
+  throw new InvalidArgumentError(
+    'type',
+    `one of '${Object.keys(arrayClasses).join("', '")}', or one of Python's letters ${Object.keys(codes).join(' ')}`,
+    type,
+  );
+}

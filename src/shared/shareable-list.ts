@@ -1,0 +1,177 @@
+// A list of a fixed length in shared memory, of numbers, texts, bytes, booleans and null.
+import { InvalidArgumentError } from '../errors';
+import { type Composite, type Parts, registerComposite, toParts } from '../memory/handle';
+import { SharedMemory } from './shared-memory';
+
+export type ShareableItem = number | bigint | boolean | string | Uint8Array | null;
+
+// Behind the count, for each item: its state, its room in bytes, and twice that room. A new value is written into the
+// room that is not in use and published by the one store of the state, so a reader never sees half of it.
+const COUNT = 0;
+const STATE = 0;
+const ROOM = 1;
+const ITEM_WORDS = 2;
+const kinds = ['null', 'boolean', 'number', 'bigint', 'string', 'bytes'] as const;
+type Kind = (typeof kinds)[number];
+const LENGTH_BITS = 26;
+const IN_SECOND_ROOM = 1 << 30;
+
+/** Python: ShareableList. An item may be changed as long as its bytes fit where the first value stood. */
+export class ShareableList implements Composite, Iterable<ShareableItem> {
+  readonly #shm: SharedMemory;
+  readonly #i32: Int32Array;
+  readonly #places: number[] = [];
+
+  /**
+   * With `sequence`: a new list, under `name` if given. Without: the one that has the name.
+   * @throws InvalidArgumentError for an item of another kind; SharedMemoryNotFoundError if nothing has the name.
+   */
+  constructor(sequence?: Iterable<ShareableItem> | SharedMemory, { name }: { name?: string } = {}) {
+    const items = sequence === undefined || sequence instanceof SharedMemory ? undefined : [...sequence];
+    if (sequence instanceof SharedMemory) this.#shm = sequence;
+    else if (items === undefined) this.#shm = new SharedMemory(name === undefined ? {} : { name });
+    else
+      this.#shm = new SharedMemory({
+        create: true,
+        size: sizeOf(items),
+        ...(name !== undefined && { name }),
+      });
+    const { buf } = this.#shm;
+    this.#i32 = new Int32Array(buf.buffer, buf.byteOffset, Math.floor(buf.byteLength / 4));
+    if (items !== undefined) layOut(this.#i32, items);
+    for (let left = this.#i32[COUNT] ?? 0, at = 2; left > 0; left--) {
+      this.#places.push(at);
+      at += ITEM_WORDS + (2 * (this.#i32[at + ROOM] ?? 0)) / 4;
+    }
+    items?.forEach((item, index) => {
+      this.set(index, item);
+    });
+  }
+
+  get length(): number {
+    return this.#places.length;
+  }
+
+  get shm(): SharedMemory {
+    return this.#shm;
+  }
+
+  /** The kinds of the items now, for looking at. */
+  get format(): string {
+    return this.#places.map((at) => kindOfState(this.#i32[at + STATE] ?? 0)).join(' ');
+  }
+
+  /** @throws InvalidArgumentError beyond either end. A negative index counts from the end. */
+  get(index: number): ShareableItem {
+    const at = this.#place(index);
+    const state = Atomics.load(this.#i32, at + STATE);
+    const bytes = this.#room(at, (state & IN_SECOND_ROOM) !== 0).slice(0, state & ((1 << LENGTH_BITS) - 1));
+    return decode(kindOfState(state), bytes);
+  }
+
+  /** @throws InvalidArgumentError beyond either end, and for a value that needs more room than there is. */
+  set(index: number, value: ShareableItem): void {
+    const at = this.#place(index);
+    const { kind, bytes } = encode(value);
+    const isSecond = (Atomics.load(this.#i32, at + STATE) & IN_SECOND_ROOM) === 0;
+    const room = this.#room(at, isSecond);
+    if (bytes.length > room.length) {
+      throw new InvalidArgumentError(`item ${index}`, `at most ${room.length} bytes long`, value);
+    }
+    room.set(bytes);
+    const state = (isSecond ? IN_SECOND_ROOM : 0) | (kinds.indexOf(kind) << LENGTH_BITS) | bytes.length;
+    Atomics.store(this.#i32, at + STATE, state);
+  }
+
+  /** How often the value occurs. */
+  count(value: ShareableItem): number {
+    return [...this].filter((item) => isSame(item, value)).length;
+  }
+
+  /** The place of the first that is equal. @throws InvalidArgumentError if none is. */
+  index(value: ShareableItem): number {
+    const found = [...this].findIndex((item) => isSame(item, value));
+    if (found < 0) throw new InvalidArgumentError('value', 'in the list', value);
+    return found;
+  }
+
+  *[Symbol.iterator](): Generator<ShareableItem, void, undefined> {
+    for (let index = 0; index < this.length; index++) yield this.get(index);
+  }
+
+  [toParts](): Parts {
+    return { kind: 'shareable-list', parts: [this.#shm] };
+  }
+
+  #place(index: number): number {
+    const at = this.#places[index < 0 ? index + this.length : index];
+    if (at === undefined) throw new InvalidArgumentError('index', `within the ${this.length} items`, index);
+    return at;
+  }
+
+  #room(at: number, isSecond: boolean): Uint8Array {
+    const room = this.#i32[at + ROOM] ?? 0;
+    const from = this.#i32.byteOffset + (at + ITEM_WORDS) * 4 + (isSecond ? room : 0);
+    return new Uint8Array(this.#i32.buffer, from, room);
+  }
+}
+
+registerComposite('shareable-list', ([shm]) => new ShareableList(shm as SharedMemory));
+
+function roomFor(item: ShareableItem): number {
+  return Math.max(8, Math.ceil(encode(item).bytes.length / 8) * 8);
+}
+
+function sizeOf(items: ShareableItem[]): number {
+  return items.reduce((size: number, item) => size + ITEM_WORDS * 4 + 2 * roomFor(item), 8);
+}
+
+function layOut(i32: Int32Array, items: ShareableItem[]): void {
+  let at = 2;
+  for (const item of items) {
+    i32[at + ROOM] = roomFor(item);
+    at += ITEM_WORDS + (2 * roomFor(item)) / 4;
+  }
+  i32[COUNT] = items.length;
+}
+
+function kindOfState(state: number): Kind {
+  return kinds[(state & ~IN_SECOND_ROOM) >>> LENGTH_BITS] ?? 'null';
+}
+
+const none = new Uint8Array(0);
+
+function encode(value: ShareableItem): { kind: Kind; bytes: Uint8Array } {
+  if (value === null) return { kind: 'null', bytes: none };
+  if (typeof value === 'boolean') return { kind: 'boolean', bytes: Uint8Array.of(value ? 1 : 0) };
+  if (typeof value === 'number')
+    return { kind: 'number', bytes: new Uint8Array(Float64Array.of(value).buffer) };
+  if (typeof value === 'bigint') return { kind: 'bigint', bytes: Buffer.from(value.toString()) };
+  if (typeof value === 'string') return { kind: 'string', bytes: Buffer.from(value) };
+  if (value instanceof Uint8Array) return { kind: 'bytes', bytes: value };
+  throw new InvalidArgumentError('item', 'a number, bigint, boolean, string, Uint8Array or null', value);
+}
+
+function decode(kind: Kind, bytes: Uint8Array): ShareableItem {
+  switch (kind) {
+    case 'null':
+      return null;
+    case 'boolean':
+      return bytes[0] === 1;
+    case 'number':
+      return new Float64Array(bytes.buffer, bytes.byteOffset, 1)[0] ?? 0;
+    case 'bigint':
+      return BigInt(Buffer.from(bytes).toString());
+    case 'string':
+      return Buffer.from(bytes).toString();
+    case 'bytes':
+      return bytes;
+    default:
+      return kind satisfies never;
+  }
+}
+
+function isSame(a: ShareableItem, b: ShareableItem): boolean {
+  if (a instanceof Uint8Array && b instanceof Uint8Array) return Buffer.compare(a, b) === 0;
+  return a === b;
+}

@@ -1,0 +1,111 @@
+// A piece of shared memory with a name by which the other processes of the program find it.
+import { randomBytes } from 'node:crypto';
+import {
+  InvalidArgumentError,
+  SharedMemoryClosedError,
+  SharedMemoryExistsError,
+  SharedMemoryNotFoundError,
+} from '../errors';
+import { type Composite, type Parts, registerComposite, toParts } from '../memory/handle';
+import { findNamed, giveName, LONGEST_NAME, takeNameAway } from '../memory/names';
+import { createSharedObject, lookAt, sizeOfShared } from '../memory/shared-buffer';
+
+export interface SharedMemoryOptions {
+  /** Default when creating: a name that nobody has. */
+  name?: string;
+  /** true: make new memory. false: find the one that has the name. */
+  create?: boolean;
+  /** Bytes, when creating. */
+  size?: number;
+}
+
+/**
+ * Bytes that processes share. The name is known within this program, and gone with it at the latest. Python: SharedMemory.
+ * @example
+ * const memory = new SharedMemory({ create: true, size: 1024 });
+ * const numbers = new Float64Array(memory.buf.buffer, memory.buf.byteOffset, 128);
+ */
+export class SharedMemory implements Composite, Disposable {
+  readonly #name: string;
+  readonly #size: number;
+  #buf: Uint8Array | undefined;
+
+  /**
+   * @throws InvalidArgumentError for a size that is none, a name that is too long or missing.
+   * @throws SharedMemoryExistsError when creating, if the name is taken.
+   * @throws SharedMemoryNotFoundError when attaching, if nothing has the name.
+   */
+  constructor(options: SharedMemoryOptions | Uint8Array, arrivedName = '') {
+    if (options instanceof Uint8Array) {
+      this.#name = arrivedName;
+      this.#buf = options;
+    } else {
+      this.#name = checkedName(options);
+      this.#buf = options.create === true ? create(this.#name, options.size) : attach(this.#name);
+    }
+    this.#size = this.#buf.byteLength;
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+
+  /** In bytes, exactly as it was asked for. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** The bytes. @throws SharedMemoryClosedError after close(). */
+  get buf(): Uint8Array {
+    if (this.#buf === undefined) throw new SharedMemoryClosedError(this.#name);
+    return this.#buf;
+  }
+
+  /** This process needs it no more. Views that it still has stay valid. */
+  close(): void {
+    this.#buf = undefined;
+  }
+
+  /** Takes the name away. The memory is freed when the last process lets go of it. @throws SharedMemoryNotFoundError the second time. */
+  unlink(): void {
+    if (!takeNameAway(this.#name)) throw new SharedMemoryNotFoundError(this.#name);
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  [toParts](): Parts {
+    return { kind: 'shared-memory', parts: [this.buf, this.#name] };
+  }
+}
+
+registerComposite('shared-memory', ([buf, name]) => new SharedMemory(buf as Uint8Array, String(name)));
+
+function checkedName({ name, create }: SharedMemoryOptions): string {
+  if (name === undefined && create === true) return `psm_${randomBytes(4).toString('hex')}`;
+  if (typeof name !== 'string' || name === '' || Buffer.byteLength(name) > LONGEST_NAME) {
+    throw new InvalidArgumentError('name', `the memory's name, at most ${LONGEST_NAME} bytes long`, name);
+  }
+  return name;
+}
+
+function create(name: string, size: number | undefined): Uint8Array {
+  if (typeof size !== 'number' || !Number.isInteger(size) || size <= 0) {
+    throw new InvalidArgumentError('size', 'a whole number of bytes above 0', size);
+  }
+  const object = createSharedObject(size);
+  const buf = view(object);
+  if (!giveName(object, name)) throw new SharedMemoryExistsError(name);
+  return buf;
+}
+
+function attach(name: string): Uint8Array {
+  const object = findNamed(name);
+  if (object === undefined) throw new SharedMemoryNotFoundError(name);
+  return view(object);
+}
+
+function view(object: number): Uint8Array {
+  return lookAt(object, (buffer, byteOffset) => new Uint8Array(buffer, byteOffset, sizeOfShared(object)));
+}

@@ -1,0 +1,71 @@
+// One number in shared memory, with a lock beside it.
+import { type Composite, type Parts, registerComposite, toParts } from '../memory/handle';
+import { type AcquireOptions, type Held, Lock } from '../sync/lock';
+import type { AnyType, ElementOf } from './number-types';
+import { RawValue } from './raw';
+
+export interface LockOptions {
+  /** One lock may guard several values. Default: a new one. */
+  lock?: Lock;
+}
+
+/**
+ * One number that processes share, and a lock to change it under. Python: Value.
+ * @example
+ * const hits = new Value('int32', 0);
+ * await hits.with(() => { hits.value += 1; });
+ */
+export class Value<T extends AnyType = AnyType> implements Composite {
+  readonly #raw: RawValue<T>;
+  readonly #lock: Lock;
+
+  /**
+   * `type` may also be a RawValue that exists.
+   * @throws InvalidArgumentError for an unknown type.
+   */
+  constructor(type: T | RawValue<T>, initial?: ElementOf<T>, { lock = new Lock() }: LockOptions = {}) {
+    this.#raw = type instanceof RawValue ? type : new RawValue<T>(type, initial);
+    this.#lock = lock;
+  }
+
+  /** One reading or one writing needs no lock; `value += 1` is both, so hold the lock around it. */
+  get value(): ElementOf<T> {
+    return this.#raw.value;
+  }
+
+  set value(value: ElementOf<T>) {
+    this.#raw.value = value;
+  }
+
+  getLock(): Lock {
+    return this.#lock;
+  }
+
+  /** The number without its lock. */
+  getObj(): RawValue<T> {
+    return this.#raw;
+  }
+
+  acquire(options: AcquireOptions = {}): Promise<Held | false> {
+    return this.#lock.acquire(options);
+  }
+
+  acquireSync(options: AcquireOptions = {}): Held | false {
+    return this.#lock.acquireSync(options);
+  }
+
+  release(): void {
+    this.#lock.release();
+  }
+
+  /** Runs `body` while holding the lock. */
+  with<R>(body: () => R | PromiseLike<R>): Promise<R> {
+    return this.#lock.with(body);
+  }
+
+  [toParts](): Parts {
+    return { kind: 'value', parts: [this.#raw, this.#lock] };
+  }
+}
+
+registerComposite('value', ([raw, lock]) => new Value(raw as RawValue, undefined, { lock: lock as Lock }));
