@@ -18,6 +18,13 @@ export class WaitAbortedError extends ParallelError {
   }
 }
 
+/** The time was up before what was waited for had come. */
+export class TimeoutError extends ParallelError {
+  constructor(what: string, timeoutMs: number, consequence: string) {
+    super('timeout', `${what} was not done within ${timeoutMs} ms: ${consequence}.`);
+  }
+}
+
 export class InvalidArgumentError extends ParallelError {
   readonly argument: string;
   constructor(argument: string, expected: string, got: unknown) {
@@ -259,6 +266,64 @@ export class MissingExportError extends ParallelError {
       `A value arrived as ${name} of ${module}, but in this process that module exports no ${name}. ` +
         'Does it export other things when it is loaded by another program?',
     );
+  }
+}
+
+// Pools
+
+/** A process ended while it had work of somebody who waits for the result. */
+export class ProcessDiedError extends ParallelError {
+  readonly processName: string;
+  readonly pid: number;
+  readonly exitcode: number | null;
+  constructor(processName: string, pid: number, exitcode: number | null, work: string) {
+    const how =
+      exitcode === null
+        ? 'ended'
+        : exitcode < 0
+          ? `was ended by signal ${-exitcode}`
+          : `exited with code ${exitcode}`;
+    super('process-died', `${processName} (pid ${pid}) ${how} while it ran ${work}.`);
+    this.processName = processName;
+    this.pid = pid;
+    this.exitcode = exitcode;
+  }
+}
+
+export class PoolClosedError extends ParallelError {
+  constructor(method: string, how: 'close' | 'terminate') {
+    super(
+      'pool-closed',
+      how === 'close'
+        ? `Pool.${method}() was called after close(): a closed pool takes no more work. Make a new Pool.`
+        : `Pool.${method}() has no result, because the pool was terminated.`,
+    );
+  }
+}
+
+export class PoolRunningError extends ParallelError {
+  constructor() {
+    super(
+      'pool-running',
+      'Pool.join() was called while the pool takes work: call close() first to let it finish its work, or terminate() to end it.',
+    );
+  }
+}
+
+export class NotReadyError extends ParallelError {
+  constructor() {
+    super(
+      'not-ready',
+      'AsyncResult.successful() was called before the result was there: await wait() first, or ask ready().',
+    );
+  }
+}
+
+/** What stands behind an error that came from another process: where it was thrown there. Its cause is the error's own. */
+export class RemoteError extends ParallelError {
+  constructor(processName: string, pid: number, remoteStack: string, options?: ErrorOptions) {
+    super('remote', `It was thrown in ${processName} (pid ${pid}).`, options);
+    this.stack = `${this.name}: ${this.message}\n${remoteStack}`;
   }
 }
 

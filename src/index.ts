@@ -18,25 +18,35 @@ export {
   NotHeldError,
   NotOwnerError,
   NotParentError,
+  NotReadyError,
   NotSerializableError,
   NotStartedError,
   OneWayError,
   ParallelError,
+  PoolClosedError,
+  PoolRunningError,
   ProcessClosedError,
+  ProcessDiedError,
   QueueClosedError,
   QueueEmptyError,
   QueueFullError,
   ReleasedTooOftenError,
   SharedMemoryClosedError,
+  RemoteError,
   SharedMemoryError,
   SharedMemoryExistsError,
   SharedMemoryNotFoundError,
   StartFailedError,
   StillRunningError,
   TooManyDoneError,
+  TimeoutError,
   TooManyProcessesError,
   WaitAbortedError,
 } from './errors';
+export { AsyncResult, type WaitOptions } from './pool/async-result';
+export type { Callbacks, IterateOptions, MapOptions, Progress, WorkOptions } from './pool/options';
+export { Pool, type PoolOptions, type PoolStats } from './pool/pool';
+export type { ResultIterator } from './pool/result-iterator';
 export { activeChildren } from './process/children';
 export type { StartMethodName } from './process/choose-method';
 export { cpuCount } from './process/cpu-count';

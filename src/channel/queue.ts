@@ -29,6 +29,12 @@ export interface QueueWaitOptions {
   block?: boolean;
 }
 
+/** Neither function may throw. `broken` is told of an item that cannot be made again here. */
+export interface QueueListener<T> {
+  item(item: T): void;
+  broken(error: unknown): void;
+}
+
 const QUEUE_KIND = 1;
 
 // Offsets within the object.
@@ -178,6 +184,31 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
 
   protected doneOffset(): number {
     return this.offset + DONE;
+  }
+
+  /**
+   * For the library's own conversations: hands over each item in the very turn in which it is found, so that none is
+   * lost when a cell is cut. `look` looks at once; `stop` lets the event loop end.
+   */
+  listen(listener: QueueListener<T>): { look(): void; stop(): void } {
+    const stopping = new AbortController();
+    const takeAll = (): undefined => {
+      while (!stopping.signal.aborted) {
+        const received = this.#take();
+        if (received === undefined) return;
+        let item: T;
+        try {
+          item = openMessage(received) as T;
+        } catch (error) {
+          listener.broken(error);
+          continue;
+        }
+        listener.item(item);
+      }
+    };
+    const waiting = { what: 'Queue.listen()', signal: stopping.signal, inBackground: true };
+    waitUntil(takeAll, this.#items, waiting).catch(() => {});
+    return { look: takeAll, stop: () => stopping.abort() };
   }
 
   /** The message that has still to be placed; undefined if it is in the queue already. */

@@ -3,6 +3,7 @@ import '../channel/connection';
 import '../channel/joinable-queue';
 import '../channel/queue';
 import '../channel/simple-queue';
+import '../pool/worker-main';
 import '../process/process';
 import '../process/sent-process';
 import '../sync/barrier';

@@ -12,6 +12,8 @@ export interface Waiting {
   readonly what: string;
   readonly timeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** For a wait of the library itself, which goes on when the cell around it is interrupted. */
+  readonly inBackground?: boolean;
 }
 
 export const timedOut: unique symbol = Symbol('timed out');
@@ -166,8 +168,8 @@ function lookEverywhere(): void {
   for (const on of awaited) look(on);
 }
 
-export function signalsOf(waiting: Pick<Waiting, 'signal'>): AbortSignal[] {
-  const ambient = ambientSignal();
+export function signalsOf(waiting: Pick<Waiting, 'signal' | 'inBackground'>): AbortSignal[] {
+  const ambient = waiting.inBackground ? undefined : ambientSignal();
   const signals: AbortSignal[] = [];
   if (waiting.signal !== undefined) signals.push(waiting.signal);
   if (ambient !== undefined && ambient !== waiting.signal) signals.push(ambient);

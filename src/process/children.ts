@@ -2,6 +2,7 @@
 import type { Process } from './process';
 
 const living = new Map<Process, { tag: string; kill(): void }>();
+const endings = new WeakMap<Process, () => void>();
 let watchesExit = false;
 
 export function addChild(process: Process, entry: { tag: string; kill(): void }): void {
@@ -11,6 +12,12 @@ export function addChild(process: Process, entry: { tag: string; kill(): void })
 
 export function removeChild(process: Process): void {
   living.delete(process);
+  endings.get(process)?.();
+}
+
+/** For who goes on when a child ends, such as a pool: without keeping the event loop alive, as join() would. */
+export function whenChildEnds(process: Process, then: () => void): void {
+  endings.set(process, then);
 }
 
 /** Every child of this process that is alive. */

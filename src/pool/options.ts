@@ -1,0 +1,57 @@
+// What the calls of a pool can be given, and how it reaches the user's functions.
+import { InvalidArgumentError } from '../errors';
+import type { Listener } from './list-sink';
+
+export interface WorkOptions {
+  /** Milliseconds; then the work is stopped: the workers that run it are ended and replaced. */
+  timeout?: number;
+  /** Stops the work in the same way. */
+  signal?: AbortSignal;
+}
+
+export interface Progress {
+  readonly done: number;
+  /** Undefined when the source does not say how many items it has. */
+  readonly total: number | undefined;
+}
+
+export interface MapOptions extends WorkOptions {
+  /** How many items a worker gets at once. Default: chosen by the time that they take. */
+  chunkSize?: number;
+  /** Called after each chunk. */
+  onProgress?: (progress: Progress) => void;
+}
+
+export interface IterateOptions extends MapOptions {
+  /** How many results the pool may be ahead of whoever takes them. Default: 4 chunks for each worker, or 64 items. */
+  ahead?: number;
+}
+
+/** For the `…Async` forms, as in Python. */
+export interface Callbacks<R> {
+  callback?: (result: R) => void;
+  errorCallback?: (error: unknown) => void;
+}
+
+export function listenerFor<R>(
+  { callback, errorCallback }: Callbacks<R>,
+  onProgress: ((progress: Progress) => void) | undefined,
+  total: () => number | undefined,
+): Listener<R> {
+  // Later, so that an error of theirs is uncaught, as in any callback, and not the pool's.
+  return {
+    progressed: (done) => onProgress && queueMicrotask(() => onProgress({ done, total: total() })),
+    returned: (value) => callback && queueMicrotask(() => callback(value)),
+    failed: (error) => errorCallback && queueMicrotask(() => errorCallback(error)),
+  };
+}
+
+/** Undefined stays undefined. */
+export function checkCount(name: string, value: unknown): void {
+  if (value === undefined || (Number.isSafeInteger(value) && (value as number) >= 1)) return;
+  throw new InvalidArgumentError(name, 'a whole number of at least 1', value);
+}
+
+export function checkFunction(name: string, value: unknown): void {
+  if (typeof value !== 'function') throw new InvalidArgumentError(name, 'a function', value);
+}

@@ -1,0 +1,62 @@
+// A function on its way to the workers: captured once, at the call, with what it closes over at that moment.
+import { capture } from '../capture/capture';
+import type { Captured, Node } from '../capture/captured';
+import { encodeCaptured } from '../capture/encode';
+import type { Handle } from '../memory/handle';
+import { pinHandle, unpinHandle } from '../memory/references';
+
+let lastId = 0;
+
+export class PoolFunction {
+  readonly id = ++lastId;
+  readonly name: string;
+  readonly program: Uint8Array;
+  /** It closes over nothing that could change, so a worker that has learnt it need not learn it again. */
+  readonly isConstant: boolean;
+  readonly #pinned: Handle[];
+
+  /** What `value` refers to in shared memory is kept until release(). */
+  constructor(value: unknown, name: string, root: string) {
+    const captured = capture(value, { root });
+    this.name = name;
+    this.program = encodeCaptured(captured);
+    this.isConstant = isConstant(captured);
+    this.#pinned = captured.nodes.flatMap((node) => (node.type === 'handle' ? [node.handle] : []));
+    for (const handle of this.#pinned) pinHandle(handle);
+  }
+
+  /** When every worker that was told of it has made it, or has ended. */
+  release(): void {
+    for (const handle of this.#pinned.splice(0)) unpinHandle(handle);
+  }
+}
+
+type AnyFunction = (...args: never[]) => unknown;
+
+// A capture costs as much as a thousand small tasks, so that of a function that cannot change is kept; by its text too,
+// because a loop may write the same function anew each time.
+const constants = new WeakMap<AnyFunction, PoolFunction>();
+const constantsByText = new Map<string, PoolFunction>();
+
+export function captureFunction(target: AnyFunction): PoolFunction {
+  const known = constants.get(target);
+  if (known !== undefined) return known;
+  const name = target.name === '' ? 'a function' : `${target.name}()`;
+  const captured = new PoolFunction(target, name, 'target');
+  if (!captured.isConstant) return captured;
+  const text = Buffer.from(captured.program).toString('latin1');
+  const same = constantsByText.get(text) ?? captured;
+  constantsByText.set(text, same);
+  constants.set(target, same);
+  return same;
+}
+
+function isConstant({ nodes }: Captured): boolean {
+  return nodes.every(isConstantNode);
+}
+
+function isConstantNode(node: Node): boolean {
+  if (node.type === 'global' || node.type === 'module') return true;
+  if (node.type !== 'function') return node.type === 'prototype' && node.properties === undefined;
+  return node.values.length === 0 && node.properties === undefined && node.described === undefined;
+}

@@ -1,0 +1,310 @@
+// Pool: a number of child processes that run functions for this one, as Python's. What it promises is here; crew.ts does it.
+import { clearTimeout, setTimeout } from 'node:timers';
+import {
+  InvalidArgumentError,
+  PoolClosedError,
+  PoolRunningError,
+  TimeoutError,
+  WaitAbortedError,
+} from '../errors';
+import { signalsOf, timeoutOf } from '../memory/wake';
+import type { StartMethodName } from '../process/choose-method';
+import { cpuCount } from '../process/cpu-count';
+import type { JoinOptions } from '../process/ending';
+import type { Process } from '../process/process';
+import { AsyncResult } from './async-result';
+import { Call, type Sink } from './call';
+import { Crew } from './crew';
+import { ListSink } from './list-sink';
+import {
+  type Callbacks,
+  checkCount,
+  checkFunction,
+  type IterateOptions,
+  listenerFor,
+  type MapOptions,
+  type WorkOptions,
+} from './options';
+import { captureFunction, PoolFunction } from './pool-function';
+import { ResultIterator } from './result-iterator';
+import { AsyncSource, IterableSource, ListSource, type Source } from './source';
+
+export type PoolOptions<A extends unknown[] = unknown[]> = {
+  /** How many workers. Default: cpuCount(). */
+  processes?: number;
+  /** Runs once in each worker, before its first task. When it throws, all work is rejected with its error. */
+  initializer?: (...args: A) => unknown;
+  /** A worker that was given so many items is replaced by a new one. Default: never. */
+  maxTasksPerChild?: number;
+  /** 'process', or 'thread' for worker threads of this process. */
+  method?: StartMethodName;
+} & ([] extends A ? { initargs?: A } : { initargs: A });
+
+export interface PoolStats {
+  readonly processes: number;
+  readonly busy: number;
+  /** Calls whose outcome does not stand yet. */
+  readonly calls: number;
+  /** Items whose function returned, and items whose function threw or lost its worker. */
+  readonly done: number;
+  readonly failed: number;
+  /** Workers that died at work, and workers that took the place of others. */
+  readonly died: number;
+  readonly replaced: number;
+}
+
+type Items<T> = Iterable<T> | AsyncIterable<T>;
+type AnyFunction = (...args: never[]) => unknown;
+type ApplyRest<A, O> = [] extends A ? [args?: A, options?: O] : [args: A, options?: O];
+
+interface Work {
+  what: string;
+  spread: boolean;
+  source: Source;
+  sink: Sink;
+  options: MapOptions;
+  from: AnyFunction;
+}
+
+/**
+ * Workers that stay, for functions that are called often. A function is copied at the call with what it closes over.
+ *
+ * The promise of a method ends with the result; the `…Async` twin returns an AsyncResult at once, which can be asked
+ * `ready()`. An idle pool does not keep the program alive, and its workers end with the program.
+ */
+export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDisposable {
+  readonly #crew: Crew;
+  readonly #processes: number;
+
+  /** Throws an InvalidArgumentError for anything but a whole number of processes from 1, or an initializer that is no function. */
+  constructor(options: PoolOptions<A> = {} as PoolOptions<A>) {
+    const {
+      processes = cpuCount(),
+      initializer = () => {},
+      initargs = [],
+      maxTasksPerChild,
+      method,
+    } = options;
+    checkCount('processes', processes);
+    checkCount('maxTasksPerChild', maxTasksPerChild);
+    checkFunction('initializer', initializer);
+    const beginning = new PoolFunction({ initializer, initargs }, 'the initializer', '');
+    this.#processes = processes;
+    this.#crew = new Crew({ processes, method, maxTasksPerChild, beginning });
+  }
+
+  /** Runs `target(...args)` in a worker and resolves to what it returns. A worker that dies is a ProcessDiedError. */
+  apply<B extends unknown[], R>(
+    target: (...args: B) => R,
+    ...rest: ApplyRest<B, WorkOptions>
+  ): Promise<Awaited<R>> {
+    return this.#apply('apply', target, rest, this.apply).get();
+  }
+
+  applyAsync<B extends unknown[], R>(
+    target: (...args: B) => R,
+    ...rest: ApplyRest<B, WorkOptions & Callbacks<Awaited<R>>>
+  ): AsyncResult<Awaited<R>> {
+    return this.#apply('applyAsync', target, rest, this.applyAsync);
+  }
+
+  /**
+   * Resolves to the results of all items, in their order. After the first error no more items are begun, and it rejects
+   * when those in hand are done.
+   */
+  map<T, R>(target: (item: T) => R, items: Items<T>, options: MapOptions = {}): Promise<Awaited<R>[]> {
+    return this.#map<R>('map', target, items, options, this.map).get();
+  }
+
+  mapAsync<T, R>(
+    target: (item: T) => R,
+    items: Items<T>,
+    options: MapOptions & Callbacks<Awaited<R>[]> = {},
+  ): AsyncResult<Awaited<R>[]> {
+    return this.#map<R>('mapAsync', target, items, options, this.mapAsync);
+  }
+
+  /** As map(), with each item a list of arguments: `starmap(add, [[1, 2], [3, 4]])`. */
+  starmap<B extends unknown[], R>(
+    target: (...args: B) => R,
+    items: Items<B>,
+    options: MapOptions = {},
+  ): Promise<Awaited<R>[]> {
+    return this.#map<R>('starmap', target, items, options, this.starmap).get();
+  }
+
+  starmapAsync<B extends unknown[], R>(
+    target: (...args: B) => R,
+    items: Items<B>,
+    options: MapOptions & Callbacks<Awaited<R>[]> = {},
+  ): AsyncResult<Awaited<R>[]> {
+    return this.#map<R>('starmapAsync', target, items, options, this.starmapAsync);
+  }
+
+  /** The results in the order of the items, each as soon as it is there. Items are asked for as results are taken. */
+  imap<T, R>(
+    target: (item: T) => R,
+    items: Items<T>,
+    options: IterateOptions = {},
+  ): ResultIterator<Awaited<R>> {
+    return this.#iterate<R>('imap', target, items, options, this.imap);
+  }
+
+  /** The results in the order in which they come. */
+  imapUnordered<T, R>(
+    target: (item: T) => R,
+    items: Items<T>,
+    options: IterateOptions = {},
+  ): ResultIterator<Awaited<R>> {
+    return this.#iterate<R>('imapUnordered', target, items, options, this.imapUnordered);
+  }
+
+  /** The workers that take work now. */
+  get processes(): readonly Process[] {
+    return this.#crew.processes;
+  }
+
+  get stats(): PoolStats {
+    const { busy, calls, counts } = this.#crew;
+    return { processes: this.processes.length, busy, calls, ...counts };
+  }
+
+  /** No more calls. The workers end when all work is done. */
+  close(): void {
+    this.#crew.close();
+  }
+
+  /** Ends the workers now. Work that is not done is rejected with a PoolClosedError. */
+  terminate(): void {
+    this.#crew.terminate();
+  }
+
+  /** After close() or terminate(): waits until the workers have ended. Throws a PoolRunningError before. */
+  async join({ timeout, signal }: JoinOptions = {}): Promise<void> {
+    if (this.#crew.state === 'open') throw new PoolRunningError();
+    const deadline = performance.now() + (timeout ?? Number.POSITIVE_INFINITY);
+    for (let process = this.#crew.remaining; process !== undefined; process = this.#crew.remaining) {
+      const leftMs = deadline - performance.now();
+      if (leftMs <= 0) return;
+      await process.join({
+        ...(timeout !== undefined && { timeout: leftMs }),
+        ...(signal !== undefined && { signal }),
+      });
+    }
+  }
+
+  /** `using pool = new Pool()`: terminate() at the end of the block, as Python's `with`. */
+  [Symbol.dispose](): void {
+    this.terminate();
+  }
+
+  /** `await using`: terminate(), then join(). */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.terminate();
+    await this.join();
+  }
+
+  #apply<B extends unknown[], R>(
+    method: string,
+    target: (...args: B) => R,
+    [args, options = {}]: [args?: B, options?: WorkOptions & Callbacks<Awaited<R>>],
+    from: AnyFunction,
+  ): AsyncResult<Awaited<R>> {
+    if (args !== undefined && !Array.isArray(args)) {
+      throw new InvalidArgumentError('args', 'an array, such as [value]', args);
+    }
+    const what = `Pool.${method}()`;
+    const result = new AsyncResult<Awaited<R>>(what);
+    const listener = listenerFor(options, undefined, () => 1);
+    const sink = new ListSink<Awaited<R>, Awaited<R>>(result, ([only]) => only as Awaited<R>, listener);
+    const source = new ListSource([args ?? []]);
+    this.#begin(target, { what, spread: true, source, sink, options, from });
+    return result;
+  }
+
+  #map<R>(
+    method: string,
+    target: AnyFunction,
+    items: Items<unknown>,
+    options: MapOptions & Callbacks<Awaited<R>[]>,
+    from: AnyFunction,
+  ): AsyncResult<Awaited<R>[]> {
+    const what = `Pool.${method}()`;
+    const result = new AsyncResult<Awaited<R>[]>(what);
+    let total: number | undefined;
+    const listener = listenerFor(options, options.onProgress, () => total);
+    const sink = new ListSink<Awaited<R>, Awaited<R>[]>(result, (values) => values, listener);
+    this.#checkOpen(method);
+    let source: Source;
+    try {
+      source = this.#source(items, () => [...(items as Iterable<unknown>)]);
+    } catch (error) {
+      // The iterable threw, which is the call's outcome.
+      if (error instanceof InvalidArgumentError) throw error;
+      sink.failed(error);
+      return result;
+    }
+    total = source.left;
+    const spread = method.startsWith('star');
+    this.#begin(target, { what, spread, source, sink, options, from });
+    return result;
+  }
+
+  #iterate<R>(
+    method: string,
+    target: AnyFunction,
+    items: Items<unknown>,
+    options: IterateOptions,
+    from: AnyFunction,
+  ): ResultIterator<Awaited<R>> {
+    const what = `Pool.${method}()`;
+    checkCount('ahead', options.ahead);
+    const ahead = options.ahead ?? Math.max(64, 4 * this.#processes * (options.chunkSize ?? 1));
+    const iterator = new ResultIterator<Awaited<R>>(what, method === 'imap', ahead);
+    const source = this.#source(items, () => undefined);
+    const call = this.#begin(target, { what, spread: false, source, sink: iterator, options, from });
+    iterator.onTaken = () => this.#crew.assign();
+    iterator.onReturn = () => call.fail(new WaitAbortedError(what, 'nobody takes its results'));
+    return iterator;
+  }
+
+  #source(items: Items<unknown>, toList: () => readonly unknown[] | undefined): Source {
+    if (typeof items === 'object' && items !== null && Symbol.asyncIterator in items) {
+      return new AsyncSource(items, () => this.#crew.assign());
+    }
+    if (items === null || items === undefined || typeof items[Symbol.iterator] !== 'function') {
+      throw new InvalidArgumentError('items', 'something to iterate over, such as an array', items);
+    }
+    const list = Array.isArray(items) ? [...items] : toList();
+    return list === undefined ? new IterableSource(items) : new ListSource(list);
+  }
+
+  #begin(target: AnyFunction, { options, from, ...work }: Work): Call {
+    const { chunkSize, signal } = options;
+    this.#checkOpen(work.what.slice('Pool.'.length, -'()'.length));
+    checkFunction('target', target);
+    checkCount('chunkSize', chunkSize);
+    const timeoutMs = timeoutOf(options.timeout);
+    const site: { stack?: string } = {};
+    Error.captureStackTrace(site, from);
+    const call = new Call({ ...work, target: captureFunction(target), chunkSize, site });
+    const stop = (error: unknown) => this.#crew.stop(call, error);
+    const timer =
+      timeoutMs === undefined
+        ? undefined
+        : setTimeout(() => stop(new TimeoutError(work.what, timeoutMs, 'its work was stopped')), timeoutMs);
+    const aborted = ({ reason }: AbortSignal) => stop(new WaitAbortedError(work.what, reason));
+    const listeners = signalsOf({ signal }).map((each) => ({ each, listener: () => aborted(each) }));
+    for (const { each, listener } of listeners) each.addEventListener('abort', listener);
+    this.#crew.add(call, () => {
+      clearTimeout(timer);
+      for (const { each, listener } of listeners) each.removeEventListener('abort', listener);
+    });
+    for (const { each } of listeners) if (each.aborted) aborted(each);
+    return call;
+  }
+
+  #checkOpen(method: string): void {
+    if (this.#crew.state !== 'open') throw new PoolClosedError(method, 'close');
+  }
+}

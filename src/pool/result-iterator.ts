@@ -1,0 +1,106 @@
+// The results of imap as they come: an async iterator that lets the pool work only so far ahead as somebody takes them.
+import { TimeoutError } from '../errors';
+import { Ending } from '../process/ending';
+import type { WaitOptions } from './async-result';
+import type { Sink } from './call';
+import type { Outcome } from './conversation';
+
+export class ResultIterator<R> implements AsyncIterableIterator<R>, Sink {
+  readonly stopsAtError = false;
+  readonly #what: string;
+  readonly #isOrdered: boolean;
+  readonly #ahead: number;
+  readonly #ready = new Map<number, Outcome>();
+  #news = new Ending();
+  #arrived = 0;
+  #taken = 0;
+  #givenOut = 0;
+  #ending: { error: unknown } | 'finished' | undefined;
+  /** By the pool: room was made, or nobody wants more. */
+  onTaken: () => void = () => {};
+  onReturn: () => void = () => {};
+
+  /** By the pool. */
+  constructor(what: string, isOrdered: boolean, ahead: number) {
+    this.#what = what;
+    this.#isOrdered = isOrdered;
+    this.#ahead = ahead;
+  }
+
+  /**
+   * The next result; rejects with the error of its item, and may then be called again. With `timeout` (milliseconds), a
+   * TimeoutError when it has not come by then.
+   */
+  async next(options: WaitOptions = {}): Promise<IteratorResult<R, undefined>> {
+    const deadline = performance.now() + (options.timeout ?? Number.POSITIVE_INFINITY);
+    for (;;) {
+      const outcome = this.#take();
+      if (outcome !== undefined) {
+        this.onTaken();
+        if ('error' in outcome) throw outcome.error;
+        return { done: false, value: outcome.value as R };
+      }
+      if (this.#ending !== undefined) return this.#end(this.#ending);
+      const leftMs = deadline - performance.now();
+      if (leftMs <= 0) {
+        throw new TimeoutError(this.#what, options.timeout ?? 0, 'the work goes on, and you may ask again');
+      }
+      const { signal } = options;
+      await this.#news.wait(this.#what, {
+        ...(leftMs !== Number.POSITIVE_INFINITY && { timeout: leftMs }),
+        ...(signal !== undefined && { signal }),
+      });
+    }
+  }
+
+  /** Called by `break`: nothing more is given out; what workers have in hand they finish. */
+  async return(): Promise<IteratorResult<R, undefined>> {
+    this.#ready.clear();
+    this.#ending ??= 'finished';
+    this.onReturn();
+    return { done: true, value: undefined };
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  room(): number {
+    return this.#ahead - (this.#givenOut - this.#taken);
+  }
+
+  /** By the call: so many items are on their way. */
+  gaveOut(count: number): void {
+    this.#givenOut += count;
+  }
+
+  arrived(first: number, outcomes: readonly Outcome[]): void {
+    if (this.#ending !== undefined) return;
+    outcomes.forEach((outcome, i) => {
+      this.#ready.set(this.#isOrdered ? first + i : this.#arrived++, outcome);
+    });
+    this.#news.tell();
+  }
+
+  finished(): void {
+    this.#ending ??= 'finished';
+    this.#news.tell();
+  }
+
+  failed(error: unknown): void {
+    this.#ending ??= { error };
+    this.#news.tell();
+  }
+
+  #take(): Outcome | undefined {
+    const outcome = this.#ready.get(this.#taken);
+    if (outcome !== undefined) this.#ready.delete(this.#taken++);
+    return outcome;
+  }
+
+  #end(ending: { error: unknown } | 'finished'): IteratorResult<R, undefined> {
+    this.#ending = 'finished';
+    if (ending !== 'finished') throw ending.error;
+    return { done: true, value: undefined };
+  }
+}
