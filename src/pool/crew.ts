@@ -104,22 +104,18 @@ export class Crew {
     this.#isAssigning = true;
     try {
       this.#restaff();
-      for (const depth of [0, 1]) {
-        for (const worker of [...this.#workers]) {
-          while (worker.inHand.length <= depth && this.#giveTo(worker, depth)) if (depth === 0) break;
-        }
-      }
+      for (const worker of [...this.#workers]) if (worker.inHand.length === 0) this.#giveTo(worker, false);
     } finally {
       this.#isAssigning = false;
     }
     this.#leaveIfDone();
   }
 
-  #giveTo(worker: Worker, depth: number): boolean {
+  #giveTo(worker: Worker, mustBeQuick: boolean): void {
     const most = (this.#options.maxTasksPerChild ?? Number.POSITIVE_INFINITY) - worker.given;
-    if (worker.isLeaving || most < 1) return false;
+    if (worker.isLeaving || most < 1) return;
     for (const call of this.#waiting) {
-      if (depth > 0 && !call.isQuick) continue;
+      if (mustBeQuick && !call.isQuick) continue;
       const chunk = call.next(this.#options.processes, most);
       if (chunk === undefined) continue;
       try {
@@ -133,9 +129,8 @@ export class Crew {
         continue;
       }
       if (worker.given >= (this.#options.maxTasksPerChild ?? Number.POSITIVE_INFINITY)) worker.leave();
-      return true;
+      return;
     }
-    return false;
   }
 
   #start(): void {
@@ -167,11 +162,12 @@ export class Crew {
   }
 
   #answered(
-    { process: { name, pid = 0 } }: Worker,
+    worker: Worker,
     chunk: Chunk,
     answer: Exclude<Answer, { type: 'ready' | 'failedToStart' }>,
   ): void {
     const { call, items } = chunk;
+    const { name, pid = 0 } = worker.process;
     this.#earlyDeaths = 0;
     let outcomes: Outcome[];
     if (answer.type === 'returned') outcomes = answer.values.map((value) => ({ value }));
@@ -184,6 +180,19 @@ export class Crew {
     call.answered(chunk, outcomes, answer.type === 'refused' ? 0 : answer.tookMs);
     this.#forgetIfDone(call);
     this.assign();
+    this.#stockUp(worker);
+  }
+
+  /** A second chunk saves a worker the wait for it. Only one that has just shown to be quick gets it: nothing should stand behind a slow task. */
+  #stockUp(worker: Worker): void {
+    if (this.#isAssigning || this.#broken !== undefined || worker.inHand.length !== 1) return;
+    this.#isAssigning = true;
+    try {
+      this.#giveTo(worker, true);
+    } finally {
+      this.#isAssigning = false;
+    }
+    this.#leaveIfDone();
   }
 
   #gone(worker: Worker): void {
