@@ -43,7 +43,7 @@ export {
   TooManyProcessesError,
   WaitAbortedError,
 } from './errors';
-export { AsyncResult, type WaitOptions } from './pool/async-result';
+export { AsyncResult } from './pool/async-result';
 export type { Callbacks, IterateOptions, MapOptions, Progress, WorkOptions } from './pool/options';
 export { Pool, type PoolOptions, type PoolStats } from './pool/pool';
 export type { ResultIterator } from './pool/result-iterator';

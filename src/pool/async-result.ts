@@ -1,17 +1,14 @@
 // The result of work that goes on: to wait for, or to ask whether it is there.
 import { NotReadyError, TimeoutError } from '../errors';
-import { Ending, type JoinOptions } from '../process/ending';
+import { Ending } from '../process/ending';
+import type { WaitOptions } from '../sync/wait-options';
 
 type State<R> = { phase: 'running' } | { phase: 'returned'; value: R } | { phase: 'failed'; error: unknown };
 
-export interface WaitOptions {
-  /** Milliseconds. Gives up the wait, not the work: for that, give `timeout` to the call itself. */
-  timeout?: number;
-  /** Gives up the wait, not the work. */
-  signal?: AbortSignal;
-}
-
-/** Python's AsyncResult. An error that nobody asks for is not reported. */
+/**
+ * Python's AsyncResult. An error that nobody asks for is not reported. A timeout or signal given here gives up the wait,
+ * not the work: for that, give it to the call itself.
+ */
 export class AsyncResult<R> {
   readonly #what: string;
   readonly #ending = new Ending();
@@ -40,7 +37,7 @@ export class AsyncResult<R> {
 
   /** Resolves when the result or an error is there, or after `timeout` milliseconds. Never rejects with the work's error. */
   async wait(options: WaitOptions = {}): Promise<void> {
-    if (!this.ready()) await this.#ending.wait(this.#what, options satisfies JoinOptions);
+    if (!this.ready()) await this.#ending.wait(this.#what, options);
   }
 
   /** Whether the result or an error is there. */

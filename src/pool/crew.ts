@@ -31,6 +31,7 @@ export class Crew {
   #started = 0;
   #earlyDeaths = 0;
   #isAssigning = false;
+  #mustAssignAgain = false;
   readonly counts = { done: 0, failed: 0, died: 0, replaced: 0 };
 
   constructor(options: CrewOptions) {
@@ -99,12 +100,17 @@ export class Crew {
 
   /** Gives work to those who have too little. Called whenever something may have changed that. */
   assign(): void {
-    // A source or a listener may call the pool in here.
-    if (this.#isAssigning || this.#state === 'terminated' || this.#broken !== undefined) return;
+    if (this.#state === 'terminated' || this.#broken !== undefined) return;
+    // A source may call the pool in here, and a worker answer already.
+    this.#mustAssignAgain = true;
+    if (this.#isAssigning) return;
     this.#isAssigning = true;
     try {
-      this.#restaff();
-      for (const worker of [...this.#workers]) if (worker.inHand.length === 0) this.#giveTo(worker, false);
+      while (this.#mustAssignAgain) {
+        this.#mustAssignAgain = false;
+        this.#restaff();
+        for (const worker of [...this.#workers]) if (worker.inHand.length === 0) this.#giveTo(worker, false);
+      }
     } finally {
       this.#isAssigning = false;
     }
@@ -185,13 +191,7 @@ export class Crew {
 
   /** A second chunk saves a worker the wait for it. Only one that has just shown to be quick gets it: nothing should stand behind a slow task. */
   #stockUp(worker: Worker): void {
-    if (this.#isAssigning || this.#broken !== undefined || worker.inHand.length !== 1) return;
-    this.#isAssigning = true;
-    try {
-      this.#giveTo(worker, true);
-    } finally {
-      this.#isAssigning = false;
-    }
+    if (this.#broken === undefined && worker.inHand.length === 1) this.#giveTo(worker, true);
     this.#leaveIfDone();
   }
 

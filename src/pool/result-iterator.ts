@@ -1,7 +1,7 @@
 // The results of imap as they come: an async iterator that lets the pool work only so far ahead as somebody takes them.
 import { TimeoutError } from '../errors';
 import { Ending } from '../process/ending';
-import type { WaitOptions } from './async-result';
+import type { WaitOptions } from '../sync/wait-options';
 import type { Sink } from './call';
 import type { Outcome } from './conversation';
 
