@@ -198,13 +198,14 @@ export class Crew {
   #gone(worker: Worker): void {
     this.#processes.delete(worker.process as unknown as Process);
     if (!this.#workers.delete(worker)) return;
+    const hasBegun = worker.hasBegun();
     const [current, ...later] = worker.inHand.splice(0);
     for (const chunk of later) this.#returned(chunk);
     const { name, pid = 0, exitcode } = worker.process;
-    if (!worker.isReady && this.#state !== 'terminated') {
-      // It has not begun the work, so another one may.
+    if (!hasBegun) {
+      // Another one may do it.
       if (current !== undefined) this.#returned(current);
-      if (++this.#earlyDeaths >= EARLY_DEATHS) {
+      if (!worker.isReady && ++this.#earlyDeaths >= EARLY_DEATHS) {
         this.#break(new ProcessDiedError(name, pid, exitcode, 'the initializer of its pool'));
       }
     } else if (current !== undefined) {

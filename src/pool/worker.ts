@@ -110,6 +110,19 @@ export class Worker {
     this.#events.ended(this);
   }
 
+  /** After its end: whether it had taken the order that comes first in its hand. */
+  hasBegun(): boolean {
+    let unread = 0;
+    while (!this.#orders.empty()) {
+      try {
+        if (this.#orders.getNowait().type === 'run') unread++;
+      } catch {
+        unread++; // Only items can be such that they cannot be made again.
+      }
+    }
+    return this.isReady && unread < this.inHand.length;
+  }
+
   /** Without work the event loop need not go on. */
   #rest(): void {
     this.#listening?.stop();

@@ -56,9 +56,6 @@ describe('kill -9 of a worker', () => {
     await using pool = new Pool({ processes: 2 });
     await pool.map(square, [1, 2, 3, 4], { chunkSize: 1 });
     for (const { pid = 0 } of pool.processes) process.kill(pid, 'SIGKILL');
-    const results = await pool.map(square, [1, 2, 3, 4]).catch((error: unknown) => error);
-    // Whoever calls before the death is known may lose a task to it, and is told.
-    if (results instanceof Error) assert.ok(results instanceof ProcessDiedError);
     assert.deepEqual(await pool.map(square, [1, 2, 3, 4]), [1, 4, 9, 16]);
   });
 
