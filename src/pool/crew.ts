@@ -175,6 +175,8 @@ export class Crew {
     const { call, items } = chunk;
     const { name, pid = 0 } = worker.process;
     this.#earlyDeaths = 0;
+    // Replaced at once: its end alone would not keep the event loop alive for those who wait.
+    if (worker.isLeaving && worker.inHand.length === 0) this.#workers.delete(worker);
     let outcomes: Outcome[];
     if (answer.type === 'returned') outcomes = answer.values.map((value) => ({ value }));
     else if (answer.type === 'settled') {
