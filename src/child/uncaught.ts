@@ -1,6 +1,7 @@
 // How an error that nobody caught in a child is told: once, in the child, with the user's own lines and no others.
 import { dirname, join, sep } from 'node:path';
 import { inspect, stripVTControlCharacters } from 'node:util';
+import { currentSlot, hasDeadAncestor } from '../memory/slots';
 
 // Our own files, compiled and, behind source maps, as they were written.
 const compiled = dirname(__dirname);
@@ -16,6 +17,8 @@ export function reportUncaught(name: string): void {
 }
 
 export function tellUncaught(name: string, error: unknown): void {
+  // The end of its parent is its own, a moment later; what it meets in that moment is nobody's news.
+  if (hasDeadAncestor(currentSlot())) process.kill(process.pid, 'SIGKILL');
   process.stderr.write(`Process ${name}:\n${describe(error)}\n`);
 }
 

@@ -103,6 +103,16 @@ export function isAlive(slot: number): boolean {
   return byKernel ?? isRunning(i32[wordOf(slot, 'pid')] ?? 0);
 }
 
+/** Whether a process that this one descends from has died. Children never outlive their parents, so this one is about to end. */
+export function hasDeadAncestor(slot: number): boolean {
+  for (let child = slot; ; ) {
+    const parent = programMemory().i32[wordOf(child, 'parent')] ?? child;
+    if (parent === child) return false;
+    if (!isAlive(parent)) return true;
+    child = parent;
+  }
+}
+
 /** Called by the parent when it learns of the end; whatever the child still referred to is let go. */
 export function markDied(slot: number, exitcode: number | null): void {
   const { i32 } = programMemory();
