@@ -8,7 +8,7 @@ import { completeHandler } from './handlers/complete';
 import { Dispatcher } from './handlers/dispatcher';
 import { Executor } from './handlers/execute';
 import type { Handlers } from './handlers/handlers';
-import { History, historyHandler } from './handlers/history';
+import { historyHandler } from './handlers/history';
 import { inspectHandler } from './handlers/inspect';
 import { interruptHandler } from './handlers/interrupt';
 import { isCompleteHandler } from './handlers/is-complete';
@@ -16,6 +16,8 @@ import { kernelInfoHandler } from './handlers/kernel-info';
 import { Publisher } from './handlers/publisher';
 import { Questions } from './handlers/questions';
 import { shutdownHandler } from './handlers/shutdown';
+import { History } from './history/history';
+import { historyFile } from './history/store';
 import { questions as questionShapes } from './protocol/messages';
 import type { Message, Seal } from './protocol/wire';
 import { whenOrphaned } from './supervisor/orphaned';
@@ -35,6 +37,8 @@ export interface KernelParts {
   transport: Transport;
   seal: Seal;
   cells: LazyCells;
+  /** The file of what was run, or ':memory:'. */
+  history: string;
   /** What Node runs as the session. */
   sessionProgram: readonly string[];
   log(sentence: string): void;
@@ -49,12 +53,13 @@ export class Kernel {
   readonly #executor: Executor;
   readonly #dispatcher: Dispatcher;
   readonly #cells: LazyCells;
+  readonly #history: History;
   #preparing: NodeJS.Timeout | undefined;
   readonly #log: (sentence: string) => void;
   readonly #left: Promise<void>;
   #leave: () => void = () => undefined;
 
-  constructor({ transport, seal, cells, sessionProgram, log }: KernelParts) {
+  constructor({ transport, seal, cells, history: historyName, sessionProgram, log }: KernelParts) {
     this.#log = log;
     this.#cells = cells;
     this.#left = new Promise((resolve) => {
@@ -76,7 +81,8 @@ export class Kernel {
       sessionLost: (ending) => outputs.error(ending),
       forgot: () => cells.forget(),
     });
-    const history = new History();
+    const history = new History(historyName, log);
+    this.#history = history;
     this.#executor = new Executor({
       publisher: this.#publisher,
       outputs,
@@ -117,6 +123,7 @@ export class Kernel {
     this.#publisher.releaseAll();
     clearTimeout(this.#preparing);
     this.#cells.close();
+    this.#history.close();
     await this.#post.close();
   }
 
@@ -159,6 +166,7 @@ export async function runKernel(connectionFile: string): Promise<void> {
     transport: new ZeromqTransport(connection),
     seal: sealOf(connection),
     cells: createCells({ directory: process.cwd() }),
+    history: historyFile(),
     sessionProgram: [join(__dirname, 'session', 'entry.js')],
     log,
   });

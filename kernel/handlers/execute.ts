@@ -2,13 +2,13 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Cells } from '../cells/cells';
+import type { History } from '../history/history';
 import type { Ask, Publication, Reply } from '../protocol/messages';
 import type { Dictionary } from '../protocol/shape';
 import type { Message } from '../protocol/wire';
 import type { ShownError } from '../session/conversation';
 import type { CellOutcome, Supervisor } from '../supervisor/supervisor';
 import type { CellOutputs } from './cell-outputs';
-import type { History } from './history';
 import type { Publisher } from './publisher';
 import type { Questions } from './questions';
 import { showDiagnostics } from './show-diagnostics';

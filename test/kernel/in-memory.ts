@@ -16,6 +16,7 @@ export async function startInMemory(sessionProgram = [join(__dirname, 'fake-sess
     transport,
     seal,
     cells,
+    history: ':memory:',
     sessionProgram,
     log: (sentence) => log.push(sentence),
   });

@@ -35,6 +35,7 @@ export async function startRealKernel(environment: NodeJS.ProcessEnv = {}): Prom
       ...process.env,
       PARLAB_TEST_KERNEL: connection.key,
       JPY_PARENT_PID: String(process.pid),
+      PARLAB_HISTORY: ':memory:',
       ...environment,
     },
     stdio: ['ignore', 'inherit', 'inherit'],

@@ -34,6 +34,7 @@ describe('a kernel on ZeroMQ', () => {
       transport: new ZeromqTransport(connection, { patienceMs: PATIENCE_MS }),
       seal: sealOf(connection),
       cells: new FakeCells(),
+      history: ':memory:',
       sessionProgram: [join(__dirname, '../kernel/fake-session.js')],
       log: (sentence) => log.push(sentence),
     });
