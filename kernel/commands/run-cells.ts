@@ -62,7 +62,8 @@ async function show(report: CellReport, session: Supervisor): Promise<void> {
       session.answer({ type: 'answered', question: report.question, text: await ask(report.prompt) });
       return;
     case 'cleared':
-      // A terminal keeps what it has shown.
+    case 'suggested':
+      // A terminal keeps what it has shown, and there is no cell after the last.
       return;
     default:
       report satisfies never;

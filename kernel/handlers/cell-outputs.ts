@@ -1,14 +1,17 @@
 // Brings what a cell and its processes write and show under that cell, also long after the cell ended.
 
+import type { Dictionary } from '../protocol/shape';
 import type { Header, Message } from '../protocol/wire';
 import type { ShownError } from '../session/conversation';
 import type { CellReport } from '../supervisor/supervisor';
 import type { Publisher, StreamName } from './publisher';
 import type { Questions } from './questions';
 
-interface Cell {
+export interface Cell {
   request: Message;
   silent: boolean;
+  /** For the reply. */
+  payload: Dictionary[];
 }
 
 /** The output of a process that outlives so many later cells appears under the newest. */
@@ -60,6 +63,11 @@ export class CellOutputs {
       this.#questions.ask(tag, cell.request, report);
       return;
     }
+    if (report.type === 'suggested' && cell) {
+      // The last word counts, as in IPython.
+      cell.payload = [{ source: 'set_next_input', text: report.code, replace: report.replace }];
+      return;
+    }
     const header = this.#headerOf(cell);
     if (!header) return;
     switch (report.type) {
@@ -78,6 +86,7 @@ export class CellOutputs {
         this.error(report, tag);
         return;
       case 'asked':
+      case 'suggested':
         return;
       default:
         report satisfies never;

@@ -8,7 +8,8 @@ import type { Dictionary } from '../protocol/shape';
 import type { Message } from '../protocol/wire';
 import type { ShownError } from '../session/conversation';
 import type { CellOutcome, Supervisor } from '../supervisor/supervisor';
-import type { CellOutputs } from './cell-outputs';
+import type { Cell, CellOutputs } from './cell-outputs';
+import { pageAbout, type Question, questionIn } from './help';
 import type { Publisher } from './publisher';
 import type { Questions } from './questions';
 import { showDiagnostics } from './show-diagnostics';
@@ -49,11 +50,15 @@ export class Executor {
     const count = this.#count;
     if (!ask.silent)
       publisher.publish(request.header, 'execute_input', { code: ask.code, execution_count: count });
+    const question = questionIn(ask.code);
+    if (question) {
+      if (counted) history.add({ line: count, input: ask.code, output: null });
+      const payload = this.#explain(question, request, ask.silent);
+      return { status: 'ok', execution_count: count, payload, user_expressions: {} };
+    }
     const label = ask.silent ? 'silent cell' : count;
-    const outcome = await this.#run(ask.code, label, request, {
-      silent: ask.silent,
-      allowStdin: ask.allow_stdin,
-    });
+    const cell: Cell = { request, silent: ask.silent, payload: [] };
+    const outcome = await this.#run(ask.code, label, cell, ask.allow_stdin);
     if (outcome.type !== 'returned') {
       if (counted) history.add({ line: count, input: ask.code, output: null });
       return { ...this.#fail(outcome, request, ask.silent), execution_count: count };
@@ -70,7 +75,7 @@ export class Executor {
       publisher.publish(request.header, 'execute_result', result);
     }
     const expressions = await this.#evaluateAll(ask.user_expressions, request);
-    return { status: 'ok', execution_count: count, payload: [], user_expressions: expressions };
+    return { status: 'ok', execution_count: count, payload: cell.payload, user_expressions: expressions };
   }
 
   /** Ends what runs, whatever it waits for: an answer, the compiler, or the session. */
@@ -80,17 +85,12 @@ export class Executor {
     this.#parts.questions.interrupted();
   }
 
-  async #run(
-    code: string,
-    label: number | string,
-    request: Message,
-    { silent, allowStdin }: { silent: boolean; allowStdin: boolean },
-  ): Promise<CellOutcome> {
+  async #run(code: string, label: number | string, cell: Cell, allowStdin: boolean): Promise<CellOutcome> {
     const { outputs, questions, supervisor } = this.#parts;
     const tag = String(++this.#tags);
     const current = { interrupted: false };
     this.#current = current;
-    outputs.begin(tag, { request, silent });
+    outputs.begin(tag, cell);
     questions.cellBegan(tag);
     try {
       const converted = this.#parts.cells.convert(code, { cell: label });
@@ -98,11 +98,19 @@ export class Executor {
       // Converting keeps this process busy: an interrupt that came meanwhile is heard now.
       await nextTurn();
       if (current.interrupted) return { type: 'interrupted', ...INTERRUPTED };
-      return await supervisor.evaluate({ tag, program: converted.program, silent, allowStdin });
+      return await supervisor.evaluate({ tag, program: converted.program, silent: cell.silent, allowStdin });
     } finally {
       this.#current = undefined;
       questions.cellEnded();
     }
+  }
+
+  #explain(question: Question, request: Message, silent: boolean): Dictionary[] {
+    const page = pageAbout(question, this.#parts.cells);
+    if (page) return [page];
+    if (!silent)
+      this.#parts.publisher.text(request.header, 'stdout', `Nothing is known of ${question.name}.\n`);
+    return [];
   }
 
   #fail(error: ShownError, request: Message, silent: boolean): Extract<ExecuteReply, { status: 'error' }> {
@@ -114,10 +122,8 @@ export class Executor {
   async #evaluateAll(expressions: Dictionary, request: Message): Promise<Dictionary> {
     const results: Dictionary = {};
     for (const [name, expression] of Object.entries(expressions)) {
-      const outcome = await this.#run(`(${String(expression)}\n)`, `expression ${name}`, request, {
-        silent: false,
-        allowStdin: false,
-      });
+      const cell: Cell = { request, silent: false, payload: [] };
+      const outcome = await this.#run(`(${String(expression)}\n)`, `expression ${name}`, cell, false);
       results[name] =
         outcome.type === 'returned'
           ? { status: 'ok', data: outcome.bundle ?? {}, metadata: outcome.metadata ?? {} }

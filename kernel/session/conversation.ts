@@ -62,6 +62,8 @@ export type FromSession =
   | { type: 'cleared'; wait: boolean }
   /** Blocking or awaiting, the session wants an `Answer`; never sent when the cell was given `allowStdin: false`. */
   | { type: 'asked'; question: number; prompt: string; password: boolean }
+  /** Code for the next cell, or in place of this one. */
+  | { type: 'suggested'; code: string; replace: boolean }
   /** Background work of the cell failed and nobody caught it. Not the outcome: the cell may have ended, or still run. */
   | ({ type: 'failed' } & ShownError)
   /** The student called `process.exit(exitcode)`; the process ends right after this. */

@@ -34,6 +34,10 @@ export function clearOutput({ wait = false }: { wait?: boolean } = {}): void {
   report({ type: 'cleared', wait } satisfies FromSession);
 }
 
+export function setNextInput(code: string, { replace = false }: { replace?: boolean } = {}): void {
+  report({ type: 'suggested', code: String(code), replace } satisfies FromSession);
+}
+
 function send(bundle: MimeBundle, { id, update }: DisplayOptions): void {
   const heard = report({
     type: 'displayed',

@@ -12,7 +12,7 @@ import { reportBackgroundErrors } from './background-errors';
 import { type Cell, contextCell, KeyboardInterrupt, runningCells } from './cell';
 import { descriptors, type ToSession } from './conversation';
 import { critical, guardNativeAddons } from './critical';
-import { clearOutput, display, onPendingDisplay } from './display';
+import { clearOutput, display, onPendingDisplay, setNextInput } from './display';
 import { evaluate, finishInterrupted, type Notebook } from './evaluate';
 import type { NotebookGlobals } from './globals';
 import { createImportMeta } from './import-meta';
@@ -51,7 +51,7 @@ startWatcher();
 
 const directory = process.cwd();
 const notebookRequire = createNotebookRequire(directory);
-const globals: NotebookGlobals = { display, clearOutput, prompt, input };
+const globals: NotebookGlobals = { display, clearOutput, prompt, input, setNextInput };
 const notebook: Notebook = {
   exports: Object.assign(Object.create(null) as Notebook['exports'], globals),
   require: notebookRequire,

@@ -12,9 +12,11 @@ declare global {
   function prompt(text?: string, options?: { password?: boolean }): string;
   /** Asks the person at the notebook; everything else goes on meanwhile. */
   function input(text?: string, options?: { password?: boolean }): Promise<string>;
+  /** Puts code into the next cell, or with `replace` into this one, for the person to look at and run. */
+  function setNextInput(code: string, options?: { replace?: boolean }): void;
 }
 
 /** Bindings of the notebook like those of its cells: they travel to child processes, and a cell may declare its own. */
-export const globalNames = ['display', 'clearOutput', 'prompt', 'input'] as const;
+export const globalNames = ['display', 'clearOutput', 'prompt', 'input', 'setNextInput'] as const;
 
 export type NotebookGlobals = Pick<typeof globalThis, (typeof globalNames)[number]>;

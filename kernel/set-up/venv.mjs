@@ -47,30 +47,38 @@ async function otherAblePython() {
 export async function makeVenv(root, way) {
   const venv = path.join(root, '.venv');
   const requirements = path.join(root, 'kernel', 'set-up', 'requirements.txt');
-  const python = pythonIn(venv);
-  if ('uv' in way) {
-    await step('Making .venv with uv', way.uv, ['venv', '--clear', '--python', '>=3.9', venv]);
-    await step('Installing JupyterLab into .venv with uv', way.uv, [
-      ...['pip', 'install', '--python', python, '-r', requirements],
-    ]);
-  } else {
-    await step(`Making .venv with Python ${way.python.version}`, way.python.file, [
-      '-m',
-      'venv',
-      '--clear',
-      venv,
-    ]);
-    await step('Installing JupyterLab into .venv (about a minute)', python, [
-      ...['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input'],
-      // Without a network pip would try for minutes.
-      ...['--retries', '1', '--timeout', '10', '-r', requirements],
-    ]);
-  }
+  const python = await fillVenv({ venv, requirements, what: 'JupyterLab' }, way);
   const made = await askPython(python, '.venv');
   if (!made || !hasJupyterLab(made)) {
     throw new CannotGoOn(`.venv was made but holds no JupyterLab 4: delete ${venv} and run this again.`);
   }
   return made;
+}
+
+/**
+ * @param {{ venv: string, requirements: string, what: string }} wanted a new environment with what a file requires
+ * @param {{ uv: string } | { python: Python }} way
+ * @returns {Promise<string>} its Python
+ */
+export async function fillVenv({ venv, requirements, what }, way) {
+  const name = path.basename(venv);
+  const python = pythonIn(venv);
+  if ('uv' in way) {
+    await step(`Making ${name} with uv`, way.uv, ['venv', '--clear', '--python', '>=3.9', venv]);
+    await step(`Installing ${what} into ${name} with uv`, way.uv, [
+      ...['pip', 'install', '--python', python, '-r', requirements],
+    ]);
+  } else {
+    await step(`Making ${name} with Python ${way.python.version}`, way.python.file, [
+      ...['-m', 'venv', '--clear', venv],
+    ]);
+    await step(`Installing ${what} into ${name} (about a minute)`, python, [
+      ...['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input'],
+      // Without a network pip would try for minutes.
+      ...['--retries', '1', '--timeout', '10', '-r', requirements],
+    ]);
+  }
+  return python;
 }
 
 const NO_NETWORK =

@@ -136,6 +136,7 @@ export class Supervisor {
       case 'displayed':
       case 'cleared':
       case 'asked':
+      case 'suggested':
       case 'failed':
         this.#on.report(tag, report);
         return;

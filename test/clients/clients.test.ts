@@ -1,0 +1,101 @@
+// The programs that people use with Jupyter kernels, each as its user types it.
+
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
+import { packageRoot } from '../../kernel/package-root';
+import { parlab, runToEnd } from '../commands/parlab';
+import { nothingLeft } from '../nothing-left';
+import { clientEnvironment, clientPrograms } from './environment';
+
+const folder = path.join(packageRoot, 'test', 'clients');
+const script = path.join(packageRoot, 'test', 'programs', 'clients', 'sum.ts');
+
+describe('a client of kernels', () => {
+  let home: string;
+  let env: NodeJS.ProcessEnv;
+  before(async () => {
+    home = mkdtempSync(path.join(tmpdir(), 'clients-'));
+    env = clientEnvironment(await clientPrograms(), home);
+  });
+  after(async () => {
+    rmSync(home, { recursive: true, force: true });
+    await nothingLeft();
+  });
+
+  const run = (program: string, args: string[], input?: string) =>
+    runToEnd(program, args, { cwd: home, env, ...(input !== undefined && { input }) });
+
+  test('jupyter_kernel_test: all of its tests, none skipped', async () => {
+    const { code, stderr } = await run('python', [path.join(folder, 'conformance.py')]);
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /Ran 12 tests/);
+    assert.doesNotMatch(stderr, /skipped/, stderr);
+  });
+
+  test('jupytext: runs a .ts file in the percent format', async () => {
+    const { code, stderr } = await run('jupytext', ['--to', 'ipynb', '--execute', script, '-o', 'sum.ipynb']);
+    assert.equal(code, 0, stderr);
+    assert.match(outputsOf('sum.ipynb'), /The sum is 6/);
+  });
+
+  test('nbconvert: runs a notebook, and makes a script of it that parlab runs', async () => {
+    const executed = await run('jupyter', [
+      'nbconvert',
+      '--to',
+      'notebook',
+      '--execute',
+      'sum.ipynb',
+      '--output',
+      'again',
+    ]);
+    assert.equal(executed.code, 0, executed.stderr);
+    assert.match(outputsOf('again.ipynb'), /The sum is 6/);
+    const converted = await run('jupyter', ['nbconvert', '--to', 'script', 'again.ipynb']);
+    assert.equal(converted.code, 0, converted.stderr);
+    const { code, stdout, stderr } = await parlab(['run', path.join(home, 'again.ts')], { env });
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /The sum is 6/);
+  });
+
+  test('nbclient: reports the cell that fails', async () => {
+    const failing = JSON.parse(readFileSync(path.join(home, 'sum.ipynb'), 'utf8'));
+    failing.cells.at(-1).source = "throw new RangeError('on purpose')";
+    writeFileSync(path.join(home, 'failing.ipynb'), JSON.stringify(failing));
+    const { code, stderr } = await run('jupyter', ['execute', 'failing.ipynb']);
+    assert.notEqual(code, 0);
+    assert.match(stripVTControlCharacters(stderr), /RangeError: on purpose/);
+  });
+
+  test('papermill: runs a notebook', async () => {
+    const { code, stderr } = await run('papermill', ['sum.ipynb', 'milled.ipynb']);
+    assert.equal(code, 0, stderr);
+    assert.match(outputsOf('milled.ipynb'), /The sum is 6/);
+  });
+
+  test('jupyter console: answers line by line', async () => {
+    const lines = 'const six: number = 6\nsix * 7\n';
+    const args = [
+      'console',
+      '--kernel',
+      'parlab',
+      '--simple-prompt',
+      '--ZMQTerminalInteractiveShell.confirm_exit=False',
+    ];
+    const { stdout, stderr } = await run('jupyter', args, lines);
+    assert.match(stdout, /Out\[2\]: 42/, stderr);
+  });
+
+  const outputsOf = (name: string): string => {
+    const { cells } = JSON.parse(readFileSync(path.join(home, name), 'utf8')) as {
+      cells: { outputs?: { text?: string[] | string }[] }[];
+    };
+    return cells
+      .flatMap((cell) => cell.outputs ?? [])
+      .flatMap(({ text }) => text ?? [])
+      .join('');
+  };
+});
