@@ -77,9 +77,10 @@ function fingerprint(root, project) {
       ? readdirSync(each, { recursive: true, encoding: 'utf8' }).map((name) => path.join(each, name))
       : [each];
     for (const file of files.sort()) {
+      const name = path.relative(root, file);
+      if (/node_modules/.test(name) || !/\.(ts|mts|cts|mjs|cjs|js|json)$/.test(name)) continue;
       const { mtimeMs, size } = statSync(file);
-      if (/\.(ts|mts|cts|mjs|cjs|js|json)$/.test(file))
-        hash.update(`${path.relative(root, file)}:${size}:${mtimeMs}\n`);
+      hash.update(`${name}:${size}:${mtimeMs}\n`);
     }
   }
   return hash.digest('hex');

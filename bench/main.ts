@@ -1,0 +1,65 @@
+// npm run bench -- [QUESTION …] [--quick] [--rounds N]: measures, prints, and after a whole run writes docs/benchmarks.md.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { root } from './contenders';
+import { verdicts } from './goals';
+import { goalText, page, shown } from './page';
+import { drawPictures } from './pictures';
+import { isQuick } from './question';
+import { questions } from './questions';
+import { type Answer, runRounds } from './rounds';
+
+const ROUNDS = 5;
+const ROUNDS_OF_QUICK = 3;
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    options: { quick: { type: 'boolean' }, rounds: { type: 'string' } },
+    allowPositionals: true,
+  });
+  const unknown = positionals.filter((word) => !questions.some(({ name }) => name === word));
+  if (unknown.length > 0) {
+    const names = questions.map(({ name }) => name).join(', ');
+    process.stderr.write(`There is no question '${unknown[0]}'. There are: ${names}.\n`);
+    process.exitCode = 1;
+    return;
+  }
+  const isWhole = positionals.length === 0;
+  const chosen = isWhole ? questions : questions.filter(({ name }) => positionals.includes(name));
+  const rounds = Number(values.rounds) || (isQuick ? ROUNDS_OF_QUICK : ROUNDS);
+  const answers = await runRounds(chosen, rounds, (line) => process.stderr.write(`${line}\n`));
+  for (const answer of answers) print(answer);
+  printGoals(answers);
+  if (!isWhole || isQuick) return;
+  const docs = join(root, 'docs');
+  drawPictures(answers, join(docs, 'images'));
+  writeFileSync(join(docs, 'benchmarks.md'), page(answers, rounds));
+  process.stdout.write('Written to docs/benchmarks.md\n');
+}
+
+function print({ question, case: { name, unit }, figures }: Answer): void {
+  process.stdout.write(`\n${question.name}: ${name}\n`);
+  for (const figure of figures) {
+    const ratio =
+      figure === figures[0]
+        ? ''
+        : `${shown(figure.ratio)}× (${shown(figure.lowest)}–${shown(figure.highest)})`;
+    process.stdout.write(
+      `  ${figure.name.padEnd(24)}${shown(figure.median).padStart(14)} ${unit}  ${ratio}\n`,
+    );
+  }
+}
+
+function printGoals(answers: readonly Answer[]): void {
+  process.stdout.write('\n');
+  for (const verdict of verdicts(answers)) {
+    const { answer, measured, isReached } = verdict;
+    const name = `${answer.question.name}: ${answer.case.name}`;
+    process.stdout.write(
+      `${isReached ? 'reached' : 'MISSED '}  ${name}: ${shown(measured)} (${goalText(verdict)})\n`,
+    );
+  }
+}
+
+main();

@@ -1,0 +1,80 @@
+// docs/benchmarks.md, made of the answers.
+import { type Verdict, verdicts } from './goals';
+import { describeMachine, describeVersions } from './machine';
+import type { Answer, Figure } from './rounds';
+
+export function page(answers: readonly Answer[], rounds: number): string {
+  const questions = [...new Set(answers.map(({ question }) => question))];
+  return [
+    '# Benchmarks',
+    `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}. ${describeMachine()}. ${describeVersions()}.`,
+    `One run of ${rounds} rounds. In each round every case was measured by everyone, one right after the other, each in a ` +
+      'process of its own. A figure is the median of the rounds; a ratio is the median of the rounds’ own ratios, ours ' +
+      'divided by theirs, with the lowest and the highest behind it. What it is measured with lies in `bench/`.',
+    '## Beside Python',
+    picture('python', 'Ratios to Python for each case, with the goals'),
+    '## Beside the worker libraries',
+    picture('pools', 'Tasks a second for each library'),
+    '## Goals',
+    ...goalTable(verdicts(answers)),
+    '## Figures',
+    ...questions.flatMap((question) => [
+      `### ${question.title}`,
+      ...(question.note ? [question.note] : []),
+      ...answers.filter((answer) => answer.question === question).map(caseTable),
+    ]),
+    '',
+  ].join('\n\n');
+}
+
+export function shown(value: number): string {
+  if (Number.isNaN(value)) return 'failed';
+  if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en');
+  return Number(value.toPrecision(value < 10 ? 2 : 3)).toLocaleString('en');
+}
+
+export function goalText({ goal, answer }: Verdict): string {
+  const limit = `${goal.is} ${shown(goal.value)}`;
+  return goal.beside === undefined ? `${limit} ${answer.case.unit}` : `${limit}× ${goal.beside}`;
+}
+
+function goalTable(all: readonly Verdict[]): string[] {
+  const missed = all.filter(({ isReached }) => !isReached);
+  const rows = all.map((verdict) => {
+    const { answer, goal, measured, isReached } = verdict;
+    const figure =
+      goal.beside === undefined ? `${shown(measured)} ${answer.case.unit}` : `${shown(measured)}×`;
+    return `| ${answer.question.name}: ${answer.case.name} | ${goalText(verdict)} | ${figure} | ${isReached ? 'reached' : '**missed**'} |`;
+  });
+  const reasons = missed.map(
+    ({ answer, goal }) =>
+      `- **${answer.question.name}: ${answer.case.name}**: ${goal.ifMissed ?? 'not explained yet.'}`,
+  );
+  return [
+    `${all.length - missed.length} of ${all.length} reached.`,
+    ['| case | goal | measured | |', '|---|---|---|---|', ...rows].join('\n'),
+    ...(reasons.length > 0 ? ['Why the others were missed:', reasons.join('\n')] : []),
+  ];
+}
+
+function caseTable({ case: { name, unit, better }, figures }: Answer): string {
+  const rows = figures.map(
+    (figure, index) => `| ${figure.name} | ${shown(figure.median)} | ${index === 0 ? '' : ratio(figure)} |`,
+  );
+  const direction = better === 'more' ? 'more is better' : 'less is better';
+  return [`| ${name} | ${unit}, ${direction} | ours / theirs |`, '|---|--:|--:|', ...rows].join('\n');
+}
+
+function ratio({ ratio: middle, lowest, highest }: Figure): string {
+  return `${shown(middle)}× (${shown(lowest)}–${shown(highest)})`;
+}
+
+// The dark one is for readers whose screen is dark; GitHub and editors choose by the same query.
+function picture(name: string, alternative: string): string {
+  return [
+    '<picture>',
+    `  <source media="(prefers-color-scheme: dark)" srcset="images/benchmarks-${name}-dark.svg">`,
+    `  <img alt="${alternative}" src="images/benchmarks-${name}-light.svg">`,
+    '</picture>',
+  ].join('\n');
+}

@@ -1,0 +1,22 @@
+// Prints how many tasks a second a worker library runs. Arguments: which of the files beside this one; map, apply or heavy;
+// tasks; threads. Each of these files opens a pool in the way of its own manual.
+const [library, kind, count, threads] = process.argv.slice(2);
+const { open } = await import(`./${library}.mjs`);
+const { runAll, run, close } = await open(Number(threads));
+const items = Array.from({ length: Number(count) }, (_, i) => i);
+
+async function once() {
+  if (kind === 'apply') for (const item of items) await run('tiny', item);
+  else return runAll(kind === 'map' ? 'tiny' : 'heavy', items);
+}
+
+// As often as ours, for V8 to have compiled what matters; a slow library has had its time sooner.
+const ENOUGH_MS = 3000;
+const warmFrom = performance.now();
+for (let round = 0; round < 3 && performance.now() - warmFrom < ENOUGH_MS; round++) await once();
+const began = performance.now();
+const results = await once();
+const seconds = (performance.now() - began) / 1000;
+if (kind === 'map' && results[items.length - 1] !== 2 * (items.length - 1)) throw new Error('a wrong result');
+console.log(items.length / seconds);
+await close();

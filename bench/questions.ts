@@ -1,0 +1,16 @@
+// All questions, in the order of the page.
+import { flat } from './flat';
+import { lock } from './lock';
+import { pool } from './pool';
+import type { Case, Question } from './question';
+import { queue } from './queue';
+import { sharedArray } from './shared-array';
+import { start } from './start';
+
+export const questions: readonly Question[] = [start, lock, queue, pool, sharedArray, flat];
+
+export function findCase(question: string, name: string): Case {
+  const found = questions.find((each) => each.name === question)?.cases.find((each) => each.name === name);
+  if (found === undefined) throw new Error(`There is no case '${name}' of '${question}'.`);
+  return found;
+}
