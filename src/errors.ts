@@ -86,12 +86,35 @@ export class StartFailedError extends ParallelError {
   }
 }
 
+/** Python: ValueError, cannot find context for 'x'. */
+export class UnknownStartMethodError extends ParallelError {
+  constructor(name: unknown, expected: string) {
+    super(
+      'unknown-start-method',
+      `There is no context for ${describe(name)}: the start method is ${expected} ` +
+        "(Python's fork, spawn and forkserver are all 'process' here).",
+    );
+  }
+}
+
+/** Python: RuntimeError, context has already been set; and ValueError, cannot set start method of concrete context. */
+export class StartMethodSetError extends ParallelError {
+  constructor(set: string, isContext = false) {
+    super(
+      'start-method-set',
+      isContext
+        ? `The start method of the context '${set}' is '${set}' for ever: call getContext() with another name.`
+        : `The start method has already been set, to '${set}': set it once, at the beginning, or use { force: true }.`,
+    );
+  }
+}
+
 export class TooManyProcessesError extends ParallelError {
   constructor(name: string, living: number) {
     super(
       'too-many-processes',
-      `${name} was not started: ${living} processes of this program are alive, as many as this machine's memory is good for. ` +
-        'Join some first, or set PARLAB_MAX_PROCESSES if you mean it.',
+      `${name} was not started: ${living} children of this program are alive, as many as this machine's memory is good for. ` +
+        'Join some first, or set process.env.PARLAB_MAX_PROCESSES to a larger number if you mean it.',
     );
   }
 }

@@ -37,10 +37,12 @@ export {
   SharedMemoryExistsError,
   SharedMemoryNotFoundError,
   StartFailedError,
+  StartMethodSetError,
   StillRunningError,
   TimeoutError,
   TooManyDoneError,
   TooManyProcessesError,
+  UnknownStartMethodError,
   WaitAbortedError,
 } from './errors';
 export { AsyncResult } from './pool/async-result';
@@ -48,7 +50,12 @@ export type { Callbacks, IterateOptions, MapOptions, Progress, WorkOptions } fro
 export { Pool, type PoolOptions, type PoolStats } from './pool/pool';
 export type { ResultIterator } from './pool/result-iterator';
 export { activeChildren } from './process/children';
-export type { StartMethodName } from './process/choose-method';
+export {
+  getAllStartMethods,
+  getStartMethod,
+  type StartMethodName,
+  setStartMethod,
+} from './process/choose-method';
 export { cpuCount } from './process/cpu-count';
 export {
   type CurrentProcess,
@@ -57,7 +64,18 @@ export {
   type RunningProcess,
 } from './process/current-process';
 export type { JoinOptions } from './process/ending';
-export { Process, type ProcessOptions } from './process/process';
+export { setExecutable } from './process/executable';
+export {
+  getLogger,
+  type Logger,
+  type LogHandler,
+  type LogLevel,
+  type LogLevelName,
+  type LogRecord,
+  logToStderr,
+} from './process/log';
+export { Process } from './process/process';
+export type { ProcessOptions } from './process/process-options';
 // Python's name too, for `import * as parlab`: docs/decisions/shared-array.md says why the class has another.
 export { SharedArray, SharedArray as Array } from './shared/array';
 export type { AnyType, ArrayOf, ElementOf, NumberType, TypeCode } from './shared/number-types';

@@ -35,7 +35,7 @@ export interface DescribedProperty {
 }
 
 export type Node =
-  | ({ type: 'object' } & Members & Privates)
+  | ({ type: 'object'; base?: { kind: string; parts: Record<string, Value> } } & Members & Privates)
   | ({ type: 'array'; length: number; items: Value[] } & Members & Privates)
   | ({ type: 'map'; entries: [Value, Value][] } & Members & Privates)
   | ({ type: 'set'; items: Value[] } & Members & Privates)

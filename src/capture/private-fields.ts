@@ -7,7 +7,8 @@ import { inspectPrivateFields } from './inspection';
 import { classesOf } from './owners';
 import type { Path } from './path';
 
-export function describePrivates(value: object, path: Path, graph: Graph): Privates {
+/** Those of `maker` are left out. */
+export function describePrivates(value: object, path: Path, graph: Graph, maker?: object): Privates {
   const prototype: object | null = Object.getPrototypeOf(value);
   if (prototype === null || prototype === Object.prototype || prototype === Array.prototype) return {};
   const owners = classesOf(value).filter(({ shape }) => shape.privateNames.size > 0);
@@ -15,7 +16,7 @@ export function describePrivates(value: object, path: Path, graph: Graph): Priva
   const fields = inspectPrivateFields(value);
   const privates: NonNullable<Privates['privates']> = [];
   for (const { value: owner, shape } of owners) {
-    if (describesByName(owner)) {
+    if (owner !== maker && describesByName(owner)) {
       throw path.refuse(
         'it has private fields, and its class comes from a module, which alone could fill them in',
         'Make it inside the process that uses it.',
@@ -26,9 +27,10 @@ export function describePrivates(value: object, path: Path, graph: Graph): Priva
       // Subclasses may repeat a name; the inspector lists the root class's first.
       const index = fields.findIndex(([field]) => field === name);
       const found = index < 0 ? undefined : fields.splice(index, 1)[0];
-      if (found !== undefined) own.push([name, graph.refer(found[1], path.property(name, value))]);
+      if (found !== undefined && owner !== maker)
+        own.push([name, graph.refer(found[1], path.property(name, value))]);
     }
-    privates.push({ owner: graph.refer(owner, path), fields: own });
+    if (owner !== maker) privates.push({ owner: graph.refer(owner, path), fields: own });
   }
-  return { privates };
+  return privates.length === 0 ? {} : { privates };
 }

@@ -1,4 +1,5 @@
 // The objects that are no code: made empty, then filled.
+import { restoreBase } from '../memory/handle';
 import type { Members, Node, Privates, Value } from './captured';
 import type { Restoring } from './restoring';
 
@@ -23,10 +24,18 @@ export function emptyValue(node: Node, restorer: Restoring): object {
     case 'url-search-params':
       return new URLSearchParams(node.text);
     case 'object':
-      return {};
+      return node.base === undefined ? {} : makeBase(node.base, restorer);
     default:
       throw new TypeError(`A node of type ${node.type} is no plain value.`);
   }
+}
+
+function makeBase(
+  { kind, parts }: { kind: string; parts: Record<string, Value> },
+  restorer: Restoring,
+): object {
+  const made = Object.entries(parts).map(([name, part]) => [name, restorer.value(part)]);
+  return restoreBase({ kind, parts: Object.fromEntries(made) });
 }
 
 export function fillValue(node: Node, made: object, restorer: Restoring): void {

@@ -1,13 +1,13 @@
 // Objects that are no functions: plain ones, arrays, instances, Node's and JavaScript's own kinds.
 import { types } from 'node:util';
-import { isComposite, isShareable, toHandle, toParts } from '../memory/handle';
+import { type Base, baseOf, isComposite, isShareable, toHandle, toParts } from '../memory/handle';
 import { describeByName } from './by-name';
 import type { Node, Value } from './captured';
 import { describeError } from './error-values';
 import { type Graph, isPrimitive } from './graph';
 import { describeMembers, type Rest } from './members';
 import { describeEntryModule, describeModuleStar } from './module-objects';
-import type { Path } from './path';
+import { Path } from './path';
 import { describePrivates } from './private-fields';
 import { describePrototype, prototypeOwner } from './prototypes';
 import { refusalOf } from './refusals';
@@ -15,26 +15,45 @@ import { describeView } from './views';
 import { describeWeak } from './weak-collections';
 
 export function describeObject(value: object, path: Path, graph: Graph): Node {
-  if (isShareable(value)) return { type: 'handle', handle: value[toHandle]() };
-  if (isComposite(value)) {
-    const { kind, parts } = value[toParts]();
-    return {
-      type: 'composite',
-      kind,
-      parts: parts.map((part, index) => graph.refer(part, path.index(index))),
-    };
-  }
+  const owner = prototypeOwner(value);
+  // A prototype has the methods of what it is for, and none of the fields.
+  const itsOwn = owner === undefined ? describeInItsOwnWay(value, path, graph) : undefined;
+  if (itsOwn !== undefined) return itsOwn;
   const named = describeByName(value) ?? describeModuleStar(value, path, graph);
   if (named !== undefined) return named;
   const entry = describeEntryModule(value, path, graph);
   if (entry !== undefined) return entry;
-  const owner = prototypeOwner(value);
   if (owner !== undefined) return describePrototype(value, owner, path, graph);
   const weak = describeWeak(value, path, graph);
   if (weak !== undefined) return weak;
   const refusal = refusalOf(value);
   if (refusal !== undefined) throw path.refuse(refusal.what, refusal.advice);
   return describeContents(value, path, graph);
+}
+
+function describeInItsOwnWay(value: object, path: Path, graph: Graph): Node | undefined {
+  const base = baseOf(value);
+  if (base !== undefined) return describeRebased(value, base, graph);
+  if (isShareable(value)) return { type: 'handle', handle: value[toHandle]() };
+  if (!isComposite(value)) return undefined;
+  const { kind, parts } = value[toParts]();
+  return {
+    type: 'composite',
+    kind,
+    parts: parts.map((part, index) => graph.refer(part, path.index(index))),
+  };
+}
+
+/** What subclasses added is, for a reader of errors, what their methods call it: `this.socket`. */
+function describeRebased(value: object, { kind, parts, maker }: Base, graph: Graph): Node {
+  const path = Path.root('this');
+  const refer = ([name, part]: [string, unknown]) => [name, graph.refer(part, Path.root(name))];
+  return {
+    type: 'object',
+    base: { kind, parts: Object.fromEntries(Object.entries(parts).map(refer)) },
+    ...describeMembers(value, path, graph, { usual: null }),
+    ...describePrivates(value, path, graph, maker),
+  };
 }
 
 function describeContents(value: object, path: Path, graph: Graph): Node {

@@ -8,6 +8,7 @@ import { quietOwnWarnings } from '../host/quiet-warnings';
 import { setExitcode } from '../memory/slots';
 import type { ChildTask } from '../process/child-task';
 import { assumeIdentity } from '../process/identity';
+import { logAt, logExit } from '../process/log';
 import { inheritTypeScript } from '../process/typescript-setup';
 import { loadTypeScriptOnDemand } from './typescript-modules';
 import { reportUncaught, tellUncaught } from './uncaught';
@@ -24,6 +25,7 @@ export function runTask(task: ChildTask, slot: number): void {
   const { name, moduleHome = process.cwd() } = task.identity;
   assumeIdentity(task.identity);
   process.on('exit', (exitcode) => setExitcode(slot, exitcode));
+  logExit();
   reportUncaught(name);
   quietOwnWarnings();
   const require = createRequire(moduleHome);
@@ -32,6 +34,7 @@ export function runTask(task: ChildTask, slot: number): void {
   resolveMessagesWith(require);
   followSourceMaps();
   const { target, args } = restore(decodeCaptured(task.program), require) as Program;
+  logAt('INFO', () => 'child process calling self.run()');
   const result = target(...args);
   if (isThenable(result)) awaitResult(name, result);
 }

@@ -25,6 +25,41 @@ export interface Composite {
   [toParts](): Parts;
 }
 
+/** An object that only its own class can make: over there that class makes one from the parts, and what subclasses added to it travels. */
+export const toBase: unique symbol = Symbol('parlab.toBase');
+
+export interface Base {
+  kind: string;
+  /** What its class makes it of, by the names that errors use. */
+  parts: Readonly<Record<string, unknown>>;
+  /** The class that makes it, whose own fields do not travel. */
+  maker: object;
+}
+
+export interface Rebased {
+  /** Undefined where the object is to travel in another way. */
+  [toBase](): Base | undefined;
+}
+
+type Make = (parts: Base['parts']) => object;
+const makers = new Map<string, Make>();
+
+export function baseOf(value: object): Base | undefined {
+  return toBase in value ? (value as Rebased)[toBase]() : undefined;
+}
+
+export function registerBase(kind: string, make: Make): void {
+  makers.set(kind, make);
+}
+
+export function restoreBase({ kind, parts }: Omit<Base, 'maker'>): object {
+  const make = makers.get(kind);
+  if (make === undefined) {
+    throw new SharedMemoryError(`A '${kind}' arrived from another process, but this one cannot make it.`);
+  }
+  return make(parts);
+}
+
 type Restore = (handle: Handle) => Shareable;
 const restorers = new Map<string, Restore>();
 const known = new Map<string, WeakRef<Shareable>>();

@@ -49,6 +49,11 @@ export function takeTask(slot: number): ChildTask | undefined {
   return deserialize(bytes) as ChildTask;
 }
 
+/** Whether this slot is of a process that has something to do, and not of one in stock or the main process. */
+export function hasTask(slot: number): boolean {
+  return Atomics.load(programMemory().i32, taskWordIndex(slot)) !== NONE;
+}
+
 /** For the parent: true if the child had not taken its task, which it now never will. */
 export function dropTask(slot: number): boolean {
   const memory = programMemory();

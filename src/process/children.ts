@@ -1,4 +1,5 @@
 // The living children that this process started.
+import { logAt } from './log';
 import type { Process } from './process';
 
 const living = new Map<Process, { tag: string; kill(): void }>();
@@ -39,6 +40,9 @@ function watchExit(): void {
   if (watchesExit) return;
   watchesExit = true;
   process.once('exit', () => {
-    for (const child of living.values()) child.kill();
+    for (const [child, { kill }] of living) {
+      logAt('INFO', () => `calling kill() for ${child.daemon ? 'daemon ' : ''}${child.name}`);
+      kill();
+    }
   });
 }

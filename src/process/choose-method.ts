@@ -1,22 +1,80 @@
-// Which start method a process gets: the one asked for, else PARLAB_START_METHOD, else 'process' where it works.
-import { InvalidArgumentError, StartFailedError } from '../errors';
+// Which start method a process gets: the one asked for, else the one set, else the one by which this process itself was started,
+// else PARLAB_START_METHOD, else 'process' where it works.
+import {
+  InvalidArgumentError,
+  StartFailedError,
+  StartMethodSetError,
+  UnknownStartMethodError,
+} from '../errors';
 import { ffiStatus } from '../memory/memory';
+import { myIdentity } from './identity';
 import { processMethod } from './process-method';
 import type { StartMethod } from './start-method';
 import { threadMethod } from './thread-method';
 
 export type StartMethodName = StartMethod['name'];
 
+const METHODS: readonly StartMethod[] = [processMethod, threadMethod];
+const NAMES = METHODS.map(({ name }) => name);
+const EXPECTED = NAMES.map((name) => `'${name}'`).join(' or ');
+
+let chosen: StartMethodName | undefined;
+
 export function chooseMethod(processName: string, asked: StartMethodName | undefined): StartMethod {
-  const name = asked ?? process.env.PARLAB_START_METHOD;
-  if (name === 'thread') return threadMethod;
-  if (name !== undefined && name !== 'process') {
+  const name = asked ?? chosen ?? myIdentity().startMethod ?? process.env.PARLAB_START_METHOD;
+  const method = METHODS.find((each) => each.name === (name ?? usualMethod()));
+  if (method === undefined) {
     const argument = asked === undefined ? 'PARLAB_START_METHOD' : 'method';
-    throw new InvalidArgumentError(argument, "'process' or 'thread'", name);
+    throw new InvalidArgumentError(argument, EXPECTED, name);
   }
+  checkAvailable(processName, method);
+  return method;
+}
+
+/** The start methods that work on this system, the usual one first. */
+export function getAllStartMethods(): StartMethodName[] {
+  return ffiStatus().available ? [...NAMES] : ['thread'];
+}
+
+/**
+ * How processes are started that do not say it themselves. With `allowNone`, null where setStartMethod() has not been called
+ * and this process was not started by another.
+ */
+export function getStartMethod(options?: { allowNone?: false }): StartMethodName;
+export function getStartMethod(options: { allowNone?: boolean }): StartMethodName | null;
+export function getStartMethod({ allowNone = false }: { allowNone?: boolean } = {}): StartMethodName | null {
+  const set = chosen ?? myIdentity().startMethod;
+  if (set === undefined && allowNone) return null;
+  return chooseMethod('A process', undefined).name;
+}
+
+/**
+ * To be called once, early. Throws a StartMethodSetError at the second call, unless with `force`; then null takes back what was
+ * set. Throws an UnknownStartMethodError for a name that is none, and a StartFailedError for one that does not work here.
+ */
+export function setStartMethod(
+  method: StartMethodName | null,
+  { force = false }: { force?: boolean } = {},
+): void {
+  if (chosen !== undefined && !force) throw new StartMethodSetError(chosen);
+  if (method !== null) checkMethod(method);
+  chosen = method ?? undefined;
+}
+
+/** Throws where `name` is no start method, or none that works here. */
+export function checkMethod(name: StartMethodName): void {
+  const method = METHODS.find((each) => each.name === name);
+  if (method === undefined) throw new UnknownStartMethodError(name, EXPECTED);
+  checkAvailable('A process', method);
+}
+
+function usualMethod(): StartMethodName {
+  return ffiStatus().available ? 'process' : 'thread';
+}
+
+function checkAvailable(processName: string, { name }: StartMethod): void {
   const ffi = ffiStatus();
-  if (ffi.available) return processMethod;
-  if (name === undefined) return threadMethod;
+  if (name === 'thread' || ffi.available) return;
   throw new StartFailedError(
     processName,
     `processes cannot share memory here, because ${ffi.reason}. Threads can: use method: 'thread'`,

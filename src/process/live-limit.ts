@@ -2,6 +2,7 @@
 import { totalmem } from 'node:os';
 import { TooManyProcessesError } from '../errors';
 import { isAlive, slotsUsed } from '../memory/slots';
+import { hasTask } from './child-task';
 
 /** What a small child takes from the machine. */
 const CHILD_BYTES = 64 * 2 ** 20;
@@ -9,6 +10,7 @@ const FEWEST = 32;
 /** Leaves slots for the threads and the stock of every child. */
 const MOST = 500;
 
+/** How many children of a program, and children of children, may be alive at once; PARLAB_MAX_PROCESSES says another number. */
 export function largestFamily(memoryBytes = totalmem()): number {
   const asked = process.env.PARLAB_MAX_PROCESSES;
   if (asked !== undefined && /^\d+$/.test(asked)) return Number(asked);
@@ -17,6 +19,6 @@ export function largestFamily(memoryBytes = totalmem()): number {
 
 export function checkRoom(processName: string): void {
   let living = 0;
-  for (let slot = 0; slot < slotsUsed(); slot++) if (isAlive(slot)) living++;
-  if (living > largestFamily()) throw new TooManyProcessesError(processName, living);
+  for (let slot = 0; slot < slotsUsed(); slot++) if (hasTask(slot) && isAlive(slot)) living++;
+  if (living >= largestFamily()) throw new TooManyProcessesError(processName, living);
 }

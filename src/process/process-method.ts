@@ -17,6 +17,7 @@ export const processMethod: StartMethod = {
       pid: child.pid,
       exitcode: () => child.exitcode(),
       waitSync: (timeoutMs) => child.waitSync(timeoutMs),
+      interrupt: () => child.signal('SIGINT'),
       terminate: () => child.signal('SIGTERM'),
       kill: () => child.signal('SIGKILL'),
       keepLoop: (going) => child.keepLoop(going),

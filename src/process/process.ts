@@ -2,68 +2,84 @@
 import { inspect } from 'node:util';
 import { capture } from '../capture/capture';
 import type { Captured } from '../capture/captured';
-import { encodeCaptured } from '../capture/encode';
 import {
   AlreadyStartedError,
   DaemonChildError,
   InvalidArgumentError,
+  NotParentError,
   NotStartedError,
   ProcessClosedError,
   WaitAbortedError,
 } from '../errors';
-import { currentTag } from '../host/output';
-import { type Handle, type Shareable, toHandle } from '../memory/handle';
-import { currentSlot } from '../memory/slots';
+import {
+  type Base,
+  type Handle,
+  type Rebased,
+  registerBase,
+  type Shareable,
+  toBase,
+  toHandle,
+} from '../memory/handle';
 import { type Readiness, type Waitable, waitable } from '../memory/waitable';
 import { signalsOf } from '../memory/wake';
 import { addChild, removeChild } from './children';
 import { chooseMethod, type StartMethodName } from './choose-method';
 import { Ending, type JoinOptions } from './ending';
-import { defaultName, myIdentity, nextChildPath } from './identity';
+import { defaultName, myAuthkey, myIdentity, nextChildPath } from './identity';
 import { checkRoom } from './live-limit';
-import { moduleHome } from './module-home';
+import { logAt } from './log';
+import { newChild } from './new-child';
 import { type Task, tellCreated, tellStarting } from './observer';
+import type { ProcessOptions } from './process-options';
 import { next, type ProcessEvent, type ProcessState } from './process-state';
 import type { Child } from './start-method';
 import { beginStock, refillNow } from './stock';
-import { typeScriptSetup } from './typescript-setup';
-
-export type ProcessOptions<A extends unknown[]> = {
-  /** Runs in the child, with everything it closes over copied as it is at start(). */
-  target?: (...args: A) => unknown;
-  /** By default counted as in Python: Process-1, Process-2; the first child of Process-2 is Process-2:1. */
-  name?: string;
-  /** Ended together with this process instead of waited for; may not start processes. Default: as this process. */
-  daemon?: boolean;
-  /** 'process', or 'thread' for a worker thread of this process. */
-  method?: StartMethodName;
-} & ([] extends A ? { args?: A } : { args: A });
 
 const SLICE_MS = 50;
 
-function handlesOf({ nodes }: Captured): Handle[] {
-  return nodes.flatMap((node) => (node.type === 'handle' ? [node.handle] : []));
+/** Tells the constructor that it makes the running process's own object, of which its parent has another. */
+const itself: unique symbol = Symbol('parlab.itself');
+
+/** Exported by name, so that it reaches the child as module and name and not as source. */
+export function callRun(child: Process): unknown {
+  return child.run();
 }
 
-export class Process<A extends unknown[] = never[]> implements Shareable, Waitable {
+/**
+ * Python's `multiprocessing.Process`: a child of this program. It runs `target`; or, where a subclass has a `run()` of its own,
+ * that, with `this` copied as it is at start().
+ */
+export class Process<A extends unknown[] = never[]> implements Shareable, Waitable, Rebased {
   readonly #task: Task;
   readonly #path: readonly number[];
   readonly #method: StartMethodName | undefined;
   readonly #ending = new Ending();
+  readonly #isItself: boolean;
   #name: string;
   #daemon: boolean;
+  #authkey = myAuthkey();
+  #isTravelling = false;
   #state: ProcessState = { phase: 'created' };
   #child: Child | undefined;
 
-  constructor(options: ProcessOptions<A>) {
+  /**
+   * Throws an InvalidArgumentError for a target that is no function or arguments that are no array, and a StartFailedError for a
+   * start method that does not work here. `self` is for the object that the child itself has.
+   */
+  constructor(options: ProcessOptions<A> = {} as ProcessOptions<A>, self?: typeof itself) {
     const { target = () => {}, args = [], name, daemon = myIdentity().daemon, method } = options;
     if (typeof target !== 'function') throw new InvalidArgumentError('target', 'a function', target);
     if (!Array.isArray(args)) throw new InvalidArgumentError('args', 'an array, such as [value]', args);
     this.#task = { target, args };
-    this.#path = nextChildPath();
-    this.#name = name ?? defaultName(this.#path);
+    this.#isItself = self === itself;
+    this.#path = this.#isItself ? myIdentity().path : nextChildPath();
+    this.#name = name ?? defaultName(new.target.name, this.#path);
     this.#daemon = daemon;
     this.#method = method;
+    if (this.#isItself) {
+      this.#state = { phase: 'running' };
+      return;
+    }
     if (chooseMethod(this.#name, method).name === 'process') beginStock();
     tellCreated(this);
   }
@@ -87,7 +103,31 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
 
   /** Undefined before start(). */
   get pid(): number | undefined {
-    return this.#child?.pid;
+    return this.#isItself ? process.pid : this.#child?.pid;
+  }
+
+  /** Python's other name for the pid. */
+  get ident(): number | undefined {
+    return this.pid;
+  }
+
+  /** The secret by which the processes of a program know each other; the child has the one that is set before start(). */
+  get authkey(): Uint8Array {
+    return this.#authkey;
+  }
+
+  set authkey(authkey: Uint8Array) {
+    this.#authkey = Uint8Array.from(authkey);
+  }
+
+  /** For wait(): ready when the process has ended, also after close(). Throws a NotStartedError before start(). */
+  get sentinel(): Waitable {
+    this.#started('sentinel');
+    const isReady = () => this.#state.phase === 'closed' || !this.isAlive();
+    const ready = async (signal: AbortSignal) => {
+      if (!isReady()) await this.join({ signal });
+    };
+    return { [waitable]: () => ({ isReady, ready }) };
   }
 
   /** Null while it has not ended; then what it exited with, 1 after an uncaught error, −signal when it was killed. */
@@ -96,40 +136,33 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     return this.#state.phase === 'ended' ? this.#state.exitcode : null;
   }
 
+  /** What the child runs: the target. A subclass may run something else, and call `super.run()` for the target. */
+  run(): unknown {
+    return this.#task.target(...(this.#task.args as never[]));
+  }
+
   /** Everything is copied and on its way when this returns; nothing is started if something cannot be copied. */
   start(): void {
+    if (this.#isItself) throw new NotParentError(this.#name, 'start');
     const started = next(this.#name, this.#state, { type: 'start' });
     if (myIdentity().daemon) throw new DaemonChildError(myIdentity().name);
     checkRoom(this.#name);
-    const { target, args } = tellStarting(this, this.#task);
-    const captured = capture({ target, args });
-    const parent = { name: myIdentity().name, pid: process.pid, slot: currentSlot() };
+    const captured = this.#captured();
+    const method = chooseMethod(this.#name, this.#method);
     const identity = {
       name: this.#name,
       path: this.#path,
       daemon: this.#daemon,
-      parent,
-      moduleHome: moduleHome(),
+      authkey: this.#authkey,
+      startMethod: method.name,
     };
-    const tag = currentTag();
-    const child = chooseMethod(this.#name, this.#method).start(
-      {
-        task: {
-          identity,
-          tag,
-          cwd: process.cwd(),
-          argv: process.argv,
-          typescript: typeScriptSetup(),
-          program: encodeCaptured(captured),
-        },
-        shared: handlesOf(captured),
-      },
-      (exitcode) => this.#change({ type: 'exit', exitcode }),
-    );
+    const start = newChild(identity, captured);
+    const child = method.start(start, (exitcode) => this.#change({ type: 'exit', exitcode }));
     this.#child = child;
     this.#state = started;
     child.keepLoop(!this.#daemon);
-    addChild(this, { tag, kill: () => child.kill() });
+    addChild(this, { tag: start.task.tag, kill: () => child.kill() });
+    logAt('DEBUG', () => `started ${this.#name} (pid ${child.pid}) by the method '${method.name}'`);
   }
 
   /** Waits until it has ended, or until the timeout is over. */
@@ -165,6 +198,15 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     return this.#state.phase === 'running';
   }
 
+  /**
+   * Sends SIGINT, as Ctrl-C does: a child with a `process.on('SIGINT', …)` decides for itself, any other ends with exit code -2.
+   * A thread, which no signal reaches, always ends.
+   */
+  interrupt(): void {
+    const child = this.#started('interrupt');
+    if (this.isAlive()) child.interrupt();
+  }
+
   /** Ends it by SIGTERM. What it had begun stays as it is; its own children end, too. */
   terminate(): void {
     const child = this.#started('terminate');
@@ -189,6 +231,11 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     return { isReady: () => !this.isAlive(), ready: (signal) => this.join({ signal }) };
   }
 
+  [toBase](): Base | undefined {
+    if (!this.#isTravelling) return undefined;
+    return { kind: 'process', maker: Process, parts: { ...this.#task } };
+  }
+
   [toHandle](): Handle {
     return { kind: 'process', name: this.#name, pid: this.pid ?? 0, daemon: this.#daemon };
   }
@@ -199,8 +246,20 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     return `${this.#name} (${this.pid === undefined ? '' : `pid ${this.pid}, `}${word})`;
   }
 
+  #captured(): Captured {
+    const runsTarget = this.run === Process.prototype.run;
+    const task = tellStarting(this, runsTarget ? this.#task : { target: callRun, args: [this] });
+    this.#isTravelling = true;
+    try {
+      return capture({ target: task.target, args: task.args });
+    } finally {
+      this.#isTravelling = false;
+    }
+  }
+
   #started(method: string): Child {
     if (this.#state.phase === 'closed') throw new ProcessClosedError(this.#name, method);
+    if (this.#isItself) throw new NotParentError(this.#name, method);
     if (this.#child === undefined) throw new NotStartedError(this.#name, method);
     return this.#child;
   }
@@ -218,7 +277,13 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     if (before.phase === 'closed' && event.type === 'exit') return;
     this.#state = next(this.#name, before, event);
     if (event.type !== 'exit' || before.phase !== 'running') return;
+    logAt('DEBUG', () => `${this.#name} ended with exitcode ${event.exitcode}`);
     removeChild(this);
     this.#ending.tell();
   }
 }
+
+registerBase('process', ({ target, args }) => {
+  const { name, daemon } = myIdentity();
+  return new Process({ target: target as () => unknown, args: args as [], name, daemon }, itself);
+});

@@ -17,6 +17,14 @@ export class SentProcess implements Shareable {
     this.daemon = handle.daemon === true;
   }
 
+  get ident(): number | undefined {
+    return this.pid;
+  }
+
+  get sentinel(): never {
+    throw new NotParentError(this.name, 'sentinel');
+  }
+
   get exitcode(): never {
     throw new NotParentError(this.name, 'exitcode');
   }
@@ -35,6 +43,10 @@ export class SentProcess implements Shareable {
 
   isAlive(): never {
     throw new NotParentError(this.name, 'isAlive');
+  }
+
+  interrupt(): never {
+    throw new NotParentError(this.name, 'interrupt');
   }
 
   terminate(): never {

@@ -12,6 +12,7 @@ import { claimSlot, lifeWordIndex, markDied, releaseSlot } from '../memory/slots
 import { dropTask } from './child-task';
 import { type ChildTicket, childDescriptors } from './child-ticket';
 import { childExecArguments } from './exec-arguments';
+import { executablePath } from './executable-path';
 
 const ENTRY = join(__dirname, '..', 'child', 'entry.js');
 
@@ -42,7 +43,7 @@ export class SpawnedChild {
       hasHost: hostFd() !== undefined,
     };
     const args = [...childExecArguments(process.execArgv), ENTRY, JSON.stringify(ticket)];
-    this.#process = spawn(process.execPath, args, { stdio });
+    this.#process = spawn(executablePath(), args, { stdio });
     // Without a pid there is only an 'error' event, too late to be thrown by start().
     this.#process.once('error', () => {});
     if (this.#process.pid === undefined) {
@@ -81,7 +82,7 @@ export class SpawnedChild {
     memory.waitSync(word, seen, lifeWordSays(this.slot) === false ? 1 : timeoutMs);
   }
 
-  signal(signal: 'SIGTERM' | 'SIGKILL'): void {
+  signal(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): void {
     this.#process.kill(signal);
   }
 

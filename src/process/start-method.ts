@@ -15,6 +15,7 @@ export interface Child {
   exitcode(): number | undefined;
   /** Sleeps until it has ended, or a short while. */
   waitSync(timeoutMs: number): void;
+  interrupt(): void;
   terminate(): void;
   kill(): void;
   /** Whether the parent's event loop goes on while this child runs. */

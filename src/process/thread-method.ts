@@ -70,6 +70,11 @@ class ThreadChild implements Child {
     if (isAlive(this.slot)) memory.waitSync(word, seen, timeoutMs);
   }
 
+  /** No signal reaches a thread, so none can be caught in it. */
+  interrupt(): void {
+    this.#stop(-constants.signals.SIGINT);
+  }
+
   terminate(): void {
     this.#stop(-constants.signals.SIGTERM);
   }

@@ -1,0 +1,21 @@
+// Which program runs the children: Python's `set_executable()`.
+import { accessSync, constants } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { InvalidArgumentError } from '../errors';
+import { useExecutable } from './executable-path';
+import { emptyStock } from './stock';
+
+/**
+ * Processes that are started from now on run this Node: a path, or a file URL. Their own children do, too. Threads have no
+ * program of their own. Throws an InvalidArgumentError if it is no file that can be run.
+ */
+export function setExecutable(executable: string | URL): void {
+  const path = typeof executable === 'string' ? executable : fileURLToPath(executable);
+  try {
+    accessSync(path, constants.X_OK);
+  } catch {
+    throw new InvalidArgumentError('executable', 'the path of a program that can be run', executable);
+  }
+  useExecutable(path);
+  emptyStock();
+}

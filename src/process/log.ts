@@ -1,0 +1,162 @@
+// What the library tells of what it does, once somebody asks for it: Python's `get_logger()` and `log_to_stderr()`.
+import { InvalidArgumentError } from '../errors';
+import { myIdentity } from './identity';
+
+/** Python's levels, and the two that multiprocessing adds. */
+const LEVELS = {
+  NOTSET: 0,
+  SUBDEBUG: 5,
+  DEBUG: 10,
+  INFO: 20,
+  SUBWARNING: 25,
+  WARNING: 30,
+  ERROR: 40,
+  CRITICAL: 50,
+} as const;
+
+export type LogLevelName = keyof typeof LEVELS;
+/** A name, or a number between those of the names, such as 15. */
+export type LogLevel = LogLevelName | number;
+
+export interface LogRecord {
+  readonly level: number;
+  readonly levelName: string;
+  readonly processName: string;
+  readonly message: string;
+}
+
+export type LogHandler = (record: LogRecord) => void;
+
+/** What a child takes over from its parent. */
+export interface LogSettings {
+  level: number;
+  toStderr: boolean;
+}
+
+const USUAL_LEVEL = LEVELS.WARNING;
+
+/** What a level number means is Python's: a message is told when its level is at least the logger's. */
+export class Logger {
+  readonly #handlers = new Set<LogHandler>();
+  #level: number;
+
+  /** Programs get theirs from getLogger(). */
+  constructor(settings: LogSettings) {
+    this.#level = settings.level;
+    if (settings.toStderr) this.addHandler(writeToStderr);
+  }
+
+  /** 0 (NOTSET) until setLevel() or logToStderr(level). */
+  get level(): number {
+    return this.#level;
+  }
+
+  /** Children that are started from now on have the same. Throws an InvalidArgumentError for an unknown level. */
+  setLevel(level: LogLevel): void {
+    this.#level = numberOf(level);
+  }
+
+  /** The level that counts: WARNING where none is set. */
+  getEffectiveLevel(): number {
+    return this.#level === LEVELS.NOTSET ? USUAL_LEVEL : this.#level;
+  }
+
+  isEnabledFor(level: LogLevel): boolean {
+    return this.#handlers.size > 0 && numberOf(level) >= this.getEffectiveLevel();
+  }
+
+  /** Called for each record of this process. A handler does not travel to children; logToStderr() does. */
+  addHandler(handler: LogHandler): void {
+    this.#handlers.add(handler);
+  }
+
+  removeHandler(handler: LogHandler): void {
+    this.#handlers.delete(handler);
+  }
+
+  hasHandler(handler: LogHandler): boolean {
+    return this.#handlers.has(handler);
+  }
+
+  log(level: LogLevel, message: string): void {
+    if (!this.isEnabledFor(level)) return;
+    const number = numberOf(level);
+    const record = { level: number, levelName: nameOf(number), processName: myIdentity().name, message };
+    for (const handler of this.#handlers) handler(record);
+  }
+
+  debug(message: string): void {
+    this.log('DEBUG', message);
+  }
+
+  info(message: string): void {
+    this.log('INFO', message);
+  }
+
+  warning(message: string): void {
+    this.log('WARNING', message);
+  }
+
+  error(message: string): void {
+    this.log('ERROR', message);
+  }
+
+  critical(message: string): void {
+    this.log('CRITICAL', message);
+  }
+}
+
+let logger: Logger | undefined;
+
+/** The logger of this process, made when it is first asked for; until then, and while it has no handler, nothing is computed. */
+export function getLogger(): Logger {
+  logger ??= new Logger(myIdentity().log ?? { level: LEVELS.NOTSET, toStderr: false });
+  return logger;
+}
+
+/** From now on this process and the children that it starts write what they log to their standard error: `[INFO/Process-1] …`. */
+export function logToStderr(level?: LogLevel): Logger {
+  const logging = getLogger();
+  if (level !== undefined) logging.setLevel(level);
+  if (!logging.hasHandler(writeToStderr)) {
+    logging.addHandler(writeToStderr);
+    if (myIdentity().parent === undefined) logExit();
+  }
+  return logging;
+}
+
+/** For a child that is about to start; undefined where nothing is set, which is the rule. */
+export function logSettings(): LogSettings | undefined {
+  const inherited = myIdentity().log;
+  if (logger === undefined) return inherited;
+  return { level: logger.level, toStderr: logger.hasHandler(writeToStderr) };
+}
+
+/** For the library's own messages: `message` is not called where nobody would hear it. */
+export function logAt(level: LogLevelName, message: () => string): void {
+  if (logger === undefined && myIdentity().log === undefined) return;
+  const logging = getLogger();
+  if (logging.isEnabledFor(level)) logging.log(level, message());
+}
+
+/** What a process logs of its end, as Python does. */
+export function logExit(): void {
+  process.once('exit', (exitcode) => {
+    logAt('INFO', () => 'process shutting down');
+    logAt('INFO', () => `process exiting with exitcode ${exitcode}`);
+  });
+}
+
+function writeToStderr({ levelName, processName, message }: LogRecord): void {
+  process.stderr.write(`[${levelName}/${processName}] ${message}\n`);
+}
+
+function numberOf(level: LogLevel): number {
+  if (typeof level === 'number' && level >= 0) return level;
+  if (typeof level === 'string' && Object.hasOwn(LEVELS, level)) return LEVELS[level];
+  throw new InvalidArgumentError('level', `a number or one of ${Object.keys(LEVELS).join(', ')}`, level);
+}
+
+function nameOf(level: number): string {
+  return Object.entries(LEVELS).find(([, number]) => number === level)?.[0] ?? `Level ${level}`;
+}
