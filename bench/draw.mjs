@@ -1,4 +1,3 @@
-// @ts-check
 // Draws what comes in on standard input, `{ file, title, bars: [{ name, value, goal? }], unit }` each, as two pictures:
 // FILE-light.svg and FILE-dark.svg.
 import { readFileSync, writeFileSync } from 'node:fs';
