@@ -4,6 +4,8 @@ export { JoinableQueue } from './channel/joinable-queue';
 export { Queue, type QueueWaitOptions } from './channel/queue';
 export { SimpleQueue } from './channel/simple-queue';
 export { type WaitAnyOptions, wait, waitSync } from './channel/wait';
+export { ThreadPool } from './context/bound';
+export { type BoundPool, type BoundProcess, type Context, getContext } from './context/context';
 export {
   AlreadyStartedError,
   BrokenBarrierError,
@@ -74,6 +76,7 @@ export {
   type LogRecord,
   logToStderr,
 } from './process/log';
+export { setForkserverPreload } from './process/preload-modules';
 export { Process } from './process/process';
 export type { ProcessOptions } from './process/process-options';
 // Python's name too, for `import * as parlab`: docs/decisions/shared-array.md says why the class has another.

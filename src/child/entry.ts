@@ -7,6 +7,7 @@ import { takeTask } from '../process/child-task';
 import { type ChildTicket, childDescriptors } from '../process/child-ticket';
 import { dieWithParent } from './die-with-parent';
 import './preload';
+import { preloadFiles } from './preload-files';
 import { runTask } from './run-task';
 
 const ticket = JSON.parse(process.argv[2] ?? '') as ChildTicket;
@@ -14,6 +15,7 @@ const ticket = JSON.parse(process.argv[2] ?? '') as ChildTicket;
 dieWithParent(ticket.parentPid);
 joinMemory(ticket.memory);
 enterSlot(ticket.slot);
+preloadFiles(ticket.preload, ticket.typescript);
 
 const task = takeTask(ticket.slot) ?? process.exit();
 if (ticket.hasHost) setOutput({ fd: childDescriptors.frames, tag: () => task.tag });

@@ -1,5 +1,6 @@
 // What a new child is handed at its birth, before it has a task.
 import type { MemoryTicket } from '../memory/memory';
+import type { TypeScriptSetup } from './typescript-setup';
 
 /** The only command line argument of a child process. */
 export interface ChildTicket {
@@ -8,6 +9,9 @@ export interface ChildTicket {
   memory: MemoryTicket;
   /** Whether there is a host behind the descriptor `frames`. */
   hasHost: boolean;
+  /** Files to load at once, and how to load those that are TypeScript. */
+  preload: readonly string[];
+  typescript: TypeScriptSetup | undefined;
 }
 
 /** Under which numbers a child process inherits its descriptors; `guard` only where the kernel does not end it with its parent. */

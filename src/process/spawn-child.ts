@@ -13,6 +13,8 @@ import { dropTask } from './child-task';
 import { type ChildTicket, childDescriptors } from './child-ticket';
 import { childExecArguments } from './exec-arguments';
 import { executablePath } from './executable-path';
+import { preloads } from './preloads';
+import { typeScriptSetup } from './typescript-setup';
 
 const ENTRY = join(__dirname, '..', 'child', 'entry.js');
 
@@ -41,6 +43,8 @@ export class SpawnedChild {
       slot: this.slot,
       memory,
       hasHost: hostFd() !== undefined,
+      preload: preloads(),
+      typescript: preloads().length > 0 ? typeScriptSetup() : undefined,
     };
     const args = [...childExecArguments(process.execArgv), ENTRY, JSON.stringify(ticket)];
     this.#process = spawn(executablePath(), args, { stdio });

@@ -1,0 +1,35 @@
+// Processes and pools whose start method is decided by their class: what the contexts have. Exported by name, so that their
+// subclasses can travel.
+import { Pool, type PoolOptions } from '../pool/pool';
+import { Process } from '../process/process';
+import type { ProcessOptions } from '../process/process-options';
+
+/** Options that may not name a start method, for it is decided already. */
+export type Bound<Options> = Options & { method?: never };
+
+export class ProcessProcess<A extends unknown[] = never[]> extends Process<A> {
+  /** Its instances are to be called as all others: Process-1. */
+  static override readonly name = 'Process';
+  constructor(options: Bound<ProcessOptions<A>> = {} as Bound<ProcessOptions<A>>) {
+    super({ ...options, method: 'process' });
+  }
+}
+
+export class ThreadProcess<A extends unknown[] = never[]> extends Process<A> {
+  constructor(options: Bound<ProcessOptions<A>> = {} as Bound<ProcessOptions<A>>) {
+    super({ ...options, method: 'thread' });
+  }
+}
+
+export class ProcessPool<A extends unknown[] = never[]> extends Pool<A> {
+  constructor(options: Bound<PoolOptions<A>> = {} as Bound<PoolOptions<A>>) {
+    super({ ...options, method: 'process' });
+  }
+}
+
+/** Python's `multiprocessing.pool.ThreadPool`: a Pool whose workers are threads of this process. */
+export class ThreadPool<A extends unknown[] = never[]> extends Pool<A> {
+  constructor(options: Bound<PoolOptions<A>> = {} as Bound<PoolOptions<A>>) {
+    super({ ...options, method: 'thread' });
+  }
+}

@@ -1,0 +1,110 @@
+// The whole library bound to one start method: Python's contexts. Locks, queues and memory are the same for all of them.
+import { Pipe } from '../channel/connection';
+import { JoinableQueue } from '../channel/joinable-queue';
+import { Queue } from '../channel/queue';
+import { SimpleQueue } from '../channel/simple-queue';
+import { StartMethodSetError } from '../errors';
+import type { Pool, PoolOptions } from '../pool/pool';
+import { activeChildren } from '../process/children';
+import {
+  checkMethod,
+  getAllStartMethods,
+  getStartMethod,
+  type StartMethodName,
+} from '../process/choose-method';
+import { cpuCount } from '../process/cpu-count';
+import { currentProcess, parentProcess } from '../process/current-process';
+import { setExecutable } from '../process/executable';
+import { getLogger, logToStderr } from '../process/log';
+import { setForkserverPreload } from '../process/preload-modules';
+import type { Process } from '../process/process';
+import type { ProcessOptions } from '../process/process-options';
+import { SharedArray } from '../shared/array';
+import { RawArray, RawValue } from '../shared/raw';
+import { Value } from '../shared/value';
+import { Barrier } from '../sync/barrier';
+import { BoundedSemaphore } from '../sync/bounded-semaphore';
+import { Condition } from '../sync/condition';
+import { Event } from '../sync/event';
+import { Lock } from '../sync/lock';
+import { RLock } from '../sync/rlock';
+import { Semaphore } from '../sync/semaphore';
+import { type Bound, ProcessPool, ProcessProcess, ThreadPool, ThreadProcess } from './bound';
+
+/** A `Process` class without the option `method`. */
+export interface BoundProcess {
+  readonly prototype: Process;
+  new <A extends unknown[] = never[]>(options?: Bound<ProcessOptions<A>>): Process<A>;
+}
+
+/** A `Pool` class without the option `method`. */
+export interface BoundPool {
+  readonly prototype: Pool;
+  new <A extends unknown[] = never[]>(options?: Bound<PoolOptions<A>>): Pool<A>;
+}
+
+export class Context {
+  readonly Process: BoundProcess;
+  readonly Pool: BoundPool;
+  readonly Queue = Queue;
+  readonly JoinableQueue = JoinableQueue;
+  readonly SimpleQueue = SimpleQueue;
+  readonly Pipe = Pipe;
+  readonly Lock = Lock;
+  readonly RLock = RLock;
+  readonly Semaphore = Semaphore;
+  readonly BoundedSemaphore = BoundedSemaphore;
+  readonly Condition = Condition;
+  readonly Event = Event;
+  readonly Barrier = Barrier;
+  readonly Value = Value;
+  readonly Array: typeof SharedArray = SharedArray;
+  readonly RawValue = RawValue;
+  readonly RawArray: typeof RawArray = RawArray;
+  readonly activeChildren = activeChildren;
+  readonly cpuCount = cpuCount;
+  readonly currentProcess = currentProcess;
+  readonly parentProcess = parentProcess;
+  readonly getAllStartMethods = getAllStartMethods;
+  readonly getLogger = getLogger;
+  readonly logToStderr = logToStderr;
+  readonly setExecutable = setExecutable;
+  readonly setForkserverPreload = setForkserverPreload;
+  readonly #method: StartMethodName;
+
+  /** Programs get theirs from getContext(). */
+  constructor(method: StartMethodName, process: BoundProcess, pool: BoundPool) {
+    this.#method = method;
+    this.Process = process;
+    this.Pool = pool;
+  }
+
+  getStartMethod(): StartMethodName {
+    return this.#method;
+  }
+
+  /** Always throws a StartMethodSetError: a context has its start method for ever. */
+  setStartMethod(_method: StartMethodName | null, _options?: { force?: boolean }): never {
+    throw new StartMethodSetError(this.#method, true);
+  }
+
+  /** Itself, or the context of another start method. */
+  getContext(method: StartMethodName = this.#method): Context {
+    return getContext(method);
+  }
+}
+
+// Exported, so that a context which a function closes over travels by its name.
+export const processContext = new Context('process', ProcessProcess, ProcessPool);
+export const threadContext = new Context('thread', ThreadProcess, ThreadPool);
+
+const contexts: Record<StartMethodName, Context> = { process: processContext, thread: threadContext };
+
+/**
+ * The library bound to a start method, by default the one that is set. Throws an UnknownStartMethodError for a name that is none,
+ * and a StartFailedError for one that does not work here.
+ */
+export function getContext(method: StartMethodName = getStartMethod()): Context {
+  checkMethod(method);
+  return contexts[method];
+}
