@@ -266,6 +266,22 @@ export class MessageTooLongError extends ParallelError {
   }
 }
 
+// Sockets
+
+/** The system refused something that a socket was to do; `cause` is the system's error. */
+export class SocketError extends ParallelError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('socket', message, options);
+  }
+}
+
+/** The other side of a connection does not have the same key. */
+export class AuthenticationError extends ParallelError {
+  constructor(reason: string) {
+    super('authentication', `The connection was refused: ${reason}. Both sides need the same authkey.`);
+  }
+}
+
 // Values on their way to another process
 
 export class NotSerializableError extends ParallelError {

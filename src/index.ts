@@ -8,6 +8,7 @@ export { ThreadPool } from './context/bound';
 export { type BoundPool, type BoundProcess, type Context, getContext } from './context/context';
 export {
   AlreadyStartedError,
+  AuthenticationError,
   BrokenBarrierError,
   BrokenPipeError,
   BufferTooShortError,
@@ -38,6 +39,7 @@ export {
   SharedMemoryError,
   SharedMemoryExistsError,
   SharedMemoryNotFoundError,
+  SocketError,
   StartFailedError,
   StartMethodSetError,
   StillRunningError,
@@ -86,6 +88,11 @@ export { type Initial, RawArray, RawValue } from './shared/raw';
 export { type ShareableItem, ShareableList } from './shared/shareable-list';
 export { SharedMemory, type SharedMemoryOptions } from './shared/shared-memory';
 export { type LockOptions, Value } from './shared/value';
+export type { Address, Family } from './socket/address';
+export { type AuthKey, answerChallenge, deliverChallenge } from './socket/challenge';
+export { Client, type ClientOptions } from './socket/client';
+export { Listener, type ListenerOptions } from './socket/listener';
+export type { SocketConnection } from './socket/socket-connection';
 export { Barrier, type BarrierOptions } from './sync/barrier';
 export { BoundedSemaphore } from './sync/bounded-semaphore';
 export { Condition } from './sync/condition';

@@ -1,17 +1,16 @@
 // One end of a pipe between processes, as Python's Connection: whole messages, and an end that is seen.
 import {
   BrokenPipeError,
-  BufferTooShortError,
   ConnectionClosedError,
   EndOfFileError,
   InvalidArgumentError,
-  MessageTooLongError,
   OneWayError,
 } from '../errors';
 import { type Composite, type Parts, registerComposite, restoreHandle, toParts } from '../memory/handle';
 import { currentSlot } from '../memory/slots';
 import { type Readiness, type Waitable, waitable } from '../memory/waitable';
 import { look, timedOut, timeoutOf, type Waiting, waitUntil, waitUntilSync } from '../memory/wake';
+import { copyInto, partOf, shortEnough } from './byte-parts';
 import { dropMessage, encodeMessage, type Message, openMessage, type Received, readMessage } from './message';
 import { type Lane, type PipeEnd, PipeLanes, type Side } from './pipe-lanes';
 
@@ -303,33 +302,7 @@ function opened(outcome: Received | typeof timedOut, method: string): unknown {
   return openMessage(outcome);
 }
 
-function partOf(view: ArrayBufferView, offset = 0, size = view.byteLength - offset): Uint8Array {
-  if (!ArrayBuffer.isView(view)) throw new InvalidArgumentError('bytes', 'a Buffer or typed array', view);
-  if (!(offset >= 0 && offset <= view.byteLength)) {
-    throw new InvalidArgumentError('offset', `within the ${view.byteLength} bytes`, offset);
-  }
-  if (!(size >= 0 && offset + size <= view.byteLength)) {
-    throw new InvalidArgumentError(
-      'size',
-      `within the ${view.byteLength - offset} bytes that are left`,
-      size,
-    );
-  }
-  return new Uint8Array(view.buffer, view.byteOffset + offset, size);
-}
-
 function asBytes(item: unknown, method: string): Uint8Array {
   if (ArrayBuffer.isView(item)) return partOf(item);
   throw new InvalidArgumentError(`what came for ${method}()`, 'bytes, sent by sendBytes()', item);
-}
-
-function shortEnough(bytes: Uint8Array, maxLength = Number.POSITIVE_INFINITY): Uint8Array {
-  if (bytes.length > maxLength) throw new MessageTooLongError(bytes.length, maxLength);
-  return bytes;
-}
-
-function copyInto(bytes: Uint8Array, room: Uint8Array): number {
-  if (bytes.length > room.length) throw new BufferTooShortError(bytes, room.length);
-  room.set(bytes);
-  return bytes.length;
 }

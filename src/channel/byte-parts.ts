@@ -1,0 +1,28 @@
+// Parts of binary data, as the methods of connections take and give them.
+import { BufferTooShortError, InvalidArgumentError, MessageTooLongError } from '../errors';
+
+export function partOf(view: ArrayBufferView, offset = 0, size = view.byteLength - offset): Uint8Array {
+  if (!ArrayBuffer.isView(view)) throw new InvalidArgumentError('bytes', 'a Buffer or typed array', view);
+  if (!(offset >= 0 && offset <= view.byteLength)) {
+    throw new InvalidArgumentError('offset', `within the ${view.byteLength} bytes`, offset);
+  }
+  if (!(size >= 0 && offset + size <= view.byteLength)) {
+    throw new InvalidArgumentError(
+      'size',
+      `within the ${view.byteLength - offset} bytes that are left`,
+      size,
+    );
+  }
+  return new Uint8Array(view.buffer, view.byteOffset + offset, size);
+}
+
+export function shortEnough(bytes: Uint8Array, maxLength = Number.POSITIVE_INFINITY): Uint8Array {
+  if (bytes.length > maxLength) throw new MessageTooLongError(bytes.length, maxLength);
+  return bytes;
+}
+
+export function copyInto(bytes: Uint8Array, room: Uint8Array): number {
+  if (bytes.length > room.length) throw new BufferTooShortError(bytes, room.length);
+  room.set(bytes);
+  return bytes.length;
+}

@@ -1,0 +1,90 @@
+// Addresses of sockets: [host, port] is AF_INET, a text is AF_UNIX, and one that begins with '\0' has no file (Linux).
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmdirSync, unlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { InvalidArgumentError } from '../errors';
+
+export type Address = string | readonly [host: string, port: number];
+export type Family = 'AF_INET' | 'AF_UNIX';
+
+const families: readonly Family[] = ['AF_INET', 'AF_UNIX'];
+/** What the system has room for in a socket's path. */
+const LONGEST_PATH = 107;
+
+export function familyOf(address: Address): Family {
+  if (Array.isArray(address)) {
+    const [host, port] = address as [unknown, unknown];
+    const isPort = typeof port === 'number' && Number.isInteger(port) && port >= 0 && port < 65536;
+    if (typeof host === 'string' && isPort && address.length === 2) return 'AF_INET';
+  } else if (typeof address === 'string' && address !== '') {
+    if (process.platform === 'win32' && !address.startsWith('\\\\.\\pipe\\')) {
+      throw new InvalidArgumentError(
+        'address',
+        "[host, port], or on Windows '\\\\\\\\.\\\\pipe\\\\name'",
+        address,
+      );
+    }
+    if (Buffer.byteLength(address) <= LONGEST_PATH) return 'AF_UNIX';
+    throw new InvalidArgumentError('address', `a path of at most ${LONGEST_PATH} bytes`, address);
+  }
+  throw new InvalidArgumentError('address', "[host, port] or a path, such as ['127.0.0.1', 0]", address);
+}
+
+export interface Place {
+  address: Address;
+  /** For after the close. */
+  remove(): void;
+}
+
+/** Where to listen: at the address, or at one that nobody else has. */
+export function choosePlace(address: Address | undefined, family: Family | undefined): Place {
+  if (family !== undefined && !families.includes(family)) {
+    throw new InvalidArgumentError('family', "'AF_INET' or 'AF_UNIX'", family);
+  }
+  if (address === undefined) {
+    const isFile = family !== 'AF_INET' && process.platform !== 'win32';
+    return isFile ? placeInPrivateFolder() : { address: ['127.0.0.1', 0], remove() {} };
+  }
+  const actual = familyOf(address);
+  if (family !== undefined && family !== actual) {
+    throw new InvalidArgumentError('address', `one of the family ${family}`, address);
+  }
+  return { address, remove: () => removeFile(address) };
+}
+
+export function showAddress(address: Address): string {
+  return typeof address === 'string' ? address.replace('\0', '@') : address.join(':');
+}
+
+// The folder is 0700, so nobody else reaches the socket, whatever the file's own mode.
+function placeInPrivateFolder(): Place {
+  const folder = mkdtempSync(join(tmpdir(), 'parlab-'));
+  const address = join(folder, `s-${randomBytes(4).toString('hex')}`);
+  return {
+    address,
+    remove() {
+      removeFile(address);
+      ignoringErrors(() => rmdirSync(dirname(address)));
+    },
+  };
+}
+
+function removeFile(address: Address): void {
+  if (typeof address === 'string' && !address.startsWith('\0')) ignoringErrors(() => unlinkSync(address));
+}
+
+function ignoringErrors(act: () => void): void {
+  try {
+    act();
+  } catch {
+    // Gone already.
+  }
+}
+
+/** As Node's sockets want it. */
+export function whereOf(address: Address): { path: string } | { host: string; port: number } {
+  if (typeof address === 'string') return { path: address };
+  const [host, port] = address;
+  return { host, port };
+}

@@ -1,0 +1,101 @@
+// Client: connects to a Listener, of this program or of another.
+import { Socket } from 'node:net';
+// Not the global functions: a host may clear the timers of the code that called us.
+import { clearTimeout, setTimeout } from 'node:timers';
+import {
+  AuthenticationError,
+  InvalidArgumentError,
+  ParallelError,
+  SocketError,
+  TimeoutError,
+  WaitAbortedError,
+} from '../errors';
+import { signalsOf, timeoutOf } from '../memory/wake';
+import { type Address, familyOf, showAddress, whereOf } from './address';
+import {
+  type AuthKey,
+  answerChallenge,
+  checkAuthKey,
+  deliverChallenge,
+  LONGEST_CHALLENGE,
+} from './challenge';
+import { HANDSHAKE_MS } from './listener';
+import type { Tokens } from './pack';
+import { SocketConnection } from './socket-connection';
+
+export interface ClientOptions {
+  /** Must be the listener's, if it has one. */
+  authkey?: AuthKey;
+  /** Milliseconds for connecting, authentication included. Default: 5000. */
+  timeout?: number;
+  /** Gives up connecting. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Connects to a Listener. Python: connection.Client.
+ * @throws AuthenticationError if the other side has another key, or none.
+ * @throws SocketError if nobody listens there; TimeoutError if it took too long.
+ */
+export function Client<Sent = unknown, Got = Sent>(
+  address: Address,
+  options: ClientOptions = {},
+): Promise<SocketConnection<Sent, Got>> {
+  return connect(address, options) as unknown as Promise<SocketConnection<Sent, Got>>;
+}
+
+/** Client() with the tokens of a manager. */
+export async function connect(
+  address: Address,
+  { authkey, timeout, signal }: ClientOptions,
+  tokens?: Tokens,
+): Promise<SocketConnection> {
+  if (authkey !== undefined) checkAuthKey(authkey);
+  familyOf(address);
+  const timeoutMs = timeoutOf(timeout) ?? HANDSHAKE_MS;
+  const socket = new Socket();
+  const signals = signalsOf({ signal });
+  let given: Error | undefined;
+  const giveUp = (error: Error) => {
+    given ??= error;
+    socket.destroy(error);
+  };
+  const aborted = (event: Event) =>
+    giveUp(new WaitAbortedError('Client()', (event.target as AbortSignal).reason));
+  for (const each of signals) {
+    each.addEventListener('abort', aborted);
+    if (each.aborted) throw new WaitAbortedError('Client()', each.reason);
+  }
+  const timer = setTimeout(() => {
+    giveUp(new TimeoutError(`Client(${showAddress(address)})`, timeoutMs, 'the other side did not answer'));
+  }, timeoutMs);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      socket.once('error', reject).connect(whereOf(address), resolve);
+    });
+    const connection = new SocketConnection(socket, tokens);
+    if (authkey !== undefined) {
+      connection.limitTo(LONGEST_CHALLENGE);
+      await answerChallenge(connection, authkey);
+      await deliverChallenge(connection, authkey);
+      connection.limitTo(undefined);
+    }
+    return connection;
+  } catch (error) {
+    socket.destroy();
+    if (given !== undefined) throw given;
+    if (error instanceof AuthenticationError || error instanceof InvalidArgumentError) throw error;
+    if (error instanceof ParallelError) {
+      throw new AuthenticationError('the other side closed the connection before both had shown their key');
+    }
+    throw new SocketError(
+      `Client() cannot connect to ${showAddress(address)}: ${(error as Error).message}.`,
+      {
+        cause: error,
+      },
+    );
+  } finally {
+    clearTimeout(timer);
+    for (const each of signals) each.removeEventListener('abort', aborted);
+  }
+}

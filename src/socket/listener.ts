@@ -1,0 +1,214 @@
+// Listener: where other programs connect to this one, as Python's multiprocessing.connection.Listener.
+import { createServer, type Server, type Socket } from 'node:net';
+// Not the global functions: a host may clear the timers of the code that called us.
+import { clearTimeout, setTimeout } from 'node:timers';
+import { SocketError, WaitAbortedError } from '../errors';
+import { signalsOf, timeoutOf } from '../memory/wake';
+import { type Address, choosePlace, type Family, type Place, showAddress, whereOf } from './address';
+import {
+  type AuthKey,
+  answerChallenge,
+  checkAuthKey,
+  deliverChallenge,
+  LONGEST_CHALLENGE,
+} from './challenge';
+import type { Tokens } from './pack';
+import { SocketConnection } from './socket-connection';
+
+/** For who connects and says nothing. */
+export const HANDSHAKE_MS = 5000;
+
+export interface ListenerOptions {
+  /** Which kind of address to choose when none is given. Default: a socket file in a private folder. */
+  family?: Family;
+  /** How many connections the system keeps waiting while the program is busy. Default: Node's, 511. */
+  backlog?: number;
+  /** Only who has the same key is let in. Without: anybody who reaches the address. */
+  authkey?: AuthKey;
+  /** Milliseconds for a new connection to prove that it has the key. Default: 5000. */
+  timeout?: number;
+}
+
+interface Acceptance {
+  connection: SocketConnection;
+  from: Address | undefined;
+}
+
+/**
+ * Listens at an address: `[host, port]` (port 0: any that is free), the path of a socket, or on Linux '\0name' for a socket
+ * without a file. Without an address it chooses one. Python: connection.Listener.
+ * @throws SocketError if the address is taken or cannot be had; InvalidArgumentError if it is none.
+ * @example
+ * using listener = await Listener(['127.0.0.1', 0], { authkey: 'a secret' });
+ * new Process({ target: async (address) => {
+ *   using connection = await Client(address, { authkey: 'a secret' });
+ *   await connection.send('hello');
+ * }, args: [listener.address] }).start();
+ * const connection = await listener.accept();
+ * await connection.recv(); // 'hello'
+ */
+export async function Listener(address?: Address, options: ListenerOptions = {}): Promise<Listener> {
+  return listen(address, options);
+}
+
+export type Listener = OpenListener;
+
+/** Listener() with the tokens of a manager. */
+export async function listen(
+  address: Address | undefined,
+  { family, backlog, authkey, timeout }: ListenerOptions,
+  tokens?: Tokens,
+): Promise<OpenListener> {
+  if (authkey !== undefined) checkAuthKey(authkey);
+  const place = choosePlace(address, family);
+  const server = createServer();
+  const options = { ...whereOf(place.address), ...(backlog !== undefined && { backlog }), exclusive: true };
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(options, resolve);
+    });
+  } catch (error) {
+    // The file is another listener's.
+    if (address === undefined) place.remove();
+    throw new SocketError(
+      `Nothing can listen at ${showAddress(place.address)}: ${(error as Error).message}.`,
+      {
+        cause: error,
+      },
+    );
+  }
+  return new OpenListener(server, place, {
+    authkey,
+    handshakeMs: timeoutOf(timeout) ?? HANDSHAKE_MS,
+    tokens,
+  });
+}
+
+interface Manner {
+  authkey: AuthKey | undefined;
+  handshakeMs: number;
+  tokens: Tokens | undefined;
+}
+
+class OpenListener implements Disposable {
+  readonly #server: Server;
+  readonly #place: Place;
+  readonly #manner: Manner;
+  readonly #accepted: Acceptance[] = [];
+  readonly #waiting: ((acceptance: Acceptance | undefined) => void)[] = [];
+  readonly #strangers = new Set<SocketConnection>();
+  #lastAccepted: Address | undefined;
+  #isClosed = false;
+
+  constructor(server: Server, place: Place, manner: Manner) {
+    this.#server = server;
+    this.#place = place;
+    this.#manner = manner;
+    server.unref();
+    server.on('connection', (socket: Socket) => void this.#meet(socket));
+    // Such as too many open files: those who are connected go on.
+    server.on('error', () => {});
+    process.once('exit', this.#remove);
+  }
+
+  /** Where it really listens: with the port that the system chose. */
+  get address(): Address {
+    const bound = this.#server.address();
+    if (typeof bound !== 'object' || bound === null) return this.#place.address;
+    return [bound.address, bound.port];
+  }
+
+  /** The address of the one who was accepted last; undefined for sockets of the family AF_UNIX, which have none. */
+  get lastAccepted(): Address | undefined {
+    return this.#lastAccepted;
+  }
+
+  /**
+   * Resolves to the next connection whose other side has the key. One that has not is closed, and told why; it does not
+   * disturb those who wait here. Throws a SocketError after close().
+   */
+  async accept<Sent = unknown, Got = Sent>({
+    signal,
+  }: {
+    signal?: AbortSignal;
+  } = {}): Promise<SocketConnection<Sent, Got>> {
+    if (this.#isClosed) throw this.#closedError();
+    const acceptance = this.#accepted.shift() ?? (await this.#next(signalsOf({ signal })));
+    if (acceptance === undefined) throw this.#closedError();
+    this.#lastAccepted = acceptance.from;
+    return acceptance.connection as unknown as SocketConnection<Sent, Got>;
+  }
+
+  /** Nobody can connect any more, and the socket's file is removed. Connections that were accepted live on. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#server.close();
+    process.removeListener('exit', this.#remove);
+    this.#remove();
+    for (const { connection } of this.#accepted.splice(0)) connection.close();
+    for (const stranger of this.#strangers) stranger.close();
+    for (const tell of this.#waiting.splice(0)) tell(undefined);
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  readonly #remove = () => this.#place.remove();
+
+  /** Each on its own, so that one who says nothing keeps nobody waiting. */
+  async #meet(socket: Socket): Promise<void> {
+    const from: Address | undefined =
+      socket.remoteAddress === undefined ? undefined : [socket.remoteAddress, socket.remotePort ?? 0];
+    const { authkey, handshakeMs, tokens } = this.#manner;
+    const connection = new SocketConnection(socket, tokens);
+    if (authkey !== undefined) {
+      this.#strangers.add(connection);
+      const timer = setTimeout(() => socket.destroy(), handshakeMs);
+      try {
+        connection.limitTo(LONGEST_CHALLENGE);
+        await deliverChallenge(connection, authkey);
+        await answerChallenge(connection, authkey);
+        connection.limitTo(undefined);
+      } catch {
+        connection.close();
+        return;
+      } finally {
+        clearTimeout(timer);
+        this.#strangers.delete(connection);
+      }
+    }
+    if (this.#isClosed) return connection.close();
+    const tell = this.#waiting.shift();
+    if (tell === undefined) this.#accepted.push({ connection, from });
+    else tell({ connection, from });
+  }
+
+  #next(signals: AbortSignal[]): Promise<Acceptance | undefined> {
+    return new Promise((resolve, reject) => {
+      const given = signals.find(({ aborted }) => aborted);
+      if (given !== undefined) return reject(new WaitAbortedError('Listener.accept()', given.reason));
+      const stop = () => {
+        for (const each of signals) each.removeEventListener('abort', aborted);
+        if (this.#waiting.length === 0) this.#server.unref();
+      };
+      const tell = (acceptance: Acceptance | undefined) => {
+        stop();
+        resolve(acceptance);
+      };
+      const aborted = (event: Event) => {
+        this.#waiting.splice(this.#waiting.indexOf(tell), 1);
+        stop();
+        reject(new WaitAbortedError('Listener.accept()', (event.target as AbortSignal).reason));
+      };
+      for (const each of signals) each.addEventListener('abort', aborted);
+      this.#waiting.push(tell);
+      this.#server.ref();
+    });
+  }
+
+  #closedError(): SocketError {
+    return new SocketError(`The listener at ${showAddress(this.#place.address)} is closed.`);
+  }
+}

@@ -1,0 +1,238 @@
+// A value as bytes for another program, which has neither our memory nor our modules: plain data and errors, and nothing
+// that could run. Objects are listed once, so cycles and shared objects stay what they are.
+import { deserialize, serialize } from 'node:v8';
+import { InvalidArgumentError, NotSerializableError } from '../errors';
+import { errorOfClass, knownClassName } from './known-errors';
+
+/** A primitive as it is, or the place of an object in the list, in an array of its own. */
+type Packed = undefined | null | boolean | number | string | bigint | [place: number];
+
+type Node =
+  | { type: 'object' | 'bare'; entries: Packed[] }
+  | { type: 'array'; length: number; items: Packed[] }
+  | { type: 'map' | 'set'; items: Packed[] }
+  | { type: 'date'; time: number }
+  | { type: 'regexp'; source: string; flags: string }
+  | { type: 'binary'; kind: string; bytes: Uint8Array }
+  | { type: 'error'; className: string; message: string; stack: string; entries: Packed[] }
+  | { type: 'token'; token: Token };
+
+/** What stands for a thing that cannot be copied, such as a proxy. Plain data. */
+export type Token = Record<string, unknown>;
+
+export interface Tokens {
+  /** Undefined for a value that is to be copied. */
+  tokenOf(value: object): Token | undefined;
+  fromToken(token: Token): unknown;
+}
+
+const noTokens: Tokens = {
+  tokenOf: () => undefined,
+  fromToken: () => {
+    throw new InvalidArgumentError('what came', 'plain data', 'a token');
+  },
+};
+
+const binaryClasses = {
+  Buffer,
+  Uint8Array,
+  Int8Array,
+  Uint8ClampedArray,
+  Uint16Array,
+  Int16Array,
+  Uint32Array,
+  Int32Array,
+  Float32Array,
+  Float64Array,
+  BigUint64Array,
+  BigInt64Array,
+  DataView,
+  ArrayBuffer,
+};
+const binaryNames = new Map<unknown, string>(
+  Object.entries(binaryClasses).map(([name, { prototype }]) => [prototype, name]),
+);
+
+/** @throws NotSerializableError, which names the path, for what is no plain data. */
+export function pack(value: unknown, { tokenOf } = noTokens): Uint8Array {
+  const nodes: Node[] = [];
+  const places = new Map<object, [number]>();
+  const pending: { value: object; place: number; path: string }[] = [];
+  const refer = (each: unknown, path: string): Packed => {
+    if (typeof each === 'function') throw refuse(path, 'it is a function');
+    if (typeof each === 'symbol') throw refuse(path, 'it is a symbol');
+    if (typeof each !== 'object' || each === null) return each as Packed;
+    const known = places.get(each);
+    if (known !== undefined) return known;
+    const place: [number] = [pending.length];
+    places.set(each, place);
+    pending.push({ value: each, place: place[0], path });
+    return place;
+  };
+  const root = refer(value, 'item');
+  for (let next = 0; next < pending.length; next++) {
+    const { value: each, place, path } = pending[next] as (typeof pending)[number];
+    const token = tokenOf(each);
+    nodes[place] = token === undefined ? describe(each, path, refer) : { type: 'token', token };
+  }
+  return serialize([root, nodes]);
+}
+
+type Refer = (value: unknown, path: string) => Packed;
+
+function describe(value: object, path: string, refer: Refer): Node {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  const entries = () =>
+    Object.entries(value).flatMap(([key, item]): Packed[] => [key, refer(item, join(path, key))]);
+  const each = (items: Iterable<unknown>) =>
+    Array.from(items, (item, index) => refer(item, `${path}[${index}]`));
+  if (prototype === Object.prototype) return { type: 'object', entries: entries() };
+  if (prototype === null) return { type: 'bare', entries: entries() };
+  if (prototype === Array.prototype) {
+    const array = value as unknown[];
+    return { type: 'array', length: array.length, items: each(array) };
+  }
+  if (prototype === Map.prototype) {
+    return { type: 'map', items: each([...(value as Map<unknown, unknown>)].flat()) };
+  }
+  if (prototype === Set.prototype) return { type: 'set', items: each(value as Set<unknown>) };
+  if (prototype === Date.prototype) return { type: 'date', time: (value as Date).getTime() };
+  if (prototype === RegExp.prototype) {
+    const { source, flags } = value as RegExp;
+    return { type: 'regexp', source, flags };
+  }
+  const binary = binaryNames.get(prototype);
+  if (binary !== undefined) return { type: 'binary', kind: binary, bytes: bytesOf(value) };
+  if (value instanceof Error) {
+    const { name, cause } = value;
+    const own = {
+      ...value,
+      ...(name !== prototypeName(value) && { name }),
+      ...(cause !== undefined && { cause }),
+      ...(value instanceof AggregateError && { errors: value.errors }),
+    };
+    return {
+      type: 'error',
+      className: knownClassName(value),
+      message: value.message,
+      stack: String(value.stack),
+      entries: Object.entries(own).flatMap(([key, item]): Packed[] => [key, refer(item, join(path, key))]),
+    };
+  }
+  throw refuse(path, `it is an instance of ${value.constructor?.name || 'a class'}`);
+}
+
+/** What the name will be over there when nothing is said of it. */
+function prototypeName(error: Error): string {
+  return errorOfClass(knownClassName(error), '').name;
+}
+
+function refuse(path: string, what: string): NotSerializableError {
+  return new NotSerializableError(
+    path,
+    path,
+    `${what}, and through a socket only data travels: the other program may have neither its code nor its memory`,
+    'Send what it is made of.',
+  );
+}
+
+function join(path: string, key: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`;
+}
+
+function bytesOf(value: object): Uint8Array {
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  const view = value as ArrayBufferView;
+  return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+}
+
+export function unpack(bytes: Uint8Array, { fromToken } = noTokens): unknown {
+  const [root, nodes] = deserialize(bytes) as [Packed, Node[]];
+  const values = nodes.map((node) => begin(node, fromToken));
+  const open = (packed: Packed | undefined): unknown => (Array.isArray(packed) ? values[packed[0]] : packed);
+  nodes.forEach((node, place) => {
+    fill(values[place], node, open);
+  });
+  return open(root);
+}
+
+function begin(node: Node, fromToken: Tokens['fromToken']): unknown {
+  switch (node.type) {
+    case 'object':
+      return {};
+    case 'bare':
+      return Object.create(null);
+    case 'array':
+      return new Array<unknown>(node.length);
+    case 'map':
+      return new Map();
+    case 'set':
+      return new Set();
+    case 'date':
+      return new Date(node.time);
+    case 'regexp':
+      return new RegExp(node.source, node.flags);
+    case 'binary':
+      return binaryOf(node.kind, node.bytes);
+    case 'error': {
+      const error = errorOfClass(node.className, node.message);
+      return hide(error, 'stack', node.stack);
+    }
+    case 'token':
+      return fromToken(node.token);
+    default:
+      return node satisfies never;
+  }
+}
+
+const hidden = new Set(['name', 'cause', 'errors']);
+
+function fill(value: unknown, node: Node, open: (packed: Packed | undefined) => unknown): void {
+  switch (node.type) {
+    case 'object':
+    case 'bare':
+      eachPair(node.entries, open, (key, item) => define(value as object, String(key), item, true));
+      break;
+    case 'error':
+      eachPair(node.entries, open, (key, item) =>
+        define(value as object, String(key), item, !hidden.has(String(key))),
+      );
+      break;
+    case 'array':
+      for (const [index, item] of node.items.entries()) (value as unknown[])[index] = open(item);
+      break;
+    case 'map':
+      eachPair(node.items, open, (key, item) => (value as Map<unknown, unknown>).set(key, item));
+      break;
+    case 'set':
+      for (const item of node.items) (value as Set<unknown>).add(open(item));
+      break;
+    default:
+  }
+}
+
+function eachPair(
+  items: Packed[],
+  open: (packed: Packed | undefined) => unknown,
+  take: (key: unknown, item: unknown) => void,
+): void {
+  for (let at = 0; at < items.length; at += 2) take(open(items[at]), open(items[at + 1]));
+}
+
+// Never by assignment: a key may be '__proto__'.
+function define(target: object, key: string, value: unknown, enumerable: boolean): void {
+  Object.defineProperty(target, key, { value, enumerable, writable: true, configurable: true });
+}
+
+function hide<T extends object>(target: T, key: string, value: unknown): T {
+  define(target, key, value, false);
+  return target;
+}
+
+function binaryOf(kind: string, bytes: Uint8Array): unknown {
+  if (kind === 'Buffer') return Buffer.from(bytes);
+  const { buffer } = new Uint8Array(bytes);
+  if (kind === 'ArrayBuffer') return buffer;
+  const View = binaryClasses[kind as keyof typeof binaryClasses] as new (buffer: ArrayBuffer) => object;
+  return new View(buffer);
+}

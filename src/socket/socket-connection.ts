@@ -1,0 +1,379 @@
+// A connection through a socket, with the face of Connection: whole messages, and an end that is seen.
+import { readSync, writeSync } from 'node:fs';
+import type { Socket } from 'node:net';
+// Not the global functions: a host may clear the timers of the code that called us.
+import { clearTimeout, setTimeout } from 'node:timers';
+import { copyInto, partOf, shortEnough } from '../channel/byte-parts';
+import {
+  BrokenPipeError,
+  ConnectionClosedError,
+  EndOfFileError,
+  NotSerializableError,
+  SocketError,
+  WaitAbortedError,
+} from '../errors';
+import { type Composite, type Parts, toParts } from '../memory/handle';
+import { type Readiness, type Waitable, waitable } from '../memory/waitable';
+import { signalsOf, timeoutOf } from '../memory/wake';
+import { FrameReader, frameOf, LONGEST_MESSAGE } from './frames';
+import { pack, type Tokens, unpack } from './pack';
+
+interface SignalOption {
+  /** Gives the wait up: nothing is taken. */
+  signal?: AbortSignal;
+}
+
+/** Beyond this many bytes that nobody has received yet, the sender has to wait. */
+const MOST_UNREAD_BYTES = 2 ** 24;
+const SPINS = 50;
+const PAUSE_MS = 1;
+const pause = new Int32Array(new SharedArrayBuffer(4));
+const chunk = Buffer.allocUnsafeSlow(2 ** 16);
+
+export class SocketConnection<Sent = unknown, Got = Sent>
+  implements Composite, Waitable, Disposable, AsyncIterable<Got>
+{
+  readonly #socket: Socket;
+  readonly #tokens: Tokens | undefined;
+  readonly #frames = new FrameReader();
+  readonly #inbox: Uint8Array[] = [];
+  /** What to call when something came, or the end did. */
+  readonly #waiting = new Set<() => void>();
+  #unreadBytes = 0;
+  #users = 0;
+  #hasEnded = false;
+  #isClosed = false;
+
+  /** For Client() and accept(). */
+  constructor(socket: Socket, tokens?: Tokens) {
+    this.#socket = socket;
+    this.#tokens = tokens;
+    socket.setNoDelay(true);
+    // Idle, it lets the program end; who waits or writes holds it.
+    socket.unref();
+    socket.on('data', (bytes: Buffer) => this.#take(bytes));
+    const ended = () => this.#end();
+    socket.on('error', ended).on('end', ended).on('close', ended);
+  }
+
+  get closed(): boolean {
+    return this.#isClosed;
+  }
+
+  get readable(): boolean {
+    return true;
+  }
+
+  get writable(): boolean {
+    return true;
+  }
+
+  /**
+   * Resolves when the system has taken the item over.
+   * @throws NotSerializableError for what is not data: see docs/decisions/sockets.md.
+   * @throws BrokenPipeError if the other side is gone; ConnectionClosedError after close().
+   */
+  async send(item: Sent): Promise<void> {
+    this.#check('send');
+    await this.#write('send', pack(item, this.#tokens));
+  }
+
+  /** As send(), but blocks this thread meanwhile. */
+  sendSync(item: Sent): void {
+    this.#check('sendSync');
+    this.#writeSync('sendSync', pack(item, this.#tokens));
+  }
+
+  /** Bytes as they are; `offset` and `size` choose a part of them. */
+  async sendBytes(bytes: ArrayBufferView, offset?: number, size?: number): Promise<void> {
+    this.#check('sendBytes');
+    await this.#write('sendBytes', partOf(bytes, offset, size));
+  }
+
+  sendBytesSync(bytes: ArrayBufferView, offset?: number, size?: number): void {
+    this.#check('sendBytesSync');
+    this.#writeSync('sendBytesSync', partOf(bytes, offset, size));
+  }
+
+  /**
+   * Resolves to the next item.
+   * @throws EndOfFileError if there is none and the other side is gone.
+   */
+  async recv(options?: SignalOption): Promise<Got> {
+    return unpack(await this.#next('recv', options), this.#tokens) as Got;
+  }
+
+  /** As recv(), but blocks this thread while it waits; it looks every millisecond. */
+  recvSync(): Got {
+    return unpack(this.#nextSync('recvSync'), this.#tokens) as Got;
+  }
+
+  /** The next message of bytes. @throws MessageTooLongError if it is longer than `maxLength`. */
+  async recvBytes(maxLength?: number): Promise<Uint8Array> {
+    return shortEnough(await this.#next('recvBytes'), maxLength);
+  }
+
+  recvBytesSync(maxLength?: number): Uint8Array {
+    return shortEnough(this.#nextSync('recvBytesSync'), maxLength);
+  }
+
+  /** Resolves to how many bytes were written, from byte `offset` on. @throws BufferTooShortError, which has the bytes. */
+  async recvBytesInto(target: ArrayBufferView, offset = 0): Promise<number> {
+    const room = partOf(target, offset);
+    return copyInto(await this.#next('recvBytesInto'), room);
+  }
+
+  recvBytesIntoSync(target: ArrayBufferView, offset = 0): number {
+    const room = partOf(target, offset);
+    return copyInto(this.#nextSync('recvBytesIntoSync'), room);
+  }
+
+  /** Whether recv() would not wait, within `timeout` milliseconds. Also true at the end of the file. */
+  async poll(timeout = 0, { signal }: SignalOption = {}): Promise<boolean> {
+    this.#check('poll');
+    const timeoutMs = timeoutOf(timeout);
+    if (this.#isReady() || timeoutMs === 0) return this.#isReady();
+    return (await this.#until('poll', () => this.#isReady() || undefined, { timeoutMs, signal })) ?? false;
+  }
+
+  pollSync(timeout = 0): boolean {
+    this.#check('pollSync');
+    return this.#untilSync('pollSync', timeoutOf(timeout));
+  }
+
+  /** What was sent still goes out. The other side sees the end. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#socket.destroySoon();
+    this.#tell();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  /** The items as they come, until this side or the other is closed. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<Got, void, undefined> {
+    while (!this.#isClosed) {
+      let item: Got;
+      try {
+        item = await this.recv();
+      } catch (error) {
+        if (error instanceof EndOfFileError || error instanceof ConnectionClosedError) return;
+        throw error;
+      }
+      yield item;
+    }
+  }
+
+  [waitable](): Readiness {
+    this.#check('wait');
+    const ready = (signal: AbortSignal) => this.poll(Number.POSITIVE_INFINITY, { signal });
+    return { isReady: () => this.#isReady(), ready };
+  }
+
+  [toParts](): Parts {
+    throw new NotSerializableError(
+      'a connection through a socket',
+      'connection',
+      'the socket belongs to this process',
+      'Connect with Client() there, or use Pipe().',
+    );
+  }
+
+  /** For the time before the other side is known to have the key. */
+  limitTo(bytes: number | undefined): void {
+    this.#frames.limit = bytes ?? LONGEST_MESSAGE;
+  }
+
+  #take(bytes: Uint8Array): void {
+    try {
+      for (const message of this.#frames.push(bytes)) {
+        this.#inbox.push(message);
+        this.#unreadBytes += message.length;
+      }
+    } catch {
+      // What follows cannot be understood any more.
+      this.#socket.destroy();
+      this.#end();
+    }
+    if (this.#unreadBytes > MOST_UNREAD_BYTES) this.#socket.pause();
+    this.#tell();
+  }
+
+  #end(): void {
+    this.#hasEnded = true;
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const look of [...this.#waiting]) look();
+  }
+
+  #isReady(): boolean {
+    if (this.#inbox.length === 0 && !this.#hasEnded && !this.#isClosed) this.#readNow();
+    return this.#inbox.length > 0 || this.#hasEnded || this.#isClosed;
+  }
+
+  #shift(method: string): Uint8Array | undefined {
+    if (this.#isClosed) throw new ConnectionClosedError(method);
+    const message = this.#inbox.shift();
+    if (message === undefined) {
+      if (this.#hasEnded) throw new EndOfFileError(method);
+      return undefined;
+    }
+    this.#unreadBytes -= message.length;
+    if (this.#socket.isPaused() && this.#unreadBytes <= MOST_UNREAD_BYTES / 2) this.#socket.resume();
+    return message;
+  }
+
+  async #next(method: string, { signal }: SignalOption = {}): Promise<Uint8Array> {
+    this.#check(method);
+    // Else behind those who wait already.
+    if (this.#waiting.size === 0 && !signal?.aborted) {
+      const message = this.#shift(method);
+      if (message !== undefined) return message;
+    }
+    const message = await this.#until(method, () => this.#shift(method), { signal });
+    if (message === undefined) throw new EndOfFileError(method);
+    return message;
+  }
+
+  /** Looks in the very turn of a change, so that nothing that was taken is lost. Undefined when the time is up. */
+  #until<T>(
+    method: string,
+    attempt: () => T | undefined,
+    { timeoutMs, signal }: { timeoutMs?: number | undefined; signal?: AbortSignal | undefined },
+  ): Promise<T | undefined> {
+    return new Promise((resolve, reject) => {
+      const signals = signalsOf({ signal });
+      const giveUp = ({ reason }: AbortSignal) =>
+        reject(new WaitAbortedError(`Connection.${method}()`, reason));
+      const given = signals.find(({ aborted }) => aborted);
+      if (given !== undefined) return giveUp(given);
+      const end = (settle: () => void) => {
+        this.#waiting.delete(look);
+        clearTimeout(timer);
+        for (const each of signals) each.removeEventListener('abort', aborted);
+        this.#release();
+        settle();
+      };
+      const look = () => {
+        try {
+          const value = attempt();
+          if (value !== undefined) end(() => resolve(value));
+        } catch (error) {
+          end(() => reject(error));
+        }
+      };
+      const aborted = (event: Event) => end(() => giveUp(event.target as AbortSignal));
+      const timer =
+        timeoutMs === undefined ? undefined : setTimeout(() => end(() => resolve(undefined)), timeoutMs);
+      for (const each of signals) each.addEventListener('abort', aborted);
+      this.#waiting.add(look);
+      this.#hold();
+    });
+  }
+
+  async #write(method: string, message: Uint8Array): Promise<void> {
+    if (this.#hasEnded) throw new BrokenPipeError(method);
+    this.#hold();
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.#socket.write(frameOf(message), (error) => {
+          if (error) reject(this.#isClosed ? new ConnectionClosedError(method) : new BrokenPipeError(method));
+          else resolve();
+        });
+      });
+    } finally {
+      this.#release();
+    }
+  }
+
+  #writeSync(method: string, message: Uint8Array): void {
+    if (this.#hasEnded) throw new BrokenPipeError(method);
+    if (this.#socket.writableLength > 0) {
+      throw new SocketError(
+        `Connection.${method}() would overtake what an earlier send() has still to write: await that one first.`,
+      );
+    }
+    const fd = this.#descriptor(method);
+    const frame = frameOf(message);
+    for (let at = 0; at < frame.length; ) {
+      try {
+        at += writeSync(fd, frame, at);
+      } catch (error) {
+        if (!isNotYet(error)) throw new BrokenPipeError(method);
+        Atomics.wait(pause, 0, 0, PAUSE_MS);
+      }
+    }
+  }
+
+  #nextSync(method: string): Uint8Array {
+    this.#check(method);
+    this.#untilSync(method, undefined);
+    const message = this.#shift(method);
+    if (message === undefined) throw new EndOfFileError(method);
+    return message;
+  }
+
+  #untilSync(method: string, timeoutMs: number | undefined): boolean {
+    this.#descriptor(method);
+    const deadline = performance.now() + (timeoutMs ?? Number.POSITIVE_INFINITY);
+    const signals = signalsOf({ signal: undefined });
+    for (let turn = 0; !this.#isReady(); turn++) {
+      for (const { aborted, reason } of signals) {
+        if (aborted) throw new WaitAbortedError(`Connection.${method}()`, reason);
+      }
+      if (performance.now() >= deadline) return false;
+      if (turn > SPINS) Atomics.wait(pause, 0, 0, PAUSE_MS);
+    }
+    return true;
+  }
+
+  /** What has come by now, without the event loop. What the loop has read already was given to us in the same turn. */
+  #readNow(): void {
+    if (this.#socket.readableLength > 0) this.#socket.read(); // which gives it to us as 'data'
+    const fd = descriptorOf(this.#socket);
+    if (fd === undefined || this.#inbox.length > 0) return;
+    try {
+      const count = readSync(fd, chunk);
+      if (count === 0) this.#end();
+      else this.#take(Buffer.from(chunk.subarray(0, count)));
+    } catch (error) {
+      if (!isNotYet(error)) this.#end();
+    }
+  }
+
+  #descriptor(method: string): number {
+    const fd = descriptorOf(this.#socket);
+    if (fd !== undefined) return fd;
+    if (this.#hasEnded) return -1;
+    throw new SocketError(
+      `Connection.${method}() cannot block on a socket on this system: use its awaited twin.`,
+    );
+  }
+
+  #hold(): void {
+    if (this.#users++ === 0) this.#socket.ref();
+  }
+
+  #release(): void {
+    if (--this.#users === 0) this.#socket.unref();
+  }
+
+  #check(method: string): void {
+    if (this.#isClosed) throw new ConnectionClosedError(method);
+  }
+}
+
+function descriptorOf(socket: Socket): number | undefined {
+  const { _handle: handle } = socket as Socket & { _handle?: { fd?: number } | null };
+  return handle?.fd !== undefined && handle.fd >= 0 ? handle.fd : undefined;
+}
+
+function isNotYet(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'EAGAIN' || code === 'EINTR';
+}
