@@ -50,8 +50,16 @@ export {
   WaitAbortedError,
 } from './errors';
 export { AsyncResult } from './pool/async-result';
-export type { Callbacks, IterateOptions, MapOptions, Progress, WorkOptions } from './pool/options';
-export { Pool, type PoolOptions, type PoolStats } from './pool/pool';
+export type {
+  Callbacks,
+  IterateOptions,
+  MapOptions,
+  PoolOptions,
+  PoolStats,
+  Progress,
+  WorkOptions,
+} from './pool/options';
+export { Pool } from './pool/pool';
 export type { ResultIterator } from './pool/result-iterator';
 export { activeChildren } from './process/children';
 export {

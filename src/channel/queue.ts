@@ -191,11 +191,11 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
    * lost when a cell is cut. `look` looks at once; `stop` lets the event loop end.
    */
   listen(listener: QueueListener<T>): { look(): void; stop(): void } {
-    const stopping = new AbortController();
-    const takeAll = (): undefined => {
-      while (!stopping.signal.aborted) {
+    let isStopped = false;
+    const takeAll = (): true | undefined => {
+      while (!isStopped) {
         const received = this.#take();
-        if (received === undefined) return;
+        if (received === undefined) return undefined;
         let item: T;
         try {
           item = openMessage(received) as T;
@@ -205,10 +205,14 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
         }
         listener.item(item);
       }
+      return true;
     };
-    const waiting = { what: 'Queue.listen()', signal: stopping.signal, inBackground: true };
-    waitUntil(takeAll, this.#items, waiting).catch(() => {});
-    return { look: takeAll, stop: () => stopping.abort() };
+    void waitUntil(takeAll, this.#items, { what: 'Queue.listen()', inBackground: true });
+    const stop = () => {
+      isStopped = true;
+      look(this.#items);
+    };
+    return { look: takeAll, stop };
   }
 
   /** The message that has still to be placed; undefined if it is in the queue already. */

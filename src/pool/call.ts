@@ -1,16 +1,15 @@
 // One call of a pool, such as a map: gives out its items in chunks and brings the outcomes to whoever waits for them.
 import { currentTag } from '../host/output';
-import { chunkSize } from './chunk-size';
-import type { Outcome } from './conversation';
+import type { Chunk } from './chunk';
+import { part } from './chunk';
+import { CHUNK_MS, type ChunkFacts, chunkSize } from './chunk-size';
+import { MOST_ITEMS } from './claims';
+import type { Outcome, Values } from './conversation';
 import type { PoolFunction } from './pool-function';
 import type { Source } from './source';
 
-export interface Chunk {
-  readonly call: Call;
-  /** Which item of the call is its first. */
-  readonly first: number;
-  readonly items: readonly unknown[];
-}
+/** Of some items in a row: what each returned, or what became of each if that is not all. */
+export type Results = { values: Values } | { outcomes: readonly Outcome[] };
 
 /** Who waits for the outcomes. */
 export interface Sink {
@@ -19,7 +18,7 @@ export interface Sink {
   /** How many more items it can take. */
   room(): number;
   gaveOut(count: number): void;
-  arrived(first: number, outcomes: readonly Outcome[]): void;
+  arrived(first: number, results: Results): void;
   finished(): void;
   /** Nothing more will arrive. */
   failed(error: unknown): void;
@@ -34,9 +33,13 @@ export interface CallOptions {
   source: Source;
   sink: Sink;
   chunkSize: number | undefined;
+  /** Told how many items are done whenever some more are, before the outcome is told. */
+  onDone: (done: number) => void;
   /** Has the stack of the call, for its errors. */
   site: { stack?: string };
 }
+
+export type Staff = Pick<ChunkFacts, 'processes' | 'idle'>;
 
 /** Chunks so short may wait behind another one in the same worker. */
 const QUICK_MS = 20;
@@ -45,14 +48,16 @@ export class Call {
   readonly target: PoolFunction;
   readonly what: string;
   readonly spread: boolean;
+  readonly stopsAtError: boolean;
+  /** The chunks are as the user wants them. */
+  readonly hasFixedChunks: boolean;
   readonly site: { stack?: string };
   readonly tag = currentTag();
-  readonly #source: Source;
-  readonly #sink: Sink;
-  readonly #chunkSize: number | undefined;
+  readonly #options: CallOptions;
   readonly #returned: Chunk[] = [];
   #first = 0;
   #out = 0;
+  #done = 0;
   #lastSize = 0;
   #failure: { error: unknown } | undefined;
   /** After an error: nothing more is begun. */
@@ -61,18 +66,23 @@ export class Call {
   /** Called once, when the outcome stands. */
   onEnd: () => void = () => {};
 
-  constructor({ target, what, spread, source, sink, chunkSize, site }: CallOptions) {
-    this.site = site;
-    this.target = target;
-    this.what = what;
-    this.spread = spread;
-    this.#source = source;
-    this.#sink = sink;
-    this.#chunkSize = chunkSize;
+  constructor(options: CallOptions) {
+    this.#options = options;
+    this.site = options.site;
+    this.target = options.target;
+    this.what = options.what;
+    this.spread = options.spread;
+    this.stopsAtError = options.sink.stopsAtError;
+    this.hasFixedChunks = options.chunkSize !== undefined;
   }
 
   get hasEnded(): boolean {
     return this.#hasEnded;
+  }
+
+  /** What workers have and have not begun is not wanted any more. */
+  get wantsNoMore(): boolean {
+    return this.#hasEnded || this.#isStopping;
   }
 
   /** Chunks that workers have in hand; those of a call that has ended, too. */
@@ -80,25 +90,29 @@ export class Call {
     return this.#out;
   }
 
+  get budgetMs(): number {
+    return this.hasFixedChunks ? Number.POSITIVE_INFINITY : CHUNK_MS;
+  }
+
   get isQuick(): boolean {
     const { items, ms } = this.target.ran;
     return items > 0 && (ms / items) * Math.max(1, this.#lastSize) < QUICK_MS;
   }
 
-  /** Undefined: nothing now. */
-  next(processes: number, most: number): Chunk | undefined {
+  /** At most `most` items. Undefined: nothing now. */
+  next(most: number, staff: Staff): Chunk | undefined {
     if (this.#hasEnded) return undefined;
     const returned = this.#returned.shift();
-    if (returned !== undefined) return this.#give(returned);
-    const size = Math.min(this.#chunkSize ?? this.#chooseSize(processes), most, this.#sink.room());
+    if (returned !== undefined) return this.#giveAgain(returned, most, staff);
+    const { source, sink } = this.#options;
+    const size = Math.min(this.#sizeFor(staff), most, sink.room(), MOST_ITEMS);
     if (size < 1 || this.#failure !== undefined) return undefined;
     try {
-      const items = this.#source.take(size);
+      const items = source.take(size);
       if (items.length > 0) {
         const chunk = { call: this, first: this.#first, items };
         this.#first += items.length;
-        this.#sink.gaveOut(items.length);
-        this.#lastSize = items.length;
+        sink.gaveOut(items.length);
         return this.#give(chunk);
       }
     } catch (error) {
@@ -108,63 +122,83 @@ export class Call {
     return undefined;
   }
 
-  answered({ first, items }: Chunk, outcomes: readonly Outcome[], tookMs: number): void {
-    this.#out--;
-    const { ran } = this.target;
-    // The newest counts most: code gets faster as it runs.
-    ran.items = ran.items / 4 + items.length;
-    ran.ms = ran.ms / 4 + tookMs;
+  /** `isAll`: the chunk that the items belong to is out of the worker's hand. */
+  answered(first: number, results: Results, isAll: boolean): void {
+    if (isAll) this.#out--;
     if (this.#hasEnded) return;
-    if (this.#sink.stopsAtError && this.#failure === undefined) {
-      const failed = outcomes.find((outcome) => 'error' in outcome);
+    if (this.stopsAtError && this.#failure === undefined && 'outcomes' in results) {
+      const failed = results.outcomes.find((outcome) => 'error' in outcome);
       if (failed !== undefined && 'error' in failed) this.#stop(failed.error);
     }
-    this.#sink.arrived(first, outcomes);
+    const count = 'values' in results ? results.values.length : results.outcomes.length;
+    if (count > 0) {
+      this.#done += count;
+      this.#options.sink.arrived(first, results);
+      this.#options.onDone(this.#done);
+    }
     this.#endIfDone();
   }
 
-  /** The chunk was not begun, and goes to another worker. */
-  giveBack(chunk: Chunk): void {
-    this.#out--;
+  /** These were not begun and go to another worker. `isAll` as above. */
+  giveBack(chunks: readonly Chunk[], isAll: boolean): void {
+    if (isAll) this.#out--;
     if (this.#hasEnded) return;
-    if (!this.#isStopping) this.#returned.push(chunk);
+    if (!this.#isStopping) this.#returned.push(...chunks.filter(({ items }) => items.length > 0));
     this.#endIfDone();
   }
 
   /** At once; what workers have in hand no longer matters. */
   fail(error: unknown): void {
     if (this.#hasEnded) return;
-    this.#end(() => this.#sink.failed(error));
+    this.#end(() => this.#options.sink.failed(error));
+  }
+
+  #giveAgain(chunk: Chunk, most: number, staff: Staff): Chunk | undefined {
+    const size = Math.min(this.hasFixedChunks ? chunk.items.length : this.#sizeFor(staff), most);
+    if (size >= chunk.items.length) return this.#give(chunk);
+    this.#returned.unshift(part(chunk, size));
+    return this.#give(part(chunk, 0, size));
   }
 
   #give(chunk: Chunk): Chunk {
     this.#out++;
+    this.#lastSize = chunk.items.length;
     return chunk;
   }
 
-  #chooseSize(processes: number): number {
-    const { items, ms } = this.target.ran;
+  #sizeFor(staff: Staff): number {
+    const { target, source, chunkSize: fixed } = this.#options;
+    if (fixed !== undefined) return fixed;
+    const { items, ms } = target.ran;
     const itemMs = items === 0 ? undefined : ms / items;
-    return chunkSize({ lastSize: this.#lastSize, itemMs, left: this.#source.left, processes });
+    const returned = this.#returned.reduce((sum, chunk) => sum + chunk.items.length, 0);
+    return chunkSize({
+      lastSize: this.#lastSize,
+      itemMs,
+      left: source.left === undefined ? undefined : source.left + returned,
+      ...staff,
+      areSmall: typeof source.sample === 'number',
+    });
   }
 
   #stop(error: unknown): void {
     this.#failure = { error };
     this.#isStopping = true;
     this.#returned.length = 0;
-    this.#source.close();
+    this.#options.source.close();
   }
 
   #endIfDone(): void {
     if (this.#hasEnded || this.#out > 0 || this.#returned.length > 0) return;
     const failure = this.#failure;
-    if (failure !== undefined) this.#end(() => this.#sink.failed(failure.error));
-    else if (this.#source.isDone) this.#end(() => this.#sink.finished());
+    const { sink, source } = this.#options;
+    if (failure !== undefined) this.#end(() => sink.failed(failure.error));
+    else if (source.isDone) this.#end(() => sink.finished());
   }
 
   #end(tell: () => void): void {
     this.#hasEnded = true;
-    this.#source.close();
+    this.#options.source.close();
     this.#returned.length = 0;
     tell();
     this.onEnd();

@@ -1,30 +1,47 @@
 // How many items a worker gets at once: few enough to share the work evenly, many enough that sending costs little. Pure.
 
-/** A chunk should take about this long: a hundred times what sending it costs. */
-const CHUNK_MS = 10;
+/** A chunk should take about this long: a hundred times what sending it costs. The worker gives back what takes longer. */
+export const CHUNK_MS = 10;
+/** So long may others wait for the last one. */
 const LEAST_MS = 1;
-/** One slow item after many quick ones is noticed before chunks are large. */
+/** Below this sending costs more than sharing it out can win. */
+const CRUMB_MS = 0.1;
+/** As long as it is not known how large items are. */
+const FIRST = 16;
 const GROWTH = 16;
-const FIRST = 500;
 
 export interface ChunkFacts {
   /** Of the chunk before; 0 at the beginning of a call. */
   lastSize: number;
-  /** Undefined as long as no chunk of this function has come back. */
+  /** To send and to run one. Undefined as long as no chunk of this function has come back. */
   itemMs: number | undefined;
   /** Undefined when the source does not say how many items it has. */
   left: number | undefined;
   processes: number;
+  /** How many processes have nothing to do. */
+  idle: number;
+  /** Numbers, of which many cost nothing to send. */
+  areSmall: boolean;
 }
 
-export function chunkSize({ lastSize, itemMs, left, processes }: ChunkFacts): number {
-  if (itemMs === undefined) return 1;
-  const byTime = CHUNK_MS / Math.max(itemMs, 1e-6);
-  // Another call of the function may have had other items.
-  const byGrowth = lastSize === 0 ? FIRST : lastSize * GROWTH;
-  // Everybody should get two more at least, so that all end at about the same time.
-  const byShare = left === undefined ? Number.POSITIVE_INFINITY : left / (2 * processes);
-  // But below this a chunk costs more to send than sharing it out can win.
-  const worthwhile = LEAST_MS / Math.max(itemMs, 1e-6);
-  return Math.max(1, Math.floor(Math.min(byTime, byGrowth, Math.max(byShare, worthwhile))));
+export function chunkSize({ lastSize, itemMs, left, processes, idle, areSmall }: ChunkFacts): number {
+  if (itemMs === undefined) {
+    // Python's choice. It may be far too many, and then most come back.
+    return areSmall && left !== undefined ? Math.ceil(left / (4 * processes)) : 1;
+  }
+  const lasting = (ms: number) => ms / Math.max(itemMs, 1e-6);
+  // Another call of the function may have had smaller items.
+  const byGrowth = areSmall ? Number.POSITIVE_INFINITY : lastSize === 0 ? FIRST : lastSize * GROWTH;
+  const most = Math.min(lasting(CHUNK_MS), byGrowth);
+  if (left === undefined) return atLeastOne(most);
+  // Everybody should get two more at least, so that all end at about the same time; but of little, only who is idle now.
+  const little = Math.min(
+    lasting(LEAST_MS),
+    Math.max(Math.ceil(left / Math.max(1, idle)), lasting(CRUMB_MS)),
+  );
+  return atLeastOne(Math.min(most, Math.max(left / (2 * processes), little)));
+}
+
+function atLeastOne(size: number): number {
+  return Math.max(1, Math.floor(size));
 }

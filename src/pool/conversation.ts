@@ -2,18 +2,51 @@
 
 export type Outcome = { value: unknown } | { error: unknown };
 
+/** Nothing but numbers travels as one block. */
+export type Values = readonly unknown[] | Float64Array;
+
 export type Order =
   /** The function of a call, once for each worker. */
   | { type: 'learn'; call: number; program: Uint8Array }
-  /** `spread`: each item is a list of arguments. Output goes under the host's `tag`. */
-  | { type: 'run'; call: number; spread: boolean; tag: string; items: unknown[] }
+  | RunOrder
   | { type: 'forget'; call: number }
   | { type: 'end' };
 
-/** `run` gets exactly one of the last three, in the order of the orders. */
+export interface RunOrder {
+  type: 'run';
+  call: number;
+  /** Each item is a list of arguments. */
+  spread: boolean;
+  /** Output goes under this tag of the host. */
+  tag: string;
+  items: Values;
+  /** Which word of the claims is this chunk's. */
+  turn: number;
+  /** After so many milliseconds no more items are begun. */
+  budgetMs: number;
+  stopsAtError: boolean;
+}
+
+/** `run` gets exactly one of the last three, in the order of the orders. What is missing at the end was not begun. */
 export type Answer =
   | { type: 'ready' }
   | { type: 'failedToStart'; error: unknown }
-  | { type: 'returned'; tookMs: number; values: unknown[] }
+  | { type: 'returned'; tookMs: number; values: Values }
   | { type: 'settled'; tookMs: number; outcomes: Outcome[] }
+  /** Nothing of it was begun. */
   | { type: 'refused'; error: unknown };
+
+/** The answers to an order. */
+export type Reply = Exclude<Answer, { type: 'ready' | 'failedToStart' }>;
+
+/** Numbers as one block of memory, which costs a hundredth of values one by one. Else: the values themselves. */
+export function pack(values: readonly unknown[]): Values {
+  if (typeof values[0] !== 'number') return values;
+  const numbers = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (typeof value !== 'number') return values;
+    numbers[i] = value;
+  }
+  return numbers;
+}

@@ -1,12 +1,15 @@
 // The workers of a pool and the calls that they serve: who gets which chunk, and who takes the place of one that is gone.
+import { clearTimeout, setTimeout } from 'node:timers';
 import { PoolClosedError, ProcessDiedError } from '../errors';
 import type { StartMethodName } from '../process/choose-method';
 import type { Process } from '../process/process';
-import type { Call, Chunk } from './call';
-import type { Answer, Outcome } from './conversation';
+import type { Call } from './call';
+import { type Chunk, part, singly } from './chunk';
+import type { Reply } from './conversation';
 import type { PoolFunction } from './pool-function';
-import { fromRemote } from './remote-error';
-import { Worker } from './worker';
+import { allFailed, resultsOf } from './results';
+import { findShare } from './sharing';
+import { type Given, Worker } from './worker';
 
 export interface CrewOptions {
   processes: number;
@@ -32,6 +35,7 @@ export class Crew {
   #earlyDeaths = 0;
   #isAssigning = false;
   #mustAssignAgain = false;
+  #shareTimer: NodeJS.Timeout | undefined;
   readonly counts = { done: 0, failed: 0, died: 0, replaced: 0 };
 
   constructor(options: CrewOptions) {
@@ -58,6 +62,12 @@ export class Crew {
     return [...this.#workers].filter((worker) => worker.inHand.length > 0).length;
   }
 
+  get #idle(): number {
+    let idle = 0;
+    for (const { isLeaving, inHand } of this.#workers) if (!isLeaving && inHand.length === 0) idle++;
+    return idle;
+  }
+
   get calls(): number {
     return this.#calls.size;
   }
@@ -75,14 +85,17 @@ export class Crew {
     };
     this.#calls.add(call);
     this.#waiting.add(call);
-    if (this.#broken !== undefined) call.fail(this.#broken.error);
+    if (call.hasEnded) call.onEnd();
+    else if (this.#broken !== undefined) call.fail(this.#broken.error);
     else this.assign();
   }
 
   /** Ends the workers that run it, too. */
   stop(call: Call, error: unknown): void {
     call.fail(error);
-    for (const worker of [...this.#workers]) if (worker.inHand[0]?.call === call) this.#replace(worker);
+    for (const worker of [...this.#workers]) {
+      if (worker.inHand[0]?.chunk.call === call) this.#replace(worker);
+    }
     this.assign();
   }
 
@@ -95,6 +108,7 @@ export class Crew {
     this.#state = 'terminated';
     for (const call of [...this.#calls]) call.fail(error);
     for (const worker of [...this.#workers]) this.#dismiss(worker);
+    clearTimeout(this.#shareTimer);
     this.#options.beginning.release();
   }
 
@@ -109,7 +123,9 @@ export class Crew {
       while (this.#mustAssignAgain) {
         this.#mustAssignAgain = false;
         this.#restaff();
-        for (const worker of [...this.#workers]) if (worker.inHand.length === 0) this.#giveTo(worker, false);
+        for (const worker of [...this.#workers]) {
+          if (worker.inHand.length === 0 && !this.#giveTo(worker, false)) this.#shareWith(worker);
+        }
       }
     } finally {
       this.#isAssigning = false;
@@ -117,25 +133,55 @@ export class Crew {
     this.#leaveIfDone();
   }
 
-  #giveTo(worker: Worker, mustBeQuick: boolean): void {
-    const most = (this.#options.maxTasksPerChild ?? Number.POSITIVE_INFINITY) - worker.given;
-    if (worker.isLeaving || most < 1) return;
+  /** Whether there was something for it. */
+  #giveTo(worker: Worker, mustBeQuick: boolean): boolean {
+    const most = this.#mostFor(worker);
+    if (most < 1) return false;
     for (const call of this.#waiting) {
       if (mustBeQuick && !call.isQuick) continue;
-      const chunk = call.next(this.#options.processes, most);
+      const chunk = call.next(most, { processes: this.#options.processes, idle: this.#idle });
       if (chunk === undefined) continue;
       try {
         worker.give(chunk);
+        return true;
       } catch (error) {
-        call.answered(
-          chunk,
-          chunk.items.map(() => ({ error })),
-          0,
-        );
-        continue;
+        this.#notGiven(chunk, error);
       }
-      if (worker.given >= (this.#options.maxTasksPerChild ?? Number.POSITIVE_INFINITY)) worker.leave();
-      return;
+    }
+    return false;
+  }
+
+  #mostFor(worker: Worker): number {
+    if (worker.isLeaving) return 0;
+    return (this.#options.maxTasksPerChild ?? Number.POSITIVE_INFINITY) - worker.given;
+  }
+
+  /** Some of them may travel, if not all together. */
+  #notGiven(chunk: Chunk, error: unknown): void {
+    const { call, first, items } = chunk;
+    if (items.length === 1) {
+      this.counts.failed++;
+      call.answered(first, allFailed(items.length, error), true);
+    } else {
+      call.giveBack(singly(chunk), true);
+      this.#mustAssignAgain = true;
+    }
+  }
+
+  /** Nothing is left to give, but another worker may have more than it can do soon. */
+  #shareWith(idle: Worker): void {
+    if (this.#mostFor(idle) < 1) return;
+    const share = findShare(this.#workers, performance.now());
+    if (typeof share === 'object') {
+      share.given.chunk.call.giveBack([share.worker.takeBack(share.given, share.keep)], false);
+      this.#giveTo(idle, false);
+    } else if (share !== undefined && this.#shareTimer === undefined) {
+      const again = () => {
+        this.#shareTimer = undefined;
+        this.assign();
+      };
+      // Those who have work in hand keep the event loop alive.
+      this.#shareTimer = setTimeout(again, share).unref();
     }
   }
 
@@ -145,7 +191,7 @@ export class Crew {
       this.#options.method,
       this.#options.beginning.program,
       {
-        answered: (from, chunk, answer) => this.#answered(from, chunk, answer),
+        answered: (from, given, reply) => this.#answered(from, given, reply),
         failedToStart: (_from, error) => this.#break(error),
         ended: (gone) => this.#gone(gone),
       },
@@ -167,28 +213,42 @@ export class Crew {
     }
   }
 
-  #answered(
-    worker: Worker,
-    chunk: Chunk,
-    answer: Exclude<Answer, { type: 'ready' | 'failedToStart' }>,
-  ): void {
-    const { call, items } = chunk;
-    const { name, pid = 0 } = worker.process;
+  #answered(worker: Worker, given: Given, reply: Reply): void {
+    const { chunk, end } = given;
+    const { call } = chunk;
     this.#earlyDeaths = 0;
-    // Replaced at once: its end alone would not keep the event loop alive for those who wait.
-    if (worker.isLeaving && worker.inHand.length === 0) this.#workers.delete(worker);
-    let outcomes: Outcome[];
-    if (answer.type === 'returned') outcomes = answer.values.map((value) => ({ value }));
-    else if (answer.type === 'settled') {
-      outcomes = answer.outcomes.map((outcome) =>
-        'error' in outcome ? { error: fromRemote(outcome.error, { name, pid }, call.site) } : outcome,
-      );
-    } else outcomes = items.map(() => ({ error: fromRemote(answer.error, { name, pid }, call.site) }));
-    for (const outcome of outcomes) this.counts['error' in outcome ? 'failed' : 'done']++;
-    call.answered(chunk, outcomes, answer.type === 'refused' ? 0 : answer.tookMs);
+    if (reply.type === 'refused' && end > 1) {
+      // One of them may be to blame, or the function.
+      call.giveBack(singly(part(chunk, 0, end)), true);
+    } else {
+      const { results, count, failed } = resultsOf(reply, end, worker.process, call.site);
+      this.counts.failed += failed;
+      this.counts.done += count - failed;
+      if (reply.type !== 'refused') call.target.ran.add(count, Math.max(reply.tookMs, given.sendMs * count));
+      worker.given -= end - count;
+      // First, so that the call does not end before it has them back.
+      call.giveBack([part(chunk, count, end)], false);
+      call.answered(chunk.first, results, true);
+    }
+    if (call.wantsNoMore) this.#cut(call);
     this.#forgetIfDone(call);
+    this.#leaveIfWorn(worker);
     this.assign();
     this.#stockUp(worker);
+  }
+
+  /** What is not begun yet is not begun any more. */
+  #cut(call: Call): void {
+    for (const worker of this.#workers) {
+      for (const given of worker.inHand) if (given.chunk.call === call) worker.takeBack(given);
+    }
+  }
+
+  #leaveIfWorn(worker: Worker): void {
+    const { maxTasksPerChild } = this.#options;
+    if (maxTasksPerChild !== undefined && worker.given >= maxTasksPerChild) worker.leave();
+    // Replaced at once: its end alone would not keep the event loop alive for those who wait.
+    if (worker.isLeaving && worker.inHand.length === 0) this.#workers.delete(worker);
   }
 
   /** A second chunk saves a worker the wait for it. Only one that has just shown to be quick gets it: nothing should stand behind a slow task. */
@@ -200,44 +260,41 @@ export class Crew {
   #gone(worker: Worker): void {
     this.#processes.delete(worker.process as unknown as Process);
     if (!this.#workers.delete(worker)) return;
-    const hasBegun = worker.hasBegun();
+    const hadTaken = worker.hadTaken();
     const [current, ...later] = worker.inHand.splice(0);
-    for (const chunk of later) this.#returned(chunk);
-    const { name, pid = 0, exitcode } = worker.process;
-    if (!hasBegun) {
-      // Another one may do it.
-      if (current !== undefined) this.#returned(current);
-      if (!worker.isReady && ++this.#earlyDeaths >= EARLY_DEATHS) {
-        this.#break(new ProcessDiedError(name, pid, exitcode, 'the initializer of its pool'));
-      }
-    } else if (current !== undefined) {
-      this.counts.died++;
-      const error = new ProcessDiedError(
-        name,
-        pid,
-        exitcode,
-        `${current.call.target.name} for ${current.call.what}`,
-      );
-      this.counts.failed += current.items.length;
-      current.call.answered(
-        current,
-        current.items.map(() => ({ error })),
-        0,
-      );
-      this.#forgetIfDone(current.call);
+    for (const given of later) this.#returned(given);
+    if (current !== undefined && hadTaken) this.#lost(worker, current);
+    else if (current !== undefined) this.#returned(current);
+    if (!worker.isReady && ++this.#earlyDeaths >= EARLY_DEATHS) {
+      const { name, pid = 0, exitcode } = worker.process;
+      this.#break(new ProcessDiedError(name, pid, exitcode, 'the initializer of its pool'));
     }
     this.assign();
   }
 
-  #returned(chunk: Chunk): void {
-    chunk.call.giveBack(chunk);
+  /** What it had begun fails; if that is nothing, it died of the function or of the items, and so would the next. */
+  #lost(worker: Worker, { chunk, turn, end }: Given): void {
+    const { call, first } = chunk;
+    const begun = worker.begun({ turn }) || end;
+    const { name, pid = 0, exitcode } = worker.process;
+    const error = new ProcessDiedError(name, pid, exitcode, `${call.target.name} for ${call.what}`);
+    this.counts.died++;
+    this.counts.failed += begun;
+    call.giveBack([part(chunk, begun, end)], false);
+    call.answered(first, allFailed(begun, error), true);
+    if (call.wantsNoMore) this.#cut(call);
+    this.#forgetIfDone(call);
+  }
+
+  #returned({ chunk, end }: Given): void {
+    chunk.call.giveBack([part(chunk, 0, end)], true);
     this.#forgetIfDone(chunk.call);
   }
 
   #replace(worker: Worker): void {
     const [running, ...later] = worker.inHand.splice(0);
     this.#dismiss(worker);
-    for (const chunk of [...(running ? [running] : []), ...later]) this.#returned(chunk);
+    for (const given of [...(running ? [running] : []), ...later]) this.#returned(given);
   }
 
   #dismiss(worker: Worker): void {
@@ -254,6 +311,7 @@ export class Crew {
   #ended(call: Call): void {
     this.#calls.delete(call);
     this.#waiting.delete(call);
+    this.#cut(call);
     this.#forgetIfDone(call);
     this.#leaveIfDone();
   }

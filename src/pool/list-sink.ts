@@ -1,24 +1,29 @@
 // All results of a call in one list, for an AsyncResult.
 import type { AsyncResult } from './async-result';
-import type { Sink } from './call';
-import type { Outcome } from './conversation';
+import type { Results, Sink } from './call';
 
 /** Told before the result can be got. */
 export interface Listener<R> {
-  progressed(done: number): void;
   returned(value: R): void;
   failed(error: unknown): void;
 }
 
 export class ListSink<R, L> implements Sink {
   readonly stopsAtError = true;
-  readonly #values: R[] = [];
+  readonly #values: R[];
   readonly #result: AsyncResult<L>;
   readonly #toResult: (values: R[]) => L;
   readonly #listener: Listener<L>;
-  #done = 0;
 
-  constructor(result: AsyncResult<L>, toResult: (values: R[]) => L, listener: Listener<L>) {
+  /** `length`: how many there will be, if that is known. */
+  constructor(
+    result: AsyncResult<L>,
+    toResult: (values: R[]) => L,
+    listener: Listener<L>,
+    length: number | undefined,
+  ) {
+    // In its full length at once: chunks do not come in their order.
+    this.#values = new Array<R>(length ?? 0);
     this.#result = result;
     this.#toResult = toResult;
     this.#listener = listener;
@@ -30,12 +35,16 @@ export class ListSink<R, L> implements Sink {
 
   gaveOut(): void {}
 
-  arrived(first: number, outcomes: readonly Outcome[]): void {
-    outcomes.forEach((outcome, i) => {
-      if ('value' in outcome) this.#values[first + i] = outcome.value as R;
-    });
-    this.#done += outcomes.length;
-    this.#listener.progressed(this.#done);
+  arrived(first: number, results: Results): void {
+    const list = this.#values as unknown[];
+    if ('values' in results) {
+      const { values } = results;
+      for (let i = 0; i < values.length; i++) list[first + i] = values[i];
+    } else {
+      results.outcomes.forEach((outcome, i) => {
+        if ('value' in outcome) list[first + i] = outcome.value;
+      });
+    }
   }
 
   finished(): void {

@@ -1,6 +1,31 @@
-// What the calls of a pool can be given, and how it reaches the user's functions.
+// What a pool and its calls can be given, and how it reaches the user's functions.
 import { InvalidArgumentError } from '../errors';
+import type { StartMethodName } from '../process/choose-method';
 import type { Listener } from './list-sink';
+
+export type PoolOptions<A extends unknown[] = unknown[]> = {
+  /** How many workers. Default: cpuCount(). */
+  processes?: number;
+  /** Runs once in each worker, before its first task. When it throws, all work is rejected with its error. */
+  initializer?: (...args: A) => unknown;
+  /** A worker that was given so many items is replaced by a new one. Default: never. */
+  maxTasksPerChild?: number;
+  /** 'process', or 'thread' for worker threads of this process. */
+  method?: StartMethodName;
+} & ([] extends A ? { initargs?: A } : { initargs: A });
+
+export interface PoolStats {
+  readonly processes: number;
+  readonly busy: number;
+  /** Calls whose outcome does not stand yet. */
+  readonly calls: number;
+  /** Items whose function returned, and items whose function threw or lost its worker. */
+  readonly done: number;
+  readonly failed: number;
+  /** Workers that died at work, and workers that took the place of others. */
+  readonly died: number;
+  readonly replaced: number;
+}
 
 export interface WorkOptions {
   /** Milliseconds; then the work is stopped: the workers that run it are ended and replaced. */
@@ -33,14 +58,9 @@ export interface Callbacks<R> {
   errorCallback?: (error: unknown) => void;
 }
 
-export function listenerFor<R>(
-  { callback, errorCallback }: Callbacks<R>,
-  onProgress: ((progress: Progress) => void) | undefined,
-  total: () => number | undefined,
-): Listener<R> {
-  // Later, so that an error of theirs is uncaught, as in any callback, and not the pool's.
+/** Later, so that an error of theirs is uncaught, as in any callback, and not the pool's. */
+export function listenerFor<R>({ callback, errorCallback }: Callbacks<R>): Listener<R> {
   return {
-    progressed: (done) => onProgress && queueMicrotask(() => onProgress({ done, total: total() })),
     returned: (value) => callback && queueMicrotask(() => callback(value)),
     failed: (error) => errorCallback && queueMicrotask(() => errorCallback(error)),
   };

@@ -1,14 +1,5 @@
 // Pool: a number of child processes that run functions for this one, as Python's. What it promises is here; crew.ts does it.
-import { clearTimeout, setTimeout } from 'node:timers';
-import {
-  InvalidArgumentError,
-  PoolClosedError,
-  PoolRunningError,
-  TimeoutError,
-  WaitAbortedError,
-} from '../errors';
-import { signalsOf, timeoutOf } from '../memory/wake';
-import type { StartMethodName } from '../process/choose-method';
+import { InvalidArgumentError, PoolClosedError, PoolRunningError, WaitAbortedError } from '../errors';
 import { cpuCount } from '../process/cpu-count';
 import type { JoinOptions } from '../process/ending';
 import type { Process } from '../process/process';
@@ -23,42 +14,19 @@ import {
   type IterateOptions,
   listenerFor,
   type MapOptions,
+  type PoolOptions,
+  type PoolStats,
   type WorkOptions,
 } from './options';
 import { captureFunction, PoolFunction } from './pool-function';
 import { ResultIterator } from './result-iterator';
-import { AsyncSource, IterableSource, ListSource, type Source } from './source';
+import { type Items, ListSource, type Source, sourceOf } from './source';
+import { Stopping } from './stopping';
 
-export type PoolOptions<A extends unknown[] = unknown[]> = {
-  /** How many workers. Default: cpuCount(). */
-  processes?: number;
-  /** Runs once in each worker, before its first task. When it throws, all work is rejected with its error. */
-  initializer?: (...args: A) => unknown;
-  /** A worker that was given so many items is replaced by a new one. Default: never. */
-  maxTasksPerChild?: number;
-  /** 'process', or 'thread' for worker threads of this process. */
-  method?: StartMethodName;
-} & ([] extends A ? { initargs?: A } : { initargs: A });
-
-export interface PoolStats {
-  readonly processes: number;
-  readonly busy: number;
-  /** Calls whose outcome does not stand yet. */
-  readonly calls: number;
-  /** Items whose function returned, and items whose function threw or lost its worker. */
-  readonly done: number;
-  readonly failed: number;
-  /** Workers that died at work, and workers that took the place of others. */
-  readonly died: number;
-  readonly replaced: number;
-}
-
-type Items<T> = Iterable<T> | AsyncIterable<T>;
 type AnyFunction = (...args: never[]) => unknown;
 type ApplyRest<A, O> = [] extends A ? [args?: A, options?: O] : [args: A, options?: O];
 
 interface Work {
-  what: string;
   spread: boolean;
   source: Source;
   sink: Sink;
@@ -213,12 +181,14 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
     if (args !== undefined && !Array.isArray(args)) {
       throw new InvalidArgumentError('args', 'an array, such as [value]', args);
     }
-    const what = `Pool.${method}()`;
-    const result = new AsyncResult<Awaited<R>>(what);
-    const listener = listenerFor(options, undefined, () => 1);
-    const sink = new ListSink<Awaited<R>, Awaited<R>>(result, ([only]) => only as Awaited<R>, listener);
-    const source = new ListSource([args ?? []]);
-    this.#begin(target, { what, spread: true, source, sink, options, from });
+    const result = new AsyncResult<Awaited<R>>(`Pool.${method}()`);
+    const sink = new ListSink<Awaited<R>, Awaited<R>>(
+      result,
+      ([only]) => only as Awaited<R>,
+      listenerFor(options),
+      1,
+    );
+    this.#begin(method, target, { spread: true, source: new ListSource([args ?? []]), sink, options, from });
     return result;
   }
 
@@ -229,24 +199,21 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
     options: MapOptions & Callbacks<Awaited<R>[]>,
     from: AnyFunction,
   ): AsyncResult<Awaited<R>[]> {
-    const what = `Pool.${method}()`;
-    const result = new AsyncResult<Awaited<R>[]>(what);
-    let total: number | undefined;
-    const listener = listenerFor(options, options.onProgress, () => total);
-    const sink = new ListSink<Awaited<R>, Awaited<R>[]>(result, (values) => values, listener);
+    const result = new AsyncResult<Awaited<R>[]>(`Pool.${method}()`);
+    const listener = listenerFor(options);
     this.#checkOpen(method);
     let source: Source;
     try {
-      source = this.#source(items, () => [...(items as Iterable<unknown>)]);
+      source = sourceOf(items, false, () => this.#crew.assign());
     } catch (error) {
       // The iterable threw, which is the call's outcome.
       if (error instanceof InvalidArgumentError) throw error;
-      sink.failed(error);
+      listener.failed(error);
+      result.settle({ phase: 'failed', error });
       return result;
     }
-    total = source.left;
-    const spread = method.startsWith('star');
-    this.#begin(target, { what, spread, source, sink, options, from });
+    const sink = new ListSink<Awaited<R>, Awaited<R>[]>(result, (values) => values, listener, source.left);
+    this.#begin(method, target, { spread: method.startsWith('star'), source, sink, options, from });
     return result;
   }
 
@@ -261,46 +228,35 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
     checkCount('ahead', options.ahead);
     const ahead = options.ahead ?? Math.max(64, 4 * this.#processes * (options.chunkSize ?? 1));
     const iterator = new ResultIterator<Awaited<R>>(what, method === 'imap', ahead);
-    const source = this.#source(items, () => undefined);
-    const call = this.#begin(target, { what, spread: false, source, sink: iterator, options, from });
+    const source = sourceOf(items, true, () => this.#crew.assign());
+    const call = this.#begin(method, target, { spread: false, source, sink: iterator, options, from });
     iterator.onTaken = () => this.#crew.assign();
     iterator.onReturn = () => call.fail(new WaitAbortedError(what, 'nobody takes its results'));
     return iterator;
   }
 
-  #source(items: Items<unknown>, toList: () => readonly unknown[] | undefined): Source {
-    if (typeof items === 'object' && items !== null && Symbol.asyncIterator in items) {
-      return new AsyncSource(items, () => this.#crew.assign());
-    }
-    if (items === null || items === undefined || typeof items[Symbol.iterator] !== 'function') {
-      throw new InvalidArgumentError('items', 'something to iterate over, such as an array', items);
-    }
-    const list = Array.isArray(items) ? [...items] : toList();
-    return list === undefined ? new IterableSource(items) : new ListSource(list);
-  }
-
-  #begin(target: AnyFunction, { options, from, ...work }: Work): Call {
-    const { chunkSize, signal } = options;
-    this.#checkOpen(work.what.slice('Pool.'.length, -'()'.length));
+  #begin(method: string, target: AnyFunction, { spread, source, sink, options, from }: Work): Call {
+    const { chunkSize, onProgress } = options;
+    const what = `Pool.${method}()`;
+    this.#checkOpen(method);
     checkFunction('target', target);
     checkCount('chunkSize', chunkSize);
-    const timeoutMs = timeoutOf(options.timeout);
+    const stopping = new Stopping(what, options);
+    const total = source.left;
     const site: { stack?: string } = {};
     Error.captureStackTrace(site, from);
-    const call = new Call({ ...work, target: captureFunction(target), chunkSize, site });
-    const stop = (error: unknown) => this.#crew.stop(call, error);
-    const timer =
-      timeoutMs === undefined
-        ? undefined
-        : setTimeout(() => stop(new TimeoutError(work.what, timeoutMs, 'its work was stopped')), timeoutMs);
-    const aborted = ({ reason }: AbortSignal) => stop(new WaitAbortedError(work.what, reason));
-    const listeners = signalsOf({ signal }).map((each) => ({ each, listener: () => aborted(each) }));
-    for (const { each, listener } of listeners) each.addEventListener('abort', listener);
-    this.#crew.add(call, () => {
-      clearTimeout(timer);
-      for (const { each, listener } of listeners) each.removeEventListener('abort', listener);
+    const call = new Call({
+      target: captureFunction(target),
+      what,
+      spread,
+      source,
+      sink,
+      chunkSize,
+      onDone: (done) => onProgress && queueMicrotask(() => onProgress({ done, total })),
+      site,
     });
-    for (const { each } of listeners) if (each.aborted) aborted(each);
+    stopping.watch((error) => this.#crew.stop(call, error));
+    this.#crew.add(call, () => stopping.end());
     return call;
   }
 

@@ -27,6 +27,6 @@ function hide(error: Error, key: string, value: unknown): void {
 function ownLines(stack = ''): string {
   const lines = stack
     .split('\n')
-    .filter((line) => !/^\s*at .*(node:internal|[\\/]pool[\\/]worker-main\.)/.test(line));
+    .filter((line) => !/^\s*at .*(node:internal|[\\/]pool[\\/](run-chunk|worker-main)\.)/.test(line));
   return lines.join('\n');
 }

@@ -2,7 +2,7 @@
 import { TimeoutError } from '../errors';
 import { Ending } from '../process/ending';
 import type { WaitOptions } from '../sync/wait-options';
-import type { Sink } from './call';
+import type { Results, Sink } from './call';
 import type { Outcome } from './conversation';
 
 export class ResultIterator<R> implements AsyncIterableIterator<R>, Sink {
@@ -74,8 +74,10 @@ export class ResultIterator<R> implements AsyncIterableIterator<R>, Sink {
     this.#givenOut += count;
   }
 
-  arrived(first: number, outcomes: readonly Outcome[]): void {
+  arrived(first: number, results: Results): void {
     if (this.#ending !== undefined) return;
+    const outcomes =
+      'values' in results ? Array.from(results.values, (value) => ({ value })) : results.outcomes;
     outcomes.forEach((outcome, i) => {
       this.#ready.set(this.#isOrdered ? first + i : this.#arrived++, outcome);
     });

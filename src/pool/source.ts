@@ -1,33 +1,58 @@
 // Where the items of a call come from: a list, an iterable, or an async iterable that is asked only for what is needed.
+import { InvalidArgumentError } from '../errors';
+import { valuesBetween } from './chunk';
+import { pack, type Values } from './conversation';
 
 export interface Source {
   /** Undefined when it does not know. */
   readonly left: number | undefined;
+  /** An item that stands for all, if there is one to look at. */
+  readonly sample: unknown;
   readonly isDone: boolean;
   /** Up to `count` items; none: it has none now. Throws what the iterable throws. */
-  take(count: number): unknown[];
+  take(count: number): Values;
   /** Lets the iterable clean up. */
   close(): void;
 }
 
+export type Items<T> = Iterable<T> | AsyncIterable<T>;
+
+/** `isLazy`: an iterable is asked as it is needed, and not all at once, which may throw. `onNews` as in AsyncSource. */
+export function sourceOf(items: Items<unknown>, isLazy: boolean, onNews: () => void): Source {
+  if (typeof items === 'object' && items !== null && Symbol.asyncIterator in items) {
+    return new AsyncSource(items, onNews);
+  }
+  if (items === null || items === undefined || typeof items[Symbol.iterator] !== 'function') {
+    throw new InvalidArgumentError('items', 'something to iterate over, such as an array', items);
+  }
+  if (Array.isArray(items)) return new ListSource(items);
+  return isLazy ? new IterableSource(items) : new ListSource([...items]);
+}
+
 export class ListSource implements Source {
-  readonly #items: readonly unknown[];
+  readonly #items: Values;
   #at = 0;
 
+  /** The list may change afterwards. */
   constructor(items: readonly unknown[]) {
-    this.#items = items;
+    const values = pack(items);
+    this.#items = values === items ? [...items] : values;
   }
 
   get left(): number {
     return this.#items.length - this.#at;
   }
 
+  get sample(): unknown {
+    return this.#items[0];
+  }
+
   get isDone(): boolean {
     return this.left === 0;
   }
 
-  take(count: number): unknown[] {
-    const items = this.#items.slice(this.#at, this.#at + count);
+  take(count: number): Values {
+    const items = valuesBetween(this.#items, this.#at, this.#at + count);
     this.#at += items.length;
     return items;
   }
@@ -37,6 +62,7 @@ export class ListSource implements Source {
 
 export class IterableSource implements Source {
   readonly left = undefined;
+  readonly sample = undefined;
   readonly #iterator: Iterator<unknown>;
   #isDone = false;
   #error: { thrown: unknown } | undefined;
@@ -79,6 +105,7 @@ export class IterableSource implements Source {
 
 export class AsyncSource implements Source {
   readonly left = undefined;
+  readonly sample = undefined;
   readonly #iterator: AsyncIterator<unknown>;
   readonly #onNews: () => void;
   readonly #ready: unknown[] = [];

@@ -4,20 +4,34 @@ import { Queue } from '../channel/queue';
 import { whenChildEnds } from '../process/children';
 import type { StartMethodName } from '../process/choose-method';
 import { Process } from '../process/process';
-import type { Chunk } from './call';
-import type { Answer, Order } from './conversation';
+import type { Chunk } from './chunk';
+import { part } from './chunk';
+import { begun, MOST_IN_HAND, makeClaims, offer, takeBack } from './claims';
+import { type Answer, type Order, pack, type Reply } from './conversation';
 import { runWorker, type WorkerStart } from './worker-main';
 
 export interface WorkerEvents {
-  answered(worker: Worker, chunk: Chunk, answer: Exclude<Answer, { type: 'ready' | 'failedToStart' }>): void;
+  answered(worker: Worker, given: Given, reply: Reply): void;
   failedToStart(worker: Worker, error: unknown): void;
   /** However it came; what it answered before has been told. */
   ended(worker: Worker): void;
 }
 
+/** A chunk in the hand of a worker. */
+export interface Given {
+  readonly chunk: Chunk;
+  readonly turn: number;
+  readonly givenAt: number;
+  /** What it took to write down one item. */
+  readonly sendMs: number;
+  /** From this place on its items are no longer this worker's. */
+  end: number;
+}
+
 export class Worker {
   readonly process: Process<[WorkerStart]>;
-  readonly inHand: Chunk[] = [];
+  /** In the order in which it answers. */
+  readonly inHand: Given[] = [];
   /** Items in all its life. */
   given = 0;
   isReady = false;
@@ -25,6 +39,8 @@ export class Worker {
   isLeaving = false;
   readonly #orders = new Queue<Order>();
   readonly #answers = new Queue<Answer>();
+  readonly #claims = makeClaims();
+  #turn = 0;
   readonly #events: WorkerEvents;
   readonly #knows = new Set<number>();
   #listening: { look(): void; stop(): void } | undefined;
@@ -39,7 +55,7 @@ export class Worker {
     this.#events = events;
     this.process = new Process({
       target: runWorker,
-      args: [{ orders: this.#orders, answers: this.#answers, beginning }],
+      args: [{ orders: this.#orders, answers: this.#answers, claims: this.#claims, beginning }],
       name,
       daemon: true,
       ...(method !== undefined && { method }),
@@ -50,15 +66,35 @@ export class Worker {
 
   /** Throws when the items cannot travel; then nothing was given. */
   give(chunk: Chunk): void {
-    const { target, spread, tag } = chunk.call;
+    const { call, items } = chunk;
+    const { target, spread, tag, budgetMs, stopsAtError } = call;
     if (!this.#knows.has(target.id)) {
       this.#orders.putNowait({ type: 'learn', call: target.id, program: target.program });
       this.#knows.add(target.id);
     }
-    this.#orders.putNowait({ type: 'run', call: target.id, spread, tag, items: [...chunk.items] });
-    this.inHand.push(chunk);
-    this.given += chunk.items.length;
-    this.#listening ??= this.#answers.listen(this.#listener);
+    const turn = (this.#turn + 1) % MOST_IN_HAND;
+    const givenAt = performance.now();
+    offer(this.#claims, turn, items.length);
+    const run = { type: 'run', call: target.id, spread, tag, turn, budgetMs, stopsAtError } as const;
+    this.#orders.putNowait({ ...run, items: items instanceof Float64Array ? items : pack(items) });
+    const sendMs = (performance.now() - givenAt) / items.length;
+    this.inHand.push({ chunk, turn, givenAt, sendMs, end: items.length });
+    this.#turn = turn;
+    this.given += items.length;
+    this.#listen();
+  }
+
+  /** How many items of it have been begun. */
+  begun({ turn }: Pick<Given, 'turn'>): number {
+    return begun(this.#claims, turn);
+  }
+
+  /** All but `keep` of the items that it has not begun. They may be none. */
+  takeBack(given: Given, keep = 0): Chunk {
+    const { end } = given;
+    given.end = takeBack(this.#claims, given.turn, keep);
+    this.given -= end - given.end;
+    return part(given.chunk, given.end, end);
   }
 
   forget(call: number): void {
@@ -92,8 +128,8 @@ export class Worker {
     } else if (answer.type === 'failedToStart') {
       this.#events.failedToStart(this, answer.error);
     } else {
-      const chunk = this.inHand.shift();
-      if (chunk !== undefined) this.#events.answered(this, chunk, answer);
+      const given = this.inHand.shift();
+      if (given !== undefined) this.#events.answered(this, given, answer);
       if (this.inHand.length === 0) this.#rest();
     }
   }
@@ -111,7 +147,7 @@ export class Worker {
   }
 
   /** After its end: whether it had taken the order that comes first in its hand. */
-  hasBegun(): boolean {
+  hadTaken(): boolean {
     let unread = 0;
     while (!this.#orders.empty()) {
       try {
@@ -121,6 +157,12 @@ export class Worker {
       }
     }
     return this.isReady && unread < this.inHand.length;
+  }
+
+  #listen(): void {
+    this.#listening ??= this.#answers.listen(this.#listener);
+    // The answer may have been there already.
+    if (this.inHand.length === 0) this.#rest();
   }
 
   /** Without work the event loop need not go on. */

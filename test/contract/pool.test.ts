@@ -240,8 +240,11 @@ for (const method of ['process', 'thread'] as const) {
     test('map_no_failfast', async () => {
       const short = new Pool({ processes: 2, method });
       const done = new Queue<number>();
+      const begun = new Queue<number>();
       const fails = async (i: number) => {
+        if (i === 0) begun.getSync();
         if (i === 0) throw new RangeError('x'.repeat(1024 ** 2));
+        begun.putSync(i);
         await new Promise((resolve) => setTimeout(resolve, 300));
         done.putSync(i);
       };

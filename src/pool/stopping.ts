@@ -1,0 +1,42 @@
+// What ends a call before its time: its timeout, its signal, and the signal of the cell around it.
+// Not the global functions: a host may clear the timers of the code that called us.
+import { clearTimeout, setTimeout } from 'node:timers';
+import { TimeoutError, WaitAbortedError } from '../errors';
+import { signalsOf, timeoutOf } from '../memory/wake';
+import type { WorkOptions } from './options';
+
+export class Stopping {
+  readonly #what: string;
+  readonly #timeoutMs: number | undefined;
+  readonly #signals: AbortSignal[];
+  #timer: NodeJS.Timeout | undefined;
+  #stop: (error: unknown) => void = () => {};
+
+  /** Throws an InvalidArgumentError for a timeout that is no number. */
+  constructor(what: string, { timeout, signal }: WorkOptions) {
+    this.#what = what;
+    this.#timeoutMs = timeoutOf(timeout);
+    this.#signals = signalsOf({ signal });
+  }
+
+  /** From now on; `stop` may be called at once. */
+  watch(stop: (error: unknown) => void): void {
+    this.#stop = stop;
+    const timeoutMs = this.#timeoutMs;
+    if (timeoutMs !== undefined) {
+      const expire = () => stop(new TimeoutError(this.#what, timeoutMs, 'its work was stopped'));
+      this.#timer = setTimeout(expire, timeoutMs);
+    }
+    for (const signal of this.#signals) signal.addEventListener('abort', this.#aborted);
+    const aborted = this.#signals.find((signal) => signal.aborted);
+    if (aborted !== undefined) stop(new WaitAbortedError(this.#what, aborted.reason));
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+    for (const signal of this.#signals) signal.removeEventListener('abort', this.#aborted);
+  }
+
+  readonly #aborted = ({ target }: Event) =>
+    this.#stop(new WaitAbortedError(this.#what, (target as AbortSignal).reason));
+}
