@@ -1,6 +1,7 @@
 // Processes and pools whose start method is decided by their class: what the contexts have. Exported by name, so that their
 // subclasses can travel.
-import { Pool, type PoolOptions } from '../pool/pool';
+import type { PoolOptions } from '../pool/options';
+import { Pool } from '../pool/pool';
 import { Process } from '../process/process';
 import type { ProcessOptions } from '../process/process-options';
 

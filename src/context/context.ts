@@ -4,7 +4,8 @@ import { JoinableQueue } from '../channel/joinable-queue';
 import { Queue } from '../channel/queue';
 import { SimpleQueue } from '../channel/simple-queue';
 import { StartMethodSetError } from '../errors';
-import type { Pool, PoolOptions } from '../pool/pool';
+import type { PoolOptions } from '../pool/options';
+import type { Pool } from '../pool/pool';
 import { activeChildren } from '../process/children';
 import {
   checkMethod,
