@@ -34,12 +34,14 @@ export function childExecArguments(parent: readonly string[]): string[] {
   return kept;
 }
 
-/** A thread shares the options of its process and takes only those that load something. */
+/** A thread shares the options of its process and takes only those that load something or say how to warn. */
 export function threadExecArguments(parent: readonly string[]): string[] {
   const arguments_ = childExecArguments(parent);
   return arguments_.flatMap((argument, i) => {
     if (LOADING.has(argument)) return [argument, arguments_[i + 1] ?? ''];
-    return /^(--require|--import|--conditions|--no-warnings)/.test(argument) && !LOADING.has(argument)
+    return /^--(require|import|conditions|no-warnings|(no|trace|throw|pending)-(deprecation|warnings))/.test(
+      argument,
+    ) && !LOADING.has(argument)
       ? [argument]
       : [];
   });

@@ -219,8 +219,9 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     if (this.isAlive()) child.kill();
   }
 
-  /** Lets go of it. Refused while it runs. */
+  /** Lets go of it, which may be said twice. Throws a StillRunningError while it runs. */
   close(): void {
+    if (this.#state.phase === 'closed') return;
     if (this.#state.phase === 'running') this.#look('close');
     this.#change({ type: 'close' });
   }
