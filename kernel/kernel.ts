@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { createCells, type LazyCells } from './cells/cells';
 import { CellOutputs } from './handlers/cell-outputs';
-import { commInfo } from './handlers/comms';
+import { Comms } from './handlers/comms';
 import { completeHandler } from './handlers/complete';
 import { Dispatcher } from './handlers/dispatcher';
 import { Executor } from './handlers/execute';
@@ -75,11 +75,20 @@ export class Kernel {
     this.#supervisor = new Supervisor(sessionProgram, () => this.#congestion(), {
       text: (tag, name, text) => outputs.text(tag, name, text),
       report: (tag, report) => outputs.report(tag, report),
+      comm: (tag, event) => comms.said(tag, event),
       rawText: (name, text) => {
         if (!outputs.rawText(name, text)) log(`The session says: ${text.trimEnd()}`);
       },
       sessionLost: (ending) => outputs.error(ending),
-      forgot: () => cells.forget(),
+      forgot: () => {
+        cells.forget();
+        comms.closeAll();
+      },
+    });
+    const comms = new Comms({
+      publisher: this.#publisher,
+      outputs,
+      tellSession: (tag, event) => this.#supervisor.tellComm(tag, event),
     });
     const history = new History(historyName, log);
     this.#history = history;
@@ -98,7 +107,7 @@ export class Kernel {
       inspect_request: inspectHandler(cells),
       is_complete_request: isCompleteHandler(cells),
       history_request: historyHandler(history),
-      comm_info_request: commInfo,
+      comm_info_request: comms.info,
       interrupt_request: interruptHandler(() => this.#executor.interrupt()),
       shutdown_request: shutdownHandler(
         this.#publisher,
@@ -106,7 +115,7 @@ export class Kernel {
         () => this.#leave(),
       ),
     };
-    this.#dispatcher = new Dispatcher(this.#post, this.#publisher, handlers, log);
+    this.#dispatcher = new Dispatcher(this.#post, this.#publisher, handlers, comms, log);
   }
 
   get sessionPid(): number | undefined {

@@ -22,6 +22,8 @@ export async function runCells(file: string): Promise<number> {
     text: (_tag, name, text) => process[name].write(text),
     rawText: (name, text) => process[name].write(text),
     report: (_tag, report) => void show(report, session),
+    // A terminal has no widgets.
+    comm: () => {},
     sessionLost: (ending) => showError(ending),
     forgot: () => {},
   });

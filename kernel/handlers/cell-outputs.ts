@@ -38,6 +38,16 @@ export class CellOutputs {
     }
   }
 
+  /** Nothing more will come under this tag. */
+  forget(tag: string): void {
+    this.#cells.delete(tag);
+  }
+
+  /** Of the request behind the tag, also of a silent one. */
+  headerOf(tag: string): Header | undefined {
+    return (this.#cells.get(tag) ?? this.#newest)?.request.header;
+  }
+
   text(tag: string, name: StreamName, text: string): void {
     const header = this.#headerOf(this.#cells.get(tag) ?? this.#newest);
     if (header) this.#publisher.text(header, name, text);

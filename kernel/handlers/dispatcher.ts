@@ -4,7 +4,7 @@ import { isNoticeType, isRequestType, type Reply, type RequestType, requests } f
 import type { Message } from '../protocol/wire';
 import type { Post } from '../transport/post';
 import type { AskingChannel } from '../transport/transport';
-import { takeNotice } from './comms';
+import type { Comms } from './comms';
 import type { Handler, Handlers } from './handlers';
 import type { Publisher } from './publisher';
 import { Turns } from './turns';
@@ -16,14 +16,22 @@ export class Dispatcher {
   readonly #post: Post;
   readonly #publisher: Publisher;
   readonly #handlers: Handlers;
+  readonly #comms: Comms;
   readonly #log: (sentence: string) => void;
   readonly #turns = new Turns();
   #running: Message | undefined;
 
-  constructor(post: Post, publisher: Publisher, handlers: Handlers, log: (sentence: string) => void) {
+  constructor(
+    post: Post,
+    publisher: Publisher,
+    handlers: Handlers,
+    comms: Comms,
+    log: (sentence: string) => void,
+  ) {
     this.#post = post;
     this.#publisher = publisher;
     this.#handlers = handlers;
+    this.#comms = comms;
     this.#log = log;
   }
 
@@ -34,7 +42,7 @@ export class Dispatcher {
       else if (type === 'execute_request') this.#queueCell(channel, message);
       else this.#turns.add({ run: () => this.#answer(channel, type, message).then(() => undefined) });
     } else if (isNoticeType(type)) {
-      this.#around(message, () => takeNotice(this.#publisher, type, message));
+      void this.#around(message, () => this.#comms.take(type, message));
     } else {
       this.#log(`A message of the unknown type ${type} on ${channel} was dropped.`);
     }
@@ -84,10 +92,10 @@ export class Dispatcher {
     return reply;
   }
 
-  #around(message: Message, act: () => void): void {
+  async #around(message: Message, act: () => Promise<void>): Promise<void> {
     this.#publisher.status(message.header, 'busy');
     try {
-      act();
+      await act();
     } catch (error) {
       this.#log(`The ${message.header.msg_type} was dropped: ${(error as Error).message}`);
     } finally {

@@ -2,7 +2,7 @@
 
 import type { Publication, PublicationType } from '../protocol/messages';
 import type { Header } from '../protocol/wire';
-import type { Post } from '../transport/post';
+import type { Beside, Post } from '../transport/post';
 
 export type StreamName = Publication<'stream'>['name'];
 
@@ -44,9 +44,14 @@ export class Publisher {
     if (gathered.characters >= GATHER_CHARACTERS) this.#release(parent.msg_id);
   }
 
-  publish<T extends PublicationType>(parent: Header | undefined, type: T, content: Publication<T>): void {
+  publish<T extends PublicationType>(
+    parent: Header | undefined,
+    type: T,
+    content: Publication<T>,
+    beside?: Beside,
+  ): void {
     if (parent) this.#release(parent.msg_id);
-    this.#post.publish(parent, type, content);
+    this.#post.publish(parent, type, content, beside);
   }
 
   status(parent: Header | undefined, state: Publication<'status'>['execution_state']): void {

@@ -1,6 +1,7 @@
 // Errors of work that goes on behind a cell: nobody awaits it, so they are told under the cell that caused it. The session survives.
 
 import { type Cell, cellWithUrl, contextCell, currentCell } from './cell';
+import { onFailedHandler } from './comms';
 import { interruptionIn } from './evaluate';
 import { tell } from './output';
 import { showError } from './show-error';
@@ -8,6 +9,7 @@ import { showError } from './show-error';
 export function reportBackgroundErrors(): void {
   process.on('uncaughtException', (error) => fail(error));
   process.on('unhandledRejection', (reason) => fail(reason));
+  onFailedHandler(fail);
 }
 
 function fail(error: unknown): void {

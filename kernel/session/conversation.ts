@@ -24,9 +24,19 @@ export interface ShownError {
   traceback: string[];
 }
 
+/** What one end of a comm says to the other. */
+export type CommEvent = {
+  comm: string;
+  data: { [key: string]: unknown };
+  metadata: { [key: string]: unknown };
+  buffers: Uint8Array[];
+} & ({ type: 'opened'; target: string } | { type: 'sent' } | { type: 'closed' });
+
 export type ToSession =
   /** Run a cell. Exactly one `Outcome` with the same tag follows, unless the session exits. `silent`: no result is made. */
   | { type: 'evaluate'; tag: string; program: CellProgram; silent: boolean; allowStdin: boolean }
+  /** What a front end says on a comm. `heard` with the same tag follows, unless the session exits. */
+  | { type: 'comm'; tag: string; event: CommEvent }
   /** Clean up and exit with code 0; `process.on('exit')` handlers of the student run. */
   | { type: 'shutdown' };
 
@@ -64,6 +74,10 @@ export type FromSession =
   | { type: 'asked'; question: number; prompt: string; password: boolean }
   /** Code for the next cell, or in place of this one. */
   | { type: 'suggested'; code: string; replace: boolean }
+  /** From the session or from a child: for the front end's end of a comm. */
+  | { type: 'comm'; event: CommEvent }
+  /** What a front end said on a comm has been dealt with. */
+  | { type: 'heard' }
   /** Background work of the cell failed and nobody caught it. Not the outcome: the cell may have ended, or still run. */
   | ({ type: 'failed' } & ShownError)
   /** The student called `process.exit(exitcode)`; the process ends right after this. */

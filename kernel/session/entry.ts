@@ -9,7 +9,8 @@ import { Worker } from 'node:worker_threads';
 import { childrenOf, prewarm, quietOwnWarnings, setAmbientSignal, setPrompt } from '../../src/host';
 import { awaitGuard } from './await-guard';
 import { reportBackgroundErrors } from './background-errors';
-import { type Cell, contextCell, KeyboardInterrupt, runningCells } from './cell';
+import { Cell, contextCell, KeyboardInterrupt, runIn, runningCells } from './cell';
+import { takeComm } from './comms';
 import { descriptors, type ToSession } from './conversation';
 import { critical, guardNativeAddons } from './critical';
 import { clearOutput, display, onPendingDisplay, setNextInput } from './display';
@@ -79,11 +80,24 @@ function obey(message: ToSession): void {
       evaluateGuarded(message);
       warming = setTimeout(warm, IDLE_MS).unref();
       return;
+    case 'comm':
+      hearComm(message);
+      return;
     case 'shutdown':
       process.exit(0);
       break;
     default:
       message satisfies never;
+  }
+}
+
+/** What the library answers belongs to the front end's message, what a handler prints to the cell that gave the handler. */
+function hearComm({ tag, event }: Extract<ToSession, { type: 'comm' }>): void {
+  const exchange = new Cell({ tag, url: tag, silent: true, allowStdin: false });
+  try {
+    runIn(exchange, () => takeComm(event));
+  } finally {
+    tell({ type: 'heard' }, exchange);
   }
 }
 

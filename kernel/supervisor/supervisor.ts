@@ -1,7 +1,7 @@
 // Keeps a session running: starts it, sends it cells, and when it ends says why and starts the next. Knows nothing of Jupyter.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Answer, FromSession, Outcome, ShownError, ToSession } from '../session/conversation';
+import type { Answer, CommEvent, FromSession, Outcome, ShownError, ToSession } from '../session/conversation';
 import { describeEnding } from './ending';
 import { type Congestion, type Ending, SessionProcess, type StreamName } from './session-process';
 
@@ -11,11 +11,12 @@ export type Evaluation = Omit<Extract<ToSession, { type: 'evaluate' }>, 'type'>;
 export type CellOutcome = Outcome | ({ type: 'died' } & ShownError);
 
 /** A report that concerns a cell but does not end it. */
-export type CellReport = Exclude<FromSession, Outcome | { type: 'ready' | 'exited' }>;
+export type CellReport = Exclude<FromSession, Outcome | { type: 'ready' | 'exited' | 'heard' | 'comm' }>;
 
 export interface SupervisorEvents {
   text(tag: string, name: StreamName, text: string): void;
   report(tag: string, report: CellReport): void;
+  comm(tag: string, event: CommEvent): void;
   rawText(name: StreamName, text: string): void;
   /** The session ended between two cells; the next is on its way, without any variable of this one. */
   sessionLost(ending: ShownError): void;
@@ -45,6 +46,8 @@ export class Supervisor {
   #exitedWith: number | undefined;
   #stderr = '';
   #running: Running | undefined;
+  /** Comm messages that the session has not dealt with, by their tags. */
+  readonly #unheard = new Map<string, () => void>();
   #stopping = false;
 
   /** `program`: what Node runs as the session, with its arguments. */
@@ -98,6 +101,15 @@ export class Supervisor {
     }, AGAIN_AFTER_MS).unref();
   }
 
+  /** Resolves when the session has dealt with it, or has ended. */
+  tellComm(tag: string, event: CommEvent): Promise<void> {
+    return new Promise((resolve) => {
+      if (!this.#session || this.#session.isGone) return resolve();
+      this.#unheard.set(tag, resolve);
+      this.#session.tell({ type: 'comm', tag, event });
+    });
+  }
+
   answer(answer: Answer): void {
     this.#session?.answer(answer);
   }
@@ -133,6 +145,13 @@ export class Supervisor {
       case 'interrupted':
         void this.#settle(tag, report);
         return;
+      case 'heard':
+        this.#unheard.get(tag)?.();
+        this.#unheard.delete(tag);
+        return;
+      case 'comm':
+        this.#on.comm(tag, report.event);
+        return;
       case 'displayed':
       case 'cleared':
       case 'asked':
@@ -164,6 +183,8 @@ export class Supervisor {
     const [wasReady, wasUsed] = [this.#ready, this.#used];
     this.#session = undefined;
     this.#running = undefined;
+    for (const resolve of this.#unheard.values()) resolve();
+    this.#unheard.clear();
     if (wasUsed) this.#on.forgot();
     // One that ended without a cell's doing would soon end again: the next cell tries anew.
     if (wasReady && wasUsed) this.start();

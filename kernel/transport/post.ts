@@ -22,6 +22,12 @@ export interface PostEvents {
   dropped(reason: string): void;
 }
 
+/** What a message carries beside its content. */
+export interface Beside {
+  metadata: Dictionary;
+  buffers: Uint8Array[];
+}
+
 type Outgoing = Omit<Message, 'header' | 'buffers'> & { type: string; buffers?: Buffer[] };
 
 export class Post {
@@ -81,13 +87,19 @@ export class Post {
     });
   }
 
-  publish<T extends PublicationType>(parent: Header | undefined, type: T, content: Publication<T>): void {
+  publish<T extends PublicationType>(
+    parent: Header | undefined,
+    type: T,
+    content: Publication<T>,
+    { metadata, buffers }: Beside = { metadata: {}, buffers: [] },
+  ): void {
     this.#send('iopub', {
       type,
       identities: [Buffer.from(type)],
       parent: parent ?? {},
-      metadata: {},
+      metadata,
       content: content as Dictionary,
+      buffers: buffers.map((bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)),
     });
   }
 

@@ -15,6 +15,8 @@ export interface JupyterPage {
   page: Page;
   /** Opens a notebook and waits for its kernel. */
   open(notebook: string): Promise<void>;
+  /** Runs the code cell with this id; does not wait for its end. */
+  run(id: string): Promise<void>;
   /** Runs every cell of the open notebook and waits until the last one has ended. */
   runAll(): Promise<void>;
   /** What a reader sees as text under each code cell. */
@@ -34,7 +36,9 @@ export function findChromium(): string | undefined {
 
 export async function openJupyterLab(executablePath: string): Promise<JupyterPage> {
   const folder = mkdtempSync(path.join(tmpdir(), 'lab-'));
-  cpSync(path.join(packageRoot, 'notebooks'), path.join(folder, 'notebooks'), { recursive: true });
+  for (const source of ['notebooks', 'test/programs/browser']) {
+    cpSync(path.join(packageRoot, source), path.join(folder, 'notebooks'), { recursive: true });
+  }
   let server: RunningServer | undefined;
   let browser: Browser | undefined;
   const close = async (): Promise<void> => {
@@ -74,7 +78,7 @@ export async function openJupyterLab(executablePath: string): Promise<JupyterPag
 
 const PANEL = 'window.jupyterapp.shell.currentWidget';
 
-function notebookActions(page: Page): Pick<JupyterPage, 'open' | 'runAll' | 'outputs'> {
+function notebookActions(page: Page): Pick<JupyterPage, 'open' | 'run' | 'runAll' | 'outputs'> {
   return {
     async open(notebook) {
       const request = JSON.stringify({ path: notebook, factory: 'Notebook' });
@@ -82,6 +86,13 @@ function notebookActions(page: Page): Pick<JupyterPage, 'open' | 'runAll' | 'out
         `window.jupyterapp.commands.execute('docmanager:open', ${request}).then(() => true)`,
       );
       await page.waitForFunction(`${PANEL}?.sessionContext?.session?.kernel?.status === 'idle'`);
+    },
+    async run(id) {
+      await page.evaluate(`{
+        const { content } = ${PANEL};
+        content.activeCellIndex = content.widgets.findIndex(({ model }) => model.id === '${id}');
+        void window.jupyterapp.commands.execute('notebook:run-cell');
+      }`);
     },
     async runAll() {
       await page.evaluate(`window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => true)`);

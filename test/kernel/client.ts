@@ -27,6 +27,7 @@ export interface Link {
 export interface Published {
   type: PublicationType;
   content: Dictionary;
+  buffers: Buffer[];
 }
 
 /** One request with everything that came because of it, also later than its idle. */
@@ -43,7 +44,7 @@ export class Exchange<T extends RequestType = RequestType> {
 
   take(channel: Channel, message: Message): void {
     if (channel === 'iopub') {
-      this.published.push({ type: message.header.msg_type as PublicationType, content: message.content });
+      this.published.push(publishedIn(message));
       if (message.content.execution_state === 'idle') this.#idle.resolve();
     } else if (channel !== 'stdin') this.#reply.resolve(message);
     this.#changed.resolve();
@@ -78,6 +79,10 @@ export class Exchange<T extends RequestType = RequestType> {
 
   contents(type: PublicationType): Dictionary[] {
     return this.published.filter((one) => one.type === type).map((one) => one.content);
+  }
+
+  messages(type: PublicationType): Published[] {
+    return this.published.filter((one) => one.type === type);
   }
 
   get result(): unknown {
@@ -121,8 +126,8 @@ export class Client {
     return this.request('interrupt_request', {}, 'control');
   }
 
-  notify(type: NoticeType, content: Dictionary): Exchange {
-    const message = this.message(type, content);
+  notify(type: NoticeType, content: Dictionary, buffers: Buffer[] = []): Exchange {
+    const message = { ...this.message(type, content), buffers };
     const exchange = new Exchange(message.header);
     this.#exchanges.set(message.header.msg_id, exchange);
     this.#link.send('shell', pack(message, this.#seal));
@@ -165,8 +170,12 @@ export class Client {
     }
     const exchange = this.#exchanges.get(message.parent.msg_id ?? '');
     if (exchange) exchange.take(channel, message);
-    else this.others.push({ type: message.header.msg_type as PublicationType, content: message.content });
+    else this.others.push(publishedIn(message));
   }
+}
+
+function publishedIn({ header, content, buffers }: Message): Published {
+  return { type: header.msg_type as PublicationType, content, buffers };
 }
 
 function check(channel: Channel, { header, content }: Message): void {

@@ -90,7 +90,18 @@ async function evaluate({
 new Socket({ fd: descriptors.commands }).on('data', (chunk) => {
   for (const command of commands.push(chunk)) {
     if (command.type === 'shutdown') process.exit(0);
-    void evaluate(command);
+    if (command.type === 'evaluate') void evaluate(command);
+    else {
+      // It knows no comm: what is opened is closed.
+      const { comm, type } = command.event;
+      if (type === 'opened') {
+        report(command.tag, {
+          type: 'comm',
+          event: { type: 'closed', comm, data: {}, metadata: {}, buffers: [] },
+        });
+      }
+      report(command.tag, { type: 'heard' });
+    }
   }
 });
 new Socket({ fd: descriptors.answers }).on('data', (chunk) => {

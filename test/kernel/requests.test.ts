@@ -254,11 +254,19 @@ describe('the kernel', () => {
   test('welcomes who subscribes to its publications', async () => {
     kernel.transport.subscribe('');
     await new Promise((go) => setTimeout(go, 20));
-    assert.deepEqual(kernel.client.others.at(-1), { type: 'iopub_welcome', content: { subscription: '' } });
+    assert.deepEqual(kernel.client.others.at(-1), {
+      type: 'iopub_welcome',
+      content: { subscription: '' },
+      buffers: [],
+    });
   });
 
   test('began with the status starting', () => {
-    assert.deepEqual(kernel.client.others[0], { type: 'status', content: { execution_state: 'starting' } });
+    assert.deepEqual(kernel.client.others[0], {
+      type: 'status',
+      content: { execution_state: 'starting' },
+      buffers: [],
+    });
   });
 
   test('answers a request whose content is wrong with the field that is', async () => {
