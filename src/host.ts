@@ -2,6 +2,8 @@
 export { registerSourceMap } from './capture/source-maps';
 export { type Frame, FrameDecoder, type FrameKind, type Writer } from './host/frames';
 export { currentTag, type HostOutput, setOutput, writeToHost } from './host/output';
+export { type ProgressDisplay, setProgressDisplay } from './host/progress';
+export { counted, progressLine, type ShownProgress } from './host/progress-line';
 export { type Prompt, setPrompt } from './host/prompt';
 export { quietOwnWarnings } from './host/quiet-warnings';
 export { report } from './host/report';

@@ -6,7 +6,14 @@ import { join } from 'node:path';
 // Not the global ones, whose calls belong to cells.
 import { clearTimeout, setImmediate, setTimeout } from 'node:timers';
 import { Worker } from 'node:worker_threads';
-import { childrenOf, prewarm, quietOwnWarnings, setAmbientSignal, setPrompt } from '../../src/host';
+import {
+  childrenOf,
+  prewarm,
+  quietOwnWarnings,
+  setAmbientSignal,
+  setProgressDisplay,
+  setPrompt,
+} from '../../src/host';
 import { awaitGuard } from './await-guard';
 import { reportBackgroundErrors } from './background-errors';
 import { Cell, contextCell, KeyboardInterrupt, runIn, runningCells } from './cell';
@@ -22,6 +29,7 @@ import { setAwaitGuard } from './interruptible';
 import { MessageDecoder } from './message-stream';
 import { createNotebookRequire } from './notebook-require';
 import { connectOutput, tell } from './output';
+import { displayProgress } from './progress';
 import { answerPost, input, prompt } from './questions';
 import { installStackFrames } from './stack-frames';
 import { presentProcess } from './student-process';
@@ -45,6 +53,7 @@ trackTimers();
 setAwaitGuard(awaitGuard);
 setAmbientSignal(() => contextCell()?.signal);
 setPrompt(prompt);
+setProgressDisplay(displayProgress);
 onPendingDisplay((made) => waitForDisplay(made));
 reportBackgroundErrors();
 installInterrupt({ endChildren, finish: finishInterrupted });

@@ -5,6 +5,7 @@ import { part } from './chunk';
 import { CHUNK_MS, type ChunkFacts, chunkSize } from './chunk-size';
 import { MOST_ITEMS } from './claims';
 import type { Outcome, Values } from './conversation';
+import type { Listening } from './options';
 import type { PoolFunction } from './pool-function';
 import type { Source } from './source';
 
@@ -33,8 +34,8 @@ export interface CallOptions {
   source: Source;
   sink: Sink;
   chunkSize: number | undefined;
-  /** Told how many items are done whenever some more are, before the outcome is told. */
-  onDone: (done: number) => void;
+  /** Told before the outcome is. */
+  listening: Listening;
   /** Has the stack of the call, for its errors. */
   site: { stack?: string };
 }
@@ -134,7 +135,7 @@ export class Call {
     if (count > 0) {
       this.#done += count;
       this.#options.sink.arrived(first, results);
-      this.#options.onDone(this.#done);
+      this.#options.listening.done(this.#done);
     }
     this.#endIfDone();
   }
@@ -150,7 +151,7 @@ export class Call {
   /** At once; what workers have in hand no longer matters. */
   fail(error: unknown): void {
     if (this.#hasEnded) return;
-    this.#end(() => this.#options.sink.failed(error));
+    this.#end(false, () => this.#options.sink.failed(error));
   }
 
   #giveAgain(chunk: Chunk, most: number, staff: Staff): Chunk | undefined {
@@ -192,12 +193,13 @@ export class Call {
     if (this.#hasEnded || this.#out > 0 || this.#returned.length > 0) return;
     const failure = this.#failure;
     const { sink, source } = this.#options;
-    if (failure !== undefined) this.#end(() => sink.failed(failure.error));
-    else if (source.isDone) this.#end(() => sink.finished());
+    if (failure !== undefined) this.#end(false, () => sink.failed(failure.error));
+    else if (source.isDone) this.#end(true, () => sink.finished());
   }
 
-  #end(tell: () => void): void {
+  #end(isComplete: boolean, tell: () => void): void {
     this.#hasEnded = true;
+    this.#options.listening.ended(isComplete);
     this.#options.source.close();
     this.#returned.length = 0;
     tell();

@@ -1,5 +1,6 @@
 // What a pool and its calls can be given, and how it reaches the user's functions.
 import { InvalidArgumentError } from '../errors';
+import { ProgressBar } from '../host/progress';
 import type { StartMethodName } from '../process/choose-method';
 import type { Listener } from './list-sink';
 
@@ -43,8 +44,13 @@ export interface Progress {
 export interface MapOptions extends WorkOptions {
   /** How many items a worker gets at once. Default: chosen by the time that they take. */
   chunkSize?: number;
-  /** Called after each chunk. */
+  /** Called whenever some items are done. */
   onProgress?: (progress: Progress) => void;
+  /**
+   * Shows a bar while the work goes on, with a label if it is a text: in a notebook under the cell, in a program on a
+   * terminal (stderr). Where nobody would see it change, nothing is shown.
+   */
+  progress?: boolean | string;
 }
 
 export interface IterateOptions extends MapOptions {
@@ -64,6 +70,29 @@ export function listenerFor<R>({ callback, errorCallback }: Callbacks<R>): Liste
     returned: (value) => callback && queueMicrotask(() => callback(value)),
     failed: (error) => errorCallback && queueMicrotask(() => errorCallback(error)),
   };
+}
+
+export function progressOf(
+  { onProgress, progress = false }: MapOptions,
+  total: number | undefined,
+): Listening {
+  if (typeof progress !== 'boolean' && typeof progress !== 'string') {
+    throw new InvalidArgumentError('progress', 'true, false or a label', progress);
+  }
+  const bar = progress === false ? undefined : new ProgressBar(progress === true ? '' : progress, total);
+  return {
+    done: (done) => {
+      bar?.progressed(done);
+      if (onProgress) queueMicrotask(() => onProgress({ done, total }));
+    },
+    ended: (isComplete) => bar?.ended(isComplete ? 'finished' : 'failed'),
+  };
+}
+
+/** Who is told how far a call is. */
+export interface Listening {
+  done(items: number): void;
+  ended(isComplete: boolean): void;
 }
 
 /** Undefined stays undefined. */

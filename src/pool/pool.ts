@@ -16,6 +16,7 @@ import {
   type MapOptions,
   type PoolOptions,
   type PoolStats,
+  progressOf,
   type WorkOptions,
 } from './options';
 import { captureFunction, PoolFunction } from './pool-function';
@@ -236,23 +237,24 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
   }
 
   #begin(method: string, target: AnyFunction, { spread, source, sink, options, from }: Work): Call {
-    const { chunkSize, onProgress } = options;
+    const { chunkSize } = options;
     const what = `Pool.${method}()`;
     this.#checkOpen(method);
     checkFunction('target', target);
     checkCount('chunkSize', chunkSize);
     const stopping = new Stopping(what, options);
-    const total = source.left;
     const site: { stack?: string } = {};
     Error.captureStackTrace(site, from);
+    const captured = captureFunction(target);
     const call = new Call({
-      target: captureFunction(target),
+      target: captured,
       what,
       spread,
       source,
       sink,
       chunkSize,
-      onDone: (done) => onProgress && queueMicrotask(() => onProgress({ done, total })),
+      // Last of all that may throw, since it shows a bar.
+      listening: progressOf(options, source.left),
       site,
     });
     stopping.watch((error) => this.#crew.stop(call, error));

@@ -4,7 +4,7 @@ import { valuesBetween } from './chunk';
 import { pack, type Values } from './conversation';
 
 export interface Source {
-  /** Undefined when it does not know. */
+  /** How many will still come. Undefined when it does not know. */
   readonly left: number | undefined;
   /** An item that stands for all, if there is one to look at. */
   readonly sample: unknown;

@@ -1,0 +1,32 @@
+// Progress in a notebook: one display that changes in place.
+
+import type { ShownProgress } from '../../src/host';
+import { counted, progressLine } from '../../src/host';
+import { critical } from './critical';
+import { displayBundle } from './display';
+
+const shownBefore = new Set<string>();
+
+export function displayProgress(shown: ShownProgress): void {
+  const { id, state } = shown;
+  const update = shownBefore.has(id);
+  if (state === 'running') shownBefore.add(id);
+  else shownBefore.delete(id);
+  const bundle = { 'text/html': toHtml(shown), 'text/plain': progressLine(shown) };
+  critical(() => displayBundle(bundle, { id, update }));
+}
+
+function toHtml(shown: ShownProgress): string {
+  const { label, done, total, elapsedMs, state } = shown;
+  // Without a value the browser draws one that moves, which says: it goes on, nobody knows how long.
+  const end = total ?? (state === 'running' ? undefined : done);
+  const values = end === undefined ? '' : ` value="${end === 0 ? 1 : done}" max="${Math.max(1, end)}"`;
+  const text = [counted(shown), `${(elapsedMs / 1000).toFixed(1)} s`, state === 'failed' ? 'stopped' : '']
+    .filter((part) => part !== '')
+    .join(', ');
+  return `<label>${escapeHtml(label)} <progress${values}></progress> ${text}</label>`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

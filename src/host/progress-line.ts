@@ -1,0 +1,34 @@
+// The line of text that says how far some work is. Pure.
+
+export interface ShownProgress {
+  readonly id: string;
+  /** May be empty. */
+  readonly label: string;
+  readonly done: number;
+  readonly total: number | undefined;
+  readonly elapsedMs: number;
+  readonly state: 'running' | 'finished' | 'failed';
+}
+
+const BAR_WIDTH = 24;
+
+export function progressLine(shown: ShownProgress): string {
+  const { label, done, total, elapsedMs, state } = shown;
+  const parts = [label];
+  if (total !== undefined) parts.push(bar(total === 0 ? 1 : done / total));
+  parts.push(counted(shown), `${(elapsedMs / 1000).toFixed(1)} s`);
+  if (state === 'failed') parts.push('stopped');
+  return parts.filter((part) => part !== '').join('  ');
+}
+
+/** '12 of 100 (12 %)', or '12' of what has no known end. */
+export function counted({ done, total }: Pick<ShownProgress, 'done' | 'total'>): string {
+  if (total === undefined) return done.toLocaleString('en');
+  const percent = total === 0 ? 100 : Math.floor((100 * done) / total);
+  return `${done.toLocaleString('en')} of ${total.toLocaleString('en')} (${percent} %)`;
+}
+
+function bar(part: number): string {
+  const full = Math.floor(Math.min(1, part) * BAR_WIDTH);
+  return '█'.repeat(full) + '░'.repeat(BAR_WIDTH - full);
+}
