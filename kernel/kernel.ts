@@ -16,6 +16,7 @@ import { kernelInfoHandler } from './handlers/kernel-info';
 import { Publisher } from './handlers/publisher';
 import { Questions } from './handlers/questions';
 import { shutdownHandler } from './handlers/shutdown';
+import { Subshells } from './handlers/subshells';
 import { History } from './history/history';
 import { historyFile } from './history/store';
 import { questions as questionShapes } from './protocol/messages';
@@ -100,7 +101,9 @@ export class Kernel {
       supervisor: this.#supervisor,
       history,
     });
+    const subshells = new Subshells();
     const handlers: Handlers = {
+      ...subshells.handlers,
       kernel_info_request: kernelInfoHandler(() => this.#prepareSoon()),
       execute_request: (ask, request) => this.#executor.execute(ask, request),
       complete_request: completeHandler(cells),
@@ -115,7 +118,7 @@ export class Kernel {
         () => this.#leave(),
       ),
     };
-    this.#dispatcher = new Dispatcher(this.#post, this.#publisher, handlers, comms, log);
+    this.#dispatcher = new Dispatcher(this.#post, this.#publisher, handlers, comms, subshells, log);
   }
 
   get sessionPid(): number | undefined {

@@ -7,7 +7,8 @@ import type { AskingChannel } from '../transport/transport';
 import type { Comms } from './comms';
 import type { Handler, Handlers } from './handlers';
 import type { Publisher } from './publisher';
-import { Turns } from './turns';
+import type { Subshells } from './subshells';
+import type { Turns } from './turns';
 
 /** These see what earlier cells did, so they wait for them. All others are answered while a cell runs. */
 const inTurn: ReadonlySet<RequestType> = new Set(['execute_request', 'history_request']);
@@ -18,29 +19,30 @@ export class Dispatcher {
   readonly #handlers: Handlers;
   readonly #comms: Comms;
   readonly #log: (sentence: string) => void;
-  readonly #turns = new Turns();
-  #running: Message | undefined;
+  readonly #subshells: Subshells;
+  readonly #running = new Set<Message>();
 
   constructor(
     post: Post,
     publisher: Publisher,
     handlers: Handlers,
     comms: Comms,
+    subshells: Subshells,
     log: (sentence: string) => void,
   ) {
     this.#post = post;
     this.#publisher = publisher;
     this.#handlers = handlers;
     this.#comms = comms;
+    this.#subshells = subshells;
     this.#log = log;
   }
 
   take(channel: AskingChannel, message: Message): void {
     const type = message.header.msg_type;
     if (isRequestType(type)) {
-      if (!inTurn.has(type)) void this.#answer(channel, type, message);
-      else if (type === 'execute_request') this.#queueCell(channel, message);
-      else this.#turns.add({ run: () => this.#answer(channel, type, message).then(() => undefined) });
+      if (inTurn.has(type)) this.#queue(channel, type, message);
+      else void this.#answer(channel, type, message);
     } else if (isNoticeType(type)) {
       void this.#around(message, () => this.#comms.take(type, message));
     } else {
@@ -48,14 +50,28 @@ export class Dispatcher {
     }
   }
 
-  #queueCell(channel: AskingChannel, message: Message): void {
-    this.#turns.add({
+  #queue(channel: AskingChannel, type: RequestType, message: Message): void {
+    let turns: Turns;
+    try {
+      turns = this.#subshells.turnsOf(message);
+    } catch (error) {
+      void this.#answer(channel, type, message, () => {
+        throw error;
+      });
+      return;
+    }
+    if (type === 'execute_request') this.#queueCell(turns, channel, message);
+    else turns.add({ run: () => this.#answer(channel, type, message).then(() => undefined) });
+  }
+
+  #queueCell(turns: Turns, channel: AskingChannel, message: Message): void {
+    turns.add({
       run: async () => {
-        this.#running = message;
+        this.#running.add(message);
         const reply = await this.#answer(channel, 'execute_request', message);
-        this.#running = undefined;
+        this.#running.delete(message);
         const stop = message.content.stop_on_error ?? true;
-        if (reply.status === 'error' && stop) this.#turns.abortWaiting('an earlier cell failed');
+        if (reply.status === 'error' && stop) turns.abortWaiting('an earlier cell failed');
       },
       abort: (reason) => {
         void this.#answer(channel, 'execute_request', message, () => ({
@@ -106,6 +122,8 @@ export class Dispatcher {
   #idle(message: Message): void {
     this.#publisher.status(message.header, 'idle');
     // Front ends show the last status they heard, and a completion that was answered meanwhile ends with "idle".
-    if (this.#running && this.#running !== message) this.#publisher.status(this.#running.header, 'busy');
+    for (const running of this.#running) {
+      if (running !== message) this.#publisher.status(running.header, 'busy');
+    }
   }
 }

@@ -1,4 +1,4 @@
-// Runs cells: converts, evaluates, shows the result. Knows one cell at a time; Turns sees to the order.
+// Runs cells: converts, evaluates, shows the result. Turns sees to the order of those that wait for each other.
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Cells } from '../cells/cells';
@@ -36,8 +36,8 @@ export class Executor {
   readonly #parts: ExecutorParts;
   #count = 0;
   #tags = 0;
-  /** The cell between its arrival and its reply. */
-  #current: { interrupted: boolean } | undefined;
+  /** The cells that are being converted, evaluated or shown: one of each subshell. */
+  readonly #current = new Set<{ interrupted: boolean }>();
 
   constructor(parts: ExecutorParts) {
     this.#parts = parts;
@@ -80,7 +80,7 @@ export class Executor {
 
   /** Ends what runs, whatever it waits for: an answer, the compiler, or the session. */
   interrupt(): void {
-    if (this.#current) this.#current.interrupted = true;
+    for (const current of this.#current) current.interrupted = true;
     this.#parts.supervisor.interrupt();
     this.#parts.questions.interrupted();
   }
@@ -89,7 +89,7 @@ export class Executor {
     const { outputs, questions, supervisor } = this.#parts;
     const tag = String(++this.#tags);
     const current = { interrupted: false };
-    this.#current = current;
+    this.#current.add(current);
     outputs.begin(tag, cell);
     questions.cellBegan(tag);
     try {
@@ -100,8 +100,8 @@ export class Executor {
       if (current.interrupted) return { type: 'interrupted', ...INTERRUPTED };
       return await supervisor.evaluate({ tag, program: converted.program, silent: cell.silent, allowStdin });
     } finally {
-      this.#current = undefined;
-      questions.cellEnded();
+      this.#current.delete(current);
+      questions.cellEnded(tag);
     }
   }
 

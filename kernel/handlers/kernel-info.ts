@@ -35,7 +35,7 @@ function kernelInfo(): Reply<'kernel_info_request'> {
       { text: 'TypeScript', url: 'https://www.typescriptlang.org/docs/' },
       { text: 'Node.js', url: `https://nodejs.org/docs/v${process.versions.node}/api/` },
     ],
-    supported_features: [],
+    supported_features: ['kernel subshells'],
   };
 }
 

@@ -1,4 +1,4 @@
-// What the running cell asks the person at the keyboard: one question at a time, each answered or ended with its cell.
+// What the running cells ask the person at the keyboard: one question at a time, each answered or ended with its cell.
 
 import type { Message } from '../protocol/wire';
 import type { Answer, FromSession } from '../session/conversation';
@@ -7,6 +7,7 @@ import type { Post } from '../transport/post';
 type Asked = Extract<FromSession, { type: 'asked' }>;
 
 interface Open {
+  tag: string;
   request: Message;
   asked: Asked;
 }
@@ -18,7 +19,7 @@ const TOO_LATE =
 export class Questions {
   readonly #post: Post;
   readonly #answer: (answer: Answer) => void;
-  #running: string | undefined;
+  readonly #running = new Set<string>();
   /** The first is before the front end, the others wait. */
   #open: Open[] = [];
 
@@ -28,21 +29,23 @@ export class Questions {
   }
 
   cellBegan(tag: string): void {
-    this.#running = tag;
+    this.#running.add(tag);
   }
 
-  cellEnded(): void {
-    this.#running = undefined;
-    for (const { asked } of this.#open) this.#refuse(asked);
-    this.#open = [];
+  cellEnded(tag: string): void {
+    this.#running.delete(tag);
+    const [shown] = this.#open;
+    for (const { asked } of this.#open.filter((open) => open.tag === tag)) this.#refuse(asked);
+    this.#open = this.#open.filter((open) => open.tag !== tag);
+    if (shown !== this.#open[0]) this.#send();
   }
 
   ask(tag: string, request: Message, asked: Asked): void {
-    if (tag !== this.#running) {
+    if (!this.#running.has(tag)) {
       this.#refuse(asked);
       return;
     }
-    this.#open.push({ request, asked });
+    this.#open.push({ tag, request, asked });
     if (this.#open.length === 1) this.#send();
   }
 

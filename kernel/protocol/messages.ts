@@ -122,6 +122,18 @@ export const requests = {
     ask: object({ restart: otherwise(flag, false) }),
     reply: succeededWith(object({ status: oneOf('ok'), restart: flag })),
   },
+  create_subshell_request: {
+    ask: object({}),
+    reply: succeededWith(object({ status: oneOf('ok'), subshell_id: text })),
+  },
+  delete_subshell_request: {
+    ask: object({ subshell_id: text }),
+    reply: succeededWith(object({ status: oneOf('ok') })),
+  },
+  list_subshell_request: {
+    ask: object({}),
+    reply: succeededWith(object({ status: oneOf('ok'), subshell_id: list(text) })),
+  },
   interrupt_request: {
     ask: object({}),
     reply: succeededWith(object({ status: oneOf('ok') })),

@@ -2,7 +2,7 @@
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Dictionary } from './shape';
-import { dictionary, object, otherwise, text } from './shape';
+import { dictionary, maybe, object, otherwise, text } from './shape';
 
 const DELIMITER = Buffer.from('<IDS|MSG>');
 
@@ -17,6 +17,8 @@ export interface Header {
   date: string;
   msg_type: string;
   version: string;
+  /** Of a request to another queue than the main one. */
+  subshell_id?: string | null | undefined;
 }
 
 /** A message as a whole: `identities` is the route back to the front end that sent it, or the topic on iopub. */
@@ -83,6 +85,7 @@ const headerShape = object({
   date: otherwise(text, ''),
   msg_type: text,
   version: otherwise(text, '5.0'),
+  subshell_id: maybe(text),
 });
 
 export function parse(frames: SignedFrames): Message {

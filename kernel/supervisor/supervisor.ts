@@ -25,7 +25,6 @@ export interface SupervisorEvents {
 }
 
 interface Running {
-  tag: string;
   sinceMs: number;
   settle(outcome: CellOutcome): void;
 }
@@ -45,7 +44,8 @@ export class Supervisor {
   #used = false;
   #exitedWith: number | undefined;
   #stderr = '';
-  #running: Running | undefined;
+  /** By their tags: one cell, or one of each subshell. */
+  readonly #running = new Map<string, Running>();
   /** Comm messages that the session has not dealt with, by their tags. */
   readonly #unheard = new Map<string, () => void>();
   #stopping = false;
@@ -78,15 +78,14 @@ export class Supervisor {
     });
   }
 
-  /** One cell at a time. Resolves with how it ended, also when the session does not survive it. */
+  /** Resolves with how the cell ended, also when the session does not survive it. */
   async evaluate(evaluation: Evaluation): Promise<CellOutcome> {
-    if (this.#running) throw new Error(`The cell ${this.#running.tag} is still running.`);
     // Its end is not yet told, and is no fault of this cell.
     if (this.#session?.isGone) await this.#session.finished;
     this.start();
     this.#used = true;
     return new Promise((resolve) => {
-      this.#running = { tag: evaluation.tag, sinceMs: Date.now(), settle: resolve };
+      this.#running.set(evaluation.tag, { sinceMs: Date.now(), settle: resolve });
       this.#session?.tell({ type: 'evaluate', ...evaluation });
     });
   }
@@ -94,10 +93,10 @@ export class Supervisor {
   interrupt(): void {
     // Also when no cell runs: the session then stops what earlier cells left running in the background.
     this.#session?.signal({ type: 'interrupt' });
-    const running = this.#running;
-    if (!running || Date.now() - running.sinceMs > YOUNG_CELL_MS) return;
+    const young = [...this.#running].filter(([, { sinceMs }]) => Date.now() - sinceMs <= YOUNG_CELL_MS);
+    if (young.length === 0) return;
     setTimeout(() => {
-      if (this.#running === running) this.#session?.signal({ type: 'interrupt' });
+      if (young.some(([tag]) => this.#running.has(tag))) this.#session?.signal({ type: 'interrupt' });
     }, AGAIN_AFTER_MS).unref();
   }
 
@@ -119,7 +118,7 @@ export class Supervisor {
     this.#stopping = true;
     const session = this.#session;
     if (!session) return;
-    if (this.#running)
+    if (this.#running.size > 0)
       session.kill(); // a running cell would not read the request
     else session.tell({ type: 'shutdown' });
     const patience = new AbortController();
@@ -165,11 +164,11 @@ export class Supervisor {
   }
 
   async #settle(tag: string, outcome: Outcome): Promise<void> {
-    const running = this.#running;
-    if (running?.tag !== tag) return;
+    const running = this.#running.get(tag);
+    if (!running) return;
     await this.#session?.settleRaw();
-    if (this.#running !== running) return; // the session died in the meantime
-    this.#running = undefined;
+    if (this.#running.get(tag) !== running) return; // the session died in the meantime
+    this.#running.delete(tag);
     running.settle(outcome);
   }
 
@@ -179,16 +178,17 @@ export class Supervisor {
       stderr: this.#stderr,
       used: this.#used,
     });
-    const running = this.#running;
+    const running = [...this.#running.values()];
     const [wasReady, wasUsed] = [this.#ready, this.#used];
     this.#session = undefined;
-    this.#running = undefined;
+    this.#running.clear();
     for (const resolve of this.#unheard.values()) resolve();
     this.#unheard.clear();
     if (wasUsed) this.#on.forgot();
     // One that ended without a cell's doing would soon end again: the next cell tries anew.
     if (wasReady && wasUsed) this.start();
-    if (running) running.settle({ type: 'died', ...ending });
-    else if (!this.#stopping && wasUsed) this.#on.sessionLost(ending);
+    for (const { settle } of running) settle({ type: 'died', ...ending });
+    if (running.length > 0) return;
+    if (!this.#stopping && wasUsed) this.#on.sessionLost(ending);
   }
 }

@@ -110,16 +110,19 @@ export class Client {
     type: T,
     content: Dictionary,
     channel: AskingChannel = 'shell',
+    subshell_id?: string,
   ): Exchange<T> {
     const message = this.message(type, content);
+    if (subshell_id !== undefined) message.header.subshell_id = subshell_id;
     const exchange = new Exchange<T>(message.header);
     this.#exchanges.set(message.header.msg_id, exchange as unknown as Exchange);
     this.#link.send(channel, pack(message, this.#seal));
     return exchange;
   }
 
-  execute(code: string, more: Dictionary = {}): Exchange<'execute_request'> {
-    return this.request('execute_request', { code, silent: false, allow_stdin: true, ...more });
+  execute(code: string, more: Dictionary = {}, subshell?: string): Exchange<'execute_request'> {
+    const content = { code, silent: false, allow_stdin: true, ...more };
+    return this.request('execute_request', content, 'shell', subshell);
   }
 
   interrupt(): Exchange<'interrupt_request'> {

@@ -78,7 +78,8 @@ describe('output', () => {
       show({ type: "displayed", bundle: { "text/plain": "3" }, metadata: {} });
       show({ type: "cleared", wait: true });`);
     await cell.done();
-    assert.deepEqual(cell.published.slice(2, -1), [
+    const shown = cell.published.slice(2, -1).map(({ type, content }) => ({ type, content }));
+    assert.deepEqual(shown, [
       {
         type: 'display_data',
         content: { data: { 'text/plain': '1' }, metadata: {}, transient: { display_id: 'd' } },
