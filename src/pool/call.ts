@@ -16,7 +16,9 @@ export type Results = { values: Values } | { outcomes: readonly Outcome[] };
 export interface Sink {
   /** After an error nothing more is given out. */
   readonly stopsAtError: boolean;
-  /** How many more items it can take. */
+  /** How many items may be on their way to it; everybody should get two parts of them. */
+  readonly ahead: number;
+  /** How many more items it can take now. */
   room(): number;
   gaveOut(count: number): void;
   arrived(first: number, results: Results): void;
@@ -168,18 +170,19 @@ export class Call {
   }
 
   #sizeFor(staff: Staff): number {
-    const { target, source, chunkSize: fixed } = this.#options;
+    const { target, source, sink, chunkSize: fixed } = this.#options;
     if (fixed !== undefined) return fixed;
     const { items, ms } = target.ran;
     const itemMs = items === 0 ? undefined : ms / items;
     const returned = this.#returned.reduce((sum, chunk) => sum + chunk.items.length, 0);
-    return chunkSize({
+    const size = chunkSize({
       lastSize: this.#lastSize,
       itemMs,
       left: source.left === undefined ? undefined : source.left + returned,
       ...staff,
       areSmall: typeof source.sample === 'number',
     });
+    return Math.min(size, Math.ceil(sink.ahead / (2 * staff.processes)));
   }
 
   #stop(error: unknown): void {

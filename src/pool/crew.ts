@@ -141,6 +141,9 @@ export class Crew {
       if (mustBeQuick && !call.isQuick) continue;
       const chunk = call.next(most, { processes: this.#options.processes, idle: this.#idle });
       if (chunk === undefined) continue;
+      // All calls in turn, so that a long one does not hold up a short one.
+      this.#waiting.delete(call);
+      this.#waiting.add(call);
       try {
         worker.give(chunk);
         return true;

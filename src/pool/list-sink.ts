@@ -10,6 +10,7 @@ export interface Listener<R> {
 
 export class ListSink<R, L> implements Sink {
   readonly stopsAtError = true;
+  readonly ahead = Number.POSITIVE_INFINITY;
   readonly #values: R[];
   readonly #result: AsyncResult<L>;
   readonly #toResult: (values: R[]) => L;
@@ -30,7 +31,7 @@ export class ListSink<R, L> implements Sink {
   }
 
   room(): number {
-    return Number.POSITIVE_INFINITY;
+    return this.ahead;
   }
 
   gaveOut(): void {}

@@ -54,7 +54,7 @@ export interface MapOptions extends WorkOptions {
 }
 
 export interface IterateOptions extends MapOptions {
-  /** How many results the pool may be ahead of whoever takes them. Default: 4 chunks for each worker, or 64 items. */
+  /** How many results the pool may be ahead of whoever takes them. Default: 4 chunks for each worker, or 256 items. */
   ahead?: number;
 }
 

@@ -27,6 +27,8 @@ import { Stopping } from './stopping';
 type AnyFunction = (...args: never[]) => unknown;
 type ApplyRest<A, O> = [] extends A ? [args?: A, options?: O] : [args: A, options?: O];
 
+const AHEAD = 256;
+
 interface Work {
   spread: boolean;
   source: Source;
@@ -227,7 +229,7 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
   ): ResultIterator<Awaited<R>> {
     const what = `Pool.${method}()`;
     checkCount('ahead', options.ahead);
-    const ahead = options.ahead ?? Math.max(64, 4 * this.#processes * (options.chunkSize ?? 1));
+    const ahead = options.ahead ?? Math.max(AHEAD, 4 * this.#processes * (options.chunkSize ?? 1));
     const iterator = new ResultIterator<Awaited<R>>(what, method === 'imap', ahead);
     const source = sourceOf(items, true, () => this.#crew.assign());
     const call = this.#begin(method, target, { spread: false, source, sink: iterator, options, from });

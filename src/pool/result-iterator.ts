@@ -7,12 +7,13 @@ import type { Outcome } from './conversation';
 
 export class ResultIterator<R> implements AsyncIterableIterator<R>, Sink {
   readonly stopsAtError = false;
+  readonly ahead: number;
   readonly #what: string;
   readonly #isOrdered: boolean;
-  readonly #ahead: number;
   readonly #ready = new Map<number, Outcome>();
   #news = new Ending();
   #arrived = 0;
+  #hasRoom = true;
   #taken = 0;
   #givenOut = 0;
   #ending: { error: unknown } | 'finished' | undefined;
@@ -24,7 +25,7 @@ export class ResultIterator<R> implements AsyncIterableIterator<R>, Sink {
   constructor(what: string, isOrdered: boolean, ahead: number) {
     this.#what = what;
     this.#isOrdered = isOrdered;
-    this.#ahead = ahead;
+    this.ahead = ahead;
   }
 
   /**
@@ -36,7 +37,7 @@ export class ResultIterator<R> implements AsyncIterableIterator<R>, Sink {
     for (;;) {
       const outcome = this.#take();
       if (outcome !== undefined) {
-        this.onTaken();
+        if (this.room() > 0) this.onTaken();
         if ('error' in outcome) throw outcome.error;
         return { done: false, value: outcome.value as R };
       }
@@ -65,8 +66,12 @@ export class ResultIterator<R> implements AsyncIterableIterator<R>, Sink {
     return this;
   }
 
+  /** Once there is none it stays so until half is free: one item for each that is taken would be as many messages. */
   room(): number {
-    return this.#ahead - (this.#givenOut - this.#taken);
+    const room = this.ahead - (this.#givenOut - this.#taken);
+    if (room <= 0) this.#hasRoom = false;
+    else if (room >= this.ahead / 2) this.#hasRoom = true;
+    return this.#hasRoom ? room : 0;
   }
 
   /** By the call: so many items are on their way. */

@@ -1,4 +1,6 @@
 // Where the items of a call come from: a list, an iterable, or an async iterable that is asked only for what is needed.
+// Not the global function: a host may clear the timers of the code that called us.
+import { setImmediate } from 'node:timers';
 import { InvalidArgumentError } from '../errors';
 import { valuesBetween } from './chunk';
 import { pack, type Values } from './conversation';
@@ -110,6 +112,8 @@ export class AsyncSource implements Source {
   readonly #onNews: () => void;
   readonly #ready: unknown[] = [];
   #isAsking = false;
+  #isTelling = false;
+  #wanted = 0;
   #hasEnded = false;
   #error: { thrown: unknown } | undefined;
 
@@ -125,6 +129,7 @@ export class AsyncSource implements Source {
 
   take(count: number): unknown[] {
     const items = this.#ready.splice(0, count);
+    this.#wanted = items.length > 0 ? 0 : count;
     if (items.length > 0) return items;
     if (this.#error !== undefined) {
       const { thrown } = this.#error;
@@ -146,19 +151,32 @@ export class AsyncSource implements Source {
     }
   }
 
+  /** A source that has its items at once is heard to the end of the turn, so that they travel together. */
   async #ask(): Promise<void> {
     if (this.#isAsking || this.#hasEnded) return;
     this.#isAsking = true;
     try {
-      const next = await this.#iterator.next();
-      if (next.done) this.#hasEnded = true;
-      else if (!this.#hasEnded) this.#ready.push(next.value);
+      while (!this.#hasEnded && this.#ready.length < this.#wanted) {
+        const next = await this.#iterator.next();
+        if (next.done) this.#hasEnded = true;
+        else if (!this.#hasEnded) this.#ready.push(next.value);
+        this.#tellSoon();
+      }
     } catch (thrown) {
       if (!this.#hasEnded) this.#error = { thrown };
       this.#hasEnded = true;
+      this.#tellSoon();
     } finally {
       this.#isAsking = false;
     }
-    this.#onNews();
+  }
+
+  #tellSoon(): void {
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    setImmediate(() => {
+      this.#isTelling = false;
+      this.#onNews();
+    });
   }
 }
