@@ -17,6 +17,7 @@ import { Publisher } from './handlers/publisher';
 import { Questions } from './handlers/questions';
 import { shutdownHandler } from './handlers/shutdown';
 import { Subshells } from './handlers/subshells';
+import { usageHandler } from './handlers/usage';
 import { History } from './history/history';
 import { historyFile } from './history/store';
 import { questions as questionShapes } from './protocol/messages';
@@ -111,6 +112,7 @@ export class Kernel {
       is_complete_request: isCompleteHandler(cells),
       history_request: historyHandler(history),
       comm_info_request: comms.info,
+      usage_request: usageHandler(),
       interrupt_request: interruptHandler(() => this.#executor.interrupt()),
       shutdown_request: shutdownHandler(
         this.#publisher,

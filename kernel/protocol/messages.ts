@@ -10,6 +10,7 @@ import {
   integer,
   list,
   maybe,
+  number,
   object,
   oneOf,
   otherwise,
@@ -121,6 +122,21 @@ export const requests = {
   shutdown_request: {
     ask: object({ restart: otherwise(flag, false) }),
     reply: succeededWith(object({ status: oneOf('ok'), restart: flag })),
+  },
+  usage_request: {
+    ask: object({}),
+    reply: succeededWith(
+      object({
+        status: oneOf('ok'),
+        hostname: text,
+        pid: integer,
+        kernel_cpu: number,
+        kernel_memory: integer,
+        cpu_count: integer,
+        host_cpu_percent: number,
+        host_virtual_memory: object({ total: integer, available: integer, used: integer, percent: number }),
+      }),
+    ),
   },
   create_subshell_request: {
     ask: object({}),

@@ -21,6 +21,11 @@ export const flag: Shape<boolean> = (value, field) => {
   return value;
 };
 
+export const number: Shape<number> = (value, field) => {
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw new ContentError(field, 'a number', value);
+  return value;
+};
+
 export const integer: Shape<number> = (value, field) => {
   if (!Number.isSafeInteger(value)) throw new ContentError(field, 'a whole number', value);
   return value as number;

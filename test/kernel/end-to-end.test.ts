@@ -145,6 +145,28 @@ describe('a real kernel', () => {
     await cell.done();
   });
 
+  test('tells what it, its session and its children use, for the status bar', async () => {
+    const usage = async () => {
+      const reply = await kernel.client.request('usage_request', {}, 'control').done();
+      assert.ok(reply.status === 'ok');
+      return reply;
+    };
+    const before = await usage();
+    assert.equal(before.pid, kernel.process.pid);
+    await run(`
+      import { Process as Child } from 'parlab';
+      const busy = new Child({ target: () => { const kept = Buffer.alloc(300e6, 1); while (kept.length > 0); } });
+      busy.start();`);
+    await sleep(1500);
+    const during = await usage();
+    await run('busy.kill(); await busy.join();');
+    assert.ok(
+      during.kernel_memory - before.kernel_memory > 250e6,
+      `${before.kernel_memory} → ${during.kernel_memory}`,
+    );
+    assert.ok(during.kernel_cpu > 1, `${during.kernel_cpu} %`);
+  });
+
   test('asks, and a blocked question is interrupted', async () => {
     kernel.client.onInput = (text) => `${text} 42`;
     assert.equal(await run('prompt("How many?")'), "'How many? 42'");
