@@ -1,0 +1,51 @@
+// `npm run chaos`: the library under fire. docs/chaos.md says what it checks.
+import '../nothing-left';
+import { parseArgs } from 'node:util';
+import type { StartMethodName } from '../../src/index';
+import { nothingLeft } from '../nothing-left';
+import { chaos } from './chaos';
+import { type ScenarioName, scenarios } from './scenarios/index';
+
+const USAGE = `Usage: npm run chaos -- [--seconds 600] [--seed N] [--scenario NAME]… [--method process|thread]…
+Scenarios: ${Object.keys(scenarios).join(', ')}`;
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '600' },
+    seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
+    scenario: { type: 'string', multiple: true, default: Object.keys(scenarios) },
+    method: { type: 'string', multiple: true, default: ['process', 'thread'] },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+async function main(): Promise<void> {
+  const { seed, seconds, scenario, method } = values;
+  const isKnown =
+    scenario.every((name) => name in scenarios) &&
+    method.every((name) => ['process', 'thread'].includes(name));
+  if (values.help || !isKnown || !(Number(seconds) > 0) || !Number.isInteger(Number(seed))) {
+    console.log(USAGE);
+    process.exit(values.help ? 0 : 2);
+  }
+  console.log(`chaos: ${seconds} s, seed ${seed}`);
+  try {
+    const { rounds, deaths } = await chaos({
+      seconds: Number(seconds),
+      seed: Number(seed),
+      methods: method as StartMethodName[],
+      names: scenario as ScenarioName[],
+      tell: (line) => console.log(`  ${line}`),
+    });
+    await nothingLeft();
+    console.log(`chaos: ${rounds} rounds, ${deaths} deaths, nothing wrong`);
+  } catch (error) {
+    console.error(error);
+    console.error(
+      `chaos: to run it again: npm run chaos -- ${process.argv.slice(2).join(' ')} --seed ${seed}`,
+    );
+    process.exitCode = 1;
+  }
+}
+
+void main();
