@@ -16,7 +16,7 @@ const chosen = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 /** Each installs, opens a browser or serves JupyterLab: they run alone, so that no other test waits for its turn. */
 const HEAVY = ['binder', 'browser', 'clients', 'commands'];
 /** What `npm run check` leaves to `npm test`. */
-const SLOW = [...HEAVY, 'contract', 'kernel', 'notebooks', 'protocol', 'session'];
+const SLOW = [...HEAVY, 'chaos', 'contract', 'kernel', 'notebooks', 'protocol', 'session'];
 /** A test that hangs is named instead of stopping everything. */
 const TEST_TIMEOUT_MS = 10 * 60_000;
 

@@ -11,7 +11,15 @@ import { currentSlot } from '../memory/slots';
 import { type Readiness, type Waitable, waitable } from '../memory/waitable';
 import { look, timedOut, timeoutOf, type Waiting, waitUntil, waitUntilSync } from '../memory/wake';
 import { copyInto, partOf, shortEnough } from './byte-parts';
-import { dropMessage, encodeMessage, type Message, openMessage, type Received, readMessage } from './message';
+import {
+  discardMessage,
+  dropMessage,
+  encodeMessage,
+  type Message,
+  openMessage,
+  type Received,
+  readMessage,
+} from './message';
 import { type Lane, type PipeEnd, PipeLanes, type Side } from './pipe-lanes';
 
 type Ways = 'both' | 'receives' | 'sends';
@@ -184,9 +192,8 @@ export class Connection<Sent = unknown, Got = Sent>
       const kept = { ...message, bytes: new Uint8Array(message.bytes) };
       const waiting = { what: `Connection.${method}()`, signal: options?.signal };
       await waitUntil(() => this.#place(kept, method), this.#out.room, waiting);
-    } catch (error) {
+    } finally {
       dropMessage(message);
-      throw error;
     }
   }
 
@@ -195,9 +202,8 @@ export class Connection<Sent = unknown, Got = Sent>
     try {
       const waiting = { what: `Connection.${method}()` };
       waitUntilSync(() => this.#place(message, method, currentSlot()), this.#out.room, waiting);
-    } catch (error) {
+    } finally {
       dropMessage(message);
-      throw error;
     }
   }
 
@@ -212,7 +218,7 @@ export class Connection<Sent = unknown, Got = Sent>
     const limit = Math.max(1, Math.min(MOST_MESSAGES, MOST_BYTES / (message.bytes.length + 1)));
     // A thread that blocks cannot receive at its own other end, but it may do so later: only a full lane makes it matter.
     if (!this.#isPeerOpen(undefined)) throw new BrokenPipeError(method);
-    if (!segments.put(message.bytes, message.tag, limit)) {
+    if (!segments.put(message, limit)) {
       if (except !== undefined && !this.#isPeerOpen(except)) throw new BrokenPipeError(method);
       return undefined;
     }
@@ -240,7 +246,7 @@ export class Connection<Sent = unknown, Got = Sent>
   }
 
   #take(): Received | undefined {
-    const received = this.#in.segments.take(readMessage);
+    const received = this.#in.segments.take(readMessage, discardMessage);
     if (received === undefined) return undefined;
     this.#in.room.notify();
     if (this.#in.segments.count() > 0) this.#in.items.notify();

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Captured } from '../capture/captured';
 import { expectLargeBuffers, programMemory } from '../memory/memory';
-import { pin, unpin } from '../memory/references';
+import { hold, letGo, unpin } from '../memory/references';
 import { beginWriting, writeBytes, writeInt32, written } from './byte-writer';
 import { readValue, restoreBinary } from './read-value';
 import type { Found } from './segments';
@@ -18,12 +18,14 @@ const LARGE_BYTES = 2 ** 17;
 export interface Message {
   tag: number;
   bytes: Uint8Array;
-  /** Shared objects that the message refers to. They must outlive it. */
+  /** Shared objects that the message refers to. Once it is put, it keeps them itself. */
   pinned: readonly number[];
+  /** Keeps them until then. */
+  hold: number;
 }
 
 /** What was taken out of shared memory. A capture is restored after the queue is free for others again. */
-export type Received = { value: unknown } | { captured: Buffer } | { broken: unknown };
+export type Received = { value: unknown } | { captured: Buffer; hold: number } | { broken: unknown };
 
 const nothingPinned: readonly number[] = [];
 
@@ -32,17 +34,22 @@ export function encodeMessage(value: unknown): Message {
   if (typeof value === 'object' && value !== null) {
     const kind = binaryKind(value);
     if (kind !== undefined) {
-      return { tag: BINARY | (kind << 8), bytes: bytesOf(value as ArrayBuffer), pinned: nothingPinned };
+      return {
+        tag: BINARY | (kind << 8),
+        bytes: bytesOf(value as ArrayBuffer),
+        pinned: nothingPinned,
+        hold: 0,
+      };
     }
   }
   beginWriting();
-  if (writeValue(value)) return { tag: PLAIN, bytes: written(), pinned: nothingPinned };
+  if (writeValue(value)) return { tag: PLAIN, bytes: written(), pinned: nothingPinned, hold: 0 };
   return encodeCapture(value);
 }
 
-/** For a message that was not put after all. */
+/** To be called once it is put, or will not be put after all. */
 export function dropMessage(message: Message): void {
-  for (const offset of message.pinned) unpin(offset);
+  letGo(message.hold);
 }
 
 /** Runs while the queue is locked, so it never throws and never runs a user's code. */
@@ -52,7 +59,10 @@ export function readMessage(found: Found): Received {
   try {
     if (tag === NUMBER) return { value: f64[offset / 8] };
     if (tag === PLAIN) return { value: readValue(bytes, offset) };
-    if (tag === CAPTURED) return { captured: Buffer.from(bytes.subarray(offset, offset + length)) };
+    if (tag === CAPTURED) {
+      const captured = Buffer.from(bytes.subarray(offset, offset + length));
+      return { captured, hold: hold(pinnedIn(captured)) };
+    }
     if (length >= LARGE_BYTES) expectLargeBuffers();
     return { value: restoreBinary(tag >> 8, bytes, offset, length) };
   } catch (error) {
@@ -63,10 +73,10 @@ export function readMessage(found: Found): Received {
 export function openMessage(received: Received): unknown {
   if ('value' in received) return received.value;
   if ('broken' in received) throw received.broken;
-  return restoreCapture(received.captured);
+  return restoreCapture(received.captured, received.hold);
 }
 
-/** For a message that nobody will ever receive. */
+/** For a message that has been read, or that nobody will ever read. */
 export function discardMessage(found: Found): void {
   if (found.tag !== CAPTURED) return;
   for (const offset of pinnedIn(block().bytes.subarray(found.offset))) unpin(offset);
@@ -101,11 +111,10 @@ function encodeCapture(value: unknown): Message {
   writeInt32(pinned.length);
   for (const offset of pinned) writeInt32(offset);
   writeBytes(body);
-  for (const offset of pinned) pin(offset);
-  return { tag: CAPTURED, bytes: written(), pinned };
+  return { tag: CAPTURED, bytes: written(), pinned, hold: hold(pinned) };
 }
 
-function restoreCapture(bytes: Buffer): unknown {
+function restoreCapture(bytes: Buffer, held: number): unknown {
   const { restore } = require('../capture/restore') as typeof import('../capture/restore');
   const { decodeCaptured } = require('../capture/encode') as typeof import('../capture/encode');
   const pinned = pinnedIn(bytes);
@@ -114,7 +123,7 @@ function restoreCapture(bytes: Buffer): unknown {
     return restore(decodeCaptured(bytes.subarray(4 + pinned.length * 4)), requireForMessages);
   } finally {
     // By now the restored things have references of their own.
-    for (const offset of pinned) unpin(offset);
+    letGo(held);
   }
 }
 

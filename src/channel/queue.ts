@@ -82,9 +82,8 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
     try {
       const waiting = waitingFor('Queue.put()', options);
       this.#checkPut(await waitUntil(() => this.#place(message, 'put'), this.#room, waiting), waiting);
-    } catch (error) {
+    } finally {
       dropMessage(message);
-      throw error;
     }
   }
 
@@ -98,9 +97,8 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
         waitUntilSync(() => this.#place(message, 'putSync'), this.#room, waiting),
         waiting,
       );
-    } catch (error) {
+    } finally {
       dropMessage(message);
-      throw error;
     }
   }
 
@@ -221,18 +219,18 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
       if (this.#segments.putNumber(item, NUMBER, this.#limit)) return this.#placed();
     }
     const message = encodeMessage(item);
+    let isWaiting = false;
     try {
-      if (mayPlace && this.#segments.put(message.bytes, message.tag, this.#limit)) return this.#placed();
-    } catch (error) {
-      dropMessage(message);
-      throw error;
+      isWaiting = !mayPlace || !this.#segments.put(message, this.#limit);
+    } finally {
+      if (!isWaiting) dropMessage(message);
     }
-    return message;
+    return isWaiting ? message : this.#placed();
   }
 
   #place(message: Message, method: string): true | undefined {
     this.#checkOpen(method);
-    if (!this.#segments.put(message.bytes, message.tag, this.#limit)) return undefined;
+    if (!this.#segments.put(message, this.#limit)) return undefined;
     this.#placed();
     return true;
   }
@@ -249,7 +247,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
   }
 
   #take(): Received | undefined {
-    const received = this.#segments.take(readMessage);
+    const received = this.#segments.take(readMessage, discardMessage);
     if (received === undefined) return undefined;
     if (this.#limit !== UNBOUNDED) this.#room.notify();
     // One notice may stand for several puts, as above.

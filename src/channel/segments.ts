@@ -3,11 +3,14 @@
 import { LINE } from '../memory/layout';
 import type { Memory } from '../memory/memory';
 import { Mutex } from '../memory/mutex';
+import { pin } from '../memory/references';
 
 // Words of the queue's own object, putters' and takers' on lines of their own.
 const TAIL = 0;
 const PUT_COUNT = 1;
 const PUT_MUTEX = 4;
+// A segment that its putter has and nobody else can reach yet.
+const PREPARED = 8;
 const HEAD = 16;
 const TAKEN_COUNT = 17;
 const TAKE_MUTEX = 20;
@@ -25,6 +28,13 @@ const SEGMENT_BYTES = 2 ** 16 - LINE;
 
 // A message: length, tag, bytes, up to a multiple of 8.
 const MESSAGE_HEADER_BYTES = 8;
+
+export interface Written {
+  tag: number;
+  bytes: Uint8Array;
+  /** Shared objects that the message keeps alive. */
+  pinned: readonly number[];
+}
 
 export interface Found {
   tag: number;
@@ -80,7 +90,7 @@ export class Segments {
     return true;
   }
 
-  put(bytes: Uint8Array, tag: number, limit: number): boolean {
+  put({ bytes, tag, pinned }: Written, limit: number): boolean {
     const { length } = bytes;
     const at = this.#begin(length, tag, limit);
     if (at < 0) return false;
@@ -89,12 +99,17 @@ export class Segments {
     // A call costs more than a few stores.
     if (length < 40) for (let i = 0; i < length; i++) u8[from + i] = bytes[i] as number;
     else u8.set(bytes, from);
+    // At the last moment, for one who is killed between this and the next line leaves them pinned for ever.
+    for (const offset of pinned) pin(offset);
     this.#publish(length);
     return true;
   }
 
-  /** Hands the oldest message to `read`, then removes it; undefined if there is none. `read` must not throw. */
-  take<T>(read: (found: Found) => T): T | undefined {
+  /**
+   * Hands the oldest message to `read`, removes it and hands it to `discard`, which lets go of what it kept alive; undefined
+   * if there is none. Neither may throw.
+   */
+  take<T>(read: (found: Found) => T, discard: (found: Found) => void): T | undefined {
     if (this.#takeMutex.lock()) this.#recountTaken();
     try {
       const found = this.#find();
@@ -104,6 +119,7 @@ export class Segments {
       // From this store on the message is ours. Killed before it, we leave the message to the next.
       const after = (this.#i32[head + READ] as number) + sizeOf(found.length);
       Atomics.store(this.#i32, head + READ, after);
+      discard(found);
       this.#i32[this.#at + TAKEN_COUNT] = ((this.#i32[this.#at + TAKEN_COUNT] as number) + 1) | 0;
       return value;
     } finally {
@@ -111,12 +127,13 @@ export class Segments {
     }
   }
 
-  /** Shows every message to `look`, then gives the segments back. Nobody else has the queue any more. */
-  dispose(look: (found: Found) => void): void {
+  /** Hands every message to `discard`, then gives the segments back. Nobody else has the queue any more. */
+  dispose(discard: (found: Found) => void): void {
     // Its maker died before it had a first segment.
     if (this.#i32[this.#at + HEAD] === 0) return;
+    if (this.#prepared !== 0) this.#recover();
     for (let found = this.#find(); found !== undefined; found = this.#find()) {
-      look(found);
+      discard(found);
       const head = this.#i32[this.#at + HEAD] as number;
       this.#i32[head + READ] = (this.#i32[head + READ] as number) + sizeOf(found.length);
     }
@@ -143,7 +160,13 @@ export class Segments {
     return at;
   }
 
-  #prepared = 0;
+  get #prepared(): number {
+    return this.#i32[this.#at + PREPARED] as number;
+  }
+
+  set #prepared(segment: number) {
+    Atomics.store(this.#i32, this.#at + PREPARED, segment);
+  }
 
   #prepareNext(sizeBytes: number): number {
     try {
@@ -202,15 +225,18 @@ export class Segments {
     return segment;
   }
 
-  // What a killed putter may have left: a message published and not counted, a segment linked and not yet the tail.
+  // What a killed putter may have left: a message published and not counted, a segment linked and not yet the tail, or one
+  // that is not linked.
   #recover(): void {
-    this.#prepared = 0;
     const i32 = this.#i32;
     if (this.#takeMutex.lock()) this.#recountTaken();
     try {
       let tail = i32[this.#at + TAIL] as number;
       for (let next = tail; next !== 0; next = Atomics.load(i32, tail + NEXT)) tail = next;
       Atomics.store(i32, this.#at + TAIL, tail);
+      // Linked, it is the last one still: takers keep the last, and no putter has come since.
+      if (this.#prepared !== 0 && this.#prepared !== tail) this.#memory.free(this.#prepared * 4);
+      this.#prepared = 0;
       i32[this.#at + PUT_COUNT] =
         ((i32[tail + MESSAGES_BEFORE] as number) + this.#messagesIn(tail, i32[tail + WRITTEN] as number)) | 0;
     } finally {

@@ -50,6 +50,8 @@ export const slotWord = {
   exitcode: 16,
   exitKnown: 17,
   doorbell: 18,
+  /** The parent's tag: its slot may be another's by now. 0 for the root. */
+  parentTag: 19,
   task: 20,
   nameLength: 28,
   name: 32,

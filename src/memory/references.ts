@@ -13,7 +13,7 @@ const HEADER_BYTES = (BITS + SLOT_COUNT / 32) * 4;
 
 // What else has to be let go when an object ends (a queue's blocks), by the number that the object carries.
 const KIND = 2;
-export type ObjectKind = 0 | 1 | 2 | 3 | 4 | 5;
+export type ObjectKind = 0 | 1 | 2 | 3 | 4 | 5 | 6;
 const disposers: ((offset: number) => void)[] = [];
 
 export function whenObjectEnds(kind: ObjectKind, dispose: (offset: number) => void): void {
@@ -37,8 +37,12 @@ export function createObject(sizeBytes: number, kind: ObjectKind = 0): number {
 export function addReference(offset: number, slot: number): void {
   const { i32 } = programMemory();
   const at = headerOf(offset);
+  const word = at + BITS + (slot >> 5);
   const bit = 1 << (slot & 31);
-  if ((Atomics.or(i32, at + BITS + (slot >> 5), bit) & bit) === 0) Atomics.add(i32, at + COUNT, 1);
+  if ((Atomics.load(i32, word) & bit) !== 0) return;
+  // Counted first: one who is killed in between leaves the object alive, not the others without it.
+  Atomics.add(i32, at + COUNT, 1);
+  if ((Atomics.or(i32, word, bit) & bit) !== 0) Atomics.sub(i32, at + COUNT, 1);
 }
 
 export function dropReference(offset: number, slot: number): void {
@@ -62,6 +66,33 @@ export function unpin(offset: number): void {
   objects.free(at * 4);
 }
 
+// A hold keeps several objects until it is let go, or until the thread that has it dies.
+const HOLD_KIND = 6;
+
+/** 0 if there is nothing to hold. */
+export function hold(offsets: readonly number[]): number {
+  if (offsets.length === 0) return 0;
+  const object = createObject((1 + offsets.length) * 4, HOLD_KIND);
+  const { i32 } = programMemory();
+  const count = object / 4;
+  offsets.forEach((offset, index) => {
+    pin(offset);
+    i32[count + 1 + index] = offset;
+    Atomics.store(i32, count, index + 1);
+  });
+  return object;
+}
+
+export function letGo(held: number): void {
+  if (held !== 0) dropReference(held, currentSlot());
+}
+
+whenObjectEnds(HOLD_KIND, (object) => {
+  const { i32 } = programMemory();
+  const first = object / 4 + 1;
+  for (let index = 0; index < (i32[first - 1] ?? 0); index++) unpin(i32[first + index] ?? 0);
+});
+
 // The same for handles, which is what captures and messages are made of.
 
 /** By a parent, for a child that is about to start with this handle in its arguments. */
@@ -69,12 +100,8 @@ export function addReferenceOf(handle: Handle, slot: number): void {
   if (typeof handle.offset === 'number') addReference(handle.offset, slot);
 }
 
-export function pinHandle(handle: Handle): void {
-  if (typeof handle.offset === 'number') pin(handle.offset);
-}
-
-export function unpinHandle(handle: Handle): void {
-  if (typeof handle.offset === 'number') unpin(handle.offset);
+export function holdHandles(handles: readonly Handle[]): number {
+  return hold(handles.flatMap(({ offset }) => (typeof offset === 'number' ? [offset] : [])));
 }
 
 /** Lets the reference go when `holder`, this thread's only object for these words, is collected. */

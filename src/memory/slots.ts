@@ -1,9 +1,11 @@
 // One slot for each process and thread of the program: who it is, whether it lives, how it ended. The parent claims a
 // slot before it starts a child, and releases it when the child is gone.
+// Not the global functions: a host may clear the timers of the code that called us.
+import { clearTimeout, setTimeout } from 'node:timers';
 import { SharedMemoryError } from '../errors';
 import { header, NAME_BYTES, SLOT_BITS, SLOT_COUNT, SLOT_WORDS, SLOTS, slotWord } from './layout';
 import { beginLife, lifeWordIndex, lifeWordSays } from './life';
-import { hasMemory, programMemory, whenCreated } from './memory';
+import { hasMemory, programMemory, SLICE_MS, whenCreated } from './memory';
 
 export { lifeWordIndex };
 
@@ -41,6 +43,7 @@ whenCreated(() => enterSlot(claimSlot({ name: 'MainProcess', kind: 'process', pa
 /** Called by the parent, before it starts a child. */
 export function claimSlot(info: { name: string; kind: SlotKind; parent?: number }): number {
   const { i32 } = programMemory();
+  buryOrphans();
   if (info.kind === 'thread') for (const then of onThread) then();
   const first = Atomics.add(i32, header.slotHint, 1);
   for (let step = 0; step < SLOT_COUNT; step++) {
@@ -52,6 +55,7 @@ export function claimSlot(info: { name: string; kind: SlotKind; parent?: number 
     if (state !== FREE) forget(slot);
     const parent = info.parent ?? currentSlot();
     i32[at + slotWord.parent] = parent;
+    i32[at + slotWord.parentTag] = parent === slot ? 0 : tagOf(parent);
     i32[at + slotWord.processSlot] =
       info.kind === 'process' ? slot : (i32[wordOf(parent, 'processSlot')] ?? 0);
     i32[at + slotWord.kind] = kinds.indexOf(info.kind);
@@ -75,6 +79,9 @@ export function claimSlot(info: { name: string; kind: SlotKind; parent?: number 
 export function enterSlot(slot: number): void {
   const { i32 } = programMemory();
   if (mySlot !== undefined) throw new SharedMemoryError(`This thread has entered slot ${mySlot} already.`);
+  const isForUs = Atomics.load(i32, wordOf(slot, 'state')) === CLAIMED;
+  if (!isForUs)
+    throw new SharedMemoryError(`Slot ${slot} waits for nobody: the parent of this process has died.`);
   mySlot = slot;
   i32[wordOf(slot, 'pid')] = process.pid;
   beginLife(slot);
@@ -95,7 +102,8 @@ export function hasSlot(): boolean {
 export function isAlive(slot: number): boolean {
   const { i32 } = programMemory();
   const state = Atomics.load(i32, wordOf(slot, 'state'));
-  if (state !== ENTERED) return state === CLAIMED;
+  // Claimed for a child that is about to begin, which it will not do without its parent.
+  if (state !== ENTERED) return state === CLAIMED && hasParent(slot);
   const byKernel = lifeWordSays(slot);
   if (byKernel === false) return false;
   const processSlot = i32[wordOf(slot, 'processSlot')] ?? slot;
@@ -119,7 +127,8 @@ export function markDied(slot: number, exitcode: number | null): void {
   if (exitcode !== null) setExitcode(slot, exitcode);
   Atomics.store(i32, wordOf(slot, 'state'), DIED);
   forget(slot);
-  for (const child of childrenOf(slot)) markDied(child, null);
+  orphan(slot);
+  buryOrphans();
 }
 
 /** The exit code may be known before the end: the child writes it when it begins to exit. */
@@ -215,22 +224,44 @@ function forget(slot: number): void {
   for (const then of onDeath) then(slot);
 }
 
-// A child whose parent died is marked by nobody. Children never outlive their parent, so its slot may be taken over.
-function isForsaken(slot: number): boolean {
-  const parent = programMemory().i32[wordOf(slot, 'parent')] ?? slot;
-  return parent !== slot && !isAlive(parent) && !isAlive(slot);
+// The children of one that died end a moment after it, and nobody but who marked their parent can mark them.
+const orphans = new Map<number, { slot: number; since: number }>();
+let burial: NodeJS.Timeout | undefined;
+/** So long after its parent's death a child may still be about to enter its slot. */
+const LAST_MOMENT_MS = 500;
+
+function orphan(parent: number): void {
+  const parentTag = tagOf(parent);
+  for (let slot = 0; slot < slotsUsed(); slot++) {
+    const isChild = programMemory().i32[wordOf(slot, 'parentTag')] === parentTag;
+    if (isChild && isTaken(slot)) orphans.set(tagOf(slot), { slot, since: performance.now() });
+  }
 }
 
-function childrenOf(slot: number): number[] {
-  const { i32 } = programMemory();
-  const found: number[] = [];
-  for (let other = 0; other < slotsUsed(); other++) {
-    const state = Atomics.load(i32, wordOf(other, 'state'));
-    if (other !== slot && i32[wordOf(other, 'parent')] === slot && (state === ENTERED || state === CLAIMED)) {
-      if (!isAlive(other)) found.push(other);
-    }
+function buryOrphans(): void {
+  for (const [tag, { slot, since }] of orphans) {
+    const isOurs = tagOf(slot) === tag && isTaken(slot);
+    const mayEnter = slotInfo(slot).state !== 'entered' && performance.now() - since < LAST_MOMENT_MS;
+    if (isOurs && (mayEnter || isAlive(slot))) continue;
+    orphans.delete(tag);
+    if (isOurs) releaseSlot(slot);
   }
-  return found;
+  clearTimeout(burial);
+  if (orphans.size > 0) burial = setTimeout(buryOrphans, SLICE_MS).unref();
+}
+
+function isTaken(slot: number): boolean {
+  return Atomics.load(programMemory().i32, wordOf(slot, 'state')) !== FREE;
+}
+
+/** One whose ancestors all died before anybody could mark it: its slot may be taken over. */
+function isForsaken(slot: number): boolean {
+  return !hasParent(slot) && !isAlive(slot);
+}
+
+function hasParent(slot: number): boolean {
+  const parent = programMemory().i32[wordOf(slot, 'parentTag')] ?? 0;
+  return parent === 0 || isTagAlive(parent);
 }
 
 function isRunning(pid: number): boolean {

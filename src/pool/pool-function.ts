@@ -2,8 +2,7 @@
 import { capture } from '../capture/capture';
 import type { Captured, Node } from '../capture/captured';
 import { encodeCaptured } from '../capture/encode';
-import type { Handle } from '../memory/handle';
-import { pinHandle, unpinHandle } from '../memory/references';
+import { holdHandles, letGo } from '../memory/references';
 
 let lastId = 0;
 
@@ -15,7 +14,7 @@ export class PoolFunction {
   readonly isConstant: boolean;
   /** What is known of its speed, from all calls. */
   readonly ran = new Speed();
-  readonly #pinned: Handle[];
+  #held: number;
 
   /** What `value` refers to in shared memory is kept until release(). */
   constructor(value: unknown, name: string, root: string) {
@@ -23,13 +22,13 @@ export class PoolFunction {
     this.name = name;
     this.program = encodeCaptured(captured);
     this.isConstant = isConstant(captured);
-    this.#pinned = captured.nodes.flatMap((node) => (node.type === 'handle' ? [node.handle] : []));
-    for (const handle of this.#pinned) pinHandle(handle);
+    this.#held = holdHandles(captured.nodes.flatMap((node) => (node.type === 'handle' ? [node.handle] : [])));
   }
 
   /** When every worker that was told of it has made it, or has ended. */
   release(): void {
-    for (const handle of this.#pinned.splice(0)) unpinHandle(handle);
+    letGo(this.#held);
+    this.#held = 0;
   }
 }
 

@@ -3,7 +3,7 @@ import { deserialize, serialize } from 'node:v8';
 import type { Handle } from '../memory/handle';
 import { programMemory } from '../memory/memory';
 import { addReferenceOf } from '../memory/references';
-import { taskWordIndex } from '../memory/slots';
+import { taskWordIndex, whenSlotDies } from '../memory/slots';
 import type { Identity } from './identity';
 import type { TypeScriptSetup } from './typescript-setup';
 
@@ -62,3 +62,6 @@ export function dropTask(slot: number): boolean {
   memory.free(memory.i32[word + 1]!);
   return true;
 }
+
+// Its parent may have died before it could take back what a child had not taken.
+whenSlotDies(dropTask);

@@ -1,5 +1,5 @@
 // A function that lies in shared memory, captured, until whoever needs it makes it anew. What it refers to lives as long.
-import { encodeMessage, openMessage, readMessage } from '../channel/message';
+import { dropMessage, encodeMessage, openMessage, readMessage } from '../channel/message';
 import { programMemory } from '../memory/memory';
 import { pin, unpin } from '../memory/references';
 
@@ -12,13 +12,15 @@ const HEADER_WORDS = 3;
 /** Offset of a block with the function. `owner`: offset of the object it belongs to, to which it may refer as well. */
 export function shareFunction(share: (...args: never[]) => unknown, owner: number): number {
   const { i32, u8, allocate } = programMemory();
-  const { tag, bytes, pinned } = encodeMessage(share);
+  const message = encodeMessage(share);
+  const { tag, bytes, pinned } = message;
   const headerBytes = (HEADER_WORDS + pinned.length) * 4;
   const block = allocate(headerBytes + bytes.length);
   i32.set([tag, bytes.length, pinned.length, ...pinned], block / 4);
   u8.set(bytes, block + headerBytes);
-  // Else the two would keep each other.
-  if (pinned.includes(owner)) unpin(owner);
+  // But not the owner: the two would keep each other.
+  for (const offset of pinned) if (offset !== owner) pin(offset);
+  dropMessage(message);
   return block;
 }
 
@@ -26,8 +28,6 @@ export function openFunction(block: number): (...args: never[]) => unknown {
   const { i32 } = programMemory();
   const at = block / 4;
   const pinned = pinnedIn(block);
-  // Opening takes one pin from each, as if the message were received.
-  for (const offset of pinned) pin(offset);
   const offset = block + (HEADER_WORDS + pinned.length) * 4;
   const found = { tag: i32[at + TAG] ?? 0, offset, length: i32[at + LENGTH] ?? 0 };
   return openMessage(readMessage(found)) as (...args: never[]) => unknown;

@@ -30,6 +30,7 @@ for (const maxsize of [0, 20]) {
     const producers = [begin(), begin()];
     let received = 0;
     for (let kill = 0; kill < 8; kill++) {
+      while (queue.empty()) await sleep(5);
       const until = Date.now() + 200 + Math.random() * 100;
       while (Date.now() < until) {
         for (let i = 0; i < 200 && !queue.empty(); i++) {

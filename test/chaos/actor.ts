@@ -11,9 +11,14 @@ export class Playbill {
   readonly over = new RawArray('int32', 1);
   readonly lines = new RawArray('uint8', MOST_ACTORS * LINE_BYTES);
 
+  hasBegun(row: number): boolean {
+    return this.lines[row * LINE_BYTES] !== 0;
+  }
+
   lineOf(row: number): string {
+    if (!this.hasBegun(row)) return 'has not begun';
     const line = Buffer.from(this.lines.subarray(row * LINE_BYTES, (row + 1) * LINE_BYTES)).toString();
-    return line.slice(0, line.indexOf('\0')) || 'has not begun';
+    return line.slice(0, line.indexOf('\0'));
   }
 }
 

@@ -21,12 +21,14 @@ export interface ChaosResult {
   deaths: number;
 }
 
-const ROUND_MS = 3000;
+const LONGEST_ROUND_MS = 3000;
 /** Nothing that the actors wait for takes so long, also on a busy machine. */
 const HANG_MS = 60_000;
 
 export async function chaos({ seconds, seed, methods, names, tell }: ChaosOptions): Promise<ChaosResult> {
   const end = Date.now() + seconds * 1000;
+  // Half of the time goes into beginning and cleaning up; a short run is to see every scenario, too.
+  const ms = Math.min(LONGEST_ROUND_MS, (seconds * 1000) / (2 * names.length * methods.length));
   const random = new Random(seed);
   const tormentor = new Tormentor(random);
   const result = { rounds: 0, deaths: 0 };
@@ -40,7 +42,7 @@ export async function chaos({ seconds, seed, methods, names, tell }: ChaosOption
             method,
             random: new Random(random.seed()),
             tormentor,
-            ms: ROUND_MS,
+            ms,
           });
           await nothingLeft(deaths, before);
           result.rounds++;
@@ -58,7 +60,9 @@ export async function chaos({ seconds, seed, methods, names, tell }: ChaosOption
 async function play(name: ScenarioName, options: StageOptions): Promise<number> {
   const stage = new Stage(options);
   const giveUp = new AbortController();
-  const hang = sleep(ROUND_MS + HANG_MS, 'hangs' as const, { signal: giveUp.signal }).catch(() => undefined);
+  const hang = sleep(options.ms + HANG_MS, 'hangs' as const, { signal: giveUp.signal }).catch(
+    () => undefined,
+  );
   try {
     const outcome = await Promise.race([scenarios[name](stage), hang]);
     if (outcome === 'hangs') stage.check(false, `it hangs; who waits for what:\n${stage.whoWaits()}`);

@@ -1,4 +1,4 @@
-// `npm run chaos`: the library under fire. docs/chaos.md says what it checks.
+// `npm run chaos`: the library under random signals, for as long as you like. What is tried and checked: scenarios/.
 import '../nothing-left';
 import { parseArgs } from 'node:util';
 import type { StartMethodName } from '../../src/index';

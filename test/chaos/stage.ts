@@ -85,6 +85,10 @@ export class Stage {
 
   /** Resolves when the time is up: the actors are to end then, and nobody torments them any more. */
   async torment(): Promise<void> {
+    // Else a slow machine would see none of them begin.
+    this.says = 'waits for everybody to begin';
+    while ([...this.#performing].some(({ row }) => !this.#playbill.hasBegun(row))) await sleep(5);
+    this.says = 'lets them suffer';
     this.#tormentor.begin();
     await sleep(this.#ms);
     await this.#tormentor.rest();

@@ -59,7 +59,7 @@ export class Tormentor {
       if (this.#random.chance(0.5)) victim?.terminate();
       else victim?.kill();
       this.#terminateSoon();
-    }, 50 + this.#random.below(400));
+    }, 50 + this.#random.below(500));
   }
 
   #tell(message: ToTormentor): void {

@@ -1,5 +1,5 @@
 // A counter under a lock is exact whoever dies: who is told that an owner died puts the data right, as the error says.
-import { Lock, LockOwnerDiedError, RawArray, RLock } from '../../../src/index';
+import { type Held, Lock, LockOwnerDiedError, RawArray, RLock } from '../../../src/index';
 import { type Actor, MOST_ACTORS } from '../actor';
 import type { Stage } from '../stage';
 
@@ -37,26 +37,24 @@ class Books {
 
 type AnyLock = Lock | RLock;
 
-async function hold(self: Actor, lock: AnyLock): Promise<void> {
+function hold(self: Actor, lock: AnyLock): Held | Promise<Held> {
+  if (lock instanceof RLock) return self.random.chance(0.5) ? lock.acquireSync() : lock.acquire();
   const options = { onOwnerDied: 'continue' } as const;
-  self.says('acquires the lock');
-  if (lock instanceof RLock) self.random.chance(0.5) ? lock.acquireSync() : await lock.acquire();
-  else self.random.chance(0.5) ? lock.acquireSync(options) : await lock.acquire(options);
+  return self.random.chance(0.5) ? lock.acquireSync(options) : lock.acquire(options);
 }
 
 async function count(self: Actor, lock: AnyLock, books: Books): Promise<void> {
   while (!self.isOver()) {
+    self.says('acquires the lock');
     try {
-      await hold(self, lock);
+      using _held = await hold(self, lock);
+      self.says('holds the lock');
+      books.putRight();
+      books.add(self.row);
     } catch (error) {
+      // It is free again, and another may have come first: the journal is for whoever holds it next.
       if (!(error instanceof LockOwnerDiedError)) throw error;
-      // It is free again, so another may have come first; the journal belongs to whoever holds it.
-      continue;
     }
-    self.says('holds the lock');
-    books.putRight();
-    books.add(self.row);
-    lock.release();
   }
 }
 
@@ -70,6 +68,7 @@ async function playLock(stage: Stage, lock: AnyLock): Promise<void> {
   stage.check((books.total[0] ?? 0) > 0, 'nobody ever held the lock');
   const mine = await lock.acquire({ timeout: 5000 }).catch(() => lock.acquire({ timeout: 5000 }));
   stage.check(mine !== false, 'the lock is not free');
+  if (mine) mine.release();
 }
 
 export const lock = (stage: Stage) => playLock(stage, new Lock());
