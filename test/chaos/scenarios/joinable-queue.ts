@@ -36,6 +36,7 @@ export async function joinableQueue(stage: Stage): Promise<void> {
   } catch (error) {
     if (!(error instanceof TooManyDoneError)) throw error;
   }
+  // An end that nobody took counts as well: it was for one that was killed at the very last.
   stage.check(undone <= workers.deaths, `${undone} tasks were not done, but ${workers.deaths} workers died`);
   stage.says = 'joins the queue';
   await queue.join();
