@@ -159,7 +159,8 @@ export class ReleasedTooOftenError extends ParallelError {
   constructor(limit: number) {
     super(
       'released-too-often',
-      `BoundedSemaphore.release() was called though all of its ${limit} permits are free: each acquire() allows one release().`,
+      `BoundedSemaphore.release() was called though all of its ${limit} permits are free: each acquire() allows one release(). ` +
+        'Was it released twice, or is an `await` missing before the acquire()?',
     );
   }
 }

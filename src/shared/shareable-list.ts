@@ -29,7 +29,8 @@ export class ShareableList implements Composite, Iterable<ShareableItem> {
   constructor(sequence?: Iterable<ShareableItem> | SharedMemory, { name }: { name?: string } = {}) {
     const items = sequence === undefined || sequence instanceof SharedMemory ? undefined : [...sequence];
     if (sequence instanceof SharedMemory) this.#shm = sequence;
-    else if (items === undefined) this.#shm = new SharedMemory(name === undefined ? {} : { name });
+    else if (items === undefined)
+      this.#shm = new SharedMemory({ name: name! }); // which refuses undefined
     else
       this.#shm = new SharedMemory({
         create: true,

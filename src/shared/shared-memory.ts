@@ -10,14 +10,10 @@ import { type Composite, type Parts, registerComposite, toParts } from '../memor
 import { findNamed, giveName, LONGEST_NAME, takeNameAway } from '../memory/names';
 import { createSharedObject, lookAt, sizeOfShared } from '../memory/shared-buffer';
 
-export interface SharedMemoryOptions {
-  /** Default when creating: a name that nobody has. */
-  name?: string;
-  /** true: make new memory. false: find the one that has the name. */
-  create?: boolean;
-  /** Bytes, when creating. */
-  size?: number;
-}
+/** To make new memory, of `size` bytes, by default with a name that nobody has; or to find the one that has the name. */
+export type SharedMemoryOptions =
+  | { create: true; size: number; name?: string }
+  | { create?: false; name: string; size?: never };
 
 /**
  * Bytes that processes share. The name is known within this program, and gone with it at the latest. Python: SharedMemory.

@@ -115,8 +115,8 @@ test('wrong sizes and names are refused', () => {
   for (const size of [0, -1, 1.5]) {
     assert.throws(() => new SharedMemory({ create: true, size }), InvalidArgumentError);
   }
-  assert.throws(() => new SharedMemory({ create: true }), InvalidArgumentError);
-  assert.throws(() => new SharedMemory({}), InvalidArgumentError);
+  assert.throws(() => new SharedMemory({ create: true } as never), InvalidArgumentError);
+  assert.throws(() => new SharedMemory({} as never), InvalidArgumentError);
   assert.throws(
     () => new SharedMemory({ name: 'x'.repeat(200), create: true, size: 1 }),
     InvalidArgumentError,
