@@ -1,11 +1,12 @@
 // Does the cost stay flat: with many processes one after another, with many at once, with millions of messages?
 import { readFileSync } from 'node:fs';
-import { Barrier, Event, Process, Queue } from '../src/index';
+import { Barrier, Event, Pool, Process, Queue } from '../src/index';
 import { ours, python } from './contenders';
 import { type Case, type Question, times } from './question';
 
 const MANY = times(1000);
 const MESSAGES = times(10_000_000);
+const ITEMS = times(1_000_000);
 const AT_ONCE = times(100);
 
 function nothing(): void {}
@@ -63,6 +64,23 @@ async function growthByMessages(): Promise<number> {
 
 function produce(queue: Queue<number>, count: number): void {
   for (let i = 0; i < count; i++) queue.putSync(i);
+}
+
+async function growthByItems(): Promise<number> {
+  await using pool = new Pool({ processes: 2 });
+  const resident = () => {
+    let sum = residentMiB('self');
+    for (const { pid } of pool.processes) sum += residentMiB(pid as number);
+    return sum;
+  };
+  let taken = 0;
+  let before = 0;
+  for await (const _ of pool.imap((x) => x + 1, upTo(2 * ITEMS))) if (++taken === ITEMS) before = resident();
+  return resident() - before;
+}
+
+function* upTo(count: number): Generator<number> {
+  for (let i = 0; i < count; i++) yield i;
 }
 
 function residentMiB(pid: number | 'self'): number {
@@ -123,6 +141,14 @@ export const flat: Question = {
       unit: 'MiB',
       better: 'less',
       measure: growthByMessages,
+      beside: [],
+      goals: [{ is: 'at most', value: 16 }],
+    },
+    {
+      name: `growth over ${ITEMS.toLocaleString('en')} items through imap`,
+      unit: 'MiB',
+      better: 'less',
+      measure: growthByItems,
       beside: [],
       goals: [{ is: 'at most', value: 16 }],
     },

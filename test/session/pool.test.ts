@@ -1,11 +1,12 @@
-// The bar of a pool in a notebook.
+// A pool in a notebook: its bar, and an interrupt.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FromSession } from '../../kernel/session/conversation';
 import { nothingLeft } from '../nothing-left';
 import { SessionDriver } from './session-driver';
 
-describe('the progress of a pool in a cell', () => {
+describe('a pool in a notebook', () => {
   let session: SessionDriver;
   before(async () => {
     session = new SessionDriver();
@@ -24,7 +25,7 @@ describe('the progress of a pool in a cell', () => {
   const displays = (reports: FromSession[]) =>
     reports.flatMap((each) => (each.type === 'displayed' ? [each] : []));
 
-  test('is one display that is updated in place, and ends with all items', async () => {
+  test('shows its progress in one display that is updated in place, and ends with all items', async () => {
     const { reports, outcome } = await session.evaluate(
       "await exports.pool.map((x) => new Promise((resolve) => setTimeout(resolve, 60, x)), [1, 2, 3, 4, 5], { progress: 'a<b' });",
       { isAsync: true },
@@ -48,7 +49,7 @@ describe('the progress of a pool in a cell', () => {
     assert.match(String(shown.at(-1)?.bundle['text/plain']), /^a<b {2}█+ {2}5 of 5 \(100 %\)/);
   });
 
-  test('of work that fails says that it was stopped', async () => {
+  test('says of work that fails that it was stopped', async () => {
     const { reports, outcome } = await session.evaluate(
       "await exports.pool.map(() => { throw new Error('no') }, [1, 2], { progress: true });",
       { isAsync: true },
@@ -57,11 +58,52 @@ describe('the progress of a pool in a cell', () => {
     assert.match(String(displays(reports).at(-1)?.bundle['text/plain']), /stopped$/);
   });
 
-  test('of two calls at once is two displays', async () => {
+  test('has a display for each of two calls at once', async () => {
     const { reports } = await session.evaluate(
       "await Promise.all(['a', 'b'].map((progress) => exports.pool.map((x) => x, [1, 2], { progress })));",
       { isAsync: true },
     );
     assert.equal(new Set(displays(reports).map(({ displayId }) => displayId)).size, 2);
+  });
+
+  test('loses its work to an interrupt, says so in its bar, and serves the next cell', async () => {
+    const { outcome, reports } = await session.evaluate(
+      'await __interruptible(exports.pool.map(() => { for (;;); }, [1, 2], { progress: true }));',
+      {
+        isAsync: true,
+        meanwhile: async (tag) => {
+          await session.until(() => displays(session.of(tag).reports).length > 0);
+          session.interrupt();
+        },
+      },
+    );
+    assert.equal(outcome.type, 'interrupted');
+    assert.match(String(displays(reports).at(-1)?.bundle['text/plain']), /stopped$/);
+    const next = await session.evaluate(
+      'exports.value = await __interruptible(exports.pool.map((x) => x * 2, [1, 2]));',
+      { isAsync: true, resultName: 'value' },
+    );
+    assert.deepEqual(next.outcome, { type: 'returned', bundle: { 'text/plain': '[ 2, 4 ]' } });
+  });
+
+  test('outlives the interrupt of the cell that made it', async () => {
+    const { outcome } = await session.evaluate(
+      `exports.other = new exports.parlab.Pool({ processes: 1 });
+       await __interruptible(exports.other.map(() => { for (;;); }, [1, 2]));`,
+      {
+        isAsync: true,
+        meanwhile: async () => {
+          await sleep(1000);
+          session.interrupt();
+        },
+      },
+    );
+    assert.equal(outcome.type, 'interrupted');
+    const next = await session.evaluate(
+      `exports.value = await __interruptible(exports.other.map((x) => x * 2, [1, 2]));
+       exports.other.terminate();`,
+      { isAsync: true, resultName: 'value' },
+    );
+    assert.deepEqual(next.outcome, { type: 'returned', bundle: { 'text/plain': '[ 2, 4 ]' } });
   });
 });
