@@ -1,43 +1,43 @@
-# Prints how many times a second multiprocessing.Lock is taken and released. Arguments: processes, pairs of each.
+# Prints how many times a second multiprocessing.Lock is taken and released. Arguments: processes, seconds.
 import multiprocessing
 import sys
 import time
 
-
-def pairs(lock, times):
-    for _ in range(times):
-        lock.acquire()
-        lock.release()
+BATCH = 1000
 
 
-def contend(lock, gate, times, spans):
-    gate.wait()
+def rate(lock, seconds):
     began = time.perf_counter()
-    pairs(lock, times)
-    spans.put((began, time.perf_counter()))
+    pairs = 0
+    while True:
+        for _ in range(BATCH):
+            lock.acquire()
+            lock.release()
+        pairs += BATCH
+        took = time.perf_counter() - began
+        if took > seconds:
+            return pairs / took
 
 
-def together(processes, times):
+def contend(lock, gate, rates, seconds):
+    gate.wait()
+    rates.put(rate(lock, seconds))
+
+
+def together(processes, seconds):
     lock = multiprocessing.Lock()
     gate = multiprocessing.Barrier(processes)
-    spans = multiprocessing.Queue()
-    args = (lock, gate, times, spans)
+    rates = multiprocessing.Queue()
+    args = (lock, gate, rates, seconds)
     children = [multiprocessing.Process(target=contend, args=args) for _ in range(processes)]
     for child in children:
         child.start()
-    began, ended = zip(*(spans.get() for _ in children))
+    total = sum(rates.get() for _ in children)
     for child in children:
         child.join()
-    return processes * times / (max(ended) - min(began))
-
-
-def alone(times):
-    lock = multiprocessing.Lock()
-    began = time.perf_counter()
-    pairs(lock, times)
-    return times / (time.perf_counter() - began)
+    return total
 
 
 if __name__ == "__main__":
-    processes, times = int(sys.argv[1]), int(sys.argv[2])
-    print(alone(times) if processes == 1 else together(processes, times))
+    processes, seconds = int(sys.argv[1]), float(sys.argv[2])
+    print(rate(multiprocessing.Lock(), seconds) if processes == 1 else together(processes, seconds))
