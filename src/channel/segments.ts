@@ -4,6 +4,7 @@ import { LINE } from '../memory/layout';
 import type { Memory } from '../memory/memory';
 import { Mutex } from '../memory/mutex';
 import { pin } from '../memory/references';
+import { Pace } from './pace';
 
 // Words of the queue's own object, putters' and takers' on lines of their own.
 const TAIL = 0;
@@ -50,6 +51,7 @@ export class Segments {
   readonly #at: number;
   readonly #putMutex: Mutex;
   readonly #takeMutex: Mutex;
+  readonly #pace: Pace;
   readonly #found: Found = { tag: 0, offset: 0, length: 0 };
 
   constructor(memory: Memory, offset: number) {
@@ -59,6 +61,7 @@ export class Segments {
     this.#at = offset / 4;
     this.#putMutex = new Mutex(memory, offset + PUT_MUTEX * 4);
     this.#takeMutex = new Mutex(memory, offset + TAKE_MUTEX * 4);
+    this.#pace = new Pace(memory, this.#at + TAKEN_COUNT);
   }
 
   /** By whoever makes the queue, once. */
@@ -67,6 +70,8 @@ export class Segments {
     this.#i32[this.#at + TAIL] = first;
     this.#i32[this.#at + HEAD] = first;
   }
+
+  readonly #count = () => this.count();
 
   count(): number {
     const put = Atomics.load(this.#i32, this.#at + PUT_COUNT);
@@ -92,6 +97,7 @@ export class Segments {
 
   put({ bytes, tag, pinned }: Written, limit: number): boolean {
     const { length } = bytes;
+    this.#pace.keep(length, this.#count);
     const at = this.#begin(length, tag, limit);
     if (at < 0) return false;
     const { u8 } = this.#memory;

@@ -10,6 +10,9 @@ const WAITING = 1;
 const AWAITING = 16;
 const AWAITING_WORDS = SLOT_COUNT / 32;
 
+// V8 compiles a call for Atomics.load. x64 lets no load pass the locked instruction before it, so there a plain one will do.
+const PLAIN_LOADS_WAIT = process.arch === 'x64';
+
 export const WAIT_OBJECT_BYTES = (AWAITING + AWAITING_WORDS) * 4;
 
 /** A wait of this thread. `look` tells whether it is over. */
@@ -32,14 +35,22 @@ export class WaitObject {
     this.#waiting = this.#at + WAITING;
   }
 
-  /** Something can go on now: lets one sleeper and one awaiting process look. Costs one load when nobody waits. */
+  /**
+   * Something can go on now: lets one sleeper and one awaiting process look. Costs one load when nobody waits. To be
+   * called after the atomic operation that made it possible.
+   */
   notify(): void {
-    if (Atomics.load(this.#i32, this.#waiting) !== 0) this.#wake(1);
+    if (this.isAnnounced()) this.#wake(1);
   }
 
   /** As notify(), for all who wait. */
   notifyAll(): void {
-    if (Atomics.load(this.#i32, this.#waiting) !== 0) this.#wake(SLOT_COUNT);
+    if (this.isAnnounced()) this.#wake(SLOT_COUNT);
+  }
+
+  /** Whether anybody may be waiting. Under the same condition as notify(). */
+  isAnnounced(): boolean {
+    return (PLAIN_LOADS_WAIT ? this.#i32[this.#waiting] : Atomics.load(this.#i32, this.#waiting)) !== 0;
   }
 
   sequence(): number {

@@ -5,6 +5,7 @@ import { clearInterval, setInterval } from 'node:timers';
 import { InvalidArgumentError, WaitAbortedError } from '../errors';
 import { listenForRings, openDoor } from './doorbell';
 import { SLICE_MS } from './memory';
+import { spin } from './spin';
 import type { LocalWait, WaitObject } from './wait-object';
 
 export interface Waiting {
@@ -97,10 +98,8 @@ export function waitUntilSync<T>(
   const deadline =
     waiting.timeoutMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + waiting.timeoutMs;
   const signals = signalsOf(waiting);
-  for (let turn = waiting.timeoutMs === 0 ? SPINS : 0; turn < SPINS; turn++) {
-    const value = attempt();
-    if (value !== undefined) return value;
-  }
+  const early = waiting.timeoutMs === 0 ? undefined : (attempt() ?? spin(attempt));
+  if (early !== undefined) return early;
   for (;;) {
     for (const signal of signals) {
       if (signal.aborted) throw new WaitAbortedError(waiting.what, signal.reason);
@@ -117,7 +116,6 @@ export function waitUntilSync<T>(
     on.sleep(sequence, leftMs);
   }
 }
-const SPINS = 100;
 
 // The objects that this thread awaits something of.
 const awaited = new Set<WaitObject>();
