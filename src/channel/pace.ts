@@ -8,14 +8,16 @@ const AHEAD_BYTES = 2 ** 23;
 const PATIENCE_MS = 1;
 const LOOK_EVERY_MS = 0.1;
 
+type PacedMemory = Pick<Memory, 'i32' | 'waitSync'>;
+
 export class Pace {
-  readonly #memory: Memory;
+  readonly #memory: PacedMemory;
   readonly #takenCount: number;
   /** The count when a wait was in vain: while it stands, nobody is taking. */
   #takenInVain: number | undefined;
 
   /** `takenCount` is the index of the word that says how many messages were ever taken. */
-  constructor(memory: Memory, takenCount: number) {
+  constructor(memory: PacedMemory, takenCount: number) {
     this.#memory = memory;
     this.#takenCount = takenCount;
   }
