@@ -19,7 +19,8 @@ export interface CellOptions {
 }
 
 export type Conversion =
-  | { readonly ok: true; readonly program: CellProgram }
+  /** Warnings have no number of TypeScript's. */
+  | { readonly ok: true; readonly program: CellProgram; readonly warnings: readonly CellDiagnostic[] }
   | { readonly ok: false; readonly diagnostics: readonly CellDiagnostic[] };
 
 /** Positions are offsets in UTF-16 units. */

@@ -9,6 +9,7 @@
 import { join } from 'node:path';
 import ts from 'typescript';
 import { compilerOptions } from './compiler-options';
+import { floatingPromises } from './floating-promises';
 import { keepLastExpression } from './last-expression';
 import { isStudents, LocalFiles } from './local-files';
 import { ModuleResolver } from './module-resolution';
@@ -38,6 +39,7 @@ export class Compiler {
   readonly #declarationsFile: string;
   #resolveAnew = false;
   #diagnostics: readonly ts.Diagnostic[] = [];
+  #warnings: readonly ts.Diagnostic[] = [];
   #imported: readonly ts.SourceFile[] = [];
   #emission = noEmission();
 
@@ -88,6 +90,11 @@ export class Compiler {
   /** What is wrong with the last cell, and with the local modules that it imports. */
   get diagnostics(): readonly ts.Diagnostic[] {
     return this.#diagnostics;
+  }
+
+  /** What is right in the last cell and yet hardly meant. */
+  get warnings(): readonly ts.Diagnostic[] {
+    return this.#warnings;
   }
 
   /** The local modules that the last cell imports, directly or not. */
@@ -172,9 +179,16 @@ export class Compiler {
     this.#imported = files.flatMap((file) => this.#localImports(program, file));
     const checked = [...files, ...this.#imported];
     const ofSyntax = checked.flatMap((file) => program.getSyntacticDiagnostics(file));
+    const isChecked = (file: ts.SourceFile) => !NO_CHECK.test(file.text);
     const found =
-      ofSyntax.length > 0 ? ofSyntax : checked.flatMap((file) => program.getSemanticDiagnostics(file));
+      ofSyntax.length > 0
+        ? ofSyntax
+        : checked.filter(isChecked).flatMap((file) => program.getSemanticDiagnostics(file));
     this.#diagnostics = found.filter(isForStudents);
+    this.#warnings =
+      this.#diagnostics.length > 0
+        ? []
+        : files.filter(isChecked).flatMap((file) => floatingPromises(program, file));
     return this.#diagnostics;
   }
 
@@ -197,6 +211,9 @@ export class Compiler {
 function noEmission(): Emission {
   return { javascript: '', sourceMap: '', declarations: '', hasResult: false };
 }
+
+// TypeScript itself looks for it only before the first statement, and tslab puts one before each cell.
+const NO_CHECK = /^\s*\/\/\s*@ts-nocheck\b/m;
 
 // TypeScript 7016: a package without types. Its values are `any`, as in any notebook that just wants to use it.
 const WITHOUT_TYPES = 7016;

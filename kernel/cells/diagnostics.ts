@@ -9,7 +9,7 @@ export interface CellDiagnostic {
   /** From 1, in UTF-16 units. */
   readonly column: number;
   readonly message: string;
-  /** TypeScript's number of the message: 2322 of `TS2322`. */
+  /** TypeScript's number of the message: 2322 of `TS2322`; 0 for a warning of ours. */
   readonly code: number;
   /** The local module that it is about, relative to the notebook. Absent if it is the cell. */
   readonly file?: string;

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Converter } from 'tslab/dist/converter';
+import type ts from 'typescript';
 import { globalNames } from '../session/globals';
 import type { CellOptions, Cells, Conversion } from './cells';
 import { Compiler } from './compiler';
@@ -42,16 +43,17 @@ export class Notebook implements Cells {
     const url = typeof cell === 'number' ? `Cell ${cell}` : cell;
     this.#guarded((converter) => converter.convert(this.#declarations.recent, withoutExports(code)));
     const { diagnostics, emission } = this.#compiler;
-    if (diagnostics.length > 0) {
-      const written = { code, fileName: this.#cellFile, offset: LINE_BEFORE.length };
-      return { ok: false, diagnostics: diagnostics.map((each) => describe(each, written, this.#directory)) };
-    }
+    const written = { code, fileName: this.#cellFile, offset: LINE_BEFORE.length };
+    const described = (found: readonly ts.Diagnostic[]) =>
+      found.map((each) => describe(each, written, this.#directory));
+    if (diagnostics.length > 0) return { ok: false, diagnostics: described(diagnostics) };
     const compiled = emission.javascript.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
     const linked = link(compiled, this.#names, this.#modules);
     this.#declarations.add(emission.declarations);
     for (const name of linked.names) this.#names.add(name);
     return {
       ok: true,
+      warnings: described(this.#compiler.warnings),
       program: {
         url,
         javascript: linked.javascript,

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { createCells } from '../cells/cells';
-import { showDiagnostics } from '../handlers/show-diagnostics';
+import { showDiagnostics, showWarnings } from '../handlers/show-diagnostics';
 import { hasTag, readNotebook, runnableCells, sourceOf } from '../notebook-runner/notebook-file';
 import type { MimeBundle, ShownError } from '../session/conversation';
 import { type CellOutcome, type CellReport, Supervisor } from '../supervisor/supervisor';
@@ -30,6 +30,7 @@ export async function runCells(file: string): Promise<number> {
   const runCell = async (name: string, source: string, silent = false): Promise<CellOutcome> => {
     const converted = notebook.convert(source, { cell: name });
     if (!converted.ok) return { type: 'threw', ...showDiagnostics(converted.diagnostics, name) };
+    process.stderr.write(showWarnings(converted.warnings, name));
     return session.evaluate({ tag: name, program: converted.program, silent, allowStdin: true });
   };
   const interrupt = (): void => session.interrupt();

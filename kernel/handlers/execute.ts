@@ -12,7 +12,7 @@ import type { Cell, CellOutputs } from './cell-outputs';
 import { pageAbout, type Question, questionIn } from './help';
 import type { Publisher } from './publisher';
 import type { Questions } from './questions';
-import { showDiagnostics } from './show-diagnostics';
+import { showDiagnostics, showWarnings } from './show-diagnostics';
 
 type ExecuteReply = Reply<'execute_request'>;
 type Execute = Ask<'execute_request'>;
@@ -95,6 +95,10 @@ export class Executor {
     try {
       const converted = this.#parts.cells.convert(code, { cell: label });
       if (!converted.ok) return { type: 'threw', ...showDiagnostics(converted.diagnostics, cellName(label)) };
+      if (!cell.silent) {
+        const warnings = showWarnings(converted.warnings, cellName(label));
+        this.#parts.publisher.text(cell.request.header, 'stderr', warnings);
+      }
       // Converting keeps this process busy: an interrupt that came meanwhile is heard now.
       await nextTurn();
       if (current.interrupted) return { type: 'interrupted', ...INTERRUPTED };

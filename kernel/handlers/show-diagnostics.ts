@@ -7,6 +7,7 @@ import type { ShownError } from '../session/conversation';
 const SHOWN = 10;
 
 const red = (text: string): string => `\u001b[31m${text}\u001b[39m`;
+const yellow = (text: string): string => `\u001b[33m${text}\u001b[39m`;
 const cyan = (text: string): string => `\u001b[36m${text}\u001b[39m`;
 
 /** `cell` names the cell as stack traces do. */
@@ -21,6 +22,15 @@ export function showDiagnostics(diagnostics: readonly CellDiagnostic[], cell: st
     message: first ? `${place(first, cell)}: ${first.message}${more}` : `${cell} cannot be compiled.`,
     traceback: [...shown, ...left],
   };
+}
+
+/** Empty if there is none. */
+export function showWarnings(warnings: readonly CellDiagnostic[], cell: string): string {
+  const shown = warnings.map(
+    (warning) =>
+      `${yellow(`Warning: ${warning.message}`)}\n  at ${cyan(place(warning, cell))}\n${warning.excerpt}\n`,
+  );
+  return shown.join('');
 }
 
 function lines(diagnostic: CellDiagnostic, cell: string): string[] {

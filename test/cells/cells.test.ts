@@ -195,3 +195,58 @@ describe('The cells of a notebook', () => {
     assert.ok(late < 1.5 * early, `${early} µs, then ${late} µs`);
   });
 });
+
+describe('A promise of the library that nobody awaits', () => {
+  const warningsOf = (code: string) => {
+    const converted = notebook.cells.convert(code, { cell: 1 });
+    assert.ok(converted.ok, JSON.stringify(converted));
+    return converted.warnings.map(({ line, column, message }) => `${line}:${column} ${message}`);
+  };
+  const setUp =
+    "import { Lock, Pool, Process, Queue } from 'parlab'; const lock = new Lock(); const queue = new Queue<number>();";
+
+  test('is a warning with its place and what to write instead.', () => {
+    assert.deepEqual(warningsOf(`${setUp}\nlock.acquire();\nconst n = 1;\n  queue.put(n);`), [
+      '2:1 Nobody waits for this promise: write `await lock.acquire()`.',
+      '4:3 Nobody waits for this promise: write `await queue.put(n)`.',
+    ]);
+  });
+
+  test('is found inside of functions, and as the last line.', () => {
+    assert.deepEqual(
+      warningsOf(
+        `${setUp}\nasync function f() { lock.acquire(); lock.release(); }\nnew Process({ target: f }).join()`,
+      ),
+      [
+        '2:22 Nobody waits for this promise: write `await lock.acquire()`.',
+        '3:1 Nobody waits for this promise: write `await new Process({ target: f }).join()`.',
+      ],
+    );
+  });
+
+  const fine = [
+    'await lock.acquire();',
+    'void lock.acquire();',
+    'lock.acquire().then(() => lock.release());',
+    'const held = lock.acquire();',
+    'const later = () => lock.acquire();',
+    'lock.acquireSync(); lock.release();',
+    'new Process({ target: () => {} }).start();',
+    'Promise.resolve(1);',
+    '// @ts-nocheck\nlock.acquire();',
+  ];
+  for (const code of fine) {
+    test(`is none in ${code}`, () => assert.deepEqual(warningsOf(`${setUp}\n${code}`), []));
+  }
+});
+
+describe('// @ts-nocheck', () => {
+  test('turns the checking off in its cell alone.', async () => {
+    assert.equal(await notebook.run('// @ts-nocheck\nconst n: number = "text"; n'), 'text');
+    assert.equal(notebook.refuse('const m: number = "text";')[0]?.code, 2322);
+  });
+
+  test('does not let pass what is no TypeScript at all.', () => {
+    assert.equal(notebook.refuse('// @ts-nocheck\nconst = 1;')[0]?.code, 1134);
+  });
+});

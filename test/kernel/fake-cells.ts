@@ -27,6 +27,7 @@ export class FakeCells implements LazyCells {
     const program = { url, javascript: code, isAsync: true, modules: [] };
     return {
       ok: true,
+      warnings: [],
       program: { ...program, sourceMap: { ...sourceMap, sources: [url], sourcesContent: [code], names: [] } },
     };
   }
