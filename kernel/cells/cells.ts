@@ -2,6 +2,7 @@
 //
 // The compiler is loaded with the first question, so that creating this costs nothing.
 
+import type { CommandLines } from './command-lines';
 import type { Completeness } from './completeness';
 import type { Completions } from './completion';
 import type { CellDiagnostic } from './diagnostics';
@@ -30,6 +31,8 @@ export interface Cells {
   complete(code: string, cursor: number): Completions;
   inspect(code: string, cursor: number, detail?: 0 | 1): Inspection | undefined;
   isComplete(code: string): Completeness;
+  /** The commands at the top of a cell, `!npm install x`, and the cell without them. */
+  commandLines(code: string): CommandLines;
   /** For a session that begins anew: nothing has been declared. */
   forget(): void;
   close(): void;
@@ -55,6 +58,8 @@ export function createCells({ directory }: CellsOptions): LazyCells {
     complete: (code, cursor) => loaded().complete(code, cursor),
     inspect: (code, cursor, detail) => loaded().inspect(code, cursor, detail),
     isComplete: (code) => loaded().isComplete(code),
+    // Most cells need no compiler to know that they have none.
+    commandLines: (code) => (code.includes('!') ? loaded().commandLines(code) : { commands: [], rest: code }),
     forget: () => notebook?.forget(),
     close: () => notebook?.close(),
   };

@@ -6,6 +6,7 @@ import type { Converter } from 'tslab/dist/converter';
 import type ts from 'typescript';
 import { globalNames } from '../session/globals';
 import type { CellOptions, Cells, Conversion } from './cells';
+import { type CommandLines, commandLines } from './command-lines';
 import { Compiler } from './compiler';
 import { type Completeness, completenessOf } from './completeness';
 import { type Completions, completionsOf } from './completion';
@@ -76,6 +77,10 @@ export class Notebook implements Cells {
     const source = withoutExports(code);
     const info = this.#guarded((converter) => converter.inspect(this.#declarations.recent, source, cursor));
     return inspectionOf(info, detail);
+  }
+
+  commandLines(code: string): CommandLines {
+    return commandLines(code, (name) => this.#names.has(name) || name in globalThis);
   }
 
   isComplete(code: string): Completeness {

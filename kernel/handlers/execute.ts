@@ -9,6 +9,7 @@ import type { Message } from '../protocol/wire';
 import type { ShownError } from '../session/conversation';
 import type { CellOutcome, Supervisor } from '../supervisor/supervisor';
 import type { Cell, CellOutputs } from './cell-outputs';
+import { commandProgram } from './command-program';
 import { pageAbout, type Question, questionIn } from './help';
 import type { Publisher } from './publisher';
 import type { Questions } from './questions';
@@ -93,7 +94,13 @@ export class Executor {
     outputs.begin(tag, cell);
     questions.cellBegan(tag);
     try {
-      const converted = this.#parts.cells.convert(code, { cell: label });
+      const { commands, rest } = this.#parts.cells.commandLines(code);
+      for (const command of commands) {
+        const program = commandProgram(command, cellName(label));
+        const outcome = await supervisor.evaluate({ tag, program, silent: true, allowStdin: false });
+        if (outcome.type !== 'returned') return outcome;
+      }
+      const converted = this.#parts.cells.convert(rest, { cell: label });
       if (!converted.ok) return { type: 'threw', ...showDiagnostics(converted.diagnostics, cellName(label)) };
       if (!cell.silent) {
         const warnings = showWarnings(converted.warnings, cellName(label));

@@ -33,6 +33,7 @@ import { displayProgress } from './progress';
 import { answerPost, input, prompt } from './questions';
 import { installStackFrames } from './stack-frames';
 import { presentProcess } from './student-process';
+import { timeit } from './timeit';
 import { trackTimers } from './timers';
 import type { WatcherData } from './watcher';
 
@@ -61,7 +62,14 @@ startWatcher();
 
 const directory = process.cwd();
 const notebookRequire = createNotebookRequire(directory);
-const globals: NotebookGlobals = { display, clearOutput, prompt, input, setNextInput };
+const globals: NotebookGlobals = {
+  display,
+  clearOutput,
+  prompt,
+  input,
+  setNextInput,
+  timeit: timeit as NotebookGlobals['timeit'],
+};
 const notebook: Notebook = {
   exports: Object.assign(Object.create(null) as Notebook['exports'], globals),
   require: notebookRequire,

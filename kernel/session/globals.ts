@@ -1,5 +1,7 @@
 // The few names that every cell has without importing them: their types, for the compiler of the cells.
 
+import type { TimeitOptions, Timing } from './timeit';
+
 declare global {
   /**
    * Shows a value in the cell's output, richly if it has a `Symbol.for('Jupyter.display')` method.
@@ -14,9 +16,14 @@ declare global {
   function input(text?: string, options?: { password?: boolean }): Promise<string>;
   /** Puts code into the next cell, or with `replace` into this one, for the person to look at and run. */
   function setNextInput(code: string, options?: { replace?: boolean }): void;
+  /** Measures how long a function takes: `timeit(() => [3, 1, 2].sort())`. */
+  function timeit<T>(
+    measured: () => T,
+    options?: TimeitOptions,
+  ): T extends PromiseLike<unknown> ? Promise<Timing> : Timing;
 }
 
 /** Bindings of the notebook like those of its cells: they travel to child processes, and a cell may declare its own. */
-export const globalNames = ['display', 'clearOutput', 'prompt', 'input', 'setNextInput'] as const;
+export const globalNames = ['display', 'clearOutput', 'prompt', 'input', 'setNextInput', 'timeit'] as const;
 
 export type NotebookGlobals = Pick<typeof globalThis, (typeof globalNames)[number]>;

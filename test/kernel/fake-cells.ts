@@ -42,6 +42,10 @@ export class FakeCells implements LazyCells {
     return { text: `the word at ${cursor}`, markdown: `*the word at ${cursor}*` };
   }
 
+  commandLines(code: string) {
+    return { commands: [], rest: code };
+  }
+
   isComplete(code: string) {
     return code.endsWith('{')
       ? ({ status: 'incomplete', indent: '  ' } as const)

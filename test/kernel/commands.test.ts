@@ -1,0 +1,88 @@
+// Lines with ! at the top of a cell run programs, as in IPython, without a shell; and timeit measures.
+
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { nothingLeft } from './nothing-left';
+import { type RealKernel, startRealKernel } from './real-kernel';
+
+describe('a cell', () => {
+  let kernel: RealKernel;
+  before(async () => {
+    kernel = await startRealKernel();
+  });
+  after(async () => {
+    await kernel.stop();
+    assert.deepEqual(kernel.processes(), []);
+    await nothingLeft();
+  });
+
+  test('installs a package with npm and imports it at once', async () => {
+    const folder = join(kernel.directory, 'greeter');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'package.json'), '{ "name": "greeter", "version": "1.0.0" }');
+    writeFileSync(join(folder, 'index.js'), 'exports.greet = (name) => "Hello " + name;');
+    writeFileSync(join(kernel.directory, 'package.json'), '{}');
+    const cell = kernel.client.execute(
+      '!npm install --no-audit --no-fund --offline ./greeter\nimport { greet } from "greeter";\ngreet("Ada")',
+    );
+    assert.equal((await cell.done()).status, 'ok', JSON.stringify(cell.published));
+    assert.match(cell.text('stdout'), /added 1 package/);
+    assert.equal(cell.result, "'Hello Ada'");
+  });
+
+  test('shows how a command failed, and runs nothing after it', async () => {
+    const cell = kernel.client.execute('!node -e "console.error(1); process.exit(3)"\nconsole.log("ran")');
+    const reply = await cell.done();
+    assert.equal(reply.status === 'error' && reply.ename, 'CommandError');
+    assert.match(reply.status === 'error' ? reply.evalue : '', /ended with exit code 3/);
+    assert.deepEqual([cell.text('stdout'), cell.text('stderr')], ['', '1\n']);
+  });
+
+  test('passes nothing to a shell', async () => {
+    const reply = await kernel.client.execute('!node -v > made.txt').done();
+    assert.match(reply.status === 'error' ? reply.evalue : '', /runs one program and is no shell: ">"/);
+    const literal = kernel.client.execute('!node -p process.argv.slice(1) "$(touch made.txt)" \'*\'');
+    await literal.done();
+    assert.equal(existsSync(join(kernel.directory, 'made.txt')), false);
+  });
+
+  test('names a program that is not there', async () => {
+    const reply = await kernel.client.execute('!nosuchprogram now').done();
+    assert.equal(
+      reply.status === 'error' && reply.evalue,
+      'There is no program "nosuchprogram" on the PATH.',
+    );
+  });
+
+  test('is interrupted together with the command that it runs', async () => {
+    const cell = kernel.client.execute('!node -e "console.log(1); setInterval(() => {}, 1000)"');
+    await cell.until(() => cell.text('stdout') !== '', 'it to begin');
+    await kernel.client.interrupt().done();
+    const reply = await cell.done();
+    assert.equal(reply.status === 'error' && reply.ename, 'KeyboardInterrupt');
+  });
+
+  test('still negates', async () => {
+    const cell = kernel.client.execute('const done = false; 1');
+    await cell.done();
+    const negated = kernel.client.execute('!done');
+    await negated.done();
+    assert.equal(negated.result, 'true');
+  });
+
+  test('measures functions, awaited ones too', async () => {
+    const cell = kernel.client.execute('timeit(() => [3, 1, 2].sort(), { repeat: 2, number: 1000 })');
+    await cell.done();
+    assert.match(
+      String(cell.result),
+      /^[\d.]+ (s|ms|µs|ns) ± [\d.]+ \S+ per loop \(mean ± std\. dev\. of 2 runs, 1,000 loops each\)$/,
+    );
+    const pause = kernel.client.execute(
+      'const timing = await timeit(() => new Promise((go) => setTimeout(go, 30)), { repeat: 3, number: 1 }); timing.mean > 25',
+    );
+    await pause.done();
+    assert.equal(pause.result, 'true');
+  });
+});
