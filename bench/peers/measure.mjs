@@ -18,9 +18,12 @@ for (let round = 0, ms = 0; ms < WARM_MS || (round < 3 && ms < ENOUGH_MS); round
   await once();
   ms = performance.now() - warmFrom;
 }
+const MEASURED_MS = 200;
 const began = performance.now();
-const results = await once();
+let runs = 0;
+let results;
+for (; runs === 0 || performance.now() - began < MEASURED_MS; runs++) results = await once();
 const seconds = (performance.now() - began) / 1000;
 if (kind === 'map' && results[items.length - 1] !== 2 * (items.length - 1)) throw new Error('a wrong result');
-console.log(items.length / seconds);
+console.log((runs * items.length) / seconds);
 await close();
