@@ -135,6 +135,16 @@ export class LockOwnerDiedError extends ParallelError {
   }
 }
 
+/**
+ * The wait could never have ended: everybody who could have ended it waits as well. One of those who wait gets this error, and
+ * the message says who they are, what each holds, and what each waits for.
+ */
+export class DeadlockError extends ParallelError {
+  constructor(sentence: string) {
+    super('deadlock', sentence);
+  }
+}
+
 export class NotHeldError extends ParallelError {
   constructor(what: string) {
     super(

@@ -14,6 +14,7 @@ export {
   BufferTooShortError,
   ConnectionClosedError,
   DaemonChildError,
+  DeadlockError,
   EndOfFileError,
   InvalidArgumentError,
   LockOwnerDiedError,

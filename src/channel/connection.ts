@@ -7,6 +7,7 @@ import {
   OneWayError,
 } from '../errors';
 import { type Composite, type Parts, registerComposite, restoreHandle, toParts } from '../memory/handle';
+import type { Subject } from '../memory/reports';
 import { currentSlot } from '../memory/slots';
 import { type Readiness, type Waitable, waitable } from '../memory/waitable';
 import { look, timedOut, timeoutOf, type Waiting, waitUntil, waitUntilSync } from '../memory/wake';
@@ -190,7 +191,7 @@ export class Connection<Sent = unknown, Got = Sent>
         return;
       // A copy, for the item may change while it waits.
       const kept = { ...message, bytes: new Uint8Array(message.bytes) };
-      const waiting = { what: `Connection.${method}()`, signal: options?.signal };
+      const waiting = { what: `Connection.${method}()`, signal: options?.signal, subject: this.#subject };
       await waitUntil(() => this.#place(kept, method), this.#out.room, waiting);
     } finally {
       dropMessage(message);
@@ -200,7 +201,7 @@ export class Connection<Sent = unknown, Got = Sent>
   #sendSync(method: string, item: unknown): void {
     const message = this.#encode(method, item);
     try {
-      const waiting = { what: `Connection.${method}()` };
+      const waiting = { what: `Connection.${method}()`, subject: this.#subject };
       waitUntilSync(() => this.#place(message, method, currentSlot()), this.#out.room, waiting);
     } finally {
       dropMessage(message);
@@ -233,13 +234,13 @@ export class Connection<Sent = unknown, Got = Sent>
       const received = this.#take();
       if (received !== undefined) return openMessage(received);
     }
-    const waiting = { what: `Connection.${method}()`, signal: options?.signal };
+    const waiting = { what: `Connection.${method}()`, signal: options?.signal, subject: this.#subject };
     return opened(await waitUntil(() => this.#takeOrEnd(method), this.#in.items, waiting), method);
   }
 
   #recvSync(method: string): unknown {
     this.#check(method, 'receives');
-    const waiting = { what: `Connection.${method}()` };
+    const waiting = { what: `Connection.${method}()`, subject: this.#subject };
     // This thread, which blocks, cannot send at its own other end.
     const attempt = () => this.#takeOrEnd(method, currentSlot());
     return opened(waitUntilSync(attempt, this.#in.items, waiting), method);
@@ -265,6 +266,12 @@ export class Connection<Sent = unknown, Got = Sent>
 
   #isReady(): boolean {
     return this.#isClosed || this.#in.segments.count() > 0 || !this.#isPeerOpen(undefined);
+  }
+
+  /** Only who has the other end can end a wait at this one. The pipe itself refers to it as well. */
+  get #subject(): Subject {
+    const through = this.#pipe.endOf(this.#side === 0 ? 1 : 0);
+    return { type: 'object', kind: 'Pipe', offset: this.#pipe.place, through, pins: 1 };
   }
 
   #isPeerOpen(except: number | undefined): boolean {

@@ -1,6 +1,7 @@
 // A queue that knows how many of its items are still being worked on, as Python's JoinableQueue.
 import { TooManyDoneError } from '../errors';
 import { registerHandle } from '../memory/handle';
+import type { Subject } from '../memory/reports';
 import { Existing } from '../memory/shared-object';
 import { WaitObject } from '../memory/wait-object';
 import { timedOut, timeoutOf, waitUntil, waitUntilSync } from '../memory/wake';
@@ -43,13 +44,22 @@ export class JoinableQueue<T = unknown> extends Queue<T> {
       what: 'JoinableQueue.join()',
       timeoutMs: timeoutOf(options.timeout),
       signal: options.signal,
+      subject: this.subject(),
     };
     return (await waitUntil(() => this.#isDone(), this.#done, waiting)) !== timedOut;
   }
 
   joinSync({ timeout }: Omit<QueueJoinOptions, 'signal'> = {}): boolean {
-    const waiting = { what: 'JoinableQueue.joinSync()', timeoutMs: timeoutOf(timeout) };
+    const waiting = {
+      what: 'JoinableQueue.joinSync()',
+      timeoutMs: timeoutOf(timeout),
+      subject: this.subject(),
+    };
     return waitUntilSync(() => this.#isDone(), this.#done, waiting) !== timedOut;
+  }
+
+  protected override subject(): Subject {
+    return super.subject('JoinableQueue');
   }
 
   #isDone(): true | undefined {

@@ -52,7 +52,7 @@ export class PipeLanes extends SharedObject {
   readonly lanes: readonly [Lane, Lane];
 
   constructor(existing?: Existing) {
-    super('pipe', LANE + 2 * LANE_BYTES, existing, LANES_KIND);
+    super('pipe', LANE + 2 * LANE_BYTES, existing, LANES_KIND, { kind: 'Pipe' });
     this.lanes = [this.#lane(0), this.#lane(1)];
     if (existing !== undefined) return;
     for (const side of [0, 1] as const) {
@@ -61,6 +61,10 @@ export class PipeLanes extends SharedObject {
       pin(end);
       this.memory.i32[this.offset / 4 + side] = end;
     }
+  }
+
+  get place(): number {
+    return this.offset;
   }
 
   /** Where the end of that side lies. */

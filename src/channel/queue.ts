@@ -4,8 +4,10 @@ import { registerHandle } from '../memory/handle';
 import { LINE } from '../memory/layout';
 import { programMemory } from '../memory/memory';
 import { whenObjectEnds } from '../memory/references';
+import type { Subject } from '../memory/reports';
 import { Existing, SharedObject } from '../memory/shared-object';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
+import { programGoesOn } from '../memory/standing-waits';
 import { type Readiness, type Waitable, waitable } from '../memory/waitable';
 import { look, timedOut, timeoutOf, type Waiting, waitUntil, waitUntilSync } from '../memory/wake';
 import {
@@ -59,7 +61,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
   /** `maxsize` 0: unbounded, put() never waits. `existing` is for restoring a queue that came from another process. */
   constructor(maxsize = 0, existing?: Existing, kind = 'queue') {
     if (!Number.isInteger(maxsize)) throw new InvalidArgumentError('maxsize', 'a whole number', maxsize);
-    super(kind, QUEUE_BYTES, existing, QUEUE_KIND);
+    super(kind, QUEUE_BYTES, existing, QUEUE_KIND, { kind: kind === 'queue' ? 'Queue' : 'JoinableQueue' });
     const { memory, offset } = this;
     this.#segments = new Segments(memory, offset + SEGMENTS);
     this.#items = new WaitObject(memory, offset + ITEMS);
@@ -80,7 +82,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
     // A copy, for the item may change while it waits.
     const message = { ...offered, bytes: new Uint8Array(offered.bytes) };
     try {
-      const waiting = waitingFor('Queue.put()', options);
+      const waiting = waitingFor('Queue.put()', options, this.subject());
       this.#checkPut(await waitUntil(() => this.#place(message, 'put'), this.#room, waiting), waiting);
     } finally {
       dropMessage(message);
@@ -92,7 +94,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
     const message = this.#offer(item, true);
     if (message === undefined) return;
     try {
-      const waiting = waitingFor('Queue.putSync()', options);
+      const waiting = waitingFor('Queue.putSync()', options, this.subject());
       this.#checkPut(
         waitUntilSync(() => this.#place(message, 'putSync'), this.#room, waiting),
         waiting,
@@ -113,7 +115,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
       const received = this.#take();
       if (received !== undefined) return openMessage(received) as T;
     }
-    const waiting = waitingFor('Queue.get()', options);
+    const waiting = waitingFor('Queue.get()', options, this.subject());
     return this.#open(await waitUntil(() => this.#takeIfOpen('get'), this.#items, waiting), waiting);
   }
 
@@ -121,7 +123,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
     this.#checkOpen('getSync');
     const received = this.#take();
     if (received !== undefined) return openMessage(received) as T;
-    const waiting = waitingFor('Queue.getSync()', options);
+    const waiting = waitingFor('Queue.getSync()', options, this.subject());
     return this.#open(
       waitUntilSync(() => this.#takeIfOpen('getSync'), this.#items, waiting),
       waiting,
@@ -194,6 +196,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
       while (!isStopped) {
         const received = this.#take();
         if (received === undefined) return undefined;
+        programGoesOn();
         let item: T;
         try {
           item = openMessage(received) as T;
@@ -205,12 +208,23 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
       }
       return true;
     };
-    void waitUntil(takeAll, this.#items, { what: 'Queue.listen()', inBackground: true });
+    const waiting = { what: 'Queue.listen()', inBackground: true, subject: this.subject() };
+    void waitUntil(takeAll, this.#items, waiting);
     const stop = () => {
       isStopped = true;
       look(this.#items);
     };
     return { look: takeAll, stop };
+  }
+
+  /** For the library's own conversations: as get(), but not the wait that a DeadlockError ends. */
+  async next(): Promise<T> {
+    const waiting = { what: 'Queue.next()', inBackground: true, subject: this.subject() };
+    return this.#open(await waitUntil(() => this.#takeIfOpen('get'), this.#items, waiting), waiting);
+  }
+
+  protected override subject(kind = 'Queue'): Subject {
+    return super.subject(kind);
   }
 
   /** The message that has still to be placed; undefined if it is in the queue already. */
@@ -275,7 +289,7 @@ whenObjectEnds(QUEUE_KIND, (offset) =>
   new Segments(programMemory(), offset + SEGMENTS).dispose(discardMessage),
 );
 
-function waitingFor(what: string, options: QueueWaitOptions | undefined): Waiting {
+function waitingFor(what: string, options: QueueWaitOptions | undefined, subject: Subject): Waiting {
   const timeoutMs = options?.block === false ? 0 : timeoutOf(options?.timeout);
-  return { what, timeoutMs, signal: options?.signal };
+  return { what, timeoutMs, signal: options?.signal, subject };
 }

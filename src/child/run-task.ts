@@ -5,6 +5,7 @@ import { restore } from '../capture/restore';
 import { followSourceMaps } from '../capture/source-maps';
 import { resolveMessagesWith } from '../channel/message';
 import { quietOwnWarnings } from '../host/quiet-warnings';
+import { onLoopEnd } from '../memory/loop-end';
 import { setExitcode } from '../memory/slots';
 import type { ChildTask } from '../process/child-task';
 import { assumeIdentity } from '../process/identity';
@@ -53,7 +54,7 @@ function awaitResult(name: string, result: PromiseLike<unknown>): void {
     },
   );
   // Only a loop that ran dry is a mistake: whoever calls process.exit() means it.
-  process.on('beforeExit', () => {
+  onLoopEnd(() => {
     ranDry = true;
   });
   process.once('exit', () => {

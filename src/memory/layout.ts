@@ -13,6 +13,12 @@ export const header = {
   keptPages: 6,
   /** Four words: the mutex of the names of shared memory. */
   names: 16,
+  /** Four words: the mutex of those who end a deadlock. */
+  deadlocks: 20,
+  /** The tag of the process whose host may give it work at any time, 0 without such a host. */
+  host: 24,
+  /** How many objects of each kind were made: for their names. */
+  counts: 32,
 } as const;
 
 /** Free blocks, one list for each power of two. Blocks that held an object are only used for objects again. */
@@ -54,6 +60,9 @@ export const slotWord = {
   parentTag: 19,
   task: 20,
   nameLength: 28,
+  report: 29,
+  reportRoom: 30,
+  reportSequence: 31,
   name: 32,
 } as const;
 export const TASK_WORDS = slotWord.nameLength - slotWord.task;

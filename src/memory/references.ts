@@ -4,12 +4,18 @@ import { SharedMemoryError } from '../errors';
 import type { Handle } from './handle';
 import { header, LINE, OBJECT_COUNT, OBJECTS, SLOT_COUNT } from './layout';
 import { programBlock, programMemory } from './memory';
-import { currentSlot, isAlive, whenSlotDies } from './slots';
+import { currentSlot, isAlive, tagOf, whenSlotDies } from './slots';
 
 const COUNT = 0;
 const ENTRY = 1;
 const BITS = 16;
 const HEADER_BYTES = (BITS + SLOT_COUNT / 32) * 4;
+
+// What the object is called in sentences: which one of its kind it is, and the name that the program gave it.
+const NUMBER = 3;
+const NAME_LENGTH = 4;
+const NAME = 5;
+const NAME_BYTES = (BITS - NAME) * 4;
 
 // What else has to be let go when an object ends (a queue's blocks), by the number that the object carries.
 const KIND = 2;
@@ -31,6 +37,58 @@ export function createObject(sizeBytes: number, kind: ObjectKind = 0): number {
   const offset = block + HEADER_BYTES;
   addReference(offset, currentSlot());
   return offset;
+}
+
+/** To be called once, by whoever made the object. Of a long name the first 44 bytes are kept. */
+export function nameObject(offset: number, kind: string, name: string | undefined): void {
+  const { i32, u8 } = programMemory();
+  const at = headerOf(offset);
+  const index = Math.max(0, COUNTED_KINDS.indexOf(kind));
+  i32[at + NUMBER] = Atomics.add(i32, header.counts + index, 1) + 1;
+  if (name === undefined) return;
+  const text = new Uint8Array(NAME_BYTES);
+  i32[at + NAME_LENGTH] = new TextEncoder().encodeInto(name, text).written;
+  u8.set(text, (at + NAME) * 4);
+}
+
+/** 'fork 1', or 'Lock-1' for the first Lock of the program if it was given no name. */
+export function nameOfObject(offset: number, kind: string): string {
+  const { i32, u8 } = programMemory();
+  const at = headerOf(offset);
+  const length = i32[at + NAME_LENGTH] ?? 0;
+  if (length === 0) return `${kind}-${i32[at + NUMBER]}`;
+  const from = (at + NAME) * 4;
+  return Buffer.from(u8.slice(from, from + length)).toString();
+}
+
+const COUNTED_KINDS = [
+  'other',
+  'Lock',
+  'RLock',
+  'Semaphore',
+  'BoundedSemaphore',
+  'Event',
+  'Condition',
+  'Barrier',
+  'Queue',
+  'JoinableQueue',
+  'Pipe',
+];
+
+/** The living processes and threads that refer to the object; undefined if a message on its way does, but for `pins`. */
+export function whoRefersTo(offset: number, pins = 0): number[] | undefined {
+  const { i32 } = programMemory();
+  const at = headerOf(offset);
+  const found: number[] = [];
+  let holders = 0;
+  for (let word = 0; word < SLOT_COUNT / 32; word++) {
+    for (let bits = Atomics.load(i32, at + BITS + word); bits !== 0; bits &= bits - 1) {
+      const slot = word * 32 + 31 - Math.clz32(bits & -bits);
+      holders++;
+      if (isAlive(slot)) found.push(tagOf(slot));
+    }
+  }
+  return Atomics.load(i32, at + COUNT) - pins > holders ? undefined : found;
 }
 
 /** Also called by a parent for a child that is about to start: the child may need long to take its own reference. */

@@ -64,6 +64,8 @@ export function claimSlot(info: { name: string; kind: SlotKind; parent?: number 
     i32[at + slotWord.exitcode] = 0;
     i32[at + slotWord.exitKnown] = 0;
     i32[at + slotWord.doorbell] = 0;
+    // A predecessor may have died in the middle of a wait. The room of its report serves the next.
+    i32[at + slotWord.reportSequence] = ((i32[at + slotWord.reportSequence] ?? 0) + 2) & ~1;
     i32.fill(0, at + slotWord.task, at + slotWord.nameLength);
     renameSlot(slot, info.name);
     // Last: from here on an owner's tag of the former generation no longer fits this slot.

@@ -4,8 +4,11 @@
 import { clearInterval, setInterval } from 'node:timers';
 import { InvalidArgumentError, WaitAbortedError } from '../errors';
 import { listenForRings, openDoor } from './doorbell';
+import { keepLoop, letLoopEnd } from './loop-end';
 import { SLICE_MS } from './memory';
+import type { Subject } from './reports';
 import { spin } from './spin';
+import { BlockingWait, beginAwaited, endAwaited, whileLooking } from './standing-waits';
 import type { LocalWait, WaitObject } from './wait-object';
 
 export interface Waiting {
@@ -15,6 +18,8 @@ export interface Waiting {
   readonly signal?: AbortSignal | undefined;
   /** For a wait of the library itself, which goes on when the cell around it is interrupted. */
   readonly inBackground?: boolean;
+  /** What is waited for, so that a wait without end can be told from a long one. */
+  readonly subject?: Subject;
 }
 
 export const timedOut: unique symbol = Symbol('timed out');
@@ -57,6 +62,7 @@ export function waitUntil<T>(
     }
     const end = (settle: () => void): true => {
       on.local.delete(wait);
+      endAwaited(wait);
       clearTimeout(timer);
       for (const signal of signals) unwatch(signal, giveUp);
       settle();
@@ -86,6 +92,11 @@ export function waitUntil<T>(
     for (const signal of signals) watch(signal, giveUp);
     on.local.add(wait);
     look(on);
+    if (!on.local.has(wait)) return;
+    beginAwaited(wait, waiting, (error) => {
+      end(() => reject(error));
+      passOn(on);
+    });
   });
 }
 
@@ -100,26 +111,34 @@ export function waitUntilSync<T>(
   const signals = signalsOf(waiting);
   const early = waiting.timeoutMs === 0 ? undefined : (attempt() ?? spin(attempt));
   if (early !== undefined) return early;
-  for (;;) {
-    for (const signal of signals) {
-      if (signal.aborted) throw new WaitAbortedError(waiting.what, signal.reason);
-    }
-    const sequence = on.sequence();
-    on.announce();
-    const value = attempt();
-    if (value !== undefined) {
+  const standing = new BlockingWait(waiting);
+  try {
+    for (;;) {
+      for (const signal of signals) {
+        if (signal.aborted) throw new WaitAbortedError(waiting.what, signal.reason);
+      }
+      standing.looks();
+      const sequence = on.sequence();
       on.announce();
-      return value;
+      const value = attempt();
+      if (value !== undefined) {
+        on.announce();
+        return value;
+      }
+      const leftMs = deadline - performance.now();
+      if (leftMs <= 0) return timedOut;
+      standing.sleeps();
+      on.sleep(sequence, leftMs);
     }
-    const leftMs = deadline - performance.now();
-    if (leftMs <= 0) return timedOut;
-    on.sleep(sequence, leftMs);
+  } finally {
+    standing.ends();
   }
 }
 
 // The objects that this thread awaits something of.
 const awaited = new Set<WaitObject>();
 let recheck: NodeJS.Timeout | undefined;
+const keeper = { ref: () => recheck?.ref(), unref: () => recheck?.unref() };
 
 /** Lets the waits of this thread look now: for changes that concern this thread alone. */
 export function look(on: WaitObject): void {
@@ -138,7 +157,9 @@ function keepLooking(on: WaitObject): void {
   listenForRings(lookWhereRung);
   awaited.add(on);
   // Keeps the event loop alive too, as a pending read would.
-  recheck ??= setInterval(lookEverywhere, SLICE_MS);
+  if (recheck !== undefined) return;
+  recheck = setInterval(lookEverywhere, SLICE_MS);
+  keepLoop(keeper);
 }
 
 function stopLooking(on: WaitObject): void {
@@ -146,6 +167,7 @@ function stopLooking(on: WaitObject): void {
   on.announce();
   awaited.delete(on);
   if (awaited.size === 0) {
+    letLoopEnd(keeper);
     clearInterval(recheck);
     recheck = undefined;
   }
@@ -158,12 +180,16 @@ function passOn(on: WaitObject): void {
 }
 
 function lookWhereRung(): void {
-  for (const on of awaited) if (!on.isAwaiting()) look(on);
+  whileLooking(() => {
+    for (const on of awaited) if (!on.isAwaiting()) look(on);
+  });
 }
 
 function lookEverywhere(): void {
   openDoor();
-  for (const on of awaited) look(on);
+  whileLooking(() => {
+    for (const on of awaited) look(on);
+  });
 }
 
 export function signalsOf(waiting: Pick<Waiting, 'signal' | 'inBackground'>): AbortSignal[] {

@@ -70,7 +70,7 @@ function nextOrder(orders: Queue<Order>): Order | Promise<Order> {
   try {
     return orders.getSync({ timeout: SOON_MS });
   } catch (error) {
-    if (error instanceof QueueEmptyError) return orders.get();
+    if (error instanceof QueueEmptyError) return orders.next();
     throw error;
   }
 }

@@ -20,12 +20,15 @@ import {
   toBase,
   toHandle,
 } from '../memory/handle';
+import { tagOf } from '../memory/slots';
+import { BlockingWait, programGoesOn } from '../memory/standing-waits';
 import { type Readiness, type Waitable, waitable } from '../memory/waitable';
 import { signalsOf } from '../memory/wake';
 import { addChild, removeChild } from './children';
 import { chooseMethod, type StartMethodName } from './choose-method';
 import { Ending, type JoinOptions } from './ending';
 import { defaultName, myAuthkey, myIdentity, nextChildPath } from './identity';
+import { type KeptLoop, keepLoopFor } from './keep-loop';
 import { checkRoom } from './live-limit';
 import { logAt } from './log';
 import { newChild } from './new-child';
@@ -61,6 +64,7 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
   #isTravelling = false;
   #state: ProcessState = { phase: 'created' };
   #child: Child | undefined;
+  #keeping: KeptLoop | undefined;
 
   /**
    * Throws an InvalidArgumentError for a target that is no function or arguments that are no array, and a StartFailedError for a
@@ -160,7 +164,8 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     const child = method.start(start, (exitcode) => this.#change({ type: 'exit', exitcode }));
     this.#child = child;
     this.#state = started;
-    child.keepLoop(!this.#daemon);
+    if (this.#daemon) child.keepLoop(false);
+    else this.#keeping = keepLoopFor(child);
     addChild(this, { tag: start.task.tag, kill: () => child.kill() });
     logAt('DEBUG', () => `started ${this.#name} (pid ${child.pid}) by the method '${method.name}'`);
   }
@@ -169,11 +174,11 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
   async join(options: JoinOptions = {}): Promise<void> {
     const child = this.#started('join');
     if (!this.isAlive()) return;
-    child.keepLoop(true);
+    this.#keeping ??= keepLoopFor(child);
     try {
       await this.#ending.wait(`${this.#name}.join()`, options);
     } finally {
-      if (this.#daemon && !this.#ending.hasWaiters) child.keepLoop(false);
+      if (this.#daemon && !this.#ending.hasWaiters) this.#letLoopEnd();
     }
   }
 
@@ -183,13 +188,24 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     const deadline = performance.now() + timeout;
     refillNow();
     const signals = signalsOf({ signal: undefined });
-    while (this.isAlive()) {
-      for (const { aborted, reason } of signals) {
-        if (aborted) throw new WaitAbortedError(`${this.#name}.joinSync()`, reason);
+    const what = `${this.#name}.joinSync()`;
+    const standing = new BlockingWait({
+      what,
+      subject: { type: 'end', child: tagOf(child.slot) },
+      ...(timeout !== Number.POSITIVE_INFINITY && { timeoutMs: timeout }),
+    });
+    try {
+      for (;;) {
+        standing.looks();
+        if (!this.isAlive()) return;
+        for (const { aborted, reason } of signals) if (aborted) throw new WaitAbortedError(what, reason);
+        const leftMs = deadline - performance.now();
+        if (leftMs <= 0) return;
+        standing.sleeps();
+        child.waitSync(Math.min(leftMs, SLICE_MS));
       }
-      const leftMs = deadline - performance.now();
-      if (leftMs <= 0) return;
-      child.waitSync(Math.min(leftMs, SLICE_MS));
+    } finally {
+      standing.ends();
     }
   }
 
@@ -258,6 +274,11 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     }
   }
 
+  #letLoopEnd(): void {
+    this.#keeping?.end();
+    this.#keeping = undefined;
+  }
+
   #started(method: string): Child {
     if (this.#state.phase === 'closed') throw new ProcessClosedError(this.#name, method);
     if (this.#isItself) throw new NotParentError(this.#name, method);
@@ -279,6 +300,8 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     this.#state = next(this.#name, before, event);
     if (event.type !== 'exit' || before.phase !== 'running') return;
     logAt('DEBUG', () => `${this.#name} ended with exitcode ${event.exitcode}`);
+    this.#letLoopEnd();
+    programGoesOn();
     removeChild(this);
     this.#ending.tell();
   }

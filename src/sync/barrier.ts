@@ -50,7 +50,7 @@ export class Barrier extends SharedObject {
       throw new InvalidArgumentError('action', 'a function', action);
     }
     const timeoutMs = timeoutOf(timeout);
-    super('barrier', WAITERS + WAIT_OBJECT_BYTES, existing, BARRIER_KIND);
+    super('barrier', WAITERS + WAIT_OBJECT_BYTES, existing, BARRIER_KIND, { kind: 'Barrier' });
     this.#state = new BarrierState(this.memory, this.offset + STATE);
     this.#waiters = new WaitObject(this.memory, this.offset + WAITERS);
     this.#action = action;
@@ -75,7 +75,7 @@ export class Barrier extends SharedObject {
    * BrokenBarrierError; the error of the action to who ran it; WaitAbortedError when `signal` is aborted, which breaks the barrier.
    */
   async wait(options?: WaitOptions): Promise<number> {
-    const waiting = waitingFor('Barrier.wait()', this.#withTimeout(options));
+    const waiting = waitingFor('Barrier.wait()', this.#withTimeout(options), this.subject('Barrier'));
     const untimed = { ...waiting, timeoutMs: undefined };
     const arrival =
       this.#comeAtOnce(untimed) ?? (await waitUntil(() => this.#come(), this.#waiters, untimed));
@@ -100,7 +100,7 @@ export class Barrier extends SharedObject {
 
   /** The blocking twin of wait(). The action must not be asynchronous then. */
   waitSync(options?: WaitOptions): number {
-    const waiting = waitingFor('Barrier.waitSync()', this.#withTimeout(options));
+    const waiting = waitingFor('Barrier.waitSync()', this.#withTimeout(options), this.subject('Barrier'));
     const untimed = { ...waiting, timeoutMs: undefined };
     const arrival = this.#comeAtOnce(untimed) ?? waitUntilSync(() => this.#come(), this.#waiters, untimed);
     if (arrival === timedOut) throw new BrokenBarrierError('nobody could come any more');

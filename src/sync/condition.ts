@@ -40,7 +40,7 @@ export class Condition extends SharedObject {
     if (!(lock instanceof Lock || lock instanceof RLock)) {
       throw new InvalidArgumentError('lock', 'a Lock or an RLock', lock);
     }
-    super('condition', NOTIFICATIONS + NOTIFICATIONS_BYTES, existing, CONDITION_KIND);
+    super('condition', NOTIFICATIONS + NOTIFICATIONS_BYTES, existing, CONDITION_KIND, { kind: 'Condition' });
     const { memory, offset } = this;
     this.#lock = lock;
     this.#base = lock instanceof RLock ? lock.base : lock;
@@ -86,7 +86,7 @@ export class Condition extends SharedObject {
    * surrounding cell is interrupted, without it; LockOwnerDiedError, without it, when another process died with it.
    */
   async wait(options?: WaitOptions): Promise<boolean> {
-    const waiting = waitingFor('Condition.wait()', options);
+    const waiting = waitingFor('Condition.wait()', options, this.subject('Condition'));
     const turn = this.#begin('Condition.wait()');
     try {
       await waitUntil(() => turn.attempt(), this.#waiters, waiting);
@@ -102,7 +102,7 @@ export class Condition extends SharedObject {
 
   /** The blocking twin of wait(). */
   waitSync(options?: WaitOptions): boolean {
-    const waiting = waitingFor('Condition.waitSync()', options);
+    const waiting = waitingFor('Condition.waitSync()', options, this.subject('Condition'));
     const turn = this.#begin('Condition.waitSync()');
     const wait = () => {
       try {

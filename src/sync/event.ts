@@ -1,7 +1,7 @@
 // A flag between processes that others wait for. One word counts how often it changed: odd means that it is set.
 import { registerHandle } from '../memory/handle';
 import { LINE } from '../memory/layout';
-import { Existing, SharedObject } from '../memory/shared-object';
+import { Existing, type NameOption, SharedObject } from '../memory/shared-object';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
 import { timedOut, waitUntil, waitUntilSync } from '../memory/wake';
 import { showAs, type WaitOptions, waitingFor } from './wait-options';
@@ -12,9 +12,11 @@ export class Event extends SharedObject {
   readonly #changes: number;
   readonly #waiters: WaitObject;
 
-  /** `existing` is for restoring an event that came from another process. */
-  constructor(existing?: Existing) {
-    super('event', LINE + WAIT_OBJECT_BYTES, existing);
+  /** An Existing is for restoring an event that came from another process. */
+  constructor(options: NameOption | Existing = {}) {
+    const existing = options instanceof Existing ? options : undefined;
+    const name = options instanceof Existing ? undefined : options.name;
+    super('event', LINE + WAIT_OBJECT_BYTES, existing, undefined, { kind: 'Event', name });
     this.#i32 = this.memory.i32;
     this.#changes = this.offset / 4;
     this.#waiters = new WaitObject(this.memory, this.offset + LINE);
@@ -39,16 +41,14 @@ export class Event extends SharedObject {
 
   /** Resolves to true when the event is set; with `timeout` (ms), to false when the time is up. */
   async wait(options?: WaitOptions): Promise<boolean> {
-    return (
-      (await waitUntil(this.#attempt(), this.#waiters, waitingFor('Event.wait()', options))) !== timedOut
-    );
+    const waiting = waitingFor('Event.wait()', options, this.subject('Event'));
+    return (await waitUntil(this.#attempt(), this.#waiters, waiting)) !== timedOut;
   }
 
   /** The blocking twin of wait(). */
   waitSync(options?: WaitOptions): boolean {
-    return (
-      waitUntilSync(this.#attempt(), this.#waiters, waitingFor('Event.waitSync()', options)) !== timedOut
-    );
+    const waiting = waitingFor('Event.waitSync()', options, this.subject('Event'));
+    return waitUntilSync(this.#attempt(), this.#waiters, waiting) !== timedOut;
   }
 
   #attempt(): () => true | undefined {

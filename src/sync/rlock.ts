@@ -2,7 +2,7 @@
 // is the owner, and how often it took it, concerns this thread alone and lies in its own memory.
 import { NotOwnerError } from '../errors';
 import { type Handle, registerHandle, remember, type Shareable, toHandle } from '../memory/handle';
-import { Existing } from '../memory/shared-object';
+import { Existing, type NameOption } from '../memory/shared-object';
 import { type AcquireOptions, Lock } from './lock';
 import { continueAs, currentTask, newTask, type Task, THREAD } from './task';
 import { type Held, showAs, type Untimed } from './wait-options';
@@ -18,10 +18,10 @@ export class RLock implements Shareable {
   #depth = 0;
   #ownership = {};
 
-  /** `existing` is for restoring a lock that came from another process. */
-  constructor(existing?: Existing) {
-    this.#lock = new Lock(existing);
-    if (existing === undefined) remember(this, this[toHandle]());
+  /** An Existing is for restoring a lock that came from another process. */
+  constructor(options: NameOption | Existing = {}) {
+    this.#lock = new Lock(options, 'RLock');
+    if (!(options instanceof Existing)) remember(this, this[toHandle]());
   }
 
   /**

@@ -2,6 +2,7 @@
 import { InvalidArgumentError } from '../errors';
 import { registerHandle } from '../memory/handle';
 import { SLICE_MS } from '../memory/memory';
+import type { Subject } from '../memory/reports';
 import { Existing, SharedObject } from '../memory/shared-object';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
 import { timedOut, waitUntil, waitUntilSync } from '../memory/wake';
@@ -23,7 +24,7 @@ export class Semaphore extends SharedObject {
     if (!Number.isInteger(value) || value < 0 || value > MOST_PERMITS) {
       throw new InvalidArgumentError('value', `a whole number from 0 to ${MOST_PERMITS}`, value);
     }
-    super(kind, WAIT_OBJECT_BYTES + PERMITS_BYTES, existing);
+    super(kind, WAIT_OBJECT_BYTES + PERMITS_BYTES, existing, undefined, { kind: new.target.name });
     this.#waiters = new WaitObject(this.memory, this.offset);
     this.permits = new Permits(this.memory, this.offset + WAIT_OBJECT_BYTES);
     if (existing === undefined) this.permits.initialize(value);
@@ -45,7 +46,7 @@ export class Semaphore extends SharedObject {
   acquireSync(options: WaitOptions): Held | false;
   acquireSync(options?: WaitOptions): Held | false {
     if (this.permits.take()) return this.#hold();
-    const waiting = waitingFor('Semaphore.acquireSync()', options);
+    const waiting = waitingFor('Semaphore.acquireSync()', options, this.#subject);
     const taken = waitUntilSync(this.#attempt(), this.#waiters, waiting);
     return taken === timedOut ? false : taken;
   }
@@ -86,8 +87,13 @@ export class Semaphore extends SharedObject {
   }
 
   async #acquireSlowly(options: WaitOptions | undefined): Promise<Held | false> {
-    const taken = await waitUntil(this.#attempt(), this.#waiters, waitingFor('Semaphore.acquire()', options));
+    const waiting = waitingFor('Semaphore.acquire()', options, this.#subject);
+    const taken = await waitUntil(this.#attempt(), this.#waiters, waiting);
     return taken === timedOut ? false : taken;
+  }
+
+  get #subject(): Subject {
+    return this.subject(this.constructor.name);
   }
 
   #attempt(): () => Held | undefined {

@@ -1,4 +1,5 @@
 // What every wait of this folder accepts, and what its acquisitions have in common.
+import type { Subject } from '../memory/reports';
 import { timeoutOf, type Waiting } from '../memory/wake';
 
 export interface WaitOptions {
@@ -16,8 +17,8 @@ export interface Held extends Disposable {
   release(): void;
 }
 
-export function waitingFor(what: string, options: WaitOptions | undefined): Waiting {
-  return { what, timeoutMs: timeoutOf(options?.timeout), signal: options?.signal };
+export function waitingFor(what: string, options: WaitOptions | undefined, subject: Subject): Waiting {
+  return { what, timeoutMs: timeoutOf(options?.timeout), signal: options?.signal, subject };
 }
 
 const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never;

@@ -1,0 +1,46 @@
+// The line of the program from which the library was called. Cheap to keep: the words are made only when somebody asks.
+import { basename, dirname, join, sep } from 'node:path';
+
+// Our own files, compiled and, behind source maps, as they were written.
+const compiled = dirname(__dirname);
+const OWN_FOLDERS = [compiled, join(dirname(dirname(compiled)), 'src')].map((folder) => folder + sep);
+
+export class CallSite {
+  readonly stack!: string;
+
+  constructor() {
+    Error.captureStackTrace(this);
+  }
+
+  /** 'Cell 3, line 4' or 'forks.ts, line 4'; undefined if the program's own lines are too far away. */
+  toString(): string | undefined {
+    for (const line of String(this.stack).split('\n')) {
+      const found = /^\s*at (?:.*\()?(?:file:\/\/)?([^()]+):(\d+):\d+\)?$/.exec(line);
+      if (!found?.[1] || found[1].startsWith('node:') || isOurs(found[1])) continue;
+      return `${basename(found[1])}, line ${found[2]}`;
+    }
+    return undefined;
+  }
+}
+
+function isOurs(file: string): boolean {
+  return OWN_FOLDERS.some((folder) => file.startsWith(folder));
+}
+
+// Where this thread took what it has. What is not known any more is not in it.
+const taken = new Map<number, CallSite>();
+
+export function noteTaken(offset: number): void {
+  taken.set(offset, new CallSite());
+}
+
+export function forgetTaken(offset: number): void {
+  taken.delete(offset);
+}
+
+export function placesTaken(): { offset: number; where: string }[] {
+  return [...taken].flatMap(([offset, site]) => {
+    const where = site.toString();
+    return where === undefined ? [] : [{ offset, where }];
+  });
+}

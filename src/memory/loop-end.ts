@@ -1,0 +1,104 @@
+// Whether this thread's event loop would end now if the library did not keep it going. Node itself says so, by 'beforeExit',
+// which counts everything: timers, sockets, files, work in the thread pool. What the program has unref'd does not count.
+import { constants } from 'node:os';
+// Not the global functions: a host may clear the timers of the code that called us.
+import { clearInterval, setInterval } from 'node:timers';
+import { isMainThread } from 'node:worker_threads';
+
+/** Something of the library that keeps the event loop going. */
+export interface Keeper {
+  ref(): void;
+  unref(): void;
+}
+
+/** What a host plugs in whose own descriptors keep the loop going. */
+export interface LoopHost {
+  keeper: Keeper;
+  /** Whether the host itself may yet give this thread something to do. */
+  mayGiveWork(): boolean;
+  /** Signals that the host listens for, and which change nothing for the program. */
+  signals: readonly NodeJS.Signals[];
+}
+
+/** Seldom enough to cost nothing. */
+const ASK_MS = 150;
+const OWN_SIGNALS = ['SIGURG'];
+
+const keepers = new Set<Keeper>();
+const atEnd: (() => void)[] = [];
+let whenOnlyWaiting = () => {};
+let whenNotOnlyWaiting = () => {};
+let host: LoopHost | undefined;
+let asking: NodeJS.Timeout | undefined;
+let listens = false;
+let hasAsked = false;
+
+/** `only` is called again and again while the thread does nothing but wait, `notOnly` when that may be over. */
+export function watchLoop(only: () => void, notOnly: () => void): void {
+  whenOnlyWaiting = only;
+  whenNotOnlyWaiting = notOnly;
+}
+
+export function setLoopHost(loopHost: LoopHost): void {
+  host = loopHost;
+}
+
+export function keepLoop(keeper: Keeper): void {
+  keepers.add(keeper);
+  keeper.ref();
+  listen();
+  asking ??= setInterval(ask, ASK_MS).unref();
+}
+
+export function letLoopEnd(keeper: Keeper): void {
+  if (!keepers.delete(keeper)) return;
+  keeper.unref();
+  if (keepers.size > 0) return;
+  clearInterval(asking);
+  asking = undefined;
+  hasAsked = false;
+}
+
+/** As process.on('beforeExit'), which this thread's own questions would set off as well. */
+export function onLoopEnd(then: () => void): void {
+  atEnd.push(then);
+  listen();
+}
+
+function listen(): void {
+  if (listens) return;
+  listens = true;
+  process.on('beforeExit', () => {
+    if (keepers.size === 0) {
+      for (const then of atEnd) then();
+      return;
+    }
+    hasAsked = false;
+    for (const keeper of holding()) keeper.ref();
+    // A signal of the operating system is as good as a timer, though Node does not wait for it.
+    if (!othersListen()) whenOnlyWaiting();
+  });
+}
+
+function ask(): void {
+  if (hasAsked) whenNotOnlyWaiting();
+  hasAsked = !othersListen() && host?.mayGiveWork() !== true;
+  for (const keeper of holding()) {
+    if (hasAsked) keeper.unref();
+    else keeper.ref();
+  }
+}
+
+function holding(): Keeper[] {
+  return host === undefined ? [...keepers] : [...keepers, host.keeper];
+}
+
+/** Others must not be told of an end that is none; and who listens for a signal may be waiting for it. */
+function othersListen(): boolean {
+  if (process.listenerCount('beforeExit') > 1) return true;
+  if (!isMainThread) return false;
+  const expected = [...OWN_SIGNALS, ...(host?.signals ?? [])];
+  return process.eventNames().some((name) => {
+    return typeof name === 'string' && name in constants.signals && !expected.includes(name);
+  });
+}

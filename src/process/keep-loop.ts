@@ -1,0 +1,22 @@
+// While a child that is not a daemon lives, or one that somebody joins, its parent's event loop goes on. So the parent waits
+// for that child's end, and says so to those who look for a deadlock.
+import { keepLoop, letLoopEnd } from '../memory/loop-end';
+import { tagOf } from '../memory/slots';
+import { beginChild, endChild } from '../memory/standing-waits';
+import type { Child } from './start-method';
+
+export interface KeptLoop {
+  end(): void;
+}
+
+export function keepLoopFor(child: Child): KeptLoop {
+  const keeper = { ref: () => child.keepLoop(true), unref: () => child.keepLoop(false) };
+  keepLoop(keeper);
+  beginChild(keeper, tagOf(child.slot));
+  return {
+    end() {
+      letLoopEnd(keeper);
+      endChild(keeper);
+    },
+  };
+}
