@@ -6,8 +6,8 @@ import { programMemory } from '../memory/memory';
 import { whenObjectEnds } from '../memory/references';
 import type { Subject } from '../memory/reports';
 import { Existing, SharedObject } from '../memory/shared-object';
-import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
 import { programGoesOn } from '../memory/standing-waits';
+import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
 import { type Readiness, type Waitable, waitable } from '../memory/waitable';
 import { look, timedOut, timeoutOf, type Waiting, waitUntil, waitUntilSync } from '../memory/wake';
 import {

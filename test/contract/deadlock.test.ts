@@ -1,0 +1,101 @@
+// Deadlocks are told in words, to one of those in it; and nobody is accused who merely waits long.
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import { nothingLeft } from '../nothing-left';
+import { compiled, runProgram } from './run-program';
+
+async function linesOf(program: string, ...args: string[]): Promise<string[]> {
+  const { stdout, stderr } = await runProgram([compiled(program), ...args]);
+  return `${stdout}${stderr}`.split('\n').filter((line) => line !== '');
+}
+
+describe('a ring of locks', () => {
+  for (const [count, method, how, parent, kind] of [
+    [2, 'process', 'blocks', 'joins', 'Lock'],
+    [2, 'thread', 'awaits', 'joins', 'Lock'],
+    [2, 'process', 'awaits', 'ends', 'Lock'],
+    [3, 'process', 'mixed', 'blocks', 'RLock'],
+    [3, 'thread', 'mixed', 'blocks', 'Lock'],
+    [5, 'process', 'awaits', 'joins', 'RLock'],
+    [5, 'thread', 'blocks', 'joins', 'Lock'],
+  ] as const) {
+    const title = `of ${count} ${kind}s (${method}, who waits ${how}, while the parent ${parent}) is told to one, and all others eat`;
+    test(title, async () => {
+      const lines = await linesOf('forks', String(count), method, how, parent, kind);
+      const told = lines.filter((line) => line.startsWith('deadlock: '));
+      assert.equal(told.length, 1, lines.join('\n'));
+      assert.equal(lines.filter((line) => line === 'ate').length, count - 1);
+      for (let fork = 1; fork <= count; fork++) {
+        assert.match(told[0]!, new RegExp(`Process-\\d holds fork ${fork} \\(forks\\.[jt]s, line \\d+\\)`));
+        assert.match(told[0]!, new RegExp(`waits for fork ${fork} \\(forks\\.[jt]s, line \\d+\\)`));
+      }
+      assert.match(
+        told[0]!,
+        /wait for each other for ever\. .* Let everybody take the locks in the same order\.$/,
+      );
+    });
+  }
+
+  test('is found in ten of ten runs', async () => {
+    for (let run = 0; run < 10; run++) {
+      const lines = await linesOf('forks', '2', 'thread', 'mixed');
+      assert.equal(lines.filter((line) => line.startsWith('deadlock: ')).length, 1, lines.join('\n'));
+    }
+  });
+});
+
+describe('a wait that nobody can end', () => {
+  for (const [name, expected] of [
+    [
+      'get',
+      /^Queue\.get\(\) on Queue-1 \(hopeless\.[jt]s, line \d+\) can never end: nobody else has Queue-1\.$/,
+    ],
+    ['getSync', /^Queue\.getSync\(\) on Queue-1 .* nobody else has Queue-1\.$/],
+    ['put', /^Queue\.put\(\) on Queue-1 .* nobody else has Queue-1\.$/],
+    ['event', /^Event\.wait\(\) on Event-1 .* nobody else has Event-1\.$/],
+    ['barrier', /^Barrier\.wait\(\) on Barrier-1 .* nobody else has Barrier-1\.$/],
+    ['condition', /^Condition\.wait\(\) on Condition-1 .* nobody else has Condition-1\.$/],
+    ['semaphore', /^Semaphore\.acquire\(\) on Semaphore-1 .* nobody else has Semaphore-1\.$/],
+    ['recv', /^Connection\.recv\(\) on Pipe-1 .* nobody else has Pipe-1\.$/],
+    [
+      'lockTwice',
+      /^MainProcess waits for Lock-1 .* it holds Lock-1 \(hopeless\.[jt]s, line \d+\) itself.* use an RLock/,
+    ],
+    ['lockTwiceSync', /^MainProcess waits for Lock-1 .* use an RLock/],
+    [
+      'join',
+      /Process-1 waits for Lock-1 .*; MainProcess holds Lock-1 .* and waits for the end of Process-1\./,
+    ],
+    ['consumers', /all who could end it wait as well: .*MainProcess waits for the end of Process-/],
+  ] as const) {
+    test(`is told: ${name}`, async () => {
+      const lines = await linesOf('hopeless', name);
+      assert.ok(
+        lines.some((line) => expected.test(line.replace(/^DeadlockError: /, ''))),
+        lines.join('\n'),
+      );
+    });
+  }
+});
+
+describe('a long wait is no deadlock', () => {
+  for (const name of [
+    'timer',
+    'thread pool',
+    'signal',
+    'socket',
+    'other task',
+    'computation',
+    'producer',
+    'permits as room',
+    'idle pool',
+    'timeout',
+    'signal of the wait',
+  ]) {
+    test(`when it is ended by: ${name}`, async () => {
+      assert.deepEqual(await linesOf('helped', name), ['helped']);
+    });
+  }
+});
+
+after(nothingLeft);

@@ -1,0 +1,63 @@
+// One wait that nobody can end, chosen by its name.
+import { Barrier, Condition, Event, Lock, Pipe, Process, Queue, Semaphore } from 'parlab';
+
+const waits: { [name: string]: () => unknown } = {
+  get: () => new Queue().get(),
+  getSync: () => new Queue().getSync(),
+  put: async () => {
+    const queue = new Queue<number>(1);
+    await queue.put(1);
+    await queue.put(2);
+  },
+  event: () => new Event().wait(),
+  barrier: () => new Barrier(2).wait(),
+  condition: async () => {
+    const condition = new Condition();
+    await condition.with(() => condition.wait());
+  },
+  semaphore: async () => {
+    const semaphore = new Semaphore(1);
+    await semaphore.acquire();
+    await semaphore.acquire();
+  },
+  recv: () => {
+    const ends = Pipe();
+    return ends[0].recv().finally(() => ends[1].close());
+  },
+  lockTwice: async () => {
+    const lock = new Lock();
+    await lock.acquire();
+    await lock.acquire();
+  },
+  lockTwiceSync: () => {
+    const lock = new Lock();
+    lock.acquireSync();
+    lock.acquireSync();
+  },
+  join: async () => {
+    const lock = new Lock();
+    await lock.acquire();
+    const child = new Process({ target: () => lock.acquireSync() && undefined });
+    child.start();
+    await child.join();
+    throw new Error(`The child exited with code ${child.exitcode}.`);
+  },
+  consumers: async () => {
+    const queue = new Queue();
+    const target = () => queue.getSync();
+    const consumers = [new Process({ target }), new Process({ target })];
+    for (const consumer of consumers) consumer.start();
+    for (const consumer of consumers) await consumer.join();
+    throw new Error(`They exited with codes ${consumers.map(({ exitcode }) => exitcode)}.`);
+  },
+};
+
+async function main(): Promise<void> {
+  try {
+    await waits[process.argv[2] ?? '']?.();
+    console.log('It ended.');
+  } catch (error) {
+    console.log((error as Error).message);
+  }
+}
+void main();
