@@ -8,6 +8,7 @@ export { type Prompt, setPrompt } from './host/prompt';
 export { quietOwnWarnings } from './host/quiet-warnings';
 export { report } from './host/report';
 export { replaceStandardStreams } from './host/standard-streams';
+export { becomeHostProcess } from './memory/host-process';
 export { ffiStatus } from './memory/memory';
 export { setAmbientSignal } from './memory/wake';
 export { childrenOf } from './process/children';

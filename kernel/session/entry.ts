@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { clearTimeout, setImmediate, setTimeout } from 'node:timers';
 import { Worker } from 'node:worker_threads';
 import {
+  becomeHostProcess,
   childrenOf,
   prewarm,
   quietOwnWarnings,
@@ -47,6 +48,7 @@ const ending = new WeakSet<object>();
 
 connectOutput();
 quietOwnWarnings();
+becomeHostProcess();
 presentProcess();
 guardNativeAddons();
 installStackFrames();

@@ -11,24 +11,14 @@ export interface Keeper {
   unref(): void;
 }
 
-/** What a host plugs in whose own descriptors keep the loop going. */
-export interface LoopHost {
-  keeper: Keeper;
-  /** Whether the host itself may yet give this thread something to do. */
-  mayGiveWork(): boolean;
-  /** Signals that the host listens for, and which change nothing for the program. */
-  signals: readonly NodeJS.Signals[];
-}
-
 /** Seldom enough to cost nothing. */
 const ASK_MS = 150;
-const OWN_SIGNALS = ['SIGURG'];
+const OWN_SIGNAL = 'SIGURG';
 
 const keepers = new Set<Keeper>();
 const atEnd: (() => void)[] = [];
 let whenOnlyWaiting = () => {};
 let whenNotOnlyWaiting = () => {};
-let host: LoopHost | undefined;
 let asking: NodeJS.Timeout | undefined;
 let listens = false;
 let hasAsked = false;
@@ -37,10 +27,6 @@ let hasAsked = false;
 export function watchLoop(only: () => void, notOnly: () => void): void {
   whenOnlyWaiting = only;
   whenNotOnlyWaiting = notOnly;
-}
-
-export function setLoopHost(loopHost: LoopHost): void {
-  host = loopHost;
 }
 
 export function keepLoop(keeper: Keeper): void {
@@ -74,7 +60,7 @@ function listen(): void {
       return;
     }
     hasAsked = false;
-    for (const keeper of holding()) keeper.ref();
+    for (const keeper of keepers) keeper.ref();
     // A signal of the operating system is as good as a timer, though Node does not wait for it.
     if (!othersListen()) whenOnlyWaiting();
   });
@@ -82,23 +68,18 @@ function listen(): void {
 
 function ask(): void {
   if (hasAsked) whenNotOnlyWaiting();
-  hasAsked = !othersListen() && host?.mayGiveWork() !== true;
-  for (const keeper of holding()) {
+  hasAsked = !othersListen();
+  for (const keeper of keepers) {
     if (hasAsked) keeper.unref();
     else keeper.ref();
   }
-}
-
-function holding(): Keeper[] {
-  return host === undefined ? [...keepers] : [...keepers, host.keeper];
 }
 
 /** Others must not be told of an end that is none; and who listens for a signal may be waiting for it. */
 function othersListen(): boolean {
   if (process.listenerCount('beforeExit') > 1) return true;
   if (!isMainThread) return false;
-  const expected = [...OWN_SIGNALS, ...(host?.signals ?? [])];
   return process.eventNames().some((name) => {
-    return typeof name === 'string' && name in constants.signals && !expected.includes(name);
+    return typeof name === 'string' && name in constants.signals && name !== OWN_SIGNAL;
   });
 }
