@@ -93,7 +93,9 @@ export function readReport(tag: number): ReadReport | undefined {
   const sequence = sequenceOf(tag);
   if (!isOdd(sequence)) return undefined;
   const from = i32[wordOf(slot, 'report')] ?? 0;
-  const text = Buffer.from(u8.slice(from + LENGTH_BYTES, from + LENGTH_BYTES + (i32[from / 4] ?? 0))).toString();
+  const text = Buffer.from(
+    u8.slice(from + LENGTH_BYTES, from + LENGTH_BYTES + (i32[from / 4] ?? 0)),
+  ).toString();
   if (sequenceOf(tag) !== sequence) return undefined;
   const report = JSON.parse(text) as Omit<ReadReport, 'sequence'>;
   return report.tag === tag ? { ...report, sequence } : undefined;
