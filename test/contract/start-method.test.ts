@@ -1,6 +1,6 @@
 // CPython's `TestStartMethod`: contexts, the start method that is set, modules that are loaded beforehand.
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -135,19 +135,27 @@ test('test_preload_resources: a module that is named beforehand is there when th
   const folder = join(tmpdir(), 'preloaded');
   mkdirSync(folder);
   const clock = join(folder, 'clock.js');
-  writeFileSync(clock, 'exports.loadedAt = Date.now();');
+  const loaded = join(folder, 'loaded');
+  writeFileSync(
+    clock,
+    `exports.loadedAt = Date.now(); require('node:fs').writeFileSync(${JSON.stringify(loaded)}, '');`,
+  );
   writeFileSync(join(folder, 'broken.js'), 'throw new Error("broken");');
+  // The one that waits in stock is then the one that gets the task.
+  process.env.PARLAB_STOCK = '1';
   try {
     setForkserverPreload([clock, join(folder, 'broken.js')]);
     const queue = new Queue<number>();
     const child = new Process({ target: () => queue.putSync(require(clock).loadedAt), method: 'process' });
-    await sleep(1500);
+    while (!existsSync(loaded)) await sleep(20);
+    await sleep(20);
     const before = Date.now();
     child.start();
     await child.join();
     assert.ok((await queue.get(SOON)) < before, 'it was loaded before the child had its task');
     assert.equal(child.exitcode, 0);
   } finally {
+    delete process.env.PARLAB_STOCK;
     setForkserverPreload([]);
     rmSync(folder, { recursive: true });
   }
