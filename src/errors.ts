@@ -377,6 +377,32 @@ export class RemoteError extends ParallelError {
   }
 }
 
+// Managers
+
+/** The server of a manager was shut down or died, so its objects are gone. */
+export class ManagerEndedError extends ParallelError {
+  constructor(method: string, name: string, pid: number) {
+    super(
+      'manager-ended',
+      `${method} has no result, because the server of the manager, ${name} (pid ${pid}), has ended, and its objects with it.`,
+    );
+  }
+}
+
+/** Of start(), connect() and getServer() one is to be called, once. Python: AssertionError, ProcessError. */
+export class ManagerStateError extends ParallelError {
+  constructor(method: string, problem: string) {
+    super('manager-state', `${method} cannot be: ${problem}.`);
+  }
+}
+
+/** A method that the manager's type does not expose, or a type that it does not have. */
+export class NotExposedError extends ParallelError {
+  constructor(what: string, advice: string) {
+    super('not-exposed', `The manager has no ${what}: ${advice}.`);
+  }
+}
+
 // The memory that the processes share
 
 export class SharedMemoryError extends ParallelError {

@@ -18,7 +18,10 @@ export {
   EndOfFileError,
   InvalidArgumentError,
   LockOwnerDiedError,
+  ManagerEndedError,
+  ManagerStateError,
   MessageTooLongError,
+  NotExposedError,
   NotHeldError,
   NotOwnerError,
   NotParentError,
@@ -50,6 +53,29 @@ export {
   UnknownStartMethodError,
   WaitAbortedError,
 } from './errors';
+export { BaseManager, type ManagerOptions, type StartOptions } from './manager/base-manager';
+export type { ConditionProxy, LockProxy, RLockProxy, SemaphoreProxy } from './manager/lock-proxies';
+export type { TypeOptions } from './manager/managed-type';
+export { BaseProxy } from './manager/proxy';
+export type {
+  ArrayProxy,
+  AsyncResultProxy,
+  BarrierProxy,
+  DictProxy,
+  EventProxy,
+  JoinableQueueProxy,
+  ListProxy,
+  NamespaceProxy,
+  PoolProxy,
+  ProxyOf,
+  QueueProxy,
+  Remote,
+  ResultIteratorProxy,
+  SetProxy,
+  ValueProxy,
+} from './manager/proxy-types';
+export { SharedMemoryManager } from './manager/shared-memory-manager';
+export { Manager, SyncManager } from './manager/sync-manager';
 export { AsyncResult } from './pool/async-result';
 export type {
   Callbacks,

@@ -3,6 +3,8 @@ import '../channel/connection';
 import '../channel/joinable-queue';
 import '../channel/queue';
 import '../channel/simple-queue';
+import '../manager/server-process';
+import '../manager/sync-manager';
 import '../pool/worker-main';
 import '../process/process';
 import '../process/sent-process';

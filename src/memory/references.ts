@@ -19,7 +19,7 @@ const NAME_BYTES = (BITS - NAME) * 4;
 
 // What else has to be let go when an object ends (a queue's blocks), by the number that the object carries.
 const KIND = 2;
-export type ObjectKind = 0 | 1 | 2 | 3 | 4 | 5 | 6;
+export type ObjectKind = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
 const disposers: ((offset: number) => void)[] = [];
 
 export function whenObjectEnds(kind: ObjectKind, dispose: (offset: number) => void): void {

@@ -23,10 +23,11 @@ function hide(error: Error, key: string, value: unknown): void {
   Reflect.defineProperty(error, key, { value, writable: true, configurable: true, enumerable: false });
 }
 
-/** Without the worker's. */
+const OURS =
+  /node:internal|[\\/](?:pool[\\/](?:run-chunk|worker-main)|manager[\\/](?:server|caller|\w+-channel)|channel[\\/]queue|memory[\\/]wake)\./;
+
+/** Without those of the library that brought the call there. */
 function ownLines(stack = ''): string {
-  const lines = stack
-    .split('\n')
-    .filter((line) => !/^\s*at .*(node:internal|[\\/]pool[\\/](run-chunk|worker-main)\.)/.test(line));
+  const lines = stack.split('\n').filter((line) => !/^\s*at /.test(line) || !OURS.test(line));
   return lines.join('\n');
 }

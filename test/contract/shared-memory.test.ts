@@ -3,12 +3,14 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import {
   InvalidArgumentError,
+  ManagerStateError,
   Process,
   Queue,
   ShareableList,
   SharedMemory,
   SharedMemoryClosedError,
   SharedMemoryExistsError,
+  SharedMemoryManager,
   SharedMemoryNotFoundError,
 } from '../../src/index';
 import { ffiStatus } from '../../src/memory/memory';
@@ -163,5 +165,29 @@ test('a list has the items it was made of, and takes others where they fit', () 
 function plain(item: unknown): unknown {
   return item instanceof Uint8Array ? new Uint8Array(item) : item;
 }
+
+test('SharedMemoryManager_basics: what a manager made has no name any more after its shutdown', () => {
+  const first = new SharedMemoryManager();
+  assert.throws(() => first.SharedMemory(9), ManagerStateError);
+  first.start();
+  assert.throws(() => first.start(), ManagerStateError);
+  const lists = [5, 6, 7].map((length) => first.ShareableList(Array.from({ length }, (_, i) => i)));
+  const memories = [32, 48, 64].map((size) => first.SharedMemory(size));
+  const name = String(memories[0]?.name);
+  assert.equal(new ShareableList(undefined, { name: String(lists[0]?.shm.name) }).length, 5);
+  assert.equal(new SharedMemory({ name }).size, 32);
+  memories[1]?.unlink();
+  first.shutdown();
+  for (const { name } of memories) assert.throws(() => new SharedMemory({ name }), SharedMemoryNotFoundError);
+  assert.throws(() => first.SharedMemory(9), ManagerStateError);
+  let held: string;
+  {
+    using second = new SharedMemoryManager();
+    second.start();
+    held = second.ShareableList(['howdy']).shm.name;
+    second.SharedMemory(128);
+  }
+  assert.throws(() => new ShareableList(undefined, { name: held }), SharedMemoryNotFoundError);
+});
 
 after(nothingLeft);

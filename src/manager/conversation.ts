@@ -1,0 +1,31 @@
+// Everything that a program and the server of a manager say to each other, through shared memory or a socket alike. With
+// each message goes one value: arguments, a result, an error. What is no copy in it is a proxy.
+
+export type Request =
+  /** Value: the arguments. The answer's value is a proxy. */
+  | { type: 'create'; call: number; typeid: string }
+  /** Value: the arguments. `task` says which task of the caller asks, for the owner of an RLock. */
+  | { type: 'call'; call: number; object: number; method: string; task: number }
+  /** Value: how to look at it. The answer's value is a copy of the object, or its picture. */
+  | { type: 'look'; call: number; object: number; as: 'copy' | 'picture' }
+  /** The answer's value is the number of objects that have a proxy. */
+  | { type: 'count'; call: number }
+  /** Who asked has given that call up. It is answered all the same. */
+  | { type: 'cancel'; call: number }
+  /** Through sockets only, where nobody else can see who needs what. */
+  | { type: 'hold'; object: number }
+  | { type: 'release'; object: number; times: number }
+  /** The server ends, without an answer. */
+  | { type: 'shutdown' };
+
+/** Exactly one for each `call`. */
+export type Reply = { type: 'returned'; call: number } | { type: 'threw'; call: number };
+
+/** A proxy on its way through a socket. */
+export interface ProxyToken {
+  object: number;
+  typeid: string;
+  exposed: readonly string[];
+  /** Where its server listens. */
+  address: string | [host: string, port: number];
+}

@@ -1,0 +1,155 @@
+// The proxies of what is acquired. An acquisition is the same as everywhere: something to release, or to be used in a block.
+import type { AcquireOptions, Held } from '../sync/lock';
+import { continueAs, currentTask, newTask, type Task, THREAD } from '../sync/task';
+import type { Untimed, WaitOptions } from '../sync/wait-options';
+import { BaseProxy, registerProxyClass } from './proxy';
+
+/** Lock, Semaphore and BoundedSemaphore of a manager. */
+export class AcquirableProxy extends BaseProxy {
+  /** Resolves when it is ours; with `timeout` (ms), resolves to false when the time is up. */
+  acquire(options?: Untimed<AcquireOptions>): Promise<Held>;
+  acquire(options: AcquireOptions): Promise<Held | false>;
+  acquire(options: AcquireOptions = {}): Promise<Held | false> {
+    return this.acquireAs(currentTask(), options);
+  }
+
+  acquireSync(options?: Untimed<AcquireOptions>): Held;
+  acquireSync(options: AcquireOptions): Held | false;
+  acquireSync({ signal: _, ...options }: AcquireOptions = {}): Held | false {
+    return this.callMethodSync('acquire', [options]) === true && this.#hold(currentTask());
+  }
+
+  async release(): Promise<void> {
+    await this.callMethod('release');
+  }
+
+  releaseSync(): void {
+    this.callMethodSync('release');
+  }
+
+  async locked(): Promise<boolean> {
+    return (await this.callMethod('locked')) === true;
+  }
+
+  lockedSync(): boolean {
+    return this.callMethodSync('locked') === true;
+  }
+
+  /** Runs `body` while holding it, and releases it whatever happens. */
+  async with<T>(body: () => T | PromiseLike<T>, options?: Untimed<AcquireOptions>): Promise<T> {
+    await this.acquire(options);
+    try {
+      return await body();
+    } finally {
+      await this.release();
+    }
+  }
+
+  protected async acquireAs(task: Task, { signal, ...options }: AcquireOptions): Promise<Held | false> {
+    return (await this.callMethod('acquire', [options], { signal, task })) === true && this.#hold(task);
+  }
+
+  #hold(task: Task): Held {
+    let isReleased = false;
+    const release = () => {
+      if (isReleased) return;
+      isReleased = true;
+      // Not waited for: whatever this process asks next is done after it.
+      this.callMethod('release', [], { task }).catch(() => {});
+    };
+    return { release, [Symbol.dispose]: release };
+  }
+}
+
+export type LockProxy = AcquirableProxy;
+
+export class SemaphoreProxy extends AcquirableProxy {
+  override async release(count = 1): Promise<void> {
+    await this.callMethod('release', [count]);
+  }
+
+  override releaseSync(count = 1): void {
+    this.callMethodSync('release', [count]);
+  }
+
+  /** How many permits are free; it may have changed by the time you look at it. */
+  override async getValue(): Promise<number> {
+    return Number(await this.callMethod('getValue'));
+  }
+
+  override getValueSync(): number {
+    return Number(this.callMethodSync('getValue'));
+  }
+}
+
+/** The owner is a task, as for every RLock. */
+export class RLockProxy extends AcquirableProxy {
+  override acquire(options?: Untimed<AcquireOptions>): Promise<Held>;
+  override acquire(options: AcquireOptions): Promise<Held | false>;
+  override acquire(options: AcquireOptions = {}): Promise<Held | false> {
+    if (currentTask() !== THREAD) return this.acquireAs(currentTask(), options);
+    const task = newTask();
+    return continueAs(task, this.acquireAs(task, options));
+  }
+}
+
+export class ConditionProxy extends RLockProxy {
+  /**
+   * Resolves to true after a notification, and with `timeout` (ms) to false when the time is up; the lock is ours again then.
+   * @throws NotOwnerError if it was not ours.
+   */
+  async wait({ signal, ...options }: WaitOptions = {}): Promise<boolean> {
+    return (await this.callMethod('wait', [options], { signal })) === true;
+  }
+
+  waitSync({ signal: _, ...options }: WaitOptions = {}): boolean {
+    return this.callMethodSync('wait', [options]) === true;
+  }
+
+  /** Asks `predicate`, here, at first and after each notification, until it says something true or the time is up. */
+  async waitFor<T>(predicate: () => T | PromiseLike<T>, { timeout, signal }: WaitOptions = {}): Promise<T> {
+    const deadline = performance.now() + (timeout ?? Number.POSITIVE_INFINITY);
+    for (;;) {
+      const result = await predicate();
+      const leftMs = deadline - performance.now();
+      if (result || leftMs <= 0) return result;
+      await this.wait({
+        ...(timeout !== undefined && { timeout: leftMs }),
+        ...(signal !== undefined && { signal }),
+      });
+    }
+  }
+
+  waitForSync<T>(predicate: () => T, { timeout }: WaitOptions = {}): T {
+    const deadline = performance.now() + (timeout ?? Number.POSITIVE_INFINITY);
+    for (;;) {
+      const result = predicate();
+      const leftMs = deadline - performance.now();
+      if (result || leftMs <= 0) return result;
+      this.waitSync(timeout === undefined ? {} : { timeout: leftMs });
+    }
+  }
+
+  /** @throws NotOwnerError if the lock is not ours. */
+  async notify(count = 1): Promise<void> {
+    await this.callMethod('notify', [count]);
+  }
+
+  notifySync(count = 1): void {
+    this.callMethodSync('notify', [count]);
+  }
+
+  async notifyAll(): Promise<void> {
+    await this.callMethod('notifyAll');
+  }
+
+  notifyAllSync(): void {
+    this.callMethodSync('notifyAll');
+  }
+}
+
+registerProxyClass('Lock', AcquirableProxy);
+registerProxyClass('RLock', RLockProxy);
+registerProxyClass('Semaphore', SemaphoreProxy);
+registerProxyClass('BoundedSemaphore', SemaphoreProxy);
+registerProxyClass('Condition', ConditionProxy);

@@ -1,0 +1,48 @@
+// A type that a manager can make: what register() was told.
+import type { ProxyClass } from './proxy';
+
+export interface TypeOptions<T extends object = object> {
+  /** The methods that a proxy may call. Default: all but those whose names begin with _. */
+  exposed?: readonly (string & keyof T)[];
+  /** Methods whose result stays in the server, and as what: the caller gets a proxy of it. */
+  methodToTypeid?: Readonly<Record<string, string>>;
+  /** The class of its proxies. Default: one with the exposed methods. */
+  proxyType?: ProxyClass;
+  /** Called in the server when no process has a proxy of the object any more. */
+  release?: (object: T) => unknown;
+}
+
+export interface ManagedType {
+  /** A class or a function; runs in the server. Without: another program's server knows. */
+  create?: unknown;
+  exposed?: readonly string[];
+  methodToTypeid?: Readonly<Record<string, string>>;
+  proxyType?: ProxyClass;
+  release?: (object: never) => unknown;
+}
+
+export type Types = Readonly<Record<string, ManagedType>>;
+
+/** By a class with `new`, by any other function without. */
+export function make(create: unknown, args: readonly unknown[]): unknown {
+  const construct = create as { new (...args: unknown[]): unknown; (...args: unknown[]): unknown };
+  // Of a class, and of it alone, the prototype cannot be replaced.
+  const isClass = Object.getOwnPropertyDescriptor(construct, 'prototype')?.writable === false;
+  return isClass ? new construct(...args) : construct(...args);
+}
+
+/** The names of the methods that everybody may call. */
+export function publicMethods(object: object): string[] {
+  const names = new Set<string>();
+  for (let at: object = object; at !== null && !isBuiltIn(at); at = Object.getPrototypeOf(at)) {
+    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(at))) {
+      if (typeof value === 'function' && name !== 'constructor' && !name.startsWith('_')) names.add(name);
+    }
+  }
+  return [...names];
+}
+
+// Those of Object are nobody's method, those of a Map are.
+function isBuiltIn(prototype: object): boolean {
+  return prototype === Object.prototype || prototype === Function.prototype;
+}

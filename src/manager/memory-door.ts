@@ -1,0 +1,132 @@
+// How a process of the program finds the server of a manager: through its door, a queue in shared memory. Each thread
+// knocks once, and is given a channel of its own.
+import { Queue } from '../channel/queue';
+import { type Handle, registerHandle, restoreHandle, type Shareable, toHandle } from '../memory/handle';
+import { programMemory } from '../memory/memory';
+import { createObject, isInUse, pin, referWhile, unpin, whenObjectEnds } from '../memory/references';
+import { currentSlot, currentTag, whoIs } from '../memory/slots';
+import { myIdentity } from '../process/identity';
+import type { Reply, Request } from './conversation';
+import { Link } from './link';
+import { MemoryChannel } from './memory-channel';
+import type { Holders, Referent } from './referents';
+
+export interface Knock {
+  requests: Queue<unknown>;
+  replies: Queue<unknown>;
+  name: string;
+  pid: number;
+  tag: number;
+}
+
+/** Where a server is, for the processes of its program. */
+export interface Door {
+  knocks: Queue<Knock>;
+  /** The tag of the server's thread. */
+  tag: number;
+}
+
+const links = new Map<Queue<Knock>, Link>();
+
+export function linkThrough({ knocks, tag }: Door): Link {
+  const known = links.get(knocks);
+  if (known !== undefined) return known;
+  for (const [door, link] of links) if (link.hasEnded) links.delete(door);
+  const requests = new Queue<unknown>();
+  const replies = new Queue<unknown>();
+  knocks.putNowait({ requests, replies, name: myIdentity().name, pid: process.pid, tag: currentTag() });
+  const link = new Link(new MemoryChannel<Request, Reply>(requests, replies, tag), whoIs(tag));
+  links.set(knocks, link);
+  return link;
+}
+
+const REFERENT_KIND = 7;
+const REFERENT_BYTES = 64;
+
+/** What a proxy of this program holds. Who has it keeps the object in the server. */
+export class MemoryReference implements Shareable {
+  readonly link: Link;
+  readonly object: number;
+  readonly exposed: readonly string[];
+  readonly #handle: Handle;
+
+  constructor(handle: Handle, door: Door) {
+    this.#handle = handle;
+    this.link = linkThrough(door);
+    this.object = Number(handle.object);
+    this.exposed = exposedIn(handle);
+    referWhile(this, Number(handle.offset));
+  }
+
+  [toHandle](): Handle {
+    return this.#handle;
+  }
+}
+
+/** The words of its referents count who has a proxy, those on their way included, and lose those who die. */
+export class MemoryHolders implements Holders {
+  readonly #knocks: Queue<Knock>;
+  readonly #handles = new WeakMap<Referent, Handle>();
+
+  constructor(knocks: Queue<Knock>) {
+    this.#knocks = knocks;
+  }
+
+  begin(referent: Referent): void {
+    const offset = createObject(REFERENT_BYTES, REFERENT_KIND);
+    const door = Number(this.#knocks[toHandle]().offset);
+    pin(door);
+    programMemory().i32[offset / 4] = door;
+    referWhile(referent, offset);
+    const exposed = referent.exposed.join(',');
+    const { id: object, typeid } = referent;
+    this.#handles.set(referent, {
+      kind: 'manager-object',
+      offset,
+      object,
+      tag: currentTag(),
+      typeid,
+      exposed,
+    });
+  }
+
+  isHeld(referent: Referent): boolean {
+    const { offset } = this.#handle(referent);
+    return isInUse(Number(offset), { pins: 0, except: currentSlot() });
+  }
+
+  handleOf(referent: Referent): Shareable {
+    return { [toHandle]: () => this.#handle(referent) };
+  }
+
+  #handle(referent: Referent): Handle {
+    return this.#handles.get(referent) as Handle;
+  }
+}
+
+let findHere: ((id: number) => object | undefined) | undefined;
+
+/** In the server itself what comes back is no proxy but the object. */
+export function serveHere(find: (id: number) => object | undefined): void {
+  findHere = find;
+}
+
+registerHandle('manager-object', (handle) => {
+  const tag = Number(handle.tag);
+  const here = tag === currentTag() ? findHere?.(Number(handle.object)) : undefined;
+  if (here !== undefined) return here as Shareable;
+  const offset = programMemory().i32[Number(handle.offset) / 4] ?? 0;
+  const knocks = restoreHandle({ kind: 'queue', offset }) as Queue<Knock>;
+  return new MemoryReference(handle, { knocks, tag });
+});
+
+whenObjectEnds(REFERENT_KIND, (offset) => {
+  const door = programMemory().i32[offset / 4] ?? 0;
+  if (door !== 0) unpin(door);
+});
+
+function exposedIn({ exposed }: Handle): string[] {
+  return String(exposed)
+    .split(',')
+    .filter((name) => name !== '');
+}

@@ -1,0 +1,61 @@
+// SharedMemoryManager: takes the names away from all shared memory that was made through it, at the end of a block.
+import { ManagerStateError, SharedMemoryNotFoundError } from '../errors';
+import { type ShareableItem, ShareableList } from '../shared/shareable-list';
+import { SharedMemory } from '../shared/shared-memory';
+
+/**
+ * Python: SharedMemoryManager. It needs no server here: the memory itself is the program's, and ends with it at the latest.
+ * @example
+ * using manager = new SharedMemoryManager();
+ * manager.start();
+ * const memory = manager.SharedMemory(128);
+ */
+export class SharedMemoryManager implements Disposable {
+  readonly #made: SharedMemory[] = [];
+  #state: 'new' | 'started' | 'shut down' = 'new';
+
+  /** @throws ManagerStateError the second time. */
+  start(): void {
+    if (this.#state !== 'new') throw new ManagerStateError('start()', 'the manager was started before');
+    this.#state = 'started';
+  }
+
+  /** So many bytes, under a name that nobody has. @throws ManagerStateError before start() and after shutdown(). */
+  SharedMemory(size: number): SharedMemory {
+    this.#check('SharedMemory()');
+    const memory = new SharedMemory({ create: true, size });
+    this.#made.push(memory);
+    return memory;
+  }
+
+  ShareableList(items: Iterable<ShareableItem>): ShareableList {
+    this.#check('ShareableList()');
+    const list = new ShareableList(items);
+    this.#made.push(list.shm);
+    return list;
+  }
+
+  /** Unlinks all that was made. Who has it still may go on to use it. */
+  shutdown(): void {
+    this.#state = 'shut down';
+    for (const memory of this.#made.splice(0)) {
+      try {
+        memory.unlink();
+      } catch (error) {
+        // Somebody else did.
+        if (!(error instanceof SharedMemoryNotFoundError)) throw error;
+      }
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.shutdown();
+  }
+
+  #check(method: string): void {
+    if (this.#state === 'started') return;
+    const why =
+      this.#state === 'new' ? 'the manager was not started: call start() first' : 'the manager was shut down';
+    throw new ManagerStateError(method, why);
+  }
+}
