@@ -188,7 +188,7 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
   }
 
   #tellShutdown(): void {
-    if (this.#door !== undefined && !this.#isShutDown) linkThrough(this.#door).tell({ type: 'shutdown' });
+    if (this.#door !== undefined && !this.#isShutDown) linkThrough(this.#door).tellShutdown();
     this.#isShutDown = true;
   }
 

@@ -1,4 +1,4 @@
-// A way for messages between a client and a server, each with one value. memory-channel.ts and socket-channel.ts implement it.
+// A way for messages between a client and a server, each with one value. memory-channel.ts implements it.
 
 export type Arrived = { value: unknown } | { broken: unknown };
 

@@ -1,5 +1,5 @@
-// Everything that a program and the server of a manager say to each other, through shared memory or a socket alike. With
-// each message goes one value: arguments, a result, an error. What is no copy in it is a proxy.
+// Everything that a program and the server of a manager say to each other. With each message goes one value:
+// arguments, a result, an error. What is no copy in it is a proxy.
 
 export type Request =
   /** Value: the arguments. The answer's value is a proxy. */
@@ -12,20 +12,8 @@ export type Request =
   | { type: 'count'; call: number }
   /** Who asked has given that call up. It is answered all the same. */
   | { type: 'cancel'; call: number }
-  /** Through sockets only, where nobody else can see who needs what. */
-  | { type: 'hold'; object: number }
-  | { type: 'release'; object: number; times: number }
   /** The server ends, without an answer. */
   | { type: 'shutdown' };
 
 /** Exactly one for each `call`. */
 export type Reply = { type: 'returned'; call: number } | { type: 'threw'; call: number };
-
-/** A proxy on its way through a socket. */
-export interface ProxyToken {
-  object: number;
-  typeid: string;
-  exposed: readonly string[];
-  /** Where its server listens. */
-  address: string | [host: string, port: number];
-}

@@ -94,13 +94,8 @@ export class Link {
     return result;
   }
 
-  tell(request: Request & { type: 'shutdown' | 'hold' | 'release' }): void {
-    if (!this.#channel.ended()) this.#channel.send(request);
-  }
-
-  close(): void {
-    this.#channel.close();
-    this.#end();
+  tellShutdown(): void {
+    if (!this.#channel.ended()) this.#channel.send({ type: 'shutdown' });
   }
 
   #send(asked: Asked, value: unknown, { what, from }: AskOptions, settle: Pending['settle']): number {

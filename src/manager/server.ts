@@ -38,9 +38,6 @@ export class Server {
         case 'shutdown':
           this.#onShutdown();
           break;
-        case 'hold':
-        case 'release':
-          break;
         default:
           request satisfies never;
       }

@@ -20,7 +20,6 @@ import {
   LONGEST_CHALLENGE,
 } from './challenge';
 import { HANDSHAKE_MS } from './listener';
-import type { Tokens } from './pack';
 import { SocketConnection } from './socket-connection';
 
 export interface ClientOptions {
@@ -37,19 +36,10 @@ export interface ClientOptions {
  * @throws AuthenticationError if the other side has another key, or none.
  * @throws SocketError if nobody listens there; TimeoutError if it took too long.
  */
-export function Client<Sent = unknown, Got = Sent>(
+export async function Client<Sent = unknown, Got = Sent>(
   address: Address,
-  options: ClientOptions = {},
+  { authkey, timeout, signal }: ClientOptions = {},
 ): Promise<SocketConnection<Sent, Got>> {
-  return connect(address, options) as unknown as Promise<SocketConnection<Sent, Got>>;
-}
-
-/** Client() with the tokens of a manager. */
-export async function connect(
-  address: Address,
-  { authkey, timeout, signal }: ClientOptions,
-  tokens?: Tokens,
-): Promise<SocketConnection> {
   if (authkey !== undefined) checkAuthKey(authkey);
   familyOf(address);
   const timeoutMs = timeoutOf(timeout) ?? HANDSHAKE_MS;
@@ -73,7 +63,7 @@ export async function connect(
     await new Promise<void>((resolve, reject) => {
       socket.once('error', reject).connect(whereOf(address), resolve);
     });
-    const connection = new SocketConnection(socket, tokens);
+    const connection = new SocketConnection<Sent, Got>(socket);
     if (authkey !== undefined) {
       connection.limitTo(LONGEST_CHALLENGE);
       await answerChallenge(connection, authkey);

@@ -12,7 +12,6 @@ import {
   deliverChallenge,
   LONGEST_CHALLENGE,
 } from './challenge';
-import type { Tokens } from './pack';
 import { SocketConnection } from './socket-connection';
 
 /** For who connects and says nothing. */
@@ -47,18 +46,10 @@ interface Acceptance {
  * const connection = await listener.accept();
  * await connection.recv(); // 'hello'
  */
-export async function Listener(address?: Address, options: ListenerOptions = {}): Promise<Listener> {
-  return listen(address, options);
-}
-
-export type Listener = OpenListener;
-
-/** Listener() with the tokens of a manager. */
-export async function listen(
-  address: Address | undefined,
-  { family, backlog, authkey, timeout }: ListenerOptions,
-  tokens?: Tokens,
-): Promise<OpenListener> {
+export async function Listener(
+  address?: Address,
+  { family, backlog, authkey, timeout }: ListenerOptions = {},
+): Promise<Listener> {
   if (authkey !== undefined) checkAuthKey(authkey);
   const place = choosePlace(address, family);
   const server = createServer();
@@ -80,14 +71,14 @@ export async function listen(
   return new OpenListener(server, place, {
     authkey,
     handshakeMs: timeoutOf(timeout) ?? HANDSHAKE_MS,
-    tokens,
   });
 }
+
+export type Listener = OpenListener;
 
 interface Manner {
   authkey: AuthKey | undefined;
   handshakeMs: number;
-  tokens: Tokens | undefined;
 }
 
 class OpenListener implements Disposable {
@@ -161,8 +152,8 @@ class OpenListener implements Disposable {
   async #meet(socket: Socket): Promise<void> {
     const from: Address | undefined =
       socket.remoteAddress === undefined ? undefined : [socket.remoteAddress, socket.remotePort ?? 0];
-    const { authkey, handshakeMs, tokens } = this.#manner;
-    const connection = new SocketConnection(socket, tokens);
+    const { authkey, handshakeMs } = this.#manner;
+    const connection = new SocketConnection(socket);
     if (authkey !== undefined) {
       this.#strangers.add(connection);
       const timer = setTimeout(() => socket.destroy(), handshakeMs);

@@ -1,7 +1,7 @@
 // A value as bytes for another program, which has neither our memory nor our modules: plain data and errors, and nothing
 // that could run. Objects are listed once, so cycles and shared objects stay what they are.
 import { deserialize, serialize } from 'node:v8';
-import { InvalidArgumentError, NotSerializableError } from '../errors';
+import { NotSerializableError } from '../errors';
 import { errorOfClass, knownClassName } from './known-errors';
 
 /** A primitive as it is, or the place of an object in the list, in an array of its own. */
@@ -14,24 +14,7 @@ type Node =
   | { type: 'date'; time: number }
   | { type: 'regexp'; source: string; flags: string }
   | { type: 'binary'; kind: string; bytes: Uint8Array }
-  | { type: 'error'; className: string; message: string; stack: string; entries: Packed[] }
-  | { type: 'token'; token: Token };
-
-/** What stands for a thing that cannot be copied, such as a proxy. Plain data. */
-export type Token = Record<string, unknown>;
-
-export interface Tokens {
-  /** Undefined for a value that is to be copied. */
-  tokenOf(value: object): Token | undefined;
-  fromToken(token: Token): unknown;
-}
-
-const noTokens: Tokens = {
-  tokenOf: () => undefined,
-  fromToken: () => {
-    throw new InvalidArgumentError('what came', 'plain data', 'a token');
-  },
-};
+  | { type: 'error'; className: string; message: string; stack: string; entries: Packed[] };
 
 const binaryClasses = {
   Buffer,
@@ -54,7 +37,7 @@ const binaryNames = new Map<unknown, string>(
 );
 
 /** @throws NotSerializableError, which names the path, for what is no plain data. */
-export function pack(value: unknown, { tokenOf } = noTokens): Uint8Array {
+export function pack(value: unknown): Uint8Array {
   const nodes: Node[] = [];
   const places = new Map<object, [number]>();
   const pending: { value: object; place: number; path: string }[] = [];
@@ -72,8 +55,7 @@ export function pack(value: unknown, { tokenOf } = noTokens): Uint8Array {
   const root = refer(value, 'item');
   for (let next = 0; next < pending.length; next++) {
     const { value: each, place, path } = pending[next] as (typeof pending)[number];
-    const token = tokenOf(each);
-    nodes[place] = token === undefined ? describe(each, path, refer) : { type: 'token', token };
+    nodes[place] = describe(each, path, refer);
   }
   return serialize([root, nodes]);
 }
@@ -146,9 +128,9 @@ function bytesOf(value: object): Uint8Array {
   return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 }
 
-export function unpack(bytes: Uint8Array, { fromToken } = noTokens): unknown {
+export function unpack(bytes: Uint8Array): unknown {
   const [root, nodes] = deserialize(bytes) as [Packed, Node[]];
-  const values = nodes.map((node) => begin(node, fromToken));
+  const values = nodes.map(begin);
   const open = (packed: Packed | undefined): unknown => (Array.isArray(packed) ? values[packed[0]] : packed);
   nodes.forEach((node, place) => {
     fill(values[place], node, open);
@@ -156,7 +138,7 @@ export function unpack(bytes: Uint8Array, { fromToken } = noTokens): unknown {
   return open(root);
 }
 
-function begin(node: Node, fromToken: Tokens['fromToken']): unknown {
+function begin(node: Node): unknown {
   switch (node.type) {
     case 'object':
       return {};
@@ -178,8 +160,6 @@ function begin(node: Node, fromToken: Tokens['fromToken']): unknown {
       const error = errorOfClass(node.className, node.message);
       return hide(error, 'stack', node.stack);
     }
-    case 'token':
-      return fromToken(node.token);
     default:
       return node satisfies never;
   }

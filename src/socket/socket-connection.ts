@@ -16,7 +16,7 @@ import { type Composite, type Parts, toParts } from '../memory/handle';
 import { type Readiness, type Waitable, waitable } from '../memory/waitable';
 import { signalsOf, timeoutOf } from '../memory/wake';
 import { FrameReader, frameOf, LONGEST_MESSAGE } from './frames';
-import { pack, type Tokens, unpack } from './pack';
+import { pack, unpack } from './pack';
 
 interface SignalOption {
   /** Gives the wait up: nothing is taken. */
@@ -34,7 +34,6 @@ export class SocketConnection<Sent = unknown, Got = Sent>
   implements Composite, Waitable, Disposable, AsyncIterable<Got>
 {
   readonly #socket: Socket;
-  readonly #tokens: Tokens | undefined;
   readonly #frames = new FrameReader();
   readonly #inbox: Uint8Array[] = [];
   /** What to call when something came, or the end did. */
@@ -45,9 +44,8 @@ export class SocketConnection<Sent = unknown, Got = Sent>
   #isClosed = false;
 
   /** For Client() and accept(). */
-  constructor(socket: Socket, tokens?: Tokens) {
+  constructor(socket: Socket) {
     this.#socket = socket;
-    this.#tokens = tokens;
     socket.setNoDelay(true);
     // Idle, it lets the program end; who waits or writes holds it.
     socket.unref();
@@ -75,13 +73,13 @@ export class SocketConnection<Sent = unknown, Got = Sent>
    */
   async send(item: Sent): Promise<void> {
     this.#check('send');
-    await this.#write('send', pack(item, this.#tokens));
+    await this.#write('send', pack(item));
   }
 
   /** As send(), but blocks this thread meanwhile. */
   sendSync(item: Sent): void {
     this.#check('sendSync');
-    this.#writeSync('sendSync', pack(item, this.#tokens));
+    this.#writeSync('sendSync', pack(item));
   }
 
   /** Bytes as they are; `offset` and `size` choose a part of them. */
@@ -100,12 +98,12 @@ export class SocketConnection<Sent = unknown, Got = Sent>
    * @throws EndOfFileError if there is none and the other side is gone.
    */
   async recv(options?: SignalOption): Promise<Got> {
-    return unpack(await this.#next('recv', options), this.#tokens) as Got;
+    return unpack(await this.#next('recv', options)) as Got;
   }
 
   /** As recv(), but blocks this thread while it waits; it looks every millisecond. */
   recvSync(): Got {
-    return unpack(this.#nextSync('recvSync'), this.#tokens) as Got;
+    return unpack(this.#nextSync('recvSync')) as Got;
   }
 
   /** The next message of bytes. @throws MessageTooLongError if it is longer than `maxLength`. */
