@@ -3,11 +3,14 @@
 import { createRequire } from 'node:module';
 import { dirname, join, parse } from 'node:path';
 import ts from 'typescript';
+import { projectOptions } from './project-options';
 
 /** tslab brings its own options, written for TypeScript 5.0 and Node.js 18; these replace them. */
 export function compilerOptions(directory: string): ts.CompilerOptions {
+  const { options } = projectOptions(directory);
   return {
     strict: true,
+    ...options,
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,

@@ -1,6 +1,8 @@
 // Values as MIME bundles: what a front end can show, richest form and plain text together. Knows nothing of where they go.
 
 import { inspect } from 'node:util';
+import { pictureOf } from './pictures';
+import { tableOf } from './table';
 
 export type MimeBundle = { [mime: string]: unknown };
 
@@ -34,8 +36,21 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
 }
 
+/** What nobody wants to scroll through; a notebook would also be saved with it. */
+const MOST_CHARACTERS = 50_000;
+
 function plain(value: unknown): MimeBundle {
-  return { 'text/plain': inspect(value) };
+  const picture = typeof value === 'object' && value !== null ? pictureOf(value) : undefined;
+  if (picture) return completed(picture, () => shortened(inspect(value)));
+  const table = tableOf(value);
+  return { 'text/plain': shortened(inspect(value)), ...(table !== undefined && { 'text/html': table }) };
+}
+
+function shortened(text: string): string {
+  const left = text.length - MOST_CHARACTERS;
+  if (left <= 0) return text;
+  const more = `… ${left.toLocaleString('en')} more characters: console.log() shows all of them.`;
+  return `${text.slice(0, MOST_CHARACTERS)}\n${more}`;
 }
 
 /** Bytes as base64, JSON as values, and a plain text in any case: a terminal or a diff shows nothing else. */

@@ -250,3 +250,34 @@ describe('// @ts-nocheck', () => {
     assert.equal(notebook.refuse('// @ts-nocheck\nconst = 1;')[0]?.code, 1134);
   });
 });
+
+describe("A project's tsconfig.json", () => {
+  const cells = (files: { [path: string]: string }, folder = 'notebooks') => new TestNotebook(files, folder);
+  const loose = '{ "compilerOptions": { "strict": false, "noUnusedLocals": true, "module": "commonjs" } }';
+
+  test('decides how strictly the cells of its folders are checked, but not how they run.', async () => {
+    const project = cells({ 'tsconfig.json': `// with a comment\n${loose}` });
+    try {
+      const code = 'function half(n) { return n / 2; }\nawait Promise.resolve(half(84))';
+      assert.equal(await project.run(code), 42);
+    } finally {
+      project.close();
+    }
+  });
+
+  test('that includes other folders, or is broken, changes nothing.', () => {
+    for (const tsconfig of ['{ "include": ["src"], "compilerOptions": { "strict": false } }', '{ "broken']) {
+      const project = cells({ 'tsconfig.json': tsconfig });
+      assert.equal(project.refuse('function half(n) { return n / 2; }')[0]?.code, 7006);
+      project.close();
+    }
+  });
+
+  test('can ask for more than strict does.', () => {
+    const project = cells({
+      'tsconfig.json': '{ "compilerOptions": { "noUncheckedIndexedAccess": true } }',
+    });
+    assert.equal(project.refuse('const first: number = [1][0];')[0]?.code, 2322);
+    project.close();
+  });
+});
