@@ -28,8 +28,11 @@ export function findBindings(
   const declared: Binding[] = [];
   const places = new Set<Identifier>();
   for (const variable of top.variables) {
-    if (!candidates.has(variable.name) || variable.defs.length === 0) continue;
-    declared.push({ name: variable.name, kind: kindOf(variable) });
+    if (variable.defs.length === 0) continue;
+    const kind = kindOf(variable);
+    // The compiler itself imports what JSX becomes, and does not export that.
+    if (!candidates.has(variable.name) && kind !== 'import') continue;
+    declared.push({ name: variable.name, kind });
     for (const definition of variable.defs)
       if (definition.type === 'Variable') places.add(asIdentifier(definition.name));
     for (const reference of variable.references) places.add(placeOf(reference));

@@ -10,6 +10,8 @@ export function compilerOptions(directory: string): ts.CompilerOptions {
   const { options } = projectOptions(directory);
   return {
     strict: true,
+    // Of no meaning in a cell without JSX.
+    jsx: ts.JsxEmit.ReactJSX,
     ...options,
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.ESNext,

@@ -10,12 +10,16 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { compilerOptions } from './compiler-options';
 import { floatingPromises } from './floating-promises';
+import { asJsxIfNeeded } from './jsx';
 import { keepLastExpression } from './last-expression';
 import { isStudents, LocalFiles } from './local-files';
 import { ModuleResolver } from './module-resolution';
 import { nestedVariables } from './nested-variables';
 import { SettledDeclarations } from './settled-declarations';
 import { override, quickInfoAt, typescript } from './typescript-internals';
+
+/** tslab's name for the cell. */
+export const CELL_FILE = '__tslab__.ts';
 
 /** `display`, `input` and so on. */
 const SESSION_GLOBALS = join(__dirname, '..', 'session', 'globals.d.ts');
@@ -226,9 +230,12 @@ function isForStudents(diagnostic: ts.Diagnostic): boolean {
 function keepUnchanged(host: ts.CompilerHost, before: ts.SourceFile | undefined): ts.CompilerHost {
   const unchanged = (name: string): ts.SourceFile | undefined =>
     before?.fileName === name && before.text === host.readFile(name) ? before : undefined;
+  const read = (name: string, file: ts.SourceFile | undefined) =>
+    file && name.endsWith(CELL_FILE) ? asJsxIfNeeded(file) : file;
   return override(host, {
-    getSourceFile: (name, ...rest) => unchanged(name) ?? host.getSourceFile(name, ...rest),
-    getSourceFileByPath: (name, ...rest) => unchanged(name) ?? host.getSourceFileByPath?.(name, ...rest),
+    getSourceFile: (name, ...rest) => unchanged(name) ?? read(name, host.getSourceFile(name, ...rest)),
+    getSourceFileByPath: (name, ...rest) =>
+      unchanged(name) ?? read(name, host.getSourceFileByPath?.(name, ...rest)),
   });
 }
 

@@ -1,6 +1,7 @@
 // Whether what was typed can be run as it is, needs another line, or is wrong whatever follows.
 
 import ts from 'typescript';
+import { asJsxIfNeeded } from './jsx';
 import type { TslabConverter } from './load-tslab';
 import { typescript } from './typescript-internals';
 
@@ -10,7 +11,7 @@ export type Completeness =
   | { readonly status: 'incomplete'; readonly indent: string };
 
 export function completenessOf(code: string, isCompleteCode: TslabConverter['isCompleteCode']): Completeness {
-  const file = ts.createSourceFile('cell.ts', code, ts.ScriptTarget.Latest, true);
+  const file = asJsxIfNeeded(ts.createSourceFile('cell.ts', code, ts.ScriptTarget.Latest, true));
   const [first] = typescript.syntaxErrorsOf(file);
   if (!first) return { status: 'complete' };
   // A text that breaks off has its first error where it ends.

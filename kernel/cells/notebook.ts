@@ -7,7 +7,7 @@ import type ts from 'typescript';
 import { globalNames } from '../session/globals';
 import type { CellOptions, Cells, Conversion } from './cells';
 import { type CommandLines, commandLines } from './command-lines';
-import { Compiler } from './compiler';
+import { CELL_FILE, Compiler } from './compiler';
 import { type Completeness, completenessOf } from './completeness';
 import { type Completions, completionsOf } from './completion';
 import { Declarations } from './declarations';
@@ -21,8 +21,7 @@ import type { LocalModule } from './program';
 import { composeSourceMap } from './source-map';
 import { withoutExports } from './without-exports';
 
-// tslab's names for the two files that it keeps in memory, and the line that it puts before a cell.
-const CELL_FILE = '__tslab__.ts';
+// The line that tslab puts before a cell.
 const LINE_BEFORE = 'export {};\n';
 
 export class Notebook implements Cells {
