@@ -6,7 +6,7 @@ import { followSourceMaps } from '../capture/source-maps';
 import { resolveMessagesWith } from '../channel/message';
 import { quietOwnWarnings } from '../host/quiet-warnings';
 import { onLoopEnd } from '../memory/loop-end';
-import { setExitcode } from '../memory/slots';
+import { currentSlot, setExitcode } from '../memory/slots';
 import type { ChildTask } from '../process/child-task';
 import { assumeIdentity } from '../process/identity';
 import { logAt, logExit } from '../process/log';
@@ -22,18 +22,22 @@ interface Program {
   args: unknown[];
 }
 
-export function runTask(task: ChildTask, slot: number): void {
+/** Once, before there is a task. */
+export function getReadyForTasks(): void {
+  process.on('exit', (exitcode) => setExitcode(currentSlot(), exitcode));
+  logExit();
+  reportUncaught();
+  followSourceMaps();
+  quietOwnWarnings();
+}
+
+export function runTask(task: ChildTask): void {
   const { name, moduleHome = process.cwd() } = task.identity;
   assumeIdentity(task.identity);
-  process.on('exit', (exitcode) => setExitcode(slot, exitcode));
-  logExit();
-  reportUncaught(name);
-  quietOwnWarnings();
   const require = createRequire(moduleHome);
   inheritTypeScript(task.typescript);
   loadTypeScriptOnDemand(require, task.typescript);
   resolveMessagesWith(require);
-  followSourceMaps();
   const { target, args } = restore(decodeCaptured(task.program), require) as Program;
   logAt('INFO', () => 'child process calling self.run()');
   const result = target(...args);

@@ -7,7 +7,7 @@ import { enterSlot, lifeWordIndex, markDied } from '../memory/slots';
 import { takeTask } from '../process/child-task';
 import type { ThreadTicket } from '../process/child-ticket';
 import './preload';
-import { runTask } from './run-task';
+import { getReadyForTasks, runTask } from './run-task';
 
 const ticket = workerData as ThreadTicket;
 joinMemory(ticket.memory);
@@ -15,9 +15,10 @@ enterSlot(ticket.slot);
 const task = takeTask(ticket.slot) ?? process.exit();
 if (ticket.hostFd !== undefined) setOutput({ fd: ticket.hostFd, tag: () => task.tag });
 replaceStandardStreams();
+getReadyForTasks();
 process.argv = task.argv;
 if (programMemory().kind === 'shared-array-buffer') process.on('exit', tellOwnEnd);
-runTask(task, ticket.slot);
+runTask(task);
 
 /** Where no kernel marks the end of a thread, its last act does. */
 function tellOwnEnd(exitcode: number): void {

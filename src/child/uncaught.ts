@@ -2,16 +2,17 @@
 import { dirname, join, sep } from 'node:path';
 import { inspect, stripVTControlCharacters } from 'node:util';
 import { currentSlot, hasDeadAncestor } from '../memory/slots';
+import { myIdentity } from '../process/identity';
 
 // Our own files, compiled and, behind source maps, as they were written.
 const compiled = dirname(__dirname);
 const OWN_FOLDERS = [compiled, join(dirname(dirname(compiled)), 'src')].map((folder) => folder + sep);
 
-export function reportUncaught(name: string): void {
+export function reportUncaught(): void {
   process.on('uncaughtException', (error: unknown) => {
     // A target with a handler of its own decides for itself, as in any Node program.
     if (process.listenerCount('uncaughtException') > 1) return;
-    tellUncaught(name, error);
+    tellUncaught(myIdentity().name, error);
     process.exit(1);
   });
 }

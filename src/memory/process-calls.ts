@@ -1,12 +1,13 @@
-// The two calls about processes that Node lacks: to die with one's parent, and to ask how a child ended without its event.
+// The calls about processes that Node lacks: to die with one's parent, to ask how a child ended without its event, and to
+// end without taking everything down first.
 import { constants } from 'node:os';
 
 type Koffi = typeof import('koffi');
 
 interface Calls {
   dieWithParent(): void;
-  /** Leaves the child to be reaped by Node. */
-  exitStatus(pid: number): number | undefined;
+  exitStatus(pid: number, reaps: boolean): number | undefined;
+  exit(exitcode: number): void;
 }
 
 let calls: Calls | undefined;
@@ -20,16 +21,34 @@ export function askKernelToDieWithParent(): void {
   load().dieWithParent();
 }
 
-/** The exit code of a child that has ended, −signal if one killed it; works while the event loop stands still. */
+/**
+ * The exit code of a child that has ended, −signal if one killed it; works while the event loop stands still. The child
+ * is left to be reaped by Node.
+ */
 export function exitStatusOf(pid: number): number | undefined {
-  return load().exitStatus(pid);
+  return load().exitStatus(pid, false);
+}
+
+/** The same for a child that Node does not know. Its pid may be another's from then on. */
+export function reap(pid: number): number | undefined {
+  return load().exitStatus(pid, true);
+}
+
+/** Ends this process at once, whatever else is at work in it. */
+export function exitNow(exitcode: number): never {
+  load().exit(exitcode);
+  throw new Error('_exit returned');
 }
 
 function load(): Calls {
   if (calls) return calls;
   const koffi = require('koffi') as Koffi;
   const libc = koffi.load(null);
-  calls = { dieWithParent: () => deathSignal(libc), exitStatus: waiting(libc) };
+  calls = {
+    dieWithParent: () => deathSignal(libc),
+    exitStatus: waiting(libc),
+    exit: libc.func('void _exit(int)'),
+  };
   return calls;
 }
 
@@ -50,9 +69,9 @@ function waiting(libc: ReturnType<Koffi['load']>): Calls['exitStatus'] {
   const word = linux ? { code: 2, pid: 4, status: 6 } : { code: 2, pid: 3, status: 5 };
   const waitid = libc.func('int waitid(int, unsigned int, void*, int)');
   const info = new Int32Array(32);
-  return (pid) => {
+  return (pid, reaps) => {
     info[word.pid] = 0;
-    const result: number = waitid(P_PID, pid, info, WEXITED | WNOHANG | WNOWAIT);
+    const result: number = waitid(P_PID, pid, info, WEXITED | WNOHANG | (reaps ? 0 : WNOWAIT));
     if (result !== 0 || info[word.pid] !== pid) return undefined;
     const status = info[word.status]!;
     return info[word.code] === CLD_EXITED ? status : -status;

@@ -91,6 +91,11 @@ export function enterSlot(slot: number): void {
   myTag = tagOf(slot);
 }
 
+/** To be called in a process that was forked: the slot is its parent's. */
+export function leaveSlot(): void {
+  mySlot = undefined;
+}
+
 export function currentSlot(): number {
   if (mySlot === undefined) programMemory(); // the root enters its slot when its memory is made
   if (mySlot === undefined) throw new SharedMemoryError('This process has joined no slot yet.');

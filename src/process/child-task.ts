@@ -54,6 +54,18 @@ export function hasTask(slot: number): boolean {
   return Atomics.load(programMemory().i32, taskWordIndex(slot)) !== NONE;
 }
 
+/** As if the slot had never been given one. */
+export function forgetTask(slot: number): void {
+  Atomics.store(programMemory().i32, taskWordIndex(slot), NONE);
+}
+
+/** For the parent: the child, which may not even be there yet, is to end without a task. */
+export function cancelTask(slot: number): void {
+  const memory = programMemory();
+  const word = taskWordIndex(slot);
+  if (Atomics.compareExchange(memory.i32, word, NONE, TAKEN) === NONE) memory.wake(word, 1);
+}
+
 /** For the parent: true if the child had not taken its task, which it now never will. */
 export function dropTask(slot: number): boolean {
   const memory = programMemory();

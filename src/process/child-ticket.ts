@@ -12,6 +12,10 @@ export interface ChildTicket {
   /** Files to load at once, and how to load those that are TypeScript. */
   preload: readonly string[];
   typescript: TypeScriptSetup | undefined;
+  /** Whether nothing of Node's own work is lost when the child ends without it. */
+  endsAtOnce: boolean;
+  /** For a zygote: where in shared memory it finds the requests. */
+  forks?: number;
 }
 
 /** Under which numbers a child process inherits its descriptors; `guard` only where the kernel does not end it with its parent. */

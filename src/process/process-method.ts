@@ -2,7 +2,7 @@
 import { renameSlot } from '../memory/slots';
 import { giveTask } from './child-task';
 import type { Child, Start, StartMethod } from './start-method';
-import { takeFromStock } from './stock';
+import { refillSoon, takeFromStock } from './stock';
 
 export const processMethod: StartMethod = {
   name: 'process',
@@ -12,6 +12,7 @@ export const processMethod: StartMethod = {
     child.onExit(ended);
     const changed = JSON.stringify(process.env) !== child.env;
     giveTask(child.slot, changed ? { ...task, env: { ...process.env } } : task, shared);
+    refillSoon();
     return {
       slot: child.slot,
       pid: child.pid,

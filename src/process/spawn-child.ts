@@ -1,4 +1,4 @@
-// Spawns the operating-system process of a child. It gets its task later, through shared memory.
+// Spawns a Node for a child, or for the zygote. A child gets its task later, through shared memory.
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { Socket } from 'node:net';
 import { constants } from 'node:os';
@@ -13,12 +13,21 @@ import { dropTask } from './child-task';
 import { type ChildTicket, childDescriptors } from './child-ticket';
 import { childExecArguments } from './exec-arguments';
 import { executablePath } from './executable-path';
+import { isPlainNode } from './plain-node';
 import { preloads } from './preloads';
 import { typeScriptSetup } from './typescript-setup';
+import type { WarmChild } from './warm-child';
 
 const ENTRY = join(__dirname, '..', 'child', 'entry.js');
 
-export class SpawnedChild {
+/** How the zygote differs from a child. */
+export interface Spawning {
+  entry?: string;
+  execArguments?: readonly string[];
+  forks?: number;
+}
+
+export class SpawnedChild implements WarmChild {
   readonly slot: number;
   readonly pid: number;
   /** What the child inherited, to be compared with what holds when it gets its task. */
@@ -27,7 +36,7 @@ export class SpawnedChild {
   readonly #onExit: ((exitcode: number) => void)[] = [];
   #exitcode: number | undefined;
 
-  constructor() {
+  constructor({ entry = ENTRY, execArguments, forks }: Spawning = {}) {
     const stdio: StdioOptions = [
       'ignore',
       'inherit',
@@ -45,8 +54,11 @@ export class SpawnedChild {
       hasHost: hostFd() !== undefined,
       preload: preloads(),
       typescript: preloads().length > 0 ? typeScriptSetup() : undefined,
+      endsAtOnce: isPlainNode(),
+      ...(forks !== undefined && { forks }),
     };
-    const args = [...childExecArguments(process.execArgv), ENTRY, JSON.stringify(ticket)];
+    const options = execArguments ?? childExecArguments(process.execArgv);
+    const args = [...options, entry, JSON.stringify(ticket)];
     this.#process = spawn(executablePath(), args, { stdio });
     // Without a pid there is only an 'error' event, too late to be thrown by start().
     this.#process.once('error', () => {});
@@ -88,6 +100,10 @@ export class SpawnedChild {
 
   signal(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): void {
     this.#process.kill(signal);
+  }
+
+  discard(): void {
+    this.signal('SIGKILL');
   }
 
   keepLoop(going: boolean): void {

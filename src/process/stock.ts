@@ -4,14 +4,17 @@ import { availableParallelism, totalmem } from 'node:os';
 import { clearTimeout, setTimeout } from 'node:timers';
 import { onOutputChanged } from '../host/output';
 import { ffiStatus } from '../memory/memory';
+import { ForkedChild } from './forked-child';
 import { SpawnedChild } from './spawn-child';
+import type { WarmChild } from './warm-child';
+import { endZygote, forkChild, isForkingPossible } from './zygote';
 
 const GIB = 2 ** 30;
 const LARGEST = 4;
 /** Long enough for a loop of starts to be over, so that warming does not compete with what was started. */
 const QUIET_MS = 15;
 
-let warm: SpawnedChild[] = [];
+let warm: WarmChild[] = [];
 let hasBegun = false;
 let refill: NodeJS.Timeout | undefined;
 
@@ -32,7 +35,7 @@ export function prewarm(): void {
   hasBegun = true;
   if (!ffiStatus().available || process.env.PARLAB_START_METHOD === 'thread') return;
   while (warm.length < stockSize()) {
-    const child = new SpawnedChild();
+    const child = forkChild() ?? new SpawnedChild();
     child.onExit(() => {
       warm = warm.filter((other) => other !== child);
     });
@@ -40,12 +43,15 @@ export function prewarm(): void {
   }
 }
 
-/** A warm process, or a cold one when the stock is empty; the caller's alone. */
-export function takeFromStock(): SpawnedChild {
-  refillSoon();
-  for (let child = warm.shift(); child; child = warm.shift())
-    if (child.exitcode() === undefined) return child;
-  return new SpawnedChild();
+/** A warm process, or a new one when the stock is empty; the caller's alone. */
+export function takeFromStock(): WarmChild {
+  for (let child = warm.shift(); child; child = warm.shift()) if (isThere(child)) return child;
+  const forked = forkChild();
+  return forked?.begin() ? forked : new SpawnedChild();
+}
+
+function isThere(child: WarmChild): boolean {
+  return child instanceof ForkedChild ? child.begin() : child.exitcode() === undefined;
 }
 
 /** While the event loop stands still nothing refills the stock, so who is about to block does it. */
@@ -60,17 +66,31 @@ export function refillNow(): void {
 export function emptyStock(): void {
   clearTimeout(refill);
   refill = undefined;
-  for (const child of warm) child.signal('SIGKILL');
+  for (const child of warm) child.discard();
   warm = [];
+  endZygote();
   hasBegun = false;
 }
 
-function refillSoon(): void {
+/** To be called when what was taken has its task. */
+export function refillSoon(): void {
+  // A fork is so cheap that the next start() of a loop may find its process ready.
+  if (isForkingPossible()) {
+    prewarm();
+    return;
+  }
   clearTimeout(refill);
   refill = setTimeout(refillNow, QUIET_MS).unref();
 }
 
+let memoryBytes: number | undefined;
+/** Asked once: the answer lies in files of the system. */
 function machineMemory(): number {
+  memoryBytes ??= availableMemory();
+  return memoryBytes;
+}
+
+function availableMemory(): number {
   // 0 or a number beyond the machine's memory means: no limit.
   const limit = process.constrainedMemory?.() ?? 0;
   return limit > 0 ? Math.min(limit, totalmem()) : totalmem();

@@ -1,0 +1,74 @@
+// The main file of the zygote: loads what every child needs, then forks one for each slot that the program asks for. It never comes to
+// its event loop; its children do. Why that is sound, and where it is not, says docs/decisions/zygote.md.
+import { stat } from 'node:fs';
+import { type Fork, prepareFork } from '../memory/fork';
+import { joinMemory, programMemory } from '../memory/memory';
+import { exitNow, reap } from '../memory/process-calls';
+import { leaveSlot } from '../memory/slots';
+import type { ChildTicket } from '../process/child-ticket';
+import { ForkRequests } from '../process/fork-requests';
+import { UNSOUND, ZYGOTE_OPTIONS } from '../process/zygote-options';
+import { begin, getReady } from './begin';
+import { dieWithParent } from './die-with-parent';
+import { endWhenDry } from './end-at-once';
+import './preload';
+import { rehearse } from './rehearse';
+
+const SOUND = 42;
+const PROBE_MS = 10_000;
+
+const ticket = JSON.parse(process.argv[2] ?? '') as ChildTicket;
+dieWithParent(ticket.parentPid);
+joinMemory(ticket.memory);
+process.execArgv = process.execArgv.slice(0, -ZYGOTE_OPTIONS.length);
+getReady({ ...ticket, endsAtOnce: true });
+rehearse(ticket.slot);
+endWhenDry();
+const fork = prepare();
+const probe = fork(false);
+if (probe === 0) live();
+else if (survives(probe)) serve(fork, ForkRequests.at(ticket.forks ?? 0));
+else exitNow(UNSOUND);
+
+/** The program spawns its children, without a word, where a call is missing that forking needs. */
+function prepare(): Fork {
+  try {
+    return prepareFork();
+  } catch {
+    return exitNow(UNSOUND);
+  }
+}
+
+function serve(fork: Fork, requests: ForkRequests): void {
+  for (;;) {
+    const slot = requests.next();
+    const pid = fork(true);
+    if (pid !== 0) {
+      requests.answer(slot, pid);
+      continue;
+    }
+    dieWithParent(ticket.parentPid);
+    leaveSlot();
+    begin(slot);
+    return;
+  }
+}
+
+/** What the probe does: the pieces of Node that a fork might have broken, seen through the event loop. */
+function live(): void {
+  dieWithParent(process.ppid);
+  stat(__filename, () => exitNow(SOUND));
+}
+
+function survives(pid: number): boolean {
+  const deadline = performance.now() + PROBE_MS;
+  for (;;) {
+    const exitcode = reap(pid);
+    if (exitcode !== undefined) return exitcode === SOUND;
+    if (performance.now() > deadline) {
+      process.kill(pid, 'SIGKILL');
+      return false;
+    }
+    programMemory().waitSync(0, Atomics.load(programMemory().i32, 0), 0.2);
+  }
+}

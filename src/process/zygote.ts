@@ -1,0 +1,125 @@
+// The zygote: a process that has loaded what every child needs and forks children for this program. Never seen by the user.
+import { join } from 'node:path';
+import { isMainThread } from 'node:worker_threads';
+import { canFork } from '../memory/fork';
+import { kernelGuardsChildren } from '../memory/process-calls';
+import { claimSlot } from '../memory/slots';
+import { childExecArguments } from './exec-arguments';
+import { executablePath } from './executable-path';
+import { ForkRequests, OPEN_FORKS } from './fork-requests';
+import { ForkedChild, type Forking } from './forked-child';
+import { lookAtForked } from './forked-children';
+import { isPlainNode } from './plain-node';
+import { preloads } from './preloads';
+import { SpawnedChild } from './spawn-child';
+import { UNSOUND, ZYGOTE_OPTIONS } from './zygote-options';
+
+const ENTRY = join(__dirname, '..', 'child', 'zygote.js');
+/** A zygote that is stuck: not even a loaded machine takes so long for one fork. */
+const PATIENCE_MS = 20_000;
+/** Zygotes that ended before their first fork; after so many, children are spawned. */
+const MOST_FAILURES = 2;
+
+let current: Zygote | undefined;
+let failures = 0;
+
+/** Undefined where a child has to be spawned. */
+export function forkChild(): ForkedChild | undefined {
+  if (!isForkingPossible()) return undefined;
+  if (current?.isUsable() !== true) current = new Zygote();
+  return current.fork();
+}
+
+export function isForkingPossible(): boolean {
+  return (
+    failures < MOST_FAILURES &&
+    process.env.PARLAB_ZYGOTE !== 'off' &&
+    isMainThread &&
+    canFork() &&
+    kernelGuardsChildren &&
+    // What preloaded modules have begun nobody knows, and another Node may not be able to do it.
+    preloads().length === 0 &&
+    executablePath() === process.execPath &&
+    isPlainNode()
+  );
+}
+
+/** The next fork begins a new one. */
+export function endZygote(): void {
+  current?.end();
+  current = undefined;
+}
+
+class Zygote {
+  readonly #requests = ForkRequests.create();
+  readonly #execArguments = childExecArguments(process.execArgv);
+  readonly #process: SpawnedChild;
+  /** What it had done, when it has ended: from then on the requests are no more. */
+  #last: { begun: number; done: number } | undefined;
+  #isDismissed = false;
+
+  constructor() {
+    this.#process = new SpawnedChild({
+      entry: ENTRY,
+      execArguments: [...this.#execArguments, ...ZYGOTE_OPTIONS],
+      forks: this.#requests.offset,
+    });
+    this.#process.onExit(lookAtForked);
+  }
+
+  isUsable(): boolean {
+    this.#look();
+    return (
+      this.#last === undefined && childExecArguments(process.execArgv).join() === this.#execArguments.join()
+    );
+  }
+
+  /** Returns at once, while the zygote is at it. */
+  fork(): ForkedChild {
+    // A place in the ring becomes free when the request before it has been answered.
+    if (this.#requests.asked - this.#requests.done >= OPEN_FORKS)
+      this.#wait(this.#requests.asked - OPEN_FORKS + 1);
+    const slot = claimSlot({ name: 'a process in stock', kind: 'process' });
+    const number = this.#last === undefined ? this.#requests.ask(slot) : Number.POSITIVE_INFINITY;
+    return new ForkedChild({
+      slot,
+      env: this.#process.env,
+      state: () => this.#stateOf(number),
+      wait: () => this.#wait(number),
+    });
+  }
+
+  /** Its children go on. */
+  end(): void {
+    this.#isDismissed = true;
+    this.#process.signal('SIGKILL');
+  }
+
+  #stateOf(number: number): Forking {
+    this.#look();
+    const { begun, done } = this.#last ?? this.#requests;
+    if (number <= done) return 'forked';
+    if (this.#last === undefined) return 'open';
+    return number > begun ? 'failed' : 'unknown';
+  }
+
+  #wait(number: number): void {
+    const deadline = performance.now() + PATIENCE_MS;
+    while (this.#stateOf(number) === 'open') {
+      if (performance.now() > deadline) this.#process.signal('SIGKILL');
+      this.#requests.wait(number - 1);
+    }
+  }
+
+  /** Its end may have come while the event loop stood still. */
+  #look(): void {
+    if (this.#last !== undefined) return;
+    const exitcode = this.#process.exitcode();
+    if (exitcode === undefined) return;
+    const { begun, done } = this.#requests;
+    this.#last = { begun, done };
+    this.#requests.free();
+    if (exitcode === UNSOUND) failures = MOST_FAILURES;
+    else if (done === 0 && !this.#isDismissed) failures++;
+  }
+}
