@@ -13,7 +13,7 @@ export interface Keeper {
 
 /** Seldom enough to cost nothing. */
 const ASK_MS = 150;
-const OWN_SIGNAL = 'SIGURG';
+const OWN_SIGNALS = ['SIGURG', 'SIGCHLD'];
 
 const keepers = new Set<Keeper>();
 const atEnd: (() => void)[] = [];
@@ -80,6 +80,6 @@ function othersListen(): boolean {
   if (process.listenerCount('beforeExit') > 1) return true;
   if (!isMainThread) return false;
   return process.eventNames().some((name) => {
-    return typeof name === 'string' && name in constants.signals && name !== OWN_SIGNAL;
+    return typeof name === 'string' && name in constants.signals && !OWN_SIGNALS.includes(name);
   });
 }
