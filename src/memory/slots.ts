@@ -115,7 +115,10 @@ export function isAlive(slot: number): boolean {
   if (byKernel === false) return false;
   const processSlot = i32[wordOf(slot, 'processSlot')] ?? slot;
   if (processSlot !== slot && lifeWordSays(processSlot) === false) return false;
-  return byKernel ?? isRunning(i32[wordOf(slot, 'pid')] ?? 0);
+  if (byKernel !== undefined) return byKernel;
+  // Node ends the threads that a thread started together with it, and nobody marks them.
+  if (processSlot !== slot) return hasParent(slot);
+  return isRunning(i32[wordOf(slot, 'pid')] ?? 0);
 }
 
 /** Whether a process that this one descends from has died. Children never outlive their parents, so this one is about to end. */

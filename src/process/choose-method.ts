@@ -28,7 +28,19 @@ export function chooseMethod(processName: string, asked: StartMethodName | undef
     throw new InvalidArgumentError(argument, EXPECTED, name);
   }
   checkAvailable(processName, method);
+  if (name === undefined && method === threadMethod) tellOfThreads();
   return method;
+}
+
+let hasTold = false;
+
+function tellOfThreads(): void {
+  if (hasTold) return;
+  hasTold = true;
+  process.emitWarning(
+    `Processes cannot share memory here, because ${ffiStatus().reason}. Threads take their place: method 'thread'.`,
+    { type: 'ParlabWarning', code: 'PARLAB_THREADS_ONLY' },
+  );
 }
 
 /** The start methods that work on this system, the usual one first. */

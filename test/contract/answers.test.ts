@@ -1,11 +1,11 @@
 // What each call answers, beside Python: docs/parity/answers.md. Asked from inside of a child, by each start method.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { Process, Queue } from '../../src/index';
+import { getAllStartMethods, Process, Queue } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
 import { answerOf, answers } from './answers';
 
-for (const method of ['process', 'thread'] as const) {
+for (const method of getAllStartMethods()) {
   describe(`in a child by the method '${method}'`, () => {
     for (const { call, python, ours, ask } of answers) {
       test(`${call}: ${ours} (Python: ${python})`, async () => {

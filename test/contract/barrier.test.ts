@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Barrier, BrokenBarrierError, Process, Queue, Semaphore } from '../../src/index';
+import { Barrier, BrokenBarrierError, getAllStartMethods, Process, Queue, Semaphore } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
 
 const N = 4;
 type Party = (self: number) => unknown;
 
-for (const method of ['process', 'thread'] as const) {
+for (const method of getAllStartMethods()) {
   describe(`by the method '${method}'`, () => {
     /** `party` runs in three children, and as a task of this process. */
     async function runParties(party: Party): Promise<void> {

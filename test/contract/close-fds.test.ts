@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { after, describe, test } from 'node:test';
-import { Pool, Process, Queue } from '../../src/index';
+import { getAllStartMethods, Pool, Process, Queue } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
 
 const SOON = { timeout: 30_000 };
 
-for (const method of ['process', 'thread'] as const) {
+for (const method of getAllStartMethods()) {
   test(`test_closefd: a descriptor of the parent is ${method === 'thread' ? 'its threads’ too' : 'not open in a child'} (${method})`, async () => {
     const opened = [];
     do opened.push(openSync(devNull, 'r'));

@@ -2,13 +2,21 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Condition, Lock, Process, Queue, Semaphore, WaitAbortedError } from '../../src/index';
+import {
+  Condition,
+  getAllStartMethods,
+  Lock,
+  Process,
+  Queue,
+  Semaphore,
+  WaitAbortedError,
+} from '../../src/index';
 import { nothingLeft } from '../nothing-left';
 
 /** Long enough that whoever was to wake has woken, on a busy machine too. */
 const A_WHILE = 300;
 
-for (const method of ['process', 'thread'] as const) {
+for (const method of getAllStartMethods()) {
   describe(`by the method '${method}'`, () => {
     /** Children that wait, and this process with a task that does. */
     async function sleepers(condition: Condition, options: { timeout?: number } = {}) {

@@ -7,6 +7,7 @@ import {
   type Connection,
   ConnectionClosedError,
   EndOfFileError,
+  getAllStartMethods,
   MessageTooLongError,
   OneWayError,
   Pipe,
@@ -24,7 +25,7 @@ const echo = async (connection: Connection) => {
   }
 };
 
-for (const method of ['process', 'thread'] as const) {
+for (const method of getAllStartMethods()) {
   describe(`a connection to a child started by '${method}'`, () => {
     test('sends items and bytes there and back', async () => {
       const [mine, theirs] = Pipe();

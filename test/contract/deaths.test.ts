@@ -6,11 +6,12 @@ import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Lock, LockOwnerDiedError, Process, Queue, QueueEmptyError } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
+import { needsProcesses } from './needs-processes';
 import { compiled } from './run-program';
 
 const SECONDS = 1000;
 
-describe('kill -9 of a child', () => {
+describe('kill -9 of a child', needsProcesses, () => {
   for (const how of ['awaits', 'blocks'] as const) {
     test(`that holds a lock frees it for a parent that ${how}, who is told by name`, async () => {
       const lock = new Lock();
@@ -100,7 +101,7 @@ describe('kill -9 of a child', () => {
   });
 });
 
-describe('the end of the whole program', () => {
+describe('the end of the whole program', needsProcesses, () => {
   const ends: [
     string,
     string,

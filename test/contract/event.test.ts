@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { inspect } from 'node:util';
-import { Event, Process, Queue } from '../../src/index';
+import { Event, getAllStartMethods, Process, Queue } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
 
-for (const method of ['process', 'thread'] as const) {
+for (const method of getAllStartMethods()) {
   describe(`by the method '${method}'`, () => {
     for (const how of ['awaited', 'blocking'] as const) {
       test(`test_event: waits end when it is set, and not before (${how})`, async () => {

@@ -1,7 +1,7 @@
 // Many processes add to one number: exact under a Lock, short without it.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { Lock, Process } from '../../src/index';
+import { getAllStartMethods, Lock, Process } from '../../src/index';
 import { programMemory } from '../../src/memory/memory';
 import { nothingLeft } from '../nothing-left';
 
@@ -67,7 +67,7 @@ async function total(
   return counted;
 }
 
-for (const method of ['process', 'thread'] as const) {
+for (const method of getAllStartMethods()) {
   describe(`four children started by '${method}', ${TIMES} additions each`, () => {
     for (const [how, count] of [
       ['blocking', countBlocking],

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Process, Queue } from '../../src/index';
+import { getAllStartMethods, Process, Queue } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
+import { needsProcesses } from './needs-processes';
 
 const ends: [string, () => unknown, exitcode: number][] = [
   ['returns', () => {}, 0],
@@ -19,7 +20,7 @@ const ends: [string, () => unknown, exitcode: number][] = [
   ],
 ];
 
-for (const method of ['process', 'thread'] as const) {
+for (const method of getAllStartMethods()) {
   describe(`a child by the method '${method}'`, () => {
     for (const [what, end, exitcode] of ends) {
       test(`test_finalize: runs its exit handlers once each, in their order, when it ${what}`, async () => {
@@ -77,30 +78,34 @@ for (const method of ['process', 'thread'] as const) {
   });
 }
 
-test('a process that listens for signals decides itself what an interrupt or a termination means', async () => {
-  for (const [signal, send] of [
-    ['SIGINT', (child: Process) => child.interrupt()],
-    ['SIGTERM', (child: Process) => child.terminate()],
-  ] as const) {
-    const queue = new Queue<string>();
-    const child = new Process({
-      target: () => {
-        const timer = setInterval(() => {}, 1000);
-        process.on('exit', () => queue.putSync('exit'));
-        process.once(signal, () => {
-          queue.putSync(signal);
-          clearInterval(timer);
-        });
-        queue.putSync('ready');
-      },
-      method: 'process',
-    });
-    child.start();
-    assert.equal(await queue.get({ timeout: 30_000 }), 'ready');
-    send(child);
-    await child.join();
-    assert.deepEqual([queue.getNowait(), queue.getNowait(), child.exitcode], [signal, 'exit', 0]);
-  }
-});
+test(
+  'a process that listens for signals decides itself what an interrupt or a termination means',
+  needsProcesses,
+  async () => {
+    for (const [signal, send] of [
+      ['SIGINT', (child: Process) => child.interrupt()],
+      ['SIGTERM', (child: Process) => child.terminate()],
+    ] as const) {
+      const queue = new Queue<string>();
+      const child = new Process({
+        target: () => {
+          const timer = setInterval(() => {}, 1000);
+          process.on('exit', () => queue.putSync('exit'));
+          process.once(signal, () => {
+            queue.putSync(signal);
+            clearInterval(timer);
+          });
+          queue.putSync('ready');
+        },
+        method: 'process',
+      });
+      child.start();
+      assert.equal(await queue.get({ timeout: 30_000 }), 'ready');
+      send(child);
+      await child.join();
+      assert.deepEqual([queue.getNowait(), queue.getNowait(), child.exitcode], [signal, 'exit', 0]);
+    }
+  },
+);
 
 after(nothingLeft);

@@ -8,6 +8,7 @@ import {
   cpuCount,
   currentProcess,
   DaemonChildError,
+  getAllStartMethods,
   InvalidArgumentError,
   NotParentError,
   NotStartedError,
@@ -24,7 +25,7 @@ const forever = () => {
   for (;;);
 };
 
-for (const method of ['process', 'thread'] as const) {
+for (const method of getAllStartMethods()) {
   describe(`a process started by the method '${method}'`, () => {
     test('runs its target with its arguments', async () => {
       const queue = new Queue<unknown[]>();

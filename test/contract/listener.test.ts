@@ -16,6 +16,7 @@ import {
   ConnectionClosedError,
   deliverChallenge,
   EndOfFileError,
+  getAllStartMethods,
   InvalidArgumentError,
   Listener,
   Lock,
@@ -92,7 +93,7 @@ describe('_TestListener', () => {
   });
 });
 
-for (const method of ['process', 'thread'] as const) {
+for (const method of getAllStartMethods()) {
   describe(`_TestListenerClient over '${method}'`, () => {
     const say = async (address: Address) => {
       const connection = await Client(address);
@@ -399,7 +400,7 @@ describe('a connection through a socket', () => {
     assert.equal(await b.recv(), 'third');
   });
 
-  for (const method of ['process', 'thread'] as const) {
+  for (const method of getAllStartMethods()) {
     test(`blocks, for a child by '${method}' that does`, async () => {
       const echo = async (address: Address) => {
         using connection = await Client<unknown>(address, { authkey: 'k' });

@@ -1,10 +1,18 @@
 // CPython's _TestLock, over both start methods.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { Lock, NotHeldError, NotOwnerError, Process, Queue, RLock } from '../../src/index';
+import {
+  getAllStartMethods,
+  Lock,
+  NotHeldError,
+  NotOwnerError,
+  Process,
+  Queue,
+  RLock,
+} from '../../src/index';
 import { nothingLeft } from '../nothing-left';
 
-for (const method of ['process', 'thread'] as const) {
+for (const method of getAllStartMethods()) {
   describe(`by the method '${method}'`, () => {
     test('test_lock: a lock is taken once, in this process and in another', async () => {
       const lock = new Lock();

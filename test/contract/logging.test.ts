@@ -1,11 +1,18 @@
 // CPython's `_TestLogging`, and what the log says.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { getLogger, InvalidArgumentError, type LogRecord, Process, Queue } from '../../src/index';
+import {
+  getAllStartMethods,
+  getLogger,
+  InvalidArgumentError,
+  type LogRecord,
+  Process,
+  Queue,
+} from '../../src/index';
 import { nothingLeft } from '../nothing-left';
 import { compiled, runProgram, sortedLines } from './run-program';
 
-for (const method of ['process', 'thread'] as const) {
+for (const method of getAllStartMethods()) {
   describe(`by the method '${method}'`, () => {
     test('test_level: a child logs at the level that its parent had when it started it', async () => {
       const logger = getLogger();

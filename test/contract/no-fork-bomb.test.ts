@@ -1,10 +1,11 @@
 // CPython's `TestNoForkBomb` and `TestFlags`: whole programs, by each start method and in each way to run them.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
+import { getAllStartMethods } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
 import { compiled, runProgram, type Way, ways } from './run-program';
 
-for (const method of ['process', 'thread']) {
+for (const method of getAllStartMethods()) {
   describe(`a program whose start method is '${method}'`, () => {
     for (const way of Object.keys(ways) as Way[]) {
       test(`test_noforkbomb: needs no guard around what starts a process (${way})`, async () => {

@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   activeChildren,
+  getAllStartMethods,
   InvalidArgumentError,
   NotSerializableError,
   Pool,
@@ -48,7 +49,7 @@ async function all<T>(results: AsyncIterable<T>): Promise<T[]> {
   return list;
 }
 
-for (const method of ['process', 'thread'] as const) {
+for (const method of getAllStartMethods()) {
   describe(`_TestPool over '${method}'`, () => {
     let pool: Pool;
     before(() => {

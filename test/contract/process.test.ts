@@ -13,6 +13,7 @@ import {
   currentProcess,
   EndOfFileError,
   Event,
+  getAllStartMethods,
   NotStartedError,
   Pipe,
   Process,
@@ -25,11 +26,12 @@ import {
 } from '../../src/index';
 import { collectGarbage } from '../memory/collect-garbage';
 import { nothingLeft } from '../nothing-left';
+import { needsProcesses } from './needs-processes';
 
 const SOON = { timeout: 30_000 };
 const forever = () => new Promise(() => setInterval(() => {}, 1000));
 
-for (const method of ['process', 'thread'] as const) {
+for (const method of getAllStartMethods()) {
   describe(`by the method '${method}'`, () => {
     test('test_current: a process knows that it lives, its pid, and the key of the program', async () => {
       const current = currentProcess();
@@ -279,30 +281,34 @@ test('test_cpu_count: there is a core at least', () => {
   assert.ok(Number.isInteger(cpuCount()) && cpuCount() >= 1);
 });
 
-test('test_set_executable: children run the program that was set, a path or a file URL', async () => {
-  const link = join(tmpdir(), 'another-node');
-  symlinkSync(process.execPath, link);
-  try {
-    for (const executable of [link, pathToFileURL(link), process.execPath]) {
-      setExecutable(executable);
-      const queue = new Queue<string>();
-      const child = new Process({ target: () => queue.putSync(process.argv0), method: 'process' });
-      child.start();
-      await child.join();
-      assert.equal(child.exitcode, 0);
-      assert.equal(await queue.get(SOON), executable === process.execPath ? process.execPath : link);
+test(
+  'test_set_executable: children run the program that was set, a path or a file URL',
+  needsProcesses,
+  async () => {
+    const link = join(tmpdir(), 'another-node');
+    symlinkSync(process.execPath, link);
+    try {
+      for (const executable of [link, pathToFileURL(link), process.execPath]) {
+        setExecutable(executable);
+        const queue = new Queue<string>();
+        const child = new Process({ target: () => queue.putSync(process.argv0), method: 'process' });
+        child.start();
+        await child.join();
+        assert.equal(child.exitcode, 0);
+        assert.equal(await queue.get(SOON), executable === process.execPath ? process.execPath : link);
+      }
+      assert.throws(
+        () => setExecutable(join(tmpdir(), 'no-such-program')),
+        /executable must be the path of a program/,
+      );
+    } finally {
+      setExecutable(process.execPath);
+      rmSync(link);
     }
-    assert.throws(
-      () => setExecutable(join(tmpdir(), 'no-such-program')),
-      /executable must be the path of a program/,
-    );
-  } finally {
-    setExecutable(process.execPath);
-    rmSync(link);
-  }
-});
+  },
+);
 
-const onLinux = { skip: process.platform !== 'linux' && 'it reads /proc' };
+const onLinux = process.platform === 'linux' ? needsProcesses : { skip: 'it reads /proc' };
 
 test(
   'test_child_fd_inflation: the descriptors of a child do not grow with the number of children',

@@ -1,6 +1,7 @@
 // Whole programs, as a user writes them, by each start method and in each way to run them.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
+import { getAllStartMethods } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
 import { runProgram, sortedLines, ways } from './run-program';
 
@@ -52,7 +53,7 @@ const programs: Expected[] = [
   },
 ];
 
-for (const method of ['process', 'thread'] as const) {
+for (const method of getAllStartMethods()) {
   for (const [way, argumentsFor] of Object.entries(ways)) {
     // Once with types checked is enough: it takes most of the time.
     const environment = { PARLAB_START_METHOD: method, TS_NODE_TRANSPILE_ONLY: String(method === 'thread') };

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server, Socket } from 'node:net';
 import { after, describe, test } from 'node:test';
-import { activeChildren, NotSerializableError, Process } from '../../src/index';
+import { activeChildren, getAllStartMethods, NotSerializableError, Process } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
 
-for (const method of ['process', 'thread'] as const) {
+for (const method of getAllStartMethods()) {
   describe(`start() by '${method}'`, () => {
     const socket = new Socket();
     const cases: [string, () => Process, path: string, variable: string][] = [

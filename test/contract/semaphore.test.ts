@@ -1,7 +1,14 @@
 // CPython's _TestSemaphore and SemLockTests, over both start methods.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { BoundedSemaphore, Process, Queue, ReleasedTooOftenError, Semaphore } from '../../src/index';
+import {
+  BoundedSemaphore,
+  getAllStartMethods,
+  Process,
+  Queue,
+  ReleasedTooOftenError,
+  Semaphore,
+} from '../../src/index';
 import { nothingLeft } from '../nothing-left';
 
 class Limited extends Semaphore {
@@ -11,7 +18,7 @@ class Limited extends Semaphore {
   }
 }
 
-for (const method of ['process', 'thread'] as const) {
+for (const method of getAllStartMethods()) {
   describe(`by the method '${method}'`, () => {
     /** What a child sees of the semaphore while we hold one of its two permits. */
     async function halfTaken(semaphore: Semaphore): Promise<void> {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import {
+  getAllStartMethods,
   InvalidArgumentError,
   ManagerStateError,
   Process,
@@ -18,7 +19,7 @@ import { countObjects } from '../../src/memory/references';
 import { collectGarbage } from '../memory/collect-garbage';
 import { nothingLeft } from '../nothing-left';
 
-for (const method of ['process', 'thread'] as const) {
+for (const method of getAllStartMethods()) {
   describe(`shared memory in children started by '${method}'`, () => {
     test('is found by its name, in both directions', async () => {
       const names = new Queue<string>();

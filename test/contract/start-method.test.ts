@@ -21,9 +21,9 @@ import {
   UnknownStartMethodError,
 } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
+import { needsProcesses } from './needs-processes';
 
 const SOON = { timeout: 30_000 };
-const METHODS = ['process', 'thread'] as const;
 
 /** What a process that is started by this context calls its own start method. */
 async function methodInChild(context: Pick<Context, 'Process' | 'Queue'>): Promise<unknown> {
@@ -36,7 +36,7 @@ async function methodInChild(context: Pick<Context, 'Process' | 'Queue'>): Promi
   return method;
 }
 
-for (const method of METHODS) {
+for (const method of getAllStartMethods()) {
   describe(`the context '${method}'`, () => {
     test('test_context: has its start method for ever, and its children have it too', async () => {
       const context = getContext(method);
@@ -107,7 +107,7 @@ for (const method of METHODS) {
   });
 }
 
-test('test_get_all: there are two start methods, the usual one first', () => {
+test('test_get_all: there are two start methods, the usual one first', needsProcesses, () => {
   assert.deepEqual(getAllStartMethods(), ['process', 'thread']);
 });
 
@@ -131,49 +131,57 @@ test('test_context_check_module_types: modules to load beforehand are a list of 
   assert.throws(() => setForkserverPreload(['no-such-module']), /'no-such-module'/);
 });
 
-test('test_preload_resources: a module that is named beforehand is there when the child needs it', async () => {
-  const folder = join(tmpdir(), 'preloaded');
-  mkdirSync(folder);
-  const clock = join(folder, 'clock.js');
-  const loaded = join(folder, 'loaded');
-  writeFileSync(
-    clock,
-    `exports.loadedAt = Date.now(); require('node:fs').writeFileSync(${JSON.stringify(loaded)}, '');`,
-  );
-  writeFileSync(join(folder, 'broken.js'), 'throw new Error("broken");');
-  // The one that waits in stock is then the one that gets the task.
-  process.env.PARLAB_STOCK = '1';
-  try {
-    setForkserverPreload([clock, join(folder, 'broken.js')]);
-    const queue = new Queue<number>();
-    const child = new Process({ target: () => queue.putSync(require(clock).loadedAt), method: 'process' });
-    while (!existsSync(loaded)) await sleep(20);
-    await sleep(20);
-    const before = Date.now();
-    child.start();
-    await child.join();
-    assert.ok((await queue.get(SOON)) < before, 'it was loaded before the child had its task');
-    assert.equal(child.exitcode, 0);
-  } finally {
-    delete process.env.PARLAB_STOCK;
-    setForkserverPreload([]);
-    rmSync(folder, { recursive: true });
-  }
-});
-
-test('test_mixed_startmethod: what one context made is as good for the processes of the other', async () => {
-  for (const queues of METHODS) {
-    for (const processes of METHODS) {
-      const queue = new (getContext(queues).Queue)<string>();
-      const child = new (getContext(processes).Process)({
-        target: (to: Queue<string>) => to.putSync('hello'),
-        args: [queue],
-      });
+test(
+  'test_preload_resources: a module that is named beforehand is there when the child needs it',
+  needsProcesses,
+  async () => {
+    const folder = join(tmpdir(), 'preloaded');
+    mkdirSync(folder);
+    const clock = join(folder, 'clock.js');
+    const loaded = join(folder, 'loaded');
+    writeFileSync(
+      clock,
+      `exports.loadedAt = Date.now(); require('node:fs').writeFileSync(${JSON.stringify(loaded)}, '');`,
+    );
+    writeFileSync(join(folder, 'broken.js'), 'throw new Error("broken");');
+    // The one that waits in stock is then the one that gets the task.
+    process.env.PARLAB_STOCK = '1';
+    try {
+      setForkserverPreload([clock, join(folder, 'broken.js')]);
+      const queue = new Queue<number>();
+      const child = new Process({ target: () => queue.putSync(require(clock).loadedAt), method: 'process' });
+      while (!existsSync(loaded)) await sleep(20);
+      await sleep(20);
+      const before = Date.now();
       child.start();
       await child.join();
-      assert.equal(await queue.get(SOON), 'hello');
+      assert.ok((await queue.get(SOON)) < before, 'it was loaded before the child had its task');
+      assert.equal(child.exitcode, 0);
+    } finally {
+      delete process.env.PARLAB_STOCK;
+      setForkserverPreload([]);
+      rmSync(folder, { recursive: true });
     }
-  }
-});
+  },
+);
+
+test(
+  'test_mixed_startmethod: what one context made is as good for the processes of the other',
+  needsProcesses,
+  async () => {
+    for (const queues of METHODS) {
+      for (const processes of METHODS) {
+        const queue = new (getContext(queues).Queue)<string>();
+        const child = new (getContext(processes).Process)({
+          target: (to: Queue<string>) => to.putSync('hello'),
+          args: [queue],
+        });
+        child.start();
+        await child.join();
+        assert.equal(await queue.get(SOON), 'hello');
+      }
+    }
+  },
+);
 
 after(nothingLeft);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import {
   type Connection,
+  getAllStartMethods,
   getContext,
   NotParentError,
   NotSerializableError,
@@ -57,7 +58,7 @@ class Adder extends Process<[number, number]> {
   }
 }
 
-for (const method of ['process', 'thread'] as const) {
+for (const method of getAllStartMethods()) {
   describe(`a class that extends Process, by the method '${method}'`, () => {
     test('test_subclassing: its run() is what the child runs, and its fields come with it', async () => {
       const upperCaser = new UpperCaser({ daemon: true, method });

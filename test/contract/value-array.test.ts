@@ -4,6 +4,7 @@ import { after, describe, test } from 'node:test';
 import * as parlab from '../../src/index';
 import {
   type AnyType,
+  getAllStartMethods,
   InvalidArgumentError,
   Lock,
   Process,
@@ -31,7 +32,7 @@ async function run(child: Process<never[]>): Promise<void> {
   assert.equal(child.exitcode, 0);
 }
 
-for (const method of ['process', 'thread'] as const) {
+for (const method of getAllStartMethods()) {
   describe(`shared numbers in children started by '${method}'`, () => {
     test('a Value and a RawValue of each type are changed by the child', async () => {
       for (const Class of [Value, RawValue]) {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import {
   type Connection,
+  getAllStartMethods,
   JoinableQueue,
   Pipe,
   Process,
@@ -15,7 +16,7 @@ import {
 } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
 
-for (const method of ['process', 'thread'] as const) {
+for (const method of getAllStartMethods()) {
   describe(`children started by '${method}'`, () => {
     test('are heard by wait(), whichever speaks, to the last word of each', async () => {
       const readers: Connection<[number, number]>[] = [];

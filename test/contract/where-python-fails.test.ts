@@ -3,14 +3,22 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Lock, LockOwnerDiedError, Pool, Process, ProcessDiedError, Queue } from '../../src/index';
+import {
+  getAllStartMethods,
+  Lock,
+  LockOwnerDiedError,
+  Pool,
+  Process,
+  ProcessDiedError,
+  Queue,
+} from '../../src/index';
 import { notebook } from '../capture/cell';
 import { nothingLeft } from '../nothing-left';
 import { compiled, runProgram } from './run-program';
 
 const SOON = { timeout: 30_000 };
 
-for (const method of ['process', 'thread'] as const) {
+for (const method of getAllStartMethods()) {
   describe(`by the method '${method}'`, () => {
     test('Pool.apply() whose worker exits or is killed: ProcessDiedError, and the pool goes on', async () => {
       const pool = new Pool({ processes: 1, method });
