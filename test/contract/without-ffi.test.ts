@@ -14,6 +14,9 @@ const ways = {
   'there is no koffi': { NODE_OPTIONS: `--require=${WITHOUT_KOFFI}` },
 } as const;
 
+/** A file that hangs fails by name. */
+const TOO_LONG_MS = 8 * 60_000;
+
 const TOLD_ONCE =
   /^[^\n]*ParlabWarning: Processes cannot share memory here, because [^\n]*\n[^\n]*--trace-warnings[^\n]*\n$/;
 
@@ -57,6 +60,8 @@ describe('the whole contract holds on threads alone', () => {
       const program = spawn(process.execPath, ['--test-reporter=tap', join(__dirname, name)], {
         env,
         stdio: ['ignore', 'pipe', 'pipe'],
+        timeout: TOO_LONG_MS,
+        killSignal: 'SIGKILL',
       });
       let told = '';
       program.stdout.setEncoding('utf8').on('data', (text: string) => (told += text));
