@@ -169,8 +169,8 @@ test(
   'test_mixed_startmethod: what one context made is as good for the processes of the other',
   needsProcesses,
   async () => {
-    for (const queues of METHODS) {
-      for (const processes of METHODS) {
+    for (const queues of getAllStartMethods()) {
+      for (const processes of getAllStartMethods()) {
         const queue = new (getContext(queues).Queue)<string>();
         const child = new (getContext(processes).Process)({
           target: (to: Queue<string>) => to.putSync('hello'),
