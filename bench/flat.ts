@@ -105,6 +105,7 @@ function row(processes: number): Case {
     name,
     unit: 'ms',
     better: 'less',
+    ...(isFirst ? {} : { rounds: 1 }),
     measure: () => oneAfterAnother(processes),
     beside: isFirst ? beside : [...beside, ours('flat', first, `ParLab, ${first}`)],
     goals: isFirst ? [] : [{ beside: `ParLab, ${first}`, is: 'at most', value: 1.2 }],
@@ -123,6 +124,7 @@ export const flat: Question = {
       name: `growth over ${MANY.toLocaleString('en')} processes`,
       unit: 'MiB',
       better: 'less',
+      rounds: 1,
       measure: growthByProcesses,
       beside: [],
       goals: [{ is: 'at most', value: 16 }],
@@ -131,6 +133,7 @@ export const flat: Question = {
       name: `memory of each of ${AT_ONCE} idle processes`,
       unit: 'MiB',
       better: 'less',
+      rounds: 1,
       measure: atOnce,
       beside: ['fork', 'spawn'].map((method) =>
         python('flat_cost.py', ['at-once', AT_ONCE, method], `Python ${method}`),

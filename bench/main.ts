@@ -1,4 +1,4 @@
-// npm run bench -- [QUESTION …] [--quick] [--rounds N]: measures, prints, and after a whole run writes docs/benchmarks.md.
+// npm run bench -- [QUESTION …] [--quick] [--rounds N] [--note TEXT]: measures, prints, and after a whole run writes docs/benchmarks.md.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,7 +15,7 @@ const ROUNDS_OF_QUICK = 3;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
-    options: { quick: { type: 'boolean' }, rounds: { type: 'string' } },
+    options: { quick: { type: 'boolean' }, rounds: { type: 'string' }, note: { type: 'string' } },
     allowPositionals: true,
   });
   const unknown = positionals.filter((word) => !questions.some(({ name }) => name === word));
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   if (!isWhole || isQuick) return;
   const docs = join(root, 'docs');
   drawPictures(answers, join(docs, 'images'));
-  writeFileSync(join(docs, 'benchmarks.md'), page(answers, rounds));
+  writeFileSync(join(docs, 'benchmarks.md'), page(answers, rounds, values.note));
   process.stdout.write('Written to docs/benchmarks.md\n');
 }
 

@@ -3,14 +3,17 @@ import { type Verdict, verdicts } from './goals';
 import { describeMachine, describeVersions } from './machine';
 import type { Answer, Figure } from './rounds';
 
-export function page(answers: readonly Answer[], rounds: number): string {
+/** `note` is what a reader must know of the machine besides. */
+export function page(answers: readonly Answer[], rounds: number, note?: string): string {
   const questions = [...new Set(answers.map(({ question }) => question))];
   return [
     '# Benchmarks',
     `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}. ${describeMachine()}. ${describeVersions()}.`,
     `One run of ${rounds} rounds. In each round every case was measured by everyone, one right after the other, each in a ` +
       'process of its own. A figure is the median of the rounds; a ratio is the median of the rounds’ own ratios, ours ' +
-      'divided by theirs, with the lowest and the highest behind it. What it is measured with lies in `bench/`.',
+      'divided by theirs, with the lowest and the highest behind it. What takes minutes was measured in one round only. All ' +
+      'of it lies in `bench/`.',
+    ...(note === undefined ? [] : [note]),
     '## Beside Python',
     picture('python', 'Ratios to Python for each case, with the goals'),
     '## Beside the worker libraries',

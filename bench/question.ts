@@ -15,6 +15,8 @@ export interface Case {
   readonly name: string;
   readonly unit: string;
   readonly better: 'more' | 'less';
+  /** In how many rounds, at most, it is measured: for what takes minutes. */
+  readonly rounds?: number;
   /** Runs in a process of its own, once in each round. */
   measure(): number | Promise<number>;
   readonly beside: readonly Contender[];

@@ -33,6 +33,7 @@ export async function runRounds(
   );
   for (let round = 0; round < rounds; round++) {
     for (const { question, case: each, contenders, values } of entries) {
+      if (round >= (each.rounds ?? rounds)) continue;
       progress(`round ${round + 1} of ${rounds}: ${question.name}, ${each.name}`);
       // Each round begins with another one, so that nobody always comes after the same neighbour.
       for (let step = 0; step < contenders.length; step++) {

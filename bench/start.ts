@@ -7,6 +7,10 @@ import { type Question, times } from './question';
 const STARTS = times(30);
 const PAUSE_MS = 60;
 
+const WHOLE_NODE =
+  'a child of ours is a whole Node with a V8 of its own: also a warm one has to restore the function, run it and end all ' +
+  'of that in order. Python’s fork copies an interpreter that is ready, and its end is one system call.';
+
 function nothing(): void {}
 
 /** Median of single starts with a pause between them, as a program at work meets them. */
@@ -38,8 +42,8 @@ export const start: Question = {
         python('start_speed.py', [method, STARTS, PAUSE_MS], `Python ${method}`),
       ),
       goals: [
-        { beside: 'Python fork', is: 'at most', value: 1.5 },
-        { beside: 'Python forkserver', is: 'at most', value: 0.3 },
+        { beside: 'Python fork', is: 'at most', value: 1.5, ifMissed: WHOLE_NODE },
+        { beside: 'Python forkserver', is: 'at most', value: 0.3, ifMissed: WHOLE_NODE },
       ],
     },
   ],
