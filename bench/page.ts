@@ -51,7 +51,7 @@ function goalTable(all: readonly Verdict[]): string[] {
   });
   const reasons = missed.map(
     ({ answer, goal }) =>
-      `- **${answer.question.name}: ${answer.case.name}**: ${goal.ifMissed ?? 'not explained yet.'}`,
+      `- **${answer.question.name}: ${answer.case.name}**: ${goal.ifMissed ?? 'not explained yet; the range of the ratios below says how much the rounds differ.'}`,
   );
   return [
     `${all.length - missed.length} of ${all.length} reached.`,
