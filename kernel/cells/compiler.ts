@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { compilerOptions } from './compiler-options';
 import { floatingPromises } from './floating-promises';
+import { importHint } from './import-hints';
 import { asJsxIfNeeded } from './jsx';
 import { keepLastExpression } from './last-expression';
 import { isStudents, LocalFiles } from './local-files';
@@ -46,6 +47,7 @@ export class Compiler {
   #warnings: readonly ts.Diagnostic[] = [];
   #imported: readonly ts.SourceFile[] = [];
   #emission = noEmission();
+  #completed: { program: ts.Program; file: ts.SourceFile } | undefined;
 
   constructor(directory: string) {
     const folder = directory.replaceAll('\\', '/');
@@ -79,8 +81,17 @@ export class Compiler {
       getNullTransformationContext: () => typescript.nullTransformationContext,
       getQuickInfoAtPosition: quickInfoAt,
       Completions: override(typescript.Completions, {
-        getCompletionsAtPositionForTslab: (_host: object, ...rest: unknown[]) =>
-          typescript.Completions.getCompletionsAtPosition(completionHost, ...rest),
+        getCompletionsAtPositionForTslab: (_host: object, ...rest: unknown[]) => {
+          const [program, , file] = rest as [ts.Program, unknown, ts.SourceFile];
+          this.#completed = { program, file };
+          const [formatContext, includeSymbol] = [undefined, true];
+          return typescript.Completions.getCompletionsAtPosition(
+            completionHost,
+            ...rest,
+            formatContext,
+            includeSymbol,
+          );
+        },
       }),
     });
   }
@@ -104,6 +115,16 @@ export class Compiler {
   /** The local modules that the last cell imports, directly or not. */
   get importedFiles(): readonly ts.SourceFile[] {
     return this.#imported;
+  }
+
+  /** The type of what the last completion offers, as TypeScript writes it; undefined for keywords and names of modules. */
+  signatureOf({ symbol }: ts.CompletionEntry & { symbol?: ts.Symbol }): string | undefined {
+    if (!symbol || !this.#completed) return undefined;
+    const { program, file } = this.#completed;
+    const checker = program.getTypeChecker();
+    const meant = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+    if (!(meant.flags & ts.SymbolFlags.Value)) return undefined;
+    return checker.typeToString(checker.getTypeOfSymbolAtLocation(meant, file));
   }
 
   get emission(): Emission {
@@ -188,7 +209,7 @@ export class Compiler {
       ofSyntax.length > 0
         ? ofSyntax
         : checked.filter(isChecked).flatMap((file) => program.getSemanticDiagnostics(file));
-    this.#diagnostics = found.filter(isForStudents);
+    this.#diagnostics = found.filter(isForStudents).map((each) => withHint(each, program));
     this.#warnings =
       this.#diagnostics.length > 0
         ? []
@@ -224,6 +245,12 @@ const WITHOUT_TYPES = 7016;
 
 function isForStudents(diagnostic: ts.Diagnostic): boolean {
   return diagnostic.category === ts.DiagnosticCategory.Error && diagnostic.code !== WITHOUT_TYPES;
+}
+
+function withHint(diagnostic: ts.Diagnostic, program: ts.Program): ts.Diagnostic {
+  const hint = importHint(diagnostic, program);
+  if (hint === '') return diagnostic;
+  return { ...diagnostic, messageText: ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n') + hint };
 }
 
 /** tslab reports both of its files as changed when one is; declarations with the same text need no second parsing. */

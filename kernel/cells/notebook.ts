@@ -17,6 +17,7 @@ import { type Inspection, inspectionOf } from './inspection';
 import { RESULT_NAME } from './last-expression';
 import { link } from './linker';
 import { loadTslab, type TslabConverter } from './load-tslab';
+import { moduleCompletions, specifierAt } from './module-completion';
 import type { LocalModule } from './program';
 import { composeSourceMap } from './source-map';
 import { withoutExports } from './without-exports';
@@ -67,9 +68,12 @@ export class Notebook implements Cells {
 
   complete(code: string, cursor: number): Completions {
     const source = withoutExports(code);
-    return completionsOf(
-      this.#guarded((converter) => converter.complete(this.#declarations.recent, source, cursor)),
-    );
+    return this.#guarded((converter) => {
+      const found = converter.complete(this.#declarations.recent, source, cursor);
+      const specifier = specifierAt(source, cursor);
+      if (specifier) return moduleCompletions(specifier, found);
+      return completionsOf(found, (entry) => this.#compiler.signatureOf(entry));
+    });
   }
 
   inspect(code: string, cursor: number, detail: 0 | 1 = 0): Inspection | undefined {

@@ -15,7 +15,12 @@ export function completeHandler(cells: Cells): Handler<'complete_request'> {
       cursor_start: range.start,
       cursor_end: range.end,
       metadata: {
-        _jupyter_types_experimental: completions.map(({ text, kind }) => ({ ...range, text, type: kind })),
+        _jupyter_types_experimental: completions.map(({ text, kind, signature }) => ({
+          ...range,
+          text,
+          type: kind,
+          ...(signature !== undefined && { signature }),
+        })),
       },
     };
   };

@@ -91,7 +91,11 @@ describe('Completion', () => {
     const code = '"🎉".toUp';
     const { start, completions } = notebook.cells.complete(code, code.length);
     assert.equal(start, code.indexOf('toUp'));
-    assert.deepEqual(completions[0], { text: 'toUpperCase', kind: 'method' });
+    assert.deepEqual(completions[0], {
+      text: 'toUpperCase',
+      kind: 'method',
+      signature: '() => string',
+    });
   });
 
   test('offers the exports of a module.', () => {
@@ -279,5 +283,51 @@ describe("A project's tsconfig.json", () => {
     });
     assert.equal(project.refuse('const first: number = [1][0];')[0]?.code, 2322);
     project.close();
+  });
+});
+
+describe('A name that a module exports and nobody imported', () => {
+  const hints: [code: string, message: RegExp][] = [
+    ['new Process({ target: () => {} })', /write first: import \{ Process \} from 'parlab';$/],
+    ['readFileSync("x")', /write first: import \{ readFileSync \} from 'node:fs';$/],
+    ['new IntSlider()', /from 'parlab\/widgets';$/],
+    ['nowhere()', /^Cannot find name 'nowhere'\.$/],
+  ];
+  for (const [code, message] of hints) {
+    test(`${code} says which import was forgotten.`, () => {
+      assert.match(notebook.refuse(code)[0]?.message ?? '', message);
+    });
+  }
+});
+
+describe('Completion', () => {
+  const completed = (code: string) => {
+    const cursor = code.indexOf('|');
+    const text = code.replace('|', '');
+    const { start, end, completions } = notebook.cells.complete(text, cursor);
+    return { replaced: text.slice(start, end), texts: completions.map(({ text }) => text), completions };
+  };
+
+  test('tells the types of what it offers.', () => {
+    const { completions } = completed(
+      'const lock = { acquire(timeout: number): boolean { return timeout > 0; } };\nlock.acq|',
+    );
+    assert.deepEqual(completions, [
+      { text: 'acquire', kind: 'method', signature: '(timeout: number) => boolean' },
+    ]);
+  });
+
+  test('offers the names of modules in place of what is written of them.', () => {
+    notebook.write('tool.ts', 'export const saw = 1;');
+    notebook.write('deep/inner.ts', 'export const deep = 1;');
+    assert.deepEqual(
+      [completed("import { saw } from './to|'").texts, completed("import './to|'").replaced],
+      [['tool'], 'to'],
+    );
+    assert.deepEqual(completed("await import('./deep/|').texts").texts, ['inner']);
+    const node = completed("import { readFile } from 'node:fs/p|'");
+    assert.ok(['node:fs/promises', 'promises'].includes(node.texts[0] ?? ''), JSON.stringify(node));
+    const ours = completed("import {} from 'par|");
+    assert.deepEqual([ours.texts, ours.replaced], [['parlab', 'parlab/tutorial', 'parlab/widgets'], 'par']);
   });
 });

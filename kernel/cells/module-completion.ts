@@ -1,0 +1,34 @@
+// Completion inside of `from '…'`, `import('…')` and `require('…')`: files beside the notebook, packages, Node's modules and ours.
+
+import type { CompletionInfo } from 'tslab/dist/converter';
+import type { Completions } from './completion';
+
+const OURS = ['parlab', 'parlab/tutorial', 'parlab/widgets', 'tslab'];
+
+export interface Specifier {
+  /** What is written of it. */
+  readonly text: string;
+  /** Where it begins in the cell, behind the quote. */
+  readonly start: number;
+}
+
+/** Undefined if the cursor is in no module's name. */
+export function specifierAt(code: string, cursor: number): Specifier | undefined {
+  const [, text] = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"]([^'"\n]*)$/.exec(code.slice(0, cursor)) ?? [];
+  return text === undefined ? undefined : { text, start: cursor - text.length };
+}
+
+export function moduleCompletions({ text, start }: Specifier, found: CompletionInfo): Completions {
+  const offered = [
+    ...(found.original?.entries ?? []).map(({ name, kind }) => ({ text: name, kind: String(kind) })),
+    ...(/^[./]/.test(text) ? [] : OURS).map((name) => ({ text: name, kind: 'module' })),
+  ];
+  const end = start + text.length;
+  // The name of a package is offered as a whole, of a path only its last part.
+  for (const written of [text, text.slice(text.lastIndexOf('/') + 1)]) {
+    const fitting = offered.filter((each) => each.text.startsWith(written));
+    const unique = new Map(fitting.map((each) => [each.text, each]));
+    if (unique.size > 0) return { start: end - written.length, end, completions: [...unique.values()] };
+  }
+  return { start: end, end, completions: [] };
+}
