@@ -27,11 +27,14 @@ function isOurs(file: string): boolean {
   return OWN_FOLDERS.some((folder) => file.startsWith(folder));
 }
 
-// Where this thread took what it has. What is not known any more is not in it.
-const taken = new Map<number, CallSite>();
+// Where this thread took what it has. What is not known any more is not in it. A stack holds on to the objects whose methods
+// are on it, so only the thing itself may keep the place: else none of them would ever be collected.
+const taken = new Map<number, WeakRef<object>>();
+const places = new WeakMap<object, CallSite>();
 
-export function noteTaken(offset: number): void {
-  taken.set(offset, new CallSite());
+export function noteTaken(thing: object, offset: number): void {
+  places.set(thing, new CallSite());
+  taken.set(offset, new WeakRef(thing));
 }
 
 export function forgetTaken(offset: number): void {
@@ -39,8 +42,9 @@ export function forgetTaken(offset: number): void {
 }
 
 export function placesTaken(): { offset: number; where: string }[] {
-  return [...taken].flatMap(([offset, site]) => {
-    const where = site.toString();
+  return [...taken].flatMap(([offset, reference]) => {
+    const thing = reference.deref();
+    const where = thing && places.get(thing)?.toString();
     return where === undefined ? [] : [{ offset, where }];
   });
 }

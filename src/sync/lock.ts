@@ -174,7 +174,7 @@ export class Lock extends SharedObject {
   }
 
   #notePlace(): void {
-    if (this.#placesToNote-- > 0) noteTaken(this.offset);
+    if (this.#placesToNote-- > 0) noteTaken(this, this.offset);
     else forgetTaken(this.offset);
   }
 

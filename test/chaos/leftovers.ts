@@ -11,7 +11,7 @@ import {
 } from '../../src/memory/layout';
 import { programMemory } from '../../src/memory/memory';
 import { countObjects } from '../../src/memory/references';
-import { slotInfo, slotsUsed } from '../../src/memory/slots';
+import { slotInfo, slotsUsed, wordOf } from '../../src/memory/slots';
 import { emptyStock } from '../../src/process/stock';
 import { collectGarbage } from '../memory/collect-garbage';
 
@@ -45,7 +45,7 @@ function countHoldings(): Holdings {
   return { objects: countObjects(), bytes: bytesInUse(), slots, descriptors: descriptors() };
 }
 
-/** All that was ever handed out, without what lies in the lists of free blocks. */
+/** All that was ever handed out, without what lies in the lists of free blocks and what a slot keeps for its next holder. */
 function bytesInUse(): number {
   const { i32 } = programMemory();
   let lines = (i32[header.heapTop] ?? 0) - HEAP_BYTE / LINE;
@@ -55,6 +55,10 @@ function bytesInUse(): number {
       let line = Number((heads[order] ?? 0n) & 0xffff_ffffn);
       for (; line !== 0; line = i32[(line * LINE) / 4 + 1] ?? 0) lines -= 1 << order;
     }
+  }
+  for (let slot = 0; slot < slotsUsed(); slot++) {
+    const report = i32[wordOf(slot, 'report')] ?? 0;
+    if (report !== 0) lines -= 1 << ((i32[(report / LINE - 1) * (LINE / 4)] ?? 0) & 0xff);
   }
   return lines * LINE;
 }

@@ -31,6 +31,12 @@ test('a lock that nobody has any more gives its words back', async () => {
   assert.equal(isFree(handle), true);
 });
 
+test('a lock that was held gives its words back, too, wherever its place was noted', async () => {
+  const handle = madeAndForgotten((lock) => lock.acquireSync().release());
+  await collectGarbage();
+  assert.equal(isFree(handle), true);
+});
+
 test('a lock that only a child has lives as long as the child', async () => {
   const children: ReturnType<typeof startChild>[] = [];
   const handle = madeAndForgotten((lock) => children.push(startChild('memory/idle.js', [lock])));
