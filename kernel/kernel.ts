@@ -5,6 +5,7 @@ import { createCells, type LazyCells } from './cells/cells';
 import { CellOutputs } from './handlers/cell-outputs';
 import { Comms } from './handlers/comms';
 import { completeHandler } from './handlers/complete';
+import { DebugAdapter } from './handlers/debug';
 import { Dispatcher } from './handlers/dispatcher';
 import { Executor } from './handlers/execute';
 import type { Handlers } from './handlers/handlers';
@@ -56,6 +57,7 @@ export class Kernel {
   readonly #dispatcher: Dispatcher;
   readonly #cells: LazyCells;
   readonly #history: History;
+  readonly #debug: DebugAdapter;
   #preparing: NodeJS.Timeout | undefined;
   readonly #log: (sentence: string) => void;
   readonly #left: Promise<void>;
@@ -94,7 +96,9 @@ export class Kernel {
     });
     const history = new History(historyName, log);
     this.#history = history;
+    this.#debug = new DebugAdapter(this.#publisher, cells, (socket) => this.#supervisor.inspect(socket));
     this.#executor = new Executor({
+      debug: this.#debug,
       publisher: this.#publisher,
       outputs,
       questions: this.#questions,
@@ -113,10 +117,11 @@ export class Kernel {
       history_request: historyHandler(history),
       comm_info_request: comms.info,
       usage_request: usageHandler(),
+      debug_request: (ask, request) => this.#debug.answer(ask, request),
       interrupt_request: interruptHandler(() => this.#executor.interrupt()),
       shutdown_request: shutdownHandler(
         this.#publisher,
-        () => this.#supervisor.stop(),
+        () => this.#stopSession(),
         () => this.#leave(),
       ),
     };
@@ -133,7 +138,7 @@ export class Kernel {
     this.#publisher.status(undefined, 'starting');
     this.#supervisor.start();
     await this.#left;
-    await this.#supervisor.stop();
+    await this.#stopSession();
     this.#publisher.releaseAll();
     clearTimeout(this.#preparing);
     this.#cells.close();
@@ -147,6 +152,12 @@ export class Kernel {
 
   stop(): void {
     this.#leave();
+  }
+
+  /** One that a debugger has stopped could not leave. */
+  async #stopSession(): Promise<void> {
+    await this.#debug.close();
+    await this.#supervisor.stop();
   }
 
   #prepareSoon(): void {

@@ -1,6 +1,7 @@
 // What a host of ParLab programs, such as the kernel, plugs in: where output goes and what work it belongs to.
 export { registerSourceMap } from './capture/source-maps';
 export { type Frame, FrameDecoder, type FrameKind, type Writer } from './host/frames';
+export { setInspectorSocket } from './host/inspected';
 export { currentTag, type HostOutput, setOutput, writeToHost } from './host/output';
 export { type ProgressDisplay, setProgressDisplay } from './host/progress';
 export { counted, progressLine, type ShownProgress } from './host/progress-line';

@@ -33,6 +33,15 @@ export interface Cells {
   isComplete(code: string): Completeness;
   /** The commands at the top of a cell, `!npm install x`, and the cell without them. */
   commandLines(code: string): CommandLines;
+  /**
+   * For a debugger: JavaScript in which the notebook's bindings are `exports.NAME`, except those that a variable of the place
+   * hides. Throws an `ExpressionError` for what is no TypeScript, or cannot be evaluated there.
+   */
+  expression(code: string, hidden: ReadonlySet<string>): string;
+  /** A debugger has given the notebook a variable: later cells may use it. */
+  declare(name: string): void;
+  /** The type of a binding as TypeScript writes it. */
+  typeOf(name: string): string | undefined;
   /** For a session that begins anew: nothing has been declared. */
   forget(): void;
   close(): void;
@@ -60,6 +69,9 @@ export function createCells({ directory }: CellsOptions): LazyCells {
     isComplete: (code) => loaded().isComplete(code),
     // Most cells need no compiler to know that they have none.
     commandLines: (code) => (code.includes('!') ? loaded().commandLines(code) : { commands: [], rest: code }),
+    expression: (code, hidden) => loaded().expression(code, hidden),
+    declare: (name) => loaded().declare(name),
+    typeOf: (name) => notebook?.typeOf(name),
     forget: () => notebook?.forget(),
     close: () => notebook?.close(),
   };

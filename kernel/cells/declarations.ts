@@ -55,6 +55,15 @@ export class Declarations {
     }
   }
 
+  /** The type of a variable as TypeScript writes it; undefined if nothing of that name has a type of its own. */
+  typeOf(name: string): string | undefined {
+    const declarations = [...this.#settled.declarations, ...this.#recent.declarations];
+    const declaration = declarations.findLast(
+      (each) => each.name === name && each.meanings.includes('value'),
+    );
+    return declaration && typeIn(declaration);
+  }
+
   clear(): void {
     this.#settled = new DeclarationList();
     this.#recent = new DeclarationList();
@@ -121,6 +130,18 @@ function declarationsOf(statement: ts.Statement, file: ts.SourceFile): Declarati
   if (ts.isModuleDeclaration(statement)) return whole(statement.name.getText(file), 'value', 'namespace');
   // `import A = N.B`, and whatever a later TypeScript adds.
   return whole(statement.getText(file), 'value', 'type', 'namespace');
+}
+
+function typeIn({ name, text }: Declaration): string | undefined {
+  const file = ts.createSourceFile('declaration.d.ts', text, ts.ScriptTarget.Latest, true);
+  const statement = file.statements.at(-1);
+  if (statement && ts.isClassDeclaration(statement)) return `typeof ${name}`;
+  if (statement && ts.isFunctionDeclaration(statement)) {
+    const parameters = statement.parameters.map((each) => each.getText(file)).join(', ');
+    return `(${parameters}) => ${statement.type?.getText(file) ?? 'void'}`;
+  }
+  if (!statement || !ts.isVariableStatement(statement)) return undefined;
+  return statement.declarationList.declarations[0]?.type?.getText(file);
 }
 
 function nameOf(declaration: ts.DeclarationStatement): string {

@@ -12,6 +12,7 @@ import { type Completeness, completenessOf } from './completeness';
 import { type Completions, completionsOf } from './completion';
 import { Declarations } from './declarations';
 import { describe } from './diagnostics';
+import { linkExpression } from './expression';
 import type { ModuleLoading } from './imports';
 import { type Inspection, inspectionOf } from './inspection';
 import { RESULT_NAME } from './last-expression';
@@ -88,6 +89,20 @@ export class Notebook implements Cells {
 
   isComplete(code: string): Completeness {
     return completenessOf(code, this.#tslab.isCompleteCode);
+  }
+
+  expression(code: string, hidden: ReadonlySet<string>): string {
+    const names = new Set([...this.#names].filter((name) => !hidden.has(name)));
+    return linkExpression(code, names, this.#modules);
+  }
+
+  declare(name: string): void {
+    this.#declarations.add(`declare let ${name}: any;`);
+    this.#names.add(name);
+  }
+
+  typeOf(name: string): string | undefined {
+    return this.#declarations.typeOf(name);
   }
 
   forget(): void {

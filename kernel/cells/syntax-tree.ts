@@ -32,7 +32,7 @@ export function isTopLevel(node: AnyNode, tree: SyntaxTree): boolean {
   return true;
 }
 
-function childrenOf(node: AnyNode): AnyNode[] {
+export function childrenOf(node: AnyNode): AnyNode[] {
   return Object.values(node).flat().filter(isNode);
 }
 

@@ -1,6 +1,6 @@
 // Runs cells: converts, evaluates, shows the result. Turns sees to the order of those that wait for each other.
 
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Cells } from '../cells/cells';
 import type { History } from '../history/history';
 import type { Ask, Publication, Reply } from '../protocol/messages';
@@ -10,6 +10,7 @@ import type { ShownError } from '../session/conversation';
 import type { CellOutcome, Supervisor } from '../supervisor/supervisor';
 import type { Cell, CellOutputs } from './cell-outputs';
 import { commandProgram } from './command-program';
+import type { DebugAdapter } from './debug';
 import { pageAbout, type Question, questionIn } from './help';
 import type { Publisher } from './publisher';
 import type { Questions } from './questions';
@@ -25,7 +26,11 @@ export interface ExecutorParts {
   cells: Cells;
   supervisor: Supervisor;
   history: History;
+  debug: DebugAdapter;
 }
+
+/** A cell that has been ended where it was stopped tells so within this, or something else of it goes on. */
+const SETTLE_MS = 300;
 
 const INTERRUPTED: ShownError = {
   name: 'KeyboardInterrupt',
@@ -82,7 +87,8 @@ export class Executor {
   /** Ends what runs, whatever it waits for: an answer, the compiler, or the session. */
   interrupt(): void {
     for (const current of this.#current) current.interrupted = true;
-    this.#parts.supervisor.interrupt();
+    if (this.#parts.debug.isSessionStopped) void this.#interruptStopped();
+    else this.#parts.supervisor.interrupt();
     this.#parts.questions.interrupted();
   }
 
@@ -109,11 +115,20 @@ export class Executor {
       // Converting keeps this process busy: an interrupt that came meanwhile is heard now.
       await nextTurn();
       if (current.interrupted) return { type: 'interrupted', ...INTERRUPTED };
+      await this.#parts.debug.beforeCell(converted.program);
       return await supervisor.evaluate({ tag, program: converted.program, silent: cell.silent, allowStdin });
     } finally {
       this.#current.delete(current);
       questions.cellEnded(tag);
     }
+  }
+
+  /** What a debugger has stopped ends there: not one more line of it may run. */
+  async #interruptStopped(): Promise<void> {
+    const running = [...this.#current];
+    await this.#parts.debug.endStopped();
+    await sleep(SETTLE_MS, undefined, { ref: false });
+    if (running.some((each) => this.#current.has(each))) this.#parts.supervisor.interrupt();
   }
 
   #explain(question: Question, request: Message, silent: boolean): Dictionary[] {

@@ -30,12 +30,12 @@ function kernelInfo(): Reply<'kernel_info_request'> {
       nbconvert_exporter: 'script',
     },
     banner: `ParLab ${parlab}: TypeScript ${typescript} on Node.js ${process.versions.node}, with processes.`,
-    debugger: false,
+    debugger: true,
     help_links: [
       { text: 'TypeScript', url: 'https://www.typescriptlang.org/docs/' },
       { text: 'Node.js', url: `https://nodejs.org/docs/v${process.versions.node}/api/` },
     ],
-    supported_features: ['kernel subshells'],
+    supported_features: ['debugger', 'kernel subshells'],
   };
 }
 

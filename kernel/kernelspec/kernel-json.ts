@@ -21,7 +21,7 @@ export function kernelJson(displayName: string): KernelJson {
     language: 'typescript',
     interrupt_mode: 'message',
     kernel_protocol_version: '5.5',
-    metadata: { debugger: false },
+    metadata: { debugger: true },
   };
 }
 

@@ -154,6 +154,20 @@ export const requests = {
     ask: object({}),
     reply: succeededWith(object({ status: oneOf('ok') })),
   },
+  debug_request: {
+    ask: object({ type: oneOf('request'), seq: integer, command: text, arguments: anything }),
+    reply: succeededWith(
+      object({
+        type: oneOf('response'),
+        seq: integer,
+        request_seq: integer,
+        command: text,
+        success: flag,
+        message: maybe(text),
+        body: maybe(dictionary),
+      }),
+    ),
+  },
 } as const;
 
 export type RequestType = keyof typeof requests;
@@ -199,6 +213,7 @@ export const publications = {
   execute_result: object({ ...display, execution_count: integer, transient: maybe(transient) }),
   error: object(error),
   clear_output: object({ wait: flag }),
+  debug_event: object({ type: oneOf('event'), seq: integer, event: text, body: dictionary }),
   shutdown_reply: object({ status: oneOf('ok'), restart: flag }),
   iopub_welcome: object({ subscription: text }),
   ...comm,

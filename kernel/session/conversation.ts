@@ -42,7 +42,9 @@ export type ToSession =
 
 export type Signal =
   /** Stop every running cell, what they wait for, their timers and their children. */
-  { type: 'interrupt' };
+  | { type: 'interrupt' }
+  /** Connect the main thread's inspector to the debugger that listens there (`src/host/inspector-relay.ts`); its end ends it. */
+  | { type: 'inspect'; socket: string };
 
 /** `question` repeats the number of the `asked`; an answer to a question that an interrupt has ended is dropped. */
 export type Answer =

@@ -15,12 +15,14 @@ import {
   setProgressDisplay,
   setPrompt,
 } from '../../src/host';
+import { leaveInspectorAtExit } from '../../src/host/leave-inspector';
 import { awaitGuard } from './await-guard';
 import { reportBackgroundErrors } from './background-errors';
 import { Cell, contextCell, KeyboardInterrupt, runIn, runningCells } from './cell';
 import { takeComm } from './comms';
 import { descriptors, type ToSession } from './conversation';
 import { critical, guardNativeAddons } from './critical';
+import { serveDebugger } from './debugger-access';
 import { clearOutput, display, onPendingDisplay, setNextInput } from './display';
 import { evaluate, finishInterrupted, type Notebook } from './evaluate';
 import type { NotebookGlobals } from './globals';
@@ -59,7 +61,8 @@ setPrompt(prompt);
 setProgressDisplay(displayProgress);
 onPendingDisplay((made) => waitForDisplay(made));
 reportBackgroundErrors();
-installInterrupt({ endChildren, finish: finishInterrupted });
+const interruptActions = { endChildren, finish: finishInterrupted };
+installInterrupt(interruptActions);
 startWatcher();
 
 const directory = process.cwd();
@@ -77,6 +80,7 @@ const notebook: Notebook = {
   require: notebookRequire,
   importMeta: createImportMeta(directory, notebookRequire),
 };
+serveDebugger(notebook.exports, interruptActions);
 listenForCommands();
 tell({ type: 'ready', pid: process.pid, nodeVersion: process.version });
 let warming = setTimeout(warm, IDLE_MS).unref();
@@ -138,12 +142,14 @@ function warm(): void {
 }
 
 function startWatcher(): void {
-  const workerData: WatcherData = { ...answerPost, interrupting };
+  const inspectorLink = new Int32Array(new SharedArrayBuffer(4));
+  const workerData: WatcherData = { ...answerPost, interrupting, inspectorLink };
   const watcher = new Worker(join(__dirname, 'watcher.js'), {
     workerData,
     transferList: [answerPost.answers],
   });
   watcher.unref();
+  leaveInspectorAtExit(inspectorLink, () => watcher.postMessage('leave'));
 }
 
 function waitForDisplay(made: Promise<void>): void {

@@ -91,6 +91,20 @@ function interrupt(attempt: number, actions: InterruptActions): 'over' | 'again'
   return 'again';
 }
 
+/**
+ * While a debugger has stopped the main thread in the middle of a cell: prepares the end of what it is stopped in. The debugger
+ * then lets it go on with `terminateOnResume`, so that not one more line of it runs.
+ */
+export function endStopped(actions: InterruptActions): void {
+  const current = begin(actions);
+  interruption = current;
+  current.terminated = whereMainThreadIs(endStopped);
+  current.endChildren();
+  setImmediate(turn, current, actions);
+  suspendContext();
+  clearAsyncHookStack();
+}
+
 /** In the middle of anything: while the library works, it must not be called, for it may hold a lock of its own. */
 function stopBusy(current: Interruption, attempt: number): void {
   const where = whereMainThreadIs(interrupt);

@@ -32,6 +32,11 @@ export function rememberSource({ url, sourceMap }: CellProgram): void {
   sourceMaps.set(url, sourceMap);
 }
 
+/** Of every cell that ran. */
+export function cellSourceMaps(): SourceMap[] {
+  return [...sourceMaps.values()];
+}
+
 /** What the student wrote in the cell. */
 export function cellText(url: string): string | undefined {
   return sourceMaps.get(url)?.sourcesContent[0];

@@ -1,9 +1,14 @@
 // The session's second thread: hears the kernel while the main thread is busy. It interrupts the student's code, takes the answers
 // to questions, and ends the whole process when the kernel is gone.
 
+import { rmSync } from 'node:fs';
 import { type Runtime, Session } from 'node:inspector';
 import { Socket } from 'node:net';
-import { type MessagePort, workerData } from 'node:worker_threads';
+import { dirname } from 'node:path';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+// Not all of src/host: a thread of its own would load the library once more.
+import { InspectorRelay } from '../../src/host/inspector-relay';
+import { InspectorLink, letGo } from '../../src/host/leave-inspector';
 import { stopBlockingChild } from './blocking-child';
 import { type Answer, descriptors, type Signal } from './conversation';
 import { InterruptionState, interruptExpression } from './interrupt-expression';
@@ -15,23 +20,42 @@ export interface WatcherData {
   answered: Int32Array;
   /** An `InterruptionState`: none as soon as what was to be interrupted has ended. */
   interrupting: Int32Array;
+  /** An `InspectorLink`: whether a debugger is connected, which must be let go before the exit. */
+  inspectorLink: Int32Array;
 }
 
 const ATTEMPT_MS = 20;
 /** A main thread that does not answer for so long is inside a system call, such as execFileSync. */
 const BLOCKED_MS = 150;
 
-const { answers, answered, interrupting } = workerData as WatcherData;
-listen<Signal>(descriptors.signals, interrupt, () => process.kill(process.pid, 'SIGKILL'));
+const { answers, answered, interrupting, inspectorLink } = workerData as WatcherData;
+const relays = new Set<InspectorRelay>();
+listen<Signal>(descriptors.signals, obey, kernelIsGone);
+parentPort?.once('message', leaveInspector);
 listen<Answer>(descriptors.answers, (answer) => {
   answers.postMessage(answer);
   Atomics.add(answered, 0, 1);
   Atomics.notify(answered, 0);
 });
 
+/** Which a kernel that was killed leaves behind. */
+let debuggerSocket: string | undefined;
 let attempt = 0;
 /** Connected only while it is needed: Node waits at its exit for such connections, and says so. */
 let mainThread: Session | undefined;
+
+function obey(signal: Signal): void {
+  switch (signal.type) {
+    case 'interrupt':
+      interrupt();
+      return;
+    case 'inspect':
+      inspect(signal.socket);
+      return;
+    default:
+      signal satisfies never;
+  }
+}
 
 function interrupt(): void {
   attempt = 0;
@@ -57,6 +81,31 @@ function tryOnce(session: Session): void {
     session.disconnect();
     mainThread = undefined;
   });
+}
+
+function inspect(socket: string): void {
+  debuggerSocket = socket;
+  Atomics.store(inspectorLink, 0, InspectorLink.connected);
+  const relay = new InspectorRelay(
+    socket,
+    { pid: process.pid, name: 'Notebook' },
+    {
+      proceed: () => {},
+      closed: () => relays.delete(relay) && relays.size === 0 && letGo(inspectorLink),
+    },
+  );
+  relays.add(relay);
+}
+
+/** The main thread is about to exit. */
+function leaveInspector(): void {
+  for (const relay of relays) relay.close();
+  letGo(inspectorLink);
+}
+
+function kernelIsGone(): void {
+  if (debuggerSocket !== undefined) rmSync(dirname(debuggerSocket), { recursive: true, force: true });
+  process.kill(process.pid, 'SIGKILL');
 }
 
 function listen<Message extends object>(fd: number, heard: (message: Message) => void, ended?: () => void) {

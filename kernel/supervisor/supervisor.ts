@@ -109,6 +109,13 @@ export class Supervisor {
     });
   }
 
+  /** Connects the session's inspector to this socket, soon. Gives the session's pid. */
+  inspect(socket: string): number | undefined {
+    this.start();
+    this.#session?.signal({ type: 'inspect', socket });
+    return this.#session?.pid;
+  }
+
   answer(answer: Answer): void {
     this.#session?.answer(answer);
   }

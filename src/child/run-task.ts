@@ -4,6 +4,7 @@ import { decodeCaptured } from '../capture/encode';
 import { restore } from '../capture/restore';
 import { followSourceMaps } from '../capture/source-maps';
 import { resolveMessagesWith } from '../channel/message';
+import { beginInspected } from '../host/inspected';
 import { quietOwnWarnings } from '../host/quiet-warnings';
 import { onLoopEnd } from '../memory/loop-end';
 import { currentSlot, setExitcode } from '../memory/slots';
@@ -38,10 +39,12 @@ export function runTask(task: ChildTask): void {
   inheritTypeScript(task.typescript);
   loadTypeScriptOnDemand(require, task.typescript);
   resolveMessagesWith(require);
-  const { target, args } = restore(decodeCaptured(task.program), require) as Program;
-  logAt('INFO', () => 'child process calling self.run()');
-  const result = target(...args);
-  if (isThenable(result)) awaitResult(name, result);
+  beginInspected(task.inspector, name, () => {
+    const { target, args } = restore(decodeCaptured(task.program), require) as Program;
+    logAt('INFO', () => 'child process calling self.run()');
+    const result = target(...args);
+    if (isThenable(result)) awaitResult(name, result);
+  });
 }
 
 function awaitResult(name: string, result: PromiseLike<unknown>): void {

@@ -52,6 +52,16 @@ export class FakeCells implements LazyCells {
       : ({ status: 'complete' } as const);
   }
 
+  expression(code: string) {
+    return code;
+  }
+
+  declare(): void {}
+
+  typeOf() {
+    return undefined;
+  }
+
   forget(): void {
     this.forgotten += 1;
   }

@@ -1,0 +1,29 @@
+// What the debugger's expressions reach in the session. Nothing here runs before one asks.
+
+import { setInspectorSocket } from '../../src/host';
+import type { SourceMap } from '../cells/program';
+import { accessKey } from './debugger-expressions';
+import type { Notebook } from './evaluate';
+import { endStopped, type InterruptActions } from './interrupt';
+import { bundleOf, type MimeBundle } from './mime-bundle';
+import { cellSourceMaps } from './stack-frames';
+
+export interface DebuggerAccess {
+  /** The bindings of all cells. */
+  notebook: Notebook['exports'];
+  sourceMaps(): SourceMap[];
+  childrenConnectTo(socket: string | undefined): void;
+  endStopped(): void;
+  bundleOf(value: unknown): MimeBundle | Promise<MimeBundle>;
+}
+
+export function serveDebugger(exports: Notebook['exports'], interruptActions: InterruptActions): void {
+  const access: DebuggerAccess = {
+    notebook: exports,
+    sourceMaps: cellSourceMaps,
+    childrenConnectTo: setInspectorSocket,
+    endStopped: () => endStopped(interruptActions),
+    bundleOf,
+  };
+  Object.defineProperty(process, accessKey, { value: access });
+}

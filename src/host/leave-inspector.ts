@@ -1,0 +1,22 @@
+// Node waits at its exit for who is connected to its inspector, and says so: the thread that is connected lets go before that.
+
+/** One word that both threads see. */
+export const InspectorLink = { none: 0, connected: 1, leaving: 2 } as const;
+
+const PATIENCE_MS = 1000;
+
+/** For the main thread. `tell` makes the thread with the relay call `letGo`. */
+export function leaveInspectorAtExit(link: Int32Array, tell: () => void): void {
+  process.once('exit', () => {
+    const { connected, leaving } = InspectorLink;
+    if (Atomics.compareExchange(link, 0, connected, leaving) !== connected) return;
+    tell();
+    Atomics.wait(link, 0, leaving, PATIENCE_MS);
+  });
+}
+
+/** For the thread with the relay, once it is closed. */
+export function letGo(link: Int32Array): void {
+  Atomics.store(link, 0, InspectorLink.none);
+  Atomics.notify(link, 0);
+}
