@@ -21,7 +21,7 @@ describe('the kernel', () => {
       assert.equal(reply.status, 'ok');
       assert.equal(reply.language_info.name, 'typescript');
       assert.equal(reply.language_info.version, require('typescript/package.json').version);
-      assert.deepEqual(reply.supported_features, ['kernel subshells']);
+      assert.deepEqual(reply.supported_features, ['debugger', 'kernel subshells']);
     });
   }
 
