@@ -26,9 +26,8 @@ export class JoinableQueue<T = unknown> extends Queue<T> {
   /** One item that was got is finished. @throws TooManyDoneError if all were before. */
   taskDone(): void {
     for (;;) {
-      const left = this.unfinished();
       const done = Atomics.load(this.doneCount, 0);
-      if (left <= 0) throw new TooManyDoneError();
+      if (this.unfinished() <= 0) throw new TooManyDoneError();
       if (Atomics.compareExchange(this.doneCount, 0, done, (done + 1) | 0) !== done) continue;
       if (this.unfinished() === 0) this.#done.notifyAll();
       return;
