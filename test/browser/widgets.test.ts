@@ -1,9 +1,9 @@
 // Widgets in a real browser: a slider that a person moves and a cell reads, and a bar that a child process moves.
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { nothingLeft } from '../nothing-left';
 import { findChromium, type JupyterPage, openJupyterLab } from './jupyter-page';
+import { moveSlider } from './scenes';
 
 const chromium = findChromium();
 const skip = !chromium && !process.env.CI ? 'no Chromium was found' : false;
@@ -21,10 +21,7 @@ describe('widgets in JupyterLab', { skip }, () => {
 
   test('a slider is shown, moved with the keyboard, observed, and read by the next cell', async () => {
     await lab.run('slider');
-    const handle = lab.page.locator('.widget-slider .noUi-handle');
-    await handle.waitFor();
-    await handle.focus();
-    for (let step = 0; step < 4; step++) await handle.press('ArrowRight');
+    await moveSlider(lab, 4);
     await lab.page.locator('.jp-OutputArea-output', { hasText: 'chosen: 7' }).waitFor();
     await lab.run('read');
     await lab.page.locator('.jp-OutputArea-executeResult', { hasText: /^\[\d+\]:\s*7$/ }).waitFor();
@@ -38,9 +35,6 @@ describe('widgets in JupyterLab', { skip }, () => {
     const done = lab.page.locator('.jp-OutputArea-executeResult', { hasText: "'done'" });
     while ((await done.count()) === 0) {
       widths.add(await bar.evaluate((element: { style: { width: string } }) => element.style.width));
-      if (widths.size === 8 && process.env.PARLAB_PICTURES) {
-        await lab.page.screenshot({ path: path.join(process.env.PARLAB_PICTURES, 'widgets.png') });
-      }
       await lab.page.waitForTimeout(50);
     }
     assert.ok(widths.size > 5, `it moved only to ${[...widths]}`);

@@ -1,0 +1,47 @@
+// What passes between a person and a cell in a real browser: what she types, what she asks about a name, and how far a pool is.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { nothingLeft } from '../nothing-left';
+import { findChromium, type JupyterPage, openJupyterLab } from './jupyter-page';
+import { askForHelp, typeAnswer } from './scenes';
+
+const chromium = findChromium();
+const skip = !chromium && !process.env.CI ? 'no Chromium was found' : false;
+
+after(nothingLeft);
+
+describe('a person at JupyterLab', { skip }, () => {
+  let lab: JupyterPage;
+  before(async () => {
+    assert.ok(chromium);
+    lab = await openJupyterLab(chromium);
+    await lab.open('talk.ipynb');
+  });
+  after(() => lab?.close());
+
+  test('is asked by a cell, types, and is greeted', async () => {
+    await typeAnswer(lab, 'Ada');
+    await lab.page.locator('.jp-OutputArea-output', { hasText: /Hello Ada, this is process \d+/ }).waitFor();
+  });
+
+  test('sees the documentation of the name at the cursor in the contextual help', async () => {
+    await lab.run('help');
+    await askForHelp(lab);
+    const help = lab.page.locator('.jp-Inspector');
+    await help.getByText('acquire(options?').first().waitFor();
+    await help.getByText('Resolves when the lock is ours').first().waitFor();
+  });
+
+  test('sees a pool advance', async () => {
+    await lab.run('pool');
+    const bar = lab.page.locator('.jp-OutputArea-output progress');
+    await bar.waitFor();
+    const seen = new Set<number>();
+    const result = lab.page.locator('.jp-OutputArea-executeResult', { hasText: '30' });
+    while ((await result.count()) === 0) {
+      seen.add(await bar.evaluate((element: { value: number }) => element.value));
+      await lab.page.waitForTimeout(50);
+    }
+    assert.ok(seen.size > 5, `it showed only ${[...seen]}`);
+  });
+});
