@@ -1,7 +1,17 @@
 // Every error this library throws on purpose, with its sentence. Knows nothing of what throws it.
 
-/** The base of them all. `code` is stable; the message may improve. */
+/**
+ * The base of all errors that this library throws on purpose.
+ *
+ * @example
+ * try {
+ *   new Lock().release();
+ * } catch (error) {
+ *   if (error instanceof ParallelError) console.log(error.name, error.code); // → NotHeldError not-held
+ * }
+ */
 export class ParallelError extends Error {
+  /** Says which error it is, and stays the same; the message may improve. */
   readonly code: string;
   constructor(code: string, message: string, options?: ErrorOptions) {
     super(message, options);
@@ -25,7 +35,14 @@ export class TimeoutError extends ParallelError {
   }
 }
 
+/**
+ * An argument is not what it must be.
+ *
+ * @example
+ * new Queue(1.5); // throws InvalidArgumentError: maxsize must be a whole number, but it is 1.5.
+ */
 export class InvalidArgumentError extends ParallelError {
+  /** Which argument, such as 'maxsize'. */
   readonly argument: string;
   constructor(argument: string, expected: string, got: unknown) {
     super('invalid-argument', `${argument} must be ${expected}, but it is ${describe(got)}.`);
@@ -35,12 +52,14 @@ export class InvalidArgumentError extends ParallelError {
 
 // Processes
 
+/** The process has not been started yet. Python: AssertionError. */
 export class NotStartedError extends ParallelError {
   constructor(name: string, method: string) {
     super('not-started', `${name}.${method}() needs a started process: call ${name}.start() first.`);
   }
 }
 
+/** A process can be started once. Python: AssertionError. */
 export class AlreadyStartedError extends ParallelError {
   constructor(name: string) {
     super(
@@ -50,6 +69,7 @@ export class AlreadyStartedError extends ParallelError {
   }
 }
 
+/** A process that runs cannot be closed. Python: ValueError. */
 export class StillRunningError extends ParallelError {
   constructor(name: string) {
     super(
@@ -59,18 +79,42 @@ export class StillRunningError extends ParallelError {
   }
 }
 
+/** The Process object was closed. Python: ValueError. */
 export class ProcessClosedError extends ParallelError {
   constructor(name: string, method: string) {
     super('process-closed', `${name}.${method}() was called after ${name}.close().`);
   }
 }
 
+/**
+ * What only the process that made a Process may do, another has tried. Python: AssertionError.
+ *
+ * @example
+ * const other = new Process({ name: 'Ada' });
+ * const meddle = () => {
+ *   try { other.start(); } catch (error) { console.log((error as Error).name); }
+ * };
+ * const child = new Process({ target: meddle });
+ * child.start();
+ * await child.join(); // → NotParentError
+ */
 export class NotParentError extends ParallelError {
   constructor(name: string, method: string) {
     super('not-parent', `${name}.${method}() may only be called by the process that made ${name}.`);
   }
 }
 
+/**
+ * A daemon may not start processes. Python: AssertionError.
+ *
+ * @example
+ * const start = () => {
+ *   try { new Process().start(); } catch (error) { console.log((error as Error).name); }
+ * };
+ * const daemon = new Process({ target: start, daemon: true });
+ * daemon.start();
+ * await daemon.join(); // → DaemonChildError
+ */
 export class DaemonChildError extends ParallelError {
   constructor(name: string) {
     super(
@@ -80,13 +124,23 @@ export class DaemonChildError extends ParallelError {
   }
 }
 
+/**
+ * The system gives no process, or the start method does not work here.
+ *
+ * @example
+ * const { spawnSync } = require('node:child_process');
+ * const env = { ...process.env, PARLAB_FFI: 'off' }; // as on a system where processes cannot share memory
+ * const program = "new (require('parlab').Process)({ method: 'process' })";
+ * const { stderr } = spawnSync(process.execPath, ['-e', program], { env, encoding: 'utf8' });
+ * console.log(/StartFailedError/.exec(stderr)?.[0]); // → StartFailedError
+ */
 export class StartFailedError extends ParallelError {
   constructor(name: string, reason: string, options?: ErrorOptions) {
     super('start-failed', `${name} could not be started: ${reason}.`, options);
   }
 }
 
-/** Python: ValueError, cannot find context for 'x'. */
+/** No start method has this name. Python: ValueError, cannot find context for 'x'. */
 export class UnknownStartMethodError extends ParallelError {
   constructor(name: unknown, expected: string) {
     super(
@@ -97,7 +151,10 @@ export class UnknownStartMethodError extends ParallelError {
   }
 }
 
-/** Python: RuntimeError, context has already been set; and ValueError, cannot set start method of concrete context. */
+/**
+ * The start method was set before, or belongs to a context. Python: RuntimeError, context has already been set; and ValueError,
+ * cannot set start method of concrete context.
+ */
 export class StartMethodSetError extends ParallelError {
   constructor(set: string, isContext = false) {
     super(
@@ -109,6 +166,14 @@ export class StartMethodSetError extends ParallelError {
   }
 }
 
+/**
+ * As many children are alive as the machine's memory is good for; process.env.PARLAB_MAX_PROCESSES says another number.
+ *
+ * @example
+ * process.env.PARLAB_MAX_PROCESSES = '0';
+ * new Process({ name: 'Ada' }).start(); // throws TooManyProcessesError: Ada was not started…
+ * delete process.env.PARLAB_MAX_PROCESSES;
+ */
 export class TooManyProcessesError extends ParallelError {
   constructor(name: string, living: number) {
     super(
@@ -121,8 +186,11 @@ export class TooManyProcessesError extends ParallelError {
 
 // Locks
 
+/** The owner of a lock died while it held it. The lock is free again, but what it protects may be half changed. */
 export class LockOwnerDiedError extends ParallelError {
+  /** The name of the process that died. */
   readonly processName: string;
+  /** The number by which the system knew it. */
   readonly pid: number;
   constructor(processName: string, pid: number) {
     super(
@@ -138,6 +206,11 @@ export class LockOwnerDiedError extends ParallelError {
 /**
  * The wait could never have ended: everybody who could have ended it waits as well. One of those who wait gets this error, and
  * the message says who they are, what each holds, and what each waits for.
+ *
+ * @example
+ * const lock = new Lock({ name: 'door' });
+ * await lock.acquire();
+ * await lock.acquire(); // throws DeadlockError: …
  */
 export class DeadlockError extends ParallelError {
   constructor(sentence: string) {
@@ -145,6 +218,7 @@ export class DeadlockError extends ParallelError {
   }
 }
 
+/** Something was released that nobody holds. Python: ValueError. */
 export class NotHeldError extends ParallelError {
   constructor(what: string) {
     super(
@@ -154,6 +228,7 @@ export class NotHeldError extends ParallelError {
   }
 }
 
+/** What only the owner of a lock may do, another has tried. Python: AssertionError or RuntimeError. */
 export class NotOwnerError extends ParallelError {
   constructor(method: string, owner: string | undefined) {
     const held = owner === undefined ? 'nobody holds it' : `${owner} holds it`;
@@ -165,6 +240,7 @@ export class NotOwnerError extends ParallelError {
   }
 }
 
+/** A BoundedSemaphore was released more often than acquired. Python: ValueError. */
 export class ReleasedTooOftenError extends ParallelError {
   constructor(limit: number) {
     super(
@@ -175,8 +251,9 @@ export class ReleasedTooOftenError extends ParallelError {
   }
 }
 
-/** The wait at a barrier ended although not everybody came. `reason` says why. */
+/** The wait at a barrier ended although not everybody came. Python: BrokenBarrierError. */
 export class BrokenBarrierError extends ParallelError {
+  /** Why it broke, in words. */
   readonly reason: string;
   constructor(reason: string) {
     super('broken-barrier', `The barrier is broken, so nobody can wait for all to come: ${reason}.`);
@@ -186,6 +263,7 @@ export class BrokenBarrierError extends ParallelError {
 
 // Queues
 
+/** Nothing came in time. Python: queue.Empty. */
 export class QueueEmptyError extends ParallelError {
   constructor(waitedMs?: number) {
     super(
@@ -197,6 +275,7 @@ export class QueueEmptyError extends ParallelError {
   }
 }
 
+/** There was no room in time. Python: queue.Full. */
 export class QueueFullError extends ParallelError {
   constructor(maxsize: number, waitedMs?: number) {
     const when = waitedMs === undefined ? '' : ` and stayed so for ${waitedMs} ms`;
@@ -204,6 +283,7 @@ export class QueueFullError extends ParallelError {
   }
 }
 
+/** This process closed the queue. Python: ValueError. */
 export class QueueClosedError extends ParallelError {
   constructor(method: string) {
     super('queue-closed', `Queue.${method}() was called after this process closed the queue.`);
@@ -239,13 +319,14 @@ export class BrokenPipeError extends ParallelError {
   }
 }
 
+/** This process closed the connection. Python: OSError, handle is closed. */
 export class ConnectionClosedError extends ParallelError {
   constructor(method: string) {
     super('connection-closed', `Connection.${method}() was called after this process closed the connection.`);
   }
 }
 
-/** Python: OSError, connection is read-only (or write-only). */
+/** The end of a pipe only sends, or only receives. Python: OSError, connection is read-only (or write-only). */
 export class OneWayError extends ParallelError {
   constructor(method: string, only: 'receives' | 'sends') {
     super(
@@ -255,8 +336,9 @@ export class OneWayError extends ParallelError {
   }
 }
 
-/** The bytes that came do not fit; `bytes` has them all. Python: BufferTooShort. */
+/** The bytes that came do not fit. Python: BufferTooShort. */
 export class BufferTooShortError extends ParallelError {
+  /** All that came. */
   readonly bytes: Uint8Array;
   constructor(bytes: Uint8Array, room: number) {
     super(
@@ -267,7 +349,7 @@ export class BufferTooShortError extends ParallelError {
   }
 }
 
-/** Python: OSError, bad message length. */
+/** More bytes came than were to be received. Python: OSError, bad message length. */
 export class MessageTooLongError extends ParallelError {
   constructor(length: number, maxLength: number) {
     super(
@@ -295,8 +377,17 @@ export class AuthenticationError extends ParallelError {
 
 // Values on their way to another process
 
+/**
+ * A value cannot travel to another process.
+ *
+ * @example
+ * const door = Promise.resolve();
+ * new Process({ target: () => void door }).start(); // throws NotSerializableError: …cannot travel to another process…
+ */
 export class NotSerializableError extends ParallelError {
+  /** Where it stands, such as `args[1].socket`. */
   readonly path: string;
+  /** The argument or variable that it belongs to. */
   readonly variable: string;
   constructor(path: string, variable: string, what: string, advice?: string) {
     super(
@@ -323,8 +414,11 @@ export class MissingExportError extends ParallelError {
 
 /** A process ended while it had work of somebody who waits for the result. */
 export class ProcessDiedError extends ParallelError {
+  /** The name of the process that died. */
   readonly processName: string;
+  /** The number by which the system knew it. */
   readonly pid: number;
+  /** What it exited with; −signal when it was killed; null if nobody knows. */
   readonly exitcode: number | null;
   constructor(processName: string, pid: number, exitcode: number | null, work: string) {
     const how =
@@ -340,6 +434,7 @@ export class ProcessDiedError extends ParallelError {
   }
 }
 
+/** The pool takes no more work, or was terminated. Python: ValueError. */
 export class PoolClosedError extends ParallelError {
   constructor(method: string, how: 'close' | 'terminate') {
     super(
@@ -351,6 +446,7 @@ export class PoolClosedError extends ParallelError {
   }
 }
 
+/** A pool that takes work cannot be joined. Python: ValueError. */
 export class PoolRunningError extends ParallelError {
   constructor() {
     super(
@@ -360,6 +456,7 @@ export class PoolRunningError extends ParallelError {
   }
 }
 
+/** The work of an AsyncResult goes on. Python: ValueError. */
 export class NotReadyError extends ParallelError {
   constructor() {
     super(
@@ -369,7 +466,14 @@ export class NotReadyError extends ParallelError {
   }
 }
 
-/** What stands behind an error that came from another process: where it was thrown there. Its cause is the error's own. */
+/**
+ * What stands behind an error that came from another process: where it was thrown there. Its cause is the error's own.
+ *
+ * @example
+ * await using pool = new Pool({ processes: 1 });
+ * const error: Error = await pool.apply(() => { throw new RangeError('too far'); }).catch((reason) => reason);
+ * console.log(error.message, error instanceof RangeError, error.cause instanceof RemoteError); // → too far true true
+ */
 export class RemoteError extends ParallelError {
   constructor(processName: string, pid: number, remoteStack: string, options?: ErrorOptions) {
     super('remote', `It was thrown in ${processName} (pid ${pid}).`, options);
@@ -405,6 +509,12 @@ export class NotExposedError extends ParallelError {
 
 // The memory that the processes share
 
+/**
+ * The memory that the processes share cannot be had, or is used up.
+ *
+ * @example
+ * new SharedMemory({ create: true, size: 2 ** 50 }); // throws SharedMemoryError: …has no room for 1125899906842624 bytes more…
+ */
 export class SharedMemoryError extends ParallelError {
   constructor(message: string, options?: ErrorOptions) {
     super('shared-memory', message, options);
@@ -431,6 +541,7 @@ export class SharedMemoryNotFoundError extends ParallelError {
   }
 }
 
+/** This process closed the memory. Python: TypeError. */
 export class SharedMemoryClosedError extends ParallelError {
   constructor(name: string) {
     super('shared-memory-closed', `The shared memory '${name}' was used after this process closed it.`);

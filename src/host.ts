@@ -1,4 +1,8 @@
-// What a host of ParLab programs, such as the kernel, plugs in: where output goes and what work it belongs to.
+/**
+ * What a host of ParLab programs, such as the kernel, plugs in: where output goes and what work it belongs to.
+ *
+ * @module parlab/host
+ */
 export { registerSourceMap } from './capture/source-maps';
 export { type Frame, FrameDecoder, type FrameKind, type Writer } from './host/frames';
 export { setInspectorSocket } from './host/inspected';

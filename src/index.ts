@@ -1,6 +1,13 @@
+/**
+ * What programs and notebooks import: Python's `multiprocessing`, with its names in camelCase. Every wait takes `timeout` in
+ * milliseconds and a `signal`, and blocks only where its name ends with `Sync`.
+ *
+ * @module parlab
+ */
 // What users may rely on, and nothing else. Add a line here only with a line in CHANGELOG.md.
+
 export { Connection, Pipe } from './channel/connection';
-export { JoinableQueue } from './channel/joinable-queue';
+export { JoinableQueue, type QueueJoinOptions } from './channel/joinable-queue';
 export { Queue, type QueueWaitOptions } from './channel/queue';
 export { SimpleQueue } from './channel/simple-queue';
 export { type WaitAnyOptions, wait, waitSync } from './channel/wait';
@@ -76,6 +83,8 @@ export type {
 } from './manager/proxy-types';
 export { SharedMemoryManager } from './manager/shared-memory-manager';
 export { Manager, SyncManager } from './manager/sync-manager';
+export type { NameOption } from './memory/shared-object';
+export type { Waitable } from './memory/waitable';
 export { AsyncResult } from './pool/async-result';
 export type {
   Callbacks,
@@ -135,4 +144,4 @@ export { Event } from './sync/event';
 export { type AcquireOptions, type Held, Lock } from './sync/lock';
 export { RLock } from './sync/rlock';
 export { Semaphore } from './sync/semaphore';
-export type { WaitOptions } from './sync/wait-options';
+export type { Untimed, WaitOptions } from './sync/wait-options';

@@ -16,13 +16,23 @@ const chosen = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 /** Each installs, opens a browser or serves JupyterLab: they run alone, so that no other test waits for its turn. */
 const HEAVY = ['binder', 'browser', 'clients', 'commands'];
 /** What `npm run check` leaves to `npm test`. */
-const SLOW = [...HEAVY, 'chaos', 'contract', 'kernel', 'notebooks', 'protocol', 'session'];
+const SLOW = [
+  ...HEAVY,
+  'chaos',
+  'contract',
+  'docs/examples',
+  'docs/reference',
+  'kernel',
+  'notebooks',
+  'protocol',
+  'session',
+];
 /** A test that hangs is named instead of stopping everything. */
 const TEST_TIMEOUT_MS = 10 * 60_000;
 
 /** @param {string[]} folders */
 function isIn(...folders) {
-  return (/** @type {string} */ name) => folders.includes(String(name.split('/')[0]));
+  return (/** @type {string} */ name) => folders.some((folder) => name.startsWith(folder));
 }
 
 function testFiles() {

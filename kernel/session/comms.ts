@@ -6,19 +6,27 @@ import { randomUUID } from 'node:crypto';
 import { report } from '../../src/host';
 import type { CommEvent, FromSession } from './conversation';
 
+/** What is said through a comm. */
 export interface CommContent {
+  /** Anything that JSON can say. */
   data?: { [key: string]: unknown };
+  /** What is said about the data. */
   metadata?: { [key: string]: unknown };
   /** Bytes that travel beside the data. */
   buffers?: readonly (ArrayBuffer | ArrayBufferView)[];
 }
 
+/** What a front end said. */
 export interface CommMessage {
+  /** Anything that JSON can say. */
   data: { [key: string]: unknown };
+  /** What is said about the data. */
   metadata: { [key: string]: unknown };
+  /** Bytes that travelled beside the data. */
   buffers: Uint8Array[];
 }
 
+/** What is called for each message. */
 export type CommHandler = (message: CommMessage) => void;
 
 type Opened = (comm: Comm, message: CommMessage) => void;
@@ -44,7 +52,9 @@ const targets = new Map<string, Opened>();
 
 /** One end of a channel, after ipykernel's class of this name. The other end is JavaScript in the front end. */
 export class Comm {
+  /** What both ends know it by. */
   readonly commId: string;
+  /** The name under which the other end was registered. */
   readonly targetName: string;
 
   /** Opens a comm to the code that the front end has registered for `targetName`. */
@@ -55,10 +65,12 @@ export class Comm {
     if (!existing) say({ type: 'opened', comm: this.commId, target: targetName, ...whole(content) });
   }
 
+  /** Says something to the other end. Child processes may do so too. */
   send(data: { [key: string]: unknown }, content: Omit<CommContent, 'data'> = {}): void {
     say({ type: 'sent', comm: this.commId, ...whole({ ...content, data }) });
   }
 
+  /** Closes both ends; it may be said twice. */
   close(content: CommContent = {}): void {
     if (open.delete(this.commId)) say({ type: 'closed', comm: this.commId, ...whole(content) });
   }

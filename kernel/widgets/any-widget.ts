@@ -2,9 +2,11 @@
 
 import { type Model, Widget } from './widget';
 
+/** What an AnyWidget is made of. */
 export interface AnyWidgetOptions<S extends object> {
   /** A module with `export default { render({ model, el }) { … } }`. */
   esm: string;
+  /** The style of what the module renders. */
   css?: string;
   /** What both sides share, under these names. */
   state?: S;

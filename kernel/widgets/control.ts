@@ -11,10 +11,13 @@ export type Layout = { [property: string]: string | null };
 /** See the styles of ipywidgets, `{ descriptionWidth: '10em' }`. */
 export type Style = { [property: string]: unknown };
 
-/** Given as objects; the front end has models of their own for them. */
+/** How a control looks. Given as objects; the front end has models of their own for them. */
 export interface Appearance {
+  /** Size and place. */
   layout: Layout | Widget<Layout>;
+  /** Colours and fonts. */
   style: Style | Widget<Style>;
+  /** Shown while the mouse rests on it. */
   tooltip: string | null;
 }
 

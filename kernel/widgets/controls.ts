@@ -3,34 +3,78 @@
 import { control } from './control';
 import type { Widget } from './widget';
 
-const described = { description: '', descriptionAllowHtml: false };
-const enabled = { ...described, disabled: false };
+const described = {
+  /** Shown beside the control. */
+  description: '',
+  /** Whether the description is HTML. */
+  descriptionAllowHtml: false,
+};
+const enabled = {
+  ...described,
+  /** Whether nobody can use it. */
+  disabled: false,
+};
 const slider = {
   ...enabled,
+  /** Which way it goes. */
   orientation: 'horizontal' as 'horizontal' | 'vertical',
+  /** Whether the value stands beside it. */
   readout: true,
+  /** Whether each movement or letter changes the value, or only the last. */
   continuousUpdate: true,
+  /** How it is moved: noUiSlider's name for it. */
   behavior: 'drag-tap',
 };
 const progress = {
   ...described,
+  /** Which way it goes. */
   orientation: 'horizontal' as 'horizontal' | 'vertical',
+  /** What its colour says. */
   barStyle: '' as '' | 'success' | 'info' | 'warning' | 'danger',
 };
-const text = { ...enabled, value: '', placeholder: '\u200b', continuousUpdate: true };
-const range = { value: 0, min: 0, max: 100 };
+const text = {
+  ...enabled,
+  /** What it holds. */
+  value: '',
+  /** Shown while it is empty. */
+  placeholder: '\u200b',
+  /** Whether each movement or letter changes the value, or only the last. */
+  continuousUpdate: true,
+};
+const range = {
+  /** The number. */
+  value: 0,
+  /** The least. */
+  min: 0,
+  /** The most. */
+  max: 100,
+};
 
 /** A whole number between `min` and `max`. */
 export class IntSlider extends control(
   'IntSlider',
-  { ...slider, ...range, step: 1, readoutFormat: 'd' },
+  {
+    ...slider,
+    ...range,
+    /** How far one movement goes. */
+    step: 1,
+    /** How the value is written: d3-format's name for it. */
+    readoutFormat: 'd',
+  },
   { style: 'Slider' },
 ) {}
 
 /** A number between `min` and `max`. */
 export class FloatSlider extends control(
   'FloatSlider',
-  { ...slider, ...range, step: 0.1, readoutFormat: '.2f' },
+  {
+    ...slider,
+    ...range,
+    /** How far one movement goes. */
+    step: 0.1,
+    /** How the value is written: d3-format's name for it. */
+    readoutFormat: '.2f',
+  },
   { style: 'Slider' },
 ) {}
 
@@ -41,6 +85,7 @@ export class IntProgress extends control(
   { style: 'Progress', view: 'Progress' },
 ) {}
 
+/** A bar that shows how far something is, in parts of one step. */
 export class FloatProgress extends control(
   'FloatProgress',
   { ...progress, ...range },
@@ -50,41 +95,103 @@ export class FloatProgress extends control(
 /** A field for a whole number. */
 export class IntText extends control(
   'IntText',
-  { ...enabled, value: 0, step: 1, continuousUpdate: false },
+  {
+    ...enabled,
+    /** The number. */
+    value: 0,
+    /** How far one movement goes. */
+    step: 1,
+    /** Whether each letter changes the value, or only Enter. */
+    continuousUpdate: false,
+  },
   { style: 'Description' },
 ) {}
 
+/** A field for a number. */
 export class FloatText extends control(
   'FloatText',
-  { ...enabled, value: 0, step: null as number | null, continuousUpdate: false },
+  {
+    ...enabled,
+    /** The number. */
+    value: 0,
+    /** How far one movement goes; null for any. */
+    step: null as number | null,
+    /** Whether each letter changes the value, or only Enter. */
+    continuousUpdate: false,
+  },
   { style: 'Description' },
 ) {}
 
+/** A box to tick. */
 export class Checkbox extends control(
   'Checkbox',
-  { ...enabled, value: false, indent: true },
+  {
+    ...enabled,
+    /** Whether it is on. */
+    value: false,
+    /** Whether it stands in line with controls that have a description. */
+    indent: true,
+  },
   { style: 'Checkbox' },
 ) {}
 
+/** A button that stays pressed until it is pressed again. */
 export class ToggleButton extends control(
   'ToggleButton',
-  { ...enabled, value: false, icon: '', buttonStyle: '' },
+  {
+    ...enabled,
+    /** Whether it is on. */
+    value: false,
+    /** The name of a Font Awesome icon. */
+    icon: '',
+    /** What its colour says: 'success', 'info', 'warning' or 'danger'. */
+    buttonStyle: '',
+  },
   { style: 'ToggleButton' },
 ) {}
 
+/** A line of text to type. */
 export class Text extends control('Text', text, { style: 'Text' }) {}
 
+/** Several lines of text to type. */
 export class Textarea extends control(
   'Textarea',
-  { ...text, rows: null as number | null },
+  {
+    ...text,
+    /** How many lines are seen; null for as many as there are. */
+    rows: null as number | null,
+  },
   { style: 'Text' },
 ) {}
 
-export class Label extends control('Label', { ...described, value: '' }, { style: 'Label' }) {}
+/** Text to read. */
+export class Label extends control(
+  'Label',
+  {
+    ...described,
+    /** What it holds. */
+    value: '',
+  },
+  { style: 'Label' },
+) {}
 
-export class HTML extends control('HTML', { ...described, value: '' }, { style: 'HTML' }) {}
+/** HTML to look at. */
+export class HTML extends control(
+  'HTML',
+  {
+    ...described,
+    /** What it holds. */
+    value: '',
+  },
+  { style: 'HTML' },
+) {}
 
-const box = { children: [] as readonly Widget<object>[], boxStyle: '' };
+const box = {
+  /** The widgets inside. */
+  children: [] as readonly Widget<object>[],
+  /** What its colour says: 'success', 'info', 'warning' or 'danger'. */
+  boxStyle: '',
+};
 
 /** Its children beside each other. */
 export class HBox extends control('HBox', box) {}
@@ -92,9 +199,19 @@ export class HBox extends control('HBox', box) {}
 /** Its children one below the other. */
 export class VBox extends control('VBox', box) {}
 
+/** A button. */
 export class Button extends control(
   'Button',
-  { description: '', disabled: false, icon: '', buttonStyle: '' },
+  {
+    /** What stands on it. */
+    description: '',
+    /** Whether nobody can press it. */
+    disabled: false,
+    /** The name of a Font Awesome icon. */
+    icon: '',
+    /** What its colour says: 'success', 'info', 'warning' or 'danger'. */
+    buttonStyle: '',
+  },
   { style: 'Button' },
 ) {
   /** What `handle` prints appears under the cell that called this. */

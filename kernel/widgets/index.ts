@@ -1,4 +1,8 @@
-// What notebooks import from 'parlab/widgets': controls that a cell shows and reads, and the comms below them.
+/**
+ * What notebooks import for controls that a cell shows and reads, and the comms below them.
+ *
+ * @module parlab/widgets
+ */
 
 export { Comm, type CommContent, type CommHandler, type CommMessage, registerTarget } from '../session/comms';
 export { AnyWidget, type AnyWidgetOptions } from './any-widget';

@@ -13,16 +13,21 @@ interface SelectionState extends Appearance {
 /** Values, or pairs of a label and a value. */
 export type Options<T> = readonly (T | readonly [label: string, value: T])[];
 
+/** What a Dropdown or RadioButtons is made of. */
 export interface SelectionOptions<T> extends Partial<Appearance> {
+  /** What there is to choose from. */
   options: Options<T>;
   /** Default: the first. */
   value?: T;
+  /** Shown beside it. */
   description?: string;
+  /** Whether nobody can choose. */
   disabled?: boolean;
 }
 
 /** What Dropdown and RadioButtons share. */
 export class Selection<T> extends Widget<SelectionState> {
+  /** The labels and values, in their order. */
   readonly options: readonly (readonly [label: string, value: T])[];
 
   constructor(
@@ -62,12 +67,14 @@ function isPair<T>(option: T | readonly [string, T]): option is readonly [string
   return Array.isArray(option) && option.length === 2 && typeof option[0] === 'string';
 }
 
+/** A list that opens, to choose one value of. */
 export class Dropdown<T> extends Selection<T> {
   constructor(options: SelectionOptions<T>) {
     super('Dropdown', options);
   }
 }
 
+/** All values in sight, to choose one of. */
 export class RadioButtons<T> extends Selection<T> {
   constructor(options: SelectionOptions<T>) {
     super('RadioButtons', options);

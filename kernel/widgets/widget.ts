@@ -7,9 +7,13 @@ import { fromWireName, type State, toWireName, withBuffers, withoutBuffers } fro
 
 /** Which JavaScript class of the front end is the other end. */
 export interface Model {
+  /** The package of the front end's class. */
   module: string;
+  /** The version of that package, as semver ranges go. */
   version: string;
+  /** The class that holds the state. */
   model: string;
+  /** The class that shows it. */
   view: string;
   /** Where the view is, if not where the model is. */
   viewModule?: string;
@@ -17,10 +21,15 @@ export interface Model {
   snakeCase: boolean;
 }
 
+/** A change of the state, as observers get it. */
 export interface Change<S extends object, K extends keyof S = keyof S> {
+  /** Which name of the state. */
   name: K;
+  /** What it was before. */
   old: S[K];
+  /** What it is now. */
   new: S[K];
+  /** The widget that changed. */
   owner: Widget<S>;
 }
 
@@ -37,6 +46,7 @@ const PROTOCOL = { version: '2.1.0' };
 const widgets = new Map<string, Widget<object>>();
 const earsOf = new WeakMap<object, Ears>();
 
+/** What every control is: state that a notebook and its front end share. Python: ipywidgets.Widget. */
 export class Widget<S extends object> {
   // Not `#private`: a widget travels to child processes, which can change what it shows.
   private readonly model: Model;
@@ -62,6 +72,7 @@ export class Widget<S extends object> {
     return this.comm.commId;
   }
 
+  /** What the state holds under this name. */
   get<K extends keyof S>(name: K): S[K] {
     return this.state[name];
   }
@@ -81,6 +92,7 @@ export class Widget<S extends object> {
     this.ears.observers.set(observer, { name, call: inItsCell(observer) });
   }
 
+  /** Takes an observer back. */
   unobserve<K extends keyof S>(observer: (change: Change<S, K>) => void): void {
     this.ears.observers.delete(observer);
   }
@@ -112,6 +124,7 @@ export class Widget<S extends object> {
     this.comm.close();
   }
 
+  /** @internal */
   [displaySymbol](): MimeBundle {
     return {
       'application/vnd.jupyter.widget-view+json': {
@@ -123,12 +136,17 @@ export class Widget<S extends object> {
     };
   }
 
+  /** @internal */
   [inspect.custom](): string {
     const shown = Object.entries(this.state).filter(([, value]) => !isUnset(value));
     return `${this.constructor.name}(${shown.map(([name, value]) => `${name}=${inspect(value)}`).join(', ')})`;
   }
 
-  /** For a front end that comes later. */
+  /**
+   * For a front end that comes later.
+   *
+   * @internal
+   */
   wholeState(): State {
     return { ...describe(this.model), ...this.onWire(this.state) };
   }

@@ -4,6 +4,7 @@ import { install } from '@cspotcode/source-map-support';
 
 const maps = new Map<string, object>();
 
+/** Makes stack traces of this process, and of children that get functions of the script, follow the map of `url`. */
 export function registerSourceMap(url: string, map: object): void {
   maps.set(url, map);
 }

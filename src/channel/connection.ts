@@ -37,6 +37,17 @@ const MOST_BYTES = 2 ** 24;
 // Two objects for one end would close it for each other.
 const ofThisThread = new WeakMap<PipeEnd, Connection>();
 
+/**
+ * One end of a Pipe(): whole messages, and an end that is seen. Python's `multiprocessing.connection.Connection`.
+ *
+ * @example
+ * const [receiver, sender] = Pipe<Map<string, number>>(false);
+ * await sender.send(new Map([['Ada', 1815]]));
+ * sender.close();
+ * for await (const born of receiver) console.log(born.get('Ada')); // → 1815
+ * await receiver.recv(); // throws EndOfFileError: …no process has the other end open any more.
+ * await receiver.send(new Map()); // throws OneWayError: …this end only receives…
+ */
 export class Connection<Sent = unknown, Got = Sent>
   implements Composite, Waitable, Disposable, AsyncIterable<Got>
 {
@@ -48,7 +59,11 @@ export class Connection<Sent = unknown, Got = Sent>
   readonly #out: Lane;
   #isClosed = false;
 
-  /** For Pipe(), and for one that came from another process. */
+  /**
+   * By Pipe(), and where an end comes from another process.
+   *
+   * @internal
+   */
   constructor(pipe: PipeLanes, end: PipeEnd, side: Side, ways: Ways) {
     this.#pipe = pipe;
     this.#end = end;
@@ -60,14 +75,17 @@ export class Connection<Sent = unknown, Got = Sent>
     ofThisThread.set(end, this as unknown as Connection);
   }
 
+  /** Whether this process closed it. */
   get closed(): boolean {
     return this.#isClosed;
   }
 
+  /** Whether this end receives. */
   get readable(): boolean {
     return this.#ways !== 'sends';
   }
 
+  /** Whether this end sends. */
   get writable(): boolean {
     return this.#ways !== 'receives';
   }
@@ -85,11 +103,16 @@ export class Connection<Sent = unknown, Got = Sent>
     this.#sendSync('sendSync', item);
   }
 
-  /** Bytes as they are; `offset` and `size` choose a part of them. */
+  /**
+   * Sends bytes as they are; `offset` and `size` (bytes) choose a part of them. Python's `send_bytes()`.
+   *
+   * @throws As send(); InvalidArgumentError for a part that is not within them.
+   */
   async sendBytes(bytes: ArrayBufferView, offset?: number, size?: number): Promise<void> {
     await this.#send('sendBytes', partOf(bytes, offset, size));
   }
 
+  /** As sendBytes(), but blocks this thread while it waits. */
   sendBytesSync(bytes: ArrayBufferView, offset?: number, size?: number): void {
     this.#sendSync('sendBytesSync', partOf(bytes, offset, size));
   }
@@ -107,21 +130,42 @@ export class Connection<Sent = unknown, Got = Sent>
     return this.#recvSync('recvSync') as Got;
   }
 
-  /** The next message of bytes. @throws MessageTooLongError if it is longer than `maxLength`. */
+  /**
+   * Resolves to the next message of bytes. Python's `recv_bytes()`.
+   *
+   * @throws As recv(); MessageTooLongError if it is longer than `maxLength` bytes; InvalidArgumentError if it is no bytes.
+   * @example
+   * const [one, other] = Pipe();
+   * await one.sendBytes(Uint8Array.of(1, 2, 3), 1);
+   * console.log(await other.recvBytes()); // → Uint8Array(2) [ 2, 3 ]
+   * await one.sendBytes(new Uint8Array(1000));
+   * await other.recvBytes(100); // throws MessageTooLongError: A message of 1000 bytes came…
+   */
   async recvBytes(maxLength?: number): Promise<Uint8Array> {
     return shortEnough(asBytes(await this.#recv('recvBytes'), 'recvBytes'), maxLength);
   }
 
+  /** As recvBytes(), but blocks this thread while it waits. */
   recvBytesSync(maxLength?: number): Uint8Array {
     return shortEnough(asBytes(this.#recvSync('recvBytesSync'), 'recvBytesSync'), maxLength);
   }
 
-  /** Resolves to how many bytes were written, from byte `offset` on. @throws BufferTooShortError, which has the bytes. */
+  /**
+   * Writes the next message of bytes into `target`, from byte `offset` on, and resolves to how many they were. Python's
+   * `recv_bytes_into()`.
+   *
+   * @throws As recv(); BufferTooShortError if there is not room enough: the error has the bytes.
+   * @example
+   * const [one, other] = Pipe();
+   * await one.sendBytes(Uint8Array.of(1, 2, 3));
+   * await other.recvBytesInto(new Uint8Array(2)); // throws BufferTooShortError: 3 bytes came, but there is room for 2…
+   */
   async recvBytesInto(target: ArrayBufferView, offset = 0): Promise<number> {
     const room = partOf(target, offset);
     return copyInto(asBytes(await this.#recv('recvBytesInto'), 'recvBytesInto'), room);
   }
 
+  /** As recvBytesInto(), but blocks this thread while it waits. */
   recvBytesIntoSync(target: ArrayBufferView, offset = 0): number {
     const room = partOf(target, offset);
     return copyInto(asBytes(this.#recvSync('recvBytesIntoSync'), 'recvBytesIntoSync'), room);
@@ -137,6 +181,7 @@ export class Connection<Sent = unknown, Got = Sent>
     return outcome === true;
   }
 
+  /** As poll(), but blocks this thread while it waits. */
   pollSync(timeout = 0): boolean {
     this.#check('pollSync', 'receives');
     const waiting: Waiting = { what: 'Connection.pollSync()', timeoutMs: timeoutOf(timeout) };
@@ -145,7 +190,15 @@ export class Connection<Sent = unknown, Got = Sent>
     return outcome === true;
   }
 
-  /** This process has this end no more. When none has it, the other end is told. */
+  /**
+   * This process has this end no more. When none has it, the other end is told. It may be said twice.
+   *
+   * @example
+   * const [one, other] = Pipe();
+   * other.close();
+   * await one.send('hello?'); // throws BrokenPipeError: …no process has the other end open any more.
+   * await other.recv(); // throws ConnectionClosedError: …called after this process closed the connection.
+   */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -156,6 +209,7 @@ export class Connection<Sent = unknown, Got = Sent>
     this.#in.room.notifyAll();
   }
 
+  /** `using connection = …`: close() at the end of the block. */
   [Symbol.dispose](): void {
     this.close();
   }
@@ -174,11 +228,13 @@ export class Connection<Sent = unknown, Got = Sent>
     }
   }
 
+  /** @internal */
   [waitable](): Readiness {
     this.#check('wait', 'receives');
     return { isReady: () => this.#isReady(), on: this.#in.items };
   }
 
+  /** @internal */
   [toParts](): Parts {
     if (this.#isClosed) throw new ConnectionClosedError('send to another process');
     return { kind: 'connection', parts: [this.#pipe, this.#end, this.#side, this.#ways] };
@@ -285,13 +341,14 @@ export class Connection<Sent = unknown, Got = Sent>
 }
 
 /**
- * Two connected ends. With `duplex` false the first only receives and the second only sends. Python: Pipe.
- * An end is open as long as any process has it, so close your copy after handing it on, as in Python.
+ * Two connected ends; what one sends, the other receives. With `duplex` false the first only receives and the second only sends.
+ * Python's `multiprocessing.Pipe`. An end is open as long as any process has it, so close your copy after handing it on.
+ *
  * @example
  * const [mine, theirs] = Pipe<string>();
  * new Process({ target: (end) => end.sendSync('hello'), args: [theirs] }).start();
  * theirs.close();
- * await mine.recv(); // 'hello'
+ * console.log(await mine.recv()); // → hello
  */
 export function Pipe<First = unknown, Second = First>(
   duplex = true,

@@ -7,6 +7,7 @@ import { WaitObject } from '../memory/wait-object';
 import { timedOut, timeoutOf, waitUntil, waitUntilSync } from '../memory/wake';
 import { Queue } from './queue';
 
+/** How long join() may wait. */
 export interface QueueJoinOptions {
   /** Milliseconds; when they are over, join() gives false. */
   timeout?: number;
@@ -14,6 +15,20 @@ export interface QueueJoinOptions {
   signal?: AbortSignal;
 }
 
+/**
+ * A Queue that knows how many of its items are still being worked on. Python's `multiprocessing.JoinableQueue`.
+ *
+ * @example
+ * const jobs = new JoinableQueue<string>();
+ * const worker = new Process({
+ *   daemon: true,
+ *   target: async () => { for await (const job of jobs) { console.log(`did ${job}`); jobs.taskDone(); } },
+ * });
+ * worker.start();
+ * await jobs.put('the dishes');
+ * console.log(await jobs.join()); // → did the dishes
+ * // → true
+ */
 export class JoinableQueue<T = unknown> extends Queue<T> {
   readonly #done: WaitObject;
 
@@ -23,7 +38,13 @@ export class JoinableQueue<T = unknown> extends Queue<T> {
     this.#done = new WaitObject(this.memory, this.doneOffset());
   }
 
-  /** One item that was got is finished. @throws TooManyDoneError if all were before. */
+  /**
+   * One item that was got is finished. Python's `task_done()`.
+   *
+   * @throws TooManyDoneError if all were before.
+   * @example
+   * new JoinableQueue().taskDone(); // throws TooManyDoneError: …call it once for each get().
+   */
   taskDone(): void {
     for (;;) {
       const done = Atomics.load(this.doneCount, 0);
@@ -48,6 +69,7 @@ export class JoinableQueue<T = unknown> extends Queue<T> {
     return (await waitUntil(() => this.#isDone(), this.#done, waiting)) !== timedOut;
   }
 
+  /** As join(), but blocks this thread while it waits. */
   joinSync({ timeout }: Omit<QueueJoinOptions, 'signal'> = {}): boolean {
     const waiting = {
       what: 'JoinableQueue.joinSync()',

@@ -22,6 +22,7 @@ import {
 } from './message';
 import { SEGMENTS_BYTES, Segments } from './segments';
 
+/** How long put() and get() may wait. */
 export interface QueueWaitOptions {
   /** Milliseconds; then a QueueEmptyError or QueueFullError. */
   timeout?: number;
@@ -31,7 +32,11 @@ export interface QueueWaitOptions {
   block?: boolean;
 }
 
-/** Neither function may throw. `broken` is told of an item that cannot be made again here. */
+/**
+ * Neither function may throw. `broken` is told of an item that cannot be made again here.
+ *
+ * @internal
+ */
 export interface QueueListener<T> {
   item(item: T): void;
   broken(error: unknown): void;
@@ -51,6 +56,17 @@ const DONE_COUNT = 1;
 
 const UNBOUNDED = 2 ** 31 - 1;
 
+/**
+ * First in, first out, between any number of processes. Python's `multiprocessing.Queue`. Items are copied: numbers, texts, typed
+ * arrays, Maps, errors, class instances, and handles such as locks and other queues. An item is in the queue when put() is done.
+ *
+ * @example
+ * const queue = new Queue<number>();
+ * const child = new Process({ target: () => { for (const n of [1, 2, 3]) queue.putSync(n * n); } });
+ * child.start();
+ * console.log(await queue.get(), await queue.get(), await queue.get()); // → 1 4 9
+ * await child.join();
+ */
 export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>, Waitable {
   readonly #segments: Segments;
   readonly #items: WaitObject;
@@ -73,7 +89,16 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
     this.#limit = memory.i32[offset / 4 + MAXSIZE] || UNBOUNDED;
   }
 
-  /** Resolves when the item is in the queue. */
+  /**
+   * Resolves when the item is in the queue; waits while the queue is full.
+   *
+   * @throws QueueFullError if it stays full for `timeout` milliseconds; QueueClosedError after close(); DeadlockError if nobody is
+   * left who could make room; WaitAbortedError when `signal` is aborted; NotSerializableError for an item that cannot travel.
+   * @example
+   * const queue = new Queue<string>(1);
+   * await queue.put('a');
+   * await queue.put('b', { timeout: 10 }); // throws QueueFullError: …stayed so for 10 ms.
+   */
   async put(item: T, options?: QueueWaitOptions): Promise<void> {
     this.#checkOpen('put');
     // Behind those of this process who wait for room already.
@@ -89,6 +114,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
     }
   }
 
+  /** As put(), but blocks this thread while it waits. */
   putSync(item: T, options?: QueueWaitOptions): void {
     this.#checkOpen('putSync');
     const message = this.#offer(item, true);
@@ -104,11 +130,25 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
     }
   }
 
+  /**
+   * As putSync(), without waiting. Python's `put_nowait()`.
+   *
+   * @throws QueueFullError if there is no room.
+   */
   putNowait(item: T): void {
     this.putSync(item, { block: false });
   }
 
-  /** Resolves to the oldest item. */
+  /**
+   * Resolves to the oldest item, which nobody else gets; waits while there is none.
+   *
+   * @throws QueueEmptyError if nothing comes for `timeout` milliseconds; QueueClosedError after close(); DeadlockError if nobody is
+   * left who could put something; WaitAbortedError when `signal` is aborted.
+   * @example
+   * const queue = new Queue<string>();
+   * await queue.get({ timeout: 10 }); // throws QueueEmptyError: Nothing came through the queue within 10 ms.
+   * await queue.get({ signal: AbortSignal.timeout(10) }); // throws WaitAbortedError: Queue.get() was given up…
+   */
   async get(options?: QueueWaitOptions): Promise<T> {
     this.#checkOpen('get');
     if (this.#items.local.size === 0 && !options?.signal?.aborted) {
@@ -119,6 +159,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
     return this.#open(await waitUntil(() => this.#takeIfOpen('get'), this.#items, waiting), waiting);
   }
 
+  /** As get(), but blocks this thread while it waits. */
   getSync(options?: QueueWaitOptions): T {
     this.#checkOpen('getSync');
     const received = this.#take();
@@ -130,6 +171,11 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
     );
   }
 
+  /**
+   * As getSync(), without waiting. Python's `get_nowait()`.
+   *
+   * @throws QueueEmptyError if there is no item.
+   */
   getNowait(): T {
     return this.getSync({ block: false });
   }
@@ -139,15 +185,24 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
     return this.#segments.count();
   }
 
+  /** Whether there is no item now. */
   empty(): boolean {
     return this.qsize() === 0;
   }
 
+  /** Whether there are `maxsize` items now. */
   full(): boolean {
     return this.qsize() >= this.#limit;
   }
 
-  /** This process will put and get no more: its waits end with a QueueClosedError, its iterations end. */
+  /**
+   * This process will put and get no more: its waits end with a QueueClosedError, its iterations end. Others go on.
+   *
+   * @example
+   * const queue = new Queue<string>();
+   * queue.close();
+   * await queue.put('too late'); // throws QueueClosedError: Queue.put() was called after this process closed the queue.
+   */
   close(): void {
     this.#isClosed = true;
     look(this.#items);
@@ -168,6 +223,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
     }
   }
 
+  /** @internal */
   [waitable](): Readiness {
     return { isReady: () => !this.empty() || this.#isClosed, on: this.#items };
   }
@@ -191,6 +247,8 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
   /**
    * For the library's own conversations: hands over each item in the very turn in which it is found, so that none is
    * lost when a cell is cut. `look` looks at once; `stop` lets the event loop end.
+   *
+   * @internal
    */
   listen(listener: QueueListener<T>): { look(): void; stop(): void } {
     let isStopped = false;
@@ -219,7 +277,11 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
     return { look: takeAll, stop };
   }
 
-  /** For the library's own conversations: as get(), but not the wait that a DeadlockError ends. */
+  /**
+   * For the library's own conversations: as get(), but not the wait that a DeadlockError ends.
+   *
+   * @internal
+   */
   async next(): Promise<T> {
     const waiting = { what: 'Queue.next()', inBackground: true, subject: this.subject() };
     return this.#open(await waitUntil(() => this.#takeIfOpen('get'), this.#items, waiting), waiting);

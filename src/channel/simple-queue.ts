@@ -3,6 +3,14 @@ import { type Composite, type Parts, registerComposite, toParts } from '../memor
 import { type Readiness, type Waitable, waitable } from '../memory/waitable';
 import { Queue, type QueueWaitOptions } from './queue';
 
+/**
+ * A queue without a limit, and with nothing but put, get and empty. Python's `multiprocessing.SimpleQueue`.
+ *
+ * @example
+ * const queue = new SimpleQueue<string>();
+ * await queue.put('hello');
+ * console.log(await queue.get(), queue.empty()); // → hello true
+ */
 export class SimpleQueue<T = unknown> implements Composite, Waitable, Disposable {
   readonly #queue: Queue<T>;
   #isClosed = false;
@@ -17,6 +25,7 @@ export class SimpleQueue<T = unknown> implements Composite, Waitable, Disposable
     return this.#queue.put(item);
   }
 
+  /** As put(); both are done at once. */
   putSync(item: T): void {
     this.#queue.putSync(item);
   }
@@ -26,10 +35,12 @@ export class SimpleQueue<T = unknown> implements Composite, Waitable, Disposable
     return this.#queue.get(options);
   }
 
+  /** As get(), but blocks this thread while it waits. */
   getSync(): T {
     return this.#queue.getSync();
   }
 
+  /** Whether there is no item now. */
   empty(): boolean {
     return this.#queue.empty();
   }
@@ -40,18 +51,22 @@ export class SimpleQueue<T = unknown> implements Composite, Waitable, Disposable
     this.#queue.close();
   }
 
+  /** Whether this process closed it. */
   get closed(): boolean {
     return this.#isClosed;
   }
 
+  /** `using queue = …`: close() at the end of the block. */
   [Symbol.dispose](): void {
     this.close();
   }
 
+  /** @internal */
   [waitable](): Readiness {
     return this.#queue[waitable]();
   }
 
+  /** @internal */
   [toParts](): Parts {
     return { kind: 'simple-queue', parts: [this.#queue] };
   }

@@ -4,6 +4,7 @@ import { WaitAbortedError } from '../errors';
 import { type Readiness, type Waitable, waitable } from '../memory/waitable';
 import { signalsOf, timeoutOf, type Waiting, waitUntil } from '../memory/wake';
 
+/** How long wait() may wait. */
 export interface WaitAnyOptions {
   /** Milliseconds; then the result is empty. 0 or less: only look. */
   timeout?: number;
@@ -13,7 +14,15 @@ export interface WaitAnyOptions {
 
 /**
  * Resolves to those that are ready, as soon as there is one: a connection that has a message or whose other end is
- * closed, a queue that has an item, a process that has ended. Nothing is taken. Python: connection.wait().
+ * closed, a queue that has an item, a process that has ended. Nothing is taken. Python's `multiprocessing.connection.wait()`.
+ *
+ * @throws WaitAbortedError when `signal` is aborted.
+ * @example
+ * const letters = new Queue<string>();
+ * const child = new Process({ target: () => letters.putSync('hello') });
+ * child.start();
+ * console.log((await wait([letters])).length, await letters.get()); // → 1 hello
+ * console.log((await wait([letters, child]))[0] === child); // → true
  */
 export async function wait<W extends Waitable>(
   things: Iterable<W>,
@@ -57,7 +66,15 @@ function settled(each: Readiness, waiting: Waiting, signal: AbortSignal): Promis
 const PAUSE_MS = 1;
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
-/** As wait(), but blocks this thread, which looks every millisecond: no system lets it sleep on many words at once. */
+/**
+ * As wait(), but blocks this thread, which looks every millisecond: no system lets it sleep on many words at once.
+ *
+ * @example
+ * const queue = new Queue<string>();
+ * console.log(waitSync([queue], { timeout: 10 })); // → []
+ * queue.putSync('hello');
+ * console.log(waitSync([queue]).length); // → 1
+ */
 export function waitSync<W extends Waitable>(
   things: Iterable<W>,
   { timeout }: Omit<WaitAnyOptions, 'signal'> = {},

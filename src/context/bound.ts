@@ -28,7 +28,13 @@ export class ProcessPool<A extends unknown[] = never[]> extends Pool<A> {
   }
 }
 
-/** Python's `multiprocessing.pool.ThreadPool`: a Pool whose workers are threads of this process. */
+/**
+ * Python's `multiprocessing.pool.ThreadPool`: a Pool whose workers are threads of this process.
+ *
+ * @example
+ * await using pool = new ThreadPool({ processes: 2 });
+ * console.log(await pool.map((n) => [n * n, process.pid], [1, 2]).then((all) => all.map(([square]) => square))); // → [ 1, 4 ]
+ */
 export class ThreadPool<A extends unknown[] = never[]> extends Pool<A> {
   constructor(options: Bound<PoolOptions<A>> = {} as Bound<PoolOptions<A>>) {
     super({ ...options, method: 'thread' });

@@ -34,16 +34,29 @@ import { type Bound, ProcessPool, ProcessProcess, ThreadPool, ThreadProcess } fr
 
 /** A `Process` class without the option `method`. */
 export interface BoundProcess {
+  /** What its instances have in common. */
   readonly prototype: Process;
   new <A extends unknown[] = never[]>(options?: Bound<ProcessOptions<A>>): Process<A>;
 }
 
 /** A `Pool` class without the option `method`. */
 export interface BoundPool {
+  /** What its instances have in common. */
   readonly prototype: Pool;
   new <A extends unknown[] = never[]>(options?: Bound<PoolOptions<A>>): Pool<A>;
 }
 
+/**
+ * The library bound to one start method, for a part of a program that must not depend on what the rest has set. Python's
+ * contexts. Its members are those of this package; its Process and Pool have no option `method`.
+ *
+ * @example
+ * const threads = getContext('thread');
+ * const child = new threads.Process({ target: () => console.log('a thread of process', process.pid !== 0) });
+ * child.start();
+ * await child.join(); // → a thread of process true
+ * console.log(threads.getStartMethod(), threads.Lock === Lock); // → thread true
+ */
 export class Context {
   readonly Process: BoundProcess;
   readonly Pool: BoundPool;
@@ -73,13 +86,18 @@ export class Context {
   readonly setForkserverPreload = setForkserverPreload;
   readonly #method: StartMethodName;
 
-  /** Programs get theirs from getContext(). */
+  /**
+   * By getContext().
+   *
+   * @internal
+   */
   constructor(method: StartMethodName, process: BoundProcess, pool: BoundPool) {
     this.#method = method;
     this.Process = process;
     this.Pool = pool;
   }
 
+  /** The one that this context is bound to. */
   getStartMethod(): StartMethodName {
     return this.#method;
   }
@@ -102,8 +120,15 @@ export const threadContext = new Context('thread', ThreadProcess, ThreadPool);
 const contexts: Record<StartMethodName, Context> = { process: processContext, thread: threadContext };
 
 /**
- * The library bound to a start method, by default the one that is set. Throws an UnknownStartMethodError for a name that is none,
- * and a StartFailedError for one that does not work here.
+ * The library bound to a start method, by default the one that is set. Python's `multiprocessing.get_context()`.
+ *
+ * @throws UnknownStartMethodError for a name that is none; StartFailedError for one that does not work here.
+ * @example
+ * const context = getContext('thread');
+ * await using pool = new context.Pool({ processes: 1 });
+ * console.log(await pool.apply(Math.max, [1, 2, 3])); // → 3
+ * context.setStartMethod('process'); // throws StartMethodSetError: …is 'thread' for ever…
+ * getContext('teleport' as never); // throws UnknownStartMethodError: There is no context for 'teleport'…
  */
 export function getContext(method: StartMethodName = getStartMethod()): Context {
   checkMethod(method);

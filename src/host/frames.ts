@@ -2,19 +2,26 @@
 //
 // length u16 · kind u8 · last u8 · pid u32 · thread u32 · tag length u8 · tag · payload   (little-endian)
 
+/** What a frame carries: text for a stream, or a report. */
 export type FrameKind = 'stdout' | 'stderr' | 'report';
 
 /** Who wrote a frame: the pieces of one message are put together per writer. */
 export interface Writer {
+  /** The process. */
   pid: number;
+  /** Its thread; 0 is the main one. */
   thread: number;
 }
 
+/** A message of one process: text that it printed, or a report. */
 export interface Frame {
+  /** What it carries. */
   kind: FrameKind;
+  /** Who wrote it. */
   writer: Writer;
   /** Whatever the host named the work this belongs to, for example a cell. */
   tag: string;
+  /** The bytes of the message, headers apart. */
   payload: Buffer;
 }
 
@@ -68,6 +75,11 @@ export class FrameDecoder {
   #rest: Buffer = Buffer.alloc(0);
   readonly #unfinished = new Map<string, Frame & { pieces: Buffer[] }>();
 
+  /**
+   * The messages that end in these bytes.
+   *
+   * @throws Error for bytes that no frame begins with.
+   */
   push(bytes: Uint8Array): Frame[] {
     this.#rest = this.#rest.length === 0 ? Buffer.from(bytes) : Buffer.concat([this.#rest, bytes]);
     const messages: Frame[] = [];

@@ -3,6 +3,7 @@ import { threadId } from 'node:worker_threads';
 import { encodeFrames, type FrameKind } from './frames';
 import { writeFully } from './write-fully';
 
+/** Where a host wants to have what is printed. */
 export interface HostOutput {
   /** An inherited descriptor that takes frames. Child processes inherit it too. */
   fd: number;
@@ -28,6 +29,7 @@ export function hostFd(): number | undefined {
   return host?.fd;
 }
 
+/** The tag for what is written now; empty without a host. */
 export function currentTag(): string {
   return host?.tag() ?? '';
 }

@@ -1,17 +1,24 @@
 // The line of text that says how far some work is. Pure.
 
+/** How far some work is, for a display. */
 export interface ShownProgress {
+  /** The same as long as it is the same bar. */
   readonly id: string;
   /** May be empty. */
   readonly label: string;
+  /** How many items are done. */
   readonly done: number;
+  /** How many there are; undefined when nobody knows. */
   readonly total: number | undefined;
+  /** Milliseconds since it began. */
   readonly elapsedMs: number;
+  /** Where it stands. */
   readonly state: 'running' | 'finished' | 'failed';
 }
 
 const BAR_WIDTH = 24;
 
+/** The bar as a line of text. */
 export function progressLine(shown: ShownProgress): string {
   const { label, done, total, elapsedMs, state } = shown;
   const parts = [label];

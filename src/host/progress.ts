@@ -9,6 +9,7 @@ export type ProgressDisplay = (shown: ShownProgress) => void;
 
 let hostDisplay: ProgressDisplay | undefined;
 
+/** From now on, progress bars of this process are shown by `display` instead of on the terminal. */
 export function setProgressDisplay(display: ProgressDisplay): void {
   hostDisplay = display;
 }

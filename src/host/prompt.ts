@@ -5,6 +5,7 @@ export type Prompt = (question: string) => string;
 
 let prompt: Prompt | undefined;
 
+/** From now on, questions to the person at the keyboard are asked by `given`. */
 export function setPrompt(given: Prompt): void {
   prompt = given;
 }

@@ -28,7 +28,13 @@ type Koffi = typeof import('koffi');
 type Attempt = { ffi: Ffi } | { reason: string };
 let attempt: Attempt | undefined;
 
-export function ffiStatus(): { available: boolean; reason?: string } {
+/** Whether processes can share memory here, and why not. */
+export function ffiStatus(): {
+  /** Whether they can. */
+  available: boolean;
+  /** Why not. */
+  reason?: string;
+} {
   attempt ??= load();
   return 'ffi' in attempt ? { available: true } : { available: false, reason: attempt.reason };
 }

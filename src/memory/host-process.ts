@@ -5,6 +5,7 @@ import { header } from './layout';
 import { programMemory, whenCreated } from './memory';
 import { currentTag } from './slots';
 
+/** Says that somebody outside may give this process work at any time, so that a wait for it is no deadlock. */
 export function becomeHostProcess(): void {
   whenCreated(() => {
     programMemory().i32[header.host] = currentTag();

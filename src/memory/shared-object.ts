@@ -12,6 +12,7 @@ export class Existing {
   }
 }
 
+/** How an object is called. */
 export interface NameOption {
   /** What errors call it; default: counted, such as Lock-1. */
   name?: string | undefined;
@@ -48,6 +49,7 @@ export abstract class SharedObject implements Shareable {
     return { type: 'object', kind, offset: this.offset };
   }
 
+  /** @internal */
   [toHandle](): Handle {
     return { kind: this.#kind, offset: this.offset };
   }

@@ -11,6 +11,8 @@ export interface Readiness {
   ready?(signal: AbortSignal): Promise<unknown>;
 }
 
+/** What wait() can wait for: connections, queues, processes and their sentinels. */
 export interface Waitable {
+  /** @internal */
   [waitable](): Readiness;
 }

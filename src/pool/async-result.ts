@@ -6,20 +6,37 @@ import type { WaitOptions } from '../sync/wait-options';
 type State<R> = { phase: 'running' } | { phase: 'returned'; value: R } | { phase: 'failed'; error: unknown };
 
 /**
- * Python's AsyncResult. An error that nobody asks for is not reported. A timeout or signal given here gives up the wait,
- * not the work: for that, give it to the call itself.
+ * The result of work that goes on. Python's `multiprocessing.pool.AsyncResult`. An error that nobody asks for is not reported. A
+ * timeout or signal given here gives up the wait, not the work: for that, give it to the call itself.
+ *
+ * @example
+ * await using pool = new Pool({ processes: 1 });
+ * const door = new Event();
+ * const result = pool.applyAsync(async () => { await door.wait(); return 42; });
+ * result.successful(); // throws NotReadyError: …await wait() first, or ask ready().
+ * await result.get({ timeout: 10 }); // throws TimeoutError: …the work goes on, and you may ask again.
+ * door.set();
+ * console.log(await result.get(), result.ready(), result.successful()); // → 42 true true
  */
 export class AsyncResult<R> {
   readonly #what: string;
   readonly #ending = new Ending();
   #state: State<R> = { phase: 'running' };
 
-  /** By the pool. */
+  /**
+   * By the pool.
+   *
+   * @internal
+   */
   constructor(what: string) {
     this.#what = what;
   }
 
-  /** Resolves to the result or rejects with the error of the work; a TimeoutError after `timeout` milliseconds. */
+  /**
+   * Resolves to the result.
+   *
+   * @throws The error of the work; TimeoutError after `timeout` milliseconds; WaitAbortedError when `signal` is aborted.
+   */
   async get(options: WaitOptions = {}): Promise<R> {
     await this.wait(options);
     const state = this.#state;
@@ -45,13 +62,21 @@ export class AsyncResult<R> {
     return this.#state.phase !== 'running';
   }
 
-  /** Whether the work ended without an error. Throws a NotReadyError while it goes on. */
+  /**
+   * Whether the work ended without an error.
+   *
+   * @throws NotReadyError while it goes on.
+   */
   successful(): boolean {
     if (!this.ready()) throw new NotReadyError();
     return this.#state.phase === 'returned';
   }
 
-  /** By the pool. */
+  /**
+   * By the pool.
+   *
+   * @internal
+   */
   settle(state: Exclude<State<R>, { phase: 'running' }>): void {
     this.#state = state;
     this.#ending.tell();

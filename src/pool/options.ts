@@ -4,6 +4,7 @@ import { ProgressBar } from '../host/progress';
 import type { StartMethodName } from '../process/choose-method';
 import type { Listener } from './list-sink';
 
+/** What a Pool is made of. */
 export type PoolOptions<A extends unknown[] = unknown[]> = {
   /** How many workers. Default: cpuCount(). */
   processes?: number;
@@ -13,21 +14,35 @@ export type PoolOptions<A extends unknown[] = unknown[]> = {
   maxTasksPerChild?: number;
   /** 'process', or 'thread' for worker threads of this process. */
   method?: StartMethodName;
-} & ([] extends A ? { initargs?: A } : { initargs: A });
+} & ([] extends A
+  ? {
+      /** What `initializer` is called with. */
+      initargs?: A;
+    }
+  : {
+      /** What `initializer` is called with. */
+      initargs: A;
+    });
 
+/** What a pool does and has done. */
 export interface PoolStats {
+  /** Workers that take work now. */
   readonly processes: number;
+  /** Workers that have work now. */
   readonly busy: number;
   /** Calls whose outcome does not stand yet. */
   readonly calls: number;
-  /** Items whose function returned, and items whose function threw or lost its worker. */
+  /** Items whose function returned. */
   readonly done: number;
+  /** Items whose function threw or lost its worker. */
   readonly failed: number;
-  /** Workers that died at work, and workers that took the place of others. */
+  /** Workers that died at work. */
   readonly died: number;
+  /** Workers that took the place of others. */
   readonly replaced: number;
 }
 
+/** What stops a call. */
 export interface WorkOptions {
   /** Milliseconds; then the work is stopped: the workers that run it are ended and replaced. */
   timeout?: number;
@@ -35,12 +50,15 @@ export interface WorkOptions {
   signal?: AbortSignal;
 }
 
+/** How far a call is. */
 export interface Progress {
+  /** How many items are done. */
   readonly done: number;
   /** Undefined when the source does not say how many items it has. */
   readonly total: number | undefined;
 }
 
+/** How a call spreads its items, and who hears how far it is. */
 export interface MapOptions extends WorkOptions {
   /** How many items a worker gets at once. Default: chosen by the time that they take. */
   chunkSize?: number;
@@ -53,6 +71,7 @@ export interface MapOptions extends WorkOptions {
   progress?: boolean | string;
 }
 
+/** How imap() and imapUnordered() work. */
 export interface IterateOptions extends MapOptions {
   /** How many results the pool may be ahead of whoever takes them. Default: 4 chunks for each worker, or 256 items. */
   ahead?: number;
@@ -60,7 +79,9 @@ export interface IterateOptions extends MapOptions {
 
 /** For the `…Async` forms, as in Python. */
 export interface Callbacks<R> {
+  /** Called with the result. */
   callback?: (result: R) => void;
+  /** Called with the error. */
   errorCallback?: (error: unknown) => void;
 }
 

@@ -38,10 +38,16 @@ interface Work {
 }
 
 /**
- * Workers that stay, for functions that are called often. A function is copied at the call with what it closes over.
+ * Workers that stay, for functions that are called often. Python's `multiprocessing.Pool`. A function is copied at the call with
+ * what it closes over.
  *
  * The promise of a method ends with the result; the `…Async` twin returns an AsyncResult at once, which can be asked
  * `ready()`. An idle pool does not keep the program alive, and its workers end with the program.
+ *
+ * @example
+ * await using pool = new Pool({ processes: 2 });
+ * console.log(await pool.map((n) => n * n, [1, 2, 3])); // → [ 1, 4, 9 ]
+ * console.log(await pool.starmap(Math.max, [[1, 2], [4, 3]])); // → [ 2, 4 ]
  */
 export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDisposable {
   readonly #crew: Crew;
@@ -64,7 +70,17 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
     this.#crew = new Crew({ processes, method, maxTasksPerChild, beginning });
   }
 
-  /** Runs `target(...args)` in a worker and resolves to what it returns. A worker that dies is a ProcessDiedError. */
+  /**
+   * Runs `target(...args)` in a worker and resolves to what it returns.
+   *
+   * @throws What `target` throws, with a RemoteError as its cause; ProcessDiedError if the worker dies; PoolClosedError after
+   * close(); TimeoutError after `timeout` milliseconds and WaitAbortedError when `signal` is aborted, which both stop the work.
+   * @example
+   * await using pool = new Pool({ processes: 1 });
+   * console.log(await pool.apply(Math.hypot, [3, 4])); // → 5
+   * await pool.apply(() => process.exit(3)); // throws ProcessDiedError: …exited with code 3 while it ran…
+   * await pool.apply(() => { for (;;); }, [], { timeout: 50 }); // throws TimeoutError: Pool.apply() was not done within 50 ms…
+   */
   apply<B extends unknown[], R>(
     target: (...args: B) => R,
     ...rest: ApplyRest<B, WorkOptions>
@@ -72,6 +88,7 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
     return this.#apply('apply', target, rest, this.apply).get();
   }
 
+  /** As apply(), but returns an AsyncResult at once. Python's `apply_async()`. */
   applyAsync<B extends unknown[], R>(
     target: (...args: B) => R,
     ...rest: ApplyRest<B, WorkOptions & Callbacks<Awaited<R>>>
@@ -82,11 +99,18 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
   /**
    * Resolves to the results of all items, in their order. After the first error no more items are begun, and it rejects
    * when those in hand are done.
+   *
+   * @throws As apply().
+   * @example
+   * await using pool = new Pool({ processes: 2 });
+   * await pool.map((n) => n * n, [1, 2, 3], { onProgress: ({ done, total }) => { if (done === total) console.log('done'); } });
+   * // → done
    */
   map<T, R>(target: (item: T) => R, items: Items<T>, options: MapOptions = {}): Promise<Awaited<R>[]> {
     return this.#map<R>('map', target, items, options, this.map).get();
   }
 
+  /** As map(), but returns an AsyncResult at once. Python's `map_async()`. */
   mapAsync<T, R>(
     target: (item: T) => R,
     items: Items<T>,
@@ -104,6 +128,7 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
     return this.#map<R>('starmap', target, items, options, this.starmap).get();
   }
 
+  /** As starmap(), but returns an AsyncResult at once. Python's `starmap_async()`. */
   starmapAsync<B extends unknown[], R>(
     target: (...args: B) => R,
     items: Items<B>,
@@ -112,7 +137,16 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
     return this.#map<R>('starmapAsync', target, items, options, this.starmapAsync);
   }
 
-  /** The results in the order of the items, each as soon as it is there. Items are asked for as results are taken. */
+  /**
+   * The results in the order of the items, each as soon as it is there. Items are asked for as results are taken.
+   *
+   * @example
+   * await using pool = new Pool({ processes: 2 });
+   * for await (const square of pool.imap((n) => n * n, [1, 2, 3])) console.log(square);
+   * // → 1
+   * // → 4
+   * // → 9
+   */
   imap<T, R>(
     target: (item: T) => R,
     items: Items<T>,
@@ -121,7 +155,7 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
     return this.#iterate<R>('imap', target, items, options, this.imap);
   }
 
-  /** The results in the order in which they come. */
+  /** The results in the order in which they come. Python's `imap_unordered()`. */
   imapUnordered<T, R>(
     target: (item: T) => R,
     items: Items<T>,
@@ -135,12 +169,22 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
     return this.#crew.processes;
   }
 
+  /** What the pool does now, and has done. */
   get stats(): PoolStats {
     const { busy, calls, counts } = this.#crew;
     return { processes: this.processes.length, busy, calls, ...counts };
   }
 
-  /** No more calls. The workers end when all work is done. */
+  /**
+   * No more calls. The workers end when all work is done.
+   *
+   * @example
+   * const pool = new Pool({ processes: 1 });
+   * await pool.join(); // throws PoolRunningError: …call close() first…
+   * pool.close();
+   * await pool.apply(() => 1); // throws PoolClosedError: …Make a new Pool.
+   * await pool.join();
+   */
   close(): void {
     this.#crew.close();
   }
@@ -150,7 +194,11 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
     this.#crew.terminate();
   }
 
-  /** After close() or terminate(): waits until the workers have ended. Throws a PoolRunningError before. */
+  /**
+   * After close() or terminate(): waits until the workers have ended.
+   *
+   * @throws PoolRunningError before; WaitAbortedError when `signal` is aborted.
+   */
   async join({ timeout, signal }: JoinOptions = {}): Promise<void> {
     if (this.#crew.state === 'open') throw new PoolRunningError();
     const deadline = performance.now() + (timeout ?? Number.POSITIVE_INFINITY);

@@ -5,8 +5,11 @@ import type { WaitOptions } from '../sync/wait-options';
 import type { Results, Sink } from './call';
 import type { Outcome } from './conversation';
 
+/** The results of Pool.imap() and Pool.imapUnordered() as they come, for `for await`. */
 export class ResultIterator<R> implements AsyncIterableIterator<R>, Sink {
+  /** @internal */
   readonly stopsAtError = false;
+  /** @internal */
   readonly ahead: number;
   readonly #what: string;
   readonly #isOrdered: boolean;
@@ -17,11 +20,24 @@ export class ResultIterator<R> implements AsyncIterableIterator<R>, Sink {
   #taken = 0;
   #givenOut = 0;
   #ending: { error: unknown } | 'finished' | undefined;
-  /** By the pool: room was made, or nobody wants more. */
+  /**
+   * By the pool: room was made.
+   *
+   * @internal
+   */
   onTaken: () => void = () => {};
+  /**
+   * By the pool: nobody wants more.
+   *
+   * @internal
+   */
   onReturn: () => void = () => {};
 
-  /** By the pool. */
+  /**
+   * By the pool.
+   *
+   * @internal
+   */
   constructor(what: string, isOrdered: boolean, ahead: number) {
     this.#what = what;
     this.#isOrdered = isOrdered;
@@ -29,8 +45,9 @@ export class ResultIterator<R> implements AsyncIterableIterator<R>, Sink {
   }
 
   /**
-   * The next result; rejects with the error of its item, and may then be called again. With `timeout` (milliseconds), a
-   * TimeoutError when it has not come by then.
+   * The next result. After an error it may be called again, for the next item.
+   *
+   * @throws The error of the item; TimeoutError when nothing has come for `timeout` milliseconds.
    */
   async next(options: WaitOptions = {}): Promise<IteratorResult<R, undefined>> {
     const deadline = performance.now() + (options.timeout ?? Number.POSITIVE_INFINITY);
@@ -62,11 +79,16 @@ export class ResultIterator<R> implements AsyncIterableIterator<R>, Sink {
     return { done: true, value: undefined };
   }
 
+  /** Itself. */
   [Symbol.asyncIterator](): this {
     return this;
   }
 
-  /** Once there is none it stays so until half is free: one item for each that is taken would be as many messages. */
+  /**
+   * Once there is none it stays so until half is free: one item for each that is taken would be as many messages.
+   *
+   * @internal
+   */
   room(): number {
     const room = this.ahead - (this.#givenOut - this.#taken);
     if (room <= 0) this.#hasRoom = false;
@@ -74,11 +96,16 @@ export class ResultIterator<R> implements AsyncIterableIterator<R>, Sink {
     return this.#hasRoom ? room : 0;
   }
 
-  /** By the call: so many items are on their way. */
+  /**
+   * By the call: so many items are on their way.
+   *
+   * @internal
+   */
   gaveOut(count: number): void {
     this.#givenOut += count;
   }
 
+  /** @internal */
   arrived(first: number, results: Results): void {
     if (this.#ending !== undefined) return;
     const outcomes =
@@ -89,11 +116,13 @@ export class ResultIterator<R> implements AsyncIterableIterator<R>, Sink {
     this.#news.tell();
   }
 
+  /** @internal */
   finished(): void {
     this.#ending ??= 'finished';
     this.#news.tell();
   }
 
+  /** @internal */
   failed(error: unknown): void {
     this.#ending ??= { error };
     this.#news.tell();

@@ -21,7 +21,18 @@ export function whenChildEnds(process: Process, then: () => void): void {
   endings.set(process, then);
 }
 
-/** Every child of this process that is alive. */
+/**
+ * Every child of this process that is alive. Python's `multiprocessing.active_children()`.
+ *
+ * @example
+ * const door = new Event();
+ * const child = new Process({ target: () => void door.waitSync(), name: 'Ada' });
+ * child.start();
+ * console.log(activeChildren().map(({ name }) => name)); // → [ 'Ada' ]
+ * door.set();
+ * await child.join();
+ * console.log(activeChildren()); // → []
+ */
 export function activeChildren(): Process[] {
   return [...living.keys()].filter((process) => process.isAlive());
 }

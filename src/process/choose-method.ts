@@ -12,6 +12,7 @@ import { processMethod } from './process-method';
 import type { StartMethod } from './start-method';
 import { threadMethod } from './thread-method';
 
+/** How a process begins: 'process' is one of the system's, 'thread' a worker thread of this one. */
 export type StartMethodName = StartMethod['name'];
 
 const METHODS: readonly StartMethod[] = [processMethod, threadMethod];
@@ -43,14 +44,23 @@ function tellOfThreads(): void {
   );
 }
 
-/** The start methods that work on this system, the usual one first. */
+/**
+ * The start methods that work on this system, the usual one first. Python's `multiprocessing.get_all_start_methods()`.
+ *
+ * @example
+ * console.log(getAllStartMethods().includes('thread')); // → true
+ */
 export function getAllStartMethods(): StartMethodName[] {
   return ffiStatus().available ? [...NAMES] : ['thread'];
 }
 
 /**
- * How processes are started that do not say it themselves. With `allowNone`, null where setStartMethod() has not been called
- * and this process was not started by another.
+ * How processes are started that do not say it themselves. Python's `multiprocessing.get_start_method()`. With `allowNone`, null
+ * where setStartMethod() has not been called and this process was not started by another.
+ *
+ * @example
+ * console.log(getStartMethod() === getAllStartMethods()[0]); // → true
+ * console.log(getStartMethod({ allowNone: true })); // → null
  */
 export function getStartMethod(options?: { allowNone?: false }): StartMethodName;
 export function getStartMethod(options: { allowNone?: boolean }): StartMethodName | null;
@@ -61,8 +71,16 @@ export function getStartMethod({ allowNone = false }: { allowNone?: boolean } = 
 }
 
 /**
- * To be called once, early. Throws a StartMethodSetError at the second call, unless with `force`; then null takes back what was
- * set. Throws an UnknownStartMethodError for a name that is none, and a StartFailedError for one that does not work here.
+ * How processes are started from now on that do not say it themselves; to be called once, early. Python's
+ * `multiprocessing.set_start_method()`. With `force` it may be called again, and null then takes back what was set.
+ *
+ * @throws StartMethodSetError at the second call, unless with `force`.
+ * @throws UnknownStartMethodError for a name that is none; StartFailedError for a method that does not work here.
+ * @example
+ * setStartMethod('thread');
+ * console.log(getStartMethod()); // → thread
+ * setStartMethod('process'); // throws StartMethodSetError: The start method has already been set, to 'thread'…
+ * setStartMethod(null, { force: true });
  */
 export function setStartMethod(
   method: StartMethodName | null,

@@ -4,14 +4,19 @@ import { myAuthkey, myIdentity } from './identity';
 
 /** What a process can know of itself and of its parent without having made it. */
 export interface RunningProcess {
+  /** As for a Process: Process-1, or MainProcess. */
   readonly name: string;
+  /** The number by which the system knows it. */
   readonly pid: number;
   /** Python's other name for the pid. */
   readonly ident: number;
+  /** Whether it runs. */
   isAlive(): boolean;
 }
 
+/** What the running process knows of itself. */
 export interface CurrentProcess extends RunningProcess {
+  /** Whether it ends together with its parent. */
   readonly daemon: boolean;
   /** Of a process that runs always null. */
   readonly exitcode: null;
@@ -19,13 +24,30 @@ export interface CurrentProcess extends RunningProcess {
   readonly authkey: Uint8Array;
 }
 
+/**
+ * The process that runs this code. Python's `multiprocessing.current_process()`.
+ *
+ * @example
+ * const child = new Process({ target: () => console.log(currentProcess().name), name: 'Ada' });
+ * child.start();
+ * await child.join(); // → Ada
+ * console.log(currentProcess().name); // → MainProcess
+ */
 export function currentProcess(): CurrentProcess {
   const { name, daemon } = myIdentity();
   const { pid } = process;
   return { name, daemon, pid, ident: pid, exitcode: null, authkey: myAuthkey(), isAlive: () => true };
 }
 
-/** Undefined in the main process. */
+/**
+ * The process that started this one; undefined in the main process. Python's `multiprocessing.parent_process()`.
+ *
+ * @example
+ * const child = new Process({ target: () => console.log(parentProcess()?.name) });
+ * child.start();
+ * await child.join(); // → MainProcess
+ * console.log(parentProcess()); // → undefined
+ */
 export function parentProcess(): RunningProcess | undefined {
   const { parent } = myIdentity();
   if (parent === undefined) return undefined;

@@ -2,6 +2,7 @@
 import { WaitAbortedError } from '../errors';
 import { signalsOf } from '../memory/wake';
 
+/** How long join() may wait. */
 export interface JoinOptions {
   /** Milliseconds; when they are over, join() returns as if the process had ended: ask isAlive(). */
   timeout?: number;
@@ -9,6 +10,7 @@ export interface JoinOptions {
   signal?: AbortSignal;
 }
 
+/** The end of something, as its waiters see it. */
 export class Ending {
   readonly #waiters = new Set<() => void>();
 

@@ -7,7 +7,15 @@ import { emptyStock } from './stock';
 
 /**
  * Processes that are started from now on run this Node: a path, or a file URL. Their own children do, too. Threads have no
- * program of their own. Throws an InvalidArgumentError if it is no file that can be run.
+ * program of their own. Python's `multiprocessing.set_executable()`.
+ *
+ * @throws InvalidArgumentError if it is no file that can be run.
+ * @example
+ * setExecutable(process.execPath);
+ * const child = new Process({ target: () => console.log(process.version === `v${process.versions.node}`) });
+ * child.start();
+ * await child.join(); // → true
+ * setExecutable('/nowhere/node'); // throws InvalidArgumentError: executable must be the path of a program…
  */
 export function setExecutable(executable: string | URL): void {
   const path = typeof executable === 'string' ? executable : fileURLToPath(executable);

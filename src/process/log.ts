@@ -14,17 +14,24 @@ const LEVELS = {
   CRITICAL: 50,
 } as const;
 
+/** Python's levels, and the two that multiprocessing adds: SUBDEBUG and SUBWARNING. */
 export type LogLevelName = keyof typeof LEVELS;
 /** A name, or a number between those of the names, such as 15. */
 export type LogLevel = LogLevelName | number;
 
+/** One message, as handlers get it. */
 export interface LogRecord {
+  /** 10 for DEBUG, 20 for INFO, as in Python. */
   readonly level: number;
+  /** The level's name; 'Level 15' for a number between those of the names. */
   readonly levelName: string;
+  /** Who logged it. */
   readonly processName: string;
+  /** What was logged. */
   readonly message: string;
 }
 
+/** What is called for each record. */
 export type LogHandler = (record: LogRecord) => void;
 
 /** What a child takes over from its parent. */
@@ -35,12 +42,16 @@ export interface LogSettings {
 
 const USUAL_LEVEL = LEVELS.WARNING;
 
-/** What a level number means is Python's: a message is told when its level is at least the logger's. */
+/** Python's Logger, as far as `multiprocessing` uses it: a message is told when its level is at least the logger's. */
 export class Logger {
   readonly #handlers = new Set<LogHandler>();
   #level: number;
 
-  /** Programs get theirs from getLogger(). */
+  /**
+   * By getLogger().
+   *
+   * @internal
+   */
   constructor(settings: LogSettings) {
     this.#level = settings.level;
     if (settings.toStderr) this.addHandler(writeToStderr);
@@ -61,6 +72,7 @@ export class Logger {
     return this.#level === LEVELS.NOTSET ? USUAL_LEVEL : this.#level;
   }
 
+  /** Whether a message of this level would be told to anybody. */
   isEnabledFor(level: LogLevel): boolean {
     return this.#handlers.size > 0 && numberOf(level) >= this.getEffectiveLevel();
   }
@@ -70,14 +82,21 @@ export class Logger {
     this.#handlers.add(handler);
   }
 
+  /** Takes a handler back. */
   removeHandler(handler: LogHandler): void {
     this.#handlers.delete(handler);
   }
 
+  /** Whether the handler is among those that are called. */
   hasHandler(handler: LogHandler): boolean {
     return this.#handlers.has(handler);
   }
 
+  /**
+   * Tells the handlers, if the level is high enough.
+   *
+   * @throws InvalidArgumentError for an unknown level.
+   */
   log(level: LogLevel, message: string): void {
     if (!this.isEnabledFor(level)) return;
     const number = numberOf(level);
@@ -85,22 +104,27 @@ export class Logger {
     for (const handler of this.#handlers) handler(record);
   }
 
+  /** log() at the level DEBUG. */
   debug(message: string): void {
     this.log('DEBUG', message);
   }
 
+  /** log() at the level INFO. */
   info(message: string): void {
     this.log('INFO', message);
   }
 
+  /** log() at the level WARNING. */
   warning(message: string): void {
     this.log('WARNING', message);
   }
 
+  /** log() at the level ERROR. */
   error(message: string): void {
     this.log('ERROR', message);
   }
 
+  /** log() at the level CRITICAL. */
   critical(message: string): void {
     this.log('CRITICAL', message);
   }
@@ -108,13 +132,31 @@ export class Logger {
 
 let logger: Logger | undefined;
 
-/** The logger of this process, made when it is first asked for; until then, and while it has no handler, nothing is computed. */
+/**
+ * The logger of this process, made when it is first asked for; until then, and while it has no handler, nothing is computed.
+ * Python's `multiprocessing.get_logger()`.
+ *
+ * @example
+ * const logger = getLogger();
+ * logger.setLevel('INFO');
+ * logger.addHandler(({ levelName, processName, message }) => console.log(`[${levelName}/${processName}] ${message}`));
+ * logger.info('all is well'); // → [INFO/MainProcess] all is well
+ * logger.debug('too little to be told');
+ */
 export function getLogger(): Logger {
   logger ??= new Logger(myIdentity().log ?? { level: LEVELS.NOTSET, toStderr: false });
   return logger;
 }
 
-/** From now on this process and the children that it starts write what they log to their standard error: `[INFO/Process-1] …`. */
+/**
+ * From now on this process and the children that it starts write what they log to their standard error: `[INFO/Process-1] …`.
+ * Python's `multiprocessing.log_to_stderr()`.
+ *
+ * @throws InvalidArgumentError for an unknown level.
+ * @example
+ * const logger = logToStderr('ERROR');
+ * console.log(logger.isEnabledFor('INFO'), logger.isEnabledFor('ERROR')); // → false true
+ */
 export function logToStderr(level?: LogLevel): Logger {
   const logging = getLogger();
   if (level !== undefined) logging.setLevel(level);

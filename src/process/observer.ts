@@ -8,7 +8,9 @@ export interface Task {
   readonly args: readonly unknown[];
 }
 
+/** Who watches processes being made and started. */
 export interface ProcessObserver {
+  /** Called by the constructor. */
   created(process: Process): void;
   /** Called at `start()`, before anything of the process exists: what it returns is run in place of the task. */
   starting(process: Process, task: Task): Task;

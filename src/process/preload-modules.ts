@@ -8,7 +8,14 @@ import { emptyStock } from './stock';
 /**
  * Names modules as `require()` does in the main file of the program. Processes that wait in stock load them at once, so that a
  * child which needs one finds it there. Threads, which do not wait in stock, load them when they need them. A module that throws
- * does so only in the child that really requires it. Throws an InvalidArgumentError for a module that is not found.
+ * does so only in the child that really requires it. Python's `multiprocessing.set_forkserver_preload()`.
+ *
+ * @throws InvalidArgumentError for a module that is not found.
+ * @example
+ * setForkserverPreload(['node:zlib']);
+ * const child = new Process({ target: () => import('node:zlib').then(({ gzip }) => console.log(gzip.name)) });
+ * child.start();
+ * await child.join(); // → …
  */
 export function setForkserverPreload(moduleNames: readonly string[]): void {
   if (!Array.isArray(moduleNames) || !moduleNames.every((name) => typeof name === 'string')) {

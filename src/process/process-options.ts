@@ -1,6 +1,7 @@
 // What a Process is made of.
 import type { StartMethodName } from './choose-method';
 
+/** What a Process is made of. */
 export type ProcessOptions<A extends unknown[]> = {
   /** Runs in the child, with everything it closes over copied as it is at start(). */
   target?: (...args: A) => unknown;
@@ -10,4 +11,12 @@ export type ProcessOptions<A extends unknown[]> = {
   daemon?: boolean;
   /** 'process', or 'thread' for a worker thread of this process. Default: getStartMethod(). */
   method?: StartMethodName;
-} & ([] extends A ? { args?: A } : { args: A });
+} & ([] extends A
+  ? {
+      /** What `target` is called with. */
+      args?: A;
+    }
+  : {
+      /** What `target` is called with. */
+      args: A;
+    });

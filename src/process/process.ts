@@ -49,8 +49,15 @@ export function callRun(child: Process): unknown {
 }
 
 /**
- * Python's `multiprocessing.Process`: a child of this program. It runs `target`; or, where a subclass has a `run()` of its own,
- * that, with `this` copied as it is at start().
+ * Python's `multiprocessing.Process`: a child of this program. It runs `target`, with a copy of everything that `target` closes
+ * over as it is at start(); or, where a subclass has a `run()` of its own, that, with `this` copied in the same way.
+ *
+ * @example
+ * const greet = (name: string) => console.log(`Hello ${name}, I am ${currentProcess().name}`);
+ * const child = new Process({ target: greet, args: ['Ada'], name: 'Greeter' });
+ * child.start();
+ * await child.join(); // → Hello Ada, I am Greeter
+ * console.log(child.exitcode); // → 0
  */
 export class Process<A extends unknown[] = never[]> implements Shareable, Waitable, Rebased {
   readonly #task: Task;
@@ -88,18 +95,26 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     tellCreated(this);
   }
 
+  /** Python's name for it: Process-1, or what was given. It may be changed; a child has the one that it had at start(). */
   get name(): string {
     return this.#name;
   }
 
+  /** For what it is called from now on. */
   set name(name: string) {
     this.#name = name;
   }
 
+  /**
+   * Whether it ends together with this process instead of being waited for. It may be set before start().
+   *
+   * @throws AlreadyStartedError when it is set later.
+   */
   get daemon(): boolean {
     return this.#daemon;
   }
 
+  /** Throws an AlreadyStartedError after start(). */
   set daemon(daemon: boolean) {
     if (this.#state.phase !== 'created') throw new AlreadyStartedError(this.#name);
     this.#daemon = daemon;
@@ -120,6 +135,7 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     return this.#authkey;
   }
 
+  /** For the child that start() makes. */
   set authkey(authkey: Uint8Array) {
     this.#authkey = Uint8Array.from(authkey);
   }
@@ -134,18 +150,50 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     return { [waitable]: () => ({ isReady, ready }) };
   }
 
-  /** Null while it has not ended; then what it exited with, 1 after an uncaught error, −signal when it was killed. */
+  /**
+   * Null while it has not ended; then what it exited with, 1 after an uncaught error, −signal when it was killed.
+   *
+   * @throws ProcessClosedError after close().
+   * @example
+   * const child = new Process({ target: () => process.exit(3) });
+   * child.start();
+   * await child.join();
+   * console.log(child.exitcode); // → 3
+   */
   get exitcode(): number | null {
     this.#look('exitcode');
     return this.#state.phase === 'ended' ? this.#state.exitcode : null;
   }
 
-  /** What the child runs: the target. A subclass may run something else, and call `super.run()` for the target. */
+  /**
+   * What the child runs: the target. A subclass may run something else, and call `super.run()` for the target.
+   *
+   * @example
+   * class Greeter extends Process {
+   *   to = 'nobody';
+   *   override run() { console.log(`Hello ${this.to}`); }
+   * }
+   * const child = new Greeter();
+   * child.to = 'Grace';
+   * child.start();
+   * await child.join(); // → Hello Grace
+   */
   run(): unknown {
     return this.#task.target(...(this.#task.args as never[]));
   }
 
-  /** Everything is copied and on its way when this returns; nothing is started if something cannot be copied. */
+  /**
+   * Starts it, once. Everything is copied and on its way when this returns; nothing is started if something cannot be copied.
+   *
+   * @throws NotSerializableError for what cannot be copied; AlreadyStartedError the second time; DaemonChildError in a daemon;
+   * TooManyProcessesError beyond as many as the machine's memory is good for; StartFailedError if the system refuses.
+   * @example
+   * const child = new Process({ name: 'Ada' });
+   * await child.join(); // throws NotStartedError: Ada.join() needs a started process…
+   * child.start();
+   * child.start(); // throws AlreadyStartedError: Ada was started before, and a process runs once…
+   * await child.join();
+   */
   start(): void {
     if (this.#isItself) throw new NotParentError(this.#name, 'start');
     const started = next(this.#name, this.#state, { type: 'start' });
@@ -170,7 +218,11 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     logAt('DEBUG', () => `started ${this.#name} (pid ${child.pid}) by the method '${method.name}'`);
   }
 
-  /** Waits until it has ended, or until the timeout is over. */
+  /**
+   * Waits until it has ended, or until `timeout` (milliseconds) is over: then ask isAlive().
+   *
+   * @throws NotStartedError before start(); WaitAbortedError when `signal` is aborted; DeadlockError if it waits for us in turn.
+   */
   async join(options: JoinOptions = {}): Promise<void> {
     const child = this.#started('join');
     if (!this.isAlive()) return;
@@ -209,6 +261,11 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     }
   }
 
+  /**
+   * Whether it was started and has not ended.
+   *
+   * @throws ProcessClosedError after close().
+   */
   isAlive(): boolean {
     this.#look('isAlive');
     return this.#state.phase === 'running';
@@ -223,7 +280,16 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     if (this.isAlive()) child.interrupt();
   }
 
-  /** Ends it by SIGTERM. What it had begun stays as it is; its own children end, too. */
+  /**
+   * Ends it by SIGTERM. What it had begun stays as it is; its own children end, too.
+   *
+   * @example
+   * const child = new Process({ target: () => { for (;;); } });
+   * child.start();
+   * child.terminate();
+   * await child.join();
+   * console.log(child.exitcode, child.isAlive()); // → -15 false
+   */
   terminate(): void {
     const child = this.#started('terminate');
     if (this.isAlive()) child.terminate();
@@ -235,28 +301,42 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     if (this.isAlive()) child.kill();
   }
 
-  /** Lets go of it, which may be said twice. Throws a StillRunningError while it runs. */
+  /**
+   * Lets go of it, which may be said twice.
+   *
+   * @throws StillRunningError while it runs.
+   * @example
+   * const child = new Process({ target: () => new Promise((resolve) => setTimeout(resolve, 300)), name: 'Ada' });
+   * child.start();
+   * child.close(); // throws StillRunningError: Ada is still running…
+   * await child.join();
+   * child.close();
+   * child.isAlive(); // throws ProcessClosedError: Ada.isAlive() was called after Ada.close().
+   */
   close(): void {
     if (this.#state.phase === 'closed') return;
     if (this.#state.phase === 'running') this.#look('close');
     this.#change({ type: 'close' });
   }
 
-  /** For wait(): ready when it has ended. */
+  /** @internal */
   [waitable](): Readiness {
     this.#started('wait');
     return { isReady: () => !this.isAlive(), ready: (signal) => this.join({ signal }) };
   }
 
+  /** @internal */
   [toBase](): Base | undefined {
     if (!this.#isTravelling) return undefined;
     return { kind: 'process', maker: Process, parts: { ...this.#task } };
   }
 
+  /** @internal */
   [toHandle](): Handle {
     return { kind: 'process', name: this.#name, pid: this.pid ?? 0, daemon: this.#daemon };
   }
 
+  /** @internal */
   [inspect.custom](): string {
     const state = this.#state;
     const word = state.phase === 'ended' ? `ended with exit code ${state.exitcode}` : state.phase;

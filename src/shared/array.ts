@@ -12,11 +12,15 @@ import { allocateArray, type Initial } from './raw';
 import type { LockOptions } from './value';
 
 interface Guarded<T extends AnyType> extends Composite {
+  /** The lock beside it. Python's `get_lock()`. */
   getLock(): Lock;
   /** The same numbers as a plain typed array. */
   getObj(): ArrayOf<T>;
+  /** Lock.acquire() of its lock. */
   acquire(options?: AcquireOptions): Promise<Held | false>;
+  /** Lock.acquireSync() of its lock. */
   acquireSync(options?: AcquireOptions): Held | false;
+  /** Lock.release() of its lock. */
   release(): void;
   /** Runs `body` while holding the lock. */
   guard<R>(body: () => R | PromiseLike<R>): Promise<R>;
@@ -27,13 +31,24 @@ export type SharedArray<T extends AnyType = AnyType> = ArrayOf<T> & Guarded<T>;
 
 interface SharedArrayConstructor {
   /**
-   * A typed array that processes share, of zeros (`initial` is a length) or with the given elements, and a lock to
-   * change it under. Python: Array.
+   * Of zeros (`initial` is a length) or with the given elements, with a lock of its own or the given one.
+   *
    * @throws InvalidArgumentError for an unknown type or a length that is none.
    */
   new <T extends AnyType>(type: T, initial: Initial<T>, options?: LockOptions): SharedArray<T>;
 }
 
+/**
+ * A typed array that processes share, and a lock to change it under. Python's `multiprocessing.Array`.
+ *
+ * @example
+ * const marks = new SharedArray('int32', [0, 0]);
+ * const child = new Process({ target: () => marks.guard(() => { marks[0] = (marks[0] ?? 0) + 1; }) });
+ * child.start();
+ * await marks.guard(() => { marks[0] = (marks[0] ?? 0) + 1; });
+ * await child.join();
+ * console.log([...marks]); // → [ 2, 0 ]
+ */
 export const SharedArray = function SharedArray(
   type: AnyType,
   initial: Initial<AnyType>,
@@ -67,6 +82,7 @@ const methods: Guarded<AnyType> & ThisType<object> = {
   guard(body) {
     return inside(this).lock.with(body);
   },
+  /** @internal */
   [toParts](): Parts {
     const { plain, lock } = inside(this);
     return { kind: 'shared-array', parts: [plain, lock] };

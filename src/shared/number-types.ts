@@ -14,6 +14,7 @@ export interface TypedArrays {
   bigint64: BigInt64Array;
   biguint64: BigUint64Array;
 }
+/** The kinds of numbers, by the names of their typed arrays: 'int32', 'float64' … */
 export type NumberType = keyof TypedArrays;
 
 /** As ctypes has them on a 64-bit system. 'c' and 'B' are both bytes. */
@@ -32,14 +33,17 @@ const codes = {
   f: 'float32',
   d: 'float64',
 } as const;
+/** Python's letters for the same: 'i' is 'int32', 'd' is 'float64', 'l' and 'q' are 'bigint64'. */
 export type TypeCode = keyof typeof codes;
 
+/** What a Value or an array can be made of. */
 export type AnyType = NumberType | TypeCode;
 export type TypeNamed<T extends AnyType> = T extends TypeCode
   ? (typeof codes)[T]
   : T extends NumberType
     ? T
     : never;
+/** The typed array that holds numbers of this type. */
 export type ArrayOf<T extends AnyType> = TypedArrays[TypeNamed<T>];
 /** number, or bigint for the 64-bit integers. */
 export type ElementOf<T extends AnyType> = TypeNamed<T> extends 'bigint64' | 'biguint64' ? bigint : number;

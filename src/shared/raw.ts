@@ -11,18 +11,29 @@ import {
   typeNamed,
 } from './number-types';
 
+/** A length, for zeros; or the elements. */
 export type Initial<T extends AnyType> = number | Iterable<ElementOf<T>>;
 
 interface RawArrayConstructor {
   /**
-   * A typed array in shared memory, of zeros (`initial` is a length) or with the given elements. Every process that gets
-   * it, or any view of its buffer, as an argument or by closure sees the same memory; nothing is copied. Python: RawArray.
+   * A typed array in shared memory, of zeros (`initial` is a length) or with the given elements.
+   *
    * @throws InvalidArgumentError for an unknown type or a length that is none.
    */
   new <T extends AnyType>(type: T, initial: Initial<T>): ArrayOf<T>;
 }
 
-/** A typed array that processes share. */
+/**
+ * A typed array that processes share. Python's `multiprocessing.RawArray`. Every process that gets it, or any view of its buffer,
+ * as an argument or by closure sees the same memory; nothing is copied.
+ *
+ * @example
+ * const squares = new RawArray('int32', 4);
+ * const child = new Process({ target: () => squares.forEach((_, i) => { squares[i] = i * i; }) });
+ * child.start();
+ * await child.join();
+ * console.log([...squares]); // → [ 0, 1, 4, 9 ]
+ */
 export const RawArray = function RawArray(type: AnyType, initial: Initial<AnyType>): AnyTypedArray {
   return allocateArray(type, initial);
 } as unknown as RawArrayConstructor;
@@ -45,7 +56,16 @@ export function allocateArray(type: AnyType, initial: Initial<AnyType>): AnyType
   return array;
 }
 
-/** One number in shared memory, without a lock. Python: RawValue. */
+/**
+ * One number in shared memory, without a lock. Python's `multiprocessing.RawValue`.
+ *
+ * @example
+ * const answer = new RawValue('float64', 1);
+ * const child = new Process({ target: () => { answer.value = 42; } });
+ * child.start();
+ * await child.join();
+ * console.log(answer.value); // → 42
+ */
 export class RawValue<T extends AnyType = AnyType> implements Composite {
   readonly #array: { [index: number]: ElementOf<T> };
 
@@ -59,15 +79,17 @@ export class RawValue<T extends AnyType = AnyType> implements Composite {
     if (initial !== undefined) this.#array[0] = initial;
   }
 
-  /** Reading and writing are whole, never half; `value += 1` is a reading and a writing, and another may come between. */
+  /** The number. Each reading or writing is whole; `value += 1` is one of each, and another process may come between. */
   get value(): ElementOf<T> {
     return this.#array[0] as ElementOf<T>;
   }
 
+  /** Writes the number. */
   set value(value: ElementOf<T>) {
     this.#array[0] = value;
   }
 
+  /** @internal */
   [toParts](): Parts {
     return { kind: 'raw-value', parts: [this.#array] };
   }

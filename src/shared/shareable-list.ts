@@ -3,6 +3,7 @@ import { InvalidArgumentError } from '../errors';
 import { type Composite, type Parts, registerComposite, toParts } from '../memory/handle';
 import { SharedMemory } from './shared-memory';
 
+/** What a ShareableList can hold. */
 export type ShareableItem = number | bigint | boolean | string | Uint8Array | null;
 
 // Behind the count, for each item: its state, its room in bytes, and twice that room. A new value is written into the
@@ -16,7 +17,18 @@ type Kind = (typeof kinds)[number];
 const LENGTH_BITS = 26;
 const IN_SECOND_ROOM = 1 << 30;
 
-/** Python: ShareableList. An item may be changed as long as its bytes fit where the first value stood. */
+/**
+ * A list of a fixed length in shared memory. Python's `multiprocessing.shared_memory.ShareableList`. An item may be changed as
+ * long as its bytes fit where the first value stood.
+ *
+ * @example
+ * const list = new ShareableList(['Ada', 1815, true]);
+ * const child = new Process({ target: () => list.set(1, 1852) });
+ * child.start();
+ * await child.join();
+ * console.log([...list]); // → [ 'Ada', 1852, true ]
+ * list.set(0, 'a name that is too long'); // throws InvalidArgumentError: item 0 must be at most 8 bytes long…
+ */
 export class ShareableList implements Composite, Iterable<ShareableItem> {
   readonly #shm: SharedMemory;
   readonly #i32: Int32Array;
@@ -49,10 +61,12 @@ export class ShareableList implements Composite, Iterable<ShareableItem> {
     });
   }
 
+  /** How many items it has, for ever. */
   get length(): number {
     return this.#places.length;
   }
 
+  /** The memory below it, to unlink() or to find it by its name. */
   get shm(): SharedMemory {
     return this.#shm;
   }
@@ -62,7 +76,11 @@ export class ShareableList implements Composite, Iterable<ShareableItem> {
     return this.#places.map((at) => kindOfState(this.#i32[at + STATE] ?? 0)).join(' ');
   }
 
-  /** @throws InvalidArgumentError beyond either end. A negative index counts from the end. */
+  /**
+   * The item at `index`; a negative index counts from the end.
+   *
+   * @throws InvalidArgumentError beyond either end.
+   */
   get(index: number): ShareableItem {
     const at = this.#place(index);
     const state = Atomics.load(this.#i32, at + STATE);
@@ -70,7 +88,11 @@ export class ShareableList implements Composite, Iterable<ShareableItem> {
     return decode(kindOfState(state), bytes);
   }
 
-  /** @throws InvalidArgumentError beyond either end, and for a value that needs more room than there is. */
+  /**
+   * Changes the item at `index`; a negative index counts from the end.
+   *
+   * @throws InvalidArgumentError beyond either end, and for a value that needs more room than there is.
+   */
   set(index: number, value: ShareableItem): void {
     const at = this.#place(index);
     const { kind, bytes } = encode(value);
@@ -96,10 +118,12 @@ export class ShareableList implements Composite, Iterable<ShareableItem> {
     return found;
   }
 
+  /** The items in their order. */
   *[Symbol.iterator](): Generator<ShareableItem, void, undefined> {
     for (let index = 0; index < this.length; index++) yield this.get(index);
   }
 
+  /** @internal */
   [toParts](): Parts {
     return { kind: 'shareable-list', parts: [this.#shm] };
   }

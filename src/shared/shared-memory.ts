@@ -12,14 +12,35 @@ import { createSharedObject, lookAt, sizeOfShared } from '../memory/shared-buffe
 
 /** To make new memory, of `size` bytes, by default with a name that nobody has; or to find the one that has the name. */
 export type SharedMemoryOptions =
-  | { create: true; size: number; name?: string }
-  | { create?: false; name: string; size?: never };
+  | {
+      /** Whether to make it. */
+      create: true;
+      /** In bytes. */
+      size: number;
+      /** By which other processes find it. Default: one that nobody has. */
+      name?: string;
+    }
+  | {
+      /** Whether to make it. */
+      create?: false;
+      /** By which it is found. */
+      name: string;
+      /** The size is what it was made with. */
+      size?: never;
+    };
 
 /**
- * Bytes that processes share. The name is known within this program, and gone with it at the latest. Python: SharedMemory.
+ * Bytes that processes share, with a name by which all processes of this program find them, and which is gone with the program at
+ * the latest. Python's `multiprocessing.shared_memory.SharedMemory`.
+ *
  * @example
- * const memory = new SharedMemory({ create: true, size: 1024 });
- * const numbers = new Float64Array(memory.buf.buffer, memory.buf.byteOffset, 128);
+ * const memory = new SharedMemory({ create: true, size: 3, name: 'colours' });
+ * const child = new Process({ target: () => new SharedMemory({ name: 'colours' }).buf.set([255, 128, 0]) });
+ * child.start();
+ * await child.join();
+ * console.log([...memory.buf]); // → [ 255, 128, 0 ]
+ * memory.unlink();
+ * new SharedMemory({ name: 'colours' }); // throws SharedMemoryNotFoundError: …Was it unlinked before…
  */
 export class SharedMemory implements Composite, Disposable {
   readonly #name: string;
@@ -42,6 +63,7 @@ export class SharedMemory implements Composite, Disposable {
     this.#size = this.#buf.byteLength;
   }
 
+  /** The name by which other processes find it. */
   get name(): string {
     return this.#name;
   }
@@ -51,26 +73,45 @@ export class SharedMemory implements Composite, Disposable {
     return this.#size;
   }
 
-  /** The bytes. @throws SharedMemoryClosedError after close(). */
+  /**
+   * The bytes.
+   *
+   * @throws SharedMemoryClosedError after close().
+   */
   get buf(): Uint8Array {
     if (this.#buf === undefined) throw new SharedMemoryClosedError(this.#name);
     return this.#buf;
   }
 
-  /** This process needs it no more. Views that it still has stay valid. */
+  /**
+   * This process needs it no more. Views that it still has stay valid.
+   *
+   * @example
+   * const memory = new SharedMemory({ create: true, size: 3, name: 'sounds' });
+   * new SharedMemory({ create: true, size: 3, name: 'sounds' }); // throws SharedMemoryExistsError: …leave `create` out to attach…
+   * memory.unlink();
+   * memory.close();
+   * memory.buf; // throws SharedMemoryClosedError: The shared memory 'sounds' was used after this process closed it.
+   */
   close(): void {
     this.#buf = undefined;
   }
 
-  /** Takes the name away. The memory is freed when the last process lets go of it. @throws SharedMemoryNotFoundError the second time. */
+  /**
+   * Takes the name away. The memory is freed when the last process lets go of it.
+   *
+   * @throws SharedMemoryNotFoundError the second time.
+   */
   unlink(): void {
     if (!takeNameAway(this.#name)) throw new SharedMemoryNotFoundError(this.#name);
   }
 
+  /** `using memory = …`: close() at the end of the block. */
   [Symbol.dispose](): void {
     this.close();
   }
 
+  /** @internal */
   [toParts](): Parts {
     return { kind: 'shared-memory', parts: [this.buf, this.#name] };
   }

@@ -4,16 +4,22 @@ import { type AcquireOptions, type Held, Lock } from '../sync/lock';
 import type { AnyType, ElementOf } from './number-types';
 import { RawValue } from './raw';
 
+/** Which lock guards it. */
 export interface LockOptions {
   /** One lock may guard several values. Default: a new one. */
   lock?: Lock;
 }
 
 /**
- * One number that processes share, and a lock to change it under. Python: Value.
+ * One number that processes share, and a lock to change it under. Python's `multiprocessing.Value`.
+ *
  * @example
  * const hits = new Value('int32', 0);
+ * const child = new Process({ target: () => hits.with(() => { hits.value += 1; }) });
+ * child.start();
  * await hits.with(() => { hits.value += 1; });
+ * await child.join();
+ * console.log(hits.value); // → 2
  */
 export class Value<T extends AnyType = AnyType> implements Composite {
   readonly #raw: RawValue<T>;
@@ -28,32 +34,37 @@ export class Value<T extends AnyType = AnyType> implements Composite {
     this.#lock = lock;
   }
 
-  /** One reading or one writing needs no lock; `value += 1` is both, so hold the lock around it. */
+  /** The number. One reading or one writing needs no lock; `value += 1` is both, so hold the lock around it. */
   get value(): ElementOf<T> {
     return this.#raw.value;
   }
 
+  /** Writes the number. */
   set value(value: ElementOf<T>) {
     this.#raw.value = value;
   }
 
+  /** The lock. Python's `get_lock()`. */
   getLock(): Lock {
     return this.#lock;
   }
 
-  /** The number without its lock. */
+  /** The number without its lock. Python's `get_obj()`. */
   getObj(): RawValue<T> {
     return this.#raw;
   }
 
+  /** Lock.acquire() of its lock. */
   acquire(options: AcquireOptions = {}): Promise<Held | false> {
     return this.#lock.acquire(options);
   }
 
+  /** Lock.acquireSync() of its lock. */
   acquireSync(options: AcquireOptions = {}): Held | false {
     return this.#lock.acquireSync(options);
   }
 
+  /** Lock.release() of its lock. */
   release(): void {
     this.#lock.release();
   }
@@ -63,6 +74,7 @@ export class Value<T extends AnyType = AnyType> implements Composite {
     return this.#lock.with(body);
   }
 
+  /** @internal */
   [toParts](): Parts {
     return { kind: 'value', parts: [this.#raw, this.#lock] };
   }

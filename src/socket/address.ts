@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { InvalidArgumentError } from '../errors';
 
+/** `[host, port]`, the path of a socket, or on Linux '\0name' for a socket without a file. */
 export type Address = string | readonly [host: string, port: number];
+/** Python's names for the kinds of addresses: `[host, port]`, and paths. */
 export type Family = 'AF_INET' | 'AF_UNIX';
 
 const families: readonly Family[] = ['AF_INET', 'AF_UNIX'];

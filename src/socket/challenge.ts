@@ -25,7 +25,16 @@ export function checkAuthKey(authkey: unknown): asserts authkey is AuthKey {
   }
 }
 
-/** Asks the other side to prove that it has the key. @throws AuthenticationError if it does not. Python: deliver_challenge. */
+/**
+ * Asks the other side to prove that it has the key. Python's `multiprocessing.connection.deliver_challenge()`.
+ *
+ * @throws AuthenticationError if it does not.
+ * @example
+ * const [asks, proves] = Pipe();
+ * const answer = answerChallenge(proves, 'a guess').catch((error) => console.log(error.name));
+ * await deliverChallenge(asks, 'a secret'); // throws AuthenticationError: …a wrong answer to the challenge…
+ * await answer; // → AuthenticationError
+ */
 export async function deliverChallenge(connection: ByteConnection, authkey: AuthKey): Promise<void> {
   checkAuthKey(authkey);
   const message = Buffer.concat([Buffer.from(DIGEST), randomBytes(NONCE_BYTES)]);
@@ -39,7 +48,15 @@ export async function deliverChallenge(connection: ByteConnection, authkey: Auth
   await connection.sendBytes(WELCOME);
 }
 
-/** Proves to the other side that we have the key. @throws AuthenticationError if it does not accept. Python: answer_challenge. */
+/**
+ * Proves to the other side that we have the key. Python's `multiprocessing.connection.answer_challenge()`.
+ *
+ * @throws AuthenticationError if it does not accept.
+ * @example
+ * const [asks, proves] = Pipe();
+ * await Promise.all([deliverChallenge(asks, 'a secret'), answerChallenge(proves, 'a secret')]);
+ * console.log('both know it'); // → both know it
+ */
 export async function answerChallenge(connection: ByteConnection, authkey: AuthKey): Promise<void> {
   checkAuthKey(authkey);
   const bytes = Buffer.from(await connection.recvBytes(LONGEST_CHALLENGE));

@@ -22,6 +22,7 @@ import {
 import { HANDSHAKE_MS } from './listener';
 import { SocketConnection } from './socket-connection';
 
+/** How to connect. */
 export interface ClientOptions {
   /** Must be the listener's, if it has one. */
   authkey?: AuthKey;
@@ -32,9 +33,14 @@ export interface ClientOptions {
 }
 
 /**
- * Connects to a Listener. Python: connection.Client.
+ * Connects to a Listener, of this program or of another. Python's `multiprocessing.connection.Client`.
+ *
  * @throws AuthenticationError if the other side has another key, or none.
  * @throws SocketError if nobody listens there; TimeoutError if it took too long.
+ * @example
+ * using listener = await Listener(['127.0.0.1', 0], { authkey: 'a secret' });
+ * await Client(listener.address, { authkey: 'a guess' }); // throws AuthenticationError: …Both sides need the same authkey.
+ * await Client('/nowhere/socket'); // throws SocketError: Client() cannot connect to /nowhere/socket…
  */
 export async function Client<Sent = unknown, Got = Sent>(
   address: Address,

@@ -17,6 +17,7 @@ import { SocketConnection } from './socket-connection';
 /** For who connects and says nothing. */
 export const HANDSHAKE_MS = 5000;
 
+/** How to listen. */
 export interface ListenerOptions {
   /** Which kind of address to choose when none is given. Default: a socket file in a private folder. */
   family?: Family;
@@ -35,16 +36,18 @@ interface Acceptance {
 
 /**
  * Listens at an address: `[host, port]` (port 0: any that is free), the path of a socket, or on Linux '\0name' for a socket
- * without a file. Without an address it chooses one. Python: connection.Listener.
+ * without a file. Without an address it chooses one. Python's `multiprocessing.connection.Listener`.
+ *
  * @throws SocketError if the address is taken or cannot be had; InvalidArgumentError if it is none.
  * @example
  * using listener = await Listener(['127.0.0.1', 0], { authkey: 'a secret' });
- * new Process({ target: async (address) => {
+ * const sayHello = async (address: Address) => {
  *   using connection = await Client(address, { authkey: 'a secret' });
  *   await connection.send('hello');
- * }, args: [listener.address] }).start();
- * const connection = await listener.accept();
- * await connection.recv(); // 'hello'
+ * };
+ * new Process({ target: sayHello, args: [listener.address] }).start();
+ * using connection = await listener.accept();
+ * console.log(await connection.recv()); // → hello
  */
 export async function Listener(
   address?: Address,
@@ -74,6 +77,7 @@ export async function Listener(
   });
 }
 
+/** What Listener() resolves to. */
 export type Listener = OpenListener;
 
 interface Manner {

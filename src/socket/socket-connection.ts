@@ -30,6 +30,10 @@ const PAUSE_MS = 1;
 const pause = new Int32Array(new SharedArrayBuffer(4));
 const chunk = Buffer.allocUnsafeSlow(2 ** 16);
 
+/**
+ * A connection through a socket, by Client() or Listener.accept(), with the methods of a Connection. What travels is data alone:
+ * no functions and no handles.
+ */
 export class SocketConnection<Sent = unknown, Got = Sent>
   implements Composite, Waitable, Disposable, AsyncIterable<Got>
 {
@@ -43,7 +47,11 @@ export class SocketConnection<Sent = unknown, Got = Sent>
   #hasEnded = false;
   #isClosed = false;
 
-  /** For Client() and accept(). */
+  /**
+   * By Client() and accept().
+   *
+   * @internal
+   */
   constructor(socket: Socket) {
     this.#socket = socket;
     socket.setNoDelay(true);
@@ -54,14 +62,17 @@ export class SocketConnection<Sent = unknown, Got = Sent>
     socket.on('error', ended).on('end', ended).on('close', ended);
   }
 
+  /** Whether this process closed it. */
   get closed(): boolean {
     return this.#isClosed;
   }
 
+  /** Always true. */
   get readable(): boolean {
     return true;
   }
 
+  /** Always true. */
   get writable(): boolean {
     return true;
   }
@@ -82,12 +93,17 @@ export class SocketConnection<Sent = unknown, Got = Sent>
     this.#writeSync('sendSync', pack(item));
   }
 
-  /** Bytes as they are; `offset` and `size` choose a part of them. */
+  /**
+   * Sends bytes as they are; `offset` and `size` (bytes) choose a part of them. Python's `send_bytes()`.
+   *
+   * @throws As send().
+   */
   async sendBytes(bytes: ArrayBufferView, offset?: number, size?: number): Promise<void> {
     this.#check('sendBytes');
     await this.#write('sendBytes', partOf(bytes, offset, size));
   }
 
+  /** As sendBytes(), but blocks this thread meanwhile. */
   sendBytesSync(bytes: ArrayBufferView, offset?: number, size?: number): void {
     this.#check('sendBytesSync');
     this.#writeSync('sendBytesSync', partOf(bytes, offset, size));
@@ -106,21 +122,32 @@ export class SocketConnection<Sent = unknown, Got = Sent>
     return unpack(this.#nextSync('recvSync')) as Got;
   }
 
-  /** The next message of bytes. @throws MessageTooLongError if it is longer than `maxLength`. */
+  /**
+   * Resolves to the next message of bytes. Python's `recv_bytes()`.
+   *
+   * @throws As recv(); MessageTooLongError if it is longer than `maxLength` bytes.
+   */
   async recvBytes(maxLength?: number): Promise<Uint8Array> {
     return shortEnough(await this.#next('recvBytes'), maxLength);
   }
 
+  /** As recvBytes(), but blocks this thread while it waits. */
   recvBytesSync(maxLength?: number): Uint8Array {
     return shortEnough(this.#nextSync('recvBytesSync'), maxLength);
   }
 
-  /** Resolves to how many bytes were written, from byte `offset` on. @throws BufferTooShortError, which has the bytes. */
+  /**
+   * Writes the next message of bytes into `target`, from byte `offset` on, and resolves to how many they were. Python's
+   * `recv_bytes_into()`.
+   *
+   * @throws As recv(); BufferTooShortError if there is not room enough: the error has the bytes.
+   */
   async recvBytesInto(target: ArrayBufferView, offset = 0): Promise<number> {
     const room = partOf(target, offset);
     return copyInto(await this.#next('recvBytesInto'), room);
   }
 
+  /** As recvBytesInto(), but blocks this thread while it waits. */
   recvBytesIntoSync(target: ArrayBufferView, offset = 0): number {
     const room = partOf(target, offset);
     return copyInto(this.#nextSync('recvBytesIntoSync'), room);
@@ -134,6 +161,7 @@ export class SocketConnection<Sent = unknown, Got = Sent>
     return (await this.#until('poll', () => this.#isReady() || undefined, { timeoutMs, signal })) ?? false;
   }
 
+  /** As poll(), but blocks this thread while it waits. */
   pollSync(timeout = 0): boolean {
     this.#check('pollSync');
     return this.#untilSync('pollSync', timeoutOf(timeout));
@@ -147,6 +175,7 @@ export class SocketConnection<Sent = unknown, Got = Sent>
     this.#tell();
   }
 
+  /** `using connection = …`: close() at the end of the block. */
   [Symbol.dispose](): void {
     this.close();
   }
@@ -165,12 +194,14 @@ export class SocketConnection<Sent = unknown, Got = Sent>
     }
   }
 
+  /** @internal */
   [waitable](): Readiness {
     this.#check('wait');
     const ready = (signal: AbortSignal) => this.poll(Number.POSITIVE_INFINITY, { signal });
     return { isReady: () => this.#isReady(), ready };
   }
 
+  /** @internal */
   [toParts](): Parts {
     throw new NotSerializableError(
       'a connection through a socket',
@@ -180,7 +211,11 @@ export class SocketConnection<Sent = unknown, Got = Sent>
     );
   }
 
-  /** For the time before the other side is known to have the key. */
+  /**
+   * For the time before the other side is known to have the key.
+   *
+   * @internal
+   */
   limitTo(bytes: number | undefined): void {
     this.#frames.limit = bytes ?? LONGEST_MESSAGE;
   }

@@ -19,6 +19,7 @@ import { whileBlocking } from './cut-off';
 import { endFunction, openFunction, shareFunction } from './shared-function';
 import { showAs, type WaitOptions, waitingFor } from './wait-options';
 
+/** What a barrier does beside waiting. */
 export interface BarrierOptions {
   /** Called by one of the parties when all have come, before any goes on. An error that it throws breaks the barrier. */
   action?: () => unknown;
@@ -32,8 +33,18 @@ const STATE = LINE;
 const WAITERS = STATE + BARRIER_STATE_BYTES;
 
 /**
- * Python's `multiprocessing.Barrier`. It breaks, and all who wait get a BrokenBarrierError that says why, when one of them
- * dies, waits longer than its timeout or gives up, when the action throws, and at abort().
+ * A place where `parties` wait for each other. Python's `multiprocessing.Barrier`. It breaks, and all who wait get a
+ * BrokenBarrierError that says why, when one of them dies, waits longer than its timeout or gives up, when the action throws, and
+ * at abort().
+ *
+ * @example
+ * const start = new Barrier(2, { action: () => console.log('all are here') });
+ * const child = new Process({ target: async () => void (await start.wait()) });
+ * child.start();
+ * await start.wait(); // → all are here
+ * await child.join();
+ * start.abort();
+ * await start.wait(); // throws BrokenBarrierError: The barrier is broken…
  */
 export class Barrier extends SharedObject {
   readonly #state: BarrierState;
@@ -57,6 +68,7 @@ export class Barrier extends SharedObject {
     if (existing === undefined) this.#state.initialize(parties, timeoutMs);
   }
 
+  /** How many must come before all go on. */
   get parties(): number {
     return this.#state.parties;
   }
@@ -66,6 +78,7 @@ export class Barrier extends SharedObject {
     return this.#state.waiting;
   }
 
+  /** Whether the barrier is broken: until reset(), each wait() throws. */
   get broken(): boolean {
     return this.#state.broken !== undefined;
   }
@@ -138,6 +151,11 @@ export class Barrier extends SharedObject {
   }
 
   // The action is captured when the barrier first travels: what it closes over is then as it would be for a Process.
+  /**
+   * The action is captured when the barrier first travels: what it closes over is then as it would be for a Process.
+   *
+   * @internal
+   */
   override [toHandle](): Handle {
     if (#isActionShared in this && this.#action !== undefined && !this.#isActionShared) {
       this.#isActionShared = true;

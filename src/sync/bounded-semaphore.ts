@@ -4,7 +4,15 @@ import { registerHandle } from '../memory/handle';
 import { Existing } from '../memory/shared-object';
 import { Semaphore } from './semaphore';
 
-/** Python's `multiprocessing.BoundedSemaphore`: release() beyond the initial value throws ReleasedTooOftenError. */
+/**
+ * Python's `multiprocessing.BoundedSemaphore`: a Semaphore that notices when more is released than was acquired.
+ *
+ * @example
+ * const seats = new BoundedSemaphore(1);
+ * const seat = await seats.acquire();
+ * seat.release();
+ * seats.release(); // throws ReleasedTooOftenError: …all of its 1 permits are free…
+ */
 export class BoundedSemaphore extends Semaphore {
   protected override readonly limit: number;
 

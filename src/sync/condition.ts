@@ -25,6 +25,16 @@ const NOTIFICATIONS = WAITERS + WAIT_OBJECT_BYTES;
 /**
  * Python's `multiprocessing.Condition`: wait() gives the lock back, waits for a notification, and takes the lock again.
  * A waiter that is killed, times out or is aborted after it was notified leaves the notification to another.
+ *
+ * @example
+ * const changed = new Condition();
+ * const stock = new RawValue('int32', 0);
+ * const baker = new Process({ target: () => changed.with(() => { stock.value = 3; changed.notify(); }) });
+ * await changed.with(async () => {
+ *   baker.start();
+ *   console.log(await changed.waitFor(() => stock.value)); // → 3
+ * });
+ * changed.notify(); // throws NotOwnerError: …Acquire it first…
  */
 export class Condition extends SharedObject {
   readonly #lock: Lock | RLock;
@@ -54,23 +64,26 @@ export class Condition extends SharedObject {
     }
   }
 
-  /** As acquire() of the lock. */
+  /** Acquires the lock below it: see Lock.acquire() and RLock.acquire(). */
   acquire(options?: Untimed<WaitOptions>): Promise<Held>;
   acquire(options: WaitOptions): Promise<Held | false>;
   acquire(options?: WaitOptions): Promise<Held | false> {
     return this.#lock.acquire(options as WaitOptions);
   }
 
+  /** As acquire(), but blocks this thread while it waits. */
   acquireSync(options?: Untimed<WaitOptions>): Held;
   acquireSync(options: WaitOptions): Held | false;
   acquireSync(options?: WaitOptions): Held | false {
     return this.#lock.acquireSync(options as WaitOptions);
   }
 
+  /** Releases the lock below it. Throws as that lock's release(). */
   release(): void {
     this.#lock.release();
   }
 
+  /** Whether anybody holds the lock below it. */
   locked(): boolean {
     return this.#lock.locked();
   }
@@ -144,7 +157,11 @@ export class Condition extends SharedObject {
     }
   }
 
-  /** Lets up to `count` waiters go on, once the lock is released. Throws NotOwnerError if we do not hold it. */
+  /**
+   * Lets up to `count` waiters go on, once the lock is released.
+   *
+   * @throws NotOwnerError if we do not hold the lock; InvalidArgumentError if `count` is not a whole number from 0.
+   */
   notify(count = 1): void {
     if (!Number.isInteger(count) || count < 0)
       throw new InvalidArgumentError('count', 'a whole number from 0', count);
@@ -152,7 +169,7 @@ export class Condition extends SharedObject {
     this.#give(count);
   }
 
-  /** As notify(), for all who wait. */
+  /** As notify(), for all who wait. Python's `notify_all()`. */
   notifyAll(): void {
     this.#checkOwner('Condition.notifyAll()');
     this.#give(Number.MAX_SAFE_INTEGER);

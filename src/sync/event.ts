@@ -6,7 +6,17 @@ import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
 import { timedOut, waitUntil, waitUntilSync } from '../memory/wake';
 import { showAs, type WaitOptions, waitingFor } from './wait-options';
 
-/** Python's `multiprocessing.Event`. Who waits when it is set goes on, even if it is cleared again at once. */
+/**
+ * A flag that processes wait for. Python's `multiprocessing.Event`. Who waits when it is set goes on, even if it is cleared
+ * again at once.
+ *
+ * @example
+ * const ready = new Event();
+ * const child = new Process({ target: async () => { await ready.wait(); console.log('off I go'); } });
+ * child.start();
+ * ready.set();
+ * await child.join(); // → off I go
+ */
 export class Event extends SharedObject {
   readonly #i32: Int32Array;
   readonly #changes: number;
@@ -22,10 +32,12 @@ export class Event extends SharedObject {
     this.#waiters = new WaitObject(this.memory, this.offset + LINE);
   }
 
+  /** Whether it is set now. */
   isSet(): boolean {
     return isOdd(this.#count());
   }
 
+  /** Sets it, and lets everybody go on who waits for it. */
   set(): void {
     const count = this.#count();
     // Whoever else changes it at this moment sets it as well, or clears it after us.
@@ -34,6 +46,7 @@ export class Event extends SharedObject {
     this.#waiters.notifyAll();
   }
 
+  /** Takes it back: from now on wait() waits again. */
   clear(): void {
     const count = this.#count();
     if (isOdd(count)) Atomics.compareExchange(this.#i32, this.#changes, count, (count + 1) | 0);

@@ -12,6 +12,7 @@ import { type Held, type Untimed, type WaitOptions, waitingFor } from './wait-op
 
 export type { Held };
 
+/** How to acquire a lock. */
 export interface AcquireOptions extends WaitOptions {
   /** What to do when the owner died with the lock: 'throw' (a LockOwnerDiedError) or 'continue' as the new owner. */
   onOwnerDied?: 'throw' | 'continue';
@@ -32,6 +33,18 @@ const NOBODY = 0;
 const PLACES_NOTED = 8;
 const LONG_WAIT_MS = 20;
 
+/**
+ * One process at a time may hold it. Python's `multiprocessing.Lock`. When its owner dies, the lock is free again, and the next
+ * to acquire it is told.
+ *
+ * @example
+ * const lock = new Lock();
+ * const total = new RawValue('int32', 0);
+ * const children = [1, 2, 3].map(() => new Process({ target: () => lock.with(() => void (total.value += 1)) }));
+ * for (const child of children) child.start();
+ * for (const child of children) await child.join();
+ * console.log(total.value, lock.locked()); // → 3 false
+ */
 export class Lock extends SharedObject {
   readonly #i32: Int32Array;
   readonly #owner: number;
@@ -58,7 +71,19 @@ export class Lock extends SharedObject {
     this.#waiters = new WaitObject(this.memory, this.offset + OWNER_BYTES);
   }
 
-  /** Resolves when the lock is ours; with `timeout`, resolves to false when the time is up. */
+  /**
+   * Resolves when the lock is ours; with `timeout` (milliseconds), to false when the time is up.
+   *
+   * @throws LockOwnerDiedError if the owner died with the lock. The lock is free then, and what it protects may be half changed.
+   * @throws DeadlockError if nobody is left who could release it; WaitAbortedError when `signal` is aborted.
+   * @example
+   * const lock = new Lock();
+   * const child = new Process({ name: 'Ada', target: () => { lock.acquireSync(); process.exit(); } });
+   * child.start();
+   * await child.join();
+   * await lock.acquire(); // throws LockOwnerDiedError: Ada (pid …) died while it held the lock…
+   * console.log(lock.locked()); // → false
+   */
   acquire(options?: Untimed<AcquireOptions>): Promise<Held>;
   acquire(options: AcquireOptions): Promise<Held | false>;
   async acquire(options?: AcquireOptions): Promise<Held | false> {
@@ -69,6 +94,15 @@ export class Lock extends SharedObject {
     return this.#acquireSlowly(options);
   }
 
+  /**
+   * As acquire(), but blocks this thread while it waits.
+   *
+   * @example
+   * const lock = new Lock();
+   * const held = lock.acquireSync();
+   * console.log(lock.acquireSync({ timeout: 10 })); // → false
+   * held.release();
+   */
   acquireSync(options?: Untimed<AcquireOptions>): Held;
   acquireSync(options: AcquireOptions): Held | false;
   acquireSync(options?: AcquireOptions): Held | false {
@@ -82,7 +116,16 @@ export class Lock extends SharedObject {
     }
   }
 
-  /** Any process may release the lock, as in Python. */
+  /**
+   * Frees the lock. Any process may do so, as in Python.
+   *
+   * @throws NotHeldError if nobody holds it.
+   * @example
+   * const lock = new Lock();
+   * await lock.acquire();
+   * lock.release();
+   * lock.release(); // throws NotHeldError: …is an `await` missing before Lock.acquire()?
+   */
   release(): void {
     this.#held = undefined;
     if (Atomics.exchange(this.#i32, this.#owner, FREE) === FREE) throw new NotHeldError('Lock');
@@ -92,6 +135,7 @@ export class Lock extends SharedObject {
     else this.#waiters.notifyAll();
   }
 
+  /** Whether anybody holds it; it may have changed by the time you look at it. */
   locked(): boolean {
     return Atomics.load(this.#i32, this.#owner) !== FREE;
   }
@@ -108,17 +152,29 @@ export class Lock extends SharedObject {
     }
   }
 
-  /** For Held: only the acquisition that still holds may release. */
+  /**
+   * For Held: only the acquisition that still holds may release.
+   *
+   * @internal
+   */
   releaseIf(held: Held): void {
     if (this.#held === held) this.release();
   }
 
-  /** Whether this thread has the lock, whichever of its tasks took it. */
+  /**
+   * Whether this thread has the lock, whichever of its tasks took it.
+   *
+   * @internal
+   */
   isHeldHere(): boolean {
     return Atomics.load(this.#i32, this.#owner) === this.#tag;
   }
 
-  /** For Condition: gives the lock back; what it returns makes this acquisition the valid one again. */
+  /**
+   * For Condition: gives the lock back; what it returns makes this acquisition the valid one again.
+   *
+   * @internal
+   */
   suspend(): () => void {
     const held = this.#held;
     this.release();

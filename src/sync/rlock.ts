@@ -11,6 +11,12 @@ import { type Held, showAs, type Untimed } from './wait-options';
  * Python's `multiprocessing.RLock`: its owner may acquire it any number of times, and releases it as often. The owner is a
  * task: the code that awaited `acquire()` and all that it calls. Other tasks of the same thread wait, as other processes do.
  * What `acquireSync()` takes outside of such a task belongs to the thread, as in Python.
+ *
+ * @example
+ * const lock = new RLock();
+ * const inner = () => lock.with(() => 'twice, and no wait');
+ * console.log(await lock.with(inner)); // → twice, and no wait
+ * lock.release(); // throws NotOwnerError: …nobody holds it…
  */
 export class RLock implements Shareable {
   readonly #lock: Lock;
@@ -46,12 +52,17 @@ export class RLock implements Shareable {
     return this.#lock.acquireSync(options) === false ? false : this.#first(currentTask());
   }
 
-  /** Takes back one acquire(); the last one frees the lock. Throws NotOwnerError if this task does not hold it. */
+  /**
+   * Takes back one acquire(); the last one frees the lock.
+   *
+   * @throws NotOwnerError if this task does not hold it.
+   */
   release(): void {
     this.checkOwner('RLock.release()');
     this.#releaseOne();
   }
 
+  /** Whether anybody holds it. */
   locked(): boolean {
     return this.#lock.locked();
   }
@@ -66,11 +77,16 @@ export class RLock implements Shareable {
     }
   }
 
+  /** @internal */
   [toHandle](): Handle {
     return { ...this.#lock[toHandle](), kind: 'rlock' };
   }
 
-  /** For Condition too, whose methods need the lock to be held. */
+  /**
+   * For Condition too, whose methods need the lock to be held.
+   *
+   * @internal
+   */
   checkOwner(method: string): void {
     if (this.#isMine()) return;
     if (!this.locked()) throw new NotOwnerError(method, undefined);
@@ -80,7 +96,11 @@ export class RLock implements Shareable {
     );
   }
 
-  /** For Condition: gives the lock back however often it was taken; what it returns makes it as it was. */
+  /**
+   * For Condition: gives the lock back however often it was taken; what it returns makes it as it was.
+   *
+   * @internal
+   */
   suspend(): () => void {
     const owner = this.#owner;
     const depth = this.#depth;
@@ -96,7 +116,11 @@ export class RLock implements Shareable {
     };
   }
 
-  /** For Condition: the lock that the waits of this one go to. */
+  /**
+   * For Condition: the lock that the waits of this one go to.
+   *
+   * @internal
+   */
   get base(): Lock {
     return this.#lock;
   }

@@ -13,6 +13,14 @@ import { type Held, showAs, type Untimed, type WaitOptions, waitingFor } from '.
  * Python's `multiprocessing.Semaphore`. A process that dies gives back the permits it holds, as long as every release() came
  * from a process that held one. From the first release() by another on, the semaphore is a signal between processes:
  * nobody can say then whose permit it was, and what a dead process had taken stays taken.
+ *
+ * @example
+ * const seats = new Semaphore(2);
+ * const first = await seats.acquire();
+ * await seats.acquire();
+ * console.log(seats.getValue(), await seats.acquire({ timeout: 10 })); // → 0 false
+ * first.release();
+ * console.log(seats.locked()); // → false
  */
 export class Semaphore extends SharedObject {
   protected readonly permits: Permits;
@@ -30,7 +38,11 @@ export class Semaphore extends SharedObject {
     if (existing === undefined) this.permits.initialize(value);
   }
 
-  /** Resolves when a permit is ours; with `timeout` (ms), resolves to false when the time is up. */
+  /**
+   * Resolves when a permit is ours; with `timeout` (milliseconds), resolves to false when the time is up.
+   *
+   * @throws WaitAbortedError when `signal` is aborted; DeadlockError if nobody is left who could give a permit.
+   */
   acquire(options?: Untimed<WaitOptions>): Promise<Held>;
   acquire(options: WaitOptions): Promise<Held | false>;
   acquire(options?: WaitOptions): Promise<Held | false> {
@@ -51,7 +63,11 @@ export class Semaphore extends SharedObject {
     return taken === timedOut ? false : taken;
   }
 
-  /** Gives `count` permits, whoever took them: as in Python there may be more than at first. */
+  /**
+   * Gives `count` permits, whoever took them: as in Python there may be more than at first.
+   *
+   * @throws InvalidArgumentError if `count` is not a whole number from 1.
+   */
   release(count = 1): void {
     if (!Number.isInteger(count) || count < 1)
       throw new InvalidArgumentError('count', 'a whole number from 1', count);
@@ -82,6 +98,7 @@ export class Semaphore extends SharedObject {
     }
   }
 
+  /** @internal */
   protected tooOften(): Error {
     return new InvalidArgumentError('the number of permits', `at most ${MOST_PERMITS}`, MOST_PERMITS + 1);
   }

@@ -2,6 +2,7 @@
 import type { Subject } from '../memory/reports';
 import { timeoutOf, type Waiting } from '../memory/wake';
 
+/** How long a wait may last, and what gives it up. */
 export interface WaitOptions {
   /** Milliseconds. 0 or less: only try. */
   timeout?: number;
@@ -10,10 +11,14 @@ export interface WaitOptions {
 }
 
 /** The options of a wait that ends only with success. */
-export type Untimed<Options extends WaitOptions> = Options & { timeout?: never };
+export type Untimed<Options extends WaitOptions> = Options & {
+  /** A wait with a timeout may end without success. */
+  timeout?: never;
+};
 
 /** One acquisition. `using held = await lock.acquire()` releases it at the end of the block. */
 export interface Held extends Disposable {
+  /** Gives back what was acquired. Saying it again does nothing, and a later acquisition is not touched. */
   release(): void;
 }
 

@@ -1,4 +1,8 @@
-// What the notebooks import from 'parlab/tutorial': the self-test, questions and checks. Programs do not need it.
+/**
+ * What the notebooks import: the self-test, questions and checks. Programs do not need it.
+ *
+ * @module parlab/tutorial
+ */
 
 export { ask } from './ask';
 export { checkGreeters } from './exercises/many-greeters';

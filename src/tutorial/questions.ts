@@ -60,6 +60,7 @@ const questions = {
   },
 } as const satisfies Record<string, Question>;
 
+/** The questions of the notebooks. */
 export type QuestionName = keyof typeof questions;
 
 /** Judges the letter you chose; `'?'` means that you have not chosen yet. */

@@ -32,8 +32,11 @@ export async function selfTest(): Promise<SelfTestReport> {
   return new SelfTestReport(findings);
 }
 
+/** What the self-test found: a picture of the cores in a notebook, a sentence elsewhere. */
 export class SelfTestReport {
+  /** Whether everything that the tutorial needs is there. */
   readonly ready: boolean;
+  /** One sentence for each thing that was looked at. */
   readonly sentences: readonly string[];
 
   constructor(findings: readonly Finding[]) {
@@ -41,16 +44,19 @@ export class SelfTestReport {
     this.sentences = findings.map((finding) => finding.sentence);
   }
 
+  /** Whether this computer is ready, and what to do next. */
   toString(): string {
     return this.ready
       ? 'Your computer is ready. On to the first notebook!'
       : 'Not everything is ready. Do what stands behind each ✘, then run this cell again.';
   }
 
+  /** @internal */
   [inspect.custom](): string {
     return this.toString();
   }
 
+  /** @internal */
   [Symbol.for('Jupyter.display')](): Record<string, string> {
     const picture = Buffer.from(coreMap(cpuCount())).toString('base64');
     return {

@@ -11,7 +11,9 @@ const STEP_PX = 190;
 
 /** What `showLife` gives: a picture in a notebook, its caption elsewhere. */
 export class LifePicture {
+  /** Where the process stood when it was asked. */
   readonly phase: Phase;
+  /** The same in words. */
   readonly caption: string;
 
   constructor(phase: Phase, caption: string) {
@@ -19,10 +21,12 @@ export class LifePicture {
     this.caption = caption;
   }
 
+  /** @internal */
   [inspect.custom](): string {
     return this.caption;
   }
 
+  /** @internal */
   [Symbol.for('Jupyter.display')](): Record<string, string> {
     const picture = Buffer.from(lifeSvg(this.phase, this.caption)).toString('base64');
     return {

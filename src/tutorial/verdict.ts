@@ -14,6 +14,7 @@ const LOOKS = {
 
 /** Shown as a box with a coloured edge in a notebook, and as plain words everywhere else. */
 export class Verdict {
+  /** Why, in words. */
   readonly sentence: string;
   readonly #kind: keyof typeof LOOKS;
 
@@ -22,10 +23,12 @@ export class Verdict {
     this.sentence = sentence;
   }
 
+  /** The exercise holds. */
   static yes(sentence: string): Verdict {
     return new Verdict('yes', sentence);
   }
 
+  /** It does not hold yet. */
   static notYet(sentence: string): Verdict {
     return new Verdict('not-yet', sentence);
   }
@@ -35,18 +38,22 @@ export class Verdict {
     return new Verdict('surprise', sentence);
   }
 
+  /** Whether it holds. */
   get passed(): boolean {
     return this.#kind === 'yes';
   }
 
+  /** The verdict and its sentence. */
   toString(): string {
     return `${LOOKS[this.#kind].heading}: ${this.sentence}`;
   }
 
+  /** @internal */
   [inspect.custom](): string {
     return this.toString();
   }
 
+  /** @internal */
   [jupyterDisplay](): Record<string, string> {
     const { heading, colour } = LOOKS[this.#kind];
     return {

@@ -12,6 +12,7 @@ const TRIES = [
   { name: 'Zola', count: 6 },
 ] as const;
 
+/** Judges `greeters(name, count)`: does it start `count` children that greet `name`? */
 export async function checkGreeters(solution: (name: string, count: number) => unknown): Promise<Verdict> {
   for (const { name, count } of TRIES) {
     const run = await watch(() => solution(name, count));

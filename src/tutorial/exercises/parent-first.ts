@@ -4,6 +4,7 @@ import { commonFault, counted, parentLines } from '../common-faults';
 import { Verdict } from '../verdict';
 import { type Run, watch } from '../watch';
 
+/** Judges `dinner()`: does the parent speak before the child can? */
 export async function checkParentFirst(solution: () => unknown): Promise<Verdict> {
   const run = await watch(solution);
   const fault = faultIn(run);

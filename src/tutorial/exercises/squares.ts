@@ -6,6 +6,7 @@ import { type Run, watch } from '../watch';
 
 const COUNTS = [4, 1, 0, 5] as const;
 
+/** Judges `squares(count)`: does each of `count` children print one square? */
 export async function checkSquares(solution: (count: number) => unknown): Promise<Verdict> {
   for (const count of COUNTS) {
     const run = await watch(() => solution(count));

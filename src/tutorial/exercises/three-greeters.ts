@@ -6,6 +6,7 @@ import { type Run, watch } from '../watch';
 
 const WANTED = 3;
 
+/** Judges `threeGreeters()`: does it start three children that say hi? */
 export async function checkThreeGreeters(solution: () => unknown): Promise<Verdict> {
   const run = await watch(solution);
   const fault = faultIn(run);

@@ -1,0 +1,144 @@
+// The examples in the docstrings of the package: found in the declarations that users get, and turned into programs.
+import path from 'node:path';
+import ts from 'typescript';
+
+/** Compiled tests lie in dist/test/docs. */
+export const projectRoot = path.resolve(__dirname, '../../..');
+const declarations = path.join(projectRoot, 'dist/src');
+const entry = path.join(declarations, 'index.d.ts');
+
+export interface Example {
+  /** What it belongs to: `Lock`, or `Lock.acquire`. */
+  of: string;
+  /** Where that is declared, without the ending: `sync/lock`. */
+  file: string;
+  code: string;
+}
+
+export interface PublicNames {
+  all: string[];
+  /** Classes, functions and constants. */
+  values: string[];
+  errors: string[];
+}
+
+export const compilerOptions: ts.CompilerOptions = {
+  ...ts.parseJsonConfigFileContent(
+    ts.readConfigFile(path.join(projectRoot, 'tsconfig.json'), ts.sys.readFile).config,
+    ts.sys,
+    projectRoot,
+  ).options,
+  incremental: false,
+  noEmitOnError: true,
+};
+
+export function readPackage(): { names: PublicNames; examples: Example[] } {
+  const program = ts.createProgram([entry], compilerOptions);
+  const sources = program.getSourceFiles().filter(({ fileName }) => fileName.startsWith(declarations));
+  return { names: publicNames(program), examples: sources.flatMap(examplesIn) };
+}
+
+function publicNames(program: ts.Program): PublicNames {
+  const checker = program.getTypeChecker();
+  const module = checker.getSymbolAtLocation(program.getSourceFile(entry)!)!;
+  const all = checker.getExportsOfModule(module);
+  const values = all.filter((symbol) => isValue(checker, symbol));
+  const isError = (symbol: ts.Symbol) =>
+    checker.getPropertyOfType(checker.getDeclaredTypeOfSymbol(resolved(checker, symbol)), 'stack') !==
+    undefined;
+  return {
+    all: all.map(({ name }) => name),
+    values: values.filter((symbol) => !isError(symbol)).map(({ name }) => name),
+    errors: values.filter(isError).map(({ name }) => name),
+  };
+}
+
+/** Not what `export { type X }` gives, though X may be a class. */
+function isValue(checker: ts.TypeChecker, symbol: ts.Symbol): boolean {
+  const isTypeOnly = symbol.declarations?.some(
+    (node) => ts.isExportSpecifier(node) && (node.isTypeOnly || node.parent.parent.isTypeOnly),
+  );
+  return !isTypeOnly && (resolved(checker, symbol).flags & ts.SymbolFlags.Value) !== 0;
+}
+
+function resolved(checker: ts.TypeChecker, symbol: ts.Symbol): ts.Symbol {
+  return symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+}
+
+function examplesIn(source: ts.SourceFile): Example[] {
+  const file = path.relative(declarations, source.fileName).replace(/\.d\.ts$/, '');
+  const found: Example[] = [];
+  const visit = (node: ts.Node, owner: string): void => {
+    const of = [owner, nameOf(node)].filter((part) => part !== '').join('.');
+    const docs = ts.isStatement(node) || ts.isClassElement(node) ? ts.getJSDocCommentsAndTags(node) : [];
+    for (const tag of docs.flatMap((doc) => (ts.isJSDoc(doc) && doc.tags) || [])) {
+      const code = ts.getTextOfJSDocComment(tag.comment) ?? '';
+      if (tag.tagName.text === 'example') found.push({ of, file, code });
+    }
+    ts.forEachChild(node, (child) => visit(child, of));
+  };
+  visit(source, '');
+  return found;
+}
+
+function nameOf(node: ts.Node): string {
+  if (ts.isVariableStatement(node)) return node.declarationList.declarations[0]?.name.getText() ?? '';
+  const isNamed =
+    ts.isClassDeclaration(node) || ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node);
+  return isNamed ? (node.name?.getText() ?? '') : '';
+}
+
+const PRINTS = /\/\/ → (.*)$/;
+const THROWS = /^(\s*)(.+;) *\/\/ throws (\w+)(?:: (.*))?$/;
+
+/** What an example says that it prints; `…` stands for anything. */
+export function expectedOutput({ code }: Example): RegExp {
+  const lines = code.split('\n').flatMap((line) => {
+    const [, , , error, sentence = '…'] = THROWS.exec(line) ?? [];
+    return error === undefined ? (PRINTS.exec(line)?.[1] ?? []) : `${error}: ${sentence}`;
+  });
+  const text = lines.join('\n').replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return new RegExp(`^${text.replaceAll('…', '[^]*')}$`);
+}
+
+/** Stands in the output before what each example prints. */
+export const SEPARATOR = '\u001e';
+
+/** One program that runs the examples one after the other. */
+export function programOf(examples: readonly Example[], names: readonly string[]): string {
+  const bodies = examples.map(({ of, code }) => {
+    const lines = code.split('\n').map((line) => {
+      const [, indent, statement] = THROWS.exec(line) ?? [];
+      return statement === undefined ? line : `${indent}await catching(async () => { ${statement} });`;
+    });
+    return `  async () => { // ${of}\n${lines.join('\n')}\n  },`;
+  });
+  const code = bodies.join('\n');
+  const used = names.filter((name) => name !== 'Array' && new RegExp(`\\b${name}\\b`).test(code));
+  return `import { ${used.join(', ')} } from 'parlab';
+
+async function catching(act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    const { constructor, message } = error as Error;
+    console.log(\`\${constructor.name}: \${message}\`);
+    return;
+  }
+  console.log('nothing was thrown');
+}
+
+const examples: (() => Promise<void>)[] = [
+${code}
+];
+
+async function run(): Promise<void> {
+  for (const example of examples) {
+    process.stdout.write('${SEPARATOR}');
+    await example().catch((error) => console.log('uncaught', error));
+  }
+}
+
+void run();
+`;
+}

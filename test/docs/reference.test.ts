@@ -1,0 +1,19 @@
+// The reference of the package can be built, and nothing public is without a docstring: TypeDoc would say so.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { nothingLeft } from '../nothing-left';
+
+const projectRoot = path.resolve(__dirname, '../../..');
+
+test('npm run reference has no warnings: all that is public is documented, and no link leads nowhere', () => {
+  const typedoc = path.join(projectRoot, 'node_modules/typedoc/bin/typedoc');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [typedoc, '--emit', 'none'], {
+    cwd: projectRoot,
+    encoding: 'utf8',
+  });
+  assert.equal(status, 0, `${stdout}\n${stderr}`);
+});
+
+after(nothingLeft);
