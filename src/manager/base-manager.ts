@@ -14,6 +14,7 @@ import { type Door, type Knock, linkThrough } from './memory-door';
 import type { BaseProxy } from './proxy';
 import { type Report, runServer, type ServerStart } from './server-process';
 
+/** How a manager's server is started and ended. */
 export interface ManagerOptions {
   /** How the server is started: 'process', or 'thread' for a worker thread. Default: getStartMethod(). */
   method?: StartMethodName;
@@ -21,18 +22,34 @@ export interface ManagerOptions {
   shutdownTimeout?: number;
 }
 
+/** What the server does first. */
 export interface StartOptions<A extends unknown[]> {
   /** Runs in the server before it serves anybody. */
   initializer?: (...args: A) => unknown;
+  /** What `initializer` is called with. */
   initargs?: A;
 }
 
+/** What makes an object: a class, or a function. */
 type Create<A extends unknown[], T> = (new (...args: A) => T) | ((...args: A) => T | PromiseLike<T>);
 
 const registered = new WeakMap<object, Record<string, ManagedType>>();
 let made = 0;
 
-/** Python: BaseManager. SyncManager has the types that most programs need. */
+/**
+ * Makes objects in a server of its own, a child of this process, and gives proxies of them. Python's
+ * `multiprocessing.managers.BaseManager`. SyncManager has the types that most programs need.
+ *
+ * @example
+ * class Counter { n = 0; add(by: number) { this.n += by; return this.n; } }
+ * class CounterManager extends BaseManager { declare Counter: () => Promise<ProxyOf<Counter>>; }
+ * CounterManager.register('Counter', Counter);
+ * await using manager = new CounterManager();
+ * await manager.start();
+ * const counter = await manager.Counter();
+ * await counter.add(2);
+ * console.log(await counter.add(3)); // → 5
+ */
 export class BaseManager implements Composite, Disposable, AsyncDisposable {
   readonly #options: ManagerOptions;
   #name: string;
@@ -48,17 +65,23 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
   /**
    * Teaches the class to make objects of one more type: `manager.Counter(5)` then resolves to a proxy of what
    * `create(5)`, or `new create(5)` for a class, made in the server. Tell TypeScript of it by `declare`.
-   * @example
-   * class CounterManager extends BaseManager {
-   *   declare Counter: (start: number) => Promise<ProxyOf<Counter>>;
-   * }
-   * CounterManager.register('Counter', Counter);
+   *
+   * @throws InvalidArgumentError for a name that no method can have.
    */
   static readonly register = register;
 
   /**
    * Starts the server as a child of this process, and resolves when it serves.
-   * @throws ManagerStateError the second time; what the initializer threw.
+   *
+   * @throws ManagerStateError the second time; StartFailedError if the server ends at once; what the initializer threw.
+   * @example
+   * const manager = new SyncManager();
+   * await manager.list(); // throws ManagerStateError: …await start() first…
+   * await manager.start();
+   * const list = await manager.list([1, 2]);
+   * await list.callMethod('toString'); // throws NotExposedError: …
+   * await manager.shutdown();
+   * await list.length(); // throws ManagerEndedError: …
    */
   async start<A extends unknown[] = []>({ initializer, initargs }: StartOptions<A> = {}): Promise<void> {
     this.#checkNew('start()');
@@ -108,7 +131,11 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
     );
   }
 
-  /** Ends the server, and with it its objects; resolves when it has ended. What still waits gets a ManagerEndedError. */
+  /**
+   * Ends the server, and with it its objects; resolves when it has ended. What still waits gets a ManagerEndedError.
+   *
+   * @throws ManagerStateError in a process that did not start the server.
+   */
   async shutdown(): Promise<void> {
     const server = this.#process;
     if (server === undefined)
@@ -122,7 +149,11 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
     await server.join();
   }
 
-  /** Waits until the server has ended. */
+  /**
+   * Waits until the server has ended, or until `timeout` (milliseconds) is over.
+   *
+   * @throws ManagerStateError in a process that did not start the server; WaitAbortedError when `signal` is aborted.
+   */
   async join(options?: JoinOptions): Promise<void> {
     if (this.#process === undefined)
       throw new ManagerStateError('join()', 'this process did not start the server');
@@ -142,18 +173,27 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
     if (this.#process !== undefined) await this.shutdown();
   }
 
+  /** @internal */
   [inspect.custom](): string {
     const state = this.#door === undefined ? 'not started' : this.#isShutDown ? 'shut down' : 'serving';
     return `<${this.constructor.name} ${state}>`;
   }
 
-  /** In another process of the program it is a manager without a server of its own: it makes and gives the same objects. */
+  /**
+   * In another process of the program it is a manager without a server of its own: it makes and gives the same objects.
+   *
+   * @internal
+   */
   [toParts](): Parts {
     this.#link('sending it to another process');
     return { kind: 'manager', parts: [this.constructor, this.#name, this.#door?.knocks, this.#door?.tag] };
   }
 
-  /** For the library: a manager whose server another process has started. */
+  /**
+   * A manager whose server another process has started.
+   *
+   * @internal
+   */
   static at(Class: new () => BaseManager, name: string, door: Door): BaseManager {
     const manager = new Class();
     manager.#name = name;

@@ -13,24 +13,29 @@ export class AcquirableProxy extends BaseProxy {
     return this.acquireAs(currentTask(), options);
   }
 
+  /** As acquire(), but blocks this thread. */
   acquireSync(options?: Untimed<AcquireOptions>): Held;
   acquireSync(options: AcquireOptions): Held | false;
   acquireSync({ signal: _, ...options }: AcquireOptions = {}): Held | false {
     return this.callMethodSync('acquire', [options]) === true && this.#hold(currentTask());
   }
 
+  /** Gives back what was acquired. */
   async release(): Promise<void> {
     await this.callMethod('release');
   }
 
+  /** As release(), but blocks this thread. */
   releaseSync(): void {
     this.callMethodSync('release');
   }
 
+  /** Whether acquire() would have to wait. */
   async locked(): Promise<boolean> {
     return (await this.callMethod('locked')) === true;
   }
 
+  /** As locked(), but blocks this thread. */
   lockedSync(): boolean {
     return this.callMethodSync('locked') === true;
   }
@@ -61,13 +66,17 @@ export class AcquirableProxy extends BaseProxy {
   }
 }
 
+/** A lock of a manager. */
 export type LockProxy = AcquirableProxy;
 
+/** A semaphore of a manager. */
 export class SemaphoreProxy extends AcquirableProxy {
+  /** Gives `count` permits. */
   override async release(count = 1): Promise<void> {
     await this.callMethod('release', [count]);
   }
 
+  /** As release(), but blocks this thread. */
   override releaseSync(count = 1): void {
     this.callMethodSync('release', [count]);
   }
@@ -77,13 +86,15 @@ export class SemaphoreProxy extends AcquirableProxy {
     return Number(await this.callMethod('getValue'));
   }
 
+  /** As getValue(), but blocks this thread. */
   override getValueSync(): number {
     return Number(this.callMethodSync('getValue'));
   }
 }
 
-/** The owner is a task, as for every RLock. */
+/** An RLock of a manager. The owner is a task, as for every RLock. */
 export class RLockProxy extends AcquirableProxy {
+  /** As acquire() of any lock; who has it gets it again at once. */
   override acquire(options?: Untimed<AcquireOptions>): Promise<Held>;
   override acquire(options: AcquireOptions): Promise<Held | false>;
   override acquire(options: AcquireOptions = {}): Promise<Held | false> {
@@ -93,6 +104,7 @@ export class RLockProxy extends AcquirableProxy {
   }
 }
 
+/** A condition of a manager. */
 export class ConditionProxy extends RLockProxy {
   /**
    * Resolves to true after a notification, and with `timeout` (ms) to false when the time is up; the lock is ours again then.
@@ -102,6 +114,7 @@ export class ConditionProxy extends RLockProxy {
     return (await this.callMethod('wait', [options], { signal })) === true;
   }
 
+  /** As wait(), but blocks this thread. */
   waitSync({ signal: _, ...options }: WaitOptions = {}): boolean {
     return this.callMethodSync('wait', [options]) === true;
   }
@@ -120,6 +133,7 @@ export class ConditionProxy extends RLockProxy {
     }
   }
 
+  /** As waitFor(), but blocks this thread. */
   waitForSync<T>(predicate: () => T, { timeout }: WaitOptions = {}): T {
     const deadline = performance.now() + (timeout ?? Number.POSITIVE_INFINITY);
     for (;;) {
@@ -135,14 +149,17 @@ export class ConditionProxy extends RLockProxy {
     await this.callMethod('notify', [count]);
   }
 
+  /** As notify(), but blocks this thread. */
   notifySync(count = 1): void {
     this.callMethodSync('notify', [count]);
   }
 
+  /** As notify(), for all who wait. */
   async notifyAll(): Promise<void> {
     await this.callMethod('notifyAll');
   }
 
+  /** As notifyAll(), but blocks this thread. */
   notifyAllSync(): void {
     this.callMethodSync('notifyAll');
   }

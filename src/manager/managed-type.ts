@@ -1,6 +1,7 @@
 // A type that a manager can make: what register() was told.
 import type { ProxyClass } from './proxy';
 
+/** How proxies of a type behave. */
 export interface TypeOptions<T extends object = object> {
   /** The methods that a proxy may call. Default: all but those whose names begin with _. */
   exposed?: readonly (string & keyof T)[];

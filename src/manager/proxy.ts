@@ -16,21 +16,35 @@ interface Options {
   task?: number;
 }
 
-/** For a type of your own, extend this and give the class to register(). Python: BaseProxy. */
+/**
+ * Stands in this process for an object in the server of a manager. Python's `multiprocessing.managers.BaseProxy`. It may travel
+ * to other processes of the program. For a type of your own, extend it and give the class to BaseManager.register().
+ *
+ * @example
+ * await using manager = await Manager();
+ * const list = await manager.list(['a', 'b']);
+ * console.log(list instanceof BaseProxy, await list.callMethod('indexOf', ['b']), await list.getValue());
+ * // → true 1 [ 'a', 'b' ]
+ */
 export class BaseProxy implements Composite {
   readonly #reference: Reference;
   readonly #typeid: string;
 
-  /** For the library. */
+  /**
+   * By a manager.
+   *
+   * @internal
+   */
   constructor(reference: Reference, typeid: string) {
     this.#reference = reference;
     this.#typeid = typeid;
   }
 
   /**
-   * Calls a method that the object exposes. Python: _callmethod.
+   * Calls a method that the object exposes. Python's `_callmethod()`.
+   *
    * @throws NotExposedError for any other; ManagerEndedError when the server is gone; what the method threw, with a
-   * RemoteError as its cause.
+   * RemoteError as its cause; WaitAbortedError when `signal` is aborted.
    */
   callMethod(
     method: string,
@@ -52,16 +66,21 @@ export class BaseProxy implements Composite {
     return this.#reference.link.askSync(asked, args, this.#options(`${method}Sync`));
   }
 
-  /** Resolves to a copy of the object, if it is one that can be copied. Python: _getvalue. */
+  /** Resolves to a copy of the object, if it is one that can be copied. Python's `_getvalue()`. */
   getValue(): Promise<unknown> {
     return this.#reference.link.ask(this.#look('copy'), undefined, this.#options('getValue'));
   }
 
+  /** As getValue(), but blocks this thread. */
   getValueSync(): unknown {
     return this.#reference.link.askSync(this.#look('copy'), undefined, this.#options('getValueSync'));
   }
 
-  /** What the object looks like now, unless the server does not answer at once. */
+  /**
+   * What the object looks like now, unless the server does not answer at once.
+   *
+   * @internal
+   */
   [inspect.custom](): string {
     const { link } = this.#reference;
     let picture: unknown;
@@ -74,6 +93,7 @@ export class BaseProxy implements Composite {
     return `<${proxyName(this.#typeid)} ${picture}>`;
   }
 
+  /** @internal */
   [toParts](): Parts {
     // A class of this library is known over there by its type.
     const given = isOwnClass(this.constructor) ? undefined : this.constructor;

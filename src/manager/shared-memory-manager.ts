@@ -4,23 +4,35 @@ import { type ShareableItem, ShareableList } from '../shared/shareable-list';
 import { SharedMemory } from '../shared/shared-memory';
 
 /**
- * Python: SharedMemoryManager. It needs no server here: the memory itself is the program's, and ends with it at the latest.
+ * Unlinks at its end all shared memory that was made through it. Python's `multiprocessing.managers.SharedMemoryManager`. It needs
+ * no server here: the memory itself is the program's, and ends with it at the latest.
+ *
  * @example
  * using manager = new SharedMemoryManager();
  * manager.start();
  * const memory = manager.SharedMemory(128);
+ * manager.shutdown();
+ * new SharedMemory({ name: memory.name }); // throws SharedMemoryNotFoundError: …
  */
 export class SharedMemoryManager implements Disposable {
   readonly #made: SharedMemory[] = [];
   #state: 'new' | 'started' | 'shut down' = 'new';
 
-  /** @throws ManagerStateError the second time. */
+  /**
+   * From now on it makes memory; it does so once in its life.
+   *
+   * @throws ManagerStateError the second time.
+   */
   start(): void {
     if (this.#state !== 'new') throw new ManagerStateError('start()', 'the manager was started before');
     this.#state = 'started';
   }
 
-  /** So many bytes, under a name that nobody has. @throws ManagerStateError before start() and after shutdown(). */
+  /**
+   * So many bytes, under a name that nobody has.
+   *
+   * @throws ManagerStateError before start() and after shutdown().
+   */
   SharedMemory(size: number): SharedMemory {
     this.#check('SharedMemory()');
     const memory = new SharedMemory({ create: true, size });
@@ -28,6 +40,11 @@ export class SharedMemoryManager implements Disposable {
     return memory;
   }
 
+  /**
+   * A list of these items.
+   *
+   * @throws ManagerStateError before start() and after shutdown(); InvalidArgumentError for an item of another kind.
+   */
   ShareableList(items: Iterable<ShareableItem>): ShareableList {
     this.#check('ShareableList()');
     const list = new ShareableList(items);
@@ -48,6 +65,7 @@ export class SharedMemoryManager implements Disposable {
     }
   }
 
+  /** `using manager = …`: shutdown() at the end of the block. */
   [Symbol.dispose](): void {
     this.shutdown();
   }
