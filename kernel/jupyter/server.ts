@@ -10,7 +10,7 @@ import type { JupyterFolders } from './folders';
 export interface ServerOptions {
   /** The Python that has Jupyter. */
   python: string;
-  module: 'jupyterlab' | 'jupyter_server';
+  module: 'jupyterlab' | 'notebook' | 'jupyter_server';
   args: string[];
   folders: JupyterFolders;
   /** 'inherit': a person reads its log. 'keep': it is shown only when the server fails. */

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { prepareJupyterFolders } from '../../kernel/jupyter/folders';
 import { requireJupyter } from '../../kernel/jupyter/require-jupyter';
-import { type RunningServer, startServer } from '../../kernel/jupyter/server';
+import { type RunningServer, type ServerOptions, startServer } from '../../kernel/jupyter/server';
 import { packageRoot } from '../../kernel/package-root';
 import { onPath } from '../../kernel/set-up/python.mjs';
 
@@ -34,7 +34,36 @@ export function findChromium(): string | undefined {
   return ['chromium', 'chromium-browser', 'google-chrome'].map((name) => onPath(name)).find(Boolean);
 }
 
+/** A front end in the browser, and where it shows what is asked for. */
+interface FrontEnd {
+  /** The Python that has it. */
+  python: string;
+  module: ServerOptions['module'];
+  /** Puts window.jupyterapp into the page. */
+  exposeOption: string;
+  path: string;
+}
+
 export async function openJupyterLab(executablePath: string): Promise<JupyterPage> {
+  const { file } = await requireJupyter();
+  const exposeOption = '--LabApp.expose_app_in_browser=True';
+  return openPage(executablePath, { python: file, module: 'jupyterlab', exposeOption, path: 'lab' });
+}
+
+/** Notebook 7 shows one notebook in a page of its own. */
+export async function openNotebook7(
+  executablePath: string,
+  python: string,
+  notebook: string,
+): Promise<JupyterPage> {
+  const exposeOption = '--JupyterNotebookApp.expose_app_in_browser=True';
+  const path = `notebooks/${notebook}`;
+  const opened = await openPage(executablePath, { python, module: 'notebook', exposeOption, path });
+  await opened.page.waitForFunction(`${PANEL}?.sessionContext?.session?.kernel?.status === 'idle'`);
+  return opened;
+}
+
+async function openPage(executablePath: string, frontEnd: FrontEnd): Promise<JupyterPage> {
   const folder = mkdtempSync(path.join(tmpdir(), 'lab-'));
   for (const source of ['notebooks', 'test/programs/browser']) {
     cpSync(path.join(packageRoot, source), path.join(folder, 'notebooks'), { recursive: true });
@@ -47,16 +76,14 @@ export async function openJupyterLab(executablePath: string): Promise<JupyterPag
     rmSync(folder, { recursive: true });
   };
   try {
-    const { file } = await requireJupyter();
     server = startServer({
-      python: file,
-      module: 'jupyterlab',
+      python: frontEnd.python,
+      module: frontEnd.module,
       args: [
         '--no-browser',
         '--ServerApp.port=0',
         `--ServerApp.root_dir=${path.join(folder, 'notebooks')}`,
-        // Puts window.jupyterapp into the page.
-        '--LabApp.expose_app_in_browser=True',
+        frontEnd.exposeOption,
       ],
       folders: prepareJupyterFolders(path.join(folder, 'jupyter')),
       log: 'keep',
@@ -66,7 +93,7 @@ export async function openJupyterLab(executablePath: string): Promise<JupyterPag
     browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, deviceScaleFactor: 1 });
     page.setDefaultTimeout(READY_MS);
-    await page.goto(new URL(`lab?token=${token}`, url).href);
+    await page.goto(new URL(`${frontEnd.path}?token=${token}`, url).href);
     await page.waitForFunction('window.jupyterapp?.restored');
     await page.evaluate('window.jupyterapp.restored.then(() => true)');
     return { page, close, ...notebookActions(page) };
