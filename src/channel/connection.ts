@@ -8,6 +8,7 @@ import {
 } from '../errors';
 import { type Composite, type Parts, registerComposite, restoreHandle, toParts } from '../memory/handle';
 import type { Subject } from '../memory/reports';
+import type { NameOption } from '../memory/shared-object';
 import { currentSlot } from '../memory/slots';
 import { type Readiness, type Waitable, waitable } from '../memory/waitable';
 import { look, timedOut, timeoutOf, type Waiting, waitUntil, waitUntilSync } from '../memory/wake';
@@ -352,8 +353,9 @@ export class Connection<Sent = unknown, Got = Sent>
  */
 export function Pipe<First = unknown, Second = First>(
   duplex = true,
+  options: NameOption = {},
 ): [Connection<First, Second>, Connection<Second, First>] {
-  const pipe = new PipeLanes();
+  const pipe = new PipeLanes(options);
   const end = (side: Side) => restoreHandle({ kind: 'pipe-end', offset: pipe.endOf(side) }) as PipeEnd;
   return [
     new Connection<First, Second>(pipe, end(0), 0, duplex ? 'both' : 'receives'),

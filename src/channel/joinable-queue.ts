@@ -2,7 +2,7 @@
 import { TooManyDoneError } from '../errors';
 import { registerHandle } from '../memory/handle';
 import type { Subject } from '../memory/reports';
-import { Existing } from '../memory/shared-object';
+import { Existing, type NameOption } from '../memory/shared-object';
 import { WaitObject } from '../memory/wait-object';
 import { timedOut, timeoutOf, waitUntil, waitUntilSync } from '../memory/wake';
 import { Queue } from './queue';
@@ -33,8 +33,8 @@ export class JoinableQueue<T = unknown> extends Queue<T> {
   readonly #done: WaitObject;
 
   /** As Queue's. */
-  constructor(maxsize = 0, existing?: Existing) {
-    super(maxsize, existing, 'joinable-queue');
+  constructor(maxsize = 0, options: NameOption | Existing = {}) {
+    super(maxsize, options, 'joinable-queue');
     this.#done = new WaitObject(this.memory, this.doneOffset());
   }
 

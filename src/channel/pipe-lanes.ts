@@ -13,7 +13,7 @@ import {
   unpin,
   whenObjectEnds,
 } from '../memory/references';
-import { Existing, SharedObject } from '../memory/shared-object';
+import { Existing, type NameOption, SharedObject } from '../memory/shared-object';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
 import { discardMessage } from './message';
 import { SEGMENTS_BYTES, Segments } from './segments';
@@ -36,7 +36,7 @@ export interface Lane {
 /** Who has it has this end of the pipe open. */
 export class PipeEnd extends SharedObject {
   constructor(existing: Existing) {
-    super('pipe-end', END_BYTES, existing);
+    super('pipe-end', { sizeBytes: END_BYTES }, existing);
   }
 
   letGo(): void {
@@ -51,10 +51,10 @@ export class PipeEnd extends SharedObject {
 export class PipeLanes extends SharedObject {
   readonly lanes: readonly [Lane, Lane];
 
-  constructor(existing?: Existing) {
-    super('pipe', LANE + 2 * LANE_BYTES, existing, LANES_KIND, { kind: 'Pipe' });
+  constructor(options: NameOption | Existing = {}) {
+    super('pipe', { sizeBytes: LANE + 2 * LANE_BYTES, objectKind: LANES_KIND, className: 'Pipe' }, options);
     this.lanes = [this.#lane(0), this.#lane(1)];
-    if (existing !== undefined) return;
+    if (options instanceof Existing) return;
     for (const side of [0, 1] as const) {
       this.lanes[side].segments.initialize();
       const end = createObject(END_BYTES);

@@ -5,7 +5,7 @@ import { LINE } from '../memory/layout';
 import { programMemory } from '../memory/memory';
 import { whenObjectEnds } from '../memory/references';
 import type { Subject } from '../memory/reports';
-import { Existing, SharedObject } from '../memory/shared-object';
+import { Existing, type NameOption, SharedObject } from '../memory/shared-object';
 import { programGoesOn } from '../memory/standing-waits';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
 import { type Readiness, type Waitable, waitable } from '../memory/waitable';
@@ -74,15 +74,16 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
   readonly #limit: number;
   #isClosed = false;
 
-  /** `maxsize` 0: unbounded, put() never waits. `existing` is for restoring a queue that came from another process. */
-  constructor(maxsize = 0, existing?: Existing, kind = 'queue') {
+  /** `maxsize` 0: unbounded, put() never waits. An Existing is for restoring a queue that came from another process. */
+  constructor(maxsize = 0, options: NameOption | Existing = {}, kind = 'queue') {
     if (!Number.isInteger(maxsize)) throw new InvalidArgumentError('maxsize', 'a whole number', maxsize);
-    super(kind, QUEUE_BYTES, existing, QUEUE_KIND, { kind: kind === 'queue' ? 'Queue' : 'JoinableQueue' });
+    const className = kind === 'queue' ? 'Queue' : 'JoinableQueue';
+    super(kind, { sizeBytes: QUEUE_BYTES, objectKind: QUEUE_KIND, className }, options);
     const { memory, offset } = this;
     this.#segments = new Segments(memory, offset + SEGMENTS);
     this.#items = new WaitObject(memory, offset + ITEMS);
     this.#room = new WaitObject(memory, offset + ROOM);
-    if (existing === undefined) {
+    if (!(options instanceof Existing)) {
       memory.i32[offset / 4 + MAXSIZE] = Math.max(0, maxsize);
       this.#segments.initialize();
     }

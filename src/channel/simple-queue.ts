@@ -1,5 +1,6 @@
 // A queue with nothing but put, get and empty, as Python's SimpleQueue.
 import { type Composite, type Parts, registerComposite, toParts } from '../memory/handle';
+import type { NameOption } from '../memory/shared-object';
 import { type Readiness, type Waitable, waitable } from '../memory/waitable';
 import { Queue, type QueueWaitOptions } from './queue';
 
@@ -15,9 +16,9 @@ export class SimpleQueue<T = unknown> implements Composite, Waitable, Disposable
   readonly #queue: Queue<T>;
   #isClosed = false;
 
-  /** `queue` is for restoring one that came from another process. */
-  constructor(queue = new Queue<T>()) {
-    this.#queue = queue;
+  /** A Queue is for restoring one that came from another process. */
+  constructor(options: NameOption | Queue<T> = {}) {
+    this.#queue = options instanceof Queue ? options : new Queue<T>(0, options);
   }
 
   /** Never waits: the queue has no limit. @throws QueueClosedError after close(). */

@@ -1,6 +1,6 @@
 // Looks for a deadlock that this thread is a part of, through the reports of all who wait. What is read is read while they
-// go on, so a deadlock counts only when it is seen twice, and each of its members has looked again in between: then nothing
-// can have come that was merely not noticed yet.
+// go on, so a deadlock counts only when it is seen again and again, and each of its members has looked in between: then
+// nothing can have come that was merely not noticed yet.
 import { DeadlockError } from '../errors';
 import { type Deadlock, type Edge, findDeadlock } from './deadlock';
 import { deadlockSentence, type Names } from './deadlock-sentence';
@@ -9,7 +9,7 @@ import { programMemory } from './memory';
 import { Mutex } from './mutex';
 import { nameOfObject, whoRefersTo } from './references';
 import { type ReadReport, readReport, type Subject, sequenceOf, type WaitReport, withdraw } from './reports';
-import { currentTag, isTagAlive, whoIs } from './slots';
+import { currentTag, hasDeadChild, isTagAlive, whoIs } from './slots';
 
 interface Sight {
   readonly deadlock: Deadlock;
@@ -18,16 +18,22 @@ interface Sight {
 
 export class DeadlockSearch {
   #first: Sight | undefined;
+  #second: Sight | undefined;
   #mutex: Mutex | undefined;
 
-  /** The wait of this thread that is to end, and the error that says why. Its report is withdrawn then. */
+  /**
+   * The wait of this thread that is to end, and the error that says why. Its report is withdrawn then. To be called no more
+   * often than waits look for what the dead have left, which not every look does: it is the second sight that counts from.
+   */
   find(): { id: number; error: DeadlockError } | undefined {
     const sight = lookAround();
     if (sight === undefined || this.#first === undefined || !isSame(sight, this.#first)) {
       this.#first = sight;
+      this.#second = undefined;
       return undefined;
     }
-    if (!hasEverybodyLooked(sight, this.#first) || sight.deadlock.thread !== currentTag()) return undefined;
+    this.#second ??= sight;
+    if (!hasEverybodyLooked(sight, this.#second) || sight.deadlock.thread !== currentTag()) return undefined;
     return this.#end(sight);
   }
 
@@ -43,6 +49,7 @@ export class DeadlockSearch {
       this.#mutex.unlock();
     }
     this.#first = undefined;
+    this.#second = undefined;
     const { deadlock, reports } = sight;
     return { id: deadlock.id, error: new DeadlockError(deadlockSentence(deadlock, reports, names)) };
   }
@@ -55,7 +62,7 @@ function lookAround(): Sight | undefined {
     if (edges.has(thread)) return edges.get(thread);
     const report = readReport(thread);
     if (report !== undefined) reports.set(thread, report);
-    const found = report?.waits.map(edgeOf);
+    const found = report && mayLearn(report) ? undefined : report?.waits.map((wait) => edgeOf(wait, thread));
     edges.set(thread, found);
     return found;
   };
@@ -68,8 +75,13 @@ function lookAround(): Sight | undefined {
   return { deadlock, reports };
 }
 
-function edgeOf({ id, subject, sinceMs, isBackground }: WaitReport): Edge {
-  return { id, sinceMs, canBeTold: !isBackground, ...helpersOf(subject) };
+/** Whether a child of it has died, which will make its event loop turn. */
+function mayLearn({ tag, isBlocking }: ReadReport): boolean {
+  return !isBlocking && hasDeadChild(tag);
+}
+
+function edgeOf({ id, subject, sinceMs, isBackground }: WaitReport, thread: number): Edge {
+  return { id, sinceMs, canBeTold: !isBackground, ...helpersOf(subject, thread) };
 }
 
 const names: Names = {
@@ -79,7 +91,7 @@ const names: Names = {
 
 const unknown = { helpers: undefined, owner: undefined };
 
-function helpersOf(subject: Subject): Pick<Edge, 'helpers' | 'owner'> {
+function helpersOf(subject: Subject, waiter: number): Pick<Edge, 'helpers' | 'owner'> {
   switch (subject.type) {
     case 'end':
       // It has ended already: who waits will learn of it.
@@ -94,7 +106,8 @@ function helpersOf(subject: Subject): Pick<Edge, 'helpers' | 'owner'> {
       if (owned.byOwner === true || Atomics.load(i32, owned.byOwner.at) === owner) {
         return { helpers: [owner], owner };
       }
-      const host = i32[header.host];
+      // Who waits for what it took itself waits for a sign from somebody, and that may be the next cell's.
+      const host = owner === waiter ? undefined : i32[header.host];
       const others = helpers?.filter((tag) => tag !== host && tag !== owner);
       return { helpers: others && [owner, ...others], owner };
     }
@@ -103,19 +116,15 @@ function helpersOf(subject: Subject): Pick<Edge, 'helpers' | 'owner'> {
   }
 }
 
-/** The same threads in the same waits. */
+/** The same threads in the same waits, without having gone on in between. */
 function isSame(one: Sight, other: Sight): boolean {
   const { members, thread, id } = one.deadlock;
   if (thread !== other.deadlock.thread || id !== other.deadlock.id) return false;
   if (members.size !== other.deadlock.members.size) return false;
   for (const member of members) {
-    if (idsOf(one.reports.get(member)) !== idsOf(other.reports.get(member))) return false;
+    if (one.reports.get(member)?.edition !== other.reports.get(member)?.edition) return false;
   }
   return true;
-}
-
-function idsOf(report: ReadReport | undefined): string | undefined {
-  return report?.waits.map(({ id }) => id).join();
 }
 
 function hasEverybodyLooked(later: Sight, earlier: Sight): boolean {

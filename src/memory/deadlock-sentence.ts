@@ -46,10 +46,7 @@ function aloneSentence({ thread, id }: Deadlock, reports: Reports, names: Names)
     return `Tasks of ${who} wait for each other for ever: they wait for ${all}, and hold them. Let every task take the locks in the same order.`;
   }
   const since = taken(wait.subject, report, names);
-  if (wait.subject.kind === 'RLock') {
-    return `${who} waits for ${wanted(wait, names)} for ever: another of its tasks holds it and waits as well.`;
-  }
-  return `${who} waits for ${wanted(wait, names)} for ever: it holds ${since} itself, and nobody else could release it. A Lock cannot be taken twice: use an RLock, or release it first.`;
+  return `${who} waits for ${wanted(wait, names)} for ever: it holds ${since} itself, and nobody else could release it. ${wait.subject.owned?.whenOwn}`;
 }
 
 function nobodySentence({ thread, id, members }: Deadlock, reports: Reports, names: Names): string {

@@ -20,6 +20,7 @@ export const header = {
   /** How many objects of each kind were made: for their names. */
   counts: 32,
 } as const;
+export const COUNTERS = 32;
 
 /** Free blocks, one list for each power of two. Blocks that held an object are only used for objects again. */
 export const FREE_LISTS = 32;

@@ -24,6 +24,8 @@ export interface Owned {
   readonly at: number;
   /** Whether none but the owner can give it back: always, or while the word with that index names the owner, too. */
   readonly byOwner: true | { readonly at: number };
+  /** What to say to an owner that waits for it. */
+  readonly whenOwn: string;
 }
 
 export interface WaitReport {
@@ -39,24 +41,29 @@ export interface WaitReport {
 
 export interface Report {
   readonly waits: readonly WaitReport[];
+  /** Whether the thread stands still, so that nothing but the one wait can let it go on. */
+  readonly isBlocking: boolean;
   /** Where it took what it has, as far as that is known. */
   readonly taken: readonly { readonly offset: number; readonly where: string }[];
 }
 
 export interface ReadReport extends Report {
   readonly tag: number;
+  /** Of this thread's reports. While it is the same, no code of the program has run in that thread. */
+  readonly edition: number;
   readonly sequence: number;
 }
 
 const LENGTH_BYTES = 4;
 const SMALLEST_ROOM = 1024;
 let isValid = false;
+let editions = 0;
 
 export function publish(report: Report): void {
   withdraw();
   const { i32, u8, allocate, free } = programMemory();
   const slot = currentSlot();
-  const bytes = Buffer.from(JSON.stringify({ ...report, tag: currentTag() }));
+  const bytes = Buffer.from(JSON.stringify({ ...report, tag: currentTag(), edition: ++editions }));
   const room = i32[wordOf(slot, 'reportRoom')] ?? 0;
   const needed = LENGTH_BYTES + bytes.length;
   if (room < needed) {
@@ -93,9 +100,10 @@ export function readReport(tag: number): ReadReport | undefined {
   const sequence = sequenceOf(tag);
   if (!isOdd(sequence)) return undefined;
   const from = i32[wordOf(slot, 'report')] ?? 0;
-  const text = Buffer.from(
-    u8.slice(from + LENGTH_BYTES, from + LENGTH_BYTES + (i32[from / 4] ?? 0)),
-  ).toString();
+  const length = i32[from / 4] ?? 0;
+  // Anything may stand there if the report was withdrawn in the meantime.
+  if (length < 0 || length > (i32[wordOf(slot, 'reportRoom')] ?? 0)) return undefined;
+  const text = Buffer.from(u8.slice(from + LENGTH_BYTES, from + LENGTH_BYTES + length)).toString();
   if (sequenceOf(tag) !== sequence) return undefined;
   const report = JSON.parse(text) as Omit<ReadReport, 'sequence'>;
   return report.tag === tag ? { ...report, sequence } : undefined;

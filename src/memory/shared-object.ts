@@ -18,9 +18,12 @@ export interface NameOption {
   name?: string | undefined;
 }
 
-/** How an object is called in sentences: the name of its class, and its own. */
-interface Called extends NameOption {
-  kind: string;
+interface Shape {
+  sizeBytes: number;
+  /** Number of what has to be let go with it. */
+  objectKind?: ObjectKind;
+  /** The class as sentences call it; without, there is nothing to wait for. */
+  className?: string;
 }
 
 export abstract class SharedObject implements Shareable {
@@ -28,19 +31,14 @@ export abstract class SharedObject implements Shareable {
   protected readonly offset: number;
   readonly #kind: string;
 
-  constructor(
-    kind: string,
-    sizeBytes: number,
-    existing?: Existing,
-    objectKind?: ObjectKind,
-    called?: Called,
-  ) {
+  /** `kind` is its handle's. */
+  constructor(kind: string, { sizeBytes, objectKind, className }: Shape, made: NameOption | Existing = {}) {
     this.#kind = kind;
     this.memory = programMemory();
-    this.offset = existing?.offset ?? createObject(sizeBytes, objectKind);
+    this.offset = made instanceof Existing ? made.offset : createObject(sizeBytes, objectKind);
     referWhile(this, this.offset);
-    if (existing !== undefined) return;
-    if (called !== undefined) nameObject(this.offset, called.kind, called.name);
+    if (made instanceof Existing) return;
+    if (className !== undefined) nameObject(this.offset, className, made.name);
     remember(this, this[toHandle]());
   }
 

@@ -131,6 +131,15 @@ export function hasDeadAncestor(slot: number): boolean {
   }
 }
 
+/** Whether a child of that thread has died, and the thread has not been told or not released its slot yet. */
+export function hasDeadChild(parentTag: number): boolean {
+  const { i32 } = programMemory();
+  for (let slot = 0; slot < slotsUsed(); slot++) {
+    if (i32[wordOf(slot, 'parentTag')] === parentTag && isTaken(slot) && !isAlive(slot)) return true;
+  }
+  return false;
+}
+
 /** Called by the parent when it learns of the end; whatever the child still referred to is let go. */
 export function markDied(slot: number, exitcode: number | null): void {
   const { i32 } = programMemory();

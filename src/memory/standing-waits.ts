@@ -60,7 +60,7 @@ export class BlockingWait {
     if (this.#guard !== undefined) validate();
     else {
       programGoesOn();
-      publish(reportOn([{ ...this.#report, where: new CallSite().toString() }]));
+      publish(reportOn([{ ...this.#report, where: new CallSite().toString() }], true));
       // A wait that is cut off runs no `finally`. The loop cannot turn while it lasts.
       this.#guard = setImmediate(withdraw);
     }
@@ -94,6 +94,12 @@ export function beginAwaited(wait: object, waiting: Described, reject: (error: D
   else awaited.set(wait, { report, site: report.isBackground ? undefined : new CallSite(), reject });
 }
 
+/** As beginAwaited(), for what may end by itself in a way that the event loop does not count: AbortSignal.timeout(). */
+export function beginUncertain(wait: object): void {
+  programGoesOn();
+  awaited.set(wait, uncertain);
+}
+
 /** Whoever awaited goes on. */
 export function endAwaited(wait: object): void {
   if (awaited.delete(wait)) programGoesOn();
@@ -121,9 +127,9 @@ watchLoop(
       if (!isCertain(wait)) return programGoesOn();
       waits.push({ ...wait.report, where: wait.site?.toString() });
     }
-    // The number beside the report grows: the thread was asked again, and still does nothing but wait.
-    whileLooking(() => {});
-    if (!isStuck) publish(reportOn(waits));
+    // What others go by is how often this thread looks at what it awaits; with nothing to look at, how often it is asked.
+    if (awaited.size === 0) whileLooking(() => {});
+    if (!isStuck) publish(reportOn(waits, false));
     isStuck = true;
     if (awaited.size === 0) return;
     const found = searchNowAndThen();
@@ -152,8 +158,8 @@ function isCertain(wait: AwaitedWait | typeof uncertain): wait is AwaitedWait {
   return wait !== uncertain;
 }
 
-function reportOn(waits: WaitReport[]): Report {
-  return { waits, taken: placesTaken() };
+function reportOn(waits: WaitReport[], isBlocking: boolean): Report {
+  return { waits, isBlocking, taken: placesTaken() };
 }
 
 function searchNowAndThen(): { id: number; error: DeadlockError } | undefined {

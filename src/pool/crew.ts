@@ -183,8 +183,7 @@ export class Crew {
         this.#shareTimer = undefined;
         this.assign();
       };
-      // Those who have work in hand keep the event loop alive.
-      this.#shareTimer = setTimeout(again, share).unref();
+      this.#shareTimer = setTimeout(again, share);
     }
   }
 

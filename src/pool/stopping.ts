@@ -2,6 +2,7 @@
 // Not the global functions: a host may clear the timers of the code that called us.
 import { clearTimeout, setTimeout } from 'node:timers';
 import { TimeoutError, WaitAbortedError } from '../errors';
+import { beginUncertain, endAwaited } from '../memory/standing-waits';
 import { signalsOf, timeoutOf } from '../memory/wake';
 import type { WorkOptions } from './options';
 
@@ -9,6 +10,7 @@ export class Stopping {
   readonly #what: string;
   readonly #timeoutMs: number | undefined;
   readonly #signals: AbortSignal[];
+  readonly #hasSignal: boolean;
   #timer: NodeJS.Timeout | undefined;
   #stop: (error: unknown) => void = () => {};
 
@@ -17,6 +19,7 @@ export class Stopping {
     this.#what = what;
     this.#timeoutMs = timeoutOf(timeout);
     this.#signals = signalsOf({ signal });
+    this.#hasSignal = signal !== undefined;
   }
 
   /** From now on; `stop` may be called at once. */
@@ -27,6 +30,7 @@ export class Stopping {
       const expire = () => stop(new TimeoutError(this.#what, timeoutMs, 'its work was stopped'));
       this.#timer = setTimeout(expire, timeoutMs);
     }
+    if (this.#hasSignal) beginUncertain(this);
     for (const signal of this.#signals) signal.addEventListener('abort', this.#aborted);
     const aborted = this.#signals.find((signal) => signal.aborted);
     if (aborted !== undefined) stop(new WaitAbortedError(this.#what, aborted.reason));
@@ -34,6 +38,7 @@ export class Stopping {
 
   end(): void {
     clearTimeout(this.#timer);
+    endAwaited(this);
     for (const signal of this.#signals) signal.removeEventListener('abort', this.#aborted);
   }
 

@@ -1,5 +1,6 @@
 // The end of one process as something to await: with a timeout, a signal, and the signal of the cell around it.
 import { WaitAbortedError } from '../errors';
+import { beginUncertain, endAwaited } from '../memory/standing-waits';
 import { signalsOf } from '../memory/wake';
 
 /** How long join() may wait. */
@@ -26,6 +27,7 @@ export class Ending {
     const signals = signalsOf({ signal });
     return new Promise((resolve, reject) => {
       const stop = () => {
+        endAwaited(ended);
         this.#waiters.delete(ended);
         clearTimeout(timer);
         for (const each of signals) each.removeEventListener('abort', aborted);
@@ -41,6 +43,7 @@ export class Ending {
       const given = signals.find((each) => each.aborted);
       if (given) return reject(new WaitAbortedError(what, given.reason));
       for (const each of signals) each.addEventListener('abort', aborted);
+      if (signal !== undefined) beginUncertain(ended);
       this.#waiters.add(ended);
       const timer = timeout === undefined ? undefined : setTimeout(ended, Math.max(0, timeout));
     });

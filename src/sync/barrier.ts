@@ -4,7 +4,7 @@ import { type Handle, registerHandle, toHandle } from '../memory/handle';
 import { LINE } from '../memory/layout';
 import { programMemory, SLICE_MS } from '../memory/memory';
 import { whenObjectEnds } from '../memory/references';
-import { Existing, SharedObject } from '../memory/shared-object';
+import { Existing, type NameOption, SharedObject } from '../memory/shared-object';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
 import { signalsOf, timedOut, timeoutOf, type Waiting, waitUntil, waitUntilSync } from '../memory/wake';
 import {
@@ -31,6 +31,11 @@ const BARRIER_KIND = 3;
 // Offsets within the object; its first word says where the action lies, 0 if nowhere.
 const STATE = LINE;
 const WAITERS = STATE + BARRIER_STATE_BYTES;
+const SHAPE = {
+  sizeBytes: WAITERS + WAIT_OBJECT_BYTES,
+  objectKind: BARRIER_KIND,
+  className: 'Barrier',
+} as const;
 
 /**
  * A place where `parties` wait for each other. Python's `multiprocessing.Barrier`. It breaks, and all who wait get a
@@ -53,7 +58,11 @@ export class Barrier extends SharedObject {
   #isActionShared = false;
 
   /** `existing` is for restoring a barrier that came from another process. */
-  constructor(parties: number, { action, timeout }: BarrierOptions = {}, existing?: Existing) {
+  constructor(
+    parties: number,
+    { action, timeout, name }: BarrierOptions & NameOption = {},
+    existing?: Existing,
+  ) {
     if (!Number.isInteger(parties) || parties < 1 || parties > MOST_PARTIES) {
       throw new InvalidArgumentError('parties', `a whole number from 1 to ${MOST_PARTIES}`, parties);
     }
@@ -61,7 +70,7 @@ export class Barrier extends SharedObject {
       throw new InvalidArgumentError('action', 'a function', action);
     }
     const timeoutMs = timeoutOf(timeout);
-    super('barrier', WAITERS + WAIT_OBJECT_BYTES, existing, BARRIER_KIND, { kind: 'Barrier' });
+    super('barrier', SHAPE, existing ?? { name });
     this.#state = new BarrierState(this.memory, this.offset + STATE);
     this.#waiters = new WaitObject(this.memory, this.offset + WAITERS);
     this.#action = action;

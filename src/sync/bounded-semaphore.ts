@@ -1,7 +1,7 @@
 // A semaphore that notices when more is released than was acquired.
 import { ReleasedTooOftenError } from '../errors';
 import { registerHandle } from '../memory/handle';
-import { Existing } from '../memory/shared-object';
+import { Existing, type NameOption } from '../memory/shared-object';
 import { Semaphore } from './semaphore';
 
 /**
@@ -16,9 +16,10 @@ import { Semaphore } from './semaphore';
 export class BoundedSemaphore extends Semaphore {
   protected override readonly limit: number;
 
-  constructor(value = 1, existing?: Existing) {
-    super(value, existing, 'bounded-semaphore');
-    if (existing === undefined) this.permits.limit = value;
+  /** As Semaphore's. */
+  constructor(value = 1, options: NameOption | Existing = {}) {
+    super(value, options, 'bounded-semaphore');
+    if (!(options instanceof Existing)) this.permits.limit = value;
     this.limit = this.permits.limit;
   }
 

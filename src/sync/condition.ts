@@ -5,7 +5,7 @@ import { registerHandle, restoreHandle, toHandle } from '../memory/handle';
 import { LINE } from '../memory/layout';
 import { programMemory } from '../memory/memory';
 import { pin, unpin, whenObjectEnds } from '../memory/references';
-import { Existing, SharedObject } from '../memory/shared-object';
+import { Existing, type NameOption, SharedObject } from '../memory/shared-object';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
 import { signalsOf, waitUntil, waitUntilSync } from '../memory/wake';
 import { whileBlocking } from './cut-off';
@@ -21,6 +21,11 @@ const LOCK_OFFSET = 0;
 const LOCK_IS_RLOCK = 1;
 const WAITERS = LINE;
 const NOTIFICATIONS = WAITERS + WAIT_OBJECT_BYTES;
+const SHAPE = {
+  sizeBytes: NOTIFICATIONS + NOTIFICATIONS_BYTES,
+  objectKind: CONDITION_KIND,
+  className: 'Condition',
+} as const;
 
 /**
  * Python's `multiprocessing.Condition`: wait() gives the lock back, waits for a notification, and takes the lock again.
@@ -43,20 +48,20 @@ export class Condition extends SharedObject {
   readonly #notifications: Notifications;
 
   /**
-   * `lock`: a Lock or RLock, which may serve other conditions too; without, an RLock of its own. `existing` is for restoring
+   * `lock`: a Lock or RLock, which may serve other conditions too; without, an RLock of its own. An Existing is for restoring
    * a condition that came from another process.
    */
-  constructor(lock: Lock | RLock = new RLock(), existing?: Existing) {
+  constructor(lock: Lock | RLock = new RLock(), options: NameOption | Existing = {}) {
     if (!(lock instanceof Lock || lock instanceof RLock)) {
       throw new InvalidArgumentError('lock', 'a Lock or an RLock', lock);
     }
-    super('condition', NOTIFICATIONS + NOTIFICATIONS_BYTES, existing, CONDITION_KIND, { kind: 'Condition' });
+    super('condition', SHAPE, options);
     const { memory, offset } = this;
     this.#lock = lock;
     this.#base = lock instanceof RLock ? lock.base : lock;
     this.#waiters = new WaitObject(memory, offset + WAITERS);
     this.#notifications = new Notifications(memory, offset + NOTIFICATIONS);
-    if (existing === undefined) {
+    if (!(options instanceof Existing)) {
       const lockOffset = Number(lock[toHandle]().offset);
       pin(lockOffset);
       memory.i32[offset / 4 + LOCK_OFFSET] = lockOffset;

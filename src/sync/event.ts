@@ -24,9 +24,7 @@ export class Event extends SharedObject {
 
   /** An Existing is for restoring an event that came from another process. */
   constructor(options: NameOption | Existing = {}) {
-    const existing = options instanceof Existing ? options : undefined;
-    const name = options instanceof Existing ? undefined : options.name;
-    super('event', LINE + WAIT_OBJECT_BYTES, existing, undefined, { kind: 'Event', name });
+    super('event', { sizeBytes: LINE + WAIT_OBJECT_BYTES, className: 'Event' }, options);
     this.#i32 = this.memory.i32;
     this.#changes = this.offset / 4;
     this.#waiters = new WaitObject(this.memory, this.offset + LINE);

@@ -28,6 +28,10 @@ const HUNGRY_AFTER_MS = 5;
 const PATIENCE_MS = 100;
 const NOBODY = 0;
 
+// What a deadlock's sentence says to one who waits for what it has itself.
+const forLock = { whenOwn: 'A Lock cannot be taken twice: use an RLock, or release it first.' };
+const forRLock = { byOwner: true, whenOwn: 'Another of its tasks holds it, and waits as well.' } as const;
+
 // The lines that took a lock are known of the first acquisitions, and of some more after each long wait: enough for the
 // sentence of a DeadlockError in most programs, at no cost in a loop.
 const PLACES_NOTED = 8;
@@ -59,9 +63,7 @@ export class Lock extends SharedObject {
 
   /** An Existing is for restoring a lock that came from another process, `kind` for an RLock, which is built on this. */
   constructor(options: NameOption | Existing = {}, kind: 'Lock' | 'RLock' = 'Lock') {
-    const existing = options instanceof Existing ? options : undefined;
-    const name = options instanceof Existing ? undefined : options.name;
-    super('lock', OWNER_BYTES + WAIT_OBJECT_BYTES, existing, undefined, { kind, name });
+    super('lock', { sizeBytes: OWNER_BYTES + WAIT_OBJECT_BYTES, className: kind }, options);
     this.#kind = kind;
     this.#i32 = this.memory.i32;
     this.#owner = this.offset / 4;
@@ -235,8 +237,11 @@ export class Lock extends SharedObject {
   }
 
   get #subject(): Subject {
-    const byOwner = this.#kind === 'RLock' ? true : { at: this.#bound };
-    return { type: 'object', kind: this.#kind, offset: this.offset, owned: { at: this.#owner, byOwner } };
+    const owned = {
+      at: this.#owner,
+      ...(this.#kind === 'RLock' ? forRLock : { ...forLock, byOwner: { at: this.#bound } }),
+    };
+    return { type: 'object', kind: this.#kind, offset: this.offset, owned };
   }
 
   #attempt(options: AcquireOptions | undefined): () => Held | undefined {

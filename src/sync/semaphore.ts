@@ -3,7 +3,7 @@ import { InvalidArgumentError } from '../errors';
 import { registerHandle } from '../memory/handle';
 import { SLICE_MS } from '../memory/memory';
 import type { Subject } from '../memory/reports';
-import { Existing, SharedObject } from '../memory/shared-object';
+import { Existing, type NameOption, SharedObject } from '../memory/shared-object';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
 import { timedOut, waitUntil, waitUntilSync } from '../memory/wake';
 import { MOST_PERMITS, PERMITS_BYTES, Permits } from './permits';
@@ -27,15 +27,15 @@ export class Semaphore extends SharedObject {
   protected readonly limit: number = MOST_PERMITS;
   readonly #waiters: WaitObject;
 
-  /** `value`: how many permits there are at first. `existing` is for restoring one that came from another process. */
-  constructor(value = 1, existing?: Existing, kind = 'semaphore') {
+  /** `value`: how many permits there are at first. An Existing is for restoring one that came from another process. */
+  constructor(value = 1, options: NameOption | Existing = {}, kind = 'semaphore') {
     if (!Number.isInteger(value) || value < 0 || value > MOST_PERMITS) {
       throw new InvalidArgumentError('value', `a whole number from 0 to ${MOST_PERMITS}`, value);
     }
-    super(kind, WAIT_OBJECT_BYTES + PERMITS_BYTES, existing, undefined, { kind: new.target.name });
+    super(kind, { sizeBytes: WAIT_OBJECT_BYTES + PERMITS_BYTES, className: new.target.name }, options);
     this.#waiters = new WaitObject(this.memory, this.offset);
     this.permits = new Permits(this.memory, this.offset + WAIT_OBJECT_BYTES);
-    if (existing === undefined) this.permits.initialize(value);
+    if (!(options instanceof Existing)) this.permits.initialize(value);
   }
 
   /**

@@ -1,8 +1,9 @@
 // Waits that look hopeless for a long time, and are not.
+import { execFileSync, fork, spawn } from 'node:child_process';
 import { pbkdf2 } from 'node:crypto';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Event, Lock, Pool, Process, Queue, Semaphore } from 'parlab';
+import { Barrier, Event, Lock, Pool, Process, Queue, RLock, Semaphore } from 'parlab';
 
 const LONG_MS = 2500;
 
@@ -110,6 +111,129 @@ const helps: { [name: string]: () => Promise<unknown> } = {
       if (error.name !== 'AbortError') throw error;
     });
   },
+  async 'signal of a join'() {
+    const lock = new RLock();
+    await lock.acquire();
+    const child = new Process({ target: () => lock.with(() => {}) });
+    child.start();
+    await child.join({ signal: AbortSignal.timeout(LONG_MS) }).catch(() => {});
+    lock.release();
+    await child.join();
+    if (child.exitcode !== 0) throw new Error('The child failed.');
+  },
+  async 'system call'() {
+    const lock = new RLock();
+    const begun = new Event();
+    const target = async () => {
+      await lock.acquire();
+      begun.set();
+      execFileSync('sleep', [String(LONG_MS / 1000)]);
+      lock.release();
+    };
+    new Process({ target }).start();
+    await begun.wait();
+    await lock.acquire();
+  },
+  async 'Atomics.wait'() {
+    const lock = new RLock();
+    const begun = new Event();
+    const target = () => {
+      lock.acquireSync();
+      begun.set();
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LONG_MS);
+      lock.release();
+    };
+    new Process({ target }).start();
+    begun.waitSync();
+    lock.acquireSync();
+  },
+  // All others wait, and so does, by what it said last, the one that is stopped: but what it waits for is there.
+  async 'a process that was stopped'() {
+    const lock = new RLock();
+    const begun = new Event();
+    const event = new Event();
+    const holder = new Process({
+      target: async () => {
+        await lock.acquire();
+        begun.set();
+        await event.wait();
+        lock.release();
+      },
+    });
+    const waiter = new Process({ target: () => lock.with(() => {}) });
+    holder.start();
+    await begun.wait();
+    waiter.start();
+    // Until both have said what they wait for.
+    await sleep(1000);
+    process.kill(holder.pid!, 'SIGSTOP');
+    event.set();
+    spawn('sh', ['-c', `sleep 3; kill -CONT ${holder.pid}`], { stdio: 'ignore' }).unref();
+    await waiter.join();
+    await holder.join();
+    if (waiter.exitcode !== 0 || holder.exitcode !== 0) throw new Error('A child failed.');
+  },
+  async 'death of a member'() {
+    const forks = [new RLock(), new RLock()] as const;
+    const hungry = new Barrier(3);
+    const eat = async (seat: number) => {
+      await forks[seat]!.acquire();
+      await hungry.wait();
+      const outcome = await forks[1 - seat]!.acquire().catch((error: Error) => error);
+      process.exitCode = outcome instanceof Error && outcome.name === 'LockOwnerDiedError' ? 7 : 1;
+    };
+    const eaters = [0, 1].map((seat) => new Process({ target: eat, args: [seat] }));
+    for (const eater of eaters) eater.start();
+    await hungry.wait();
+    eaters[0]!.kill();
+    await eaters[1]!.join();
+    if (eaters[1]!.exitcode !== 7) throw new Error(`The other exited with ${eaters[1]!.exitcode}.`);
+  },
+  async 'message of a parent'() {
+    const child = fork(__filename, ['hears a message']);
+    setTimeout(() => child.send('go on'), LONG_MS);
+    await new Promise((resolve) => child.once('exit', resolve));
+    if (child.exitCode !== 0) throw new Error('The child was not helped.');
+  },
+  async 'hears a message'() {
+    const event = new Event();
+    process.once('message', () => event.set());
+    await event.wait();
+  },
+  async 'line of the input'() {
+    const child = spawn(process.execPath, [__filename, 'reads its input'], { stdio: ['pipe', 1, 2] });
+    setTimeout(() => child.stdin?.end('go on\n'), LONG_MS);
+    await new Promise((resolve) => child.once('exit', resolve));
+    if (child.exitCode !== 0) throw new Error('The child was not helped.');
+  },
+  async 'reads its input'() {
+    const event = new Event();
+    process.stdin.once('data', () => event.set());
+    await event.wait();
+  },
+  async "listener for 'beforeExit'"() {
+    let heard = 0;
+    process.on('beforeExit', () => {
+      heard++;
+      event.set();
+    });
+    const event = new Event();
+    const target = async () => {
+      await sleep(LONG_MS);
+      event.set();
+    };
+    new Process({ target }).start();
+    await event.wait();
+    if (heard > 0) throw new Error('It heard of an end that was none.');
+  },
+  async 'another worker of the pool'() {
+    const pool = new Pool(2);
+    const event = new Event();
+    const work = (index: number) => (index === 0 ? event.waitSync() : event.set());
+    await pool.map(work, [0, 1], { chunksize: 2 });
+    pool.close();
+    await pool.join();
+  },
 };
 
 async function main(): Promise<void> {
@@ -118,6 +242,7 @@ async function main(): Promise<void> {
     console.log('helped');
   } catch (error) {
     console.log((error as Error).message);
+    process.exitCode = 1;
   }
 }
 void main();

@@ -1,5 +1,18 @@
 // One wait that nobody can end, chosen by its name.
-import { Barrier, Condition, Event, Lock, Pipe, Process, Queue, Semaphore } from 'parlab';
+import {
+  Barrier,
+  BoundedSemaphore,
+  Condition,
+  Event,
+  JoinableQueue,
+  Lock,
+  Pipe,
+  Process,
+  Queue,
+  RLock,
+  Semaphore,
+  SimpleQueue,
+} from 'parlab';
 
 const waits: { [name: string]: () => unknown } = {
   get: () => new Queue().get(),
@@ -42,6 +55,7 @@ const waits: { [name: string]: () => unknown } = {
     await child.join();
     throw new Error(`The child exited with code ${child.exitcode}.`);
   },
+  named,
   consumers: async () => {
     const queue = new Queue();
     const target = () => queue.getSync();
@@ -51,6 +65,27 @@ const waits: { [name: string]: () => unknown } = {
     throw new Error(`They exited with codes ${consumers.map(({ exitcode }) => exitcode)}.`);
   },
 };
+
+/** One after the other is told. */
+async function named(): Promise<never> {
+  const called = (name: string) => ({ name });
+  const condition = new Condition(new RLock(), called('a condition'));
+  const ends = Pipe(true, called('a pipe'));
+  const work = new JoinableQueue(0, called('a joinable queue'));
+  const outcomes = await Promise.allSettled([
+    new Event(called('an event')).wait(),
+    new Semaphore(0, called('a semaphore')).acquire(),
+    new BoundedSemaphore(0, called('a bounded semaphore')).acquire(),
+    condition.with(() => condition.wait()),
+    new Barrier(2, called('a barrier')).wait(),
+    new Queue(0, called('a queue')).get(),
+    new SimpleQueue(called('a simple queue')).get(),
+    work.put(1).then(() => work.join()),
+    ends[0].recv(),
+  ]);
+  const words = outcomes.map((outcome) => outcome.status === 'rejected' && String(outcome.reason));
+  throw new Error(words.map((text) => / on (.*?) \(/.exec(String(text))?.[1]).join(', '));
+}
 
 async function main(): Promise<void> {
   try {
