@@ -17,10 +17,13 @@ export function critical<T>(section: () => T): T {
   }
 }
 
-/** Calls `act`, which must look whether it is still wanted, as soon as no critical section runs. */
+export function isCritical(): boolean {
+  return depth > 0;
+}
+
+/** Calls `act`, which must look whether it is still wanted, when the critical section that runs is left. */
 export function afterCritical(act: () => void): void {
-  if (depth === 0) act();
-  else whenLeft = act;
+  whenLeft = act;
 }
 
 /** Native code that is cut while it is being loaded ends the process. */

@@ -4,7 +4,7 @@ import { setInspectorSocket } from '../../src/host';
 import type { SourceMap } from '../cells/program';
 import { accessKey } from './debugger-expressions';
 import type { Notebook } from './evaluate';
-import { endStopped, type InterruptActions } from './interrupt';
+import { endStopped } from './interrupt';
 import { bundleOf, type MimeBundle } from './mime-bundle';
 import { cellSourceMaps } from './stack-frames';
 
@@ -17,12 +17,12 @@ export interface DebuggerAccess {
   bundleOf(value: unknown): MimeBundle | Promise<MimeBundle>;
 }
 
-export function serveDebugger(exports: Notebook['exports'], interruptActions: InterruptActions): void {
+export function serveDebugger(exports: Notebook['exports']): void {
   const access: DebuggerAccess = {
     notebook: exports,
     sourceMaps: cellSourceMaps,
     childrenConnectTo: setInspectorSocket,
-    endStopped: () => endStopped(interruptActions),
+    endStopped,
     bundleOf,
   };
   Object.defineProperty(process, accessKey, { value: access });

@@ -61,8 +61,7 @@ setPrompt(prompt);
 setProgressDisplay(displayProgress);
 onPendingDisplay((made) => waitForDisplay(made));
 reportBackgroundErrors();
-const interruptActions = { endChildren, finish: finishInterrupted };
-installInterrupt(interruptActions);
+installInterrupt({ endChildren, finish: finishInterrupted });
 startWatcher();
 
 const directory = process.cwd();
@@ -80,7 +79,7 @@ const notebook: Notebook = {
   require: notebookRequire,
   importMeta: createImportMeta(directory, notebookRequire),
 };
-serveDebugger(notebook.exports, interruptActions);
+serveDebugger(notebook.exports);
 listenForCommands();
 tell({ type: 'ready', pid: process.pid, nodeVersion: process.version });
 let warming = setTimeout(warm, IDLE_MS).unref();

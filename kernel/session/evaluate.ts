@@ -101,8 +101,9 @@ function finishThrown(cell: Cell, error: unknown): void {
 /** Of a cell that may still be on the stack, or whose promises will never settle. */
 export function finishInterrupted(cell: Cell, error: KeyboardInterrupt): void {
   if (cell.ended) return;
+  const shown = showError(error);
   cell.ended = true;
-  tell({ type: 'interrupted', ...showError(error) }, cell);
+  tell({ type: 'interrupted', ...shown }, cell);
 }
 
 /** Also when the library's waits, or a program that was stopped, made another error of it. */

@@ -15,9 +15,9 @@ import {
   runningCells,
   suspendContext,
 } from './cell';
-import { afterCritical } from './critical';
+import { afterCritical, isCritical } from './critical';
 import { InterruptionState, interruptKey } from './interrupt-expression';
-import { whereMainThreadIs } from './main-thread-stack';
+import { type Whereabouts, whereMainThreadIs } from './main-thread-stack';
 
 export interface InterruptActions {
   /** Ends the child processes that the cell started. */
@@ -61,12 +61,13 @@ interface Interruption {
 }
 
 let interruption: Interruption | undefined;
+let actions: InterruptActions;
 
-export function installInterrupt(actions: InterruptActions): void {
+export function installInterrupt(by: InterruptActions): void {
+  actions = by;
   own.connect();
-  Object.defineProperty(process, interruptKey, {
-    value: (attempt: number) => interrupt(attempt, actions),
-  });
+  // Itself and not a function around it: what is above `interrupt` on the stack is what the main thread was doing.
+  Object.defineProperty(process, interruptKey, { value: interrupt });
 }
 
 export function isInterrupting(): boolean {
@@ -80,13 +81,13 @@ export function endInterruption(): void {
   Atomics.store(interrupting, 0, InterruptionState.none);
 }
 
-function interrupt(attempt: number, actions: InterruptActions): 'over' | 'again' {
-  if (attempt === 0) interruption = begin(actions);
+function interrupt(attempt: number): 'over' | 'again' {
+  if (attempt === 0) interruption = begin();
   if (!interruption) return 'over';
   const current = interruption;
   const isBusy = attempt > 0 && current.turns === 0;
   current.turns = 0;
-  setImmediate(turn, current, actions);
+  setImmediate(turn, current);
   if (isBusy) stopBusy(current, attempt);
   return 'again';
 }
@@ -95,12 +96,12 @@ function interrupt(attempt: number, actions: InterruptActions): 'over' | 'again'
  * While a debugger has stopped the main thread in the middle of a cell: prepares the end of what it is stopped in. The debugger
  * then lets it go on with `terminateOnResume`, so that not one more line of it runs.
  */
-export function endStopped(actions: InterruptActions): void {
-  const current = begin(actions);
+export function endStopped(): void {
+  const current = begin();
   interruption = current;
   current.terminated = whereMainThreadIs(endStopped);
   current.endChildren();
-  setImmediate(turn, current, actions);
+  setImmediate(turn, current);
   suspendContext();
   clearAsyncHookStack();
 }
@@ -108,6 +109,8 @@ export function endStopped(actions: InterruptActions): void {
 /** In the middle of anything: while the library works, it must not be called, for it may hold a lock of its own. */
 function stopBusy(current: Interruption, attempt: number): void {
   const where = whereMainThreadIs(interrupt);
+  // Cut in two, the session could not even say how the cell ended; it does nothing that lasts.
+  if (where.owner === 'session') return;
   if (where.owner !== 'library') current.deliverBusy();
   if (attempt <= PATIENT_ATTEMPTS) return;
   if ((where.owner === 'library' || where.owner === 'waiting') && attempt < LIBRARY_ATTEMPTS) return;
@@ -115,16 +118,25 @@ function stopBusy(current: Interruption, attempt: number): void {
   // there would hit whatever runs next.
   current.emptyStacks = where.owner === 'nobody' ? current.emptyStacks + 1 : 0;
   if (where.owner === 'nobody' && current.emptyStacks < EMPTY_STACKS) return;
+  if (isCritical()) afterCritical(() => terminateStudent(current));
+  else terminate(current, where);
+}
+
+/** Where a critical section ends, the code that goes on may be anyone's. */
+function terminateStudent(current: Interruption): void {
+  const where = whereMainThreadIs(terminateStudent);
+  if (current === interruption && where.owner === 'student') terminate(current, where);
+}
+
+function terminate(current: Interruption, where: Whereabouts): void {
   if (where.owner === 'student') current.endChildren();
   // A second attempt may find the stack empty.
   current.terminated ??= where;
-  afterCritical(() => {
-    if (current === interruption) terminateNow();
-  });
+  terminateNow();
 }
 
 /** The event loop turns. Here no code of a cell is in the middle of anything: all of it waits, or has ended. */
-function turn(current: Interruption, actions: InterruptActions): void {
+function turn(current: Interruption): void {
   current.turns++;
   if (current.terminated) {
     resumeContext();
@@ -135,11 +147,11 @@ function turn(current: Interruption, actions: InterruptActions): void {
   // By the next turn the code that was rejected has come to its next await, or to its end.
   setImmediate(() => {
     current.endChildren();
-    if (current === interruption) settle(current, actions);
+    if (current === interruption) settle(current);
   });
 }
 
-function begin(actions: InterruptActions): Interruption {
+function begin(): Interruption {
   const running = runningCells();
   const targets = running.length > 0 ? running : endedCells();
   return {
@@ -172,7 +184,7 @@ function deliver(cell: Cell): void {
   cell.abort(cell.interruption);
 }
 
-function settle(current: Interruption, actions: InterruptActions): void {
+function settle(current: Interruption): void {
   const graceIsOver = Date.now() - current.since > GRACE_MS;
   for (const cell of current.targets) {
     if (cell.ended || (cell.waiting.size > 0 && !graceIsOver)) continue;

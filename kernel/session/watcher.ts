@@ -40,6 +40,7 @@ listen<Answer>(descriptors.answers, (answer) => {
 
 /** Which a kernel that was killed leaves behind. */
 let debuggerSocket: string | undefined;
+/** 0: an interrupt that the main thread has not heard of yet. */
 let attempt = 0;
 /** Connected only while it is needed: Node waits at its exit for such connections, and says so. */
 let mainThread: Session | undefined;
@@ -74,7 +75,8 @@ function tryOnce(session: Session): void {
   const tried = { expression: interruptExpression(attempt++), returnByValue: true };
   session.post('Runtime.evaluate', tried, (_error, answer?: Runtime.EvaluateReturnType) => {
     clearInterval(blocked);
-    if (answer?.result.value !== 'over') {
+    // Not over if another interrupt has come since this one was tried.
+    if (answer?.result.value !== 'over' || attempt === 0) {
       setTimeout(tryOnce, ATTEMPT_MS, session);
       return;
     }

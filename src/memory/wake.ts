@@ -114,10 +114,10 @@ export function waitUntilSync<T>(
   const standing = new BlockingWait(waiting);
   try {
     for (;;) {
+      standing.looks();
       for (const signal of signals) {
         if (signal.aborted) throw new WaitAbortedError(waiting.what, signal.reason);
       }
-      standing.looks();
       const sequence = on.sequence();
       on.announce();
       const value = attempt();

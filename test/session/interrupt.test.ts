@@ -200,6 +200,15 @@ describe('an interrupt', () => {
     assert.equal(next.outcome.type, 'returned');
   });
 
+  test('that comes while the previous one is still ending is not lost', async () => {
+    const interruptSoon = () => void setTimeout(() => session.interrupt(), BEFORE_MS);
+    await session.evaluate('for (;;);', { meanwhile: interruptSoon });
+    // Asleep, the main thread cannot tell the watcher that the first interrupt is over.
+    const asleep = 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600); for (;;);';
+    const next = await session.evaluate(asleep, { meanwhile: interruptSoon });
+    assert.equal(next.outcome.type, 'interrupted');
+  });
+
   test('ends a program that the cell blocks for', { skip: process.platform !== 'linux' }, async () => {
     const ended = await session.evaluate(
       "exports.kept = 3;\nrequire('node:child_process').execSync('sleep 100; true');",
