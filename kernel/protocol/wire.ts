@@ -94,12 +94,17 @@ export function parse(frames: SignedFrames): Message {
   return {
     identities: frames.identities,
     // A reply carries the header as it came, with fields that we do not know.
-    header: { ...dictionary(header, 'header'), ...known },
+    header: { ...dictionary(header, 'header'), ...given(known) },
     parent: dictionary(parent, 'parent_header') as Message['parent'],
     metadata: dictionary(metadata, 'metadata'),
     content: dictionary(content, 'content'),
     buffers: frames.buffers,
   };
+}
+
+/** Without the fields that are missing. */
+function given<T extends object>(known: T): T {
+  return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)) as T;
 }
 
 function parseJson(frame: Buffer): unknown {

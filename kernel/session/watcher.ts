@@ -70,7 +70,10 @@ function interrupt(): void {
 function tryOnce(session: Session): void {
   const blocked = setInterval(() => {
     if (Atomics.load(interrupting, 0) === InterruptionState.none) return;
-    if (stopBlockingChild()) Atomics.store(interrupting, 0, InterruptionState.stoppedProgram);
+    if (!stopBlockingChild()) return;
+    Atomics.store(interrupting, 0, InterruptionState.stoppedProgram);
+    // By the program's end the main thread hears of it; told once more, it would interrupt the next cell.
+    attempt = Math.max(attempt, 1);
   }, BLOCKED_MS);
   const tried = { expression: interruptExpression(attempt++), returnByValue: true };
   session.post('Runtime.evaluate', tried, (_error, answer?: Runtime.EvaluateReturnType) => {

@@ -1,6 +1,7 @@
 // Frames and messages: what is signed comes back whole, and what is not is refused before it is read.
 
 import assert from 'node:assert/strict';
+import crypto from 'node:crypto';
 import { describe, test } from 'node:test';
 import { type Message, pack, parse, verify, WireError } from '../../kernel/protocol/wire';
 
@@ -93,4 +94,17 @@ describe('What is signed and yet no message:', () => {
     const signed = { identities: [], signature: '', parts: [part, part, part, part], buffers: [] };
     assert.throws(() => parse(signed), /not JSON/);
   });
+});
+
+test('A wrong signature is compared as a whole, wherever it differs: the time tells nothing of the key.', ({
+  mock,
+}) => {
+  const compare = mock.method(crypto, 'timingSafeEqual');
+  const right = String(frames()[2]);
+  for (const at of [0, 31, 63]) {
+    const wrong = `${right.slice(0, at)}${right[at] === '0' ? '1' : '0'}${right.slice(at + 1)}`;
+    assert.throws(() => verify(frames().with(2, Buffer.from(wrong)), seal), /wrong signature/);
+    assert.deepEqual(compare.mock.calls.at(-1)?.arguments.map(String), [wrong, right]);
+  }
+  assert.equal(compare.mock.callCount(), 3);
 });

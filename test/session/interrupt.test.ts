@@ -11,6 +11,7 @@ const BEFORE_MS = 200;
 /** Half a second, and what a loaded machine may add. */
 const SOON_MS = 3000;
 
+// Waits of the library have a time limit: one that could never end is a DeadlockError after a moment.
 const never = 'new Promise(() => {})';
 const pause = 'new Promise((done) => setTimeout(done, 20))';
 
@@ -74,17 +75,17 @@ const endless: { what: string; code: string; isAsync?: boolean; line?: number }[
   },
   {
     what: 'a lock that blocks',
-    code: "exports.kept = 1;\nconst { Lock } = require('parlab'); const lock = new Lock(); lock.acquireSync(); lock.acquireSync();",
+    code: "exports.kept = 1;\nconst { Lock } = require('parlab'); const lock = new Lock(); lock.acquireSync(); lock.acquireSync({ timeout: 60_000 });",
     line: 2,
   },
   {
     what: 'a lock that is awaited',
-    code: "exports.kept = 1; const { Lock } = require('parlab'); const lock = new Lock(); await __interruptible(lock.acquire()); await __interruptible(lock.acquire());",
+    code: "exports.kept = 1; const { Lock } = require('parlab'); const lock = new Lock(); await __interruptible(lock.acquire()); await __interruptible(lock.acquire({ timeout: 60_000 }));",
     isAsync: true,
   },
   {
     what: 'an empty queue',
-    code: "exports.kept = 1; const { Queue } = require('parlab'); new Queue().getSync();",
+    code: "exports.kept = 1; const { Queue } = require('parlab'); new Queue().getSync({ timeout: 60_000 });",
   },
   {
     what: 'a child that is awaited',
