@@ -48,7 +48,8 @@ export function describeEnvironment(
   const { graph } = around;
   const { location } = inspection;
   const place = `${location?.line}:${location?.column}`;
-  const chain = around.scopes.around(made, inspection.scopes, location?.scriptId ?? '', place);
+  const scopes = source.free.size > 0 || source.usesArguments ? inspection.scopes : [];
+  const chain = around.scopes.around(made, scopes, location?.scriptId ?? '', place);
   const entries: Entry[] = [];
   for (const [name, uses] of source.free) {
     const variable = findVariable(name, chain, around.globals);

@@ -36,20 +36,36 @@ export interface BoundParts {
 
 const GROUP = 'parlab-capture';
 
+const locations = new WeakMap<object, Location>();
+
 export function inspectFunction(inspected: (...args: never[]) => unknown): FunctionInspection {
+  const location = locations.get(inspected);
+  if (location === undefined) return inspectAnew(inspected);
+  return {
+    location,
+    // Only where the function stands never changes.
+    get scopes() {
+      return inspectAnew(inspected).scopes;
+    },
+  };
+}
+
+function inspectAnew(inspected: (...args: never[]) => unknown): FunctionInspection {
   return withRemote(inspected, (properties) => {
-    const location = internal(properties, '[[FunctionLocation]]')?.value as
+    const place = internal(properties, '[[FunctionLocation]]')?.value as
       | { scriptId: string; lineNumber: number; columnNumber: number }
       | undefined;
+    const location = place && {
+      scriptId: place.scriptId,
+      line: place.lineNumber,
+      column: place.columnNumber,
+    };
+    if (location !== undefined) locations.set(inspected, location);
     const list = internal(properties, '[[Scopes]]');
     // The list is an array without a prototype.
     const scopes = Array.from(list === undefined ? [] : (local(list) as ArrayLike<RawScope>));
     return {
-      location: location && {
-        scriptId: location.scriptId,
-        line: location.lineNumber,
-        column: location.columnNumber,
-      },
+      location,
       scopes: scopes
         .filter((scope) => scope.description !== 'Global')
         .map((scope) => ({ description: scope.description, variables: scope.object })),

@@ -1,6 +1,5 @@
 // Ends a child as soon as its 'exit' listeners have run. What Node would still take down, the kernel takes down faster, and in
 // a forked child Node would wait for threads that are not there. All that a child writes by then is written.
-import { whenLoopIsDry } from '../memory/dry-loop';
 import { exitNow } from '../memory/process-calls';
 import { myIdentity } from '../process/identity';
 import { tellUncaught } from './uncaught';
@@ -23,12 +22,4 @@ export function endAtOnce(): void {
     if (event === 'exit' && internals._exiting) exitNow(Number(process.exitCode ?? args[0] ?? 0));
     return isHeard;
   };
-}
-
-/** What Node does when nothing is left to do, without what it waits for. */
-export function endWhenDry(): void {
-  whenLoopIsDry((isStill) => {
-    if (isStill) process.exit();
-    else process.emit('beforeExit', Number(process.exitCode ?? 0));
-  });
 }

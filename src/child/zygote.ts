@@ -1,6 +1,7 @@
 // The main file of the zygote: loads what every child needs, then forks one for each slot that the program asks for. It never comes to
 // its event loop; its children do. Why that is sound, and where it is not, says docs/decisions/zygote.md.
 import { stat } from 'node:fs';
+import { whenLoopIsDry } from '../memory/dry-loop';
 import { type Fork, prepareFork } from '../memory/fork';
 import { joinMemory, programMemory } from '../memory/memory';
 import { exitNow, reap } from '../memory/process-calls';
@@ -10,7 +11,7 @@ import { ForkRequests } from '../process/fork-requests';
 import { UNSOUND, ZYGOTE_OPTIONS } from '../process/zygote-options';
 import { begin, getReady } from './begin';
 import { dieWithParent } from './die-with-parent';
-import { endWhenDry } from './end-at-once';
+import { endWhenDry } from './end-when-dry';
 import './preload';
 import { rehearse } from './rehearse';
 
@@ -23,7 +24,6 @@ joinMemory(ticket.memory);
 process.execArgv = process.execArgv.slice(0, -ZYGOTE_OPTIONS.length);
 getReady({ ...ticket, endsAtOnce: true });
 rehearse(ticket.slot);
-endWhenDry();
 const fork = prepare();
 const probe = fork(false);
 if (probe === 0) live();
@@ -33,6 +33,7 @@ else exitNow(UNSOUND);
 /** The program spawns its children, without a word, where a call is missing that forking needs. */
 function prepare(): Fork {
   try {
+    whenLoopIsDry(endWhenDry);
     return prepareFork();
   } catch {
     return exitNow(UNSOUND);

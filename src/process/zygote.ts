@@ -33,7 +33,7 @@ export function forkChild(): ForkedChild | undefined {
 export function isForkingPossible(): boolean {
   return (
     failures < MOST_FAILURES &&
-    isWanted() &&
+    process.env.PARLAB_ZYGOTE !== 'off' &&
     isMainThread &&
     canFork() &&
     kernelGuardsChildren &&
@@ -42,12 +42,6 @@ export function isForkingPossible(): boolean {
     executablePath() === process.execPath &&
     isPlainNode()
   );
-}
-
-/** In Node 20 a worker thread of a forked child may never end (docs/decisions/zygote.md), so there only who asks for it gets it. */
-function isWanted(): boolean {
-  const asked = process.env.PARLAB_ZYGOTE;
-  return asked === 'on' || (asked !== 'off' && Number.parseInt(process.versions.node, 10) >= 22);
 }
 
 /** The next fork begins a new one. */

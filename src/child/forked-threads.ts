@@ -1,0 +1,28 @@
+// Preloaded in Node 20 by every thread of a forked child: a worker thread ends there when it sees that its loop is dry. Node would
+// wait, before it ends one, for tasks that V8 gave to a thread which is not there (docs/decisions/zygote.md).
+import { syncBuiltinESMExports } from 'node:module';
+import { isMainThread, type WorkerOptions } from 'node:worker_threads';
+import { whenThreadLoopIsDry } from '../memory/dry-loop';
+import { ZYGOTE_OPTIONS } from '../process/zygote-options';
+import { endWhenDry } from './end-when-dry';
+
+const threads = require('node:worker_threads') as { Worker: typeof import('node:worker_threads').Worker };
+threads.Worker = new Proxy(threads.Worker, {
+  construct: (target, [file, options, ...rest], newTarget) =>
+    Reflect.construct(target, [file, withPreload(options), ...rest], newTarget),
+});
+syncBuiltinESMExports();
+
+if (!isMainThread) {
+  const given = process.execArgv;
+  process.execArgv = given.at(-1) === __filename ? given.slice(0, -ZYGOTE_OPTIONS.length) : given.slice(2);
+  whenThreadLoopIsDry(endWhenDry);
+}
+
+/** A thread takes over the options of its process, unless it is given its own or an environment. */
+function withPreload(options: WorkerOptions | undefined): WorkerOptions | undefined {
+  const own = options?.execArgv;
+  const hasOwn = Array.isArray(own) || (typeof options?.env === 'object' && options.env !== null);
+  if (!hasOwn) return options;
+  return { ...options, execArgv: ['--require', __filename, ...(own ?? [])] };
+}
