@@ -2,6 +2,6 @@
 
 /** What Node does when nothing is left to do, without what it waits for. */
 export function endWhenDry(isStill: boolean): void {
-  if (isStill) process.exit();
-  else process.emit('beforeExit', Number(process.exitCode ?? 0));
+  // Where nobody hears of it, nobody begins anything.
+  if (isStill || !process.emit('beforeExit', Number(process.exitCode ?? 0))) process.exit();
 }

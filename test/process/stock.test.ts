@@ -13,16 +13,18 @@ import { nothingLeft } from '../nothing-left';
 const GIB = 2 ** 30;
 const COUNT = Number(process.env.PARLAB_PROCESSES ?? 40);
 
-const sizes: [cores: number, gib: number, size: number][] = [
-  [1, 2, 1],
-  [1, 0.5, 1],
-  [2, 2, 2],
-  [2, 1.5, 1],
-  [8, 16, 4],
+const sizes: [cores: number, gib: number, spawned: number, forked: number][] = [
+  [1, 2, 1, 1],
+  [1, 0.5, 1, 1],
+  [2, 2, 2, 2],
+  [2, 1.5, 1, 2],
+  [4, 0.5, 1, 4],
+  [8, 16, 4, 4],
 ];
-for (const [cores, gib, size] of sizes) {
-  test(`a machine with ${cores} cores and ${gib} GiB keeps ${size} warm`, () => {
-    assert.equal(stockSize(cores, gib * GIB), size);
+for (const [cores, gib, spawned, forked] of sizes) {
+  test(`a machine with ${cores} cores and ${gib} GiB keeps ${spawned} spawned or ${forked} forked warm`, () => {
+    assert.equal(stockSize(cores, gib * GIB, false), spawned);
+    assert.equal(stockSize(cores, gib * GIB, true), forked);
   });
 }
 
