@@ -1,7 +1,8 @@
 // The kernel process: joins the sockets, the handlers, the compiler and the session. It never runs a student's code.
 
 import { join } from 'node:path';
-import { createCells, type LazyCells } from './cells/cells';
+import type { AsyncCells } from './cells/cells';
+import { RemoteCells } from './compiler-process/remote-cells';
 import { CellOutputs } from './handlers/cell-outputs';
 import { Comms } from './handlers/comms';
 import { completeHandler } from './handlers/complete';
@@ -39,7 +40,7 @@ const PREPARE_AFTER_MS = 50;
 export interface KernelParts {
   transport: Transport;
   seal: Seal;
-  cells: LazyCells;
+  cells: AsyncCells;
   /** The file of what was run, or ':memory:'. */
   history: string;
   /** What Node runs as the session. */
@@ -55,7 +56,7 @@ export class Kernel {
   readonly #supervisor: Supervisor;
   readonly #executor: Executor;
   readonly #dispatcher: Dispatcher;
-  readonly #cells: LazyCells;
+  readonly #cells: AsyncCells;
   readonly #history: History;
   readonly #debug: DebugAdapter;
   #preparing: NodeJS.Timeout | undefined;
@@ -141,7 +142,7 @@ export class Kernel {
     await this.#stopSession();
     this.#publisher.releaseAll();
     clearTimeout(this.#preparing);
-    this.#cells.close();
+    await this.#cells.close();
     this.#history.close();
     await this.#post.close();
   }
@@ -190,7 +191,7 @@ export async function runKernel(connectionFile: string): Promise<void> {
   const kernel = new Kernel({
     transport: new ZeromqTransport(connection),
     seal: sealOf(connection),
-    cells: createCells({ directory: process.cwd() }),
+    cells: new RemoteCells({ directory: process.cwd() }),
     history: historyFile(),
     sessionProgram: [join(__dirname, 'session', 'entry.js')],
     log,

@@ -52,6 +52,13 @@ export interface LazyCells extends Cells {
   prepare(): void;
 }
 
+/** Cells that need not be compiled in this process. */
+export type AsyncCells = {
+  [Method in keyof LazyCells]: (
+    ...args: Parameters<LazyCells[Method]>
+  ) => ReturnType<LazyCells[Method]> | Promise<ReturnType<LazyCells[Method]>>;
+};
+
 export function createCells({ directory }: CellsOptions): LazyCells {
   let notebook: Cells | undefined;
   const loaded = (): Cells => {

@@ -17,6 +17,7 @@ import { isStudents, LocalFiles } from './local-files';
 import { ModuleResolver } from './module-resolution';
 import { nestedVariables } from './nested-variables';
 import { SettledDeclarations } from './settled-declarations';
+import { withStandardFiles } from './standard-files';
 import { override, quickInfoAt, typescript } from './typescript-internals';
 
 /** tslab's name for the cell. */
@@ -162,7 +163,11 @@ export class Compiler {
     const builder = ts.createAbstractBuilder(
       roots,
       options,
-      host && keepUnchanged(host, old?.getProgram().getSourceFile(this.#declarationsFile)),
+      host &&
+        keepUnchanged(
+          withStandardFiles(host, options ?? {}),
+          old?.getProgram().getSourceFile(this.#declarationsFile),
+        ),
       old,
       errors,
       references,

@@ -22,6 +22,7 @@ interface Internals {
       tags: ts.JSDocTagInfo[] | undefined;
     };
   };
+  readonly sourceFileAffectingCompilerOptions: readonly { readonly name: string }[];
   bindSourceFile(file: ts.SourceFile, options: ts.CompilerOptions): void;
   getTouchingPropertyName(file: ts.SourceFile, position: number): ts.Node;
   matchFiles(
@@ -55,6 +56,8 @@ interface ProgramInternals {
 export const typescript = {
   nullTransformationContext: internals.nullTransformationContext,
   Completions: internals.Completions,
+  /** On these depends what a file is parsed and bound to. */
+  optionsOfParsing: internals.sourceFileAffectingCompilerOptions,
 
   /** Gives the file its table of names without the cost of a type checker. */
   bind(file: ts.SourceFile, options: ts.CompilerOptions): Map<string, ts.Symbol> {

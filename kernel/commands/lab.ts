@@ -1,5 +1,6 @@
 // `parlab lab` and the last step of `npm start`: JupyterLab with our kernel, until Ctrl-C.
 
+import { imageOf, isUsable, makeImage } from '../compiler-process/image';
 import { prepareJupyterFolders } from '../jupyter/folders';
 import { startServer } from '../jupyter/server';
 import type { Python } from '../set-up/python.mjs';
@@ -31,6 +32,9 @@ export async function lab({ python, folder, args }: LabOptions): Promise<number>
   };
   for (const signal of END_SIGNALS) process.on(signal, end);
   process.stdout.write('parlab: Starting JupyterLab …\n');
+  // The first notebook is some seconds away: time enough for a compiler that starts at once.
+  const image = imageOf();
+  const making = isUsable(image) ? undefined : makeImage(image);
   server.ready().then(
     ({ url, token }) => {
       const address = new URL(token ? `lab?token=${token}` : 'lab', url).href;
@@ -40,6 +44,8 @@ export async function lab({ python, folder, args }: LabOptions): Promise<number>
     () => {},
   );
   const code = await server.ended;
+  making?.stop();
+  await making?.done;
   for (const signal of END_SIGNALS) process.off(signal, end);
   // Ended because we were asked to: that is a success, whatever its code.
   return ending ? 0 : code;

@@ -158,10 +158,14 @@ export class Breakpoints {
     if (!condition && logMessage === undefined) return undefined;
     const known = syntax ?? (await thread.scripts.syntaxOf({ scriptId: thread.scripts.idOf(url) }));
     const hidden = known?.namesVisibleAt(place) ?? new Set<string>();
-    const wanted = condition && this.#evaluation.javascript(thread, condition, hidden);
+    const wanted = condition && (await this.#evaluation.javascript(thread, condition, hidden));
     if (logMessage === undefined) return wanted || undefined;
     // False, so that nothing stops there.
-    const log = this.#evaluation.javascript(thread, `void console.log(${template(logMessage)})`, hidden);
+    const log = await this.#evaluation.javascript(
+      thread,
+      `void console.log(${template(logMessage)})`,
+      hidden,
+    );
     return wanted ? `if (eval(${JSON.stringify(wanted)})) ${log}; false` : `${log}; false`;
   }
 

@@ -3,7 +3,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { LazyCells } from '../cells/cells';
+import type { AsyncCells } from '../cells/cells';
 import type { CellProgram } from '../cells/program';
 import { capabilities } from './capabilities';
 import type { Stop } from './debugged-thread';
@@ -17,7 +17,7 @@ import type { Command } from './thread-state';
 import { View } from './view';
 
 export interface DebuggerParts {
-  cells: LazyCells;
+  cells: AsyncCells;
   /** Makes the session connect to the socket, and gives its pid. */
   inspect(socket: string): number | undefined;
   tell(event: string, body: object): void;
@@ -155,7 +155,7 @@ export class Debugger {
         if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(dstVariableName))
           throw new DebuggerError(`${dstVariableName} is no name for a variable.`);
         await view.copyToNotebook(session, dstVariableName, found.remote);
-        this.#parts.cells.declare(dstVariableName);
+        await this.#parts.cells.declare(dstVariableName);
         return view.variables.variable(session, dstVariableName, found.remote);
       },
     };

@@ -1,7 +1,7 @@
 // Evaluating what a person wrote, in her names: in a frame where a process has stopped, or among the notebook's variables.
 
 import type { Debugger, Runtime } from 'node:inspector';
-import type { Cells } from '../cells/cells';
+import type { AsyncCells } from '../cells/cells';
 import { ACCESS, named } from '../session/debugger-expressions';
 import type { DebuggedThread } from './debugged-thread';
 import { DebuggerError } from './debugger-error';
@@ -18,9 +18,9 @@ export interface EvaluateOptions {
 }
 
 export class Evaluation {
-  readonly #cells: Cells;
+  readonly #cells: AsyncCells;
 
-  constructor(cells: Cells) {
+  constructor(cells: AsyncCells) {
     this.#cells = cells;
   }
 
@@ -35,7 +35,7 @@ export class Evaluation {
         'While nothing is stopped, only a name can be looked at without changing something.',
       );
     }
-    const linked = this.#cells.expression(expression, hidden);
+    const linked = await this.#cells.expression(expression, hidden);
     // V8 takes the way to the session's variables for a change; a frame of a cell has them at hand.
     const javascript = pure && call ? linked : within(thread, linked);
     const asked = {
@@ -54,8 +54,8 @@ export class Evaluation {
     return answer.result;
   }
 
-  javascript(thread: DebuggedThread, expression: string, hidden: ReadonlySet<string>): string {
-    return within(thread, this.#cells.expression(expression, hidden));
+  async javascript(thread: DebuggedThread, expression: string, hidden: ReadonlySet<string>): Promise<string> {
+    return within(thread, await this.#cells.expression(expression, hidden));
   }
 }
 

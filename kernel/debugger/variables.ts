@@ -7,7 +7,7 @@ import { describeValue } from './describe-value';
 import type { Handles } from './handles';
 import type { Items, Shown, ShownScope } from './shown';
 
-export type TypeOf = (name: string) => string | undefined;
+export type TypeOf = (name: string) => string | undefined | Promise<string | undefined>;
 
 /** So many items are shown at once, then so many ranges of them, and so on. */
 const RANGE = 100;
@@ -74,7 +74,7 @@ export class Variables {
       for (const property of await this.#own(owner, objectId)) {
         // An inner variable hides the outer one of its name.
         if (hidden.has(property.name) || listed.has(property.name)) continue;
-        const type = isNotebook ? this.#typeOf(property.name) : undefined;
+        const type = isNotebook ? await this.#typeOf(property.name) : undefined;
         listed.set(property.name, this.#property(owner, objectId, property, type));
       }
     }

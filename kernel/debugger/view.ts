@@ -3,7 +3,7 @@
 
 import type { Debugger, Runtime } from 'node:inspector';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { Cells } from '../cells/cells';
+import type { AsyncCells } from '../cells/cells';
 import type { DebuggedThread, Frame } from './debugged-thread';
 import { DebuggerError } from './debugger-error';
 import { Evaluation } from './evaluation';
@@ -23,7 +23,7 @@ export class View {
   readonly #shown = new Handles<Shown>();
   readonly variables: Variables;
 
-  constructor(cells: Cells) {
+  constructor(cells: AsyncCells) {
     this.evaluation = new Evaluation(cells);
     this.variables = new Variables(this.#shown, (name) => cells.typeOf(name));
   }

@@ -1,13 +1,13 @@
 // Answers complete_request, with the kinds that JupyterLab shows beside the matches.
 
-import type { Cells } from '../cells/cells';
+import type { AsyncCells } from '../cells/cells';
 import { codePointsOf, unitsOf } from './code-points';
 import type { Handler } from './handlers';
 
-export function completeHandler(cells: Cells): Handler<'complete_request'> {
-  return (ask) => {
+export function completeHandler(cells: AsyncCells): Handler<'complete_request'> {
+  return async (ask) => {
     const cursor = ask.cursor_pos === undefined ? ask.code.length : unitsOf(ask.code, ask.cursor_pos);
-    const { start, end, completions } = cells.complete(ask.code, cursor);
+    const { start, end, completions } = await cells.complete(ask.code, cursor);
     const range = { start: codePointsOf(ask.code, start), end: codePointsOf(ask.code, end) };
     return {
       status: 'ok',

@@ -1,6 +1,6 @@
 // Answers debug_request, whose content is a request of the Debug Adapter Protocol, and publishes the events of that protocol.
 
-import type { LazyCells } from '../cells/cells';
+import type { AsyncCells } from '../cells/cells';
 import type { CellProgram } from '../cells/program';
 import type { Debugger } from '../debugger/debugger';
 import type { DebugCommand } from '../debugger/requests';
@@ -11,14 +11,14 @@ import type { Publisher } from './publisher';
 
 export class DebugAdapter {
   readonly #publisher: Publisher;
-  readonly #cells: LazyCells;
+  readonly #cells: AsyncCells;
   readonly #inspect: (socket: string) => number | undefined;
   #debugger: Debugger | undefined;
   #seq = 0;
   /** Events belong to no request; front ends see them as of the client that debugs. */
   #newest: Header | undefined;
 
-  constructor(publisher: Publisher, cells: LazyCells, inspect: (socket: string) => number | undefined) {
+  constructor(publisher: Publisher, cells: AsyncCells, inspect: (socket: string) => number | undefined) {
     this.#publisher = publisher;
     this.#cells = cells;
     this.#inspect = inspect;

@@ -1,7 +1,7 @@
 // Runs cells: converts, evaluates, shows the result. Turns sees to the order of those that wait for each other.
 
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import type { Cells } from '../cells/cells';
+import type { AsyncCells } from '../cells/cells';
 import type { History } from '../history/history';
 import type { Ask, Publication, Reply } from '../protocol/messages';
 import type { Dictionary } from '../protocol/shape';
@@ -23,7 +23,7 @@ export interface ExecutorParts {
   publisher: Publisher;
   outputs: CellOutputs;
   questions: Questions;
-  cells: Cells;
+  cells: AsyncCells;
   supervisor: Supervisor;
   history: History;
   debug: DebugAdapter;
@@ -59,7 +59,7 @@ export class Executor {
     const question = questionIn(ask.code);
     if (question) {
       if (counted) history.add({ line: count, input: ask.code, output: null });
-      const payload = this.#explain(question, request, ask.silent);
+      const payload = await this.#explain(question, request, ask.silent);
       return { status: 'ok', execution_count: count, payload, user_expressions: {} };
     }
     const label = ask.silent ? 'silent cell' : count;
@@ -100,13 +100,13 @@ export class Executor {
     outputs.begin(tag, cell);
     questions.cellBegan(tag);
     try {
-      const { commands, rest } = this.#parts.cells.commandLines(code);
+      const { commands, rest } = await this.#parts.cells.commandLines(code);
       for (const command of commands) {
         const program = commandProgram(command, cellName(label));
         const outcome = await supervisor.evaluate({ tag, program, silent: true, allowStdin: false });
         if (outcome.type !== 'returned') return outcome;
       }
-      const converted = this.#parts.cells.convert(rest, { cell: label });
+      const converted = await this.#parts.cells.convert(rest, { cell: label });
       if (!converted.ok) return { type: 'threw', ...showDiagnostics(converted.diagnostics, cellName(label)) };
       if (!cell.silent) {
         const warnings = showWarnings(converted.warnings, cellName(label));
@@ -131,8 +131,8 @@ export class Executor {
     if (running.some((each) => this.#current.has(each))) this.#parts.supervisor.interrupt();
   }
 
-  #explain(question: Question, request: Message, silent: boolean): Dictionary[] {
-    const page = pageAbout(question, this.#parts.cells);
+  async #explain(question: Question, request: Message, silent: boolean): Promise<Dictionary[]> {
+    const page = await pageAbout(question, this.#parts.cells);
     if (page) return [page];
     if (!silent)
       this.#parts.publisher.text(request.header, 'stdout', `Nothing is known of ${question.name}.\n`);

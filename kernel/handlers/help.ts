@@ -1,6 +1,6 @@
 // A cell that only asks about a name, as in IPython: `lock.acquire?`, or `??` for all that is known. No TypeScript reads like this.
 
-import type { Cells } from '../cells/cells';
+import type { AsyncCells } from '../cells/cells';
 import type { Dictionary } from '../protocol/shape';
 
 export interface Question {
@@ -19,8 +19,11 @@ export function questionIn(code: string): Question | undefined {
 }
 
 /** What the front end shows in its pager; undefined if nothing is known. */
-export function pageAbout({ name, detail }: Question, cells: Cells): Dictionary | undefined {
-  const known = cells.inspect(name, name.length - 1, detail);
+export async function pageAbout(
+  { name, detail }: Question,
+  cells: AsyncCells,
+): Promise<Dictionary | undefined> {
+  const known = await cells.inspect(name, name.length - 1, detail);
   if (!known) return undefined;
   return { source: 'page', data: { 'text/plain': known.text, 'text/markdown': known.markdown }, start: 0 };
 }

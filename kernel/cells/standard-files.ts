@@ -1,0 +1,43 @@
+// The parsed files of the standard library, of Node's types and of ParLab's own: the same for every notebook, so that one
+// process parses each of them once. The checker finds their tables of names made as well.
+
+import { dirname, join, sep } from 'node:path';
+import type ts from 'typescript';
+import { packageRoot } from '../package-root';
+import { override, typescript } from './typescript-internals';
+
+const folders = [
+  ...['typescript', '@types/node', 'undici-types'].map((name) =>
+    dirname(require.resolve(`${name}/package.json`)),
+  ),
+  ...['src', 'kernel'].map((name) => join(packageRoot, 'dist', name)),
+].map((folder) => `${folder.replaceAll(sep, '/')}/`);
+
+/** By the options that they were parsed with. */
+const parsed = new Map<string, Map<string, ts.SourceFile>>();
+
+/** The files that are kept, by their paths. */
+export function standardFiles(): string[] {
+  return [...parsed.values()].flatMap((files) => [...files.keys()]);
+}
+
+export function withStandardFiles(host: ts.CompilerHost, options: ts.CompilerOptions): ts.CompilerHost {
+  const files = filesFor(options);
+  const getSourceFile: ts.CompilerHost['getSourceFile'] = (name, ...rest) => {
+    const known = files.get(name);
+    if (known) return known;
+    const file = host.getSourceFile(name, ...rest);
+    if (file?.isDeclarationFile && folders.some((folder) => name.startsWith(folder))) files.set(name, file);
+    return file;
+  };
+  const getSourceFileByPath: ts.CompilerHost['getSourceFileByPath'] = (name, _path, ...rest) =>
+    getSourceFile(name, ...rest);
+  return override(host, { getSourceFile, getSourceFileByPath });
+}
+
+function filesFor(options: ts.CompilerOptions): Map<string, ts.SourceFile> {
+  const key = JSON.stringify(typescript.optionsOfParsing.map(({ name }) => options[name]));
+  const files = parsed.get(key) ?? new Map<string, ts.SourceFile>();
+  parsed.set(key, files);
+  return files;
+}

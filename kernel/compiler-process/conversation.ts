@@ -1,0 +1,14 @@
+// Everything the kernel and its compiler process say to each other: questions in, one answer to each out, in order.
+
+import type { Cells } from '../cells/cells';
+
+export type Method = Exclude<keyof Cells, 'close'>;
+
+/** A call of one of the methods of `Cells`. */
+export type Ask = { [M in Method]: { method: M; args: Parameters<Cells[M]> } }[Method];
+
+export type Answer =
+  /** Said once, before any other: the compiler is loaded. */
+  { type: 'ready' } | { type: 'returned'; value: unknown } | { type: 'threw'; error: Error };
+
+export const descriptors = { asks: 0, answers: 3 } as const;

@@ -1,0 +1,102 @@
+// The image of a warmed compiler: made once for each installation and version of Node, kept in the user's cache. It is valid as
+// long as no file that went into it has changed.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { constants, homedir, setPriority, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { packageRoot } from '../package-root';
+
+export interface Image {
+  readonly file: string;
+  readonly stampsFile: string;
+}
+
+const FREEZE = join(__dirname, 'freeze.js');
+
+/** PARLAB_CACHE names another folder. */
+export function cacheFolder(env = process.env, platform = process.platform): string {
+  if (env.PARLAB_CACHE) return env.PARLAB_CACHE;
+  const home = env.HOME ?? homedir();
+  if (platform === 'darwin') return join(home, 'Library', 'Caches', 'parlab');
+  if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'parlab');
+  return join(env.XDG_CACHE_HOME ?? join(home, '.cache'), 'parlab');
+}
+
+/** Where the image of this installation and this Node lies, if there is one. */
+export function imageOf(folder = cacheFolder()): Image {
+  const identity = [packageRoot, process.version, process.arch, process.execPath].join('\n');
+  const name = createHash('sha256').update(identity).digest('base64url').slice(0, 16);
+  return { file: join(folder, `${name}.image`), stampsFile: join(folder, `${name}.json`) };
+}
+
+export function isUsable({ file, stampsFile }: Image): boolean {
+  try {
+    // It is run, so nobody else may have written it.
+    if (!isOnlyOurs(file) || !isOnlyOurs(stampsFile)) return false;
+    const stamps = JSON.parse(readFileSync(stampsFile, 'utf8')) as [path: string, mtimeMs: number][];
+    return stamps.every(([path, mtimeMs]) => statSync(path).mtimeMs === mtimeMs);
+  } catch {
+    return false;
+  }
+}
+
+export function removeImage({ file, stampsFile }: Image): void {
+  rmSync(stampsFile, { force: true });
+  rmSync(file, { force: true });
+}
+
+export interface Making {
+  /** Whether an image was made. */
+  readonly done: Promise<boolean>;
+  stop(): void;
+}
+
+/** Takes some seconds of a processor, at the lowest priority. An image that is in use is left as it is. */
+export function makeImage({ file, stampsFile }: Image): Making {
+  const own = { file: `${file}.${process.pid}`, stampsFile: `${stampsFile}.${process.pid}` };
+  const program = `${file}.${process.pid}.js`;
+  let freezing: ChildProcess | undefined;
+  const made = async (): Promise<boolean> => {
+    mkdirSync(join(file, '..'), { recursive: true, mode: 0o700 });
+    // While a heap is made, programs get no `exports`.
+    const text = `const exports = {};\n${readFileSync(FREEZE, 'utf8')}`;
+    writeFileSync(program, text, { mode: 0o600, flag: 'wx' });
+    const args = ['--snapshot-blob', own.file, '--build-snapshot', program, FREEZE, own.stampsFile];
+    // Of the options in NODE_OPTIONS many are not allowed here.
+    freezing = spawn(process.execPath, args, { stdio: 'ignore', env: { ...process.env, NODE_OPTIONS: '' } });
+    const [code] = await new Promise<[number | null]>((resolve) => {
+      freezing?.once('exit', (exitcode) => resolve([exitcode]));
+      freezing?.once('error', () => resolve([null]));
+      if (freezing?.pid) setPriority(freezing.pid, constants.priority.PRIORITY_LOW);
+    });
+    if (code !== 0) return false;
+    chmodSync(own.file, 0o600);
+    renameSync(own.file, file);
+    renameSync(own.stampsFile, stampsFile);
+    return true;
+  };
+  const done = made()
+    .catch(() => false)
+    .finally(() => {
+      removeImage(own);
+      rmSync(program, { force: true });
+    });
+  return { done, stop: () => void freezing?.kill('SIGKILL') };
+}
+
+function isOnlyOurs(file: string): boolean {
+  const { uid, mode } = lstatSync(file);
+  if (process.platform === 'win32') return true;
+  return uid === userInfo().uid && (mode & 0o022) === 0;
+}

@@ -1,0 +1,39 @@
+// The compiler process: answers one question after the other about the cells of one notebook. It blocks where it reads, so
+// that it needs no event loop, and ends when the kernel closes its end of the pipe, or is gone.
+
+import { readSync, writeSync } from 'node:fs';
+import type { Cells, LazyCells } from '../cells/cells';
+import { encodeMessage, MessageDecoder } from '../session/message-stream';
+import { type Answer, type Ask, descriptors } from './conversation';
+
+const CHUNK_BYTES = 64 * 1024;
+
+export function serve(cells: LazyCells): void {
+  // A Ctrl+C in the terminal of the kernel is meant for the cell that runs.
+  process.on('SIGINT', () => {});
+  cells.prepare();
+  tell({ type: 'ready' });
+  const decoder = new MessageDecoder<Ask>();
+  const chunk = Buffer.alloc(CHUNK_BYTES);
+  for (;;) {
+    const sizeBytes = readSync(descriptors.asks, chunk);
+    if (sizeBytes === 0) return;
+    for (const ask of decoder.push(Buffer.from(chunk.subarray(0, sizeBytes)))) tell(answer(cells, ask));
+  }
+}
+
+function answer(cells: Cells, { method, args }: Ask): Answer {
+  try {
+    const call = cells[method] as (...args: unknown[]) => unknown;
+    return { type: 'returned', value: call.apply(cells, args) };
+  } catch (error) {
+    return { type: 'threw', error: error as Error };
+  }
+}
+
+function tell(message: Answer): void {
+  const bytes = encodeMessage(message);
+  for (let written = 0; written < bytes.length; ) {
+    written += writeSync(descriptors.answers, bytes, written);
+  }
+}

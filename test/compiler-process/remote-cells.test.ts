@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import type { Conversion } from '../../kernel/cells/cells';
+import { imageOf, isUsable, makeImage } from '../../kernel/compiler-process/image';
+import { RemoteCells } from '../../kernel/compiler-process/remote-cells';
+import { nothingLeft } from '../nothing-left';
+
+const cache = mkdtempSync(join(tmpdir(), 'parlab-cache-'));
+const directory = mkdtempSync(join(tmpdir(), 'parlab-notebook-'));
+const image = imageOf(cache);
+
+before(async () => {
+  process.env.PARLAB_CACHE = cache;
+  assert.equal(await makeImage(image).done, true);
+});
+
+after(() => {
+  for (const folder of [cache, directory]) rmSync(folder, { recursive: true });
+});
+after(nothingLeft);
+
+async function withCells<T>(use: (cells: RemoteCells) => Promise<T>): Promise<T> {
+  const cells = new RemoteCells({ directory });
+  try {
+    return await use(cells);
+  } finally {
+    await cells.close();
+  }
+}
+
+function message(conversion: Conversion): string | undefined {
+  return conversion.ok ? undefined : conversion.diagnostics[0]?.message;
+}
+
+test('Making an image leaves the image and its stamps, and nothing else', () => {
+  assert.equal(readdirSync(cache).length, 2);
+  assert.equal(isUsable(image), true);
+});
+
+test('A compiler thawed from the image checks types across cells and knows parlab', async () => {
+  await withCells(async (cells) => {
+    const declared = await cells.convert('let count: number = 1;', { cell: 1 });
+    assert.equal(declared.ok, true);
+    assert.match(message(await cells.convert("count = 'one'", { cell: 2 })) ?? '', /not assignable/);
+    const start = "import { Process } from 'parlab';\nnew Process({ target: () => count }).pid";
+    assert.equal((await cells.convert(start, { cell: 3 })).ok, true);
+    const { completions } = await cells.complete('cou', 3);
+    assert.ok(completions.some(({ text }) => text === 'count'));
+    assert.match((await cells.inspect('count', 2))?.text ?? '', /number/);
+    assert.equal((await cells.isComplete('if (true) {')).status, 'incomplete');
+    assert.deepEqual((await cells.commandLines('!npm ls')).commands, ['npm ls']);
+  });
+  assert.equal(isUsable(image), true, 'it was used, not thrown away');
+});
+
+test('forget() makes the compiler forget what cells declared', async () => {
+  await withCells(async (cells) => {
+    await cells.convert('const once = 1;', { cell: 1 });
+    cells.forget();
+    assert.match(message(await cells.convert('once', { cell: 2 })) ?? '', /Cannot find name 'once'/);
+  });
+});
+
+test('A compiler that dies is replaced by one that knows the earlier cells', async () => {
+  await withCells(async (cells) => {
+    await cells.convert('const kept: string = "here";', { cell: 1 });
+    process.kill(cells.pid as number, 'SIGKILL');
+    const lost = await cells.convert('kept', { cell: 2 }).catch((error: Error) => error.message);
+    if (typeof lost === 'string') assert.match(lost, /compiler ended \(SIGKILL\)/);
+    assert.match(message(await cells.convert('kept.nothing', { cell: 3 })) ?? '', /'nothing' does not exist/);
+    assert.equal((await cells.convert('kept.length', { cell: 4 })).ok, true);
+  });
+});
+
+test('What is asked after close() is refused', async () => {
+  const cells = new RemoteCells({ directory });
+  await cells.close();
+  await assert.rejects(cells.convert('1', { cell: 1 }), /kernel is ending/);
+});
+
+test('An image that others could have written is not used', () => {
+  chmodSync(image.file, 0o666);
+  assert.equal(isUsable(image), false);
+  chmodSync(image.file, 0o600);
+  assert.equal(isUsable(image), true);
+});
+
+test('A file that changed makes the image useless', () => {
+  const stamps = readFileSync(image.stampsFile, 'utf8');
+  const [first] = JSON.parse(stamps) as [string, number][];
+  writeFileSync(image.stampsFile, JSON.stringify([[first?.[0], 1]]));
+  assert.equal(isUsable(image), false);
+  writeFileSync(image.stampsFile, stamps);
+  assert.equal(isUsable(image), true);
+});
+
+test('A broken image is removed, and the cell compiled without it', async () => {
+  writeFileSync(image.stampsFile, '[]', { mode: 0o600 });
+  writeFileSync(image.file, 'no image at all', { mode: 0o600 });
+  assert.equal(isUsable(image), true);
+  await withCells(async (cells) => {
+    assert.equal((await cells.convert('1 + 1', { cell: 1 })).ok, true);
+  });
+  assert.deepEqual(readdirSync(cache), []);
+});
