@@ -64,7 +64,11 @@ class Zygote {
       execArguments: [...this.#execArguments, ...ZYGOTE_OPTIONS],
       forks: this.#requests.offset,
     });
-    this.#process.onExit(lookAtForked);
+    this.#process.onExit(() => {
+      // Its children may have ended before, and then nobody else looks.
+      this.#look();
+      lookAtForked();
+    });
   }
 
   isUsable(): boolean {

@@ -52,9 +52,10 @@ const abilities: Record<string, () => unknown> = {
       'const { parentPort, workerData } = require("node:worker_threads"); parentPort.postMessage(workerData + 1); ',
       { eval: true, workerData: 1 },
     );
+    const ended = new Promise((resolve) => worker.once('exit', resolve));
     const answer = await new Promise((resolve) => worker.once('message', resolve));
     if (answer !== 2) throw new Error(String(answer));
-    await new Promise((resolve) => worker.once('exit', resolve));
+    await ended;
   },
   'ES modules': async () => {
     const { basename } = await import('node:path');
