@@ -63,6 +63,7 @@ export {
 export { BaseManager, type ManagerOptions, type StartOptions } from './manager/base-manager';
 export type { ConditionProxy, LockProxy, RLockProxy, SemaphoreProxy } from './manager/lock-proxies';
 export type { TypeOptions } from './manager/managed-type';
+export type { ManagerServer } from './manager/manager-server';
 export { BaseProxy } from './manager/proxy';
 export type {
   ArrayProxy,

@@ -7,6 +7,7 @@ import { programMemory } from '../memory/memory';
 import {
   createObject,
   isInUse,
+  objectKinds,
   pin,
   referNoMore,
   referWhile,
@@ -20,7 +21,6 @@ import { SEGMENTS_BYTES, Segments } from './segments';
 
 export type Side = 0 | 1;
 
-const LANES_KIND = 5;
 const END_BYTES = LINE;
 const LANE = LINE;
 const ITEMS = SEGMENTS_BYTES;
@@ -52,7 +52,11 @@ export class PipeLanes extends SharedObject {
   readonly lanes: readonly [Lane, Lane];
 
   constructor(options: NameOption | Existing = {}) {
-    super('pipe', { sizeBytes: LANE + 2 * LANE_BYTES, objectKind: LANES_KIND, className: 'Pipe' }, options);
+    super(
+      'pipe',
+      { sizeBytes: LANE + 2 * LANE_BYTES, objectKind: objectKinds.lanes, className: 'Pipe' },
+      options,
+    );
     this.lanes = [this.#lane(0), this.#lane(1)];
     if (options instanceof Existing) return;
     for (const side of [0, 1] as const) {
@@ -90,7 +94,7 @@ export class PipeLanes extends SharedObject {
 registerHandle('pipe', (handle) => new PipeLanes(new Existing(handle)));
 registerHandle('pipe-end', (handle) => new PipeEnd(new Existing(handle)));
 
-whenObjectEnds(LANES_KIND, (offset) => {
+whenObjectEnds(objectKinds.lanes, (offset) => {
   const memory = programMemory();
   for (const side of [0, 1]) {
     new Segments(memory, offset + LANE + side * LANE_BYTES).dispose(discardMessage);

@@ -3,7 +3,7 @@ import { InvalidArgumentError, QueueClosedError, QueueEmptyError, QueueFullError
 import { registerHandle } from '../memory/handle';
 import { LINE } from '../memory/layout';
 import { programMemory } from '../memory/memory';
-import { whenObjectEnds } from '../memory/references';
+import { objectKinds, whenObjectEnds } from '../memory/references';
 import type { Subject } from '../memory/reports';
 import { Existing, type NameOption, SharedObject } from '../memory/shared-object';
 import { programGoesOn } from '../memory/standing-waits';
@@ -42,8 +42,6 @@ export interface QueueListener<T> {
   broken(error: unknown): void;
 }
 
-const QUEUE_KIND = 1;
-
 // Offsets within the object.
 const MAXSIZE = 0;
 const SEGMENTS = LINE;
@@ -78,7 +76,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
   constructor(maxsize = 0, options: NameOption | Existing = {}, kind = 'queue') {
     if (!Number.isInteger(maxsize)) throw new InvalidArgumentError('maxsize', 'a whole number', maxsize);
     const className = kind === 'queue' ? 'Queue' : 'JoinableQueue';
-    super(kind, { sizeBytes: QUEUE_BYTES, objectKind: QUEUE_KIND, className }, options);
+    super(kind, { sizeBytes: QUEUE_BYTES, objectKind: objectKinds.queue, className }, options);
     const { memory, offset } = this;
     this.#segments = new Segments(memory, offset + SEGMENTS);
     this.#items = new WaitObject(memory, offset + ITEMS);
@@ -350,7 +348,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
 
 registerHandle('queue', (handle) => new Queue(0, new Existing(handle)));
 
-whenObjectEnds(QUEUE_KIND, (offset) =>
+whenObjectEnds(objectKinds.queue, (offset) =>
   new Segments(programMemory(), offset + SEGMENTS).dispose(discardMessage),
 );
 

@@ -2,20 +2,40 @@
 import { inspect } from 'node:util';
 import { Queue } from '../channel/queue';
 import { wait } from '../channel/wait';
-import { InvalidArgumentError, ManagerEndedError, ManagerStateError, StartFailedError } from '../errors';
+import {
+  InvalidArgumentError,
+  ManagerEndedError,
+  ManagerStateError,
+  NotSerializableError,
+  StartFailedError,
+} from '../errors';
 import { type Composite, type Parts, registerComposite, toParts } from '../memory/handle';
 import { fromRemote } from '../pool/remote-error';
 import type { StartMethodName } from '../process/choose-method';
 import type { JoinOptions } from '../process/ending';
+import { myAuthkey } from '../process/identity';
 import { Process } from '../process/process';
+import { type Address, familyOf, removeSocketFile } from '../socket/address';
+import { type AuthKey, checkAuthKey } from '../socket/challenge';
+import type { ClientOptions } from '../socket/client';
 import type { Link } from './link';
 import type { ManagedType, TypeOptions, Types } from './managed-type';
+import { ManagerServer } from './manager-server';
 import { type Door, type Knock, linkThrough } from './memory-door';
 import type { BaseProxy } from './proxy';
 import { type Report, runServer, type ServerStart } from './server-process';
+import { linkToAddress, type Place } from './socket-door';
+import { type StandardType, standardTypes } from './standard-types';
 
 /** How a manager's server is started and ended. */
 export interface ManagerOptions {
+  /**
+   * Where other programs reach the server: `[host, port]` (port 0: any that is free) or the path of a socket. Without
+   * one, and without `authkey`, start() serves this program alone.
+   */
+  address?: Address;
+  /** Who connects must have the same. Default: currentProcess().authkey, which only this program has. */
+  authkey?: AuthKey;
   /** How the server is started: 'process', or 'thread' for a worker thread. Default: getStartMethod(). */
   method?: StartMethodName;
   /** Milliseconds that shutdown() gives the server to end by itself. Default: 1000. */
@@ -30,8 +50,13 @@ export interface StartOptions<A extends unknown[]> {
   initargs?: A;
 }
 
-/** What makes an object: a class, or a function. */
-type Create<A extends unknown[], T> = (new (...args: A) => T) | ((...args: A) => T | PromiseLike<T>);
+/** What makes an object: a class, a function, or the name of a type of SyncManager. */
+type Create<A extends unknown[], T> =
+  | (new (
+      ...args: A
+    ) => T)
+  | ((...args: A) => T | PromiseLike<T>)
+  | StandardType;
 
 const registered = new WeakMap<object, Record<string, ManagedType>>();
 let made = 0;
@@ -55,25 +80,44 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
   #name: string;
   #process: Process | undefined;
   #door: Door | undefined;
+  /** To the server of another program. */
+  #remote: Link | undefined;
+  #served: ManagerServer | undefined;
+  #address: Address | undefined;
   #isShutDown = false;
+  #isTaken = false;
 
   constructor(options: ManagerOptions = {}) {
+    const { address, authkey } = options;
+    if (address !== undefined) familyOf(address);
+    if (authkey !== undefined) checkAuthKey(authkey);
+    if (authkey?.length === 0)
+      throw new InvalidArgumentError('authkey', 'a secret that is not empty', authkey);
     this.#options = options;
+    this.#address = address;
     this.#name = `${this.constructor.name}-${++made}`;
   }
 
   /**
    * Teaches the class to make objects of one more type: `manager.Counter(5)` then resolves to a proxy of what
-   * `create(5)`, or `new create(5)` for a class, made in the server. Tell TypeScript of it by `declare`.
+   * `create(5)`, or `new create(5)` for a class, made in the server. Tell TypeScript of it by `declare`. Instead of a
+   * function, `create` may be the name of a type of SyncManager; with `shared`, there is one object for all who ask:
+   * `register('getLock', 'Lock', { shared: true })`.
    *
    * @throws InvalidArgumentError for a name that no method can have.
    */
   static readonly register = register;
 
+  /** Where other programs reach the server, with the port that the system chose; undefined if they do not. */
+  get address(): Address | undefined {
+    return this.#address;
+  }
+
   /**
    * Starts the server as a child of this process, and resolves when it serves.
    *
-   * @throws ManagerStateError the second time; StartFailedError if the server ends at once; what the initializer threw.
+   * @throws ManagerStateError the second time; SocketError if the address is taken; StartFailedError if the server ends at
+   * once; what the initializer threw.
    * @example
    * const manager = new SyncManager();
    * await manager.list(); // throws ManagerStateError: …await start() first…
@@ -84,17 +128,20 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
    * await list.length(); // throws ManagerEndedError: …
    */
   async start<A extends unknown[] = []>({ initializer, initargs }: StartOptions<A> = {}): Promise<void> {
-    this.#checkNew('start()');
     if (initializer !== undefined && typeof initializer !== 'function') {
       throw new InvalidArgumentError('initializer', 'a function', initializer);
     }
+    this.#begin('start()');
     const { method } = this.#options;
     const knocks = new Queue<Knock>();
     const reports = new Queue<Report>();
     const start: ServerStart = {
       knocks,
       reports,
+      name: this.#name,
       types: this.#types(),
+      makesStandardTypes: this.hasStandardTypes,
+      place: this.#place(),
       initializer: (initializer ?? (() => {})) as (...args: unknown[]) => unknown,
       initargs: initargs ?? [],
     };
@@ -118,6 +165,57 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
       throw fromRemote(report.error, { name: this.#name, pid }, site);
     }
     this.#door = { knocks, tag: report.tag };
+    this.#address = report.address;
+  }
+
+  /**
+   * Connects to the server of another program, or of this one, at `address`. From then on the manager makes and gives
+   * that server's objects: what it can make must be registered by the same names there. What goes there and back is
+   * data and proxies; functions and instances of classes are refused.
+   * @throws AuthenticationError if the server has another key; SocketError if there is none; TimeoutError.
+   * @example
+   * // One program:
+   * const queue = new Queue<string>();
+   * class QueueServer extends BaseManager {}
+   * QueueServer.register('getQueue', () => queue);
+   * const server = await new QueueServer({ address: ['127.0.0.1', 50_000], authkey: 'a secret' }).getServer();
+   * await server.serveForever();
+   * // Another one:
+   * class QueueManager extends BaseManager {
+   *   declare getQueue: () => Promise<QueueProxy<string>>;
+   * }
+   * QueueManager.register('getQueue');
+   * using manager = new QueueManager({ address: ['127.0.0.1', 50_000], authkey: 'a secret' });
+   * await manager.connect();
+   * await (await manager.getQueue()).put('hello');
+   */
+  async connect(options: Pick<ClientOptions, 'timeout' | 'signal'> = {}): Promise<void> {
+    const { address, authkey = myAuthkey() } = this.#options;
+    if (address === undefined) {
+      throw new InvalidArgumentError('address', 'the address of a server, for connect()', address);
+    }
+    this.#begin('connect()');
+    this.#remote = await this.#orAsBefore(linkToAddress({ address, authkey }, this.#types(), options));
+    this.#name = this.#remote.server.name;
+  }
+
+  /**
+   * Resolves to a server that runs in this process, and listens already; it serves from its serveForever() on.
+   * @throws ManagerStateError after start() or connect(); SocketError if the address is taken.
+   * @example
+   * const server = await new MyManager({ address: ['', 50_000], authkey: 'a secret' }).getServer();
+   * process.once('SIGINT', () => server.stop());
+   * await server.serveForever();
+   */
+  async getServer(): Promise<ManagerServer> {
+    this.#begin('getServer()');
+    const { address, authkey = myAuthkey() } = this.#options;
+    const place = { address, authkey };
+    const types = this.#types();
+    const options = { name: this.#name, types, makesStandardTypes: this.hasStandardTypes, place };
+    this.#served = await this.#orAsBefore(ManagerServer.open(options));
+    this.#address = this.#served.address;
+    return this.#served;
   }
 
   /** Resolves to how many objects of the server somebody has a proxy of. */
@@ -147,6 +245,8 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
     await server.join({ timeout: shutdownTimeout });
     if (server.isAlive()) server.kill();
     await server.join();
+    // A server that was killed could not do it.
+    if (server.exitcode !== 0 && this.#address !== undefined) removeSocketFile(this.#address);
   }
 
   /**
@@ -160,23 +260,24 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
     await this.#process.join(options);
   }
 
-  /** `using manager = await Manager()`: the server is told to end, and not waited for. */
+  /** `using manager = await Manager()`: the server is told to end, and not waited for. After connect() it lives on. */
   [Symbol.dispose](): void {
+    this.#disconnect();
     if (this.#process?.isAlive()) {
       this.#tellShutdown();
       setTimeout(() => this.#process?.kill(), this.#options.shutdownTimeout ?? 1000).unref();
     }
   }
 
-  /** `await using`: shutdown(). */
+  /** `await using`: shutdown(); after connect() only the connection ends. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#disconnect();
     if (this.#process !== undefined) await this.shutdown();
   }
 
   /** @internal */
   [inspect.custom](): string {
-    const state = this.#door === undefined ? 'not started' : this.#isShutDown ? 'shut down' : 'serving';
-    return `<${this.constructor.name} ${state}>`;
+    return `<${this.constructor.name} ${this.#state()}>`;
   }
 
   /**
@@ -185,6 +286,14 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
    * @internal
    */
   [toParts](): Parts {
+    if (this.#remote !== undefined || this.#served !== undefined) {
+      throw new NotSerializableError(
+        'a manager that was not started here',
+        'manager',
+        'its connection belongs to this process',
+        'Make a manager of the same address there, and connect().',
+      );
+    }
     this.#link('sending it to another process');
     return { kind: 'manager', parts: [this.constructor, this.#name, this.#door?.knocks, this.#door?.tag] };
   }
@@ -207,13 +316,21 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
     return link.ask({ type: 'create', typeid }, args, this.#asking(typeid)) as Promise<BaseProxy>;
   }
 
+  /** Whether clients may make objects of the types of SyncManager. */
+  protected get hasStandardTypes(): boolean {
+    return false;
+  }
+
   #asking(method: string) {
     return { what: `${this.constructor.name}.${method}()`, from: this.create };
   }
 
   #link(method: string): Link {
+    if (this.#remote !== undefined) return this.#remote;
+    if (this.#served !== undefined)
+      throw new ManagerStateError(method, 'the server is in this process: connect() with another manager');
     if (this.#door === undefined)
-      throw new ManagerStateError(method, 'the manager was not started: await start() first');
+      throw new ManagerStateError(method, 'the manager was not started: await start() or connect() first');
     if (this.#isShutDown) {
       const { pid = 0 } = this.#process ?? {};
       throw new ManagerEndedError(`${this.constructor.name}.${method}`, this.#name, pid);
@@ -221,10 +338,39 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
     return linkThrough(this.#door);
   }
 
-  #checkNew(method: string): void {
-    if (this.#process !== undefined || this.#door !== undefined) {
+  #begin(method: string): void {
+    if (this.#isTaken || this.#door !== undefined) {
       throw new ManagerStateError(method, 'a manager has one server in its life: make a new manager');
     }
+    this.#isTaken = true;
+  }
+
+  /** There may be a server, or a free address, later. */
+  async #orAsBefore<T>(opening: Promise<T>): Promise<T> {
+    try {
+      return await opening;
+    } catch (error) {
+      this.#isTaken = false;
+      throw error;
+    }
+  }
+
+  #place(): Place | undefined {
+    const { address, authkey } = this.#options;
+    if (address === undefined && authkey === undefined) return undefined;
+    return { address, authkey: authkey ?? myAuthkey() };
+  }
+
+  #state(): string {
+    if (this.#remote !== undefined) return this.#remote.hasEnded ? 'disconnected' : 'connected';
+    if (this.#served !== undefined) return 'with a server in this process';
+    if (this.#door === undefined) return 'not started';
+    return this.#isShutDown ? 'shut down' : 'serving';
+  }
+
+  #disconnect(): void {
+    this.#remote?.close();
+    this.#served?.stop();
   }
 
   #tellShutdown(): void {
@@ -250,12 +396,16 @@ function register<A extends unknown[], T extends object>(
   if (typeof typeid !== 'string' || !/^[A-Za-z_$][\w$]*$/.test(typeid) || typeid in BaseManager.prototype) {
     throw new InvalidArgumentError('typeid', 'a name for a method, such as Counter', typeid);
   }
-  if (create !== undefined && typeof create !== 'function') {
-    throw new InvalidArgumentError('create', 'a class or a function', create);
+  const isStandard = typeof create === 'string' && Object.hasOwn(standardTypes, create);
+  if (create !== undefined && typeof create !== 'function' && !isStandard) {
+    throw new InvalidArgumentError('create', "a class, a function, or a type's name such as 'Queue'", create);
   }
   const own = registered.get(this) ?? {};
   registered.set(this, own);
-  own[typeid] = { ...options, ...(create !== undefined && { create }) } as ManagedType;
+  own[typeid] = {
+    ...options,
+    ...(isStandard ? { standard: create } : create !== undefined && { create }),
+  } as ManagedType;
   Object.defineProperty(this.prototype, typeid, {
     configurable: true,
     writable: true,

@@ -12,8 +12,30 @@ export type Request =
   | { type: 'count'; call: number }
   /** Who asked has given that call up. It is answered all the same. */
   | { type: 'cancel'; call: number }
-  /** The server ends, without an answer. */
+  /** The server ends, without an answer. Not through a socket: it belongs to the program that started it. */
   | { type: 'shutdown' };
 
 /** Exactly one for each `call`. */
 export type Reply = { type: 'returned'; call: number } | { type: 'threw'; call: number };
+
+// Through a socket also what shared memory shows by itself.
+
+/** The first message of each side, when both have shown the key. */
+export interface Introduction {
+  name: string;
+  pid: number;
+}
+
+/** In the place of an object in a value. The client need only tell which it is. */
+export interface Ticket {
+  object: number;
+  typeid: string;
+  exposed: readonly string[];
+}
+
+/** The client has no proxy of that object any more: it had been given so many tickets of it until then. */
+export interface Dropped {
+  type: 'drop';
+  object: number;
+  tickets: number;
+}

@@ -77,11 +77,12 @@ export class Link {
     const signals = signalsOf({ signal: undefined });
     const deadline = performance.now() + (options.timeoutMs ?? Number.POSITIVE_INFINITY);
     let outcome: { value: unknown } | { error: unknown } | undefined;
-    const call = this.#send(asked, value, options, (given) => {
+    const settle = (given: { value: unknown } | { error: unknown }) => {
       outcome = given;
-    });
+    };
+    const call = this.#send(asked, value, { from: this.askSync, ...options }, settle, 'blocking');
     while (outcome === undefined) {
-      for (const each of signals) if (each.aborted) this.#cancel(call, each);
+      for (const each of signals) if (each.aborted) this.#cancel(call, each, 'blocking');
       if (performance.now() >= deadline) {
         this.#pending.delete(call);
         throw new WaitAbortedError(options.what, 'the time was up');
@@ -94,11 +95,23 @@ export class Link {
     return result;
   }
 
+  /** What still waits gets a ManagerEndedError. */
+  close(): void {
+    this.#channel.close();
+    this.#end();
+  }
+
   tellShutdown(): void {
     if (!this.#channel.ended()) this.#channel.send({ type: 'shutdown' });
   }
 
-  #send(asked: Asked, value: unknown, { what, from }: AskOptions, settle: Pending['settle']): number {
+  #send(
+    asked: Asked,
+    value: unknown,
+    { what, from }: AskOptions,
+    settle: Pending['settle'],
+    how?: 'blocking',
+  ): number {
     const { name, pid } = this.server;
     if (this.#channel.ended()) throw new ManagerEndedError(what, name, pid);
     const call = ++this.#lastCall;
@@ -106,7 +119,7 @@ export class Link {
     Error.captureStackTrace(site, from ?? this.ask);
     const request: Request =
       asked.type === 'call' ? { task: currentTask(), ...asked, call } : { ...asked, call };
-    this.#channel.send(request, value);
+    this.#channel.send(request, value, how);
     this.#pending.set(call, { what, site, settle });
     return call;
   }
@@ -122,11 +135,11 @@ export class Link {
     else settle({ error: fromRemote(arrived.value, this.server, site) });
   }
 
-  #cancel(call: number, signal: AbortSignal): void {
+  #cancel(call: number, signal: AbortSignal, how?: 'blocking'): void {
     const pending = this.#pending.get(call);
     if (pending === undefined || pending.abortedBy !== undefined) return;
     pending.abortedBy = signal;
-    if (!this.#channel.ended()) this.#channel.send({ type: 'cancel', call });
+    if (!this.#channel.ended()) this.#channel.send({ type: 'cancel', call }, undefined, how);
   }
 
   #end(): void {

@@ -9,6 +9,8 @@ export interface TypeOptions<T extends object = object> {
   methodToTypeid?: Readonly<Record<string, string>>;
   /** The class of its proxies. Default: one with the exposed methods. */
   proxyType?: ProxyClass;
+  /** One object for all who ask: it is made at the first call, and kept as long as the server. */
+  shared?: boolean;
   /** Called in the server when no process has a proxy of the object any more. */
   release?: (object: T) => unknown;
 }
@@ -16,6 +18,9 @@ export interface TypeOptions<T extends object = object> {
 export interface ManagedType {
   /** A class or a function; runs in the server. Without: another program's server knows. */
   create?: unknown;
+  /** The standard type whose objects these are. */
+  standard?: string;
+  shared?: boolean;
   exposed?: readonly string[];
   methodToTypeid?: Readonly<Record<string, string>>;
   proxyType?: ProxyClass;

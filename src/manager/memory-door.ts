@@ -3,7 +3,15 @@
 import { Queue } from '../channel/queue';
 import { type Handle, registerHandle, restoreHandle, type Shareable, toHandle } from '../memory/handle';
 import { programMemory } from '../memory/memory';
-import { createObject, isInUse, pin, referWhile, unpin, whenObjectEnds } from '../memory/references';
+import {
+  createObject,
+  isInUse,
+  objectKinds,
+  pin,
+  referWhile,
+  unpin,
+  whenObjectEnds,
+} from '../memory/references';
 import { currentSlot, currentTag, whoIs } from '../memory/slots';
 import { myIdentity } from '../process/identity';
 import type { Reply, Request } from './conversation';
@@ -40,7 +48,6 @@ export function linkThrough({ knocks, tag }: Door): Link {
   return link;
 }
 
-const REFERENT_KIND = 7;
 const REFERENT_BYTES = 64;
 
 /** What a proxy of this program holds. Who has it keeps the object in the server. */
@@ -73,7 +80,7 @@ export class MemoryHolders implements Holders {
   }
 
   begin(referent: Referent): void {
-    const offset = createObject(REFERENT_BYTES, REFERENT_KIND);
+    const offset = createObject(REFERENT_BYTES, objectKinds.referent);
     const door = Number(this.#knocks[toHandle]().offset);
     pin(door);
     programMemory().i32[offset / 4] = door;
@@ -104,23 +111,27 @@ export class MemoryHolders implements Holders {
   }
 }
 
-let findHere: ((id: number) => object | undefined) | undefined;
+type Find = (id: number) => object | undefined;
+/** The servers in this thread, by the offset of their door. */
+const here = new Map<number, Find>();
 
-/** In the server itself what comes back is no proxy but the object. */
-export function serveHere(find: (id: number) => object | undefined): void {
-  findHere = find;
+/** In the server itself what comes back is no proxy but the object. What this returns ends that. */
+export function serveHere(knocks: Queue<Knock>, find: Find): () => void {
+  const door = Number(knocks[toHandle]().offset);
+  here.set(door, find);
+  return () => here.delete(door);
 }
 
 registerHandle('manager-object', (handle) => {
   const tag = Number(handle.tag);
-  const here = tag === currentTag() ? findHere?.(Number(handle.object)) : undefined;
-  if (here !== undefined) return here as Shareable;
   const offset = programMemory().i32[Number(handle.offset) / 4] ?? 0;
+  const object = tag === currentTag() ? here.get(offset)?.(Number(handle.object)) : undefined;
+  if (object !== undefined) return object as Shareable;
   const knocks = restoreHandle({ kind: 'queue', offset }) as Queue<Knock>;
   return new MemoryReference(handle, { knocks, tag });
 });
 
-whenObjectEnds(REFERENT_KIND, (offset) => {
+whenObjectEnds(objectKinds.referent, (offset) => {
   const door = programMemory().i32[offset / 4] ?? 0;
   if (door !== 0) unpin(door);
 });

@@ -16,6 +16,9 @@ interface Options {
   task?: number;
 }
 
+/** For the library. */
+export let referenceOf: (proxy: BaseProxy) => Reference;
+
 /**
  * Stands in this process for an object in the server of a manager. Python's `multiprocessing.managers.BaseProxy`. It may travel
  * to other processes of the program. For a type of your own, extend it and give the class to BaseManager.register().
@@ -29,6 +32,10 @@ interface Options {
 export class BaseProxy implements Composite {
   readonly #reference: Reference;
   readonly #typeid: string;
+
+  static {
+    referenceOf = (proxy) => proxy.#reference;
+  }
 
   /**
    * By a manager.

@@ -17,6 +17,8 @@ export class Referent implements Composite {
   readonly typeid: string;
   readonly type: ManagedType;
   readonly exposed: readonly string[];
+  /** Kept as long as the server. */
+  isPermanent = false;
   readonly #weak: WeakRef<object>;
   readonly #holders: Holders;
   #strong: object | undefined;
@@ -91,6 +93,12 @@ export class Referents {
     return this.#byId.get(id);
   }
 
+  /** Of an object, or of what stands for it already on its way out. */
+  standingFor(object: object): Referent | undefined {
+    if (object instanceof Referent) return this.#byId.get(object.id) === object ? object : undefined;
+    return this.of(object);
+  }
+
   of(object: object): Referent | undefined {
     return this.#byObject.get(object);
   }
@@ -100,10 +108,16 @@ export class Referents {
     return [...this.#byId.values()].filter(({ isKept }) => isKept).length;
   }
 
+  /** The server has ended. */
+  clear(): void {
+    for (const referent of this.#byId.values()) if (referent.isKept) referent.letGo();
+  }
+
   /** Lets go of what nobody needs any more. */
   sweep(): void {
     for (const referent of this.#byId.values()) {
-      if (referent.isKept && !this.#holders.isHeld(referent)) referent.letGo();
+      const { isKept, isPermanent } = referent;
+      if (isKept && !isPermanent && !this.#holders.isHeld(referent)) referent.letGo();
     }
   }
 }

@@ -7,12 +7,14 @@ import type { Reply, Request } from './conversation';
 import { type ManagedType, make, type Types } from './managed-type';
 import { type Holders, type Referent, Referents } from './referents';
 import { copy, isCopyable } from './served/copying';
+import { viewOfQueue } from './served/shared-queue';
 
 type Methods = Record<string, (...args: unknown[]) => unknown>;
 
 export class Server {
   readonly referents: Referents;
   readonly #types: Types;
+  readonly #shared = new Map<string, unknown>();
   readonly #onShutdown: () => void;
 
   constructor(types: Types, holders: Holders, onShutdown: () => void) {
@@ -78,11 +80,12 @@ export class Server {
   #do(request: Request & { call: number }, value: unknown): unknown {
     switch (request.type) {
       case 'create': {
-        const { create } = this.#type(request.typeid);
+        const { create, shared } = this.#type(request.typeid);
         if (create === undefined) {
           throw new NotExposedError(`way to make '${request.typeid}'`, 'it comes from methods alone');
         }
-        return make(create, value as unknown[]);
+        const args = argumentsIn(value);
+        return shared ? this.#sharedOnce(request.typeid, () => make(create, args)) : make(create, args);
       }
       case 'call': {
         const referent = this.#referent(request.object);
@@ -91,7 +94,7 @@ export class Server {
           const known = referent.exposed.join(', ') || 'nothing';
           throw new NotExposedError(`method '${method}' for ${referent.typeid}`, `it exposes ${known}`);
         }
-        return (referent.object as Methods)[method]?.(...(value as unknown[]));
+        return (referent.object as Methods)[method]?.(...argumentsIn(value));
       }
       case 'look': {
         const { object = {}, typeid } = this.#referent(request.object);
@@ -107,11 +110,25 @@ export class Server {
     }
   }
 
+  /** Those who ask while it is being made get the same one; if that fails, the next one may try again. */
+  #sharedOnce(typeid: string, makeOne: () => unknown): unknown {
+    const made = this.#shared.has(typeid) ? this.#shared.get(typeid) : makeOne();
+    this.#shared.set(typeid, made);
+    if (isPromise(made)) made.then(undefined, () => this.#shared.delete(typeid));
+    return made;
+  }
+
   /** A result that stays here goes out as a proxy. */
   #outgoing(request: Request, value: unknown): unknown {
     if (typeof value !== 'object' || value === null) return value;
-    if (request.type === 'create')
-      return this.referents.register(value, request.typeid, this.#type(request.typeid));
+    if (request.type === 'create') {
+      const queue = viewOfQueue(value);
+      if (queue !== undefined) return this.referents.register(queue, 'Queue', this.#type('Queue'));
+      const type = this.#type(request.typeid);
+      const referent = this.referents.register(value, type.standard ?? request.typeid, type);
+      if (type.shared) referent.isPermanent = true;
+      return referent;
+    }
     if (request.type !== 'call') return value;
     const typeid = this.referents.get(request.object)?.type.methodToTypeid?.[request.method];
     if (typeid !== undefined) return this.referents.register(value, typeid, this.#type(typeid));
@@ -136,6 +153,11 @@ export class Server {
     }
     return referent as Referent & { object: object };
   }
+}
+
+function argumentsIn(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value;
+  throw new InvalidArgumentError('the arguments', 'a list', value);
 }
 
 function isPromise(value: unknown): value is PromiseLike<unknown> {

@@ -1,7 +1,5 @@
 // What a SyncManager can make, by the names that Python gave: how the server makes it, and which methods a proxy may call.
 
-import type { PoolOptions } from '../pool/options';
-import { Pool } from '../pool/pool';
 import type { ManagedType } from './managed-type';
 import { ServedBarrier } from './served/barrier';
 import { ServedCondition } from './served/condition';
@@ -15,6 +13,7 @@ import {
 } from './served/containers';
 import { ServedEvent } from './served/event';
 import { ServedLock, ServedRLock } from './served/locks';
+import { ServedPool } from './served/pool';
 import { ServedJoinableQueue, ServedQueue } from './served/queues';
 import { ServedBoundedSemaphore, ServedSemaphore } from './served/semaphores';
 
@@ -36,7 +35,7 @@ const of = (Class: Make, exposed?: readonly string[]): ManagedType => ({
   ...(exposed !== undefined && { exposed }),
 });
 
-export const standardTypes: Readonly<Record<string, ManagedType>> = {
+const types = {
   list: of(ServedList),
   dict: of(ServedDict),
   set: of(ServedSet),
@@ -53,12 +52,17 @@ export const standardTypes: Readonly<Record<string, ManagedType>> = {
   Queue: of(ServedQueue, QUEUE),
   JoinableQueue: of(ServedJoinableQueue, [...QUEUE, 'taskDone', 'join']),
   Pool: {
-    create: (options: PoolOptions<unknown[]>) => new Pool(options),
+    create: ServedPool,
     exposed: ['apply', 'map', 'starmap', ...Object.keys(POOL_RESULTS), 'close', 'terminate', 'join'],
     methodToTypeid: POOL_RESULTS,
     /** Else its workers would live as long as the server. */
-    release: (pool: Pool) => pool.terminate(),
+    release: (pool: ServedPool) => pool.terminate(),
   },
   AsyncResult: { exposed: ['get', 'wait', 'ready', 'successful'] },
   ResultIterator: { exposed: ['next'] },
-};
+} satisfies Record<string, ManagedType>;
+
+/** What register() may be told instead of a function. */
+export type StandardType = Exclude<keyof typeof types, 'AsyncResult' | 'ResultIterator'>;
+
+export const standardTypes: Readonly<Record<string, ManagedType>> = types;

@@ -34,6 +34,11 @@ import type {
  * console.log(await born.entries()); // → [ [ 'Ada', 1815 ], [ 'Grace', 1906 ] ]
  */
 export class SyncManager extends BaseManager {
+  /** @internal */
+  protected override get hasStandardTypes(): boolean {
+    return true;
+  }
+
   /** A list in the server, with the methods of Array. */
   list<T = unknown>(items: Iterable<T> = []): Promise<ListProxy<T>> {
     return this.#make('list', [...items]);

@@ -3,8 +3,8 @@
 import { header } from './layout';
 import { programMemory } from './memory';
 import { Mutex } from './mutex';
-import { addReference, objectsOfKind, pin, unpin } from './references';
-import { BUFFER_OBJECT, NAME_BYTES, NAME_WORDS } from './shared-buffer';
+import { addReference, objectKinds, objectsOfKind, pin, unpin } from './references';
+import { NAME_BYTES, NAME_WORDS } from './shared-buffer';
 import { currentSlot } from './slots';
 
 const IS_NAMED = NAME_WORDS;
@@ -49,7 +49,7 @@ export function takeNameAway(name: string): boolean {
 
 function find(name: string): number | undefined {
   const { i32 } = programMemory();
-  return objectsOfKind(BUFFER_OBJECT).find(
+  return objectsOfKind(objectKinds.buffer).find(
     (object) => Atomics.load(i32, object / 4 + IS_NAMED) === 1 && nameOf(object) === name,
   );
 }

@@ -19,7 +19,18 @@ const NAME_BYTES = (BITS - NAME) * 4;
 
 // What else has to be let go when an object ends (a queue's blocks), by the number that the object carries.
 const KIND = 2;
-export type ObjectKind = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
+/** All of them, so that no two parts take the same number. 0 has nothing else. */
+export const objectKinds = {
+  plain: 0,
+  queue: 1,
+  condition: 2,
+  barrier: 3,
+  buffer: 4,
+  lanes: 5,
+  hold: 6,
+  referent: 7,
+} as const;
+export type ObjectKind = (typeof objectKinds)[keyof typeof objectKinds];
 const disposers: ((offset: number) => void)[] = [];
 
 export function whenObjectEnds(kind: ObjectKind, dispose: (offset: number) => void): void {
@@ -27,7 +38,7 @@ export function whenObjectEnds(kind: ObjectKind, dispose: (offset: number) => vo
 }
 
 /** Offset of `sizeBytes` zeroed bytes that live until nobody refers to them. The caller is the first who does. */
-export function createObject(sizeBytes: number, kind: ObjectKind = 0): number {
+export function createObject(sizeBytes: number, kind: ObjectKind = objectKinds.plain): number {
   const { memory, objects } = programBlock();
   const block = objects.allocate(HEADER_BYTES + sizeBytes);
   memory.u8.fill(0, block, block + HEADER_BYTES + sizeBytes);
@@ -101,12 +112,11 @@ export function unpin(offset: number): void {
 }
 
 // A hold keeps several objects until it is let go, or until the thread that has it dies.
-const HOLD_KIND = 6;
 
 /** 0 if there is nothing to hold. */
 export function hold(offsets: readonly number[]): number {
   if (offsets.length === 0) return 0;
-  const object = createObject((1 + offsets.length) * 4, HOLD_KIND);
+  const object = createObject((1 + offsets.length) * 4, objectKinds.hold);
   const { i32 } = programMemory();
   const count = object / 4;
   offsets.forEach((offset, index) => {
@@ -121,7 +131,7 @@ export function letGo(held: number): void {
   if (held !== 0) dropReference(held, currentSlot());
 }
 
-whenObjectEnds(HOLD_KIND, (object) => {
+whenObjectEnds(objectKinds.hold, (object) => {
   const { i32 } = programMemory();
   const first = object / 4 + 1;
   for (let index = 0; index < (i32[first - 1] ?? 0); index++) unpin(i32[first + index] ?? 0);

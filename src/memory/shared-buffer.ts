@@ -3,12 +3,11 @@
 import { SharedMemoryError } from '../errors';
 import { type Handle, registerHandle, restoreHandle, type Shareable, toHandle } from './handle';
 import { programBlock, programMemory } from './memory';
-import { createObject, pin, referWhile, whenObjectEnds } from './references';
+import { createObject, objectKinds, pin, referWhile, whenObjectEnds } from './references';
 
 /** Where FFI is missing this is the program's whole block, so a view needs `byteOffset` too. */
 export type SharedBuffer = ArrayBuffer & Shareable;
 
-export const BUFFER_OBJECT = 4;
 const DATA = 0;
 const SIZE = 1;
 /** The words from here on belong to names.ts. */
@@ -22,7 +21,7 @@ export function createShared<V>(sizeBytes: number, make: (buffer: SharedBuffer, 
 }
 
 export function createSharedObject(sizeBytes: number): number {
-  const object = createObject(OBJECT_BYTES, BUFFER_OBJECT);
+  const object = createObject(OBJECT_BYTES, objectKinds.buffer);
   const { memory, ffi } = programBlock();
   const data = memory.allocate(Math.max(1, sizeBytes));
   memory.i32[object / 4 + DATA] = data;
@@ -66,7 +65,7 @@ registerHandle('shared-buffer', (handle) => {
   return buffer;
 });
 
-whenObjectEnds(BUFFER_OBJECT, (object) => {
+whenObjectEnds(objectKinds.buffer, (object) => {
   const { i32, free } = programMemory();
   const data = i32[object / 4 + DATA] ?? 0;
   // 0: its maker died before it had any.

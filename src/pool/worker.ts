@@ -45,6 +45,7 @@ export class Worker {
   readonly #knows = new Set<number>();
   #listening: { look(): void; stop(): void } | undefined;
   #isGone = false;
+  #isFirstLook = false;
 
   constructor(
     name: string,
@@ -160,9 +161,12 @@ export class Worker {
   }
 
   #listen(): void {
+    // An answer that is there at the first look may bring the next work, and that this call again.
+    if (this.#isFirstLook) return;
+    this.#isFirstLook = true;
     this.#listening ??= this.#answers.listen(this.#listener);
-    // The answer may have been there already.
-    if (this.inHand.length === 0) this.#rest();
+    this.#isFirstLook = false;
+    if (this.inHand.length === 0 || this.#isGone) this.#rest();
   }
 
   /** Without work the event loop need not go on. */

@@ -66,11 +66,17 @@ function placeInPrivateFolder(): Place {
   return {
     address,
     remove() {
-      removeFile(address);
-      ignoringErrors(() => rmdirSync(dirname(address)));
+      removeSocketFile(address);
     },
   };
 }
+
+/** With the folder, if it was made for the socket alone. */
+export function removeSocketFile(address: Address): void {
+  removeFile(address);
+  if (typeof address === 'string' && PRIVATE.test(address)) ignoringErrors(() => rmdirSync(dirname(address)));
+}
+const PRIVATE = /[\\/]parlab-[^\\/]{6}[\\/]s-[0-9a-f]{8}$/;
 
 function removeFile(address: Address): void {
   if (typeof address === 'string' && !address.startsWith('\0')) ignoringErrors(() => unlinkSync(address));

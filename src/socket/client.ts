@@ -15,6 +15,7 @@ import { type Address, familyOf, showAddress, whereOf } from './address';
 import {
   type AuthKey,
   answerChallenge,
+  CHALLENGE_MESSAGES,
   checkAuthKey,
   deliverChallenge,
   LONGEST_CHALLENGE,
@@ -71,10 +72,9 @@ export async function Client<Sent = unknown, Got = Sent>(
     });
     const connection = new SocketConnection<Sent, Got>(socket);
     if (authkey !== undefined) {
-      connection.limitTo(LONGEST_CHALLENGE);
+      connection.limitNext(CHALLENGE_MESSAGES, LONGEST_CHALLENGE);
       await answerChallenge(connection, authkey);
       await deliverChallenge(connection, authkey);
-      connection.limitTo(undefined);
     }
     return connection;
   } catch (error) {

@@ -13,11 +13,18 @@ export function frameOf(message: Uint8Array): Buffer {
 }
 
 export class FrameReader {
-  /** A stranger is allowed less. */
-  limit = LONGEST_MESSAGE;
+  #limited = { messages: 0, bytes: 0 };
   #chunks: Uint8Array[] = [];
   #size = 0;
   #length: number | undefined;
+
+  /**
+   * A stranger is allowed less, for so many messages. Counted, because what follows them may come in the same chunk, before
+   * anybody has looked at them.
+   */
+  limitNext(messages: number, bytes: number): void {
+    this.#limited = { messages, bytes };
+  }
 
   /** Throws MessageTooLongError when the stream announces too much; it is of no use then. */
   push(chunk: Uint8Array): Uint8Array[] {
@@ -28,11 +35,13 @@ export class FrameReader {
       if (this.#length === undefined) {
         if (this.#size < LENGTH_BYTES) return messages;
         this.#length = this.#take(LENGTH_BYTES).readUInt32BE();
-        if (this.#length > this.limit) throw new MessageTooLongError(this.#length, this.limit);
+        const limit = this.#limited.messages > 0 ? this.#limited.bytes : LONGEST_MESSAGE;
+        if (this.#length > limit) throw new MessageTooLongError(this.#length, limit);
       }
       if (this.#size < this.#length) return messages;
       messages.push(this.#take(this.#length));
       this.#length = undefined;
+      this.#limited.messages--;
     }
   }
 

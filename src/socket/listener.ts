@@ -8,6 +8,7 @@ import { type Address, choosePlace, type Family, type Place, showAddress, whereO
 import {
   type AuthKey,
   answerChallenge,
+  CHALLENGE_MESSAGES,
   checkAuthKey,
   deliverChallenge,
   LONGEST_CHALLENGE,
@@ -162,10 +163,9 @@ class OpenListener implements Disposable {
       this.#strangers.add(connection);
       const timer = setTimeout(() => socket.destroy(), handshakeMs);
       try {
-        connection.limitTo(LONGEST_CHALLENGE);
+        connection.limitNext(CHALLENGE_MESSAGES, LONGEST_CHALLENGE);
         await deliverChallenge(connection, authkey);
         await answerChallenge(connection, authkey);
-        connection.limitTo(undefined);
       } catch {
         connection.close();
         return;

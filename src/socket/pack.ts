@@ -1,7 +1,7 @@
 // A value as bytes for another program, which has neither our memory nor our modules: plain data and errors, and nothing
 // that could run. Objects are listed once, so cycles and shared objects stay what they are.
 import { deserialize, serialize } from 'node:v8';
-import { NotSerializableError } from '../errors';
+import { NotSerializableError, SocketError } from '../errors';
 import { errorOfClass, knownClassName } from './known-errors';
 
 /** A primitive as it is, or the place of an object in the list, in an array of its own. */
@@ -14,7 +14,8 @@ type Node =
   | { type: 'date'; time: number }
   | { type: 'regexp'; source: string; flags: string }
   | { type: 'binary'; kind: string; bytes: Uint8Array }
-  | { type: 'error'; className: string; message: string; stack: string; entries: Packed[] };
+  | { type: 'error'; className: string; message: string; stack: string; entries: Packed[] }
+  | { type: 'ticket'; ticket: unknown };
 
 const binaryClasses = {
   Buffer,
@@ -36,8 +37,15 @@ const binaryNames = new Map<unknown, string>(
   Object.entries(binaryClasses).map(([name, { prototype }]) => [prototype, name]),
 );
 
+export interface PackOptions {
+  /** What the value is called in sentences. */
+  name?: string;
+  /** Data that stands for an object which stays here; undefined for one that is to be copied. */
+  ticketFor?: (object: object) => unknown;
+}
+
 /** @throws NotSerializableError, which names the path, for what is no plain data. */
-export function pack(value: unknown): Uint8Array {
+export function pack(value: unknown, { name = 'item', ticketFor }: PackOptions = {}): Uint8Array {
   const nodes: Node[] = [];
   const places = new Map<object, [number]>();
   const pending: { value: object; place: number; path: string }[] = [];
@@ -52,10 +60,11 @@ export function pack(value: unknown): Uint8Array {
     pending.push({ value: each, place: place[0], path });
     return place;
   };
-  const root = refer(value, 'item');
+  const root = refer(value, name);
   for (let next = 0; next < pending.length; next++) {
     const { value: each, place, path } = pending[next] as (typeof pending)[number];
-    nodes[place] = describe(each, path, refer);
+    const ticket = ticketFor?.(each);
+    nodes[place] = ticket === undefined ? describe(each, path, refer) : { type: 'ticket', ticket };
   }
   return serialize([root, nodes]);
 }
@@ -128,17 +137,28 @@ function bytesOf(value: object): Uint8Array {
   return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 }
 
-export function unpack(bytes: Uint8Array): unknown {
+/** `redeem` gives what a ticket stands for. */
+export function unpack(bytes: Uint8Array, redeem: (ticket: unknown) => unknown = refuseTicket): unknown {
   const [root, nodes] = deserialize(bytes) as [Packed, Node[]];
-  const values = nodes.map(begin);
-  const open = (packed: Packed | undefined): unknown => (Array.isArray(packed) ? values[packed[0]] : packed);
+  const values = nodes.map((node) => (node.type === 'ticket' ? redeem(node.ticket) : begin(node)));
+  const open = (packed: Packed | undefined): unknown => {
+    if (typeof packed !== 'object' || packed === null) return packed;
+    const [place] = packed;
+    // Any other key would give what every array inherits, methods included.
+    if (!Number.isInteger(place) || !(place in values)) throw new SocketError('A message arrived damaged.');
+    return values[place];
+  };
   nodes.forEach((node, place) => {
     fill(values[place], node, open);
   });
   return open(root);
 }
 
-function begin(node: Node): unknown {
+function refuseTicket(): never {
+  throw new SocketError('An object of a manager arrived on a connection that is none of a manager.');
+}
+
+function begin(node: Exclude<Node, { type: 'ticket' }>): unknown {
   switch (node.type) {
     case 'object':
       return {};
@@ -213,6 +233,7 @@ function binaryOf(kind: string, bytes: Uint8Array): unknown {
   if (kind === 'Buffer') return Buffer.from(bytes);
   const { buffer } = new Uint8Array(bytes);
   if (kind === 'ArrayBuffer') return buffer;
+  if (!Object.hasOwn(binaryClasses, kind)) throw new SocketError('A message arrived damaged.');
   const View = binaryClasses[kind as keyof typeof binaryClasses] as new (buffer: ArrayBuffer) => object;
   return new View(buffer);
 }

@@ -15,7 +15,7 @@ import {
 import { type Composite, type Parts, toParts } from '../memory/handle';
 import { type Readiness, type Waitable, waitable } from '../memory/waitable';
 import { signalsOf, timeoutOf } from '../memory/wake';
-import { FrameReader, frameOf, LONGEST_MESSAGE } from './frames';
+import { FrameReader, frameOf } from './frames';
 import { pack, unpack } from './pack';
 
 interface SignalOption {
@@ -25,6 +25,7 @@ interface SignalOption {
 
 /** Beyond this many bytes that nobody has received yet, the sender has to wait. */
 const MOST_UNREAD_BYTES = 2 ** 24;
+const KEEP_ALIVE_MS = 30_000;
 const SPINS = 50;
 const PAUSE_MS = 1;
 const pause = new Int32Array(new SharedArrayBuffer(4));
@@ -55,6 +56,8 @@ export class SocketConnection<Sent = unknown, Got = Sent>
   constructor(socket: Socket) {
     this.#socket = socket;
     socket.setNoDelay(true);
+    // So that a machine that has vanished is noticed.
+    socket.setKeepAlive(true, KEEP_ALIVE_MS);
     // Idle, it lets the program end; who waits or writes holds it.
     socket.unref();
     socket.on('data', (bytes: Buffer) => this.#take(bytes));
@@ -212,12 +215,44 @@ export class SocketConnection<Sent = unknown, Got = Sent>
   }
 
   /**
+   * For managers: all messages as they come, and then the end. It holds the event loop until stop().
+   *
+   * @internal
+   */
+  listen(hear: { bytes(message: Uint8Array): void; ended(): void }): { stop(): void } {
+    let isStopped = false;
+    const stop = () => {
+      if (isStopped) return;
+      isStopped = true;
+      this.#waiting.delete(look);
+      this.#release();
+    };
+    const look = () => {
+      while (!isStopped && !this.#isClosed && this.#inbox.length > 0) {
+        hear.bytes(this.#shift('listen') as Uint8Array);
+      }
+      if (isStopped || !(this.#hasEnded || this.#isClosed)) return;
+      stop();
+      hear.ended();
+    };
+    this.#hold();
+    this.#waiting.add(look);
+    look();
+    return { stop };
+  }
+
+  /** Whether the other side is gone, and all that it sent was received. */
+  get hasEnded(): boolean {
+    return this.#hasEnded && this.#inbox.length === 0;
+  }
+
+  /**
    * For the time before the other side is known to have the key.
    *
    * @internal
    */
-  limitTo(bytes: number | undefined): void {
-    this.#frames.limit = bytes ?? LONGEST_MESSAGE;
+  limitNext(messages: number, bytes: number): void {
+    this.#frames.limitNext(messages, bytes);
   }
 
   #take(bytes: Uint8Array): void {

@@ -3,7 +3,7 @@ import { BrokenBarrierError, InvalidArgumentError } from '../errors';
 import { type Handle, registerHandle, toHandle } from '../memory/handle';
 import { LINE } from '../memory/layout';
 import { programMemory, SLICE_MS } from '../memory/memory';
-import { whenObjectEnds } from '../memory/references';
+import { objectKinds, whenObjectEnds } from '../memory/references';
 import { Existing, type NameOption, SharedObject } from '../memory/shared-object';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
 import { signalsOf, timedOut, timeoutOf, type Waiting, waitUntil, waitUntilSync } from '../memory/wake';
@@ -27,13 +27,12 @@ export interface BarrierOptions {
   timeout?: number;
 }
 
-const BARRIER_KIND = 3;
 // Offsets within the object; its first word says where the action lies, 0 if nowhere.
 const STATE = LINE;
 const WAITERS = STATE + BARRIER_STATE_BYTES;
 const SHAPE = {
   sizeBytes: WAITERS + WAIT_OBJECT_BYTES,
-  objectKind: BARRIER_KIND,
+  objectKind: objectKinds.barrier,
   className: 'Barrier',
 } as const;
 
@@ -246,7 +245,7 @@ showAs(
 
 registerHandle('barrier', (handle) => new Barrier(1, {}, new Existing(handle)));
 
-whenObjectEnds(BARRIER_KIND, (offset) => {
+whenObjectEnds(objectKinds.barrier, (offset) => {
   const block = programMemory().i32[offset / 4] ?? 0;
   if (block !== 0) endFunction(block, offset);
 });

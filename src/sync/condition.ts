@@ -4,7 +4,7 @@ import { InvalidArgumentError, NotOwnerError } from '../errors';
 import { registerHandle, restoreHandle, toHandle } from '../memory/handle';
 import { LINE } from '../memory/layout';
 import { programMemory } from '../memory/memory';
-import { pin, unpin, whenObjectEnds } from '../memory/references';
+import { objectKinds, pin, unpin, whenObjectEnds } from '../memory/references';
 import { Existing, type NameOption, SharedObject } from '../memory/shared-object';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
 import { signalsOf, waitUntil, waitUntilSync } from '../memory/wake';
@@ -15,7 +15,6 @@ import { RLock } from './rlock';
 import { Turn } from './turn';
 import { type Held, type Untimed, type WaitOptions, waitingFor } from './wait-options';
 
-const CONDITION_KIND = 2;
 // Words of the object, then offsets within it.
 const LOCK_OFFSET = 0;
 const LOCK_IS_RLOCK = 1;
@@ -23,7 +22,7 @@ const WAITERS = LINE;
 const NOTIFICATIONS = WAITERS + WAIT_OBJECT_BYTES;
 const SHAPE = {
   sizeBytes: NOTIFICATIONS + NOTIFICATIONS_BYTES,
-  objectKind: CONDITION_KIND,
+  objectKind: objectKinds.condition,
   className: 'Condition',
 } as const;
 
@@ -241,4 +240,4 @@ registerHandle('condition', (handle) => {
   return new Condition(lock, existing);
 });
 
-whenObjectEnds(CONDITION_KIND, (offset) => unpin(programMemory().i32[offset / 4 + LOCK_OFFSET] ?? 0));
+whenObjectEnds(objectKinds.condition, (offset) => unpin(programMemory().i32[offset / 4 + LOCK_OFFSET] ?? 0));

@@ -465,4 +465,14 @@ describe('connecting', () => {
   });
 });
 
+test('a long message right behind the key arrives whole', async () => {
+  using listener = await Listener(undefined, { authkey: 'a key' });
+  for (let turn = 0; turn < 20; turn++) {
+    using client = await Client<Uint8Array>(listener.address, { authkey: 'a key' });
+    await client.send(new Uint8Array(5000));
+    using accepted = await listener.accept<Uint8Array>();
+    assert.equal((await accepted.recv()).length, 5000);
+  }
+});
+
 after(nothingLeft);

@@ -315,6 +315,14 @@ for (const method of ['process', 'thread'] as const) {
         const items: number[] = [];
         for await (const item of await pool.imap((x: number) => -x, [1, 2, 3])) items.push(item);
         assert.deepEqual(items, [-1, -2, -3]);
+        const single = await manager.Pool({ processes: 1 });
+        const begun = new Queue<boolean>();
+        const giving = new AbortController();
+        const endless = single.apply(() => begun.put(true).then(() => new Promise(() => {})), [], giving);
+        await begun.get();
+        giving.abort();
+        await assert.rejects(endless, WaitAbortedError);
+        assert.equal(await single.apply(() => 'free again'), 'free again', 'the work was stopped');
         const fail = () => {
           throw new RangeError('in a worker');
         };

@@ -1,0 +1,57 @@
+// What getServer() resolves to: the server of a manager in this very process.
+import { once } from 'node:events';
+import { WaitAbortedError } from '../errors';
+import { signalsOf } from '../memory/wake';
+import type { Address } from '../socket/address';
+import { Serving, type ServingOptions } from './serving';
+
+/** Python: the Server of get_server(). It listens already; what connects is served from serveForever() on. */
+export class ManagerServer implements Disposable {
+  readonly #serving: Serving;
+  readonly #stopping = new AbortController();
+  #isServing = false;
+
+  /** For getServer(). */
+  static async open(options: Omit<ServingOptions, 'onShutdown'>): Promise<ManagerServer> {
+    return new ManagerServer(await Serving.open({ ...options, onShutdown() {} }));
+  }
+
+  private constructor(serving: Serving) {
+    this.#serving = serving;
+  }
+
+  /** Where it listens: with the port that the system chose. */
+  get address(): Address {
+    return this.#serving.address as Address;
+  }
+
+  /**
+   * Serves in this process, and resolves after stop().
+   * @throws WaitAbortedError when `signal` is aborted, which stops the server, too.
+   */
+  async serveForever({ signal }: { signal?: AbortSignal } = {}): Promise<void> {
+    if (!this.#isServing && !this.#stopping.signal.aborted) this.#serving.begin();
+    this.#isServing = true;
+    const signals = signalsOf({ signal });
+    const aborted = () => this.stop();
+    for (const each of signals) {
+      each.addEventListener('abort', aborted);
+      if (each.aborted) aborted();
+    }
+    const { signal: stopped } = this.#stopping;
+    if (!stopped.aborted) await once(stopped, 'abort');
+    for (const each of signals) each.removeEventListener('abort', aborted);
+    const given = signals.find((each) => each.aborted);
+    if (given !== undefined) throw new WaitAbortedError('ManagerServer.serveForever()', given.reason);
+  }
+
+  /** The address is free again; those who are connected get a ManagerEndedError, and the objects are let go. */
+  stop(): void {
+    this.#serving.end();
+    this.#stopping.abort();
+  }
+
+  [Symbol.dispose](): void {
+    this.stop();
+  }
+}
