@@ -174,20 +174,15 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
    * data and proxies; functions and instances of classes are refused.
    * @throws AuthenticationError if the server has another key; SocketError if there is none; TimeoutError.
    * @example
-   * // One program:
-   * const queue = new Queue<string>();
-   * class QueueServer extends BaseManager {}
-   * QueueServer.register('getQueue', () => queue);
-   * const server = await new QueueServer({ address: ['127.0.0.1', 50_000], authkey: 'a secret' }).getServer();
-   * await server.serveForever();
-   * // Another one:
-   * class QueueManager extends BaseManager {
-   *   declare getQueue: () => Promise<QueueProxy<string>>;
-   * }
-   * QueueManager.register('getQueue');
-   * using manager = new QueueManager({ address: ['127.0.0.1', 50_000], authkey: 'a secret' });
+   * const served = new SyncManager({ address: ['127.0.0.1', 0], authkey: 'a secret' });
+   * const server = await served.getServer();
+   * void server.serveForever();
+   * // In another program:
+   * const manager = new SyncManager({ address: server.address, authkey: 'a secret' });
    * await manager.connect();
-   * await (await manager.getQueue()).put('hello');
+   * const list = await manager.list([1, 2]);
+   * console.log(await list.length()); // → 2
+   * server.stop();
    */
   async connect(options: Pick<ClientOptions, 'timeout' | 'signal'> = {}): Promise<void> {
     const { address, authkey = myAuthkey() } = this.#options;
@@ -202,10 +197,6 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
   /**
    * Resolves to a server that runs in this process, and listens already; it serves from its serveForever() on.
    * @throws ManagerStateError after start() or connect(); SocketError if the address is taken.
-   * @example
-   * const server = await new MyManager({ address: ['', 50_000], authkey: 'a secret' }).getServer();
-   * process.once('SIGINT', () => server.stop());
-   * await server.serveForever();
    */
   async getServer(): Promise<ManagerServer> {
     this.#begin('getServer()');

@@ -51,6 +51,7 @@ export class ManagerServer implements Disposable {
     this.#stopping.abort();
   }
 
+  /** stop(). */
   [Symbol.dispose](): void {
     this.stop();
   }
