@@ -39,10 +39,7 @@ export function keepLoop(keeper: Keeper): void {
 export function letLoopEnd(keeper: Keeper): void {
   if (!keepers.delete(keeper)) return;
   keeper.unref();
-  if (keepers.size > 0) return;
-  clearInterval(asking);
-  asking = undefined;
-  hasAsked = false;
+  if (keepers.size === 0) hasAsked = false;
 }
 
 /** As process.on('beforeExit'), which this thread's own questions would set off as well. */
@@ -67,6 +64,12 @@ function listen(): void {
 }
 
 function ask(): void {
+  // Not before: one short wait after the other would begin and end it each time.
+  if (keepers.size === 0) {
+    clearInterval(asking);
+    asking = undefined;
+    return;
+  }
   if (hasAsked) whenNotOnlyWaiting();
   hasAsked = !othersListen();
   for (const keeper of keepers) {

@@ -32,21 +32,22 @@ function nowMs(): number {
 }
 
 /** Undefined for a wait that may end by itself. */
-function reportOf(waiting: Described): Omit<WaitReport, 'where'> | undefined {
+function reportOf(waiting: Described, lastedMs = 0): Omit<WaitReport, 'where'> | undefined {
   const { subject, what, inBackground = false } = waiting;
   if (subject === undefined || waiting.timeoutMs !== undefined) return undefined;
   if (waiting.signal !== undefined && !inBackground) return undefined;
-  return { id: ++lastId, what, subject, sinceMs: nowMs(), isBackground: inBackground };
+  return { id: ++lastId, what, subject, sinceMs: nowMs() - lastedMs, isBackground: inBackground };
 }
 
 // Waits that block the thread.
 
 export class BlockingWait {
-  readonly #report: Omit<WaitReport, 'where'> | undefined;
+  readonly #waiting: Described;
+  readonly #began = performance.now();
   #guard: NodeJS.Immediate | undefined;
 
   constructor(waiting: Described) {
-    this.#report = reportOf(waiting);
+    this.#waiting = waiting;
   }
 
   /** Before the thread looks whether its wait is over. */
@@ -56,11 +57,14 @@ export class BlockingWait {
 
   /** It is not over, and the thread goes to sleep. Throws a DeadlockError if nobody could end it. */
   sleeps(): void {
-    if (this.#report === undefined || nowMs() - this.#report.sinceMs < PUBLISH_AFTER_MS) return;
+    const lastedMs = performance.now() - this.#began;
+    if (lastedMs < PUBLISH_AFTER_MS) return;
     if (this.#guard !== undefined) validate();
     else {
+      const report = reportOf(this.#waiting, lastedMs);
+      if (report === undefined) return;
       programGoesOn();
-      publish(reportOn([{ ...this.#report, where: new CallSite().toString() }], true));
+      publish(reportOn([{ ...report, where: new CallSite().toString() }], true));
       // A wait that is cut off runs no `finally`. The loop cannot turn while it lasts.
       this.#guard = setImmediate(withdraw);
     }

@@ -108,14 +108,7 @@ export class Lock extends SharedObject {
   acquireSync(options?: Untimed<AcquireOptions>): Held;
   acquireSync(options: AcquireOptions): Held | false;
   acquireSync(options?: AcquireOptions): Held | false {
-    if (this.#take()) return this.#hold();
-    const waiting = waitingFor(`${this.#kind}.acquireSync()`, options, this.#subject);
-    try {
-      const taken = waitUntilSync(this.#attempt(options), this.#waiters, waiting);
-      return taken === timedOut ? false : taken;
-    } finally {
-      this.#leaveLine();
-    }
+    return this.#take() ? this.#hold() : this.#acquireSlowlySync(options);
   }
 
   /**
@@ -190,6 +183,17 @@ export class Lock extends SharedObject {
     const waiting = waitingFor(`${this.#kind}.acquire()`, options, this.#subject);
     try {
       const taken = await waitUntil(this.#attempt(options), this.#waiters, waiting);
+      return taken === timedOut ? false : taken;
+    } finally {
+      this.#leaveLine();
+    }
+  }
+
+  // Apart, so that V8 can put acquireSync() into its caller.
+  #acquireSlowlySync(options: AcquireOptions | undefined): Held | false {
+    const waiting = waitingFor(`${this.#kind}.acquireSync()`, options, this.#subject);
+    try {
+      const taken = waitUntilSync(this.#attempt(options), this.#waiters, waiting);
       return taken === timedOut ? false : taken;
     } finally {
       this.#leaveLine();
