@@ -1,5 +1,6 @@
 // All questions, in the order of the page.
 import { flat } from './flat';
+import { kernelQuestion } from './kernels';
 import { lock } from './lock';
 import { pool } from './pool';
 import type { Case, Question } from './question';
@@ -7,7 +8,7 @@ import { queue } from './queue';
 import { sharedArray } from './shared-array';
 import { start } from './start';
 
-export const questions: readonly Question[] = [start, lock, queue, pool, sharedArray, flat];
+export const questions: readonly Question[] = [start, lock, queue, pool, sharedArray, flat, kernelQuestion];
 
 export function findCase(question: string, name: string): Case {
   const found = questions.find((each) => each.name === question)?.cases.find((each) => each.name === name);

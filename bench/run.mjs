@@ -1,19 +1,37 @@
 // @ts-check
 // `npm run bench`: sets up what it needs, then measures. Words behind `--` choose questions, as in: npm run bench -- lock
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EVERYTHING } from '../kernel/set-up/build.mjs';
 import { installPackages } from '../kernel/set-up/packages.mjs';
 import { prepareProgram } from '../kernel/set-up/prepare.mjs';
+import { findJupyter, pythonIn } from '../kernel/set-up/python.mjs';
 import { CannotGoOn } from '../kernel/set-up/say.mjs';
+import { fillVenv, waysToVenv } from '../kernel/set-up/venv.mjs';
 
 const bench = path.dirname(fileURLToPath(import.meta.url));
 const root = path.dirname(bench);
 
+/** @param {string} question */
+function isAsked(question) {
+  const words = process.argv.slice(2).filter((word) => /^[a-z]/.test(word));
+  return words.length === 0 || words.includes(question);
+}
+
+async function installPeersInPython() {
+  const venv = path.join(bench, '.venv');
+  if (existsSync(pythonIn(venv))) return;
+  const requirements = path.join(bench, 'python', 'requirements.txt');
+  const { asked } = await findJupyter(root);
+  await fillVenv({ venv, requirements, what: 'ipykernel' }, await waysToVenv(asked));
+}
+
 try {
   await prepareProgram(root, EVERYTHING);
   await installPackages(bench);
+  if (isAsked('kernels')) await installPeersInPython();
   const main = path.join(root, 'dist', 'bench', 'main.js');
   spawn(process.execPath, [main, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' }).on(
     'close',

@@ -1,0 +1,91 @@
+// How long does each Jupyter kernel take for what happens in every notebook, and what does it hold?
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { type Contender, pythonFile, root } from './contenders';
+import type { Case, Goal, Question } from './question';
+
+const bench = join(root, 'bench');
+const program = join(bench, 'python', 'kernel_speed.py');
+const ownPython = join(bench, '.venv', 'bin', 'python');
+/** `run.mjs` makes it: it has ipykernel, and what speaks to kernels. */
+const python = existsSync(ownPython) ? ownPython : pythonFile;
+
+const kernels = {
+  ParLab: ['ts', process.execPath, join(root, 'dist', 'kernel', 'main.js'), 'kernel', '{connection_file}'],
+  tslab: [
+    'ts',
+    process.execPath,
+    join(bench, 'node_modules', 'tslab', 'bin', 'tslab'),
+    'kernel',
+    '--config-path={connection_file}',
+  ],
+  Deno: ['ts', denoFile(), 'jupyter', '--kernel', '--conn', '{connection_file}'],
+  ipykernel: ['py', python, '-m', 'ipykernel_launcher', '-f', '{connection_file}'],
+} as const;
+
+type Peer = Exclude<keyof typeof kernels, 'ParLab'>;
+const ALL: readonly Peer[] = ['tslab', 'Deno', 'ipykernel'];
+
+function commandFor(kernel: keyof typeof kernels, what: string): [file: string, ...args: string[]] {
+  return [python, program, what, ...kernels[kernel]];
+}
+
+function beside(peer: Peer, what: string): Contender {
+  return { name: peer, kind: 'peer', command: commandFor(peer, what) };
+}
+
+function ask(name: string, what: string, unit: string, peers: readonly Peer[], goals: readonly Goal[]): Case {
+  return {
+    name,
+    unit,
+    better: 'less',
+    measure: () => {
+      const [file, ...args] = commandFor('ParLab', what);
+      return Number(execFileSync(file, args, { encoding: 'utf8' }));
+    },
+    beside: peers.map((peer) => beside(peer, what)),
+    goals,
+  };
+}
+
+function atMost(value: number, peer?: Peer): Goal {
+  return { is: 'at most', value, ...(peer && { beside: peer }) };
+}
+
+/** The binary itself: what npm calls `deno` starts a Node first. */
+function denoFile(): string {
+  const { platform, arch } = process;
+  const system = platform === 'linux' ? '-glibc' : '';
+  try {
+    const packages = createRequire(join(bench, 'package.json'));
+    const manifest = packages.resolve(`@deno/${platform}-${arch}${system}/package.json`);
+    return join(manifest, '..', 'deno');
+  } catch {
+    return 'deno';
+  }
+}
+
+export const kernelQuestion: Question = {
+  name: 'kernels',
+  title: 'How quick is the Jupyter kernel, and how much memory does it hold?',
+  note:
+    'Over the kernels’ own sockets, a new kernel for each figure. ParLab and tslab check the types of a cell before it runs; ' +
+    'Deno strips them. A cell that declares has an interface, a function, a class and a constant. Memory counts ' +
+    'all processes of a kernel, each shared page once.',
+  cases: [
+    ask('start to kernel_info', 'start', 'ms', ALL, [atMost(1.1, 'Deno')]),
+    ask('start to first result', 'first', 'ms', ALL, [atMost(1, 'ipykernel'), atMost(1.5, 'Deno')]),
+    ask('1+1 to idle', '1+1', 'ms', ALL, [atMost(0.6, 'ipykernel')]),
+    ask('a declaring cell', 'declare', 'ms', ALL, [atMost(0.5, 'tslab')]),
+    ask('the 300th declaring cell / the 3rd', 'grow', '×', [], [atMost(1.3)]),
+    ask('memory that 300 declaring cells add', 'grow-memory', 'MiB', [], [atMost(100)]),
+    // tslab's cell never ends.
+    ask('10,000 lines to idle', 'lines', 'ms', ['ipykernel'], [atMost(2, 'ipykernel')]),
+    ask('completion', 'complete', 'ms', ALL, [atMost(1.5, 'tslab')]),
+    ask('completion while a cell loops', 'complete-meanwhile', 'ms', [], [atMost(50)]),
+    ask('interrupt, the slowest of five loops', 'interrupt', 'ms', [], [atMost(100)]),
+    ask('idle memory', 'idle-memory', 'MiB', ALL, [atMost(1.2, 'tslab')]),
+  ],
+};
