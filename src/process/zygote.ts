@@ -33,7 +33,7 @@ export function forkChild(): ForkedChild | undefined {
 export function isForkingPossible(): boolean {
   return (
     failures < MOST_FAILURES &&
-    process.env.PARLAB_ZYGOTE !== 'off' &&
+    isWanted() &&
     isMainThread &&
     canFork() &&
     kernelGuardsChildren &&
@@ -42,6 +42,12 @@ export function isForkingPossible(): boolean {
     executablePath() === process.execPath &&
     isPlainNode()
   );
+}
+
+/** In Node 20 only who asks for it gets it (docs/decisions/zygote.md). */
+function isWanted(): boolean {
+  const asked = process.env.PARLAB_ZYGOTE;
+  return asked === 'on' || (asked !== 'off' && Number.parseInt(process.versions.node, 10) >= 22);
 }
 
 /** The next fork begins a new one. */

@@ -7,6 +7,8 @@ import { Process, Queue } from '../../src/index';
 import { isForkingPossible } from '../../src/process/zygote';
 import { nothingLeft } from '../nothing-left';
 
+// Node 20 does it only where it is asked for.
+process.env.PARLAB_ZYGOTE = 'on';
 const canFork = isForkingPossible();
 const TOO_LONG_MS = 30_000;
 
