@@ -79,3 +79,19 @@ test('a file that is not there is told in a sentence', async () => {
     stderr: 'parlab: There is no nowhere.ts.\n',
   });
 });
+
+for (const [file, place] of [
+  ['deadlock.ts', 'deadlock\\.ts, line'],
+  ['deadlock.ipynb', 'Cell 1, line'],
+] as const) {
+  test(`a deadlock of children is told with its lines: ${file}`, async () => {
+    const { stdout, stderr } = await run(file);
+    assert.equal(stdout, 'seasoned\n', stderr);
+    assert.match(
+      stderr,
+      new RegExp(
+        `DeadlockError: .*holds (salt|pepper) \\(${place} \\d+\\) and waits for (salt|pepper) \\(${place}`,
+      ),
+    );
+  });
+}
