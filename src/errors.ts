@@ -186,7 +186,10 @@ export class TooManyProcessesError extends ParallelError {
 
 // Locks
 
-/** The owner of a lock died while it held it. The lock is free again, but what it protects may be half changed. */
+/**
+ * The owner of a lock died while it held it. The lock is free again, but what it protects may be half changed. Told once, to the
+ * next in line: who comes after that one gets the lock as usual. Python: none, the lock stays locked for ever.
+ */
 export class LockOwnerDiedError extends ParallelError {
   /** The name of the process that died. */
   readonly processName: string;

@@ -1,6 +1,7 @@
 // Waiting for the first of several connections, queues and processes.
 import { setTimeout } from 'node:timers/promises';
 import { WaitAbortedError } from '../errors';
+import { forgetAbort, onAbort } from '../memory/abort';
 import { type Readiness, type Waitable, waitable } from '../memory/waitable';
 import { signalsOf, timeoutOf, type Waiting, waitUntil } from '../memory/wake';
 
@@ -38,7 +39,7 @@ export async function wait<W extends Waitable>(
   const signals = signalsOf(options);
   const given = signals.find((signal) => signal.aborted);
   if (given) throw new WaitAbortedError('wait()', given.reason);
-  for (const signal of signals) signal.addEventListener('abort', giveUp);
+  for (const signal of signals) onAbort(signal, giveUp);
   const waiting: Waiting = { what: 'wait()', signal: end.signal };
   const waits = readiness.map((each) => settled(each, waiting, end.signal));
   if (timeoutMs !== undefined) waits.push(setTimeout(timeoutMs, undefined, { signal: end.signal }));
@@ -50,7 +51,7 @@ export async function wait<W extends Waitable>(
   } finally {
     end.abort();
     await Promise.allSettled(waits);
-    for (const signal of signals) signal.removeEventListener('abort', giveUp);
+    for (const signal of signals) forgetAbort(signal, giveUp);
     // What we were woken for is still there: the next in line is to know.
     for (const each of readiness) if (each.isReady()) each.on?.notify();
   }

@@ -44,7 +44,12 @@ export function createObject(sizeBytes: number, kind: ObjectKind = objectKinds.p
   memory.u8.fill(0, block, block + HEADER_BYTES + sizeBytes);
   const at = block / 4;
   memory.i32[at + KIND] = kind;
-  memory.i32[at + ENTRY] = enterInTable(block);
+  try {
+    memory.i32[at + ENTRY] = enterInTable(block);
+  } catch (error) {
+    objects.free(block);
+    throw error;
+  }
   const offset = block + HEADER_BYTES;
   addReference(offset, currentSlot());
   return offset;

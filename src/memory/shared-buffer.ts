@@ -3,7 +3,8 @@
 import { SharedMemoryError } from '../errors';
 import { type Handle, registerHandle, restoreHandle, type Shareable, toHandle } from './handle';
 import { programBlock, programMemory } from './memory';
-import { createObject, objectKinds, pin, referWhile, whenObjectEnds } from './references';
+import { createObject, dropReference, objectKinds, pin, referWhile, whenObjectEnds } from './references';
+import { currentSlot } from './slots';
 
 /** Where FFI is missing this is the program's whole block, so a view needs `byteOffset` too. */
 export type SharedBuffer = ArrayBuffer & Shareable;
@@ -23,7 +24,13 @@ export function createShared<V>(sizeBytes: number, make: (buffer: SharedBuffer, 
 export function createSharedObject(sizeBytes: number): number {
   const object = createObject(OBJECT_BYTES, objectKinds.buffer);
   const { memory, ffi } = programBlock();
-  const data = memory.allocate(Math.max(1, sizeBytes));
+  let data: number;
+  try {
+    data = memory.allocate(Math.max(1, sizeBytes));
+  } catch (error) {
+    dropReference(object, currentSlot());
+    throw error;
+  }
   memory.i32[object / 4 + DATA] = data;
   memory.i32[object / 4 + SIZE] = sizeBytes;
   memory.u8.fill(0, data, data + sizeBytes);

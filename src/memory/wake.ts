@@ -3,6 +3,7 @@
 // Not the global functions: a host may clear the timers of the code that called us, and these serve all waits.
 import { clearInterval, setInterval } from 'node:timers';
 import { InvalidArgumentError, WaitAbortedError } from '../errors';
+import { forgetAbort, onAbort } from './abort';
 import { listenForRings, openDoor } from './doorbell';
 import { keepLoop, letLoopEnd } from './loop-end';
 import { SLICE_MS } from './memory';
@@ -64,7 +65,7 @@ export function waitUntil<T>(
       on.local.delete(wait);
       endAwaited(wait);
       clearTimeout(timer);
-      for (const signal of signals) unwatch(signal, giveUp);
+      for (const signal of signals) forgetAbort(signal, giveUp);
       settle();
       return true;
     };
@@ -89,7 +90,7 @@ export function waitUntil<T>(
       passOn(on);
     };
     const timer = waiting.timeoutMs === undefined ? undefined : setTimeout(expire, waiting.timeoutMs);
-    for (const signal of signals) watch(signal, giveUp);
+    for (const signal of signals) onAbort(signal, giveUp);
     on.local.add(wait);
     look(on);
     if (!on.local.has(wait)) return;
@@ -198,25 +199,4 @@ export function signalsOf(waiting: Pick<Waiting, 'signal' | 'inBackground'>): Ab
   if (waiting.signal !== undefined) signals.push(waiting.signal);
   if (ambient !== undefined && ambient !== waiting.signal) signals.push(ambient);
   return signals;
-}
-
-// One listener for each signal however many waits it ends: a cell may await a thousand things.
-type GiveUp = (signal: AbortSignal) => void;
-const watchers = new WeakMap<AbortSignal, Set<GiveUp>>();
-
-function watch(signal: AbortSignal, giveUp: GiveUp): void {
-  let watching = watchers.get(signal);
-  if (watching === undefined) {
-    const all = new Set<GiveUp>();
-    watching = all;
-    watchers.set(signal, all);
-    signal.addEventListener('abort', () => {
-      for (const each of [...all]) each(signal);
-    });
-  }
-  watching.add(giveUp);
-}
-
-function unwatch(signal: AbortSignal, giveUp: GiveUp): void {
-  watchers.get(signal)?.delete(giveUp);
 }

@@ -1,5 +1,6 @@
 // The end of one process as something to await: with a timeout, a signal, and the signal of the cell around it.
 import { WaitAbortedError } from '../errors';
+import { forgetAbort, onAbort } from '../memory/abort';
 import { beginUncertain, endAwaited } from '../memory/standing-waits';
 import { signalsOf } from '../memory/wake';
 
@@ -30,19 +31,19 @@ export class Ending {
         endAwaited(ended);
         this.#waiters.delete(ended);
         clearTimeout(timer);
-        for (const each of signals) each.removeEventListener('abort', aborted);
+        for (const each of signals) forgetAbort(each, aborted);
       };
       const ended = () => {
         stop();
         resolve();
       };
-      const aborted = (event: Event) => {
+      const aborted = ({ reason }: AbortSignal) => {
         stop();
-        reject(new WaitAbortedError(what, (event.target as AbortSignal).reason));
+        reject(new WaitAbortedError(what, reason));
       };
       const given = signals.find((each) => each.aborted);
       if (given) return reject(new WaitAbortedError(what, given.reason));
-      for (const each of signals) each.addEventListener('abort', aborted);
+      for (const each of signals) onAbort(each, aborted);
       if (signal !== undefined) beginUncertain(ended);
       this.#waiters.add(ended);
       const timer = timeout === undefined ? undefined : setTimeout(ended, Math.max(0, timeout));

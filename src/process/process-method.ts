@@ -9,9 +9,14 @@ export const processMethod: StartMethod = {
   start({ task, shared }: Start, ended: (exitcode: number) => void): Child {
     const child = takeFromStock();
     renameSlot(child.slot, task.identity.name);
-    child.onExit(ended);
     const changed = JSON.stringify(process.env) !== child.env;
-    giveTask(child.slot, changed ? { ...task, env: { ...process.env } } : task, shared);
+    try {
+      giveTask(child.slot, changed ? { ...task, env: { ...process.env } } : task, shared);
+    } catch (error) {
+      child.discard();
+      throw error;
+    }
+    child.onExit(ended);
     refillSoon();
     return {
       slot: child.slot,

@@ -1,6 +1,6 @@
 // A typed array in shared memory, with a lock beside it.
 import { type Composite, type Parts, registerComposite, toParts } from '../memory/handle';
-import { type AcquireOptions, type Held, Lock } from '../sync/lock';
+import { type AcquireOptions, Lock } from '../sync/lock';
 import {
   type AnyType,
   type AnyTypedArray,
@@ -17,9 +17,9 @@ interface Guarded<T extends AnyType> extends Composite {
   /** The same numbers as a plain typed array. */
   getObj(): ArrayOf<T>;
   /** Lock.acquire() of its lock. */
-  acquire(options?: AcquireOptions): Promise<Held | false>;
+  acquire: Lock['acquire'];
   /** Lock.acquireSync() of its lock. */
-  acquireSync(options?: AcquireOptions): Held | false;
+  acquireSync: Lock['acquireSync'];
   /** Lock.release() of its lock. */
   release(): void;
   /** Runs `body` while holding the lock. */
@@ -70,12 +70,12 @@ const methods: Guarded<AnyType> & ThisType<object> = {
   getObj() {
     return inside(this).plain as ArrayOf<AnyType>;
   },
-  acquire(options = {}) {
+  acquire: function (this: object, options: AcquireOptions = {}) {
     return inside(this).lock.acquire(options);
-  },
-  acquireSync(options = {}) {
+  } as Lock['acquire'],
+  acquireSync: function (this: object, options: AcquireOptions = {}) {
     return inside(this).lock.acquireSync(options);
-  },
+  } as Lock['acquireSync'],
   release() {
     inside(this).lock.release();
   },

@@ -1,6 +1,7 @@
 // One number in shared memory, with a lock beside it.
 import { type Composite, type Parts, registerComposite, toParts } from '../memory/handle';
 import { type AcquireOptions, type Held, Lock } from '../sync/lock';
+import type { Untimed } from '../sync/wait-options';
 import type { AnyType, ElementOf } from './number-types';
 import { RawValue } from './raw';
 
@@ -55,11 +56,15 @@ export class Value<T extends AnyType = AnyType> implements Composite {
   }
 
   /** Lock.acquire() of its lock. */
+  acquire(options?: Untimed<AcquireOptions>): Promise<Held>;
+  acquire(options: AcquireOptions): Promise<Held | false>;
   acquire(options: AcquireOptions = {}): Promise<Held | false> {
     return this.#lock.acquire(options);
   }
 
   /** Lock.acquireSync() of its lock. */
+  acquireSync(options?: Untimed<AcquireOptions>): Held;
+  acquireSync(options: AcquireOptions): Held | false;
   acquireSync(options: AcquireOptions = {}): Held | false {
     return this.#lock.acquireSync(options);
   }

@@ -14,7 +14,10 @@ export type { Held };
 
 /** How to acquire a lock. */
 export interface AcquireOptions extends WaitOptions {
-  /** What to do when the owner died with the lock: 'throw' (a LockOwnerDiedError) or 'continue' as the new owner. */
+  /**
+   * What to do when the owner died with the lock: 'throw' a LockOwnerDiedError, after which the lock is free, or 'continue'
+   * as the new owner, untold. Either way one is concerned, the next in line; those after it get the lock as usual.
+   */
   onOwnerDied?: 'throw' | 'continue';
 }
 

@@ -31,6 +31,19 @@ export function numbers(): void {
   new SharedArray('i', [1n]);
 }
 
+export async function guarded(value: Value<'i'>, array: SharedArray<'d'>): Promise<void> {
+  for (const each of [value, array]) {
+    using heldHere = each.acquireSync();
+    is<Held>()(heldHere);
+    using heldNow = await each.acquire({ onOwnerDied: 'continue' });
+    is<Held>()(heldNow);
+    is<Held | false>()(each.acquireSync({ timeout: 10 }));
+    is<Held | false>()(await each.acquire({ timeout: 10 }));
+    // @ts-expect-error TS2339: nobody has it when the time was up
+    each.acquireSync({ timeout: 10 }).release();
+  }
+}
+
 export async function locks(lock: Lock): Promise<void> {
   is<Held>()(await lock.acquire());
   is<Held | false>()(await lock.acquire({ timeout: 10 }));

@@ -1,0 +1,81 @@
+// kill -9 of a program, whatever its children are doing: none of them outlives it.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { after, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { nothingLeft } from '../nothing-left';
+import { needsProcesses } from './needs-processes';
+import { compiled } from './run-program';
+
+/** A file that hangs fails by name. */
+const TOO_LONG = { timeout: 60_000 };
+const SOON_MS = 5000;
+const states = ['stopped', 'with threads', 'in a pool', 'in a pool, idle', 'blocked in acquireSync()'];
+const BY_PIPE = 'guarded by a pipe';
+const guards = {
+  'guarded by the kernel, forked': { PARLAB_PARENT_GUARD: 'kernel', PARLAB_ZYGOTE: 'on' },
+  'guarded by the kernel, spawned': { PARLAB_PARENT_GUARD: 'kernel', PARLAB_ZYGOTE: 'off' },
+  [BY_PIPE]: { PARLAB_PARENT_GUARD: 'pipe' },
+} as const;
+
+for (const [how, env] of Object.entries(guards)) {
+  describe(`children ${how}`, needsProcesses, () => {
+    for (const state of states) {
+      test(`end with their parent: ${state}`, TOO_LONG, async () => {
+        const program = run(env, state);
+        const pids = await program.pids;
+        assert.ok(pids.every(isThere), `${pids} were there`);
+        program.kill();
+        assert.equal(await program.ended, 'SIGKILL');
+        // Only the kernel reaches one that is stopped; the others see the end of their pipe as soon as they go on.
+        if (state === 'stopped' && how === BY_PIPE) for (const pid of pids) process.kill(pid, 'SIGCONT');
+        assert.deepEqual(await leftAfter(pids), []);
+      });
+    }
+
+    for (const delay of [0, 2, 20, 80]) {
+      test(`end with their parent: ${delay} ms after start()`, TOO_LONG, async () => {
+        const program = run(env, 'starting', String(delay));
+        const pids = await program.pids;
+        assert.equal(pids.length, 6);
+        assert.equal(await program.ended, 'SIGKILL');
+        assert.deepEqual(await leftAfter(pids), []);
+      });
+    }
+  });
+}
+
+function run(env: NodeJS.ProcessEnv, ...args: string[]) {
+  const program = spawn(process.execPath, [compiled('orphans'), ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
+  const pids = new Promise<number[]>((resolve) =>
+    createInterface(program.stdout).once('line', (line) => resolve(line.split(' ').map(Number))),
+  );
+  const ended = new Promise((resolve) => program.once('exit', (code, signal) => resolve(code ?? signal)));
+  return { pids, ended, kill: () => program.kill('SIGKILL') };
+}
+
+async function leftAfter(pids: number[]): Promise<number[]> {
+  const deadline = Date.now() + SOON_MS;
+  let left = pids.filter(isThere);
+  while (left.length > 0 && Date.now() < deadline) {
+    await sleep(20);
+    left = left.filter(isThere);
+  }
+  return left;
+}
+
+function isThere(pid: number): boolean {
+  try {
+    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  } catch {
+    return false;
+  }
+}
+
+after(nothingLeft);
