@@ -2,13 +2,19 @@
 // that it needs no event loop, and ends when the kernel closes its end of the pipe, or is gone.
 
 import { readSync, writeSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import type { Cells, LazyCells } from '../cells/cells';
 import { encodeMessage, MessageDecoder } from '../session/message-stream';
 import { type Answer, type Ask, descriptors } from './conversation';
 
 const CHUNK_BYTES = 64 * 1024;
 
+/** By how much the heap may grow, in percent of what lives, before V8 looks for garbage. Its own choice is 100 and more. */
+const HEAP_GROWING_PERCENT = 30;
+
 export function serve(cells: LazyCells): void {
+  // Here and not on the command line: an image starts only with the flags that it was made with.
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`);
   // A Ctrl+C in the terminal of the kernel is meant for the cell that runs.
   process.on('SIGINT', () => {});
   cells.prepare();

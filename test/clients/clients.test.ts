@@ -68,6 +68,12 @@ describe('a client of kernels', () => {
     assert.match(stripVTControlCharacters(stderr), /RangeError: on purpose/);
   });
 
+  test('nbclient: gets every line of a storm in order, and the kernel does not grow', async () => {
+    const { code, stdout, stderr } = await run('python', [path.join(folder, 'storm.py'), '500', '100000']);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /all there/);
+  });
+
   test('papermill: runs a notebook', async () => {
     const { code, stderr } = await run('papermill', ['sum.ipynb', 'milled.ipynb']);
     assert.equal(code, 0, stderr);
