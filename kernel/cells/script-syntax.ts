@@ -37,13 +37,14 @@ export class ScriptSyntax {
     return names;
   }
 
-  /** Whether the function at this place has a `catch` around it. */
+  /** Whether the function at this place has a `catch` around it, or takes the errors of the promise that it got there. */
   catchesAt(place: ScriptPlace): boolean {
     const at = this.#offsetOf(place);
     let caught = false;
     for (let node = this.#program; node; node = childrenOf(node).find((child) => contains(child, at))) {
       if (/Function|StaticBlock/.test(node.type)) caught = false;
       if (node.type === 'TryStatement' && node.handler && contains(node.block, at)) caught = true;
+      if (takesErrorsOf(node, at)) caught = true;
     }
     return caught;
   }
@@ -63,6 +64,14 @@ export class ScriptSyntax {
     const column = line === 0 ? columnNumber - this.#start.columnNumber : columnNumber;
     return (this.#lineStarts[line] ?? 0) + column;
   }
+}
+
+/** `PLACE.catch(…)`, `PLACE.then(…, …)` */
+function takesErrorsOf(node: AnyNode, at: number): boolean {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return false;
+  const { object, property } = node.callee;
+  if (!contains(object, at) || property.type !== 'Identifier') return false;
+  return property.name === 'catch' || (property.name === 'then' && node.arguments.length > 1);
 }
 
 function contains({ start, end }: Node, at: number): boolean {

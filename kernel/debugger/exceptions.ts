@@ -34,7 +34,8 @@ export async function exceptionKind(
     if (!scripts.isOurs(place) && (await scripts.syntaxOf(place))?.catchesAt(place)) return 'caught';
   }
   const { uncaught } = (paused.data ?? {}) as { uncaught?: boolean };
-  if (uncaught || places.some((place) => scripts.isOurs(place))) return 'uncaught';
+  // Every await of a cell goes through ours; only what called the outermost of the student's frames tells something.
+  if (uncaught || places.slice(last + 1).some((place) => scripts.isOurs(place))) return 'uncaught';
   // Else something that hangs on a promise catches it.
   return (await scripts.syntaxOf(outermost))?.isOutermostAt(outermost) ? 'uncaught' : 'caught';
 }

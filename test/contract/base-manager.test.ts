@@ -4,6 +4,7 @@ import { after, describe, test } from 'node:test';
 import {
   BaseManager,
   BaseProxy,
+  getAllStartMethods,
   InvalidArgumentError,
   ManagerStateError,
   NotExposedError,
@@ -97,7 +98,7 @@ async function common(manager: MyManager): Promise<void> {
   assert.deepEqual(items, [0, 1, 4, 9, 16, 25, 36, 49, 64, 81]);
 }
 
-for (const method of ['process', 'thread'] as const) {
+for (const method of getAllStartMethods()) {
   describe(`_TestMyManager over '${method}'`, () => {
     test('mymanager', async () => {
       const manager = new MyManager({ method });

@@ -10,6 +10,7 @@ import {
   type ConditionProxy,
   type DictProxy,
   type EventProxy,
+  getAllStartMethods,
   InvalidArgumentError,
   type ListProxy,
   type LockProxy,
@@ -38,7 +39,7 @@ import { nothingLeft } from '../nothing-left';
 
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
 
-for (const method of ['process', 'thread'] as const) {
+for (const method of getAllStartMethods()) {
   describe(`the objects of a manager whose server is started by '${method}'`, () => {
     let manager: SyncManager;
     before(async () => {

@@ -4,6 +4,7 @@ import { after, describe, test } from 'node:test';
 import {
   BoundedSemaphore,
   Condition,
+  getAllStartMethods,
   Lock,
   NotHeldError,
   NotOwnerError,
@@ -30,7 +31,7 @@ const primitives: [what: string, make: () => Releasable, error: new (...args: ne
   ['the lock of an Array', () => new SharedArray('i', 3).getLock(), NotHeldError],
 ];
 
-for (const method of ['process', 'thread'] as const) {
+for (const method of getAllStartMethods()) {
   describe(`by the method '${method}'`, () => {
     for (const [what, make, expected] of primitives) {
       test(`a child that releases ${what} which nobody holds is asked about a missing await`, async () => {

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { after, describe, test } from 'node:test';
-import { Process, Queue, SharedMemory, SharedMemoryNotFoundError } from '../../src/index';
+import { getAllStartMethods, Process, Queue, SharedMemory, SharedMemoryNotFoundError } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
 import { compiled, runProgram } from './run-program';
 
@@ -42,7 +42,7 @@ for (const [name, signal] of [
   });
 }
 
-for (const method of ['process', 'thread'] as const) {
+for (const method of getAllStartMethods()) {
   describe(`by the method '${method}'`, () => {
     test('test_resource_tracker: memory that a killed child had made keeps its name, until its parent unlinks it', async () => {
       const names = new Queue<string>();

@@ -19,6 +19,7 @@ import {
   type DictProxy,
   EndOfFileError,
   type EventProxy,
+  getAllStartMethods,
   InvalidArgumentError,
   type ListProxy,
   LockOwnerDiedError,
@@ -156,7 +157,7 @@ class QueueManager2 extends BaseManager {
 }
 QueueManager2.register('getQueue');
 
-for (const method of ['process', 'thread'] as const) {
+for (const method of getAllStartMethods()) {
   test(`test_remote: clients share a queue of the server, over '${method}'`, async () => {
     const authkey = new Uint8Array(randomBytes(32));
     await using manager = new QueueManager({ address: HOST, authkey, method });

@@ -14,7 +14,7 @@ after(nothingLeft);
 
 /** Whether new locks get the words that `handle` names: only those of a freed object do. */
 function isFree(handle: Handle): boolean {
-  const others = Array.from({ length: 50 }, () => new Lock());
+  const others = Array.from({ length: 1000 }, () => new Lock());
   return others.some((other) => other[toHandle]().offset === handle.offset);
 }
 
