@@ -19,6 +19,7 @@ import {
 } from '../../src/index';
 import { collectGarbage } from '../memory/collect-garbage';
 import { nothingLeft } from '../nothing-left';
+import { needsProcesses } from './needs-processes';
 
 /** Runs until it is killed; resolves when it has said that it is ready. */
 async function started<A extends unknown[]>(
@@ -52,34 +53,38 @@ function serverOf(manager: SyncManager): Process {
   return server;
 }
 
-test('a server that is killed ends every call and every wait with a ManagerEndedError', async () => {
-  const manager = await Manager();
-  const queue = await manager.Queue<number>();
-  const list = await manager.list([1]);
-  const waits = [queue.get(), queue.get(), (await manager.Event()).wait()];
-  const outcomes = waits.map((wait) => assert.rejects(wait, ManagerEndedError));
-  const child = new Process({
-    target: (given: QueueProxy<number>) => {
-      try {
-        given.getSync();
-      } catch (error) {
-        process.exit((error as { code?: string }).code === 'manager-ended' ? 7 : 8);
-      }
-    },
-    args: [queue],
-  });
-  child.start();
-  await sleep(300);
-  await kill(serverOf(manager));
-  await Promise.all(outcomes);
-  await child.join();
-  assert.equal(child.exitcode, 7, 'one that blocks is told, too');
-  await assert.rejects(list.at(0), ManagerEndedError);
-  await assert.rejects(manager.list(), ManagerEndedError);
-  await manager.shutdown();
-});
+test(
+  'a server that is killed ends every call and every wait with a ManagerEndedError',
+  needsProcesses,
+  async () => {
+    const manager = await Manager();
+    const queue = await manager.Queue<number>();
+    const list = await manager.list([1]);
+    const waits = [queue.get(), queue.get(), (await manager.Event()).wait()];
+    const outcomes = waits.map((wait) => assert.rejects(wait, ManagerEndedError));
+    const child = new Process({
+      target: (given: QueueProxy<number>) => {
+        try {
+          given.getSync();
+        } catch (error) {
+          process.exit((error as { code?: string }).code === 'manager-ended' ? 7 : 8);
+        }
+      },
+      args: [queue],
+    });
+    child.start();
+    await sleep(300);
+    await kill(serverOf(manager));
+    await Promise.all(outcomes);
+    await child.join();
+    assert.equal(child.exitcode, 7, 'one that blocks is told, too');
+    await assert.rejects(list.at(0), ManagerEndedError);
+    await assert.rejects(manager.list(), ManagerEndedError);
+    await manager.shutdown();
+  },
+);
 
-test('a lock whose owner is killed is free, and the next owner hears of it', async () => {
+test('a lock whose owner is killed is free, and the next owner hears of it', needsProcesses, async () => {
   await using manager = await Manager();
   for (const kind of ['Lock', 'RLock'] as const) {
     const lock = await manager[kind]();
@@ -100,7 +105,7 @@ test('a lock whose owner is killed is free, and the next owner hears of it', asy
   }
 });
 
-test('permits, and the places of waiters, come back from the dead', async () => {
+test('permits, and the places of waiters, come back from the dead', needsProcesses, async () => {
   await using manager = await Manager();
   const semaphore = await manager.Semaphore(2);
   const take = async (ready: Queue<boolean>, given: SemaphoreProxy) => {
@@ -123,7 +128,7 @@ test('permits, and the places of waiters, come back from the dead', async () => 
   assert.equal(await queue.get({ timeout: 5000 }), 1, 'it did not go to the dead one');
 });
 
-test('a barrier breaks when one who waits there is killed', async () => {
+test('a barrier breaks when one who waits there is killed', needsProcesses, async () => {
   await using manager = await Manager();
   const barrier = await manager.Barrier(3);
   const waiting = assert.rejects(barrier.wait(), BrokenBarrierError);
@@ -137,7 +142,7 @@ test('a barrier breaks when one who waits there is killed', async () => {
   await waiting;
 });
 
-describe('an object', () => {
+describe('an object', needsProcesses, () => {
   test('goes when no proxy is left, also when the last one was in a process that was killed', async () => {
     await using manager = await Manager();
     const keep = async (ready: Queue<boolean>, given: ListProxy<number>) => {
@@ -194,25 +199,29 @@ describe('an object', () => {
   });
 });
 
-test('callers that are killed in the middle of calls, again and again, spoil nothing for others', async () => {
-  await using manager = await Manager();
-  const list = await manager.list<number>();
-  const hammer = (ready: Queue<boolean>, given: ListProxy<number>) => {
-    ready.putSync(true);
-    for (;;) {
-      given.pushSync(1);
-      given.popSync();
+test(
+  'callers that are killed in the middle of calls, again and again, spoil nothing for others',
+  needsProcesses,
+  async () => {
+    await using manager = await Manager();
+    const list = await manager.list<number>();
+    const hammer = (ready: Queue<boolean>, given: ListProxy<number>) => {
+      ready.putSync(true);
+      for (;;) {
+        given.pushSync(1);
+        given.popSync();
+      }
+    };
+    for (let round = 0; round < 8; round++) {
+      const child = await started(hammer, list);
+      await sleep(round * 7);
+      await kill(child);
+      assert.ok((await list.length()) <= round + 1);
     }
-  };
-  for (let round = 0; round < 8; round++) {
-    const child = await started(hammer, list);
-    await sleep(round * 7);
-    await kill(child);
-    assert.ok((await list.length()) <= round + 1);
-  }
-});
+  },
+);
 
-test('a program that is killed leaves no server', async () => {
+test('a program that is killed leaves no server', needsProcesses, async () => {
   const server = new Queue<number>();
   const program = new Process({
     target: async (pids: Queue<number>) => {

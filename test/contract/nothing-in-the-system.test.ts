@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { after, describe, test } from 'node:test';
 import { getAllStartMethods, Process, Queue, SharedMemory, SharedMemoryNotFoundError } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
+import { needsProcesses } from './needs-processes';
 import { compiled, runProgram } from './run-program';
 
 const SHM = '/dev/shm';
@@ -26,20 +27,24 @@ for (const [name, signal] of [
   ['test_resource_tracker_sigterm', 'SIGTERM'],
   ['test_resource_tracker_sigkill', 'SIGKILL'],
 ] as const) {
-  test(`${name}: a program has nothing in the system while it runs, and nothing when ${signal} has ended it`, async () => {
-    const before = named();
-    const program = spawn(process.execPath, [compiled('holds-memory')], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let errors = '';
-    program.stderr.on('data', (text: Buffer) => (errors += text));
-    assert.equal(String((await once(program.stdout, 'data'))[0]), 'held\n');
-    assert.deepEqual(named(), before);
-    program.kill(signal);
-    assert.deepEqual((await once(program, 'close'))[1], signal);
-    assert.deepEqual([named(), errors], [before, '']);
-    assert.throws(() => new SharedMemory({ name: 'held' }), SharedMemoryNotFoundError);
-  });
+  test(
+    `${name}: a program has nothing in the system while it runs, and nothing when ${signal} has ended it`,
+    needsProcesses,
+    async () => {
+      const before = named();
+      const program = spawn(process.execPath, [compiled('holds-memory')], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      let errors = '';
+      program.stderr.on('data', (text: Buffer) => (errors += text));
+      assert.equal(String((await once(program.stdout, 'data'))[0]), 'held\n');
+      assert.deepEqual(named(), before);
+      program.kill(signal);
+      assert.deepEqual((await once(program, 'close'))[1], signal);
+      assert.deepEqual([named(), errors], [before, '']);
+      assert.throws(() => new SharedMemory({ name: 'held' }), SharedMemoryNotFoundError);
+    },
+  );
 }
 
 for (const method of getAllStartMethods()) {
@@ -89,28 +94,32 @@ for (const method of getAllStartMethods()) {
   });
 }
 
-test('test_shared_memory_SharedMemoryServer_ignores_sigint: an interrupt takes no memory away', async () => {
-  const memory = new SharedMemory({ create: true, size: 8 });
-  const ready = new Queue<boolean>();
-  const child = new Process({
-    target: (name: string) => {
-      const mine = new SharedMemory({ name });
-      const timer = setInterval(() => {}, 1000);
-      process.once('SIGINT', () => {
-        mine.buf[0] = 7;
-        clearInterval(timer);
-      });
-      ready.putSync(true);
-    },
-    args: [memory.name],
-    method: 'process',
-  });
-  child.start();
-  await ready.get({ timeout: 30_000 });
-  child.interrupt();
-  await child.join();
-  assert.equal(memory.buf[0], 7);
-  memory.unlink();
-});
+test(
+  'test_shared_memory_SharedMemoryServer_ignores_sigint: an interrupt takes no memory away',
+  needsProcesses,
+  async () => {
+    const memory = new SharedMemory({ create: true, size: 8 });
+    const ready = new Queue<boolean>();
+    const child = new Process({
+      target: (name: string) => {
+        const mine = new SharedMemory({ name });
+        const timer = setInterval(() => {}, 1000);
+        process.once('SIGINT', () => {
+          mine.buf[0] = 7;
+          clearInterval(timer);
+        });
+        ready.putSync(true);
+      },
+      args: [memory.name],
+      method: 'process',
+    });
+    child.start();
+    await ready.get({ timeout: 30_000 });
+    child.interrupt();
+    await child.join();
+    assert.equal(memory.buf[0], 7);
+    memory.unlink();
+  },
+);
 
 after(nothingLeft);

@@ -3,7 +3,14 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { type Handle, toHandle } from '../../src/memory/handle';
 import { programMemory } from '../../src/memory/memory';
-import { createObject, dropReference, pin, unpin } from '../../src/memory/references';
+import {
+  createObject,
+  dropReference,
+  objectKinds,
+  objectsOfKind,
+  pin,
+  unpin,
+} from '../../src/memory/references';
 import { currentSlot } from '../../src/memory/slots';
 import { Lock } from '../../src/sync/lock';
 import { nothingLeft } from '../nothing-left';
@@ -12,10 +19,9 @@ import { collectGarbage } from './collect-garbage';
 
 after(nothingLeft);
 
-/** Whether new locks get the words that `handle` names: only those of a freed object do. */
+/** Whether the object that `handle` names is none any more. */
 function isFree(handle: Handle): boolean {
-  const others = Array.from({ length: 1000 }, () => new Lock());
-  return others.some((other) => other[toHandle]().offset === handle.offset);
+  return !objectsOfKind(objectKinds.plain).includes(Number(handle.offset));
 }
 
 function madeAndForgotten(use: (lock: Lock) => void = () => {}): Handle {
