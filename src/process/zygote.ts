@@ -44,10 +44,9 @@ export function isForkingPossible(): boolean {
   );
 }
 
-/** In Node 20 only who asks for it gets it (docs/decisions/zygote.md). */
+/** Only who asks for it gets it; docs/decisions/zygote.md says why. */
 function isWanted(): boolean {
-  const asked = process.env.PARLAB_ZYGOTE;
-  return asked === 'on' || (asked !== 'off' && Number.parseInt(process.versions.node, 10) >= 22);
+  return process.env.PARLAB_ZYGOTE === 'on';
 }
 
 /** The next fork begins a new one. */
