@@ -63,8 +63,9 @@ async function runTests(names, atOnce, env) {
     `--test-timeout=${TEST_TIMEOUT_MS}`,
   ];
   const output = await show(process.execPath, ['--test', ...options, ...files], env);
+  // The sum stands before the failing tests, whose words may be many.
   const count = (/** @type {string} */ what) =>
-    Number(new RegExp(`^\\W*${what} (\\d+)\\s*$`, 'm').exec(output.text.slice(-5000))?.[1] ?? 0);
+    Number(new RegExp(`^ℹ ${what} (\\d+)$`, 'm').exec(output.text)?.[1] ?? 0);
   const failed = count('fail') + count('cancelled');
   totals.passed += count('pass');
   // The runner's own sum leaves out what is skipped with its whole suite.
