@@ -157,8 +157,12 @@ describe('a real kernel', () => {
       import { Process as Child } from 'parlab';
       const busy = new Child({ target: () => { const kept = Buffer.alloc(300e6, 1); while (kept.length > 0); } });
       busy.start();`);
-    await sleep(1500);
-    const during = await usage();
+    let during = await usage();
+    // A child that has begun has its memory a moment later; another process may end meanwhile.
+    for (let look = 0; look < 60 && during.kernel_memory - before.kernel_memory < 250e6; look++) {
+      await sleep(250);
+      during = await usage();
+    }
     await run('busy.kill(); await busy.join();');
     assert.ok(
       during.kernel_memory - before.kernel_memory > 250e6,
