@@ -33,7 +33,6 @@ type Opened = (comm: Comm, message: CommMessage) => void;
 
 /** What listens to a comm stays in this process, so that the comm itself can travel to a child. */
 interface Ears {
-  comm: Comm;
   heard: CommHandler;
   closed: CommHandler;
 }
@@ -61,7 +60,7 @@ export class Comm {
   constructor(targetName: string, content: CommContent = {}, existing?: { commId: string }) {
     this.targetName = targetName;
     this.commId = existing?.commId ?? randomUUID();
-    open.set(this.commId, { comm: this, heard: () => {}, closed: () => {} });
+    open.set(this.commId, { heard: () => {}, closed: () => {} });
     if (!existing) say({ type: 'opened', comm: this.commId, target: targetName, ...whole(content) });
   }
 
@@ -87,7 +86,7 @@ export class Comm {
 }
 
 /** For the library's own handlers: what they send answers the front end's message, whichever cell made the comm. */
-export function listen(comm: Comm, handlers: Partial<Pick<Ears, 'heard' | 'closed'>>): void {
+export function listen(comm: Comm, handlers: Partial<Ears>): void {
   const ears = open.get(comm.commId);
   if (ears) Object.assign(ears, handlers);
 }

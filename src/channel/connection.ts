@@ -23,6 +23,7 @@ import {
   readMessage,
 } from './message';
 import { type Lane, type PipeEnd, PipeLanes, type Side } from './pipe-lanes';
+import { receivedItems } from './received-items';
 
 type Ways = 'both' | 'receives' | 'sends';
 
@@ -216,17 +217,11 @@ export class Connection<Sent = unknown, Got = Sent>
   }
 
   /** The items as they come, until the other end or this one is closed. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<Got, void, undefined> {
-    while (!this.#isClosed) {
-      let item: Got;
-      try {
-        item = await this.recv();
-      } catch (error) {
-        if (error instanceof EndOfFileError || error instanceof ConnectionClosedError) return;
-        throw error;
-      }
-      yield item;
-    }
+  [Symbol.asyncIterator](): AsyncGenerator<Got, void, undefined> {
+    return receivedItems(
+      () => this.recv(),
+      () => this.#isClosed,
+    );
   }
 
   /** @internal */

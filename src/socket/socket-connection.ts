@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 // Not the global functions: a host may clear the timers of the code that called us.
 import { clearTimeout, setTimeout } from 'node:timers';
 import { copyInto, partOf, shortEnough } from '../channel/byte-parts';
+import { receivedItems } from '../channel/received-items';
 import {
   BrokenPipeError,
   ConnectionClosedError,
@@ -184,17 +185,11 @@ export class SocketConnection<Sent = unknown, Got = Sent>
   }
 
   /** The items as they come, until this side or the other is closed. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<Got, void, undefined> {
-    while (!this.#isClosed) {
-      let item: Got;
-      try {
-        item = await this.recv();
-      } catch (error) {
-        if (error instanceof EndOfFileError || error instanceof ConnectionClosedError) return;
-        throw error;
-      }
-      yield item;
-    }
+  [Symbol.asyncIterator](): AsyncGenerator<Got, void, undefined> {
+    return receivedItems(
+      () => this.recv(),
+      () => this.#isClosed,
+    );
   }
 
   /** @internal */
