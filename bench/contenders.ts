@@ -13,6 +13,8 @@ export const root = join(__dirname, '../..');
 export const pythonFile = process.env.PYTHON ?? 'python3';
 export const OURS = 'ParLab';
 const LONGEST_MS = 5 * 60_000;
+/** What a program that gave up says last of all. */
+const GAP = /^gap: (.+)$/m;
 
 export function ours(question: string, caseName: string, name = OURS): Contender {
   const quick = isQuick ? ['--quick'] : [];
@@ -31,15 +33,21 @@ export function peer(name: string, args: readonly (string | number)[], program =
   return { name, kind: 'peer', command: [process.execPath, measure, program, ...args.map(String)] };
 }
 
-/** Its number, or NaN if it failed, which is told at once. */
-export function measure({ name, command: [file, ...args] }: Contender): Promise<number> {
+export interface Measured {
+  /** NaN if it failed, which is told at once. */
+  readonly value: number;
+  /** Why it failed, in a few words for the tables. */
+  readonly gap?: string;
+}
+
+export function measure({ name, command: [file, ...args] }: Contender): Promise<Measured> {
   return new Promise((resolve) => {
     execFile(file, args, { encoding: 'utf8', timeout: LONGEST_MS }, (error, stdout, stderr) => {
       const value = Number(stdout.trimEnd().split('\n').at(-1) || Number.NaN);
-      if (error !== null || Number.isNaN(value)) {
-        process.stderr.write(`${name} failed (${args.join(' ')}):\n${stderr || error?.message || stdout}\n`);
-        resolve(Number.NaN);
-      } else resolve(value);
+      if (error === null && !Number.isNaN(value)) return resolve({ value });
+      process.stderr.write(`${name} failed (${args.join(' ')}):\n${stderr || error?.message || stdout}\n`);
+      const known = GAP.exec(stderr)?.[1];
+      resolve({ value: Number.NaN, gap: known ?? 'failed' });
     });
   });
 }

@@ -28,6 +28,7 @@ async function main(): Promise<void> {
   const isWhole = positionals.length === 0;
   const chosen = isWhole ? questions : questions.filter(({ name }) => positionals.includes(name));
   const rounds = Number(values.rounds) || (isQuick ? ROUNDS_OF_QUICK : ROUNDS);
+  for (const question of chosen) await question.prepare?.();
   const answers = await runRounds(chosen, rounds, (line) => process.stderr.write(`${line}\n`));
   for (const answer of answers) print(answer);
   printGoals(answers);
@@ -41,13 +42,16 @@ async function main(): Promise<void> {
 function print({ question, case: { name, unit }, figures }: Answer): void {
   process.stdout.write(`\n${question.name}: ${name}\n`);
   for (const figure of figures) {
+    const name = figure.name.padEnd(24);
+    if (figure.gap !== undefined) {
+      process.stdout.write(`  ${name}${figure.gap.padStart(14)}\n`);
+      continue;
+    }
     const ratio =
       figure === figures[0]
         ? ''
         : `${shown(figure.ratio)}× (${shown(figure.lowest)}–${shown(figure.highest)})`;
-    process.stdout.write(
-      `  ${figure.name.padEnd(24)}${shown(figure.median).padStart(14)} ${unit}  ${ratio}\n`,
-    );
+    process.stdout.write(`  ${name}${shown(figure.median).padStart(14)} ${unit}  ${ratio}\n`);
   }
 }
 

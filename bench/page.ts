@@ -62,13 +62,15 @@ function goalTable(all: readonly Verdict[]): string[] {
 
 function caseTable({ case: { name, unit, better }, figures }: Answer): string {
   const rows = figures.map(
-    (figure, index) => `| ${figure.name} | ${shown(figure.median)} | ${index === 0 ? '' : ratio(figure)} |`,
+    (figure, index) =>
+      `| ${figure.name} | ${figure.gap ?? shown(figure.median)} | ${index === 0 ? '' : ratio(figure)} |`,
   );
   const direction = better === 'more' ? 'more is better' : 'less is better';
   return [`| ${name} | ${unit}, ${direction} | ours / theirs |`, '|---|--:|--:|', ...rows].join('\n');
 }
 
-function ratio({ ratio: middle, lowest, highest }: Figure): string {
+function ratio({ ratio: middle, lowest, highest, gap }: Figure): string {
+  if (gap !== undefined) return '';
   return `${shown(middle)}× (${shown(lowest)}–${shown(highest)})`;
 }
 

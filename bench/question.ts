@@ -29,6 +29,8 @@ export interface Question {
   readonly title: string;
   /** What a reader must know to judge the figures. */
   readonly note?: string;
+  /** What must be there before the first round. */
+  prepare?(): Promise<void>;
   readonly cases: readonly Case[];
 }
 

@@ -1,6 +1,6 @@
 // Round-robin: in each round every case is measured once by everyone, one right after the other, so that all of them see
 // the same machine in the same mood.
-import { type Contender, measure, OURS, ours } from './contenders';
+import { type Contender, type Measured, measure, OURS, ours } from './contenders';
 import type { Case, Question } from './question';
 
 export interface Figure {
@@ -11,6 +11,8 @@ export interface Figure {
   readonly ratio: number;
   readonly lowest: number;
   readonly highest: number;
+  /** Why there is no figure. */
+  readonly gap?: string;
 }
 
 export interface Answer {
@@ -28,7 +30,7 @@ export async function runRounds(
   const entries = questions.flatMap((question) =>
     question.cases.map((each) => {
       const contenders = [ours(question.name, each.name), ...each.beside];
-      return { question, case: each, contenders, values: contenders.map(() => [] as number[]) };
+      return { question, case: each, contenders, values: contenders.map(() => [] as Measured[]) };
     }),
   );
   for (let round = 0; round < rounds; round++) {
@@ -38,7 +40,10 @@ export async function runRounds(
       // Each round begins with another one, so that nobody always comes after the same neighbour.
       for (let step = 0; step < contenders.length; step++) {
         const index = (step + round) % contenders.length;
-        values[index]?.push(await measure(contenders[index] as Contender));
+        const own = values[index] as Measured[];
+        // Who gave no answer in one round is not waited for in the next.
+        const gave = own.find(({ gap }) => gap !== undefined);
+        own.push(gave ?? (await measure(contenders[index] as Contender)));
       }
     }
   }
@@ -49,15 +54,20 @@ export async function runRounds(
   }));
 }
 
-function figure({ name, kind }: Contender, own: readonly number[], theirs: readonly number[]): Figure {
-  const ratios = theirs.map((value, round) => (own[round] ?? Number.NaN) / value).filter(Number.isFinite);
+function figure({ name, kind }: Contender, own: readonly Measured[], theirs: readonly Measured[]): Figure {
+  const ratios = theirs
+    .map(({ value }, round) => (own[round]?.value ?? Number.NaN) / value)
+    .filter(Number.isFinite);
+  const values = theirs.map(({ value }) => value).filter(Number.isFinite);
+  const gap = values.length === 0 ? theirs[0]?.gap : undefined;
   return {
     name,
     kind,
-    median: median(theirs.filter(Number.isFinite)),
+    median: median(values),
     ratio: name === OURS ? 1 : median(ratios),
     lowest: Math.min(...ratios),
     highest: Math.max(...ratios),
+    ...(gap !== undefined && { gap }),
   };
 }
 

@@ -18,7 +18,7 @@ import { ModuleResolver } from './module-resolution';
 import { nestedVariables } from './nested-variables';
 import { SettledDeclarations } from './settled-declarations';
 import { withStandardFiles } from './standard-files';
-import { override, quickInfoAt, typescript } from './typescript-internals';
+import { isWritten, override, quickInfoAt, typescript } from './typescript-internals';
 
 /** tslab's name for the cell. */
 export const CELL_FILE = '__tslab__.ts';
@@ -144,8 +144,12 @@ export class Compiler {
         silent,
         silent,
       );
-      host.resolveModuleNameLiterals = (literals, from) =>
-        literals.map(({ text }) => ({ resolvedModule: this.resolver.resolve(text, from) }));
+      host.resolveModuleNameLiterals = (literals, from, _redirect, _options, file) => {
+        const hasJsx = file.languageVariant === ts.LanguageVariant.JSX;
+        const resolved = (literal: ts.StringLiteralLike) =>
+          hasJsx || isWritten(literal) ? this.resolver.resolve(literal.text, from) : undefined;
+        return literals.map((literal) => ({ resolvedModule: resolved(literal) }));
+      };
       host.getModuleResolutionCache = () => this.resolver.cache;
       host.hasInvalidatedResolutions = (path) => this.#resolveAnew && isStudents(path);
       return host;

@@ -4,7 +4,12 @@
 // before its cell was run.
 
 import { statSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import ts from 'typescript';
+import { packageRoot } from '../package-root';
+
+/** In a checkout ParLab's own types lie in no node_modules. */
+const OWN_TYPES = ['src', 'kernel'].map((name) => `${join(packageRoot, 'dist', name).replaceAll(sep, '/')}/`);
 
 interface LocalFile {
   readonly changed: ts.FileWatcherCallback;
@@ -37,7 +42,7 @@ export class LocalFiles {
 
 /** Whether a file of the program is one that the student may be editing. */
 export function isStudents(path: string): boolean {
-  return !path.includes('/node_modules/');
+  return !path.includes('/node_modules/') && !OWN_TYPES.some((folder) => path.startsWith(folder));
 }
 
 function stampOf(path: string): string | undefined {

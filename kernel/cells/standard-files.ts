@@ -2,7 +2,7 @@
 // process parses each of them once. The checker finds their tables of names made as well.
 
 import { dirname, join, sep } from 'node:path';
-import type ts from 'typescript';
+import ts from 'typescript';
 import { packageRoot } from '../package-root';
 import { override, typescript } from './typescript-internals';
 
@@ -23,11 +23,15 @@ export function standardFiles(): string[] {
 
 export function withStandardFiles(host: ts.CompilerHost, options: ts.CompilerOptions): ts.CompilerHost {
   const files = filesFor(options);
-  const getSourceFile: ts.CompilerHost['getSourceFile'] = (name, ...rest) => {
+  const getSourceFile: ts.CompilerHost['getSourceFile'] = (name, parsing, ...rest) => {
     const known = files.get(name);
     if (known) return known;
-    const file = host.getSourceFile(name, ...rest);
-    if (file?.isDeclarationFile && folders.some((folder) => name.startsWith(folder))) files.set(name, file);
+    const isKept = /\.d\.[cm]?ts$/.test(name) && folders.some((folder) => name.startsWith(folder));
+    // Not by the host, which numbers its files: to another notebook's they would look changed before each cell.
+    const text = isKept ? host.readFile(name) : undefined;
+    if (text === undefined) return host.getSourceFile(name, parsing, ...rest);
+    const file = ts.createSourceFile(name, text, parsing);
+    files.set(name, file);
     return file;
   };
   const getSourceFileByPath: ts.CompilerHost['getSourceFileByPath'] = (name, _path, ...rest) =>

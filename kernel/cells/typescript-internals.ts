@@ -72,7 +72,8 @@ export const typescript = {
 
   /** The module specifiers of a file, those of `import()` included. */
   importsOf(file: ts.SourceFile): readonly ts.StringLiteralLike[] {
-    return (file as unknown as { imports?: readonly ts.StringLiteralLike[] }).imports ?? [];
+    const { imports = [] } = file as unknown as { imports?: readonly ts.StringLiteralLike[] };
+    return imports.filter(isWritten);
   },
 
   syntaxErrorsOf(file: ts.SourceFile): readonly ts.Diagnostic[] {
@@ -93,6 +94,11 @@ export const typescript = {
     return emit(file, write, undefined, undefined, { before: [before] }, true);
   },
 };
+
+/** TypeScript asks for the runtime of JSX in the name of every file, at no place in it. */
+export function isWritten(specifier: ts.StringLiteralLike): boolean {
+  return specifier.pos >= 0;
+}
 
 /** The `getQuickInfoAtPosition` of tslab's fork. */
 export function quickInfoAt(
