@@ -5,6 +5,9 @@ import { type Question, times } from './question';
 
 const NUMBERS = (100 * 2 ** 20) / 8;
 const SENDS = times(50);
+const COLLECTED =
+  'the way itself takes about 1 ms. The rest is V8, which counts the array as memory of its own and collects garbage in the ' +
+  'child, once for each array of this size. It is left to do so, or arrays that nobody uses any more would fill the shared memory.';
 
 async function answer(arrays: Queue<Float64Array>, answers: Queue<number>): Promise<void> {
   for (let i = 0; i < SENDS; i++) {
@@ -51,7 +54,7 @@ export const sharedArray: Question = {
         python('shared_array_speed.py', ['shared', SENDS], 'Python SharedMemory'),
         python('shared_array_speed.py', ['copied', 3], 'Python Queue'),
       ],
-      goals: [{ is: 'at most', value: 5 }],
+      goals: [{ is: 'at most', value: 5, ifMissed: COLLECTED }],
     },
   ],
 };

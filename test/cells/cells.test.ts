@@ -175,29 +175,6 @@ describe('The cells of a notebook', () => {
     assert.throws(() => notebook.cells.convert(broken, { cell: 1 }));
     assert.equal(await notebook.run('a'), 1);
   });
-
-  test('take no more time when those before have declared six hundred names.', () => {
-    // Processor time, and the best of several: other programs share the machine.
-    const bestCpuMicros = (name: string): number => {
-      const times = Array.from({ length: 15 }, (_, index) => {
-        const begin = process.cpuUsage();
-        notebook.convert(
-          `const ${name}${index} = ${index}; function of_${name}${index}() { return ${name}${index} }`,
-        );
-        return process.cpuUsage(begin).user;
-      });
-      return Math.min(...times);
-    };
-    bestCpuMicros('warm');
-    const early = bestCpuMicros('early');
-    const names = Array.from(
-      { length: 300 },
-      (_, index) => `const n${index} = 1; function g${index}(x: number) { return x }`,
-    );
-    notebook.convert(names.join('\n'));
-    const late = bestCpuMicros('late');
-    assert.ok(late < 1.5 * early, `${early} µs, then ${late} µs`);
-  });
 });
 
 describe('A promise of the library that nobody awaits', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -145,16 +145,16 @@ test('the second start takes less than 10 seconds', async () => {
   await interrupt(started);
 });
 
-test("nothing was written outside the checkout but the package managers' caches", () => {
-  const caches = new Set(['.npm', '.cache']);
-  assert.deepEqual(
-    readdirSync(copy.home).filter((name) => !caches.has(name)),
-    [],
-  );
-  const cache = path.join(copy.home, '.cache');
-  if (existsSync(cache))
+test('outside the checkout there is only the compiler’s image, private, and what the package managers keep', () => {
+  const expected: Record<string, string[]> = { '.': ['.npm', '.cache'], '.cache': ['pip', 'uv', 'parlab'] };
+  for (const [folder, names] of Object.entries(expected)) {
+    const place = path.join(copy.home, folder);
+    const found = existsSync(place) ? readdirSync(place) : [];
     assert.deepEqual(
-      readdirSync(cache).filter((name) => !['pip', 'uv'].includes(name)),
+      found.filter((name) => !names.includes(name)),
       [],
     );
+  }
+  const images = path.join(copy.home, '.cache', 'parlab');
+  assert.equal(statSync(images).mode & 0o077, 0);
 });
