@@ -1,31 +1,22 @@
 // BaseManager: makes objects in a server and gives proxies of them. What it can make is told by register().
 import { inspect } from 'node:util';
-import { Queue } from '../channel/queue';
-import { wait } from '../channel/wait';
-import {
-  InvalidArgumentError,
-  ManagerEndedError,
-  ManagerStateError,
-  NotSerializableError,
-  StartFailedError,
-} from '../errors';
+import type { Queue } from '../channel/queue';
+import { InvalidArgumentError, ManagerEndedError, ManagerStateError, NotSerializableError } from '../errors';
 import { type Composite, type Parts, registerComposite, toParts } from '../memory/handle';
-import { fromRemote } from '../pool/remote-error';
 import type { StartMethodName } from '../process/choose-method';
 import type { JoinOptions } from '../process/ending';
 import { myAuthkey } from '../process/identity';
-import { Process } from '../process/process';
+import type { Process } from '../process/process';
 import { type Address, familyOf, removeSocketFile } from '../socket/address';
 import { type AuthKey, checkAuthKey } from '../socket/challenge';
 import type { ClientOptions } from '../socket/client';
 import type { Link } from './link';
-import type { ManagedType, TypeOptions, Types } from './managed-type';
 import { ManagerServer } from './manager-server';
 import { type Door, type Knock, linkThrough } from './memory-door';
 import type { BaseProxy } from './proxy';
-import { type Report, runServer, type ServerStart } from './server-process';
+import { register, typesOf } from './registered-types';
 import { linkToAddress, type Place } from './socket-door';
-import { type StandardType, standardTypes } from './standard-types';
+import { startServer } from './start-server';
 
 /** How a manager's server is started and ended. */
 export interface ManagerOptions {
@@ -50,15 +41,6 @@ export interface StartOptions<A extends unknown[]> {
   initargs?: A;
 }
 
-/** What makes an object: a class, a function, or the name of a type of SyncManager. */
-type Create<A extends unknown[], T> =
-  | (new (
-      ...args: A
-    ) => T)
-  | ((...args: A) => T | PromiseLike<T>)
-  | StandardType;
-
-const registered = new WeakMap<object, Record<string, ManagedType>>();
 let made = 0;
 
 /**
@@ -132,40 +114,22 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
       throw new InvalidArgumentError('initializer', 'a function', initializer);
     }
     this.#begin('start()');
-    const { method } = this.#options;
-    const knocks = new Queue<Knock>();
-    const reports = new Queue<Report>();
-    const start: ServerStart = {
-      knocks,
-      reports,
-      name: this.#name,
-      types: this.#types(),
-      makesStandardTypes: this.hasStandardTypes,
-      place: this.#place(),
-      initializer: (initializer ?? (() => {})) as (...args: unknown[]) => unknown,
-      initargs: initargs ?? [],
-    };
-    const server = new Process({
-      target: runServer,
-      args: [start],
-      name: this.#name,
-      daemon: true,
-      ...(method !== undefined && { method }),
-    });
-    server.start();
-    this.#process = server as unknown as Process;
-    await wait([reports, server]);
-    const { pid = 0, exitcode } = server;
-    if (reports.empty()) throw new StartFailedError(this.#name, `it ended with exit code ${exitcode}`);
-    const report = reports.getNowait();
-    if (report.type === 'failed') {
-      await server.join();
-      const site: { stack?: string } = {};
-      Error.captureStackTrace(site, this.start);
-      throw fromRemote(report.error, { name: this.#name, pid }, site);
-    }
-    this.#door = { knocks, tag: report.tag };
-    this.#address = report.address;
+    const { server, opening } = startServer(
+      {
+        name: this.#name,
+        types: typesOf(this.constructor),
+        makesStandardTypes: this.hasStandardTypes,
+        place: this.#place(),
+        initializer: (initializer ?? (() => {})) as (...args: unknown[]) => unknown,
+        initargs: initargs ?? [],
+      },
+      this.#options.method,
+      this.start,
+    );
+    this.#process = server;
+    const { door, address } = await opening;
+    this.#door = door;
+    this.#address = address;
   }
 
   /**
@@ -190,7 +154,9 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
       throw new InvalidArgumentError('address', 'the address of a server, for connect()', address);
     }
     this.#begin('connect()');
-    this.#remote = await this.#orAsBefore(linkToAddress({ address, authkey }, this.#types(), options));
+    this.#remote = await this.#orAsBefore(
+      linkToAddress({ address, authkey }, typesOf(this.constructor), options),
+    );
     this.#name = this.#remote.server.name;
   }
 
@@ -202,7 +168,7 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
     this.#begin('getServer()');
     const { address, authkey = myAuthkey() } = this.#options;
     const place = { address, authkey };
-    const types = this.#types();
+    const types = typesOf(this.constructor);
     const options = { name: this.#name, types, makesStandardTypes: this.hasStandardTypes, place };
     this.#served = await this.#orAsBefore(ManagerServer.open(options));
     this.#address = this.#served.address;
@@ -368,42 +334,6 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
     if (this.#door !== undefined && !this.#isShutDown) linkThrough(this.#door).tellShutdown();
     this.#isShutDown = true;
   }
-
-  /** Its own types, and those of the classes that it extends. */
-  #types(): Types {
-    const chain: object[] = [];
-    for (let at: object = this.constructor; at !== Function.prototype; at = Object.getPrototypeOf(at))
-      chain.unshift(at);
-    return Object.assign({}, ...chain.map((each) => registered.get(each) ?? {}));
-  }
-}
-
-function register<A extends unknown[], T extends object>(
-  this: { readonly prototype: BaseManager },
-  typeid: string,
-  create?: Create<A, T>,
-  options: TypeOptions<T> = {},
-): void {
-  if (typeof typeid !== 'string' || !/^[A-Za-z_$][\w$]*$/.test(typeid) || typeid in BaseManager.prototype) {
-    throw new InvalidArgumentError('typeid', 'a name for a method, such as Counter', typeid);
-  }
-  const isStandard = typeof create === 'string' && Object.hasOwn(standardTypes, create);
-  if (create !== undefined && typeof create !== 'function' && !isStandard) {
-    throw new InvalidArgumentError('create', "a class, a function, or a type's name such as 'Queue'", create);
-  }
-  const own = registered.get(this) ?? {};
-  registered.set(this, own);
-  own[typeid] = {
-    ...options,
-    ...(isStandard ? { standard: create } : create !== undefined && { create }),
-  } as ManagedType;
-  Object.defineProperty(this.prototype, typeid, {
-    configurable: true,
-    writable: true,
-    value(this: BaseManager, ...args: unknown[]) {
-      return this.create(typeid, args);
-    },
-  });
 }
 
 registerComposite('manager', ([Class, name, knocks, tag]) =>
