@@ -1,19 +1,19 @@
-// Runs a .ts or .js file under `node -r ts-node/register`, in which `parlab` is this installation.
+// Runs a .ts or .js file in a Node of its own, in which `parlab` is this installation.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { packageRoot } from '../package-root';
+import { ownsParlab } from '../ts-node/settings';
 
-const ourRequire = createRequire(path.join(packageRoot, 'package.json'));
+const REGISTER = path.join(packageRoot, 'dist', 'kernel', 'ts-node', 'register.js');
+/** Holds only the module `parlab`. */
+const RESOLVE = path.join(packageRoot, 'dist', 'kernel', 'resolve');
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export function runScript(file: string, args: string[]): Promise<number> {
-  const register = ourRequire.resolve('ts-node/register');
-  const program = spawn(process.execPath, ['-r', register, path.resolve(file), ...args], {
+  const program = spawn(process.execPath, ['-r', REGISTER, path.resolve(file), ...args], {
     stdio: 'inherit',
-    env: { ...process.env, ...settingsFor(path.resolve(file)) },
+    env: environmentOf(path.resolve(file)),
   });
   // Ctrl-C reaches the program from the terminal as well; this process only waits for how it ends.
   const forward = (signal: NodeJS.Signals): void => {
@@ -29,39 +29,8 @@ export function runScript(file: string, args: string[]): Promise<number> {
   });
 }
 
-/** A project of its own keeps its settings; a lone file gets ours, and `parlab` without having installed it. */
-export function settingsFor(file: string): NodeJS.ProcessEnv {
-  if (findUpwards('tsconfig.json', file)) return {};
-  const compilerOptions = {
-    target: 'es2022',
-    module: 'nodenext',
-    moduleResolution: 'nodenext',
-    strict: true,
-    esModuleInterop: true,
-    skipLibCheck: true,
-    types: ['node'],
-    typeRoots: [path.dirname(path.dirname(ourRequire.resolve('@types/node/package.json')))],
-    paths: { parlab: [path.join(packageRoot, 'dist', 'src', 'index.d.ts')] },
-  };
-  const ownInstallation = findUpwards(path.join('node_modules', 'parlab'), file);
-  return {
-    TS_NODE_COMPILER_OPTIONS: JSON.stringify(compilerOptions),
-    TS_NODE_COMPILER: ourRequire.resolve('typescript'),
-    ...(ownInstallation
-      ? {}
-      : { NODE_PATH: [resolveFolder(), process.env.NODE_PATH].filter(Boolean).join(path.delimiter) }),
-  };
-}
-
-/** Holds only the module `parlab`. */
-function resolveFolder(): string {
-  return path.join(packageRoot, 'dist', 'kernel', 'resolve');
-}
-
-function findUpwards(name: string, from: string): string | undefined {
-  for (let folder = path.dirname(from); ; folder = path.dirname(folder)) {
-    const candidate = path.join(folder, name);
-    if (existsSync(candidate)) return candidate;
-    if (folder === path.dirname(folder)) return undefined;
-  }
+/** A lone file finds `parlab` without having installed it; children inherit that. */
+function environmentOf(file: string): NodeJS.ProcessEnv {
+  if (ownsParlab(file)) return process.env;
+  return { ...process.env, NODE_PATH: [RESOLVE, process.env.NODE_PATH].filter(Boolean).join(path.delimiter) };
 }

@@ -26,7 +26,7 @@ import { serveDebugger } from './debugger-access';
 import { clearOutput, display, onPendingDisplay, setNextInput } from './display';
 import { evaluate, finishInterrupted, type Notebook } from './evaluate';
 import type { NotebookGlobals } from './globals';
-import { createImportMeta } from './import-meta';
+import { createImportMeta, notebookFile } from './import-meta';
 import { endInterruption, installInterrupt, interrupting, isInterrupting } from './interrupt';
 import { setAwaitGuard } from './interruptible';
 import { MessageDecoder } from './message-stream';
@@ -77,7 +77,7 @@ const globals: NotebookGlobals = {
 const notebook: Notebook = {
   exports: Object.assign(Object.create(null) as Notebook['exports'], globals),
   require: notebookRequire,
-  importMeta: createImportMeta(directory, notebookRequire),
+  importMeta: createImportMeta(notebookFile(directory), notebookRequire),
 };
 serveDebugger(notebook.exports);
 listenForCommands();

@@ -5,7 +5,7 @@ import { constants, Script } from 'node:vm';
 import type { CellProgram } from '../cells/program';
 import { beginCell, type Cell, KeyboardInterrupt, runIn } from './cell';
 import type { MimeBundle, ToSession } from './conversation';
-import type { CellImportMeta } from './import-meta';
+import type { ImportMetaOfFile } from './import-meta';
 import { hasStoppedProgram } from './interrupt';
 import { interruptible, interruptibleIterable } from './interruptible';
 import { bundleOf } from './mime-bundle';
@@ -21,7 +21,7 @@ export interface Notebook {
   /** The bindings of all cells, read and written as `exports.name`. */
   exports: { [name: string]: unknown };
   require: NodeJS.Require;
-  importMeta: CellImportMeta;
+  importMeta: ImportMetaOfFile;
 }
 
 const PARAMETERS = 'exports, require, __interruptible, __interruptibleIterable, __importMeta';

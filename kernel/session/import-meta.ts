@@ -1,24 +1,27 @@
-// What `import.meta` is in a cell: the notebook's file as far as the front end tells its name.
+// What `import.meta` is where there is no ES module: in a cell, and in a script.
 
 import { isBuiltin } from 'node:module';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-export interface CellImportMeta {
+export interface ImportMetaOfFile {
   readonly url: string;
   readonly filename: string;
   readonly dirname: string;
   resolve(specifier: string): string;
 }
 
-export function createImportMeta(directory: string, require: NodeJS.Require): CellImportMeta {
+/** The notebook's file as far as the front end tells its name. */
+export function notebookFile(directory: string): string {
   // Jupyter Server names the notebook in the kernel's environment.
-  const name = basename(process.env.JPY_SESSION_NAME ?? '') || 'notebook.ipynb';
-  const filename = join(directory, name);
+  return join(directory, basename(process.env.JPY_SESSION_NAME ?? '') || 'notebook.ipynb');
+}
+
+export function createImportMeta(filename: string, require: NodeJS.Require): ImportMetaOfFile {
   return {
     url: pathToFileURL(filename).href,
     filename,
-    dirname: directory,
+    dirname: dirname(filename),
     resolve(specifier) {
       if (isBuiltin(specifier)) return specifier.startsWith('node:') ? specifier : `node:${specifier}`;
       return pathToFileURL(require.resolve(specifier)).href;

@@ -48,12 +48,16 @@ function loadTypeScriptWhenAsked(directory: string): void {
   }
 }
 
+// TypeScript asks for it in a project whose files lie in a folder below; nothing is written here that could depend on it.
+const NO_ROOT_DIR = 5011;
+
 function registerTsNode(directory: string): void {
   const { register } = require('ts-node') as typeof import('ts-node');
   register({
     cwd: directory,
     // The kernel has checked the types when it converted the cell.
     transpileOnly: true,
+    ignoreDiagnostics: [NO_ROOT_DIR],
     compilerOptions: {
       module: 'commonjs',
       moduleResolution: 'bundler',

@@ -6,6 +6,9 @@ type Load = (module: NodeJS.Module, filename: string) => void;
 
 const EXTENSIONS = ['.ts', '.tsx', '.cts'] as const;
 
+// TypeScript asks for it in a project whose files lie in a folder below; nothing is written here that could depend on it.
+const NO_ROOT_DIR = 5011;
+
 /** `setup` is undefined when the parent runs without ts-node. */
 export function loadTypeScriptOnDemand(require: NodeJS.Require, setup: TypeScriptSetup | undefined): void {
   const loaders = (Module as unknown as { _extensions: Record<string, Load | undefined> })._extensions;
@@ -15,7 +18,7 @@ export function loadTypeScriptOnDemand(require: NodeJS.Require, setup: TypeScrip
     loaders[extension] = (module, filename) => {
       for (const each of EXTENSIONS) delete loaders[each];
       // The parent has checked the types; a child that did it again would begin half a second later.
-      tsNodeOf(require).register({ ...setup, transpileOnly: true });
+      tsNodeOf(require).register({ ...setup, transpileOnly: true, ignoreDiagnostics: [NO_ROOT_DIR] });
       (loaders[extension] ?? loaders['.js'])?.(module, filename);
     };
   }

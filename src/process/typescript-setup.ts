@@ -9,6 +9,7 @@ export type TypeScriptSetup = Pick<
   | 'projectSearchDir'
   | 'skipProject'
   | 'compilerOptions'
+  | 'moduleTypes'
   | 'preferTsExts'
   | 'experimentalResolver'
 >;
@@ -26,14 +27,15 @@ export function typeScriptSetup(): TypeScriptSetup | undefined {
     | Service
     | undefined;
   if (service === undefined) return inherited;
-  const { cwd, project, projectSearchDir, skipProject, compilerOptions, preferTsExts, experimentalResolver } =
-    service.options;
+  const { cwd, project, projectSearchDir, skipProject, compilerOptions, moduleTypes } = service.options;
+  const { preferTsExts, experimentalResolver } = service.options;
   const known = {
     cwd,
     project,
     projectSearchDir,
     skipProject,
     compilerOptions,
+    moduleTypes,
     preferTsExts,
     experimentalResolver,
   };

@@ -1,8 +1,19 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
+import { mainProgram, packageRoot } from '../../kernel/package-root';
 import { nothingLeft } from '../nothing-left';
 import { fixtures, parlab } from './parlab';
 
@@ -35,9 +46,70 @@ test('a lone file outside of any project finds parlab and its types', async () =
   assert.equal(code, 0);
 });
 
+test('a file may await at its top level, import packages and local TypeScript, and its children see its variables', async () => {
+  assert.deepEqual(await run('awaits.ts', 'x', '-y'), { code: 0, stdout: '40 x -y\n', stderr: '' });
+});
+
+test('an error behind a top-level await is told with its line, and exit code 1', async () => {
+  const { code, stderr } = await run('awaits-and-throws.ts');
+  assert.match(stderr, /^RangeError: the well is dry\n +at .*awaits-and-throws\.ts:5:/m);
+  assert.equal(code, 1);
+});
+
+test('a top-level await that nothing can end is told, with the exit code 13 of Node; process.exit ends it with its own', async () => {
+  const ended = await run('awaits-for-ever.ts');
+  assert.equal(ended.stdout, 'waits\n');
+  assert.match(ended.stderr, /top-level await of .*awaits-for-ever\.ts never settled/);
+  assert.equal(ended.code, 13);
+  assert.deepEqual(await run('awaits-for-ever.ts', 'exits'), { code: 3, stdout: 'waits\n', stderr: '' });
+});
+
+test('Ctrl-C ends a file that waits', async () => {
+  const program = spawn(process.execPath, [mainProgram, 'run', 'awaits-for-ever.ts', 'busy'], {
+    cwd: fixtures,
+    // A process group of its own, which a terminal would send the signal to.
+    detached: true,
+  });
+  const exited = once(program, 'exit');
+  await once(program.stdout, 'data');
+  process.kill(-(program.pid as number), 'SIGINT');
+  assert.deepEqual(await exited, [130, null]);
+});
+
+const PROJECTS = {
+  'of ES modules': { type: 'module', options: { module: 'nodenext' }, local: './twice.js' },
+  'for a bundler': {
+    type: 'commonjs',
+    options: { module: 'esnext', moduleResolution: 'bundler', noEmit: true },
+    local: './twice',
+  },
+  'of CommonJS': { type: 'commonjs', options: { module: 'nodenext' }, local: './twice' },
+};
+for (const [what, { type, options, local }] of Object.entries(PROJECTS)) {
+  test(`a file in a folder of a project ${what} runs with its tsconfig.json`, async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'project-'));
+    const types = path.join(folder, 'node_modules', '@types');
+    mkdirSync(types, { recursive: true });
+    mkdirSync(path.join(folder, 'src'));
+    symlinkSync(path.join(packageRoot, 'node_modules', '@types', 'node'), path.join(types, 'node'));
+    symlinkSync(path.join(packageRoot, 'node_modules', 'acorn'), path.join(folder, 'node_modules', 'acorn'));
+    symlinkSync(packageRoot, path.join(folder, 'node_modules', 'parlab'));
+    writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ type }));
+    const compilerOptions = { target: 'es2022', strict: true, types: ['node'], ...options };
+    writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
+    const program = readFileSync(path.join(fixtures, 'awaits.ts'), 'utf8').replace('./twice.ts', local);
+    writeFileSync(path.join(folder, 'src', 'awaits.ts'), program);
+    copyFileSync(path.join(fixtures, 'twice.ts'), path.join(folder, 'src', 'twice.ts'));
+    const ended = await parlab(['run', 'src/awaits.ts', 'x'], { cwd: folder });
+    rmSync(folder, { recursive: true });
+    assert.deepEqual(ended, { code: 0, stdout: '40 x\n', stderr: '' });
+  });
+}
+
 test('a type error stops a file before it runs', async () => {
   const { code, stdout, stderr } = await run('wrong-type.ts');
-  assert.match(stderr, /Type 'string' is not assignable to type 'number'/);
+  assert.match(stderr, /^wrong-type\.ts.*Type 'string' is not assignable to type 'number'/);
+  assert.doesNotMatch(stderr, /\n +at /);
   assert.equal(stdout, '');
   assert.equal(code, 1);
 });
