@@ -80,6 +80,31 @@ describe('a client of kernels', () => {
     assert.match(outputsOf('milled.ipynb'), /The sum is 6/);
   });
 
+  test('papermill: gives a notebook parameters, in the words of its C#', async () => {
+    const notebook = JSON.parse(readFileSync(path.join(home, 'sum.ipynb'), 'utf8'));
+    const [like] = notebook.cells.filter((cell: { cell_type: string }) => cell.cell_type === 'code');
+    const cell = (source: string, tags: string[] = []) => ({
+      ...like,
+      id: undefined,
+      source,
+      metadata: { tags },
+    });
+    notebook.cells = [
+      cell("const n = 1, isLoud = false, who = 'nobody', items = '[]'", ['parameters']),
+      cell('console.log(n + 0.5, !isLoud, who + "!", JSON.parse(items).length)'),
+    ];
+    notebook.nbformat_minor = 4;
+    writeFileSync(path.join(home, 'asks.ipynb'), JSON.stringify(notebook));
+    const without = await run('papermill', ['asks.ipynb', 'answered.ipynb', '-p', 'n', '5']);
+    assert.match(without.stderr, /No parameter translator .* for kernel 'parlab' or language 'typescript'/);
+    const parameters = { n: '5', isLoud: 'True', who: 'Ada "L."', items: '[1, 2]' };
+    const options = Object.entries(parameters).flatMap((pair) => ['-p', ...pair]);
+    const args = ['asks.ipynb', 'answered.ipynb', '-l', '.net-csharp', ...options];
+    const { code, stderr } = await run('papermill', args);
+    assert.equal(code, 0, stderr);
+    assert.match(outputsOf('answered.ipynb'), /5\.5 false Ada "L\."! 2/);
+  });
+
   test('jupyter console: answers line by line', async () => {
     const lines = 'const six: number = 6\nsix * 7\n';
     const args = [
