@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
-import { packageRoot } from '../../kernel/package-root';
+import { mainProgram, packageRoot } from '../../kernel/package-root';
 import { runToEnd } from '../commands/parlab';
 import { nothingLeft } from '../nothing-left';
 import { clientEnvironment, clientPrograms } from './environment';
@@ -42,7 +42,7 @@ describe('a client of kernels', () => {
     assert.match(outputsOf('sum.ipynb'), /The sum is 6/);
   });
 
-  test('nbconvert: runs a notebook, and makes a .ts file of it', async () => {
+  test('nbconvert: runs a notebook, and makes a .ts file of it, which runs', async () => {
     const executed = await run('jupyter', [
       'nbconvert',
       '--to',
@@ -57,6 +57,8 @@ describe('a client of kernels', () => {
     const converted = await run('jupyter', ['nbconvert', '--to', 'script', 'again.ipynb']);
     assert.equal(converted.code, 0, converted.stderr);
     assert.match(readFileSync(path.join(home, 'again.ts'), 'utf8'), /const adder = new Process/);
+    const ran = await run(process.execPath, [mainProgram, 'run', 'again.ts']);
+    assert.deepEqual(ran, { code: 0, stdout: 'The sum is 6\n', stderr: '' });
   });
 
   test('nbclient: reports the cell that fails', async () => {
