@@ -15,6 +15,7 @@ import { asJsxIfNeeded } from './jsx';
 import { keepLastExpression } from './last-expression';
 import { isStudents, LocalFiles } from './local-files';
 import { ModuleResolver } from './module-resolution';
+import { importOf, modulesWith, namesBeginningWith } from './modules-by-name';
 import { nestedVariables } from './nested-variables';
 import { SettledDeclarations } from './settled-declarations';
 import { withStandardFiles } from './standard-files';
@@ -48,6 +49,7 @@ export class Compiler {
   #warnings: readonly ts.Diagnostic[] = [];
   #imported: readonly ts.SourceFile[] = [];
   #emission = noEmission();
+  #builder: ts.BuilderProgram | undefined;
   #completed: { program: ts.Program; file: ts.SourceFile } | undefined;
 
   constructor(directory: string) {
@@ -128,6 +130,19 @@ export class Compiler {
     return checker.typeToString(checker.getTypeOfSymbolAtLocation(meant, file));
   }
 
+  /** The names that begin so and that a module at hand exports, with their imports. */
+  importable(written: string): [name: string, statement: string][] {
+    const program = this.#builder?.getProgram();
+    if (!program) return [];
+    return namesBeginningWith(written, program).map((name) => [name, this.importsOf(name)[0] ?? '']);
+  }
+
+  /** Statements that import the name from a module at hand. */
+  importsOf(name: string): string[] {
+    const program = this.#builder?.getProgram();
+    return program ? modulesWith(name, program).map((module) => importOf(name, module)) : [];
+  }
+
   get emission(): Emission {
     return this.#emission;
   }
@@ -176,6 +191,7 @@ export class Compiler {
       errors,
       references,
     );
+    this.#builder = builder;
     return override(builder, {
       getSourceFile: (name: string) => {
         const file = bound(builder.getSourceFile(name), builder.getCompilerOptions());

@@ -28,6 +28,21 @@ export function inspectionOf(info: ts.QuickInfo | undefined, detail: 0 | 1): Ins
   };
 }
 
+/** Of a name that has to be imported first. */
+export function afterImport({ text, markdown }: Inspection, statement: string): Inspection {
+  return {
+    text: `${statement}\n\n${text}`,
+    markdown: `\`\`\`typescript\n${statement}\n\`\`\`\n\n${markdown}`,
+  };
+}
+
+/** The name that the cursor is in or behind, if it is no member of something. */
+export function nameAt(code: string, cursor: number): string {
+  const [before = ''] = /[\p{ID_Continue}$.]*$/u.exec(code.slice(0, cursor)) ?? [];
+  const [behind = ''] = /^[\p{ID_Continue}$]*/u.exec(code.slice(cursor)) ?? [];
+  return before.includes('.') ? '' : before + behind;
+}
+
 function tagAsMarkdown(name: string, text: string): string {
   if (name === 'example')
     return `*@example*\n\n${text.includes('```') ? text : `\`\`\`typescript\n${text}\n\`\`\``}`;

@@ -14,7 +14,7 @@ import { Declarations } from './declarations';
 import { describe } from './diagnostics';
 import { linkExpression } from './expression';
 import type { ModuleLoading } from './imports';
-import { type Inspection, inspectionOf } from './inspection';
+import { afterImport, type Inspection, inspectionOf, nameAt } from './inspection';
 import { RESULT_NAME } from './last-expression';
 import { link } from './linker';
 import { loadTslab, type TslabConverter } from './load-tslab';
@@ -73,14 +73,30 @@ export class Notebook implements Cells {
       const found = converter.complete(this.#declarations.recent, source, cursor);
       const specifier = specifierAt(source, cursor);
       if (specifier) return moduleCompletions(specifier, found);
-      return completionsOf(found, (entry) => this.#compiler.signatureOf(entry));
+      const written = source.slice(found.start, cursor);
+      return completionsOf(
+        found,
+        written,
+        (entry) => this.#compiler.signatureOf(entry),
+        () => this.#compiler.importable(written),
+      );
     });
   }
 
   inspect(code: string, cursor: number, detail: 0 | 1 = 0): Inspection | undefined {
     const source = withoutExports(code);
-    const info = this.#guarded((converter) => converter.inspect(this.#declarations.recent, source, cursor));
-    return inspectionOf(info, detail);
+    const known = inspectionOf(this.#quickInfo(source, cursor), detail);
+    if (known) return known;
+    // What the completer offers to import can be asked about before it is imported.
+    const [statement] = this.#compiler.importsOf(nameAt(source, cursor));
+    if (statement === undefined) return undefined;
+    const importing = `${statement};\n`;
+    const found = inspectionOf(this.#quickInfo(importing + source, importing.length + cursor), detail);
+    return found && afterImport(found, statement);
+  }
+
+  #quickInfo(source: string, cursor: number): ts.QuickInfo | undefined {
+    return this.#guarded((converter) => converter.inspect(this.#declarations.recent, source, cursor));
   }
 
   commandLines(code: string): CommandLines {

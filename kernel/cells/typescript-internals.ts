@@ -42,6 +42,10 @@ interface Internals {
 
 const internals = ts as unknown as Internals;
 
+interface CheckerInternals {
+  getExportsAndPropertiesOfModule(module: ts.Symbol): ts.Symbol[];
+}
+
 interface ProgramInternals {
   emit(
     file: ts.SourceFile | undefined,
@@ -74,6 +78,17 @@ export const typescript = {
   importsOf(file: ts.SourceFile): readonly ts.StringLiteralLike[] {
     const { imports = [] } = file as unknown as { imports?: readonly ts.StringLiteralLike[] };
     return imports.filter(isWritten);
+  },
+
+  /** The names of a module that an import can bind to a value, those of what it gives with `export =` included. */
+  valuesOf(module: ts.Symbol, checker: ts.TypeChecker): string[] {
+    const { getExportsAndPropertiesOfModule } = checker as ts.TypeChecker & CheckerInternals;
+    return getExportsAndPropertiesOfModule(module)
+      .filter((symbol) => {
+        const meant = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+        return (meant.flags & ts.SymbolFlags.Value) !== 0;
+      })
+      .map(({ name }) => name);
   },
 
   syntaxErrorsOf(file: ts.SourceFile): readonly ts.Diagnostic[] {

@@ -270,6 +270,39 @@ describe('A name that a module exports and nobody imported', () => {
     ['new IntSlider()', /from 'parlab\/widgets';$/],
     ['nowhere()', /^Cannot find name 'nowhere'\.$/],
   ];
+
+  test('completion offers names of modules that are not imported yet, behind those that are there', () => {
+    const { completions } = notebook.cells.complete('new Lo', 6);
+    const lock = completions.find(({ text }) => text === 'Lock');
+    assert.deepEqual(lock, { text: 'Lock', kind: 'import', signature: "import { Lock } from 'parlab'" });
+    const read = notebook.cells.complete('readFileS', 9).completions;
+    assert.deepEqual(read, [
+      { text: 'readFileSync', kind: 'import', signature: "import { readFileSync } from 'node:fs'" },
+    ]);
+    const joined = notebook.cells.complete('isAbs', 5).completions;
+    assert.equal(joined[0]?.signature, "import { isAbsolute } from 'node:path'");
+  });
+
+  test('completion offers no imports for members, short beginnings and what is imported already', () => {
+    const kinds = (code: string) =>
+      notebook.cells.complete(code, code.length).completions.map(({ kind }) => kind);
+    assert.ok(!kinds('Math.ma').includes('import'));
+    assert.ok(!kinds('re').slice(0, 1).includes('import'));
+    assert.ok(!kinds('r').includes('import'));
+    const text = "import { Lock } from 'parlab'; new Loc";
+    const { completions } = notebook.cells.complete(text, text.length);
+    assert.deepEqual(
+      completions.filter((each) => each.text === 'Lock').map(({ kind }) => kind),
+      ['alias'],
+    );
+  });
+
+  test('a name that has to be imported is explained with its import', () => {
+    const known = notebook.cells.inspect('new Lock()', 6);
+    assert.match(known?.text ?? '', /^import \{ Lock \} from 'parlab'\n\n.*new Lock\(/);
+    assert.equal(notebook.cells.inspect('nothing.Lock', 10), undefined);
+  });
+
   for (const [code, message] of hints) {
     test(`${code} says which import was forgotten.`, () => {
       assert.match(notebook.refuse(code)[0]?.message ?? '', message);
