@@ -7,6 +7,7 @@ import { ScriptSyntax } from '../cells/script-syntax';
 import type { CellFiles, CellScript } from './cell-files';
 import type { DebuggedThread } from './debugged-thread';
 import type { Evaluation } from './evaluation';
+import { isCompiled, stopAtBeginning } from './module-beginning';
 
 interface Breakpoint {
   id: number;
@@ -55,17 +56,13 @@ export class Breakpoints {
     for (const { id } of this.#byPath.get(path) ?? []) await this.#remove(id);
     const breakpoints = wanted.map((each) => ({ id: ++this.#made, path, wanted: each }));
     this.#byPath.set(path, breakpoints);
-    for (const thread of this.#told.keys()) {
-      for (const target of this.#targetsIn(thread, path)) await this.#placeAll(thread, breakpoints, target);
-    }
+    for (const thread of this.#told.keys()) await this.#placeIn(thread, path, breakpoints);
     return breakpoints.map(described);
   }
 
   async addThread(thread: DebuggedThread): Promise<void> {
     this.#told.set(thread, new Map());
-    for (const [path, breakpoints] of this.#byPath) {
-      for (const target of this.#targetsIn(thread, path)) await this.#placeAll(thread, breakpoints, target);
-    }
+    for (const [path, breakpoints] of this.#byPath) await this.#placeIn(thread, path, breakpoints);
   }
 
   removeThread(thread: DebuggedThread): void {
@@ -107,11 +104,21 @@ export class Breakpoints {
       }));
   }
 
+  async #placeIn(thread: DebuggedThread, path: string, breakpoints: Breakpoint[]): Promise<void> {
+    if (this.#isCompiledModule(path)) await stopAtBeginning(thread.connection, path, breakpoints.length > 0);
+    for (const target of this.#targetsIn(thread, path)) await this.#placeAll(thread, breakpoints, target);
+  }
+
+  #isCompiledModule(path: string): boolean {
+    return isCompiled(path) && this.#cells.textOf(path) === undefined;
+  }
+
   #targetsIn(thread: DebuggedThread, path: string): Target[] {
     const cells = this.#cells.at(path);
     if (cells.length > 0 || this.#cells.textOf(path) !== undefined) return cells;
     const loaded = thread.scripts.files.filter(({ file }) => file === path);
-    return loaded.length > 0 ? loaded.slice(-1) : [{ url: pathToFileURL(path).href, lines: undefined }];
+    if (loaded.length > 0) return loaded.slice(-1);
+    return this.#isCompiledModule(path) ? [] : [{ url: pathToFileURL(path).href, lines: undefined }];
   }
 
   async #placeAll(thread: DebuggedThread, breakpoints: Breakpoint[], target: Target): Promise<void> {
@@ -190,6 +197,6 @@ function described({ id, wanted, line, problem, path }: Breakpoint): DebugProtoc
     verified: line !== undefined,
     line: line ?? wanted.line,
     source: { path },
-    ...(line === undefined && { message: problem ?? 'It finds its place when this cell runs.' }),
+    ...(line === undefined && { message: problem ?? 'It finds its place when this code is loaded.' }),
   };
 }

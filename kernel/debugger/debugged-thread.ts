@@ -7,6 +7,7 @@ import { DebuggerError } from './debugger-error';
 import { type ExceptionKind, exceptionKind } from './exceptions';
 import type { InspectorConnection } from './inspector-connection';
 import type { InspectorEvent } from './inspector-methods';
+import { isBeginningOfModule } from './module-beginning';
 import { foreignPatterns, Scripts, type Written } from './scripts';
 import { type Command, initialState, nextState, type ThreadEvent, type ThreadState } from './thread-state';
 
@@ -14,8 +15,8 @@ export interface ThreadEvents {
   stopped(thread: DebuggedThread): void;
   continued(thread: DebuggedThread): void;
   exited(thread: DebuggedThread): void;
-  /** It has loaded this module of the student's. */
-  loaded(thread: DebuggedThread, file: string): void;
+  /** It has loaded this module of the student's, which may run when the promise is fulfilled. */
+  loaded(thread: DebuggedThread, file: string): Promise<void>;
 }
 
 /** A frame of the student's. One that only waits for the others to return cannot be looked into. */
@@ -64,6 +65,7 @@ export class DebuggedThread {
   #stop: Stop | undefined;
   /** Where it stood when it was told to go on. */
   #left: Frame[] = [];
+  #loading: Promise<void> | undefined;
   #wanted: ReadonlySet<ExceptionKind> = new Set();
 
   constructor({ id, hello, isSession, connection, cells, on }: ThreadParts) {
@@ -119,7 +121,7 @@ export class DebuggedThread {
     switch (event.method) {
       case 'Debugger.scriptParsed': {
         const file = this.scripts.add(event.params);
-        if (file !== undefined) this.#on.loaded(this, file);
+        if (file !== undefined) this.#loading = this.#on.loaded(this, file);
         return;
       }
       case 'Debugger.paused':
@@ -135,6 +137,11 @@ export class DebuggedThread {
   }
 
   async #decide(paused: Debugger.PausedEventDataType): Promise<void> {
+    if (isBeginningOfModule(paused)) {
+      await this.#loading;
+      this.#advance({ type: 'loading' });
+      return;
+    }
     const isException = paused.reason === 'exception' || paused.reason === 'promiseRejection';
     const kind = isException ? await exceptionKind(paused, this.scripts) : undefined;
     const frames = this.#framesOf(paused);

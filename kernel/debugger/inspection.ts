@@ -52,7 +52,7 @@ export class Inspection {
         if (thread.isSession) this.sessionEnded();
         if (this.#attached) parts.tell('thread', { reason: 'exited', threadId: thread.id });
       },
-      loaded: (thread, file) => void this.breakpoints.addModule(thread, file).catch(() => undefined),
+      loaded: (thread, file) => this.breakpoints.addModule(thread, file).catch(() => undefined),
     });
   }
 

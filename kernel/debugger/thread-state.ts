@@ -20,6 +20,8 @@ export type ThreadEvent =
       /** Whether a step has led no further than to the next part of its line. */
       onSameLine: boolean;
     }
+  /** It is about to run a module that it has just loaded, and whose breakpoints are set. */
+  | { type: 'loading' }
   /** Something else than a command let it go on. */
   | { type: 'resumed' }
   | { type: 'ended' };
@@ -51,6 +53,10 @@ export function nextState(state: ThreadState, event: ThreadEvent): Transition {
       return asked(state, event.command);
     case 'paused':
       return paused(state, event);
+    case 'loading': {
+      const isSteppingIn = state.phase === 'running' && state.asked === 'stepIn';
+      return { state, send: isSteppingIn ? 'stepOver' : 'resume' };
+    }
     case 'resumed':
       if (state.phase === 'running') return { state };
       return { state: { phase: 'running', asked: 'continue' }, tell: 'continued' };
