@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import type { AsyncCells } from './cells/cells';
 import { RemoteCells } from './compiler-process/remote-cells';
+import { FloodLog } from './flood-log';
 import { CellOutputs } from './handlers/cell-outputs';
 import { Comms } from './handlers/comms';
 import { completeHandler } from './handlers/complete';
@@ -60,19 +61,19 @@ export class Kernel {
   readonly #history: History;
   readonly #debug: DebugAdapter;
   #preparing: NodeJS.Timeout | undefined;
-  readonly #log: (sentence: string) => void;
+  readonly #dropped: FloodLog;
   readonly #left: Promise<void>;
   #leave: () => void = () => undefined;
 
   constructor({ transport, seal, cells, history: historyName, sessionProgram, log }: KernelParts) {
-    this.#log = log;
+    this.#dropped = new FloodLog(log);
     this.#cells = cells;
     this.#left = new Promise((resolve) => {
       this.#leave = resolve;
     });
     this.#post = new Post(transport, seal, {
       message: (channel, message) => this.#take(channel, message),
-      dropped: log,
+      dropped: this.#dropped.tell,
     });
     this.#publisher = new Publisher(this.#post);
     this.#questions = new Questions(this.#post, (answer) => this.#supervisor.answer(answer));
@@ -126,7 +127,15 @@ export class Kernel {
         () => this.#leave(),
       ),
     };
-    this.#dispatcher = new Dispatcher(this.#post, this.#publisher, handlers, comms, subshells, log);
+    this.#dispatcher = new Dispatcher(
+      this.#post,
+      this.#publisher,
+      handlers,
+      comms,
+      subshells,
+      log,
+      this.#dropped.tell,
+    );
   }
 
   get sessionPid(): number | undefined {
@@ -145,6 +154,7 @@ export class Kernel {
     await this.#cells.close();
     this.#history.close();
     await this.#post.close();
+    this.#dropped.close();
   }
 
   interrupt(): void {
@@ -174,7 +184,7 @@ export class Kernel {
       if (message.header.msg_type !== 'input_reply') throw new Error('only input_reply is expected here');
       this.#questions.answered(questionShapes.input_reply(message.content, 'content').value);
     } catch (error) {
-      this.#log(`A message on stdin was dropped: ${(error as Error).message}`);
+      this.#dropped.tell(`A message on stdin was dropped: ${(error as Error).message}`);
     }
   }
 

@@ -19,6 +19,8 @@ export class Dispatcher {
   readonly #handlers: Handlers;
   readonly #comms: Comms;
   readonly #log: (sentence: string) => void;
+  /** The log of what nobody answers. */
+  readonly #dropped: (sentence: string) => void;
   readonly #subshells: Subshells;
   readonly #running = new Set<Message>();
 
@@ -29,6 +31,7 @@ export class Dispatcher {
     comms: Comms,
     subshells: Subshells,
     log: (sentence: string) => void,
+    dropped: (sentence: string) => void,
   ) {
     this.#post = post;
     this.#publisher = publisher;
@@ -36,6 +39,7 @@ export class Dispatcher {
     this.#comms = comms;
     this.#subshells = subshells;
     this.#log = log;
+    this.#dropped = dropped;
   }
 
   take(channel: AskingChannel, message: Message): void {
@@ -46,7 +50,7 @@ export class Dispatcher {
     } else if (isNoticeType(type)) {
       void this.#around(message, () => this.#comms.take(type, message));
     } else {
-      this.#log(`A message of the unknown type ${type} on ${channel} was dropped.`);
+      this.#dropped(`A message of the unknown type ${type} on ${channel} was dropped.`);
     }
   }
 
@@ -113,7 +117,7 @@ export class Dispatcher {
     try {
       await act();
     } catch (error) {
-      this.#log(`The ${message.header.msg_type} was dropped: ${(error as Error).message}`);
+      this.#dropped(`The ${message.header.msg_type} was dropped: ${(error as Error).message}`);
     } finally {
       this.#idle(message);
     }

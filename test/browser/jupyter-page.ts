@@ -44,8 +44,9 @@ interface FrontEnd {
   path: string;
 }
 
-export async function openJupyterLab(executablePath: string): Promise<JupyterPage> {
-  const { file } = await requireJupyter();
+/** `python`: another one than the kernel's own that has it. */
+export async function openJupyterLab(executablePath: string, python?: string): Promise<JupyterPage> {
+  const file = python ?? (await requireJupyter()).file;
   const exposeOption = '--LabApp.expose_app_in_browser=True';
   return openPage(executablePath, { python: file, module: 'jupyterlab', exposeOption, path: 'lab' });
 }

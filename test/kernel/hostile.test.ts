@@ -52,6 +52,7 @@ for (const channel of channels) {
       await client
         .request('history_request', { hist_access_type: 'tail', n: 1, raw: true, output: false })
         .done();
+      assert.ok(kernel.log.length < 10, `the log: ${kernel.log.join('\n')}`);
       kernel.log.length = 0;
       client.others.length = 0;
       await collectGarbage();
@@ -107,6 +108,7 @@ async function attack(client: Client, connection: Connection): Promise<void> {
   for (const channel of channels) {
     for (const frames of fc.sample(messages, { numRuns: SENT_OVER_ZEROMQ, seed })) link.send(channel, frames);
   }
+  for (const frames of fc.sample(messages, { numRuns: SENT_OVER_ZEROMQ, seed })) await link.publish(frames);
   for (const port of [connection.iopub_port, connection.hb_port, connection.shell_port]) {
     for (const bytes of fc.sample(fc.uint8Array({ minLength: 1, maxLength: 500 }), { numRuns: 30, seed })) {
       await sendBytes(port, bytes);

@@ -1,7 +1,7 @@
 // A front end's five ZeroMQ sockets, for the tests' client.
 
 import { randomUUID } from 'node:crypto';
-import { Dealer, Request, Subscriber } from 'zeromq';
+import { Dealer, Request, Subscriber, XSubscriber } from 'zeromq';
 import type { Connection } from '../../kernel/transport/connection-file';
 import type { AskingChannel, Channel } from '../../kernel/transport/transport';
 import type { Link } from '../kernel/client';
@@ -9,6 +9,8 @@ import type { Link } from '../kernel/client';
 export class ZeromqLink implements Link {
   readonly #dealers: Record<AskingChannel, Dealer>;
   readonly #iopub = new Subscriber({ receiveHighWaterMark: 0, linger: 0 });
+  /** Says on iopub what a subscriber does not say. */
+  readonly #iopubSender = new XSubscriber({ linger: 0, sendHighWaterMark: 0 });
   readonly #heartbeat = new Request({ linger: 0, receiveTimeout: 10_000 });
   readonly #last = new Map<AskingChannel, Promise<void>>();
 
@@ -22,6 +24,7 @@ export class ZeromqLink implements Link {
     }
     this.#iopub.connect(address(connection.iopub_port));
     this.#iopub.subscribe('');
+    this.#iopubSender.connect(address(connection.iopub_port));
     this.#heartbeat.connect(address(connection.hb_port));
   }
 
@@ -41,12 +44,17 @@ export class ZeromqLink implements Link {
     }
   }
 
+  publish(frames: (string | Buffer)[]): Promise<void> {
+    return this.#iopubSender.send(frames);
+  }
+
   async beat(payload: string): Promise<string> {
     await this.#heartbeat.send(payload);
     return String((await this.#heartbeat.receive())[0]);
   }
 
   close(): void {
-    for (const socket of [...Object.values(this.#dealers), this.#iopub, this.#heartbeat]) socket.close();
+    const others = [this.#iopub, this.#iopubSender, this.#heartbeat];
+    for (const socket of [...Object.values(this.#dealers), ...others]) socket.close();
   }
 }

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { after, beforeEach, mock, test } from 'node:test';
+import { FloodLog } from '../../kernel/flood-log';
+import { nothingLeft } from './nothing-left';
+
+const QUIET_MS = 1000;
+let written: string[];
+let log: FloodLog;
+
+beforeEach(() => {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ['setTimeout'] });
+  written = [];
+  log = new FloodLog((sentence) => written.push(sentence), QUIET_MS);
+});
+after(async () => {
+  mock.timers.reset();
+  await nothingLeft();
+});
+
+test('of a flood the first sentence is written, then how many followed', () => {
+  for (let i = 0; i < 1000; i++) log.tell(`message ${i}`);
+  assert.deepEqual(written, ['message 0']);
+  mock.timers.tick(QUIET_MS);
+  assert.deepEqual(written, ['message 0', '999 more messages were dropped.']);
+  log.tell('goes on');
+  mock.timers.tick(QUIET_MS);
+  assert.equal(written.at(-1), '1 more message was dropped.');
+});
+
+test('what comes seldom is written each time', () => {
+  log.tell('one');
+  mock.timers.tick(QUIET_MS);
+  log.tell('other');
+  assert.deepEqual(written, ['one', 'other']);
+});
+
+test('at its end it says what it has counted', () => {
+  log.tell('one');
+  log.tell('other');
+  log.close();
+  assert.deepEqual(written, ['one', '1 more message was dropped.']);
+});
