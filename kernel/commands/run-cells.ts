@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { createCells } from '../cells/cells';
-import { commandProgram } from '../handlers/command-program';
+import { runCommands } from '../handlers/command-program';
 import { showDiagnostics, showWarnings } from '../handlers/show-diagnostics';
 import { hasTag, readNotebook, runnableCells, sourceOf } from '../notebook-runner/notebook-file';
 import type { MimeBundle, ShownError } from '../session/conversation';
@@ -30,11 +30,8 @@ export async function runCells(file: string): Promise<number> {
   });
   const runCell = async (name: string, source: string, silent = false): Promise<CellOutcome> => {
     const { commands, rest } = notebook.commandLines(source);
-    for (const command of commands) {
-      const program = commandProgram(command, name);
-      const outcome = await session.evaluate({ tag: name, program, silent: true, allowStdin: false });
-      if (outcome.type !== 'returned') return outcome;
-    }
+    const failed = await runCommands(commands, { tag: name, name }, session);
+    if (failed) return failed;
     const converted = notebook.convert(rest, { cell: name });
     if (!converted.ok) return { type: 'threw', ...showDiagnostics(converted.diagnostics, name) };
     process.stderr.write(showWarnings(converted.warnings, name));

@@ -1,11 +1,26 @@
-// What the session evaluates for a line such as `!npm install x`.
+// Runs lines such as `!npm install x`: each is a program that the session evaluates.
 
 import { join } from 'node:path';
 import type { CellProgram } from '../cells/program';
+import type { CellOutcome, Supervisor } from '../supervisor/supervisor';
 
 const RUN_COMMAND = join(__dirname, '..', 'session', 'run-command.js');
 
-export function commandProgram(command: string, url: string): CellProgram {
+/** One after the other, under the cell's tag and name; gives how the first one ended that failed, if one did. */
+export async function runCommands(
+  commands: readonly string[],
+  { tag, name }: { tag: string; name: string },
+  session: Supervisor,
+): Promise<Exclude<CellOutcome, { type: 'returned' }> | undefined> {
+  for (const command of commands) {
+    const program = commandProgram(command, name);
+    const outcome = await session.evaluate({ tag, program, silent: true, allowStdin: false });
+    if (outcome.type !== 'returned') return outcome;
+  }
+  return undefined;
+}
+
+function commandProgram(command: string, url: string): CellProgram {
   const call = `require(${JSON.stringify(RUN_COMMAND)}).runCommand(${JSON.stringify(command)})`;
   return {
     url,

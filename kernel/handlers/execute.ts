@@ -9,7 +9,7 @@ import type { Message } from '../protocol/wire';
 import type { ShownError } from '../session/conversation';
 import type { CellOutcome, Supervisor } from '../supervisor/supervisor';
 import type { Cell, CellOutputs } from './cell-outputs';
-import { commandProgram } from './command-program';
+import { runCommands } from './command-program';
 import type { DebugAdapter } from './debug';
 import { pageAbout, type Question, questionIn } from './help';
 import type { Publisher } from './publisher';
@@ -101,11 +101,8 @@ export class Executor {
     questions.cellBegan(tag);
     try {
       const { commands, rest } = await this.#parts.cells.commandLines(code);
-      for (const command of commands) {
-        const program = commandProgram(command, cellName(label));
-        const outcome = await supervisor.evaluate({ tag, program, silent: true, allowStdin: false });
-        if (outcome.type !== 'returned') return outcome;
-      }
+      const failed = await runCommands(commands, { tag, name: cellName(label) }, supervisor);
+      if (failed) return failed;
       const converted = await this.#parts.cells.convert(rest, { cell: label });
       if (!converted.ok) return { type: 'threw', ...showDiagnostics(converted.diagnostics, cellName(label)) };
       if (!cell.silent) {
