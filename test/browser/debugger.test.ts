@@ -1,28 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nothingLeft } from '../nothing-left';
 import { callStack, clickBeside, openDebugging, runCell, shownVariables } from './debugging';
-import { findChromium, type JupyterPage, openJupyterLab } from './jupyter-page';
+import { describeInBrowser } from './in-browser';
+import { openJupyterLab } from './jupyter-page';
 
-const chromium = findChromium();
-// In CI a browser must be there: a skipped test would pass unseen.
-const skip =
-  !chromium && !process.env.CI
-    ? 'no Chromium was found: install chromium, or set CHROMIUM to its path'
-    : false;
-
-after(nothingLeft);
-
-describe('the debugger panel of JupyterLab', { skip }, () => {
-  let lab: JupyterPage;
-  before(async () => {
-    assert.ok(chromium, 'CI has no Chromium: .ci/run installs it');
-    lab = await openJupyterLab(chromium);
-  });
-  after(() => lab?.close());
-
+describeInBrowser('the debugger panel of JupyterLab', openJupyterLab, (browser) => {
   test('a breakpoint set beside a line is hit; call stack and variables are shown, also after a step', async () => {
+    const { lab } = browser;
     const page = await openDebugging(lab);
     await clickBeside(page, 4);
     await runCell(page);

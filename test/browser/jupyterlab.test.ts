@@ -1,27 +1,12 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nothingLeft } from '../nothing-left';
-import { findChromium, type JupyterPage, openJupyterLab } from './jupyter-page';
+import { describeInBrowser } from './in-browser';
+import { openJupyterLab } from './jupyter-page';
 
-const chromium = findChromium();
-// In CI a browser must be there: a skipped test would pass unseen.
-const skip =
-  !chromium && !process.env.CI
-    ? 'no Chromium was found: install chromium, or set CHROMIUM to its path'
-    : false;
-
-after(nothingLeft);
-
-describe('JupyterLab in Chromium', { skip }, () => {
-  let lab: JupyterPage;
-  before(async () => {
-    assert.ok(chromium, 'CI has no Chromium: .ci/run installs it');
-    lab = await openJupyterLab(chromium);
-  });
-  after(() => lab?.close());
-
+describeInBrowser('JupyterLab in Chromium', openJupyterLab, (browser) => {
   test('the launcher offers TypeScript (ParLab) with its logo', async () => {
+    const { lab } = browser;
     const card = lab.page.locator('.jp-LauncherCard[data-category="Notebook"]', {
       hasText: 'TypeScript (ParLab)',
     });
@@ -37,6 +22,7 @@ describe('JupyterLab in Chromium', { skip }, () => {
   });
 
   test('notebook 01: each greeting stands under its cell, and every child has a pid of its own', async () => {
+    const { lab } = browser;
     await lab.open('01-what-is-a-process.ipynb');
     await lab.runAll();
     const shown = await until(

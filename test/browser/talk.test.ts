@@ -1,30 +1,19 @@
 // What passes between a person and a cell in a real browser: what she types, what she asks about a name, and how far a pool is.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { nothingLeft } from '../nothing-left';
-import { findChromium, type JupyterPage, openJupyterLab } from './jupyter-page';
+import { test } from 'node:test';
+import { describeInBrowser, withNotebook } from './in-browser';
+import { openJupyterLab } from './jupyter-page';
 import { askForHelp, typeAnswer } from './scenes';
 
-const chromium = findChromium();
-const skip = !chromium && !process.env.CI ? 'no Chromium was found' : false;
-
-after(nothingLeft);
-
-describe('a person at JupyterLab', { skip }, () => {
-  let lab: JupyterPage;
-  before(async () => {
-    assert.ok(chromium);
-    lab = await openJupyterLab(chromium);
-    await lab.open('talk.ipynb');
-  });
-  after(() => lab?.close());
-
+describeInBrowser('a person at JupyterLab', withNotebook('talk.ipynb', openJupyterLab), (browser) => {
   test('is asked by a cell, types, and is greeted', async () => {
+    const { lab } = browser;
     await typeAnswer(lab, 'Ada');
     await lab.page.locator('.jp-OutputArea-output', { hasText: /Hello Ada, this is process \d+/ }).waitFor();
   });
 
   test('sees the documentation of the name at the cursor in the contextual help', async () => {
+    const { lab } = browser;
     await lab.run('help');
     await askForHelp(lab);
     const help = lab.page.locator('.jp-Inspector');
@@ -33,6 +22,7 @@ describe('a person at JupyterLab', { skip }, () => {
   });
 
   test('sees a pool advance', async () => {
+    const { lab } = browser;
     await lab.run('pool');
     const bar = lab.page.locator('.jp-OutputArea-output progress');
     await bar.waitFor();

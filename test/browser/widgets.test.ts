@@ -1,25 +1,13 @@
 // Widgets in a real browser: a slider that a person moves and a cell reads, and a bar that a child process moves.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { nothingLeft } from '../nothing-left';
-import { findChromium, type JupyterPage, openJupyterLab } from './jupyter-page';
+import { test } from 'node:test';
+import { describeInBrowser, withNotebook } from './in-browser';
+import { openJupyterLab } from './jupyter-page';
 import { moveSlider } from './scenes';
 
-const chromium = findChromium();
-const skip = !chromium && !process.env.CI ? 'no Chromium was found' : false;
-
-after(nothingLeft);
-
-describe('widgets in JupyterLab', { skip }, () => {
-  let lab: JupyterPage;
-  before(async () => {
-    assert.ok(chromium);
-    lab = await openJupyterLab(chromium);
-    await lab.open('widgets.ipynb');
-  });
-  after(() => lab?.close());
-
+describeInBrowser('widgets in JupyterLab', withNotebook('widgets.ipynb', openJupyterLab), (browser) => {
   test('a slider is shown, moved with the keyboard, observed, and read by the next cell', async () => {
+    const { lab } = browser;
     await lab.run('slider');
     await moveSlider(lab, 4);
     await lab.page.locator('.jp-OutputArea-output', { hasText: 'chosen: 7' }).waitFor();
@@ -28,6 +16,7 @@ describe('widgets in JupyterLab', { skip }, () => {
   });
 
   test('a bar is moved by a child process while the cell waits', async () => {
+    const { lab } = browser;
     await lab.run('start');
     const bar = lab.page.locator('.widget-hprogress .progress-bar');
     await bar.waitFor({ state: 'attached' });
