@@ -5,7 +5,7 @@ import { whenLoopIsDry } from '../memory/dry-loop';
 import { type Fork, prepareFork } from '../memory/fork';
 import { joinMemory, programMemory } from '../memory/memory';
 import { exitNow, reap } from '../memory/process-calls';
-import { leaveSlot } from '../memory/slots';
+import { leaveSlot, wordOf } from '../memory/slots';
 import type { ChildTicket } from '../process/child-ticket';
 import { ForkRequests } from '../process/fork-requests';
 import { UNSOUND, ZYGOTE_OPTIONS } from '../process/zygote-options';
@@ -25,7 +25,7 @@ process.execArgv = process.execArgv.slice(0, -ZYGOTE_OPTIONS.length);
 getReady({ ...ticket, endsAtOnce: true });
 rehearse(ticket.slot);
 const fork = prepare();
-const probe = fork(false);
+const probe = fork();
 if (probe === 0) live();
 else if (survives(probe)) serve(fork, ForkRequests.at(ticket.forks ?? 0));
 else exitNow(UNSOUND);
@@ -43,7 +43,7 @@ function prepare(): Fork {
 function serve(fork: Fork, requests: ForkRequests): void {
   for (;;) {
     const slot = requests.next();
-    const pid = fork(true);
+    const pid = fork(wordOf(slot, 'pid'));
     if (pid !== 0) {
       requests.answer(slot, pid);
       continue;

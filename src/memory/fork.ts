@@ -1,9 +1,13 @@
 // Forks this Node on Linux, so that parent and child both go on in the middle of the program. Sound only as docs/decisions/zygote.md
 // says: on the main thread, with V8's --single-threaded, before the event loop turns, and with nobody else at work in the process.
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { programBlock } from './memory';
 
-/** 0 in the child; in the parent the child's pid, or −errno. The child is a child of our parent, a sibling of this process, if `isSibling`. */
-export type Fork = (isSibling: boolean) => number;
+/**
+ * 0 in the child; in the parent the child's pid, or −errno. With a word of shared memory the child is a child of our parent, a
+ * sibling of this process, and its pid stands there before it runs, whoever is killed meanwhile.
+ */
+export type Fork = (pidWord?: number) => number;
 
 interface Pipe {
   readEnd: number;
@@ -14,6 +18,7 @@ interface Pipe {
 
 const CLONE = { x64: 56, arm64: 220 } as const;
 const CLONE_PARENT = 0x8000;
+const CLONE_PARENT_SETTID = 0x10_0000;
 const CLONE_CHILD_CLEARTID = 0x20_0000;
 const CLONE_CHILD_SETTID = 0x100_0000;
 const SIGCHLD = 17;
@@ -32,7 +37,7 @@ export function prepareFork(): Fork {
   const koffi = require('koffi') as typeof import('koffi');
   const libc = koffi.load(null);
   const madvise = libc.func('int madvise(uint64_t, uint64_t, int)');
-  const clone = libc.func('long syscall(long, uint64_t, void*, void*, uint64_t, uint64_t)');
+  const clone = libc.func('long syscall(long, uint64_t, void*, uint64_t, uint64_t, uint64_t)');
   const prctl = libc.func('int prctl(int, void*, unsigned long, unsigned long, unsigned long)');
   const pipe2 = libc.func('int pipe2(void*, int)');
   const dup3 = libc.func('int dup3(int, int, int)');
@@ -61,12 +66,18 @@ export function prepareFork(): Fork {
   standAlone();
   return fork;
 
-  function fork(isSibling: boolean): number {
+  function fork(pidWord?: number): number {
+    const { memory: shared, addressOf } = programBlock();
+    const isSibling = pidWord !== undefined;
+    // Its page has to be there: the kernel does not wait for one when this process is being killed.
+    if (isSibling) Atomics.store(shared.i32, pidWord, 0);
+    const pidAddress = isSibling ? addressOf(pidWord) : 0n;
+    const siblings = isSibling ? CLONE_PARENT | CLONE_PARENT_SETTID : 0;
     // Math.random() and the hashes of the child come from a generator that this moves on by one.
     new WeakSet().add({});
     // V8 keeps its pages out of forks, new ones too, so this must be the last thing before the fork.
     for (const [from, to] of memory) madvise(from, to - from, MADV_DOFORK);
-    const pid = Number(clone(number, flags | (isSibling ? CLONE_PARENT : 0), null, null, fourth, fifth));
+    const pid = Number(clone(number, flags | siblings, null, pidAddress, fourth, fifth));
     if (pid === 0) standAlone();
     return pid >= 0 ? pid : -koffi.errno();
   }

@@ -1,12 +1,12 @@
-// How a program asks its zygote for children: a ring of slots in a block of shared memory. The zygote forks them in that order.
+// How a program asks its zygote for children: a ring of slots in shared memory. The zygote forks them in that order.
 import { programMemory } from '../memory/memory';
-import { wordOf } from '../memory/slots';
+import { addReference, createObject, dropReference } from '../memory/references';
+import { currentSlot, wordOf } from '../memory/slots';
 
 // Counters of requests, and behind them the slots asked for.
 const ASKED = 0;
-const BEGUN = 1;
-const DONE = 2;
-const RING = 3;
+const DONE = 1;
+const RING = 2;
 /** How many requests may be open at a time. */
 export const OPEN_FORKS = 5;
 const BYTES = (RING + OPEN_FORKS) * 4;
@@ -22,27 +22,26 @@ export class ForkRequests {
   }
 
   static create(): ForkRequests {
-    const memory = programMemory();
-    const offset = memory.allocate(BYTES);
-    memory.u8.fill(0, offset, offset + BYTES);
-    return new ForkRequests(offset);
+    return new ForkRequests(createObject(BYTES));
   }
 
   static at(offset: number): ForkRequests {
     return new ForkRequests(offset);
   }
 
-  free(): void {
-    programMemory().free(this.offset);
+  /** It needs them as long as it lives, also if the program is gone before. */
+  shareWith(zygoteSlot: number): void {
+    addReference(this.offset, zygoteSlot);
   }
 
-  /** Requests are numbered from 1. A fork that the zygote has begun and not done may or may not have happened. */
+  /** For the program: it looks no more. */
+  free(): void {
+    dropReference(this.offset, currentSlot());
+  }
+
+  /** Requests are numbered from 1. */
   get asked(): number {
     return this.#load(ASKED);
-  }
-
-  get begun(): number {
-    return this.#load(BEGUN);
   }
 
   get done(): number {
@@ -69,14 +68,13 @@ export class ForkRequests {
     const memory = programMemory();
     const number = this.done + 1;
     while (this.asked < number) memory.waitSync(this.#at + ASKED, number - 1, 60_000);
-    Atomics.store(memory.i32, this.#at + BEGUN, number);
     return memory.i32[this.#at + RING + (number % OPEN_FORKS)]!;
   }
 
-  /** `result` is the pid, or −errno. */
+  /** `result` is the pid, which the kernel has written already, or −errno. */
   answer(slot: number, result: number): void {
     const memory = programMemory();
-    Atomics.store(memory.i32, wordOf(slot, 'pid'), result);
+    if (result < 0) Atomics.store(memory.i32, wordOf(slot, 'pid'), result);
     Atomics.add(memory.i32, this.#at + DONE, 1);
     memory.wake(this.#at + DONE, 1);
   }
@@ -86,7 +84,7 @@ export class ForkRequests {
   }
 }
 
-/** What the zygote answered for a slot: the pid, or −errno. */
+/** What came of the fork for a slot: the pid, −errno, or 0 if the zygote ended before it. */
 export function forkResult(slot: number): number {
   return Atomics.load(programMemory().i32, wordOf(slot, 'pid'));
 }

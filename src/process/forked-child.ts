@@ -8,14 +8,12 @@ import { forkResult } from './fork-requests';
 import { keepLoopFor, unwatch, watch } from './forked-children';
 import type { WarmChild } from './warm-child';
 
-/** What became of the request for a fork. Unknown: its zygote was killed in the middle of it. */
-export type Forking = 'open' | 'forked' | 'failed' | 'unknown';
-
 export interface ForkOrder {
   readonly slot: number;
   readonly env: string;
-  state(): Forking;
-  /** Sleeps until it is no longer open. */
+  /** Whether it may still be forked. */
+  isOpen(): boolean;
+  /** Sleeps until it may not. */
   wait(): void;
 }
 
@@ -54,7 +52,7 @@ export class ForkedChild implements WarmChild {
     if (this.#pid === 0) this.#lookForPid();
     if (this.#pid === 0) return this.#exitcode;
     const exitcode = reap(this.#pid);
-    if (exitcode !== undefined) this.#settle(exitcode, { slotIsFree: true });
+    if (exitcode !== undefined) this.#settle(exitcode);
     return exitcode;
   }
 
@@ -80,23 +78,18 @@ export class ForkedChild implements WarmChild {
   }
 
   #lookForPid(): void {
-    const state = this.#order.state();
-    if (state === 'open') return;
-    const result = state === 'forked' ? forkResult(this.slot) : 0;
+    if (this.#order.isOpen()) return;
+    const result = forkResult(this.slot);
     if (result > 0) this.#pid = result;
-    else {
-      cancelTask(this.slot);
-      this.#settle(1, { slotIsFree: state !== 'unknown' });
-    }
+    else this.#settle(1);
   }
 
-  #settle(exitcode: number, { slotIsFree }: { slotIsFree: boolean }): void {
+  #settle(exitcode: number): void {
     this.#exitcode = exitcode;
     unwatch(this);
     dropTask(this.slot);
     markDied(this.slot, exitcode);
-    // One of which nobody knows whether it lives may still enter its slot, so that is given to nobody else.
-    if (slotIsFree) releaseSlot(this.slot);
+    releaseSlot(this.slot);
     for (const listener of this.#onExit) listener(exitcode);
   }
 }

@@ -7,7 +7,7 @@ import { claimSlot } from '../memory/slots';
 import { childExecArguments } from './exec-arguments';
 import { executablePath } from './executable-path';
 import { ForkRequests, OPEN_FORKS } from './fork-requests';
-import { ForkedChild, type Forking } from './forked-child';
+import { ForkedChild } from './forked-child';
 import { lookAtForked } from './forked-children';
 import { isPlainNode } from './plain-node';
 import { preloads } from './preloads';
@@ -59,8 +59,8 @@ class Zygote {
   readonly #requests = ForkRequests.create();
   readonly #execArguments = childExecArguments(process.execArgv);
   readonly #process: SpawnedChild;
-  /** What it had done, when it has ended: from then on the requests are no more. */
-  #last: { begun: number; done: number } | undefined;
+  /** From then on the requests are no more. */
+  #hasEnded = false;
   #isDismissed = false;
 
   constructor() {
@@ -69,6 +69,7 @@ class Zygote {
       execArguments: [...this.#execArguments, ...ZYGOTE_OPTIONS],
       forks: this.#requests.offset,
     });
+    this.#requests.shareWith(this.#process.slot);
     this.#process.onExit(() => {
       // Its children may have ended before, and then nobody else looks.
       this.#look();
@@ -78,9 +79,7 @@ class Zygote {
 
   isUsable(): boolean {
     this.#look();
-    return (
-      this.#last === undefined && childExecArguments(process.execArgv).join() === this.#execArguments.join()
-    );
+    return !this.#hasEnded && childExecArguments(process.execArgv).join() === this.#execArguments.join();
   }
 
   /** Returns at once, while the zygote is at it. */
@@ -89,11 +88,11 @@ class Zygote {
     if (this.#requests.asked - this.#requests.done >= OPEN_FORKS)
       this.#wait(this.#requests.asked - OPEN_FORKS + 1);
     const slot = claimSlot({ name: 'a process in stock', kind: 'process' });
-    const number = this.#last === undefined ? this.#requests.ask(slot) : Number.POSITIVE_INFINITY;
+    const number = this.#hasEnded ? Number.POSITIVE_INFINITY : this.#requests.ask(slot);
     return new ForkedChild({
       slot,
       env: this.#process.env,
-      state: () => this.#stateOf(number),
+      isOpen: () => this.#isOpen(number),
       wait: () => this.#wait(number),
     });
   }
@@ -104,17 +103,14 @@ class Zygote {
     this.#process.signal('SIGKILL');
   }
 
-  #stateOf(number: number): Forking {
+  #isOpen(number: number): boolean {
     this.#look();
-    const { begun, done } = this.#last ?? this.#requests;
-    if (number <= done) return 'forked';
-    if (this.#last === undefined) return 'open';
-    return number > begun ? 'failed' : 'unknown';
+    return !this.#hasEnded && number > this.#requests.done;
   }
 
   #wait(number: number): void {
     const deadline = performance.now() + PATIENCE_MS;
-    while (this.#stateOf(number) === 'open') {
+    while (this.#isOpen(number)) {
       if (performance.now() > deadline) this.#process.signal('SIGKILL');
       this.#requests.wait(number - 1);
     }
@@ -122,13 +118,12 @@ class Zygote {
 
   /** Its end may have come while the event loop stood still. */
   #look(): void {
-    if (this.#last !== undefined) return;
+    if (this.#hasEnded) return;
     const exitcode = this.#process.exitcode();
     if (exitcode === undefined) return;
-    const { begun, done } = this.#requests;
-    this.#last = { begun, done };
-    this.#requests.free();
+    this.#hasEnded = true;
     if (exitcode === UNSOUND) failures = MOST_FAILURES;
-    else if (done === 0 && !this.#isDismissed) failures++;
+    else if (this.#requests.done === 0 && !this.#isDismissed) failures++;
+    this.#requests.free();
   }
 }

@@ -51,13 +51,14 @@ export class Permits {
     // Most attempts of those who wait fail; they need not disturb the others.
     if (this.value === 0) return false;
     this.#lock();
-    const { value } = this;
-    if (value > 0) {
+    const isFree = this.value > 0;
+    if (isFree) {
+      // May bring permits back, so the value is read behind it.
       this.#openOwn();
-      this.#change(this.#rows.own, this.#rows.ownNumber() + 1, value - 1);
+      this.#change(this.#rows.own, this.#rows.ownNumber() + 1, this.value - 1);
     }
     this.#mutex.unlock();
-    return value > 0;
+    return isFree;
   }
 
   /** False if there are `limit` already. */

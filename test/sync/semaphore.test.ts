@@ -28,6 +28,18 @@ test('the permits that a killed process held come back, to one who waits and to 
   await owner.join();
 });
 
+test('the permits of a dead process come back also when the next to look is one who takes', async () => {
+  const semaphore = new Semaphore(3);
+  const owner = new Process({ target: () => void (semaphore.acquireSync(), semaphore.acquireSync()) });
+  owner.start();
+  await owner.join();
+  const taker = new Process({ target: () => (semaphore.acquireSync(), process.exit(semaphore.getValue())) });
+  taker.start();
+  await taker.join();
+  assert.equal(taker.exitcode, 2);
+  assert.equal(semaphore.getValue(), 3);
+});
+
 test('killed at any moment between taking and giving, a process neither keeps a permit nor makes one', async () => {
   const semaphore = new BoundedSemaphore(2);
   const begun = new Queue<boolean>();
