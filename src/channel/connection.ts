@@ -13,15 +13,7 @@ import { currentSlot } from '../memory/slots';
 import { type Readiness, type Waitable, waitable } from '../memory/waitable';
 import { look, timedOut, timeoutOf, type Waiting, waitUntil, waitUntilSync } from '../memory/wake';
 import { copyInto, partOf, shortEnough } from './byte-parts';
-import {
-  discardMessage,
-  dropMessage,
-  encodeMessage,
-  type Message,
-  openMessage,
-  type Received,
-  readMessage,
-} from './message';
+import { dropMessage, encodeMessage, type Message, openMessage, type Received, readMessage } from './message';
 import { type Lane, type PipeEnd, PipeLanes, type Side } from './pipe-lanes';
 import { receivedItems } from './received-items';
 
@@ -299,7 +291,7 @@ export class Connection<Sent = unknown, Got = Sent>
   }
 
   #take(): Received | undefined {
-    const received = this.#in.segments.take(readMessage, discardMessage);
+    const received = this.#in.segments.take(readMessage);
     if (received === undefined) return undefined;
     this.#in.room.notify();
     if (this.#in.segments.count() > 0) this.#in.items.notify();

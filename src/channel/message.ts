@@ -76,10 +76,17 @@ export function openMessage(received: Received): unknown {
   return restoreCapture(received.captured, received.hold);
 }
 
-/** For a message that has been read, or that nobody will ever read. */
+/** For a message that has been read, or that nobody will ever read; also for one that was being discarded by somebody who died. */
 export function discardMessage(found: Found): void {
   if (found.tag !== CAPTURED) return;
-  for (const offset of pinnedIn(block().bytes.subarray(found.offset))) unpin(offset);
+  const { bytes } = block();
+  const count = bytes.readInt32LE(found.offset);
+  for (let at = found.offset + 4; at < found.offset + 4 + count * 4; at += 4) {
+    const offset = bytes.readInt32LE(at);
+    if (offset === 0) continue;
+    bytes.writeInt32LE(0, at);
+    unpin(offset);
+  }
 }
 
 let views: { bytes: Buffer; f64: Float64Array } | undefined;
@@ -109,7 +116,8 @@ function encodeCapture(value: unknown): Message {
   const body = encodeCaptured(captured);
   beginWriting();
   writeInt32(pinned.length);
-  for (const offset of pinned) writeInt32(offset);
+  // Who puts the message fills them in.
+  for (const _ of pinned) writeInt32(0);
   writeBytes(body);
   return { tag: CAPTURED, bytes: written(), pinned, hold: hold(pinned) };
 }

@@ -84,7 +84,7 @@ export class PipeLanes extends SharedObject {
   #lane(side: Side): Lane {
     const at = this.offset + LANE + side * LANE_BYTES;
     return {
-      segments: new Segments(this.memory, at),
+      segments: new Segments(this.memory, at, discardMessage),
       items: new WaitObject(this.memory, at + ITEMS),
       room: new WaitObject(this.memory, at + ROOM),
     };
@@ -97,7 +97,7 @@ registerHandle('pipe-end', (handle) => new PipeEnd(new Existing(handle)));
 whenObjectEnds(objectKinds.lanes, (offset) => {
   const memory = programMemory();
   for (const side of [0, 1]) {
-    new Segments(memory, offset + LANE + side * LANE_BYTES).dispose(discardMessage);
+    new Segments(memory, offset + LANE + side * LANE_BYTES, discardMessage).dispose();
     const end = memory.i32[offset / 4 + side] as number;
     if (end !== 0) unpin(end);
   }

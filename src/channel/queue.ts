@@ -78,7 +78,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
     const className = kind === 'queue' ? 'Queue' : 'JoinableQueue';
     super(kind, { sizeBytes: QUEUE_BYTES, objectKind: objectKinds.queue, className }, options);
     const { memory, offset } = this;
-    this.#segments = new Segments(memory, offset + SEGMENTS);
+    this.#segments = new Segments(memory, offset + SEGMENTS, discardMessage);
     this.#items = new WaitObject(memory, offset + ITEMS);
     this.#room = new WaitObject(memory, offset + ROOM);
     if (!(options instanceof Existing)) {
@@ -324,7 +324,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
   }
 
   #take(): Received | undefined {
-    const received = this.#segments.take(readMessage, discardMessage);
+    const received = this.#segments.take(readMessage);
     if (received === undefined) return undefined;
     if (this.#limit !== UNBOUNDED) this.#room.notify();
     // One notice may stand for several puts, as above.
@@ -349,7 +349,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
 registerHandle('queue', (handle) => new Queue(0, new Existing(handle)));
 
 whenObjectEnds(objectKinds.queue, (offset) =>
-  new Segments(programMemory(), offset + SEGMENTS).dispose(discardMessage),
+  new Segments(programMemory(), offset + SEGMENTS, discardMessage).dispose(),
 );
 
 function waitingFor(what: string, options: QueueWaitOptions | undefined, subject: Subject): Waiting {

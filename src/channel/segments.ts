@@ -12,8 +12,12 @@ const PUT_COUNT = 1;
 const PUT_MUTEX = 4;
 // A segment that its putter has and nobody else can reach yet.
 const PREPARED = 8;
+// The message whose shared objects its putter is about to pin.
+const ARRIVING = 9;
 const HEAD = 16;
 const TAKEN_COUNT = 17;
+// The message that a taker has and still has to let go of.
+const LEAVING = 18;
 const TAKE_MUTEX = 20;
 export const SEGMENTS_BYTES = 2 * LINE;
 
@@ -33,7 +37,7 @@ const MESSAGE_HEADER_BYTES = 8;
 export interface Written {
   tag: number;
   bytes: Uint8Array;
-  /** Shared objects that the message keeps alive. */
+  /** Shared objects that the message keeps alive. Their number stands in its first word, then as many words that are still 0. */
   pinned: readonly number[];
 }
 
@@ -52,10 +56,13 @@ export class Segments {
   readonly #putMutex: Mutex;
   readonly #takeMutex: Mutex;
   readonly #pace: Pace;
+  readonly #discard: (found: Found) => void;
   readonly #found: Found = { tag: 0, offset: 0, length: 0 };
 
-  constructor(memory: Memory, offset: number) {
+  /** `discard` lets go of what a message kept alive, as far as that has not been done yet. It may not throw. */
+  constructor(memory: Memory, offset: number, discard: (found: Found) => void) {
     this.#memory = memory;
+    this.#discard = discard;
     this.#i32 = memory.i32;
     this.#f64 = new Float64Array(memory.i32.buffer);
     this.#at = offset / 4;
@@ -67,6 +74,7 @@ export class Segments {
   /** By whoever makes the queue, once. */
   initialize(): void {
     const first = this.#newSegment(0);
+    this.#memory.hand.release();
     this.#i32[this.#at + TAIL] = first;
     this.#i32[this.#at + HEAD] = first;
   }
@@ -105,17 +113,13 @@ export class Segments {
     // A call costs more than a few stores.
     if (length < 40) for (let i = 0; i < length; i++) u8[from + i] = bytes[i] as number;
     else u8.set(bytes, from);
-    // At the last moment, for one who is killed between this and the next line leaves them pinned for ever.
-    for (const offset of pinned) pin(offset);
+    if (pinned.length > 0) this.#pinAll(from, pinned);
     this.#publish(length);
     return true;
   }
 
-  /**
-   * Hands the oldest message to `read`, removes it and hands it to `discard`, which lets go of what it kept alive; undefined
-   * if there is none. Neither may throw.
-   */
-  take<T>(read: (found: Found) => T, discard: (found: Found) => void): T | undefined {
+  /** Hands the oldest message to `read`, which may not throw, and removes it; undefined if there is none. */
+  take<T>(read: (found: Found) => T): T | undefined {
     if (this.#takeMutex.lock()) this.#recountTaken();
     try {
       const found = this.#find();
@@ -124,8 +128,10 @@ export class Segments {
       const head = this.#i32[this.#at + HEAD] as number;
       // From this store on the message is ours. Killed before it, we leave the message to the next.
       const after = (this.#i32[head + READ] as number) + sizeOf(found.length);
+      this.#i32[this.#at + LEAVING] = found.offset;
       Atomics.store(this.#i32, head + READ, after);
-      discard(found);
+      this.#discard(found);
+      this.#i32[this.#at + LEAVING] = 0;
       this.#i32[this.#at + TAKEN_COUNT] = ((this.#i32[this.#at + TAKEN_COUNT] as number) + 1) | 0;
       return value;
     } finally {
@@ -133,13 +139,14 @@ export class Segments {
     }
   }
 
-  /** Hands every message to `discard`, then gives the segments back. Nobody else has the queue any more. */
-  dispose(discard: (found: Found) => void): void {
+  /** Discards every message, then gives the segments back. Nobody else has the queue any more. */
+  dispose(): void {
     // Its maker died before it had a first segment.
     if (this.#i32[this.#at + HEAD] === 0) return;
-    if (this.#prepared !== 0) this.#recover();
+    if (this.#prepared !== 0 || this.#i32[this.#at + ARRIVING] !== 0) this.#recover();
+    this.#discardLeaving();
     for (let found = this.#find(); found !== undefined; found = this.#find()) {
-      discard(found);
+      this.#discard(found);
       const head = this.#i32[this.#at + HEAD] as number;
       this.#i32[head + READ] = (this.#i32[head + READ] as number) + sizeOf(found.length);
     }
@@ -166,6 +173,15 @@ export class Segments {
     return at;
   }
 
+  #pinAll(from: number, pinned: readonly number[]): void {
+    const i32 = this.#i32;
+    i32[this.#at + ARRIVING] = from;
+    pinned.forEach((offset, index) => {
+      pin(offset);
+      i32[from / 4 + 1 + index] = offset;
+    });
+  }
+
   get #prepared(): number {
     return this.#i32[this.#at + PREPARED] as number;
   }
@@ -176,7 +192,9 @@ export class Segments {
 
   #prepareNext(sizeBytes: number): number {
     try {
-      this.#prepared = this.#newSegment(sizeBytes);
+      const segment = this.#newSegment(sizeBytes);
+      this.#memory.hand.release();
+      this.#prepared = segment;
     } catch (error) {
       this.#putMutex.unlock();
       throw error;
@@ -197,6 +215,7 @@ export class Segments {
       Atomics.compareExchange(i32, this.#at + TAIL, tail, this.#prepared);
       this.#prepared = 0;
     }
+    i32[this.#at + ARRIVING] = 0;
     i32[this.#at + PUT_COUNT] = ((i32[this.#at + PUT_COUNT] as number) + 1) | 0;
     this.#putMutex.unlock();
   }
@@ -209,11 +228,7 @@ export class Segments {
       const next = Atomics.load(i32, head + NEXT);
       const read = i32[head + READ] as number;
       if (read < Atomics.load(i32, head + WRITTEN)) {
-        const at = head * 4 + SEGMENT_HEADER_BYTES + read;
-        this.#found.length = i32[at / 4] as number;
-        this.#found.tag = i32[at / 4 + 1] as number;
-        this.#found.offset = at + MESSAGE_HEADER_BYTES;
-        return this.#found;
+        return this.#messageAt(head * 4 + SEGMENT_HEADER_BYTES + read);
       }
       if (next === 0) return undefined;
       // A putter killed between its two stores left the tail behind; nothing may point to what is freed.
@@ -221,6 +236,13 @@ export class Segments {
       Atomics.store(i32, this.#at + HEAD, next);
       this.#memory.free(head * 4);
     }
+  }
+
+  #messageAt(at: number): Found {
+    this.#found.length = this.#i32[at / 4] as number;
+    this.#found.tag = this.#i32[at / 4 + 1] as number;
+    this.#found.offset = at + MESSAGE_HEADER_BYTES;
+    return this.#found;
   }
 
   #newSegment(messageBytes: number): number {
@@ -240,6 +262,7 @@ export class Segments {
       let tail = i32[this.#at + TAIL] as number;
       for (let next = tail; next !== 0; next = Atomics.load(i32, tail + NEXT)) tail = next;
       Atomics.store(i32, this.#at + TAIL, tail);
+      this.#discardArriving(tail);
       // Linked, it is the last one still: takers keep the last, and no putter has come since.
       if (this.#prepared !== 0 && this.#prepared !== tail) this.#memory.free(this.#prepared * 4);
       this.#prepared = 0;
@@ -251,10 +274,34 @@ export class Segments {
   }
 
   #recountTaken(): void {
+    this.#discardLeaving();
     const i32 = this.#i32;
     const head = i32[this.#at + HEAD] as number;
     i32[this.#at + TAKEN_COUNT] =
       ((i32[head + MESSAGES_BEFORE] as number) + this.#messagesIn(head, i32[head + READ] as number)) | 0;
+  }
+
+  /** Of one that a killed putter did not come to publish. */
+  #discardArriving(tail: number): void {
+    const i32 = this.#i32;
+    const offset = i32[this.#at + ARRIVING] as number;
+    if (offset === 0) return;
+    const behindStart = offset - (tail * 4 + SEGMENT_HEADER_BYTES);
+    const isPublished = behindStart >= 0 && behindStart < (i32[tail + WRITTEN] as number);
+    if (!isPublished) this.#discard(this.#messageAt(offset - MESSAGE_HEADER_BYTES));
+    i32[this.#at + ARRIVING] = 0;
+  }
+
+  /** What a taker left that was killed when the message was its own. */
+  #discardLeaving(): void {
+    const i32 = this.#i32;
+    const offset = i32[this.#at + LEAVING] as number;
+    if (offset === 0) return;
+    const head = i32[this.#at + HEAD] as number;
+    const at = offset - MESSAGE_HEADER_BYTES;
+    const isTaken = at - head * 4 - SEGMENT_HEADER_BYTES < (i32[head + READ] as number);
+    if (isTaken) this.#discard(this.#messageAt(at));
+    i32[this.#at + LEAVING] = 0;
   }
 
   #messagesIn(segment: number, endByte: number): number {

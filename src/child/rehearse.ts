@@ -1,7 +1,12 @@
-// Runs a task that does nothing, so that V8 has compiled what every task needs before children are forked for real ones.
+// Runs a task that does nothing and sends itself messages, so that V8 has compiled what most tasks need before children are forked for
+// real ones.
 import type { Captured } from '../capture/captured';
 import { encodeCaptured } from '../capture/encode';
-import { setExitcode } from '../memory/slots';
+import { discardMessage, dropMessage, encodeMessage, openMessage, readMessage } from '../channel/message';
+import { SEGMENTS_BYTES, Segments } from '../channel/segments';
+import { programMemory } from '../memory/memory';
+import { createObject, dropReference, hold, letGo } from '../memory/references';
+import { currentSlot, setExitcode } from '../memory/slots';
 import { type ChildTask, forgetTask, giveTask } from '../process/child-task';
 import { begin } from './begin';
 
@@ -48,6 +53,27 @@ export function rehearse(slot: number): void {
   giveTask(slot, task, []);
   begin(slot);
   forgetTask(slot);
+  exchangeMessages();
   process.emit('rehearsed' as never);
   setExitcode(slot, 0);
+}
+
+/**
+ * Without a Queue, for whose offset the children would remember it, and without anything that is captured: with the inspector's session
+ * of a zygote no child can fetch() (seen in Node 20).
+ */
+function exchangeMessages(): void {
+  const object = createObject(SEGMENTS_BYTES);
+  const segments = new Segments(programMemory(), object, discardMessage);
+  segments.initialize();
+  for (const value of [1, { plain: 'text' }]) {
+    const message = encodeMessage(value);
+    segments.put(message, 1);
+    dropMessage(message);
+    const received = segments.take(readMessage);
+    if (received) openMessage(received);
+  }
+  segments.dispose();
+  letGo(hold([object]));
+  dropReference(object, currentSlot());
 }

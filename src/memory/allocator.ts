@@ -1,7 +1,8 @@
-// Hands out the heap of the shared block in powers of two. Lock-free: every change is published by one atomic store,
-// so a process killed anywhere in here loses at most the block it was busy with, and never stops the others.
+// Hands out the heap of the shared block in powers of two. Lock-free: every change is published by one atomic store, so a
+// process killed anywhere in here never stops the others, and has the block it was busy with in its hand but for some instructions.
 import { totalmem } from 'node:os';
 import { SharedMemoryError } from '../errors';
+import type { Hand, InHand } from './hand';
 import { FREE_LISTS, header, LINE } from './layout';
 
 const IN_USE = 0x5a_5a_00_00;
@@ -18,6 +19,9 @@ export interface AllocatorOptions {
   listsByte: number;
   /** Whether a larger free block may be cut into smaller ones. */
   maySplit: boolean;
+  hand: Hand;
+  /** Whether its blocks are those for objects. */
+  isForObjects?: boolean;
   discard(offset: number, sizeBytes: number): void;
   populate(offset: number, sizeBytes: number): void;
   keptBytes?: number;
@@ -34,6 +38,7 @@ export class Allocator {
     this.#options = options;
   }
 
+  /** It is in the hand of this thread until that calls `hand.release()`. */
   allocate(sizeBytes: number): number {
     // One line more than asked for: the block's own header, which says how large it is.
     const order = Math.max(1, Math.ceil(Math.log2(Math.ceil(sizeBytes / LINE) + 1)));
@@ -44,6 +49,7 @@ export class Allocator {
           `${sizeBytes} bytes more. Is a queue filled and never read? new Queue(maxsize) makes put() wait.`,
       );
     }
+    this.#takeInHand(line, order);
     const hasPages = (Atomics.load(this.#i32, line * WORDS_PER_LINE) & ~ORDER) === FREE_WITH_PAGES;
     Atomics.store(this.#i32, line * WORDS_PER_LINE, IN_USE | order);
     if (!hasPages && sizeBytes >= LARGE_BYTES) this.#options.populate((line + 1) * LINE, sizeBytes);
@@ -60,7 +66,17 @@ export class Allocator {
     if (!isMine) {
       throw new SharedMemoryError(`Offset ${offset} of the shared memory was freed, but it is not in use.`);
     }
+    this.#takeInHand(line, order);
     this.#push(order, line, this.#letPagesGo(order, offset) ? FREE : FREE_WITH_PAGES);
+  }
+
+  /** For what one who died had in its hand. */
+  takeBack({ line, order }: InHand): void {
+    this.#push(order, line, FREE);
+  }
+
+  #takeInHand(line: number, order: number): void {
+    this.#options.hand.take({ line, order, isObject: this.#options.isForObjects === true });
   }
 
   #letPagesGo(order: number, offset: number): boolean {
@@ -104,7 +120,7 @@ export class Allocator {
       const line = Number(head & 0xffff_ffffn);
       if (line === 0) return 0;
       const next = Atomics.load(this.#i32, line * WORDS_PER_LINE + 1);
-      if (!this.#replace(order, head, next)) continue;
+      if (Atomics.compareExchange(this.#lists, order, head, withFirst(head, next)) !== head) continue;
       if ((Atomics.load(this.#i32, line * WORDS_PER_LINE) & ~ORDER) === FREE_WITH_PAGES) {
         Atomics.sub(this.#i32, header.keptPages, ((1 << order) * LINE) / LARGE_BYTES);
       }
@@ -116,15 +132,17 @@ export class Allocator {
     Atomics.store(this.#i32, line * WORDS_PER_LINE, state | order);
     for (;;) {
       const head = Atomics.load(this.#lists, order);
+      const changed = withFirst(head, line);
       Atomics.store(this.#i32, line * WORDS_PER_LINE + 1, Number(head & 0xffff_ffffn));
-      if (this.#replace(order, head, line)) return;
+      this.#options.hand.release();
+      if (Atomics.compareExchange(this.#lists, order, head, changed) === head) return;
     }
   }
+}
 
-  #replace(order: number, head: bigint, line: number): boolean {
-    const changed = BigInt.asUintN(64, (((head >> 32n) + 1n) << 32n) | BigInt(line));
-    return Atomics.compareExchange(this.#lists, order, head, changed) === head;
-  }
+/** What the head of a list changes to when that block becomes the first one. */
+function withFirst(head: bigint, line: number): bigint {
+  return BigInt.asUintN(64, (((head >> 32n) + 1n) << 32n) | BigInt(line));
 }
 
 function machineMemory(): number {

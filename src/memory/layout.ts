@@ -11,6 +11,8 @@ export const header = {
   objectHint: 4,
   objectsUsed: 5,
   keptPages: 6,
+  /** In the place of a slot's word for those who have no slot yet. */
+  noHand: 7,
   /** Four words: the mutex of the names of shared memory. */
   names: 16,
   /** Four words: the mutex of those who end a deadlock. */
@@ -60,11 +62,13 @@ export const slotWord = {
   /** The parent's tag: its slot may be another's by now. 0 for the root. */
   parentTag: 19,
   task: 20,
+  /** A block of memory that only this thread knows: hand.ts. */
+  hand: 27,
   nameLength: 28,
   report: 29,
   reportRoom: 30,
   reportSequence: 31,
   name: 32,
 } as const;
-export const TASK_WORDS = slotWord.nameLength - slotWord.task;
+export const TASK_WORDS = slotWord.hand - slotWord.task;
 export const NAME_BYTES = (SLOT_WORDS - slotWord.name) * 4;

@@ -3,6 +3,7 @@
 import { SharedMemoryError } from '../errors';
 import { Allocator } from './allocator';
 import { type Ffi, ffiStatus, loadFfi } from './ffi';
+import { Hand, takeFromHand } from './hand';
 import { HEAP_BYTE, HEAP_LISTS_BYTE, header, LINE, MAGIC, OBJECT_LISTS_BYTE } from './layout';
 
 export { ffiStatus };
@@ -12,9 +13,13 @@ export interface Memory {
   readonly i32: Int32Array;
   readonly u8: Uint8Array;
   readonly sizeBytes: number;
-  /** Offset in bytes of `sizeBytes` bytes, 64-byte aligned. What they contain is undefined. */
+  /**
+   * Offset in bytes of `sizeBytes` bytes, 64-byte aligned. What they contain is undefined. Call `hand.release()` right before the store
+   * that makes them known to others.
+   */
   allocate(sizeBytes: number): number;
   free(offset: number): void;
+  readonly hand: Hand;
   /** Sleeps while the word is `expected`. Returns early for any reason, after 50 ms at the latest. */
   waitSync(index: number, expected: number, timeoutMs: number): void;
   /** Wakes synchronous sleepers on that word. */
@@ -43,6 +48,8 @@ interface Joined {
   memory: Memory;
   /** For references.ts: shared objects have blocks of their own. */
   objects: Allocator;
+  /** For slots.ts: gives back the block that one who died had in its hand, as that word of its slot says. */
+  takeBack(handWord: number): void;
   ticket: MemoryTicket;
   ffi: Ffi | undefined;
   addressOf(index: number): bigint;
@@ -143,25 +150,25 @@ function map(ticket: MemoryTicket): Joined {
       const to = Math.floor((offset + sizeBytes) / PAGE) * PAGE;
       if (to > from) act(address + BigInt(from), to - from);
     };
-  const { memory, objects } = assemble('mapped', buffer, {
+  const assembled = assemble('mapped', buffer, {
     waitSync: (index, expected, timeoutMs) =>
       ffi.waitOnWord(addressOf(index), expected, Math.min(timeoutMs, SLICE_MS)),
     wake: (index, count) => ffi.wakeWord(addressOf(index), count),
     discard: onPages(ffi.discard),
     populate: onPages(ffi.populate),
   });
-  return { memory, objects, ticket: withDoorbells(ticket), ffi, addressOf };
+  return { ...assembled, ticket: withDoorbells(ticket), ffi, addressOf };
 }
 
 function wrap(ticket: MemoryTicket): Joined {
   if (ticket.block === undefined)
     throw new SharedMemoryError('A thread was started without its shared memory.');
-  const { memory, objects } = assemble('shared-array-buffer', ticket.block, {
+  const assembled = assemble('shared-array-buffer', ticket.block, {
     waitSync: (index, expected, timeoutMs) => {
-      Atomics.wait(memory.i32, index, expected, Math.min(timeoutMs, SLICE_MS));
+      Atomics.wait(assembled.memory.i32, index, expected, Math.min(timeoutMs, SLICE_MS));
     },
     wake: (index, count) => {
-      Atomics.notify(memory.i32, index, count);
+      Atomics.notify(assembled.memory.i32, index, count);
     },
     discard() {},
     populate() {},
@@ -169,7 +176,7 @@ function wrap(ticket: MemoryTicket): Joined {
   const addressOf = () => {
     throw new SharedMemoryError('A SharedArrayBuffer has no address.');
   };
-  return { memory, objects, ticket: withDoorbells(ticket), ffi: undefined, addressOf };
+  return { ...assembled, ticket: withDoorbells(ticket), ffi: undefined, addressOf };
 }
 
 interface Primitives extends Pick<Memory, 'waitSync' | 'wake'> {
@@ -181,9 +188,10 @@ function assemble(
   kind: Memory['kind'],
   buffer: ArrayBuffer | SharedArrayBuffer,
   how: Primitives,
-): Pick<Joined, 'memory' | 'objects'> {
+): Pick<Joined, 'memory' | 'objects' | 'takeBack'> {
   const i32 = new Int32Array(buffer);
-  const heap = new Allocator(i32, { ...how, listsByte: HEAP_LISTS_BYTE, maySplit: true });
+  const hand = new Hand(i32);
+  const heap = new Allocator(i32, { ...how, hand, listsByte: HEAP_LISTS_BYTE, maySplit: true });
   const memory: Memory = {
     kind,
     i32,
@@ -191,13 +199,22 @@ function assemble(
     sizeBytes: buffer.byteLength,
     allocate: (sizeBytes) => heap.allocate(sizeBytes),
     free: (offset) => heap.free(offset),
+    hand,
     waitSync: how.waitSync,
     wake: how.wake,
   };
-  return {
-    memory,
-    objects: new Allocator(i32, { ...how, listsByte: OBJECT_LISTS_BYTE, maySplit: false }),
+  const objects = new Allocator(i32, {
+    ...how,
+    hand,
+    listsByte: OBJECT_LISTS_BYTE,
+    maySplit: false,
+    isForObjects: true,
+  });
+  const takeBack = (word: number) => {
+    const block = takeFromHand(i32, word);
+    if (block !== undefined) (block.isObject ? objects : heap).takeBack(block);
   };
+  return { memory, objects, takeBack };
 }
 
 // A spawned process shares no JavaScript memory with its parent, so it begins its own set of doorbells.

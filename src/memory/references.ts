@@ -42,16 +42,16 @@ export function createObject(sizeBytes: number, kind: ObjectKind = objectKinds.p
   const { memory, objects } = programBlock();
   const block = objects.allocate(HEADER_BYTES + sizeBytes);
   memory.u8.fill(0, block, block + HEADER_BYTES + sizeBytes);
-  const at = block / 4;
-  memory.i32[at + KIND] = kind;
+  const offset = block + HEADER_BYTES;
+  memory.i32[block / 4 + KIND] = kind;
+  // First of all, so that what stands in the table is let go when we die.
+  addReference(offset, currentSlot());
   try {
-    memory.i32[at + ENTRY] = enterInTable(block);
+    enterInTable(block);
   } catch (error) {
     objects.free(block);
     throw error;
   }
-  const offset = block + HEADER_BYTES;
-  addReference(offset, currentSlot());
   return offset;
 }
 
@@ -235,14 +235,16 @@ function liveObjects(): number[] {
   return found;
 }
 
-function enterInTable(block: number): number {
-  const { i32 } = programMemory();
+function enterInTable(block: number): void {
+  const { i32, hand } = programMemory();
   const first = Atomics.add(i32, header.objectHint, 1);
   for (let step = 0; step < OBJECT_COUNT; step++) {
     const entry = (first + step) & (OBJECT_COUNT - 1);
-    if (Atomics.compareExchange(i32, OBJECTS + entry, 0, block / LINE) !== 0) continue;
+    if (Atomics.load(i32, OBJECTS + entry) !== 0) continue;
     raise(i32, header.objectsUsed, entry + 1);
-    return entry;
+    i32[block / 4 + ENTRY] = entry;
+    hand.release();
+    if (Atomics.compareExchange(i32, OBJECTS + entry, 0, block / LINE) === 0) return;
   }
   throw new SharedMemoryError(`${OBJECT_COUNT} locks, queues and other shared objects exist already.`);
 }

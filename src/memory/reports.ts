@@ -61,15 +61,21 @@ let editions = 0;
 
 export function publish(report: Report): void {
   withdraw();
-  const { i32, u8, allocate, free } = programMemory();
+  const { i32, u8, allocate, free, hand } = programMemory();
   const slot = currentSlot();
   const bytes = Buffer.from(JSON.stringify({ ...report, tag: currentTag(), edition: ++editions }));
   const room = i32[wordOf(slot, 'reportRoom')] ?? 0;
   const needed = LENGTH_BYTES + bytes.length;
   if (room < needed) {
-    if (room > 0) free(i32[wordOf(slot, 'report')] ?? 0);
+    const former = i32[wordOf(slot, 'report')] ?? 0;
+    // First forgotten, then freed: whoever has the slot after us takes the room that it finds.
+    i32[wordOf(slot, 'reportRoom')] = 0;
+    i32[wordOf(slot, 'report')] = 0;
+    if (room > 0) free(former);
     const larger = Math.max(SMALLEST_ROOM, needed);
-    i32[wordOf(slot, 'report')] = allocate(larger);
+    const offset = allocate(larger);
+    hand.release();
+    i32[wordOf(slot, 'report')] = offset;
     i32[wordOf(slot, 'reportRoom')] = larger;
   }
   const at = i32[wordOf(slot, 'report')] ?? 0;

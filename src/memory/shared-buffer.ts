@@ -31,9 +31,10 @@ export function createSharedObject(sizeBytes: number): number {
     dropReference(object, currentSlot());
     throw error;
   }
-  memory.i32[object / 4 + DATA] = data;
-  memory.i32[object / 4 + SIZE] = sizeBytes;
   memory.u8.fill(0, data, data + sizeBytes);
+  memory.i32[object / 4 + SIZE] = sizeBytes;
+  memory.hand.release();
+  memory.i32[object / 4 + DATA] = data;
   // A part of a SharedArrayBuffer is no object whose end could be seen, so there it stays until the program ends.
   if (ffi === undefined) pin(object);
   return object;

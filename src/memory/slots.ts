@@ -5,7 +5,7 @@ import { clearTimeout, setTimeout } from 'node:timers';
 import { SharedMemoryError } from '../errors';
 import { header, NAME_BYTES, SLOT_BITS, SLOT_COUNT, SLOT_WORDS, SLOTS, slotWord } from './layout';
 import { beginLife, lifeWordIndex, lifeWordSays } from './life';
-import { hasMemory, programMemory, SLICE_MS, whenCreated } from './memory';
+import { hasMemory, programBlock, programMemory, SLICE_MS, whenCreated } from './memory';
 
 export { lifeWordIndex };
 
@@ -86,6 +86,7 @@ export function enterSlot(slot: number): void {
     throw new SharedMemoryError(`Slot ${slot} waits for nobody: the parent of this process has died.`);
   mySlot = slot;
   i32[wordOf(slot, 'pid')] = process.pid;
+  programMemory().hand.use(wordOf(slot, 'hand'));
   beginLife(slot);
   Atomics.store(i32, wordOf(slot, 'state'), ENTERED);
   myTag = tagOf(slot);
@@ -94,6 +95,7 @@ export function enterSlot(slot: number): void {
 /** To be called in a process that was forked: the slot is its parent's. */
 export function leaveSlot(): void {
   mySlot = undefined;
+  programMemory().hand.use();
 }
 
 export function currentSlot(): number {
@@ -240,6 +242,7 @@ export function slotsUsed(): number {
 }
 
 function forget(slot: number): void {
+  programBlock().takeBack(wordOf(slot, 'hand'));
   for (const then of onDeath) then(slot);
 }
 

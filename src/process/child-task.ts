@@ -35,6 +35,7 @@ export function giveTask(slot: number, task: ChildTask, shared: readonly Handle[
   memory.u8.set(bytes, offset);
   memory.i32[word + 1] = offset;
   memory.i32[word + 2] = bytes.length;
+  memory.hand.release();
   Atomics.store(memory.i32, word, GIVEN);
   memory.wake(word, 1);
 }

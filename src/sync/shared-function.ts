@@ -11,16 +11,19 @@ const HEADER_WORDS = 3;
 
 /** Offset of a block with the function. `owner`: offset of the object it belongs to, to which it may refer as well. */
 export function shareFunction(share: (...args: never[]) => unknown, owner: number): number {
-  const { i32, u8, allocate } = programMemory();
+  const { i32, u8, allocate, hand } = programMemory();
   const message = encodeMessage(share);
   const { tag, bytes, pinned } = message;
   const headerBytes = (HEADER_WORDS + pinned.length) * 4;
   const block = allocate(headerBytes + bytes.length);
   i32.set([tag, bytes.length, pinned.length, ...pinned], block / 4);
   u8.set(bytes, block + headerBytes);
+  // Where a queue would fill them in.
+  if (pinned.length > 0) i32.set(pinned, (block + headerBytes) / 4 + 1);
   // But not the owner: the two would keep each other.
   for (const offset of pinned) if (offset !== owner) pin(offset);
   dropMessage(message);
+  hand.release();
   return block;
 }
 

@@ -44,9 +44,9 @@ export async function chaos({ seconds, seed, methods, names, tell }: ChaosOption
             tormentor,
             ms,
           });
-          await nothingLeft(deaths, before);
           result.rounds++;
           result.deaths += deaths;
+          await nothingLeft(result.deaths, before);
           tell(`${name} by '${method}': ${deaths} deaths`);
         }
       }
@@ -75,8 +75,8 @@ async function play(name: ScenarioName, options: StageOptions): Promise<number> 
 }
 
 async function nothingLeft(deaths: number, before: Holdings): Promise<void> {
-  const now = await holdings(before);
-  if (!isNoMore(now, before)) {
+  const now = await holdings(before, deaths);
+  if (!isNoMore(now, before, deaths)) {
     throw new Error(
       `left behind after ${deaths} deaths: ${JSON.stringify(now)}, before: ${JSON.stringify(before)}`,
     );

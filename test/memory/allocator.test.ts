@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SharedMemoryError } from '../../src/errors';
 import { Allocator } from '../../src/memory/allocator';
+import { Hand, type InHand, takeFromHand } from '../../src/memory/hand';
 import { HEAP_BYTE, HEAP_LISTS_BYTE, header, LINE } from '../../src/memory/layout';
 
 const LARGE = 4 * 2 ** 20;
@@ -15,11 +16,14 @@ function heap(sizeBytes: number, maySplit = true) {
   const discard = (offset: number, bytes: number) => void discarded.push([offset, bytes]);
   const populated: number[] = [];
   const populate = (_offset: number, bytes: number) => void populated.push(bytes);
+  const hand = new Hand(i32);
   return {
     i32,
+    hand,
     discarded,
     populated,
     allocator: new Allocator(i32, {
+      hand,
       listsByte: HEAP_LISTS_BYTE,
       maySplit,
       discard,
@@ -84,4 +88,19 @@ test('the pages of large free blocks are kept up to a limit, the others given ba
   assert.equal(populated.length, 24, 'pages that were kept are not asked for again');
   allocator.free(blocks[0] as number);
   assert.equal(discarded.length, 4, 'a block that was taken again counts no more');
+});
+
+test('the block that somebody had in its hand when it died comes back, and no other', () => {
+  const { i32, allocator, hand } = heap(2 ** 20);
+  const known = allocator.allocate(1000);
+  hand.release();
+  const inHand = allocator.allocate(1000);
+  const left = takeFromHand(i32, header.noHand);
+  assert.deepEqual(left, { line: inHand / LINE - 1, order: 5, isObject: false });
+  allocator.takeBack(left as InHand);
+  assert.equal(takeFromHand(i32, header.noHand), undefined);
+  assert.equal(allocator.allocate(1000), inHand);
+  hand.release();
+  allocator.free(known);
+  assert.equal(takeFromHand(i32, header.noHand), undefined);
 });

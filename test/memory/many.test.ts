@@ -80,8 +80,9 @@ for (const method of getAllStartMethods()) {
     for (let i = 0; i < 10; i++) await round();
     // A name keeps its memory until unlink(), also when its maker is gone: one for each round.
     const objects = before.objects + 10;
-    const now = await holdings({ ...before, objects, bytes: Number.POSITIVE_INFINITY });
-    assert.deepEqual([now.slots, now.objects], [before.slots, objects]);
+    const blocks = before.blocks + 20;
+    const now = await holdings({ ...before, objects, blocks });
+    assert.deepEqual([now.slots, now.objects, now.blocks], [before.slots, objects, blocks]);
   });
 }
 

@@ -30,10 +30,19 @@ test('the permits that a killed process held come back, to one who waits and to 
 
 test('the permits of a dead process come back also when the next to look is one who takes', async () => {
   const semaphore = new Semaphore(3);
-  const owner = new Process({ target: () => void (semaphore.acquireSync(), semaphore.acquireSync()) });
+  const take = () => {
+    semaphore.acquireSync();
+    semaphore.acquireSync();
+  };
+  const owner = new Process({ target: take });
   owner.start();
   await owner.join();
-  const taker = new Process({ target: () => (semaphore.acquireSync(), process.exit(semaphore.getValue())) });
+  const taker = new Process({
+    target: () => {
+      semaphore.acquireSync();
+      process.exit(semaphore.getValue());
+    },
+  });
   taker.start();
   await taker.join();
   assert.equal(taker.exitcode, 2);

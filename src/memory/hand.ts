@@ -1,0 +1,44 @@
+// The block of shared memory that a thread has in its hand: it has taken it, or gives it back, and nobody else knows of it. Its slot
+// says which, so that the block is not lost when the thread is killed there.
+import { header, LINE } from './layout';
+
+/** Offset of the block; how large it is, as a power of two of lines; whether it is one of those kept for objects. */
+export interface InHand {
+  line: number;
+  order: number;
+  isObject: boolean;
+}
+
+const ORDER = 0x1f;
+const OBJECT = 0x20;
+
+export class Hand {
+  readonly #i32: Int32Array;
+  /** One who has no slot yet loses what it has in its hand. */
+  #word: number = header.noHand;
+
+  constructor(i32: Int32Array) {
+    this.#i32 = i32;
+  }
+
+  /** From now on this word says what this thread has. */
+  use(word = header.noHand as number): void {
+    this.#word = word;
+  }
+
+  take({ line, order, isObject }: InHand): void {
+    Atomics.store(this.#i32, this.#word, (line * LINE) | order | (isObject ? OBJECT : 0));
+  }
+
+  /** To be called just before the store that makes the block known to others. The other way round it might be given back twice. */
+  release(): void {
+    Atomics.store(this.#i32, this.#word, 0);
+  }
+}
+
+/** What one who died had in its hand, which is the caller's from now on. */
+export function takeFromHand(i32: Int32Array, word: number): InHand | undefined {
+  const value = Atomics.exchange(i32, word, 0);
+  if (value === 0) return undefined;
+  return { line: Math.floor(value / LINE), order: value & ORDER, isObject: (value & OBJECT) !== 0 };
+}
