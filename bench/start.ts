@@ -8,8 +8,8 @@ const STARTS = times(30);
 const PAUSE_MS = 60;
 
 const WHOLE_NODE =
-  'a child of ours is a whole Node with a V8 of its own: also a warm one has to restore the function, run it and end all ' +
-  'of that in order. Python’s fork copies an interpreter that is ready, and its end is one system call.';
+  'unless `PARLAB_ZYGOTE=on` lets it be forked, a child of ours is a whole Node with a V8 of its own: also a warm one has to ' +
+  'restore the function, run it and end all of that in order. Python’s fork copies an interpreter that is ready.';
 
 function nothing(): void {}
 
