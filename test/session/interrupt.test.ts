@@ -113,9 +113,12 @@ describe('an interrupt', () => {
     test(`stops ${what}`, async () => {
       await session.evaluate('exports.kept = 0;');
       let interruptedAt = 0;
-      const ended = await session.evaluate(code.replace('prompt(', 'exports.prompt('), {
+      const beginning = `console.log('begun'); ${code.replace('prompt(', 'exports.prompt(')}`;
+      const ended = await session.evaluate(beginning, {
         isAsync,
-        meanwhile: async () => {
+        meanwhile: async (tag) => {
+          // On a busy machine the signal, which has a pipe of its own, could overtake the cell.
+          await session.until(() => session.of(tag).stdout.includes('begun'));
           await sleep(BEFORE_MS);
           interruptedAt = performance.now();
           session.interrupt();
