@@ -1,18 +1,20 @@
 // How this process loads .ts files, so that its children load them alike.
-import type { REGISTER_INSTANCE, RegisterOptions, Service } from 'ts-node';
+import type { REGISTER_INSTANCE, Service } from 'ts-node';
 
-/** Those settings of ts-node that are plain data and that a child needs. */
-export type TypeScriptSetup = Pick<
-  RegisterOptions,
-  | 'cwd'
-  | 'project'
-  | 'projectSearchDir'
-  | 'skipProject'
-  | 'compilerOptions'
-  | 'moduleTypes'
-  | 'preferTsExts'
-  | 'experimentalResolver'
->;
+/**
+ * Those settings of ts-node that are plain data and that a child needs. Not ts-node's own type: whoever imports ParLab
+ * would load the types of the whole compiler.
+ */
+export interface TypeScriptSetup {
+  cwd?: string;
+  project?: string;
+  projectSearchDir?: string;
+  skipProject?: boolean;
+  compilerOptions?: object;
+  moduleTypes?: Record<string, 'cjs' | 'esm' | 'package'>;
+  preferTsExts?: boolean;
+  experimentalResolver?: boolean;
+}
 
 let inherited: TypeScriptSetup | undefined;
 
