@@ -2,7 +2,6 @@
 
 import { join } from 'node:path';
 import type { AsyncCells } from './cells/cells';
-import { RemoteCells } from './compiler-process/remote-cells';
 import { FloodLog } from './flood-log';
 import { CellOutputs } from './handlers/cell-outputs';
 import { Comms } from './handlers/comms';
@@ -35,9 +34,6 @@ import { ZeromqTransport } from './transport/zeromq';
 /** Output beyond this waits in the processes that write it, until front ends have read. */
 const UNPUBLISHED_BYTES = 4 * 1024 * 1024;
 
-/** Loading the compiler keeps this process busy for half a second: first the answers that a front end waits for leave. */
-const PREPARE_AFTER_MS = 50;
-
 export interface KernelParts {
   transport: Transport;
   seal: Seal;
@@ -60,7 +56,6 @@ export class Kernel {
   readonly #cells: AsyncCells;
   readonly #history: History;
   readonly #debug: DebugAdapter;
-  #preparing: NodeJS.Timeout | undefined;
   readonly #dropped: FloodLog;
   readonly #left: Promise<void>;
   #leave: () => void = () => undefined;
@@ -111,7 +106,7 @@ export class Kernel {
     const subshells = new Subshells();
     const handlers: Handlers = {
       ...subshells.handlers,
-      kernel_info_request: kernelInfoHandler(() => this.#prepareSoon()),
+      kernel_info_request: kernelInfoHandler,
       execute_request: (ask, request) => this.#executor.execute(ask, request),
       complete_request: completeHandler(cells),
       inspect_request: inspectHandler(cells),
@@ -150,7 +145,6 @@ export class Kernel {
     await this.#left;
     await this.#stopSession();
     this.#publisher.releaseAll();
-    clearTimeout(this.#preparing);
     await this.#cells.close();
     this.#history.close();
     await this.#post.close();
@@ -169,10 +163,6 @@ export class Kernel {
   async #stopSession(): Promise<void> {
     await this.#debug.close();
     await this.#supervisor.stop();
-  }
-
-  #prepareSoon(): void {
-    this.#preparing ??= setTimeout(() => this.#cells.prepare(), PREPARE_AFTER_MS);
   }
 
   #take(channel: AskingChannel, message: Message): void {
@@ -195,13 +185,13 @@ export class Kernel {
 }
 
 /** What `parlab kernel CONNECTION_FILE` does. */
-export async function runKernel(connectionFile: string): Promise<void> {
+export async function runKernel(connectionFile: string, cells: AsyncCells): Promise<void> {
   const connection = readConnectionFile(connectionFile);
   const log = (sentence: string) => void process.stderr.write(`[parlab] ${sentence}\n`);
   const kernel = new Kernel({
     transport: new ZeromqTransport(connection),
     seal: sealOf(connection),
-    cells: new RemoteCells({ directory: process.cwd() }),
+    cells,
     history: historyFile(),
     sessionProgram: [join(__dirname, 'session', 'entry.js')],
     log,

@@ -41,6 +41,7 @@ export class Compiler {
   /** To be given to `loadTslab`. */
   readonly forTslab: object;
   readonly resolver: ModuleResolver;
+  readonly options: ts.CompilerOptions;
   readonly #files = new LocalFiles();
   readonly #settled: SettledDeclarations;
   readonly #declarationsFile: string;
@@ -66,6 +67,7 @@ export class Compiler {
       watchDirectory: () => ({ close() {} }),
     });
     const options = compilerOptions(directory);
+    this.options = options;
     this.resolver = new ModuleResolver(directory, options, system);
     // tslab has nothing to offer here; what completes the names of modules looks for files.
     const completionHost = override(system, {
@@ -194,7 +196,7 @@ export class Compiler {
     this.#builder = builder;
     return override(builder, {
       getSourceFile: (name: string) => {
-        const file = bound(builder.getSourceFile(name), builder.getCompilerOptions());
+        const file = builder.getSourceFile(name);
         // tslab puts the cell inside the declarations' scope in this way, too.
         if (file && name === this.#declarationsFile)
           typescript.putInside(file, builder.getSourceFile(this.#settled.path));
@@ -289,16 +291,4 @@ function keepUnchanged(host: ts.CompilerHost, before: ts.SourceFile | undefined)
     getSourceFileByPath: (name, ...rest) =>
       unchanged(name) ?? read(name, host.getSourceFileByPath?.(name, ...rest)),
   });
-}
-
-/**
- * tslab asks which names a file declares before anything has checked it. `declare global` and `declare module 'x'`
- * stand in that table, too, but are no names that the cell could export.
- */
-function bound(file: ts.SourceFile | undefined, options: ts.CompilerOptions): ts.SourceFile | undefined {
-  if (!file) return undefined;
-  const locals = typescript.bind(file, options);
-  for (const name of [...locals.keys()])
-    if (!/^[\p{ID_Start}$_]/u.test(name) || name === '__global') locals.delete(name);
-  return file;
 }

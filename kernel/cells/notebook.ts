@@ -21,6 +21,7 @@ import { loadTslab, type TslabConverter } from './load-tslab';
 import { moduleCompletions, specifierAt } from './module-completion';
 import type { LocalModule } from './program';
 import { composeSourceMap } from './source-map';
+import { withExports } from './with-exports';
 import { withoutExports } from './without-exports';
 
 // The line that tslab puts before a cell.
@@ -43,7 +44,10 @@ export class Notebook implements Cells {
 
   convert(code: string, { cell }: CellOptions): Conversion {
     const url = typeof cell === 'number' ? `Cell ${cell}` : cell;
-    this.#guarded((converter) => converter.convert(this.#declarations.recent, withoutExports(code)));
+    this.#guarded((converter) => {
+      const exporting = withExports(withoutExports(code), this.#compiler.options);
+      return converter.convert(this.#declarations.recent, exporting);
+    });
     const { diagnostics, emission } = this.#compiler;
     const written = { code, fileName: this.#cellFile, offset: LINE_BEFORE.length };
     const described = (found: readonly ts.Diagnostic[]) =>

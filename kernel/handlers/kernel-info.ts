@@ -3,13 +3,7 @@
 import { protocolVersion, type Reply } from '../protocol/messages';
 import type { Handler } from './handlers';
 
-/** `answered` is called for each answer: now the front end has what it needs to show the notebook. */
-export function kernelInfoHandler(answered: () => void): Handler<'kernel_info_request'> {
-  return () => {
-    answered();
-    return kernelInfo();
-  };
-}
+export const kernelInfoHandler: Handler<'kernel_info_request'> = kernelInfo;
 
 function kernelInfo(): Reply<'kernel_info_request'> {
   const parlab = versionOf('parlab');

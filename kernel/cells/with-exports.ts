@@ -1,0 +1,27 @@
+// A cell with a list of its names behind it: `export {a, b}`. tslab would write that list itself, after a program of its own that it
+// makes to learn the names, which takes as long as all the rest.
+
+import ts from 'typescript';
+import { asJsxIfNeeded } from './jsx';
+import { typescript } from './typescript-internals';
+
+let lists = 0;
+
+/** `code` is the cell as tslab is given it. A list differs from every other, so that its file is parsed and bound anew. */
+export function withExports(code: string, options: ts.CompilerOptions): string {
+  const names = namesIn(code, options);
+  return names.length === 0 ? code : `${code}\nexport {${names.join(', ')}} // ${++lists}`;
+}
+
+function namesIn(code: string, options: ts.CompilerOptions): string[] {
+  // With a statement of a module before it, as the compiler reads it: else its names would be global ones.
+  const file = asJsxIfNeeded(
+    ts.createSourceFile('cell.ts', `export {};\n${code}`, ts.ScriptTarget.Latest, true),
+  );
+  return [...typescript.bind(file, options).keys()].filter(isName);
+}
+
+/** `declare global` and `declare module 'x'` stand in a file's table of names, too, but are no names that it could export. */
+function isName(name: string): boolean {
+  return /^[\p{ID_Start}$_]/u.test(name) && name !== '__global';
+}
