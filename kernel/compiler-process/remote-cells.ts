@@ -119,6 +119,8 @@ export class RemoteCells implements AsyncCells {
     const program = hasImage ? ['--snapshot-blob', this.#image.file] : [join(__dirname, 'entry.js')];
     const child = spawn(process.execPath, [...program, this.#directory], {
       stdio: ['pipe', 'ignore', 'inherit', 'pipe'],
+      // An image starts only with the options of V8 that it was made with.
+      env: hasImage ? { ...process.env, NODE_OPTIONS: '' } : process.env,
     });
     this.#process = child;
     this.#isReady = false;

@@ -64,6 +64,26 @@ test('forget() makes the compiler forget what cells declared', async () => {
   });
 });
 
+test("V8's options in NODE_OPTIONS, which no image can start with, cost it nothing", async () => {
+  process.env.NODE_OPTIONS = '--max-old-space-size=600';
+  try {
+    await withCells(async (cells) => {
+      assert.equal((await cells.convert('1 + 1', { cell: 1 })).ok, true);
+    });
+  } finally {
+    delete process.env.NODE_OPTIONS;
+  }
+  assert.equal(isUsable(image), true, 'it was used, not thrown away');
+});
+
+test('The image holds no types of the compiler itself, which no cell asks for', () => {
+  const files = JSON.parse(readFileSync(image.stampsFile, 'utf8')) as [path: string, mtimeMs: number][];
+  assert.deepEqual(
+    files.filter(([path]) => path.endsWith('/typescript.d.ts')),
+    [],
+  );
+});
+
 test('A compiler that dies is replaced by one that knows the earlier cells', async () => {
   await withCells(async (cells) => {
     await cells.convert('const kept: string = "here";', { cell: 1 });
