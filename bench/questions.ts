@@ -2,13 +2,23 @@
 import { flat } from './flat';
 import { kernelQuestion } from './kernels';
 import { lock } from './lock';
+import { manager } from './manager';
 import { pool } from './pool';
 import type { Case, Question } from './question';
 import { queue } from './queue';
 import { sharedArray } from './shared-array';
 import { start } from './start';
 
-export const questions: readonly Question[] = [start, lock, queue, pool, sharedArray, flat, kernelQuestion];
+export const questions: readonly Question[] = [
+  start,
+  lock,
+  queue,
+  pool,
+  sharedArray,
+  manager,
+  flat,
+  kernelQuestion,
+];
 
 export function findCase(question: string, name: string): Case {
   const found = questions.find((each) => each.name === question)?.cases.find((each) => each.name === name);
