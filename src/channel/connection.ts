@@ -10,6 +10,7 @@ import { type Composite, type Parts, registerComposite, restoreHandle, toParts }
 import type { Subject } from '../memory/reports';
 import type { NameOption } from '../memory/shared-object';
 import { currentSlot } from '../memory/slots';
+import { Patience } from '../memory/spin';
 import { type Readiness, type Waitable, waitable } from '../memory/waitable';
 import { look, timedOut, timeoutOf, type Waiting, waitUntil, waitUntilSync } from '../memory/wake';
 import { copyInto, partOf, shortEnough } from './byte-parts';
@@ -51,6 +52,7 @@ export class Connection<Sent = unknown, Got = Sent>
   readonly #ways: Ways;
   readonly #in: Lane;
   readonly #out: Lane;
+  readonly #patience = new Patience();
   #isClosed = false;
 
   /**
@@ -275,7 +277,7 @@ export class Connection<Sent = unknown, Got = Sent>
   async #recv(method: string, options?: SignalOption): Promise<unknown> {
     this.#check(method, 'receives');
     if (this.#in.items.local.size === 0 && !options?.signal?.aborted) {
-      const received = this.#take();
+      const received = this.#take() ?? this.#patience.spin(() => this.#take());
       if (received !== undefined) return openMessage(received);
     }
     const waiting = { what: `Connection.${method}()`, signal: options?.signal, subject: this.#subject };

@@ -6,10 +6,11 @@ import { programMemory } from '../memory/memory';
 import { objectKinds, whenObjectEnds } from '../memory/references';
 import type { Subject } from '../memory/reports';
 import { Existing, type NameOption, SharedObject } from '../memory/shared-object';
-import { programGoesOn } from '../memory/standing-waits';
+import { Patience } from '../memory/spin';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
 import { type Readiness, type Waitable, waitable } from '../memory/waitable';
 import { look, timedOut, timeoutOf, type Waiting, waitUntil, waitUntilSync } from '../memory/wake';
+import { Listening, type QueueListener } from './listening';
 import {
   discardMessage,
   dropMessage,
@@ -30,16 +31,6 @@ export interface QueueWaitOptions {
   signal?: AbortSignal;
   /** false: do not wait at all. */
   block?: boolean;
-}
-
-/**
- * Neither function may throw. `broken` is told of an item that cannot be made again here.
- *
- * @internal
- */
-export interface QueueListener<T> {
-  item(item: T): void;
-  broken(error: unknown): void;
 }
 
 // Offsets within the object.
@@ -70,6 +61,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
   readonly #items: WaitObject;
   readonly #room: WaitObject;
   readonly #limit: number;
+  readonly #patience = new Patience();
   #isClosed = false;
 
   /** `maxsize` 0: unbounded, put() never waits. An Existing is for restoring a queue that came from another process. */
@@ -151,7 +143,8 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
   async get(options?: QueueWaitOptions): Promise<T> {
     this.#checkOpen('get');
     if (this.#items.local.size === 0 && !options?.signal?.aborted) {
-      const received = this.#take();
+      const received =
+        this.#take() ?? (mayWait(options) ? this.#patience.spin(() => this.#take()) : undefined);
       if (received !== undefined) return openMessage(received) as T;
     }
     const waiting = waitingFor('Queue.get()', options, this.subject());
@@ -244,36 +237,14 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
   }
 
   /**
-   * For the library's own conversations: hands over each item in the very turn in which it is found, so that none is
-   * lost when a cell is cut. `look` looks at once; `stop` lets the event loop end.
+   * For the library's own conversations. It listens from begin() on.
    *
    * @internal
    */
-  listen(listener: QueueListener<T>): { look(): void; stop(): void } {
-    let isStopped = false;
-    const takeAll = (): true | undefined => {
-      while (!isStopped) {
-        const received = this.#take();
-        if (received === undefined) return undefined;
-        programGoesOn();
-        let item: T;
-        try {
-          item = openMessage(received) as T;
-        } catch (error) {
-          listener.broken(error);
-          continue;
-        }
-        listener.item(item);
-      }
-      return true;
-    };
+  listen(listener: QueueListener<T>): Listening<T> {
     const waiting = { what: 'Queue.listen()', inBackground: true, subject: this.subject() };
-    void waitUntil(takeAll, this.#items, waiting);
-    const stop = () => {
-      isStopped = true;
-      look(this.#items);
-    };
-    return { look: takeAll, stop };
+    const take = () => this.#take();
+    return new Listening({ items: this.#items, patience: this.#patience, waiting, take }, listener);
   }
 
   /**
@@ -351,6 +322,10 @@ registerHandle('queue', (handle) => new Queue(0, new Existing(handle)));
 whenObjectEnds(objectKinds.queue, (offset) =>
   new Segments(programMemory(), offset + SEGMENTS, discardMessage).dispose(),
 );
+
+function mayWait(options: QueueWaitOptions | undefined): boolean {
+  return options?.block !== false && (options?.timeout ?? 1) > 0;
+}
 
 function waitingFor(what: string, options: QueueWaitOptions | undefined, subject: Subject): Waiting {
   const timeoutMs = options?.block === false ? 0 : timeoutOf(options?.timeout);

@@ -1,6 +1,7 @@
 // A channel between processes of one program: a queue each way. The value of a message goes before it, as an item of its
 // own, so that one that cannot be made again here spoils nothing but its own call.
 import { clearInterval, setInterval } from 'node:timers';
+import type { Listening } from '../channel/listening';
 import type { Queue } from '../channel/queue';
 import { QueueEmptyError } from '../errors';
 import { isTagAlive } from '../memory/slots';
@@ -14,7 +15,7 @@ export class MemoryChannel<Out, In> implements Channel<Out, In> {
   readonly #peer: number;
   #hear: (message: In, arrived: Arrived) => void = () => {};
   #arrived: Arrived | undefined;
-  #listening: { look(): void; stop(): void } | undefined;
+  readonly #listening: Listening<unknown>;
   #timer: NodeJS.Timeout | undefined;
   #onEnd: (() => void) | undefined;
   #hasEnded = false;
@@ -24,6 +25,10 @@ export class MemoryChannel<Out, In> implements Channel<Out, In> {
     this.#out = outgoing;
     this.#in = incoming;
     this.#peer = peer;
+    this.#listening = incoming.listen({
+      item: (value) => this.#take({ value }),
+      broken: (broken) => this.#take({ broken }),
+    });
   }
 
   send(message: Out, value?: unknown): void {
@@ -36,13 +41,12 @@ export class MemoryChannel<Out, In> implements Channel<Out, In> {
   }
 
   listen(): void {
-    this.#listening ??= this.#in.listen(this.#listener);
     this.#timer ??= setInterval(() => this.ended(), LOOK_MS);
+    this.#listening.begin();
   }
 
   rest(): void {
-    this.#listening?.stop();
-    this.#listening = undefined;
+    this.#listening.stop();
     clearInterval(this.#timer);
     this.#timer = undefined;
   }
@@ -75,11 +79,6 @@ export class MemoryChannel<Out, In> implements Channel<Out, In> {
     this.#hasEnded = true;
     this.rest();
   }
-
-  readonly #listener = {
-    item: (value: unknown) => this.#take({ value }),
-    broken: (broken: unknown) => this.#take({ broken }),
-  };
 
   #takeNow(): void {
     try {

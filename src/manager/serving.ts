@@ -58,6 +58,7 @@ export class Serving {
       this.#server.serve(channel, new Client(name, pid));
     };
     const knocks = this.#knocks.listen({ item, broken() {} });
+    knocks.begin();
     const timer = setInterval(() => referents.sweep(), SWEEP_MS);
     const leave = serveHere(this.#knocks, (id) => referents.get(id)?.object);
     void this.#door?.serve(this.#server, this.#holders);

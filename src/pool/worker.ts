@@ -43,9 +43,11 @@ export class Worker {
   #turn = 0;
   readonly #events: WorkerEvents;
   readonly #knows = new Set<number>();
-  #listening: { look(): void; stop(): void } | undefined;
+  readonly #listening = this.#answers.listen({
+    item: (answer) => this.#hear(answer),
+    broken: (error) => this.#hear({ type: 'refused', error }),
+  });
   #isGone = false;
-  #isFirstLook = false;
 
   constructor(
     name: string,
@@ -82,7 +84,7 @@ export class Worker {
     this.inHand.push({ chunk, turn, givenAt, sendMs, end: items.length });
     this.#turn = turn;
     this.given += items.length;
-    this.#listen();
+    this.#listening.begin();
   }
 
   /** How many items of it have been begun. */
@@ -113,14 +115,9 @@ export class Worker {
   kill(): void {
     this.isLeaving = true;
     this.#isGone = true;
-    this.#rest();
+    this.#listening.stop();
     this.process.kill();
   }
-
-  readonly #listener = {
-    item: (answer: Answer) => this.#hear(answer),
-    broken: (error: unknown) => this.#hear({ type: 'refused', error }),
-  };
 
   #hear(answer: Answer): void {
     if (this.#isGone) return;
@@ -131,17 +128,17 @@ export class Worker {
     } else {
       const given = this.inHand.shift();
       if (given !== undefined) this.#events.answered(this, given, answer);
-      if (this.inHand.length === 0) this.#rest();
+      // Without work the event loop need not go on.
+      if (this.inHand.length === 0) this.#listening.stop();
     }
   }
 
   #ended(): void {
     if (!this.#isGone) {
       // What it said last.
-      this.#listening ??= this.#answers.listen(this.#listener);
       this.#listening.look();
     }
-    this.#rest();
+    this.#listening.stop();
     this.#isGone = true;
     this.isLeaving = true;
     this.#events.ended(this);
@@ -158,20 +155,5 @@ export class Worker {
       }
     }
     return this.isReady && unread < this.inHand.length;
-  }
-
-  #listen(): void {
-    // An answer that is there at the first look may bring the next work, and that this call again.
-    if (this.#isFirstLook) return;
-    this.#isFirstLook = true;
-    this.#listening ??= this.#answers.listen(this.#listener);
-    this.#isFirstLook = false;
-    if (this.inHand.length === 0 || this.#isGone) this.#rest();
-  }
-
-  /** Without work the event loop need not go on. */
-  #rest(): void {
-    this.#listening?.stop();
-    this.#listening = undefined;
   }
 }
