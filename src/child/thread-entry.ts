@@ -3,14 +3,17 @@ import { workerData } from 'node:worker_threads';
 import { setOutput } from '../host/output';
 import { replaceStandardStreams } from '../host/standard-streams';
 import { joinMemory, programMemory } from '../memory/memory';
-import { enterSlot, lifeWordIndex, markDied } from '../memory/slots';
+import { enterSlot, isAwaited, lifeWordIndex, markDied } from '../memory/slots';
 import { takeTask } from '../process/child-task';
 import type { ThreadTicket } from '../process/child-ticket';
+import { endLoading } from '../process/thread-loading';
 import './preload';
 import { getReadyForTasks, runTask } from './run-task';
 
 const ticket = workerData as ThreadTicket;
 joinMemory(ticket.memory);
+endLoading(ticket.slot);
+if (!isAwaited(ticket.slot)) process.exit();
 enterSlot(ticket.slot);
 const task = takeTask(ticket.slot) ?? process.exit();
 if (ticket.hostFd !== undefined) setOutput({ fd: ticket.hostFd, tag: () => task.tag });

@@ -81,8 +81,7 @@ export function claimSlot(info: { name: string; kind: SlotKind; parent?: number 
 export function enterSlot(slot: number): void {
   const { i32 } = programMemory();
   if (mySlot !== undefined) throw new SharedMemoryError(`This thread has entered slot ${mySlot} already.`);
-  const isForUs = Atomics.load(i32, wordOf(slot, 'state')) === CLAIMED;
-  if (!isForUs)
+  if (!isAwaited(slot))
     throw new SharedMemoryError(`Slot ${slot} waits for nobody: the parent of this process has died.`);
   mySlot = slot;
   i32[wordOf(slot, 'pid')] = process.pid;
@@ -90,6 +89,11 @@ export function enterSlot(slot: number): void {
   beginLife(slot);
   Atomics.store(i32, wordOf(slot, 'state'), ENTERED);
   myTag = tagOf(slot);
+}
+
+/** Whether a process or thread is still to enter it. */
+export function isAwaited(slot: number): boolean {
+  return Atomics.load(programMemory().i32, wordOf(slot, 'state')) === CLAIMED;
 }
 
 /** To be called in a process that was forked: the slot is its parent's. */

@@ -10,6 +10,7 @@ import { dropTask, giveTask } from './child-task';
 import type { ThreadTicket } from './child-ticket';
 import { threadExecArguments } from './exec-arguments';
 import type { Child, Start, StartMethod } from './start-method';
+import { beginLoading, endLoading, isLoading, waitUntilAllAreLoaded } from './thread-loading';
 
 const ENTRY = join(__dirname, '..', 'child', 'thread-entry.js');
 
@@ -33,6 +34,7 @@ class ThreadChild implements Child {
     const ticket: ThreadTicket = {
       slot: this.slot,
       memory: memoryTicket(),
+      loading: beginLoading(this.slot),
       ...(fd !== undefined && { hostFd: fd }),
     };
     try {
@@ -43,6 +45,7 @@ class ThreadChild implements Child {
         stdin: false,
       });
     } catch (error) {
+      endLoading(this.slot);
       this.#settle(1);
       releaseSlot(this.slot);
       throw error;
@@ -52,6 +55,7 @@ class ThreadChild implements Child {
       process.stderr.write(`Process ${task.identity.name}:\n${error.message}\n`);
     });
     this.#worker.once('exit', (code) => {
+      endLoading(this.slot);
       this.#settle(this.#killedBy ?? code);
       releaseSlot(this.slot);
       ended(this.#exitcode ?? code);
@@ -91,9 +95,14 @@ class ThreadChild implements Child {
   #stop(exitcode: number): void {
     if (this.exitcode() !== undefined) return;
     this.#killedBy ??= exitcode;
-    void this.#worker.terminate();
+    const hasNotBegun = dropTask(this.slot);
+    // A thread that is still loading ends by itself, for it finds no task.
+    if (!isLoading(this.slot)) {
+      waitUntilAllAreLoaded();
+      void this.#worker.terminate();
+    }
     // A thread that has not begun, or whose end the kernel does not mark, is not seen to end before the event loop turns.
-    if (dropTask(this.slot) || programMemory().kind === 'shared-array-buffer') this.#settle(this.#killedBy);
+    if (hasNotBegun || programMemory().kind === 'shared-array-buffer') this.#settle(this.#killedBy);
   }
 
   /** The slot is released when the thread is gone for certain: until then it might still enter it. */

@@ -23,10 +23,10 @@ export interface Holdings {
 }
 
 /**
- * One who is killed between two instructions of some pairs loses an object or a block: docs/decisions/sudden-death.md says where. In loops that do
- * little else that is one death in 200. What is lost otherwise is lost each time.
+ * One who is killed between two instructions of some pairs loses an object or a block: docs/decisions/sudden-death.md says where.
+ * That is one death in 200 to 500. What is lost otherwise is lost each time.
  */
-const DEATHS_FOR_A_LOSS = 25;
+const DEATHS_FOR_A_LOSS = 100;
 const FIRST_LOSSES = 2;
 
 /** Takes garbage and warm processes away first. `deaths`: since `expected`. */
