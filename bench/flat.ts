@@ -96,6 +96,9 @@ function kilobytes(file: string, name: string): number {
   return Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(readFileSync(file, 'utf8'))?.[1]);
 }
 
+const STOCK =
+  'the first two find warm processes in stock, which is a fifth of ten and a fiftieth of a hundred.';
+
 function row(processes: number): Case {
   const first = `each of ${MANY / 100} processes`;
   const name = `each of ${processes.toLocaleString('en')} processes`;
@@ -108,7 +111,7 @@ function row(processes: number): Case {
     ...(isFirst ? {} : { rounds: 1 }),
     measure: () => oneAfterAnother(processes),
     beside: isFirst ? beside : [...beside, ours('flat', first, `ParLab, ${first}`)],
-    goals: isFirst ? [] : [{ beside: `ParLab, ${first}`, is: 'at most', value: 1.2 }],
+    goals: isFirst ? [] : [{ beside: `ParLab, ${first}`, is: 'at most', value: 1.2, ifMissed: STOCK }],
   };
 }
 

@@ -7,6 +7,9 @@ import { type Case, type Goal, type Question, times } from './question';
 const processes = cpuCount();
 const WARM_MS = 1000;
 const MEASURED_MS = 600;
+const EQUAL =
+  'all of them keep both processors busy, and reach nine tenths and more of what these could do at most; which of six peers comes out ' +
+  'best changes from run to run.';
 const tiny = (x: number) => x * 2;
 const heavy = (x: number) => {
   let total = 0;
@@ -57,7 +60,7 @@ const kinds: Tasks[] = [
     count: HEAVY,
     run: (pool, items) => pool.map(heavy, items),
     beside: [python('pool_speed.py', ['heavy', HEAVY, processes]), ...peers('heavy', HEAVY)],
-    goals: [{ beside: BEST_PEER, is: 'at least', value: 1 }],
+    goals: [{ beside: BEST_PEER, is: 'at least', value: 1, ifMissed: EQUAL }],
   },
 ];
 

@@ -7,6 +7,7 @@ import {
   chmodSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -14,7 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { constants, homedir, setPriority, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { packageRoot } from '../package-root';
 
 export interface Image {
@@ -23,6 +24,9 @@ export interface Image {
 }
 
 const FREEZE = join(__dirname, 'freeze.js');
+
+/** An image starts only with the options of V8 that it was made with. */
+export const HEAP_OPTIONS = ['--min-semi-space-size=8', '--max-semi-space-size=32'];
 
 /** PARLAB_CACHE names another folder. */
 export function cacheFolder(env = process.env, platform = process.platform): string {
@@ -35,7 +39,7 @@ export function cacheFolder(env = process.env, platform = process.platform): str
 
 /** Where the image of this installation and this Node lies, if there is one. */
 export function imageOf(folder = cacheFolder()): Image {
-  const identity = [packageRoot, process.version, process.arch, process.execPath].join('\n');
+  const identity = [packageRoot, process.version, process.arch, process.execPath, ...HEAP_OPTIONS].join('\n');
   const name = createHash('sha256').update(identity).digest('base64url').slice(0, 16);
   return { file: join(folder, `${name}.image`), stampsFile: join(folder, `${name}.json`) };
 }
@@ -68,11 +72,21 @@ export function makeImage({ file, stampsFile }: Image): Making {
   const program = `${file}.${process.pid}.js`;
   let freezing: ChildProcess | undefined;
   const made = async (): Promise<boolean> => {
-    mkdirSync(join(file, '..'), { recursive: true, mode: 0o700 });
+    const folder = dirname(file);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    removeForsaken(folder);
     // While a heap is made, programs get no `exports`.
     const text = `const exports = {};\n${readFileSync(FREEZE, 'utf8')}`;
     writeFileSync(program, text, { mode: 0o600, flag: 'wx' });
-    const args = ['--snapshot-blob', own.file, '--build-snapshot', program, FREEZE, own.stampsFile];
+    const args = [
+      ...HEAP_OPTIONS,
+      '--snapshot-blob',
+      own.file,
+      '--build-snapshot',
+      program,
+      FREEZE,
+      own.stampsFile,
+    ];
     // Of the options in NODE_OPTIONS many are not allowed here.
     freezing = spawn(process.execPath, args, { stdio: 'ignore', env: { ...process.env, NODE_OPTIONS: '' } });
     const [code] = await new Promise<[number | null]>((resolve) => {
@@ -93,6 +107,22 @@ export function makeImage({ file, stampsFile }: Image): Making {
       rmSync(program, { force: true });
     });
   return { done, stop: () => void freezing?.kill('SIGKILL') };
+}
+
+/** What somebody left who was killed while he made an image. */
+function removeForsaken(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const maker = /\.(\d+)(\.js)?$/.exec(name)?.[1];
+    if (maker !== undefined && !isAlive(Number(maker))) rmSync(join(folder, name), { force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 function isOnlyOurs(file: string): boolean {
