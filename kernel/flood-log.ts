@@ -1,9 +1,13 @@
-// A log that a flood cannot fill: of what comes in quick succession the first sentence is written, and how many followed.
+// A log that a flood cannot fill: of what comes in quick succession the first sentences are written, and how many followed.
+
+/** So many may come at once: as many kinds of bad messages as there are. */
+const BURST = 8;
 
 export class FloodLog {
   readonly #write: (sentence: string) => void;
   readonly #quietMs: number;
   #timer: NodeJS.Timeout | undefined;
+  #written = 0;
   #more = 0;
 
   /** A sentence that comes later than `quietMs` after the last report is written again. */
@@ -13,12 +17,13 @@ export class FloodLog {
   }
 
   readonly tell = (sentence: string): void => {
-    if (this.#timer) {
+    if (this.#written === BURST) {
       this.#more += 1;
       return;
     }
+    this.#written += 1;
     this.#write(sentence);
-    this.#wait();
+    if (!this.#timer) this.#wait();
   };
 
   /** Says what is left to say. */
@@ -33,6 +38,7 @@ export class FloodLog {
       this.#timer = undefined;
       // A flood that goes on is counted on.
       if (this.#report()) this.#wait();
+      else this.#written = 0;
     }, this.#quietMs).unref();
   }
 

@@ -25,9 +25,6 @@ export interface Image {
 
 const FREEZE = join(__dirname, 'freeze.js');
 
-/** An image starts only with the options of V8 that it was made with. */
-export const HEAP_OPTIONS = ['--min-semi-space-size=8', '--max-semi-space-size=32'];
-
 /** PARLAB_CACHE names another folder. */
 export function cacheFolder(env = process.env, platform = process.platform): string {
   if (env.PARLAB_CACHE) return env.PARLAB_CACHE;
@@ -39,7 +36,7 @@ export function cacheFolder(env = process.env, platform = process.platform): str
 
 /** Where the image of this installation and this Node lies, if there is one. */
 export function imageOf(folder = cacheFolder()): Image {
-  const identity = [packageRoot, process.version, process.arch, process.execPath, ...HEAP_OPTIONS].join('\n');
+  const identity = [packageRoot, process.version, process.arch, process.execPath].join('\n');
   const name = createHash('sha256').update(identity).digest('base64url').slice(0, 16);
   return { file: join(folder, `${name}.image`), stampsFile: join(folder, `${name}.json`) };
 }
@@ -78,15 +75,7 @@ export function makeImage({ file, stampsFile }: Image): Making {
     // While a heap is made, programs get no `exports`.
     const text = `const exports = {};\n${readFileSync(FREEZE, 'utf8')}`;
     writeFileSync(program, text, { mode: 0o600, flag: 'wx' });
-    const args = [
-      ...HEAP_OPTIONS,
-      '--snapshot-blob',
-      own.file,
-      '--build-snapshot',
-      program,
-      FREEZE,
-      own.stampsFile,
-    ];
+    const args = ['--snapshot-blob', own.file, '--build-snapshot', program, FREEZE, own.stampsFile];
     // Of the options in NODE_OPTIONS many are not allowed here.
     freezing = spawn(process.execPath, args, { stdio: 'ignore', env: { ...process.env, NODE_OPTIONS: '' } });
     const [code] = await new Promise<[number | null]>((resolve) => {

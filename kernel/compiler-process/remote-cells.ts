@@ -8,7 +8,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { AsyncCells, CellOptions, Cells, CellsOptions, Conversion } from '../cells/cells';
 import { encodeMessage, MessageDecoder } from '../session/message-stream';
 import { type Answer, type Ask, descriptors, type Method } from './conversation';
-import { HEAP_OPTIONS, imageOf, isUsable, type Making, makeImage, removeImage } from './image';
+import { imageOf, isUsable, type Making, makeImage, removeImage } from './image';
 
 /** Making an image needs a processor for seconds: not while somebody waits for a first result. */
 const MAKE_IMAGE_AFTER_MS = 5000;
@@ -117,7 +117,7 @@ export class RemoteCells implements AsyncCells {
   #start(): void {
     const hasImage = isUsable(this.#image);
     const program = hasImage ? ['--snapshot-blob', this.#image.file] : [join(__dirname, 'entry.js')];
-    const child = spawn(process.execPath, [...HEAP_OPTIONS, ...program, this.#directory], {
+    const child = spawn(process.execPath, [...program, this.#directory], {
       stdio: ['pipe', 'ignore', 'inherit', 'pipe'],
       // An image starts only with the options of V8 that it was made with.
       env: hasImage ? { ...process.env, NODE_OPTIONS: '' } : process.env,

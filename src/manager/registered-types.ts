@@ -22,7 +22,7 @@ interface Maker {
 const registered = new WeakMap<object, Record<string, ManagedType>>();
 
 export function register<A extends unknown[], T extends object>(
-  this: Class,
+  this: { readonly prototype: object },
   typeid: string,
   create?: Create<A, T>,
   options: TypeOptions<T> = {},

@@ -19,6 +19,8 @@ export const header = {
   deadlocks: 20,
   /** The tag of the process whose host may give it work at any time, 0 without such a host. */
   host: 24,
+  /** Four words: the mutex of those who start a child. */
+  starts: 28,
   /** How many objects of each kind were made: for their names. */
   counts: 32,
 } as const;

@@ -29,7 +29,7 @@ import { chooseMethod, type StartMethodName } from './choose-method';
 import { Ending, type JoinOptions } from './ending';
 import { defaultName, myAuthkey, myIdentity, nextChildPath } from './identity';
 import { type KeptLoop, keepLoopFor } from './keep-loop';
-import { checkRoom } from './live-limit';
+import { checkRoom, startWithinLimit } from './live-limit';
 import { logAt } from './log';
 import { newChild } from './new-child';
 import { type Task, tellCreated, tellStarting } from './observer';
@@ -209,7 +209,9 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
       startMethod: method.name,
     };
     const start = newChild(identity, captured);
-    const child = method.start(start, (exitcode) => this.#change({ type: 'exit', exitcode }));
+    const child = startWithinLimit(this.#name, () =>
+      method.start(start, (exitcode) => this.#change({ type: 'exit', exitcode })),
+    );
     this.#child = child;
     this.#state = started;
     if (this.#daemon) child.keepLoop(false);

@@ -95,6 +95,8 @@ describe('a subshell', () => {
     );
     const waiting = kernel.client.execute('1', {}, subshell);
     await running.until(({ published }) => published.length >= 2, 'it to begin');
+    // What comes behind it through the same socket has been answered, so it waits there; the next goes through another.
+    await kernel.client.request('kernel_info_request', {}).done();
     await kernel.client.request('delete_subshell_request', { subshell_id: subshell }, 'control').done();
     const reply = await waiting.done();
     assert.match(reply.status === 'error' ? reply.evalue : '', /its subshell was deleted/);
