@@ -35,7 +35,7 @@ export function startWithinLimit<T>(processName: string, start: () => T): T {
   }
 }
 
-export function checkRoom(processName: string): void {
+function checkRoom(processName: string): void {
   let living = 0;
   for (let slot = 0; slot < slotsUsed(); slot++) if (hasTask(slot) && isAlive(slot)) living++;
   if (living >= largestFamily()) throw new TooManyProcessesError(processName, living);

@@ -29,7 +29,7 @@ import { chooseMethod, type StartMethodName } from './choose-method';
 import { Ending, type JoinOptions } from './ending';
 import { defaultName, myAuthkey, myIdentity, nextChildPath } from './identity';
 import { type KeptLoop, keepLoopFor } from './keep-loop';
-import { checkRoom, startWithinLimit } from './live-limit';
+import { startWithinLimit } from './live-limit';
 import { logAt } from './log';
 import { newChild } from './new-child';
 import { type Task, tellCreated, tellStarting } from './observer';
@@ -198,7 +198,6 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     if (this.#isItself) throw new NotParentError(this.#name, 'start');
     const started = next(this.#name, this.#state, { type: 'start' });
     if (myIdentity().daemon) throw new DaemonChildError(myIdentity().name);
-    checkRoom(this.#name);
     const captured = this.#captured();
     const method = chooseMethod(this.#name, this.#method);
     const identity = {

@@ -1,11 +1,11 @@
 // Whoever dies, and however: nobody hangs, the reason is told, and nothing is left.
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Lock, LockOwnerDiedError, Process, Queue, QueueEmptyError } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
+import { leftAfter } from '../processes-there';
 import { needsProcesses } from './needs-processes';
 import { compiled } from './run-program';
 
@@ -158,26 +158,6 @@ function firstLine(program: ChildProcess): Promise<string> {
     });
     program.once('exit', () => reject(new Error(`The program ended before it spoke: ${text}`)));
   });
-}
-
-/** Those that are still there when the time is over. */
-async function leftAfter(pids: number[], ms: number): Promise<number[]> {
-  const deadline = Date.now() + ms;
-  let left = pids.filter(isThere);
-  while (left.length > 0 && Date.now() < deadline) {
-    await sleep(20);
-    left = left.filter(isThere);
-  }
-  return left;
-}
-
-function isThere(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
-  } catch {
-    return false;
-  }
 }
 
 after(nothingLeft);

@@ -1,11 +1,10 @@
 // kill -9 of a program, whatever its children are doing: none of them outlives it.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { after, describe, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { nothingLeft } from '../nothing-left';
+import { isThere, leftAfter } from '../processes-there';
 import { needsProcesses } from './needs-processes';
 import { compiled } from './run-program';
 
@@ -31,7 +30,7 @@ for (const [how, env] of Object.entries(guards)) {
         assert.equal(await program.ended, 'SIGKILL');
         // Only the kernel reaches one that is stopped; the others see the end of their pipe as soon as they go on.
         if (state === 'stopped' && how === BY_PIPE) for (const pid of pids) process.kill(pid, 'SIGCONT');
-        assert.deepEqual(await leftAfter(pids), []);
+        assert.deepEqual(await leftAfter(pids, SOON_MS), []);
       });
     }
 
@@ -41,7 +40,7 @@ for (const [how, env] of Object.entries(guards)) {
         const pids = await program.pids;
         assert.equal(pids.length, 6);
         assert.equal(await program.ended, 'SIGKILL');
-        assert.deepEqual(await leftAfter(pids), []);
+        assert.deepEqual(await leftAfter(pids, SOON_MS), []);
       });
     }
   });
@@ -58,24 +57,6 @@ function run(env: NodeJS.ProcessEnv, ...args: string[]) {
   );
   const ended = new Promise((resolve) => program.once('exit', (code, signal) => resolve(code ?? signal)));
   return { pids, ended, kill: () => program.kill('SIGKILL') };
-}
-
-async function leftAfter(pids: number[]): Promise<number[]> {
-  const deadline = Date.now() + SOON_MS;
-  let left = pids.filter(isThere);
-  while (left.length > 0 && Date.now() < deadline) {
-    await sleep(20);
-    left = left.filter(isThere);
-  }
-  return left;
-}
-
-function isThere(pid: number): boolean {
-  try {
-    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
-  } catch {
-    return false;
-  }
 }
 
 after(nothingLeft);
