@@ -21,6 +21,8 @@ export interface Sink {
   /** How many more items it can take now. */
   room(): number;
   gaveOut(count: number): void;
+  /** From now on it can take any number. */
+  keepAll(): void;
   arrived(first: number, results: Results): void;
   finished(): void;
   /** Nothing more will arrive. */
@@ -148,6 +150,11 @@ export class Call {
     if (this.#hasEnded) return;
     if (!this.#isStopping) this.#returned.push(...chunks.filter(({ items }) => items.length > 0));
     this.#endIfDone();
+  }
+
+  /** Somebody waits for the end of the work, who may be the one that was to take the results. */
+  keepAll(): void {
+    this.#options.sink.keepAll();
   }
 
   /** At once; what workers have in hand no longer matters. */

@@ -104,6 +104,12 @@ export class Crew {
     this.#leaveIfDone();
   }
 
+  /** All work is to be done, whether or not somebody takes its results. */
+  finish(): void {
+    for (const call of this.#calls) call.keepAll();
+    this.assign();
+  }
+
   terminate(error: unknown = new PoolClosedError('get', 'terminate')): void {
     this.#state = 'terminated';
     for (const call of [...this.#calls]) call.fail(error);

@@ -36,6 +36,8 @@ export class ListSink<R, L> implements Sink {
 
   gaveOut(): void {}
 
+  keepAll(): void {}
+
   arrived(first: number, results: Results): void {
     const list = this.#values as unknown[];
     if ('values' in results) {

@@ -195,12 +195,14 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
   }
 
   /**
-   * After close() or terminate(): waits until the workers have ended.
+   * After close() or terminate(): waits until the workers have ended. Results of imap() that nobody has taken are kept then,
+   * so the work does not wait for somebody to take them.
    *
    * @throws PoolRunningError before; WaitAbortedError when `signal` is aborted.
    */
   async join({ timeout, signal }: JoinOptions = {}): Promise<void> {
     if (this.#crew.state === 'open') throw new PoolRunningError();
+    this.#crew.finish();
     const deadline = performance.now() + (timeout ?? Number.POSITIVE_INFINITY);
     for (let process = this.#crew.remaining; process !== undefined; process = this.#crew.remaining) {
       const leftMs = deadline - performance.now();

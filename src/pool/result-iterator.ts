@@ -10,7 +10,7 @@ export class ResultIterator<R> implements AsyncIterableIterator<R>, Sink {
   /** @internal */
   readonly stopsAtError = false;
   /** @internal */
-  readonly ahead: number;
+  ahead: number;
   readonly #what: string;
   readonly #isOrdered: boolean;
   readonly #ready = new Map<number, Outcome>();
@@ -42,6 +42,11 @@ export class ResultIterator<R> implements AsyncIterableIterator<R>, Sink {
     this.#what = what;
     this.#isOrdered = isOrdered;
     this.ahead = ahead;
+  }
+
+  /** @internal */
+  keepAll(): void {
+    this.ahead = Number.POSITIVE_INFINITY;
   }
 
   /**

@@ -95,6 +95,19 @@ for (const method of ['process', 'thread'] as const) {
       assert.equal(seen.cleaned, true);
     });
 
+    test('join() is not held up by results that nobody takes, and keeps them', async () => {
+      const pool = new Pool({ processes: 2, method });
+      const results = pool.imap(square, upTo(100), { ahead: 10 });
+      assert.equal((await results.next()).value, 0);
+      pool.close();
+      await pool.join({ timeout: 25_000 });
+      assert.deepEqual(pool.processes, []);
+      assert.equal(pool.stats.done, 100);
+      const rest: number[] = [];
+      for await (const result of results) rest.push(result);
+      assert.deepEqual(rest, upTo(100).slice(1).map(square));
+    });
+
     test('begins nothing more after a break, also of what was sent already', async () => {
       await using pool = new Pool({ processes: 1, method });
       const slow = (ms: number) => {

@@ -51,6 +51,8 @@ async function checkMap(self: Actor, pool: Pool, deaths: () => number): Promise<
       if (value !== i * 2) throw new Error(`The result of ${i} is ${value}.`);
     } catch (error) {
       if (!(error instanceof ProcessDiedError)) throw error;
+      // On a busy machine each of the first few may be killed before it is ready; then the pool gives up, and says so.
+      if (error.message.includes('the initializer')) return;
       lost++;
     }
   }
