@@ -73,8 +73,9 @@ export class ForkedChild implements WarmChild {
     this.signal('SIGKILL');
   }
 
+  /** Does not look for its end, which would be told to nobody while join() is still about to wait. */
   keepLoop(going: boolean): void {
-    keepLoopFor(this, going && this.exitcode() === undefined);
+    keepLoopFor(this, going && this.#exitcode === undefined);
   }
 
   #lookForPid(): void {
