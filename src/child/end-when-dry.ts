@@ -1,7 +1,8 @@
 // The end of a process or thread of which Node would wait for threads that are not there. For src/memory/dry-loop.ts.
+import type { LoopEnd } from '../memory/dry-loop';
 
 /** What Node does when nothing is left to do, without what it waits for. */
-export function endWhenDry(isStill: boolean): void {
-  // Where nobody hears of it, nobody begins anything.
-  if (isStill || !process.emit('beforeExit', Number(process.exitCode ?? 0))) process.exit();
-}
+export const endWhenDry: LoopEnd = {
+  ask: () => void process.emit('beforeExit', Number(process.exitCode ?? 0)),
+  end: () => process.exit(),
+};

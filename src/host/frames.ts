@@ -34,32 +34,33 @@ const MAX_TAG_BYTES = 255;
 
 /** A message as frames, each to be written with one call. Text is never cut inside a character. */
 export function encodeFrames(message: Frame): Buffer[] {
-  const tag = Buffer.from(message.tag);
-  if (tag.length > MAX_TAG_BYTES)
-    throw new RangeError(`A frame's tag may have ${MAX_TAG_BYTES} bytes, not ${tag.length}.`);
-  const room = MAX_FRAME_BYTES - FIXED_HEADER_BYTES - tag.length;
+  const { kind, tag, payload } = message;
+  const tagBytes = Buffer.byteLength(tag);
+  if (tagBytes > MAX_TAG_BYTES)
+    throw new RangeError(`A frame's tag may have ${MAX_TAG_BYTES} bytes, not ${tagBytes}.`);
+  const room = MAX_FRAME_BYTES - FIXED_HEADER_BYTES - tagBytes;
   const frames: Buffer[] = [];
   let start = 0;
   do {
-    const end =
-      message.kind === 'report' ? start + room : wholeCharacters(message.payload, start, start + room);
-    const piece = message.payload.subarray(start, end);
-    start += piece.length;
-    frames.push(
-      Buffer.concat([header(message, tag, piece.length, start >= message.payload.length), tag, piece]),
-    );
-  } while (start < message.payload.length);
+    const most = start + room;
+    const end = kind === 'report' ? Math.min(most, payload.length) : wholeCharacters(payload, start, most);
+    frames.push(frame(message, tagBytes, start, end));
+    start = end;
+  } while (start < payload.length);
   return frames;
 }
 
-function header({ kind, writer }: Frame, tag: Buffer, payloadBytes: number, last: boolean): Buffer {
-  const bytes = Buffer.allocUnsafe(FIXED_HEADER_BYTES);
-  bytes.writeUInt16LE(payloadBytes, 0);
+function frame({ kind, writer, tag, payload }: Frame, tagBytes: number, start: number, end: number): Buffer {
+  const payloadAt = FIXED_HEADER_BYTES + tagBytes;
+  const bytes = Buffer.allocUnsafe(payloadAt + end - start);
+  bytes.writeUInt16LE(end - start, 0);
   bytes.writeUInt8(KINDS.indexOf(kind), 2);
-  bytes.writeUInt8(last ? 1 : 0, 3);
+  bytes.writeUInt8(end === payload.length ? 1 : 0, 3);
   bytes.writeUInt32LE(writer.pid, 4);
   bytes.writeUInt32LE(writer.thread, 8);
-  bytes.writeUInt8(tag.length, 12);
+  bytes.writeUInt8(tagBytes, 12);
+  bytes.write(tag, FIXED_HEADER_BYTES);
+  payload.copy(bytes, payloadAt, start, end);
   return bytes;
 }
 
@@ -76,12 +77,13 @@ export class FrameDecoder {
   readonly #unfinished = new Map<string, Frame & { pieces: Buffer[] }>();
 
   /**
-   * The messages that end in these bytes.
+   * The messages that end in these bytes, of which they may keep hold.
    *
    * @throws Error for bytes that no frame begins with.
    */
   push(bytes: Uint8Array): Frame[] {
-    this.#rest = this.#rest.length === 0 ? Buffer.from(bytes) : Buffer.concat([this.#rest, bytes]);
+    const fresh = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.#rest = this.#rest.length === 0 ? fresh : Buffer.concat([this.#rest, fresh]);
     const messages: Frame[] = [];
     let at = 0;
     while (this.#rest.length - at >= FIXED_HEADER_BYTES) {
@@ -96,7 +98,7 @@ export class FrameDecoder {
         kind,
         writer: { pid: this.#rest.readUInt32LE(at + 4), thread: this.#rest.readUInt32LE(at + 8) },
         tag: this.#rest.toString('utf8', at + FIXED_HEADER_BYTES, payloadAt),
-        payload: Buffer.from(this.#rest.subarray(payloadAt, payloadAt + payloadBytes)),
+        payload: this.#rest.subarray(payloadAt, payloadAt + payloadBytes),
       };
       const message = this.#add(frame, this.#rest.readUInt8(at + 3) === 1);
       if (message) messages.push(message);

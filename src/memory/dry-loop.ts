@@ -3,61 +3,76 @@
 // Not the global functions: a host may clear the timers of the code that called us.
 import { setImmediate, setInterval } from 'node:timers';
 
+// libuv's numbers.
+const UV_IDLE = 6;
 const UV_PREPARE = 9;
 const LOOK_MS = 10;
 
-/** Called from the event loop; `isStill`: since the last call nothing has come to be done. */
-type Told = (isStill: boolean) => void;
+/** What Node does when nothing is left to do: it asks, and ends if nothing has been begun at that. */
+export interface LoopEnd {
+  ask(): void;
+  end(): void;
+}
 
-export function whenLoopIsDry(then: Told): void {
+export function whenLoopIsDry(then: LoopEnd): void {
   const { koffi, libc, loop, isAlive } = ownLoop();
-  koffi.proto('void ParlabPrepare(void*)');
+  koffi.proto('void ParlabHook(void*)');
   const ref = libc.func('void uv_ref(void*)');
   const unref = libc.func('void uv_unref(void*)');
-  const handle: unknown = koffi.alloc('uint8_t', Number(libc.func('size_t uv_handle_size(int)')(UV_PREPARE)));
-  const { dry, busy } = teller(then);
-  // Runs before each sleep of the loop, outside of what Node calls a callback, so it only plans one.
-  const look = koffi.register(() => {
-    unref(handle);
-    const isDry = !isAlive();
-    ref(handle);
-    if (isDry) setImmediate(dry);
-    else busy();
-  }, 'ParlabPrepare*');
-  libc.func('int uv_prepare_init(void*, void*)')(loop, handle);
-  libc.func('int uv_prepare_start(void*, ParlabPrepare*)')(handle, look);
+  const handleSize = libc.func('size_t uv_handle_size(int)');
+  const [prepare, idle] = [UV_PREPARE, UV_IDLE].map((kind): unknown =>
+    koffi.alloc('uint8_t', Number(handleSize(kind))),
+  );
+  const isDry = () => {
+    unref(prepare);
+    const dry = !isAlive();
+    ref(prepare);
+    return dry;
+  };
+  const startIdle = libc.func('int uv_idle_start(void*, ParlabHook*)');
+  const stopIdle = libc.func('int uv_idle_stop(void*)');
+  const doNothing = koffi.register(() => {}, 'ParlabHook*');
+  const look = () => {
+    stopIdle(idle);
+    askAndEnd(isDry, then);
+  };
+  // Runs before each sleep of the loop, outside of what Node calls a callback, so it only plans one. Neither the plan nor what
+  // keeps the loop from sleeping before it counts as something left to do.
+  const beforeSleep = koffi.register(() => {
+    if (!isDry()) return;
+    startIdle(idle, doNothing);
+    setImmediate(look).unref();
+  }, 'ParlabHook*');
+  libc.func('int uv_idle_init(void*, void*)')(loop, idle);
+  unref(idle);
+  libc.func('int uv_prepare_init(void*, void*)')(loop, prepare);
+  libc.func('int uv_prepare_start(void*, ParlabHook*)')(prepare, beforeSleep);
 }
 
 /** For a worker thread. Its end may come at any moment, and Node aborts when a handle that it does not know is open then. */
-export function whenThreadLoopIsDry(then: Told): void {
+export function whenThreadLoopIsDry(then: LoopEnd): void {
   const { isAlive } = ownLoop();
-  const { dry, busy } = teller(then);
-  const timer = setInterval(() => {
+  const isDry = () => {
     timer.unref();
     // libuv knows one timer for all of Node's, and that has just run out.
-    const isDry = !isAlive() && !process.getActiveResourcesInfo().includes('Timeout');
+    const dry = !isAlive() && !process.getActiveResourcesInfo().includes('Timeout');
     timer.ref();
-    if (isDry) dry();
-    else busy();
-  }, LOOK_MS);
+    return dry;
+  };
+  const timer = setInterval(() => askAndEnd(isDry, then), LOOK_MS);
 }
 
-function teller(then: Told): { dry(): void; busy(): void } {
-  let isStill = false;
-  return {
-    dry: () => {
-      const before = process.getActiveResourcesInfo().length;
-      then(isStill);
-      isStill = true;
-      // A timer may be over before the next look.
+function askAndEnd(isDry: () => boolean, { ask, end }: LoopEnd): void {
+  if (!isDry()) return;
+  ask();
+  // When all has run that follows from the answers at once.
+  process.nextTick(() =>
+    queueMicrotask(() =>
       process.nextTick(() => {
-        if (process.getActiveResourcesInfo().length > before) isStill = false;
-      });
-    },
-    busy: () => {
-      isStill = false;
-    },
-  };
+        if (isDry()) end();
+      }),
+    ),
+  );
 }
 
 function ownLoop() {

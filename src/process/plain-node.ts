@@ -11,7 +11,10 @@ const KNOWN = new RegExp(
     '--(stack-size|stack-trace-limit|expose-gc|optimize-for-size|allow-natives-syntax|harmony[a-z-]*)',
     '--(unhandled-rejections|conditions|preserve-symlinks(-main)?|dns-result-order|max-http-header-size)',
     '--(use-(openssl|bundled|system)-ca|openssl-[a-z-]*|tls-[a-z0-9.-]*|icu-data-dir)',
-    '--(no-)?experimental-(strip-types|transform-types|vm-modules|require-module|detect-module|default-type|sqlite|websocket|webstorage|global-[a-z]*|import-meta-resolve|wasm-modules)',
+    // Node 24's test runner tells each file the defaults of these.
+    '--(report-signal|(cpu|heap)-prof-interval|trace-event-file-pattern|v8-pool-size)',
+    '--(secure-heap(-min)?|use-largepages|node-snapshot|network-family-[a-z-]*|heapsnapshot-near-heap-limit)',
+    '--(no-)?experimental-(addon-modules|strip-types|transform-types|vm-modules|require-module|detect-module|default-type|sqlite|websocket|webstorage|global-[a-z]*|import-meta-resolve|wasm-modules)',
   ].join('|')})(=|$)`,
 );
 

@@ -17,6 +17,7 @@ import { UNSOUND, ZYGOTE_OPTIONS } from './zygote-options';
 const ENTRY = join(__dirname, '..', 'child', 'zygote.js');
 /** A zygote that is stuck: not even a loaded machine takes so long for one fork. */
 const PATIENCE_MS = 20_000;
+const TESTED_NODES = [20, 22, 24];
 /** Zygotes that ended before their first fork; after so many, children are spawned. */
 const MOST_FAILURES = 2;
 
@@ -44,9 +45,11 @@ export function isForkingPossible(): boolean {
   );
 }
 
-/** Only who asks for it gets it; docs/decisions/zygote.md says why. */
+/** What forking relies on belongs to versions of Node and V8; elsewhere only who asks for it gets it. */
 function isWanted(): boolean {
-  return process.env.PARLAB_ZYGOTE === 'on';
+  const { PARLAB_ZYGOTE: asked } = process.env;
+  if (asked === 'on' || asked === 'off') return asked === 'on';
+  return process.arch === 'x64' && TESTED_NODES.includes(Number.parseInt(process.versions.node, 10));
 }
 
 /** The next fork begins a new one. */
