@@ -1,13 +1,15 @@
 // How cells are compiled: strict, as ES modules, for the Node.js that runs them, with that Node's types.
 
 import { createRequire } from 'node:module';
-import { dirname, join, parse } from 'node:path';
+import { dirname, join, normalize, parse } from 'node:path';
 import ts from 'typescript';
 import { projectOptions } from './project-options';
+import { libraryFile, nodeTypes, type StandardLibrary, standardLibrary } from './standard-library';
 
 /** tslab brings its own options, written for TypeScript 5.0 and Node.js 18; these replace them. */
 export function compilerOptions(directory: string): ts.CompilerOptions {
   const { options } = projectOptions(directory);
+  const roots = typeRoots(directory);
   return {
     strict: true,
     // Of no meaning in a cell without JSX.
@@ -23,22 +25,39 @@ export function compilerOptions(directory: string): ts.CompilerOptions {
     // A student's local .js file gives its types, but it was not written to be checked.
     allowJs: true,
     checkJs: false,
-    lib: libraries(),
-    types: ['node'],
-    typeRoots: typeRoots(directory),
+    // Else they are in the standard library.
+    types: hasOwnNodeTypes(roots) ? ['node'] : [],
+    typeRoots: roots,
     sourceMap: true,
     // A cell may import from any folder, a sibling of its own as well.
     rootDir: parse(directory).root,
   };
 }
 
+/** What is there without an import. */
+export function standardLibraryOf(options: ts.CompilerOptions): StandardLibrary {
+  const files = libraries().map(libraryFile);
+  return standardLibrary(options.types?.includes('node') ? files : [...files, nodeTypes]);
+}
+
 // What is typed must exist when the cell runs.
 function libraries(): string[] {
   const major = Number(process.versions.node.split('.')[0]);
-  if (major >= 24) return ['lib.esnext.d.ts'];
+  if (major >= 24) return ['esnext'];
   const names = ['es2023', 'esnext.disposable'];
   if (major >= 22) names.push('es2024', 'es2025.iterator', 'es2025.collection', 'esnext.array');
-  return names.map((name) => `lib.${name}.d.ts`);
+  return names;
+}
+
+function hasOwnNodeTypes(roots: readonly string[]): boolean {
+  const { resolvedTypeReferenceDirective } = ts.resolveTypeReferenceDirective(
+    'node',
+    undefined,
+    { typeRoots: [...roots] },
+    ts.sys,
+  );
+  const found = resolvedTypeReferenceDirective?.resolvedFileName;
+  return found !== undefined && normalize(found) !== nodeTypes;
 }
 
 // The notebook's own @types/node comes first: two of them in one program would contradict each other.

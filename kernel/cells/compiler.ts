@@ -151,7 +151,8 @@ export class Compiler {
 
   #createHost(ours: ts.CompilerOptions) {
     return (files: string[], theirs: ts.CompilerOptions, system: ts.System) => {
-      const options = { ...theirs, ...ours };
+      // Ours come as one file: standard-library.ts.
+      const { lib: _, ...options } = { ...theirs, ...ours };
       const silent = (): void => {};
       const host = ts.createWatchCompilerHost(
         [...files, this.#settled.path, SESSION_GLOBALS],
