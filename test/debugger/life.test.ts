@@ -1,12 +1,18 @@
 // What a debugger meets besides breakpoints: nobody attached, interrupts, sessions that end, children, leaving.
 
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { afterEach, beforeEach, describe, test } from 'node:test';
+import { join } from 'node:path';
+import { after, afterEach, beforeEach, describe, test } from 'node:test';
 import { nothingLeft } from '../kernel/nothing-left';
 import { type RealKernel, startRealKernel } from '../kernel/real-kernel';
 import { DebugClient, values } from './debug-client';
+
+// Of our own, since the kernels of other test files make such folders at the same time.
+const folder = mkdtempSync(join(tmpdir(), 'parlab-life-'));
+process.env.TMPDIR = folder;
+after(() => rmSync(folder, { recursive: true }));
 
 describe('a debugger', () => {
   let kernel: RealKernel;
