@@ -8,10 +8,10 @@ const STARTS = times(30);
 const PAUSE_MS = 60;
 
 const WHOLE_NODE =
-  'a child of ours is a whole Node with a V8 of its own, which has to restore the function, run it and end all of that in order; ' +
+  'a spawned child is a whole Node, which has to begin, restore the function, run it and end in order; ' +
   'with a start every 60 ms the stock of warm ones is mostly empty. Python’s fork copies an interpreter that is ready.';
 const FORKED =
-  'also a forked Node has to end in order what Python’s fork does not have: an event loop, a heap that is not to be copied, its streams.';
+  'a forked Node, too, has to end in order what Python’s fork does not have: an event loop, a heap that is not to be copied, its streams.';
 
 function nothing(): void {}
 
@@ -49,16 +49,16 @@ function fromStartToJoin(name: string, measure: () => Promise<number>, ifMissed:
 export const start: Question = {
   name: 'start',
   title: 'How long from `start()` until `join()` has seen the end of an empty function?',
-  note: 'With a pause of 60 ms before each start, and the exit code seen. Forked: with `PARLAB_ZYGOTE=on`, see decisions/zygote.md.',
+  note: 'With a pause of 60 ms before each start, and the exit code seen. Spawned: with `PARLAB_ZYGOTE=off`, see decisions/zygote.md.',
   cases: [
-    fromStartToJoin('start to join', startToJoin, WHOLE_NODE),
+    fromStartToJoin('start to join', startToJoin, FORKED),
     fromStartToJoin(
-      'start to join, forked',
+      'start to join, spawned',
       () => {
-        process.env.PARLAB_ZYGOTE = 'on';
+        process.env.PARLAB_ZYGOTE = 'off';
         return startToJoin();
       },
-      FORKED,
+      WHOLE_NODE,
     ),
   ],
 };

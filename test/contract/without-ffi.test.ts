@@ -1,11 +1,10 @@
 // Where no shared memory between processes is possible, threads take over: the library says so, who asks for a process is told
 // why not, and everything else is as promised.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { nothingLeft } from '../nothing-left';
+import { contractFiles, contractHolds } from './run-contract';
 import { compiled, runProgram, sortedLines } from './run-program';
 
 const WITHOUT_KOFFI = join(__dirname, '../../../test/programs/without-koffi.cjs');
@@ -13,9 +12,6 @@ const ways = {
   'koffi is refused': { PARLAB_FFI: 'off' },
   'there is no koffi': { NODE_OPTIONS: `--require=${WITHOUT_KOFFI}` },
 } as const;
-
-/** A file that hangs fails by name. */
-const TOO_LONG_MS = 8 * 60_000;
 
 const TOLD_ONCE =
   /^[^\n]*ParlabWarning: Processes cannot share memory here, because [^\n]*\n[^\n]*--trace-warnings[^\n]*\n$/;
@@ -51,25 +47,8 @@ for (const [why, environment] of Object.entries(ways)) {
 }
 
 describe('the whole contract holds on threads alone', () => {
-  const files = readdirSync(__dirname).filter(
-    (name) => name.endsWith('.test.js') && !__filename.endsWith(name),
-  );
-  for (const name of files) {
-    test(name, async () => {
-      const env = { ...process.env, ...ways['there is no koffi'], NODE_TEST_CONTEXT: undefined };
-      const program = spawn(process.execPath, ['--test-reporter=tap', join(__dirname, name)], {
-        env,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        timeout: TOO_LONG_MS,
-        killSignal: 'SIGKILL',
-      });
-      let told = '';
-      program.stdout.setEncoding('utf8').on('data', (text: string) => (told += text));
-      program.stderr.resume();
-      const code = await new Promise((resolve) => program.once('close', resolve));
-      assert.equal(code, 0, told.slice(-20_000));
-      assert.match(told, /^# fail 0$/m);
-    });
+  for (const name of contractFiles()) {
+    test(name, () => contractHolds(name, ways['there is no koffi']));
   }
 });
 

@@ -5,7 +5,7 @@ import { Process } from '../../src/index';
 import { isForkingPossible } from '../../src/process/zygote';
 import { nothingLeft } from '../nothing-left';
 
-// Node 20 does it only where it is asked for.
+// Where it is not the default, too.
 process.env.PARLAB_ZYGOTE = 'on';
 const canFork = isForkingPossible();
 const TOO_LONG_MS = 30_000;
