@@ -41,8 +41,11 @@ export type ToSession =
   | { type: 'shutdown' };
 
 export type Signal =
-  /** Stop every running cell, what they wait for, their timers and their children. */
-  | { type: 'interrupt' }
+  /**
+   * Stop every running cell, what they wait for, their timers and their children. `evaluations`: how many were sent before; one of
+   * them that arrives only later does not begin.
+   */
+  | { type: 'interrupt'; evaluations: number }
   /** Connect the main thread's inspector to the debugger that listens there (`src/host/inspector-relay.ts`); its end ends it. */
   | { type: 'inspect'; socket: string };
 

@@ -24,10 +24,10 @@ import { descriptors, type ToSession } from './conversation';
 import { critical, guardNativeAddons } from './critical';
 import { serveDebugger } from './debugger-access';
 import { clearOutput, display, onPendingDisplay, setNextInput } from './display';
-import { evaluate, finishInterrupted, type Notebook } from './evaluate';
+import { endBeforeBegin, evaluate, finishInterrupted, type Notebook } from './evaluate';
 import type { NotebookGlobals } from './globals';
 import { createImportMeta, notebookFile } from './import-meta';
-import { endInterruption, installInterrupt, interrupting, isInterrupting } from './interrupt';
+import { endInterruption, installInterrupt, interrupted, interrupting, isInterrupting } from './interrupt';
 import { setAwaitGuard } from './interruptible';
 import { MessageDecoder } from './message-stream';
 import { createNotebookRequire } from './notebook-require';
@@ -47,6 +47,8 @@ const IDLE_MS = 300;
 
 /** Children that an interrupt is ending already. */
 const ending = new WeakSet<object>();
+/** How many have arrived. */
+let evaluations = 0;
 
 connectOutput();
 quietOwnWarnings();
@@ -99,7 +101,9 @@ function obey(message: ToSession): void {
     case 'evaluate':
       clearTimeout(warming);
       if (runningCells().length === 0) endInterruption();
-      evaluateGuarded(message);
+      // An interrupt has a pipe of its own, and may overtake the cell that it is meant for.
+      if (++evaluations <= Atomics.load(interrupted, 0)) endBeforeBegin(message);
+      else evaluateGuarded(message);
       warming = setTimeout(warm, IDLE_MS).unref();
       return;
     case 'comm':
@@ -142,7 +146,7 @@ function warm(): void {
 
 function startWatcher(): void {
   const inspectorLink = new Int32Array(new SharedArrayBuffer(4));
-  const workerData: WatcherData = { ...answerPost, interrupting, inspectorLink };
+  const workerData: WatcherData = { ...answerPost, interrupting, interrupted, inspectorLink };
   const watcher = new Worker(join(__dirname, 'watcher.js'), {
     workerData,
     transferList: [answerPost.answers],

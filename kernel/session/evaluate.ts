@@ -35,6 +35,11 @@ export function evaluate({ tag, program, silent, allowStdin }: Evaluation, noteb
   }
 }
 
+/** For a cell that was interrupted on its way here. */
+export function endBeforeBegin({ tag, program, silent, allowStdin }: Evaluation): void {
+  finishInterrupted(beginCell({ tag, url: program.url, silent, allowStdin }), new KeyboardInterrupt());
+}
+
 function run(cell: Cell, program: CellProgram, notebook: Notebook): void {
   rememberSource(program);
   refreshModules(program.modules);

@@ -40,6 +40,9 @@ const own = new Session();
 /** An `InterruptionState`, shared with the watcher. */
 export const interrupting = new Int32Array(new SharedArrayBuffer(4));
 
+/** How many evaluations had been sent before the last interrupt; shared with the watcher. */
+export const interrupted = new Int32Array(new SharedArrayBuffer(4));
+
 /** Whether the watcher has ended a program that the main thread was waiting for: that program did not fail by itself. */
 export function hasStoppedProgram(): boolean {
   return Atomics.load(interrupting, 0) === InterruptionState.stoppedProgram;

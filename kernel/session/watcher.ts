@@ -20,6 +20,8 @@ export interface WatcherData {
   answered: Int32Array;
   /** An `InterruptionState`: none as soon as what was to be interrupted has ended. */
   interrupting: Int32Array;
+  /** How many evaluations had been sent before the last interrupt. */
+  interrupted: Int32Array;
   /** An `InspectorLink`: whether a debugger is connected, which must be let go before the exit. */
   inspectorLink: Int32Array;
 }
@@ -28,7 +30,7 @@ const ATTEMPT_MS = 20;
 /** A main thread that does not answer for so long is inside a system call, such as execFileSync. */
 const BLOCKED_MS = 150;
 
-const { answers, answered, interrupting, inspectorLink } = workerData as WatcherData;
+const { answers, answered, interrupting, interrupted, inspectorLink } = workerData as WatcherData;
 const relays = new Set<InspectorRelay>();
 listen<Signal>(descriptors.signals, obey, kernelIsGone);
 parentPort?.once('message', leaveInspector);
@@ -48,6 +50,7 @@ let mainThread: Session | undefined;
 function obey(signal: Signal): void {
   switch (signal.type) {
     case 'interrupt':
+      Atomics.store(interrupted, 0, signal.evaluations);
       interrupt();
       return;
     case 'inspect':

@@ -53,6 +53,7 @@ export class SessionProcess {
   readonly #finished: Promise<void>;
   #broken = false;
   #rawBytes = 0;
+  #evaluations = 0;
   #pauses = 0;
 
   constructor(program: readonly string[], congestion: Congestion, on: SessionProcessEvents) {
@@ -77,6 +78,7 @@ export class SessionProcess {
   }
 
   tell(message: ToSession): void {
+    if (message.type === 'evaluate') this.#evaluations += 1;
     this.#write(descriptors.commands, message);
   }
 
@@ -84,8 +86,13 @@ export class SessionProcess {
     this.#write(descriptors.answers, answer);
   }
 
-  signal(signal: Signal): void {
-    this.#write(descriptors.signals, signal);
+  interrupt(): void {
+    this.#signal({ type: 'interrupt', evaluations: this.#evaluations });
+  }
+
+  /** Connects the main thread's inspector to this socket, soon. */
+  inspect(socket: string): void {
+    this.#signal({ type: 'inspect', socket });
   }
 
   kill(): void {
@@ -115,6 +122,10 @@ export class SessionProcess {
       await nextTurn();
       await nextTurn(); // a turn that has begun may be past reading; the next reads all there is
     }
+  }
+
+  #signal(signal: Signal): void {
+    this.#write(descriptors.signals, signal);
   }
 
   #write(descriptor: number, message: object): void {

@@ -24,15 +24,7 @@ export interface SupervisorEvents {
   forgot(): void;
 }
 
-interface Running {
-  sinceMs: number;
-  settle(outcome: CellOutcome): void;
-}
-
 const SHUTDOWN_MS = 2000;
-/** A signal may overtake the cell that it is meant for, so a young cell gets a second one if it goes on. */
-const YOUNG_CELL_MS = 200;
-const AGAIN_AFTER_MS = 300;
 const STDERR_KEPT = 4000;
 
 export class Supervisor {
@@ -45,7 +37,7 @@ export class Supervisor {
   #exitedWith: number | undefined;
   #stderr = '';
   /** By their tags: one cell, or one of each subshell. */
-  readonly #running = new Map<string, Running>();
+  readonly #running = new Map<string, (outcome: CellOutcome) => void>();
   /** Comm messages that the session has not dealt with, by their tags. */
   readonly #unheard = new Map<string, () => void>();
   #stopping = false;
@@ -85,19 +77,14 @@ export class Supervisor {
     this.start();
     this.#used = true;
     return new Promise((resolve) => {
-      this.#running.set(evaluation.tag, { sinceMs: Date.now(), settle: resolve });
+      this.#running.set(evaluation.tag, resolve);
       this.#session?.tell({ type: 'evaluate', ...evaluation });
     });
   }
 
+  /** Also when no cell runs: the session then stops what earlier cells left running in the background. */
   interrupt(): void {
-    // Also when no cell runs: the session then stops what earlier cells left running in the background.
-    this.#session?.signal({ type: 'interrupt' });
-    const young = [...this.#running].filter(([, { sinceMs }]) => Date.now() - sinceMs <= YOUNG_CELL_MS);
-    if (young.length === 0) return;
-    setTimeout(() => {
-      if (young.some(([tag]) => this.#running.has(tag))) this.#session?.signal({ type: 'interrupt' });
-    }, AGAIN_AFTER_MS).unref();
+    this.#session?.interrupt();
   }
 
   /** Resolves when the session has dealt with it, or has ended. */
@@ -112,7 +99,7 @@ export class Supervisor {
   /** Connects the session's inspector to this socket, soon. Gives the session's pid. */
   inspect(socket: string): number | undefined {
     this.start();
-    this.#session?.signal({ type: 'inspect', socket });
+    this.#session?.inspect(socket);
     return this.#session?.pid;
   }
 
@@ -171,12 +158,12 @@ export class Supervisor {
   }
 
   async #settle(tag: string, outcome: Outcome): Promise<void> {
-    const running = this.#running.get(tag);
-    if (!running) return;
+    const settle = this.#running.get(tag);
+    if (!settle) return;
     await this.#session?.settleRaw();
-    if (this.#running.get(tag) !== running) return; // the session died in the meantime
+    if (this.#running.get(tag) !== settle) return; // the session died in the meantime
     this.#running.delete(tag);
-    running.settle(outcome);
+    settle(outcome);
   }
 
   #sessionEnded(ended: Ending): void {
@@ -194,7 +181,7 @@ export class Supervisor {
     if (wasUsed) this.#on.forgot();
     // One that ended without a cell's doing would soon end again: the next cell tries anew.
     if (wasReady && wasUsed) this.start();
-    for (const { settle } of running) settle({ type: 'died', ...ending });
+    for (const settle of running) settle({ type: 'died', ...ending });
     if (running.length > 0) return;
     if (!this.#stopping && wasUsed) this.#on.sessionLost(ending);
   }

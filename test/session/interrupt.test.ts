@@ -134,6 +134,16 @@ describe('an interrupt', () => {
     });
   }
 
+  test('that overtakes its cell ends it before it begins, and no later one', async () => {
+    const before = await session.evaluate('exports.value = 1;', { resultName: 'value' });
+    session.interrupt(Number(before.tag.split('-')[1]) + 1);
+    await sleep(BEFORE_MS);
+    const ended = await session.evaluate('console.log("begun");');
+    assert.deepEqual([ended.outcome.type, ended.stdout], ['interrupted', '']);
+    const later = await session.evaluate('exports.value = 2;', { resultName: 'value' });
+    assert.deepEqual(later.outcome, { type: 'returned', bundle: { 'text/plain': '2' } });
+  });
+
   test('lets finally blocks run, also what they await', async () => {
     const ended = await session.evaluate(
       `try { await __interruptible(${never}); } finally { console.log('closing'); await __interruptible(${pause}); console.log('closed'); }`,

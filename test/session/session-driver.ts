@@ -112,8 +112,9 @@ export class SessionDriver {
     this.#write(descriptors.answers, answer);
   }
 
-  interrupt(): void {
-    this.#write(descriptors.signals, { type: 'interrupt' });
+  /** `evaluations`: how many it is meant for at most. */
+  interrupt(evaluations = this.#cells): void {
+    this.#write(descriptors.signals, { type: 'interrupt', evaluations });
   }
 
   report(tag: string, wanted: (report: FromSession) => boolean): Promise<FromSession> {
