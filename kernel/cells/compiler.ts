@@ -8,7 +8,7 @@
 
 import { join } from 'node:path';
 import ts from 'typescript';
-import { compilerOptions } from './compiler-options';
+import { compilerOptions, standardLibraryOf } from './compiler-options';
 import { floatingPromises } from './floating-promises';
 import { importHint } from './import-hints';
 import { asJsxIfNeeded } from './jsx';
@@ -19,6 +19,7 @@ import { importOf, modulesWith, namesBeginningWith } from './modules-by-name';
 import { nestedVariables } from './nested-variables';
 import { SettledDeclarations } from './settled-declarations';
 import { withStandardFiles } from './standard-files';
+import type { StandardLibrary } from './standard-library';
 import { isWritten, override, quickInfoAt, typescript } from './typescript-internals';
 
 /** tslab's name for the cell. */
@@ -42,6 +43,7 @@ export class Compiler {
   readonly forTslab: object;
   readonly resolver: ModuleResolver;
   readonly options: ts.CompilerOptions;
+  readonly #library: StandardLibrary;
   readonly #files = new LocalFiles();
   readonly #settled: SettledDeclarations;
   readonly #declarationsFile: string;
@@ -68,6 +70,7 @@ export class Compiler {
     });
     const options = compilerOptions(directory);
     this.options = options;
+    this.#library = standardLibraryOf(options);
     this.resolver = new ModuleResolver(directory, options, system);
     // tslab has nothing to offer here; what completes the names of modules looks for files.
     const completionHost = override(system, {
@@ -187,7 +190,7 @@ export class Compiler {
       options,
       host &&
         keepUnchanged(
-          withStandardFiles(host, options ?? {}),
+          withStandardFiles(host, options ?? {}, this.#library),
           old?.getProgram().getSourceFile(this.#declarationsFile),
         ),
       old,

@@ -4,8 +4,7 @@
 import { dirname, join, sep } from 'node:path';
 import ts from 'typescript';
 import { packageRoot } from '../package-root';
-import { standardLibraryOf } from './compiler-options';
-import type { StandardLibrary } from './standard-library';
+import { type StandardLibrary, standardLibraries } from './standard-library';
 import { override, typescript } from './typescript-internals';
 
 const folders = [
@@ -18,35 +17,28 @@ const folders = [
 /** By the options that they were parsed with. */
 const parsed = new Map<string, Map<string, ts.SourceFile>>();
 
-const libraries = new Set<StandardLibrary>();
-
 /** The files that what is kept was made from, by their paths. */
 export function standardFiles(): string[] {
   const files = new Set([...parsed.values()].flatMap((each) => [...each.keys()]));
-  for (const { path, parts } of libraries) {
+  for (const { path, parts } of standardLibraries()) {
     files.delete(path);
     for (const part of parts) files.add(part);
   }
   return [...files];
 }
 
-export function withStandardFiles(host: ts.CompilerHost, options: ts.CompilerOptions): ts.CompilerHost {
+export function withStandardFiles(
+  host: ts.CompilerHost,
+  options: ts.CompilerOptions,
+  library: StandardLibrary,
+): ts.CompilerHost {
   const files = filesFor(options);
-  const library = standardLibraryOf(options);
-  libraries.add(library);
   const getSourceFile: ts.CompilerHost['getSourceFile'] = (name, parsing, ...rest) => {
     const known = files.get(name);
     if (known) return known;
-    // A package may refer to a part by its name.
-    const own = name === library.path ? library.text : library.parts.has(name) ? '' : undefined;
-    if (own !== undefined) {
-      const file = ts.createSourceFile(name, own, parsing);
-      files.set(name, file);
-      return file;
-    }
     const isKept = /\.d\.[cm]?ts$/.test(name) && folders.some((folder) => name.startsWith(folder));
     // Not by the host, which numbers its files: to another notebook's they would look changed before each cell.
-    const text = isKept ? host.readFile(name) : undefined;
+    const text = textIn(library, name) ?? (isKept ? host.readFile(name) : undefined);
     if (text === undefined) return host.getSourceFile(name, parsing, ...rest);
     const file = ts.createSourceFile(name, text, parsing);
     files.set(name, file);
@@ -56,6 +48,12 @@ export function withStandardFiles(host: ts.CompilerHost, options: ts.CompilerOpt
     getSourceFile(name, ...rest);
   const getDefaultLibFileName = () => library.path;
   return override(host, { getSourceFile, getSourceFileByPath, getDefaultLibFileName });
+}
+
+/** A package may refer to a part by its name, which is there already. */
+function textIn({ path, text, parts }: StandardLibrary, name: string): string | undefined {
+  if (name === path) return text;
+  return parts.has(name) ? '' : undefined;
 }
 
 function filesFor(options: ts.CompilerOptions): Map<string, ts.SourceFile> {

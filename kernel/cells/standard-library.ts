@@ -31,6 +31,11 @@ export function standardLibrary(files: readonly string[]): StandardLibrary {
   return library;
 }
 
+/** All that were asked for. */
+export function standardLibraries(): Iterable<StandardLibrary> {
+  return made.values();
+}
+
 /** The file of the standard library with this name, such as `es2023`. */
 export function libraryFile(name: string): string {
   return join(libraryFolder, `lib.${name}.d.ts`);

@@ -66,7 +66,18 @@ describe('A type error', () => {
     assert.deepEqual([found?.line, found?.column], [1, 18]);
   });
 
-  test('a package may refer to Node’s types and to parts of the standard library', () => {
+  test('does not come from a package without types.', async () => {
+    const own = new TestNotebook({ 'node_modules/plain/index.js': 'exports.plain = 1;' });
+    try {
+      assert.equal(await own.run('import { plain } from "plain"; plain'), 1);
+    } finally {
+      own.close();
+    }
+  });
+});
+
+describe('The standard library', () => {
+  test('has the parts and the types of Node that a package refers to.', () => {
     const own = new TestNotebook({
       'node_modules/referring/index.js': 'exports.bytes = Buffer.from("ab"); exports.at = () => 0;',
       'node_modules/referring/index.d.ts': `/// <reference types="node" />
@@ -75,31 +86,28 @@ describe('A type error', () => {
 export declare const bytes: Buffer;
 export declare function at(element: HTMLElement): Promise<number>;`,
     });
-    own.convert("import { at, bytes } from 'referring';\nconst size: number = bytes.length;");
-    const [found] = own.refuse('const none: number = at;');
-    assert.match(String(found?.message), /\(element: HTMLElement\) => Promise<number>/);
-    own.close();
+    try {
+      own.convert("import { at, bytes } from 'referring';\nconst size: number = bytes.length;");
+      const [found] = own.refuse('const none: number = at;');
+      assert.match(String(found?.message), /\(element: HTMLElement\) => Promise<number>/);
+    } finally {
+      own.close();
+    }
   });
 
-  test('a notebook’s own types of Node are taken instead of ours', () => {
+  test('leaves the types of Node to a notebook that has its own.', () => {
     const own = new TestNotebook({
       'node_modules/@types/node/package.json':
         '{ "name": "@types/node", "version": "99.0.0", "types": "index.d.ts" }',
       'node_modules/@types/node/index.d.ts':
         "declare module 'node:os' { export function future(): 'soon'; }\ndeclare var onlyOurs: 1;",
     });
-    own.convert(
-      "import { future } from 'node:os';\nconst when: 'soon' = future();\nconst one: 1 = onlyOurs;",
-    );
-    const [found] = own.refuse("import { cpus } from 'node:os';\ncpus;");
-    assert.match(String(found?.message), /cpus/);
-    own.close();
-  });
-
-  test('does not come from a package without types.', async () => {
-    const own = new TestNotebook({ 'node_modules/plain/index.js': 'exports.plain = 1;' });
     try {
-      assert.equal(await own.run('import { plain } from "plain"; plain'), 1);
+      own.convert(
+        "import { future } from 'node:os';\nconst when: 'soon' = future();\nconst one: 1 = onlyOurs;",
+      );
+      const [found] = own.refuse("import { cpus } from 'node:os';\ncpus;");
+      assert.match(String(found?.message), /cpus/);
     } finally {
       own.close();
     }
