@@ -15,7 +15,7 @@ import { asJsxIfNeeded } from './jsx';
 import { keepLastExpression } from './last-expression';
 import { isStudents, LocalFiles } from './local-files';
 import { ModuleResolver } from './module-resolution';
-import { importOf, modulesWith, namesBeginningWith } from './modules-by-name';
+import { ModulesAtHand } from './modules-by-name';
 import { nestedVariables } from './nested-variables';
 import { SettledDeclarations } from './settled-declarations';
 import { withStandardFiles } from './standard-files';
@@ -44,6 +44,7 @@ export class Compiler {
   readonly resolver: ModuleResolver;
   readonly options: ts.CompilerOptions;
   readonly #library: StandardLibrary;
+  readonly #atHand: ModulesAtHand;
   readonly #files = new LocalFiles();
   readonly #settled: SettledDeclarations;
   readonly #declarationsFile: string;
@@ -72,6 +73,10 @@ export class Compiler {
     this.options = options;
     this.#library = standardLibraryOf(options);
     this.resolver = new ModuleResolver(directory, options, system);
+    this.#atHand = new ModulesAtHand(
+      directory,
+      (name, from) => this.resolver.find(name, from)?.resolvedFileName,
+    );
     // tslab has nothing to offer here; what completes the names of modules looks for files.
     const completionHost = override(system, {
       getCompilationSettings: () => options,
@@ -138,14 +143,13 @@ export class Compiler {
   /** The names that begin so and that a module at hand exports, with their imports. */
   importable(written: string): [name: string, statement: string][] {
     const program = this.#builder?.getProgram();
-    if (!program) return [];
-    return namesBeginningWith(written, program).map((name) => [name, this.importsOf(name)[0] ?? '']);
+    return program ? this.#atHand.beginningWith(written, program) : [];
   }
 
   /** Statements that import the name from a module at hand. */
   importsOf(name: string): string[] {
     const program = this.#builder?.getProgram();
-    return program ? modulesWith(name, program).map((module) => importOf(name, module)) : [];
+    return program ? this.#atHand.importsOf(name, program) : [];
   }
 
   get emission(): Emission {
@@ -240,12 +244,21 @@ export class Compiler {
       ofSyntax.length > 0
         ? ofSyntax
         : checked.filter(isChecked).flatMap((file) => program.getSemanticDiagnostics(file));
-    this.#diagnostics = found.filter(isForStudents).map((each) => withHint(each, program));
+    this.#diagnostics = found.filter(isForStudents).map((each) => this.#withHint(each));
     this.#warnings =
       this.#diagnostics.length > 0
         ? []
         : files.filter(isChecked).flatMap((file) => floatingPromises(program, file));
     return this.#diagnostics;
+  }
+
+  #withHint(diagnostic: ts.Diagnostic): ts.Diagnostic {
+    const hint = importHint(diagnostic, (name) => this.importsOf(name));
+    if (hint === '') return diagnostic;
+    return {
+      ...diagnostic,
+      messageText: ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n') + hint,
+    };
   }
 
   #localImports(program: ts.Program, root: ts.SourceFile): ts.SourceFile[] {
@@ -276,12 +289,6 @@ const WITHOUT_TYPES = 7016;
 
 function isForStudents(diagnostic: ts.Diagnostic): boolean {
   return diagnostic.category === ts.DiagnosticCategory.Error && diagnostic.code !== WITHOUT_TYPES;
-}
-
-function withHint(diagnostic: ts.Diagnostic, program: ts.Program): ts.Diagnostic {
-  const hint = importHint(diagnostic, program);
-  if (hint === '') return diagnostic;
-  return { ...diagnostic, messageText: ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n') + hint };
 }
 
 /** tslab reports both of its files as changed when one is; declarations with the same text need no second parsing. */

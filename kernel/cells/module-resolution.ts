@@ -27,12 +27,17 @@ export class ModuleResolver {
 
   /** Finds a module's types. `parlab` and `tslab` are always those of this installation. */
   resolve(name: string, from: string): ts.ResolvedModuleFull | undefined {
+    const found = this.find(name, from);
+    if (!found && !isBuiltin(name) && isStudents(from)) this.#forget = true;
+    return found;
+  }
+
+  /** The same for somebody who does not mind if it is missing. */
+  find(name: string, from: string): ts.ResolvedModuleFull | undefined {
     // Node's own modules are declared by @types/node, wherever a package of the same name may lie.
     if (isBuiltin(name)) return undefined;
     const asker = isOurs(name) ? __filename : from;
-    const found = ts.resolveModuleName(name, asker, this.#options, this.#host, this.cache).resolvedModule;
-    if (!found && isStudents(from)) this.#forget = true;
-    return found;
+    return ts.resolveModuleName(name, asker, this.#options, this.#host, this.cache).resolvedModule;
   }
 
   /**

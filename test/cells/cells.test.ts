@@ -321,6 +321,36 @@ describe('A name that a module exports and nobody imported', () => {
     assert.equal(joined[0]?.signature, "import { isAbsolute } from 'node:path'");
   });
 
+  test('completion offers what files beside the notebook and packages of its project export.', () => {
+    const project = new TestNotebook({
+      'package.json':
+        '{ "dependencies": { "shapes": "*", "untyped": "*" }, "devDependencies": { "hidden": "*" } }',
+      'helper.ts': 'export function helpOut() {}\nexport interface HelpWanted {}\nfunction helpSecretly() {}',
+      'node_modules/shapes/package.json': '{ "types": "index.d.ts", "main": "index.js" }',
+      'node_modules/shapes/index.d.ts':
+        "export * from './round';\ndeclare class Square {}\ninterface SquareOptions {}\nexport { Square as SquareShape, SquareOptions };",
+      'node_modules/shapes/round.d.ts': 'export declare const roundShape: number, [other]: number[];',
+      'node_modules/shapes/index.js': 'exports.roundShape = 1;',
+      'node_modules/hidden/package.json': '{ "types": "index.d.ts" }',
+      'node_modules/hidden/index.d.ts': 'export declare const hiddenValue: number;',
+      'node_modules/untyped/package.json': '{ "main": "index.js" }',
+      'node_modules/untyped/index.js': 'exports.anything = 1;',
+    });
+    const imports = (written: string) =>
+      project.cells
+        .complete(written, written.length)
+        .completions.filter(({ kind }) => kind === 'import')
+        .map(({ signature }) => signature);
+    assert.deepEqual(imports('help'), ["import { helpOut } from './helper'"]);
+    assert.deepEqual(imports('Squ'), ["import { SquareShape } from 'shapes'"]);
+    assert.deepEqual(imports('round'), ["import { roundShape } from 'shapes'"]);
+    assert.deepEqual(imports('hiddenV'), []);
+    assert.match(project.refuse('helpOut()')[0]?.message ?? '', /import \{ helpOut \} from '.\/helper';$/);
+    project.write('helper.ts', 'export const helpAnew = 1;');
+    assert.deepEqual(imports('help'), ["import { helpAnew } from './helper'"]);
+    project.close();
+  });
+
   test('completion offers no imports for members, short beginnings and what is imported already', () => {
     const kinds = (code: string) =>
       notebook.cells.complete(code, code.length).completions.map(({ kind }) => kind);
