@@ -34,7 +34,8 @@ export function rewriteClass(
   { text, tree, binds }: Rewriting,
 ): void {
   if (!node.id || tree.parentOf(node)?.type !== 'Program' || !binds(node.id.name)) return;
-  text.appendRight(node.start, `exports.${node.id.name} = `);
+  // In place of the keyword and not before it: a debugger stops where the statement begins.
+  text.update(node.start, node.start + 'class'.length, `exports.${node.id.name} = class`);
   text.appendLeft(node.end, ';');
 }
 
@@ -48,7 +49,8 @@ export function rewriteVariables(node: VariableDeclaration, rewriting: Rewriting
   node.declarations.forEach((declarator, index) => {
     const isExported = exported[index] === true;
     const separator = index === 0 ? '' : inLoopHead ? ', ' : '; ';
-    text.update(from, declarator.id.start, `${separator}${isExported ? '' : `${node.kind} `}`);
+    const opening = !isExported ? `${node.kind} ` : isTakenApart(declarator) ? '(' : '';
+    text.update(from, declarator.id.start, `${separator}${opening}`);
     if (isExported) rewriteDeclarator(declarator, node, rewriting);
     from = declarator.end;
   });
@@ -66,12 +68,13 @@ function rewriteDeclarator(
     if (around.kind !== 'var') text.appendLeft(declarator.end, ' = undefined');
     return;
   }
-  if (id.type === 'Identifier') {
-    nameAnonymous(init, id.name, rewriting);
-  } else {
-    text.appendRight(id.start, '(');
-    text.appendLeft(declarator.end, ')');
-  }
+  if (isTakenApart(declarator)) text.appendLeft(declarator.end, ')');
+  else if (id.type === 'Identifier') nameAnonymous(init, id.name, rewriting);
+}
+
+/** `const { a } = b`: as an assignment it needs parentheses. */
+function isTakenApart({ id, init }: VariableDeclarator): boolean {
+  return id.type !== 'Identifier' && init != null;
 }
 
 /** `f = () => …` → `exports.f = { f: () => … }.f` */

@@ -9,6 +9,7 @@ import type { InspectorConnection } from './inspector-connection';
 import type { InspectorEvent } from './inspector-methods';
 import { isBeginningOfModule } from './module-beginning';
 import { foreignPatterns, Scripts, type Written } from './scripts';
+import { StepGoals } from './step-goals';
 import { type Command, initialState, nextState, type ThreadEvent, type ThreadState } from './thread-state';
 
 export interface ThreadEvents {
@@ -65,6 +66,7 @@ export class DebuggedThread {
   #stop: Stop | undefined;
   /** Where it stood when it was told to go on. */
   #left: Frame[] = [];
+  readonly #goals: StepGoals;
   #loading: Promise<void> | undefined;
   #wanted: ReadonlySet<ExceptionKind> = new Set();
 
@@ -75,6 +77,7 @@ export class DebuggedThread {
     this.name = isSession ? hello.name : `${hello.name} (pid ${hello.pid})`;
     this.connection = connection;
     this.scripts = new Scripts(cells, connection);
+    this.#goals = new StepGoals(connection, this.scripts);
     this.#on = on;
     connection.onEvent = (event) => this.#hear(event);
     connection.onClosed = () => this.#advance({ type: 'ended' });
@@ -139,13 +142,15 @@ export class DebuggedThread {
   async #decide(paused: Debugger.PausedEventDataType): Promise<void> {
     if (isBeginningOfModule(paused)) {
       await this.#loading;
+      await this.#keepStep();
       this.#advance({ type: 'loading' });
       return;
     }
     const isException = paused.reason === 'exception' || paused.reason === 'promiseRejection';
     const kind = isException ? await exceptionKind(paused, this.scripts) : undefined;
     const frames = this.#framesOf(paused);
-    const hit = (paused.hitBreakpoints ?? []).length > 0;
+    const { hitBreakpoints = [] } = paused;
+    const hit = hitBreakpoints.length > 0 && !this.#goals.include(hitBreakpoints);
     this.#stop = {
       reason: '',
       frames,
@@ -158,6 +163,14 @@ export class DebuggedThread {
       wanted: kind === undefined || this.#wanted.has(kind),
       onSameLine: isSameLine(frames, this.#left),
     });
+    if (this.#stop) await this.#goals.clear();
+  }
+
+  /** A module that is loaded on the way of a step does not end it. */
+  async #keepStep(): Promise<void> {
+    if (this.#state.phase !== 'running') return;
+    const { asked } = this.#state;
+    if (asked === 'next' || asked === 'stepOut') await this.#goals.set(this.#left, asked === 'stepOut');
   }
 
   #placeOf(top: Debugger.CallFrame | undefined, [first]: Frame[]): 'student' | 'between' | 'foreign' {

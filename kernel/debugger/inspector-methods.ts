@@ -21,6 +21,14 @@ export interface InspectorMethods {
     takes: Debugger.SetBreakpointByUrlParameterType;
     gives: Debugger.SetBreakpointByUrlReturnType;
   };
+  'Debugger.setBreakpoint': {
+    takes: Debugger.SetBreakpointParameterType;
+    gives: Debugger.SetBreakpointReturnType;
+  };
+  'Debugger.getPossibleBreakpoints': {
+    takes: Debugger.GetPossibleBreakpointsParameterType;
+    gives: Debugger.GetPossibleBreakpointsReturnType;
+  };
   'Debugger.removeBreakpoint': { takes: Debugger.RemoveBreakpointParameterType; gives: Nothing };
   'Debugger.getScriptSource': {
     takes: Debugger.GetScriptSourceParameterType;

@@ -140,6 +140,26 @@ two`;
     assert.equal(cell.result, '2');
   });
 
+  test('steps to each line that declares, also one that takes a value apart, and a class', async () => {
+    const code = `const one = 1;
+const { length } = 'abc';
+const [first, second] = [one, length];
+const { max } = ((n) => ({ max: n }))(second);
+let { x, ...others } = { x: 1, y: 2 };
+class Box { static side = 1 }
+first + max;`;
+    await client.breakIn(code, 1);
+    const cell = kernel.client.execute(code);
+    await client.stopped('breakpoint');
+    for (const line of [2, 3, 4, 5, 6, 7]) {
+      await client.ask('next', { threadId: 1 });
+      assert.equal((await client.stopped('step')).top.line, line);
+    }
+    await client.ask('continue', { threadId: 1 });
+    await cell.done();
+    assert.equal(cell.result, '4');
+  });
+
   test('pauses a loop, and a statement debugger stops by itself', async () => {
     const loop = kernel.client.execute(
       'let turns = 0;\nwhile (turns >= 0) {\n  turns += 1;\n}\ndebugger;\n"out"',

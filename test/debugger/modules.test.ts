@@ -79,6 +79,54 @@ describe('a debugger, in a local module that a cell imports', () => {
     assert.equal(cell.result, '60');
   });
 
+  for (const [what, load] of [
+    ['awaits', "const { product: loaded } = await import('./table.ts');"],
+    ['requires', "const loaded = (require('./table') as typeof import('./table')).product;"],
+  ] as const) {
+    test(`steps over the line that ${what} it, and out of it again, also with a breakpoint in it`, async () => {
+      await breakAt(6);
+      writeFileSync(file, TABLE.replace('6', what === 'awaits' ? '3' : '4'));
+      const code = `const one = 1;\n${load}\nloaded(one);\none;`;
+      await client.breakIn(code, 1);
+      const cell = kernel.client.execute(code);
+      await client.stopped('breakpoint');
+      for (const line of [2, 3]) {
+        await client.ask('next', { threadId: 1 });
+        assert.equal((await client.stopped('step')).top.line, line);
+      }
+      await client.ask('next', { threadId: 1 });
+      assert.equal((await client.stopped('breakpoint')).top.line, 6);
+      await client.ask('stepOut', { threadId: 1 });
+      assert.equal((await client.stopped('step')).top.line, 4);
+      await client.ask('continue', { threadId: 1 });
+      await cell.done();
+    });
+  }
+
+  test('steps out of the function that loads it', async () => {
+    await breakAt(6);
+    writeFileSync(file, TABLE.replace('6', '5'));
+    const code = `function load() {
+  const table = require('./table') as typeof import('./table');
+  return table.product(0);
+}
+const zero = load();
+zero;`;
+    await client.breakIn(code, 2);
+    const cell = kernel.client.execute(code);
+    await client.stopped('breakpoint');
+    await client.ask('stepOut', { threadId: 1 });
+    // Its breakpoint comes first.
+    assert.equal((await client.stopped('breakpoint')).top.line, 6);
+    await client.ask('stepOut', { threadId: 1 });
+    assert.equal((await client.stopped('step')).top.line, 3);
+    await client.ask('stepOut', { threadId: 1 });
+    assert.equal((await client.stopped('step')).top.line, 6);
+    await client.ask('continue', { threadId: 1 });
+    await cell.done();
+    assert.equal(cell.result, '0');
+  });
+
   test('stops in a child process that loads it', async () => {
     await breakAt(6);
     const cell = kernel.client.execute(`import { Process } from 'parlab';
