@@ -1,7 +1,7 @@
 // One session process, seen from the kernel: its descriptors, what it reports, what it is told, and how it ended.
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Readable, Writable } from 'node:stream';
+import { getDefaultHighWaterMark, type Readable, setDefaultHighWaterMark, type Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { deserialize } from 'node:v8';
@@ -15,6 +15,7 @@ import {
   type ToSession,
 } from '../session/conversation';
 import { encodeMessage } from '../session/message-stream';
+import { Trickle } from './trickle';
 
 export type StreamName = 'stdout' | 'stderr';
 
@@ -41,6 +42,9 @@ export interface SessionProcessEvents {
 /** Waits until the front ends have read enough; undefined while there is nothing to wait for. */
 export type Congestion = () => Promise<void> | undefined;
 
+/** What is left to grow while a loop prints. */
+const PAUSE_MS = 1;
+
 /** Descendants may hold the frames pipe open a little longer than the session lives. */
 const LAST_WORDS_MS = 300;
 
@@ -59,9 +63,7 @@ export class SessionProcess {
   constructor(program: readonly string[], congestion: Congestion, on: SessionProcessEvents) {
     this.#on = on;
     this.#congestion = congestion;
-    this.#child = spawn(process.execPath, program, {
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
-    });
+    this.#child = spawnUnbuffered(program);
     this.#exited = new Promise((resolve) => {
       this.#child.once('exit', (code, signal) => resolve({ code, signal }));
       this.#child.once('error', () => resolve({ code: null, signal: null })); // it could not be started
@@ -146,10 +148,12 @@ export class SessionProcess {
   }
 
   #readFrames(stream: Readable): Promise<unknown> {
+    const trickle = new Trickle();
     stream.on('data', (chunk: Buffer) => {
       if (this.#broken) return;
       for (const frame of this.#decoded(chunk)) this.#pass(frame);
-      this.#relieve(stream);
+      const isTrickle = trickle.shouldPause(chunk.length, performance.now());
+      this.#pauseUntil(stream, this.#congestion() ?? (isTrickle ? sleep(PAUSE_MS) : undefined));
     });
     return new Promise((resolve) => stream.once('close', resolve));
   }
@@ -189,20 +193,32 @@ export class SessionProcess {
     stream.on('data', (chunk: Buffer) => {
       this.#rawBytes += chunk.length;
       this.#on.rawText(name, characters.write(chunk));
-      this.#relieve(stream);
+      this.#pauseUntil(stream, this.#congestion());
     });
   }
 
   /** The writers' pipe fills up and they wait: an endless loop of console.log costs no memory here. */
-  #relieve(stream: Readable): void {
-    const relief = this.#congestion();
-    if (!relief) return;
+  #pauseUntil(stream: Readable, end: Promise<void> | undefined): void {
+    if (!end) return;
     this.#pauses += 1;
     stream.pause();
-    void relief.then(() => {
+    void end.then(() => {
       this.#pauses -= 1;
       stream.resume();
     });
+  }
+}
+
+/** A paused stream would go on reading until its buffer is full. */
+function spawnUnbuffered(program: readonly string[]): ChildProcess {
+  const usualBytes = getDefaultHighWaterMark(false);
+  setDefaultHighWaterMark(false, 1);
+  try {
+    return spawn(process.execPath, program, {
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
+    });
+  } finally {
+    setDefaultHighWaterMark(false, usualBytes);
   }
 }
 

@@ -31,6 +31,8 @@ export const MAX_FRAME_BYTES = 4096;
 const KINDS: readonly FrameKind[] = ['stdout', 'stderr', 'report'];
 const FIXED_HEADER_BYTES = 13;
 const MAX_TAG_BYTES = 255;
+/** Of one UTF-16 unit. */
+const MAX_UTF8_BYTES = 3;
 
 /** A message as frames, each to be written with one call. Text is never cut inside a character. */
 export function encodeFrames(message: Frame): Buffer[] {
@@ -50,18 +52,43 @@ export function encodeFrames(message: Frame): Buffer[] {
   return frames;
 }
 
-function frame({ kind, writer, tag, payload }: Frame, tagBytes: number, start: number, end: number): Buffer {
+/**
+ * The frame of a short text, without a copy in between: most of what programs print. `bytes` have room for MAX_FRAME_BYTES.
+ * Gives the frame's length, or 0 for a text that may need more than one frame.
+ */
+export function encodeShortText(bytes: Buffer, message: Omit<Frame, 'payload'>, text: string): number {
+  const { tag } = message;
+  if (FIXED_HEADER_BYTES + MAX_UTF8_BYTES * (tag.length + text.length) > MAX_FRAME_BYTES) return 0;
+  const tagBytes = bytes.write(tag, FIXED_HEADER_BYTES);
+  if (tagBytes > MAX_TAG_BYTES) return 0;
+  const payloadBytes = bytes.write(text, FIXED_HEADER_BYTES + tagBytes);
+  writeHeader(bytes, message, tagBytes, payloadBytes, true);
+  return FIXED_HEADER_BYTES + tagBytes + payloadBytes;
+}
+
+function frame(message: Frame, tagBytes: number, start: number, end: number): Buffer {
+  const { tag, payload } = message;
   const payloadAt = FIXED_HEADER_BYTES + tagBytes;
   const bytes = Buffer.allocUnsafe(payloadAt + end - start);
-  bytes.writeUInt16LE(end - start, 0);
-  bytes.writeUInt8(KINDS.indexOf(kind), 2);
-  bytes.writeUInt8(end === payload.length ? 1 : 0, 3);
-  bytes.writeUInt32LE(writer.pid, 4);
-  bytes.writeUInt32LE(writer.thread, 8);
-  bytes.writeUInt8(tagBytes, 12);
+  writeHeader(bytes, message, tagBytes, end - start, end === payload.length);
   bytes.write(tag, FIXED_HEADER_BYTES);
   payload.copy(bytes, payloadAt, start, end);
   return bytes;
+}
+
+function writeHeader(
+  bytes: Buffer,
+  { kind, writer }: Omit<Frame, 'payload'>,
+  tagBytes: number,
+  payloadBytes: number,
+  last: boolean,
+): void {
+  bytes.writeUInt16LE(payloadBytes, 0);
+  bytes[2] = KINDS.indexOf(kind);
+  bytes[3] = last ? 1 : 0;
+  bytes.writeUInt32LE(writer.pid, 4);
+  bytes.writeUInt32LE(writer.thread, 8);
+  bytes[12] = tagBytes;
 }
 
 /** The end of a piece, moved back to the beginning of the character that would be cut. */

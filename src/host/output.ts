@@ -1,6 +1,6 @@
 // Where output goes: to the host's descriptor in tagged frames, when a host such as the kernel has plugged itself in.
 import { threadId } from 'node:worker_threads';
-import { encodeFrames, type FrameKind } from './frames';
+import { encodeFrames, encodeShortText, type FrameKind, MAX_FRAME_BYTES } from './frames';
 import { writeFully } from './write-fully';
 
 /** Where a host wants to have what is printed. */
@@ -34,10 +34,20 @@ export function currentTag(): string {
   return host?.tag() ?? '';
 }
 
+const shortFrame = Buffer.allocUnsafeSlow(MAX_FRAME_BYTES);
+
 /** False when there is no host. */
-export function writeToHost(kind: FrameKind, payload: Buffer): boolean {
+export function writeToHost(kind: FrameKind, payload: Buffer | string): boolean {
   if (!host) return false;
-  const writer = { pid: process.pid, thread: threadId };
-  for (const frame of encodeFrames({ kind, writer, tag: host.tag(), payload })) writeFully(host.fd, frame);
+  const message = { kind, writer: { pid: process.pid, thread: threadId }, tag: host.tag() };
+  if (typeof payload === 'string') {
+    const sizeBytes = encodeShortText(shortFrame, message, payload);
+    if (sizeBytes > 0) {
+      writeFully(host.fd, shortFrame, sizeBytes);
+      return true;
+    }
+  }
+  const bytes = typeof payload === 'string' ? Buffer.from(payload) : payload;
+  for (const frame of encodeFrames({ ...message, payload: bytes })) writeFully(host.fd, frame);
   return true;
 }

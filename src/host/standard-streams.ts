@@ -36,18 +36,56 @@ function writer(name: StreamName): (chunk: Buffer | string, encoding: BufferEnco
   const fd = descriptorOf(name);
   return (chunk, encoding, done) => {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
-    if (!writeToHost(name, bytes)) writeFully(fd, bytes);
+    writeOut(name, fd, bytes);
     done();
   };
+}
+
+function writeOut(name: StreamName, fd: number, chunk: Buffer | string): void {
+  if (!writeToHost(name, chunk)) writeFully(fd, typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
 }
 
 class SynchronousStream extends Writable {
   readonly fd: number;
   readonly isTTY = false;
+  readonly #name: StreamName;
+  #written: Done[] = [];
 
   constructor(name: StreamName) {
     super({ emitClose: false, write: writer(name) });
     this.fd = descriptorOf(name);
+    this.#name = name;
+  }
+
+  /** Text, as console.log writes it, needs none of a stream's bookkeeping: it is out when this returns. */
+  override write(chunk: unknown, ...rest: unknown[]): boolean {
+    const [done] = rest;
+    const isText = typeof chunk === 'string' && rest.length < 2 && typeof done !== 'string';
+    if (!isText || !this.writable || this.writableCorked > 0 || this.writableLength > 0)
+      return super.write(chunk, ...(rest as [BufferEncoding]));
+    writeOut(this.#name, this.fd, chunk);
+    if (typeof done === 'function') this.#tellLater(done as Done);
+    return true;
+  }
+
+  /** One tick for all: a loop of console.log would make thousands. */
+  #tellLater(done: Done): void {
+    if (this.#written.push(done) === 1) process.nextTick(() => this.#tell());
+  }
+
+  #tell(): void {
+    const written = this.#written;
+    this.#written = [];
+    let told = 0;
+    try {
+      for (const done of written) {
+        told += 1;
+        done(null);
+      }
+    } finally {
+      // One that throws keeps the others from nothing.
+      for (const done of written.slice(told)) this.#tellLater(done);
+    }
   }
 
   /** As for Node's own standard streams: they cannot be closed. */

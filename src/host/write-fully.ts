@@ -4,11 +4,11 @@ import { writeSync } from 'node:fs';
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
 /** Blocks while the reader is behind: what is printed is never lost. A reader that is gone is no error. */
-export function writeFully(fd: number, bytes: Uint8Array): void {
+export function writeFully(fd: number, bytes: Uint8Array, sizeBytes = bytes.length): void {
   let done = 0;
-  while (done < bytes.length) {
+  while (done < sizeBytes) {
     try {
-      done += writeSync(fd, bytes, done);
+      done += writeSync(fd, bytes, done, sizeBytes - done);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'EPIPE') return;

@@ -1,7 +1,13 @@
 // Frames: what goes in comes out, however it is cut, and from however many writers.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { encodeFrames, type Frame, FrameDecoder, MAX_FRAME_BYTES } from '../../src/host/frames';
+import {
+  encodeFrames,
+  encodeShortText,
+  type Frame,
+  FrameDecoder,
+  MAX_FRAME_BYTES,
+} from '../../src/host/frames';
 
 const writer = { pid: 4_000_000_000, thread: 2 };
 
@@ -17,6 +23,17 @@ test('a message comes out as it went in', () => {
   ]) {
     assert.deepEqual(new FrameDecoder().push(Buffer.concat(encodeFrames(message))), [message]);
   }
+});
+
+test('a short text is written in its place, and a longer one refused', () => {
+  const bytes = Buffer.alloc(MAX_FRAME_BYTES);
+  for (const text of ['hello\n', '', 'ä€😀', '€'.repeat(1300)]) {
+    const message = frame('stdout', text, writer, 'Zelle ü');
+    const sizeBytes = encodeShortText(bytes, message, text);
+    assert.deepEqual(new FrameDecoder().push(bytes.subarray(0, sizeBytes)), [message]);
+  }
+  assert.equal(encodeShortText(bytes, frame('stdout', ''), 'x'.repeat(4096)), 0);
+  assert.equal(encodeShortText(bytes, frame('stdout', '', writer, 'ü'.repeat(200)), ''), 0);
 });
 
 test('the bytes may arrive one at a time', () => {

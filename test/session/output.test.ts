@@ -68,6 +68,45 @@ describe('output of a cell', () => {
     assert.equal(second.stdout, 'second\n');
   });
 
+  test('keeps its order in whatever way it is written, and tells when it has been', async () => {
+    const { stdout, tag } = await session.evaluate(
+      `const { stdout } = process;
+const told = [];
+const returned = [
+  stdout.write('a', () => told.push('a')),
+  stdout.write('62', 'hex', () => told.push('b')),
+  stdout.write(Buffer.from('c')),
+  stdout.write('ü€😀', 'utf8'),
+];
+told.push('later');
+stdout.cork();
+stdout.write('d');
+stdout.write('e', () => told.push('e'));
+stdout.uncork();
+await new Promise((done) => stdout.write('x'.repeat(5000), done));
+for (const wrong of [null, 7]) {
+  try { stdout.write(wrong); } catch (error) { told.push(error.code); }
+}
+console.log(' ' + told + ' ' + returned);`,
+      { isAsync: true },
+    );
+    assert.equal(
+      stdout,
+      `abcü€😀de${'x'.repeat(5000)} later,a,b,e,ERR_STREAM_NULL_VALUES,ERR_INVALID_ARG_TYPE true,true,true,true\n`,
+    );
+    assert.equal(session.of(tag).stderr, '');
+  });
+
+  test('goes on when a callback of a write throws', async () => {
+    const { stdout, tag } = await session.evaluate(
+      `process.stdout.write('one ', () => { throw new Error('of a callback'); });
+await new Promise((done) => process.stdout.write('two', done));`,
+      { isAsync: true },
+    );
+    assert.equal(stdout, 'one two');
+    await session.until(() => session.of(tag).reports.some(({ type }) => type === 'failed'));
+  });
+
   test('of characters beyond one frame is cut nowhere', async () => {
     const { stdout } = await session.evaluate("console.log('äöü🙂'.repeat(5000));");
     assert.equal(stdout, `${'äöü🙂'.repeat(5000)}\n`);
