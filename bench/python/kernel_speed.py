@@ -13,6 +13,7 @@ from jupyter_client.connect import write_connection_file
 from jupyter_client.session import Session
 
 LONGEST_S = 15  # who has given no answer by then gives none
+READING_S = 2  # before a student’s next cell
 BLOCK_S = 0.7  # how long a loop runs before something is asked or it is interrupted
 
 CODE = {
@@ -207,6 +208,7 @@ if __name__ == "__main__":
             figure = since(kernel.began)
         if case in WARM_CASES:
             kernel.run("1+1")
+            time.sleep(READING_S)
             figure = WARM_CASES[case](kernel, CODE[language])
         print(figure)
     except NoAnswer:

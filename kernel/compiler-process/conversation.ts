@@ -4,8 +4,10 @@ import type { Cells } from '../cells/cells';
 
 export type Method = Exclude<keyof Cells, 'close'>;
 
-/** A call of one of the methods of `Cells`. */
-export type Ask = { [M in Method]: { method: M; args: Parameters<Cells[M]> } }[Method];
+/** A call of one of the methods of `Cells`, or a step of the rehearsal, whose answer says whether there is another. */
+export type Ask =
+  | { [M in Method]: { method: M; args: Parameters<Cells[M]> } }[Method]
+  | { method: 'rehearse'; args: [] };
 
 export type Answer =
   /** Said once, before any other: the compiler is loaded. */

@@ -94,5 +94,5 @@ const files = [here, ...Object.keys(cache), ...standardFiles()];
 const stamps = files.map((file) => [file, statSync(file).mtimeMs]);
 writeFileSync(stampsFile, JSON.stringify(stamps), { mode: 0o600 });
 startupSnapshot.setDeserializeMainFunction(() => {
-  serve(createCells({ directory: process.argv.at(-1) as string }));
+  serve(process.argv.at(-1) as string);
 });

@@ -23,6 +23,12 @@ export interface Image {
   readonly stampsFile: string;
 }
 
+/**
+ * Of V8, for the compiler: an image starts only with the options that it was made with. A young heap of the usual 16 MiB makes no cell
+ * quicker and holds 18 MiB more.
+ */
+export const HEAP_OPTIONS = ['--max-semi-space-size=4'];
+
 const FREEZE = join(__dirname, 'freeze.js');
 
 /** PARLAB_CACHE names another folder. */
@@ -36,7 +42,7 @@ export function cacheFolder(env = process.env, platform = process.platform): str
 
 /** Where the image of this installation and this Node lies, if there is one. */
 export function imageOf(folder = cacheFolder()): Image {
-  const identity = [packageRoot, process.version, process.arch, process.execPath].join('\n');
+  const identity = [packageRoot, process.version, process.arch, process.execPath, ...HEAP_OPTIONS].join('\n');
   const name = createHash('sha256').update(identity).digest('base64url').slice(0, 16);
   return { file: join(folder, `${name}.image`), stampsFile: join(folder, `${name}.json`) };
 }
@@ -75,7 +81,8 @@ export function makeImage({ file, stampsFile }: Image): Making {
     // While a heap is made, programs get no `exports`.
     const text = `const exports = {};\n${readFileSync(FREEZE, 'utf8')}`;
     writeFileSync(program, text, { mode: 0o600, flag: 'wx' });
-    const args = ['--snapshot-blob', own.file, '--build-snapshot', program, FREEZE, own.stampsFile];
+    const image = ['--snapshot-blob', own.file, '--build-snapshot'];
+    const args = [...HEAP_OPTIONS, ...image, program, FREEZE, own.stampsFile];
     // Of the options in NODE_OPTIONS many are not allowed here.
     freezing = spawn(process.execPath, args, { stdio: 'ignore', env: { ...process.env, NODE_OPTIONS: '' } });
     const [code] = await new Promise<[number | null]>((resolve) => {

@@ -8,10 +8,13 @@ import type { Readable, Writable } from 'node:stream';
 import type { AsyncCells, CellOptions, Cells, CellsOptions, Conversion } from '../cells/cells';
 import { encodeMessage, MessageDecoder } from '../session/message-stream';
 import { type Answer, type Ask, descriptors, type Method } from './conversation';
-import { imageOf, isUsable, type Making, makeImage, removeImage } from './image';
+import { HEAP_OPTIONS, imageOf, isUsable, type Making, makeImage, removeImage } from './image';
 
 /** Making an image needs a processor for seconds: not while somebody waits for a first result. */
 const MAKE_IMAGE_AFTER_MS = 5000;
+
+/** Whoever asks no more for so long is reading, or waits for a cell. */
+const REHEARSE_AFTER_MS = 250;
 
 interface Pending {
   readonly ask: Ask;
@@ -31,6 +34,8 @@ export class RemoteCells implements AsyncCells {
   #told: Ask[] = [];
   #makeLater: NodeJS.Timeout | undefined;
   #making: Making | undefined;
+  #rehearseTimer: NodeJS.Timeout | undefined;
+  #isRehearsed = false;
 
   constructor({ directory }: CellsOptions) {
     this.#directory = directory;
@@ -90,6 +95,7 @@ export class RemoteCells implements AsyncCells {
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#makeLater);
+    clearTimeout(this.#rehearseTimer);
     this.#making?.stop();
     const child = this.#process;
     if (child?.kill('SIGKILL')) await once(child, 'close');
@@ -117,10 +123,15 @@ export class RemoteCells implements AsyncCells {
   #start(): void {
     const hasImage = isUsable(this.#image);
     const program = hasImage ? ['--snapshot-blob', this.#image.file] : [join(__dirname, 'entry.js')];
-    const child = spawn(process.execPath, [...program, this.#directory], {
+    const child = spawn(process.execPath, [...HEAP_OPTIONS, ...program, this.#directory], {
       stdio: ['pipe', 'ignore', 'inherit', 'pipe'],
-      // An image starts only with the options of V8 that it was made with.
-      env: hasImage ? { ...process.env, NODE_OPTIONS: '' } : process.env,
+      env: {
+        ...process.env,
+        // Else each thread of V8's keeps what it has freed: 10 MiB.
+        MALLOC_ARENA_MAX: '1',
+        // An image starts only with the options of V8 that it was made with.
+        ...(hasImage && { NODE_OPTIONS: '' }),
+      },
     });
     this.#process = child;
     this.#isReady = false;
@@ -137,10 +148,12 @@ export class RemoteCells implements AsyncCells {
   #take(message: Answer, hasImage: boolean): void {
     if (message.type === 'ready') {
       this.#isReady = true;
+      this.#rehearseLater();
       if (!hasImage) this.#makeLater ??= setTimeout(() => this.#makeImage(), MAKE_IMAGE_AFTER_MS).unref();
       return;
     }
     const asked = this.#pending.shift();
+    if (asked?.ask.method !== 'rehearse') this.#rehearseLater();
     if (message.type === 'returned') asked?.resolve(message.value);
     else asked?.reject(message.error);
   }
@@ -163,6 +176,25 @@ export class RemoteCells implements AsyncCells {
         this.prepare();
         this.#send(pending);
       }
+    }
+  }
+
+  /** What is asked meanwhile waits for one step. */
+  #rehearseLater(): void {
+    clearTimeout(this.#rehearseTimer);
+    if (!this.#isRehearsed)
+      this.#rehearseTimer = setTimeout(() => this.#rehearse(), REHEARSE_AFTER_MS).unref();
+  }
+
+  async #rehearse(): Promise<void> {
+    try {
+      while (this.#process && this.#pending.length === 0) {
+        if (await this.#ask({ method: 'rehearse', args: [] })) continue;
+        this.#isRehearsed = true;
+        return;
+      }
+    } catch {
+      this.#isRehearsed = true; // It ended, or the kernel does.
     }
   }
 

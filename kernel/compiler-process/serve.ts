@@ -3,16 +3,19 @@
 
 import { readSync, writeSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
-import type { Cells, LazyCells } from '../cells/cells';
+import { type Cells, createCells } from '../cells/cells';
 import { encodeMessage, MessageDecoder } from '../session/message-stream';
 import { type Answer, type Ask, descriptors } from './conversation';
+import { rehearsal } from './rehearsal';
 
 const CHUNK_BYTES = 64 * 1024;
 
 /** By how much the heap may grow, in percent of what lives, before V8 looks for garbage. Its own choice is 100 and more. */
 const HEAP_GROWING_PERCENT = 30;
 
-export function serve(cells: LazyCells): void {
+export function serve(directory: string): void {
+  const cells = createCells({ directory });
+  const rehearsed = rehearsal(directory);
   // Here and not on the command line: an image starts only with the flags that it was made with.
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`);
   // A Ctrl+C in the terminal of the kernel is meant for the cell that runs.
@@ -24,12 +27,14 @@ export function serve(cells: LazyCells): void {
   for (;;) {
     const sizeBytes = readSync(descriptors.asks, chunk);
     if (sizeBytes === 0) return;
-    for (const ask of decoder.push(Buffer.from(chunk.subarray(0, sizeBytes)))) tell(answer(cells, ask));
+    for (const ask of decoder.push(Buffer.from(chunk.subarray(0, sizeBytes))))
+      tell(answer(cells, rehearsed, ask));
   }
 }
 
-function answer(cells: Cells, { method, args }: Ask): Answer {
+function answer(cells: Cells, rehearsed: Iterator<undefined>, { method, args }: Ask): Answer {
   try {
+    if (method === 'rehearse') return { type: 'returned', value: !rehearsed.next().done };
     const call = cells[method] as (...args: unknown[]) => unknown;
     return { type: 'returned', value: call.apply(cells, args) };
   } catch (error) {

@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Conversion } from '../../kernel/cells/cells';
 import { imageOf, isUsable, makeImage } from '../../kernel/compiler-process/image';
 import { RemoteCells } from '../../kernel/compiler-process/remote-cells';
@@ -31,6 +32,18 @@ async function withCells<T>(use: (cells: RemoteCells) => Promise<T>): Promise<T>
   } finally {
     await cells.close();
   }
+}
+
+/** In the kernel's clock ticks of 10 ms. */
+function processorTimeMs(pid: number): number {
+  const [, after = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+  const fields = after.split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+async function waitUntil(holds: () => Promise<boolean>): Promise<void> {
+  for (let looks = 0; looks < 60; looks++) if (await holds()) return;
+  assert.fail('It did not come about.');
 }
 
 function message(conversion: Conversion): string | undefined {
@@ -63,6 +76,24 @@ test('forget() makes the compiler forget what cells declared', async () => {
     await cells.convert('const once = 1;', { cell: 1 });
     cells.forget();
     assert.match(message(await cells.convert('once', { cell: 2 })) ?? '', /Cannot find name 'once'/);
+  });
+});
+
+test('A compiler that nobody asks rehearses for a while, of which a notebook sees nothing', async () => {
+  await withCells(async (cells) => {
+    await cells.convert('const mine = 1;', { cell: 1 });
+    const usedMs = () => processorTimeMs(cells.pid as number);
+    const beforeMs = usedMs();
+    await waitUntil(async () => {
+      const thenMs = usedMs();
+      await sleep(1000);
+      return thenMs > beforeMs + 100 && usedMs() === thenMs;
+    });
+    assert.match(
+      message(await cells.convert('area(mine, mine)', { cell: 2 })) ?? '',
+      /Cannot find name 'area'/,
+    );
+    assert.equal((await cells.convert('class Circle {}\nmine', { cell: 3 })).ok, true);
   });
 });
 
