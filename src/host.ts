@@ -5,7 +5,6 @@
  */
 export { registerSourceMap } from './capture/source-maps';
 export { type Frame, FrameDecoder, type FrameKind, type Writer } from './host/frames';
-export { setInspectorSocket } from './host/inspected';
 export { currentTag, type HostOutput, setOutput, writeToHost } from './host/output';
 export { type ProgressDisplay, setProgressDisplay } from './host/progress';
 export { counted, progressLine, type ShownProgress } from './host/progress-line';
@@ -17,6 +16,7 @@ export { becomeHostProcess } from './memory/host-process';
 export { ffiStatus } from './memory/memory';
 export { setAmbientSignal } from './memory/wake';
 export { childrenOf } from './process/children';
+export { setInspectorSocket } from './process/inspector-socket';
 export { observeProcesses, type ProcessObserver } from './process/observer';
 export { emptyStock, prewarm } from './process/stock';
 export { continueAlike } from './sync/task';

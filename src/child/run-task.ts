@@ -4,12 +4,12 @@ import { decodeCaptured } from '../capture/encode';
 import { restore } from '../capture/restore';
 import { followSourceMaps } from '../capture/source-maps';
 import { resolveMessagesWith } from '../channel/message';
-import { beginInspected } from '../host/inspected';
 import { quietOwnWarnings } from '../host/quiet-warnings';
 import { onLoopEnd } from '../memory/loop-end';
 import { currentSlot, setExitcode } from '../memory/slots';
 import type { ChildTask } from '../process/child-task';
 import { assumeIdentity } from '../process/identity';
+import { beginInspected } from '../process/inspector-socket';
 import { logAt, logExit } from '../process/log';
 import { inheritTypeScript } from '../process/typescript-setup';
 import { loadTypeScriptOnDemand } from './typescript-modules';
@@ -39,12 +39,15 @@ export function runTask(task: ChildTask): void {
   inheritTypeScript(task.typescript);
   loadTypeScriptOnDemand(require, task.typescript);
   resolveMessagesWith(require);
-  beginInspected(task.inspector, name, () => {
+  const run = () => {
     const { target, args } = restore(decodeCaptured(task.program), require) as Program;
     logAt('INFO', () => 'child process calling self.run()');
     const result = target(...args);
     if (isThenable(result)) awaitResult(name, result);
-  });
+  };
+  // Who is nobody's work, such as a rehearsal, is nobody's to look into.
+  if (task.tag === '') run();
+  else beginInspected(name, run);
 }
 
 function awaitResult(name: string, result: PromiseLike<unknown>): void {

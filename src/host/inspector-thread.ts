@@ -1,6 +1,6 @@
 // The thread of a child that a debugger looks into.
 import { parentPort, workerData } from 'node:worker_threads';
-import type { InspectorThreadData } from './inspected';
+import type { InspectorThreadData } from './connect-inspector';
 import { InspectorRelay } from './inspector-relay';
 import { InspectorLink, letGo } from './leave-inspector';
 

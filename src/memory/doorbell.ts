@@ -5,6 +5,7 @@ import { programBlock } from './memory';
 import { currentSlot, slotsUsed, whenThreadClaimed, wordOf } from './slots';
 
 let answer: (() => void) | undefined;
+const alsoAnswer: (() => void)[] = [];
 let isListening = false;
 let hearsThreads = false;
 let isAnswerQueued = false;
@@ -16,6 +17,12 @@ export function listenForRings(look: () => void): void {
   answer = look;
   if (isMainThread) listenForSignal();
   else hearThreads();
+}
+
+/** The same for one who never stops listening, and waits for nothing. */
+export function whenRung(then: () => void): void {
+  alsoAnswer.push(then);
+  listenForSignal();
 }
 
 export function ringDoorbell(slot: number): void {
@@ -54,6 +61,7 @@ function listenForSignal(): void {
 /** Also called by the slow re-check: a ringer killed before its signal left the bell pressed. */
 export function openDoor(): void {
   Atomics.store(programBlock().memory.i32, wordOf(currentSlot(), 'doorbell'), 0);
+  for (const then of alsoAnswer) then();
   answer?.();
 }
 

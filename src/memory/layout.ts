@@ -31,6 +31,11 @@ export const FREE_LISTS = 32;
 export const HEAP_LISTS_BYTE = 256;
 export const OBJECT_LISTS_BYTE = 512;
 
+/** Where a host's debugger waits: two words, and the path of a Unix socket, which has at most 108 bytes. */
+export const inspectorWord = { version: 256, length: 257 } as const;
+export const INSPECTOR_BYTE = 1032;
+export const INSPECTOR_PATH_BYTES = 108;
+
 // Ten bits of an owner's tag name the slot, so this number and the tag's shape belong together.
 export const SLOT_BITS = 10;
 export const SLOT_COUNT = 1 << SLOT_BITS;

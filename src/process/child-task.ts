@@ -16,8 +16,6 @@ export interface ChildTask {
   /** Only when it differs from the one the child was spawned with. */
   env?: NodeJS.ProcessEnv;
   typescript: TypeScriptSetup | undefined;
-  /** Where a host's debugger waits for this child's inspector, if one looks into the program. */
-  inspector?: string;
   /** `{ target, args }`, as src/capture encodes it. */
   program: Uint8Array;
 }

@@ -1,7 +1,6 @@
 // Puts together what a new child is told: who it is, where it stands, what it runs.
 import type { Captured } from '../capture/captured';
 import { encodeCaptured } from '../capture/encode';
-import { inspectorSocket } from '../host/inspected';
 import { currentTag } from '../host/output';
 import { currentSlot } from '../memory/slots';
 import { type Identity, myIdentity } from './identity';
@@ -14,7 +13,6 @@ type Given = Pick<Identity, 'name' | 'path' | 'daemon' | 'authkey' | 'startMetho
 
 export function newChild(given: Given, captured: Captured): Start {
   const log = logSettings();
-  const inspector = inspectorSocket();
   const identity: Identity = {
     ...given,
     parent: { name: myIdentity().name, pid: process.pid, slot: currentSlot() },
@@ -28,7 +26,6 @@ export function newChild(given: Given, captured: Captured): Start {
       cwd: process.cwd(),
       argv: process.argv,
       typescript: typeScriptSetup(),
-      ...(inspector !== undefined && { inspector }),
       program: encodeCaptured(captured),
     },
     shared: captured.nodes.flatMap((node) => (node.type === 'handle' ? [node.handle] : [])),

@@ -155,6 +155,45 @@ child.exitcode`;
     assert.deepEqual([cell.result, cell.text('stdout')], ['0', 'result 42\n']);
     await client.event('thread', ({ reason }) => reason === 'exited');
   });
+
+  test('stops in processes that ran before it came, each time that it comes', async () => {
+    await client.ask('disconnect');
+    const code = `import { Pool, Process, Queue } from 'parlab';
+const pool = new Pool({ processes: 1 });
+const orders = new Queue<number>();
+const waiting = new Process({ target: async () => {
+  const order = await orders.get();
+  console.log('order', order);
+}, name: 'Waiter' });
+waiting.start();
+const double = (n: number) => {
+  const doubled = n * 2;
+  return doubled;
+};
+await pool.apply(double, [1])`;
+    const declared = kernel.client.execute(code);
+    assert.equal((await declared.done()).status, 'ok');
+    for (const n of [4, 5]) {
+      await client.attach();
+      await client.event('thread', ({ reason }) => reason === 'started');
+      await client.breakIn(code, 11);
+      const cell = kernel.client.execute(`await pool.apply(double, [${n}])`);
+      const { top, threadId } = await client.stopped('breakpoint');
+      assert.notEqual(threadId, 1);
+      assert.deepEqual([top.name, top.line, top.source?.name], ['double', 11, 'Cell 1']);
+      assert.equal((await client.scope(top.id, 'Locals')).doubled, String(2 * n));
+      await client.ask('continue', { threadId });
+      await cell.done();
+      assert.equal(cell.result, String(2 * n));
+      if (n === 4) await client.ask('disconnect');
+    }
+    await client.breakIn(code, 6);
+    const cell = kernel.client.execute('orders.put(3); await waiting.join(); pool.terminate();');
+    const { top, threadId } = await client.stopped('breakpoint');
+    assert.deepEqual([top.line, (await client.scope(top.id, 'Locals')).order], [6, '3']);
+    await client.ask('continue', { threadId });
+    await cell.done();
+  });
 });
 
 function debugSockets(): string[] {

@@ -1,0 +1,71 @@
+// Where a host's debugger waits for the inspectors of children. It stands in the memory that all of them share: who begins looks there,
+// and who runs already is rung.
+import { isMainThread } from 'node:worker_threads';
+import { connectInspector } from '../host/connect-inspector';
+import { whenRung } from '../memory/doorbell';
+import { INSPECTOR_BYTE, INSPECTOR_PATH_BYTES, inspectorWord } from '../memory/layout';
+import { hasMemory, programMemory, whenCreated } from '../memory/memory';
+import { isAlive, pidOf, slotsUsed } from '../memory/slots';
+
+let wanted: string | undefined;
+let isPlanned = false;
+
+/** For the program's first process. `undefined`: nobody looks any more. */
+export function setInspectorSocket(path: string | undefined): void {
+  wanted = path;
+  if (hasMemory()) publish();
+  else if (!isPlanned) whenCreated(publish);
+  isPlanned = true;
+}
+
+/**
+ * Calls `begin` when the debugger is ready, or at once where there is none; connects to one that comes later, when the event loop turns
+ * next. A thread has no inspector of its own to connect.
+ */
+export function beginInspected(name: string, begin: () => void): void {
+  if (!isMainThread) {
+    begin();
+    return;
+  }
+  let seen = 0;
+  const connect = (then: () => void): boolean => {
+    const { i32 } = programMemory();
+    const version = Atomics.load(i32, inspectorWord.version);
+    if (version === seen) return false;
+    seen = version;
+    const path = published();
+    if (path !== '') connectInspector(path, name, then);
+    return path !== '';
+  };
+  whenRung(() => connect(() => {}));
+  if (!connect(begin)) begin();
+}
+
+function publish(): void {
+  const { i32, u8 } = programMemory();
+  const room = u8.subarray(INSPECTOR_BYTE, INSPECTOR_BYTE + INSPECTOR_PATH_BYTES);
+  const { written } = new TextEncoder().encodeInto(wanted ?? '', room);
+  Atomics.store(i32, inspectorWord.length, written);
+  Atomics.add(i32, inspectorWord.version, 1);
+  if (wanted !== undefined) ringChildren();
+}
+
+function published(): string {
+  const { i32, u8 } = programMemory();
+  const length = Atomics.load(i32, inspectorWord.length);
+  return Buffer.from(u8.slice(INSPECTOR_BYTE, INSPECTOR_BYTE + length)).toString();
+}
+
+/** Past the doorbells, which not every child answers: whoever does not listen is not disturbed by the signal. */
+function ringChildren(): void {
+  const pids = new Set<number>();
+  for (let slot = 0; slot < slotsUsed(); slot++) if (isAlive(slot)) pids.add(pidOf(slot));
+  for (const pid of pids) {
+    if (pid <= 0 || pid === process.pid) continue;
+    try {
+      process.kill(pid, 'SIGURG');
+    } catch {
+      // It has ended.
+    }
+  }
+}
