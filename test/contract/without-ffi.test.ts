@@ -46,7 +46,8 @@ for (const [why, environment] of Object.entries(ways)) {
   });
 }
 
-describe('the whole contract holds on threads alone', () => {
+// Most of it waits.
+describe('the whole contract holds on threads alone', { concurrency: 2 }, () => {
   for (const name of contractFiles()) {
     test(name, () => contractHolds(name, ways['there is no koffi']));
   }
