@@ -142,7 +142,8 @@ export class DebuggedThread {
   async #decide(paused: Debugger.PausedEventDataType): Promise<void> {
     if (isBeginningOfModule(paused)) {
       await this.#loading;
-      await this.#keepStep();
+      // Without its goals a step goes on to the next breakpoint.
+      await this.#keepStep().catch(() => undefined);
       this.#advance({ type: 'loading' });
       return;
     }

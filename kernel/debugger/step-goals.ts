@@ -25,7 +25,8 @@ export class StepGoals {
       for (const location of await this.#placesIn(frame.call)) {
         const written = this.#scripts.written(location);
         if (!written || (frame === first && written.line === first.at.line)) continue;
-        await this.#stopAt(location);
+        // A function that calls itself stands here more than once.
+        await this.#stopAt(location).catch(() => undefined);
       }
     }
   }

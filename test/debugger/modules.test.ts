@@ -127,6 +127,27 @@ zero;`;
     assert.equal(cell.result, '0');
   });
 
+  test('steps over the line that loads it in a function that has called itself', async () => {
+    await breakAt(6);
+    writeFileSync(file, TABLE.replace('6', '7'));
+    const code = `function loadAt(depth: number): number {
+  if (depth > 0) return loadAt(depth - 1);
+  const table = require('./table') as typeof import('./table');
+  return table.product(1);
+}
+loadAt(2)`;
+    await client.breakIn(code, 3);
+    const cell = kernel.client.execute(code);
+    await client.stopped('breakpoint');
+    await client.ask('next', { threadId: 1 });
+    const { top, frames } = await client.stopped('step');
+    assert.deepEqual([top.line, frames.length], [4, 4]);
+    await breakAt();
+    await client.ask('continue', { threadId: 1 });
+    await cell.done();
+    assert.equal(cell.result, '7');
+  });
+
   test('stops in a child process that loads it', async () => {
     await breakAt(6);
     const cell = kernel.client.execute(`import { Process } from 'parlab';
