@@ -43,9 +43,9 @@ export function beginInspected(name: string, begin: () => void): void {
 
 function publish(): void {
   const { i32, u8 } = programMemory();
-  const room = u8.subarray(INSPECTOR_BYTE, INSPECTOR_BYTE + INSPECTOR_PATH_BYTES);
-  const { written } = new TextEncoder().encodeInto(wanted ?? '', room);
-  Atomics.store(i32, inspectorWord.length, written);
+  const path = Buffer.from(wanted ?? '').subarray(0, INSPECTOR_PATH_BYTES);
+  u8.set(path, INSPECTOR_BYTE);
+  Atomics.store(i32, inspectorWord.length, path.length);
   Atomics.add(i32, inspectorWord.version, 1);
   if (wanted !== undefined) ringChildren();
 }
