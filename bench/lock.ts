@@ -6,6 +6,9 @@ import type { Case, Question } from './question';
 const SECONDS = 0.5;
 // So many between two looks at the clock.
 const BATCH = 1000;
+const BLOCKING =
+  'a pair is two locked instructions and V8’s calls around them (decisions/speed.md). How much more Python needs for its own depends on ' +
+  'the processor: in runs on AMD EPYC it was more than three times as much.';
 const AWAIT =
   'two thirds of the time are V8’s: to await a promise that is fulfilled already takes as long as it takes Python to ' +
   'lock and release. Under contention a process that awaits is woken by a signal and its event loop.';
@@ -73,7 +76,7 @@ function asked(name: string, measure: () => Promise<number>, processes: number, 
         beside: 'Python',
         is: 'at least',
         value: ratio,
-        ...(name.startsWith('await') && { ifMissed: AWAIT }),
+        ifMissed: name.startsWith('await') ? AWAIT : BLOCKING,
       },
     ],
   };

@@ -50,6 +50,7 @@ class SynchronousStream extends Writable {
   readonly isTTY = false;
   readonly #name: StreamName;
   #written: Done[] = [];
+  #isUtf8 = true;
 
   constructor(name: StreamName) {
     super({ emitClose: false, write: writer(name) });
@@ -60,12 +61,17 @@ class SynchronousStream extends Writable {
   /** Text, as console.log writes it, needs none of a stream's bookkeeping: it is out when this returns. */
   override write(chunk: unknown, ...rest: unknown[]): boolean {
     const [done] = rest;
-    const isText = typeof chunk === 'string' && rest.length < 2 && typeof done !== 'string';
+    const isText = typeof chunk === 'string' && this.#isUtf8 && rest.length < 2 && typeof done !== 'string';
     if (!isText || !this.writable || this.writableCorked > 0 || this.writableLength > 0)
       return super.write(chunk, ...(rest as [BufferEncoding]));
     writeOut(this.#name, this.fd, chunk);
     if (typeof done === 'function') this.#tellLater(done as Done);
     return true;
+  }
+
+  override setDefaultEncoding(encoding: BufferEncoding): this {
+    this.#isUtf8 = /^utf-?8$/i.test(encoding);
+    return super.setDefaultEncoding(encoding);
   }
 
   /** One tick for all: a loop of console.log would make thousands. */

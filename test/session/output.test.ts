@@ -79,6 +79,8 @@ const returned = [
   stdout.write('ü€😀', 'utf8'),
 ];
 told.push('later');
+stdout.setDefaultEncoding('hex').write('2e');
+stdout.setDefaultEncoding('utf8');
 stdout.cork();
 stdout.write('d');
 stdout.write('e', () => told.push('e'));
@@ -92,7 +94,7 @@ console.log(' ' + told + ' ' + returned);`,
     );
     assert.equal(
       stdout,
-      `abcü€😀de${'x'.repeat(5000)} later,a,b,e,ERR_STREAM_NULL_VALUES,ERR_INVALID_ARG_TYPE true,true,true,true\n`,
+      `abcü€😀.de${'x'.repeat(5000)} later,a,b,e,ERR_STREAM_NULL_VALUES,ERR_INVALID_ARG_TYPE true,true,true,true\n`,
     );
     assert.equal(session.of(tag).stderr, '');
   });
