@@ -123,10 +123,13 @@ two`;
     const cell = kernel.client.execute(code);
     const { threadId } = await client.stopped('breakpoint');
     await client.ask('stepIn', { threadId });
-    const within = await client.stopped('step');
-    assert.deepEqual([within.top.name, within.top.line], ['later', 1]);
-    await client.ask('next', { threadId });
-    assert.equal((await client.stopped('step')).top.line, 2);
+    let within = await client.stopped('step');
+    // Before Node 24, V8 stops where a function begins, and not at its first statement only.
+    if (within.top.line === 1) {
+      await client.ask('next', { threadId });
+      within = await client.stopped('step');
+    }
+    assert.deepEqual([within.top.name, within.top.line], ['later', 2]);
     await client.ask('next', { threadId });
     const after = await client.stopped('step');
     assert.deepEqual([after.top.name, after.top.line], ['later', 2 + 1]);
