@@ -175,7 +175,9 @@ await pool.apply(double, [1])`;
     assert.equal((await declared.done()).status, 'ok');
     for (const n of [4, 5]) {
       await client.attach();
-      await client.event('thread', ({ reason }) => reason === 'started');
+      // The worker and the one that waits.
+      for (let child = 0; child < 2; child++)
+        await client.event('thread', ({ reason }) => reason === 'started');
       await client.breakIn(code, 11);
       const cell = kernel.client.execute(`await pool.apply(double, [${n}])`);
       const { top, threadId } = await client.stopped('breakpoint');
