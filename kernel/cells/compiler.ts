@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { compilerOptions, standardLibraryOf } from './compiler-options';
 import { floatingPromises } from './floating-promises';
-import { importHint } from './import-hints';
+import { withImportHint } from './import-hints';
 import { asJsxIfNeeded } from './jsx';
 import { keepLastExpression } from './last-expression';
 import { isStudents, LocalFiles } from './local-files';
@@ -244,21 +244,14 @@ export class Compiler {
       ofSyntax.length > 0
         ? ofSyntax
         : checked.filter(isChecked).flatMap((file) => program.getSemanticDiagnostics(file));
-    this.#diagnostics = found.filter(isForStudents).map((each) => this.#withHint(each));
+    this.#diagnostics = found
+      .filter(isForStudents)
+      .map((each) => withImportHint(each, (name) => this.importsOf(name)));
     this.#warnings =
       this.#diagnostics.length > 0
         ? []
         : files.filter(isChecked).flatMap((file) => floatingPromises(program, file));
     return this.#diagnostics;
-  }
-
-  #withHint(diagnostic: ts.Diagnostic): ts.Diagnostic {
-    const hint = importHint(diagnostic, (name) => this.importsOf(name));
-    if (hint === '') return diagnostic;
-    return {
-      ...diagnostic,
-      messageText: ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n') + hint,
-    };
   }
 
   #localImports(program: ts.Program, root: ts.SourceFile): ts.SourceFile[] {

@@ -30,11 +30,11 @@ export class ModulesAtHand {
 
   /** Statements that import the name; where ParLab has it, another of the same name is hardly meant, and so on. */
   importsOf(name: string, program: ts.Program): string[] {
-    const modules =
-      this.#all(program)
-        .find((each) => each.has(name))
-        ?.get(name) ?? [];
-    return modules.map((module) => `import { ${name} } from '${module}'`);
+    for (const modules of this.#all(program)) {
+      const found = modules.get(name);
+      if (found) return found.map((module) => importOf(name, module));
+    }
+    return [];
   }
 
   /** Ours first, each with its import. */
@@ -42,18 +42,17 @@ export class ModulesAtHand {
     const found = new Map<string, string>();
     for (const modules of this.#all(program)) {
       const names = [...modules.keys()].filter((name) => name.startsWith(written) && !found.has(name));
-      for (const name of names.sort()) found.set(name, `import { ${name} } from '${modules.get(name)?.[0]}'`);
+      for (const name of names.sort()) found.set(name, importOf(name, modules.get(name)?.[0] as string));
     }
     return [...found];
   }
 
-  #all(program: ts.Program): ModulesByName[] {
-    return [
-      namesOfOurs(this.#resolve),
-      byName(this.#filesBeside()),
-      byName(this.#packages()),
-      namesOfNode(program),
-    ];
+  /** In the order in which they are meant. Who finds a name in the first need not look for the others. */
+  *#all(program: ts.Program): Generator<ModulesByName> {
+    yield namesOfOurs(this.#resolve);
+    yield byName(this.#filesBeside());
+    yield byName(this.#packages());
+    yield namesOfNode(program);
   }
 
   #filesBeside(): [module: string, names: string[]][] {
@@ -80,6 +79,10 @@ export class ModulesAtHand {
     }
     return known.values;
   }
+}
+
+function importOf(name: string, module: string): string {
+  return `import { ${name} } from '${module}'`;
 }
 
 /** Of the nearest package.json; ours, around the tutorial, is no project of the student's. */

@@ -42,12 +42,10 @@ export function writeToHost(kind: FrameKind, payload: Buffer | string): boolean 
   const message = { kind, writer: { pid: process.pid, thread: threadId }, tag: host.tag() };
   if (typeof payload === 'string') {
     const sizeBytes = encodeShortText(shortFrame, message, payload);
-    if (sizeBytes > 0) {
-      writeFully(host.fd, shortFrame, sizeBytes);
-      return true;
-    }
+    if (sizeBytes === 0) return writeToHost(kind, Buffer.from(payload));
+    writeFully(host.fd, shortFrame, sizeBytes);
+    return true;
   }
-  const bytes = typeof payload === 'string' ? Buffer.from(payload) : payload;
-  for (const frame of encodeFrames({ ...message, payload: bytes })) writeFully(host.fd, frame);
+  for (const frame of encodeFrames({ ...message, payload })) writeFully(host.fd, frame);
   return true;
 }

@@ -2,7 +2,7 @@
 // ignored wherever nobody listens for it (the Go runtime chose it for that reason); a thread by a shared counter.
 import { isMainThread } from 'node:worker_threads';
 import { programBlock } from './memory';
-import { currentSlot, slotsUsed, whenThreadClaimed, wordOf } from './slots';
+import { currentSlot, isAlive, slotsUsed, whenThreadClaimed, wordOf } from './slots';
 
 let answer: (() => void) | undefined;
 const alsoAnswer: (() => void)[] = [];
@@ -34,7 +34,18 @@ export function ringDoorbell(slot: number): void {
 
 function ringProcess(slot: number, pid: number): void {
   // Rung already and not yet answered: one signal is enough.
-  if (Atomics.exchange(programBlock().memory.i32, wordOf(slot, 'doorbell'), 1) !== 0) return;
+  if (Atomics.exchange(programBlock().memory.i32, wordOf(slot, 'doorbell'), 1) === 0) signal(pid);
+}
+
+/** Rings all other processes of the program, past their bells: not all of them answer, and who does not listen is not disturbed. */
+export function ringProcesses(): void {
+  const { i32 } = programBlock().memory;
+  const pids = new Set<number>();
+  for (let slot = 0; slot < slotsUsed(); slot++) if (isAlive(slot)) pids.add(i32[wordOf(slot, 'pid')] ?? 0);
+  for (const pid of pids) if (pid > 0 && pid !== process.pid) signal(pid);
+}
+
+function signal(pid: number): void {
   try {
     process.kill(pid, 'SIGURG');
   } catch {

@@ -230,11 +230,6 @@ export function whoIs(tag: number): { name: string; pid: number } {
   return tagOf(slot) === tag ? slotInfo(slot) : { name: 'A process that ended long ago', pid: 0 };
 }
 
-/** Of the process in that slot, or of the thread's. */
-export function pidOf(slot: number): number {
-  return Atomics.load(programMemory().i32, wordOf(slot, 'pid'));
-}
-
 /** For references.ts: what a dead process held has to be let go before its slot means somebody else. */
 export function whenSlotDies(then: (slot: number) => void): void {
   onDeath.push(then);

@@ -2,20 +2,19 @@
 // and who runs already is rung.
 import { isMainThread } from 'node:worker_threads';
 import { connectInspector } from '../host/connect-inspector';
-import { whenRung } from '../memory/doorbell';
+import { ringProcesses, whenRung } from '../memory/doorbell';
 import { INSPECTOR_BYTE, INSPECTOR_PATH_BYTES, inspectorWord } from '../memory/layout';
 import { hasMemory, programMemory, whenCreated } from '../memory/memory';
-import { isAlive, pidOf, slotsUsed } from '../memory/slots';
 
 let wanted: string | undefined;
-let isPlanned = false;
+whenCreated(() => {
+  if (wanted !== undefined) publish();
+});
 
 /** For the program's first process. `undefined`: nobody looks any more. */
 export function setInspectorSocket(path: string | undefined): void {
   wanted = path;
   if (hasMemory()) publish();
-  else if (!isPlanned) whenCreated(publish);
-  isPlanned = true;
 }
 
 /**
@@ -47,25 +46,11 @@ function publish(): void {
   u8.set(path, INSPECTOR_BYTE);
   Atomics.store(i32, inspectorWord.length, path.length);
   Atomics.add(i32, inspectorWord.version, 1);
-  if (wanted !== undefined) ringChildren();
+  if (wanted !== undefined) ringProcesses();
 }
 
 function published(): string {
   const { i32, u8 } = programMemory();
   const length = Atomics.load(i32, inspectorWord.length);
   return Buffer.from(u8.slice(INSPECTOR_BYTE, INSPECTOR_BYTE + length)).toString();
-}
-
-/** Past the doorbells, which not every child answers: whoever does not listen is not disturbed by the signal. */
-function ringChildren(): void {
-  const pids = new Set<number>();
-  for (let slot = 0; slot < slotsUsed(); slot++) if (isAlive(slot)) pids.add(pidOf(slot));
-  for (const pid of pids) {
-    if (pid <= 0 || pid === process.pid) continue;
-    try {
-      process.kill(pid, 'SIGURG');
-    } catch {
-      // It has ended.
-    }
-  }
 }

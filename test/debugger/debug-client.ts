@@ -103,6 +103,14 @@ export class DebugClient {
     return { threadId, body, frames: stackFrames, top: stackFrames[0] as DebugProtocol.StackFrame };
   }
 
+  /** Steps over one line after the other of the session's; each step must end at the line that is given. */
+  async stepOverTo(...lines: number[]): Promise<void> {
+    for (const line of lines) {
+      await this.ask('next', { threadId: 1 });
+      assert.equal((await this.stopped('step')).top.line, line);
+    }
+  }
+
   /** The variables of one scope of a frame, as `name: value`. */
   async scope(frameId: number, name: string): Promise<{ [name: string]: string }> {
     const { scopes } = await this.ask('scopes', { frameId });

@@ -67,10 +67,7 @@ describe('a debugger, in a local module that a cell imports', () => {
     await client.breakIn(code, 1);
     const cell = kernel.client.execute(code);
     await client.stopped('breakpoint');
-    for (const line of [2, 3]) {
-      await client.ask('next', { threadId: 1 });
-      assert.equal((await client.stopped('step')).top.line, line);
-    }
+    await client.stepOverTo(2, 3);
     await breakAt(6);
     await client.ask('continue', { threadId: 1 });
     assert.equal((await client.stopped('breakpoint')).top.line, 6);
@@ -90,10 +87,7 @@ describe('a debugger, in a local module that a cell imports', () => {
       await client.breakIn(code, 1);
       const cell = kernel.client.execute(code);
       await client.stopped('breakpoint');
-      for (const line of [2, 3]) {
-        await client.ask('next', { threadId: 1 });
-        assert.equal((await client.stopped('step')).top.line, line);
-      }
+      await client.stepOverTo(2, 3);
       await client.ask('next', { threadId: 1 });
       assert.equal((await client.stopped('breakpoint')).top.line, 6);
       await client.ask('stepOut', { threadId: 1 });
