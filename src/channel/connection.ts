@@ -270,7 +270,7 @@ export class Connection<Sent = unknown, Got = Sent>
       return undefined;
     }
     items.notify();
-    if (segments.count() < limit) room.notify();
+    if (segments.counted() < limit) room.notify();
     return true;
   }
 
@@ -296,7 +296,7 @@ export class Connection<Sent = unknown, Got = Sent>
     const received = this.#in.segments.take(readMessage);
     if (received === undefined) return undefined;
     this.#in.room.notify();
-    if (this.#in.segments.count() > 0) this.#in.items.notify();
+    if (this.#in.segments.counted() > 0) this.#in.items.notify();
     return received;
   }
 

@@ -286,7 +286,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
   #placed(): undefined {
     this.#items.notify();
     // One notice may stand for several takes, so whoever finds room passes it on.
-    if (this.#limit !== UNBOUNDED && !this.full()) this.#room.notify();
+    if (this.#limit !== UNBOUNDED && this.#segments.counted() < this.#limit) this.#room.notify();
   }
 
   #takeIfOpen(method: string): Received | undefined {
@@ -299,7 +299,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
     if (received === undefined) return undefined;
     if (this.#limit !== UNBOUNDED) this.#room.notify();
     // One notice may stand for several puts, as above.
-    if (!this.empty()) this.#items.notify();
+    if (this.#segments.counted() > 0) this.#items.notify();
     return received;
   }
 

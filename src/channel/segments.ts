@@ -81,7 +81,15 @@ export class Segments {
 
   readonly #count = () => this.count();
 
+  /** How many there are. Somebody killed between changing the messages and counting them is counted for. */
   count(): number {
+    if (this.#putMutex.isAbandoned()) this.putCount();
+    if (this.#takeMutex.isAbandoned()) this.#settleTaken();
+    return this.counted();
+  }
+
+  /** For who has just put or taken one: as count(), without the look for the dead. */
+  counted(): number {
     const put = Atomics.load(this.#i32, this.#at + PUT_COUNT);
     return (put - Atomics.load(this.#i32, this.#at + TAKEN_COUNT)) | 0;
   }
@@ -92,6 +100,18 @@ export class Segments {
     const count = this.#i32[this.#at + PUT_COUNT] as number;
     this.#putMutex.unlock();
     return count;
+  }
+
+  // Between a putter's lock and unlock, so only a taker can have been killed before it counted.
+  #isFull(limit: number): boolean {
+    if (this.counted() < limit) return false;
+    if (this.#takeMutex.isAbandoned()) this.#settleTaken();
+    return this.counted() >= limit;
+  }
+
+  #settleTaken(): void {
+    if (this.#takeMutex.lock()) this.#recountTaken();
+    this.#takeMutex.unlock();
   }
 
   /** False if there are `limit` messages already. */
@@ -157,7 +177,7 @@ export class Segments {
   #begin(length: number, tag: number, limit: number): number {
     if (this.#putMutex.lock()) this.#recover();
     const i32 = this.#i32;
-    if (this.count() >= limit) {
+    if (this.#isFull(limit)) {
       this.#putMutex.unlock();
       return -1;
     }

@@ -29,6 +29,12 @@ export class Mutex {
     return this.#lockSlowly();
   }
 
+  /** For who reads without it what it guards: whether its holder died inside. Not to be asked by who has it. */
+  isAbandoned(): boolean {
+    const owner = Atomics.load(this.#i32, this.#at + OWNER);
+    return owner !== FREE && this.#hasAbandoned(owner);
+  }
+
   unlock(): void {
     Atomics.store(this.#i32, this.#at + OWNER, FREE);
     if (Atomics.load(this.#i32, this.#at + WAITING) !== 0) this.#wake();
@@ -44,13 +50,19 @@ export class Mutex {
       Atomics.store(this.#i32, this.#at + WAITING, 1);
       const owner = Atomics.compareExchange(this.#i32, this.#at, FREE, this.#tag);
       if (owner === FREE) return this.#lockedAfterWait(false);
-      // Our own tag: this thread was interrupted inside (the kernel stops an endless cell so) and never came back.
-      const isAbandoned = owner === this.#tag || !isTagAlive(owner);
-      if (isAbandoned && Atomics.compareExchange(this.#i32, this.#at, owner, this.#tag) === owner) {
+      if (
+        this.#hasAbandoned(owner) &&
+        Atomics.compareExchange(this.#i32, this.#at, owner, this.#tag) === owner
+      ) {
         return this.#lockedAfterWait(true);
       }
       this.#memory.waitSync(this.#at + SEQUENCE, sequence, SLICE_MS);
     }
+  }
+
+  // Our own tag: this thread was interrupted inside (the kernel stops an endless cell so) and never came back.
+  #hasAbandoned(owner: number): boolean {
+    return owner === this.#tag || !isTagAlive(owner);
   }
 
   // Others may sleep too, and the one who woke us has taken back the announcement of all.

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Queue } from '../../src/channel/queue';
+import { QueueEmptyError, QueueFullError } from '../../src/errors';
 import { type Child, hears, startChild } from '../memory/children';
 import { nothingLeft } from '../nothing-left';
 
@@ -79,3 +80,64 @@ test('consumers are killed again and again: the others go on, and the count stay
   assert.equal(taken, put);
   assert.equal(queue.qsize(), 0);
 });
+
+test('killed by any store of get(): what is left is counted, and comes', async () => {
+  await killedByEachStoreOf('get', async (kill) => {
+    const queue = new Queue<string>();
+    for (const item of ['a', 'b', 'c']) queue.putNowait(item);
+    await kill(queue);
+    const size = queue.qsize();
+    for (let left = size; left > 0; left--) queue.getNowait();
+    assert.throws(() => queue.getNowait(), QueueEmptyError);
+    assert.ok(size === 1 || size === 2, `${size} were left`);
+  });
+});
+
+test('killed by any store of get(): there is room for as many as were taken', async () => {
+  await killedByEachStoreOf('get', async (kill) => {
+    const queue = new Queue<string>(3);
+    for (const item of ['a', 'b', 'c']) queue.putNowait(item);
+    await kill(queue);
+    const fill = () => {
+      for (;;) queue.putNowait('mine');
+    };
+    assert.throws(fill, QueueFullError);
+    for (let left = 3; left > 0; left--) queue.getNowait();
+    assert.throws(() => queue.getNowait(), QueueEmptyError);
+  });
+});
+
+test('killed by any store of put(): what came into the queue is counted, and who waits gets it', async () => {
+  await killedByEachStoreOf('put', async (kill) => {
+    const queue = new Queue<string>();
+    const came: string[] = [];
+    const taker = (async () => {
+      for await (const item of queue) came.push(item);
+    })();
+    await kill(queue);
+    for (const deadline = Date.now() + 5000; queue.qsize() > 0 && Date.now() < deadline; ) await sleep(5);
+    assert.equal(queue.qsize(), 0);
+    await sleep(1);
+    assert.equal(came.shift(), 'first of mine');
+    assert.ok(came.every((item) => item === 'last of mine'));
+    queue.close();
+    await taker;
+  });
+});
+
+/** Calls `scene` with a child that is killed by the first store of `action`, then by the second, until one survives. */
+async function killedByEachStoreOf(
+  action: string,
+  scene: (kill: (queue: Queue<string>) => Promise<void>) => Promise<void>,
+): Promise<void> {
+  let hasSurvived = false;
+  let fatal = 0;
+  for (; !hasSurvived; fatal++) {
+    await scene(async (queue) => {
+      const ending = await startChild('channel/die-at-store.js', [queue], action, fatal).exited;
+      assert.ok(ending === 'SIGKILL' || ending === 0);
+      hasSurvived = ending === 0;
+    });
+  }
+  assert.ok(fatal > 3, `${action}() stores more often than ${fatal - 1} times`);
+}
