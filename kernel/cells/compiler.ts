@@ -9,6 +9,7 @@
 import { join } from 'node:path';
 import ts from 'typescript';
 import { compilerOptions, standardLibraryOf } from './compiler-options';
+import { provideDocumentation } from './documentation';
 import { floatingPromises } from './floating-promises';
 import { withImportHint } from './import-hints';
 import { asJsxIfNeeded } from './jsx';
@@ -27,6 +28,8 @@ export const CELL_FILE = '__tslab__.ts';
 
 /** `display`, `input` and so on. */
 const SESSION_GLOBALS = join(__dirname, '..', 'session', 'globals.d.ts');
+
+provideDocumentation();
 
 /** What one conversion left: all of it is about the cell's own file. */
 export interface Emission {
@@ -72,7 +75,7 @@ export class Compiler {
     const options = compilerOptions(directory);
     this.options = options;
     this.#library = standardLibraryOf(options);
-    this.resolver = new ModuleResolver(directory, options, system);
+    this.resolver = new ModuleResolver(directory, options, system, this.#library);
     this.#atHand = new ModulesAtHand(
       directory,
       (name, from) => this.resolver.find(name, from)?.resolvedFileName,
@@ -150,6 +153,11 @@ export class Compiler {
   importsOf(name: string): string[] {
     const program = this.#builder?.getProgram();
     return program ? this.#atHand.importsOf(name, program) : [];
+  }
+
+  /** The modules of Node's whose types come with the first import. */
+  get modulesOnDemand(): Iterable<string> {
+    return this.#library.onDemand.keys();
   }
 
   get emission(): Emission {

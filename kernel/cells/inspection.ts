@@ -1,6 +1,7 @@
 // What is known of the name at the cursor: its signature and its documentation, as text and as Markdown.
 
 import type ts from 'typescript';
+import { allLetters } from './one-byte';
 
 export interface Inspection {
   readonly text: string;
@@ -50,5 +51,5 @@ function tagAsMarkdown(name: string, text: string): string {
 }
 
 function joined(parts: readonly ts.SymbolDisplayPart[] | undefined): string {
-  return parts?.map(({ text }) => text).join('') ?? '';
+  return allLetters(parts?.map(({ text }) => text).join('') ?? '');
 }

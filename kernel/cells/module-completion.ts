@@ -18,10 +18,15 @@ export function specifierAt(code: string, cursor: number): Specifier | undefined
   return text === undefined ? undefined : { text, start: cursor - text.length };
 }
 
-export function moduleCompletions({ text, start }: Specifier, found: CompletionInfo): Completions {
+/** `unseen`: modules that the compiler has not come across yet. */
+export function moduleCompletions(
+  { text, start }: Specifier,
+  found: CompletionInfo,
+  unseen: Iterable<string>,
+): Completions {
   const offered = [
     ...(found.original?.entries ?? []).map(({ name, kind }) => ({ text: name, kind: String(kind) })),
-    ...(/^[./]/.test(text) ? [] : OURS).map((name) => ({ text: name, kind: 'module' })),
+    ...(/^[./]/.test(text) ? [] : [...OURS, ...unseen]).map((name) => ({ text: name, kind: 'module' })),
   ];
   const end = start + text.length;
   // The name of a package is offered as a whole, of a path only its last part.

@@ -5,6 +5,7 @@ import { createRequire, isBuiltin } from 'node:module';
 import { dirname, extname, join } from 'node:path';
 import ts from 'typescript';
 import { isStudents } from './local-files';
+import type { StandardLibrary } from './standard-library';
 
 /** `require` when CommonJS can load the module, `import` when only an awaited `import()` can. */
 export type Loading = 'require' | 'import';
@@ -13,14 +14,21 @@ export type Loading = 'require' | 'import';
 export class ModuleResolver {
   readonly #options: ts.CompilerOptions;
   readonly #host: ts.ModuleResolutionHost;
+  readonly #library: StandardLibrary;
   /** Also keeps what the compiler reads of each `package.json`. */
   readonly cache: ts.ModuleResolutionCache;
   readonly #require: NodeJS.Require;
   #forget = false;
 
-  constructor(directory: string, options: ts.CompilerOptions, host: ts.ModuleResolutionHost) {
+  constructor(
+    directory: string,
+    options: ts.CompilerOptions,
+    host: ts.ModuleResolutionHost,
+    library: StandardLibrary,
+  ) {
     this.#options = options;
     this.#host = host;
+    this.#library = library;
     this.cache = ts.createModuleResolutionCache(directory, (name) => name, options);
     this.#require = createRequire(join(directory, 'cell.js'));
   }
@@ -35,9 +43,15 @@ export class ModuleResolver {
   /** The same for somebody who does not mind if it is missing. */
   find(name: string, from: string): ts.ResolvedModuleFull | undefined {
     // Node's own modules are declared by @types/node, wherever a package of the same name may lie.
-    if (isBuiltin(name)) return undefined;
+    if (isBuiltin(name)) return this.#onDemand(name, from);
     const asker = isOurs(name) ? __filename : from;
     return ts.resolveModuleName(name, asker, this.#options, this.#host, this.cache).resolvedModule;
+  }
+
+  /** The library itself names all of Node's modules, which is no demand. */
+  #onDemand(name: string, from: string): ts.ResolvedModuleFull | undefined {
+    const file = from === this.#library.path ? undefined : this.#library.onDemand.get(name);
+    return file === undefined ? undefined : { resolvedFileName: file, extension: ts.Extension.Dts };
   }
 
   /**

@@ -76,7 +76,7 @@ export class Notebook implements Cells {
     return this.#guarded((converter) => {
       const found = converter.complete(this.#declarations.recent, source, cursor);
       const specifier = specifierAt(source, cursor);
-      if (specifier) return moduleCompletions(specifier, found);
+      if (specifier) return moduleCompletions(specifier, found, this.#compiler.modulesOnDemand);
       const written = source.slice(found.start, cursor);
       return completionsOf(
         found,

@@ -2,8 +2,9 @@
 // process parses each of them once. The checker finds their tables of names made as well.
 
 import { dirname, join, sep } from 'node:path';
-import ts from 'typescript';
+import type ts from 'typescript';
 import { packageRoot } from '../package-root';
+import { parseUndocumented } from './documentation';
 import { type StandardLibrary, standardLibraries } from './standard-library';
 import { override, typescript } from './typescript-internals';
 
@@ -40,7 +41,7 @@ export function withStandardFiles(
     // Not by the host, which numbers its files: to another notebook's they would look changed before each cell.
     const text = textIn(library, name) ?? (isKept ? host.readFile(name) : undefined);
     if (text === undefined) return host.getSourceFile(name, parsing, ...rest);
-    const file = ts.createSourceFile(name, text, parsing);
+    const file = parseUndocumented(name, text, parsing);
     files.set(name, file);
     return file;
   };

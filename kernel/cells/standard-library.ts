@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import ts from 'typescript';
+import { oneByte } from './one-byte';
 
 export interface StandardLibrary {
   /** No file has this name. */
@@ -11,10 +12,15 @@ export interface StandardLibrary {
   readonly text: string;
   /** The files that it is made of. */
   readonly parts: ReadonlySet<string>;
+  /** The files of modules that are no part of it until somebody imports one, by the modules' names. */
+  readonly onDemand: ReadonlyMap<string, string>;
 }
 
 /** The types of Node that ParLab brings along. */
 export const nodeTypes = join(dirname(require.resolve('@types/node/package.json')), 'index.d.ts');
+
+/** Of Node's types, what few import, no other part needs, and yet is a seventh of all syntax trees. */
+const ON_DEMAND = ['http2.d.ts', 'inspector.generated.d.ts'].map((name) => join(dirname(nodeTypes), name));
 
 const libraryFolder = dirname(require.resolve('typescript'));
 const REFERENCE = /^\/\/\/[ \t]*<reference\b.*$/gm;
@@ -44,6 +50,7 @@ export function libraryFile(name: string): string {
 function joined(files: readonly string[]): StandardLibrary {
   const seen = new Set<string>();
   const parts = new Set<string>();
+  const onDemand = new Map<string, string>();
   const texts: string[] = [];
   /** Modules cannot be part of a file that is none. */
   const apart: string[] = [];
@@ -51,6 +58,11 @@ function joined(files: readonly string[]): StandardLibrary {
     if (seen.has(file)) return;
     seen.add(file);
     const text = readFileSync(file, 'utf8');
+    if (ON_DEMAND.includes(file)) {
+      const { ambientExternalModules = [] } = ts.preProcessFile(text, true);
+      for (const name of ambientExternalModules) onDemand.set(name, withSlashes(file));
+      return;
+    }
     const { libReferenceDirectives, referencedFiles } = ts.preProcessFile(text, false);
     for (const { fileName } of libReferenceDirectives) add(libraryFile(fileName.toLowerCase()));
     for (const { fileName } of referencedFiles) add(resolve(dirname(file), fileName));
@@ -63,7 +75,7 @@ function joined(files: readonly string[]): StandardLibrary {
   };
   for (const file of files) add(file);
   const path = withSlashes(join(libraryFolder, `lib.joined.${made.size}.d.ts`));
-  return { path, text: [...apart, ...texts].join('\n'), parts };
+  return { path, text: oneByte([...apart, ...texts].join('\n')), parts, onDemand };
 }
 
 function withSlashes(path: string): string {

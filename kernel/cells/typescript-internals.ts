@@ -22,6 +22,12 @@ interface Internals {
       tags: ts.JSDocTagInfo[] | undefined;
     };
   };
+  readonly objectAllocator: {
+    getSymbolConstructor(): { prototype: Documented };
+    getSignatureConstructor(): { prototype: Documented };
+  };
+  getJSDocCommentRanges(node: ts.Node, text: string): ts.CommentRange[] | undefined;
+  parseIsolatedJSDocComment(text: string, start: number, length: number): { jsDoc: ts.JSDoc } | undefined;
   readonly sourceFileAffectingCompilerOptions: readonly { readonly name: string }[];
   bindSourceFile(file: ts.SourceFile, options: ts.CompilerOptions): void;
   getTouchingPropertyName(file: ts.SourceFile, position: number): ts.Node;
@@ -39,6 +45,19 @@ interface Internals {
   getContainerNode(node: ts.Node): ts.Node | undefined;
   createTextSpanFromNode(node: ts.Node, file: ts.SourceFile): ts.TextSpan;
 }
+
+const DOCUMENTATION = [
+  'getDocumentationComment',
+  'getContextualDocumentationComment',
+  'getJsDocTags',
+  'getContextualJsDocTags',
+] as const;
+
+/** A symbol or a signature. */
+type Documented = {
+  readonly declarations?: readonly ts.Declaration[];
+  readonly declaration?: ts.Declaration;
+} & { [method in (typeof DOCUMENTATION)[number]]?: (this: Documented, ...parameters: unknown[]) => unknown };
 
 const internals = ts as unknown as Internals;
 
@@ -89,6 +108,37 @@ export const typescript = {
         return (meant.flags & ts.SymbolFlags.Value) !== 0;
       })
       .map(({ name }) => name);
+  },
+
+  /** `then` is told each declaration whose documentation is about to be read. */
+  beforeDocumentation(then: (declaration: ts.Declaration) => void): void {
+    const tell = (documented: Documented) => {
+      const { declaration, declarations = declaration ? [declaration] : [] } = documented;
+      for (const each of declarations) then(each);
+    };
+    const { getSymbolConstructor, getSignatureConstructor } = internals.objectAllocator;
+    for (const { prototype } of [getSymbolConstructor(), getSignatureConstructor()]) {
+      for (const method of DOCUMENTATION) {
+        const original = prototype[method];
+        if (!original) continue;
+        prototype[method] = function (this: Documented, ...parameters) {
+          tell(this);
+          return original.apply(this, parameters);
+        };
+      }
+    }
+  },
+
+  /** As if the file had been parsed with its documentation. */
+  attachDocumentation(node: ts.Node, file: ts.SourceFile): void {
+    const ranges = internals.getJSDocCommentRanges(node, file.text) ?? [];
+    const comments = ranges.flatMap(({ pos, end }) => {
+      const parsed = internals.parseIsolatedJSDocComment(file.text, pos, end - pos);
+      return parsed ? [parsed.jsDoc] : [];
+    });
+    if (comments.length === 0) return;
+    for (const comment of comments) (comment as { parent: ts.Node }).parent = node;
+    (node as { jsDoc?: ts.JSDoc[] }).jsDoc = comments;
   },
 
   syntaxErrorsOf(file: ts.SourceFile): readonly ts.Diagnostic[] {

@@ -2,7 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, describe, test } from 'node:test';
+import ts from 'typescript';
 import { createCells } from '../../kernel/cells/cells';
+import { allLetters, oneByte } from '../../kernel/cells/one-byte';
+import { standardLibraries } from '../../kernel/cells/standard-library';
 import { nothingLeft } from '../nothing-left';
 import { TestNotebook } from './notebook';
 
@@ -114,6 +117,46 @@ export declare function at(element: HTMLElement): Promise<number>;`,
   });
 });
 
+test('Letters of two bytes are in comments of the library only', () => {
+  for (const { text } of standardLibraries()) {
+    const file = ts.createSourceFile('library.d.ts', text, ts.ScriptTarget.Latest);
+    const checkWords = (node: ts.Node): void => {
+      const isWord = ts.forEachChild(node, (child) => checkWords(child) ?? true) !== true;
+      if (isWord) assert.equal(allLetters(node.getText(file)), node.getText(file));
+    };
+    checkWords(file);
+    assert.notEqual(allLetters(text), text);
+    assert.ok([...text].every((letter) => letter <= 'ÿ'));
+    assert.equal(oneByte(allLetters(text)), text);
+  }
+});
+
+describe("The modules of Node's whose types come on demand", () => {
+  test('are checked when a cell imports one', async () => {
+    notebook.convert("import { Session } from 'node:inspector';\nconst inspector = new Session();");
+    const [wrong] = notebook.refuse('inspector.nothing');
+    assert.match(String(wrong?.message), /'nothing' does not exist on type 'Session'/);
+    const [unknown] = notebook.refuse("import { nothing } from 'http2'");
+    assert.match(String(unknown?.message), /'"http2"' has no exported member 'nothing'/);
+  });
+
+  test('are known by a local module', () => {
+    notebook.write(
+      'web.ts',
+      "import * as http2 from 'node:http2';\nexport const ok = http2.constants.HTTP_STATUS_OK;",
+    );
+    notebook.convert("import { ok } from './web';\nconst status: number = ok;");
+    assert.match(String(notebook.refuse('const text: string = ok;')[0]?.message), /number/);
+  });
+
+  test('are offered, with what they export', () => {
+    const offered = (code: string, cursor = code.length) =>
+      notebook.cells.complete(code, cursor).completions.map(({ text }) => text);
+    assert.deepEqual(offered("import {} from 'node:http").sort(), ['node:http', 'node:http2', 'node:https']);
+    assert.ok(offered("import { conn } from 'http2'", 13).includes('connect'));
+  });
+});
+
 describe('Completion', () => {
   test('offers what earlier cells declared, with its kind.', async () => {
     await notebook.run('const greeting = "hi"; function greet() {} class Greeter {}');
@@ -142,6 +185,11 @@ describe('Completion', () => {
     assert.equal(completions[0]?.text, 'readFileSync');
   });
 
+  test('offers what is deprecated last.', () => {
+    const texts = notebook.cells.complete('"".sub', 6).completions.map(({ text }) => text);
+    assert.deepEqual(texts, ['substring', 'sub', 'substr']);
+  });
+
   test('has no effect on the next cell.', async () => {
     notebook.cells.complete('const half = 1; hal', 19);
     assert.equal(notebook.refuse('half')[0]?.code, 2304);
@@ -163,6 +211,27 @@ describe('Inspection', () => {
   test('shows the documentation of a variable of an earlier cell.', async () => {
     await notebook.run('/** How many. */\nconst many = 3');
     assert.match(notebook.cells.inspect('many', 1)?.text ?? '', /const many: 3\n\nHow many\./);
+  });
+
+  const explained = (code: string, cursor = code.length) =>
+    notebook.cells.inspect(code, cursor, 1)?.text ?? '';
+
+  test("shows the standard library's, Node's and ParLab's documentation, tags included.", async () => {
+    notebook.convert(
+      "import * as fs from 'node:fs';\nimport { Lock } from 'parlab';\nconst held = new Lock();",
+    );
+    assert.match(explained('"".padStart'), /Pads the current string.*@param maxLength The length/s);
+    assert.match(explained('fs.readFileSync'), /Returns the contents of the `path`\..*@since v0\.1\.8/s);
+    assert.match(explained('held.release'), /Frees the lock\..*@throws NotHeldError.*@example/s);
+    // Letters that take two bytes each.
+    assert.match(explained('Math.hypot'), /either \+0 or −0, the result is \+0\./);
+  });
+
+  test('shows what a method inherits of it.', () => {
+    notebook.convert(
+      'class Registry extends Map<string, number> { get(key: string) { return super.get(key); } }',
+    );
+    assert.match(explained('new Registry().get'), /Returns a specified element from the Map object/);
   });
 
   test('knows nothing of a place without a name.', () => {
