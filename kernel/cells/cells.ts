@@ -69,7 +69,7 @@ export function createCells({ directory }: CellsOptions): LazyCells {
     return notebook;
   };
   return {
-    prepare: () => void loaded().convert('', { cell: '' }),
+    prepare: () => void loaded(),
     convert: (code, options) => loaded().convert(code, options),
     complete: (code, cursor) => loaded().complete(code, cursor),
     inspect: (code, cursor, detail) => loaded().inspect(code, cursor, detail),

@@ -16,6 +16,9 @@ const MAKE_IMAGE_AFTER_MS = 5000;
 /** Whoever asks no more for so long is reading, or waits for a cell. */
 const REHEARSE_AFTER_MS = 250;
 
+/** What a compiler does for its first cell, and for no other, it does while nobody waits. */
+const FIRST_CELL: Ask = { method: 'convert', args: ['', { cell: '' }] };
+
 interface Pending {
   readonly ask: Ask;
   resolve(value: unknown): void;
@@ -131,8 +134,6 @@ export class RemoteCells implements AsyncCells {
         ...process.env,
         // Else each thread of V8's keeps what it has freed: 10 MiB.
         MALLOC_ARENA_MAX: '1',
-        // Node reads an image into blocks of malloc's: huge pages for them make a tenth of the thawing.
-        GLIBC_TUNABLES: process.env.GLIBC_TUNABLES ?? 'glibc.malloc.hugetlb=1',
         // Read by each Node that starts, in 20 to 40 ms; the compiler talks to nobody.
         NODE_EXTRA_CA_CERTS: undefined,
         // An image starts only with the options of V8 that it was made with.
@@ -154,6 +155,7 @@ export class RemoteCells implements AsyncCells {
   #take(message: Answer, hasImage: boolean): void {
     if (message.type === 'ready') {
       this.#isReady = true;
+      if (this.#pending.length === 0) this.#ask(FIRST_CELL).catch(() => {}); // It is told by what is asked next.
       this.#rehearseLater();
       if (!hasImage) this.#makeLater ??= setTimeout(() => this.#makeImage(), MAKE_IMAGE_AFTER_MS).unref();
       return;
