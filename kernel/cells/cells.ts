@@ -42,6 +42,8 @@ export interface Cells {
   declare(name: string): void;
   /** The type of a binding as TypeScript writes it. */
   typeOf(name: string): string | undefined;
+  /** Does what the last conversion left to do, as any other call would first: to be called while nobody waits. */
+  finish(): void;
   /** For a session that begins anew: nothing has been declared. */
   forget(): void;
   close(): void;
@@ -54,7 +56,7 @@ export interface LazyCells extends Cells {
 
 /** Cells that need not be compiled in this process. */
 export type AsyncCells = {
-  [Method in keyof LazyCells]: (
+  [Method in Exclude<keyof LazyCells, 'finish'>]: (
     ...args: Parameters<LazyCells[Method]>
   ) => ReturnType<LazyCells[Method]> | Promise<ReturnType<LazyCells[Method]>>;
 };
@@ -79,6 +81,7 @@ export function createCells({ directory }: CellsOptions): LazyCells {
     expression: (code, hidden) => loaded().expression(code, hidden),
     declare: (name) => loaded().declare(name),
     typeOf: (name) => notebook?.typeOf(name),
+    finish: () => notebook?.finish(),
     forget: () => notebook?.forget(),
     close: () => notebook?.close(),
   };

@@ -2,9 +2,9 @@
 // was written for, with our options, and with the steps of tslab's that ParLab does better taken over.
 //
 // tslab keeps the notebook's program: the cell as a virtual file, the earlier cells' declarations in scope around
-// it, rebuilding. Taken over are: resolving modules, watching files, emitting (one emit that gives JavaScript, its
-// source map and the declarations), the step from ES modules to CommonJS (the linker's), and the printing of
-// earlier declarations (Declarations', which keeps namespaces and whose cost does not grow).
+// it, rebuilding. Taken over are: resolving modules, watching files, emitting (JavaScript and its source map; the
+// declarations when nobody waits), the step from ES modules to CommonJS (the linker's), and the printing of earlier
+// declarations (Declarations', which keeps namespaces and whose cost does not grow).
 
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -35,7 +35,6 @@ provideDocumentation();
 export interface Emission {
   javascript: string;
   sourceMap: string;
-  declarations: string;
   /** Whether the cell ends with an expression, so that it has a value. */
   hasResult: boolean;
 }
@@ -56,6 +55,7 @@ export class Compiler {
   #warnings: readonly ts.Diagnostic[] = [];
   #imported: readonly ts.SourceFile[] = [];
   #emission = noEmission();
+  #emitted: { program: ts.Program; file: ts.SourceFile } | undefined;
   #builder: ts.BuilderProgram | undefined;
   #completed: { program: ts.Program; file: ts.SourceFile } | undefined;
 
@@ -164,6 +164,13 @@ export class Compiler {
     return this.#emission;
   }
 
+  /** What the last cell declares, as the text of a `.d.ts` file. Nobody who waits for that cell needs to wait for this. */
+  declarations(): string {
+    if (!this.#emitted) return '';
+    const { program, file } = this.#emitted;
+    return typescript.declarationsOf(program, file) + nestedVariables(program, file);
+  }
+
   #createHost(ours: ts.CompilerOptions) {
     return (files: string[], theirs: ts.CompilerOptions, system: ts.System) => {
       // Ours come as one file: standard-library.ts.
@@ -228,18 +235,17 @@ export class Compiler {
     const emission = noEmission();
     const keepResult = (source: ts.SourceFile) =>
       keepLastExpression(source, () => (emission.hasResult = true));
-    const result = typescript.emitFile(
+    const result = typescript.emitScript(
       program,
       file,
       () => keepResult,
       (name, text) => {
-        if (name.endsWith('.d.ts')) emission.declarations = text;
-        else if (name.endsWith('.map')) emission.sourceMap = text;
+        if (name.endsWith('.map')) emission.sourceMap = text;
         else emission.javascript = text;
       },
     );
-    if (file) emission.declarations += nestedVariables(program, file);
     this.#emission = emission;
+    this.#emitted = file && { program, file };
     return result;
   }
 
@@ -279,7 +285,7 @@ export class Compiler {
 }
 
 function noEmission(): Emission {
-  return { javascript: '', sourceMap: '', declarations: '', hasResult: false };
+  return { javascript: '', sourceMap: '', hasResult: false };
 }
 
 // TypeScript itself looks for it only before the first statement, and tslab puts one before each cell.

@@ -34,6 +34,7 @@ export class Notebook implements Cells {
   #compiler: Compiler;
   #tslab: TslabConverter;
   #converter: Converter;
+  #unfinished: (() => void) | undefined;
 
   constructor(directory: string) {
     this.#directory = directory;
@@ -55,8 +56,8 @@ export class Notebook implements Cells {
     if (diagnostics.length > 0) return { ok: false, diagnostics: described(diagnostics) };
     const compiled = emission.javascript.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
     const linked = link(compiled, this.#names, this.#modules);
-    this.#declarations.add(emission.declarations);
     for (const name of linked.names) this.#names.add(name);
+    this.#unfinished = () => this.#declare(linked.names);
     return {
       ok: true,
       warnings: described(this.#compiler.warnings),
@@ -117,15 +118,24 @@ export class Notebook implements Cells {
   }
 
   declare(name: string): void {
-    this.#declarations.add(`declare let ${name}: any;`);
+    this.finish();
+    this.#declarations.add(anything(name));
     this.#names.add(name);
   }
 
   typeOf(name: string): string | undefined {
+    this.finish();
     return this.#declarations.typeOf(name);
   }
 
+  finish(): void {
+    const finish = this.#unfinished;
+    this.#unfinished = undefined;
+    finish?.();
+  }
+
   forget(): void {
+    this.#unfinished = undefined;
     this.#declarations.clear();
     this.#names.clear();
     for (const name of globalNames) this.#names.add(name);
@@ -136,17 +146,32 @@ export class Notebook implements Cells {
     this.#converter.close();
   }
 
-  /** After the compiler itself has failed, its program is in no known state: the next cell gets a new one. */
   #guarded<T>(use: (converter: Converter) => T): T {
+    this.finish();
     try {
       this.#compiler.refresh(this.#declarations.settled);
       return use(this.#converter);
     } catch (error) {
-      this.#compiler = new Compiler(this.#directory);
-      this.#tslab = loadTslab(this.#compiler.forTslab);
-      this.#converter = this.#tslab.createConverter();
+      this.#renewCompiler();
       throw error;
     }
+  }
+
+  /** The names of a cell that runs already: where the compiler fails, they are known all the same. */
+  #declare(names: readonly string[]): void {
+    try {
+      this.#declarations.add(this.#compiler.declarations());
+    } catch {
+      this.#renewCompiler();
+      this.#declarations.add(names.map(anything).join('\n'));
+    }
+  }
+
+  /** After the compiler itself has failed, its program is in no known state. */
+  #renewCompiler(): void {
+    this.#compiler = new Compiler(this.#directory);
+    this.#tslab = loadTslab(this.#compiler.forTslab);
+    this.#converter = this.#tslab.createConverter();
   }
 
   get #cellFile(): string {
@@ -168,4 +193,8 @@ export class Notebook implements Cells {
       digest: createHash('sha256').update(text).digest('base64url'),
     }));
   }
+}
+
+function anything(name: string): string {
+  return `declare let ${name}: any;`;
 }

@@ -65,12 +65,14 @@ interface CheckerInternals {
   getExportsAndPropertiesOfModule(module: ts.Symbol): ts.Symbol[];
 }
 
+const emitOnly = { script: 0, declarations: 1 } as const;
+
 interface ProgramInternals {
   emit(
     file: ts.SourceFile | undefined,
     write: ts.WriteFileCallback,
     cancellation: undefined,
-    only: undefined,
+    only: (typeof emitOnly)[keyof typeof emitOnly],
     transformers: ts.CustomTransformers,
     forceDeclarations: true,
   ): ts.EmitResult;
@@ -145,18 +147,29 @@ export const typescript = {
     return (file as unknown as { parseDiagnostics: readonly ts.Diagnostic[] }).parseDiagnostics;
   },
 
-  /**
-   * Emits a file with its declarations, also where a library would be refused them: `const A = class { private x }`
-   * has no exact declaration, but is a fine cell.
-   */
-  emitFile(
+  /** Emits a file without its declarations. */
+  emitScript(
     program: ts.Program,
     file: ts.SourceFile | undefined,
     before: ts.TransformerFactory<ts.SourceFile>,
     write: ts.WriteFileCallback,
   ): ts.EmitResult {
     const { emit } = program as unknown as ProgramInternals;
-    return emit(file, write, undefined, undefined, { before: [before] }, true);
+    return emit(file, write, undefined, emitOnly.script, { before: [before] }, true);
+  },
+
+  /**
+   * The declarations of a file, also where a library would be refused them: `const A = class { private x }` has no exact
+   * declaration, but is a fine cell.
+   */
+  declarationsOf(program: ts.Program, file: ts.SourceFile): string {
+    let declarations = '';
+    const write = (_name: string, text: string): void => {
+      declarations += text;
+    };
+    const { emit } = program as unknown as ProgramInternals;
+    emit(file, write, undefined, emitOnly.declarations, {}, true);
+    return declarations;
   },
 };
 

@@ -13,7 +13,12 @@ export function withExports(code: string, options: ts.CompilerOptions): string {
   return names.length === 0 ? code : `${code}\nexport {${names.join(', ')}} // ${++lists}`;
 }
 
+/** No statement declares without one of these. */
+const DECLARING =
+  /\b(?:const|let|var|using|function|class|enum|namespace|module|interface|type|import|declare|abstract)\b/;
+
 function namesIn(code: string, options: ts.CompilerOptions): string[] {
+  if (!DECLARING.test(code)) return [];
   // With a statement of a module before it, as the compiler reads it: else its names would be global ones.
   const file = asJsxIfNeeded(
     ts.createSourceFile('cell.ts', `export {};\n${code}`, ts.ScriptTarget.Latest, true),

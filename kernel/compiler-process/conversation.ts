@@ -2,7 +2,7 @@
 
 import type { Cells } from '../cells/cells';
 
-export type Method = Exclude<keyof Cells, 'close'>;
+export type Method = Exclude<keyof Cells, 'finish' | 'close'>;
 
 /** A call of one of the methods of `Cells`, or a step of the rehearsal, whose answer says whether there is another. */
 export type Ask =

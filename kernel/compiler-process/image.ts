@@ -24,7 +24,7 @@ export interface Image {
 }
 
 /** Of V8, for the compiler. A young heap of the usual 16 MiB makes no cell quicker and holds 18 MiB more. */
-export const HEAP_OPTIONS = ['--max-semi-space-size=4'];
+export const HEAP_OPTIONS = ['--max-semi-space-size=4', '--expose-gc'];
 
 /**
  * Of V8, for making an image and for starting from it, which have to be the same. Rehashing all tables with a seed of the

@@ -1,8 +1,8 @@
 // A compiler that does nothing: TypeScript is taken for JavaScript, and what it is asked is answered with what it was given.
 
-import type { Conversion, LazyCells } from '../../kernel/cells/cells';
+import type { AsyncCells, Conversion } from '../../kernel/cells/cells';
 
-export class FakeCells implements LazyCells {
+export class FakeCells implements AsyncCells {
   forgotten = 0;
 
   prepare(): void {}
