@@ -168,6 +168,7 @@ export class Compiler {
   declarations(): string {
     if (!this.#emitted) return '';
     const { program, file } = this.#emitted;
+    if (typescript.bind(file, this.options).size === 0) return '';
     return typescript.declarationsOf(program, file) + nestedVariables(program, file);
   }
 

@@ -2,7 +2,7 @@
 // that it needs no event loop, and ends when the kernel closes its end of the pipe, or is gone.
 
 import { readSync, writeSync } from 'node:fs';
-import { setFlagsFromString } from 'node:v8';
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { type Cells, createCells } from '../cells/cells';
 import { encodeMessage, MessageDecoder } from '../session/message-stream';
 import { type Answer, type Ask, descriptors } from './conversation';
@@ -12,6 +12,9 @@ const CHUNK_BYTES = 64 * 1024;
 
 /** By how much the heap may grow, in percent of what lives, before V8 looks for garbage. Its own choice is 100 and more. */
 const HEAP_GROWING_PERCENT = 30;
+
+/** A small cell leaves less, and the next may follow at once. */
+const COLLECT_ABOVE_BYTES = 2 ** 20;
 
 export function serve(directory: string): void {
   const cells = createCells({ directory });
@@ -30,10 +33,16 @@ export function serve(directory: string): void {
     for (const ask of decoder.push(Buffer.from(chunk.subarray(0, sizeBytes)))) {
       tell(answer(cells, rehearsed, ask));
       cells.finish();
-      // A program's short-lived half is garbage now: collected here, it costs a third of what it would in the middle of the next cell.
-      globalThis.gc?.({ type: 'minor', execution: 'sync' });
+      collect();
     }
   }
+}
+
+/** Most of what a cell took is garbage now: collected here, it costs a third of what it would in the middle of the next cell. */
+function collect(): void {
+  const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');
+  if ((young?.space_used_size ?? 0) > COLLECT_ABOVE_BYTES)
+    globalThis.gc?.({ type: 'minor', execution: 'sync' });
 }
 
 function answer(cells: Cells, rehearsed: Iterator<undefined>, { method, args }: Ask): Answer {
