@@ -29,7 +29,7 @@ export interface InterruptActions {
 /** Loops that await, and waits of the library, end by themselves within this many attempts. */
 const PATIENT_ATTEMPTS = 2;
 /** The library's waits end by themselves; else it gets these many attempts to finish, for it may hold a lock of its own. */
-const LIBRARY_ATTEMPTS = 100;
+const LIBRARY_ATTEMPTS = 130;
 /** So many attempts in a row must find the thread busy with nothing on its stack. */
 const EMPTY_STACKS = 4;
 /** How long what a finally block awaits may take. */

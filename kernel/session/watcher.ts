@@ -26,7 +26,7 @@ export interface WatcherData {
   inspectorLink: Int32Array;
 }
 
-const ATTEMPT_MS = 20;
+const ATTEMPT_MS = 15;
 /** A main thread that does not answer for so long is inside a system call, such as execFileSync. */
 const BLOCKED_MS = 150;
 
