@@ -98,7 +98,7 @@ export const kernelQuestion: Question = {
   title: 'How quick is the Jupyter kernel, and how much memory does it hold?',
   note:
     'Over the kernels’ own sockets, a new kernel for each figure; after the first results each has two seconds, as from a student who ' +
-    'reads. ParLab and tslab check the types of a cell before it runs; ' +
+    'reads. None has NODE_EXTRA_CA_CERTS, with which each Node reads certificates as it starts. ParLab and tslab check the types of a cell before it runs; ' +
     'Deno strips them. A cell that declares has an interface, a function, a class and a constant. Memory counts ' +
     'all processes of a kernel, each shared page once.',
   // As `npm start` does it: else the first kernels would start without it, and the next beside its making.

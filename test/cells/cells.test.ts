@@ -1,9 +1,10 @@
 // What the kernel asks of the cells: diagnostics, completions, documentation, completeness; and that it costs little.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, describe, test } from 'node:test';
+import { after, afterEach, describe, mock, test } from 'node:test';
 import ts from 'typescript';
 import { createCells } from '../../kernel/cells/cells';
+import { Compiler } from '../../kernel/cells/compiler';
 import { allLetters, oneByte } from '../../kernel/cells/one-byte';
 import { standardLibraries } from '../../kernel/cells/standard-library';
 import { nothingLeft } from '../nothing-left';
@@ -258,6 +259,31 @@ describe('Completeness', () => {
 });
 
 describe('The cells of a notebook', () => {
+  test('answer whatever is asked first.', () => {
+    const fresh = new TestNotebook();
+    try {
+      const { cells } = fresh;
+      assert.equal(cells.complete('Math.ma', 7).completions[0]?.text, 'max');
+      fresh.forget();
+      assert.match(cells.inspect('Math.max', 6)?.text ?? '', /max\(/);
+      cells.declare('given');
+      fresh.convert('given');
+    } finally {
+      fresh.close();
+    }
+  });
+
+  test('know the names of a cell whose declarations the compiler could not write.', async () => {
+    const write = mock.method(Compiler.prototype, 'declarations', () => {
+      throw new Error('a fault in TypeScript');
+    });
+    notebook.convert('const one = 1; class Two {}');
+    notebook.cells.finish();
+    write.mock.restore();
+    notebook.convert('const three: string = one + new Two().four;');
+    assert.equal(notebook.cells.typeOf('one'), 'any');
+  });
+
   test('cost nothing until they are asked.', () => {
     const before = Object.keys(require.cache).length;
     createCells({ directory: '/' }).close();
