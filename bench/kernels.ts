@@ -64,7 +64,7 @@ function atMost(value: number, peer?: Peer, ifMissed?: string): Goal {
 }
 
 const THAW =
-  'types are checked before a cell runs, so the compiler has to be there: to thaw it takes about 0.3 s (decisions/compiler-image.md). ' +
+  'types are checked before a cell runs, so the compiler has to be there: to thaw it takes about 0.2 s (decisions/compiler-image.md). ' +
   'ipykernel and Deno check nothing.';
 const HOPS =
   'a cell passes three processes, the kernel, the compiler and the session, each of which can be interrupted and replaced without the ' +
@@ -77,7 +77,7 @@ const TAGGED =
   'each line goes from the session to the kernel with the cell that it belongs to, so that a late one comes under its own cell.';
 const ASKED = 'the question goes to the compiler’s process and back.';
 const HELD =
-  'the compiler is a process of its own with the types of the standard library, Node and ParLab in its heap (about 190 MiB), and the ' +
+  'the compiler is a process of its own with the types of the standard library, Node and ParLab in its heap (about 150 MiB), and the ' +
   'warm children that make start() quick count, too.';
 
 /** The binary itself: what npm calls `deno` starts a Node first. */
