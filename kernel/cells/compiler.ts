@@ -10,14 +10,13 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { compilerOptions, standardLibraryOf } from './compiler-options';
 import { provideDocumentation } from './documentation';
+import { type Emission, emit, noEmission } from './emission';
 import { floatingPromises } from './floating-promises';
 import { withImportHint } from './import-hints';
 import { asJsxIfNeeded } from './jsx';
-import { keepLastExpression } from './last-expression';
 import { isStudents, LocalFiles } from './local-files';
 import { ModuleResolver } from './module-resolution';
 import { ModulesAtHand } from './modules-by-name';
-import { nestedVariables } from './nested-variables';
 import { SettledDeclarations } from './settled-declarations';
 import { withStandardFiles } from './standard-files';
 import type { StandardLibrary } from './standard-library';
@@ -30,14 +29,6 @@ export const CELL_FILE = '__tslab__.ts';
 const SESSION_GLOBALS = join(__dirname, '..', 'session', 'globals.d.ts');
 
 provideDocumentation();
-
-/** What one conversion left: all of it is about the cell's own file. */
-export interface Emission {
-  javascript: string;
-  sourceMap: string;
-  /** Whether the cell ends with an expression, so that it has a value. */
-  hasResult: boolean;
-}
 
 /** A compiler for tslab's converter, and what it learnt during the last conversion. */
 export class Compiler {
@@ -54,8 +45,7 @@ export class Compiler {
   #diagnostics: readonly ts.Diagnostic[] = [];
   #warnings: readonly ts.Diagnostic[] = [];
   #imported: readonly ts.SourceFile[] = [];
-  #emission = noEmission();
-  #emitted: { program: ts.Program; file: ts.SourceFile } | undefined;
+  #emission = noEmission;
   #builder: ts.BuilderProgram | undefined;
   #completed: { program: ts.Program; file: ts.SourceFile } | undefined;
 
@@ -160,16 +150,9 @@ export class Compiler {
     return this.#library.onDemand.keys();
   }
 
+  /** What the last conversion left. */
   get emission(): Emission {
     return this.#emission;
-  }
-
-  /** What the last cell declares, as the text of a `.d.ts` file. Nobody who waits for that cell needs to wait for this. */
-  declarations(): string {
-    if (!this.#emitted) return '';
-    const { program, file } = this.#emitted;
-    if (typescript.bind(file, this.options).size === 0) return '';
-    return typescript.declarationsOf(program, file) + nestedVariables(program, file);
   }
 
   #createHost(ours: ts.CompilerOptions) {
@@ -233,20 +216,8 @@ export class Compiler {
   };
 
   #emit(program: ts.Program, file?: ts.SourceFile): ts.EmitResult {
-    const emission = noEmission();
-    const keepResult = (source: ts.SourceFile) =>
-      keepLastExpression(source, () => (emission.hasResult = true));
-    const result = typescript.emitScript(
-      program,
-      file,
-      () => keepResult,
-      (name, text) => {
-        if (name.endsWith('.map')) emission.sourceMap = text;
-        else emission.javascript = text;
-      },
-    );
+    const { result, emission } = emit(program, file);
     this.#emission = emission;
-    this.#emitted = file && { program, file };
     return result;
   }
 
@@ -283,10 +254,6 @@ export class Compiler {
     visit(root);
     return [...found];
   }
-}
-
-function noEmission(): Emission {
-  return { javascript: '', sourceMap: '', hasResult: false };
 }
 
 // TypeScript itself looks for it only before the first statement, and tslab puts one before each cell.

@@ -12,6 +12,7 @@ import { type Completeness, completenessOf } from './completeness';
 import { type Completions, completionsOf } from './completion';
 import { Declarations } from './declarations';
 import { describe } from './diagnostics';
+import type { Emission } from './emission';
 import { linkExpression } from './expression';
 import type { ModuleLoading } from './imports';
 import { afterImport, type Inspection, inspectionOf, nameAt } from './inspection';
@@ -57,7 +58,7 @@ export class Notebook implements Cells {
     const compiled = emission.javascript.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
     const linked = link(compiled, this.#names, this.#modules);
     for (const name of linked.names) this.#names.add(name);
-    this.#unfinished = () => this.#declare(linked.names);
+    this.#unfinished = () => this.#declare(emission, linked.names);
     return {
       ok: true,
       warnings: described(this.#compiler.warnings),
@@ -158,9 +159,9 @@ export class Notebook implements Cells {
   }
 
   /** The names of a cell that runs already: where the compiler fails, they are known all the same. */
-  #declare(names: readonly string[]): void {
+  #declare(emission: Emission, names: readonly string[]): void {
     try {
-      this.#declarations.add(this.#compiler.declarations());
+      this.#declarations.add(emission.declarations());
     } catch {
       this.#renewCompiler();
       this.#declarations.add(names.map(anything).join('\n'));

@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { after, afterEach, describe, mock, test } from 'node:test';
 import ts from 'typescript';
 import { createCells } from '../../kernel/cells/cells';
-import { Compiler } from '../../kernel/cells/compiler';
 import { allLetters, oneByte } from '../../kernel/cells/one-byte';
 import { standardLibraries } from '../../kernel/cells/standard-library';
+import { typescript } from '../../kernel/cells/typescript-internals';
 import { nothingLeft } from '../nothing-left';
 import { TestNotebook } from './notebook';
 
@@ -274,7 +274,7 @@ describe('The cells of a notebook', () => {
   });
 
   test('know the names of a cell whose declarations the compiler could not write.', async () => {
-    const write = mock.method(Compiler.prototype, 'declarations', () => {
+    const write = mock.method(typescript, 'declarationsOf', () => {
       throw new Error('a fault in TypeScript');
     });
     notebook.convert('const one = 1; class Two {}');

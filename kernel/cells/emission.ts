@@ -1,0 +1,46 @@
+// What becomes of a cell: its script at once, and its declarations when nobody waits any more.
+
+import type ts from 'typescript';
+import { keepLastExpression } from './last-expression';
+import { nestedVariables } from './nested-variables';
+import { typescript } from './typescript-internals';
+
+export interface Emission {
+  readonly javascript: string;
+  readonly sourceMap: string;
+  /** Whether the cell ends with an expression, so that it has a value. */
+  readonly hasResult: boolean;
+  /** What the cell declares, as the text of a `.d.ts` file. To be called before the next cell is converted. */
+  declarations(): string;
+}
+
+export const noEmission: Emission = {
+  javascript: '',
+  sourceMap: '',
+  hasResult: false,
+  declarations: () => '',
+};
+
+export function emit(
+  program: ts.Program,
+  file: ts.SourceFile | undefined,
+): { result: ts.EmitResult; emission: Emission } {
+  let [javascript, sourceMap, hasResult] = ['', '', false];
+  const keepResult = (source: ts.SourceFile) => keepLastExpression(source, () => (hasResult = true));
+  const result = typescript.emitScript(
+    program,
+    file,
+    () => keepResult,
+    (name, text) => {
+      if (name.endsWith('.map')) sourceMap = text;
+      else javascript = text;
+    },
+  );
+  const declarations = () => (file ? declarationsOf(program, file) : '');
+  return { result, emission: { javascript, sourceMap, hasResult, declarations } };
+}
+
+function declarationsOf(program: ts.Program, file: ts.SourceFile): string {
+  if (typescript.bind(file, program.getCompilerOptions()).size === 0) return '';
+  return typescript.declarationsOf(program, file) + nestedVariables(program, file);
+}
