@@ -27,7 +27,7 @@ export interface ChunkFacts {
 export function chunkSize({ lastSize, itemMs, left, processes, idle, areSmall }: ChunkFacts): number {
   if (itemMs === undefined) {
     // Python's choice. It may be far too many, and then most come back.
-    return areSmall && left !== undefined ? Math.ceil(left / (4 * processes)) : 1;
+    return areSmall && left !== undefined ? atLeastOne(Math.ceil(left / (4 * processes))) : 1;
   }
   const lasting = (ms: number) => ms / Math.max(itemMs, 1e-6);
   // Another call of the function may have had smaller items.

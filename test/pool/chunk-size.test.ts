@@ -26,6 +26,11 @@ const rows: [what: string, facts: ChunkFacts, size: number][] = [
     { lastSize: 4000, itemMs: 0.001, left: 40, processes: 2, ...small },
     100,
   ],
+  [
+    'gives one item at least, also of what came back when nothing else is left',
+    { lastSize: 1, itemMs: undefined, left: 0, processes: 2, ...small },
+    1,
+  ],
   ['knows no end', { lastSize: 4000, itemMs: 0.001, left: undefined, processes: 2, ...small }, 10_000],
 ];
 

@@ -1,7 +1,8 @@
 // What a pool does beyond Python's: types, closures, chunks by time, back-pressure, progress, nesting.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { Pool, type Progress, Queue } from '../../src/index';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { currentProcess, Pool, type Progress, Queue } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
 
 const square = (x: number) => x * x;
@@ -125,6 +126,16 @@ for (const method of ['process', 'thread'] as const) {
       assert.deepEqual(first, [1, 2, 3, 4, 5]);
       gate.putSync(7);
       assert.equal((await results.next()).value, 7);
+    });
+
+    test('gives what a worker has not begun, since it is not ready, to another', {
+      timeout: 20_000,
+    }, async () => {
+      const initializer = async () => {
+        if (currentProcess().name === 'PoolWorker-1') await sleep(500);
+      };
+      await using pool = new Pool({ processes: 2, method, initializer });
+      assert.deepEqual(await pool.map(square, [3]), [9]);
     });
 
     test('lets results be undefined, and items be of any kind that travels', async () => {
