@@ -2,7 +2,14 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Pool, ProcessDiedError, Queue, TimeoutError, WaitAbortedError } from '../../src/index';
+import {
+  currentProcess,
+  Pool,
+  ProcessDiedError,
+  Queue,
+  TimeoutError,
+  WaitAbortedError,
+} from '../../src/index';
 import { setAmbientSignal } from '../../src/memory/wake';
 import { nothingLeft } from '../nothing-left';
 
@@ -60,7 +67,10 @@ describe('kill -9 of a worker', () => {
   });
 
   test('while it starts moves its task to the next', async () => {
-    await using pool = new Pool({ processes: 1 });
+    const initializer = async () => {
+      if (currentProcess().name === 'PoolWorker-1') await sleep(60_000);
+    };
+    await using pool = new Pool({ processes: 1, initializer });
     const result = pool.applyAsync(square, [3]);
     process.kill(pool.processes[0]?.pid ?? 0, 'SIGKILL');
     assert.equal(await result.get({ timeout: 20_000 }), 9);
