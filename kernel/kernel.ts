@@ -81,6 +81,8 @@ export class Kernel {
         if (!outputs.rawText(name, text)) log(`The session says: ${text.trimEnd()}`);
       },
       sessionLost: (ending) => outputs.error(ending),
+      log,
+      isHeld: () => this.#debug.isSessionStopped,
       forgot: () => {
         cells.forget();
         comms.closeAll();

@@ -11,7 +11,7 @@ export { counted, progressLine, type ShownProgress } from './host/progress-line'
 export { type Prompt, setPrompt } from './host/prompt';
 export { quietOwnWarnings } from './host/quiet-warnings';
 export { report } from './host/report';
-export { replaceStandardStreams } from './host/standard-streams';
+export { replaceStandardStreams, reviveStandardStreams } from './host/standard-streams';
 export { becomeHostProcess } from './memory/host-process';
 export { ffiStatus } from './memory/memory';
 export { setAmbientSignal } from './memory/wake';

@@ -27,6 +27,8 @@ export async function runCells(file: string): Promise<number> {
     comm: () => {},
     sessionLost: (ending) => showError(ending),
     forgot: () => {},
+    log: (sentence) => process.stderr.write(`${sentence}\n`),
+    isHeld: () => false,
   });
   const runCell = async (name: string, source: string, silent = false): Promise<CellOutcome> => {
     const { commands, rest } = notebook.commandLines(source);

@@ -1,9 +1,9 @@
 // How a cell awaits: as plain JavaScript would, but an interrupt of the cell rejects the await, so that its finally blocks run.
 
-import { inspect, types } from 'node:util';
 import { continueAlike } from '../../src/host';
 import { type Cell, contextCell, type Waiting } from './cell';
 import type { AwaitGuard } from './interruptible';
+import { attempt, includes, inspect, isPromise, NativePromise } from './pristine';
 
 /** More awaits than a finally block makes of values that are there at once; a loop gets here in no time. */
 const IMMEDIATE_AWAITS = 100;
@@ -13,7 +13,7 @@ export const awaitGuard: AwaitGuard = { value: awaitValue, iterable: awaitEach }
 function awaitValue(awaited: unknown): unknown {
   const cell = contextCell();
   if (!cell) return awaited;
-  if (cell.abandoned) return new Promise(() => {});
+  if (cell.abandoned) return new NativePromise(() => {});
   if (isPending(awaited)) return awaitPending(cell, awaited);
   if (cell.interruption && !cell.ended && ++cell.immediateAwaits > IMMEDIATE_AWAITS) throw cell.interruption;
   // As it is: a promise around it would come a turn later than in any other JavaScript.
@@ -21,12 +21,12 @@ function awaitValue(awaited: unknown): unknown {
 }
 
 function awaitPending(cell: Cell, promise: PromiseLike<unknown>): Promise<unknown> {
-  const guarded = new Promise((resolve, reject) => {
+  const guarded = new NativePromise((resolve, reject) => {
     const waiting: Waiting = { reject, where: {} };
-    captureWhere(waiting.where);
+    attempt(() => captureWhere(waiting.where), undefined);
     cell.waiting.add(waiting);
     // V8 follows these two functions, if they are all that hangs on the promise, so that a stack still shows who awaits.
-    const settled = Promise.resolve(promise).then(resolve, reject);
+    const settled = NativePromise.resolve(promise).then(resolve, reject);
     void settled.then(() => cell.waiting.delete(waiting));
   });
   // Who awaits the acquire() of an RLock becomes its owner, also through this promise.
@@ -42,7 +42,7 @@ function captureWhere(where: Waiting['where']): void {
 }
 
 function isPending(value: unknown): value is PromiseLike<unknown> {
-  if (types.isPromise(value)) return inspect(value, PROMISE_ONLY).includes('<pending>');
+  if (isPromise(value)) return includes(inspect(value, PROMISE_ONLY), '<pending>');
   return (
     typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
   );

@@ -4,16 +4,20 @@ import { type Cell, cellWithUrl, contextCell, currentCell } from './cell';
 import { onFailedHandler } from './comms';
 import { interruptionIn } from './evaluate';
 import { tell } from './output';
+import { keepListening } from './own-listeners';
+import { attempt } from './pristine';
 import { showError } from './show-error';
 
 export function reportBackgroundErrors(): void {
-  process.on('uncaughtException', (error) => fail(error));
-  process.on('unhandledRejection', (reason) => fail(reason));
+  // One that throws itself would end the session.
+  const failSafely = (error: unknown): void => attempt(() => fail(error), undefined);
+  keepListening('uncaughtException', failSafely);
+  keepListening('unhandledRejection', failSafely);
   onFailedHandler(fail);
 }
 
 function fail(error: unknown): void {
-  const cell = contextCell() ?? cellOnStack(error) ?? currentCell();
+  const cell = contextCell() ?? attempt(() => cellOnStack(error), undefined) ?? currentCell();
   if (interruptionIn(error)) return;
   tell({ type: 'failed', ...showError(error) }, cell);
 }

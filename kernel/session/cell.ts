@@ -1,15 +1,22 @@
 // One evaluation of a cell: whose output, timers and waits belong together. Found again from any code it caused, however late.
 
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { attempt, NativeAbortController, OwnMap, OwnSet, OwnStorage } from './pristine';
+
+const INTERRUPTED = 'The cell was interrupted.';
 
 /** What the awaits, waits and questions of an interrupted cell throw. Named as in Python. */
 export class KeyboardInterrupt extends Error {
+  override readonly name = 'KeyboardInterrupt';
+
   constructor(where?: { stack?: string }) {
-    super('The cell was interrupted.');
-    this.name = 'KeyboardInterrupt';
-    const frames = where?.stack?.split('\n').filter((line) => line.startsWith('    at ')) ?? [];
-    this.stack = [`${this.name}: ${this.message}`, ...frames].join('\n');
+    super(INTERRUPTED);
+    this.stack = `KeyboardInterrupt: ${INTERRUPTED}${attempt(() => framesOf(where?.stack), '')}`;
   }
+}
+
+function framesOf(stack: string | undefined): string {
+  const frames = stack?.split('\n').filter((line) => line.startsWith('    at ')) ?? [];
+  return frames.map((frame) => `\n${frame}`).join('');
 }
 
 export interface CellOptions {
@@ -31,11 +38,11 @@ export class Cell {
   readonly silent: boolean;
   readonly allowStdin: boolean;
   /** Awaits that an interrupt rejects. */
-  readonly waiting = new Set<Waiting>();
+  readonly waiting = new OwnSet<Waiting>();
   /** Clears each timer that has not fired yet. */
-  readonly timers = new Map<object, () => void>();
+  readonly timers = new OwnMap<object, () => void>();
   /** Displays that are being made; the cell ends after them. */
-  readonly displaying = new Set<Promise<void>>();
+  readonly displaying = new OwnSet<Promise<void>>();
   interruption: KeyboardInterrupt | undefined;
   /** Awaits of values that were there at once, since the interruption: a loop makes thousands, a finally block a few. */
   immediateAwaits = 0;
@@ -53,7 +60,7 @@ export class Cell {
 
   /** Aborted by the next interrupt; what a finally block waits for afterwards gets a new one. */
   get signal(): AbortSignal {
-    this.#controller ??= new AbortController();
+    this.#controller ??= new NativeAbortController();
     return this.#controller.signal;
   }
 
@@ -64,15 +71,15 @@ export class Cell {
   }
 }
 
-const context = new AsyncLocalStorage<Cell>();
-const known = new Set<Cell>();
+const context = new OwnStorage<Cell>();
+const known = new OwnSet<Cell>();
 let newest: Cell | undefined;
 
 /** Makes the cell known, and forgets those that have ended and left nothing behind. */
 export function beginCell(options: CellOptions): Cell {
-  for (const cell of known) {
+  known.forEach((cell) => {
     if (cell.ended && cell.timers.size === 0 && cell.waiting.size === 0) known.delete(cell);
-  }
+  });
   newest = new Cell(options);
   known.add(newest);
   return newest;
@@ -105,15 +112,25 @@ export function currentCell(): Cell | undefined {
 }
 
 export function runningCells(): Cell[] {
-  return [...known].filter((cell) => !cell.ended);
+  return knownCells((cell) => !cell.ended);
 }
 
 /** Cells that have ended and may have left timers or pending awaits behind. */
 export function endedCells(): Cell[] {
-  return [...known].filter((cell) => cell.ended);
+  return knownCells((cell) => cell.ended);
 }
 
 /** The newest evaluation of the cell with this url, for errors that come without their context. */
 export function cellWithUrl(url: string): Cell | undefined {
-  return [...known].findLast((cell) => cell.url === url);
+  const cells = knownCells((cell) => cell.url === url);
+  return cells[cells.length - 1];
+}
+
+/** In the order in which they began. */
+function knownCells(isWanted: (cell: Cell) => boolean): Cell[] {
+  const cells: Cell[] = [];
+  known.forEach((cell) => {
+    if (isWanted(cell)) cells[cells.length] = cell;
+  });
+  return cells;
 }

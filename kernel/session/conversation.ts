@@ -17,6 +17,9 @@ export const descriptors = {
   signals: 6,
 } as const;
 
+/** Of a session that could not say why it gave up. */
+export const MUTE_EXIT_CODE = 113;
+
 /** An error as a front end shows it: `traceback` is lines with ANSI colours, the first names the error. */
 export interface ShownError {
   name: string;
@@ -46,6 +49,8 @@ export type Signal =
    * them that arrives only later does not begin.
    */
   | { type: 'interrupt'; evaluations: number }
+  /** Has the main thread heard of so many evaluations? If it is deaf, `gaveUp` is told. */
+  | { type: 'check'; evaluations: number }
   /** Connect the main thread's inspector to the debugger that listens there (`src/host/inspector-relay.ts`); its end ends it. */
   | { type: 'inspect'; socket: string };
 
@@ -85,5 +90,9 @@ export type FromSession =
   | { type: 'heard' }
   /** Background work of the cell failed and nobody caught it. Not the outcome: the cell may have ended, or still run. */
   | ({ type: 'failed' } & ShownError)
+  /** A sentence for the kernel's log, such as of a fault that the session could get over. */
+  | { type: 'noted'; sentence: string }
+  /** The session cannot go on, for the reason that this sentence tells: it is for the kernel to end it. */
+  | { type: 'gaveUp'; reason: string }
   /** The student called `process.exit(exitcode)`; the process ends right after this. */
   | { type: 'exited'; exitcode: number };

@@ -1,14 +1,18 @@
 // Sections of code that an interrupt may not cut in two, such as the writing of a message.
 
+import { store } from './pristine';
+
+/** How many of them the main thread is in, one within the other. Shared with the watcher: here it may block for a slow reader. */
+export const criticalDepth = new Int32Array(new SharedArrayBuffer(4));
 let depth = 0;
 let whenLeft: (() => void) | undefined;
 
 export function critical<T>(section: () => T): T {
-  depth++;
+  store(criticalDepth, 0, ++depth);
   try {
     return section();
   } finally {
-    depth--;
+    store(criticalDepth, 0, --depth);
     if (depth === 0 && whenLeft) {
       const act = whenLeft;
       whenLeft = undefined;

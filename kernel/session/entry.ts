@@ -3,8 +3,6 @@
 
 import { Socket } from 'node:net';
 import { join } from 'node:path';
-// Not the global ones, whose calls belong to cells.
-import { clearTimeout, setImmediate, setTimeout } from 'node:timers';
 import { Worker } from 'node:worker_threads';
 import {
   becomeHostProcess,
@@ -16,15 +14,17 @@ import {
   setPrompt,
 } from '../../src/host';
 import { leaveInspectorAtExit } from '../../src/host/leave-inspector';
+import { noteUncaughtCapture } from './async-hook-stack';
 import { awaitGuard } from './await-guard';
 import { reportBackgroundErrors } from './background-errors';
 import { Cell, contextCell, KeyboardInterrupt, runIn, runningCells } from './cell';
 import { takeComm } from './comms';
 import { descriptors, type ToSession } from './conversation';
-import { critical, guardNativeAddons } from './critical';
+import { critical, criticalDepth, guardNativeAddons } from './critical';
 import { serveDebugger } from './debugger-access';
 import { clearOutput, display, onPendingDisplay, setNextInput } from './display';
 import { endBeforeBegin, evaluate, finishInterrupted, type Notebook } from './evaluate';
+import { giveUp, textOf } from './give-up';
 import type { NotebookGlobals } from './globals';
 import { createImportMeta, notebookFile } from './import-meta';
 import { endInterruption, installInterrupt, interrupted, interrupting, isInterrupting } from './interrupt';
@@ -32,6 +32,21 @@ import { setAwaitGuard } from './interruptible';
 import { MessageDecoder } from './message-stream';
 import { createNotebookRequire } from './notebook-require';
 import { connectOutput, tell } from './output';
+import { keepDescriptorsOpen } from './own-descriptors';
+import { listenAgain } from './own-listeners';
+// The timers are not the global ones, whose calls belong to cells.
+import {
+  apply,
+  attempt,
+  clearTimeout,
+  keepMethods,
+  load,
+  nextTick,
+  ownProcess,
+  setImmediate,
+  setTimeout,
+  store,
+} from './pristine';
 import { displayProgress } from './progress';
 import { answerPost, input, prompt } from './questions';
 import { installStackFrames } from './stack-frames';
@@ -49,10 +64,14 @@ const IDLE_MS = 300;
 const ending = new WeakSet<object>();
 /** How many have arrived. */
 let evaluations = 0;
+/** The same, shared with the watcher. */
+const heard = new Int32Array(new SharedArrayBuffer(4));
 
 connectOutput();
 quietOwnWarnings();
 becomeHostProcess();
+noteUncaughtCapture();
+keepDescriptorsOpen();
 presentProcess();
 guardNativeAddons();
 installStackFrames();
@@ -66,6 +85,7 @@ reportBackgroundErrors();
 installInterrupt({ endChildren, finish: finishInterrupted });
 startWatcher();
 
+const { exit } = ownProcess;
 const directory = process.cwd();
 const notebookRequire = createNotebookRequire(directory);
 const globals: NotebookGlobals = {
@@ -88,12 +108,22 @@ let warming = setTimeout(warm, IDLE_MS).unref();
 
 function listenForCommands(): void {
   const decoder = new MessageDecoder<ToSession>();
-  const socket = new Socket({ fd: descriptors.commands, readable: true, writable: false });
+  const socket = keepMethods(new Socket({ fd: descriptors.commands, readable: true, writable: false }));
   socket.on('data', (chunk) => {
+    const messages = heardIn(chunk, decoder);
     // On a turn of its own: an interrupt that cuts a cell must not cut the socket's reading.
-    for (const message of decoder.push(chunk)) process.nextTick(obey, message);
+    for (let i = 0; i < messages.length; i++) nextTick(obey, messages[i] as ToSession);
   });
   socket.on('error', () => {});
+}
+
+/** What cannot be read now could not be read later either. */
+function heardIn(chunk: Buffer, decoder: MessageDecoder<ToSession>): ToSession[] {
+  try {
+    return decoder.push(chunk);
+  } catch (error) {
+    return giveUp(`The session could not read what the kernel told it, so it was ended: ${textOf(error)}.`);
+  }
 }
 
 function obey(message: ToSession): void {
@@ -102,7 +132,9 @@ function obey(message: ToSession): void {
       clearTimeout(warming);
       if (runningCells().length === 0) endInterruption();
       // An interrupt has a pipe of its own, and may overtake the cell that it is meant for.
-      if (++evaluations <= Atomics.load(interrupted, 0)) endBeforeBegin(message);
+      store(heard, 0, ++evaluations);
+      listenAgain();
+      if (evaluations <= load(interrupted, 0)) endBeforeBegin(message);
       else evaluateGuarded(message);
       warming = setTimeout(warm, IDLE_MS).unref();
       return;
@@ -110,7 +142,7 @@ function obey(message: ToSession): void {
       hearComm(message);
       return;
     case 'shutdown':
-      process.exit(0);
+      apply(exit, ownProcess, [0]);
       break;
     default:
       message satisfies never;
@@ -131,8 +163,12 @@ function hearComm({ tag, event }: Extract<ToSession, { type: 'comm' }>): void {
 function evaluateGuarded(message: Extract<ToSession, { type: 'evaluate' }>): void {
   let wasCut = true;
   setImmediate(() => {
-    const cell = runningCells().find(({ tag }) => tag === message.tag);
-    if (wasCut && cell && !isInterrupting()) finishInterrupted(cell, new KeyboardInterrupt());
+    if (!wasCut || isInterrupting()) return;
+    const running = runningCells();
+    for (let i = 0; i < running.length; i++) {
+      const cell = running[i] as Cell;
+      if (cell.tag === message.tag) finishInterrupted(cell, new KeyboardInterrupt());
+    }
   });
   evaluate(message, notebook);
   wasCut = false;
@@ -140,13 +176,21 @@ function evaluateGuarded(message: Extract<ToSession, { type: 'evaluate' }>): voi
 
 /** Most notebooks will need the library, and processes. */
 function warm(): void {
-  critical(() => require('../../src/index'));
-  critical(prewarm);
+  // With what the cells have left of JavaScript.
+  attempt(() => critical(() => require('../../src/index')), undefined);
+  attempt(() => critical(prewarm), undefined);
 }
 
 function startWatcher(): void {
   const inspectorLink = new Int32Array(new SharedArrayBuffer(4));
-  const workerData: WatcherData = { ...answerPost, interrupting, interrupted, inspectorLink };
+  const workerData: WatcherData = {
+    ...answerPost,
+    interrupting,
+    interrupted,
+    heard,
+    criticalDepth,
+    inspectorLink,
+  };
   const watcher = new Worker(join(__dirname, 'watcher.js'), {
     workerData,
     transferList: [answerPost.answers],

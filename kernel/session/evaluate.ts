@@ -1,20 +1,27 @@
 // Evaluates cells and says how each ended. Bookkeeping hangs on no promise of the student's alone: an interrupt may end a cell whose
 // promises never settle.
 
-import { constants, Script } from 'node:vm';
+import { constants } from 'node:vm';
+import { reviveStandardStreams } from '../../src/host';
 import type { CellProgram } from '../cells/program';
 import { beginCell, type Cell, KeyboardInterrupt, runIn } from './cell';
-import type { MimeBundle, ToSession } from './conversation';
+import type { MimeBundle, Outcome, ShownError, ToSession } from './conversation';
+import { giveUp, textOf } from './give-up';
 import type { ImportMetaOfFile } from './import-meta';
 import { hasStoppedProgram } from './interrupt';
 import { interruptible, interruptibleIterable } from './interruptible';
-import { bundleOf } from './mime-bundle';
+import { bundleOf, plainBundle } from './mime-bundle';
 import { refreshModules } from './notebook-require';
 import { tell } from './output';
+import { listenAgain } from './own-listeners';
+import { attempt, NativePromise, OwnScript, runInThisContext } from './pristine';
 import { showError } from './show-error';
 import { rememberSource } from './stack-frames';
 
 type Evaluation = Extract<ToSession, { type: 'evaluate' }>;
+const { USE_MAIN_CONTEXT_DEFAULT_LOADER } = constants;
+const NativeError = Error;
+
 type CellFunction = (...parameters: unknown[]) => unknown;
 
 export interface Notebook {
@@ -46,75 +53,118 @@ function run(cell: Cell, program: CellProgram, notebook: Notebook): void {
   const { exports, require, importMeta } = notebook;
   const body = compile(program);
   const result = body(exports, require, interruptible, interruptibleIterable, importMeta);
-  if (program.isAsync) {
-    (result as Promise<unknown>).then(
-      () => finishReturned(cell, program, exports),
-      (error: unknown) => finishThrown(cell, error),
-    );
-  } else {
-    finishReturned(cell, program, exports);
+  if (program.isAsync) void finishAwaited(cell, program, exports, result as Promise<unknown>);
+  else finishReturned(cell, program, exports);
+}
+
+async function finishAwaited(
+  cell: Cell,
+  program: CellProgram,
+  exports: Notebook['exports'],
+  result: Promise<unknown>,
+): Promise<void> {
+  try {
+    await result;
+  } catch (error) {
+    finishThrown(cell, error);
+    return;
   }
+  finishReturned(cell, program, exports);
 }
 
 function compile({ isAsync, javascript, url }: CellProgram): CellFunction {
   // The wrapper has its own line, so that the body keeps its columns.
-  const script = new Script(`(${isAsync ? 'async ' : ''}function (${PARAMETERS}) {\n${javascript}\n})`, {
+  const script = new OwnScript(`(${isAsync ? 'async ' : ''}function (${PARAMETERS}) {\n${javascript}\n})`, {
     filename: url,
     lineOffset: -1,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    importModuleDynamically: USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
-  return script.runInThisContext() as CellFunction;
+  return runInThisContext(script) as CellFunction;
 }
 
 function finishReturned(cell: Cell, program: CellProgram, exports: Notebook['exports']): void {
   const name = program.resultName;
   const value = name === undefined ? undefined : exports[name];
   if (name !== undefined) delete exports[name];
+  const bundle = cell.silent || value === undefined ? undefined : bundleOf(value);
+  if (bundle instanceof NativePromise || cell.displaying.size > 0) void finishDisplayed(cell, value, bundle);
+  else finish(cell, value, bundle);
+}
+
+/** After all that the cell still displays. */
+async function finishDisplayed(
+  cell: Cell,
+  value: unknown,
+  bundle: MimeBundle | undefined | Promise<MimeBundle>,
+): Promise<void> {
   try {
-    const bundle = cell.silent || value === undefined ? undefined : bundleOf(value);
-    if (!(bundle instanceof Promise) && cell.displaying.size === 0) {
-      finish(cell, bundle);
-      return;
-    }
-    Promise.all([bundle, ...cell.displaying]).then(
-      ([made]) => finish(cell, made as MimeBundle | undefined),
-      (error: unknown) => finishThrown(cell, error),
-    );
+    const made = await bundle;
+    while (cell.displaying.size > 0) await firstOf(cell.displaying);
+    finish(cell, value, made);
   } catch (error) {
     finishThrown(cell, error);
   }
 }
 
-function finish(cell: Cell, bundle: MimeBundle | undefined): void {
-  if (cell.ended) return;
-  cell.ended = true;
-  tell({ type: 'returned', ...(bundle && { bundle }) }, cell);
+function firstOf<T>(set: Set<T>): T | undefined {
+  let first: T | undefined;
+  set.forEach((each) => {
+    first ??= each;
+  });
+  return first;
+}
+
+function finish(cell: Cell, value: unknown, bundle: MimeBundle | undefined): void {
+  const outcome: Outcome = { type: 'returned', ...(bundle && { bundle }) };
+  end(cell, outcome, () => ({ type: 'returned', bundle: plainBundle(value) }));
 }
 
 function finishThrown(cell: Cell, error: unknown): void {
-  if (cell.ended) return;
-  const interruption = interruptionIn(error);
-  if (interruption) {
-    finishInterrupted(cell, interruption);
-    return;
-  }
-  const shown = showError(error);
-  cell.ended = true;
-  tell({ type: 'threw', ...shown }, cell);
+  const interruption = attempt(() => interruptionIn(error), undefined);
+  if (interruption) finishInterrupted(cell, interruption);
+  else end(cell, { type: 'threw', ...shown(error, UNREADABLE) }, () => ({ type: 'threw', ...UNREADABLE }));
 }
 
 /** Of a cell that may still be on the stack, or whose promises will never settle. */
 export function finishInterrupted(cell: Cell, error: KeyboardInterrupt): void {
+  end(cell, { type: 'interrupted', ...shown(error, BARE_INTERRUPT) }, () => ({
+    type: 'interrupted',
+    ...BARE_INTERRUPT,
+  }));
+}
+
+/** A cell has ended when that was told, and not before: whatever fails here, something is told, or the session ends. */
+function end(cell: Cell, outcome: Outcome, inWords: () => Outcome): void {
   if (cell.ended) return;
-  const shown = showError(error);
+  listenAgain();
+  attempt(reviveStandardStreams, undefined);
+  try {
+    tell(outcome, cell);
+  } catch {
+    try {
+      tell(inWords(), cell);
+    } catch (error) {
+      giveUp(`The session could not say how the cell ended, so it was ended: ${textOf(error)}.`);
+    }
+  }
   cell.ended = true;
-  tell({ type: 'interrupted', ...shown }, cell);
+}
+
+function shown(error: unknown, otherwise: ShownError): ShownError {
+  return attempt(() => showError(error), otherwise);
+}
+
+const UNREADABLE = plainError('Uncaught', 'What was thrown cannot be read.');
+const BARE_INTERRUPT = plainError('KeyboardInterrupt', 'The cell was interrupted.');
+
+function plainError(name: string, message: string): ShownError {
+  return { name, message, traceback: [`${name}: ${message}`] };
 }
 
 /** Also when the library's waits, or a program that was stopped, made another error of it. */
 export function interruptionIn(error: unknown): KeyboardInterrupt | undefined {
   if (error instanceof KeyboardInterrupt) return error;
-  if (!(error instanceof Error)) return undefined;
+  if (!(error instanceof NativeError)) return undefined;
   const isAbortedWait = error.name === 'AbortError' && error.cause instanceof KeyboardInterrupt;
   const isStoppedProgram = 'status' in error && hasStoppedProgram();
   return isAbortedWait || isStoppedProgram ? new KeyboardInterrupt(error) : undefined;

@@ -1,6 +1,7 @@
 // What the main thread is busy with at this moment. Called in the middle of anything.
 
 import { isLibrary, isOurs } from './our-files';
+import { attempt, endsWith, includes, startsWith } from './pristine';
 
 export interface Whereabouts {
   /**
@@ -11,38 +12,71 @@ export interface Whereabouts {
   stack: string;
 }
 
-/** The library sleeps in the first of these functions, awakes in the second, and holds nothing there. */
-const SLEEP = /(^|\.)(waitSync|looks)$/;
+const NativeError = Error;
+const { captureStackTrace } = Error;
 
-/** `caller` and what it called are left out. */
+/** Deep enough to see whose code called a package that called a package. */
+const FRAMES = 50;
+
+let probe: { stack?: string } | undefined;
+let owner: Whereabouts['owner'] | undefined;
+
+/** `caller` and what it called are left out. Where nothing can be seen, because a cell has broken stacks, it counts as the student's. */
 export function whereMainThreadIs(caller: (...args: never[]) => unknown): Whereabouts {
-  const limit = Error.stackTraceLimit;
-  const prepare = Error.prepareStackTrace;
-  let owner: Whereabouts['owner'] = 'student';
-  Error.stackTraceLimit = 50;
-  Error.prepareStackTrace = (error, frames) => {
-    owner = ownerOf(frames);
-    return prepare ? prepare(error, frames) : String(error);
+  owner = undefined;
+  probe = {};
+  const remove = attempt(placeHook, () => {});
+  let stack = '';
+  try {
+    captureStackTrace(probe, caller);
+    // Formatted here and now, while the hook is in place.
+    stack = probe.stack ?? '';
+  } catch {
+    // A hook of the student's, which cannot be replaced.
+  }
+  probe = undefined;
+  attempt(remove, undefined);
+  return { owner: owner ?? 'student', stack };
+}
+
+/** For every hook of the session's that sees stacks: one of them may be in place for good, if a cell freezes `Error`. */
+export function noteFrames(error: unknown, frames: readonly NodeJS.CallSite[]): void {
+  if (error === probe) owner = ownerOf(frames);
+}
+
+/** Gives what removes it again. */
+function placeHook(): () => void {
+  const { stackTraceLimit: limit, prepareStackTrace: prepare } = NativeError;
+  NativeError.stackTraceLimit = FRAMES;
+  NativeError.prepareStackTrace = (error, frames) => {
+    noteFrames(error, frames);
+    return prepare ? prepare(error, frames) : '';
   };
-  const where: { stack?: string } = {};
-  Error.captureStackTrace(where, caller);
-  // Formatted here and now, while this function's hook is in place.
-  const { stack = '' } = where;
-  Error.prepareStackTrace = prepare;
-  Error.stackTraceLimit = limit;
-  return { owner, stack };
+  return () => {
+    NativeError.prepareStackTrace = prepare;
+    NativeError.stackTraceLimit = limit;
+  };
 }
 
-function ownerOf(frames: NodeJS.CallSite[]): Whereabouts['owner'] {
-  const files = frames.filter((frame) => !/^$|^node:/.test(fileOf(frame)));
-  const others = files.filter((frame) => isLibrary(fileOf(frame)) || !isOurs(fileOf(frame)));
-  if (others.length === 0) return files.length === 0 ? 'nobody' : 'session';
-  // Installed, the library is itself below node_modules.
-  const innermost = others.find((frame) => isLibrary(fileOf(frame)) || !/node_modules/.test(fileOf(frame)));
-  if (!innermost || !isLibrary(fileOf(innermost))) return 'student';
-  return SLEEP.test(innermost.getFunctionName() ?? '') ? 'waiting' : 'library';
+function ownerOf(frames: readonly NodeJS.CallSite[]): Whereabouts['owner'] {
+  let hasFiles = false;
+  let hasOthers = false;
+  for (let i = 0; i < frames.length; i++) {
+    const frame = frames[i] as NodeJS.CallSite;
+    const file = frame.getFileName() ?? '';
+    if (file === '' || startsWith(file, 'node:')) continue;
+    hasFiles = true;
+    if (isLibrary(file)) return isAsleep(frame.getFunctionName() ?? '') ? 'waiting' : 'library';
+    if (isOurs(file)) continue;
+    hasOthers = true;
+    // Installed, the library is itself below node_modules.
+    if (!includes(file, 'node_modules')) return 'student';
+  }
+  if (hasOthers) return 'student';
+  return hasFiles ? 'session' : 'nobody';
 }
 
-function fileOf(frame: NodeJS.CallSite): string {
-  return frame.getFileName() ?? '';
+/** The library sleeps in the first of these functions, awakes in the second, and holds nothing there. */
+function isAsleep(name: string): boolean {
+  return name === 'waitSync' || name === 'looks' || endsWith(name, '.waitSync') || endsWith(name, '.looks');
 }

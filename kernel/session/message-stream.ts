@@ -1,6 +1,16 @@
 // Messages on a byte stream: four bytes of length, then the v8-serialized message. No descriptor, no state but the rest of a message.
 
-import { deserialize, serialize } from 'node:v8';
+import buffer from 'node:buffer';
+import v8 from 'node:v8';
+// Not all of src/host: the compiler loads this too.
+import { uncurried } from '../../src/host/uncurried';
+
+// Taken now, and no iterator below: what a cell replaces later must not make the session deaf.
+const { deserialize, serialize } = v8;
+const { Buffer } = buffer;
+const { concat } = Buffer;
+const subarray = uncurried(Buffer.prototype.subarray);
+const readUInt32LE = uncurried(Buffer.prototype.readUInt32LE);
 
 const HEADER_BYTES = 4;
 
@@ -17,13 +27,13 @@ export class MessageDecoder<Message extends object> {
   #sizeBytes = 0;
 
   push(chunk: Buffer): Message[] {
-    this.#chunks.push(chunk);
+    this.#chunks[this.#chunks.length] = chunk;
     this.#sizeBytes += chunk.length;
     const messages: Message[] = [];
     for (let wanted = this.#wantedBytes(); this.#sizeBytes >= wanted; wanted = this.#wantedBytes()) {
       const bytes = this.#joined();
-      messages.push(deserialize(bytes.subarray(HEADER_BYTES, wanted)) as Message);
-      this.#chunks = [bytes.subarray(wanted)];
+      messages[messages.length] = deserialize(subarray(bytes, HEADER_BYTES, wanted)) as Message;
+      this.#chunks = [subarray(bytes, wanted)];
       this.#sizeBytes -= wanted;
     }
     return messages;
@@ -33,11 +43,11 @@ export class MessageDecoder<Message extends object> {
     if (this.#sizeBytes < HEADER_BYTES) return HEADER_BYTES;
     const first = this.#chunks[0] as Buffer;
     const header = first.length >= HEADER_BYTES ? first : this.#joined();
-    return HEADER_BYTES + header.readUInt32LE();
+    return HEADER_BYTES + readUInt32LE(header);
   }
 
   #joined(): Buffer {
-    if (this.#chunks.length > 1) this.#chunks = [Buffer.concat(this.#chunks)];
+    if (this.#chunks.length > 1) this.#chunks = [concat(this.#chunks)];
     return this.#chunks[0] as Buffer;
   }
 }

@@ -105,3 +105,8 @@ const ENTITIES: { [name: string]: string } = {
   nbsp: ' ',
   '#39': "'",
 };
+
+/** In text alone. */
+export function plainBundle(value: unknown): MimeBundle {
+  return { 'text/plain': shortened(inspect(value)) };
+}

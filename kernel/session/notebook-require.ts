@@ -4,6 +4,7 @@
 import Module, { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { LocalModule } from '../cells/program';
+import { OwnMap, OwnSet } from './pristine';
 
 type ResolveFilename = (request: string, parent: unknown, ...rest: unknown[]) => string;
 
@@ -67,11 +68,12 @@ function registerTsNode(directory: string): void {
   });
 }
 
-const digests = new Map<string, string>();
+const digests = new OwnMap<string, string>();
 
 /** Drops the student's modules that have changed since they were loaded, and those that depend on them. */
 export function refreshModules(modules: readonly LocalModule[]): void {
-  const stale = new Set<string>();
+  if (modules.length === 0) return;
+  const stale = new OwnSet<string>();
   for (const { path, digest } of modules) {
     const known = digests.get(path);
     if (known !== undefined && known !== digest) stale.add(path);

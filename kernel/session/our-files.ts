@@ -1,14 +1,15 @@
 // Which files are ParLab's own: a student does not want to see them on a stack, and an interrupt goes carefully about them.
 
 import { dirname, join, sep } from 'node:path';
+import { startsWith } from './pristine';
 
 const kernelDirectory = dirname(__dirname) + sep;
 const libraryDirectory = join(__dirname, '..', '..', 'src') + sep;
 
 export function isLibrary(file: string): boolean {
-  return file.startsWith(libraryDirectory);
+  return startsWith(file, libraryDirectory);
 }
 
 export function isOurs(file: string): boolean {
-  return isLibrary(file) || file.startsWith(kernelDirectory);
+  return isLibrary(file) || startsWith(file, kernelDirectory);
 }

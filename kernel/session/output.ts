@@ -4,6 +4,7 @@ import { replaceStandardStreams, report, setOutput } from '../../src/host';
 import { type Cell, currentCell, runIn } from './cell';
 import { descriptors, type FromSession } from './conversation';
 import { critical } from './critical';
+import { apply } from './pristine';
 
 export function connectOutput(): void {
   setOutput({ fd: descriptors.frames, tag: () => currentCell()?.tag ?? '' });
@@ -11,7 +12,7 @@ export function connectOutput(): void {
   for (const stream of [process.stdout, process.stderr]) {
     const write = stream.write;
     // Cut in the middle of a write, the stream would believe for ever that it is still writing.
-    stream.write = (...args: unknown[]) => critical(() => write.apply(stream, args as never));
+    stream.write = (...args: unknown[]) => critical(() => apply(write, stream, args) as boolean);
   }
 }
 

@@ -3,9 +3,11 @@
 import { install } from '@cspotcode/source-map-support';
 import { registerSourceMap } from '../../src/host';
 import type { CellProgram, SourceMap } from '../cells/program';
+import { noteFrames } from './main-thread-stack';
 import { isOurs } from './our-files';
+import { attempt, OwnMap, startsWith } from './pristine';
 
-const sourceMaps = new Map<string, SourceMap>();
+const sourceMaps = new OwnMap<string, SourceMap>();
 
 export function installStackFrames(): void {
   install({
@@ -18,17 +20,21 @@ export function installStackFrames(): void {
   });
   const format = Error.prepareStackTrace;
   Error.prepareStackTrace = (error, frames) => {
-    const shown = frames.filter((frame) => {
+    noteFrames(error, frames);
+    const shown: NodeJS.CallSite[] = [];
+    for (let i = 0; i < frames.length; i++) {
+      const frame = frames[i] as NodeJS.CallSite;
       const file = frame.getFileName() || frame.getScriptNameOrSourceURL();
-      return !file || !(file.startsWith('node:') || isOurs(file));
-    });
+      if (!file || !(startsWith(file, 'node:') || isOurs(file))) shown[shown.length] = frame;
+    }
     return format?.(error, shown);
   };
 }
 
 /** From now on stacks name the cell's own lines, here and in the children that its functions travel to. */
 export function rememberSource({ url, sourceMap }: CellProgram): void {
-  registerSourceMap(url, sourceMap);
+  // The library's, which works with what the cells have left of JavaScript.
+  attempt(() => registerSourceMap(url, sourceMap), undefined);
   sourceMaps.set(url, sourceMap);
 }
 

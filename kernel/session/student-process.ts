@@ -1,6 +1,7 @@
 // Makes `process` look to a cell like the student's own program: not the kernel's entry, whose arguments nothing may inherit.
 
 import { tell } from './output';
+import { keepListening } from './own-listeners';
 
 export function presentProcess(): void {
   // `cluster.fork()` and others start "this program" again by its arguments: a notebook has no program file.
@@ -9,6 +10,6 @@ export function presentProcess(): void {
   Reflect.deleteProperty(process, 'mainModule');
   process.title = 'parlab session';
   // Ctrl-C in a terminal reaches the whole group of processes: it is the kernel's to make an interrupt of it.
-  process.on('SIGINT', () => {});
-  process.on('exit', (exitcode) => tell({ type: 'exited', exitcode }));
+  keepListening('SIGINT', () => {});
+  keepListening('exit', (exitcode: number) => tell({ type: 'exited', exitcode }));
 }

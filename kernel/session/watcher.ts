@@ -2,16 +2,18 @@
 // to questions, and ends the whole process when the kernel is gone.
 
 import { rmSync } from 'node:fs';
-import { type Runtime, Session } from 'node:inspector';
 import { Socket } from 'node:net';
 import { dirname } from 'node:path';
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { serialize } from 'node:v8';
+import { type MessagePort, parentPort, threadId, workerData } from 'node:worker_threads';
+import { encodeFrames } from '../../src/host/frames';
 // Not all of src/host: a thread of its own would load the library once more.
 import { InspectorRelay } from '../../src/host/inspector-relay';
 import { InspectorLink, letGo } from '../../src/host/leave-inspector';
-import { stopBlockingChild } from './blocking-child';
-import { type Answer, descriptors, type Signal } from './conversation';
-import { InterruptionState, interruptExpression } from './interrupt-expression';
+import { writeFully } from '../../src/host/write-fully';
+import { Attempts } from './attempts';
+import { type Answer, descriptors, type FromSession, type Signal } from './conversation';
+import { Hearing } from './hearing';
 import { MessageDecoder } from './message-stream';
 
 export interface WatcherData {
@@ -22,15 +24,34 @@ export interface WatcherData {
   interrupting: Int32Array;
   /** How many evaluations had been sent before the last interrupt. */
   interrupted: Int32Array;
+  /** How many evaluations the main thread has heard of. */
+  heard: Int32Array;
+  /** Not 0 while the main thread is where an interrupt must wait. */
+  criticalDepth: Int32Array;
   /** An `InspectorLink`: whether a debugger is connected, which must be let go before the exit. */
   inspectorLink: Int32Array;
 }
 
-const ATTEMPT_MS = 15;
-/** A main thread that does not answer for so long is inside a system call, such as execFileSync. */
-const BLOCKED_MS = 150;
-
-const { answers, answered, interrupting, interrupted, inspectorLink } = workerData as WatcherData;
+const { answers, answered, interrupting, interrupted, heard, criticalDepth, inspectorLink } =
+  workerData as WatcherData;
+const attempts = new Attempts(
+  { interrupting, criticalDepth },
+  {
+    failed: (sentence) => tell({ type: 'noted', sentence }),
+    gaveUp: () =>
+      tell({
+        type: 'gaveUp',
+        reason: 'An interrupt could not stop what the session was doing, so it was ended.',
+      }),
+  },
+);
+const hearing = new Hearing(heard, () =>
+  tell({
+    type: 'gaveUp',
+    reason:
+      'The session did not hear the kernel any more, so it was ended: a cell had closed or replaced what it hears with.',
+  }),
+);
 const relays = new Set<InspectorRelay>();
 listen<Signal>(descriptors.signals, obey, kernelIsGone);
 parentPort?.once('message', leaveInspector);
@@ -42,16 +63,15 @@ listen<Answer>(descriptors.answers, (answer) => {
 
 /** Which a kernel that was killed leaves behind. */
 let debuggerSocket: string | undefined;
-/** 0: an interrupt that the main thread has not heard of yet. */
-let attempt = 0;
-/** Connected only while it is needed: Node waits at its exit for such connections, and says so. */
-let mainThread: Session | undefined;
 
 function obey(signal: Signal): void {
   switch (signal.type) {
     case 'interrupt':
       Atomics.store(interrupted, 0, signal.evaluations);
-      interrupt();
+      attempts.interrupt();
+      return;
+    case 'check':
+      hearing.check(signal.evaluations);
       return;
     case 'inspect':
       inspect(signal.socket);
@@ -59,36 +79,6 @@ function obey(signal: Signal): void {
     default:
       signal satisfies never;
   }
-}
-
-function interrupt(): void {
-  attempt = 0;
-  Atomics.store(interrupting, 0, InterruptionState.going);
-  if (mainThread) return;
-  mainThread = new Session();
-  mainThread.connectToMainThread();
-  tryOnce(mainThread);
-}
-
-function tryOnce(session: Session): void {
-  const blocked = setInterval(() => {
-    if (Atomics.load(interrupting, 0) === InterruptionState.none) return;
-    if (!stopBlockingChild()) return;
-    Atomics.store(interrupting, 0, InterruptionState.stoppedProgram);
-    // By the program's end the main thread hears of it; told once more, it would interrupt the next cell.
-    attempt = Math.max(attempt, 1);
-  }, BLOCKED_MS);
-  const tried = { expression: interruptExpression(attempt++), returnByValue: true };
-  session.post('Runtime.evaluate', tried, (_error, answer?: Runtime.EvaluateReturnType) => {
-    clearInterval(blocked);
-    // Not over if another interrupt has come since this one was tried.
-    if (answer?.result.value !== 'over' || attempt === 0) {
-      setTimeout(tryOnce, ATTEMPT_MS, session);
-      return;
-    }
-    session.disconnect();
-    mainThread = undefined;
-  });
 }
 
 function inspect(socket: string): void {
@@ -114,6 +104,12 @@ function leaveInspector(): void {
 function kernelIsGone(): void {
   if (debuggerSocket !== undefined) rmSync(dirname(debuggerSocket), { recursive: true, force: true });
   process.kill(process.pid, 'SIGKILL');
+}
+
+function tell(report: FromSession): void {
+  const writer = { pid: process.pid, thread: threadId };
+  const frames = encodeFrames({ kind: 'report', writer, tag: '', payload: serialize(report) });
+  for (const frame of frames) writeFully(descriptors.frames, frame);
 }
 
 function listen<Message extends object>(fd: number, heard: (message: Message) => void, ended?: () => void) {

@@ -26,8 +26,8 @@ export interface Exit {
 }
 
 export interface Ending extends Exit {
-  /** It was ended because its frames could no longer be read. */
-  broken: boolean;
+  /** It was ended because its frames could no longer be read, or because one of its descriptors was closed. */
+  broken: 'garbled' | 'closed' | undefined;
 }
 
 export interface SessionProcessEvents {
@@ -48,6 +48,9 @@ const PAUSE_MS = 1;
 /** Descendants may hold the frames pipe open a little longer than the session lives. */
 const LAST_WORDS_MS = 300;
 
+/** An end is told soon after the descriptors are closed by it. */
+const CLOSED_MS = 1000;
+
 export class SessionProcess {
   readonly #child: ChildProcess;
   readonly #on: SessionProcessEvents;
@@ -55,7 +58,7 @@ export class SessionProcess {
   readonly #frames = new FrameDecoder();
   readonly #exited: Promise<Exit>;
   readonly #finished: Promise<void>;
-  #broken = false;
+  #broken: Ending['broken'];
   #rawBytes = 0;
   #evaluations = 0;
   #pauses = 0;
@@ -68,11 +71,14 @@ export class SessionProcess {
       this.#child.once('exit', (code, signal) => resolve({ code, signal }));
       this.#child.once('error', () => resolve({ code: null, signal: null })); // it could not be started
     });
-    for (const stream of this.#child.stdio) stream?.on('error', ignoreBrokenPipe);
-    this.#readRaw('stdout', this.#child.stdout as Readable);
-    this.#readRaw('stderr', this.#child.stderr as Readable);
-    const framesEnded = this.#readFrames(this.#child.stdio[descriptors.frames] as Readable);
-    this.#finished = this.#watch(framesEnded);
+    // Without a descriptor left there are no streams, and its end comes soon.
+    const streams: (Readable | Writable | null | undefined)[] = this.#child.stdio ?? [];
+    for (const stream of streams) stream?.on('error', ignoreBrokenPipe);
+    for (const fd of Object.values(descriptors)) streams[fd]?.once('close', () => this.#lostDescriptor());
+    if (this.#child.stdout) this.#readRaw('stdout', this.#child.stdout);
+    if (this.#child.stderr) this.#readRaw('stderr', this.#child.stderr);
+    const frames = streams[descriptors.frames] as Readable | undefined;
+    this.#finished = this.#watch(frames ? this.#readFrames(frames) : Promise.resolve());
   }
 
   get pid(): number | undefined {
@@ -90,6 +96,16 @@ export class SessionProcess {
 
   interrupt(): void {
     this.#signal({ type: 'interrupt', evaluations: this.#evaluations });
+  }
+
+  /** Whether the main thread has heard of all that it was told: if it is deaf, that is reported. */
+  check(): void {
+    this.#signal({ type: 'check', evaluations: this.#evaluations });
+  }
+
+  /** Whether what it writes waits for slow front ends: then it may itself have to wait. */
+  get isPaused(): boolean {
+    return this.#pauses > 0;
   }
 
   /** Connects the main thread's inspector to this socket, soon. */
@@ -131,7 +147,7 @@ export class SessionProcess {
   }
 
   #write(descriptor: number, message: object): void {
-    const stream = this.#child.stdio[descriptor] as Writable | null;
+    const stream = this.#child.stdio?.[descriptor] as Writable | null | undefined;
     if (stream?.writable) stream.write(encodeMessage(message));
   }
 
@@ -143,7 +159,7 @@ export class SessionProcess {
     await this.settleRaw();
     for (const frame of this.#frames.end())
       this.#on.text(frame.tag, frame.kind as StreamName, frame.payload.toString());
-    for (const stream of this.#child.stdio) stream?.destroy();
+    for (const stream of this.#child.stdio ?? []) stream?.destroy();
     this.#on.ended({ ...exit, broken: this.#broken });
   }
 
@@ -163,7 +179,7 @@ export class SessionProcess {
     try {
       return this.#frames.push(chunk);
     } catch {
-      this.#break();
+      this.#break('garbled');
       return [];
     }
   }
@@ -177,15 +193,22 @@ export class SessionProcess {
     try {
       report = deserialize(payload) as FromSession;
     } catch {
-      this.#break();
+      this.#break('garbled');
       return;
     }
     this.#on.report(tag, report);
   }
 
-  #break(): void {
-    this.#broken = true;
+  #break(how: 'garbled' | 'closed'): void {
+    this.#broken = how;
     this.kill();
+  }
+
+  /** By its end, or by a cell that has closed it: then the session lives on and nobody hears of it. */
+  #lostDescriptor(): void {
+    setTimeout(() => {
+      if (!this.isGone) this.#break('closed');
+    }, CLOSED_MS).unref();
   }
 
   #readRaw(name: StreamName, stream: Readable): void {

@@ -11,7 +11,10 @@ export type Evaluation = Omit<Extract<ToSession, { type: 'evaluate' }>, 'type'>;
 export type CellOutcome = Outcome | ({ type: 'died' } & ShownError);
 
 /** A report that concerns a cell but does not end it. */
-export type CellReport = Exclude<FromSession, Outcome | { type: 'ready' | 'exited' | 'heard' | 'comm' }>;
+export type CellReport = Exclude<
+  FromSession,
+  Outcome | { type: 'ready' | 'exited' | 'heard' | 'comm' | 'noted' | 'gaveUp' }
+>;
 
 export interface SupervisorEvents {
   text(tag: string, name: StreamName, text: string): void;
@@ -22,10 +25,18 @@ export interface SupervisorEvents {
   sessionLost(ending: ShownError): void;
   /** Variables and declarations of earlier cells are gone. */
   forgot(): void;
+  /** A sentence of the session's for the log. */
+  log(sentence: string): void;
+  /** Whether a debugger has stopped the session: then it may take as long as it likes. */
+  isHeld(): boolean;
 }
 
 const SHUTDOWN_MS = 2000;
 const STDERR_KEPT = 4000;
+/** A cell without an outcome for so long: has the session heard of it? */
+const HEARD_MS = 2000;
+/** The session itself gives up sooner; this is for one whose second thread does not hear. */
+const INTERRUPT_MS = 8000;
 
 export class Supervisor {
   readonly #program: readonly string[];
@@ -35,6 +46,7 @@ export class Supervisor {
   #ready = false;
   #used = false;
   #exitedWith: number | undefined;
+  #gaveUp: string | undefined;
   #stderr = '';
   /** By their tags: one cell, or one of each subshell. */
   readonly #running = new Map<string, (outcome: CellOutcome) => void>();
@@ -58,6 +70,7 @@ export class Supervisor {
     this.#ready = false;
     this.#used = false;
     this.#exitedWith = undefined;
+    this.#gaveUp = undefined;
     this.#stderr = '';
     this.#session = new SessionProcess(this.#program, this.#congestion, {
       text: (tag, name, text) => this.#on.text(tag, name, text),
@@ -76,15 +89,24 @@ export class Supervisor {
     if (this.#session?.isGone) await this.#session.finished;
     this.start();
     this.#used = true;
-    return new Promise((resolve) => {
-      this.#running.set(evaluation.tag, resolve);
-      this.#session?.tell({ type: 'evaluate', ...evaluation });
-    });
+    const session = this.#session;
+    const ended = new Promise<CellOutcome>((resolve) => this.#running.set(evaluation.tag, resolve));
+    session?.tell({ type: 'evaluate', ...evaluation });
+    const check = setTimeout(() => session?.check(), HEARD_MS);
+    try {
+      return await ended;
+    } finally {
+      clearTimeout(check);
+    }
   }
 
   /** Also when no cell runs: the session then stops what earlier cells left running in the background. */
   interrupt(): void {
-    this.#session?.interrupt();
+    const session = this.#session;
+    if (!session) return;
+    session.interrupt();
+    const targets = [...this.#running.values()];
+    if (targets.length > 0) this.#watchInterrupt(session, targets);
   }
 
   /** Resolves when the session has dealt with it, or has ended. */
@@ -125,6 +147,20 @@ export class Supervisor {
     await late;
   }
 
+  #watchInterrupt(session: SessionProcess, targets: unknown[]): void {
+    setTimeout(() => {
+      const left = targets.filter((target) => [...this.#running.values()].some((each) => each === target));
+      if (this.#session !== session || left.length === 0) return;
+      if (session.isPaused || this.#on.isHeld()) this.#watchInterrupt(session, left);
+      else this.#end(session, 'The session did not hear of an interrupt, so it was ended.');
+    }, INTERRUPT_MS).unref();
+  }
+
+  #end(session: SessionProcess, reason: string): void {
+    this.#gaveUp ??= reason;
+    session.kill();
+  }
+
   #take(tag: string, report: FromSession): void {
     switch (report.type) {
       case 'ready':
@@ -144,6 +180,12 @@ export class Supervisor {
         return;
       case 'comm':
         this.#on.comm(tag, report.event);
+        return;
+      case 'noted':
+        this.#on.log(report.sentence);
+        return;
+      case 'gaveUp':
+        if (this.#session && !this.#on.isHeld()) this.#end(this.#session, report.reason);
         return;
       case 'displayed':
       case 'cleared':
@@ -169,6 +211,7 @@ export class Supervisor {
   #sessionEnded(ended: Ending): void {
     const ending = describeEnding(ended, {
       exitedWith: this.#exitedWith,
+      gaveUp: this.#gaveUp,
       stderr: this.#stderr,
       used: this.#used,
     });
@@ -179,9 +222,9 @@ export class Supervisor {
     for (const resolve of this.#unheard.values()) resolve();
     this.#unheard.clear();
     if (wasUsed) this.#on.forgot();
+    for (const settle of running) settle({ type: 'died', ...ending });
     // One that ended without a cell's doing would soon end again: the next cell tries anew.
     if (wasReady && wasUsed) this.start();
-    for (const settle of running) settle({ type: 'died', ...ending });
     if (running.length > 0) return;
     if (!this.#stopping && wasUsed) this.#on.sessionLost(ending);
   }

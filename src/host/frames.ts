@@ -2,6 +2,16 @@
 //
 // length u16 · kind u8 · last u8 · pid u32 · thread u32 · tag length u8 · tag · payload   (little-endian)
 
+import { Buffer } from 'node:buffer';
+import { uncurried } from './uncurried';
+
+// Of the writer's side: what its program replaces later must not silence it.
+const { allocUnsafe, byteLength } = Buffer;
+const copy = uncurried(Buffer.prototype.copy);
+const write = uncurried(Buffer.prototype.write as (this: Buffer, text: string, at: number) => number);
+const writeUInt16LE = uncurried(Buffer.prototype.writeUInt16LE);
+const writeUInt32LE = uncurried(Buffer.prototype.writeUInt32LE);
+
 /** What a frame carries: text for a stream, or a report. */
 export type FrameKind = 'stdout' | 'stderr' | 'report';
 
@@ -29,6 +39,7 @@ export interface Frame {
 export const MAX_FRAME_BYTES = 4096;
 
 const KINDS: readonly FrameKind[] = ['stdout', 'stderr', 'report'];
+const NUMBERS: { readonly [kind in FrameKind]: number } = { stdout: 0, stderr: 1, report: 2 };
 const FIXED_HEADER_BYTES = 13;
 const MAX_TAG_BYTES = 255;
 /** Of one UTF-16 unit. */
@@ -37,7 +48,7 @@ const MAX_UTF8_BYTES = 3;
 /** A message as frames, each to be written with one call. Text is never cut inside a character. */
 export function encodeFrames(message: Frame): Buffer[] {
   const { kind, tag, payload } = message;
-  const tagBytes = Buffer.byteLength(tag);
+  const tagBytes = byteLength(tag);
   if (tagBytes > MAX_TAG_BYTES)
     throw new RangeError(`A frame's tag may have ${MAX_TAG_BYTES} bytes, not ${tagBytes}.`);
   const room = MAX_FRAME_BYTES - FIXED_HEADER_BYTES - tagBytes;
@@ -45,8 +56,13 @@ export function encodeFrames(message: Frame): Buffer[] {
   let start = 0;
   do {
     const most = start + room;
-    const end = kind === 'report' ? Math.min(most, payload.length) : wholeCharacters(payload, start, most);
-    frames.push(frame(message, tagBytes, start, end));
+    const end =
+      kind === 'report'
+        ? most < payload.length
+          ? most
+          : payload.length
+        : wholeCharacters(payload, start, most);
+    frames[frames.length] = frame(message, tagBytes, start, end);
     start = end;
   } while (start < payload.length);
   return frames;
@@ -59,9 +75,9 @@ export function encodeFrames(message: Frame): Buffer[] {
 export function encodeShortText(bytes: Buffer, message: Omit<Frame, 'payload'>, text: string): number {
   const { tag } = message;
   if (FIXED_HEADER_BYTES + MAX_UTF8_BYTES * (tag.length + text.length) > MAX_FRAME_BYTES) return 0;
-  const tagBytes = bytes.write(tag, FIXED_HEADER_BYTES);
+  const tagBytes = write(bytes, tag, FIXED_HEADER_BYTES);
   if (tagBytes > MAX_TAG_BYTES) return 0;
-  const payloadBytes = bytes.write(text, FIXED_HEADER_BYTES + tagBytes);
+  const payloadBytes = write(bytes, text, FIXED_HEADER_BYTES + tagBytes);
   writeHeader(bytes, message, tagBytes, payloadBytes, true);
   return FIXED_HEADER_BYTES + tagBytes + payloadBytes;
 }
@@ -69,10 +85,10 @@ export function encodeShortText(bytes: Buffer, message: Omit<Frame, 'payload'>, 
 function frame(message: Frame, tagBytes: number, start: number, end: number): Buffer {
   const { tag, payload } = message;
   const payloadAt = FIXED_HEADER_BYTES + tagBytes;
-  const bytes = Buffer.allocUnsafe(payloadAt + end - start);
+  const bytes = allocUnsafe(payloadAt + end - start);
   writeHeader(bytes, message, tagBytes, end - start, end === payload.length);
-  bytes.write(tag, FIXED_HEADER_BYTES);
-  payload.copy(bytes, payloadAt, start, end);
+  write(bytes, tag, FIXED_HEADER_BYTES);
+  copy(payload, bytes, payloadAt, start, end);
   return bytes;
 }
 
@@ -83,11 +99,11 @@ function writeHeader(
   payloadBytes: number,
   last: boolean,
 ): void {
-  bytes.writeUInt16LE(payloadBytes, 0);
-  bytes[2] = KINDS.indexOf(kind);
+  writeUInt16LE(bytes, payloadBytes, 0);
+  bytes[2] = NUMBERS[kind];
   bytes[3] = last ? 1 : 0;
-  bytes.writeUInt32LE(writer.pid, 4);
-  bytes.writeUInt32LE(writer.thread, 8);
+  writeUInt32LE(bytes, writer.pid, 4);
+  writeUInt32LE(bytes, writer.thread, 8);
   bytes[12] = tagBytes;
 }
 

@@ -1,4 +1,6 @@
 // Where output goes: to the host's descriptor in tagged frames, when a host such as the kernel has plugged itself in.
+import { Buffer } from 'node:buffer';
+import process from 'node:process';
 import { threadId } from 'node:worker_threads';
 import { encodeFrames, encodeShortText, type FrameKind, MAX_FRAME_BYTES } from './frames';
 import { writeFully } from './write-fully';
@@ -11,6 +13,7 @@ export interface HostOutput {
   tag(): string;
 }
 
+const { from } = Buffer;
 let host: HostOutput | undefined;
 const listeners = new Set<() => void>();
 
@@ -42,10 +45,12 @@ export function writeToHost(kind: FrameKind, payload: Buffer | string): boolean 
   const message = { kind, writer: { pid: process.pid, thread: threadId }, tag: host.tag() };
   if (typeof payload === 'string') {
     const sizeBytes = encodeShortText(shortFrame, message, payload);
-    if (sizeBytes === 0) return writeToHost(kind, Buffer.from(payload));
+    if (sizeBytes === 0) return writeToHost(kind, from(payload));
     writeFully(host.fd, shortFrame, sizeBytes);
     return true;
   }
-  for (const frame of encodeFrames({ ...message, payload })) writeFully(host.fd, frame);
+  const frames = encodeFrames({ ...message, payload });
+  // Not for…of: what a program has made of its iterators must not silence it.
+  for (let i = 0; i < frames.length; i++) writeFully(host.fd, frames[i] as Buffer);
   return true;
 }

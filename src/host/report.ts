@@ -1,6 +1,9 @@
 // Reports: plain data from any process of the program to its host.
-import { serialize } from 'node:v8';
+import v8 from 'node:v8';
 import { writeToHost } from './output';
+
+// Taken now: what a program replaces later must not silence it.
+const { serialize } = v8;
 
 /** Written at once, in true order with the output. False when there is no host to hear it. */
 export function report(data: unknown): boolean {

@@ -1,4 +1,6 @@
 // The standard output and error of a process that shares a terminal, pipe or host with others: every write is done when it returns.
+import { Buffer } from 'node:buffer';
+import process from 'node:process';
 import { Writable } from 'node:stream';
 import { isatty } from 'node:tty';
 import { isMainThread } from 'node:worker_threads';
@@ -20,8 +22,16 @@ export function replaceStandardStreams(): void {
   }
 }
 
+/** For a host whose programs follow one another: what one of them did to the streams is not the next one's. */
+export function reviveStandardStreams(): void {
+  for (let i = 0; i < streams.length; i++) streams[i]?.revive();
+}
+
+const streams: SynchronousStream[] = [];
+
 function replace(name: StreamName): void {
   const stream = new SynchronousStream(name);
+  streams.push(stream);
   Object.defineProperty(process, name, { configurable: true, enumerable: true, get: () => stream });
 }
 
@@ -94,9 +104,22 @@ class SynchronousStream extends Writable {
     }
   }
 
-  /** As for Node's own standard streams: they cannot be closed. */
+  /** As for Node's own standard streams: what ends or destroys them finds them open again. */
   override _destroy(error: Error | null, done: Done): void {
     done(error);
+    this.#reopen();
+    // Who waits for the end of a pipeline must hear of it.
+    process.nextTick(() => this.emit('close'));
+  }
+
+  revive(): void {
+    while (this.writableCorked > 0) this.uncork();
+    if (!this.#isUtf8) this.setDefaultEncoding('utf8');
+    if (!this.writable) this.#reopen();
+  }
+
+  #reopen(): void {
+    (this as unknown as { _undestroy(): void })._undestroy();
   }
 }
 

@@ -1,6 +1,9 @@
 // Writing to a descriptor at once and completely, also when its reader is slow.
-import { writeSync } from 'node:fs';
+import fs from 'node:fs';
 
+// Taken now: what a program replaces later must not silence it.
+const { writeSync } = fs;
+const { wait } = Atomics;
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
 /** Blocks while the reader is behind: what is printed is never lost. A reader that is gone is no error. */
@@ -14,7 +17,7 @@ export function writeFully(fd: number, bytes: Uint8Array, sizeBytes = bytes.leng
       if (code === 'EPIPE') return;
       if (code !== 'EAGAIN') throw error;
       // The descriptor's description is shared with processes that made it non-blocking: wait for room.
-      Atomics.wait(sleeper, 0, 0, 1);
+      wait(sleeper, 0, 0, 1);
     }
   }
 }

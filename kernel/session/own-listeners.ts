@@ -1,0 +1,22 @@
+// What the session itself listens to on `process`: a cell that removes all listeners does not mean these.
+
+import { apply, attempt, keepMethods, ownProcess } from './pristine';
+
+type Listener = (...args: never[]) => void;
+
+const kept: { event: string; listener: Listener }[] = [];
+const { on, listenerCount } = keepMethods(ownProcess);
+
+export function keepListening(event: string, listener: Listener): void {
+  kept[kept.length] = { event, listener };
+  listenAgain();
+}
+
+/** Adds those that are missing. */
+export function listenAgain(): void {
+  for (let i = 0; i < kept.length; i++) {
+    const { event, listener } = kept[i] as (typeof kept)[number];
+    const isMissing = attempt(() => apply(listenerCount, ownProcess, [event, listener]) === 0, false);
+    if (isMissing) attempt(() => apply(on, ownProcess, [event, listener]), undefined);
+  }
+}

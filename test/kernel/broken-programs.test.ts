@@ -1,0 +1,168 @@
+// One cell can neither silence nor end the session, whatever it does to what both share; where nothing else is left, a new session
+// takes over and says so. A real session behind a kernel without sockets.
+
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { replaceable } from '../programs/broken';
+import { startInMemory } from './in-memory';
+import { nothingLeft } from './nothing-left';
+
+const sessionProgram = join(__dirname, '../../kernel/session/entry.js');
+const BEFORE_MS = 40;
+/** Two seconds until a session is given up, and what a loaded machine may add. */
+const SOON_MS = 6000;
+
+describe('a cell', () => {
+  let kernel: Awaited<ReturnType<typeof startInMemory>>;
+  before(async () => {
+    kernel = await startInMemory([sessionProgram]);
+  });
+  after(async () => {
+    await kernel.stop();
+    await nothingLeft();
+  });
+
+  /** Every error must be seen, and every cell end. */
+  async function run(code: string, isInterrupted = false) {
+    const began = performance.now();
+    const cell = kernel.client.execute(code);
+    if (isInterrupted) {
+      await sleep(BEFORE_MS);
+      await kernel.client.interrupt().done();
+    }
+    const reply = await cell.done();
+    assert.ok(performance.now() - began < SOON_MS, `${code} took ${performance.now() - began} ms`);
+    assert.equal(cell.contents('error').length, reply.status === 'error' ? 1 : 0, code);
+    return { reply, cell };
+  }
+
+  async function newSession(): Promise<void> {
+    const { sessionPid } = kernel.kernel;
+    if (sessionPid === undefined) return;
+    process.kill(sessionPid, 'SIGKILL');
+    while (kernel.kernel.sessionPid === sessionPid) await sleep(5);
+  }
+
+  const silences: [what: string, code: string][] = [
+    [
+      'pipes a file into process.stdout',
+      `await require('node:stream/promises').pipeline(require('node:fs').createReadStream(${JSON.stringify(__filename)}), process.stdout);`,
+    ],
+    [
+      'pipes a failing stream into process.stdout',
+      "await require('node:stream/promises').pipeline(require('node:fs').createReadStream('/nowhere'), process.stdout).catch(() => {});",
+    ],
+    [
+      'pipes a web stream into process.stdout',
+      "await new Blob(['x']).stream().pipeTo(require('node:stream').Writable.toWeb(process.stdout));",
+    ],
+    ['ends process.stdout', 'process.stdout.end();'],
+    [
+      'ends process.stdout and waits',
+      "process.stdout.end('x'); await new Promise((go) => setTimeout(go, 20));",
+    ],
+    ['destroys process.stdout', 'process.stdout.destroy();'],
+    [
+      'destroys process.stdout with an error',
+      "process.stdout.on('error', () => {}); process.stdout.destroy(new Error('on purpose'));",
+    ],
+    ['corks process.stdout', "process.stdout.cork(); process.stdout.cork(); process.stdout.write('x');"],
+    ['changes the encoding of process.stdout', "process.stdout.setDefaultEncoding('utf16le');"],
+    ['ends process.stderr', 'process.stderr.end();'],
+    ['removes all listeners of process.stdout', 'process.stdout.removeAllListeners();'],
+    ['takes process.nextTick away', 'process.nextTick = () => {};'],
+    ['takes the timers away', 'globalThis.setImmediate = globalThis.setTimeout = () => {};'],
+    ['replaces Array.prototype.push', 'Array.prototype.push = () => 0;'],
+    ['replaces Map.prototype.set', "Map.prototype.set = () => { throw new Error('replaced'); };"],
+    ['replaces fs.writeSync', "require('node:fs').writeSync = () => 0;"],
+    [
+      'closes the descriptors of the session',
+      "const fs = require('node:fs'); for (const fd of [3, 4, 5, 6]) try { fs.closeSync(fd); } catch {}",
+    ],
+    [
+      'closes them later',
+      "const fs = require('node:fs'); for (const fd of [3, 4, 5, 6]) try { fs.close(fd, () => {}); } catch {}",
+    ],
+    [
+      'removes all listeners of the process, and fails in the background',
+      "process.removeAllListeners(); setTimeout(() => { throw new Error('later'); }, 10); Promise.reject(new Error('too')); await new Promise((go) => setTimeout(go, 50));",
+    ],
+  ];
+  for (const [what, code] of silences) {
+    test(`that ${what} neither silences nor ends the session`, async () => {
+      await newSession();
+      await run('exports.kept = 1;');
+      await run(code);
+      const { cell } = await run("console.log('out', exports.kept); console.error('err');");
+      assert.deepEqual([cell.text('stdout'), cell.text('stderr')], ['out 1\n', 'err\n']);
+      const { reply } = await run('for (;;);', true);
+      assert.equal(reply.status === 'error' && reply.ename, 'KeyboardInterrupt');
+      const { cell: last } = await run('console.log(exports.kept);');
+      assert.equal(last.text('stdout'), '1\n');
+    });
+  }
+
+  test('is told which descriptors it may not close', async () => {
+    const { reply } = await run("require('node:fs').closeSync(3);");
+    assert.match(JSON.stringify(reply), /Descriptor 3 belongs to the notebook/);
+  });
+
+  for (const fd of [3, 4, 5, 6]) {
+    test(`that closes descriptor ${fd} behind the session's back is told so, and a new session takes over`, async () => {
+      await newSession();
+      await run('exports.kept = 1;');
+      const { cell, reply } = await run(
+        `new (require('node:net').Socket)({ fd: ${fd} }).destroy(); await new Promise(() => {});`,
+      );
+      assert.equal(reply.status === 'error' && reply.ename, 'SessionEnded', JSON.stringify(reply));
+      assert.match(String(cell.contents('error')[0]?.evalue), /speak with the kernel/);
+      const { cell: next } = await run('console.log(String(exports.kept));');
+      assert.equal(next.text('stdout'), 'undefined\n');
+    });
+  }
+
+  test('that nothing can stop is ended with its session, which says so', async () => {
+    await newSession();
+    // Inside of one call that Node does not come back from for seconds.
+    const { reply } = await run("require('node:crypto').pbkdf2Sync('p', 's', 2e8, 64, 'sha512');", true);
+    assert.match(JSON.stringify(reply), /An interrupt could not stop what the session was doing/);
+    const { cell } = await run('console.log(42);');
+    assert.equal(cell.text('stdout'), '42\n');
+  });
+
+  // Not what people do; but each may do a part of it.
+  const lost: string[] = [];
+  for (const [how, replacement] of [
+    ['throws', "() => { throw new Error('replaced'); }"],
+    ['does nothing', '() => undefined'],
+  ] as const) {
+    for (const owner of replaceable()) {
+      test(`after which everything in ${owner} ${how} leaves cells that end, and interrupts that end them`, async () => {
+        await newSession();
+        const pid = kernel.kernel.sessionPid;
+        await run(`
+          const { defineProperty, getOwnPropertyDescriptor } = Object;
+          const owner = ${owner};
+          const keys = Reflect.ownKeys(owner);
+          for (let i = 0; i < keys.length; i++) {
+            const { value, configurable } = getOwnPropertyDescriptor(owner, keys[i]);
+            if (typeof value === 'function' && configurable && keys[i] !== 'constructor') {
+              defineProperty(owner, keys[i], { value: ${replacement}, configurable: true, writable: true });
+            }
+          }`);
+        await run('for (;;);', true);
+        await run('exports.n = 1;');
+        if (kernel.kernel.sessionPid !== pid) lost.push(`${owner} ${how}`);
+        await newSession();
+        const { cell } = await run('console.log(42);');
+        assert.equal(cell.text('stdout'), '42\n');
+      });
+    }
+  }
+
+  test('costs the session only where Node itself cannot go on without what is gone', () => {
+    assert.deepEqual(lost, []);
+  });
+});
