@@ -159,11 +159,21 @@ function hearComm({ tag, event }: Extract<ToSession, { type: 'comm' }>): void {
   }
 }
 
-/** A termination that came too late for its own cell must not leave this one without an end. */
+/** A termination that came too late for its own cell must not leave this one without an end; neither must a broken event loop. */
 function evaluateGuarded(message: Extract<ToSession, { type: 'evaluate' }>): void {
   let wasCut = true;
+  let isTicking = false;
+  void (async () => {
+    await undefined;
+    isTicking = true;
+  })();
   setImmediate(() => {
-    if (!wasCut || isInterrupting()) return;
+    if (!wasCut) {
+      if (!isTicking)
+        giveUp('Node.js could not go on with what a cell had left of JavaScript, so the session was ended.');
+      return;
+    }
+    if (isInterrupting()) return;
     const running = runningCells();
     for (let i = 0; i < running.length; i++) {
       const cell = running[i] as Cell;

@@ -33,7 +33,7 @@ export class MessageDecoder<Message extends object> {
     for (let wanted = this.#wantedBytes(); this.#sizeBytes >= wanted; wanted = this.#wantedBytes()) {
       const bytes = this.#joined();
       messages[messages.length] = deserialize(subarray(bytes, HEADER_BYTES, wanted)) as Message;
-      this.#chunks = [subarray(bytes, wanted)];
+      this.#chunks = bytes.length > wanted ? [subarray(bytes, wanted)] : [];
       this.#sizeBytes -= wanted;
     }
     return messages;

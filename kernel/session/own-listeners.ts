@@ -1,11 +1,14 @@
 // What the session itself listens to on `process`: a cell that removes all listeners does not mean these.
 
-import { apply, attempt, keepMethods, ownProcess } from './pristine';
+import { apply, attempt, keepMethods, nextTick, ownProcess } from './pristine';
 
 type Listener = (...args: never[]) => void;
 
 const kept: { event: string; listener: Listener }[] = [];
 const { on, listenerCount } = keepMethods(ownProcess);
+
+// Also within the cell that removes them: what fails behind it would end the session.
+keepListening('removeListener', () => nextTick(listenAgain));
 
 export function keepListening(event: string, listener: Listener): void {
   kept[kept.length] = { event, listener };

@@ -201,7 +201,12 @@ export class Supervisor {
 
   async #settle(tag: string, outcome: Outcome): Promise<void> {
     const settle = this.#running.get(tag);
-    if (!settle) return;
+    if (!settle) {
+      // The cell that it meant would wait for ever.
+      if (this.#session)
+        this.#end(this.#session, 'The session spoke of a cell that does not run, so it was ended.');
+      return;
+    }
     await this.#session?.settleRaw();
     if (this.#running.get(tag) !== settle) return; // the session died in the meantime
     this.#running.delete(tag);
