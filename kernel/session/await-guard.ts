@@ -7,17 +7,31 @@ import { attempt, includes, inspect, isPromise, NativePromise } from './pristine
 
 /** More awaits than a finally block makes of values that are there at once; a loop gets here in no time. */
 const IMMEDIATE_AWAITS = 100;
+/** Of values that are still to come: a loop that catches the interruption and awaits again. */
+const PENDING_AWAITS = 20;
 
 export const awaitGuard: AwaitGuard = { value: awaitValue, iterable: awaitEach };
 
 function awaitValue(awaited: unknown): unknown {
   const cell = contextCell();
   if (!cell) return awaited;
-  if (cell.abandoned) return new NativePromise(() => {});
-  if (isPending(awaited)) return awaitPending(cell, awaited);
+  if (cell.abandoned) return never();
+  if (isPending(awaited)) {
+    if (cell.interruption && !cell.ended && ++cell.pendingAwaits > PENDING_AWAITS) return abandon(cell);
+    return awaitPending(cell, awaited);
+  }
   if (cell.interruption && !cell.ended && ++cell.immediateAwaits > IMMEDIATE_AWAITS) throw cell.interruption;
   // As it is: a promise around it would come a turn later than in any other JavaScript.
   return awaited;
+}
+
+function abandon(cell: Cell): Promise<never> {
+  cell.abandoned = true;
+  return never();
+}
+
+function never(): Promise<never> {
+  return new NativePromise(() => {});
 }
 
 function awaitPending(cell: Cell, promise: PromiseLike<unknown>): Promise<unknown> {

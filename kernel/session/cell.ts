@@ -46,6 +46,8 @@ export class Cell {
   interruption: KeyboardInterrupt | undefined;
   /** Awaits of values that were there at once, since the interruption: a loop makes thousands, a finally block a few. */
   immediateAwaits = 0;
+  /** Awaits of values that were still to come, since the interruption. */
+  pendingAwaits = 0;
   /** Interrupted for so long that nothing of it may go on. */
   abandoned = false;
   ended = false;

@@ -195,6 +195,7 @@ function deliver({ targets }: Interruption): void {
     const cell = targets[i] as Cell;
     cell.interruption = new KeyboardInterrupt();
     cell.immediateAwaits = 0;
+    cell.pendingAwaits = 0;
     cell.timers.forEach((clear) => {
       part(clear);
     });
