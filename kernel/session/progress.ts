@@ -1,9 +1,9 @@
 // Progress in a notebook: one display that changes in place.
 
 import type { ShownProgress } from '../../src/host';
-import { counted, progressLine } from '../../src/host';
+import { counted, escapeHtml, progressLine } from '../../src/host';
 import { critical } from './critical';
-import { displayBundle } from './display';
+import { display } from './display';
 
 const shownBefore = new Set<string>();
 
@@ -13,7 +13,7 @@ export function displayProgress(shown: ShownProgress): void {
   if (state === 'running') shownBefore.add(id);
   else shownBefore.delete(id);
   const bundle = { 'text/html': toHtml(shown), 'text/plain': progressLine(shown) };
-  critical(() => displayBundle(bundle, { id, update }));
+  critical(() => display(bundle, { id, update, raw: true }));
 }
 
 function toHtml(shown: ShownProgress): string {
@@ -24,9 +24,5 @@ function toHtml(shown: ShownProgress): string {
   const text = [counted(shown), `${(elapsedMs / 1000).toFixed(1)} s`, state === 'failed' ? 'stopped' : '']
     .filter((part) => part !== '')
     .join(', ');
-  return `<label>${escapeHtml(label)} <progress${values}></progress> ${text}</label>`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return `<label>${escapeHtml(label)} <progress${values}></progress> ${escapeHtml(text)}</label>`;
 }

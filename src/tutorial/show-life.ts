@@ -1,8 +1,8 @@
 // A picture of where a process stands in its life: created, alive or ended. Drawn when asked, from what the process says.
 
 import { inspect } from 'node:util';
+import { escapeHtml } from '../host/escape-html';
 import type { Process } from '../process/process';
-import { escapeHtml } from './html';
 
 type Phase = 'created' | 'alive' | 'ended';
 
