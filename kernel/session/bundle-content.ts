@@ -76,9 +76,13 @@ function stringOf(content: unknown, encoding: 'utf8' | 'base64'): string | undef
     return Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString(encoding);
   }
   if (types.isAnyArrayBuffer(content)) return Buffer.from(content).toString(encoding);
-  // So a notebook's file writes long texts.
-  const isLines = Array.isArray(content) && content.every((line) => typeof line === 'string');
-  return isLines ? content.join('') : undefined;
+  return Array.isArray(content) && !types.isProxy(content) ? joined(content) : undefined;
+}
+
+/** Lines are how a notebook's file writes long texts. */
+function joined(lines: readonly unknown[]): string | undefined {
+  for (let at = 0; at < lines.length; at++) if (typeof lines[at] !== 'string') return undefined;
+  return lines.join('');
 }
 
 function jsonOf(mime: string, content: unknown): Form {
