@@ -73,6 +73,13 @@ function thenable(then: (resolve: Resolve) => void): object {
   return Object.fromEntries([['then', then]]);
 }
 
+/** One whose rejection is nobody's. */
+function promiseOf(give: Make): Promise<unknown> {
+  const promise = (async () => give())();
+  promise.catch(() => {});
+  return promise;
+}
+
 function detached(): unknown {
   const bytes = new Uint8Array(4);
   structuredClone(bytes.buffer, { transfer: [bytes.buffer] });
@@ -176,7 +183,7 @@ export function build(recipe: Recipe): unknown {
         value: () => ({ value: give() }),
         getter: () => ({ get: give }),
         method: () => ({ value: give }),
-        async: () => ({ value: async () => give() }),
+        async: () => ({ value: () => promiseOf(give) }),
         thenable: () => ({ value: () => thenable((resolve) => resolve(give())) }),
       };
       return withProperty({ a: 1 }, KEYS[recipe.key] ?? 'a', descriptors[recipe.how]());
