@@ -12,11 +12,11 @@ export function displayProgress(shown: ShownProgress): void {
   const update = shownBefore.has(id);
   if (state === 'running') shownBefore.add(id);
   else shownBefore.delete(id);
-  const bundle = { 'text/html': toHtml(shown), 'text/plain': progressLine(shown) };
+  const bundle = { 'text/html': progressHtml(shown), 'text/plain': progressLine(shown) };
   critical(() => display(bundle, { id, update, raw: true }));
 }
 
-function toHtml(shown: ShownProgress): string {
+export function progressHtml(shown: ShownProgress): string {
   const { label, done, total, elapsedMs, state } = shown;
   // Without a value the browser draws one that moves, which says: it goes on, nobody knows how long.
   const end = total ?? (state === 'running' ? undefined : done);
