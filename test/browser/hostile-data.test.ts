@@ -138,6 +138,7 @@ describeInBrowser('JupyterLab', openJupyterLab, (browser) => {
       },
       { id: 'name', source: 'documented' },
       { id: 'html', source: raw({ 'text/html': `<img src="${address}/own-html">` }) },
+      { id: 'javascript', source: raw({ 'text/javascript': 'window.__script = 2' }) },
       { id: 'script', source: raw({ 'text/html': '<img src=x onerror="window.__own=1">' }) },
       { id: 'markdown', source: raw({ 'text/markdown': `![](${address}/own-markdown)` }) },
       {
@@ -163,6 +164,7 @@ describeInBrowser('JupyterLab', openJupyterLab, (browser) => {
       new Set(server.asked),
       new Set(['/own-html', '/own-markdown', '/own-chart', '/help', '/help-html']),
     );
-    assert.deepEqual([await lab.page.evaluate('window.__own'), await pwned()], [1, undefined]);
+    assert.deepEqual(await lab.page.evaluate('[window.__own, window.__script]'), [1, 2]);
+    assert.equal(await pwned(), undefined);
   });
 });
