@@ -4,9 +4,10 @@
 import { types } from 'node:util';
 import { beginningOf } from '../../src/host';
 import { contentOf } from './bundle-content';
+import { KeyboardInterrupt } from './cell';
 import { displayMethodOf, isAwaitable, type Settled, settled } from './display-method';
 import { chartOf, elementOf } from './pictures';
-import { attempt, isObject, saidBy, textOf } from './readable';
+import { attempt, isError, isObject, saidBy, textOf } from './readable';
 import { tableOf } from './table';
 import { textOfHtml } from './text-of-html';
 
@@ -18,10 +19,15 @@ const METHOD = "[Symbol.for('Jupyter.display')]()";
 /** What nobody wants to scroll through; a notebook would also be saved with it. */
 const MOST_CHARACTERS = 50_000;
 
-/** Never throws. A promise, which never rejects, only if the value's own method gives one. */
+/**
+ * A promise only if the value's own method gives one. Neither throws nor rejects, but with a KeyboardInterrupt, which is meant for
+ * the cell and not for the method that it met.
+ */
 export function bundleOf(value: unknown): MimeBundle | Promise<MimeBundle> {
   const bundle = attempt(() => (isObject(value) && !types.isProxy(value) ? rich(value) : plainBundle(value)));
-  return 'value' in bundle ? bundle.value : plainBundle(value);
+  if ('value' in bundle) return bundle.value;
+  if (isInterrupt(bundle.thrown)) throw bundle.thrown;
+  return plainBundle(value);
 }
 
 /** The value as text alone. Never throws. */
@@ -65,7 +71,17 @@ function bySelf(value: object, outcome: Settled): MimeBundle {
 }
 
 function failed(value: object, method: string, thrown: unknown): MimeBundle {
+  if (isInterrupt(thrown)) throw thrown;
   return withSentences(plainBundle(value), [`${method} threw ${saidBy(thrown)}`]);
+}
+
+/** The library's waits tell it as the cause. */
+function isInterrupt(thrown: unknown): boolean {
+  const is = attempt(
+    () =>
+      thrown instanceof KeyboardInterrupt || (isError(thrown) && thrown.cause instanceof KeyboardInterrupt),
+  );
+  return 'value' in is && is.value;
 }
 
 function described(value: object, given: unknown, gave: string): MimeBundle {

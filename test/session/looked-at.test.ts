@@ -249,4 +249,18 @@ describe('a cell', () => {
       });
     }
   }
+
+  for (const show of [
+    'exports.result = value;',
+    'exports.display(value);',
+    'exports.display(value); exports.result = 1;',
+  ]) {
+    test(`that is interrupted in a display method ends as interrupted (${show})`, async () => {
+      const ended = await session.evaluate(
+        `const value = { async ${METHOD} { await __interruptible(new Promise(() => {})); } }; ${show}`,
+        { resultName: 'result', meanwhile: () => setTimeout(() => session.interrupt(), 300) },
+      );
+      assert.equal(ended.outcome.type, 'interrupted');
+    });
+  }
 });
