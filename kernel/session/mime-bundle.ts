@@ -32,7 +32,8 @@ export function bundleOf(value: unknown): MimeBundle | Promise<MimeBundle> {
 
 /** The value as text alone. Never throws. */
 export function plainBundle(value: unknown): MimeBundle {
-  return { 'text/plain': shortened(textOf(value)) };
+  const text = attempt(() => shortened(textOf(value)));
+  return { 'text/plain': 'value' in text ? text.value : '<a value that cannot be shown>' };
 }
 
 /** Of what is a bundle already; what of it cannot be shown is told in its text. Never throws. */

@@ -7,12 +7,15 @@ import { beginningOf } from '../../src/host';
 /** A message may be a whole file. */
 const MOST_OF_A_MESSAGE = 1000;
 
+/** As it is now: a cell may replace Node's functions. */
+const inspectValue = inspect;
+
 /** Never throws. */
 export function textOf(value: unknown, options: InspectOptions = {}): string {
   let first: unknown;
   for (const more of [{}, { customInspect: false }]) {
     try {
-      return inspect(value, { ...options, ...more });
+      return inspectValue(value, { ...options, ...more });
     } catch (thrown) {
       first ??= thrown;
     }
@@ -23,7 +26,7 @@ export function textOf(value: unknown, options: InspectOptions = {}): string {
 /** What was thrown, as one line: 'RangeError: too big'. Never throws. */
 export function saidBy(thrown: unknown): string {
   const text = attempt(() => {
-    if (!isError(thrown)) return inspect(thrown);
+    if (!isError(thrown)) return inspectValue(thrown);
     const { name, message } = thrown;
     return message === '' ? String(name) : `${name}: ${message}`;
   });

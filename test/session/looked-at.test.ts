@@ -263,4 +263,24 @@ describe('a cell', () => {
       assert.equal(ended.outcome.type, 'interrupted');
     });
   }
+
+  test('whose child process displays such values shows them, too', async () => {
+    const ended = await session.evaluate(
+      `const { Process } = require('parlab');
+       const p = new Process({ target: () => {
+         exports.display(exports.chain());
+         exports.display({ ${METHOD} { return { 'text/html': Promise.resolve(1), 'text/plain': 5 }; } });
+         exports.display({ 'text/html': 'raw' }, { raw: true });
+       } });
+       p.start(); await p.join(); exports.result = p.exitcode;`,
+      { isAsync: true, resultName: 'result' },
+    );
+    assert.deepEqual(ended.outcome, { type: 'returned', bundle: { 'text/plain': '0' } });
+    const texts = ended.reports.map((report) => report.type === 'displayed' && report.bundle['text/plain']);
+    assert.deepEqual(texts.filter(Boolean), [
+      '[Function (anonymous)]',
+      `5\n${METHOD} gave a Promise for 'text/html', where a string was expected: await it.`,
+      'raw',
+    ]);
+  });
 });
