@@ -4,6 +4,7 @@
  * @module parlab/host
  */
 export { registerSourceMap } from './capture/source-maps';
+export { escapeHtml } from './host/escape-html';
 export { type Frame, FrameDecoder, type FrameKind, type Writer } from './host/frames';
 export { currentTag, type HostOutput, setOutput, writeToHost } from './host/output';
 export { type ProgressDisplay, setProgressDisplay } from './host/progress';
@@ -11,6 +12,7 @@ export { counted, progressLine, type ShownProgress } from './host/progress-line'
 export { type Prompt, setPrompt } from './host/prompt';
 export { quietOwnWarnings } from './host/quiet-warnings';
 export { report } from './host/report';
+export { beginningOf } from './host/shorten';
 export { replaceStandardStreams, reviveStandardStreams } from './host/standard-streams';
 export { becomeHostProcess } from './memory/host-process';
 export { ffiStatus } from './memory/memory';

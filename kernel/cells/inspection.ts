@@ -22,7 +22,7 @@ export function inspectionOf(info: ts.QuickInfo | undefined, detail: 0 | 1): Ins
       tags.map((tag) => `@${tag.name} ${joined(tag.text)}`).join('\n'),
     ]),
     markdown: paragraphs([
-      `\`\`\`typescript\n${signature}\n\`\`\``,
+      fenced(signature),
       documentation,
       ...tags.map((tag) => tagAsMarkdown(tag.name, joined(tag.text))),
     ]),
@@ -33,7 +33,7 @@ export function inspectionOf(info: ts.QuickInfo | undefined, detail: 0 | 1): Ins
 export function afterImport({ text, markdown }: Inspection, statement: string): Inspection {
   return {
     text: `${statement}\n\n${text}`,
-    markdown: `\`\`\`typescript\n${statement}\n\`\`\`\n\n${markdown}`,
+    markdown: `${fenced(statement)}\n\n${markdown}`,
   };
 }
 
@@ -45,9 +45,15 @@ export function nameAt(code: string, cursor: number): string {
 }
 
 function tagAsMarkdown(name: string, text: string): string {
-  if (name === 'example')
-    return `*@example*\n\n${text.includes('```') ? text : `\`\`\`typescript\n${text}\n\`\`\``}`;
+  if (name === 'example') return `*@example*\n\n${text.includes('```') ? text : fenced(text)}`;
   return `*@${name}* ${text}`;
+}
+
+/** The type of a value may hold any text, also what would end a shorter fence. */
+function fenced(code: string): string {
+  const ticks = Math.max(2, ...(code.match(/`+/g) ?? []).map(({ length }) => length));
+  const fence = '`'.repeat(ticks + 1);
+  return `${fence}typescript\n${code}\n${fence}`;
 }
 
 function joined(parts: readonly ts.SymbolDisplayPart[] | undefined): string {

@@ -2,6 +2,7 @@
 
 import type { Runtime } from 'node:inspector';
 import { inspect } from 'node:util';
+import { beginningOf } from '../../src/host';
 
 const MAX_TEXT = 1000;
 
@@ -73,5 +74,5 @@ function primitive(type: string, text: string): string {
 }
 
 function shortened(text: string): string {
-  return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}…`;
+  return text.length <= MAX_TEXT ? text : `${beginningOf(text, MAX_TEXT)}…`;
 }

@@ -2,7 +2,7 @@
 // only door that Node leaves: its handling of an uncaught error (`async_wrap` is gone in Node 24).
 
 import timers from 'node:timers';
-import { attempt, ownProcess, setImmediate } from './pristine';
+import { ownProcess, safely, setImmediate } from './pristine';
 
 type Capture = ((error: Error) => void) | null;
 
@@ -49,7 +49,7 @@ export function clearAsyncHookStack(): void {
 /** Puts a value in the place of another for a moment, where nobody has frozen it. */
 function instead(object: object, name: string, value: unknown, act: () => void): void {
   const before = getOwnPropertyDescriptor(object, name);
-  const isPlaced = attempt(() => {
+  const isPlaced = safely(() => {
     defineProperty(object, name, { value, configurable: true, writable: true });
     return true;
   }, false);

@@ -3,7 +3,7 @@
 import { continueAlike } from '../../src/host';
 import { type Cell, contextCell, type Waiting } from './cell';
 import type { AwaitGuard } from './interruptible';
-import { attempt, includes, inspect, isPromise, NativePromise } from './pristine';
+import { includes, inspect, isPromise, NativePromise, safely } from './pristine';
 
 /** More awaits than a finally block makes of values that are there at once; a loop gets here in no time. */
 const IMMEDIATE_AWAITS = 100;
@@ -37,7 +37,7 @@ function never(): Promise<never> {
 function awaitPending(cell: Cell, promise: PromiseLike<unknown>): Promise<unknown> {
   const guarded = new NativePromise((resolve, reject) => {
     const waiting: Waiting = { reject, where: {} };
-    attempt(() => captureWhere(waiting.where), undefined);
+    safely(() => captureWhere(waiting.where), undefined);
     cell.waiting.add(waiting);
     // V8 follows these two functions, if they are all that hangs on the promise, so that a stack still shows who awaits.
     const settled = NativePromise.resolve(promise).then(resolve, reject);

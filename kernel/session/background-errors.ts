@@ -5,19 +5,19 @@ import { onFailedHandler } from './comms';
 import { interruptionIn } from './evaluate';
 import { tell } from './output';
 import { keepListening } from './own-listeners';
-import { attempt } from './pristine';
+import { safely } from './pristine';
 import { showError } from './show-error';
 
 export function reportBackgroundErrors(): void {
   // One that throws itself would end the session.
-  const failSafely = (error: unknown): void => attempt(() => fail(error), undefined);
+  const failSafely = (error: unknown): void => safely(() => fail(error), undefined);
   keepListening('uncaughtException', failSafely);
   keepListening('unhandledRejection', failSafely);
   onFailedHandler(fail);
 }
 
 function fail(error: unknown): void {
-  const cell = contextCell() ?? attempt(() => cellOnStack(error), undefined) ?? currentCell();
+  const cell = contextCell() ?? safely(() => cellOnStack(error), undefined) ?? currentCell();
   if (interruptionIn(error)) return;
   tell({ type: 'failed', ...showError(error) }, cell);
 }

@@ -1,6 +1,6 @@
 // One evaluation of a cell: whose output, timers and waits belong together. Found again from any code it caused, however late.
 
-import { attempt, NativeAbortController, OwnMap, OwnSet, OwnStorage } from './pristine';
+import { NativeAbortController, OwnMap, OwnSet, OwnStorage, safely } from './pristine';
 
 const INTERRUPTED = 'The cell was interrupted.';
 
@@ -10,7 +10,7 @@ export class KeyboardInterrupt extends Error {
 
   constructor(where?: { stack?: string }) {
     super(INTERRUPTED);
-    this.stack = `KeyboardInterrupt: ${INTERRUPTED}${attempt(() => framesOf(where?.stack), '')}`;
+    this.stack = `KeyboardInterrupt: ${INTERRUPTED}${safely(() => framesOf(where?.stack), '')}`;
   }
 }
 

@@ -2,13 +2,15 @@
 
 import { report } from '../../src/host';
 import type { FromSession } from './conversation';
-import { bundleOf, completed, type MimeBundle } from './mime-bundle';
+import { bundleFrom, bundleOf, type MimeBundle } from './mime-bundle';
 
 export interface DisplayOptions {
   /** Displays with an id can be changed later. */
   id?: string;
   /** Change all displays of that id instead of adding one. */
   update?: boolean;
+  /** The value is a MIME bundle already, such as `{ 'text/html': '<b>…</b>' }`. After IPython's `display(…, raw=True)`. */
+  raw?: boolean;
 }
 
 /** Told of displays that are still being made, so that the cell ends after them. */
@@ -20,14 +22,13 @@ export function onPendingDisplay(listener: (made: Promise<void>) => void): void 
 
 /** Shows a value as the last line of a cell would: richly if it has a `Symbol.for('Jupyter.display')` method. */
 export function display(value: unknown, options: DisplayOptions = {}): void {
+  if (options.raw) {
+    send(bundleFrom(value, 'display(…, { raw: true }) was given'), options);
+    return;
+  }
   const bundle = bundleOf(value);
   if (bundle instanceof Promise) pending(bundle.then((made) => send(made, options)));
   else send(bundle, options);
-}
-
-/** Shows what is a bundle already. */
-export function displayBundle(bundle: MimeBundle, options: DisplayOptions = {}): void {
-  send(completed(bundle), options);
 }
 
 export function clearOutput({ wait = false }: { wait?: boolean } = {}): void {

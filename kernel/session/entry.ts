@@ -37,12 +37,12 @@ import { listenAgain } from './own-listeners';
 // The timers are not the global ones, whose calls belong to cells.
 import {
   apply,
-  attempt,
   clearTimeout,
   keepMethods,
   load,
   nextTick,
   ownProcess,
+  safely,
   setImmediate,
   setTimeout,
   store,
@@ -187,8 +187,8 @@ function evaluateGuarded(message: Extract<ToSession, { type: 'evaluate' }>): voi
 /** Most notebooks will need the library, and processes. */
 function warm(): void {
   // With what the cells have left of JavaScript.
-  attempt(() => critical(() => require('../../src/index')), undefined);
-  attempt(() => critical(prewarm), undefined);
+  safely(() => critical(() => require('../../src/index')), undefined);
+  safely(() => critical(prewarm), undefined);
 }
 
 function startWatcher(): void {
@@ -206,6 +206,10 @@ function startWatcher(): void {
     transferList: [answerPost.answers],
   });
   watcher.unref();
+  // Without it nothing could be interrupted any more, and no answer would come.
+  watcher.on('error', (error) =>
+    giveUp(`The session's second thread failed, so it was ended: ${textOf(error)}.`),
+  );
   leaveInspectorAtExit(inspectorLink, () => watcher.postMessage('leave'));
 }
 

@@ -14,7 +14,7 @@ import { bundleOf, plainBundle } from './mime-bundle';
 import { refreshModules } from './notebook-require';
 import { tell } from './output';
 import { listenAgain } from './own-listeners';
-import { attempt, NativePromise, OwnScript, runInThisContext } from './pristine';
+import { NativePromise, OwnScript, runInThisContext, safely } from './pristine';
 import { showError } from './show-error';
 import { rememberSource } from './stack-frames';
 
@@ -86,9 +86,14 @@ function finishReturned(cell: Cell, program: CellProgram, exports: Notebook['exp
   const name = program.resultName;
   const value = name === undefined ? undefined : exports[name];
   if (name !== undefined) delete exports[name];
-  const bundle = cell.silent || value === undefined ? undefined : bundleOf(value);
-  if (bundle instanceof NativePromise || cell.displaying.size > 0) void finishDisplayed(cell, value, bundle);
-  else finish(cell, value, bundle);
+  try {
+    const bundle = cell.silent || value === undefined ? undefined : bundleOf(value);
+    if (bundle instanceof NativePromise || cell.displaying.size > 0) {
+      void finishDisplayed(cell, value, bundle);
+    } else finish(cell, value, bundle);
+  } catch (error) {
+    finishThrown(cell, error); // An interrupt that met the value's own display method.
+  }
 }
 
 /** After all that the cell still displays. */
@@ -120,7 +125,7 @@ function finish(cell: Cell, value: unknown, bundle: MimeBundle | undefined): voi
 }
 
 function finishThrown(cell: Cell, error: unknown): void {
-  const interruption = attempt(() => interruptionIn(error), undefined);
+  const interruption = safely(() => interruptionIn(error), undefined);
   if (interruption) finishInterrupted(cell, interruption);
   else end(cell, { type: 'threw', ...shown(error, UNREADABLE) }, () => ({ type: 'threw', ...UNREADABLE }));
 }
@@ -137,7 +142,7 @@ export function finishInterrupted(cell: Cell, error: KeyboardInterrupt): void {
 function end(cell: Cell, outcome: Outcome, inWords: () => Outcome): void {
   if (cell.ended) return;
   listenAgain();
-  attempt(reviveStandardStreams, undefined);
+  safely(reviveStandardStreams, undefined);
   try {
     tell(outcome, cell);
   } catch {
@@ -151,7 +156,7 @@ function end(cell: Cell, outcome: Outcome, inWords: () => Outcome): void {
 }
 
 function shown(error: unknown, otherwise: ShownError): ShownError {
-  return attempt(() => showError(error), otherwise);
+  return safely(() => showError(error), otherwise);
 }
 
 const UNREADABLE = plainError('Uncaught', 'What was thrown cannot be read.');

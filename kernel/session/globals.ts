@@ -5,9 +5,10 @@ import type { TimeitOptions, Timing } from './timeit';
 declare global {
   /**
    * Shows a value in the cell's output, richly if it has a `Symbol.for('Jupyter.display')` method.
-   * With an `id`, and `update: true` later, what was shown changes in its place.
+   * With an `id`, and `update: true` later, what was shown changes in its place. With `raw: true` the value is a MIME
+   * bundle already, as in Python's `display(…, raw=True)`: `display({ 'text/html': '<b>1</b>' }, { raw: true })`.
    */
-  function display(value: unknown, options?: { id?: string; update?: boolean }): void;
+  function display(value: unknown, options?: { id?: string; update?: boolean; raw?: boolean }): void;
   /** Removes what the cell has shown; with `wait`, only when the next output comes. */
   function clearOutput(options?: { wait?: boolean }): void;
   /** Asks the person at the notebook and blocks until she has answered. */

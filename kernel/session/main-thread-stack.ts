@@ -1,7 +1,7 @@
 // What the main thread is busy with at this moment. Called in the middle of anything.
 
 import { isLibrary, isOurs } from './our-files';
-import { attempt, endsWith, includes, startsWith } from './pristine';
+import { endsWith, includes, safely, startsWith } from './pristine';
 
 export interface Whereabouts {
   /**
@@ -25,7 +25,7 @@ let owner: Whereabouts['owner'] | undefined;
 export function whereMainThreadIs(caller: (...args: never[]) => unknown): Whereabouts {
   owner = undefined;
   probe = {};
-  const remove = attempt(placeHook, () => {});
+  const remove = safely(placeHook, () => {});
   let stack = '';
   try {
     captureStackTrace(probe, caller);
@@ -35,7 +35,7 @@ export function whereMainThreadIs(caller: (...args: never[]) => unknown): Wherea
     // A hook of the student's, which cannot be replaced.
   }
   probe = undefined;
-  attempt(remove, undefined);
+  safely(remove, undefined);
   return { owner: owner ?? 'student', stack };
 }
 

@@ -1,80 +1,113 @@
 // Values as MIME bundles: what a front end can show, richest form and plain text together. Knows nothing of where they go.
+// Looking at a value never fails: whatever it is, its bundle can be sent and saved.
 
-import { inspect } from 'node:util';
-import { pictureOf } from './pictures';
+import { types } from 'node:util';
+import { beginningOf } from '../../src/host';
+import { contentOf } from './bundle-content';
+import { KeyboardInterrupt } from './cell';
+import { displayMethodOf, isAwaitable, type Settled, settled } from './display-method';
+import { chartOf, elementOf } from './pictures';
+import { attempt, isError, isObject, saidBy, textOf } from './readable';
 import { tableOf } from './table';
+import { textOfHtml } from './text-of-html';
+
+export { displaySymbol } from './display-method';
 
 export type MimeBundle = { [mime: string]: unknown };
 
-/** Deno's convention: an object that has this method says itself how it is shown. */
-export const displaySymbol = Symbol.for('Jupyter.display');
-
-/** A promise only if the value's own method gives one. */
-export function bundleOf(value: unknown): MimeBundle | Promise<MimeBundle> {
-  const method = displayMethodOf(value);
-  if (!method) return plain(value);
-  const given = method.call(value);
-  return isThenable(given) ? Promise.resolve(given).then(checked) : checked(given);
-
-  function checked(bundle: unknown): MimeBundle {
-    if (typeof bundle !== 'object' || bundle === null || Array.isArray(bundle)) {
-      throw new TypeError(
-        `The method [Symbol.for('Jupyter.display')] must return an object such as { 'text/html': '…' }, but it returned ${inspect(bundle)}.`,
-      );
-    }
-    return completed(bundle as MimeBundle, () => inspect(value));
-  }
-}
-
-function displayMethodOf(value: unknown): (() => unknown) | undefined {
-  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return undefined;
-  const method = (value as { [displaySymbol]?: unknown })[displaySymbol];
-  return typeof method === 'function' ? (method as () => unknown) : undefined;
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
-}
-
+const METHOD = "[Symbol.for('Jupyter.display')]()";
 /** What nobody wants to scroll through; a notebook would also be saved with it. */
 const MOST_CHARACTERS = 50_000;
 
-function plain(value: unknown): MimeBundle {
-  const picture = typeof value === 'object' && value !== null ? pictureOf(value) : undefined;
-  if (picture) return completed(picture, () => shortened(inspect(value)));
-  const table = tableOf(value);
-  return { 'text/plain': shortened(inspect(value)), ...(table !== undefined && { 'text/html': table }) };
+/**
+ * A promise only if the value's own method gives one. Neither throws nor rejects, but with a KeyboardInterrupt, which is meant for
+ * the cell and not for the method that it met.
+ */
+export function bundleOf(value: unknown): MimeBundle | Promise<MimeBundle> {
+  const bundle = attempt(() => (isObject(value) && !types.isProxy(value) ? rich(value) : plainBundle(value)));
+  if ('value' in bundle) return bundle.value;
+  if (isInterrupt(bundle.thrown)) throw bundle.thrown;
+  return plainBundle(value);
+}
+
+/** The value as text alone. Never throws. */
+export function plainBundle(value: unknown): MimeBundle {
+  const text = attempt(() => shortened(textOf(value)));
+  return { 'text/plain': 'value' in text ? text.value : '<a value that cannot be shown>' };
+}
+
+/** Of what is a bundle already; what of it cannot be shown is told in its text. Never throws. */
+export function bundleFrom(given: unknown, gave: string): MimeBundle {
+  const { bundle, faults } = contentOf(given, gave);
+  const names = Object.keys(bundle).join(', ');
+  return withSentences(
+    withText(bundle, () => names || shortened(textOf(given))),
+    faults,
+  );
+}
+
+function rich(value: object): MimeBundle | Promise<MimeBundle> {
+  const showItself = displayMethodOf(value);
+  if (showItself) {
+    const given = showItself();
+    if ('value' in given && isAwaitable(given.value)) {
+      return settled(given.value).then((outcome) => bySelf(value, outcome));
+    }
+    return bySelf(value, given);
+  }
+  const element = attempt(() => elementOf(value));
+  if ('value' in element && element.value) return described(value, element.value, 'outerHTML gave');
+  const chart = chartOf(value);
+  if ('thrown' in chart) return failed(value, 'toSpec()', chart.thrown);
+  if (chart.value) return described(value, chart.value, 'toSpec() gave');
+  const table = attempt(() => tableOf(value));
+  return { ...plainBundle(value), ...('value' in table && table.value && { 'text/html': table.value }) };
+}
+
+function bySelf(value: object, outcome: Settled): MimeBundle {
+  if ('thrown' in outcome) return failed(value, METHOD, outcome.thrown);
+  if ('late' in outcome)
+    return withSentences(plainBundle(value), [`${METHOD} gave a promise ${outcome.late}.`]);
+  return described(value, outcome.value, `${METHOD} gave`);
+}
+
+function failed(value: object, method: string, thrown: unknown): MimeBundle {
+  if (isInterrupt(thrown)) throw thrown;
+  return withSentences(plainBundle(value), [`${method} threw ${saidBy(thrown)}`]);
+}
+
+/** The library's waits tell it as the cause. */
+function isInterrupt(thrown: unknown): boolean {
+  const is = attempt(
+    () =>
+      thrown instanceof KeyboardInterrupt || (isError(thrown) && thrown.cause instanceof KeyboardInterrupt),
+  );
+  return 'value' in is && is.value;
+}
+
+function described(value: object, given: unknown, gave: string): MimeBundle {
+  const { bundle, faults } = contentOf(given, gave);
+  return withSentences(
+    withText(bundle, () => shortened(textOf(value))),
+    faults,
+  );
+}
+
+/** A plain text in any case: a terminal or a diff shows nothing else. */
+function withText(bundle: MimeBundle, describe: () => string): MimeBundle {
+  return { ...bundle, 'text/plain': bundle['text/plain'] ?? plainTextOf(bundle) ?? describe() };
+}
+
+function withSentences(bundle: MimeBundle, sentences: string[]): MimeBundle {
+  if (sentences.length === 0) return bundle;
+  return { ...bundle, 'text/plain': [bundle['text/plain'], ...sentences].join('\n') };
 }
 
 function shortened(text: string): string {
-  const left = text.length - MOST_CHARACTERS;
-  if (left <= 0) return text;
-  const more = `… ${left.toLocaleString('en')} more characters: console.log() shows all of them.`;
-  return `${text.slice(0, MOST_CHARACTERS)}\n${more}`;
-}
-
-/** Bytes as base64, JSON as values, and a plain text in any case: a terminal or a diff shows nothing else. */
-export function completed(bundle: MimeBundle, describe?: () => string): MimeBundle {
-  const entries = Object.entries(bundle).map(([mime, content]) => [mime, encoded(mime, content)] as const);
-  const complete: MimeBundle = Object.fromEntries(entries);
-  complete['text/plain'] ??= plainTextOf(complete) ?? describe?.() ?? Object.keys(complete).join(', ');
-  return complete;
-}
-
-function encoded(mime: string, content: unknown): unknown {
-  if (content instanceof Uint8Array) {
-    return Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('base64');
-  }
-  if (typeof content === 'string' && /^application\/(.*\+)?json$/.test(mime)) return parsed(content);
-  return content;
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return json;
-  }
+  const beginning = beginningOf(text, MOST_CHARACTERS);
+  const left = text.length - beginning.length;
+  if (left === 0) return text;
+  return `${beginning}\n… ${left.toLocaleString('en')} more characters: console.log() shows all of them.`;
 }
 
 /** Undefined if the bundle has no form that reads as text. */
@@ -86,27 +119,4 @@ function plainTextOf(bundle: MimeBundle): string | undefined {
   if (typeof html === 'string') return textOfHtml(html) || '[HTML]';
   const picture = Object.keys(bundle).find((mime) => mime.startsWith('image/'));
   return picture && `[picture, ${picture}]`;
-}
-
-function textOfHtml(html: string): string {
-  return html
-    .replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, ' ')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/&(lt|gt|amp|quot|nbsp|#39);/g, (_entity, name: string) => ENTITIES[name] ?? ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-}
-
-const ENTITIES: { [name: string]: string } = {
-  lt: '<',
-  gt: '>',
-  amp: '&',
-  quot: '"',
-  nbsp: ' ',
-  '#39': "'",
-};
-
-/** In text alone. */
-export function plainBundle(value: unknown): MimeBundle {
-  return { 'text/plain': shortened(inspect(value)) };
 }

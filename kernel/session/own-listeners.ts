@@ -1,6 +1,6 @@
 // What the session itself listens to on `process`: a cell that removes all listeners does not mean these.
 
-import { apply, attempt, keepMethods, nextTick, ownProcess } from './pristine';
+import { apply, keepMethods, nextTick, ownProcess, safely } from './pristine';
 
 type Listener = (...args: never[]) => void;
 
@@ -19,7 +19,7 @@ export function keepListening(event: string, listener: Listener): void {
 export function listenAgain(): void {
   for (let i = 0; i < kept.length; i++) {
     const { event, listener } = kept[i] as (typeof kept)[number];
-    const isMissing = attempt(() => apply(listenerCount, ownProcess, [event, listener]) === 0, false);
-    if (isMissing) attempt(() => apply(on, ownProcess, [event, listener]), undefined);
+    const isMissing = safely(() => apply(listenerCount, ownProcess, [event, listener]) === 0, false);
+    if (isMissing) safely(() => apply(on, ownProcess, [event, listener]), undefined);
   }
 }

@@ -61,7 +61,7 @@ function takeOver(object: object, from: object): void {
 }
 
 /** For what only makes an answer better: where it fails there is the fallback. */
-export function attempt<T>(act: () => T, fallback: T): T {
+export function safely<T>(act: () => T, fallback: T): T {
   try {
     return act();
   } catch {

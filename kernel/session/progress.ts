@@ -1,9 +1,9 @@
 // Progress in a notebook: one display that changes in place.
 
 import type { ShownProgress } from '../../src/host';
-import { counted, progressLine } from '../../src/host';
+import { counted, escapeHtml, progressLine } from '../../src/host';
 import { critical } from './critical';
-import { displayBundle } from './display';
+import { display } from './display';
 
 const shownBefore = new Set<string>();
 
@@ -12,11 +12,11 @@ export function displayProgress(shown: ShownProgress): void {
   const update = shownBefore.has(id);
   if (state === 'running') shownBefore.add(id);
   else shownBefore.delete(id);
-  const bundle = { 'text/html': toHtml(shown), 'text/plain': progressLine(shown) };
-  critical(() => displayBundle(bundle, { id, update }));
+  const bundle = { 'text/html': progressHtml(shown), 'text/plain': progressLine(shown) };
+  critical(() => display(bundle, { id, update, raw: true }));
 }
 
-function toHtml(shown: ShownProgress): string {
+export function progressHtml(shown: ShownProgress): string {
   const { label, done, total, elapsedMs, state } = shown;
   // Without a value the browser draws one that moves, which says: it goes on, nobody knows how long.
   const end = total ?? (state === 'running' ? undefined : done);
@@ -24,9 +24,5 @@ function toHtml(shown: ShownProgress): string {
   const text = [counted(shown), `${(elapsedMs / 1000).toFixed(1)} s`, state === 'failed' ? 'stopped' : '']
     .filter((part) => part !== '')
     .join(', ');
-  return `<label>${escapeHtml(label)} <progress${values}></progress> ${text}</label>`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return `<label>${escapeHtml(label)} <progress${values}></progress> ${escapeHtml(text)}</label>`;
 }

@@ -1,8 +1,8 @@
 // An error as a student reads it: its name and message, the place in her own lines, the way there, and what caused it.
 
-import { existsSync, readFileSync } from 'node:fs';
-import { inspect } from 'node:util';
+import { readFileSync, statSync } from 'node:fs';
 import type { ShownError } from './conversation';
+import { attempt, isError, saidBy, textOf } from './readable';
 import { cellText } from './stack-frames';
 
 const RED = '\u001b[31m';
@@ -13,6 +13,13 @@ const PLAIN = '\u001b[0m';
 /** Lines shown before the line that failed. */
 const LINES_BEFORE = 2;
 const MAX_CAUSES = 5;
+/** Of an AggregateError. */
+const MOST_ERRORS = 20;
+/** No place is looked for in what is longer: a message may have lines that look like frames. */
+const LONGEST_FRAME = 5000;
+/** A stack may be of another machine, or made up: it shows lines of programs and of nothing else. */
+const IS_PROGRAM = /\.[cm]?[jt]sx?$/;
+const LARGEST_PROGRAM_BYTES = 10_000_000;
 
 interface Place {
   file: string;
@@ -20,14 +27,16 @@ interface Place {
   column: number;
 }
 
+/** Never throws, whatever was thrown. */
 export function showError(thrown: unknown): ShownError {
   if (!isError(thrown)) {
-    const message = inspect(thrown);
+    const message = textOf(thrown);
     const hint = `What was thrown is not an Error, so it does not know its line: write \`throw new Error(…)\`.`;
     return { name: 'Uncaught', message, traceback: [title('Uncaught', message), hint] };
   }
   const { name, message } = naming(thrown);
-  return { name, message, traceback: describe(thrown, new Set()) };
+  const described = attempt(() => describe(thrown, new Set()));
+  return { name, message, traceback: 'value' in described ? described.value : [title(name, message)] };
 }
 
 /** The first line names the error; the rest is where it came from. */
@@ -35,18 +44,20 @@ function describe(error: Error, seen: Set<unknown>): string[] {
   seen.add(error);
   const { name, message } = naming(error);
   const lines = [title(name, message), ...framesOf(error).flatMap(withExcerpt())];
-  if (error instanceof AggregateError) {
-    error.errors.forEach((each, index) => {
-      lines.push(...indented(describeNested(`${index + 1} of ${error.errors.length}`, each, seen)));
-    });
-  }
-  if (error.cause !== undefined) lines.push(...describeNested('Caused by', error.cause, seen));
+  const { errors, total } = errorsOf(error);
+  errors.forEach((each, index) => {
+    lines.push(...indented(describeNested(`${index + 1} of ${total}`, each, seen)));
+  });
+  if (total > errors.length) lines.push(`  … and ${total - errors.length} more.`);
+  const cause = attempt(() => error.cause);
+  if ('thrown' in cause) lines.push(`Caused by: ${unreadable('cause', cause.thrown)}`);
+  else if (cause.value !== undefined) lines.push(...describeNested('Caused by', cause.value, seen));
   return lines;
 }
 
 function describeNested(relation: string, inner: unknown, seen: Set<unknown>): string[] {
   if (seen.has(inner) || seen.size > MAX_CAUSES) return [];
-  const [first = '', ...rest] = isError(inner) ? describe(inner, seen) : [inspect(inner)];
+  const [first = '', ...rest] = isError(inner) ? describe(inner, seen) : [textOf(inner)];
   return [`${relation}: ${first}`, ...rest];
 }
 
@@ -58,24 +69,40 @@ function title(name: string, message: string): string {
   return `${RED}${name}${PLAIN}${message === '' ? '' : `: ${message}`}`;
 }
 
-/** Of other realms and of libraries that copy errors, too. */
-function isError(value: unknown): value is Error {
-  return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
+/** Each part as far as it can be read: getters and `toString` are the student's. */
+function naming(error: Error): { name: string; message: string } {
+  const name = attempt(() => String(error.name || error.constructor?.name || 'Error'));
+  const message = attempt(() => String(error.message));
+  return {
+    name: 'value' in name ? name.value : 'Error',
+    message: 'value' in message ? message.value : unreadable('message', message.thrown),
+  };
 }
 
-function naming(error: Error): { name: string; message: string } {
-  return { name: String(error.name || error.constructor?.name || 'Error'), message: String(error.message) };
+function unreadable(part: string, thrown: unknown): string {
+  return `<a ${part} that cannot be read: ${saidBy(thrown)}>`;
+}
+
+/** The first that an AggregateError holds; its `errors` may be anything. */
+function errorsOf(error: Error): { errors: unknown[]; total: number } {
+  const found = attempt(() => {
+    const held: unknown = error instanceof AggregateError ? error.errors : [];
+    const total = Array.isArray(held) ? Number(held.length) : 0;
+    const errors = Array.from({ length: Math.min(total, MOST_ERRORS) }, (_, at) => itemOf(held, at));
+    return { errors, total };
+  });
+  return 'value' in found ? found.value : { errors: [], total: 0 };
+}
+
+function itemOf(list: unknown, at: number): unknown {
+  const item = attempt(() => (list as unknown[])[at]);
+  return 'value' in item ? item.value : unreadable('value', item.thrown);
 }
 
 function framesOf(error: Error): string[] {
-  let stack: unknown;
-  try {
-    stack = error.stack;
-  } catch {
-    return []; // A getter of the student's.
-  }
-  if (typeof stack !== 'string') return [];
-  return stack.split('\n').filter((line) => /^\s+at /.test(line));
+  const stack = attempt(() => error.stack as unknown);
+  if ('thrown' in stack || typeof stack.value !== 'string') return [];
+  return stack.value.split('\n').filter((line) => /^\s+at /.test(line));
 }
 
 /** Puts the source line under the first frame that has one. */
@@ -91,6 +118,7 @@ function withExcerpt(): (frame: string) => string[] {
 }
 
 function placeOf(frame: string): Place | undefined {
+  if (frame.length > LONGEST_FRAME) return undefined;
   const found = /(?:\(|at (?:async )?)((?:file:\/\/)?[^()]+):(\d+):(\d+)\)?$/.exec(frame);
   if (!found) return undefined;
   return { file: found[1] as string, line: Number(found[2]), column: Number(found[3]) };
@@ -114,6 +142,10 @@ function sourceOf(file: string): string | undefined {
   const cell = cellText(file);
   if (cell !== undefined) return cell;
   const path = file.replace(/^file:\/\//, '');
-  if (path.includes('node_modules') || !path.startsWith('/') || !existsSync(path)) return undefined;
-  return readFileSync(path, 'utf8');
+  if (path.includes('node_modules') || !path.startsWith('/') || !IS_PROGRAM.test(path)) return undefined;
+  const text = attempt(() => {
+    const found = statSync(path);
+    return found.isFile() && found.size <= LARGEST_PROGRAM_BYTES ? readFileSync(path, 'utf8') : undefined;
+  });
+  return 'value' in text ? text.value : undefined;
 }

@@ -5,7 +5,7 @@ import { registerSourceMap } from '../../src/host';
 import type { CellProgram, SourceMap } from '../cells/program';
 import { noteFrames } from './main-thread-stack';
 import { isOurs } from './our-files';
-import { attempt, OwnMap, startsWith } from './pristine';
+import { OwnMap, safely, startsWith } from './pristine';
 
 const sourceMaps = new OwnMap<string, SourceMap>();
 
@@ -34,7 +34,7 @@ export function installStackFrames(): void {
 /** From now on stacks name the cell's own lines, here and in the children that its functions travel to. */
 export function rememberSource({ url, sourceMap }: CellProgram): void {
   // The library's, which works with what the cells have left of JavaScript.
-  attempt(() => registerSourceMap(url, sourceMap), undefined);
+  safely(() => registerSourceMap(url, sourceMap), undefined);
   sourceMaps.set(url, sourceMap);
 }
 

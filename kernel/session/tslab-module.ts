@@ -2,7 +2,7 @@
 // Works in child processes too: it knows the host, not the session.
 
 import { randomBytes } from 'node:crypto';
-import { displayBundle } from './display';
+import { display as displayValue } from './display';
 
 export interface Display {
   javascript(code: string): void;
@@ -27,7 +27,7 @@ export const versions = {
 
 /** Displays at the place where the cell prints. */
 export const display: Display = displayWith((contentType, content) =>
-  displayBundle({ [contentType]: content }),
+  displayValue({ [contentType]: content }, { raw: true }),
 );
 
 /** A display that overwrites what it showed before. */
@@ -35,7 +35,7 @@ export function newDisplay(): Display {
   const id = randomBytes(8).toString('hex');
   let update = false;
   return displayWith((contentType, content) => {
-    displayBundle({ [contentType]: content }, { id, update });
+    displayValue({ [contentType]: content }, { id, update, raw: true });
     update = true;
   });
 }

@@ -3,6 +3,7 @@
 import { inspect } from 'node:util';
 import { Comm, type CommHandler, inItsCell, listen, registerTarget } from '../session/comms';
 import { displaySymbol, type MimeBundle } from '../session/mime-bundle';
+import { textOf } from '../session/readable';
 import { fromWireName, type State, toWireName, withBuffers, withoutBuffers } from './state';
 
 /** Which JavaScript class of the front end is the other end. */
@@ -132,14 +133,14 @@ export class Widget<S extends object> {
         version_minor: 0,
         model_id: this.modelId,
       },
-      'text/plain': inspect(this),
+      'text/plain': textOf(this),
     };
   }
 
   /** @internal */
   [inspect.custom](): string {
     const shown = Object.entries(this.state).filter(([, value]) => !isUnset(value));
-    return `${this.constructor.name}(${shown.map(([name, value]) => `${name}=${inspect(value)}`).join(', ')})`;
+    return `${this.constructor.name}(${shown.map(([name, value]) => `${name}=${textOf(value)}`).join(', ')})`;
   }
 
   /**

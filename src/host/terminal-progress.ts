@@ -1,6 +1,7 @@
 // Progress on a terminal: the running bars are the last lines, redrawn in place; a finished one stays where it is.
 import { stripVTControlCharacters } from 'node:util';
 import { progressLine, type ShownProgress } from './progress-line';
+import { beginningOf } from './shorten';
 
 export interface Terminal {
   readonly isTTY?: boolean;
@@ -56,6 +57,6 @@ class Screen {
   /** A line that wraps could not be redrawn. Some terminals say that they have 0 columns. */
   #line(shown: ShownProgress): string {
     const line = stripVTControlCharacters(progressLine(shown)).replaceAll(/[\r\n]/g, ' ');
-    return line.slice(0, (this.#terminal.columns || 80) - 1);
+    return beginningOf(line, (this.#terminal.columns || 80) - 1);
   }
 }

@@ -3,13 +3,13 @@
 import { totalmem } from 'node:os';
 import { inspect } from 'node:util';
 import { Queue } from '../channel/queue';
+import { escapeHtml } from '../host/escape-html';
 import { hostPrompt } from '../host/prompt';
 import { ffiStatus } from '../memory/ffi';
 import { cpuCount } from '../process/cpu-count';
 import { Process } from '../process/process';
 import { caption, coreMap } from './core-map';
 import { sayHello } from './hello';
-import { escapeHtml } from './html';
 
 const OLDEST_NODE = [20, 19] as const;
 const ENOUGH_MEMORY_GB = 1;

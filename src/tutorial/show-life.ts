@@ -1,8 +1,8 @@
 // A picture of where a process stands in its life: created, alive or ended. Drawn when asked, from what the process says.
 
 import { inspect } from 'node:util';
+import { escapeHtml } from '../host/escape-html';
 import type { Process } from '../process/process';
-import { escapeHtml } from './html';
 
 type Phase = 'created' | 'alive' | 'ended';
 
@@ -46,6 +46,8 @@ export function showLife(process: Process<never[]>): LifePicture {
 
 /** The phase that holds now is filled and has a thick edge, so that it is told without colour, too. */
 export function lifeSvg(now: Phase, caption: string): string {
+  // XML has no control characters, not even escaped.
+  const text = escapeHtml(caption.replace(/\p{Cc}/gu, '\ufffd'));
   const stages = PHASES.map((phase, at) => {
     const x = 24 + at * STEP_PX;
     const lit = phase === now;
@@ -60,6 +62,6 @@ export function lifeSvg(now: Phase, caption: string): string {
   return (
     '<svg xmlns="http://www.w3.org/2000/svg" width="560" height="124" font-family="sans-serif" font-size="15">' +
     `<rect width="560" height="124" rx="10" fill="#f4f4f0"/>${stages.join('')}` +
-    `<text x="24" y="104" fill="#1a1a1a">${escapeHtml(caption)}</text></svg>`
+    `<text x="24" y="104" fill="#1a1a1a">${text}</text></svg>`
   );
 }

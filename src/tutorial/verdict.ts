@@ -1,7 +1,7 @@
 // What a check answers: whether the exercise holds, and why, in words. Knows nothing of processes.
 
 import { inspect } from 'node:util';
-import { escapeHtml } from './html';
+import { escapeHtml } from '../host/escape-html';
 
 const jupyterDisplay = Symbol.for('Jupyter.display');
 

@@ -157,17 +157,33 @@ await new Promise((done) => process.stdout.write('two', done));`,
     assert.equal(shown(reports).length, 1);
   });
 
-  test('says in a sentence what a Jupyter.display method must return', async () => {
+  test('says in a sentence what a Jupyter.display method must return, and shows the value all the same', async () => {
     const { outcome } = await session.evaluate(
-      "exports.result = { [Symbol.for('Jupyter.display')]: () => 'html' };",
-      {
-        resultName: 'result',
-      },
+      "exports.result = { a: 1, [Symbol.for('Jupyter.display')]: () => 'html' };",
+      { resultName: 'result' },
     );
-    assert.ok(
-      outcome.type === 'threw' &&
-        /must return an object such as .* but it returned 'html'/.test(outcome.message),
+    const text = outcome.type === 'returned' && String(outcome.bundle?.['text/plain']);
+    assert.match(
+      String(text),
+      /^\{ a: 1, .* \}\n\[Symbol\.for\('Jupyter\.display'\)\]\(\) gave a string, where an object such as .* was expected\.$/,
     );
+  });
+
+  test('shows what is a bundle already, if it is told so', async () => {
+    const { reports } = await session.evaluate(
+      "const bundle = { 'application/vnd.vegalite.v5+json': { mark: 'bar' } }; exports.display(bundle, { raw: true, id: 'x' }); exports.display(5, { raw: true }); exports.display(bundle);",
+    );
+    const [chart, number, data] = shown(reports) as Extract<FromSession, { type: 'displayed' }>[];
+    assert.deepEqual(chart?.bundle, {
+      'application/vnd.vegalite.v5+json': { mark: 'bar' },
+      'text/plain': 'application/vnd.vegalite.v5+json',
+    });
+    assert.equal(chart?.displayId, 'x');
+    assert.deepEqual(number?.bundle, {
+      'text/plain':
+        "5\ndisplay(…, { raw: true }) was given a number, where an object such as { 'text/html': '…' } was expected.",
+    });
+    assert.deepEqual(Object.keys(data?.bundle ?? {}), ['text/plain']);
   });
 
   test('shows what tslab shows', async () => {

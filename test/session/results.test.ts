@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { bundleOf, type MimeBundle } from '../../kernel/session/mime-bundle';
 import { nothingLeft } from '../nothing-left';
+import { Element, LinkedElement, Mark, SvgElement } from './documents';
 
 after(nothingLeft);
 
@@ -48,21 +49,48 @@ describe('a result', () => {
     assert.doesNotMatch(table, /<img/);
   });
 
+  test('whose properties are computed is a table that computes none of them', () => {
+    const rows = [
+      {
+        get a(): number {
+          throw new Error('not to be called');
+        },
+        b: 2,
+      },
+    ];
+    assert.match(html(rows), /<td>\[Getter\]<\/td><td>2<\/td>/);
+    assert.equal(shown(rows)['text/plain'], '[ { a: [Getter], b: 2 } ]');
+  });
+
   test('that is an element of a document is shown as it is, an SVG as an image', () => {
-    const div = { outerHTML: '<div>1</div>', nodeType: 1, namespaceURI: 'http://www.w3.org/1999/xhtml' };
-    assert.equal(html(div), '<div>1</div>');
-    const svg = { outerHTML: '<svg><g/></svg>', nodeType: 1, namespaceURI: 'http://www.w3.org/2000/svg' };
-    const [, data = ''] = /base64,([^"]+)/.exec(html(svg)) ?? [];
+    assert.equal(html(new Element('<div>1</div>')), '<div>1</div>');
+    assert.equal(html(new LinkedElement()), '<i>linked</i>');
+    const [, data = ''] = /base64,([^"]+)/.exec(html(new SvgElement('<svg><g/></svg>'))) ?? [];
     assert.equal(
       Buffer.from(data, 'base64').toString(),
       '<svg xmlns="http://www.w3.org/2000/svg"><g/></svg>',
     );
   });
 
-  test('that is a chart of Vega-Lite is sent as one', () => {
-    const chart = { $schema: 'https://vega.github.io/schema/vega-lite/v5.json', mark: 'bar' };
-    assert.deepEqual(shown(chart)['application/vnd.vegalite.v5+json'], chart);
-    assert.match(String(shown(chart)['text/plain']), /mark: 'bar'/);
+  test('that is a chart of Vega-Lite or Vega, built with toSpec(), is sent as one', () => {
+    const spec = { $schema: 'https://vega.github.io/schema/vega-lite/v5.json', mark: 'bar' };
+    assert.deepEqual(shown(new Mark(spec))['application/vnd.vegalite.v5+json'], spec);
+    const vega = { $schema: 'https://vega.github.io/schema/vega/v5.json' };
+    assert.deepEqual(shown(new Mark(vega))['application/vnd.vega.v5+json'], vega);
+  });
+
+  for (const spec of [null, 5, {}, { $schema: 5 }, { $schema: 'https://json-schema.org/draft' }]) {
+    test(`whose toSpec() gives ${JSON.stringify(spec)} is no chart`, () =>
+      assert.deepEqual(shown(new Mark(spec)), { 'text/plain': 'Mark {}' }));
+  }
+
+  test('whose toSpec() throws says so', () => {
+    const broken = {
+      toSpec() {
+        throw new Error('no mark');
+      },
+    };
+    assert.match(String(shown(broken)['text/plain']), /\ntoSpec\(\) threw Error: no mark$/);
   });
 
   test('that is very long is cut, and says how to see it all', () => {
@@ -70,4 +98,12 @@ describe('a result', () => {
     assert.ok(text.length < 60_000);
     assert.match(text, /\n… [\d,]+ more characters: console\.log\(\) shows all of them\.$/);
   });
+
+  for (const lead of ['', 'a']) {
+    test(`that is cut is cut between two characters, behind '${lead}' too`, () => {
+      const emoji = Array.from({ length: 40 }, () => lead + '🎉'.repeat(1000));
+      assert.ok(String(shown(emoji)['text/plain']).isWellFormed());
+      assert.ok(html([{ text: lead + '🎉'.repeat(150), [lead + '🎉'.repeat(150)]: 1 }]).isWellFormed());
+    });
+  }
 });
