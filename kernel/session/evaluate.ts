@@ -125,7 +125,7 @@ function finish(cell: Cell, value: unknown, bundle: MimeBundle | undefined): voi
 }
 
 function finishThrown(cell: Cell, error: unknown): void {
-  const interruption = safely(() => interruptionIn(error), undefined);
+  const interruption = interruptionIn(error);
   if (interruption) finishInterrupted(cell, interruption);
   else end(cell, { type: 'threw', ...shown(error, UNREADABLE) }, () => ({ type: 'threw', ...UNREADABLE }));
 }
@@ -166,11 +166,13 @@ function plainError(name: string, message: string): ShownError {
   return { name, message, traceback: [`${name}: ${message}`] };
 }
 
-/** Also when the library's waits, or a program that was stopped, made another error of it. */
+/** Also when the library's waits, or a program that was stopped, made another error of it. Never throws. */
 export function interruptionIn(error: unknown): KeyboardInterrupt | undefined {
-  if (error instanceof KeyboardInterrupt) return error;
-  if (!(error instanceof NativeError)) return undefined;
-  const isAbortedWait = error.name === 'AbortError' && error.cause instanceof KeyboardInterrupt;
-  const isStoppedProgram = 'status' in error && hasStoppedProgram();
-  return isAbortedWait || isStoppedProgram ? new KeyboardInterrupt(error) : undefined;
+  return safely(() => {
+    if (error instanceof KeyboardInterrupt) return error;
+    if (!(error instanceof NativeError)) return undefined;
+    const isAbortedWait = error.name === 'AbortError' && error.cause instanceof KeyboardInterrupt;
+    const isStoppedProgram = 'status' in error && hasStoppedProgram();
+    return isAbortedWait || isStoppedProgram ? new KeyboardInterrupt(error) : undefined;
+  }, undefined);
 }

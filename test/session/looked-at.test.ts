@@ -191,6 +191,25 @@ const errors: [title: string, error: string, name: string, text: RegExp][] = [
   ],
   ['nothing', 'undefined', 'Uncaught', /^Uncaught: undefined/],
   [
+    'a revoked Proxy',
+    '(() => { const p = Proxy.revocable({}, {}); p.revoke(); return p.proxy; })()',
+    'Uncaught',
+    /Revoked/,
+  ],
+  [
+    'a revoked Proxy of an error',
+    "(() => { const p = Proxy.revocable(new Error('x'), {}); p.revoke(); return p.proxy; })()",
+    'Uncaught',
+    /Revoked/,
+  ],
+  ['a name that throws', "getter(new Error('x'), 'name')", 'Error', /Error: x/],
+  [
+    'a Proxy of an error whose traps throw',
+    "new Proxy(new Error('x'), { get() { throw new Error('no'); }, has() { throw new Error('no'); }, getPrototypeOf() { throw new Error('no'); } })",
+    'Uncaught',
+    /Error: x|cannot be/,
+  ],
+  [
     'a stack that leads to a folder',
     "Object.assign(new Error('x'), { stack: 'Error: x\\n    at f (/tmp.js/:1:1)' })",
     'Error',
