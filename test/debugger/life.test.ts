@@ -85,6 +85,26 @@ const large = new Map(Array.from({ length: 250 }, (_, i) => [i, i * i]));`;
     assert.equal((await again.done()).status, 'ok');
   });
 
+  test('takes nothing from an interrupt, while it is attached and after it has left', async () => {
+    const loops = async (when: string) => {
+      for (const code of ['while (true) {}', 'await 0; while (true) {}', 'await new Promise(() => {});']) {
+        const cell = kernel.client.execute(`console.log('begun');\n${code}`);
+        await cell.until(() => cell.text('stdout') === 'begun\n', 'the beginning');
+        await kernel.client.interrupt().done();
+        const reply = await cell.done();
+        assert.equal(reply.status === 'error' && reply.ename, 'KeyboardInterrupt', `${when}: ${code}`);
+      }
+    };
+    await kernel.client.execute('const kept = 1;').done();
+    await client.attach();
+    await loops('attached');
+    await client.ask('disconnect', { restart: false, terminateDebuggee: false });
+    await loops('left');
+    const kept = kernel.client.execute('kept');
+    await kept.done();
+    assert.equal(kept.result, '1');
+  });
+
   test('lets everything go on when its client leaves, and stops nowhere any more', async () => {
     await client.attach();
     const code = 'let a = 1;\na += 1;\na';

@@ -74,15 +74,29 @@ describe('after', () => {
     });
   }
 
+  test('100 interrupts, one more ends what runs', async () => {
+    const session = new SessionDriver({ cwd: directory });
+    try {
+      await session.evaluate(PREPARE);
+      for (let i = 0; i < 100; i++) await interruptedSoon(session, loops[i % 2] as (typeof loops)[number], 5);
+      for (const loop of loops) await interruptedSoon(session, loop);
+      const kept = await session.evaluate('exports.result = exports.kept;', { resultName: 'result' });
+      assert.deepEqual(kept.outcome, { type: 'returned', bundle: { 'text/plain': '1' } });
+    } finally {
+      await session.stop();
+    }
+  });
+
   async function interruptedSoon(
     session: SessionDriver,
     { what, code, isAsync = false }: (typeof loops)[number],
+    beforeMs = BEFORE_MS,
   ) {
     let interruptedAt = 0;
     const ended = await session.evaluate(code, {
       isAsync,
       meanwhile: async () => {
-        await sleep(BEFORE_MS);
+        await sleep(beforeMs);
         interruptedAt = performance.now();
         session.interrupt();
       },
