@@ -76,7 +76,14 @@ export class Kernel {
     this.#supervisor = new Supervisor(sessionProgram, () => this.#congestion(), {
       text: (tag, name, text) => outputs.text(tag, name, text),
       report: (tag, report) => outputs.report(tag, report),
-      comm: (tag, event) => comms.said(tag, event),
+      comm: (tag, event) => {
+        try {
+          comms.said(tag, event);
+        } catch (error) {
+          // It may hold what JSON cannot say; what the session tells behind it must be heard all the same.
+          outputs.text(tag, 'stderr', `A message to a widget cannot be sent: ${(error as Error).message}\n`);
+        }
+      },
       rawText: (name, text) => {
         if (!outputs.rawText(name, text)) log(`The session says: ${text.trimEnd()}`);
       },
@@ -122,15 +129,16 @@ export class Kernel {
         () => this.#leave(),
       ),
     };
-    this.#dispatcher = new Dispatcher(
-      this.#post,
-      this.#publisher,
+    this.#dispatcher = new Dispatcher({
+      post: this.#post,
+      publisher: this.#publisher,
       handlers,
       comms,
       subshells,
+      countOf: (request) => this.#executor.countOf(request),
       log,
-      this.#dropped.tell,
-    );
+      dropped: this.#dropped.tell,
+    });
   }
 
   get sessionPid(): number | undefined {

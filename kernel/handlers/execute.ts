@@ -11,6 +11,7 @@ import type { CellOutcome, Supervisor } from '../supervisor/supervisor';
 import type { Cell, CellOutputs } from './cell-outputs';
 import { runCommands } from './command-program';
 import type { DebugAdapter } from './debug';
+import { Refusal } from './fault';
 import { pageAbout, type Question, questionIn } from './help';
 import type { Publisher } from './publisher';
 import type { Questions } from './questions';
@@ -41,6 +42,8 @@ const INTERRUPTED: ShownError = {
 export class Executor {
   readonly #parts: ExecutorParts;
   #count = 0;
+  /** The number of each cell that has begun. */
+  readonly #counts = new WeakMap<Message, number>();
   #tags = 0;
   /** The cells that are being converted, evaluated or shown: one of each subshell. */
   readonly #current = new Set<{ interrupted: boolean }>();
@@ -54,6 +57,7 @@ export class Executor {
     const counted = !ask.silent && ask.store_history;
     if (counted) this.#count += 1;
     const count = this.#count;
+    this.#counts.set(request, count);
     if (!ask.silent)
       publisher.publish(request.header, 'execute_input', { code: ask.code, execution_count: count });
     const question = questionIn(ask.code);
@@ -67,7 +71,7 @@ export class Executor {
     const outcome = await this.#run(ask.code, label, cell, ask.allow_stdin);
     if (outcome.type !== 'returned') {
       if (counted) history.add({ line: count, input: ask.code, output: null });
-      return { ...this.#fail(outcome, request, ask.silent), execution_count: count };
+      return this.#fail(outcome, request, ask.silent);
     }
     const output = outcome.bundle?.['text/plain'];
     if (counted)
@@ -78,10 +82,15 @@ export class Executor {
         data: outcome.bundle,
         metadata: outcome.metadata ?? {},
       };
-      publisher.publish(request.header, 'execute_result', result);
+      this.#publishResult(result, request);
     }
     const expressions = await this.#evaluateAll(ask.user_expressions, request);
     return { status: 'ok', execution_count: count, payload: cell.payload, user_expressions: expressions };
+  }
+
+  /** Of a cell that did not begin: of the last one that did. */
+  countOf(request: Message): number {
+    return this.#counts.get(request) ?? this.#count;
   }
 
   /** Ends what runs, whatever it waits for: an answer, the compiler, or the session. */
@@ -136,10 +145,22 @@ export class Executor {
     return [];
   }
 
-  #fail(error: ShownError, request: Message, silent: boolean): Extract<ExecuteReply, { status: 'error' }> {
+  #fail(error: ShownError, request: Message, silent: boolean): ExecuteReply {
     const shown = { ename: error.name, evalue: error.message, traceback: error.traceback };
     if (!silent) this.#parts.publisher.publish(request.header, 'error', shown);
-    return { status: 'error', ...shown };
+    return { status: 'error', ...shown, execution_count: this.countOf(request) };
+  }
+
+  #publishResult(result: Publication<'execute_result'>, request: Message): void {
+    try {
+      this.#parts.publisher.publish(request.header, 'execute_result', result);
+    } catch (error) {
+      const said = (error as Error).message.split('\n')[0];
+      throw new Refusal(
+        'NotShown',
+        `The cell ran, but what it gave cannot be shown: ${said}. Front ends take only what JSON can say: texts, numbers, true, false, null, and lists and plain objects of these.`,
+      );
+    }
   }
 
   async #evaluateAll(expressions: Dictionary, request: Message): Promise<Dictionary> {

@@ -4,6 +4,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Dictionary } from './shape';
 import { dictionary, maybe, object, otherwise, text } from './shape';
 
+/** Of a header; those that front ends write have one. */
+const HEADER_LEVELS = 100;
+
 const DELIMITER = Buffer.from('<IDS|MSG>');
 
 export class WireError extends Error {
@@ -94,12 +97,18 @@ export function parse(frames: SignedFrames): Message {
   return {
     identities: frames.identities,
     // A reply carries the header as it came, with fields that we do not know.
-    header: { ...dictionary(header, 'header'), ...given(known) },
+    header: { ...(isNestedBelow(header, HEADER_LEVELS) && dictionary(header, 'header')), ...given(known) },
     parent: dictionary(parent, 'parent_header') as Message['parent'],
     metadata: dictionary(metadata, 'metadata'),
     content: dictionary(content, 'content'),
     buffers: frames.buffers,
   };
+}
+
+/** JSON.parse() reads lists in lists of any depth; JSON.stringify() does not write them, and no reply could carry such a header. */
+function isNestedBelow(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((inner) => isNestedBelow(inner, levels - 1));
 }
 
 /** Without the fields that are missing. */
