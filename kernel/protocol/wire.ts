@@ -50,9 +50,19 @@ export function sign(seal: Seal, parts: readonly (string | Buffer)[]): string {
 
 export function pack(message: Message, seal: Seal): (string | Buffer)[] {
   const parts = [message.header, message.parent, message.metadata, message.content].map((part) =>
-    JSON.stringify(part),
+    wellFormed(JSON.stringify(part)),
   );
   return [...message.identities, DELIMITER, sign(seal, parts), ...parts, ...message.buffers];
+}
+
+/**
+ * With U+FFFD in place of each half of a surrogate pair, in keys as in values: UTF-8 has no bytes for one, and no notebook that
+ * holds one can be saved. JSON writes one as an escape, and a whole pair as it is.
+ */
+function wellFormed(json: string): string {
+  if (!json.includes('\\ud')) return json;
+  // Every escape is looked at, so that the second backslash of `\\\\ud83d` begins none.
+  return json.replace(/\\(?:ud[0-9a-f]{3}|.)/g, (found) => (found.length > 2 ? '\ufffd' : found));
 }
 
 /** Frames whose signature holds; what they say is still unread. */
