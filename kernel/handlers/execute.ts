@@ -33,7 +33,8 @@ export interface ExecutorParts {
 /** A cell that has been ended where it was stopped tells so within this, or something else of it goes on. */
 const SETTLE_MS = 300;
 
-const INTERRUPTED: ShownError = {
+const NOT_BEGUN: CellOutcome & { type: 'interrupted' } = {
+  type: 'interrupted',
   name: 'KeyboardInterrupt',
   message: 'The cell was interrupted before it began.',
   traceback: ['\u001b[31mKeyboardInterrupt\u001b[39m: The cell was interrupted before it began.'],
@@ -96,6 +97,7 @@ export class Executor {
   /** Ends what runs, whatever it waits for: an answer, the compiler, or the session. */
   interrupt(): void {
     for (const current of this.#current) current.interrupted = true;
+    this.#parts.cells.interrupt();
     if (this.#parts.debug.isSessionStopped) void this.#interruptStopped();
     else this.#parts.supervisor.interrupt();
     this.#parts.questions.interrupted();
@@ -109,20 +111,25 @@ export class Executor {
     outputs.begin(tag, cell);
     questions.cellBegan(tag);
     try {
+      const refused = () => (current.interrupted ? NOT_BEGUN : undefined);
       const { commands, rest } = await this.#parts.cells.commandLines(code);
-      const failed = await runCommands(commands, { tag, name: cellName(label) }, supervisor);
+      const failed = await runCommands(commands, { tag, name: cellName(label) }, supervisor, refused);
       if (failed) return failed;
-      const converted = await this.#parts.cells.convert(rest, { cell: label });
+      const converted = refused() ? undefined : await this.#parts.cells.convert(rest, { cell: label });
+      // An interrupt that came meanwhile is heard now.
+      await nextTurn();
+      if (!converted || current.interrupted) return NOT_BEGUN;
       if (!converted.ok) return { type: 'threw', ...showDiagnostics(converted.diagnostics, cellName(label)) };
       if (!cell.silent) {
         const warnings = showWarnings(converted.warnings, cellName(label));
         this.#parts.publisher.text(cell.request.header, 'stderr', warnings);
       }
-      // Converting keeps this process busy: an interrupt that came meanwhile is heard now.
-      await nextTurn();
-      if (current.interrupted) return { type: 'interrupted', ...INTERRUPTED };
       await this.#parts.debug.beforeCell(converted.program);
       return await supervisor.evaluate({ tag, program: converted.program, silent: cell.silent, allowStdin });
+    } catch (error) {
+      // The compiler gave up what it was asked.
+      if (current.interrupted) return NOT_BEGUN;
+      throw error;
     } finally {
       this.#current.delete(current);
       questions.cellEnded(tag);

@@ -4,6 +4,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Dictionary } from './shape';
 import { dictionary, maybe, object, otherwise, text } from './shape';
 
+/** From here on it pays to encode a text once, and not for its signature and for its socket. */
+const LONG_TEXT = 64 * 1024;
+
 /** Of a header; those that front ends write have one. */
 const HEADER_LEVELS = 100;
 
@@ -49,9 +52,10 @@ export function sign(seal: Seal, parts: readonly (string | Buffer)[]): string {
 }
 
 export function pack(message: Message, seal: Seal): (string | Buffer)[] {
-  const parts = [message.header, message.parent, message.metadata, message.content].map((part) =>
-    wellFormed(JSON.stringify(part)),
-  );
+  const parts = [message.header, message.parent, message.metadata, message.content].map((part) => {
+    const json = wellFormed(JSON.stringify(part));
+    return json.length > LONG_TEXT ? Buffer.from(json) : json;
+  });
   return [...message.identities, DELIMITER, sign(seal, parts), ...parts, ...message.buffers];
 }
 

@@ -1,0 +1,90 @@
+// The kernel's log: sentences on stderr, for whoever started Jupyter. Never waits for a reader, never throws, and ends for good
+// when nobody can read it any more.
+
+import { constants, fstatSync, openSync, writeSync } from 'node:fs';
+import { Socket } from 'node:net';
+
+const STDERR = 2;
+
+/** Of what a socket has not taken. */
+const WAITING_BYTES = 64 * 1024;
+
+type Write = (line: Buffer) => void;
+
+export class Log {
+  readonly #descriptor: number;
+  #write: Write | undefined;
+  #isOver = false;
+  #lost = 0;
+
+  constructor(descriptor = STDERR) {
+    this.#descriptor = descriptor;
+  }
+
+  readonly write = (sentence: string): void => this.raw(`[parlab] ${sentence}\n`);
+
+  /** What nobody caught. */
+  readonly fault = (error: unknown): void => {
+    this.write(`A fault in the kernel: ${error instanceof Error ? error.stack : String(error)}`);
+  };
+
+  readonly raw = (text: string): void => {
+    if (this.#isOver) return;
+    try {
+      this.#write ??= writerTo(this.#descriptor, () => {
+        this.#isOver = true;
+      });
+      const more = this.#lost > 0 ? `[parlab] Nobody read: ${this.#lost} more sentences are lost.\n` : '';
+      this.#write(Buffer.from(more + text));
+      this.#lost = 0;
+    } catch (error) {
+      if (isFull(error)) this.#lost += 1;
+      else this.#isOver = true;
+    }
+  };
+}
+
+/** Whatever writes to this process's own streams writes to the log, and so can neither stop the process nor fail. */
+export function redirectTo(log: Log): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', () => {});
+    stream.write = (chunk: string | Uint8Array, ...rest: unknown[]) => {
+      log.raw(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString());
+      const done = rest.at(-1);
+      if (typeof done === 'function') process.nextTick(done);
+      return true;
+    };
+  }
+  process
+    .removeAllListeners('warning')
+    .on('warning', ({ name, message }) => log.write(`${name}: ${message}`));
+}
+
+function isFull(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'EAGAIN';
+}
+
+/** Throws EAGAIN where there is no room. */
+function writerTo(descriptor: number, ended: () => void): Write {
+  const stat = fstatSync(descriptor);
+  if (stat.isSocket()) return socketWriter(descriptor, ended);
+  // Jupyter has the same pipe or terminal, and its descriptor must go on blocking: opened anew, ours is another.
+  if ((stat.isFIFO() || stat.isCharacterDevice()) && process.platform === 'linux') {
+    const own = openSync(
+      `/proc/self/fd/${descriptor}`,
+      constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY,
+    );
+    return (line) => void writeSync(own, line);
+  }
+  return (line) => void writeSync(descriptor, line);
+}
+
+/** A socket cannot be opened anew. One that a parent made for this process alone may be set to not blocking. */
+function socketWriter(descriptor: number, ended: () => void): Write {
+  const socket = new Socket({ fd: descriptor, readable: false, writable: true });
+  socket.on('error', ended).unref();
+  return (line) => {
+    if (socket.writableLength > WAITING_BYTES) throw Object.assign(new Error('full'), { code: 'EAGAIN' });
+    socket.write(line);
+  };
+}
