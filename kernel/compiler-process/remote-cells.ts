@@ -70,6 +70,13 @@ class CompilerEndedError extends Error {
   }
 }
 
+class EndingError extends Error {
+  override readonly name = 'KernelEnds';
+  constructor() {
+    super('The kernel is ending.');
+  }
+}
+
 class InterruptedError extends Error {
   override readonly name = 'KeyboardInterrupt';
   constructor() {
@@ -200,7 +207,7 @@ export class RemoteCells implements AsyncCells {
 
   #asked(ask: Ask): Pending {
     const pending = pendingOf(ask);
-    if (this.#isClosed) pending.reject(new Error('The kernel is ending.'));
+    if (this.#isClosed) pending.reject(new EndingError());
     else this.#send(pending);
     return pending;
   }
@@ -272,7 +279,7 @@ export class RemoteCells implements AsyncCells {
     if (this.#process !== child) return;
     this.#process = undefined;
     if (this.#isClosed) {
-      for (const { reject } of this.#takePending()) reject(new Error('The kernel is ending.'));
+      for (const { reject } of this.#takePending()) reject(new EndingError());
       return;
     }
     this.#log(`The TypeScript compiler ended (${how}).`);

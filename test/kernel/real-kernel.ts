@@ -101,7 +101,7 @@ export function processWhose(kernel: RealKernel, commandLine: RegExp): number {
   return found;
 }
 
-export const SESSION = /session\/entry\.js/;
+export const SESSION = /^parlab session/;
 export const COMPILER = /--snapshot-blob \S+\.image (?!.*--build-snapshot)|compiler-process\/entry\.js/;
 
 export async function untilNone(kernel: RealKernel, withinMs: number): Promise<number[]> {
