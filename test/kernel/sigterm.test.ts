@@ -81,9 +81,9 @@ const situations: [
       await sleep(500);
       await begin(
         kernel,
-        "console.log('begun'); for (let n = 0; n < 1000; n++) display({ [Symbol.for('Jupyter.display')]: () => ({ 'text/plain': 'x'.repeat(1e5) }) });",
+        "console.log('begun'); for (let n = 0; n < 10_000; n++) display({ [Symbol.for('Jupyter.display')]: () => ({ 'text/plain': 'x'.repeat(1e5) }) });",
       );
-      await sleep(1000);
+      await sleep(4000);
       return () => stalled.close();
     },
   ],
