@@ -48,6 +48,12 @@ interface CompilerEnd {
   how: string;
   /** By somebody, or because memory ran out: it is no fault of the image. */
   wasKilled?: boolean;
+  /** Why it could not be started. */
+  error?: Error;
+}
+
+function unstarted(error: Error): CompilerEnd {
+  return { hasImage: false, how: error.message, error };
 }
 
 function isKill(signal: NodeJS.Signals | null): boolean {
@@ -65,7 +71,7 @@ class CompilerEndedError extends Error {
   override readonly name = 'CompilerEnded';
   constructor(how: string) {
     super(
-      `The TypeScript compiler ended (${how}), and so did the next one, to which the same was given: most likely memory ran out. Your variables are still there; make the types or the literals of this cell smaller.`,
+      `The TypeScript compiler ended (${how}), and so did the next one, which was asked the same: most likely memory ran out. Your variables are still there: make the types or the literals of this cell smaller, and run it again.`,
     );
   }
 }
@@ -241,7 +247,7 @@ export class RemoteCells implements AsyncCells {
         },
       });
     } catch (error) {
-      setImmediate(() => this.#ended(undefined, { hasImage: false, how: (error as Error).message }));
+      setImmediate(() => this.#ended(undefined, unstarted(error as Error)));
       return;
     }
     this.#process = child;
@@ -256,7 +262,7 @@ export class RemoteCells implements AsyncCells {
     child.once('close', (code, signal) =>
       this.#ended(child, { hasImage, how: signal ?? `exit code ${code}`, wasKilled: isKill(signal) }),
     );
-    child.once('error', (error) => this.#ended(child, { hasImage: false, how: error.message }));
+    child.once('error', (error) => this.#ended(child, unstarted(error)));
     for (const ask of this.#told) this.#send(pendingOf(ask, { isTold: true }));
   }
 
@@ -275,7 +281,7 @@ export class RemoteCells implements AsyncCells {
   }
 
   /** It ended by itself, or somebody else ended it. */
-  #ended(child: ChildProcess | undefined, { hasImage, how, wasKilled = false }: CompilerEnd): void {
+  #ended(child: ChildProcess | undefined, { hasImage, how, wasKilled = false, error }: CompilerEnd): void {
     if (this.#process !== child) return;
     this.#process = undefined;
     if (this.#isClosed) {
@@ -292,7 +298,7 @@ export class RemoteCells implements AsyncCells {
       for (const pending of tried) pending.tries += 1;
     }
     const isOver = ({ ask, tries }: Pending) => tries > 1 || ask.method === 'rehearse';
-    for (const pending of waiting.filter(isOver)) pending.reject(new CompilerEndedError(how));
+    for (const pending of waiting.filter(isOver)) pending.reject(error ?? new CompilerEndedError(how));
     for (const pending of waiting.filter((each) => !isOver(each))) this.#send(pending);
   }
 

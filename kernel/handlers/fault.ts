@@ -44,6 +44,12 @@ function ofKernel(error: unknown): { name: string; message: string } {
       message: `The kernel can open no more files (${String(code)}): close files and connections that your cells left open, or raise "ulimit -n", and run the cell again.`,
     };
   }
+  if (error instanceof RangeError && /call stack/.test(said)) {
+    return {
+      name: 'NestedTooDeep',
+      message: `Something in this cell is nested too deeply (${said}): write it with fewer levels, for example in several statements.`,
+    };
+  }
   return {
     name: 'KernelFault',
     message: `The kernel failed at this cell (${said.split('\n')[0]}). Your variables are still there: run the cell again, and restart the kernel if that does not help.`,

@@ -119,6 +119,20 @@ describe('the kernel', () => {
     assert.deepEqual([next.status, next.execution_count], ['ok', reply.execution_count + 1]);
   });
 
+  test('says what to do when no more files can be opened', async () => {
+    kernel.cells.convert = () => {
+      throw Object.assign(new Error('spawn EMFILE'), { code: 'EMFILE' });
+    };
+    const cell = kernel.client.execute('1');
+    const reply = await cell.done();
+    delete (kernel.cells as Partial<typeof kernel.cells>).convert;
+    assert.match(
+      reply.status === 'error' ? reply.evalue : '',
+      /can open no more files \(EMFILE\): close files/,
+    );
+    kernel.log.length = 0;
+  });
+
   test('shows no error of a silent cell', async () => {
     const cell = kernel.client.execute('show({ type: "returned", bundle: 1n })', { silent: true });
     await cell.done();
