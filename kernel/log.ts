@@ -67,19 +67,25 @@ function isFull(error: unknown): boolean {
 /** Throws EAGAIN where there is no room. */
 function writerTo(descriptor: number, ended: () => void): Write {
   const stat = fstatSync(descriptor);
-  if (stat.isSocket()) return socketWriter(descriptor, ended);
-  // Jupyter has the same pipe or terminal, and its descriptor must go on blocking: opened anew, ours is another.
-  if ((stat.isFIFO() || stat.isCharacterDevice()) && process.platform === 'linux') {
-    const own = openSync(
-      `/proc/self/fd/${descriptor}`,
-      constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY,
-    );
-    return (line) => void writeSync(own, line);
-  }
+  const mayBlock = stat.isFIFO() || stat.isCharacterDevice();
+  const own = mayBlock && process.platform === 'linux' ? openedAnew(descriptor) : undefined;
+  if (own !== undefined) return (line) => void writeSync(own, line);
+  if (stat.isSocket() || stat.isFIFO()) return socketWriter(descriptor, ended);
   return (line) => void writeSync(descriptor, line);
 }
 
-/** A socket cannot be opened anew. One that a parent made for this process alone may be set to not blocking. */
+/** Jupyter has the same pipe or terminal, and its descriptor must go on blocking. Undefined if it belongs to another user. */
+function openedAnew(descriptor: number): number | undefined {
+  const { O_WRONLY, O_NONBLOCK, O_NOCTTY } = constants;
+  try {
+    return openSync(`/proc/self/fd/${descriptor}`, O_WRONLY | O_NONBLOCK | O_NOCTTY);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EACCES') throw error;
+    return undefined;
+  }
+}
+
+/** What cannot be opened anew is set to not blocking: Node makes a socket for each child alone. */
 function socketWriter(descriptor: number, ended: () => void): Write {
   const socket = new Socket({ fd: descriptor, readable: false, writable: true });
   socket.on('error', ended).unref();
