@@ -9,6 +9,7 @@ import { completeHandler } from './handlers/complete';
 import { DebugAdapter } from './handlers/debug';
 import { Dispatcher } from './handlers/dispatcher';
 import { Executor } from './handlers/execute';
+import { forLog } from './handlers/fault';
 import type { Handlers } from './handlers/handlers';
 import { historyHandler } from './handlers/history';
 import { inspectHandler } from './handlers/inspect';
@@ -22,6 +23,7 @@ import { Subshells } from './handlers/subshells';
 import { usageHandler } from './handlers/usage';
 import { History } from './history/history';
 import { historyFile } from './history/store';
+import type { Leaving } from './leaving';
 import { questions as questionShapes } from './protocol/messages';
 import type { Message, Seal } from './protocol/wire';
 import { whenOrphaned } from './supervisor/orphaned';
@@ -33,6 +35,9 @@ import { ZeromqTransport } from './transport/zeromq';
 
 /** Output beyond this waits in the processes that write it, until front ends have read. */
 const UNPUBLISHED_BYTES = 4 * 1024 * 1024;
+
+/** How long messages that a front end does not take may hold up a kernel that is told to end. */
+const HURRIED_LINGER_MS = 200;
 
 export interface KernelParts {
   transport: Transport;
@@ -57,10 +62,13 @@ export class Kernel {
   readonly #history: History;
   readonly #debug: DebugAdapter;
   readonly #dropped: FloodLog;
+  readonly #log: (sentence: string) => void;
   readonly #left: Promise<void>;
   #leave: () => void = () => undefined;
+  #isHurried = false;
 
   constructor({ transport, seal, cells, history: historyName, sessionProgram, log }: KernelParts) {
+    this.#log = log;
     this.#dropped = new FloodLog(log);
     this.#cells = cells;
     this.#left = new Promise((resolve) => {
@@ -76,7 +84,14 @@ export class Kernel {
     this.#supervisor = new Supervisor(sessionProgram, () => this.#congestion(), {
       text: (tag, name, text) => outputs.text(tag, name, text),
       report: (tag, report) => outputs.report(tag, report),
-      comm: (tag, event) => comms.said(tag, event),
+      comm: (tag, event) => {
+        try {
+          comms.said(tag, event);
+        } catch (error) {
+          // It may hold what JSON cannot say; what the session tells behind it must be heard all the same.
+          outputs.text(tag, 'stderr', `A message to a widget cannot be sent: ${(error as Error).message}\n`);
+        }
+      },
       rawText: (name, text) => {
         if (!outputs.rawText(name, text)) log(`The session says: ${text.trimEnd()}`);
       },
@@ -124,15 +139,16 @@ export class Kernel {
         () => this.#leave(),
       ),
     };
-    this.#dispatcher = new Dispatcher(
-      this.#post,
-      this.#publisher,
+    this.#dispatcher = new Dispatcher({
+      post: this.#post,
+      publisher: this.#publisher,
       handlers,
       comms,
       subshells,
+      countOf: (request) => this.#executor.countOf(request),
       log,
-      this.#dropped.tell,
-    );
+      dropped: this.#dropped.tell,
+    });
   }
 
   get sessionPid(): number | undefined {
@@ -145,20 +161,37 @@ export class Kernel {
     this.#publisher.status(undefined, 'starting');
     this.#supervisor.start();
     await this.#left;
-    await this.#stopSession();
-    this.#publisher.releaseAll();
-    await this.#cells.close();
-    this.#history.close();
-    await this.#post.close();
-    this.#dropped.close();
+    const steps = [
+      () => this.#stopSession(),
+      () => this.#publisher.releaseAll(),
+      () => this.#cells.close(),
+      () => this.#history.close(),
+      () => this.#post.close(this.#isHurried ? HURRIED_LINGER_MS : undefined),
+      () => this.#dropped.close(),
+    ];
+    for (const step of steps) {
+      try {
+        await step();
+      } catch (error) {
+        this.#log(`A fault as the kernel ends: ${forLog(error)}`); // what comes after it must be ended all the same
+      }
+    }
   }
 
   interrupt(): void {
     this.#executor.interrupt();
   }
 
+  /** Whoever told this does not wait for long. */
   stop(): void {
+    this.#isHurried = true;
     this.#leave();
+  }
+
+  /** At once, whatever it does. */
+  killSession(): void {
+    const pid = this.#supervisor.sessionPid;
+    if (pid !== undefined) process.kill(pid, 'SIGKILL');
   }
 
   /** One that a debugger has stopped could not leave. */
@@ -186,10 +219,15 @@ export class Kernel {
   }
 }
 
+export interface RunParts {
+  cells: AsyncCells;
+  log(sentence: string): void;
+  leaving: Leaving;
+}
+
 /** What `parlab kernel CONNECTION_FILE` does. */
-export async function runKernel(connectionFile: string, cells: AsyncCells): Promise<void> {
+export async function runKernel(connectionFile: string, { cells, log, leaving }: RunParts): Promise<void> {
   const connection = readConnectionFile(connectionFile);
-  const log = (sentence: string) => void process.stderr.write(`[parlab] ${sentence}\n`);
   const kernel = new Kernel({
     transport: new ZeromqTransport(connection),
     seal: sealOf(connection),
@@ -198,10 +236,9 @@ export async function runKernel(connectionFile: string, cells: AsyncCells): Prom
     sessionProgram: [join(__dirname, 'session', 'entry.js')],
     log,
   });
-  // A fault in here must not cost the student her variables: they live in the session, which goes on.
-  process.on('uncaughtException', (error) => log(`A fault in the kernel: ${error.stack}`));
   process.on('SIGINT', () => kernel.interrupt());
-  process.on('SIGTERM', () => kernel.stop());
-  whenOrphaned(() => kernel.stop());
+  leaving.atLast(() => kernel.killSession());
+  leaving.whenTold(() => kernel.stop());
+  whenOrphaned(leaving.leave);
   await kernel.run();
 }

@@ -14,19 +14,28 @@ async function main(argv: string[]): Promise<void> {
 
 /** The compiler is begun before anything else is loaded: the first cell waits for it longest. */
 async function kernel(connectionFile: string): Promise<void> {
+  const { Log, redirectTo } = await import('./log.js');
+  const { Leaving } = await import('./leaving.js');
+  const log = new Log();
+  redirectTo(log);
+  // A fault in here must not cost the student her variables: they live in the session, which goes on.
+  process.on('uncaughtException', log.fault).on('unhandledRejection', log.fault);
+  const leaving = new Leaving();
   const { RemoteCells } = await import('./compiler-process/remote-cells.js');
-  const cells = new RemoteCells({ directory: process.cwd() });
+  const cells = new RemoteCells({ directory: process.cwd(), log: log.write });
+  leaving.atLast(() => cells.kill());
   cells.prepare();
   try {
     const { runKernel } = await import('./kernel.js');
-    await runKernel(connectionFile, cells);
+    await runKernel(connectionFile, { cells, log: log.write, leaving });
   } finally {
     await cells.close();
+    leaving.done();
   }
 }
 
 main(process.argv).catch((error: unknown) => {
+  process.exitCode = 1;
   if (!(error instanceof CommandError)) throw error;
   process.stderr.write(`parlab: ${error.message}\n`);
-  process.exitCode = 1;
 });

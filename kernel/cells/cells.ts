@@ -59,6 +59,9 @@ export type AsyncCells = {
   [Method in Exclude<keyof LazyCells, 'finish'>]: (
     ...args: Parameters<LazyCells[Method]>
   ) => ReturnType<LazyCells[Method]> | Promise<ReturnType<LazyCells[Method]>>;
+} & {
+  /** Who waits now was interrupted: what has no answer soon is given up, and what is converted is not declared. */
+  interrupt(): void;
 };
 
 export function createCells({ directory }: CellsOptions): LazyCells {

@@ -23,10 +23,19 @@ function namesIn(code: string, options: ts.CompilerOptions): string[] {
   const file = asJsxIfNeeded(
     ts.createSourceFile('cell.ts', `export {};\n${code}`, ts.ScriptTarget.Latest, true),
   );
-  return [...typescript.bind(file, options).keys()].filter(isName);
+  const keys = [...typescript.bind(file, options).keys()];
+  return keys
+    .filter(isOfProgram)
+    .map((key) => ts.unescapeLeadingUnderscores(key as ts.__String))
+    .filter(isName);
 }
 
-/** `declare global` and `declare module 'x'` stand in a file's table of names, too, but are no names that it could export. */
+/** TypeScript's own entries, such as `__global` for `declare global`, begin with two underscores, and it gives such a name of a program a third. */
+function isOfProgram(key: string): boolean {
+  return !key.startsWith('__') || key.startsWith('___');
+}
+
+/** `declare module 'x'` stands in a file's table of names, too, but is no name that it could export. */
 function isName(name: string): boolean {
-  return /^[\p{ID_Start}$_]/u.test(name) && name !== '__global';
+  return /^[\p{ID_Start}$_]/u.test(name);
 }

@@ -71,6 +71,7 @@ export function removeImage({ file, stampsFile }: Image): void {
 export interface Making {
   /** Whether an image was made. */
   readonly done: Promise<boolean>;
+  /** Leaves nothing half made. */
   stop(): void;
 }
 
@@ -101,13 +102,22 @@ export function makeImage({ file, stampsFile }: Image): Making {
     renameSync(own.stampsFile, stampsFile);
     return true;
   };
-  const done = made()
-    .catch(() => false)
-    .finally(() => {
+  const clear = (): void => {
+    try {
       removeImage(own);
       rmSync(program, { force: true });
-    });
-  return { done, stop: () => void freezing?.kill('SIGKILL') };
+    } catch {
+      // The next maker removes it, if the folder lets it.
+    }
+  };
+  const done = made()
+    .catch(() => false)
+    .finally(clear);
+  const stop = (): void => {
+    freezing?.kill('SIGKILL');
+    clear();
+  };
+  return { done, stop };
 }
 
 /** What somebody left who was killed while he made an image. */

@@ -2,7 +2,6 @@
 // compiler that dies is replaced, and told the cells again that had gone well.
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { AsyncCells, CellOptions, Cells, CellsOptions, Conversion } from '../cells/cells';
@@ -19,16 +18,88 @@ const REHEARSE_AFTER_MS = 250;
 /** What a compiler does for its first cell, and for no other, it does while nobody waits. */
 const FIRST_CELL: Ask = { method: 'convert', args: ['', { cell: '' }] };
 
+/** What is not answered so long after an interrupt will keep the compiler for long. */
+const GRACE_MS = 250;
+
 interface Pending {
   readonly ask: Ask;
+  /** A cell that went well, for a compiler that follows another. */
+  readonly isTold: boolean;
+  isInterrupted: boolean;
+  /** Compilers that ended while they worked on it. */
+  tries: number;
+  readonly answer: Promise<unknown>;
   resolve(value: unknown): void;
   reject(error: Error): void;
 }
 
+function pendingOf(ask: Ask, { isTold = false } = {}): Pending {
+  let settle!: Pick<Pending, 'resolve' | 'reject'>;
+  const answer = new Promise<unknown>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  if (isTold) answer.catch(() => {}); // nobody waits for it
+  return { ask, isTold, isInterrupted: false, tries: 0, answer, ...settle };
+}
+
+interface CompilerEnd {
+  hasImage: boolean;
+  /** For a sentence. */
+  how: string;
+  /** By somebody, or because memory ran out: it is no fault of the image. */
+  wasKilled?: boolean;
+  /** Why it could not be started. */
+  error?: Error;
+}
+
+function unstarted(error: Error): CompilerEnd {
+  return { hasImage: false, how: error.message, error };
+}
+
+function isKill(signal: NodeJS.Signals | null): boolean {
+  return signal === 'SIGKILL' || signal === 'SIGTERM';
+}
+
+function unlessInterrupted<T>(instead: T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof InterruptedError) return instead;
+    throw error;
+  };
+}
+
+class CompilerEndedError extends Error {
+  override readonly name = 'CompilerEnded';
+  constructor(how: string) {
+    super(
+      `The TypeScript compiler ended (${how}), and so did the next one, which was asked the same: most likely memory ran out. Your variables are still there: make the types or the literals of this cell smaller, and run it again.`,
+    );
+  }
+}
+
+class EndingError extends Error {
+  override readonly name = 'KernelEnds';
+  constructor() {
+    super('The kernel is ending.');
+  }
+}
+
+class InterruptedError extends Error {
+  override readonly name = 'KeyboardInterrupt';
+  constructor() {
+    super('The compiler was interrupted.');
+  }
+}
+
+export interface RemoteCellsOptions extends CellsOptions {
+  log?(sentence: string): void;
+}
+
 export class RemoteCells implements AsyncCells {
   readonly #directory: string;
+  readonly #log: (sentence: string) => void;
   readonly #image = imageOf();
   #process: ChildProcess | undefined;
+  #trustsImage = true;
   #isReady = false;
   #isClosed = false;
   /** In the order in which they are answered. */
@@ -40,8 +111,9 @@ export class RemoteCells implements AsyncCells {
   #rehearseTimer: NodeJS.Timeout | undefined;
   #isRehearsed = false;
 
-  constructor({ directory }: CellsOptions) {
+  constructor({ directory, log = () => {} }: RemoteCellsOptions) {
     this.#directory = directory;
+    this.#log = log;
   }
 
   get pid(): number | undefined {
@@ -54,17 +126,25 @@ export class RemoteCells implements AsyncCells {
 
   async convert(code: string, options: CellOptions): Promise<Conversion> {
     const ask: Ask = { method: 'convert', args: [code, options] };
-    const conversion = (await this.#ask(ask)) as Conversion;
+    const pending = this.#asked(ask);
+    const conversion = (await pending.answer) as Conversion;
+    if (pending.isInterrupted) {
+      // It will not run, and this compiler takes it for declared.
+      if (conversion.ok) this.#replace();
+      throw new InterruptedError();
+    }
     if (conversion.ok) this.#told.push(ask);
     return conversion;
   }
 
-  complete(...args: Parameters<Cells['complete']>) {
-    return this.#call('complete', args);
+  complete(code: string, cursor: number) {
+    return this.#call('complete', [code, cursor]).catch(
+      unlessInterrupted({ start: cursor, end: cursor, completions: [] }),
+    );
   }
 
   inspect(...args: Parameters<Cells['inspect']>) {
-    return this.#call('inspect', args);
+    return this.#call('inspect', args).catch(unlessInterrupted(undefined));
   }
 
   isComplete(...args: Parameters<Cells['isComplete']>) {
@@ -92,16 +172,34 @@ export class RemoteCells implements AsyncCells {
 
   forget(): void {
     this.#told = [];
-    if (this.#process) this.#call('forget', []).catch(() => {});
+    if (this.#process) this.#call('forget', []).catch(() => {}); // the next compiler knows nothing
   }
 
-  async close(): Promise<void> {
+  interrupt(): void {
+    const interrupted = this.#pending.filter(
+      ({ ask, isTold }) => !isTold && ask.method !== 'rehearse' && ask !== FIRST_CELL,
+    );
+    for (const pending of interrupted) pending.isInterrupted = true;
+    if (interrupted.length === 0) return;
+    setTimeout(() => {
+      if (interrupted.some((pending) => this.#pending.includes(pending))) this.#replace();
+    }, GRACE_MS).unref();
+  }
+
+  /** At once, without a turn of the event loop, whatever the compiler does. */
+  kill(): void {
     this.#isClosed = true;
     clearTimeout(this.#makeLater);
     clearTimeout(this.#rehearseTimer);
     this.#making?.stop();
+    this.#process?.kill('SIGKILL');
+  }
+
+  async close(): Promise<void> {
     const child = this.#process;
-    if (child?.kill('SIGKILL')) await once(child, 'close');
+    const closed = child && new Promise((resolve) => child.once('close', resolve).once('error', resolve));
+    this.kill();
+    await closed;
     await this.#making?.done;
   }
 
@@ -110,46 +208,62 @@ export class RemoteCells implements AsyncCells {
   }
 
   #ask(ask: Ask): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      if (this.#isClosed) return reject(new Error('The kernel is ending.'));
-      this.prepare();
-      this.#send({ ask, resolve, reject });
-    });
+    return this.#asked(ask).answer;
+  }
+
+  #asked(ask: Ask): Pending {
+    const pending = pendingOf(ask);
+    if (this.#isClosed) pending.reject(new EndingError());
+    else this.#send(pending);
+    return pending;
   }
 
   #send(pending: Pending): void {
+    this.prepare();
     this.#pending.push(pending);
-    const asks = this.#process?.stdio[descriptors.asks] as Writable | undefined;
+    const asks = this.#process?.stdio?.[descriptors.asks] as Writable | undefined;
     asks?.write(encodeMessage(pending.ask));
   }
 
   #start(): void {
-    const hasImage = isUsable(this.#image);
+    const hasImage = this.#trustsImage && isUsable(this.#image);
     const program = hasImage
       ? [...IMAGE_OPTIONS, '--snapshot-blob', this.#image.file]
       : [...HEAP_OPTIONS, join(__dirname, 'entry.js')];
-    const child = spawn(process.execPath, [...program, this.#directory], {
-      stdio: ['pipe', 'ignore', 'inherit', 'pipe'],
-      env: {
-        ...process.env,
-        // Else each thread of V8's keeps what it has freed: 10 MiB.
-        MALLOC_ARENA_MAX: '1',
-        // Read by each Node that starts, in 20 to 40 ms; the compiler talks to nobody.
-        NODE_EXTRA_CA_CERTS: undefined,
-        // An image starts only with the options of V8 that it was made with.
-        ...(hasImage && { NODE_OPTIONS: '' }),
-      },
-    });
-    this.#process = child;
     this.#isReady = false;
+    let child: ChildProcess;
+    try {
+      child = spawn(process.execPath, [...program, this.#directory], {
+        // Its stderr is read here: where nobody reads the kernel's, it would stand still there as it writes why it ends.
+        stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
+        env: {
+          ...process.env,
+          // Else each thread of V8's keeps what it has freed: 10 MiB.
+          MALLOC_ARENA_MAX: '1',
+          // Read by each Node that starts, in 20 to 40 ms; the compiler talks to nobody.
+          NODE_EXTRA_CA_CERTS: undefined,
+          // An image starts only with the options of V8 that it was made with.
+          ...(hasImage && { NODE_OPTIONS: '' }),
+        },
+      });
+    } catch (error) {
+      setImmediate(() => this.#ended(undefined, unstarted(error as Error)));
+      return;
+    }
+    this.#process = child;
     const decoder = new MessageDecoder<Answer>();
-    for (const stream of child.stdio) stream?.on('error', () => {}); // told by its end
-    (child.stdio[descriptors.answers] as Readable).on('data', (chunk: Buffer) => {
-      for (const message of decoder.push(chunk)) this.#take(message, hasImage);
+    // There are none if no descriptor is left.
+    const streams: ChildProcess['stdio'] | undefined = child.stdio;
+    for (const stream of streams ?? []) stream?.on('error', () => {}); // told by its end
+    child.stderr?.on('data', (chunk: Buffer) => this.#log(`The compiler says: ${String(chunk).trimEnd()}`));
+    (streams?.[descriptors.answers] as Readable | undefined)?.on('data', (chunk: Buffer) => {
+      for (const message of decoder.push(chunk)) if (this.#process === child) this.#take(message, hasImage);
     });
-    child.once('close', (code, signal) => this.#ended(child, hasImage, signal ?? `exit code ${code}`));
-    child.once('error', (error) => this.#ended(child, hasImage, error.message));
-    for (const ask of this.#told) this.#send({ ask, resolve: () => {}, reject: () => {} });
+    child.once('close', (code, signal) =>
+      this.#ended(child, { hasImage, how: signal ?? `exit code ${code}`, wasKilled: isKill(signal) }),
+    );
+    child.once('error', (error) => this.#ended(child, unstarted(error)));
+    for (const ask of this.#told) this.#send(pendingOf(ask, { isTold: true }));
   }
 
   #take(message: Answer, hasImage: boolean): void {
@@ -166,24 +280,56 @@ export class RemoteCells implements AsyncCells {
     else asked?.reject(message.error);
   }
 
-  #ended(child: ChildProcess, hadImage: boolean, how: string): void {
+  /** It ended by itself, or somebody else ended it. */
+  #ended(child: ChildProcess | undefined, { hasImage, how, wasKilled = false, error }: CompilerEnd): void {
     if (this.#process !== child) return;
     this.#process = undefined;
-    const waiting = this.#pending.filter(({ ask }) => !this.#told.includes(ask));
-    this.#pending = [];
-    if (!this.#isReady && hadImage) {
-      removeImage(this.#image);
-    } else {
-      // The first of them ended it; or nothing can start at all.
-      const failed = this.#isReady ? waiting.splice(0, 1) : waiting.splice(0);
-      for (const { reject } of failed) reject(new Error(`The TypeScript compiler ended (${how}).`));
+    if (this.#isClosed) {
+      for (const { reject } of this.#takePending()) reject(new EndingError());
+      return;
     }
+    this.#log(`The TypeScript compiler ended (${how}).`);
+    const waiting = this.#takePending();
+    if (!this.#isReady && hasImage && !wasKilled) {
+      this.#distrustImage();
+    } else {
+      // The first of them ended it; or nothing can start at all. One that has just been asked may find it dead: each has two tries.
+      const tried = this.#isReady ? waiting.slice(0, 1) : waiting;
+      for (const pending of tried) pending.tries += 1;
+    }
+    const isOver = ({ ask, tries }: Pending) => tries > 1 || ask.method === 'rehearse';
+    for (const pending of waiting.filter(isOver)) pending.reject(error ?? new CompilerEndedError(how));
+    for (const pending of waiting.filter((each) => !isOver(each))) this.#send(pending);
+  }
+
+  /** By one that knows the cells that went well, and is asked what still waits. */
+  #replace(): void {
+    const child = this.#process;
+    const waiting = this.#takePending();
+    this.#process = undefined;
+    child?.kill('SIGKILL');
+    if (this.#isClosed) return;
+    this.prepare();
     for (const pending of waiting) {
-      if (this.#isClosed) pending.reject(new Error('The kernel is ending.'));
-      else {
-        this.prepare();
-        this.#send(pending);
-      }
+      if (pending.isInterrupted || pending.ask.method === 'rehearse') pending.reject(new InterruptedError());
+      else this.#send(pending);
+    }
+  }
+
+  #takePending(): Pending[] {
+    const waiting = this.#pending.filter(({ isTold }) => !isTold);
+    this.#pending = [];
+    return waiting;
+  }
+
+  #distrustImage(): void {
+    this.#trustsImage = false;
+    try {
+      removeImage(this.#image);
+    } catch (error) {
+      this.#log(
+        `An image of the compiler that does not start cannot be removed: ${(error as Error).message}`,
+      );
     }
   }
 

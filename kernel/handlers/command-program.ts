@@ -6,13 +6,21 @@ import type { CellOutcome, Supervisor } from '../supervisor/supervisor';
 
 const RUN_COMMAND = join(__dirname, '..', 'session', 'run-command.js');
 
-/** One after the other, under the cell's tag and name; gives how the first one ended that failed, if one did. */
+type Failure = Exclude<CellOutcome, { type: 'returned' }>;
+
+/**
+ * One after the other, under the cell's tag and name; gives how the first one ended that failed, if one did. `refused` is looked at
+ * before each, and ends them.
+ */
 export async function runCommands(
   commands: readonly string[],
   { tag, name }: { tag: string; name: string },
   session: Supervisor,
-): Promise<Exclude<CellOutcome, { type: 'returned' }> | undefined> {
+  refused: () => Failure | undefined = () => undefined,
+): Promise<Failure | undefined> {
   for (const command of commands) {
+    const refusal = refused();
+    if (refusal) return refusal;
     const program = commandProgram(command, name);
     const outcome = await session.evaluate({ tag, program, silent: true, allowStdin: false });
     if (outcome.type !== 'returned') return outcome;

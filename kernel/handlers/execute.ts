@@ -11,6 +11,7 @@ import type { CellOutcome, Supervisor } from '../supervisor/supervisor';
 import type { Cell, CellOutputs } from './cell-outputs';
 import { runCommands } from './command-program';
 import type { DebugAdapter } from './debug';
+import { Refusal } from './fault';
 import { pageAbout, type Question, questionIn } from './help';
 import type { Publisher } from './publisher';
 import type { Questions } from './questions';
@@ -32,7 +33,8 @@ export interface ExecutorParts {
 /** A cell that has been ended where it was stopped tells so within this, or something else of it goes on. */
 const SETTLE_MS = 300;
 
-const INTERRUPTED: ShownError = {
+const NOT_BEGUN: CellOutcome & { type: 'interrupted' } = {
+  type: 'interrupted',
   name: 'KeyboardInterrupt',
   message: 'The cell was interrupted before it began.',
   traceback: ['\u001b[31mKeyboardInterrupt\u001b[39m: The cell was interrupted before it began.'],
@@ -41,6 +43,8 @@ const INTERRUPTED: ShownError = {
 export class Executor {
   readonly #parts: ExecutorParts;
   #count = 0;
+  /** The number of each cell that has begun. */
+  readonly #counts = new WeakMap<Message, number>();
   #tags = 0;
   /** The cells that are being converted, evaluated or shown: one of each subshell. */
   readonly #current = new Set<{ interrupted: boolean }>();
@@ -54,6 +58,7 @@ export class Executor {
     const counted = !ask.silent && ask.store_history;
     if (counted) this.#count += 1;
     const count = this.#count;
+    this.#counts.set(request, count);
     if (!ask.silent)
       publisher.publish(request.header, 'execute_input', { code: ask.code, execution_count: count });
     const question = questionIn(ask.code);
@@ -67,7 +72,7 @@ export class Executor {
     const outcome = await this.#run(ask.code, label, cell, ask.allow_stdin);
     if (outcome.type !== 'returned') {
       if (counted) history.add({ line: count, input: ask.code, output: null });
-      return { ...this.#fail(outcome, request, ask.silent), execution_count: count };
+      return this.#fail(outcome, request, ask.silent);
     }
     const output = outcome.bundle?.['text/plain'];
     if (counted)
@@ -78,15 +83,21 @@ export class Executor {
         data: outcome.bundle,
         metadata: outcome.metadata ?? {},
       };
-      publisher.publish(request.header, 'execute_result', result);
+      this.#publishResult(result, request);
     }
     const expressions = await this.#evaluateAll(ask.user_expressions, request);
     return { status: 'ok', execution_count: count, payload: cell.payload, user_expressions: expressions };
   }
 
+  /** Of a cell that did not begin: of the last one that did. */
+  countOf(request: Message): number {
+    return this.#counts.get(request) ?? this.#count;
+  }
+
   /** Ends what runs, whatever it waits for: an answer, the compiler, or the session. */
   interrupt(): void {
     for (const current of this.#current) current.interrupted = true;
+    this.#parts.cells.interrupt();
     if (this.#parts.debug.isSessionStopped) void this.#interruptStopped();
     else this.#parts.supervisor.interrupt();
     this.#parts.questions.interrupted();
@@ -100,20 +111,25 @@ export class Executor {
     outputs.begin(tag, cell);
     questions.cellBegan(tag);
     try {
+      const refused = () => (current.interrupted ? NOT_BEGUN : undefined);
       const { commands, rest } = await this.#parts.cells.commandLines(code);
-      const failed = await runCommands(commands, { tag, name: cellName(label) }, supervisor);
+      const failed = await runCommands(commands, { tag, name: cellName(label) }, supervisor, refused);
       if (failed) return failed;
-      const converted = await this.#parts.cells.convert(rest, { cell: label });
+      const converted = refused() ? undefined : await this.#parts.cells.convert(rest, { cell: label });
+      // An interrupt that came meanwhile is heard now.
+      await nextTurn();
+      if (!converted || current.interrupted) return NOT_BEGUN;
       if (!converted.ok) return { type: 'threw', ...showDiagnostics(converted.diagnostics, cellName(label)) };
       if (!cell.silent) {
         const warnings = showWarnings(converted.warnings, cellName(label));
         this.#parts.publisher.text(cell.request.header, 'stderr', warnings);
       }
-      // Converting keeps this process busy: an interrupt that came meanwhile is heard now.
-      await nextTurn();
-      if (current.interrupted) return { type: 'interrupted', ...INTERRUPTED };
       await this.#parts.debug.beforeCell(converted.program);
       return await supervisor.evaluate({ tag, program: converted.program, silent: cell.silent, allowStdin });
+    } catch (error) {
+      // The compiler gave up what it was asked.
+      if (current.interrupted) return NOT_BEGUN;
+      throw error;
     } finally {
       this.#current.delete(current);
       questions.cellEnded(tag);
@@ -136,10 +152,22 @@ export class Executor {
     return [];
   }
 
-  #fail(error: ShownError, request: Message, silent: boolean): Extract<ExecuteReply, { status: 'error' }> {
+  #fail(error: ShownError, request: Message, silent: boolean): ExecuteReply {
     const shown = { ename: error.name, evalue: error.message, traceback: error.traceback };
     if (!silent) this.#parts.publisher.publish(request.header, 'error', shown);
-    return { status: 'error', ...shown };
+    return { status: 'error', ...shown, execution_count: this.countOf(request) };
+  }
+
+  #publishResult(result: Publication<'execute_result'>, request: Message): void {
+    try {
+      this.#parts.publisher.publish(request.header, 'execute_result', result);
+    } catch (error) {
+      const said = (error as Error).message.split('\n')[0];
+      throw new Refusal(
+        'NotShown',
+        `The cell ran, but what it gave cannot be shown: ${said}. Front ends take only what JSON can say: texts, numbers, true, false, null, and lists and plain objects of these.`,
+      );
+    }
   }
 
   async #evaluateAll(expressions: Dictionary, request: Message): Promise<Dictionary> {

@@ -1,6 +1,7 @@
 // The requests that wait for each other: cells run one after the other, in the order in which they came.
 
 export interface Turn {
+  /** Tells its own failures: the next turn comes all the same. */
   run(): Promise<void>;
   /** Called instead of `run`. A turn without it cannot be aborted. */
   abort?(reason: string): void;
@@ -24,7 +25,18 @@ export class Turns {
 
   async #runAll(): Promise<void> {
     this.#running = true;
-    for (let turn = this.#waiting.shift(); turn; turn = this.#waiting.shift()) await turn.run();
-    this.#running = false;
+    try {
+      for (let turn = this.#waiting.shift(); turn; turn = this.#waiting.shift()) await settled(turn);
+    } finally {
+      this.#running = false;
+    }
+  }
+}
+
+async function settled(turn: Turn): Promise<void> {
+  try {
+    await turn.run();
+  } catch {
+    // A turn that does not tell its failure must not hold up those behind it.
   }
 }

@@ -16,8 +16,8 @@ export interface StoredEntry extends Entry {
   session: number;
 }
 
-/** Another kernel may be writing for a moment. */
-const BUSY_MS = 2000;
+/** Another kernel may be writing for a moment. The whole kernel stands meanwhile, and could not end. */
+const BUSY_MS = 500;
 
 const TABLES = `
   PRAGMA journal_mode = WAL;

@@ -65,7 +65,7 @@ export const requests = {
       stop_on_error: otherwise(flag, true),
     }),
     reply: either(
-      object({ status: oneOf('error'), ...error, execution_count: maybe(integer) }),
+      object({ status: oneOf('error'), ...error, execution_count: integer }),
       object({
         status: oneOf('ok'),
         execution_count: integer,

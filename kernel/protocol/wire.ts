@@ -4,6 +4,12 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Dictionary } from './shape';
 import { dictionary, maybe, object, otherwise, text } from './shape';
 
+/** From here on it pays to encode a text once, and not for its signature and for its socket. */
+const LONG_TEXT = 64 * 1024;
+
+/** Of a header; those that front ends write have one. */
+const HEADER_LEVELS = 100;
+
 const DELIMITER = Buffer.from('<IDS|MSG>');
 
 export class WireError extends Error {
@@ -46,10 +52,21 @@ export function sign(seal: Seal, parts: readonly (string | Buffer)[]): string {
 }
 
 export function pack(message: Message, seal: Seal): (string | Buffer)[] {
-  const parts = [message.header, message.parent, message.metadata, message.content].map((part) =>
-    JSON.stringify(part),
-  );
+  const parts = [message.header, message.parent, message.metadata, message.content].map((part) => {
+    const json = wellFormed(JSON.stringify(part));
+    return json.length > LONG_TEXT ? Buffer.from(json) : json;
+  });
   return [...message.identities, DELIMITER, sign(seal, parts), ...parts, ...message.buffers];
+}
+
+/**
+ * With U+FFFD in place of each half of a surrogate pair, in keys as in values: UTF-8 has no bytes for one, and no notebook that
+ * holds one can be saved. JSON writes one as an escape, and a whole pair as it is.
+ */
+function wellFormed(json: string): string {
+  if (!json.includes('\\ud')) return json;
+  // Every escape is looked at, so that the second backslash of `\\\\ud83d` begins none.
+  return json.replace(/\\(?:ud[0-9a-f]{3}|.)/g, (found) => (found.length > 2 ? '\ufffd' : found));
 }
 
 /** Frames whose signature holds; what they say is still unread. */
@@ -94,12 +111,18 @@ export function parse(frames: SignedFrames): Message {
   return {
     identities: frames.identities,
     // A reply carries the header as it came, with fields that we do not know.
-    header: { ...dictionary(header, 'header'), ...given(known) },
+    header: { ...(isNestedBelow(header, HEADER_LEVELS) && dictionary(header, 'header')), ...given(known) },
     parent: dictionary(parent, 'parent_header') as Message['parent'],
     metadata: dictionary(metadata, 'metadata'),
     content: dictionary(content, 'content'),
     buffers: frames.buffers,
   };
+}
+
+/** JSON.parse() reads lists in lists of any depth; JSON.stringify() does not write them, and no reply could carry such a header. */
+function isNestedBelow(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((inner) => isNestedBelow(inner, levels - 1));
 }
 
 /** Without the fields that are missing. */

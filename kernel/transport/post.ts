@@ -112,10 +112,10 @@ export class Post {
   }
 
   /** After what was sent until now has left. */
-  async close(): Promise<void> {
+  async close(lingerMs?: number): Promise<void> {
     await Promise.all(Object.values(this.#queues).map((queue) => queue.whenEmpty()));
     this.#closed = true;
-    this.#transport.close();
+    this.#transport.close(lingerMs);
   }
 
   #send(channel: Channel, { type, buffers = [], ...rest }: Outgoing): void {
@@ -141,7 +141,12 @@ export class Post {
       this.#on.dropped(`A message on ${channel} was dropped: ${(error as Error).message}.`);
       return;
     }
-    this.#on.message(channel, message);
+    try {
+      this.#on.message(channel, message);
+    } catch (error) {
+      // The next message of this channel must come all the same.
+      this.#on.dropped(`A message on ${channel} was dropped by a fault: ${(error as Error).stack}.`);
+    }
   }
 
   /** The topic of the welcome is the subscription, so that only who subscribed to it gets it. */

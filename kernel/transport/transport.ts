@@ -15,5 +15,6 @@ export interface Transport {
   open(on: TransportEvents): Promise<void>;
   /** Resolves when the socket took the message. Never called again before that, per channel. */
   send(channel: Channel, frames: (string | Buffer)[]): Promise<void>;
-  close(): void;
+  /** Goes on delivering what it took, for so long if a front end does not take it. */
+  close(lingerMs?: number): void;
 }

@@ -79,8 +79,11 @@ export class ZeromqTransport implements Transport {
     this.#iopub.noDrop = !slowOnes;
   }
 
-  close(): void {
-    for (const socket of [...Object.values(this.#routers), this.#iopub, this.#heartbeat]) socket.close();
+  close(lingerMs = LINGER_MS): void {
+    for (const socket of [...Object.values(this.#routers), this.#iopub, this.#heartbeat]) {
+      socket.linger = lingerMs;
+      socket.close();
+    }
   }
 
   async #bind(socket: Socket, port: number): Promise<void> {

@@ -128,6 +128,33 @@ test('A compiler that dies is replaced by one that knows the earlier cells', asy
   });
 });
 
+test('A cell that is interrupted while it is compiled declares nothing, and what is asked behind it is answered', async () => {
+  await withCells(async (cells) => {
+    await cells.convert('const kept = 1;', { cell: 1 });
+    const interrupted = cells.convert('const gone = kept;', { cell: 2 });
+    const inspected = cells.inspect('kept', 2);
+    cells.interrupt();
+    const behind = cells.convert('kept', { cell: 3 });
+    await assert.rejects(interrupted, /interrupted/);
+    await inspected;
+    assert.equal((await behind).ok, true);
+    assert.match(message(await cells.convert('gone', { cell: 4 })) ?? '', /Cannot find name 'gone'/);
+    assert.equal((await cells.convert('kept', { cell: 5 })).ok, true);
+  });
+});
+
+test('A compiler that is killed before it is ready leaves its image', async () => {
+  await withCells(async (cells) => {
+    cells.prepare();
+    process.kill(cells.pid as number, 'SIGKILL');
+    assert.equal((await cells.convert('1 + 1', { cell: 1 })).ok, true);
+  });
+  const cells = new RemoteCells({ directory });
+  cells.prepare();
+  await cells.close();
+  assert.equal(isUsable(image), true);
+});
+
 test('What is asked after close() is refused', async () => {
   const cells = new RemoteCells({ directory });
   await cells.close();

@@ -14,7 +14,7 @@ import {
   requests,
 } from '../../kernel/protocol/messages';
 import type { Dictionary } from '../../kernel/protocol/shape';
-import { type Header, type Message, pack, parse, type Seal, verify } from '../../kernel/protocol/wire';
+import { type Header, type Message, pack, parse, type Seal, sign, verify } from '../../kernel/protocol/wire';
 import type { AskingChannel, Channel } from '../../kernel/transport/transport';
 
 const PATIENCE_MS = 120_000;
@@ -91,6 +91,11 @@ export class Exchange<T extends RequestType = RequestType> {
   }
 }
 
+/** Changes the four JSON parts before they are signed. */
+export type Change = (frames: (string | Buffer)[], at: typeof PLACES) => void;
+
+const PLACES = { header: 0, parent: 1, metadata: 2, content: 3 } as const;
+
 export class Client {
   readonly #link: Link;
   readonly #seal: Seal;
@@ -111,18 +116,24 @@ export class Client {
     content: Dictionary,
     channel: AskingChannel = 'shell',
     subshell_id?: string,
+    change?: Change,
   ): Exchange<T> {
     const message = this.message(type, content);
     if (subshell_id !== undefined) message.header.subshell_id = subshell_id;
     const exchange = new Exchange<T>(message.header);
     this.#exchanges.set(message.header.msg_id, exchange as unknown as Exchange);
-    this.#link.send(channel, pack(message, this.#seal));
+    this.#link.send(channel, this.#packed(message, change));
     return exchange;
   }
 
-  execute(code: string, more: Dictionary = {}, subshell?: string): Exchange<'execute_request'> {
+  execute(
+    code: string,
+    more: Dictionary = {},
+    subshell?: string,
+    change?: Change,
+  ): Exchange<'execute_request'> {
     const content = { code, silent: false, allow_stdin: true, ...more };
-    return this.request('execute_request', content, 'shell', subshell);
+    return this.request('execute_request', content, 'shell', subshell, change);
   }
 
   interrupt(): Exchange<'interrupt_request'> {
@@ -160,6 +171,14 @@ export class Client {
       assert.ok(Date.now() < deadline, 'no iopub_welcome came');
       await sleep(5);
     }
+  }
+
+  #packed(message: Message, change: Change | undefined): (string | Buffer)[] {
+    const frames = pack(message, this.#seal);
+    if (!change) return frames;
+    const parts = frames.slice(-4);
+    change(parts, PLACES);
+    return [...frames.slice(0, -5), sign(this.#seal, parts), ...parts];
   }
 
   #take(channel: Channel, frames: Buffer[]): void {

@@ -31,6 +31,22 @@ describe('a real kernel', () => {
     for (let i = 0; i < 200; i++) assert.equal(await run('1+1'), '2');
   });
 
+  test('takes what a cell only declares, and names that begin with two underscores', async () => {
+    await run('declare const Plotly: any;');
+    assert.equal(await run('typeof Plotly'), "'undefined'");
+    await run("const { __typename } = { __typename: 'User' };");
+    assert.equal(await run('__typename'), "'User'");
+  });
+
+  test('says of a cell that is nested too deeply for its compiler what to do, and runs the next', async () => {
+    const cell = kernel.client.execute(`${'['.repeat(50_000)}${']'.repeat(50_000)}`);
+    const reply = await cell.done();
+    assert.ok(reply.status === 'error');
+    assert.match(reply.evalue, /nested too deeply/);
+    assert.equal(cell.contents('error')[0]?.evalue, reply.evalue);
+    assert.equal(await run('1 + 1'), '2');
+  });
+
   test('brings every line of 1,000 console.log', async () => {
     const cell = kernel.client.execute('for (let i = 0; i < 1000; i++) console.log(i);');
     await cell.done();

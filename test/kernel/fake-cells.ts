@@ -66,5 +66,7 @@ export class FakeCells implements AsyncCells {
     this.forgotten += 1;
   }
 
+  interrupt(): void {}
+
   close(): void {}
 }

@@ -14,6 +14,7 @@ export const kernelProgram = join(__dirname, '../../kernel/main.js');
 
 export interface RealKernel {
   client: Client;
+  link: ZeromqLink;
   process: ChildProcess;
   /** The notebook's folder. */
   directory: string;
@@ -22,7 +23,10 @@ export interface RealKernel {
   processes(): number[];
 }
 
-export async function startRealKernel(environment: NodeJS.ProcessEnv = {}): Promise<RealKernel> {
+export async function startRealKernel(
+  environment: NodeJS.ProcessEnv = {},
+  output: 'inherit' | 'pipe' | number = 'inherit',
+): Promise<RealKernel> {
   const directory = mkdtempSync(join(tmpdir(), 'parlab-kernel-'));
   const connection = await freeConnection();
   const file = join(directory, 'connection.json');
@@ -38,7 +42,7 @@ export async function startRealKernel(environment: NodeJS.ProcessEnv = {}): Prom
       PARLAB_HISTORY: ':memory:',
       ...environment,
     },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', output, output],
   });
   const exited = new Promise((resolve) => kernel.once('exit', resolve));
   await whenListening(connection);
@@ -47,6 +51,7 @@ export async function startRealKernel(environment: NodeJS.ProcessEnv = {}): Prom
   await client.welcomed();
   return {
     client,
+    link,
     process: kernel,
     directory,
     processes: () => processesWith(mark),
@@ -82,6 +87,22 @@ function isMarked(pid: number, mark: string): boolean {
     return false; // it ended meanwhile, or belongs to another user
   }
 }
+
+/** Of these processes the one whose command line says so. */
+export function processWhose(kernel: RealKernel, commandLine: RegExp): number {
+  const found = kernel.processes().find((pid) => {
+    try {
+      return commandLine.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' '));
+    } catch {
+      return false; // it ended meanwhile
+    }
+  });
+  if (found === undefined) throw new Error(`No process of the kernel is ${commandLine}.`);
+  return found;
+}
+
+export const SESSION = /^parlab session/;
+export const COMPILER = /--snapshot-blob \S+\.image (?!.*--build-snapshot)|compiler-process\/entry\.js/;
 
 export async function untilNone(kernel: RealKernel, withinMs: number): Promise<number[]> {
   const deadline = Date.now() + withinMs;

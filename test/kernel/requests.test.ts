@@ -80,23 +80,82 @@ describe('the kernel', () => {
     assert.equal(cell.text('stdout'), '');
   });
 
-  test('answers and gets idle also when a result cannot be sent', async () => {
-    const cell = kernel.client.execute('show({ type: "returned", bundle: { "application/json": 1n } })');
-    const reply = await cell.done();
-    assert.match(reply.status === 'error' ? reply.evalue : '', /BigInt/);
-    assert.equal((await kernel.client.execute('1').done()).status, 'ok');
+  const unsayable: [what: string, bundle: string, sentence: RegExp][] = [
+    ['a bigint', '{ "application/json": 1n }', /NotShown.*cannot be shown: .*BigInt.*only what JSON can say/],
+    ['a cycle', '(() => { const a = {}; a.a = a; return a; })()', /NotShown.*cannot be shown: .*circular/],
+  ];
+  for (const [what, bundle, sentence] of unsayable) {
+    test(`answers and gets idle also when a result holds ${what}, and shows why`, async () => {
+      const cell = kernel.client.execute(`show({ type: "returned", bundle: ${bundle} })`);
+      const reply = await cell.done();
+      assert.ok(reply.status === 'error');
+      assert.match(`${reply.ename}: ${reply.evalue}`, sentence);
+      const { ename, evalue, traceback } = reply;
+      assert.deepEqual(cell.contents('error'), [{ ename, evalue, traceback }]);
+      assert.equal(kernel.log.length, 0);
+      const next = await kernel.client.execute('1').done();
+      assert.deepEqual([next.status, next.execution_count], ['ok', reply.execution_count + 1]);
+    });
+  }
+
+  test('shows a fault of its own under the cell, with what to do, and logs where it happened', async () => {
+    kernel.cells.convert = () => {
+      throw new TypeError('it broke\nhere');
+    };
+    const failing = kernel.client.execute('1');
+    const reply = await failing.done();
+    delete (kernel.cells as Partial<typeof kernel.cells>).convert;
+    assert.ok(reply.status === 'error');
+    assert.match(
+      reply.evalue,
+      /^The kernel failed at this cell \(TypeError: it broke\)\. Your variables are still there: run the cell again.*$/,
+    );
+    assert.equal(failing.contents('error')[0]?.evalue, reply.evalue);
+    assert.match(
+      kernel.log.splice(0).join(),
+      /execute_request could not be answered: TypeError: it broke[\s\S]*requests\.test/,
+    );
+    const next = await kernel.client.execute('1').done();
+    assert.deepEqual([next.status, next.execution_count], ['ok', reply.execution_count + 1]);
   });
 
-  test('does not run the cells that wait behind one that fails', async () => {
+  test('says what to do when no more files can be opened', async () => {
+    kernel.cells.convert = () => {
+      throw Object.assign(new Error('spawn EMFILE'), { code: 'EMFILE' });
+    };
+    const cell = kernel.client.execute('1');
+    const reply = await cell.done();
+    delete (kernel.cells as Partial<typeof kernel.cells>).convert;
+    assert.match(
+      reply.status === 'error' ? reply.evalue : '',
+      /can open no more files \(EMFILE\): close files/,
+    );
+    kernel.log.length = 0;
+  });
+
+  test('shows no error of a silent cell', async () => {
+    const cell = kernel.client.execute('show({ type: "returned", bundle: 1n })', { silent: true });
+    await cell.done();
+    assert.deepEqual(cell.contents('error'), []);
+  });
+
+  test('tells the cells that wait behind one that fails, in one line, that they were not run', async () => {
     const failing = kernel.client.execute(
       'await new Promise((go) => setTimeout(go, 50)); throw new Error("first")',
     );
     const waiting = kernel.client.execute('print("ran")');
-    const replies = [await failing.done(), await waiting.done()];
+    const silent = kernel.client.execute('print("ran")', { silent: true });
+    const replies = [await failing.done(), await waiting.done(), await silent.done()];
     assert.deepEqual(
       replies.map((reply) => reply.status === 'error' && reply.ename),
-      ['Error', 'NotRun'],
+      ['Error', 'NotRun', 'NotRun'],
     );
+    const [first, second] = replies;
+    assert.equal(second?.execution_count, first?.execution_count);
+    const evalue = 'This cell was not run, because an earlier cell failed.';
+    const traceback = [`\u001b[31mNotRun\u001b[39m: ${evalue}`];
+    assert.deepEqual(waiting.contents('error'), [{ ename: 'NotRun', evalue, traceback }]);
+    assert.deepEqual(silent.contents('error'), []);
     assert.equal(waiting.text('stdout'), '');
     assert.equal((await kernel.client.execute('1').done()).status, 'ok');
   });
@@ -200,6 +259,14 @@ describe('the kernel', () => {
     assert.deepEqual(info, { status: 'ok', comms: {} });
   });
 
+  test('tells under the cell that a comm message cannot be sent, and goes on', async () => {
+    const event = '{ type: "sent", comm: "c", data: { big: 1n }, metadata: {}, buffers: [] }';
+    const cell = kernel.client.execute(`show({ type: "comm", event: ${event} }); return 3`);
+    assert.equal((await cell.done()).status, 'ok');
+    assert.match(cell.text('stderr'), /^A message to a widget cannot be sent: .*BigInt/);
+    assert.equal(cell.result, '3');
+  });
+
   test('asks the front end and gives the answer to the cell', async () => {
     kernel.client.onInput = (prompt) => `${prompt} Ada`;
     const cell = kernel.client.execute('return ask("Name?")');
@@ -269,11 +336,26 @@ describe('the kernel', () => {
     });
   });
 
-  test('answers a request whose content is wrong with the field that is', async () => {
-    const reply = await kernel.client.request('execute_request', { code: 5 }).done();
-    assert.equal(
-      reply.status === 'error' && reply.evalue,
-      'The field content.code must be a text, not number.',
-    );
+  test('answers a request whose content is wrong with the field that is, and shows it', async () => {
+    const cell = kernel.client.request('execute_request', { code: 5 });
+    const reply = await cell.done();
+    assert.ok(reply.status === 'error');
+    assert.equal(reply.evalue, 'The field content.code must be a text, not number.');
+    assert.equal(cell.contents('error')[0]?.evalue, reply.evalue);
   });
+
+  const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+  for (const part of ['header', 'parent', 'metadata', 'content'] as const) {
+    test(`answers a cell with 100,000 lists in lists in its ${part}, and the cells behind it`, async () => {
+      const sent = kernel.client.execute('return 7', {}, undefined, (frames, at) => {
+        const text = frames[at[part]] as string;
+        const field = text === '{}' ? '"x":' : ',"x":';
+        frames[at[part]] = `${text.slice(0, -1)}${field}${deep(100_000)}}`;
+      });
+      const next = kernel.client.execute('return 8');
+      assert.equal((await sent.done()).status, 'ok');
+      await next.done();
+      assert.deepEqual([sent.result, next.result], ['7', '8']);
+    });
+  }
 });

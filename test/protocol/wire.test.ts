@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import { describe, test } from 'node:test';
+import fc from 'fast-check';
 import { type Message, pack, parse, verify, WireError } from '../../kernel/protocol/wire';
 
 const seal = { algorithm: 'sha256', key: 'secret' };
@@ -34,6 +35,60 @@ test('A header keeps the fields that the kernel does not know.', () => {
   const header = { ...message.header, subshell_id: 'x' };
   assert.deepEqual(parse(verify(frames({ ...message, header }), seal)).header, header);
 });
+
+/** The four parts as a receiver reads them. */
+function partsOf(of: Message): string[] {
+  return frames(of)
+    .slice(-4 - of.buffers.length, -of.buffers.length)
+    .map(String);
+}
+
+test('Half a surrogate pair leaves as U+FFFD, in keys and values of every part; all else leaves as it is.', () => {
+  // Backslashes and the letters of an escape are likely, to look like what is replaced.
+  const unit = fc.oneof(
+    fc.integer({ min: 0xd800, max: 0xdfff }),
+    fc.integer({ min: 0, max: 0xffff }),
+    fc.constantFrom(...[...'\\\\\\ud83"'].map((character) => character.charCodeAt(0))),
+  );
+  const string = fc.array(unit, { maxLength: 12 }).map((units) => String.fromCharCode(...units));
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { depthSize: 'small' },
+      string,
+      fc.jsonValue(),
+      fc.array(tie('value'), { maxLength: 4 }),
+      fc.dictionary(string, tie('value'), { maxKeys: 4 }),
+    ),
+  }));
+  const part = fc.dictionary(string, value, { maxKeys: 4 });
+  fc.assert(
+    fc.property(part, part, part, part, (header, parent, metadata, content) => {
+      const packed = partsOf({ ...message, header, parent, metadata, content } as unknown as Message);
+      for (const [at, original] of [header, parent, metadata, content].entries()) {
+        const json = packed[at] as string;
+        assert.deepEqual(JSON.parse(json), toWellFormed(JSON.parse(JSON.stringify(original))));
+        assert.ok(isWellFormed(JSON.parse(json)), json);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+function toWellFormed(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed();
+  if (Array.isArray(value)) return value.map(toWellFormed);
+  if (typeof value !== 'object' || value === null) return value;
+  // As JSON.parse() does it: the last of two keys that became the same counts.
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key.toWellFormed(), toWellFormed(inner)]),
+  );
+}
+
+function isWellFormed(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([key, inner]) => key.isWellFormed() && isWellFormed(inner));
+}
 
 test('A signature is the HMAC of the four parts in hexadecimal digits, as in the protocol.', () => {
   const at = frames().findIndex((frame) => frame.equals(Buffer.from('<IDS|MSG>')));
