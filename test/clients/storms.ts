@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { packageRoot } from '../../kernel/package-root';
 import { runToEnd } from '../commands/parlab';
+import { interruptStorm } from '../kernel/interrupt-storm';
 import { clientEnvironment, clientPrograms } from './environment';
-import { interruptStorm } from './interrupts';
 
 const ROUNDS = 10;
 const CELLS = 2000;

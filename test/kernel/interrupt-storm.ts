@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type RealKernel, startRealKernel } from '../kernel/real-kernel';
+import { type RealKernel, startRealKernel } from './real-kernel';
 
 export interface InterruptStorm {
   cells: number;
@@ -11,8 +11,6 @@ export interface InterruptStorm {
   interrupts: number[];
 }
 
-/** One in so many cells is interrupted. */
-const EVERY = 40;
 /** Long enough for an endless cell to be deep in its work. */
 const BEFORE_MS = 80;
 
@@ -61,15 +59,15 @@ const endless: string[] = [
   "prompt('Name? ')",
 ];
 
-/** Throws where a cell does not do what it should. */
-export async function interruptStorm(cells: number): Promise<InterruptStorm> {
+/** One in `every` cells is interrupted. Throws where a cell does not do what it should. */
+export async function interruptStorm(cells: number, every = 40): Promise<InterruptStorm> {
   const kernel = await startRealKernel();
   try {
     for (const [name, text] of Object.entries(modules)) writeFileSync(join(kernel.directory, name), text);
     const interrupts: number[] = [];
     for (let n = 1; n <= cells; n++) {
-      if (n % EVERY === 0)
-        interrupts.push(await interrupted(kernel, endless[(n / EVERY) % endless.length] as string));
+      if (n % every === 0)
+        interrupts.push(await interrupted(kernel, endless[(n / every) % endless.length] as string));
       else await runs(kernel, (ordinary[n % ordinary.length] as Cell)(n));
     }
     await runs(kernel, { code: 'v1 + v13', result: '14' });
