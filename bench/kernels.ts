@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { imageOf, isUsable, makeImage } from '../kernel/compiler-process/image';
+import { imageOf, isUsable, makeImage } from '../kernel/kernel-process/compiler/image';
 import { type Contender, pythonFile, root } from './contenders';
 import type { Case, Goal, Question } from './question';
 

@@ -4,12 +4,12 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { EVERYTHING } from '../kernel/set-up/build.mjs';
-import { installPackages } from '../kernel/set-up/packages.mjs';
-import { prepareProgram } from '../kernel/set-up/prepare.mjs';
-import { findJupyter, pythonIn } from '../kernel/set-up/python.mjs';
-import { CannotGoOn } from '../kernel/set-up/say.mjs';
-import { fillVenv, waysToVenv } from '../kernel/set-up/venv.mjs';
+import { EVERYTHING } from '../kernel/cli/set-up/build.mjs';
+import { installPackages } from '../kernel/cli/set-up/packages.mjs';
+import { prepareProgram } from '../kernel/cli/set-up/prepare.mjs';
+import { findJupyter, pythonIn } from '../kernel/cli/set-up/python.mjs';
+import { CannotGoOn } from '../kernel/cli/set-up/say.mjs';
+import { fillVenv, waysToVenv } from '../kernel/cli/set-up/venv.mjs';
 
 const bench = path.dirname(fileURLToPath(import.meta.url));
 const root = path.dirname(bench);

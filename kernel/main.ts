@@ -7,26 +7,26 @@ async function main(argv: string[]): Promise<void> {
   if (command === 'kernel' && connectionFile !== undefined) {
     await kernel(connectionFile);
   } else {
-    const { commandLine } = await import('./commands/command-line.js');
+    const { commandLine } = await import('./cli/commands/command-line.js');
     await commandLine().parseAsync(argv);
   }
 }
 
 /** The compiler is begun before anything else is loaded: the first cell waits for it longest. */
 async function kernel(connectionFile: string): Promise<void> {
-  const { Log, redirectTo } = await import('./log.js');
-  const { Leaving } = await import('./leaving.js');
+  const { Log, redirectTo } = await import('./kernel-process/log.js');
+  const { Leaving } = await import('./kernel-process/leaving.js');
   const log = new Log();
   redirectTo(log);
   // A fault in here must not cost the student her variables: they live in the session, which goes on.
   process.on('uncaughtException', log.fault).on('unhandledRejection', log.fault);
   const leaving = new Leaving();
-  const { RemoteCells } = await import('./compiler-process/remote-cells.js');
+  const { RemoteCells } = await import('./kernel-process/compiler/remote-cells.js');
   const cells = new RemoteCells({ directory: process.cwd(), log: log.write });
   leaving.atLast(() => cells.kill());
   cells.prepare();
   try {
-    const { runKernel } = await import('./kernel.js');
+    const { runKernel } = await import('./kernel-process/kernel.js');
     await runKernel(connectionFile, { cells, log: log.write, leaving });
   } finally {
     await cells.close();

@@ -2,8 +2,8 @@
 // `npm start`: from a fresh clone to JupyterLab on the tutorial. Plain JavaScript without packages, since it runs before they are installed.
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { prepareEverything } from './set-up/prepare.mjs';
-import { CannotGoOn } from './set-up/say.mjs';
+import { prepareEverything } from './cli/set-up/prepare.mjs';
+import { CannotGoOn } from './cli/set-up/say.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 

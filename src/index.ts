@@ -84,8 +84,8 @@ export type {
 } from './manager/proxy-types';
 export { SharedMemoryManager } from './manager/shared-memory-manager';
 export { Manager, SyncManager } from './manager/sync-manager';
-export type { NameOption } from './memory/shared-object';
-export type { Waitable } from './memory/waitable';
+export type { NameOption } from './objects/shared-object';
+export type { Waitable } from './waiting/waitable';
 export { AsyncResult } from './pool/async-result';
 export type {
   Callbacks,
@@ -104,16 +104,16 @@ export {
   getStartMethod,
   type StartMethodName,
   setStartMethod,
-} from './process/choose-method';
+} from './start/choose-method';
 export { cpuCount } from './process/cpu-count';
 export {
   type CurrentProcess,
   currentProcess,
   parentProcess,
   type RunningProcess,
-} from './process/current-process';
+} from './identity/current-process';
 export type { JoinOptions } from './process/ending';
-export { setExecutable } from './process/executable';
+export { setExecutable } from './start/executable';
 export {
   getLogger,
   type Logger,
@@ -122,8 +122,8 @@ export {
   type LogLevelName,
   type LogRecord,
   logToStderr,
-} from './process/log';
-export { setForkserverPreload } from './process/preload-modules';
+} from './identity/log';
+export { setForkserverPreload } from './start/preload-modules';
 export { Process } from './process/process';
 export type { ProcessOptions } from './process/process-options';
 // Python's name too, for `import * as parlab`: docs/decisions/shared-array.md says why the class has another.

@@ -7,7 +7,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { emptyStock } from '../src/process/stock';
+import { emptyStock } from '../src/start/stock';
 
 const MARK = 'PARLAB_TEST_FILE';
 const GRACE_MS = 4000;

@@ -5,9 +5,9 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { EVERYTHING } from '../kernel/set-up/build.mjs';
-import { prepareEverything, prepareProgram } from '../kernel/set-up/prepare.mjs';
-import { CannotGoOn, say } from '../kernel/set-up/say.mjs';
+import { EVERYTHING } from '../kernel/cli/set-up/build.mjs';
+import { prepareEverything, prepareProgram } from '../kernel/cli/set-up/prepare.mjs';
+import { CannotGoOn, say } from '../kernel/cli/set-up/say.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const quick = process.argv.includes('--quick');

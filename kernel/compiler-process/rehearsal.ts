@@ -1,7 +1,7 @@
 // What a compiler does while its student reads: it converts cells of its own, in a notebook of their own. A thawed compiler has to be
 // compiled itself: V8 interprets what it has not seen used for a while.
 
-import { createCells } from '../cells/cells';
+import { createCells } from './cells';
 
 const CELLS = [
   `interface Shape { id: number; name?: string }

@@ -3,9 +3,9 @@
 
 import { readSync, writeSync } from 'node:fs';
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
-import { type Cells, createCells } from '../cells/cells';
-import { encodeMessage, MessageDecoder } from '../session/message-stream';
-import { type Answer, type Ask, descriptors } from './conversation';
+import { type Cells, createCells } from './cells';
+import { encodeMessage, MessageDecoder } from '../conversations/message-stream';
+import { type Answer, type Ask, descriptors } from '../conversations/compiler';
 import { rehearsal } from './rehearsal';
 
 const CHUNK_BYTES = 64 * 1024;

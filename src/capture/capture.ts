@@ -2,16 +2,16 @@
 // needs to have the same. Nothing of the program is run for it.
 import { types } from 'node:util';
 import type { Captured, Node } from './captured';
-import type { Surroundings } from './environment';
-import { describeFunction } from './functions';
+import type { Surroundings } from './functions/environment';
+import { describeFunction } from './functions/functions';
 import { Graph } from './graph';
 import { noticeLoadedModules } from './modules';
 import { Path } from './path';
-import type { Script } from './scripts';
+import type { Script } from './functions/scripts';
 import { sourceMapOf } from './source-maps';
 import { describeSymbol } from './symbols';
 import { describeObject } from './values';
-import { ScopeIdentity, Scopes } from './variables';
+import { ScopeIdentity, Scopes } from './functions/variables';
 
 export type { Captured } from './captured';
 

@@ -1,10 +1,10 @@
 // Errors, with their stack, their cause and what else they carry.
 import { describesByName } from './by-name';
 import type { Node } from './captured';
-import { inspectFunction } from './inspection';
+import { inspectFunction } from './functions/inspection';
 import type { Rest } from './members';
 import { type AnyFunction, prototypeOwner } from './prototypes';
-import { scriptOf } from './scripts';
+import { scriptOf } from './functions/scripts';
 
 export function describeError(error: Error, rest: Rest): Node {
   const members = rest(Error.prototype, { prototype: errorPrototype(error), skip: (key) => key === 'stack' });

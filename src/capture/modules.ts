@@ -4,8 +4,8 @@ import { realpathSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { types } from 'node:util';
-import { inspectFunction } from './inspection';
-import { type Script, scriptOf } from './scripts';
+import { inspectFunction } from './functions/inspection';
+import { type Script, scriptOf } from './functions/scripts';
 
 export interface ModulePlace {
   id: string;

@@ -3,8 +3,8 @@
 import { describesByName } from './by-name';
 import type { Privates } from './captured';
 import type { Graph } from './graph';
-import { inspectPrivateFields } from './inspection';
-import { classesOf } from './owners';
+import { inspectPrivateFields } from './functions/inspection';
+import { classesOf } from './functions/owners';
 import type { Path } from './path';
 
 /** Those of `maker` are left out. */

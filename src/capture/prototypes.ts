@@ -1,7 +1,7 @@
 // `F.prototype` of a function or class: it travels as that, and only what was put on it later is copied.
 import { describesByName } from './by-name';
 import type { Node } from './captured';
-import { classTextOf, isNatural } from './class-text';
+import { classTextOf, isNatural } from './functions/class-text';
 import type { Graph } from './graph';
 import { describeMembers } from './members';
 import type { Path } from './path';

@@ -1,6 +1,6 @@
 // Objects that are no functions: plain ones, arrays, instances, Node's and JavaScript's own kinds.
 import { types } from 'node:util';
-import { type Base, baseOf, isComposite, isShareable, toHandle, toParts } from '../memory/handle';
+import { type Base, baseOf, isComposite, isShareable, toHandle, toParts } from '../objects/handle';
 import { describeByName } from './by-name';
 import type { Node, Value } from './captured';
 import { describeError } from './error-values';

@@ -1,6 +1,6 @@
 // Typed arrays, Buffers and DataViews. Two views of one buffer keep it in common.
 import { types } from 'node:util';
-import { isShareable } from '../memory/handle';
+import { isShareable } from '../objects/handle';
 import type { Members, Node, Privates } from './captured';
 import type { Graph } from './graph';
 import type { Rest } from './members';

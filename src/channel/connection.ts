@@ -6,13 +6,13 @@ import {
   InvalidArgumentError,
   OneWayError,
 } from '../errors';
-import { type Composite, type Parts, registerComposite, restoreHandle, toParts } from '../memory/handle';
-import type { Subject } from '../memory/reports';
-import type { NameOption } from '../memory/shared-object';
+import { type Composite, type Parts, registerComposite, restoreHandle, toParts } from '../objects/handle';
+import type { Subject } from '../deadlock/reports';
+import type { NameOption } from '../objects/shared-object';
 import { currentSlot } from '../memory/slots';
-import { Patience } from '../memory/spin';
-import { type Readiness, type Waitable, waitable } from '../memory/waitable';
-import { look, timedOut, timeoutOf, type Waiting, waitUntil, waitUntilSync } from '../memory/wake';
+import { Patience } from '../system/spin';
+import { type Readiness, type Waitable, waitable } from '../waiting/waitable';
+import { look, timedOut, timeoutOf, type Waiting, waitUntil, waitUntilSync } from '../waiting/wake';
 import { copyInto, partOf, shortEnough } from './byte-parts';
 import { dropMessage, encodeMessage, type Message, openMessage, type Received, readMessage } from './message';
 import { type Lane, type PipeEnd, PipeLanes, type Side } from './pipe-lanes';

@@ -1,10 +1,10 @@
 // A queue that knows how many of its items are still being worked on, as Python's JoinableQueue.
 import { TooManyDoneError } from '../errors';
-import { registerHandle } from '../memory/handle';
-import type { Subject } from '../memory/reports';
-import { Existing, type NameOption } from '../memory/shared-object';
-import { WaitObject } from '../memory/wait-object';
-import { timedOut, timeoutOf, waitUntil, waitUntilSync } from '../memory/wake';
+import { registerHandle } from '../objects/handle';
+import type { Subject } from '../deadlock/reports';
+import { Existing, type NameOption } from '../objects/shared-object';
+import { WaitObject } from '../waiting/wait-object';
+import { timedOut, timeoutOf, waitUntil, waitUntilSync } from '../waiting/wake';
 import { Queue } from './queue';
 
 /** How long join() may wait. */

@@ -2,10 +2,10 @@
 // lost when a cell is cut. What follows often comes at once, so it looks for a moment before it lets itself be woken.
 // Not the global function: a host may replace it.
 import { setImmediate } from 'node:timers';
-import type { Patience } from '../memory/spin';
-import { programGoesOn } from '../memory/standing-waits';
-import type { WaitObject } from '../memory/wait-object';
-import { look, type Waiting, waitUntil } from '../memory/wake';
+import type { Patience } from '../system/spin';
+import { programGoesOn } from '../deadlock/standing-waits';
+import type { WaitObject } from '../waiting/wait-object';
+import { look, type Waiting, waitUntil } from '../waiting/wake';
 import { openMessage, type Received } from './message';
 
 /** Neither function may throw. `broken` is told of an item that cannot be made again here. */

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Captured } from '../capture/captured';
 import { expectLargeBuffers, programMemory } from '../memory/memory';
-import { hold, letGo, unpin } from '../memory/references';
+import { hold, letGo, unpin } from '../objects/references';
 import { beginWriting, writeBytes, writeInt32, written } from './byte-writer';
 import { readValue, restoreBinary } from './read-value';
 import type { Found } from './segments';
@@ -123,7 +123,7 @@ function encodeCapture(value: unknown): Message {
 }
 
 function restoreCapture(bytes: Buffer, held: number): unknown {
-  const { restore } = require('../capture/restore') as typeof import('../capture/restore');
+  const { restore } = require('../capture/restore/restore') as typeof import('../capture/restore/restore');
   const { decodeCaptured } = require('../capture/encode') as typeof import('../capture/encode');
   const pinned = pinnedIn(bytes);
   try {

@@ -1,7 +1,7 @@
 // What the two ends of a pipe share: a lane of messages each way, and the ends themselves, so that each can see whether
 // anybody still has the other.
 
-import { registerHandle } from '../memory/handle';
+import { registerHandle } from '../objects/handle';
 import { LINE } from '../memory/layout';
 import { programMemory } from '../memory/memory';
 import {
@@ -13,9 +13,9 @@ import {
   referWhile,
   unpin,
   whenObjectEnds,
-} from '../memory/references';
-import { Existing, type NameOption, SharedObject } from '../memory/shared-object';
-import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
+} from '../objects/references';
+import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
+import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
 import { discardMessage } from './message';
 import { SEGMENTS_BYTES, Segments } from './segments';
 

@@ -1,15 +1,15 @@
 // A first-in first-out queue between processes, as Python's, over the segments in shared memory.
 import { InvalidArgumentError, QueueClosedError, QueueEmptyError, QueueFullError } from '../errors';
-import { registerHandle } from '../memory/handle';
+import { registerHandle } from '../objects/handle';
 import { LINE } from '../memory/layout';
 import { programMemory } from '../memory/memory';
-import { objectKinds, whenObjectEnds } from '../memory/references';
-import type { Subject } from '../memory/reports';
-import { Existing, type NameOption, SharedObject } from '../memory/shared-object';
-import { Patience } from '../memory/spin';
-import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
-import { type Readiness, type Waitable, waitable } from '../memory/waitable';
-import { look, timedOut, timeoutOf, type Waiting, waitUntil, waitUntilSync } from '../memory/wake';
+import { objectKinds, whenObjectEnds } from '../objects/references';
+import type { Subject } from '../deadlock/reports';
+import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
+import { Patience } from '../system/spin';
+import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
+import { type Readiness, type Waitable, waitable } from '../waiting/waitable';
+import { look, timedOut, timeoutOf, type Waiting, waitUntil, waitUntilSync } from '../waiting/wake';
 import { Listening, type QueueListener } from './listening';
 import {
   discardMessage,

@@ -3,7 +3,7 @@
 import { LINE } from '../memory/layout';
 import type { Memory } from '../memory/memory';
 import { Mutex } from '../memory/mutex';
-import { pin } from '../memory/references';
+import { pin } from '../objects/references';
 import { Pace } from './pace';
 
 // Words of the queue's own object, putters' and takers' on lines of their own.

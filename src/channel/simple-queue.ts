@@ -1,7 +1,7 @@
 // A queue with nothing but put, get and empty, as Python's SimpleQueue.
-import { type Composite, type Parts, registerComposite, toParts } from '../memory/handle';
-import type { NameOption } from '../memory/shared-object';
-import { type Readiness, type Waitable, waitable } from '../memory/waitable';
+import { type Composite, type Parts, registerComposite, toParts } from '../objects/handle';
+import type { NameOption } from '../objects/shared-object';
+import { type Readiness, type Waitable, waitable } from '../waiting/waitable';
 import { Queue, type QueueWaitOptions } from './queue';
 
 /**

@@ -1,9 +1,9 @@
 // Waiting for the first of several connections, queues and processes.
 import { setTimeout } from 'node:timers/promises';
 import { WaitAbortedError } from '../errors';
-import { forgetAbort, onAbort } from '../memory/abort';
-import { type Readiness, type Waitable, waitable } from '../memory/waitable';
-import { signalsOf, timeoutOf, type Waiting, waitUntil } from '../memory/wake';
+import { forgetAbort, onAbort } from '../system/abort';
+import { type Readiness, type Waitable, waitable } from '../waiting/waitable';
+import { signalsOf, timeoutOf, type Waiting, waitUntil } from '../waiting/wake';
 
 /** How long wait() may wait. */
 export interface WaitAnyOptions {

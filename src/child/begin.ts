@@ -3,8 +3,8 @@
 import { setOutput } from '../host/output';
 import { replaceStandardStreams } from '../host/standard-streams';
 import { enterSlot } from '../memory/slots';
-import { takeTask } from '../process/child-task';
-import { type ChildTicket, childDescriptors } from '../process/child-ticket';
+import { takeTask } from '../start/child-task';
+import { type ChildTicket, childDescriptors } from '../start/child-ticket';
 import { endAtOnce } from './end-at-once';
 import './preload';
 import { preloadFiles } from './preload-files';

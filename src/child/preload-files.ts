@@ -1,6 +1,6 @@
 // Loads, before there is a task, the modules that the program expects its children to need.
 import { createRequire } from 'node:module';
-import type { TypeScriptSetup } from '../process/typescript-setup';
+import type { TypeScriptSetup } from '../identity/typescript-setup';
 import { loadTypeScriptOnDemand } from './typescript-modules';
 
 export function preloadFiles(files: readonly string[], typescript: TypeScriptSetup | undefined): void {

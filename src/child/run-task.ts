@@ -1,17 +1,17 @@
 // Runs the task of a child, whichever kind: becomes who it says, makes its function again, calls it.
 import { createRequire } from 'node:module';
 import { decodeCaptured } from '../capture/encode';
-import { restore } from '../capture/restore';
+import { restore } from '../capture/restore/restore';
 import { followSourceMaps } from '../capture/source-maps';
 import { resolveMessagesWith } from '../channel/message';
 import { quietOwnWarnings } from '../host/quiet-warnings';
-import { onLoopEnd } from '../memory/loop-end';
+import { onLoopEnd } from '../system/loop-end';
 import { currentSlot, setExitcode } from '../memory/slots';
-import type { ChildTask } from '../process/child-task';
-import { assumeIdentity } from '../process/identity';
-import { beginInspected } from '../process/inspector-socket';
-import { logAt, logExit } from '../process/log';
-import { inheritTypeScript } from '../process/typescript-setup';
+import type { ChildTask } from '../start/child-task';
+import { assumeIdentity } from '../identity/identity';
+import { beginInspected } from '../inspector/inspector-socket';
+import { logAt, logExit } from '../identity/log';
+import { inheritTypeScript } from '../identity/typescript-setup';
 import { loadTypeScriptOnDemand } from './typescript-modules';
 import { reportUncaught, tellUncaught } from './uncaught';
 

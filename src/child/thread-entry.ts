@@ -4,9 +4,9 @@ import { setOutput } from '../host/output';
 import { replaceStandardStreams } from '../host/standard-streams';
 import { joinMemory, programMemory } from '../memory/memory';
 import { enterSlot, isAwaited, lifeWordIndex, markDied } from '../memory/slots';
-import { takeTask } from '../process/child-task';
-import type { ThreadTicket } from '../process/child-ticket';
-import { endLoading } from '../process/thread-loading';
+import { takeTask } from '../start/child-task';
+import type { ThreadTicket } from '../start/child-ticket';
+import { endLoading } from '../start/thread-loading';
 import './preload';
 import { getReadyForTasks, runTask } from './run-task';
 

@@ -1,6 +1,6 @@
 // Lets a child require .ts files where its parent could. Only the first such file loads ts-node, which takes longer than all the rest.
 import Module from 'node:module';
-import type { TypeScriptSetup } from '../process/typescript-setup';
+import type { TypeScriptSetup } from '../identity/typescript-setup';
 
 type Load = (module: NodeJS.Module, filename: string) => void;
 

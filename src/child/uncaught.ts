@@ -2,7 +2,7 @@
 import { dirname, join, sep } from 'node:path';
 import { inspect, stripVTControlCharacters } from 'node:util';
 import { currentSlot, hasDeadAncestor } from '../memory/slots';
-import { myIdentity } from '../process/identity';
+import { myIdentity } from '../identity/identity';
 
 // Our own files, compiled and, behind source maps, as they were written.
 const compiled = dirname(__dirname);

@@ -12,12 +12,12 @@ import {
   getAllStartMethods,
   getStartMethod,
   type StartMethodName,
-} from '../process/choose-method';
+} from '../start/choose-method';
 import { cpuCount } from '../process/cpu-count';
-import { currentProcess, parentProcess } from '../process/current-process';
-import { setExecutable } from '../process/executable';
-import { getLogger, logToStderr } from '../process/log';
-import { setForkserverPreload } from '../process/preload-modules';
+import { currentProcess, parentProcess } from '../identity/current-process';
+import { setExecutable } from '../start/executable';
+import { getLogger, logToStderr } from '../identity/log';
+import { setForkserverPreload } from '../start/preload-modules';
 import type { Process } from '../process/process';
 import type { ProcessOptions } from '../process/process-options';
 import { SharedArray } from '../shared/array';

@@ -1,6 +1,6 @@
 // The one way from this thread to the server of a manager: calls, and who waits for their answers.
 import { ManagerEndedError, WaitAbortedError } from '../errors';
-import { signalsOf } from '../memory/wake';
+import { signalsOf } from '../waiting/wake';
 import { fromRemote } from '../pool/remote-error';
 import { currentTask } from '../sync/task';
 import type { Arrived, Channel } from './channel';

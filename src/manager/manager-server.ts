@@ -1,7 +1,7 @@
 // What getServer() resolves to: the server of a manager in this very process.
 import { once } from 'node:events';
 import { WaitAbortedError } from '../errors';
-import { signalsOf } from '../memory/wake';
+import { signalsOf } from '../waiting/wake';
 import type { Address } from '../socket/address';
 import { Serving, type ServingOptions } from './serving';
 

@@ -1,7 +1,7 @@
 // How a process of the program finds the server of a manager: through its door, a queue in shared memory. Each thread
 // knocks once, and is given a channel of its own.
 import { Queue } from '../channel/queue';
-import { type Handle, registerHandle, restoreHandle, type Shareable, toHandle } from '../memory/handle';
+import { type Handle, registerHandle, restoreHandle, type Shareable, toHandle } from '../objects/handle';
 import { programMemory } from '../memory/memory';
 import {
   createObject,
@@ -11,9 +11,9 @@ import {
   referWhile,
   unpin,
   whenObjectEnds,
-} from '../memory/references';
+} from '../objects/references';
 import { currentSlot, currentTag, whoIs } from '../memory/slots';
-import { myIdentity } from '../process/identity';
+import { myIdentity } from '../identity/identity';
 import type { Reply, Request } from './conversation';
 import { Link } from './link';
 import { MemoryChannel } from './memory-channel';

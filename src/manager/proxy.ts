@@ -1,7 +1,7 @@
 // A proxy: stands in this process for an object in the server of a manager. Its methods are those that the object exposes,
 // each awaited, and each with a twin that blocks.
 import { inspect } from 'node:util';
-import { type Composite, type Parts, registerComposite, type Shareable, toParts } from '../memory/handle';
+import { type Composite, type Parts, registerComposite, type Shareable, toParts } from '../objects/handle';
 import type { AskOptions, Link } from './link';
 
 /** Which object of which server. Two proxies of one process for one object have the same one. */

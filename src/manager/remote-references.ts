@@ -1,6 +1,6 @@
 // What the proxies of one connection stand for. When the last proxy of an object has been collected here, the server is told.
 import { ManagerStateError, NotSerializableError } from '../errors';
-import { type Handle, toHandle } from '../memory/handle';
+import { type Handle, toHandle } from '../objects/handle';
 import { ticketIn } from './border';
 import type { Dropped, Ticket } from './conversation';
 import type { Link } from './link';

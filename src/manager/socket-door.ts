@@ -1,7 +1,7 @@
 // How another program finds the server of a manager: at an address, with a key. When both sides have shown the key each says
 // who it is, and the connection becomes a channel.
 import { SocketError } from '../errors';
-import { myIdentity } from '../process/identity';
+import { myIdentity } from '../identity/identity';
 import type { Address } from '../socket/address';
 import type { AuthKey } from '../socket/challenge';
 import { type ClientOptions, Client as connectTo } from '../socket/client';

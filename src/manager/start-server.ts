@@ -3,7 +3,7 @@ import { Queue } from '../channel/queue';
 import { wait } from '../channel/wait';
 import { StartFailedError } from '../errors';
 import { fromRemote } from '../pool/remote-error';
-import type { StartMethodName } from '../process/choose-method';
+import type { StartMethodName } from '../start/choose-method';
 import { Process } from '../process/process';
 import type { Address } from '../socket/address';
 import type { Door, Knock } from './memory-door';

@@ -2,7 +2,7 @@
 // What lies in it is the business of the files beside this one.
 import { SharedMemoryError } from '../errors';
 import { Allocator } from './allocator';
-import { type Ffi, ffiStatus, loadFfi } from './ffi';
+import { type Ffi, ffiStatus, loadFfi } from '../system/ffi';
 import { Hand, takeFromHand } from './hand';
 import { HEAP_BYTE, HEAP_LISTS_BYTE, header, LINE, MAGIC, OBJECT_LISTS_BYTE } from './layout';
 

@@ -2,8 +2,8 @@
 // Not the global functions: a host may clear the timers of the code that called us.
 import { clearTimeout, setTimeout } from 'node:timers';
 import { TimeoutError, WaitAbortedError } from '../errors';
-import { beginUncertain, endAwaited } from '../memory/standing-waits';
-import { signalsOf, timeoutOf } from '../memory/wake';
+import { beginUncertain, endAwaited } from '../deadlock/standing-waits';
+import { signalsOf, timeoutOf } from '../waiting/wake';
 import type { WorkOptions } from './options';
 
 export class Stopping {

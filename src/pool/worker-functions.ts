@@ -1,8 +1,8 @@
 // The functions that a worker has learnt from its pool.
 import { createRequire } from 'node:module';
 import { decodeCaptured } from '../capture/encode';
-import { restore } from '../capture/restore';
-import { myIdentity } from '../process/identity';
+import { restore } from '../capture/restore/restore';
+import { myIdentity } from '../identity/identity';
 import type { Target } from './run-chunk';
 
 interface Learnt {

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers';
 import type { Queue } from '../channel/queue';
 import { QueueEmptyError } from '../errors';
 import { hostFd, setOutput } from '../host/output';
-import { assumeIdentity, myIdentity } from '../process/identity';
+import { assumeIdentity, myIdentity } from '../identity/identity';
 import type { Claims } from './claims';
 import type { Answer, Order, RunOrder } from './conversation';
 import { runChunk, type Target } from './run-chunk';

@@ -2,7 +2,7 @@
 // so that whatever happens to it happens to no other.
 import { Queue } from '../channel/queue';
 import { whenChildEnds } from '../process/children';
-import type { StartMethodName } from '../process/choose-method';
+import type { StartMethodName } from '../start/choose-method';
 import { Process } from '../process/process';
 import type { Chunk } from './chunk';
 import { part } from './chunk';

@@ -1,5 +1,5 @@
 // The living children that this process started.
-import { logAt } from './log';
+import { logAt } from '../identity/log';
 import type { Process } from './process';
 
 const living = new Map<Process, { tag: string; kill(): void }>();

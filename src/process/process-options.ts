@@ -1,5 +1,5 @@
 // What a Process is made of.
-import type { StartMethodName } from './choose-method';
+import type { StartMethodName } from '../start/choose-method';
 
 /** What a Process is made of. */
 export type ProcessOptions<A extends unknown[]> = {

@@ -19,24 +19,24 @@ import {
   type Shareable,
   toBase,
   toHandle,
-} from '../memory/handle';
+} from '../objects/handle';
 import { tagOf } from '../memory/slots';
-import { BlockingWait, programGoesOn } from '../memory/standing-waits';
-import { type Readiness, type Waitable, waitable } from '../memory/waitable';
-import { signalsOf } from '../memory/wake';
+import { BlockingWait, programGoesOn } from '../deadlock/standing-waits';
+import { type Readiness, type Waitable, waitable } from '../waiting/waitable';
+import { signalsOf } from '../waiting/wake';
 import { addChild, removeChild } from './children';
-import { chooseMethod, type StartMethodName } from './choose-method';
+import { chooseMethod, type StartMethodName } from '../start/choose-method';
 import { Ending, type JoinOptions } from './ending';
-import { defaultName, myAuthkey, myIdentity, nextChildPath } from './identity';
+import { defaultName, myAuthkey, myIdentity, nextChildPath } from '../identity/identity';
 import { type KeptLoop, keepLoopFor } from './keep-loop';
-import { startWithinLimit } from './live-limit';
-import { logAt } from './log';
-import { newChild } from './new-child';
+import { startWithinLimit } from '../start/live-limit';
+import { logAt } from '../identity/log';
+import { newChild } from '../start/new-child';
 import { type Task, tellCreated, tellStarting } from './observer';
 import type { ProcessOptions } from './process-options';
 import { next, type ProcessEvent, type ProcessState } from './process-state';
-import type { Child } from './start-method';
-import { beginStock, refillNow } from './stock';
+import type { Child } from '../start/start-method';
+import { beginStock, refillNow } from '../start/stock';
 
 const SLICE_MS = 50;
 

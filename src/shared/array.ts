@@ -1,5 +1,5 @@
 // A typed array in shared memory, with a lock beside it.
-import { type Composite, type Parts, registerComposite, toParts } from '../memory/handle';
+import { type Composite, type Parts, registerComposite, toParts } from '../objects/handle';
 import { type AcquireOptions, Lock } from '../sync/lock';
 import {
   type AnyType,

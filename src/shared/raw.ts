@@ -1,7 +1,7 @@
 // Numbers in shared memory without a lock.
 import { InvalidArgumentError } from '../errors';
-import { type Composite, type Parts, registerComposite, toParts } from '../memory/handle';
-import { createShared } from '../memory/shared-buffer';
+import { type Composite, type Parts, registerComposite, toParts } from '../objects/handle';
+import { createShared } from '../objects/shared-buffer';
 import {
   type AnyType,
   type AnyTypedArray,

@@ -1,6 +1,6 @@
 // A list of a fixed length in shared memory, of numbers, texts, bytes, booleans and null.
 import { InvalidArgumentError } from '../errors';
-import { type Composite, type Parts, registerComposite, toParts } from '../memory/handle';
+import { type Composite, type Parts, registerComposite, toParts } from '../objects/handle';
 import { SharedMemory } from './shared-memory';
 
 /** What a ShareableList can hold. */

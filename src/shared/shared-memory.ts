@@ -6,9 +6,9 @@ import {
   SharedMemoryExistsError,
   SharedMemoryNotFoundError,
 } from '../errors';
-import { type Composite, type Parts, registerComposite, toParts } from '../memory/handle';
-import { findNamed, giveName, LONGEST_NAME, takeNameAway } from '../memory/names';
-import { createSharedObject, lookAt, sizeOfShared } from '../memory/shared-buffer';
+import { type Composite, type Parts, registerComposite, toParts } from '../objects/handle';
+import { findNamed, giveName, LONGEST_NAME, takeNameAway } from '../objects/names';
+import { createSharedObject, lookAt, sizeOfShared } from '../objects/shared-buffer';
 
 /** To make new memory, of `size` bytes, by default with a name that nobody has; or to find the one that has the name. */
 export type SharedMemoryOptions =

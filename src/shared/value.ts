@@ -1,5 +1,5 @@
 // One number in shared memory, with a lock beside it.
-import { type Composite, type Parts, registerComposite, toParts } from '../memory/handle';
+import { type Composite, type Parts, registerComposite, toParts } from '../objects/handle';
 import { type AcquireOptions, type Held, Lock } from '../sync/lock';
 import type { Untimed } from '../sync/wait-options';
 import type { AnyType, ElementOf } from './number-types';

@@ -10,7 +10,7 @@ import {
   TimeoutError,
   WaitAbortedError,
 } from '../errors';
-import { signalsOf, timeoutOf } from '../memory/wake';
+import { signalsOf, timeoutOf } from '../waiting/wake';
 import { type Address, familyOf, showAddress, whereOf } from './address';
 import {
   type AuthKey,

@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 // Not the global functions: a host may clear the timers of the code that called us.
 import { clearTimeout, setTimeout } from 'node:timers';
 import { SocketError, WaitAbortedError } from '../errors';
-import { signalsOf, timeoutOf } from '../memory/wake';
+import { signalsOf, timeoutOf } from '../waiting/wake';
 import { type Address, choosePlace, type Family, type Place, showAddress, whereOf } from './address';
 import {
   type AuthKey,

@@ -10,7 +10,7 @@ import {
   SocketError,
   WaitAbortedError,
 } from '../errors';
-import { signalsOf } from '../memory/wake';
+import { signalsOf } from '../waiting/wake';
 import { FrameReader, frameOf } from './frames';
 
 /** Beyond this many bytes that nobody has received yet, the sender has to wait. */

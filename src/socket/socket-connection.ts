@@ -3,9 +3,9 @@ import type { Socket } from 'node:net';
 import { copyInto, partOf, shortEnough } from '../channel/byte-parts';
 import { receivedItems } from '../channel/received-items';
 import { NotSerializableError } from '../errors';
-import { type Composite, type Parts, toParts } from '../memory/handle';
-import { type Readiness, type Waitable, waitable } from '../memory/waitable';
-import { timeoutOf } from '../memory/wake';
+import { type Composite, type Parts, toParts } from '../objects/handle';
+import { type Readiness, type Waitable, waitable } from '../waiting/waitable';
+import { timeoutOf } from '../waiting/wake';
 import { type Hearing, MessageStream } from './message-stream';
 import { pack, unpack } from './pack';
 

@@ -1,12 +1,12 @@
 // A place where a fixed number of parties wait for each other.
 import { BrokenBarrierError, InvalidArgumentError } from '../errors';
-import { type Handle, registerHandle, toHandle } from '../memory/handle';
+import { type Handle, registerHandle, toHandle } from '../objects/handle';
 import { LINE } from '../memory/layout';
 import { programMemory, SLICE_MS } from '../memory/memory';
-import { objectKinds, whenObjectEnds } from '../memory/references';
-import { Existing, type NameOption, SharedObject } from '../memory/shared-object';
-import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
-import { signalsOf, timedOut, timeoutOf, type Waiting, waitUntil, waitUntilSync } from '../memory/wake';
+import { objectKinds, whenObjectEnds } from '../objects/references';
+import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
+import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
+import { signalsOf, timedOut, timeoutOf, type Waiting, waitUntil, waitUntilSync } from '../waiting/wake';
 import {
   type Arrival,
   BARRIER_STATE_BYTES,

@@ -1,7 +1,7 @@
 // A semaphore that notices when more is released than was acquired.
 import { ReleasedTooOftenError } from '../errors';
-import { registerHandle } from '../memory/handle';
-import { Existing, type NameOption } from '../memory/shared-object';
+import { registerHandle } from '../objects/handle';
+import { Existing, type NameOption } from '../objects/shared-object';
 import { Semaphore } from './semaphore';
 
 /**

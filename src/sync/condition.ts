@@ -1,13 +1,13 @@
 // Waiting under a lock until somebody says that something has changed. A notification counts as open until its waiter has
 // the lock again, so that it can be handed on when the waiter is killed or gives up.
 import { InvalidArgumentError, NotOwnerError } from '../errors';
-import { registerHandle, restoreHandle, toHandle } from '../memory/handle';
+import { registerHandle, restoreHandle, toHandle } from '../objects/handle';
 import { LINE } from '../memory/layout';
 import { programMemory } from '../memory/memory';
-import { objectKinds, pin, unpin, whenObjectEnds } from '../memory/references';
-import { Existing, type NameOption, SharedObject } from '../memory/shared-object';
-import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
-import { signalsOf, waitUntil, waitUntilSync } from '../memory/wake';
+import { objectKinds, pin, unpin, whenObjectEnds } from '../objects/references';
+import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
+import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
+import { signalsOf, waitUntil, waitUntilSync } from '../waiting/wake';
 import { whileBlocking } from './cut-off';
 import { Lock } from './lock';
 import { NOTIFICATIONS_BYTES, Notifications } from './notifications';

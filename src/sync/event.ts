@@ -1,9 +1,9 @@
 // A flag between processes that others wait for. One word counts how often it changed: odd means that it is set.
-import { registerHandle } from '../memory/handle';
+import { registerHandle } from '../objects/handle';
 import { LINE } from '../memory/layout';
-import { Existing, type NameOption, SharedObject } from '../memory/shared-object';
-import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
-import { timedOut, waitUntil, waitUntilSync } from '../memory/wake';
+import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
+import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
+import { timedOut, waitUntil, waitUntilSync } from '../waiting/wake';
 import { showAs, type WaitOptions, waitingFor } from './wait-options';
 
 /**

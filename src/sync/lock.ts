@@ -1,13 +1,13 @@
 // A lock between processes: one word in shared memory that names its owner, and a place to wait.
 import { LockOwnerDiedError, NotHeldError } from '../errors';
-import { forgetTaken, noteTaken } from '../memory/call-site';
-import { registerHandle } from '../memory/handle';
-import type { Subject } from '../memory/reports';
-import { Existing, type NameOption, SharedObject } from '../memory/shared-object';
+import { forgetTaken, noteTaken } from '../system/call-site';
+import { registerHandle } from '../objects/handle';
+import type { Subject } from '../deadlock/reports';
+import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
 import { currentTag, isTagAlive, whoIs } from '../memory/slots';
-import { spin } from '../memory/spin';
-import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
-import { timedOut, waitUntil, waitUntilSync } from '../memory/wake';
+import { spin } from '../system/spin';
+import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
+import { timedOut, waitUntil, waitUntilSync } from '../waiting/wake';
 import { type Held, type Untimed, type WaitOptions, waitingFor } from './wait-options';
 
 export type { Held };

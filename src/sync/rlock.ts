@@ -1,8 +1,8 @@
 // A lock that its owner may take again. Between threads and processes it is a Lock; which task of the thread that has it
 // is the owner, and how often it took it, concerns this thread alone and lies in its own memory.
 import { NotOwnerError } from '../errors';
-import { type Handle, registerHandle, remember, type Shareable, toHandle } from '../memory/handle';
-import { Existing, type NameOption } from '../memory/shared-object';
+import { type Handle, registerHandle, remember, type Shareable, toHandle } from '../objects/handle';
+import { Existing, type NameOption } from '../objects/shared-object';
 import { type AcquireOptions, Lock } from './lock';
 import { continueAs, currentTask, newTask, type Task, THREAD } from './task';
 import { type Held, showAs, type Untimed } from './wait-options';

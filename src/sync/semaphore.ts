@@ -1,11 +1,11 @@
 // A number of permits between processes: acquire() takes one and waits while there is none.
 import { InvalidArgumentError } from '../errors';
-import { registerHandle } from '../memory/handle';
+import { registerHandle } from '../objects/handle';
 import { SLICE_MS } from '../memory/memory';
-import type { Subject } from '../memory/reports';
-import { Existing, type NameOption, SharedObject } from '../memory/shared-object';
-import { WAIT_OBJECT_BYTES, WaitObject } from '../memory/wait-object';
-import { timedOut, waitUntil, waitUntilSync } from '../memory/wake';
+import type { Subject } from '../deadlock/reports';
+import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
+import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
+import { timedOut, waitUntil, waitUntilSync } from '../waiting/wake';
 import { MOST_PERMITS, PERMITS_BYTES, Permits } from './permits';
 import { type Held, showAs, type Untimed, type WaitOptions, waitingFor } from './wait-options';
 

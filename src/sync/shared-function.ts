@@ -1,7 +1,7 @@
 // A function that lies in shared memory, captured, until whoever needs it makes it anew. What it refers to lives as long.
 import { dropMessage, encodeMessage, openMessage, readMessage } from '../channel/message';
 import { programMemory } from '../memory/memory';
-import { pin, unpin } from '../memory/references';
+import { pin, unpin } from '../objects/references';
 
 // Words of the block; the offsets of the objects that the function refers to follow, then its bytes.
 const TAG = 0;

@@ -1,6 +1,6 @@
 // What every wait of this folder accepts, and what its acquisitions have in common.
-import type { Subject } from '../memory/reports';
-import { timeoutOf, type Waiting } from '../memory/wake';
+import type { Subject } from '../deadlock/reports';
+import { timeoutOf, type Waiting } from '../waiting/wake';
 
 /** How long a wait may last, and what gives it up. */
 export interface WaitOptions {

@@ -3,11 +3,11 @@ import { accessSync, constants, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { prepareJupyterFolders } from '../../kernel/jupyter/folders';
-import { requireJupyter } from '../../kernel/jupyter/require-jupyter';
-import { type RunningServer, type ServerOptions, startServer } from '../../kernel/jupyter/server';
+import { prepareJupyterFolders } from '../../kernel/cli/jupyter/folders';
+import { requireJupyter } from '../../kernel/cli/jupyter/require-jupyter';
+import { type RunningServer, type ServerOptions, startServer } from '../../kernel/cli/jupyter/server';
 import { packageRoot } from '../../kernel/package-root';
-import { onPath } from '../../kernel/set-up/python.mjs';
+import { onPath } from '../../kernel/cli/set-up/python.mjs';
 
 const READY_MS = 120_000;
 

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { serialize } from 'node:v8';
 import { decodeCaptured } from '../../src/capture/encode';
-import { restore } from '../../src/capture/restore';
+import { restore } from '../../src/capture/restore/restore';
 import { followSourceMaps } from '../../src/capture/source-maps';
 import { quietOwnWarnings } from '../../src/host/quiet-warnings';
 

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import test, { after, describe } from 'node:test';
 import { capture } from '../../src/capture/capture';
 import { decodeCaptured, encodeCaptured } from '../../src/capture/encode';
-import { restore } from '../../src/capture/restore';
+import { restore } from '../../src/capture/restore/restore';
 import { MissingExportError } from '../../src/errors';
-import { type Handle, registerHandle, remember, type Shareable, toHandle } from '../../src/memory/handle';
+import { type Handle, registerHandle, remember, type Shareable, toHandle } from '../../src/objects/handle';
 import { nothingLeft } from '../nothing-left';
 
 after(nothingLeft);

@@ -4,7 +4,7 @@ import test, { after, describe } from 'node:test';
 import { inspect } from 'node:util';
 import { capture } from '../../src/capture/capture';
 import { decodeCaptured, encodeCaptured } from '../../src/capture/encode';
-import { restore } from '../../src/capture/restore';
+import { restore } from '../../src/capture/restore/restore';
 import { nothingLeft } from '../nothing-left';
 
 after(nothingLeft);

@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, describe, mock, test } from 'node:test';
 import ts from 'typescript';
-import { createCells } from '../../kernel/cells/cells';
-import { allLetters, oneByte } from '../../kernel/cells/one-byte';
-import { standardLibraries } from '../../kernel/cells/standard-library';
-import { typescript } from '../../kernel/cells/typescript-internals';
+import { createCells } from '../../kernel/compiler-process/cells';
+import { allLetters, oneByte } from '../../kernel/compiler-process/typescript/one-byte';
+import { standardLibraries } from '../../kernel/compiler-process/typescript/standard-library';
+import { typescript } from '../../kernel/compiler-process/typescript/typescript-internals';
 import { nothingLeft } from '../nothing-left';
 import { TestNotebook } from './notebook';
 

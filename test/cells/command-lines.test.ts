@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { commandLines } from '../../kernel/cells/command-lines';
+import { commandLines } from '../../kernel/compiler-process/answers/command-lines';
 import { nothingLeft } from '../nothing-left';
 
 after(nothingLeft);

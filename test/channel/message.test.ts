@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { Queue } from '../../src/channel/queue';
 import { NotSerializableError } from '../../src/errors';
-import { toHandle } from '../../src/memory/handle';
+import { toHandle } from '../../src/objects/handle';
 import { Lock } from '../../src/sync/lock';
 import { startChild } from '../memory/children';
 import { collectGarbage } from '../memory/collect-garbage';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { Queue } from '../../src/channel/queue';
 import { InvalidArgumentError, QueueClosedError, QueueEmptyError, QueueFullError } from '../../src/errors';
-import { setAmbientSignal } from '../../src/memory/wake';
+import { setAmbientSignal } from '../../src/waiting/wake';
 import { startChild } from '../memory/children';
 import { nothingLeft } from '../nothing-left';
 

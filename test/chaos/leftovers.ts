@@ -10,9 +10,9 @@ import {
   OBJECT_LISTS_BYTE,
 } from '../../src/memory/layout';
 import { programMemory } from '../../src/memory/memory';
-import { countObjects } from '../../src/memory/references';
+import { countObjects } from '../../src/objects/references';
 import { slotInfo, slotsUsed, wordOf } from '../../src/memory/slots';
-import { emptyStock } from '../../src/process/stock';
+import { emptyStock } from '../../src/start/stock';
 import { collectGarbage } from '../memory/collect-garbage';
 
 export interface Holdings {

@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { prepareJupyterFolders } from '../../kernel/jupyter/folders';
+import { prepareJupyterFolders } from '../../kernel/cli/jupyter/folders';
 import { packageRoot } from '../../kernel/package-root';
 
 const venv = path.join(packageRoot, '.venv-clients');
@@ -13,8 +13,8 @@ const stamp = path.join(venv, 'made-of.txt');
 export async function clientPrograms(): Promise<string> {
   const wanted = readFileSync(requirements, 'utf8');
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
-    const { findJupyter } = await import('../../kernel/set-up/python.mjs');
-    const { fillVenv, waysToVenv } = await import('../../kernel/set-up/venv.mjs');
+    const { findJupyter } = await import('../../kernel/cli/set-up/python.mjs');
+    const { fillVenv, waysToVenv } = await import('../../kernel/cli/set-up/venv.mjs');
     const { asked } = await findJupyter(packageRoot);
     await fillVenv({ venv, requirements, what: 'the clients' }, await waysToVenv(asked));
     writeFileSync(stamp, wanted);

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, beforeEach, test } from 'node:test';
-import { userDataFolder } from '../../kernel/kernelspec/place';
+import { userDataFolder } from '../../kernel/jupyter-paths';
 import { mainProgram } from '../../kernel/package-root';
 import { nothingLeft } from '../nothing-left';
 import { parlab } from './parlab';

@@ -142,7 +142,7 @@ async function arrangeBuild(isBuilt: boolean): Promise<void> {
   for (const name of ['node_modules', 'dist', '.venv'])
     rmSync(path.join(copy.root, name), { recursive: true, force: true });
   if (!isBuilt) return;
-  const { markBuilt, PRODUCT } = await import('../../kernel/set-up/build.mjs');
+  const { markBuilt, PRODUCT } = await import('../../kernel/cli/set-up/build.mjs');
   symlinkSync(path.join(packageRoot, 'node_modules'), path.join(copy.root, 'node_modules'));
   markBuilt(copy.root, PRODUCT);
 }

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Conversion } from '../../kernel/cells/cells';
-import { imageOf, isUsable, makeImage } from '../../kernel/compiler-process/image';
-import { RemoteCells } from '../../kernel/compiler-process/remote-cells';
+import type { Conversion } from '../../kernel/compiler-process/cells';
+import { imageOf, isUsable, makeImage } from '../../kernel/kernel-process/compiler/image';
+import { RemoteCells } from '../../kernel/kernel-process/compiler/remote-cells';
 import { nothingLeft } from '../nothing-left';
 
 const cache = mkdtempSync(join(tmpdir(), 'parlab-cache-'));

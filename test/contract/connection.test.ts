@@ -13,8 +13,8 @@ import {
   Pipe,
   Process,
 } from '../../src/index';
-import { countObjects } from '../../src/memory/references';
-import { setAmbientSignal } from '../../src/memory/wake';
+import { countObjects } from '../../src/objects/references';
+import { setAmbientSignal } from '../../src/waiting/wake';
 import { collectGarbage } from '../memory/collect-garbage';
 import { nothingLeft } from '../nothing-left';
 

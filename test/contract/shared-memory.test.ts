@@ -15,7 +15,7 @@ import {
   SharedMemoryNotFoundError,
 } from '../../src/index';
 import { ffiStatus } from '../../src/memory/memory';
-import { countObjects } from '../../src/memory/references';
+import { countObjects } from '../../src/objects/references';
 import { collectGarbage } from '../memory/collect-garbage';
 import { nothingLeft } from '../nothing-left';
 

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { DebugCommand, DebugRequests } from '../../kernel/debugger/requests';
-import type { Dictionary } from '../../kernel/protocol/shape';
+import type { DebugCommand, DebugRequests } from '../../kernel/kernel-process/debugger/requests';
+import type { Dictionary } from '../../kernel/kernel-process/protocol/shape';
 import type { Exchange } from '../kernel/client';
 import type { RealKernel } from '../kernel/real-kernel';
 

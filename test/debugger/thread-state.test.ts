@@ -5,7 +5,7 @@ import {
   nextState,
   type ThreadEvent,
   type ThreadState,
-} from '../../kernel/debugger/thread-state';
+} from '../../kernel/kernel-process/debugger/thread-state';
 
 const paused = { type: 'paused', cause: 'other', place: 'student', wanted: true, onSameLine: false } as const;
 const stopped: ThreadState = { phase: 'stopped', reason: 'breakpoint' };

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import fc from 'fast-check';
-import { describeValue } from '../../kernel/debugger/describe-value';
+import { describeValue } from '../../kernel/kernel-process/debugger/describe-value';
 import { beginningOf } from '../../src/host/shorten';
 import { terminalDisplay } from '../../src/host/terminal-progress';
 import { nothingLeft } from '../nothing-left';

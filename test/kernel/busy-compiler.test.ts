@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { imageOf, isUsable, makeImage } from '../../kernel/compiler-process/image';
+import { imageOf, isUsable, makeImage } from '../../kernel/kernel-process/compiler/image';
 import { HEAVY, ROWS } from './heavy';
 import { nothingLeft } from './nothing-left';
 import {

@@ -12,10 +12,10 @@ import {
   type Reply,
   type RequestType,
   requests,
-} from '../../kernel/protocol/messages';
-import type { Dictionary } from '../../kernel/protocol/shape';
-import { type Header, type Message, pack, parse, type Seal, sign, verify } from '../../kernel/protocol/wire';
-import type { AskingChannel, Channel } from '../../kernel/transport/transport';
+} from '../../kernel/kernel-process/protocol/messages';
+import type { Dictionary } from '../../kernel/kernel-process/protocol/shape';
+import { type Header, type Message, pack, parse, type Seal, sign, verify } from '../../kernel/kernel-process/protocol/wire';
+import type { AskingChannel, Channel } from '../../kernel/kernel-process/transport/transport';
 
 const PATIENCE_MS = 120_000;
 

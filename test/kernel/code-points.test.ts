@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { codePointsOf, unitsOf } from '../../kernel/handlers/code-points';
+import { codePointsOf, unitsOf } from '../../kernel/kernel-process/handlers/code-points';
 
 const cases: [text: string, codePoints: number, units: number][] = [
   ['abc', 2, 2],

@@ -9,8 +9,8 @@ import {
   type FromSession,
   type Signal,
   type ToSession,
-} from '../../kernel/session/conversation';
-import { MessageDecoder } from '../../kernel/session/message-stream';
+} from '../../kernel/conversations/session';
+import { MessageDecoder } from '../../kernel/conversations/message-stream';
 import { encodeFrames, type FrameKind } from '../../src/host/frames';
 
 const commands = new MessageDecoder<ToSession>();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, mock, test } from 'node:test';
-import { FloodLog } from '../../kernel/flood-log';
+import { FloodLog } from '../../kernel/kernel-process/flood-log';
 import { nothingLeft } from './nothing-left';
 
 const QUIET_MS = 1000;

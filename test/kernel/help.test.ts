@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { questionIn } from '../../kernel/handlers/help';
+import { questionIn } from '../../kernel/kernel-process/handlers/help';
 import { startInMemory } from './in-memory';
 import { nothingLeft } from './nothing-left';
 

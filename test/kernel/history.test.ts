@@ -5,8 +5,8 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { History } from '../../kernel/history/history';
-import { HistoryStore } from '../../kernel/history/store';
+import { History } from '../../kernel/kernel-process/history/history';
+import { HistoryStore } from '../../kernel/kernel-process/history/store';
 import { nothingLeft } from './nothing-left';
 import { startRealKernel } from './real-kernel';
 

@@ -1,8 +1,8 @@
 // What somebody without the key may send to a kernel's socket, and what a faulty front end with the key may.
 
 import fc from 'fast-check';
-import { requests } from '../../kernel/protocol/messages';
-import { pack, type Seal } from '../../kernel/protocol/wire';
+import { requests } from '../../kernel/kernel-process/protocol/messages';
+import { pack, type Seal } from '../../kernel/kernel-process/protocol/wire';
 
 type Frames = Buffer[];
 

@@ -1,7 +1,7 @@
 // A whole kernel with a fake session and a fake compiler, and a front end beside it, without a socket.
 
 import { join } from 'node:path';
-import { Kernel } from '../../kernel/kernel';
+import { Kernel } from '../../kernel/kernel-process/kernel';
 import { MemoryTransport } from '../transport/memory-transport';
 import { Client } from './client';
 import { FakeCells } from './fake-cells';

@@ -6,7 +6,7 @@ import { closeSync, constants, mkdtempSync, openSync, readFileSync, readSync, rm
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { Log } from '../../kernel/log';
+import { Log } from '../../kernel/kernel-process/log';
 import { nothingLeft } from './nothing-left';
 
 let folder: string;

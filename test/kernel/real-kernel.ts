@@ -5,7 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sealOf } from '../../kernel/transport/connection-file';
+import { sealOf } from '../../kernel/kernel-process/transport/connection-file';
 import { freeConnection, whenListening } from '../transport/free-ports';
 import { ZeromqLink } from '../transport/zeromq-link';
 import { Client } from './client';

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
-import { showDiagnostics } from '../../kernel/handlers/show-diagnostics';
+import { showDiagnostics } from '../../kernel/kernel-process/output/show-diagnostics';
 
 const wrong = { line: 2, column: 5, message: 'It is wrong.', code: 2322, excerpt: '2 | x = 1\n  |     ^' };
 

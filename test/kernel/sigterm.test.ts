@@ -9,7 +9,7 @@ import { after, type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'libsql';
 import { Subscriber } from 'zeromq';
-import type { Connection } from '../../kernel/transport/connection-file';
+import type { Connection } from '../../kernel/kernel-process/transport/connection-file';
 import { DebugClient } from '../debugger/debug-client';
 import { freeConnection } from '../transport/free-ports';
 import { HEAVY } from './heavy';

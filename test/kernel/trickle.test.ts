@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Trickle } from '../../kernel/supervisor/trickle';
+import { Trickle } from '../../kernel/kernel-process/supervisor/trickle';
 
 /** Pieces as `[bytes, milliseconds after the one before]`. */
 function pauses(...pieces: [sizeBytes: number, afterMs: number][]): boolean[] {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Turns } from '../../kernel/handlers/turns';
+import { Turns } from '../../kernel/kernel-process/queue/turns';
 
 test('Turns come one after the other, also behind one that throws or rejects', async () => {
   const turns = new Turns();

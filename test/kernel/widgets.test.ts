@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Dictionary } from '../../kernel/protocol/shape';
+import type { Dictionary } from '../../kernel/kernel-process/protocol/shape';
 import { nothingLeft } from './nothing-left';
 import { type RealKernel, startRealKernel } from './real-kernel';
 

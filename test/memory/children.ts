@@ -1,9 +1,9 @@
 // Real processes for tests of what lies below Process: each joins the shared memory and runs a file of test/programs.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { type Shareable, toHandle } from '../../src/memory/handle';
+import { type Shareable, toHandle } from '../../src/objects/handle';
 import { memoryFd, memoryTicket } from '../../src/memory/memory';
-import { addReferenceOf } from '../../src/memory/references';
+import { addReferenceOf } from '../../src/objects/references';
 import { claimSlot, markDied, releaseSlot } from '../../src/memory/slots';
 
 export interface Child {

@@ -1,7 +1,7 @@
 // The rule that says who is in a deadlock, as tables.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { type Edge, findDeadlock } from '../../src/memory/deadlock';
+import { type Edge, findDeadlock } from '../../src/deadlock/deadlock';
 import { nothingLeft } from '../nothing-left';
 
 let lastId = 0;

@@ -5,7 +5,7 @@ import { after, afterEach, test } from 'node:test';
 import { Lock, Process, Queue, RawArray, SharedMemoryError } from '../../src/index';
 import { header, LINE, OBJECT_COUNT } from '../../src/memory/layout';
 import { programMemory } from '../../src/memory/memory';
-import { countObjects } from '../../src/memory/references';
+import { countObjects } from '../../src/objects/references';
 import { nothingLeft } from '../nothing-left';
 import { collectGarbage } from './collect-garbage';
 

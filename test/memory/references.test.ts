@@ -1,7 +1,7 @@
 // Shared objects live as long as somebody has them: nothing leaks, nothing is freed under a user.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { type Handle, toHandle } from '../../src/memory/handle';
+import { type Handle, toHandle } from '../../src/objects/handle';
 import { programMemory } from '../../src/memory/memory';
 import {
   createObject,
@@ -10,7 +10,7 @@ import {
   objectsOfKind,
   pin,
   unpin,
-} from '../../src/memory/references';
+} from '../../src/objects/references';
 import { currentSlot } from '../../src/memory/slots';
 import { Lock } from '../../src/sync/lock';
 import { nothingLeft } from '../nothing-left';

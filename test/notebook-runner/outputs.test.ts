@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import type { Cell, Output } from '../../kernel/notebook-runner/notebook-file';
-import { Outputs } from '../../kernel/notebook-runner/outputs';
+import type { Cell, Output } from '../../kernel/cli/notebook-runner/notebook-file';
+import { Outputs } from '../../kernel/cli/notebook-runner/outputs';
 import { nothingLeft } from '../nothing-left';
 
 after(nothingLeft);

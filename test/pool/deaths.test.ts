@@ -10,7 +10,7 @@ import {
   TimeoutError,
   WaitAbortedError,
 } from '../../src/index';
-import { setAmbientSignal } from '../../src/memory/wake';
+import { setAmbientSignal } from '../../src/waiting/wake';
 import { nothingLeft } from '../nothing-left';
 
 const square = (x: number) => x * x;

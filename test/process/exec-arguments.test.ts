@@ -1,7 +1,7 @@
 // Which of the parent's Node options reach a child.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { childExecArguments, threadExecArguments } from '../../src/process/exec-arguments';
+import { childExecArguments, threadExecArguments } from '../../src/start/exec-arguments';
 
 const cases: [title: string, parent: string[], child: string[]][] = [
   [

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { Process } from '../../src/index';
-import { isForkingPossible } from '../../src/process/zygote';
+import { isForkingPossible } from '../../src/start/zygote/zygote';
 import { nothingLeft } from '../nothing-left';
 
 // Where it is not the default, too.

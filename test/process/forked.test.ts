@@ -4,7 +4,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 import { Process, Queue } from '../../src/index';
-import { isForkingPossible } from '../../src/process/zygote';
+import { isForkingPossible } from '../../src/start/zygote/zygote';
 import { nothingLeft } from '../nothing-left';
 
 // Where it is not the default, too.

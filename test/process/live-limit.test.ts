@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { activeChildren, Process, TooManyProcessesError } from '../../src/index';
-import { largestFamily } from '../../src/process/live-limit';
+import { largestFamily } from '../../src/start/live-limit';
 import { compiled, runProgram } from '../contract/run-program';
 import { nothingLeft } from '../nothing-left';
 

@@ -4,10 +4,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Process } from '../../src/index';
-import { countObjects } from '../../src/memory/references';
+import { countObjects } from '../../src/objects/references';
 import { isAlive, slotsUsed } from '../../src/memory/slots';
-import { prewarm, stockSize } from '../../src/process/stock';
-import { isForkingPossible } from '../../src/process/zygote';
+import { prewarm, stockSize } from '../../src/start/stock';
+import { isForkingPossible } from '../../src/start/zygote/zygote';
 import { nothingLeft } from '../nothing-left';
 
 const GIB = 2 ** 30;

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ReplayCache } from '../../kernel/protocol/replay';
+import { ReplayCache } from '../../kernel/kernel-process/protocol/replay';
 
 test('A signature is admitted once.', () => {
   const cache = new ReplayCache();

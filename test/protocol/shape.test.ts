@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { requests } from '../../kernel/protocol/messages';
-import { either, integer, list, maybe, object, oneOf, otherwise, text } from '../../kernel/protocol/shape';
+import { requests } from '../../kernel/kernel-process/protocol/messages';
+import { either, integer, list, maybe, object, oneOf, otherwise, text } from '../../kernel/kernel-process/protocol/shape';
 
 const shape = object({
   name: text,

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { type Message, pack, parse, verify, WireError } from '../../kernel/protocol/wire';
+import { type Message, pack, parse, verify, WireError } from '../../kernel/kernel-process/protocol/wire';
 
 const seal = { algorithm: 'sha256', key: 'secret' };
 const message: Message = {

@@ -5,8 +5,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, mock, test } from 'node:test';
 import { serialize } from 'node:v8';
 import fc from 'fast-check';
-import { bundleOf, displaySymbol, type MimeBundle, plainBundle } from '../../kernel/session/mime-bundle';
-import { showError } from '../../kernel/session/show-error';
+import { bundleOf, displaySymbol, type MimeBundle, plainBundle } from '../../kernel/session-process/display/mime-bundle';
+import { showError } from '../../kernel/session-process/display/show-error';
 import { nothingLeft } from '../nothing-left';
 import { build, hostile, recipes } from './hostile-values';
 

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, mock, test } from 'node:test';
-import { bundleOf, displaySymbol } from '../../kernel/session/mime-bundle';
+import { bundleOf, displaySymbol } from '../../kernel/session-process/display/mime-bundle';
 import { nothingLeft } from '../nothing-left';
 
 after(nothingLeft);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
-import type { Outcome } from '../../kernel/session/conversation';
+import type { Outcome } from '../../kernel/conversations/session';
 import { nothingLeft } from '../nothing-left';
 import { SessionDriver } from './session-driver';
 

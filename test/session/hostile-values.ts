@@ -3,7 +3,7 @@
 
 import { inspect } from 'node:util';
 import fc from 'fast-check';
-import { displaySymbol } from '../../kernel/session/mime-bundle';
+import { displaySymbol } from '../../kernel/session-process/display/mime-bundle';
 import { Element, LinkedElement, Mark } from './documents';
 
 type Make = () => unknown;

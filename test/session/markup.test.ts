@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { inspectionOf } from '../../kernel/cells/inspection';
-import { bundleOf, displaySymbol, type MimeBundle } from '../../kernel/session/mime-bundle';
-import { progressHtml } from '../../kernel/session/progress';
-import { Dropdown, HBox, Label } from '../../kernel/widgets';
+import { inspectionOf } from '../../kernel/compiler-process/answers/inspection';
+import { bundleOf, displaySymbol, type MimeBundle } from '../../kernel/session-process/display/mime-bundle';
+import { progressHtml } from '../../kernel/session-process/display/progress';
+import { Dropdown, HBox, Label } from '../../kernel/session-process/widgets';
 import { LifePicture, lifeSvg } from '../../src/tutorial/show-life';
 import { Verdict } from '../../src/tutorial/verdict';
 import { hostileTexts } from '../hostile-texts';

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { encodeMessage, MessageDecoder } from '../../kernel/session/message-stream';
+import { encodeMessage, MessageDecoder } from '../../kernel/conversations/message-stream';
 
 const messages = [
   { type: 'a', text: 'ä🙂', list: [1, undefined, new Map([[1, 2n]])] },

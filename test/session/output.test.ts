@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { FromSession } from '../../kernel/session/conversation';
+import type { FromSession } from '../../kernel/conversations/session';
 import { nothingLeft } from '../nothing-left';
 import { SessionDriver } from './session-driver';
 

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import type { LocalModule } from '../../kernel/cells/program';
+import type { LocalModule } from '../../kernel/conversations/cell-program';
 import { nothingLeft } from '../nothing-left';
 import { type CellOptions, program, SessionDriver } from './session-driver';
 

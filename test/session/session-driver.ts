@@ -6,15 +6,15 @@ import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { deserialize } from 'node:v8';
 import MagicString from 'magic-string';
-import type { CellProgram } from '../../kernel/cells/program';
+import type { CellProgram } from '../../kernel/conversations/cell-program';
 import {
   type Answer,
   descriptors,
   type FromSession,
   type Outcome,
   type ToSession,
-} from '../../kernel/session/conversation';
-import { encodeMessage } from '../../kernel/session/message-stream';
+} from '../../kernel/conversations/session';
+import { encodeMessage } from '../../kernel/conversations/message-stream';
 import { FrameDecoder } from '../../src/host';
 
 export interface Heard {

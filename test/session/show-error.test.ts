@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
-import { showError } from '../../kernel/session/show-error';
+import { showError } from '../../kernel/session-process/display/show-error';
 import { nothingLeft } from '../nothing-left';
 
 after(nothingLeft);

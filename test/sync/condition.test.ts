@@ -11,7 +11,7 @@ import {
   Queue,
   Semaphore,
 } from '../../src/index';
-import { setAmbientSignal } from '../../src/memory/wake';
+import { setAmbientSignal } from '../../src/waiting/wake';
 import { nothingLeft } from '../nothing-left';
 
 after(nothingLeft);

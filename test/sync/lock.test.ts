@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { InvalidArgumentError, LockOwnerDiedError, NotHeldError } from '../../src/errors';
-import { restoreHandle, toHandle } from '../../src/memory/handle';
+import { restoreHandle, toHandle } from '../../src/objects/handle';
 import { programMemory } from '../../src/memory/memory';
-import { setAmbientSignal } from '../../src/memory/wake';
+import { setAmbientSignal } from '../../src/waiting/wake';
 import { Lock } from '../../src/sync/lock';
 import { hears, startChild } from '../memory/children';
 import { nothingLeft } from '../nothing-left';

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { readConnectionFile, sealOf } from '../../kernel/transport/connection-file';
+import { readConnectionFile, sealOf } from '../../kernel/kernel-process/transport/connection-file';
 
 const directory = mkdtempSync(join(tmpdir(), 'parlab-connection-'));
 after(() => rmSync(directory, { recursive: true }));

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Connection } from '../../kernel/transport/connection-file';
+import type { Connection } from '../../kernel/kernel-process/transport/connection-file';
 
 export async function freeConnection(): Promise<Connection> {
   const servers = Array.from({ length: 5 }, () => createServer().listen(0, '127.0.0.1'));

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SendQueue } from '../../kernel/transport/send-queue';
+import { SendQueue } from '../../kernel/kernel-process/transport/send-queue';
 
 test('Messages leave in order, never two at a time.', async () => {
   const sent: string[] = [];

@@ -2,8 +2,8 @@
 
 import { randomUUID } from 'node:crypto';
 import { Dealer, Request, Subscriber, XSubscriber } from 'zeromq';
-import type { Connection } from '../../kernel/transport/connection-file';
-import type { AskingChannel, Channel } from '../../kernel/transport/transport';
+import type { Connection } from '../../kernel/kernel-process/transport/connection-file';
+import type { AskingChannel, Channel } from '../../kernel/kernel-process/transport/transport';
 import type { Link } from '../kernel/client';
 
 export class ZeromqLink implements Link {

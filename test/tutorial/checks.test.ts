@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { currentProcess } from '../../src/process/current-process';
+import { currentProcess } from '../../src/identity/current-process';
 import { Process } from '../../src/process/process';
 import {
   checkGreeters,

@@ -1,0 +1,74 @@
+// Imports of a cell: which names of `exports` take what from which module, loaded by `require` where that can.
+//
+// A name takes the value that the module exports at that time: it is a property like any other binding, which a later
+// cell may replace and a child process can read.
+
+import type { Identifier, ImportDeclaration, ImportExpression, Literal } from 'acorn';
+import type { Rewriting } from './linker';
+import type { Loading } from '../typescript/module-resolution';
+
+/** How a module named in a cell is loaded when the cell runs. */
+export interface ModuleLoading {
+  loading(specifier: string): Loading;
+  needsRequire(specifier: string): boolean;
+  runtimeSpecifier(specifier: string): string;
+}
+
+/** Returns whether the cell has to wait for the module. */
+export function rewriteImport(node: ImportDeclaration, rewriting: Rewriting): boolean {
+  const { text, tree, modules } = rewriting;
+  const written = String(node.source.value);
+  const awaited = modules.loading(written) === 'import';
+  const specifier = JSON.stringify(modules.runtimeSpecifier(written));
+  const loaded = awaited ? `await __interruptible(import(${specifier}))` : `require(${specifier})`;
+  text.update(node.start, node.end, bindAll(node, loaded, awaited));
+  // Imports come before everything else, wherever they stand.
+  const index = tree.program.body.indexOf(node);
+  const first = tree.program.body.slice(0, index).find((each) => each.type !== 'ImportDeclaration');
+  if (first) text.move(node.start, node.end, first.start);
+  return awaited;
+}
+
+function bindAll(node: ImportDeclaration, loaded: string, isNamespace: boolean): string {
+  const [only] = node.specifiers;
+  if (!only) return `${loaded};`;
+  if (node.specifiers.length === 1) return `exports.${only.local.name} = ${take(only, loaded, isNamespace)};`;
+  // A block of its own, so that no name of the cell can collide with this one.
+  const bindings = node.specifiers.map(
+    (each) => `exports.${each.local.name} = ${take(each, '$module', isNamespace)};`,
+  );
+  return `{ const $module = ${loaded}; ${bindings.join(' ')} }`;
+}
+
+function take(
+  specifier: ImportDeclaration['specifiers'][number],
+  loaded: string,
+  isNamespace: boolean,
+): string {
+  const module = loaded.startsWith('await ') ? `(${loaded})` : loaded;
+  // All of a CommonJS module is its `exports` object itself: the same thing in a child process, found by its name.
+  if (specifier.type === 'ImportNamespaceSpecifier') return loaded;
+  const name = specifier.type === 'ImportSpecifier' ? nameOf(specifier.imported) : 'default';
+  if (name !== 'default' || isNamespace) return `${module}${access(name)}`;
+  // Only a module that was compiled from an ES module has a `default` to take; any other is its own default.
+  return `((module) => module?.__esModule ? module.default : module)(${loaded})`;
+}
+
+/** `import('./x')` of what only `require` can load, such as TypeScript, goes through it. */
+export function rewriteDynamicImport(node: ImportExpression, { text, modules }: Rewriting): void {
+  if (node.source.type !== 'Literal' || typeof node.source.value !== 'string') return;
+  const specifier = node.source.value;
+  if (!modules.needsRequire(specifier)) return;
+  const runtime = JSON.stringify(modules.runtimeSpecifier(specifier));
+  text.update(node.start, node.end, `Promise.resolve().then(() => require(${runtime}))`);
+}
+
+function nameOf(imported: Identifier | Literal): string {
+  return imported.type === 'Identifier' ? imported.name : String(imported.value);
+}
+
+function access(name: string): string {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u.test(name)
+    ? `.${name}`
+    : `[${JSON.stringify(name)}]`;
+}

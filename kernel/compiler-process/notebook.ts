@@ -1,0 +1,201 @@
+// The TypeScript of one notebook: what its cells have declared so far, and the compiler that knows it.
+
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Converter } from 'tslab/dist/converter';
+import type ts from 'typescript';
+import { globalNames } from '../conversations/notebook-globals';
+import type { CellOptions, Cells, Conversion } from './cells';
+import { type CommandLines, commandLines } from './answers/command-lines';
+import { CELL_FILE, Compiler } from './typescript/compiler';
+import { type Completeness, completenessOf } from './answers/completeness';
+import { type Completions, completionsOf } from './answers/completion';
+import { Declarations } from './typescript/declarations';
+import { describe } from './answers/diagnostics';
+import type { Emission } from './typescript/emission';
+import { linkExpression } from './link/expression';
+import type { ModuleLoading } from './link/imports';
+import { afterImport, type Inspection, inspectionOf, nameAt } from './answers/inspection';
+import { RESULT_NAME } from './typescript/last-expression';
+import { link } from './link/linker';
+import { loadTslab, type TslabConverter } from './typescript/load-tslab';
+import { moduleCompletions, specifierAt } from './answers/module-completion';
+import type { LocalModule } from '../conversations/cell-program';
+import { composeSourceMap } from './link/source-map';
+import { withExports } from './typescript/with-exports';
+import { withoutExports } from './typescript/without-exports';
+
+// The line that tslab puts before a cell.
+const LINE_BEFORE = 'export {};\n';
+
+export class Notebook implements Cells {
+  readonly #directory: string;
+  readonly #declarations = new Declarations();
+  readonly #names = new Set<string>([RESULT_NAME, ...globalNames]);
+  #compiler: Compiler;
+  #tslab: TslabConverter;
+  #converter: Converter;
+  #unfinished: (() => void) | undefined;
+
+  constructor(directory: string) {
+    this.#directory = directory;
+    this.#compiler = new Compiler(directory);
+    this.#tslab = loadTslab(this.#compiler.forTslab);
+    this.#converter = this.#tslab.createConverter();
+  }
+
+  convert(code: string, { cell }: CellOptions): Conversion {
+    const url = typeof cell === 'number' ? `Cell ${cell}` : cell;
+    this.#guarded((converter) => {
+      const exporting = withExports(withoutExports(code), this.#compiler.options);
+      return converter.convert(this.#declarations.recent, exporting);
+    });
+    const { diagnostics, emission } = this.#compiler;
+    const written = { code, fileName: this.#cellFile, offset: LINE_BEFORE.length };
+    const described = (found: readonly ts.Diagnostic[]) =>
+      found.map((each) => describe(each, written, this.#directory));
+    if (diagnostics.length > 0) return { ok: false, diagnostics: described(diagnostics) };
+    const compiled = emission.javascript.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
+    const linked = link(compiled, this.#names, this.#modules);
+    for (const name of linked.names) this.#names.add(name);
+    this.#unfinished = () => this.#declare(emission, linked.names);
+    return {
+      ok: true,
+      warnings: described(this.#compiler.warnings),
+      program: {
+        url,
+        javascript: linked.javascript,
+        sourceMap: composeSourceMap({ linked: linked.sourceMap, compiled: emission.sourceMap, url, code }),
+        isAsync: linked.isAsync,
+        ...(emission.hasResult && { resultName: RESULT_NAME }),
+        modules: this.#localModules(),
+      },
+    };
+  }
+
+  complete(code: string, cursor: number): Completions {
+    const source = withoutExports(code);
+    return this.#guarded((converter) => {
+      const found = converter.complete(this.#declarations.recent, source, cursor);
+      const specifier = specifierAt(source, cursor);
+      if (specifier) return moduleCompletions(specifier, found, this.#compiler.modulesOnDemand);
+      const written = source.slice(found.start, cursor);
+      return completionsOf(
+        found,
+        written,
+        (entry) => this.#compiler.signatureOf(entry),
+        () => this.#compiler.importable(written),
+      );
+    });
+  }
+
+  inspect(code: string, cursor: number, detail: 0 | 1 = 0): Inspection | undefined {
+    const source = withoutExports(code);
+    const known = inspectionOf(this.#quickInfo(source, cursor), detail);
+    if (known) return known;
+    // What the completer offers to import can be asked about before it is imported.
+    const [statement] = this.#compiler.importsOf(nameAt(source, cursor));
+    if (statement === undefined) return undefined;
+    const importing = `${statement};\n`;
+    const found = inspectionOf(this.#quickInfo(importing + source, importing.length + cursor), detail);
+    return found && afterImport(found, statement);
+  }
+
+  #quickInfo(source: string, cursor: number): ts.QuickInfo | undefined {
+    return this.#guarded((converter) => converter.inspect(this.#declarations.recent, source, cursor));
+  }
+
+  commandLines(code: string): CommandLines {
+    return commandLines(code, (name) => this.#names.has(name) || name in globalThis);
+  }
+
+  isComplete(code: string): Completeness {
+    return completenessOf(code, this.#tslab.isCompleteCode);
+  }
+
+  expression(code: string, hidden: ReadonlySet<string>): string {
+    const names = new Set([...this.#names].filter((name) => !hidden.has(name)));
+    return linkExpression(code, names, this.#modules);
+  }
+
+  declare(name: string): void {
+    this.finish();
+    this.#declarations.add(anything(name));
+    this.#names.add(name);
+  }
+
+  typeOf(name: string): string | undefined {
+    this.finish();
+    return this.#declarations.typeOf(name);
+  }
+
+  finish(): void {
+    const finish = this.#unfinished;
+    this.#unfinished = undefined;
+    finish?.();
+  }
+
+  forget(): void {
+    this.#unfinished = undefined;
+    this.#declarations.clear();
+    this.#names.clear();
+    for (const name of globalNames) this.#names.add(name);
+    this.#names.add(RESULT_NAME);
+  }
+
+  close(): void {
+    this.#converter.close();
+  }
+
+  #guarded<T>(use: (converter: Converter) => T): T {
+    this.finish();
+    try {
+      this.#compiler.refresh(this.#declarations.settled);
+      return use(this.#converter);
+    } catch (error) {
+      this.#renewCompiler();
+      throw error;
+    }
+  }
+
+  /** The names of a cell that runs already: where the compiler fails, they are known all the same. */
+  #declare(emission: Emission, names: readonly string[]): void {
+    try {
+      this.#declarations.add(emission.declarations());
+    } catch {
+      this.#renewCompiler();
+      this.#declarations.add(names.map(anything).join('\n'));
+    }
+  }
+
+  /** After the compiler itself has failed, its program is in no known state. */
+  #renewCompiler(): void {
+    this.#compiler = new Compiler(this.#directory);
+    this.#tslab = loadTslab(this.#compiler.forTslab);
+    this.#converter = this.#tslab.createConverter();
+  }
+
+  get #cellFile(): string {
+    return join(this.#directory, CELL_FILE).replaceAll('\\', '/');
+  }
+
+  get #modules(): ModuleLoading {
+    const { resolver } = this.#compiler;
+    return {
+      loading: (specifier) => resolver.loading(specifier),
+      needsRequire: (specifier) => resolver.needsRequire(specifier, this.#cellFile),
+      runtimeSpecifier: (specifier) => resolver.runtimeSpecifier(specifier, this.#cellFile),
+    };
+  }
+
+  #localModules(): LocalModule[] {
+    return this.#compiler.importedFiles.map(({ fileName, text }) => ({
+      path: fileName,
+      digest: createHash('sha256').update(text).digest('base64url'),
+    }));
+  }
+}
+
+function anything(name: string): string {
+  return `declare let ${name}: any;`;
+}

@@ -1,0 +1,16 @@
+// Everything the kernel and its compiler process say to each other: questions in, one answer to each out, in order.
+
+import type { Cells } from '../compiler-process/cells';
+
+export type Method = Exclude<keyof Cells, 'finish' | 'close'>;
+
+/** A call of one of the methods of `Cells`, or a step of the rehearsal, whose answer says whether there is another. */
+export type Ask =
+  | { [M in Method]: { method: M; args: Parameters<Cells[M]> } }[Method]
+  | { method: 'rehearse'; args: [] };
+
+export type Answer =
+  /** Said once, before any other: the compiler is loaded. */
+  { type: 'ready' } | { type: 'returned'; value: unknown } | { type: 'threw'; error: Error };
+
+export const descriptors = { asks: 0, answers: 3 } as const;

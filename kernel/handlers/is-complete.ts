@@ -1,8 +1,0 @@
-// Answers is_complete_request: whether Enter in a console should run the code or begin another line.
-
-import type { AsyncCells } from '../cells/cells';
-import type { Handler } from './handlers';
-
-export function isCompleteHandler(cells: AsyncCells): Handler<'is_complete_request'> {
-  return async (ask) => cells.isComplete(ask.code);
-}

@@ -1,0 +1,43 @@
+// Where inspected processes connect: a socket in a folder that only this user can enter. No port is opened.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Hello } from '../../../src/inspector/inspector-relay';
+import { InspectorConnection } from './inspector-connection';
+
+export class InspectorSocket {
+  readonly path: string;
+  readonly #directory: string;
+  readonly #server: Server;
+  readonly #connections = new Set<InspectorConnection>();
+
+  private constructor(connected: (connection: InspectorConnection, hello: Hello) => void) {
+    // Its mode is 0700.
+    this.#directory = mkdtempSync(join(tmpdir(), 'parlab-debug-'));
+    this.path = join(this.#directory, 'inspector');
+    this.#server = createServer((socket) => {
+      const connection = new InspectorConnection(socket, connected);
+      this.#connections.add(connection);
+      socket.once('close', () => this.#connections.delete(connection));
+    });
+  }
+
+  static async open(
+    connected: (connection: InspectorConnection, hello: Hello) => void,
+  ): Promise<InspectorSocket> {
+    const made = new InspectorSocket(connected);
+    await new Promise<void>((resolve, reject) => {
+      made.#server.once('error', reject);
+      made.#server.listen(made.path, resolve);
+    });
+    return made;
+  }
+
+  close(): void {
+    this.#server.close();
+    for (const connection of this.#connections) connection.close();
+    rmSync(this.#directory, { recursive: true, force: true });
+  }
+}

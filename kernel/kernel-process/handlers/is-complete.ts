@@ -1,0 +1,8 @@
+// Answers is_complete_request: whether Enter in a console should run the code or begin another line.
+
+import type { AsyncCells } from '../../compiler-process/cells';
+import type { Handler } from './handlers';
+
+export function isCompleteHandler(cells: AsyncCells): Handler<'is_complete_request'> {
+  return async (ask) => cells.isComplete(ask.code);
+}

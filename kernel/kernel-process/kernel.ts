@@ -1,0 +1,244 @@
+// The kernel process: joins the sockets, the handlers, the compiler and the session. It never runs a student's code.
+
+import { join } from 'node:path';
+import type { AsyncCells } from '../compiler-process/cells';
+import { FloodLog } from './flood-log';
+import { CellOutputs } from './output/cell-outputs';
+import { Comms } from './output/comms';
+import { completeHandler } from './handlers/complete';
+import { DebugAdapter } from './handlers/debug';
+import { Dispatcher } from './queue/dispatcher';
+import { Executor } from './handlers/execute';
+import { forLog } from './output/fault';
+import type { Handlers } from './handlers/handlers';
+import { historyHandler } from './handlers/history';
+import { inspectHandler } from './handlers/inspect';
+import { interruptHandler } from './handlers/interrupt';
+import { isCompleteHandler } from './handlers/is-complete';
+import { kernelInfoHandler } from './handlers/kernel-info';
+import { Publisher } from './output/publisher';
+import { Questions } from './output/questions';
+import { shutdownHandler } from './handlers/shutdown';
+import { Subshells } from './queue/subshells';
+import { usageHandler } from './handlers/usage';
+import { History } from './history/history';
+import { historyFile } from './history/store';
+import type { Leaving } from './leaving';
+import { questions as questionShapes } from './protocol/messages';
+import type { Message, Seal } from './protocol/wire';
+import { whenOrphaned } from './supervisor/orphaned';
+import { Supervisor } from './supervisor/supervisor';
+import { readConnectionFile, sealOf } from './transport/connection-file';
+import { Post } from './transport/post';
+import type { AskingChannel, Transport } from './transport/transport';
+import { ZeromqTransport } from './transport/zeromq';
+
+/** Output beyond this waits in the processes that write it, until front ends have read. */
+const UNPUBLISHED_BYTES = 4 * 1024 * 1024;
+
+/** How long messages that a front end does not take may hold up a kernel that is told to end. */
+const HURRIED_LINGER_MS = 200;
+
+export interface KernelParts {
+  transport: Transport;
+  seal: Seal;
+  cells: AsyncCells;
+  /** The file of what was run, or ':memory:'. */
+  history: string;
+  /** What Node runs as the session. */
+  sessionProgram: readonly string[];
+  log(sentence: string): void;
+}
+
+/** Everything but the choice of parts, which the tests make differently. */
+export class Kernel {
+  readonly #post: Post;
+  readonly #publisher: Publisher;
+  readonly #questions: Questions;
+  readonly #supervisor: Supervisor;
+  readonly #executor: Executor;
+  readonly #dispatcher: Dispatcher;
+  readonly #cells: AsyncCells;
+  readonly #history: History;
+  readonly #debug: DebugAdapter;
+  readonly #dropped: FloodLog;
+  readonly #log: (sentence: string) => void;
+  readonly #left: Promise<void>;
+  #leave: () => void = () => undefined;
+  #isHurried = false;
+
+  constructor({ transport, seal, cells, history: historyName, sessionProgram, log }: KernelParts) {
+    this.#log = log;
+    this.#dropped = new FloodLog(log);
+    this.#cells = cells;
+    this.#left = new Promise((resolve) => {
+      this.#leave = resolve;
+    });
+    this.#post = new Post(transport, seal, {
+      message: (channel, message) => this.#take(channel, message),
+      dropped: this.#dropped.tell,
+    });
+    this.#publisher = new Publisher(this.#post);
+    this.#questions = new Questions(this.#post, (answer) => this.#supervisor.answer(answer));
+    const outputs = new CellOutputs(this.#publisher, this.#questions);
+    this.#supervisor = new Supervisor(sessionProgram, () => this.#congestion(), {
+      text: (tag, name, text) => outputs.text(tag, name, text),
+      report: (tag, report) => outputs.report(tag, report),
+      comm: (tag, event) => {
+        try {
+          comms.said(tag, event);
+        } catch (error) {
+          // It may hold what JSON cannot say; what the session tells behind it must be heard all the same.
+          outputs.text(tag, 'stderr', `A message to a widget cannot be sent: ${(error as Error).message}\n`);
+        }
+      },
+      rawText: (name, text) => {
+        if (!outputs.rawText(name, text)) log(`The session says: ${text.trimEnd()}`);
+      },
+      sessionLost: (ending) => outputs.error(ending),
+      log,
+      isHeld: () => this.#debug.isSessionStopped,
+      forgot: () => {
+        cells.forget();
+        comms.closeAll();
+      },
+    });
+    const comms = new Comms({
+      publisher: this.#publisher,
+      outputs,
+      tellSession: (tag, event) => this.#supervisor.tellComm(tag, event),
+    });
+    const history = new History(historyName, log);
+    this.#history = history;
+    this.#debug = new DebugAdapter(this.#publisher, cells, (socket) => this.#supervisor.inspect(socket));
+    this.#executor = new Executor({
+      debug: this.#debug,
+      publisher: this.#publisher,
+      outputs,
+      questions: this.#questions,
+      cells,
+      supervisor: this.#supervisor,
+      history,
+    });
+    const subshells = new Subshells();
+    const handlers: Handlers = {
+      ...subshells.handlers,
+      kernel_info_request: kernelInfoHandler,
+      execute_request: (ask, request) => this.#executor.execute(ask, request),
+      complete_request: completeHandler(cells),
+      inspect_request: inspectHandler(cells),
+      is_complete_request: isCompleteHandler(cells),
+      history_request: historyHandler(history),
+      comm_info_request: comms.info,
+      usage_request: usageHandler(),
+      debug_request: (ask, request) => this.#debug.answer(ask, request),
+      interrupt_request: interruptHandler(() => this.#executor.interrupt()),
+      shutdown_request: shutdownHandler(
+        this.#publisher,
+        () => this.#stopSession(),
+        () => this.#leave(),
+      ),
+    };
+    this.#dispatcher = new Dispatcher({
+      post: this.#post,
+      publisher: this.#publisher,
+      handlers,
+      comms,
+      subshells,
+      countOf: (request) => this.#executor.countOf(request),
+      log,
+      dropped: this.#dropped.tell,
+    });
+  }
+
+  get sessionPid(): number | undefined {
+    return this.#supervisor.sessionPid;
+  }
+
+  /** Serves until a shutdown_request or `stop()`; then nothing of it is left. */
+  async run(): Promise<void> {
+    await this.#post.open();
+    this.#publisher.status(undefined, 'starting');
+    this.#supervisor.start();
+    await this.#left;
+    const steps = [
+      () => this.#stopSession(),
+      () => this.#publisher.releaseAll(),
+      () => this.#cells.close(),
+      () => this.#history.close(),
+      () => this.#post.close(this.#isHurried ? HURRIED_LINGER_MS : undefined),
+      () => this.#dropped.close(),
+    ];
+    for (const step of steps) {
+      try {
+        await step();
+      } catch (error) {
+        this.#log(`A fault as the kernel ends: ${forLog(error)}`); // what comes after it must be ended all the same
+      }
+    }
+  }
+
+  interrupt(): void {
+    this.#executor.interrupt();
+  }
+
+  /** Whoever told this does not wait for long. */
+  stop(): void {
+    this.#isHurried = true;
+    this.#leave();
+  }
+
+  /** At once, whatever it does. */
+  killSession(): void {
+    const pid = this.#supervisor.sessionPid;
+    if (pid !== undefined) process.kill(pid, 'SIGKILL');
+  }
+
+  /** One that a debugger has stopped could not leave. */
+  async #stopSession(): Promise<void> {
+    await this.#debug.close();
+    await this.#supervisor.stop();
+  }
+
+  #take(channel: AskingChannel, message: Message): void {
+    if (channel !== 'stdin') {
+      this.#dispatcher.take(channel, message);
+      return;
+    }
+    try {
+      if (message.header.msg_type !== 'input_reply') throw new Error('only input_reply is expected here');
+      this.#questions.answered(questionShapes.input_reply(message.content, 'content').value);
+    } catch (error) {
+      this.#dropped.tell(`A message on stdin was dropped: ${(error as Error).message}`);
+    }
+  }
+
+  #congestion(): Promise<void> | undefined {
+    if (this.#post.unpublishedBytes < UNPUBLISHED_BYTES) return undefined;
+    return this.#post.whenUnpublishedBelow(UNPUBLISHED_BYTES / 2);
+  }
+}
+
+export interface RunParts {
+  cells: AsyncCells;
+  log(sentence: string): void;
+  leaving: Leaving;
+}
+
+/** What `parlab kernel CONNECTION_FILE` does. */
+export async function runKernel(connectionFile: string, { cells, log, leaving }: RunParts): Promise<void> {
+  const connection = readConnectionFile(connectionFile);
+  const kernel = new Kernel({
+    transport: new ZeromqTransport(connection),
+    seal: sealOf(connection),
+    cells,
+    history: historyFile(),
+    sessionProgram: [join(__dirname, 'session', 'entry.js')],
+    log,
+  });
+  process.on('SIGINT', () => kernel.interrupt());
+  leaving.atLast(() => kernel.killSession());
+  leaving.whenTold(() => kernel.stop());
+  whenOrphaned(leaving.leave);
+  await kernel.run();
+}

@@ -1,0 +1,120 @@
+// Brings what a cell and its processes write and show under that cell, also long after the cell ended.
+
+import type { Dictionary } from '../protocol/shape';
+import type { Header, Message } from '../protocol/wire';
+import type { ShownError } from '../../conversations/session';
+import type { CellReport } from '../supervisor/supervisor';
+import type { Publisher, StreamName } from './publisher';
+import type { Questions } from './questions';
+
+export interface Cell {
+  request: Message;
+  silent: boolean;
+  /** For the reply. */
+  payload: Dictionary[];
+}
+
+/** The output of a process that outlives so many later cells appears under the newest. */
+const REMEMBERED_CELLS = 10_000;
+
+export class CellOutputs {
+  readonly #publisher: Publisher;
+  readonly #questions: Questions;
+  readonly #cells = new Map<string, Cell>();
+  #newest: Cell | undefined;
+
+  constructor(publisher: Publisher, questions: Questions) {
+    this.#publisher = publisher;
+    this.#questions = questions;
+  }
+
+  /** From now on this tag means the cell of this request. */
+  begin(tag: string, cell: Cell): void {
+    this.#cells.set(tag, cell);
+    if (!cell.silent) this.#newest = cell;
+    if (this.#cells.size > REMEMBERED_CELLS) {
+      const [oldest] = this.#cells.keys();
+      this.#cells.delete(oldest as string);
+    }
+  }
+
+  /** Nothing more will come under this tag. */
+  forget(tag: string): void {
+    this.#cells.delete(tag);
+  }
+
+  /** Of the request behind the tag, also of a silent one. */
+  headerOf(tag: string): Header | undefined {
+    return (this.#cells.get(tag) ?? this.#newest)?.request.header;
+  }
+
+  text(tag: string, name: StreamName, text: string): void {
+    const header = this.#headerOf(this.#cells.get(tag) ?? this.#newest);
+    if (header) this.#publisher.text(header, name, text);
+  }
+
+  /** Nobody knows who wrote it: most likely a subprocess of the cell that runs or ran last. False if none ever ran. */
+  rawText(name: StreamName, text: string): boolean {
+    const header = this.#headerOf(this.#newest);
+    if (header) this.#publisher.text(header, name, text);
+    return this.#newest !== undefined;
+  }
+
+  error(error: ShownError, tag?: string): void {
+    const header = this.#headerOf((tag !== undefined && this.#cells.get(tag)) || this.#newest);
+    if (!header) return;
+    const { name, message, traceback } = error;
+    this.#publisher.publish(header, 'error', { ename: name, evalue: message, traceback });
+  }
+
+  report(tag: string, report: CellReport): void {
+    const cell = this.#cells.get(tag) ?? this.#newest;
+    if (report.type === 'asked' && cell) {
+      this.#questions.ask(tag, cell.request, report);
+      return;
+    }
+    if (report.type === 'suggested' && cell) {
+      // The last word counts, as in IPython.
+      cell.payload = [{ source: 'set_next_input', text: report.code, replace: report.replace }];
+      return;
+    }
+    const header = this.#headerOf(cell);
+    if (!header) return;
+    switch (report.type) {
+      case 'displayed':
+        try {
+          this.#display(header, report);
+        } catch (error) {
+          // A bundle may hold what JSON cannot say; one display must not end the kernel.
+          this.#publisher.text(header, 'stderr', `This cannot be displayed: ${(error as Error).message}\n`);
+        }
+        return;
+      case 'cleared':
+        this.#publisher.publish(header, 'clear_output', { wait: report.wait });
+        return;
+      case 'failed':
+        this.error(report, tag);
+        return;
+      case 'asked':
+      case 'suggested':
+        return;
+      default:
+        report satisfies never;
+    }
+  }
+
+  #display(header: Header, shown: Extract<CellReport, { type: 'displayed' }>): void {
+    const content = { data: shown.bundle, metadata: shown.metadata };
+    if (shown.displayId === undefined) {
+      this.#publisher.publish(header, 'display_data', content);
+      return;
+    }
+    const type = shown.update ? 'update_display_data' : 'display_data';
+    this.#publisher.publish(header, type, { ...content, transient: { display_id: shown.displayId } });
+  }
+
+  /** Silent requests show nothing. */
+  #headerOf(cell: Cell | undefined): Header | undefined {
+    return cell?.silent ? undefined : cell?.request.header;
+  }
+}

@@ -1,0 +1,47 @@
+// What the compiler refuses, as an error under the cell: the student's own line, marked.
+
+import type { CellDiagnostic } from '../../compiler-process/answers/diagnostics';
+import type { ShownError } from '../../conversations/session';
+
+/** A notebook full of mistakes is read from the top. */
+const SHOWN = 10;
+
+const red = (text: string): string => `\u001b[31m${text}\u001b[39m`;
+const yellow = (text: string): string => `\u001b[33m${text}\u001b[39m`;
+const cyan = (text: string): string => `\u001b[36m${text}\u001b[39m`;
+
+/** `cell` names the cell as stack traces do. */
+export function showDiagnostics(diagnostics: readonly CellDiagnostic[], cell: string): ShownError {
+  const [first] = diagnostics;
+  const others = diagnostics.length - 1;
+  const more = others > 0 ? ` (and ${others} more)` : '';
+  const shown = diagnostics.slice(0, SHOWN).flatMap((diagnostic) => lines(diagnostic, cell));
+  const left = diagnostics.length > SHOWN ? [`… and ${diagnostics.length - SHOWN} more.`] : [];
+  return {
+    name: 'TypeScriptError',
+    message: first ? `${place(first, cell)}: ${first.message}${more}` : `${cell} cannot be compiled.`,
+    traceback: [...shown, ...left],
+  };
+}
+
+/** Empty if there is none. */
+export function showWarnings(warnings: readonly CellDiagnostic[], cell: string): string {
+  const shown = warnings.map(
+    (warning) =>
+      `${yellow(`Warning: ${warning.message}`)}\n  at ${cyan(place(warning, cell))}\n${warning.excerpt}\n`,
+  );
+  return shown.join('');
+}
+
+function lines(diagnostic: CellDiagnostic, cell: string): string[] {
+  const { message, code, excerpt } = diagnostic;
+  return [
+    `${red(`TypeScriptError: ${message}`)} (TS${code})`,
+    `  at ${cyan(place(diagnostic, cell))}`,
+    excerpt,
+  ];
+}
+
+function place({ file, line, column }: CellDiagnostic, cell: string): string {
+  return `${file ?? cell}:${line}:${column}`;
+}

@@ -1,0 +1,236 @@
+// Keeps a session running: starts it, sends it cells, and when it ends says why and starts the next. Knows nothing of Jupyter.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Answer, CommEvent, FromSession, Outcome, ShownError, ToSession } from '../../conversations/session';
+import { describeEnding } from './ending';
+import { type Congestion, type Ending, SessionProcess, type StreamName } from './session-process';
+
+export type Evaluation = Omit<Extract<ToSession, { type: 'evaluate' }>, 'type'>;
+
+/** The session itself ended while the cell ran. */
+export type CellOutcome = Outcome | ({ type: 'died' } & ShownError);
+
+/** A report that concerns a cell but does not end it. */
+export type CellReport = Exclude<
+  FromSession,
+  Outcome | { type: 'ready' | 'exited' | 'heard' | 'comm' | 'noted' | 'gaveUp' }
+>;
+
+export interface SupervisorEvents {
+  text(tag: string, name: StreamName, text: string): void;
+  report(tag: string, report: CellReport): void;
+  comm(tag: string, event: CommEvent): void;
+  rawText(name: StreamName, text: string): void;
+  /** The session ended between two cells; the next is on its way, without any variable of this one. */
+  sessionLost(ending: ShownError): void;
+  /** Variables and declarations of earlier cells are gone. */
+  forgot(): void;
+  /** A sentence of the session's for the log. */
+  log(sentence: string): void;
+  /** Whether a debugger has stopped the session: then it may take as long as it likes. */
+  isHeld(): boolean;
+}
+
+const SHUTDOWN_MS = 2000;
+const STDERR_KEPT = 4000;
+/** A cell without an outcome for so long: has the session heard of it? */
+const HEARD_MS = 2000;
+/** The session itself gives up sooner; this is for one whose second thread does not hear. */
+const INTERRUPT_MS = 8000;
+
+export class Supervisor {
+  readonly #program: readonly string[];
+  readonly #congestion: Congestion;
+  readonly #on: SupervisorEvents;
+  #session: SessionProcess | undefined;
+  #ready = false;
+  #used = false;
+  #exitedWith: number | undefined;
+  #gaveUp: string | undefined;
+  #stderr = '';
+  /** By their tags: one cell, or one of each subshell. */
+  readonly #running = new Map<string, (outcome: CellOutcome) => void>();
+  /** Comm messages that the session has not dealt with, by their tags. */
+  readonly #unheard = new Map<string, () => void>();
+  #stopping = false;
+
+  /** `program`: what Node runs as the session, with its arguments. */
+  constructor(program: readonly string[], congestion: Congestion, on: SupervisorEvents) {
+    this.#program = program;
+    this.#congestion = congestion;
+    this.#on = on;
+  }
+
+  get sessionPid(): number | undefined {
+    return this.#session?.pid;
+  }
+
+  start(): void {
+    if (this.#session || this.#stopping) return;
+    this.#ready = false;
+    this.#used = false;
+    this.#exitedWith = undefined;
+    this.#gaveUp = undefined;
+    this.#stderr = '';
+    this.#session = new SessionProcess(this.#program, this.#congestion, {
+      text: (tag, name, text) => this.#on.text(tag, name, text),
+      report: (tag, report) => this.#take(tag, report),
+      rawText: (name, text) => {
+        if (name === 'stderr') this.#stderr = (this.#stderr + text).slice(-STDERR_KEPT);
+        this.#on.rawText(name, text);
+      },
+      ended: (ending) => this.#sessionEnded(ending),
+    });
+  }
+
+  /** Resolves with how the cell ended, also when the session does not survive it. */
+  async evaluate(evaluation: Evaluation): Promise<CellOutcome> {
+    // Its end is not yet told, and is no fault of this cell.
+    if (this.#session?.isGone) await this.#session.finished;
+    this.start();
+    this.#used = true;
+    const session = this.#session;
+    const ended = new Promise<CellOutcome>((resolve) => this.#running.set(evaluation.tag, resolve));
+    session?.tell({ type: 'evaluate', ...evaluation });
+    const check = setTimeout(() => session?.check(), HEARD_MS);
+    try {
+      return await ended;
+    } finally {
+      clearTimeout(check);
+    }
+  }
+
+  /** Also when no cell runs: the session then stops what earlier cells left running in the background. */
+  interrupt(): void {
+    const session = this.#session;
+    if (!session) return;
+    session.interrupt();
+    const targets = [...this.#running.values()];
+    if (targets.length > 0) this.#watchInterrupt(session, targets);
+  }
+
+  /** Resolves when the session has dealt with it, or has ended. */
+  tellComm(tag: string, event: CommEvent): Promise<void> {
+    return new Promise((resolve) => {
+      if (!this.#session || this.#session.isGone) return resolve();
+      this.#unheard.set(tag, resolve);
+      this.#session.tell({ type: 'comm', tag, event });
+    });
+  }
+
+  /** Connects the session's inspector to this socket, soon. Gives the session's pid. */
+  inspect(socket: string): number | undefined {
+    this.start();
+    this.#session?.inspect(socket);
+    return this.#session?.pid;
+  }
+
+  answer(answer: Answer): void {
+    this.#session?.answer(answer);
+  }
+
+  /** Ends the session, kindly first. Resolves when it is gone. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    const session = this.#session;
+    if (!session) return;
+    if (this.#running.size > 0)
+      session.kill(); // a running cell would not read the request
+    else session.tell({ type: 'shutdown' });
+    const patience = new AbortController();
+    const late = sleep(SHUTDOWN_MS, undefined, { signal: patience.signal }).then(
+      () => session.kill(),
+      () => undefined,
+    );
+    await session.exited;
+    patience.abort();
+    await late;
+  }
+
+  #watchInterrupt(session: SessionProcess, targets: unknown[]): void {
+    setTimeout(() => {
+      const left = targets.filter((target) => [...this.#running.values()].some((each) => each === target));
+      if (this.#session !== session || left.length === 0) return;
+      if (session.isPaused || this.#on.isHeld()) this.#watchInterrupt(session, left);
+      else this.#end(session, 'The session did not hear of an interrupt, so it was ended.');
+    }, INTERRUPT_MS).unref();
+  }
+
+  #end(session: SessionProcess, reason: string): void {
+    this.#gaveUp ??= reason;
+    session.kill();
+  }
+
+  #take(tag: string, report: FromSession): void {
+    switch (report.type) {
+      case 'ready':
+        this.#ready = true;
+        return;
+      case 'exited':
+        this.#exitedWith = report.exitcode;
+        return;
+      case 'returned':
+      case 'threw':
+      case 'interrupted':
+        void this.#settle(tag, report);
+        return;
+      case 'heard':
+        this.#unheard.get(tag)?.();
+        this.#unheard.delete(tag);
+        return;
+      case 'comm':
+        this.#on.comm(tag, report.event);
+        return;
+      case 'noted':
+        this.#on.log(report.sentence);
+        return;
+      case 'gaveUp':
+        if (this.#session && !this.#on.isHeld()) this.#end(this.#session, report.reason);
+        return;
+      case 'displayed':
+      case 'cleared':
+      case 'asked':
+      case 'suggested':
+      case 'failed':
+        this.#on.report(tag, report);
+        return;
+      default:
+        report satisfies never;
+    }
+  }
+
+  async #settle(tag: string, outcome: Outcome): Promise<void> {
+    const settle = this.#running.get(tag);
+    if (!settle) {
+      // The cell that it meant would wait for ever.
+      if (this.#session)
+        this.#end(this.#session, 'The session spoke of a cell that does not run, so it was ended.');
+      return;
+    }
+    await this.#session?.settleRaw();
+    if (this.#running.get(tag) !== settle) return; // the session died in the meantime
+    this.#running.delete(tag);
+    settle(outcome);
+  }
+
+  #sessionEnded(ended: Ending): void {
+    const ending = describeEnding(ended, {
+      exitedWith: this.#exitedWith,
+      gaveUp: this.#gaveUp,
+      stderr: this.#stderr,
+      used: this.#used,
+    });
+    const running = [...this.#running.values()];
+    const [wasReady, wasUsed] = [this.#ready, this.#used];
+    this.#session = undefined;
+    this.#running.clear();
+    for (const resolve of this.#unheard.values()) resolve();
+    this.#unheard.clear();
+    if (wasUsed) this.#on.forgot();
+    for (const settle of running) settle({ type: 'died', ...ending });
+    // One that ended without a cell's doing would soon end again: the next cell tries anew.
+    if (wasReady && wasUsed) this.start();
+    if (running.length > 0) return;
+    if (!this.#stopping && wasUsed) this.#on.sessionLost(ending);
+  }
+}

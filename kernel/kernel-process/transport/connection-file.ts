@@ -1,0 +1,41 @@
+// Reads the connection file that Jupyter writes for a kernel: where to listen and how messages are signed.
+
+import { getHashes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { CommandError } from '../../command-error';
+import { type Described, integer, object, oneOf, otherwise, text } from '../protocol/shape';
+import type { Seal } from '../protocol/wire';
+
+const connectionShape = object({
+  transport: otherwise(oneOf('tcp', 'ipc'), 'tcp'),
+  ip: text,
+  shell_port: integer,
+  control_port: integer,
+  stdin_port: integer,
+  iopub_port: integer,
+  hb_port: integer,
+  key: otherwise(text, ''),
+  signature_scheme: otherwise(text, 'hmac-sha256'),
+});
+
+export type Connection = Described<typeof connectionShape>;
+
+export function readConnectionFile(path: string): Connection {
+  try {
+    return connectionShape(JSON.parse(readFileSync(path, 'utf8')), 'connection');
+  } catch (error) {
+    throw new CommandError(
+      `The connection file ${path} cannot be used: ${(error as Error).message} Jupyter writes this file when it starts a kernel.`,
+    );
+  }
+}
+
+export function sealOf(connection: Connection): Seal {
+  const algorithm = connection.signature_scheme.replace(/^hmac-/, '');
+  if (algorithm === connection.signature_scheme || !getHashes().includes(algorithm)) {
+    throw new CommandError(
+      `The signature scheme ${connection.signature_scheme} is unknown here: use hmac-sha256.`,
+    );
+  }
+  return { algorithm, key: connection.key };
+}

@@ -1,0 +1,127 @@
+// The five sockets of a Jupyter kernel on ZeroMQ, bound to the address of the connection file and no other.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Router, type Socket, XPublisher } from 'zeromq';
+import { CommandError } from '../../command-error';
+import type { Connection } from './connection-file';
+import type { AskingChannel, Channel, Transport, TransportEvents } from './transport';
+
+/** How long closed sockets go on delivering what they took. */
+const LINGER_MS = 1000;
+/** Messages that libzmq keeps for one slow front end; what comes after waits here, where it is counted. */
+const IOPUB_QUEUED_MESSAGES = 500;
+/** A front end that reads nothing for so long, while others wait for it, loses messages from then on. */
+const PATIENCE_MS = 10_000;
+const RETRY_MS = 2;
+
+export class ZeromqTransport implements Transport {
+  readonly #connection: Connection;
+  readonly #routers = {
+    shell: router(),
+    control: router(),
+    stdin: router(),
+  } satisfies Record<AskingChannel, Router>;
+  readonly #iopub = new XPublisher({
+    linger: LINGER_MS,
+    sendHighWaterMark: IOPUB_QUEUED_MESSAGES,
+    noDrop: true,
+  });
+  readonly #heartbeat = router();
+  readonly #fullPatienceMs: number;
+  #patienceMs: number;
+  #dropping = false;
+
+  constructor(connection: Connection, { patienceMs = PATIENCE_MS } = {}) {
+    this.#connection = connection;
+    this.#fullPatienceMs = patienceMs;
+    this.#patienceMs = patienceMs;
+    // Without this a second front end that subscribes to everything, as the first did, goes unnoticed.
+    this.#iopub.verbosity = 'allSubs';
+  }
+
+  async open(on: TransportEvents): Promise<void> {
+    const ports = this.#connection;
+    await this.#bind(this.#heartbeat, ports.hb_port);
+    await this.#bind(this.#iopub, ports.iopub_port);
+    await this.#bind(this.#routers.stdin, ports.stdin_port);
+    await this.#bind(this.#routers.control, ports.control_port);
+    await this.#bind(this.#routers.shell, ports.shell_port);
+    void echo(this.#heartbeat);
+    void read(this.#iopub, ([frame]) => {
+      if (frame?.[0] === 1) on.subscribed(frame.toString('utf8', 1));
+    });
+    for (const channel of Object.keys(this.#routers) as AskingChannel[]) {
+      void read(this.#routers[channel], (frames) => on.message(channel, frames));
+    }
+  }
+
+  async send(channel: Channel, frames: (string | Buffer)[]): Promise<void> {
+    if (channel !== 'iopub') return this.#routers[channel].send(frames);
+    const startedMs = Date.now();
+    for (;;) {
+      try {
+        await this.#iopub.send(frames);
+        break;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+        await sleep(RETRY_MS); // XPUB has no event for "the slow subscriber has room again"
+        if (Date.now() - startedMs > this.#patienceMs) this.#dropFor(true);
+      }
+    }
+    // After one wait in vain none of the next is long, until the slow one reads again or is gone.
+    this.#patienceMs = this.#dropping ? 0 : this.#fullPatienceMs;
+    this.#dropFor(false);
+  }
+
+  #dropFor(slowOnes: boolean): void {
+    if (this.#dropping === slowOnes) return;
+    this.#dropping = slowOnes;
+    this.#iopub.noDrop = !slowOnes;
+  }
+
+  close(lingerMs = LINGER_MS): void {
+    for (const socket of [...Object.values(this.#routers), this.#iopub, this.#heartbeat]) {
+      socket.linger = lingerMs;
+      socket.close();
+    }
+  }
+
+  async #bind(socket: Socket, port: number): Promise<void> {
+    const { transport, ip } = this.#connection;
+    const address = transport === 'ipc' ? `ipc://${ip}-${port}` : `tcp://${ip}:${port}`;
+    try {
+      await socket.bind(address);
+    } catch (error) {
+      throw new CommandError(`The kernel cannot listen on ${address}: ${(error as Error).message}.`, {
+        cause: error,
+      });
+    }
+  }
+}
+
+/** `handover`: a front end that reconnects under its old identity takes its replies over. */
+function router(): Router {
+  return new Router({ linger: LINGER_MS, handover: true, sendHighWaterMark: 0 });
+}
+
+async function echo(socket: Router): Promise<void> {
+  try {
+    for await (const frames of socket) await socket.send(frames);
+  } catch (error) {
+    ignoreClosed(error);
+  }
+}
+
+async function read(socket: Router | XPublisher, take: (frames: Buffer[]) => void): Promise<void> {
+  try {
+    for await (const frames of socket) take(frames as Buffer[]);
+  } catch (error) {
+    ignoreClosed(error);
+  }
+}
+
+/** `close()` ends a pending receive with one of these. */
+function ignoreClosed(error: unknown): void {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== 'EAGAIN' && code !== 'EBADF' && code !== 'ENOTSOCK' && code !== 'EBUSY') throw error;
+}

@@ -1,2 +1,0 @@
-// What `import 'parlab/tutorial'` finds in a lone script.
-export * from '../../../src/tutorial/index';

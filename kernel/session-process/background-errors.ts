@@ -1,0 +1,29 @@
+// Errors of work that goes on behind a cell: nobody awaits it, so they are told under the cell that caused it. The session survives.
+
+import { type Cell, cellWithUrl, contextCell, currentCell } from './cell/cell';
+import { onFailedHandler } from './talk/comms';
+import { interruptionIn } from './evaluate';
+import { tell } from './cell/output';
+import { keepListening } from './safeguards/own-listeners';
+import { safely } from './safeguards/pristine';
+import { showError } from './display/show-error';
+
+export function reportBackgroundErrors(): void {
+  // One that throws itself would end the session.
+  const failSafely = (error: unknown): void => safely(() => fail(error), undefined);
+  keepListening('uncaughtException', failSafely);
+  keepListening('unhandledRejection', failSafely);
+  onFailedHandler(fail);
+}
+
+function fail(error: unknown): void {
+  const cell = contextCell() ?? safely(() => cellOnStack(error), undefined) ?? currentCell();
+  if (interruptionIn(error)) return;
+  tell({ type: 'failed', ...showError(error) }, cell);
+}
+
+function cellOnStack(error: unknown): Cell | undefined {
+  const stack = error instanceof Error ? String(error.stack) : '';
+  const url = /(?:\(|at (?:async )?)(Cell [^():]+):\d+:\d+\)?$/m.exec(stack)?.[1];
+  return url === undefined ? undefined : cellWithUrl(url);
+}

@@ -1,0 +1,24 @@
+// The session's side of the frames: what a cell prints and reports goes to the kernel at once, with the cell's tag.
+
+import { replaceStandardStreams, report, setOutput } from '../../../src/host';
+import { type Cell, currentCell, runIn } from './cell';
+import { descriptors, type FromSession } from '../../conversations/session';
+import { critical } from './critical';
+import { apply } from '../safeguards/pristine';
+
+export function connectOutput(): void {
+  setOutput({ fd: descriptors.frames, tag: () => currentCell()?.tag ?? '' });
+  replaceStandardStreams();
+  for (const stream of [process.stdout, process.stderr]) {
+    const write = stream.write;
+    // Cut in the middle of a write, the stream would believe for ever that it is still writing.
+    stream.write = (...args: unknown[]) => critical(() => apply(write, stream, args) as boolean);
+  }
+}
+
+/** Tells the kernel something about the cell whose code is running, or about the given one. */
+export function tell(message: FromSession, cell?: Cell): void {
+  const send = () => void critical(() => report(message));
+  if (cell) runIn(cell, send);
+  else send();
+}

@@ -1,0 +1,151 @@
+// An error as a student reads it: its name and message, the place in her own lines, the way there, and what caused it.
+
+import { readFileSync, statSync } from 'node:fs';
+import type { ShownError } from '../../conversations/session';
+import { attempt, isError, saidBy, textOf } from './readable';
+import { cellText } from '../cell/stack-frames';
+
+const RED = '\u001b[31m';
+const CYAN = '\u001b[36m';
+const FAINT = '\u001b[2m';
+const PLAIN = '\u001b[0m';
+
+/** Lines shown before the line that failed. */
+const LINES_BEFORE = 2;
+const MAX_CAUSES = 5;
+/** Of an AggregateError. */
+const MOST_ERRORS = 20;
+/** No place is looked for in what is longer: a message may have lines that look like frames. */
+const LONGEST_FRAME = 5000;
+/** A stack may be of another machine, or made up: it shows lines of programs and of nothing else. */
+const IS_PROGRAM = /\.[cm]?[jt]sx?$/;
+const LARGEST_PROGRAM_BYTES = 10_000_000;
+
+interface Place {
+  file: string;
+  line: number;
+  column: number;
+}
+
+/** Never throws, whatever was thrown. */
+export function showError(thrown: unknown): ShownError {
+  if (!isError(thrown)) {
+    const message = textOf(thrown);
+    const hint = `What was thrown is not an Error, so it does not know its line: write \`throw new Error(…)\`.`;
+    return { name: 'Uncaught', message, traceback: [title('Uncaught', message), hint] };
+  }
+  const { name, message } = naming(thrown);
+  const described = attempt(() => describe(thrown, new Set()));
+  return { name, message, traceback: 'value' in described ? described.value : [title(name, message)] };
+}
+
+/** The first line names the error; the rest is where it came from. */
+function describe(error: Error, seen: Set<unknown>): string[] {
+  seen.add(error);
+  const { name, message } = naming(error);
+  const lines = [title(name, message), ...framesOf(error).flatMap(withExcerpt())];
+  const { errors, total } = errorsOf(error);
+  errors.forEach((each, index) => {
+    lines.push(...indented(describeNested(`${index + 1} of ${total}`, each, seen)));
+  });
+  if (total > errors.length) lines.push(`  … and ${total - errors.length} more.`);
+  const cause = attempt(() => error.cause);
+  if ('thrown' in cause) lines.push(`Caused by: ${unreadable('cause', cause.thrown)}`);
+  else if (cause.value !== undefined) lines.push(...describeNested('Caused by', cause.value, seen));
+  return lines;
+}
+
+function describeNested(relation: string, inner: unknown, seen: Set<unknown>): string[] {
+  if (seen.has(inner) || seen.size > MAX_CAUSES) return [];
+  const [first = '', ...rest] = isError(inner) ? describe(inner, seen) : [textOf(inner)];
+  return [`${relation}: ${first}`, ...rest];
+}
+
+function indented(lines: string[]): string[] {
+  return lines.map((line) => `  ${line}`);
+}
+
+function title(name: string, message: string): string {
+  return `${RED}${name}${PLAIN}${message === '' ? '' : `: ${message}`}`;
+}
+
+/** Each part as far as it can be read: getters and `toString` are the student's. */
+function naming(error: Error): { name: string; message: string } {
+  const name = attempt(() => String(error.name || error.constructor?.name || 'Error'));
+  const message = attempt(() => String(error.message));
+  return {
+    name: 'value' in name ? name.value : 'Error',
+    message: 'value' in message ? message.value : unreadable('message', message.thrown),
+  };
+}
+
+function unreadable(part: string, thrown: unknown): string {
+  return `<a ${part} that cannot be read: ${saidBy(thrown)}>`;
+}
+
+/** The first that an AggregateError holds; its `errors` may be anything. */
+function errorsOf(error: Error): { errors: unknown[]; total: number } {
+  const found = attempt(() => {
+    const held: unknown = error instanceof AggregateError ? error.errors : [];
+    const total = Array.isArray(held) ? Number(held.length) : 0;
+    const errors = Array.from({ length: Math.min(total, MOST_ERRORS) }, (_, at) => itemOf(held, at));
+    return { errors, total };
+  });
+  return 'value' in found ? found.value : { errors: [], total: 0 };
+}
+
+function itemOf(list: unknown, at: number): unknown {
+  const item = attempt(() => (list as unknown[])[at]);
+  return 'value' in item ? item.value : unreadable('value', item.thrown);
+}
+
+function framesOf(error: Error): string[] {
+  const stack = attempt(() => error.stack as unknown);
+  if ('thrown' in stack || typeof stack.value !== 'string') return [];
+  return stack.value.split('\n').filter((line) => /^\s+at /.test(line));
+}
+
+/** Puts the source line under the first frame that has one. */
+function withExcerpt(): (frame: string) => string[] {
+  let shown = false;
+  return (frame) => {
+    const place = placeOf(frame);
+    const excerpt = place && !shown ? excerptOf(place) : [];
+    shown ||= excerpt.length > 0;
+    const colour = place && cellText(place.file) !== undefined ? CYAN : FAINT;
+    return [`${colour}${frame}${PLAIN}`, ...excerpt];
+  };
+}
+
+function placeOf(frame: string): Place | undefined {
+  if (frame.length > LONGEST_FRAME) return undefined;
+  const found = /(?:\(|at (?:async )?)((?:file:\/\/)?[^()]+):(\d+):(\d+)\)?$/.exec(frame);
+  if (!found) return undefined;
+  return { file: found[1] as string, line: Number(found[2]), column: Number(found[3]) };
+}
+
+function excerptOf({ file, line, column }: Place): string[] {
+  const lines = sourceOf(file)?.split(/\r?\n/);
+  const failed = lines?.[line - 1];
+  if (!lines || failed === undefined) return [];
+  const width = String(line).length;
+  const numbered = lines.slice(Math.max(0, line - 1 - LINES_BEFORE), line).map((text, index, all) => {
+    const number = line - all.length + 1 + index;
+    return `${number === line ? `${RED}>${PLAIN}` : ' '} ${String(number).padStart(width)} | ${text}`;
+  });
+  // Tabs stay tabs, so that the marker stands under its character.
+  const margin = failed.slice(0, column - 1).replace(/[^\t]/g, ' ');
+  return [...numbered, `  ${' '.repeat(width)} | ${margin}${RED}^${PLAIN}`].map((text) => `    ${text}`);
+}
+
+function sourceOf(file: string): string | undefined {
+  const cell = cellText(file);
+  if (cell !== undefined) return cell;
+  const path = file.replace(/^file:\/\//, '');
+  if (path.includes('node_modules') || !path.startsWith('/') || !IS_PROGRAM.test(path)) return undefined;
+  const text = attempt(() => {
+    const found = statSync(path);
+    return found.isFile() && found.size <= LARGEST_PROGRAM_BYTES ? readFileSync(path, 'utf8') : undefined;
+  });
+  return 'value' in text ? text.value : undefined;
+}

@@ -1,0 +1,232 @@
+// The session process: the student's program. It evaluates the cells that the kernel sends and holds their variables.
+// First of all its output is connected, so that nothing it says can go astray.
+
+import { Socket } from 'node:net';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import {
+  becomeHostProcess,
+  childrenOf,
+  prewarm,
+  quietOwnWarnings,
+  setAmbientSignal,
+  setProgressDisplay,
+  setPrompt,
+} from '../../src/host';
+import { leaveInspectorAtExit } from '../../src/inspector/leave-inspector';
+import { noteUncaughtCapture } from './interrupt/async-hook-stack';
+import { awaitGuard } from './interrupt/await-guard';
+import { reportBackgroundErrors } from './background-errors';
+import { Cell, contextCell, KeyboardInterrupt, runIn, runningCells } from './cell/cell';
+import { takeComm } from './talk/comms';
+import { descriptors, type ToSession } from '../conversations/session';
+import { critical, criticalDepth, guardNativeAddons } from './cell/critical';
+import { serveDebugger } from './debugger-access';
+import { clearOutput, display, onPendingDisplay, setNextInput } from './display/display';
+import { endBeforeBegin, evaluate, finishInterrupted, type Notebook } from './evaluate';
+import { giveUp, textOf } from './safeguards/give-up';
+import type { NotebookGlobals } from '../conversations/notebook-globals';
+import { createImportMeta, notebookFile } from './environment/import-meta';
+import { endInterruption, installInterrupt, interrupted, interrupting, isInterrupting } from './interrupt/interrupt';
+import { setAwaitGuard } from './interrupt/interruptible';
+import { MessageDecoder } from '../conversations/message-stream';
+import { createNotebookRequire } from './environment/notebook-require';
+import { connectOutput, tell } from './cell/output';
+import { keepDescriptorsOpen } from './safeguards/own-descriptors';
+import { listenAgain } from './safeguards/own-listeners';
+// The timers are not the global ones, whose calls belong to cells.
+import {
+  apply,
+  clearTimeout,
+  keepMethods,
+  load,
+  nextTick,
+  ownProcess,
+  safely,
+  setImmediate,
+  setTimeout,
+  store,
+} from './safeguards/pristine';
+import { displayProgress } from './display/progress';
+import { answerPost, input, prompt } from './talk/questions';
+import { installStackFrames } from './cell/stack-frames';
+import { presentProcess } from './environment/student-process';
+import { timeit } from './environment/timeit';
+import { trackTimers } from './cell/timers';
+import type { WatcherData } from './interrupt/watcher';
+
+/** A child that ignores SIGTERM is killed after this. */
+const KILL_AFTER_MS = 500;
+/** After this long without a cell, the stock of processes is warmed: a first cell that comes at once is not slowed. */
+const IDLE_MS = 300;
+
+/** Children that an interrupt is ending already. */
+const ending = new WeakSet<object>();
+/** How many have arrived. */
+let evaluations = 0;
+/** The same, shared with the watcher. */
+const heard = new Int32Array(new SharedArrayBuffer(4));
+
+connectOutput();
+quietOwnWarnings();
+becomeHostProcess();
+noteUncaughtCapture();
+keepDescriptorsOpen();
+presentProcess();
+guardNativeAddons();
+installStackFrames();
+trackTimers();
+setAwaitGuard(awaitGuard);
+setAmbientSignal(() => contextCell()?.signal);
+setPrompt(prompt);
+setProgressDisplay(displayProgress);
+onPendingDisplay((made) => waitForDisplay(made));
+reportBackgroundErrors();
+installInterrupt({ endChildren, finish: finishInterrupted });
+startWatcher();
+
+const { exit } = ownProcess;
+const directory = process.cwd();
+const notebookRequire = createNotebookRequire(directory);
+const globals: NotebookGlobals = {
+  display,
+  clearOutput,
+  prompt,
+  input,
+  setNextInput,
+  timeit: timeit as NotebookGlobals['timeit'],
+};
+const notebook: Notebook = {
+  exports: Object.assign(Object.create(null) as Notebook['exports'], globals),
+  require: notebookRequire,
+  importMeta: createImportMeta(notebookFile(directory), notebookRequire),
+};
+serveDebugger(notebook.exports);
+listenForCommands();
+tell({ type: 'ready', pid: process.pid, nodeVersion: process.version });
+let warming = setTimeout(warm, IDLE_MS).unref();
+
+function listenForCommands(): void {
+  const decoder = new MessageDecoder<ToSession>();
+  const socket = keepMethods(new Socket({ fd: descriptors.commands, readable: true, writable: false }));
+  socket.on('data', (chunk) => {
+    const messages = heardIn(chunk, decoder);
+    // On a turn of its own: an interrupt that cuts a cell must not cut the socket's reading.
+    for (let i = 0; i < messages.length; i++) nextTick(obey, messages[i] as ToSession);
+  });
+  socket.on('error', () => {});
+}
+
+/** What cannot be read now could not be read later either. */
+function heardIn(chunk: Buffer, decoder: MessageDecoder<ToSession>): ToSession[] {
+  try {
+    return decoder.push(chunk);
+  } catch (error) {
+    return giveUp(`The session could not read what the kernel told it, so it was ended: ${textOf(error)}.`);
+  }
+}
+
+function obey(message: ToSession): void {
+  switch (message.type) {
+    case 'evaluate':
+      clearTimeout(warming);
+      if (runningCells().length === 0) endInterruption();
+      // An interrupt has a pipe of its own, and may overtake the cell that it is meant for.
+      store(heard, 0, ++evaluations);
+      listenAgain();
+      if (evaluations <= load(interrupted, 0)) endBeforeBegin(message);
+      else evaluateGuarded(message);
+      warming = setTimeout(warm, IDLE_MS).unref();
+      return;
+    case 'comm':
+      hearComm(message);
+      return;
+    case 'shutdown':
+      apply(exit, ownProcess, [0]);
+      break;
+    default:
+      message satisfies never;
+  }
+}
+
+/** What the library answers belongs to the front end's message, what a handler prints to the cell that gave the handler. */
+function hearComm({ tag, event }: Extract<ToSession, { type: 'comm' }>): void {
+  const exchange = new Cell({ tag, url: tag, silent: true, allowStdin: false });
+  try {
+    runIn(exchange, () => takeComm(event));
+  } finally {
+    tell({ type: 'heard' }, exchange);
+  }
+}
+
+/** A termination that came too late for its own cell must not leave this one without an end; neither must a broken event loop. */
+function evaluateGuarded(message: Extract<ToSession, { type: 'evaluate' }>): void {
+  let wasCut = true;
+  let isTicking = false;
+  void (async () => {
+    await undefined;
+    isTicking = true;
+  })();
+  setImmediate(() => {
+    if (!wasCut) {
+      if (!isTicking)
+        giveUp('Node.js could not go on with what a cell had left of JavaScript, so the session was ended.');
+      return;
+    }
+    if (isInterrupting()) return;
+    const running = runningCells();
+    for (let i = 0; i < running.length; i++) {
+      const cell = running[i] as Cell;
+      if (cell.tag === message.tag) finishInterrupted(cell, new KeyboardInterrupt());
+    }
+  });
+  evaluate(message, notebook);
+  wasCut = false;
+}
+
+/** Most notebooks will need the library, and processes. */
+function warm(): void {
+  // With what the cells have left of JavaScript.
+  safely(() => critical(() => require('../../src/index')), undefined);
+  safely(() => critical(prewarm), undefined);
+}
+
+function startWatcher(): void {
+  const inspectorLink = new Int32Array(new SharedArrayBuffer(4));
+  const workerData: WatcherData = {
+    ...answerPost,
+    interrupting,
+    interrupted,
+    heard,
+    criticalDepth,
+    inspectorLink,
+  };
+  const watcher = new Worker(join(__dirname, 'watcher.js'), {
+    workerData,
+    transferList: [answerPost.answers],
+  });
+  watcher.unref();
+  // Without it nothing could be interrupted any more, and no answer would come.
+  watcher.on('error', (error) =>
+    giveUp(`The session's second thread failed, so it was ended: ${textOf(error)}.`),
+  );
+  leaveInspectorAtExit(inspectorLink, () => watcher.postMessage('leave'));
+}
+
+function waitForDisplay(made: Promise<void>): void {
+  const cell = contextCell();
+  if (!cell) return;
+  const waited = made.finally(() => cell.displaying.delete(waited));
+  cell.displaying.add(waited);
+}
+
+function endChildren(cell: Cell): void {
+  const children = childrenOf(cell.tag).filter((child) => !ending.has(child));
+  for (const child of children) {
+    ending.add(child);
+    child.terminate();
+  }
+  setTimeout(() => {
+    for (const child of children) if (child.isAlive()) child.kill();
+  }, KILL_AFTER_MS);
+}

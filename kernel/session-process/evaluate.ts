@@ -1,0 +1,178 @@
+// Evaluates cells and says how each ended. Bookkeeping hangs on no promise of the student's alone: an interrupt may end a cell whose
+// promises never settle.
+
+import { constants } from 'node:vm';
+import { reviveStandardStreams } from '../../src/host';
+import type { CellProgram } from '../conversations/cell-program';
+import { beginCell, type Cell, KeyboardInterrupt, runIn } from './cell/cell';
+import type { MimeBundle, Outcome, ShownError, ToSession } from '../conversations/session';
+import { giveUp, textOf } from './safeguards/give-up';
+import type { ImportMetaOfFile } from './environment/import-meta';
+import { hasStoppedProgram } from './interrupt/interrupt';
+import { interruptible, interruptibleIterable } from './interrupt/interruptible';
+import { bundleOf, plainBundle } from './display/mime-bundle';
+import { refreshModules } from './environment/notebook-require';
+import { tell } from './cell/output';
+import { listenAgain } from './safeguards/own-listeners';
+import { NativePromise, OwnScript, runInThisContext, safely } from './safeguards/pristine';
+import { showError } from './display/show-error';
+import { rememberSource } from './cell/stack-frames';
+
+type Evaluation = Extract<ToSession, { type: 'evaluate' }>;
+const { USE_MAIN_CONTEXT_DEFAULT_LOADER } = constants;
+const NativeError = Error;
+
+type CellFunction = (...parameters: unknown[]) => unknown;
+
+export interface Notebook {
+  /** The bindings of all cells, read and written as `exports.name`. */
+  exports: { [name: string]: unknown };
+  require: NodeJS.Require;
+  importMeta: ImportMetaOfFile;
+}
+
+const PARAMETERS = 'exports, require, __interruptible, __interruptibleIterable, __importMeta';
+
+export function evaluate({ tag, program, silent, allowStdin }: Evaluation, notebook: Notebook): void {
+  const cell = beginCell({ tag, url: program.url, silent, allowStdin });
+  try {
+    runIn(cell, () => run(cell, program, notebook));
+  } catch (error) {
+    finishThrown(cell, error);
+  }
+}
+
+/** For a cell that was interrupted on its way here. */
+export function endBeforeBegin({ tag, program, silent, allowStdin }: Evaluation): void {
+  finishInterrupted(beginCell({ tag, url: program.url, silent, allowStdin }), new KeyboardInterrupt());
+}
+
+function run(cell: Cell, program: CellProgram, notebook: Notebook): void {
+  rememberSource(program);
+  refreshModules(program.modules);
+  const { exports, require, importMeta } = notebook;
+  const body = compile(program);
+  const result = body(exports, require, interruptible, interruptibleIterable, importMeta);
+  if (program.isAsync) void finishAwaited(cell, program, exports, result as Promise<unknown>);
+  else finishReturned(cell, program, exports);
+}
+
+async function finishAwaited(
+  cell: Cell,
+  program: CellProgram,
+  exports: Notebook['exports'],
+  result: Promise<unknown>,
+): Promise<void> {
+  try {
+    await result;
+  } catch (error) {
+    finishThrown(cell, error);
+    return;
+  }
+  finishReturned(cell, program, exports);
+}
+
+function compile({ isAsync, javascript, url }: CellProgram): CellFunction {
+  // The wrapper has its own line, so that the body keeps its columns.
+  const script = new OwnScript(`(${isAsync ? 'async ' : ''}function (${PARAMETERS}) {\n${javascript}\n})`, {
+    filename: url,
+    lineOffset: -1,
+    importModuleDynamically: USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+  return runInThisContext(script) as CellFunction;
+}
+
+function finishReturned(cell: Cell, program: CellProgram, exports: Notebook['exports']): void {
+  const name = program.resultName;
+  const value = name === undefined ? undefined : exports[name];
+  if (name !== undefined) delete exports[name];
+  try {
+    const bundle = cell.silent || value === undefined ? undefined : bundleOf(value);
+    if (bundle instanceof NativePromise || cell.displaying.size > 0) {
+      void finishDisplayed(cell, value, bundle);
+    } else finish(cell, value, bundle);
+  } catch (error) {
+    finishThrown(cell, error); // An interrupt that met the value's own display method.
+  }
+}
+
+/** After all that the cell still displays. */
+async function finishDisplayed(
+  cell: Cell,
+  value: unknown,
+  bundle: MimeBundle | undefined | Promise<MimeBundle>,
+): Promise<void> {
+  try {
+    const made = await bundle;
+    while (cell.displaying.size > 0) await firstOf(cell.displaying);
+    finish(cell, value, made);
+  } catch (error) {
+    finishThrown(cell, error);
+  }
+}
+
+function firstOf<T>(set: Set<T>): T | undefined {
+  let first: T | undefined;
+  set.forEach((each) => {
+    first ??= each;
+  });
+  return first;
+}
+
+function finish(cell: Cell, value: unknown, bundle: MimeBundle | undefined): void {
+  const outcome: Outcome = { type: 'returned', ...(bundle && { bundle }) };
+  end(cell, outcome, () => ({ type: 'returned', bundle: plainBundle(value) }));
+}
+
+function finishThrown(cell: Cell, error: unknown): void {
+  const interruption = interruptionIn(error);
+  if (interruption) finishInterrupted(cell, interruption);
+  else end(cell, { type: 'threw', ...shown(error, UNREADABLE) }, () => ({ type: 'threw', ...UNREADABLE }));
+}
+
+/** Of a cell that may still be on the stack, or whose promises will never settle. */
+export function finishInterrupted(cell: Cell, error: KeyboardInterrupt): void {
+  end(cell, { type: 'interrupted', ...shown(error, BARE_INTERRUPT) }, () => ({
+    type: 'interrupted',
+    ...BARE_INTERRUPT,
+  }));
+}
+
+/** A cell has ended when that was told, and not before: whatever fails here, something is told, or the session ends. */
+function end(cell: Cell, outcome: Outcome, inWords: () => Outcome): void {
+  if (cell.ended) return;
+  listenAgain();
+  safely(reviveStandardStreams, undefined);
+  try {
+    tell(outcome, cell);
+  } catch {
+    try {
+      tell(inWords(), cell);
+    } catch (error) {
+      giveUp(`The session could not say how the cell ended, so it was ended: ${textOf(error)}.`);
+    }
+  }
+  cell.ended = true;
+}
+
+function shown(error: unknown, otherwise: ShownError): ShownError {
+  return safely(() => showError(error), otherwise);
+}
+
+const UNREADABLE = plainError('Uncaught', 'What was thrown cannot be read.');
+const BARE_INTERRUPT = plainError('KeyboardInterrupt', 'The cell was interrupted.');
+
+function plainError(name: string, message: string): ShownError {
+  return { name, message, traceback: [`${name}: ${message}`] };
+}
+
+/** Also when the library's waits, or a program that was stopped, made another error of it. Never throws. */
+export function interruptionIn(error: unknown): KeyboardInterrupt | undefined {
+  return safely(() => {
+    if (error instanceof KeyboardInterrupt) return error;
+    if (!(error instanceof NativeError)) return undefined;
+    const isAbortedWait = error.name === 'AbortError' && error.cause instanceof KeyboardInterrupt;
+    const isStoppedProgram = 'status' in error && hasStoppedProgram();
+    return isAbortedWait || isStoppedProgram ? new KeyboardInterrupt(error) : undefined;
+  }, undefined);
+}

@@ -1,0 +1,272 @@
+// Stopping the student's code from outside, on the main thread. The watcher's thread calls `interrupt` again and again, also while
+// the code loops, until it answers that it is over.
+//
+// In this order: pending awaits are rejected and the signal is aborted, so that finally blocks run; what keeps the thread busy
+// is then terminated, which runs no JavaScript at all; what still awaits after the grace time never goes on.
+//
+// It stands on nothing that a cell may have replaced (`pristine.ts`). Each part is tried on its own; what fails is told.
+
+import { Session } from 'node:inspector';
+import { clearAsyncHookStack } from './async-hook-stack';
+import {
+  type Cell,
+  endedCells,
+  KeyboardInterrupt,
+  resumeContext,
+  runningCells,
+  suspendContext,
+} from '../cell/cell';
+import { afterCritical, isCritical } from '../cell/critical';
+import { textOf } from '../safeguards/give-up';
+import { type Whereabouts, whereMainThreadIs } from './main-thread-stack';
+import { load, now, setImmediate, store } from '../safeguards/pristine';
+import { type Attempted, InterruptionState, placeAccess } from './watcher-access';
+
+export interface InterruptActions {
+  /** Ends the child processes that the cell started. */
+  endChildren(cell: Cell): void;
+  /** Reports the cell as interrupted. */
+  finish(cell: Cell, error: KeyboardInterrupt): void;
+}
+
+/** Loops that await, and waits of the library, end by themselves within this many attempts. */
+const PATIENT_ATTEMPTS = 2;
+/** The library's waits end by themselves; else our own code gets these many attempts to finish, for it may hold a lock. */
+const OUR_ATTEMPTS = 130;
+/** So many attempts in a row must find the thread busy with nothing on its stack. */
+const EMPTY_STACKS = 4;
+/** How long what a finally block awaits may take. */
+const GRACE_MS = 1000;
+
+const own = new Session();
+const post = own.post.bind(own);
+
+/** An `InterruptionState`, shared with the watcher. */
+export const interrupting = new Int32Array(new SharedArrayBuffer(4));
+
+/** How many evaluations had been sent before the last interrupt; shared with the watcher. */
+export const interrupted = new Int32Array(new SharedArrayBuffer(4));
+
+/** Whether the watcher has ended a program that the main thread was waiting for: that program did not fail by itself. */
+export function hasStoppedProgram(): boolean {
+  return load(interrupting, 0) === InterruptionState.stoppedProgram;
+}
+
+interface Interruption {
+  since: number;
+  targets: Cell[];
+  /** Those of them that were running; the others have left something behind. */
+  running: Cell[];
+  /** Turns of the event loop since the previous attempt; none means that something keeps the thread busy. */
+  turns: number;
+  emptyStacks: number;
+  terminated?: { stack?: string };
+  /** In the middle of what the thread is busy with; what it waits for afterwards is rejected when the loop turns. */
+  isBusyDelivered: boolean;
+  isDelivered: boolean;
+}
+
+let interruption: Interruption | undefined;
+let actions: InterruptActions;
+/** What failed since the watcher was last told. */
+let failure: unknown;
+
+export function installInterrupt(by: InterruptActions): void {
+  actions = by;
+  own.connect();
+  // Itself and not a function around it: what is above `interrupt` on the stack is what the main thread was doing.
+  placeAccess({ attempt: interrupt, prepare: prepareTermination, turns: countTurns });
+}
+
+export function isInterrupting(): boolean {
+  return interruption !== undefined;
+}
+
+/** A cell that begins is not what an interrupt was meant for that came before it. */
+export function endInterruption(): void {
+  if (interruption) endChildren(interruption);
+  interruption = undefined;
+  store(interrupting, 0, InterruptionState.none);
+}
+
+function interrupt(attempts: number): Attempted | string {
+  if (attempts === 0) interruption = begin();
+  if (!interruption) return withFailure('over');
+  const current = interruption;
+  const isBusy = attempts > 0 && current.turns === 0;
+  current.turns = 0;
+  setImmediate(turn, current);
+  if (!isBusy || !stopBusy(current, attempts)) return withFailure('again');
+  // Nothing is called from here on: it would be terminated in place of the student's code.
+  return hasPosted ? 'terminated' : 'prepared';
+}
+
+function withFailure(state: Attempted): string {
+  if (failure === undefined) return state;
+  const failed = failure;
+  failure = undefined;
+  return `${state}\n${textOf(failed)}`;
+}
+
+/**
+ * While a debugger has stopped the main thread in the middle of a cell: prepares the end of what it is stopped in. The debugger
+ * then lets it go on with `terminateOnResume`, so that not one more line of it runs.
+ */
+export function endStopped(): void {
+  const current = begin();
+  interruption = current;
+  current.terminated = whereMainThreadIs(endStopped);
+  endChildren(current);
+  setImmediate(turn, current);
+  prepareTermination();
+}
+
+/**
+ * In the middle of anything: while the library works, it must not be called, for it may hold a lock of its own. True if what the
+ * thread was busy with is terminated.
+ */
+function stopBusy(current: Interruption, attempts: number): boolean {
+  const where = whereMainThreadIs(interrupt);
+  // Cut in two, the session could not even say how the cell ended; it does nothing that lasts, unless it shows what has no end.
+  const isOurs = where.owner === 'session' || where.owner === 'library';
+  if (!isOurs && !current.isBusyDelivered) {
+    current.isBusyDelivered = true;
+    deliver(current);
+  }
+  if (attempts <= (isOurs || where.owner === 'waiting' ? OUR_ATTEMPTS : PATIENT_ATTEMPTS)) return false;
+  // A loop that only awaits shows no stack between two awaits; but so does a thread that is about to turn, and a termination
+  // there would hit whatever runs next.
+  current.emptyStacks = where.owner === 'nobody' ? current.emptyStacks + 1 : 0;
+  if (where.owner === 'nobody' && current.emptyStacks < EMPTY_STACKS) return false;
+  if (isCritical()) {
+    afterCritical(() => terminateStudent(current));
+    return false;
+  }
+  terminate(current, where);
+  return true;
+}
+
+/** Where a critical section ends, the code that goes on may be anyone's. */
+function terminateStudent(current: Interruption): void {
+  const where = whereMainThreadIs(terminateStudent);
+  if (current === interruption && where.owner === 'student') terminate(current, where);
+}
+
+function terminate(current: Interruption, where: Whereabouts): void {
+  if (where.owner === 'student') endChildren(current);
+  // A second attempt may find the stack empty.
+  current.terminated ??= where;
+  terminateNow();
+}
+
+let turns = 0;
+
+function countTurns(): number {
+  setImmediate(() => turns++);
+  return turns;
+}
+
+/** The event loop turns. Here no code of a cell is in the middle of anything: all of it waits, or has ended. */
+function turn(current: Interruption): void {
+  current.turns++;
+  if (current.terminated) {
+    part(resumeContext);
+    part(forgetHalfLoaded);
+  }
+  if (current !== interruption) return;
+  if (!current.isDelivered) {
+    current.isDelivered = true;
+    deliver(current);
+  }
+  // By the next turn the code that was rejected has come to its next await, or to its end.
+  setImmediate(settle, current);
+}
+
+function begin(): Interruption {
+  const running = runningCells();
+  const targets = running.length > 0 ? running : endedCells();
+  const since = now();
+  return { since, targets, running, turns: 0, emptyStacks: 0, isBusyDelivered: false, isDelivered: false };
+}
+
+/** Rejects what the cells await, and ends the library's waits. */
+function deliver({ targets }: Interruption): void {
+  for (let i = 0; i < targets.length; i++) {
+    const cell = targets[i] as Cell;
+    cell.interruption = new KeyboardInterrupt();
+    cell.immediateAwaits = 0;
+    cell.pendingAwaits = 0;
+    cell.timers.forEach((clear) => {
+      part(clear);
+    });
+    cell.timers.clear();
+    cell.waiting.forEach((waiting) => {
+      waiting.reject(new KeyboardInterrupt(waiting.where));
+    });
+    cell.waiting.clear();
+    const { interruption: reason } = cell;
+    part(() => cell.abort(reason));
+  }
+}
+
+/** A moment later: otherwise the wait for a child would end as if nothing had happened. */
+function endChildren({ running }: Interruption): void {
+  for (let i = 0; i < running.length; i++) part(() => actions.endChildren(running[i] as Cell));
+}
+
+function settle(current: Interruption): void {
+  endChildren(current);
+  if (current !== interruption) return;
+  const graceIsOver = now() - current.since > GRACE_MS;
+  let isOver = true;
+  for (let i = 0; i < current.targets.length; i++) {
+    const cell = current.targets[i] as Cell;
+    if (!cell.ended && (cell.waiting.size === 0 || graceIsOver)) {
+      if (cell.waiting.size > 0) cell.abandoned = true;
+      part(() => actions.finish(cell, new KeyboardInterrupt(current.terminated)));
+    }
+    isOver &&= cell.ended;
+  }
+  if (isOver) endInterruption();
+}
+
+/** Whether the last termination was asked for here. */
+let hasPosted = false;
+
+/** Last of all: anything that ran after it would be terminated in place of the student's code. */
+function terminateNow(): void {
+  prepareTermination();
+  hasPosted = false;
+  // The inspector is spoken to in JSON, into which a `toJSON` of all objects would put its own words.
+  const foreign = getOwnPropertyDescriptor(ofAllObjects, 'toJSON');
+  if (foreign && !deleteProperty(ofAllObjects, 'toJSON')) return;
+  try {
+    hasPosted = true;
+    post('Runtime.terminateExecution');
+  } finally {
+    if (foreign) defineProperty(ofAllObjects, 'toJSON', foreign);
+  }
+}
+
+const { defineProperty, getOwnPropertyDescriptor } = Object;
+const { deleteProperty } = Reflect;
+const ofAllObjects = Object.prototype;
+
+function prepareTermination(): void {
+  part(suspendContext);
+  part(clearAsyncHookStack);
+}
+
+/** A module whose loading was cut would stay in the cache for ever, without its exports. */
+function forgetHalfLoaded(): void {
+  for (const path in require.cache) if (require.cache[path]?.loaded === false) delete require.cache[path];
+}
+
+/** What fails keeps no other part from being tried. */
+function part(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    failure ??= error;
+  }
+}

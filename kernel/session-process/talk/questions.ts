@@ -1,0 +1,104 @@
+// Questions to the student: asked through the kernel, answered to the watcher's thread, which wakes a main thread that blocks.
+
+import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
+import { contextCell, currentCell, KeyboardInterrupt } from '../cell/cell';
+import type { Answer } from '../../conversations/session';
+import { tell } from '../cell/output';
+
+export interface QuestionOptions {
+  /** Do not show what is typed. */
+  password?: boolean;
+}
+
+/** Nobody answers questions here, for example when a notebook is run by a program. */
+export class InputRefusedError extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'InputRefusedError';
+  }
+}
+
+interface Open {
+  answer(answer: Answer): void;
+}
+
+/** An interrupt is looked for this often while the thread blocks. */
+const SLICE_MS = 50;
+
+const { port1: incoming, port2: fromWatcher } = new MessageChannel();
+const answered = new Int32Array(new SharedArrayBuffer(4));
+const open = new Map<number, Open>();
+let asked = 0;
+
+incoming.on('message', take);
+incoming.unref();
+
+/** What the watcher needs to pass on answers. */
+export const answerPost = { answers: fromWatcher, answered };
+
+/** Asks and blocks until the answer is there, as Python's `input` does. */
+export function prompt(text = '', options: QuestionOptions = {}): string {
+  const cell = currentCell();
+  const question = ask('prompt', text, options);
+  let answer: Answer | undefined;
+  open.set(question, {
+    answer: (given) => {
+      answer = given;
+    },
+  });
+  const interruptedBefore = cell?.interruption;
+  while (!answer) {
+    const seen = Atomics.load(answered, 0);
+    for (let got = receiveMessageOnPort(incoming); got; got = receiveMessageOnPort(incoming))
+      take(got.message);
+    if (answer) break;
+    if (cell?.interruption !== interruptedBefore) {
+      open.delete(question);
+      throw new KeyboardInterrupt(new Error());
+    }
+    Atomics.wait(answered, 0, seen, SLICE_MS);
+  }
+  return textOf(answer);
+}
+
+/** Asks and lets everything else go on until the answer is there. */
+export async function input(text = '', options: QuestionOptions = {}): Promise<string> {
+  const question = ask('input', text, options);
+  const signal = contextCell()?.signal;
+  const answer = await new Promise<Answer>((resolve, reject) => {
+    open.set(question, { answer: resolve });
+    signal?.addEventListener('abort', () => {
+      open.delete(question);
+      reject(signal.reason);
+    });
+  });
+  return textOf(answer);
+}
+
+function ask(asker: string, prompt: string, { password = false }: QuestionOptions): number {
+  const cell = currentCell();
+  if (!cell) {
+    throw new InputRefusedError(
+      `${asker}() cannot ask from within a child process: ask in the cell, and give the child the answer as an argument.`,
+    );
+  }
+  if (!cell.allowStdin) {
+    throw new InputRefusedError(
+      `${asker}() cannot ask: nobody answers questions where this notebook runs. Write the value into the cell instead.`,
+    );
+  }
+  const question = ++asked;
+  tell({ type: 'asked', question, prompt: String(prompt), password });
+  return question;
+}
+
+function take(answer: Answer): void {
+  const asker = open.get(answer.question);
+  open.delete(answer.question);
+  asker?.answer(answer);
+}
+
+function textOf(answer: Answer): string {
+  if (answer.type === 'answered') return answer.text;
+  throw new InputRefusedError(answer.reason);
+}

@@ -1,0 +1,151 @@
+// The variables with which one function travels: finds each free name in the scopes around it, and says at the end
+// which of them it shares with other functions.
+
+import { types } from 'node:util';
+import type { Code, Reference, Value } from '../captured';
+import { applyEdits, type Edit } from './edits';
+import { isProgramGlobal } from '../globals';
+import type { Graph } from '../graph';
+import type { FunctionInspection } from './inspection';
+import { MARK } from './mark';
+import { moduleOf, namespaceImport } from '../modules';
+import type { Path } from '../path';
+import type { Script } from './scripts';
+import type { Source, Use } from './source';
+import type { ScopeIdentity, Scopes, Variable } from './variables';
+
+export interface Surroundings {
+  graph: Graph;
+  scopes: Scopes;
+  exportsSeen: Map<object, Set<string>>;
+  globals: ScopeIdentity;
+  addScript(script: Script): void;
+}
+
+interface Entry {
+  variable: Variable;
+  value: Value;
+  uses: Use[];
+}
+
+export function isRequire(value: unknown): value is NodeJS.Require {
+  return (
+    typeof value === 'function' && 'resolve' in value && 'cache' in value && value.cache === require.cache
+  );
+}
+
+/** Fills in `code.names` and `code.values`, and puts edits into its source where a variable lives in a box. */
+export function describeEnvironment(
+  code: Code,
+  made: object,
+  source: Source,
+  inspection: FunctionInspection,
+  script: Script,
+  path: Path,
+  around: Surroundings,
+  edits: Edit[],
+): ScopeIdentity[] {
+  const { graph } = around;
+  const { location } = inspection;
+  const place = `${location?.line}:${location?.column}`;
+  const scopes = source.free.size > 0 || source.usesArguments ? inspection.scopes : [];
+  const chain = around.scopes.around(made, scopes, location?.scriptId ?? '', place);
+  const entries: Entry[] = [];
+  for (const [name, uses] of source.free) {
+    const variable = findVariable(name, chain, around.globals);
+    if (variable === undefined) continue; // Node's own globals are there as well.
+    variable.users.add(made);
+    if (uses.some((use) => use.isWrite)) variable.isAssigned = true;
+    const value = describeVariable(variable, source, script, path.variable(name), around);
+    entries.push({ variable, value, uses });
+  }
+  if (source.importMetas.length > 0) {
+    const meta = graph.add({ type: 'import-meta', file: fileOf(script) ?? '' });
+    const name = `${MARK}importmeta`; // As long as `import.meta`.
+    addName(code, name, meta);
+    for (const { start, end } of source.importMetas) edits.push({ start, end, text: name });
+  }
+  graph.onceComplete(() => {
+    for (const { variable, value, uses } of entries) {
+      if (variable.users.size > 1 && variable.isAssigned) {
+        const box = variable.scope.box(graph, variable.name, value);
+        const boxName = `${MARK}${box.ref}`;
+        addName(code, boxName, box);
+        edits.push(...uses.map((use) => boxedUse(use, `${boxName}.${variable.name}`)));
+      } else addName(code, variable.name, value);
+    }
+    code.source = applyEdits(source.text, edits);
+  });
+  return chain;
+}
+
+function addName(code: Code, name: string, value: Value): void {
+  if (code.names.includes(name)) return;
+  code.names.push(name);
+  code.values.push(value);
+}
+
+function boxedUse(use: Use, replacement: string): Edit {
+  if (use.isShorthand) return { start: use.end, end: use.end, text: `: ${replacement}` };
+  return { start: use.start, end: use.end, text: use.isCallee ? `(0, ${replacement})` : replacement };
+}
+
+export function findVariable(
+  name: string,
+  chain: ScopeIdentity[],
+  globals?: ScopeIdentity,
+): Variable | undefined {
+  for (const scope of chain) {
+    const variable = scope.variable(name);
+    if (variable !== undefined) return variable;
+  }
+  if (globals === undefined || !isProgramGlobal(name)) return undefined;
+  globals.values.set(name, (globalThis as Record<string, unknown>)[name]);
+  return globals.variable(name);
+}
+
+function describeVariable(
+  variable: Variable,
+  source: Source,
+  script: Script,
+  path: Path,
+  around: Surroundings,
+): Value {
+  const { value } = variable;
+  if (isRequire(value)) return around.graph.place(value, { type: 'require', file: fileOf(script) });
+  if (
+    variable.name === 'exports' &&
+    typeof value === 'object' &&
+    value !== null &&
+    moduleOf(value) === undefined
+  ) {
+    return describeExports(value as Record<string, unknown>, source.exportsNames, path, around);
+  }
+  if (types.isModuleNamespaceObject(value)) namespaceImport(value as object, variable.name, script);
+  return around.graph.refer(value, path);
+}
+
+/** Of `exports`, only the names that somebody uses travel: a notebook's holds all its variables. */
+function describeExports(
+  exported: Record<string, unknown>,
+  names: Set<string> | undefined,
+  path: Path,
+  { graph, exportsSeen }: Surroundings,
+): Reference {
+  const reference = graph.place(exported, { type: 'object', properties: [] });
+  const node = graph.nodes[reference.ref];
+  const seen = exportsSeen.get(exported) ?? new Set();
+  exportsSeen.set(exported, seen);
+  for (const name of names ?? Object.keys(exported)) {
+    if (seen.has(name) || !(name in exported)) continue;
+    seen.add(name);
+    const value = graph.refer(exported[name], path.renamed(name));
+    if (node?.type === 'object') node.properties?.push([name, value]);
+  }
+  return reference;
+}
+
+/** The file from which a script's relative requests are resolved; a cell has none. */
+export function fileOf(script: Script): string | undefined {
+  return script.url.startsWith('/') || script.url.startsWith('file:') ? script.url : undefined;
+}

@@ -1,0 +1,198 @@
+// Functions: source, place, and the variables around them.
+
+import { isAbsolute } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describeByName } from '../by-name';
+import type { FunctionNode, Node, Value } from '../captured';
+import { describeClass } from './classes';
+import { type Edit, replaceInPlace } from './edits';
+import { describeEnvironment, fileOf, findVariable, isRequire, type Surroundings } from './environment';
+import { inspectBound, inspectFunction } from './inspection';
+import { MARK } from './mark';
+import { describeMembers } from '../members';
+import { entryFile, esModuleOf } from '../modules';
+import { classOfPrivateNames, fieldOwner } from './owners';
+import type { Path } from '../path';
+import type { AnyFunction } from '../prototypes';
+import { restoredSourceOf, textOf } from './restored-sources';
+import { beginningOf, scriptOf } from './scripts';
+import { readSource, type Source } from './source';
+import type { ScopeIdentity } from './variables';
+
+export function describeFunction(value: AnyFunction, path: Path, around: Surroundings): Node {
+  const named = describeByName(value);
+  if (named !== undefined && !isLent(named, value)) return named;
+  if (isRequire(value)) return { type: 'require', file: undefined };
+  const text = textOf(value);
+  if (text.endsWith('{ [native code] }')) return describeBound(value, path, around);
+  const inspection = inspectFunction(value);
+  const script = inspection.location && scriptOf(inspection.location);
+  if (inspection.location === undefined || script === undefined || script.url.startsWith('node:')) {
+    throw path.refuse(
+      `it is the function ${nameOf(value) || '(anonymous)'} from the inside of Node`,
+      'Import it inside the function that runs in the other process.',
+    );
+  }
+  const place = esModuleOf(value, script);
+  if (place !== undefined) return { type: 'module', id: place.id, names: place.names };
+  const source = readSource(text, script.isModule);
+  if (source === undefined) {
+    throw path.refuse('its source cannot be read as a function by itself', 'Write it as a plain function.');
+  }
+  if (source.free.get('eval')?.some((use) => use.isCallee)) {
+    throw path.refuse(
+      'it calls eval, so nobody can say which variables it needs',
+      'Write the code without eval.',
+    );
+  }
+  around.addScript(script);
+  const code = {
+    source: text,
+    origin: restoredSourceOf(value)?.origin ?? {
+      url: script.url,
+      ...beginningOf(text, inspection.location, script),
+    },
+    strict: isStrict(value, source, script.isStrict),
+    names: [],
+    values: [],
+    name: nameOf(value),
+    imports: source.hasDynamicImport,
+  };
+  if (source.form === 'class') return describeClass(value, code, source, inspection, script, path, around);
+  const edits: Edit[] = [];
+  const node: FunctionNode = {
+    type: 'function',
+    ...code,
+    ...describeFunctionMembers(value, path, around),
+    isMethod: source.form === 'method',
+    thisValue: undefined,
+    argumentsValues: [],
+    homePrototype: undefined,
+    privateOwner: undefined,
+  };
+  if (source.computedKey !== undefined) {
+    edits.push(replaceInPlace(text, source.computedKey.start, source.computedKey.end, MARK));
+  }
+  const chain = describeEnvironment(node, value, source, inspection, script, path, around, edits);
+  describePlace(node, source, chain, path, around);
+  return node;
+}
+
+/** Whether the main program or a cell put its own function into a module that it loaded. */
+function isLent(named: Node, value: AnyFunction): boolean {
+  if (named.type !== 'module' || !isAbsolute(named.id) || named.id.includes('/node_modules/')) return false;
+  const { location } = inspectFunction(value);
+  const script = location && scriptOf(location);
+  const file = script && fileOf(script);
+  return script !== undefined && (file === undefined || pathOf(file) === entryFile());
+}
+
+function pathOf(file: string): string {
+  return file.startsWith('file:') ? fileURLToPath(file) : file;
+}
+
+/** Read without asking the function, whose class may have a getter for it. */
+function nameOf(value: AnyFunction): string | undefined {
+  const name: unknown = Object.getOwnPropertyDescriptor(value, 'name')?.value;
+  return typeof name === 'string' ? name : undefined;
+}
+
+function isStrict(value: AnyFunction, source: Source, scriptIsStrict: boolean): boolean {
+  const isPlain = source.form === 'function' && Object.getPrototypeOf(value) === Function.prototype;
+  // Only plain functions that are not strict own this property.
+  return isPlain ? !Object.hasOwn(value, 'caller') : scriptIsStrict;
+}
+
+const KINDS = new Set<unknown>(
+  [() => {}, async () => {}, function* () {}, async function* () {}].map((kind) =>
+    Object.getPrototypeOf(kind),
+  ),
+);
+const OWN_KEYS = new Set<string | symbol>(['name', 'length', 'prototype', 'arguments', 'caller']);
+
+function describeFunctionMembers(value: AnyFunction, path: Path, { graph }: Surroundings) {
+  const prototype: object | null = Object.getPrototypeOf(value);
+  const instances: unknown = Object.getOwnPropertyDescriptor(value, 'prototype')?.value;
+  if (isExtended(instances)) graph.refer(instances, path.property('prototype', value));
+  return describeMembers(value, path, graph, {
+    usual: KINDS.has(prototype) ? prototype : Function.prototype,
+    skip: (key) => OWN_KEYS.has(key),
+  });
+}
+
+/** Whether somebody put methods on the prototype of a plain function, as before there were classes. */
+function isExtended(prototype: unknown): prototype is object {
+  if (typeof prototype !== 'object' || prototype === null || !Object.hasOwn(prototype, 'constructor'))
+    return false;
+  return Reflect.ownKeys(prototype).length > 1 || Object.getPrototypeOf(prototype) !== Object.prototype;
+}
+
+function describeBound(value: AnyFunction, path: Path, { graph }: Surroundings): Node {
+  const bound = inspectBound(value);
+  if (bound === undefined) {
+    throw path.refuse(
+      `it is the native function ${nameOf(value) || '(anonymous)'}, which has no source`,
+      'Wrap it in a function of your own.',
+    );
+  }
+  return {
+    type: 'bound',
+    target: graph.refer(bound.target, path),
+    thisValue: graph.refer(bound.thisValue, path.variable('this')),
+    args: bound.args.map((arg, index) => graph.refer(arg, path.index(index))),
+    ...describeMembers(value, path, graph, {
+      usual: Object.getPrototypeOf(bound.target as object),
+      skip: (key) => OWN_KEYS.has(key),
+    }),
+  };
+}
+
+/** What a function means by `this`, `arguments`, `super` and private names of the place where it stands. */
+function describePlace(
+  node: FunctionNode,
+  source: Source,
+  chain: ScopeIdentity[],
+  path: Path,
+  around: Surroundings,
+): void {
+  const { graph } = around;
+  const isArrow = source.form === 'arrow';
+  const owner = isArrow ? fieldOwner(source.text, path.holder) : undefined;
+  if (isArrow && source.usesThis) {
+    if (owner === undefined) {
+      throw path.refuse(
+        'it is an arrow function that uses `this` of the function around it, which cannot be read',
+        'Write `const self = this;` before it, and use self.',
+      );
+    }
+    node.thisValue = graph.refer(owner, path.variable('this'));
+  }
+  if (isArrow && source.usesArguments) {
+    const found = findVariable('arguments', chain)?.value as ArrayLike<unknown> | undefined;
+    const at = path.variable('arguments');
+    node.argumentsValues = Array.from(found ?? [], (argument, index) =>
+      graph.refer(argument, at.index(index)),
+    );
+  }
+  if (source.usesSuper) node.homePrototype = describeHome(isArrow, path, around);
+  if (source.freePrivateNames.size > 0) {
+    const declarer = classOfPrivateNames(source.freePrivateNames, source.text, path.holder);
+    if (declarer === undefined) {
+      throw path.refuse(
+        `it uses ${[...source.freePrivateNames].join(', ')} of a class that cannot be found from here`,
+        'Pass the object, and call its method in the other process.',
+      );
+    }
+    node.privateOwner = graph.refer(declarer, path);
+  }
+}
+
+function describeHome(isArrow: boolean, path: Path, { graph }: Surroundings): Value {
+  if (isArrow || path.holder === undefined) {
+    throw path.refuse(
+      'it uses `super` of the object that it was taken from',
+      'Pass the object, and call its method in the other process.',
+    );
+  }
+  return graph.refer(Object.getPrototypeOf(path.holder), path);
+}

@@ -1,0 +1,22 @@
+// Classes that were restored with ways to their private fields put in: what they looked like before, for when they
+// travel on to a further process.
+import type { Origin } from '../captured';
+
+export interface RestoredSource {
+  text: string;
+  origin: Origin;
+}
+
+const restored = new WeakMap<object, RestoredSource>();
+
+export function rememberSource(made: object, source: RestoredSource): void {
+  restored.set(made, source);
+}
+
+export function restoredSourceOf(value: object): RestoredSource | undefined {
+  return restored.get(value);
+}
+
+export function textOf(value: object): string {
+  return restored.get(value)?.text ?? Function.prototype.toString.call(value);
+}

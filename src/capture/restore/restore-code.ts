@@ -1,0 +1,173 @@
+// Functions and classes: each compiled as a script of its own under the url, line and column that it came from, inside
+// a small function whose local variables are the ones it closes over. They are bound when everything exists.
+import { compileFunction, constants } from 'node:vm';
+import type { ClassNode, Code, FunctionNode, Node, Privates } from '../captured';
+import { KEYS, LAYING_OUT } from '../functions/class-edits';
+import { MARK } from '../functions/mark';
+import { rememberSource } from '../functions/restored-sources';
+import type { Restoring } from './restoring';
+
+type Assign = (values: unknown[]) => void;
+type Run = (...args: unknown[]) => unknown;
+type Evaluate = (text: string) => unknown;
+
+interface ClassParts {
+  layingOut(isOn: boolean): void;
+  /** Evaluates within the class body, where its private names mean something. */
+  evaluate: Evaluate | undefined;
+}
+
+const ASSIGN = (names: string[]) => `function(){[${names.join(',')}]=arguments[0]}`;
+
+export class RestoredCode {
+  readonly #restorer: Restoring;
+  readonly #assign = new Map<object, Assign>();
+  readonly #classes = new Map<unknown, ClassParts>();
+
+  constructor(restorer: Restoring) {
+    this.#restorer = restorer;
+  }
+
+  makeFunction(node: FunctionNode): object {
+    const { thisValue, argumentsValues, privateOwner, homePrototype } = node;
+    const declared = node.names.length > 0 ? `let ${node.names.join(',')};` : '';
+    const strict = node.strict ? "'use strict';" : '';
+    const [open, close] = node.isMethod ? ['{', '}'] : ['(', ')'];
+    const before = `${strict}${declared}return [${open}`;
+    const after = `${close},${ASSIGN(node.names)}]`;
+    const run =
+      privateOwner === undefined
+        ? this.#compile(node, before, after)
+        : this.#evaluateInClass(node, before, after);
+    const around = argumentsValues.map((value) => this.#restorer.value(value));
+    const [made, assign] = run.apply(this.#restorer.value(thisValue), around) as [object, Assign];
+    const result = node.isMethod ? methodOf(made) : made;
+    if (node.isMethod && homePrototype !== undefined) {
+      Object.setPrototypeOf(made, this.#restorer.value(homePrototype) as object | null);
+    }
+    this.#assign.set(result, assign);
+    rename(result, node.name);
+    return result;
+  }
+
+  makeClass(node: ClassNode): object {
+    const declared = [`${MARK}=arguments[0]`, `${KEYS}=arguments[1]`, LAYING_OUT, ...node.names].join(',');
+    const after = `),${ASSIGN(node.names)},function(){${LAYING_OUT}=arguments[0]}]`;
+    const run = this.#compile(node, `let ${declared};return [(`, after);
+    const superclass = this.#restorer.value(node.superclass);
+    const keys = node.keys.map((key) => this.#restorer.key(key));
+    const [made, assign, layingOut] = run(superclass, keys) as [object, Assign, ClassParts['layingOut']];
+    this.#assign.set(made, assign);
+    let evaluate: Evaluate | undefined;
+    if (node.plain !== undefined) {
+      rememberSource(made, { text: node.plain, origin: node.origin });
+      evaluate = (made as Record<string, Evaluate>)[MARK];
+      Reflect.deleteProperty(made, MARK);
+    }
+    this.#classes.set(made, { layingOut, evaluate });
+    rename(made, node.name);
+    return made;
+  }
+
+  bind(node: FunctionNode | ClassNode, made: object): void {
+    this.#assign.get(made)?.(node.values.map((value) => this.#restorer.value(value)));
+    if (node.type !== 'class') return;
+    const evaluate = this.#classes.get(made)?.evaluate;
+    for (const [name, value] of node.staticPrivates) {
+      setPrivate(evaluate, made, name, this.#restorer.value(value));
+    }
+  }
+
+  /** Lets the classes of an instance lay out its private fields, without running their constructors. */
+  layOut(node: Node, empty: object): object {
+    if (!('privates' in node) || node.privates === undefined) return empty;
+    const { prototype } = node;
+    if (prototype !== undefined)
+      Object.setPrototypeOf(empty, this.#restorer.value(prototype) as object | null);
+    let object = empty;
+    for (const { owner } of node.privates) {
+      const made = this.#restorer.value(owner) as new (...args: unknown[]) => object;
+      const ownerNode = this.#restorer.node(owner);
+      const isDerived = ownerNode?.type === 'class' && ownerNode.isDerived;
+      object = this.#construct(made, isDerived, object);
+    }
+    for (const key of Reflect.ownKeys(object)) {
+      if (key !== 'length') Reflect.deleteProperty(object, key);
+    }
+    return object;
+  }
+
+  fillPrivates(node: Privates, made: object): void {
+    for (const { owner, fields } of node.privates ?? []) {
+      const evaluate = this.#classes.get(this.#restorer.value(owner))?.evaluate;
+      for (const [name, value] of fields) setPrivate(evaluate, made, name, this.#restorer.value(value));
+    }
+  }
+
+  // A root class lays its fields out in an object that it makes; a derived one in whatever its superclass gives it.
+  #construct(made: new (...args: unknown[]) => object, isDerived: boolean, object: object): object {
+    const parts = this.#classes.get(made);
+    const superclass: object | null = Object.getPrototypeOf(made);
+    parts?.layingOut(true);
+    try {
+      if (!isDerived) {
+        return Reflect.construct(made, ANYTHING, newTargetFor(object));
+      }
+      Object.setPrototypeOf(made, function giveObject() {
+        return object;
+      });
+      return Reflect.construct(made, ANYTHING);
+    } finally {
+      parts?.layingOut(false);
+      Object.setPrototypeOf(made, superclass);
+    }
+  }
+
+  #compile(code: Code, before: string, after: string): Run {
+    const { url, line, column } = code.origin;
+    const text = before + code.source + after;
+    const options = { filename: url, lineOffset: line, columnOffset: column - before.length };
+    if (!code.imports) return compileFunction(text, [], options) as Run;
+    const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER as never;
+    return compileFunction(text, [], { ...options, importModuleDynamically }) as Run;
+  }
+
+  #evaluateInClass(node: FunctionNode, before: string, after: string): Run {
+    const evaluate = this.#classes.get(this.#restorer.value(node.privateOwner))?.evaluate;
+    if (evaluate === undefined) throw new TypeError(`The class around ${node.name} has not arrived.`);
+    return evaluate(`(function(){${before}${node.source}${after}})`) as Run;
+  }
+}
+
+/** An argument of which a constructor's parameters may take anything. */
+const anything: unknown = new Proxy(() => {}, {
+  get: (_target, key) => (key === Symbol.iterator ? endless : anything),
+});
+function* endless(): Generator<unknown> {
+  for (;;) yield anything;
+}
+const ANYTHING = Array.from({ length: 32 }, () => anything);
+
+function newTargetFor(object: object): new () => object {
+  const target = function target() {} as unknown as new () => object;
+  target.prototype = Object.getPrototypeOf(object);
+  return target;
+}
+
+function setPrivate(evaluate: Evaluate | undefined, object: object, name: string, value: unknown): void {
+  const set = evaluate?.(`(object, value) => { object.${name} = value; }`) as
+    | ((object: object, value: unknown) => void)
+    | undefined;
+  set?.(object, value);
+}
+
+function methodOf(holder: object): object {
+  const property = Object.getOwnPropertyDescriptor(holder, Reflect.ownKeys(holder)[0] as string);
+  return property?.value ?? property?.get ?? property?.set;
+}
+
+function rename(made: object, name: string | undefined): void {
+  const own = Object.getOwnPropertyDescriptor(made, 'name');
+  if (name === undefined || own?.value === name) return;
+  Object.defineProperty(made, 'name', { value: name, configurable: true });
+}

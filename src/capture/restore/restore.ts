@@ -1,0 +1,141 @@
+// Makes the captured values again, in two rounds: first every object by itself, then what they hold, so that cycles
+// close. An object is made when something first needs it, so a class always comes after its superclass.
+import { restoreComposite, restoreHandle } from '../../objects/handle';
+import { type Captured, isReference, type Key, type Node, type Value } from '../captured';
+import { fillMembers } from './fill-members';
+import { globalNamed } from '../globals';
+import { RestoredCode } from './restore-code';
+import { loadModule, makeImportMeta, makeModuleStar, makeRequire } from './restore-modules';
+import { emptyValue, fillValue } from './restore-values';
+import type { Restoring } from './restoring';
+import { registerSourceMap } from '../source-maps';
+
+export function restore(captured: Captured, require: NodeJS.Require): unknown {
+  for (const [url, map] of Object.entries(captured.sourceMaps)) registerSourceMap(url, map);
+  return new Restorer(captured, require).root();
+}
+
+class Restorer implements Restoring {
+  readonly #captured: Captured;
+  readonly #require: NodeJS.Require;
+  readonly #made: unknown[] = [];
+  readonly #isMade: boolean[] = [];
+  readonly #code = new RestoredCode(this);
+
+  constructor(captured: Captured, require: NodeJS.Require) {
+    this.#captured = captured;
+    this.#require = require;
+  }
+
+  root(): unknown {
+    const { nodes, root } = this.#captured;
+    for (let ref = 0; ref < nodes.length; ref++) this.#make(ref);
+    for (let ref = 0; ref < nodes.length; ref++) this.#fill(nodes[ref] as Node, this.#made[ref]);
+    return this.value(root);
+  }
+
+  value(value: Value): unknown {
+    return isReference(value) ? this.#make(value.ref) : value;
+  }
+
+  key(key: Key): string | symbol {
+    return typeof key === 'string' ? key : (this.value(key) as symbol);
+  }
+
+  node(value: Value): Node | undefined {
+    return isReference(value) ? this.#captured.nodes[value.ref] : undefined;
+  }
+
+  #make(ref: number): unknown {
+    if (!this.#isMade[ref]) {
+      this.#made[ref] = this.#create(this.#captured.nodes[ref] as Node);
+      this.#isMade[ref] = true;
+    }
+    return this.#made[ref];
+  }
+
+  #create(node: Node): unknown {
+    switch (node.type) {
+      case 'weak':
+        return node.kind === 'WeakMap' ? new WeakMap() : new WeakSet();
+      case 'symbol':
+        return node.registered ? Symbol.for(node.description ?? '') : Symbol(node.description);
+      case 'global':
+        return globalNamed(node.names);
+      case 'module':
+        return loadModule(node.id, node.names, this.#require);
+      case 'module-star':
+        return makeModuleStar(this.value(node.module) as object);
+      case 'handle':
+        return restoreHandle(node.handle);
+      case 'composite':
+        return restoreComposite({ kind: node.kind, parts: node.parts.map((part) => this.value(part)) });
+      case 'require':
+        return makeRequire(node.file, this.#require);
+      case 'import-meta':
+        return makeImportMeta(node.file, this.#require);
+      case 'entry-module':
+        return { id: '.', filename: node.file, loaded: true, children: [], paths: [] };
+      case 'function':
+        return this.#code.makeFunction(node);
+      case 'class':
+        return this.#code.makeClass(node);
+      case 'bound':
+        return Function.prototype.bind.call(
+          this.value(node.target) as () => unknown,
+          this.value(node.thisValue),
+          ...node.args.map((arg) => this.value(arg)),
+        );
+      case 'member': {
+        const property = Object.getOwnPropertyDescriptor(
+          this.value(node.owner) as object,
+          this.key(node.key),
+        );
+        return property?.[node.part];
+      }
+      case 'prototype':
+        return (this.value(node.owner) as { prototype: unknown }).prototype;
+      default:
+        return this.#code.layOut(node, emptyValue(node, this));
+    }
+  }
+
+  #addWeakly(made: unknown, key: Value, value: Value): void {
+    const object = this.value(key) as object;
+    if (made instanceof WeakMap) made.set(object, this.value(value));
+    else if (made instanceof WeakSet) made.add(object);
+  }
+
+  #fill(node: Node, made: unknown): void {
+    switch (node.type) {
+      case 'weak':
+        for (const [key, value] of node.entries) this.#addWeakly(made, key, value);
+        return;
+      case 'entry-module':
+        (made as { exports: unknown }).exports = this.value(node.exports);
+        return;
+      case 'function':
+      case 'class':
+        this.#code.bind(node, made as object);
+        fillMembers(made as object, node, this);
+        return;
+      case 'bound':
+      case 'prototype':
+        fillMembers(made as object, node, this);
+        return;
+      case 'object':
+      case 'array':
+      case 'map':
+      case 'set':
+      case 'error':
+      case 'clone':
+      case 'view':
+        fillValue(node, made as object, this);
+        this.#code.fillPrivates(node, made as object);
+        fillMembers(made as object, node, this);
+        return;
+      default:
+        return; // Everything else was whole from the beginning.
+    }
+  }
+}

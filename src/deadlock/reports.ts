@@ -1,0 +1,124 @@
+// What a thread that does nothing but wait says about itself in its slot, for those who look for a deadlock. A report counts
+// only while its thread tries nothing: an odd number stands beside it then, and grows whenever the thread looks again.
+import { programMemory } from '../memory/memory';
+import { currentSlot, currentTag, isTagAlive, slotOfTag, wordOf } from '../memory/slots';
+
+/** What is waited for, as plain data. */
+export type Subject =
+  | {
+      readonly type: 'object';
+      /** As its class is called. */
+      readonly kind: string;
+      readonly offset: number;
+      /** Where those who can bring what is waited for are registered, if not at `offset`; and pins that always are. */
+      readonly through?: number;
+      readonly pins?: number;
+      readonly owned?: Owned;
+    }
+  /** The end of a child. */
+  | { readonly type: 'end'; readonly child: number };
+
+/** For what one thread has at a time. */
+export interface Owned {
+  /** Index of the word with the owner's tag. */
+  readonly at: number;
+  /** Whether none but the owner can give it back: always, or while the word with that index names the owner, too. */
+  readonly byOwner: true | { readonly at: number };
+  /** What to say to an owner that waits for it. */
+  readonly whenOwn: string;
+}
+
+export interface WaitReport {
+  readonly id: number;
+  /** 'Lock.acquire()' */
+  readonly what: string;
+  readonly subject: Subject;
+  /** On the clock that all processes share. */
+  readonly sinceMs: number;
+  readonly where?: string | undefined;
+  readonly isBackground: boolean;
+}
+
+export interface Report {
+  readonly waits: readonly WaitReport[];
+  /** Whether the thread stands still, so that nothing but the one wait can let it go on. */
+  readonly isBlocking: boolean;
+  /** Where it took what it has, as far as that is known. */
+  readonly taken: readonly { readonly offset: number; readonly where: string }[];
+}
+
+export interface ReadReport extends Report {
+  readonly tag: number;
+  /** Of this thread's reports. While it is the same, no code of the program has run in that thread. */
+  readonly edition: number;
+  readonly sequence: number;
+}
+
+const LENGTH_BYTES = 4;
+const SMALLEST_ROOM = 1024;
+let isValid = false;
+let editions = 0;
+
+export function publish(report: Report): void {
+  withdraw();
+  const { i32, u8, allocate, free, hand } = programMemory();
+  const slot = currentSlot();
+  const bytes = Buffer.from(JSON.stringify({ ...report, tag: currentTag(), edition: ++editions }));
+  const room = i32[wordOf(slot, 'reportRoom')] ?? 0;
+  const needed = LENGTH_BYTES + bytes.length;
+  if (room < needed) {
+    const former = i32[wordOf(slot, 'report')] ?? 0;
+    // First forgotten, then freed: whoever has the slot after us takes the room that it finds.
+    i32[wordOf(slot, 'reportRoom')] = 0;
+    i32[wordOf(slot, 'report')] = 0;
+    if (room > 0) free(former);
+    const larger = Math.max(SMALLEST_ROOM, needed);
+    const offset = allocate(larger);
+    hand.release();
+    i32[wordOf(slot, 'report')] = offset;
+    i32[wordOf(slot, 'reportRoom')] = larger;
+  }
+  const at = i32[wordOf(slot, 'report')] ?? 0;
+  i32[at / 4] = bytes.length;
+  u8.set(bytes, at + LENGTH_BYTES);
+  validate();
+}
+
+/** The thread has looked, and what it waits for has not come. */
+export function validate(): void {
+  if (isValid) return;
+  isValid = true;
+  Atomics.add(programMemory().i32, wordOf(currentSlot(), 'reportSequence'), 1);
+}
+
+/** To be called before the thread looks again, or goes on. True if the report was valid. */
+export function withdraw(): boolean {
+  if (!isValid) return false;
+  isValid = false;
+  Atomics.add(programMemory().i32, wordOf(currentSlot(), 'reportSequence'), 1);
+  return true;
+}
+
+export function readReport(tag: number): ReadReport | undefined {
+  if (!isTagAlive(tag)) return undefined;
+  const { i32, u8 } = programMemory();
+  const slot = slotOfTag(tag);
+  const sequence = sequenceOf(tag);
+  if (!isOdd(sequence)) return undefined;
+  const from = i32[wordOf(slot, 'report')] ?? 0;
+  const length = i32[from / 4] ?? 0;
+  // Anything may stand there if the report was withdrawn in the meantime.
+  if (length < 0 || length > (i32[wordOf(slot, 'reportRoom')] ?? 0)) return undefined;
+  const text = Buffer.from(u8.slice(from + LENGTH_BYTES, from + LENGTH_BYTES + length)).toString();
+  if (sequenceOf(tag) !== sequence) return undefined;
+  const report = JSON.parse(text) as Omit<ReadReport, 'sequence'>;
+  return report.tag === tag ? { ...report, sequence } : undefined;
+}
+
+export function sequenceOf(tag: number): number {
+  return Atomics.load(programMemory().i32, wordOf(slotOfTag(tag), 'reportSequence'));
+}
+
+function isOdd(sequence: number): boolean {
+  return (sequence & 1) === 1;
+}

@@ -1,0 +1,174 @@
+// The waits of this thread that last: what it says of them to the others, and the error that ends one when nobody is left
+// who could. docs/decisions/deadlock.md says when that is certain.
+// Not the global functions: a host may clear the timers of the code that called us.
+import { clearImmediate, setImmediate } from 'node:timers';
+import type { DeadlockError } from '../errors';
+import { CallSite, placesTaken } from '../system/call-site';
+import { DeadlockSearch } from './deadlock-search';
+import { watchLoop } from '../system/loop-end';
+import { publish, type Report, type Subject, validate, type WaitReport, withdraw } from './reports';
+
+/** The part of a wait's description that matters here. */
+export interface Described {
+  readonly what: string;
+  /** Without it nobody can tell who might end the wait, so the thread counts as going on. */
+  readonly subject?: Subject | undefined;
+  readonly timeoutMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly inBackground?: boolean | undefined;
+}
+
+// A blocking wait shorter than this is nobody's concern.
+const PUBLISH_AFTER_MS = 40;
+const SEARCH_EVERY_MS = 90;
+
+let lastId = 0;
+const search = new DeadlockSearch();
+let searchAt = 0;
+
+/** This machine's clock, which all its processes share. */
+function nowMs(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
+}
+
+/** Undefined for a wait that may end by itself. */
+function reportOf(waiting: Described, lastedMs = 0): Omit<WaitReport, 'where'> | undefined {
+  const { subject, what, inBackground = false } = waiting;
+  if (subject === undefined || waiting.timeoutMs !== undefined) return undefined;
+  if (waiting.signal !== undefined && !inBackground) return undefined;
+  return { id: ++lastId, what, subject, sinceMs: nowMs() - lastedMs, isBackground: inBackground };
+}
+
+// Waits that block the thread.
+
+export class BlockingWait {
+  readonly #waiting: Described;
+  readonly #began = performance.now();
+  #guard: NodeJS.Immediate | undefined;
+
+  constructor(waiting: Described) {
+    this.#waiting = waiting;
+  }
+
+  /** Before the thread looks whether its wait is over. */
+  looks(): void {
+    if (this.#guard !== undefined) withdraw();
+  }
+
+  /** It is not over, and the thread goes to sleep. Throws a DeadlockError if nobody could end it. */
+  sleeps(): void {
+    const lastedMs = performance.now() - this.#began;
+    if (lastedMs < PUBLISH_AFTER_MS) return;
+    if (this.#guard !== undefined) validate();
+    else {
+      const report = reportOf(this.#waiting, lastedMs);
+      if (report === undefined) return;
+      programGoesOn();
+      publish(reportOn([{ ...report, where: new CallSite().toString() }], true));
+      // A wait that is cut off runs no `finally`. The loop cannot turn while it lasts.
+      this.#guard = setImmediate(withdraw);
+    }
+    const found = searchNowAndThen();
+    if (found !== undefined) throw found.error;
+  }
+
+  ends(): void {
+    if (this.#guard === undefined) return;
+    clearImmediate(this.#guard);
+    withdraw();
+  }
+}
+
+// Waits that are awaited. They count when the event loop has nothing else to do.
+
+const uncertain = {};
+const awaited = new Map<object, AwaitedWait | typeof uncertain>();
+
+interface AwaitedWait {
+  readonly report: Omit<WaitReport, 'where'>;
+  readonly site: CallSite | undefined;
+  reject(error: DeadlockError): void;
+}
+
+/** `wait` lasts. `reject` ends it by an error. */
+export function beginAwaited(wait: object, waiting: Described, reject: (error: DeadlockError) => void): void {
+  programGoesOn();
+  const report = reportOf(waiting);
+  if (report === undefined) awaited.set(wait, uncertain);
+  else awaited.set(wait, { report, site: report.isBackground ? undefined : new CallSite(), reject });
+}
+
+/** As beginAwaited(), for what may end by itself in a way that the event loop does not count: AbortSignal.timeout(). */
+export function beginUncertain(wait: object): void {
+  programGoesOn();
+  awaited.set(wait, uncertain);
+}
+
+/** Whoever awaited goes on. */
+export function endAwaited(wait: object): void {
+  if (awaited.delete(wait)) programGoesOn();
+}
+
+/** The children whose end this thread waits for, be it only in order to end after them. */
+const children = new Map<object, Omit<WaitReport, 'where'>>();
+
+export function beginChild(child: object, tag: number): void {
+  const subject = { type: 'end', child: tag } as const;
+  children.set(child, { id: ++lastId, what: 'join()', subject, sinceMs: nowMs(), isBackground: true });
+  programGoesOn();
+}
+
+export function endChild(child: object): void {
+  if (children.delete(child)) programGoesOn();
+}
+
+let isStuck = false;
+
+watchLoop(
+  () => {
+    const waits: WaitReport[] = [...children.values()];
+    for (const wait of awaited.values()) {
+      if (!isCertain(wait)) return programGoesOn();
+      waits.push({ ...wait.report, where: wait.site?.toString() });
+    }
+    // What others go by is how often this thread looks at what it awaits; with nothing to look at, how often it is asked.
+    if (awaited.size === 0) whileLooking(() => {});
+    if (!isStuck) publish(reportOn(waits, false));
+    isStuck = true;
+    if (awaited.size === 0) return;
+    const found = searchNowAndThen();
+    for (const wait of found === undefined ? [] : [...awaited.values()]) {
+      if (isCertain(wait) && wait.report.id === found?.id) wait.reject(found.error);
+    }
+  },
+  () => programGoesOn(),
+);
+
+/** Code of the program runs, or may do so, for a reason that is no wait's end. */
+export function programGoesOn(): void {
+  if (!isStuck) return;
+  isStuck = false;
+  withdraw();
+}
+
+/** Looks at what this thread awaits. */
+export function whileLooking(look: () => void): void {
+  const wasValid = isStuck && withdraw();
+  look();
+  if (wasValid && isStuck) validate();
+}
+
+function isCertain(wait: AwaitedWait | typeof uncertain): wait is AwaitedWait {
+  return wait !== uncertain;
+}
+
+function reportOn(waits: WaitReport[], isBlocking: boolean): Report {
+  return { waits, isBlocking, taken: placesTaken() };
+}
+
+function searchNowAndThen(): { id: number; error: DeadlockError } | undefined {
+  const now = performance.now();
+  if (now < searchAt) return undefined;
+  searchAt = now + SEARCH_EVERY_MS;
+  return search.find();
+}

@@ -1,0 +1,261 @@
+// Who still needs a shared object: one bit for each process and thread, and a count that messages on their way add to.
+// The last one to let go frees the object's words.
+import { SharedMemoryError } from '../errors';
+import type { Handle } from './handle';
+import { COUNTERS, header, LINE, OBJECT_COUNT, OBJECTS, SLOT_COUNT } from '../memory/layout';
+import { programBlock, programMemory } from '../memory/memory';
+import { currentSlot, isAlive, tagOf, whenSlotDies } from '../memory/slots';
+
+const COUNT = 0;
+const ENTRY = 1;
+const BITS = 16;
+const HEADER_BYTES = (BITS + SLOT_COUNT / 32) * 4;
+
+// What the object is called in sentences: which one of its kind it is, and the name that the program gave it.
+const NUMBER = 3;
+const NAME_LENGTH = 4;
+const NAME = 5;
+const NAME_BYTES = (BITS - NAME) * 4;
+
+// What else has to be let go when an object ends (a queue's blocks), by the number that the object carries.
+const KIND = 2;
+/** All of them, so that no two parts take the same number. 0 has nothing else. */
+export const objectKinds = {
+  plain: 0,
+  queue: 1,
+  condition: 2,
+  barrier: 3,
+  buffer: 4,
+  lanes: 5,
+  hold: 6,
+  referent: 7,
+} as const;
+export type ObjectKind = (typeof objectKinds)[keyof typeof objectKinds];
+const disposers: ((offset: number) => void)[] = [];
+
+export function whenObjectEnds(kind: ObjectKind, dispose: (offset: number) => void): void {
+  disposers[kind] = dispose;
+}
+
+/** Offset of `sizeBytes` zeroed bytes that live until nobody refers to them. The caller is the first who does. */
+export function createObject(sizeBytes: number, kind: ObjectKind = objectKinds.plain): number {
+  const { memory, objects } = programBlock();
+  const block = objects.allocate(HEADER_BYTES + sizeBytes);
+  memory.u8.fill(0, block, block + HEADER_BYTES + sizeBytes);
+  const offset = block + HEADER_BYTES;
+  memory.i32[block / 4 + KIND] = kind;
+  // First of all, so that what stands in the table is let go when we die.
+  addReference(offset, currentSlot());
+  try {
+    enterInTable(block);
+  } catch (error) {
+    objects.free(block);
+    throw error;
+  }
+  return offset;
+}
+
+/** To be called once, by whoever made the object. Of a long name the first 44 bytes are kept. */
+export function nameObject(offset: number, kind: string, name: string | undefined): void {
+  const { i32, u8 } = programMemory();
+  const at = headerOf(offset);
+  i32[at + NUMBER] = Atomics.add(i32, header.counts + counterOf(kind), 1) + 1;
+  if (name === undefined) return;
+  const text = new Uint8Array(NAME_BYTES);
+  i32[at + NAME_LENGTH] = new TextEncoder().encodeInto(name, text).written;
+  u8.set(text, (at + NAME) * 4);
+}
+
+/** 'fork 1', or 'Lock-1' for the first Lock of the program if it was given no name. */
+export function nameOfObject(offset: number, kind: string): string {
+  const { i32, u8 } = programMemory();
+  const at = headerOf(offset);
+  const length = i32[at + NAME_LENGTH] ?? 0;
+  if (length === 0) return `${kind}-${i32[at + NUMBER]}`;
+  const from = (at + NAME) * 4;
+  return Buffer.from(u8.slice(from, from + length)).toString();
+}
+
+/** Two kinds with one counter would only leave out numbers. Those of the library have one each. */
+function counterOf(kind: string): number {
+  let hash = 0;
+  for (const letter of kind) hash = (hash * 7 + (letter.codePointAt(0) ?? 0)) % COUNTERS;
+  return hash;
+}
+
+/** Also called by a parent for a child that is about to start: the child may need long to take its own reference. */
+export function addReference(offset: number, slot: number): void {
+  const { i32 } = programMemory();
+  const at = headerOf(offset);
+  const word = at + BITS + (slot >> 5);
+  const bit = 1 << (slot & 31);
+  if ((Atomics.load(i32, word) & bit) !== 0) return;
+  // Counted first: one who is killed in between leaves the object alive, not the others without it.
+  Atomics.add(i32, at + COUNT, 1);
+  if ((Atomics.or(i32, word, bit) & bit) !== 0) Atomics.sub(i32, at + COUNT, 1);
+}
+
+export function dropReference(offset: number, slot: number): void {
+  const { i32 } = programMemory();
+  const at = headerOf(offset);
+  const bit = 1 << (slot & 31);
+  if ((Atomics.and(i32, at + BITS + (slot >> 5), ~bit) & bit) !== 0) unpin(offset);
+}
+
+/** For a handle inside a message: it belongs to nobody until somebody receives it. */
+export function pin(offset: number): void {
+  Atomics.add(programMemory().i32, headerOf(offset) + COUNT, 1);
+}
+
+export function unpin(offset: number): void {
+  const { memory, objects } = programBlock();
+  const at = headerOf(offset);
+  if (Atomics.sub(memory.i32, at + COUNT, 1) !== 1) return;
+  disposers[memory.i32[at + KIND] ?? 0]?.(offset);
+  Atomics.store(memory.i32, OBJECTS + (memory.i32[at + ENTRY] ?? 0), 0);
+  objects.free(at * 4);
+}
+
+// A hold keeps several objects until it is let go, or until the thread that has it dies.
+
+/** 0 if there is nothing to hold. */
+export function hold(offsets: readonly number[]): number {
+  if (offsets.length === 0) return 0;
+  const object = createObject((1 + offsets.length) * 4, objectKinds.hold);
+  const { i32 } = programMemory();
+  const count = object / 4;
+  offsets.forEach((offset, index) => {
+    pin(offset);
+    i32[count + 1 + index] = offset;
+    Atomics.store(i32, count, index + 1);
+  });
+  return object;
+}
+
+export function letGo(held: number): void {
+  if (held !== 0) dropReference(held, currentSlot());
+}
+
+whenObjectEnds(objectKinds.hold, (object) => {
+  const { i32 } = programMemory();
+  const first = object / 4 + 1;
+  for (let index = 0; index < (i32[first - 1] ?? 0); index++) unpin(i32[first + index] ?? 0);
+});
+
+// The same for handles, which is what captures and messages are made of.
+
+/** By a parent, for a child that is about to start with this handle in its arguments. */
+export function addReferenceOf(handle: Handle, slot: number): void {
+  if (typeof handle.offset === 'number') addReference(handle.offset, slot);
+}
+
+export function holdHandles(handles: readonly Handle[]): number {
+  return hold(handles.flatMap(({ offset }) => (typeof offset === 'number' ? [offset] : [])));
+}
+
+/** Lets the reference go when `holder`, this thread's only object for these words, is collected. */
+export function referWhile(holder: object, offset: number): void {
+  addReference(offset, currentSlot());
+  const token = {};
+  tokens.set(offset, token);
+  collected.register(holder, { offset, token });
+}
+
+/** Lets the reference go now. Whatever holder this thread had must not be used again before referWhile(). */
+export function referNoMore(offset: number): void {
+  tokens.delete(offset);
+  dropReference(offset, currentSlot());
+}
+
+/** Whether a living process or thread but `except` refers to the object, or a message on its way; `pins` do not count. */
+export function isInUse(
+  offset: number,
+  { pins, except }: { pins: number; except?: number | undefined },
+): boolean {
+  return visitHolders(offset, pins, (slot) => slot !== except && isAlive(slot));
+}
+
+/** The living processes and threads that refer to the object; undefined if a message on its way does, but for `pins`. */
+export function whoRefersTo(offset: number, pins = 0): number[] | undefined {
+  const found: number[] = [];
+  const isOnItsWay = visitHolders(offset, pins, (slot) => {
+    if (isAlive(slot)) found.push(tagOf(slot));
+    return false;
+  });
+  return isOnItsWay ? undefined : found;
+}
+
+/** True as soon as `visit` returns true, or at the end if a message on its way refers to the object. */
+function visitHolders(offset: number, pins: number, visit: (slot: number) => boolean): boolean {
+  const { i32 } = programMemory();
+  const at = headerOf(offset);
+  let holders = 0;
+  for (let word = 0; word < SLOT_COUNT / 32; word++) {
+    for (let bits = Atomics.load(i32, at + BITS + word); bits !== 0; bits &= bits - 1) {
+      if (visit(word * 32 + 31 - Math.clz32(bits & -bits))) return true;
+      holders++;
+    }
+  }
+  return Atomics.load(i32, at + COUNT) - pins > holders;
+}
+
+const tokens = new Map<number, object>();
+const collected = new FinalizationRegistry<{ offset: number; token: object }>(({ offset, token }) => {
+  // A newer holder of the same words may have been made before this ran.
+  if (tokens.get(offset) !== token) return;
+  tokens.delete(offset);
+  dropReference(offset, currentSlot());
+});
+
+/** How many shared objects are alive in the whole program. */
+export function countObjects(): number {
+  return liveObjects().length;
+}
+
+// The list may be out of date when a reference is dropped. That is harmless because an object's block never becomes
+// anything but an object again, and no new object can have the bit of a slot that is dead.
+whenSlotDies((slot) => {
+  for (const offset of liveObjects()) dropReference(offset, slot);
+});
+
+/** The live objects of one kind: for finding one by what it carries. */
+export function objectsOfKind(kind: ObjectKind): number[] {
+  const { i32 } = programMemory();
+  return liveObjects().filter((offset) => i32[headerOf(offset) + KIND] === kind);
+}
+
+function liveObjects(): number[] {
+  const { i32 } = programMemory();
+  const used = Atomics.load(i32, header.objectsUsed);
+  const found: number[] = [];
+  for (let entry = 0; entry < used; entry++) {
+    const line = Atomics.load(i32, OBJECTS + entry);
+    if (line !== 0) found.push(line * LINE + HEADER_BYTES);
+  }
+  return found;
+}
+
+function enterInTable(block: number): void {
+  const { i32, hand } = programMemory();
+  const first = Atomics.add(i32, header.objectHint, 1);
+  for (let step = 0; step < OBJECT_COUNT; step++) {
+    const entry = (first + step) & (OBJECT_COUNT - 1);
+    if (Atomics.load(i32, OBJECTS + entry) !== 0) continue;
+    raise(i32, header.objectsUsed, entry + 1);
+    i32[block / 4 + ENTRY] = entry;
+    hand.release();
+    if (Atomics.compareExchange(i32, OBJECTS + entry, 0, block / LINE) === 0) return;
+  }
+  throw new SharedMemoryError(`${OBJECT_COUNT} locks, queues and other shared objects exist already.`);
+}
+
+function raise(i32: Int32Array, index: number, to: number): void {
+  for (;;) {
+    const now = Atomics.load(i32, index);
+    if (now >= to || Atomics.compareExchange(i32, index, now, to) === now) return;
+  }
+}
+
+function headerOf(offset: number): number {
+  return (offset - HEADER_BYTES) / 4;
+}

@@ -1,0 +1,54 @@
+// What locks and queues have in common: words in shared memory that live as long as somebody has the object.
+import { type Handle, remember, type Shareable, toHandle } from './handle';
+import { type Memory, programMemory } from '../memory/memory';
+import { createObject, nameObject, type ObjectKind, referWhile } from './references';
+import type { Subject } from '../deadlock/reports';
+
+/** Where an object lies that another process made. */
+export class Existing {
+  readonly offset: number;
+  constructor(handle: Handle) {
+    this.offset = Number(handle.offset);
+  }
+}
+
+/** How an object is called. */
+export interface NameOption {
+  /** What errors call it; default: counted, such as Lock-1. */
+  name?: string | undefined;
+}
+
+interface Shape {
+  sizeBytes: number;
+  /** Number of what has to be let go with it. */
+  objectKind?: ObjectKind;
+  /** The class as sentences call it; without, there is nothing to wait for. */
+  className?: string;
+}
+
+export abstract class SharedObject implements Shareable {
+  protected readonly memory: Memory;
+  protected readonly offset: number;
+  readonly #kind: string;
+
+  /** `kind` is its handle's. */
+  constructor(kind: string, { sizeBytes, objectKind, className }: Shape, made: NameOption | Existing = {}) {
+    this.#kind = kind;
+    this.memory = programMemory();
+    this.offset = made instanceof Existing ? made.offset : createObject(sizeBytes, objectKind);
+    referWhile(this, this.offset);
+    if (made instanceof Existing) return;
+    if (className !== undefined) nameObject(this.offset, className, made.name);
+    remember(this, this[toHandle]());
+  }
+
+  /** For a wait that any process may end that has the object. */
+  protected subject(kind: string): Subject {
+    return { type: 'object', kind, offset: this.offset };
+  }
+
+  /** @internal */
+  [toHandle](): Handle {
+    return { kind: this.#kind, offset: this.offset };
+  }
+}

@@ -1,0 +1,33 @@
+// Puts together what a new child is told: who it is, where it stands, what it runs.
+import type { Captured } from '../capture/captured';
+import { encodeCaptured } from '../capture/encode';
+import { currentTag } from '../host/output';
+import { currentSlot } from '../memory/slots';
+import { type Identity, myIdentity } from '../identity/identity';
+import { logSettings } from '../identity/log';
+import { moduleHome } from '../identity/module-home';
+import type { Start } from './start-method';
+import { typeScriptSetup } from '../identity/typescript-setup';
+
+type Given = Pick<Identity, 'name' | 'path' | 'daemon' | 'authkey' | 'startMethod'>;
+
+export function newChild(given: Given, captured: Captured): Start {
+  const log = logSettings();
+  const identity: Identity = {
+    ...given,
+    parent: { name: myIdentity().name, pid: process.pid, slot: currentSlot() },
+    moduleHome: moduleHome(),
+    ...(log !== undefined && { log }),
+  };
+  return {
+    task: {
+      identity,
+      tag: currentTag(),
+      cwd: process.cwd(),
+      argv: process.argv,
+      typescript: typeScriptSetup(),
+      program: encodeCaptured(captured),
+    },
+    shared: captured.nodes.flatMap((node) => (node.type === 'handle' ? [node.handle] : [])),
+  };
+}

@@ -1,0 +1,105 @@
+// The stock of warm processes: they have loaded everything and sleep until they get a task. Never seen by the user.
+import { availableParallelism, totalmem } from 'node:os';
+// Not the global functions: a host may clear the timers of the code that called us.
+import { clearTimeout, setTimeout } from 'node:timers';
+import { onOutputChanged } from '../host/output';
+import { ffiStatus } from '../memory/memory';
+import { ForkedChild } from './zygote/forked-child';
+import { SpawnedChild } from './spawn-child';
+import type { WarmChild } from './warm-child';
+import { endZygote, forkChild, isForkingPossible } from './zygote/zygote';
+
+const GIB = 2 ** 30;
+const LARGEST = 4;
+/** Long enough for a loop of starts to be over, so that warming does not compete with what was started. */
+const QUIET_MS = 15;
+
+let warm: WarmChild[] = [];
+let hasBegun = false;
+let refill: NodeJS.Timeout | undefined;
+
+/** A warm process idles at about 45 MiB, a forked one at 1.4. */
+export function stockSize(
+  cores = availableParallelism(),
+  memoryBytes = machineMemory(),
+  areForked = isForkingPossible(),
+): number {
+  const asked = process.env.PARLAB_STOCK;
+  if (asked !== undefined && /^\d+$/.test(asked)) return Number(asked);
+  const room = areForked ? LARGEST : Math.floor(memoryBytes / GIB);
+  return Math.max(1, Math.min(LARGEST, cores, room));
+}
+
+/** The first Process made begins the stock; later ones leave it to be refilled in a quiet moment. */
+export function beginStock(): void {
+  if (!hasBegun) prewarm();
+}
+
+/** Warms as many processes as the stock may hold. */
+export function prewarm(): void {
+  hasBegun = true;
+  if (!ffiStatus().available || process.env.PARLAB_START_METHOD === 'thread') return;
+  while (warm.length < stockSize()) {
+    const child = forkChild() ?? new SpawnedChild();
+    child.onExit(() => {
+      warm = warm.filter((other) => other !== child);
+    });
+    warm.push(child);
+  }
+}
+
+/** A warm process, or a new one when the stock is empty; the caller's alone. */
+export function takeFromStock(): WarmChild {
+  for (let child = warm.shift(); child; child = warm.shift()) if (isThere(child)) return child;
+  const forked = forkChild();
+  return forked?.begin() ? forked : new SpawnedChild();
+}
+
+function isThere(child: WarmChild): boolean {
+  return child instanceof ForkedChild ? child.begin() : child.exitcode() === undefined;
+}
+
+/** While the event loop stands still nothing refills the stock, so who is about to block does it. */
+export function refillNow(): void {
+  if (refill === undefined) return;
+  clearTimeout(refill);
+  refill = undefined;
+  prewarm();
+}
+
+/** Ends the warm processes; the next start() begins a new stock. */
+export function emptyStock(): void {
+  clearTimeout(refill);
+  refill = undefined;
+  for (const child of warm) child.discard();
+  warm = [];
+  endZygote();
+  hasBegun = false;
+}
+
+/** To be called when what was taken has its task. */
+export function refillSoon(): void {
+  // A fork is so cheap that the next start() of a loop may find its process ready.
+  if (isForkingPossible()) {
+    prewarm();
+    return;
+  }
+  clearTimeout(refill);
+  refill = setTimeout(refillNow, QUIET_MS).unref();
+}
+
+let memoryBytes: number | undefined;
+/** Asked once: the answer lies in files of the system. */
+function machineMemory(): number {
+  memoryBytes ??= availableMemory();
+  return memoryBytes;
+}
+
+function availableMemory(): number {
+  // 0 or a number beyond the machine's memory means: no limit.
+  const limit = process.constrainedMemory?.() ?? 0;
+  return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
+}
+
+// A warm process has inherited the old output.
+onOutputChanged(emptyStock);

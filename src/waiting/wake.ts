@@ -1,0 +1,202 @@
+// Waiting for something in shared memory to become possible: awaited or blocking, with timeout, signal and the signal
+// of the surrounding cell. A dead owner or a lost signal delays a waiter by one slice, never for ever.
+// Not the global functions: a host may clear the timers of the code that called us, and these serve all waits.
+import { clearInterval, setInterval } from 'node:timers';
+import { InvalidArgumentError, WaitAbortedError } from '../errors';
+import { forgetAbort, onAbort } from '../system/abort';
+import { listenForRings, openDoor } from './doorbell';
+import { keepLoop, letLoopEnd } from '../system/loop-end';
+import { SLICE_MS } from '../memory/memory';
+import type { Subject } from '../deadlock/reports';
+import { spin } from '../system/spin';
+import { BlockingWait, beginAwaited, endAwaited, whileLooking } from '../deadlock/standing-waits';
+import type { LocalWait, WaitObject } from './wait-object';
+
+export interface Waiting {
+  /** For the error's sentence: 'Lock.acquire()'. */
+  readonly what: string;
+  readonly timeoutMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** For a wait of the library itself, which goes on when the cell around it is interrupted. */
+  readonly inBackground?: boolean;
+  /** What is waited for, so that a wait without end can be told from a long one. */
+  readonly subject?: Subject;
+}
+
+export const timedOut: unique symbol = Symbol('timed out');
+export type TimedOut = typeof timedOut;
+
+let ambientSignal: () => AbortSignal | undefined = () => undefined;
+
+/** Every wait that begins from now on also ends with this signal; the kernel interrupts a cell's waits with it. */
+export function setAmbientSignal(provider: () => AbortSignal | undefined): void {
+  ambientSignal = provider;
+}
+
+/** A timeout as the user gave it, for Waiting. 0 or less: only try. */
+export function timeoutOf(timeout: number | undefined): number | undefined {
+  if (timeout === undefined) return undefined;
+  if (typeof timeout !== 'number' || Number.isNaN(timeout)) {
+    throw new InvalidArgumentError('timeout', 'a number of milliseconds', timeout);
+  }
+  // A timer of more than 24 days would fire at once, so it counts as none.
+  return timeout > 2 ** 31 - 1 ? undefined : Math.max(0, timeout);
+}
+
+/**
+ * Resolves with the first value other than undefined that `attempt` returns. An attempt that succeeds settles the
+ * promise in the same turn, so what it took can never be lost to a timeout or a signal.
+ */
+export function waitUntil<T>(
+  attempt: () => T | undefined,
+  on: WaitObject,
+  waiting: Waiting,
+): Promise<T | TimedOut> {
+  return new Promise((resolve, reject) => {
+    const signals = signalsOf(waiting);
+    for (const signal of signals) {
+      if (signal.aborted) throw new WaitAbortedError(waiting.what, signal.reason);
+    }
+    if (waiting.timeoutMs === 0) {
+      resolve(attempt() ?? timedOut);
+      return;
+    }
+    const end = (settle: () => void): true => {
+      on.local.delete(wait);
+      endAwaited(wait);
+      clearTimeout(timer);
+      for (const signal of signals) forgetAbort(signal, giveUp);
+      settle();
+      return true;
+    };
+    const wait: LocalWait = {
+      look: () => {
+        try {
+          const value = attempt();
+          return value !== undefined && end(() => resolve(value));
+        } catch (error) {
+          return end(() => reject(error));
+        }
+      },
+    };
+    const giveUp = (signal: AbortSignal) => {
+      end(() => reject(new WaitAbortedError(waiting.what, signal.reason)));
+      passOn(on);
+    };
+    const expire = () => {
+      // The last chance: the loop may have been busy since long before the time was up.
+      if (on.local.values().next().value === wait && wait.look()) return passOn(on);
+      end(() => resolve(timedOut));
+      passOn(on);
+    };
+    const timer = waiting.timeoutMs === undefined ? undefined : setTimeout(expire, waiting.timeoutMs);
+    for (const signal of signals) onAbort(signal, giveUp);
+    on.local.add(wait);
+    look(on);
+    if (!on.local.has(wait)) return;
+    beginAwaited(wait, waiting, (error) => {
+      end(() => reject(error));
+      passOn(on);
+    });
+  });
+}
+
+/** The blocking twin. Its signals are looked at between two slices of sleep. */
+export function waitUntilSync<T>(
+  attempt: () => T | undefined,
+  on: WaitObject,
+  waiting: Waiting,
+): T | TimedOut {
+  const deadline =
+    waiting.timeoutMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + waiting.timeoutMs;
+  const signals = signalsOf(waiting);
+  const early = waiting.timeoutMs === 0 ? undefined : (attempt() ?? spin(attempt));
+  if (early !== undefined) return early;
+  const standing = new BlockingWait(waiting);
+  try {
+    for (;;) {
+      standing.looks();
+      for (const signal of signals) {
+        if (signal.aborted) throw new WaitAbortedError(waiting.what, signal.reason);
+      }
+      const sequence = on.sequence();
+      on.announce();
+      const value = attempt();
+      if (value !== undefined) {
+        on.announce();
+        return value;
+      }
+      const leftMs = deadline - performance.now();
+      if (leftMs <= 0) return timedOut;
+      standing.sleeps();
+      on.sleep(sequence, leftMs);
+    }
+  } finally {
+    standing.ends();
+  }
+}
+
+// The objects that this thread awaits something of.
+const awaited = new Set<WaitObject>();
+let recheck: NodeJS.Timeout | undefined;
+const keeper = { ref: () => recheck?.ref(), unref: () => recheck?.unref() };
+
+/** Lets the waits of this thread look now: for changes that concern this thread alone. */
+export function look(on: WaitObject): void {
+  while (on.local.size > 0) {
+    on.announceAwaiting();
+    const first = on.local.values().next().value;
+    if (first?.look() !== true) {
+      keepLooking(on);
+      return;
+    }
+  }
+  stopLooking(on);
+}
+
+function keepLooking(on: WaitObject): void {
+  listenForRings(lookWhereRung);
+  awaited.add(on);
+  // Keeps the event loop alive too, as a pending read would.
+  if (recheck !== undefined) return;
+  recheck = setInterval(lookEverywhere, SLICE_MS);
+  keepLoop(keeper);
+}
+
+function stopLooking(on: WaitObject): void {
+  on.withdrawAwaiting();
+  on.announce();
+  awaited.delete(on);
+  if (awaited.size === 0) {
+    letLoopEnd(keeper);
+    clearInterval(recheck);
+    recheck = undefined;
+  }
+}
+
+// A wait that ends without taking what it was woken for hands the wake-up to the next one.
+function passOn(on: WaitObject): void {
+  look(on);
+  on.notify();
+}
+
+function lookWhereRung(): void {
+  whileLooking(() => {
+    for (const on of awaited) if (!on.isAwaiting()) look(on);
+  });
+}
+
+function lookEverywhere(): void {
+  openDoor();
+  whileLooking(() => {
+    for (const on of awaited) look(on);
+  });
+}
+
+export function signalsOf(waiting: Pick<Waiting, 'signal' | 'inBackground'>): AbortSignal[] {
+  const ambient = waiting.inBackground ? undefined : ambientSignal();
+  const signals: AbortSignal[] = [];
+  if (waiting.signal !== undefined) signals.push(waiting.signal);
+  if (ambient !== undefined && ambient !== waiting.signal) signals.push(ambient);
+  return signals;
+}
