@@ -51,7 +51,7 @@ export type Signal =
   | { type: 'interrupt'; evaluations: number }
   /** Has the main thread heard of so many evaluations? If it is deaf, `gaveUp` is told. */
   | { type: 'check'; evaluations: number }
-  /** Connect the main thread's inspector to the debugger that listens there (`src/host/inspector-relay.ts`); its end ends it. */
+  /** Connect the main thread's inspector to the debugger that listens there (`src/inspector/inspector-relay.ts`); its end ends it. */
   | { type: 'inspect'; socket: string };
 
 /** `question` repeats the number of the `asked`; an answer to a question that an interrupt has ended is dropped. */

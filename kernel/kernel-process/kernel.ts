@@ -233,7 +233,7 @@ export async function runKernel(connectionFile: string, { cells, log, leaving }:
     seal: sealOf(connection),
     cells,
     history: historyFile(),
-    sessionProgram: [join(__dirname, 'session', 'entry.js')],
+    sessionProgram: [join(__dirname, '..', 'session-process', 'entry.js')],
     log,
   });
   process.on('SIGINT', () => kernel.interrupt());

@@ -201,7 +201,7 @@ function startWatcher(): void {
     criticalDepth,
     inspectorLink,
   };
-  const watcher = new Worker(join(__dirname, 'watcher.js'), {
+  const watcher = new Worker(join(__dirname, 'interrupt', 'watcher.js'), {
     workerData,
     transferList: [answerPost.answers],
   });

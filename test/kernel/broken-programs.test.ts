@@ -9,7 +9,7 @@ import { replaceable } from '../programs/broken';
 import { startInMemory } from './in-memory';
 import { nothingLeft } from './nothing-left';
 
-const sessionProgram = join(__dirname, '../../kernel/session/entry.js');
+const sessionProgram = join(__dirname, '../../kernel/session-process/entry.js');
 const BEFORE_MS = 40;
 /** Two seconds until a session is given up, and what a loaded machine may add. */
 const SOON_MS = 6000;

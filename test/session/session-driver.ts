@@ -42,7 +42,7 @@ export interface Ended {
   tookMs: number;
 }
 
-const ENTRY = join(__dirname, '../../kernel/session/entry.js');
+const ENTRY = join(__dirname, '../../kernel/session-process/entry.js');
 
 export class SessionDriver {
   readonly child: ChildProcess;

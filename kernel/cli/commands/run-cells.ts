@@ -19,7 +19,7 @@ export async function runCells(file: string): Promise<number> {
   const cells = runnableCells(readNotebook(file));
   process.chdir(path.dirname(path.resolve(file)));
   const notebook = createCells({ directory: process.cwd() });
-  const session = new Supervisor([path.join(__dirname, '..', 'session', 'entry.js')], () => undefined, {
+  const session = new Supervisor([path.join(__dirname, '..', '..', 'session-process', 'entry.js')], () => undefined, {
     text: (_tag, name, text) => process[name].write(text),
     rawText: (name, text) => process[name].write(text),
     report: (_tag, report) => void show(report, session),

@@ -5,9 +5,9 @@ import path from 'node:path';
 import { packageRoot } from '../../package-root';
 import { ownsParlab } from '../ts-node/settings';
 
-const REGISTER = path.join(packageRoot, 'dist', 'kernel', 'ts-node', 'register.js');
+const REGISTER = path.join(packageRoot, 'dist', 'kernel', 'cli', 'ts-node', 'register.js');
 /** Holds only the module `parlab`. */
-const RESOLVE = path.join(packageRoot, 'dist', 'kernel', 'resolve');
+const RESOLVE = path.join(packageRoot, 'dist', 'kernel', 'cli', 'resolve');
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export function runScript(file: string, args: string[]): Promise<number> {

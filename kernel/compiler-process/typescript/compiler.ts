@@ -26,7 +26,7 @@ import { isWritten, override, quickInfoAt, typescript } from './typescript-inter
 export const CELL_FILE = '__tslab__.ts';
 
 /** `display`, `input` and so on. */
-const SESSION_GLOBALS = join(__dirname, '..', 'session', 'globals.d.ts');
+const SESSION_GLOBALS = join(__dirname, '..', '..', 'conversations', 'notebook-globals.d.ts');
 
 provideDocumentation();
 

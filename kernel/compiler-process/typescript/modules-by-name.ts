@@ -8,7 +8,7 @@ import { packageRoot } from '../../package-root';
 import { exportedValues, type Resolve } from './exported-values';
 import { typescript } from './typescript-internals';
 
-const OURS = { parlab: 'src', 'parlab/widgets': 'kernel/widgets' };
+const OURS = { parlab: 'src', 'parlab/widgets': 'kernel/session-process/widgets' };
 const TYPESCRIPT = /(?<!\.d)\.tsx?$/;
 
 type ModulesByName = ReadonlyMap<string, readonly string[]>;

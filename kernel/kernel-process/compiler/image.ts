@@ -32,7 +32,7 @@ export const HEAP_OPTIONS = ['--max-semi-space-size=4', '--expose-gc'];
  */
 export const IMAGE_OPTIONS = [...HEAP_OPTIONS, '--no-rehash-snapshot'];
 
-const FREEZE = join(__dirname, 'freeze.js');
+const FREEZE = join(__dirname, '..', '..', 'compiler-process', 'freeze.js');
 
 /** PARLAB_CACHE names another folder. */
 export function cacheFolder(env = process.env, platform = process.platform): string {

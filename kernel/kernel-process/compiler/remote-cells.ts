@@ -229,7 +229,7 @@ export class RemoteCells implements AsyncCells {
     const hasImage = this.#trustsImage && isUsable(this.#image);
     const program = hasImage
       ? [...IMAGE_OPTIONS, '--snapshot-blob', this.#image.file]
-      : [...HEAP_OPTIONS, join(__dirname, 'entry.js')];
+      : [...HEAP_OPTIONS, join(__dirname, '..', '..', 'compiler-process', 'entry.js')];
     this.#isReady = false;
     let child: ChildProcess;
     try {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { CellProgram } from '../../conversations/cell-program';
 import type { CellOutcome, Supervisor } from '../supervisor/supervisor';
 
-const RUN_COMMAND = join(__dirname, '..', 'session', 'run-command.js');
+const RUN_COMMAND = join(__dirname, '..', '..', 'session-process', 'environment', 'run-command.js');
 
 type Failure = Exclude<CellOutcome, { type: 'returned' }>;
 

@@ -13,7 +13,7 @@ export const ZYGOTE_OPTIONS: readonly string[] = [
   '--wasm-lazy-compilation',
   '--no-liftoff',
   // Later versions of V8 give no task to other threads when they are told so.
-  ...(MAJOR < 22 ? ['--require', join(__dirname, '..', 'child', 'forked-threads.js')] : []),
+  ...(MAJOR < 22 ? ['--require', join(__dirname, '..', '..', 'child', 'forked-threads.js')] : []),
 ];
 
 /** What a zygote exits with when its children do not work. */

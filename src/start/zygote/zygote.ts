@@ -14,7 +14,7 @@ import { preloads } from '../preloads';
 import { SpawnedChild } from '../spawn-child';
 import { UNSOUND, ZYGOTE_OPTIONS } from './zygote-options';
 
-const ENTRY = join(__dirname, '..', 'child', 'zygote.js');
+const ENTRY = join(__dirname, '..', '..', 'child', 'zygote.js');
 /** A zygote that is stuck: not even a loaded machine takes so long for one fork. */
 const PATIENCE_MS = 20_000;
 const TESTED_NODES = [20, 22, 24];

@@ -2,7 +2,7 @@
 const { Worker, isMainThread, workerData } = require('node:worker_threads');
 const { joinMemory, memoryTicket, programMemory } = require('../../../dist/src/memory/memory.js');
 const { claimSlot, enterSlot, markDied, releaseSlot, isAlive } = require('../../../dist/src/memory/slots.js');
-const { restoreHandle, toHandle } = require('../../../dist/src/memory/handle.js');
+const { restoreHandle, toHandle } = require('../../../dist/src/objects/handle.js');
 const { Lock } = require('../../../dist/src/sync/lock.js');
 const { Queue } = require('../../../dist/src/channel/queue.js');
 const { setTimeout: sleep } = require('node:timers/promises');
