@@ -23,7 +23,7 @@ class LoadedModule {
 
 const cache: Record<string, LoadedModule> = Object.create(null);
 
-/** What `kernel/cells` takes from `node:module`. */
+/** What `typescript/` takes from `node:module`. */
 const moduleStandIn = { ...nodeModule, Module: LoadedModule, createRequire };
 
 const ours = createRequire(here);
@@ -61,9 +61,9 @@ function commonJs(file: string, text: string): string {
   return ts.transpileModule(text, { compilerOptions }).outputText;
 }
 
-const { createCells } = ours('../cells/cells') as typeof import('./cells');
+const { createCells } = ours('./cells') as typeof import('./cells');
 const { serve } = ours('./serve') as typeof import('./serve');
-const { standardFiles } = ours('../cells/standard-files') as typeof import('./typescript/standard-files');
+const { standardFiles } = ours('./typescript/standard-files') as typeof import('./typescript/standard-files');
 
 // Like the first cells of a notebook: what they need is parsed, compiled by V8, and has been used.
 const FIRST_CELLS = [

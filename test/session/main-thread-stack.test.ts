@@ -11,7 +11,7 @@ import { nothingLeft } from '../nothing-left';
 after(nothingLeft);
 
 const library = join(packageRoot, 'dist', 'src', 'process', 'process.js');
-const session = join(packageRoot, 'dist', 'kernel', 'session', 'evaluate.js');
+const session = join(packageRoot, 'dist', 'kernel', 'session-process', 'evaluate.js');
 const someones = join(packageRoot, 'node_modules', 'someone', 'index.js');
 
 const cases: [where: string, outermostFirst: string[], owner: Whereabouts['owner'], functionName?: string][] =
