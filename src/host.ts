@@ -4,6 +4,7 @@
  * @module parlab/host
  */
 export { registerSourceMap } from './capture/source-maps';
+export { becomeHostProcess } from './deadlock/host-process';
 export { escapeHtml } from './host/escape-html';
 export { type Frame, FrameDecoder, type FrameKind, type Writer } from './host/frames';
 export { currentTag, type HostOutput, setOutput, writeToHost } from './host/output';
@@ -14,11 +15,10 @@ export { quietOwnWarnings } from './host/quiet-warnings';
 export { report } from './host/report';
 export { beginningOf } from './host/shorten';
 export { replaceStandardStreams, reviveStandardStreams } from './host/standard-streams';
-export { becomeHostProcess } from './deadlock/host-process';
-export { ffiStatus } from './memory/memory';
-export { setAmbientSignal } from './waiting/wake';
-export { childrenOf } from './process/children';
 export { setInspectorSocket } from './inspector/inspector-socket';
-export { observeProcesses, type ProcessObserver } from './process/observer';
+export { ffiStatus } from './memory/memory';
+export { childrenOf, type LivingChild } from './process/children';
+export { type ObservedProcess, observeProcesses, type ProcessObserver } from './process/observer';
 export { emptyStock, prewarm } from './start/stock';
 export { continueAlike } from './sync/task';
+export { setAmbientSignal } from './waiting/wake';

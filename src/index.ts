@@ -60,6 +60,22 @@ export {
   UnknownStartMethodError,
   WaitAbortedError,
 } from './errors';
+export {
+  type CurrentProcess,
+  currentProcess,
+  parentProcess,
+  type RunningProcess,
+} from './identity/current-process';
+export type { StartMethodName } from './identity/identity';
+export {
+  getLogger,
+  type Logger,
+  type LogHandler,
+  type LogLevel,
+  type LogLevelName,
+  type LogRecord,
+  logToStderr,
+} from './identity/log';
 export { BaseManager, type ManagerOptions, type StartOptions } from './manager/base-manager';
 export type { ConditionProxy, LockProxy, RLockProxy, SemaphoreProxy } from './manager/lock-proxies';
 export type { TypeOptions } from './manager/managed-type';
@@ -85,7 +101,6 @@ export type {
 export { SharedMemoryManager } from './manager/shared-memory-manager';
 export { Manager, SyncManager } from './manager/sync-manager';
 export type { NameOption } from './objects/shared-object';
-export type { Waitable } from './waiting/waitable';
 export { AsyncResult } from './pool/async-result';
 export type {
   Callbacks,
@@ -98,32 +113,9 @@ export type {
 } from './pool/options';
 export { Pool } from './pool/pool';
 export type { ResultIterator } from './pool/result-iterator';
-export { activeChildren } from './process/children';
-export {
-  getAllStartMethods,
-  getStartMethod,
-  type StartMethodName,
-  setStartMethod,
-} from './start/choose-method';
+export { activeChildren } from './process/active-children';
 export { cpuCount } from './process/cpu-count';
-export {
-  type CurrentProcess,
-  currentProcess,
-  parentProcess,
-  type RunningProcess,
-} from './identity/current-process';
 export type { JoinOptions } from './process/ending';
-export { setExecutable } from './start/executable';
-export {
-  getLogger,
-  type Logger,
-  type LogHandler,
-  type LogLevel,
-  type LogLevelName,
-  type LogRecord,
-  logToStderr,
-} from './identity/log';
-export { setForkserverPreload } from './start/preload-modules';
 export { Process } from './process/process';
 export type { ProcessOptions } from './process/process-options';
 // Python's name too, for `import * as parlab`: docs/decisions/shared-array.md says why the class has another.
@@ -138,6 +130,13 @@ export { type AuthKey, answerChallenge, deliverChallenge } from './socket/challe
 export { Client, type ClientOptions } from './socket/client';
 export { Listener, type ListenerOptions } from './socket/listener';
 export type { SocketConnection } from './socket/socket-connection';
+export {
+  getAllStartMethods,
+  getStartMethod,
+  setStartMethod,
+} from './start/choose-method';
+export { setExecutable } from './start/executable';
+export { setForkserverPreload } from './start/preload-modules';
 export { Barrier, type BarrierOptions } from './sync/barrier';
 export { BoundedSemaphore } from './sync/bounded-semaphore';
 export { Condition } from './sync/condition';
@@ -146,3 +145,4 @@ export { type AcquireOptions, type Held, Lock } from './sync/lock';
 export { RLock } from './sync/rlock';
 export { Semaphore } from './sync/semaphore';
 export type { Untimed, WaitOptions } from './sync/wait-options';
+export type { Waitable } from './waiting/waitable';

@@ -4,24 +4,32 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Converter } from 'tslab/dist/converter';
 import type ts from 'typescript';
-import { globalNames } from '../conversations/notebook-globals';
-import type { CellOptions, Cells, Conversion } from './cells';
-import { type CommandLines, commandLines } from './answers/command-lines';
-import { CELL_FILE, Compiler } from './typescript/compiler';
-import { type Completeness, completenessOf } from './answers/completeness';
-import { type Completions, completionsOf } from './answers/completion';
-import { Declarations } from './typescript/declarations';
-import { describe } from './answers/diagnostics';
-import type { Emission } from './typescript/emission';
-import { linkExpression } from './link/expression';
-import type { ModuleLoading } from './link/imports';
-import { afterImport, type Inspection, inspectionOf, nameAt } from './answers/inspection';
-import { RESULT_NAME } from './typescript/last-expression';
-import { link } from './link/linker';
-import { loadTslab, type TslabConverter } from './typescript/load-tslab';
-import { moduleCompletions, specifierAt } from './answers/module-completion';
 import type { LocalModule } from '../conversations/cell-program';
+import type {
+  CellOptions,
+  Cells,
+  CommandLines,
+  Completeness,
+  Completions,
+  Conversion,
+  Inspection,
+} from '../conversations/cells';
+import { globalNames } from '../conversations/notebook-globals';
+import { commandLines } from './answers/command-lines';
+import { completenessOf } from './answers/completeness';
+import { completionsOf } from './answers/completion';
+import { describe } from './answers/diagnostics';
+import { afterImport, inspectionOf, nameAt } from './answers/inspection';
+import { moduleCompletions, specifierAt } from './answers/module-completion';
+import { linkExpression } from './link/expression';
+import { link } from './link/linker';
+import type { ModuleLoading } from './link/rewriting';
 import { composeSourceMap } from './link/source-map';
+import { CELL_FILE, Compiler } from './typescript/compiler';
+import { Declarations } from './typescript/declarations';
+import type { Emission } from './typescript/emission';
+import { RESULT_NAME } from './typescript/last-expression';
+import { loadTslab, type TslabConverter } from './typescript/load-tslab';
 import { withExports } from './typescript/with-exports';
 import { withoutExports } from './typescript/without-exports';
 

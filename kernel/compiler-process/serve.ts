@@ -3,9 +3,10 @@
 
 import { readSync, writeSync } from 'node:fs';
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
-import { type Cells, createCells } from './cells';
-import { encodeMessage, MessageDecoder } from '../conversations/message-stream';
+import type { Cells } from '../conversations/cells';
 import { type Answer, type Ask, descriptors } from '../conversations/compiler';
+import { encodeMessage, MessageDecoder } from '../conversations/message-stream';
+import { createCells } from './cells';
 import { rehearsal } from './rehearsal';
 
 const CHUNK_BYTES = 64 * 1024;

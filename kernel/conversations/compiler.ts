@@ -1,6 +1,6 @@
 // Everything the kernel and its compiler process say to each other: questions in, one answer to each out, in order.
 
-import type { Cells } from '../compiler-process/cells';
+import type { Cells } from './cells';
 
 export type Method = Exclude<keyof Cells, 'finish' | 'close'>;
 

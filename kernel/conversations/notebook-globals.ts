@@ -1,6 +1,23 @@
 // The few names that every cell has without importing them: their types, for the compiler of the cells.
 
-import type { TimeitOptions, Timing } from '../session-process/environment/timeit';
+export interface TimeitOptions {
+  /** How many runs. Default: 7. */
+  repeat?: number;
+  /** How many calls in each run. Default: so many that a run takes 0.2 seconds. */
+  number?: number;
+}
+
+/** How long a function took. */
+export interface Timing {
+  /** Milliseconds of one call, in each of the runs. */
+  readonly runs: readonly number[];
+  /** How many calls each run made. */
+  readonly number: number;
+  /** Milliseconds. */
+  readonly mean: number;
+  /** Milliseconds. */
+  readonly deviation: number;
+}
 
 declare global {
   /**

@@ -1,9 +1,9 @@
 // Everything the kernel and its session say to each other. Nothing else crosses between the two processes.
 
 import type { CellProgram } from './cell-program';
-import type { MimeBundle } from '../session-process/display/mime-bundle';
 
-export type { MimeBundle } from '../session-process/display/mime-bundle';
+/** A value in the forms that a front end can show, by their MIME types. */
+export type MimeBundle = { [mime: string]: unknown };
 
 /** The session's inherited descriptors; 0 is closed, 1 and 2 carry the raw output of subprocesses that inherit them. */
 export const descriptors = {

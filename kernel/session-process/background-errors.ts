@@ -1,12 +1,12 @@
 // Errors of work that goes on behind a cell: nobody awaits it, so they are told under the cell that caused it. The session survives.
 
 import { type Cell, cellWithUrl, contextCell, currentCell } from './cell/cell';
-import { onFailedHandler } from './talk/comms';
-import { interruptionIn } from './evaluate';
 import { tell } from './cell/output';
+import { showError } from './display/show-error';
+import { interruptionIn } from './evaluate';
 import { keepListening } from './safeguards/own-listeners';
 import { safely } from './safeguards/pristine';
-import { showError } from './display/show-error';
+import { onFailedHandler } from './talk/comms';
 
 export function reportBackgroundErrors(): void {
   // One that throws itself would end the session.

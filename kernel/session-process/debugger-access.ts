@@ -3,10 +3,11 @@
 import { setInspectorSocket } from '../../src/host';
 import type { SourceMap } from '../conversations/cell-program';
 import { accessKey } from '../conversations/debugger-expressions';
+import type { MimeBundle } from '../conversations/session';
+import { cellSourceMaps } from './cell/stack-frames';
+import { bundleOf } from './display/mime-bundle';
 import type { Notebook } from './evaluate';
 import { endStopped } from './interrupt/interrupt';
-import { bundleOf, type MimeBundle } from './display/mime-bundle';
-import { cellSourceMaps } from './cell/stack-frames';
 
 export interface DebuggerAccess {
   /** The bindings of all cells. */

@@ -14,24 +14,35 @@ import {
   setPrompt,
 } from '../../src/host';
 import { leaveInspectorAtExit } from '../../src/inspector/leave-inspector';
-import { noteUncaughtCapture } from './interrupt/async-hook-stack';
-import { awaitGuard } from './interrupt/await-guard';
+import { MessageDecoder } from '../conversations/message-stream';
+import type { NotebookGlobals } from '../conversations/notebook-globals';
+import { descriptors, type ToSession } from '../conversations/session';
 import { reportBackgroundErrors } from './background-errors';
 import { Cell, contextCell, KeyboardInterrupt, runIn, runningCells } from './cell/cell';
-import { takeComm } from './talk/comms';
-import { descriptors, type ToSession } from '../conversations/session';
 import { critical, criticalDepth, guardNativeAddons } from './cell/critical';
+import { connectOutput, tell } from './cell/output';
+import { installStackFrames } from './cell/stack-frames';
+import { trackTimers } from './cell/timers';
 import { serveDebugger } from './debugger-access';
 import { clearOutput, display, onPendingDisplay, setNextInput } from './display/display';
-import { endBeforeBegin, evaluate, finishInterrupted, type Notebook } from './evaluate';
-import { giveUp, textOf } from './safeguards/give-up';
-import type { NotebookGlobals } from '../conversations/notebook-globals';
+import { displayProgress } from './display/progress';
 import { createImportMeta, notebookFile } from './environment/import-meta';
-import { endInterruption, installInterrupt, interrupted, interrupting, isInterrupting } from './interrupt/interrupt';
-import { setAwaitGuard } from './interrupt/interruptible';
-import { MessageDecoder } from '../conversations/message-stream';
 import { createNotebookRequire } from './environment/notebook-require';
-import { connectOutput, tell } from './cell/output';
+import { presentProcess } from './environment/student-process';
+import { timeit } from './environment/timeit';
+import { endBeforeBegin, evaluate, finishInterrupted, type Notebook } from './evaluate';
+import { noteUncaughtCapture } from './interrupt/async-hook-stack';
+import { awaitGuard } from './interrupt/await-guard';
+import {
+  endInterruption,
+  installInterrupt,
+  interrupted,
+  interrupting,
+  isInterrupting,
+} from './interrupt/interrupt';
+import { setAwaitGuard } from './interrupt/interruptible';
+import type { WatcherData } from './interrupt/watcher';
+import { giveUp, textOf } from './safeguards/give-up';
 import { keepDescriptorsOpen } from './safeguards/own-descriptors';
 import { listenAgain } from './safeguards/own-listeners';
 // The timers are not the global ones, whose calls belong to cells.
@@ -47,13 +58,8 @@ import {
   setTimeout,
   store,
 } from './safeguards/pristine';
-import { displayProgress } from './display/progress';
+import { takeComm } from './talk/comms';
 import { answerPost, input, prompt } from './talk/questions';
-import { installStackFrames } from './cell/stack-frames';
-import { presentProcess } from './environment/student-process';
-import { timeit } from './environment/timeit';
-import { trackTimers } from './cell/timers';
-import type { WatcherData } from './interrupt/watcher';
 
 /** A child that ignores SIGTERM is killed after this. */
 const KILL_AFTER_MS = 500;

@@ -4,19 +4,19 @@
 import { constants } from 'node:vm';
 import { reviveStandardStreams } from '../../src/host';
 import type { CellProgram } from '../conversations/cell-program';
-import { beginCell, type Cell, KeyboardInterrupt, runIn } from './cell/cell';
 import type { MimeBundle, Outcome, ShownError, ToSession } from '../conversations/session';
-import { giveUp, textOf } from './safeguards/give-up';
+import { beginCell, type Cell, KeyboardInterrupt, runIn } from './cell/cell';
+import { tell } from './cell/output';
+import { rememberSource } from './cell/stack-frames';
+import { bundleOf, plainBundle } from './display/mime-bundle';
+import { showError } from './display/show-error';
 import type { ImportMetaOfFile } from './environment/import-meta';
+import { refreshModules } from './environment/notebook-require';
 import { hasStoppedProgram } from './interrupt/interrupt';
 import { interruptible, interruptibleIterable } from './interrupt/interruptible';
-import { bundleOf, plainBundle } from './display/mime-bundle';
-import { refreshModules } from './environment/notebook-require';
-import { tell } from './cell/output';
+import { giveUp, textOf } from './safeguards/give-up';
 import { listenAgain } from './safeguards/own-listeners';
 import { NativePromise, OwnScript, runInThisContext, safely } from './safeguards/pristine';
-import { showError } from './display/show-error';
-import { rememberSource } from './cell/stack-frames';
 
 type Evaluation = Extract<ToSession, { type: 'evaluate' }>;
 const { USE_MAIN_CONTEXT_DEFAULT_LOADER } = constants;

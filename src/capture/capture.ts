@@ -4,14 +4,14 @@ import { types } from 'node:util';
 import type { Captured, Node } from './captured';
 import type { Surroundings } from './functions/environment';
 import { describeFunction } from './functions/functions';
+import type { Script } from './functions/scripts';
+import { ScopeIdentity, Scopes } from './functions/variables';
 import { Graph } from './graph';
 import { noticeLoadedModules } from './modules';
 import { Path } from './path';
-import type { Script } from './functions/scripts';
 import { sourceMapOf } from './source-maps';
 import { describeSymbol } from './symbols';
 import { describeObject } from './values';
-import { ScopeIdentity, Scopes } from './functions/variables';
 
 export type { Captured } from './captured';
 

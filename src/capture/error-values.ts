@@ -2,9 +2,9 @@
 import { describesByName } from './by-name';
 import type { Node } from './captured';
 import { inspectFunction } from './functions/inspection';
+import { scriptOf } from './functions/scripts';
 import type { Rest } from './members';
 import { type AnyFunction, prototypeOwner } from './prototypes';
-import { scriptOf } from './functions/scripts';
 
 export function describeError(error: Error, rest: Rest): Node {
   const members = rest(Error.prototype, { prototype: errorPrototype(error), skip: (key) => key === 'stack' });

@@ -2,9 +2,9 @@
 
 import { describesByName } from './by-name';
 import type { Privates } from './captured';
-import type { Graph } from './graph';
 import { inspectPrivateFields } from './functions/inspection';
 import { classesOf } from './functions/owners';
+import type { Graph } from './graph';
 import type { Path } from './path';
 
 /** Those of `maker` are left out. */

@@ -6,10 +6,10 @@ import {
   InvalidArgumentError,
   OneWayError,
 } from '../errors';
-import { type Composite, type Parts, registerComposite, restoreHandle, toParts } from '../objects/handle';
-import type { Subject } from '../deadlock/reports';
-import type { NameOption } from '../objects/shared-object';
 import { currentSlot } from '../memory/slots';
+import { type Composite, type Parts, registerComposite, restoreHandle, toParts } from '../objects/handle';
+import type { NameOption } from '../objects/shared-object';
+import type { Subject } from '../objects/subject';
 import { Patience } from '../system/spin';
 import { type Readiness, type Waitable, waitable } from '../waiting/waitable';
 import { look, timedOut, timeoutOf, type Waiting, waitUntil, waitUntilSync } from '../waiting/wake';

@@ -1,8 +1,8 @@
 // A queue that knows how many of its items are still being worked on, as Python's JoinableQueue.
 import { TooManyDoneError } from '../errors';
 import { registerHandle } from '../objects/handle';
-import type { Subject } from '../deadlock/reports';
 import { Existing, type NameOption } from '../objects/shared-object';
+import type { Subject } from '../objects/subject';
 import { WaitObject } from '../waiting/wait-object';
 import { timedOut, timeoutOf, waitUntil, waitUntilSync } from '../waiting/wake';
 import { Queue } from './queue';

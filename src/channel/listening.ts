@@ -2,8 +2,8 @@
 // lost when a cell is cut. What follows often comes at once, so it looks for a moment before it lets itself be woken.
 // Not the global function: a host may replace it.
 import { setImmediate } from 'node:timers';
-import type { Patience } from '../system/spin';
 import { programGoesOn } from '../deadlock/standing-waits';
+import type { Patience } from '../system/spin';
 import type { WaitObject } from '../waiting/wait-object';
 import { look, type Waiting, waitUntil } from '../waiting/wake';
 import { openMessage, type Received } from './message';

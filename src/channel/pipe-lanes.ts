@@ -1,9 +1,9 @@
 // What the two ends of a pipe share: a lane of messages each way, and the ends themselves, so that each can see whether
 // anybody still has the other.
 
-import { registerHandle } from '../objects/handle';
 import { LINE } from '../memory/layout';
 import { programMemory } from '../memory/memory';
+import { registerHandle } from '../objects/handle';
 import {
   createObject,
   isInUse,

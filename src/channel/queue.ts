@@ -1,11 +1,11 @@
 // A first-in first-out queue between processes, as Python's, over the segments in shared memory.
 import { InvalidArgumentError, QueueClosedError, QueueEmptyError, QueueFullError } from '../errors';
-import { registerHandle } from '../objects/handle';
 import { LINE } from '../memory/layout';
 import { programMemory } from '../memory/memory';
+import { registerHandle } from '../objects/handle';
 import { objectKinds, whenObjectEnds } from '../objects/references';
-import type { Subject } from '../deadlock/reports';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
+import type { Subject } from '../objects/subject';
 import { Patience } from '../system/spin';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
 import { type Readiness, type Waitable, waitable } from '../waiting/waitable';

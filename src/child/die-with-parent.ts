@@ -1,7 +1,7 @@
 // No child outlives its parent, however the parent ends: by the kernel where it can do that, else by a pipe that the parent holds open.
 import { Worker } from 'node:worker_threads';
-import { askKernelToDieWithParent, kernelGuardsChildren } from '../system/process-calls';
 import { childDescriptors } from '../start/child-ticket';
+import { askKernelToDieWithParent, kernelGuardsChildren } from '../system/process-calls';
 
 // A thread of its own, for the main thread may be busy for ever. Nothing is ever written: reading ends with the parent.
 const GUARD = `

@@ -1,7 +1,8 @@
 // Ends a child as soon as its 'exit' listeners have run. What Node would still take down, the kernel takes down faster, and in
 // a forked child Node would wait for threads that are not there. All that a child writes by then is written.
-import { exitNow } from '../system/process-calls';
+
 import { myIdentity } from '../identity/identity';
+import { exitNow } from '../system/process-calls';
 import { tellUncaught } from './uncaught';
 
 /** What Node does not declare. */

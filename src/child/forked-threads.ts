@@ -2,8 +2,8 @@
 // wait, before it ends one, for tasks that V8 gave to a thread which is not there (docs/decisions/zygote.md).
 import { syncBuiltinESMExports } from 'node:module';
 import { isMainThread, type WorkerOptions } from 'node:worker_threads';
-import { whenThreadLoopIsDry } from '../system/dry-loop';
 import { ZYGOTE_OPTIONS } from '../start/zygote/zygote-options';
+import { whenThreadLoopIsDry } from '../system/dry-loop';
 import { endWhenDry } from './end-when-dry';
 
 const threads = require('node:worker_threads') as { Worker: typeof import('node:worker_threads').Worker };

@@ -5,8 +5,8 @@ import { encodeCaptured } from '../capture/encode';
 import { discardMessage, dropMessage, encodeMessage, openMessage, readMessage } from '../channel/message';
 import { SEGMENTS_BYTES, Segments } from '../channel/segments';
 import { programMemory } from '../memory/memory';
-import { createObject, dropReference, hold, letGo } from '../objects/references';
 import { currentSlot, setExitcode } from '../memory/slots';
+import { createObject, dropReference, hold, letGo } from '../objects/references';
 import { type ChildTask, forgetTask, giveTask } from '../start/child-task';
 import { begin } from './begin';
 

@@ -5,13 +5,13 @@ import { restore } from '../capture/restore/restore';
 import { followSourceMaps } from '../capture/source-maps';
 import { resolveMessagesWith } from '../channel/message';
 import { quietOwnWarnings } from '../host/quiet-warnings';
-import { onLoopEnd } from '../system/loop-end';
-import { currentSlot, setExitcode } from '../memory/slots';
-import type { ChildTask } from '../start/child-task';
 import { assumeIdentity } from '../identity/identity';
-import { beginInspected } from '../inspector/inspector-socket';
 import { logAt, logExit } from '../identity/log';
 import { inheritTypeScript } from '../identity/typescript-setup';
+import { beginInspected } from '../inspector/inspector-socket';
+import { currentSlot, setExitcode } from '../memory/slots';
+import type { ChildTask } from '../start/child-task';
+import { onLoopEnd } from '../system/loop-end';
 import { loadTypeScriptOnDemand } from './typescript-modules';
 import { reportUncaught, tellUncaught } from './uncaught';
 

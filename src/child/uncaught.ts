@@ -1,8 +1,8 @@
 // How an error that nobody caught in a child is told: once, in the child, with the user's own lines and no others.
 import { dirname, join, sep } from 'node:path';
 import { inspect, stripVTControlCharacters } from 'node:util';
-import { currentSlot, hasDeadAncestor } from '../memory/slots';
 import { myIdentity } from '../identity/identity';
+import { currentSlot, hasDeadAncestor } from '../memory/slots';
 
 // Our own files, compiled and, behind source maps, as they were written.
 const compiled = dirname(__dirname);

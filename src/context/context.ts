@@ -1,28 +1,25 @@
 // The whole library bound to one start method: Python's contexts. Locks, queues and memory are the same for all of them.
+
 import { Pipe } from '../channel/connection';
 import { JoinableQueue } from '../channel/joinable-queue';
 import { Queue } from '../channel/queue';
 import { SimpleQueue } from '../channel/simple-queue';
 import { StartMethodSetError } from '../errors';
+import { currentProcess, parentProcess } from '../identity/current-process';
+import type { StartMethodName } from '../identity/identity';
+import { getLogger, logToStderr } from '../identity/log';
 import type { PoolOptions } from '../pool/options';
 import type { Pool } from '../pool/pool';
-import { activeChildren } from '../process/children';
-import {
-  checkMethod,
-  getAllStartMethods,
-  getStartMethod,
-  type StartMethodName,
-} from '../start/choose-method';
+import { activeChildren } from '../process/active-children';
 import { cpuCount } from '../process/cpu-count';
-import { currentProcess, parentProcess } from '../identity/current-process';
-import { setExecutable } from '../start/executable';
-import { getLogger, logToStderr } from '../identity/log';
-import { setForkserverPreload } from '../start/preload-modules';
 import type { Process } from '../process/process';
 import type { ProcessOptions } from '../process/process-options';
 import { SharedArray } from '../shared/array';
 import { RawArray, RawValue } from '../shared/raw';
 import { Value } from '../shared/value';
+import { checkMethod, getAllStartMethods, getStartMethod } from '../start/choose-method';
+import { setExecutable } from '../start/executable';
+import { setForkserverPreload } from '../start/preload-modules';
 import { Barrier } from '../sync/barrier';
 import { BoundedSemaphore } from '../sync/bounded-semaphore';
 import { Condition } from '../sync/condition';

@@ -2,14 +2,15 @@
 // go on, so a deadlock counts only when it is seen again and again, and each of its members has looked in between: then
 // nothing can have come that was merely not noticed yet.
 import { DeadlockError } from '../errors';
-import { type Deadlock, type Edge, findDeadlock } from './deadlock';
-import { deadlockSentence, type Names } from './deadlock-sentence';
 import { header } from '../memory/layout';
 import { programMemory } from '../memory/memory';
 import { Mutex } from '../memory/mutex';
-import { nameOfObject, whoRefersTo } from '../objects/references';
-import { type ReadReport, readReport, type Subject, sequenceOf, type WaitReport, withdraw } from './reports';
 import { currentTag, hasDeadChild, isTagAlive, whoIs } from '../memory/slots';
+import { nameOfObject, whoRefersTo } from '../objects/references';
+import type { Subject } from '../objects/subject';
+import { type Deadlock, type Edge, findDeadlock } from './deadlock';
+import { deadlockSentence, type Names } from './deadlock-sentence';
+import { type ReadReport, readReport, sequenceOf, type WaitReport, withdraw } from './reports';
 
 interface Sight {
   readonly deadlock: Deadlock;

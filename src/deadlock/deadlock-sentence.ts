@@ -1,6 +1,8 @@
 // A deadlock in words: who holds what, who waits for it, since which line. Pure; what things are called comes from outside.
+
+import type { Subject } from '../objects/subject';
 import type { Deadlock, Step } from './deadlock';
-import type { Report, Subject, WaitReport } from './reports';
+import type { Report, WaitReport } from './reports';
 
 export interface Names {
   thread(tag: number): string;

@@ -1,32 +1,9 @@
 // What a thread that does nothing but wait says about itself in its slot, for those who look for a deadlock. A report counts
 // only while its thread tries nothing: an odd number stands beside it then, and grows whenever the thread looks again.
+
 import { programMemory } from '../memory/memory';
 import { currentSlot, currentTag, isTagAlive, slotOfTag, wordOf } from '../memory/slots';
-
-/** What is waited for, as plain data. */
-export type Subject =
-  | {
-      readonly type: 'object';
-      /** As its class is called. */
-      readonly kind: string;
-      readonly offset: number;
-      /** Where those who can bring what is waited for are registered, if not at `offset`; and pins that always are. */
-      readonly through?: number;
-      readonly pins?: number;
-      readonly owned?: Owned;
-    }
-  /** The end of a child. */
-  | { readonly type: 'end'; readonly child: number };
-
-/** For what one thread has at a time. */
-export interface Owned {
-  /** Index of the word with the owner's tag. */
-  readonly at: number;
-  /** Whether none but the owner can give it back: always, or while the word with that index names the owner, too. */
-  readonly byOwner: true | { readonly at: number };
-  /** What to say to an owner that waits for it. */
-  readonly whenOwn: string;
-}
+import type { Subject } from '../objects/subject';
 
 export interface WaitReport {
   readonly id: number;

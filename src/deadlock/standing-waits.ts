@@ -3,10 +3,11 @@
 // Not the global functions: a host may clear the timers of the code that called us.
 import { clearImmediate, setImmediate } from 'node:timers';
 import type { DeadlockError } from '../errors';
+import type { Subject } from '../objects/subject';
 import { CallSite, placesTaken } from '../system/call-site';
-import { DeadlockSearch } from './deadlock-search';
 import { watchLoop } from '../system/loop-end';
-import { publish, type Report, type Subject, validate, type WaitReport, withdraw } from './reports';
+import { DeadlockSearch } from './deadlock-search';
+import { publish, type Report, validate, type WaitReport, withdraw } from './reports';
 
 /** The part of a wait's description that matters here. */
 export interface Described {

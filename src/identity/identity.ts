@@ -1,8 +1,15 @@
 // Who this process is within its program: its name, its place in the family, and how to make the names of its children.
 
 import { randomBytes } from 'node:crypto';
-import type { LogSettings } from './log';
-import type { StartMethod } from '../start/start-method';
+
+/** How a process begins: 'process' is one of the system's, 'thread' a worker thread of this one. */
+export type StartMethodName = 'process' | 'thread';
+
+/** What a process logs. A child takes it over from its parent. */
+export interface LogSettings {
+  level: number;
+  toStderr: boolean;
+}
 
 export interface Identity {
   name: string;
@@ -13,7 +20,7 @@ export interface Identity {
   /** The file from whose place a child looks modules up; the main process finds it out. */
   moduleHome?: string;
   /** How it was started, which is how it starts its own children unless told otherwise; the main process was not. */
-  startMethod?: StartMethod['name'];
+  startMethod?: StartMethodName;
   /** What it logs, as its parent did when it started it. */
   log?: LogSettings;
   /** A secret that the processes of a program have in common. */

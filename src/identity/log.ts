@@ -1,6 +1,6 @@
 // What the library tells of what it does, once somebody asks for it: Python's `get_logger()` and `log_to_stderr()`.
 import { InvalidArgumentError } from '../errors';
-import { myIdentity } from './identity';
+import { type LogSettings, myIdentity } from './identity';
 
 /** Python's levels, and the two that multiprocessing adds. */
 const LEVELS = {
@@ -33,12 +33,6 @@ export interface LogRecord {
 
 /** What is called for each record. */
 export type LogHandler = (record: LogRecord) => void;
-
-/** What a child takes over from its parent. */
-export interface LogSettings {
-  level: number;
-  toStderr: boolean;
-}
 
 const USUAL_LEVEL = LEVELS.WARNING;
 

@@ -1,10 +1,10 @@
 // Where a host's debugger waits for the inspectors of children. It stands in the memory that all of them share: who begins looks there,
 // and who runs already is rung.
 import { isMainThread } from 'node:worker_threads';
-import { connectInspector } from './connect-inspector';
-import { ringProcesses, whenRung } from '../waiting/doorbell';
 import { INSPECTOR_BYTE, INSPECTOR_PATH_BYTES, inspectorWord } from '../memory/layout';
 import { hasMemory, programMemory, whenCreated } from '../memory/memory';
+import { ringProcesses, whenRung } from '../waiting/doorbell';
+import { connectInspector } from './connect-inspector';
 
 let wanted: string | undefined;
 whenCreated(() => {

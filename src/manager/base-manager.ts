@@ -2,10 +2,10 @@
 import { inspect } from 'node:util';
 import type { Queue } from '../channel/queue';
 import { InvalidArgumentError, ManagerEndedError, ManagerStateError, NotSerializableError } from '../errors';
-import { type Composite, type Parts, registerComposite, toParts } from '../objects/handle';
-import type { StartMethodName } from '../start/choose-method';
-import type { JoinOptions } from '../process/ending';
+import type { StartMethodName } from '../identity/identity';
 import { myAuthkey } from '../identity/identity';
+import { type Composite, type Parts, registerComposite, toParts } from '../objects/handle';
+import type { JoinOptions } from '../process/ending';
 import type { Process } from '../process/process';
 import { type Address, familyOf, removeSocketFile } from '../socket/address';
 import { type AuthKey, checkAuthKey } from '../socket/challenge';

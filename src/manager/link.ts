@@ -1,8 +1,8 @@
 // The one way from this thread to the server of a manager: calls, and who waits for their answers.
 import { ManagerEndedError, WaitAbortedError } from '../errors';
-import { signalsOf } from '../waiting/wake';
 import { fromRemote } from '../pool/remote-error';
 import { currentTask } from '../sync/task';
+import { signalsOf } from '../waiting/wake';
 import type { Arrived, Channel } from './channel';
 import type { Reply, Request } from './conversation';
 

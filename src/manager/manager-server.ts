@@ -1,8 +1,8 @@
 // What getServer() resolves to: the server of a manager in this very process.
 import { once } from 'node:events';
 import { WaitAbortedError } from '../errors';
-import { signalsOf } from '../waiting/wake';
 import type { Address } from '../socket/address';
+import { signalsOf } from '../waiting/wake';
 import { Serving, type ServingOptions } from './serving';
 
 /** Python: the Server of get_server(). It listens already; what connects is served from serveForever() on. */

@@ -1,8 +1,10 @@
 // How a process of the program finds the server of a manager: through its door, a queue in shared memory. Each thread
 // knocks once, and is given a channel of its own.
 import { Queue } from '../channel/queue';
-import { type Handle, registerHandle, restoreHandle, type Shareable, toHandle } from '../objects/handle';
+import { myIdentity } from '../identity/identity';
 import { programMemory } from '../memory/memory';
+import { currentSlot, currentTag, whoIs } from '../memory/slots';
+import { type Handle, registerHandle, restoreHandle, type Shareable, toHandle } from '../objects/handle';
 import {
   createObject,
   isInUse,
@@ -12,8 +14,6 @@ import {
   unpin,
   whenObjectEnds,
 } from '../objects/references';
-import { currentSlot, currentTag, whoIs } from '../memory/slots';
-import { myIdentity } from '../identity/identity';
 import type { Reply, Request } from './conversation';
 import { Link } from './link';
 import { MemoryChannel } from './memory-channel';

@@ -2,8 +2,8 @@
 import { Queue } from '../channel/queue';
 import { wait } from '../channel/wait';
 import { StartFailedError } from '../errors';
+import type { StartMethodName } from '../identity/identity';
 import { fromRemote } from '../pool/remote-error';
-import type { StartMethodName } from '../start/choose-method';
 import { Process } from '../process/process';
 import type { Address } from '../socket/address';
 import type { Door, Knock } from './memory-door';

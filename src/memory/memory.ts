@@ -1,8 +1,8 @@
 // The program's one block of shared memory: made in the root, joined by every other process and thread.
 // What lies in it is the business of the files beside this one.
 import { SharedMemoryError } from '../errors';
-import { Allocator } from './allocator';
 import { type Ffi, ffiStatus, loadFfi } from '../system/ffi';
+import { Allocator } from './allocator';
 import { Hand, takeFromHand } from './hand';
 import { HEAP_BYTE, HEAP_LISTS_BYTE, header, LINE, MAGIC, OBJECT_LISTS_BYTE } from './layout';
 

@@ -3,9 +3,9 @@
 import { header } from '../memory/layout';
 import { programMemory } from '../memory/memory';
 import { Mutex } from '../memory/mutex';
+import { currentSlot } from '../memory/slots';
 import { addReference, objectKinds, objectsOfKind, pin, unpin } from './references';
 import { NAME_BYTES, NAME_WORDS } from './shared-buffer';
-import { currentSlot } from '../memory/slots';
 
 const IS_NAMED = NAME_WORDS;
 const LENGTH = NAME_WORDS + 1;

@@ -1,10 +1,10 @@
 // Who still needs a shared object: one bit for each process and thread, and a count that messages on their way add to.
 // The last one to let go frees the object's words.
 import { SharedMemoryError } from '../errors';
-import type { Handle } from './handle';
 import { COUNTERS, header, LINE, OBJECT_COUNT, OBJECTS, SLOT_COUNT } from '../memory/layout';
 import { programBlock, programMemory } from '../memory/memory';
 import { currentSlot, isAlive, tagOf, whenSlotDies } from '../memory/slots';
+import type { Handle } from './handle';
 
 const COUNT = 0;
 const ENTRY = 1;

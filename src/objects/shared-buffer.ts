@@ -1,10 +1,10 @@
 // Memory that the program's processes share, as an ArrayBuffer: it lives as long as any of them can reach it, and it
 // crosses to another process as a handle, so that a typed array over it arrives as a view of the same memory.
 import { SharedMemoryError } from '../errors';
-import { type Handle, registerHandle, restoreHandle, type Shareable, toHandle } from './handle';
 import { programBlock, programMemory } from '../memory/memory';
-import { createObject, dropReference, objectKinds, pin, referWhile, whenObjectEnds } from './references';
 import { currentSlot } from '../memory/slots';
+import { type Handle, registerHandle, restoreHandle, type Shareable, toHandle } from './handle';
+import { createObject, dropReference, objectKinds, pin, referWhile, whenObjectEnds } from './references';
 
 /** Where FFI is missing this is the program's whole block, so a view needs `byteOffset` too. */
 export type SharedBuffer = ArrayBuffer & Shareable;

@@ -1,8 +1,9 @@
 // What locks and queues have in common: words in shared memory that live as long as somebody has the object.
-import { type Handle, remember, type Shareable, toHandle } from './handle';
+
 import { type Memory, programMemory } from '../memory/memory';
+import { type Handle, remember, type Shareable, toHandle } from './handle';
 import { createObject, nameObject, type ObjectKind, referWhile } from './references';
-import type { Subject } from '../deadlock/reports';
+import type { Subject } from './subject';
 
 /** Where an object lies that another process made. */
 export class Existing {

@@ -1,4 +1,5 @@
 // One call of a pool, such as a map: gives out its items in chunks and brings the outcomes to whoever waits for them.
+
 import { currentTag } from '../host/output';
 import type { Chunk } from './chunk';
 import { part } from './chunk';
@@ -7,27 +8,8 @@ import { MOST_ITEMS } from './claims';
 import type { Outcome, Values } from './conversation';
 import type { Listening } from './options';
 import type { PoolFunction } from './pool-function';
+import type { Results, Sink } from './sink';
 import type { Source } from './source';
-
-/** Of some items in a row: what each returned, or what became of each if that is not all. */
-export type Results = { values: Values } | { outcomes: readonly Outcome[] };
-
-/** Who waits for the outcomes. */
-export interface Sink {
-  /** After an error nothing more is given out. */
-  readonly stopsAtError: boolean;
-  /** How many items may be on their way to it; everybody should get two parts of them. */
-  readonly ahead: number;
-  /** How many more items it can take now. */
-  room(): number;
-  gaveOut(count: number): void;
-  /** From now on it can take any number. */
-  keepAll(): void;
-  arrived(first: number, results: Results): void;
-  finished(): void;
-  /** Nothing more will arrive. */
-  failed(error: unknown): void;
-}
 
 export interface CallOptions {
   target: PoolFunction;

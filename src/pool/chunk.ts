@@ -1,6 +1,6 @@
 // Some items of a call, on their way to a worker, in its hand, or back. Pure.
 import type { Call } from './call';
-import type { Values } from './conversation';
+import { type Values, valuesBetween } from './conversation';
 
 export interface Chunk {
   readonly call: Call;
@@ -16,9 +16,4 @@ export function part({ call, first, items }: Chunk, from: number, to = items.len
 
 export function singly(chunk: Chunk): Chunk[] {
   return Array.from(chunk.items, (_item, place) => part(chunk, place, place + 1));
-}
-
-/** Numbers are not copied. */
-export function valuesBetween(values: Values, from: number, to: number): Values {
-  return values instanceof Float64Array ? values.subarray(from, to) : values.slice(from, to);
 }

@@ -50,3 +50,8 @@ export function pack(values: readonly unknown[]): Values {
   }
   return numbers;
 }
+
+/** Numbers are not copied. */
+export function valuesBetween(values: Values, from: number, to: number): Values {
+  return values instanceof Float64Array ? values.subarray(from, to) : values.slice(from, to);
+}

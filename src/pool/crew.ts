@@ -1,7 +1,7 @@
 // The workers of a pool and the calls that they serve: who gets which chunk, and who takes the place of one that is gone.
 import { clearTimeout, setTimeout } from 'node:timers';
 import { PoolClosedError, ProcessDiedError } from '../errors';
-import type { StartMethodName } from '../start/choose-method';
+import type { StartMethodName } from '../identity/identity';
 import type { Process } from '../process/process';
 import type { Call } from './call';
 import { type Chunk, part, singly } from './chunk';

@@ -1,6 +1,6 @@
 // All results of a call in one list, for an AsyncResult.
 import type { AsyncResult } from './async-result';
-import type { Results, Sink } from './call';
+import type { Results, Sink } from './sink';
 
 /** Told before the result can be got. */
 export interface Listener<R> {

@@ -1,7 +1,7 @@
 // What a pool and its calls can be given, and how it reaches the user's functions.
 import { InvalidArgumentError } from '../errors';
 import { ProgressBar } from '../host/progress';
-import type { StartMethodName } from '../start/choose-method';
+import type { StartMethodName } from '../identity/identity';
 import type { Listener } from './list-sink';
 
 /** What a Pool is made of. */

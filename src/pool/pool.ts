@@ -4,7 +4,7 @@ import { cpuCount } from '../process/cpu-count';
 import type { JoinOptions } from '../process/ending';
 import type { Process } from '../process/process';
 import { AsyncResult } from './async-result';
-import { Call, type Sink } from './call';
+import { Call } from './call';
 import { Crew } from './crew';
 import { ListSink } from './list-sink';
 import {
@@ -21,6 +21,7 @@ import {
 } from './options';
 import { captureFunction, PoolFunction } from './pool-function';
 import { ResultIterator } from './result-iterator';
+import type { Sink } from './sink';
 import { type Items, ListSource, type Source, sourceOf } from './source';
 import { Stopping } from './stopping';
 

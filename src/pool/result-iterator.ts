@@ -2,8 +2,8 @@
 import { TimeoutError } from '../errors';
 import { Ending } from '../process/ending';
 import type { WaitOptions } from '../sync/wait-options';
-import type { Results, Sink } from './call';
 import type { Outcome } from './conversation';
+import type { Results, Sink } from './sink';
 
 /** The results of Pool.imap() and Pool.imapUnordered() as they come, for `for await`. */
 export class ResultIterator<R> implements AsyncIterableIterator<R>, Sink {

@@ -1,7 +1,8 @@
 // What a reply of a worker says about the items of its chunk. Pure, but for the errors, which get their stack here.
-import type { Results } from './call';
+
 import type { Outcome, Reply } from './conversation';
 import { fromRemote } from './remote-error';
+import type { Results } from './sink';
 
 interface Judged {
   results: Results;

@@ -2,8 +2,7 @@
 // Not the global function: a host may clear the timers of the code that called us.
 import { setImmediate } from 'node:timers';
 import { InvalidArgumentError } from '../errors';
-import { valuesBetween } from './chunk';
-import { pack, type Values } from './conversation';
+import { pack, type Values, valuesBetween } from './conversation';
 
 export interface Source {
   /** How many will still come. Undefined when it does not know. */

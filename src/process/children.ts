@@ -1,49 +1,49 @@
 // The living children that this process started.
 import { logAt } from '../identity/log';
-import type { Process } from './process';
 
-const living = new Map<Process, { tag: string; kill(): void }>();
-const endings = new WeakMap<Process, () => void>();
+/** What others than its owner do with a child. */
+export interface LivingChild {
+  /** As in Python's `Process.name`. */
+  readonly name: string;
+  /** The system's number of the process. */
+  readonly pid: number | undefined;
+  /** Whether it ends with its parent. */
+  readonly daemon: boolean;
+  /** Whether it has not ended. */
+  isAlive(): boolean;
+  /** Ends it with SIGTERM. */
+  terminate(): void;
+  /** Ends it with SIGKILL. */
+  kill(): void;
+}
+
+const living = new Map<LivingChild, { tag: string; kill(): void }>();
+const endings = new WeakMap<LivingChild, () => void>();
 let watchesExit = false;
 
-export function addChild(process: Process, entry: { tag: string; kill(): void }): void {
+export function addChild(process: LivingChild, entry: { tag: string; kill(): void }): void {
   living.set(process, entry);
   watchExit();
 }
 
-export function removeChild(process: Process): void {
+export function removeChild(process: LivingChild): void {
   living.delete(process);
   endings.get(process)?.();
 }
 
 /** For who goes on when a child ends, such as a pool: without keeping the event loop alive, as join() would. */
-export function whenChildEnds(process: Process, then: () => void): void {
+export function whenChildEnds(process: LivingChild, then: () => void): void {
   endings.set(process, then);
 }
 
-/**
- * Every child of this process that is alive. Python's `multiprocessing.active_children()`.
- *
- * @example
- * const door = new Event();
- * const child = new Process({ target: () => void door.waitSync(), name: 'Ada' });
- * child.start();
- * console.log(activeChildren().map(({ name }) => name)); // → [ 'Ada' ]
- * door.set();
- * await child.join();
- * console.log(activeChildren()); // → []
- */
-export function activeChildren(): Process[] {
-  return [...living.keys()].filter((process) => process.isAlive());
+/** Those whose end has not been dealt with yet. */
+export function children(): LivingChild[] {
+  return [...living.keys()];
 }
 
 /** The living children that were started under a tag of the host, for example by one cell. */
-export function childrenOf(tag: string): Process[] {
-  return activeChildren().filter((process) => living.get(process)?.tag === tag);
-}
-
-export function findChild(pid: number): Process | undefined {
-  return [...living.keys()].find((process) => process.pid === pid);
+export function childrenOf(tag: string): LivingChild[] {
+  return children().filter((process) => process.isAlive() && living.get(process)?.tag === tag);
 }
 
 /** Node is leaving: what still runs are daemons, or it leaves early, through process.exit() or an error. */

@@ -1,7 +1,8 @@
 // The end of one process as something to await: with a timeout, a signal, and the signal of the cell around it.
+
+import { beginUncertain, endAwaited } from '../deadlock/standing-waits';
 import { WaitAbortedError } from '../errors';
 import { forgetAbort, onAbort } from '../system/abort';
-import { beginUncertain, endAwaited } from '../deadlock/standing-waits';
 import { signalsOf } from '../waiting/wake';
 
 /** How long join() may wait. */

@@ -1,9 +1,10 @@
 // While a child that is not a daemon lives, or one that somebody joins, its parent's event loop goes on. So the parent waits
 // for that child's end, and says so to those who look for a deadlock.
-import { keepLoop, letLoopEnd } from '../system/loop-end';
-import { tagOf } from '../memory/slots';
+
 import { beginChild, endChild } from '../deadlock/standing-waits';
+import { tagOf } from '../memory/slots';
 import type { Child } from '../start/start-method';
+import { keepLoop, letLoopEnd } from '../system/loop-end';
 
 export interface KeptLoop {
   end(): void;

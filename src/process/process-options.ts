@@ -1,5 +1,5 @@
 // What a Process is made of.
-import type { StartMethodName } from '../start/choose-method';
+import type { StartMethodName } from '../identity/identity';
 
 /** What a Process is made of. */
 export type ProcessOptions<A extends unknown[]> = {

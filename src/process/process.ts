@@ -1,7 +1,9 @@
 // Process: a child of this program that runs one function. Its life is process-state.ts, how it begins a start method's affair.
+
 import { inspect } from 'node:util';
 import { capture } from '../capture/capture';
 import type { Captured } from '../capture/captured';
+import { BlockingWait, programGoesOn } from '../deadlock/standing-waits';
 import {
   AlreadyStartedError,
   DaemonChildError,
@@ -11,6 +13,10 @@ import {
   ProcessClosedError,
   WaitAbortedError,
 } from '../errors';
+import type { StartMethodName } from '../identity/identity';
+import { defaultName, myAuthkey, myIdentity, nextChildPath } from '../identity/identity';
+import { logAt } from '../identity/log';
+import { tagOf } from '../memory/slots';
 import {
   type Base,
   type Handle,
@@ -20,23 +26,19 @@ import {
   toBase,
   toHandle,
 } from '../objects/handle';
-import { tagOf } from '../memory/slots';
-import { BlockingWait, programGoesOn } from '../deadlock/standing-waits';
+import { chooseMethod } from '../start/choose-method';
+import { startWithinLimit } from '../start/live-limit';
+import { newChild } from '../start/new-child';
+import type { Child } from '../start/start-method';
+import { beginStock, refillNow } from '../start/stock';
 import { type Readiness, type Waitable, waitable } from '../waiting/waitable';
 import { signalsOf } from '../waiting/wake';
 import { addChild, removeChild } from './children';
-import { chooseMethod, type StartMethodName } from '../start/choose-method';
 import { Ending, type JoinOptions } from './ending';
-import { defaultName, myAuthkey, myIdentity, nextChildPath } from '../identity/identity';
 import { type KeptLoop, keepLoopFor } from './keep-loop';
-import { startWithinLimit } from '../start/live-limit';
-import { logAt } from '../identity/log';
-import { newChild } from '../start/new-child';
 import { type Task, tellCreated, tellStarting } from './observer';
 import type { ProcessOptions } from './process-options';
 import { next, type ProcessEvent, type ProcessState } from './process-state';
-import type { Child } from '../start/start-method';
-import { beginStock, refillNow } from '../start/stock';
 
 const SLICE_MS = 50;
 

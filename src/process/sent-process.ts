@@ -2,7 +2,7 @@
 import { inspect } from 'node:util';
 import { NotParentError } from '../errors';
 import { type Handle, registerHandle, type Shareable, toHandle } from '../objects/handle';
-import { findChild } from './children';
+import { findChild } from './active-children';
 
 export class SentProcess implements Shareable {
   readonly name: string;

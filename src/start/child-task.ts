@@ -1,11 +1,11 @@
 // What a child is told to do, and its way through shared memory: the parent writes it and wakes the child; no event loop is needed.
 import { deserialize, serialize } from 'node:v8';
-import type { Handle } from '../objects/handle';
-import { programMemory } from '../memory/memory';
-import { addReferenceOf } from '../objects/references';
-import { taskWordIndex, whenSlotDies } from '../memory/slots';
 import type { Identity } from '../identity/identity';
 import type { TypeScriptSetup } from '../identity/typescript-setup';
+import { programMemory } from '../memory/memory';
+import { taskWordIndex, whenSlotDies } from '../memory/slots';
+import type { Handle } from '../objects/handle';
+import { addReferenceOf } from '../objects/references';
 
 export interface ChildTask {
   identity: Identity;

@@ -1,6 +1,7 @@
 // What a new child is handed at its birth, before it has a task.
-import type { MemoryTicket } from '../memory/memory';
+
 import type { TypeScriptSetup } from '../identity/typescript-setup';
+import type { MemoryTicket } from '../memory/memory';
 
 /** The only command line argument of a child process. */
 export interface ChildTicket {

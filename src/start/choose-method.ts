@@ -6,14 +6,11 @@ import {
   StartMethodSetError,
   UnknownStartMethodError,
 } from '../errors';
+import { myIdentity, type StartMethodName } from '../identity/identity';
 import { ffiStatus } from '../memory/memory';
-import { myIdentity } from '../identity/identity';
 import { processMethod } from './process-method';
 import type { StartMethod } from './start-method';
 import { threadMethod } from './thread-method';
-
-/** How a process begins: 'process' is one of the system's, 'thread' a worker thread of this one. */
-export type StartMethodName = StartMethod['name'];
 
 const METHODS: readonly StartMethod[] = [processMethod, threadMethod];
 const NAMES = METHODS.map(({ name }) => name);

@@ -2,12 +2,12 @@
 import type { Captured } from '../capture/captured';
 import { encodeCaptured } from '../capture/encode';
 import { currentTag } from '../host/output';
-import { currentSlot } from '../memory/slots';
 import { type Identity, myIdentity } from '../identity/identity';
 import { logSettings } from '../identity/log';
 import { moduleHome } from '../identity/module-home';
-import type { Start } from './start-method';
 import { typeScriptSetup } from '../identity/typescript-setup';
+import { currentSlot } from '../memory/slots';
+import type { Start } from './start-method';
 
 type Given = Pick<Identity, 'name' | 'path' | 'daemon' | 'authkey' | 'startMethod'>;
 

@@ -5,18 +5,18 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { StartFailedError } from '../errors';
 import { hostFd } from '../host/output';
+import { typeScriptSetup } from '../identity/typescript-setup';
 import { lifeWordSays } from '../memory/life';
 import { memoryFd, memoryTicket, programMemory } from '../memory/memory';
-import { exitStatusOf, kernelGuardsChildren } from '../system/process-calls';
 import { claimSlot, lifeWordIndex, markDied, releaseSlot } from '../memory/slots';
+import { exitStatusOf, kernelGuardsChildren } from '../system/process-calls';
 import { dropTask } from './child-task';
 import { type ChildTicket, childDescriptors } from './child-ticket';
 import { childExecArguments } from './exec-arguments';
 import { executablePath } from './executable-path';
-import { isPlainNode } from './zygote/plain-node';
 import { preloads } from './preloads';
-import { typeScriptSetup } from '../identity/typescript-setup';
 import type { WarmChild } from './warm-child';
+import { isPlainNode } from './zygote/plain-node';
 
 const ENTRY = join(__dirname, '..', 'child', 'entry.js');
 

@@ -1,4 +1,5 @@
 // A way to begin a child. process-method.ts and thread-method.ts implement it; nothing else knows how.
+import type { StartMethodName } from '../identity/identity';
 import type { Handle } from '../objects/handle';
 import type { ChildTask } from './child-task';
 
@@ -23,7 +24,7 @@ export interface Child {
 }
 
 export interface StartMethod {
-  readonly name: 'process' | 'thread';
+  readonly name: StartMethodName;
   /** What is returned runs already; `ended` is told once, from the event loop. */
   start(start: Start, ended: (exitcode: number) => void): Child;
 }

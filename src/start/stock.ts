@@ -4,9 +4,9 @@ import { availableParallelism, totalmem } from 'node:os';
 import { clearTimeout, setTimeout } from 'node:timers';
 import { onOutputChanged } from '../host/output';
 import { ffiStatus } from '../memory/memory';
-import { ForkedChild } from './zygote/forked-child';
 import { SpawnedChild } from './spawn-child';
 import type { WarmChild } from './warm-child';
+import { ForkedChild } from './zygote/forked-child';
 import { endZygote, forkChild, isForkingPossible } from './zygote/zygote';
 
 const GIB = 2 ** 30;

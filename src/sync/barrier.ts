@@ -1,8 +1,8 @@
 // A place where a fixed number of parties wait for each other.
 import { BrokenBarrierError, InvalidArgumentError } from '../errors';
-import { type Handle, registerHandle, toHandle } from '../objects/handle';
 import { LINE } from '../memory/layout';
 import { programMemory, SLICE_MS } from '../memory/memory';
+import { type Handle, registerHandle, toHandle } from '../objects/handle';
 import { objectKinds, whenObjectEnds } from '../objects/references';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';

@@ -1,9 +1,9 @@
 // Waiting under a lock until somebody says that something has changed. A notification counts as open until its waiter has
 // the lock again, so that it can be handed on when the waiter is killed or gives up.
 import { InvalidArgumentError, NotOwnerError } from '../errors';
-import { registerHandle, restoreHandle, toHandle } from '../objects/handle';
 import { LINE } from '../memory/layout';
 import { programMemory } from '../memory/memory';
+import { registerHandle, restoreHandle, toHandle } from '../objects/handle';
 import { objectKinds, pin, unpin, whenObjectEnds } from '../objects/references';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';

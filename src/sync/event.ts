@@ -1,6 +1,7 @@
 // A flag between processes that others wait for. One word counts how often it changed: odd means that it is set.
-import { registerHandle } from '../objects/handle';
+
 import { LINE } from '../memory/layout';
+import { registerHandle } from '../objects/handle';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
 import { timedOut, waitUntil, waitUntilSync } from '../waiting/wake';

@@ -1,10 +1,10 @@
 // A lock between processes: one word in shared memory that names its owner, and a place to wait.
 import { LockOwnerDiedError, NotHeldError } from '../errors';
-import { forgetTaken, noteTaken } from '../system/call-site';
-import { registerHandle } from '../objects/handle';
-import type { Subject } from '../deadlock/reports';
-import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
 import { currentTag, isTagAlive, whoIs } from '../memory/slots';
+import { registerHandle } from '../objects/handle';
+import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
+import type { Subject } from '../objects/subject';
+import { forgetTaken, noteTaken } from '../system/call-site';
 import { spin } from '../system/spin';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
 import { timedOut, waitUntil, waitUntilSync } from '../waiting/wake';

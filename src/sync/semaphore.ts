@@ -1,9 +1,9 @@
 // A number of permits between processes: acquire() takes one and waits while there is none.
 import { InvalidArgumentError } from '../errors';
-import { registerHandle } from '../objects/handle';
 import { SLICE_MS } from '../memory/memory';
-import type { Subject } from '../deadlock/reports';
+import { registerHandle } from '../objects/handle';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
+import type { Subject } from '../objects/subject';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
 import { timedOut, waitUntil, waitUntilSync } from '../waiting/wake';
 import { MOST_PERMITS, PERMITS_BYTES, Permits } from './permits';

@@ -1,5 +1,5 @@
 // What every wait of this folder accepts, and what its acquisitions have in common.
-import type { Subject } from '../deadlock/reports';
+import type { Subject } from '../objects/subject';
 import { timeoutOf, type Waiting } from '../waiting/wake';
 
 /** How long a wait may last, and what gives it up. */

@@ -5,9 +5,9 @@ import { inspect } from 'node:util';
 import { Queue } from '../channel/queue';
 import { escapeHtml } from '../host/escape-html';
 import { hostPrompt } from '../host/prompt';
-import { ffiStatus } from '../system/ffi';
 import { cpuCount } from '../process/cpu-count';
 import { Process } from '../process/process';
+import { ffiStatus } from '../system/ffi';
 import { caption, coreMap } from './core-map';
 import { sayHello } from './hello';
 

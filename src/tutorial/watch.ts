@@ -3,8 +3,7 @@
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Queue } from '../channel/queue';
-import { observeProcesses } from '../process/observer';
-import type { Process } from '../process/process';
+import { type ObservedProcess, observeProcesses } from '../process/observer';
 import { hearPrinting } from './hear-printing';
 import { type Heard, runWatched } from './watched-child';
 
@@ -36,7 +35,7 @@ export interface Run {
 }
 
 interface Notes {
-  process: Process;
+  process: ObservedProcess;
   pid: number | null;
   target: ((...args: never[]) => unknown) | null;
   printed: string;

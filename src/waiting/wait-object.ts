@@ -1,9 +1,10 @@
 // The part of a shared object that others wait on: a word for sleepers in the futex, and one bit for each process or
 // thread that awaits. Knows nothing of what is waited for.
-import { ringDoorbell } from './doorbell';
+
 import { SLOT_COUNT } from '../memory/layout';
 import type { Memory } from '../memory/memory';
 import { currentSlot } from '../memory/slots';
+import { ringDoorbell } from './doorbell';
 
 const SEQUENCE = 0;
 const WAITING = 1;

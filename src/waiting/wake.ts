@@ -2,14 +2,14 @@
 // of the surrounding cell. A dead owner or a lost signal delays a waiter by one slice, never for ever.
 // Not the global functions: a host may clear the timers of the code that called us, and these serve all waits.
 import { clearInterval, setInterval } from 'node:timers';
-import { InvalidArgumentError, WaitAbortedError } from '../errors';
-import { forgetAbort, onAbort } from '../system/abort';
-import { listenForRings, openDoor } from './doorbell';
-import { keepLoop, letLoopEnd } from '../system/loop-end';
-import { SLICE_MS } from '../memory/memory';
-import type { Subject } from '../deadlock/reports';
-import { spin } from '../system/spin';
 import { BlockingWait, beginAwaited, endAwaited, whileLooking } from '../deadlock/standing-waits';
+import { InvalidArgumentError, WaitAbortedError } from '../errors';
+import { SLICE_MS } from '../memory/memory';
+import type { Subject } from '../objects/subject';
+import { forgetAbort, onAbort } from '../system/abort';
+import { keepLoop, letLoopEnd } from '../system/loop-end';
+import { spin } from '../system/spin';
+import { listenForRings, openDoor } from './doorbell';
 import type { LocalWait, WaitObject } from './wait-object';
 
 export interface Waiting {

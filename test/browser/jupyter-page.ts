@@ -6,8 +6,8 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { prepareJupyterFolders } from '../../kernel/cli/jupyter/folders';
 import { requireJupyter } from '../../kernel/cli/jupyter/require-jupyter';
 import { type RunningServer, type ServerOptions, startServer } from '../../kernel/cli/jupyter/server';
-import { packageRoot } from '../../kernel/package-root';
 import { onPath } from '../../kernel/cli/set-up/python.mjs';
+import { packageRoot } from '../../kernel/package-root';
 
 const READY_MS = 120_000;
 

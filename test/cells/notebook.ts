@@ -8,9 +8,9 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { constants, Script } from 'node:vm';
 import { register } from 'ts-node';
-import { type Cells, createCells } from '../../kernel/compiler-process/cells';
-import type { CellDiagnostic } from '../../kernel/compiler-process/answers/diagnostics';
+import { createCells } from '../../kernel/compiler-process/cells';
 import type { CellProgram } from '../../kernel/conversations/cell-program';
+import type { CellDiagnostic, Cells } from '../../kernel/conversations/cells';
 
 type CellFunction = (...parameters: unknown[]) => unknown;
 

@@ -10,8 +10,8 @@ import {
   OBJECT_LISTS_BYTE,
 } from '../../src/memory/layout';
 import { programMemory } from '../../src/memory/memory';
-import { countObjects } from '../../src/objects/references';
 import { slotInfo, slotsUsed, wordOf } from '../../src/memory/slots';
+import { countObjects } from '../../src/objects/references';
 import { emptyStock } from '../../src/start/stock';
 import { collectGarbage } from '../memory/collect-garbage';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Conversion } from '../../kernel/compiler-process/cells';
+import type { Conversion } from '../../kernel/conversations/cells';
 import { imageOf, isUsable, makeImage } from '../../kernel/kernel-process/compiler/image';
 import { RemoteCells } from '../../kernel/kernel-process/compiler/remote-cells';
 import { nothingLeft } from '../nothing-left';

@@ -14,7 +14,15 @@ import {
   requests,
 } from '../../kernel/kernel-process/protocol/messages';
 import type { Dictionary } from '../../kernel/kernel-process/protocol/shape';
-import { type Header, type Message, pack, parse, type Seal, sign, verify } from '../../kernel/kernel-process/protocol/wire';
+import {
+  type Header,
+  type Message,
+  pack,
+  parse,
+  type Seal,
+  sign,
+  verify,
+} from '../../kernel/kernel-process/protocol/wire';
 import type { AskingChannel, Channel } from '../../kernel/kernel-process/transport/transport';
 
 const PATIENCE_MS = 120_000;

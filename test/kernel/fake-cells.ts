@@ -1,6 +1,6 @@
 // A compiler that does nothing: TypeScript is taken for JavaScript, and what it is asked is answered with what it was given.
 
-import type { AsyncCells, Conversion } from '../../kernel/compiler-process/cells';
+import type { AsyncCells, Conversion } from '../../kernel/conversations/cells';
 
 export class FakeCells implements AsyncCells {
   forgotten = 0;

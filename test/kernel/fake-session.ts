@@ -3,6 +3,7 @@
 import { writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { serialize } from 'node:v8';
+import { MessageDecoder } from '../../kernel/conversations/message-stream';
 import {
   type Answer,
   descriptors,
@@ -10,7 +11,6 @@ import {
   type Signal,
   type ToSession,
 } from '../../kernel/conversations/session';
-import { MessageDecoder } from '../../kernel/conversations/message-stream';
 import { encodeFrames, type FrameKind } from '../../src/host/frames';
 
 const commands = new MessageDecoder<ToSession>();

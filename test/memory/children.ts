@@ -1,10 +1,10 @@
 // Real processes for tests of what lies below Process: each joins the shared memory and runs a file of test/programs.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { type Shareable, toHandle } from '../../src/objects/handle';
 import { memoryFd, memoryTicket } from '../../src/memory/memory';
-import { addReferenceOf } from '../../src/objects/references';
 import { claimSlot, markDied, releaseSlot } from '../../src/memory/slots';
+import { type Shareable, toHandle } from '../../src/objects/handle';
+import { addReferenceOf } from '../../src/objects/references';
 
 export interface Child {
   process: ChildProcess;

@@ -1,8 +1,9 @@
 // Shared objects live as long as somebody has them: nothing leaks, nothing is freed under a user.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { type Handle, toHandle } from '../../src/objects/handle';
 import { programMemory } from '../../src/memory/memory';
+import { currentSlot } from '../../src/memory/slots';
+import { type Handle, toHandle } from '../../src/objects/handle';
 import {
   createObject,
   dropReference,
@@ -11,7 +12,6 @@ import {
   pin,
   unpin,
 } from '../../src/objects/references';
-import { currentSlot } from '../../src/memory/slots';
 import { Lock } from '../../src/sync/lock';
 import { nothingLeft } from '../nothing-left';
 import { hears, startChild } from './children';

@@ -3,7 +3,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { requests } from '../../kernel/kernel-process/protocol/messages';
-import { either, integer, list, maybe, object, oneOf, otherwise, text } from '../../kernel/kernel-process/protocol/shape';
+import {
+  either,
+  integer,
+  list,
+  maybe,
+  object,
+  oneOf,
+  otherwise,
+  text,
+} from '../../kernel/kernel-process/protocol/shape';
 
 const shape = object({
   name: text,

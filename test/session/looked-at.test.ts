@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
-import type { MimeBundle } from '../../kernel/session-process/display/mime-bundle';
+import type { MimeBundle } from '../../kernel/conversations/session';
 import { nothingLeft } from '../nothing-left';
 import { SessionDriver } from './session-driver';
 

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { inspectionOf } from '../../kernel/compiler-process/answers/inspection';
-import { bundleOf, displaySymbol, type MimeBundle } from '../../kernel/session-process/display/mime-bundle';
+import type { MimeBundle } from '../../kernel/conversations/session';
+import { bundleOf, displaySymbol } from '../../kernel/session-process/display/mime-bundle';
 import { progressHtml } from '../../kernel/session-process/display/progress';
 import { Dropdown, HBox, Label } from '../../kernel/session-process/widgets';
 import { LifePicture, lifeSvg } from '../../src/tutorial/show-life';

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { bundleOf, type MimeBundle } from '../../kernel/session-process/display/mime-bundle';
+import type { MimeBundle } from '../../kernel/conversations/session';
+import { bundleOf } from '../../kernel/session-process/display/mime-bundle';
 import { nothingLeft } from '../nothing-left';
 import { Element, LinkedElement, Mark, SvgElement } from './documents';
 

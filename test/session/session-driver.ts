@@ -7,6 +7,7 @@ import type { Readable, Writable } from 'node:stream';
 import { deserialize } from 'node:v8';
 import MagicString from 'magic-string';
 import type { CellProgram } from '../../kernel/conversations/cell-program';
+import { encodeMessage } from '../../kernel/conversations/message-stream';
 import {
   type Answer,
   descriptors,
@@ -14,7 +15,6 @@ import {
   type Outcome,
   type ToSession,
 } from '../../kernel/conversations/session';
-import { encodeMessage } from '../../kernel/conversations/message-stream';
 import { FrameDecoder } from '../../src/host';
 
 export interface Heard {

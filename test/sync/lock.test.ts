@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { InvalidArgumentError, LockOwnerDiedError, NotHeldError } from '../../src/errors';
-import { restoreHandle, toHandle } from '../../src/objects/handle';
 import { programMemory } from '../../src/memory/memory';
-import { setAmbientSignal } from '../../src/waiting/wake';
+import { restoreHandle, toHandle } from '../../src/objects/handle';
 import { Lock } from '../../src/sync/lock';
+import { setAmbientSignal } from '../../src/waiting/wake';
 import { hears, startChild } from '../memory/children';
 import { nothingLeft } from '../nothing-left';
 

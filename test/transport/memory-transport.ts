@@ -1,6 +1,11 @@
 // Sockets without a network: what a front end sends is handed over, what the kernel sends is handed back.
 
-import type { AskingChannel, Channel, Transport, TransportEvents } from '../../kernel/kernel-process/transport/transport';
+import type {
+  AskingChannel,
+  Channel,
+  Transport,
+  TransportEvents,
+} from '../../kernel/kernel-process/transport/transport';
 
 export class MemoryTransport implements Transport {
   #on: TransportEvents | undefined;

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
-import { DEFAULT_NAME } from '../kernelspec/kernel-json';
 import { packageRoot } from '../../package-root';
+import { DEFAULT_NAME } from '../kernelspec/kernel-json';
 import type { CheckOptions } from './check';
 import type { InstallOptions } from './install';
 

@@ -4,10 +4,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { ffiStatus } from '../../../src/host';
 import { cpuCount } from '../../../src/index';
-import { adviceForJupyter } from '../jupyter/require-jupyter';
-import { DEFAULT_NAME, isOurs } from '../kernelspec/kernel-json';
 import { userDataFolder } from '../../jupyter-paths';
 import { packageRoot } from '../../package-root';
+import { adviceForJupyter } from '../jupyter/require-jupyter';
+import { DEFAULT_NAME, isOurs } from '../kernelspec/kernel-json';
 import type { Python } from '../set-up/python.mjs';
 
 interface Finding {

@@ -1,7 +1,7 @@
 // `parlab install` and `parlab uninstall`: makes the kernel known to the Jupyter of this user or environment.
 import path from 'node:path';
-import { DEFAULT_DISPLAY_NAME, DEFAULT_NAME } from '../kernelspec/kernel-json';
 import { jupyterDataFolder, type Place } from '../../jupyter-paths';
+import { DEFAULT_DISPLAY_NAME, DEFAULT_NAME } from '../kernelspec/kernel-json';
 import { removeKernelspec, writeKernelspec } from '../kernelspec/write';
 
 export interface InstallOptions extends Place {

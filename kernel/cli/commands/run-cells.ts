@@ -2,11 +2,11 @@
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { createCells } from '../../compiler-process/cells';
+import type { MimeBundle, ShownError } from '../../conversations/session';
 import { runCommands } from '../../kernel-process/handlers/command-program';
 import { showDiagnostics, showWarnings } from '../../kernel-process/output/show-diagnostics';
-import { hasTag, readNotebook, runnableCells, sourceOf } from '../notebook-runner/notebook-file';
-import type { MimeBundle, ShownError } from '../../conversations/session';
 import { type CellOutcome, type CellReport, Supervisor } from '../../kernel-process/supervisor/supervisor';
+import { hasTag, readNotebook, runnableCells, sourceOf } from '../notebook-runner/notebook-file';
 
 // Like a Python program at its end: children that are no daemons are waited for.
 const JOIN_CHILDREN = `
@@ -19,17 +19,21 @@ export async function runCells(file: string): Promise<number> {
   const cells = runnableCells(readNotebook(file));
   process.chdir(path.dirname(path.resolve(file)));
   const notebook = createCells({ directory: process.cwd() });
-  const session = new Supervisor([path.join(__dirname, '..', '..', 'session-process', 'entry.js')], () => undefined, {
-    text: (_tag, name, text) => process[name].write(text),
-    rawText: (name, text) => process[name].write(text),
-    report: (_tag, report) => void show(report, session),
-    // A terminal has no widgets.
-    comm: () => {},
-    sessionLost: (ending) => showError(ending),
-    forgot: () => {},
-    log: (sentence) => process.stderr.write(`${sentence}\n`),
-    isHeld: () => false,
-  });
+  const session = new Supervisor(
+    [path.join(__dirname, '..', '..', 'session-process', 'entry.js')],
+    () => undefined,
+    {
+      text: (_tag, name, text) => process[name].write(text),
+      rawText: (name, text) => process[name].write(text),
+      report: (_tag, report) => void show(report, session),
+      // A terminal has no widgets.
+      comm: () => {},
+      sessionLost: (ending) => showError(ending),
+      forgot: () => {},
+      log: (sentence) => process.stderr.write(`${sentence}\n`),
+      isHeld: () => false,
+    },
+  );
   const runCell = async (name: string, source: string, silent = false): Promise<CellOutcome> => {
     const { commands, rest } = notebook.commandLines(source);
     const failed = await runCommands(commands, { tag: name, name }, session);

@@ -1,9 +1,9 @@
 // Keeps everything that Jupyter writes inside this installation: its settings, its run-time files, our kernelspec.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { packageRoot } from '../../package-root';
 import { DEFAULT_DISPLAY_NAME, DEFAULT_NAME } from '../kernelspec/kernel-json';
 import { writeKernelspec } from '../kernelspec/write';
-import { packageRoot } from '../../package-root';
 
 export interface JupyterFolders {
   runtime: string;

@@ -16,7 +16,10 @@ export function writeKernelspec(kernelsFolder: string, name: string, displayName
   try {
     mkdirSync(folder, { recursive: true });
     for (const logo of LOGOS) {
-      copyFileSync(path.join(packageRoot, 'kernel', 'cli', 'kernelspec', 'logos', logo), path.join(folder, logo));
+      copyFileSync(
+        path.join(packageRoot, 'kernel', 'cli', 'kernelspec', 'logos', logo),
+        path.join(folder, logo),
+      );
     }
     // Last, because a folder becomes a kernelspec by this file.
     writeFileSync(path.join(folder, 'kernel.json'), `${JSON.stringify(kernelJson(displayName), null, 2)}\n`);

@@ -1,13 +1,7 @@
 // `!npm install x` at the top of a cell, as in IPython: which lines are commands, and what is left of the cell without them.
 
 import ts from 'typescript';
-
-export interface CommandLines {
-  /** Without their `!`. */
-  readonly commands: readonly string[];
-  /** The cell with those lines emptied, so that every other line keeps its number. */
-  readonly rest: string;
-}
+import type { CommandLines } from '../../conversations/cells';
 
 const COMMAND = /^\s*!\s*([\w./@-]+)(.*)$/;
 const NAME = /^[\w$]+/;

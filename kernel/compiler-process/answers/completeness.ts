@@ -1,14 +1,10 @@
 // Whether what was typed can be run as it is, needs another line, or is wrong whatever follows.
 
 import ts from 'typescript';
+import type { Completeness } from '../../conversations/cells';
 import { asJsxIfNeeded } from '../typescript/jsx';
 import type { TslabConverter } from '../typescript/load-tslab';
 import { typescript } from '../typescript/typescript-internals';
-
-export type Completeness =
-  | { readonly status: 'complete' | 'invalid' }
-  /** `indent`: what the next line begins with. */
-  | { readonly status: 'incomplete'; readonly indent: string };
 
 export function completenessOf(code: string, isCompleteCode: TslabConverter['isCompleteCode']): Completeness {
   const file = asJsxIfNeeded(ts.createSourceFile('cell.ts', code, ts.ScriptTarget.Latest, true));

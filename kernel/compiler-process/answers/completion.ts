@@ -2,21 +2,7 @@
 
 import type { CompletionInfo } from 'tslab/dist/converter';
 import type ts from 'typescript';
-
-export interface Completion {
-  readonly text: string;
-  /** TypeScript's word for what it is: `function`, `const`, `class`, `property`, `module`, `keyword` … */
-  readonly kind: string;
-  /** Its type, such as `(name: string) => void`. Absent where there is none, and behind the first so many. */
-  readonly signature?: string;
-}
-
-export interface Completions {
-  /** The stretch that a completion replaces, in UTF-16 units. */
-  readonly start: number;
-  readonly end: number;
-  readonly completions: readonly Completion[];
-}
+import type { Completion, Completions } from '../../conversations/cells';
 
 /** Working out a type takes time; nobody reads a list to its end. */
 const SIGNATURES = 100;

@@ -2,20 +2,7 @@
 
 import { relative } from 'node:path';
 import ts from 'typescript';
-
-export interface CellDiagnostic {
-  /** From 1. */
-  readonly line: number;
-  /** From 1, in UTF-16 units. */
-  readonly column: number;
-  readonly message: string;
-  /** TypeScript's number of the message: 2322 of `TS2322`; 0 for a warning of ours. */
-  readonly code: number;
-  /** The local module that it is about, relative to the notebook. Absent if it is the cell. */
-  readonly file?: string;
-  /** The line, with its number, and carets below the place. */
-  readonly excerpt: string;
-}
+import type { CellDiagnostic } from '../../conversations/cells';
 
 /** A cell as it was written, and how many characters stand before it in the file that the compiler saw. */
 export interface WrittenCell {

@@ -1,12 +1,8 @@
 // What is known of the name at the cursor: its signature and its documentation, as text and as Markdown.
 
 import type ts from 'typescript';
+import type { Inspection } from '../../conversations/cells';
 import { allLetters } from '../typescript/one-byte';
-
-export interface Inspection {
-  readonly text: string;
-  readonly markdown: string;
-}
 
 /** `detail` 1 adds the tags: parameters, results, examples. */
 export function inspectionOf(info: ts.QuickInfo | undefined, detail: 0 | 1): Inspection | undefined {

@@ -1,7 +1,7 @@
 // Every await of a cell's code can be interrupted: what it waits for goes through the session first.
 
 import type { AwaitExpression, ForOfStatement } from 'acorn';
-import type { Rewriting } from './linker';
+import type { Rewriting } from './rewriting';
 
 /** Returns whether the node awaits at all. */
 export function rewriteAwait(node: AwaitExpression | ForOfStatement, { text }: Rewriting): boolean {

@@ -9,7 +9,7 @@ import type {
   VariableDeclarator,
 } from 'acorn';
 import { RESULT_NAME } from '../typescript/last-expression';
-import type { Rewriting } from './linker';
+import type { Rewriting } from './rewriting';
 
 /** `n` → `exports.n`, wherever the syntax around it wants more than that. */
 export function rewriteIdentifier(node: Identifier, { text, tree }: Rewriting): void {

@@ -1,8 +1,8 @@
 // What someone asks a debugger to evaluate, in the student's TypeScript and names: JavaScript for the place where it is evaluated.
 
 import ts from 'typescript';
-import type { ModuleLoading } from './imports';
 import { link } from './linker';
+import type { ModuleLoading } from './rewriting';
 
 export class ExpressionError extends Error {
   override readonly name = 'ExpressionError';

@@ -4,15 +4,7 @@
 // cell may replace and a child process can read.
 
 import type { Identifier, ImportDeclaration, ImportExpression, Literal } from 'acorn';
-import type { Rewriting } from './linker';
-import type { Loading } from '../typescript/module-resolution';
-
-/** How a module named in a cell is loaded when the cell runs. */
-export interface ModuleLoading {
-  loading(specifier: string): Loading;
-  needsRequire(specifier: string): boolean;
-  runtimeSpecifier(specifier: string): string;
-}
+import type { Rewriting } from './rewriting';
 
 /** Returns whether the cell has to wait for the module. */
 export function rewriteImport(node: ImportDeclaration, rewriting: Rewriting): boolean {

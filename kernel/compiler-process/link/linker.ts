@@ -5,11 +5,12 @@
 
 import type { AnyNode, ExportNamedDeclaration } from 'acorn';
 import MagicString, { type DecodedSourceMap } from 'magic-string';
+import { isTopLevel, parse, type SyntaxTree } from '../../syntax-tree';
 import { rewriteAwait } from './awaits';
 import { type Binding, findBindings } from './bindings';
 import { rewriteAssignment, rewriteClass, rewriteIdentifier, rewriteVariables } from './exported-names';
-import { type ModuleLoading, rewriteDynamicImport, rewriteImport } from './imports';
-import { isTopLevel, parse, type SyntaxTree } from '../../syntax-tree';
+import { rewriteDynamicImport, rewriteImport } from './imports';
+import type { ModuleLoading, Rewriting } from './rewriting';
 
 export interface Linked {
   readonly javascript: string;
@@ -18,17 +19,6 @@ export interface Linked {
   readonly isAsync: boolean;
   /** The names that the cell binds. */
   readonly names: readonly string[];
-}
-
-/** What the rewriting of one kind of syntax works with. */
-export interface Rewriting {
-  readonly text: MagicString;
-  readonly tree: SyntaxTree;
-  /** Whether the identifier stands for a binding of the notebook. */
-  isBinding(node: AnyNode): boolean;
-  /** Whether this cell binds the name at its top level. */
-  binds(name: string): boolean;
-  readonly modules: ModuleLoading;
 }
 
 export function link(javascript: string, earlier: ReadonlySet<string>, modules: ModuleLoading): Linked {

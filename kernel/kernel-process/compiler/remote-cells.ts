@@ -4,9 +4,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import type { AsyncCells, CellOptions, Cells, CellsOptions, Conversion } from '../../compiler-process/cells';
-import { encodeMessage, MessageDecoder } from '../../conversations/message-stream';
+import type { AsyncCells, CellOptions, Cells, CellsOptions, Conversion } from '../../conversations/cells';
 import { type Answer, type Ask, descriptors, type Method } from '../../conversations/compiler';
+import { encodeMessage, MessageDecoder } from '../../conversations/message-stream';
 import { HEAP_OPTIONS, IMAGE_OPTIONS, imageOf, isUsable, type Making, makeImage, removeImage } from './image';
 
 /** Making an image needs a processor for seconds: not while somebody waits for a first result. */

@@ -2,12 +2,12 @@
 
 import { pathToFileURL } from 'node:url';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { ScriptLines, ScriptPlace } from './script-lines';
-import { ScriptSyntax } from './script-syntax';
 import type { CellFiles, CellScript } from './cell-files';
 import type { DebuggedThread } from './debugged-thread';
 import type { Evaluation } from './evaluation';
 import { isCompiled, stopAtBeginning } from './module-beginning';
+import type { ScriptLines, ScriptPlace } from './script-lines';
+import { ScriptSyntax } from './script-syntax';
 
 interface Breakpoint {
   id: number;

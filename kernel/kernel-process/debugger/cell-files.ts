@@ -3,8 +3,8 @@
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import type { SourceMap } from '../../conversations/cell-program';
-import { ScriptLines } from './script-lines';
 import { murmur2 } from './murmur2';
+import { ScriptLines } from './script-lines';
 
 /** What a front end must know to name the file of a cell as we do. */
 export interface FileNaming {

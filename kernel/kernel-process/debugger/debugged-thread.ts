@@ -10,6 +10,7 @@ import type { InspectorEvent } from './inspector-methods';
 import { isBeginningOfModule } from './module-beginning';
 import { foreignPatterns, Scripts, type Written } from './scripts';
 import { StepGoals } from './step-goals';
+import type { Frame, Stop } from './stop';
 import { type Command, initialState, nextState, type ThreadEvent, type ThreadState } from './thread-state';
 
 export interface ThreadEvents {
@@ -18,19 +19,6 @@ export interface ThreadEvents {
   exited(thread: DebuggedThread): void;
   /** It has loaded this module of the student's, which may run when the promise is fulfilled. */
   loaded(thread: DebuggedThread, file: string): Promise<void>;
-}
-
-/** A frame of the student's. One that only waits for the others to return cannot be looked into. */
-export interface Frame {
-  name: string;
-  at: Written;
-  call?: Debugger.CallFrame;
-}
-
-export interface Stop {
-  reason: string;
-  frames: Frame[];
-  exception?: { thrown: Runtime.RemoteObject; kind: ExceptionKind };
 }
 
 export interface ThreadParts {

@@ -3,25 +3,19 @@
 
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { AsyncCells } from '../../compiler-process/cells';
 import type { CellProgram } from '../../conversations/cell-program';
+import type { AsyncCells } from '../../conversations/cells';
 import { capabilities } from './capabilities';
-import type { Stop } from './debugged-thread';
 import { DebuggerError } from './debugger-error';
+import type { DebuggerParts } from './debugger-parts';
 import { describeValue } from './describe-value';
 import { type ExceptionKind, exceptionFilters } from './exceptions';
 import { Inspection } from './inspection';
 import type { DebugHandlers, DebugInfo } from './requests';
 import { richBundle } from './rich-bundle';
+import type { Stop } from './stop';
 import type { Command } from './thread-state';
 import { View } from './view';
-
-export interface DebuggerParts {
-  cells: AsyncCells;
-  /** Makes the session connect to the socket, and gives its pid. */
-  inspect(socket: string): number | undefined;
-  tell(event: string, body: object): void;
-}
 
 export class Debugger {
   readonly #parts: DebuggerParts;

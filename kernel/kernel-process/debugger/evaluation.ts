@@ -1,7 +1,7 @@
 // Evaluating what a person wrote, in her names: in a frame where a process has stopped, or among the notebook's variables.
 
 import type { Debugger, Runtime } from 'node:inspector';
-import type { AsyncCells } from '../../compiler-process/cells';
+import type { AsyncCells } from '../../conversations/cells';
 import { ACCESS, named } from '../../conversations/debugger-expressions';
 import type { DebuggedThread } from './debugged-thread';
 import { DebuggerError } from './debugger-error';

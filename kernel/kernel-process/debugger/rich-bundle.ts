@@ -1,8 +1,8 @@
 // A variable as the last line of a cell would show it. The person asked for it, so what the value says of itself is called.
 
 import type { Runtime } from 'node:inspector';
-import type { MimeBundle } from '../../conversations/session';
 import { ACCESS } from '../../conversations/debugger-expressions';
+import type { MimeBundle } from '../../conversations/session';
 import type { DebuggedThread } from './debugged-thread';
 import { DebuggerError } from './debugger-error';
 import { describeValue } from './describe-value';

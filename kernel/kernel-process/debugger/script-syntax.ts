@@ -2,8 +2,8 @@
 
 import { type AnyNode, type Node, parse } from 'acorn';
 import { analyze, type Scope, type ScopeManager } from 'eslint-scope';
-import type { ScriptPlace } from './script-lines';
 import { childrenOf } from '../../syntax-tree';
+import type { ScriptPlace } from './script-lines';
 
 export class ScriptSyntax {
   readonly #start: ScriptPlace;

@@ -3,11 +3,11 @@
 import type { Debugger } from 'node:inspector';
 import { basename, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { inlineLines, type ScriptLines, type ScriptPlace } from './script-lines';
-import { ScriptSyntax } from './script-syntax';
 import { packageRoot } from '../../package-root';
 import type { CellFiles } from './cell-files';
 import type { InspectorConnection } from './inspector-connection';
+import { inlineLines, type ScriptLines, type ScriptPlace } from './script-lines';
+import { ScriptSyntax } from './script-syntax';
 
 export interface Written {
   /** The file, for a front end. */

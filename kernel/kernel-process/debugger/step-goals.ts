@@ -2,9 +2,9 @@
 // our own stand for it, on the other lines of the function where it began and in the functions that called that.
 
 import type { Debugger } from 'node:inspector';
-import type { Frame } from './debugged-thread';
 import type { InspectorConnection } from './inspector-connection';
 import type { Scripts } from './scripts';
+import type { Frame } from './stop';
 
 export class StepGoals {
   readonly #connection: InspectorConnection;

@@ -3,13 +3,14 @@
 
 import type { Debugger, Runtime } from 'node:inspector';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { AsyncCells } from '../../compiler-process/cells';
-import type { DebuggedThread, Frame } from './debugged-thread';
+import type { AsyncCells } from '../../conversations/cells';
+import type { DebuggedThread } from './debugged-thread';
 import { DebuggerError } from './debugger-error';
 import { Evaluation } from './evaluation';
 import { notebookScope, scopesOf } from './frame-scopes';
 import { Handles } from './handles';
 import type { Shown } from './shown';
+import type { Frame } from './stop';
 import { Variables } from './variables';
 
 interface ShownFrame {

@@ -1,6 +1,6 @@
 // Answers complete_request, with the kinds that JupyterLab shows beside the matches.
 
-import type { AsyncCells } from '../../compiler-process/cells';
+import type { AsyncCells } from '../../conversations/cells';
 import { codePointsOf, unitsOf } from './code-points';
 import type { Handler } from './handlers';
 

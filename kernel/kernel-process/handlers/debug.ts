@@ -1,13 +1,13 @@
 // Answers debug_request, whose content is a request of the Debug Adapter Protocol, and publishes the events of that protocol.
 
-import type { AsyncCells } from '../../compiler-process/cells';
 import type { CellProgram } from '../../conversations/cell-program';
+import type { AsyncCells } from '../../conversations/cells';
 import type { Debugger } from '../debugger/debugger';
 import type { DebugCommand } from '../debugger/requests';
+import type { Publisher } from '../output/publisher';
 import type { Ask, Reply } from '../protocol/messages';
 import type { Dictionary } from '../protocol/shape';
 import type { Header, Message } from '../protocol/wire';
-import type { Publisher } from '../output/publisher';
 
 export class DebugAdapter {
   readonly #publisher: Publisher;

@@ -1,21 +1,21 @@
 // Runs cells: converts, evaluates, shows the result. Turns sees to the order of those that wait for each other.
 
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import type { AsyncCells } from '../../compiler-process/cells';
-import type { History } from '../history/history';
-import type { Ask, Publication, Reply } from '../protocol/messages';
-import type { Dictionary } from '../protocol/shape';
-import type { Message } from '../protocol/wire';
+import type { AsyncCells } from '../../conversations/cells';
 import type { ShownError } from '../../conversations/session';
-import type { CellOutcome, Supervisor } from '../supervisor/supervisor';
+import type { History } from '../history/history';
 import type { Cell, CellOutputs } from '../output/cell-outputs';
-import { runCommands } from './command-program';
-import type { DebugAdapter } from './debug';
 import { Refusal } from '../output/fault';
-import { pageAbout, type Question, questionIn } from './help';
 import type { Publisher } from '../output/publisher';
 import type { Questions } from '../output/questions';
 import { showDiagnostics, showWarnings } from '../output/show-diagnostics';
+import type { Ask, Publication, Reply } from '../protocol/messages';
+import type { Dictionary } from '../protocol/shape';
+import type { Message } from '../protocol/wire';
+import type { CellOutcome, Supervisor } from '../supervisor/supervisor';
+import { runCommands } from './command-program';
+import type { DebugAdapter } from './debug';
+import { pageAbout, type Question, questionIn } from './help';
 
 type ExecuteReply = Reply<'execute_request'>;
 type Execute = Ask<'execute_request'>;

@@ -1,6 +1,6 @@
 // A cell that only asks about a name, as in IPython: `lock.acquire?`, or `??` for all that is known. No TypeScript reads like this.
 
-import type { AsyncCells } from '../../compiler-process/cells';
+import type { AsyncCells } from '../../conversations/cells';
 import type { Dictionary } from '../protocol/shape';
 
 export interface Question {

@@ -1,6 +1,6 @@
 // Answers inspect_request: type and documentation of the name at the cursor.
 
-import type { AsyncCells } from '../../compiler-process/cells';
+import type { AsyncCells } from '../../conversations/cells';
 import { unitsOf } from './code-points';
 import type { Handler } from './handlers';
 

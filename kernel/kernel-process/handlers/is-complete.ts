@@ -1,6 +1,6 @@
 // Answers is_complete_request: whether Enter in a console should run the code or begin another line.
 
-import type { AsyncCells } from '../../compiler-process/cells';
+import type { AsyncCells } from '../../conversations/cells';
 import type { Handler } from './handlers';
 
 export function isCompleteHandler(cells: AsyncCells): Handler<'is_complete_request'> {

@@ -1,8 +1,8 @@
 // Brings what a cell and its processes write and show under that cell, also long after the cell ended.
 
+import type { ShownError } from '../../conversations/session';
 import type { Dictionary } from '../protocol/shape';
 import type { Header, Message } from '../protocol/wire';
-import type { ShownError } from '../../conversations/session';
 import type { CellReport } from '../supervisor/supervisor';
 import type { Publisher, StreamName } from './publisher';
 import type { Questions } from './questions';

@@ -1,11 +1,11 @@
 // Comms: two-way channels between a front end and the session, for widgets. Their messages pass through; who is open is known here,
 // also while a cell blocks.
 
+import type { CommEvent } from '../../conversations/session';
+import type { Handler } from '../handlers/handlers';
 import { type Notice, type NoticeType, notices } from '../protocol/messages';
 import type { Message } from '../protocol/wire';
-import type { CommEvent } from '../../conversations/session';
 import type { CellOutputs } from './cell-outputs';
-import type { Handler } from '../handlers/handlers';
 import type { Publisher } from './publisher';
 
 export interface CommsParts {

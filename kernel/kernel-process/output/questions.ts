@@ -1,7 +1,7 @@
 // What the running cells ask the person at the keyboard: one question at a time, each answered or ended with its cell.
 
-import type { Message } from '../protocol/wire';
 import type { Answer, FromSession } from '../../conversations/session';
+import type { Message } from '../protocol/wire';
 import type { Post } from '../transport/post';
 
 type Asked = Extract<FromSession, { type: 'asked' }>;

@@ -1,6 +1,6 @@
 // What the compiler refuses, as an error under the cell: the student's own line, marked.
 
-import type { CellDiagnostic } from '../../compiler-process/answers/diagnostics';
+import type { CellDiagnostic } from '../../conversations/cells';
 import type { ShownError } from '../../conversations/session';
 
 /** A notebook full of mistakes is read from the top. */

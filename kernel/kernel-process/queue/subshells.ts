@@ -2,8 +2,8 @@
 // https://jupyter.org/enhancement-proposals/91-kernel-subshells/kernel-subshells.html
 
 import { randomUUID } from 'node:crypto';
-import type { Message } from '../protocol/wire';
 import type { Handlers } from '../handlers/handlers';
+import type { Message } from '../protocol/wire';
 import { Turns } from './turns';
 
 export class Subshells {

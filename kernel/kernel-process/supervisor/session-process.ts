@@ -7,6 +7,7 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import { deserialize } from 'node:v8';
 // Not all of src/host: the kernel process starts sooner without the library's processes and memory.
 import { type Frame, FrameDecoder } from '../../../src/host/frames';
+import { encodeMessage } from '../../conversations/message-stream';
 import {
   type Answer,
   descriptors,
@@ -14,7 +15,6 @@ import {
   type Signal,
   type ToSession,
 } from '../../conversations/session';
-import { encodeMessage } from '../../conversations/message-stream';
 import { Trickle } from './trickle';
 
 export type StreamName = 'stdout' | 'stderr';

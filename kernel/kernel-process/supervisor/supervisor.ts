@@ -1,7 +1,14 @@
 // Keeps a session running: starts it, sends it cells, and when it ends says why and starts the next. Knows nothing of Jupyter.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Answer, CommEvent, FromSession, Outcome, ShownError, ToSession } from '../../conversations/session';
+import type {
+  Answer,
+  CommEvent,
+  FromSession,
+  Outcome,
+  ShownError,
+  ToSession,
+} from '../../conversations/session';
 import { describeEnding } from './ending';
 import { type Congestion, type Ending, SessionProcess, type StreamName } from './session-process';
 

@@ -1,10 +1,10 @@
 // The session's side of the frames: what a cell prints and reports goes to the kernel at once, with the cell's tag.
 
 import { replaceStandardStreams, report, setOutput } from '../../../src/host';
-import { type Cell, currentCell, runIn } from './cell';
 import { descriptors, type FromSession } from '../../conversations/session';
-import { critical } from './critical';
 import { apply } from '../safeguards/pristine';
+import { type Cell, currentCell, runIn } from './cell';
+import { critical } from './critical';
 
 export function connectOutput(): void {
   setOutput({ fd: descriptors.frames, tag: () => currentCell()?.tag ?? '' });

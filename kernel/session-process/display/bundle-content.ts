@@ -3,7 +3,7 @@
 
 import { types } from 'node:util';
 import { beginningOf } from '../../../src/host';
-import type { MimeBundle } from './mime-bundle';
+import type { MimeBundle } from '../../conversations/session';
 import { attempt, isObject, saidBy } from './readable';
 
 export interface Content {

@@ -1,8 +1,8 @@
 // Showing values while a cell runs, from the session and from child processes alike.
 
 import { report } from '../../../src/host';
-import type { FromSession } from '../../conversations/session';
-import { bundleFrom, bundleOf, type MimeBundle } from './mime-bundle';
+import type { FromSession, MimeBundle } from '../../conversations/session';
+import { bundleFrom, bundleOf } from './mime-bundle';
 
 export interface DisplayOptions {
   /** Displays with an id can be changed later. */

@@ -3,8 +3,9 @@
 
 import { types } from 'node:util';
 import { beginningOf } from '../../../src/host';
-import { contentOf } from './bundle-content';
+import type { MimeBundle } from '../../conversations/session';
 import { KeyboardInterrupt } from '../cell/cell';
+import { contentOf } from './bundle-content';
 import { displayMethodOf, isAwaitable, type Settled, settled } from './display-method';
 import { chartOf, elementOf } from './pictures';
 import { attempt, isError, isObject, saidBy, textOf } from './readable';
@@ -12,8 +13,6 @@ import { tableOf } from './table';
 import { textOfHtml } from './text-of-html';
 
 export { displaySymbol } from './display-method';
-
-export type MimeBundle = { [mime: string]: unknown };
 
 const METHOD = "[Symbol.for('Jupyter.display')]()";
 /** What nobody wants to scroll through; a notebook would also be saved with it. */

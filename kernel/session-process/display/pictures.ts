@@ -1,7 +1,7 @@
 // Values that are pictures though they know nothing of Jupyter: elements of a document, as Observable Plot makes them, and charts
 // of vega-lite-api. They are told by their classes and never by fields: what JSON from anywhere can say must not become HTML.
 
-import type { MimeBundle } from './mime-bundle';
+import type { MimeBundle } from '../../conversations/session';
 import { type Attempt, attempt, methodOf, propertyOf } from './readable';
 
 const ELEMENT = 1;

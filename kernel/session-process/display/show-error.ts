@@ -2,8 +2,8 @@
 
 import { readFileSync, statSync } from 'node:fs';
 import type { ShownError } from '../../conversations/session';
-import { attempt, isError, saidBy, textOf } from './readable';
 import { cellText } from '../cell/stack-frames';
+import { attempt, isError, saidBy, textOf } from './readable';
 
 const RED = '\u001b[31m';
 const CYAN = '\u001b[36m';

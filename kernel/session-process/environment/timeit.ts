@@ -1,18 +1,12 @@
 // How long a function takes, as Python's timeit measures: many calls in a row, several times over.
 
 import { inspect } from 'node:util';
-
-export interface TimeitOptions {
-  /** How many runs. Default: 7. */
-  repeat?: number;
-  /** How many calls in each run. Default: so many that a run takes 0.2 seconds. */
-  number?: number;
-}
+import type { TimeitOptions, Timing as TimingShape } from '../../conversations/notebook-globals';
 
 const REPEAT = 7;
 const RUN_MS = 200;
 
-export class Timing {
+export class Timing implements TimingShape {
   /** Milliseconds of one call, in each of the runs. */
   readonly runs: readonly number[];
   /** How many calls each run made. */

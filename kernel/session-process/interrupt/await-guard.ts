@@ -2,8 +2,8 @@
 
 import { continueAlike } from '../../../src/host';
 import { type Cell, contextCell, type Waiting } from '../cell/cell';
-import type { AwaitGuard } from './interruptible';
 import { includes, inspect, isPromise, NativePromise, safely } from '../safeguards/pristine';
+import type { AwaitGuard } from './interruptible';
 
 /** More awaits than a finally block makes of values that are there at once; a loop gets here in no time. */
 const IMMEDIATE_AWAITS = 100;

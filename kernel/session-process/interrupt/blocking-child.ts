@@ -1,7 +1,7 @@
 // Ending the program that the main thread waits for inside a system call (execFileSync, spawnSync), as Ctrl-C does in a terminal.
 
-import { readOf, type SystemProcess, systemProcesses } from '../../system-processes';
 import { isOurs } from '../../our-files';
+import { readOf, type SystemProcess, systemProcesses } from '../../system-processes';
 
 /** In turn, for a program that does not listen. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGKILL'] as const;

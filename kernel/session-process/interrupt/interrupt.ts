@@ -7,7 +7,6 @@
 // It stands on nothing that a cell may have replaced (`pristine.ts`). Each part is tried on its own; what fails is told.
 
 import { Session } from 'node:inspector';
-import { clearAsyncHookStack } from './async-hook-stack';
 import {
   type Cell,
   endedCells,
@@ -18,8 +17,9 @@ import {
 } from '../cell/cell';
 import { afterCritical, isCritical } from '../cell/critical';
 import { textOf } from '../safeguards/give-up';
-import { type Whereabouts, whereMainThreadIs } from './main-thread-stack';
 import { load, now, setImmediate, store } from '../safeguards/pristine';
+import { clearAsyncHookStack } from './async-hook-stack';
+import { type Whereabouts, whereMainThreadIs } from './main-thread-stack';
 import { type Attempted, InterruptionState, placeAccess } from './watcher-access';
 
 export interface InterruptActions {

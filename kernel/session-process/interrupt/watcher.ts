@@ -7,14 +7,14 @@ import { dirname } from 'node:path';
 import { serialize } from 'node:v8';
 import { type MessagePort, parentPort, threadId, workerData } from 'node:worker_threads';
 import { encodeFrames } from '../../../src/host/frames';
+import { writeFully } from '../../../src/host/write-fully';
 // Not all of src/host: a thread of its own would load the library once more.
 import { InspectorRelay } from '../../../src/inspector/inspector-relay';
 import { InspectorLink, letGo } from '../../../src/inspector/leave-inspector';
-import { writeFully } from '../../../src/host/write-fully';
-import { Attempts } from './attempts';
-import { type Answer, descriptors, type FromSession, type Signal } from '../../conversations/session';
-import { Hearing } from './hearing';
 import { MessageDecoder } from '../../conversations/message-stream';
+import { type Answer, descriptors, type FromSession, type Signal } from '../../conversations/session';
+import { Attempts } from './attempts';
+import { Hearing } from './hearing';
 
 export interface WatcherData {
   answers: MessagePort;

@@ -1,8 +1,8 @@
 // Questions to the student: asked through the kernel, answered to the watcher's thread, which wakes a main thread that blocks.
 
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
-import { contextCell, currentCell, KeyboardInterrupt } from '../cell/cell';
 import type { Answer } from '../../conversations/session';
+import { contextCell, currentCell, KeyboardInterrupt } from '../cell/cell';
 import { tell } from '../cell/output';
 
 export interface QuestionOptions {

@@ -1,9 +1,10 @@
 // A widget: state that this notebook and its pictures in the front end share. A change on either side reaches the other.
 
 import { inspect } from 'node:util';
-import { Comm, type CommHandler, inItsCell, listen, registerTarget } from '../talk/comms';
-import { displaySymbol, type MimeBundle } from '../display/mime-bundle';
+import type { MimeBundle } from '../../conversations/session';
+import { displaySymbol } from '../display/mime-bundle';
 import { textOf } from '../display/readable';
+import { Comm, type CommHandler, inItsCell, listen, registerTarget } from '../talk/comms';
 import { fromWireName, type State, toWireName, withBuffers, withoutBuffers } from './state';
 
 /** Which JavaScript class of the front end is the other end. */

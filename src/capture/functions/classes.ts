@@ -1,14 +1,14 @@
 // Classes travel as their text, evaluated again without what must not run twice: static initialisers and the
 // expression behind `extends`. Their static state is copied instead, like that of any object.
 import type { ClassNode, Code, Key, Value } from '../captured';
+import { describeMembers } from '../members';
+import type { Path } from '../path';
+import type { AnyFunction } from '../prototypes';
 import { editsOf, waysToPrivates } from './class-edits';
 import { type ClassText, classTextOf, isNatural, methodBehind } from './class-text';
 import { applyEdits } from './edits';
 import { describeEnvironment, type Surroundings } from './environment';
 import { type FunctionInspection, inspectPrivateFields } from './inspection';
-import { describeMembers } from '../members';
-import type { Path } from '../path';
-import type { AnyFunction } from '../prototypes';
 import type { Script } from './scripts';
 import type { Source } from './source';
 

@@ -3,13 +3,13 @@
 
 import { types } from 'node:util';
 import type { Code, Reference, Value } from '../captured';
-import { applyEdits, type Edit } from './edits';
 import { isProgramGlobal } from '../globals';
 import type { Graph } from '../graph';
-import type { FunctionInspection } from './inspection';
-import { MARK } from './mark';
 import { moduleOf, namespaceImport } from '../modules';
 import type { Path } from '../path';
+import { applyEdits, type Edit } from './edits';
+import type { FunctionInspection } from './inspection';
+import { MARK } from './mark';
 import type { Script } from './scripts';
 import type { Source, Use } from './source';
 import type { ScopeIdentity, Scopes, Variable } from './variables';

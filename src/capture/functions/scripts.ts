@@ -1,8 +1,8 @@
 // Which script a function came from: its url, its text, whether it is strict, and its source map.
 import type { Debugger } from 'node:inspector';
 import { fileURLToPath } from 'node:url';
-import { inspectorSession, type Location, post } from './inspection';
 import { inlineSourceMap } from '../source-maps';
+import { inspectorSession, type Location, post } from './inspection';
 
 export interface Script {
   url: string;

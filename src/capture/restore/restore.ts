@@ -2,13 +2,13 @@
 // close. An object is made when something first needs it, so a class always comes after its superclass.
 import { restoreComposite, restoreHandle } from '../../objects/handle';
 import { type Captured, isReference, type Key, type Node, type Value } from '../captured';
-import { fillMembers } from './fill-members';
 import { globalNamed } from '../globals';
+import { registerSourceMap } from '../source-maps';
+import { fillMembers } from './fill-members';
 import { RestoredCode } from './restore-code';
 import { loadModule, makeImportMeta, makeModuleStar, makeRequire } from './restore-modules';
 import { emptyValue, fillValue } from './restore-values';
 import type { Restoring } from './restoring';
-import { registerSourceMap } from '../source-maps';
 
 export function restore(captured: Captured, require: NodeJS.Require): unknown {
   for (const [url, map] of Object.entries(captured.sourceMaps)) registerSourceMap(url, map);

@@ -1,7 +1,7 @@
 // How a program asks its zygote for children: a ring of slots in shared memory. The zygote forks them in that order.
 import { programMemory } from '../../memory/memory';
-import { addReference, createObject, dropReference } from '../../objects/references';
 import { currentSlot, wordOf } from '../../memory/slots';
+import { addReference, createObject, dropReference } from '../../objects/references';
 
 // Counters of requests, and behind them the slots asked for.
 const ASKED = 0;

@@ -1,12 +1,12 @@
 // A child that the zygote forks for this program. Node does not know it: its end is seen and taken note of here.
 import { lifeWordSays } from '../../memory/life';
 import { programMemory } from '../../memory/memory';
-import { reap } from '../../system/process-calls';
 import { lifeWordIndex, markDied, releaseSlot } from '../../memory/slots';
+import { reap } from '../../system/process-calls';
 import { cancelTask, dropTask } from '../child-task';
+import type { WarmChild } from '../warm-child';
 import { forkResult } from './fork-requests';
 import { keepLoopFor, unwatch, watch } from './forked-children';
-import type { WarmChild } from '../warm-child';
 
 export interface ForkOrder {
   readonly slot: number;

@@ -1,17 +1,17 @@
 // The zygote: a process that has loaded what every child needs and forks children for this program. Never seen by the user.
 import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
-import { canFork } from './fork';
-import { kernelGuardsChildren } from '../../system/process-calls';
 import { claimSlot } from '../../memory/slots';
+import { kernelGuardsChildren } from '../../system/process-calls';
 import { childExecArguments } from '../exec-arguments';
 import { executablePath } from '../executable-path';
+import { preloads } from '../preloads';
+import { SpawnedChild } from '../spawn-child';
+import { canFork } from './fork';
 import { ForkRequests, OPEN_FORKS } from './fork-requests';
 import { ForkedChild } from './forked-child';
 import { lookAtForked } from './forked-children';
 import { isPlainNode } from './plain-node';
-import { preloads } from '../preloads';
-import { SpawnedChild } from '../spawn-child';
 import { UNSOUND, ZYGOTE_OPTIONS } from './zygote-options';
 
 const ENTRY = join(__dirname, '..', '..', 'child', 'zygote.js');

@@ -1,0 +1,104 @@
+// What the kernel asks of the cells of a notebook, and what it is answered: TypeScript in; programs, diagnostics and completions out.
+
+import type { CellProgram } from './cell-program';
+
+export interface CellsOptions {
+  /** The notebook's directory, absolute: modules are found from there. */
+  readonly directory: string;
+}
+
+export interface CellOptions {
+  /** A number becomes `Cell 3` in stack traces; a text stands as it is. */
+  readonly cell: number | string;
+}
+
+export type Conversion =
+  /** Warnings have no number of TypeScript's. */
+  | { readonly ok: true; readonly program: CellProgram; readonly warnings: readonly CellDiagnostic[] }
+  | { readonly ok: false; readonly diagnostics: readonly CellDiagnostic[] };
+
+/** Positions are offsets in UTF-16 units. */
+export interface Cells {
+  /** What the cell declares is in scope for the next one from then on, however running it ends. */
+  convert(code: string, options: CellOptions): Conversion;
+  complete(code: string, cursor: number): Completions;
+  inspect(code: string, cursor: number, detail?: 0 | 1): Inspection | undefined;
+  isComplete(code: string): Completeness;
+  /** The commands at the top of a cell, `!npm install x`, and the cell without them. */
+  commandLines(code: string): CommandLines;
+  /**
+   * For a debugger: JavaScript in which the notebook's bindings are `exports.NAME`, except those that a variable of the place
+   * hides. Throws an `ExpressionError` for what is no TypeScript, or cannot be evaluated there.
+   */
+  expression(code: string, hidden: ReadonlySet<string>): string;
+  /** A debugger has given the notebook a variable: later cells may use it. */
+  declare(name: string): void;
+  /** The type of a binding as TypeScript writes it. */
+  typeOf(name: string): string | undefined;
+  /** Does what the last conversion left to do, as any other call would first: to be called while nobody waits. */
+  finish(): void;
+  /** For a session that begins anew: nothing has been declared. */
+  forget(): void;
+  close(): void;
+}
+
+export interface LazyCells extends Cells {
+  /** Loads the compiler (about half a second), so that the first cell need not wait for it. */
+  prepare(): void;
+}
+
+/** Cells that need not be compiled in this process. */
+export type AsyncCells = {
+  [Method in Exclude<keyof LazyCells, 'finish'>]: (
+    ...args: Parameters<LazyCells[Method]>
+  ) => ReturnType<LazyCells[Method]> | Promise<ReturnType<LazyCells[Method]>>;
+} & {
+  /** Who waits now was interrupted: what has no answer soon is given up, and what is converted is not declared. */
+  interrupt(): void;
+};
+
+export interface CommandLines {
+  /** Without their `!`. */
+  readonly commands: readonly string[];
+  /** The cell with those lines emptied, so that every other line keeps its number. */
+  readonly rest: string;
+}
+
+export type Completeness =
+  | { readonly status: 'complete' | 'invalid' }
+  /** `indent`: what the next line begins with. */
+  | { readonly status: 'incomplete'; readonly indent: string };
+
+export interface Completion {
+  readonly text: string;
+  /** TypeScript's word for what it is: `function`, `const`, `class`, `property`, `module`, `keyword` … */
+  readonly kind: string;
+  /** Its type, such as `(name: string) => void`. Absent where there is none, and behind the first so many. */
+  readonly signature?: string;
+}
+
+export interface Completions {
+  /** The stretch that a completion replaces, in UTF-16 units. */
+  readonly start: number;
+  readonly end: number;
+  readonly completions: readonly Completion[];
+}
+
+export interface CellDiagnostic {
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in UTF-16 units. */
+  readonly column: number;
+  readonly message: string;
+  /** TypeScript's number of the message: 2322 of `TS2322`; 0 for a warning of ours. */
+  readonly code: number;
+  /** The local module that it is about, relative to the notebook. Absent if it is the cell. */
+  readonly file?: string;
+  /** The line, with its number, and carets below the place. */
+  readonly excerpt: string;
+}
+
+export interface Inspection {
+  readonly text: string;
+  readonly markdown: string;
+}

@@ -1,0 +1,29 @@
+// The children of this process, as the objects that its program has of them.
+
+import { children } from './children';
+import type { Process } from './process';
+
+/**
+ * Every child of this process that is alive. Python's `multiprocessing.active_children()`.
+ *
+ * @example
+ * const door = new Event();
+ * const child = new Process({ target: () => void door.waitSync(), name: 'Ada' });
+ * child.start();
+ * console.log(activeChildren().map(({ name }) => name)); // → [ 'Ada' ]
+ * door.set();
+ * await child.join();
+ * console.log(activeChildren()); // → []
+ */
+export function activeChildren(): Process[] {
+  return known().filter((process) => process.isAlive());
+}
+
+export function findChild(pid: number): Process | undefined {
+  return known().find((process) => process.pid === pid);
+}
+
+/** Only a Process adds itself. */
+function known(): Process[] {
+  return children() as Process[];
+}
