@@ -1,11 +1,9 @@
 // One call of a pool, such as a map: gives out its items in chunks and brings the outcomes to whoever waits for them.
 
 import { currentTag } from '../host/output';
-import type { Chunk } from './chunk';
-import { part } from './chunk';
 import { CHUNK_MS, type ChunkFacts, chunkSize } from './chunk-size';
 import { MOST_ITEMS } from './claims';
-import type { Outcome, Values } from './conversation';
+import { type Values, valuesBetween } from './conversation';
 import type { Listening } from './options';
 import type { PoolFunction } from './pool-function';
 import type { Results, Sink } from './sink';
@@ -30,6 +28,23 @@ export type Staff = Pick<ChunkFacts, 'processes' | 'idle'>;
 
 /** Chunks so short may wait behind another one in the same worker. */
 const QUICK_MS = 20;
+
+/** Some items of a call, on their way to a worker, in its hand, or back. */
+export interface Chunk {
+  readonly call: Call;
+  /** Which item of the call is its first. */
+  readonly first: number;
+  readonly items: Values;
+}
+
+/** Its items from place `from` up to `to`. */
+export function part({ call, first, items }: Chunk, from: number, to = items.length): Chunk {
+  return { call, first: first + from, items: valuesBetween(items, from, to) };
+}
+
+export function singly(chunk: Chunk): Chunk[] {
+  return Array.from(chunk.items, (_item, place) => part(chunk, place, place + 1));
+}
 
 export class Call {
   readonly target: PoolFunction;

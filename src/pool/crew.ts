@@ -4,7 +4,7 @@ import { PoolClosedError, ProcessDiedError } from '../errors';
 import type { StartMethodName } from '../identity/identity';
 import type { Process } from '../process/process';
 import type { Call } from './call';
-import { type Chunk, part, singly } from './chunk';
+import { type Chunk, part, singly } from './call';
 import type { Reply } from './conversation';
 import type { PoolFunction } from './pool-function';
 import { allFailed, resultsOf } from './results';

@@ -6,12 +6,7 @@ import { after, before, describe, mock, test } from 'node:test';
 import { serialize } from 'node:v8';
 import fc from 'fast-check';
 import type { MimeBundle } from '../../kernel/conversations/session';
-import {
-  bundleOf,
-  displaySymbol,
-  type MimeBundle,
-  plainBundle,
-} from '../../kernel/session-process/display/mime-bundle';
+import { bundleOf, displaySymbol, plainBundle } from '../../kernel/session-process/display/mime-bundle';
 import { showError } from '../../kernel/session-process/display/show-error';
 import { nothingLeft } from '../nothing-left';
 import { build, hostile, recipes } from './hostile-values';

@@ -5,10 +5,7 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { Script } from 'node:vm';
 import { packageRoot } from '../../kernel/package-root';
-import {
-  type Whereabouts,
-  whereMainThreadIs,
-} from '../../kernel/session-process/interrupt/main-thread-stack';
+import { type Whereabouts, whereMainThreadIs } from '../../kernel/session-process/cell/main-thread-stack';
 import { nothingLeft } from '../nothing-left';
 
 after(nothingLeft);

@@ -1,7 +1,7 @@
 // Completion inside of `from '…'`, `import('…')` and `require('…')`: files beside the notebook, packages, Node's modules and ours.
 
 import type { CompletionInfo } from 'tslab/dist/converter';
-import type { Completion, Completions } from '../../conversations/cells';
+import type { Completions } from '../../conversations/cells';
 
 const OURS = ['parlab', 'parlab/tutorial', 'parlab/widgets', 'tslab'];
 

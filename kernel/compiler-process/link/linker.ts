@@ -5,7 +5,7 @@
 
 import type { AnyNode, ExportNamedDeclaration } from 'acorn';
 import MagicString, { type DecodedSourceMap } from 'magic-string';
-import { isTopLevel, parse, type SyntaxTree } from '../../syntax-tree';
+import { isTopLevel, parse } from '../../syntax-tree';
 import { rewriteAwait } from './awaits';
 import { type Binding, findBindings } from './bindings';
 import { rewriteAssignment, rewriteClass, rewriteIdentifier, rewriteVariables } from './exported-names';

@@ -8,7 +8,7 @@ import { type ExceptionKind, exceptionKind } from './exceptions';
 import type { InspectorConnection } from './inspector-connection';
 import type { InspectorEvent } from './inspector-methods';
 import { isBeginningOfModule } from './module-beginning';
-import { foreignPatterns, Scripts, type Written } from './scripts';
+import { foreignPatterns, Scripts } from './scripts';
 import { StepGoals } from './step-goals';
 import type { Frame, Stop } from './stop';
 import { type Command, initialState, nextState, type ThreadEvent, type ThreadState } from './thread-state';

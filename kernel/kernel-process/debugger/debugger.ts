@@ -4,7 +4,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { CellProgram } from '../../conversations/cell-program';
-import type { AsyncCells } from '../../conversations/cells';
 import { capabilities } from './capabilities';
 import { DebuggerError } from './debugger-error';
 import type { DebuggerParts } from './debugger-parts';

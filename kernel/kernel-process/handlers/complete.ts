@@ -1,8 +1,8 @@
 // Answers complete_request, with the kinds that JupyterLab shows beside the matches.
 
 import type { AsyncCells } from '../../conversations/cells';
+import type { Handler } from '../protocol/handlers';
 import { codePointsOf, unitsOf } from './code-points';
-import type { Handler } from './handlers';
 
 export function completeHandler(cells: AsyncCells): Handler<'complete_request'> {
   return async (ask) => {

@@ -2,8 +2,8 @@
 
 import type { History } from '../history/history';
 import type { StoredEntry } from '../history/store';
+import type { Handler } from '../protocol/handlers';
 import type { Ask } from '../protocol/messages';
-import type { Handler } from './handlers';
 
 /** As many as IPython gives when a front end names no number. */
 const TAIL = 10;

@@ -1,8 +1,8 @@
 // Answers inspect_request: type and documentation of the name at the cursor.
 
 import type { AsyncCells } from '../../conversations/cells';
+import type { Handler } from '../protocol/handlers';
 import { unitsOf } from './code-points';
-import type { Handler } from './handlers';
 
 export function inspectHandler(cells: AsyncCells): Handler<'inspect_request'> {
   return async (ask) => {

@@ -1,7 +1,7 @@
 // Answers is_complete_request: whether Enter in a console should run the code or begin another line.
 
 import type { AsyncCells } from '../../conversations/cells';
-import type { Handler } from './handlers';
+import type { Handler } from '../protocol/handlers';
 
 export function isCompleteHandler(cells: AsyncCells): Handler<'is_complete_request'> {
   return async (ask) => cells.isComplete(ask.code);

@@ -1,7 +1,7 @@
 // Answers kernel_info_request. It must not load the compiler: a front end waits for this before it shows anything.
 
+import type { Handler } from '../protocol/handlers';
 import { protocolVersion, type Reply } from '../protocol/messages';
-import type { Handler } from './handlers';
 
 export const kernelInfoHandler: Handler<'kernel_info_request'> = kernelInfo;
 

@@ -1,7 +1,7 @@
 // Answers shutdown_request once the session and its processes are gone; the kernel itself leaves after the reply.
 
 import type { Publisher } from '../output/publisher';
-import type { Handler } from './handlers';
+import type { Handler } from '../protocol/handlers';
 
 export function shutdownHandler(
   publisher: Publisher,

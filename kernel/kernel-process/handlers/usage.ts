@@ -2,7 +2,7 @@
 // session and every child process.
 
 import os from 'node:os';
-import type { Handler } from './handlers';
+import type { Handler } from '../protocol/handlers';
 import { familyOf, type ProcessUsage } from './process-family';
 
 export function usageHandler(): Handler<'usage_request'> {

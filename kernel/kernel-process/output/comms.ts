@@ -2,7 +2,7 @@
 // also while a cell blocks.
 
 import type { CommEvent } from '../../conversations/session';
-import type { Handler } from '../handlers/handlers';
+import type { Handler } from '../protocol/handlers';
 import { type Notice, type NoticeType, notices } from '../protocol/messages';
 import type { Message } from '../protocol/wire';
 import type { CellOutputs } from './cell-outputs';

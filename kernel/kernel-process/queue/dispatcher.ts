@@ -1,9 +1,9 @@
 // One road for every request: checked, announced as busy, handled, answered, announced as idle, whatever happened in between.
 
-import type { Handler, Handlers } from '../handlers/handlers';
 import type { Comms } from '../output/comms';
 import { forLog, isFault, Refusal, shownError } from '../output/fault';
 import type { Publisher } from '../output/publisher';
+import type { Handler, Handlers } from '../protocol/handlers';
 import { isNoticeType, isRequestType, type Reply, type RequestType, requests } from '../protocol/messages';
 import type { Message } from '../protocol/wire';
 import type { Post } from '../transport/post';

@@ -2,7 +2,7 @@
 // https://jupyter.org/enhancement-proposals/91-kernel-subshells/kernel-subshells.html
 
 import { randomUUID } from 'node:crypto';
-import type { Handlers } from '../handlers/handlers';
+import type { Handlers } from '../protocol/handlers';
 import type { Message } from '../protocol/wire';
 import { Turns } from './turns';
 

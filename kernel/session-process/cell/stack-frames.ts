@@ -4,8 +4,8 @@ import { install } from '@cspotcode/source-map-support';
 import { registerSourceMap } from '../../../src/host';
 import type { CellProgram, SourceMap } from '../../conversations/cell-program';
 import { isOurs } from '../../our-files';
-import { noteFrames } from '../interrupt/main-thread-stack';
 import { OwnMap, safely, startsWith } from '../safeguards/pristine';
+import { noteFrames } from './main-thread-stack';
 
 const sourceMaps = new OwnMap<string, SourceMap>();
 

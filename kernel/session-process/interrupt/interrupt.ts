@@ -16,10 +16,10 @@ import {
   suspendContext,
 } from '../cell/cell';
 import { afterCritical, isCritical } from '../cell/critical';
+import { type Whereabouts, whereMainThreadIs } from '../cell/main-thread-stack';
 import { textOf } from '../safeguards/give-up';
 import { load, now, setImmediate, store } from '../safeguards/pristine';
 import { clearAsyncHookStack } from './async-hook-stack';
-import { type Whereabouts, whereMainThreadIs } from './main-thread-stack';
 import { type Attempted, InterruptionState, placeAccess } from './watcher-access';
 
 export interface InterruptActions {
