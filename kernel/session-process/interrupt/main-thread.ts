@@ -9,6 +9,9 @@ export interface Answer {
   failure?: string;
 }
 
+/** V8's word for it. */
+const TERMINATED = 'Execution was terminated';
+
 export function evaluate(
   mainThread: Session,
   call: Parameters<typeof accessExpression>[0],
@@ -18,6 +21,7 @@ export function evaluate(
   mainThread.post('Runtime.evaluate', asked, (error, reply?: Runtime.EvaluateReturnType) => {
     const thrown = error?.message ?? reply?.exceptionDetails?.exception?.description;
     if (thrown === undefined) take({ value: reply?.result.value });
+    else if (thrown.includes(TERMINATED)) take({});
     else take({ failure: thrown.split('\n', 1)[0] ?? thrown });
   });
 }
