@@ -1,9 +1,9 @@
 // For the library's own conversations: hands over each item of a queue in the very turn in which it is found, so that none is
 // lost when a cell is cut. What follows often comes at once, so it looks for a moment before it lets itself be woken.
-// Not the global function: a host may replace it.
-import { setImmediate } from 'node:timers';
+
 import { programGoesOn } from '../deadlock/standing-waits';
 import type { Patience } from '../system/spin';
+import { setImmediate } from '../system/timers';
 import type { WaitObject } from '../waiting/wait-object';
 import { look, type Waiting, waitUntil } from '../waiting/wake';
 import { openMessage, type Received } from './message';

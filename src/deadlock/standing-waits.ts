@@ -1,11 +1,11 @@
 // The waits of this thread that last: what it says of them to the others, and the error that ends one when nobody is left
 // who could. docs/decisions/deadlock.md says when that is certain.
-// Not the global functions: a host may clear the timers of the code that called us.
-import { clearImmediate, setImmediate } from 'node:timers';
+
 import type { DeadlockError } from '../errors';
 import type { Subject } from '../objects/subject';
 import { CallSite, placesTaken } from '../system/call-site';
 import { watchLoop } from '../system/loop-end';
+import { clearImmediate, setImmediate } from '../system/timers';
 import { DeadlockSearch } from './deadlock-search';
 import { publish, type Report, validate, type WaitReport, withdraw } from './reports';
 

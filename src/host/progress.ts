@@ -1,6 +1,7 @@
 // How far some work is, shown to people: on the display of a host such as the kernel, or else on the terminal.
+
 import { AsyncResource } from 'node:async_hooks';
-import { clearTimeout, setTimeout } from 'node:timers';
+import { clearTimeout, setTimeout } from '../system/timers';
 import type { ShownProgress } from './progress-line';
 import { terminalDisplay } from './terminal-progress';
 

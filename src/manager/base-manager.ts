@@ -1,4 +1,5 @@
 // BaseManager: makes objects in a server and gives proxies of them. What it can make is told by register().
+
 import { inspect } from 'node:util';
 import type { Queue } from '../channel/queue';
 import { InvalidArgumentError, ManagerEndedError, ManagerStateError, NotSerializableError } from '../errors';
@@ -10,6 +11,7 @@ import type { Process } from '../process/process';
 import { type Address, familyOf, removeSocketFile } from '../socket/address';
 import { type AuthKey, checkAuthKey } from '../socket/challenge';
 import type { ClientOptions } from '../socket/client';
+import { setTimeout } from '../system/timers';
 import type { Link } from './link';
 import { ManagerServer } from './manager-server';
 import { type Door, type Knock, linkThrough } from './memory-door';

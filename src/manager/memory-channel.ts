@@ -1,10 +1,11 @@
 // A channel between processes of one program: a queue each way. The value of a message goes before it, as an item of its
 // own, so that one that cannot be made again here spoils nothing but its own call.
-import { clearInterval, setInterval } from 'node:timers';
+
 import type { Listening } from '../channel/listening';
 import type { Queue } from '../channel/queue';
 import { QueueEmptyError } from '../errors';
 import { isTagAlive } from '../memory/slots';
+import { clearInterval, setInterval } from '../system/timers';
 import type { Arrived, Channel } from './channel';
 
 const LOOK_MS = 50;

@@ -1,6 +1,8 @@
 // The server of a manager: has the objects, and does with them what its clients ask. Knows nothing of how they reach it.
+
 import { inspect, types } from 'node:util';
 import { InvalidArgumentError, NotExposedError, ParallelError, WaitAbortedError } from '../errors';
+import { setImmediate } from '../system/timers';
 import { type Caller, type Client, callAs } from './caller';
 import type { Arrived, Channel } from './channel';
 import type { Reply, Request } from './conversation';

@@ -1,7 +1,8 @@
 // A server with its doors: one for the processes of the program, in shared memory, and one at an address for other programs.
-import { clearInterval, setInterval } from 'node:timers';
+
 import { Queue } from '../channel/queue';
 import type { Address } from '../socket/address';
+import { clearInterval, setInterval } from '../system/timers';
 import { Client } from './caller';
 import { ConnectionHolders } from './connection-holders';
 import type { Reply, Request } from './conversation';

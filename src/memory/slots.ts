@@ -1,8 +1,8 @@
 // One slot for each process and thread of the program: who it is, whether it lives, how it ended. The parent claims a
 // slot before it starts a child, and releases it when the child is gone.
-// Not the global functions: a host may clear the timers of the code that called us.
-import { clearTimeout, setTimeout } from 'node:timers';
+
 import { SharedMemoryError } from '../errors';
+import { clearTimeout, setTimeout } from '../system/timers';
 import { header, NAME_BYTES, SLOT_BITS, SLOT_COUNT, SLOT_WORDS, SLOTS, slotWord } from './layout';
 import { beginLife, lifeWordIndex, lifeWordSays } from './life';
 import { hasMemory, programBlock, programMemory, SLICE_MS, whenCreated } from './memory';

@@ -1,8 +1,9 @@
 // The workers of a pool and the calls that they serve: who gets which chunk, and who takes the place of one that is gone.
-import { clearTimeout, setTimeout } from 'node:timers';
+
 import { PoolClosedError, ProcessDiedError } from '../errors';
 import type { StartMethodName } from '../identity/identity';
 import type { Process } from '../process/process';
+import { clearTimeout, setTimeout } from '../system/timers';
 import type { Call } from './call';
 import { type Chunk, part, singly } from './call';
 import type { Reply } from './conversation';

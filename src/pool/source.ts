@@ -1,7 +1,7 @@
 // Where the items of a call come from: a list, an iterable, or an async iterable that is asked only for what is needed.
-// Not the global function: a host may clear the timers of the code that called us.
-import { setImmediate } from 'node:timers';
+
 import { InvalidArgumentError } from '../errors';
+import { setImmediate } from '../system/timers';
 import { pack, type Values, valuesBetween } from './conversation';
 
 export interface Source {

@@ -1,8 +1,8 @@
 // What ends a call before its time: its timeout, its signal, and the signal of the cell around it.
-// Not the global functions: a host may clear the timers of the code that called us.
-import { clearTimeout, setTimeout } from 'node:timers';
+
 import { beginUncertain, endAwaited } from '../deadlock/standing-waits';
 import { TimeoutError, WaitAbortedError } from '../errors';
+import { clearTimeout, setTimeout } from '../system/timers';
 import { signalsOf, timeoutOf } from '../waiting/wake';
 import type { WorkOptions } from './options';
 

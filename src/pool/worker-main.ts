@@ -1,9 +1,10 @@
 // What a worker of a pool runs: it takes orders, one after the other, until it is told to end.
-import { setTimeout } from 'node:timers';
+
 import type { Queue } from '../channel/queue';
 import { QueueEmptyError } from '../errors';
 import { hostFd, setOutput } from '../host/output';
 import { assumeIdentity, myIdentity } from '../identity/identity';
+import { setTimeout } from '../system/timers';
 import type { Claims } from './claims';
 import type { Answer, Order, RunOrder } from './conversation';
 import { runChunk, type Target } from './run-chunk';

@@ -3,6 +3,7 @@
 import { beginUncertain, endAwaited } from '../deadlock/standing-waits';
 import { WaitAbortedError } from '../errors';
 import { forgetAbort, onAbort } from '../system/abort';
+import { clearTimeout, setTimeout } from '../system/timers';
 import { signalsOf } from '../waiting/wake';
 
 /** How long join() may wait. */

@@ -1,7 +1,6 @@
 // Client: connects to a Listener, of this program or of another.
+
 import { Socket } from 'node:net';
-// Not the global functions: a host may clear the timers of the code that called us.
-import { clearTimeout, setTimeout } from 'node:timers';
 import {
   AuthenticationError,
   InvalidArgumentError,
@@ -10,6 +9,7 @@ import {
   TimeoutError,
   WaitAbortedError,
 } from '../errors';
+import { clearTimeout, setTimeout } from '../system/timers';
 import { signalsOf, timeoutOf } from '../waiting/wake';
 import { type Address, familyOf, showAddress, whereOf } from './address';
 import {

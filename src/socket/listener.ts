@@ -1,8 +1,8 @@
 // Listener: where other programs connect to this one, as Python's multiprocessing.connection.Listener.
+
 import { createServer, type Server, type Socket } from 'node:net';
-// Not the global functions: a host may clear the timers of the code that called us.
-import { clearTimeout, setTimeout } from 'node:timers';
 import { SocketError, WaitAbortedError } from '../errors';
+import { clearTimeout, setTimeout } from '../system/timers';
 import { signalsOf, timeoutOf } from '../waiting/wake';
 import { type Address, choosePlace, type Family, type Place, showAddress, whereOf } from './address';
 import {

@@ -1,8 +1,7 @@
 // Whole messages through a socket, in both directions, and the end of it: awaited, or blocking by its file descriptor.
+
 import { readSync, writeSync } from 'node:fs';
 import type { Socket } from 'node:net';
-// Not the global functions: a host may clear the timers of the code that called us.
-import { clearTimeout, setTimeout } from 'node:timers';
 import {
   BrokenPipeError,
   ConnectionClosedError,
@@ -10,6 +9,7 @@ import {
   SocketError,
   WaitAbortedError,
 } from '../errors';
+import { clearTimeout, setTimeout } from '../system/timers';
 import { signalsOf } from '../waiting/wake';
 import { FrameReader, frameOf } from './frames';
 

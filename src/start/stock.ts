@@ -1,9 +1,9 @@
 // The stock of warm processes: they have loaded everything and sleep until they get a task. Never seen by the user.
+
 import { availableParallelism, totalmem } from 'node:os';
-// Not the global functions: a host may clear the timers of the code that called us.
-import { clearTimeout, setTimeout } from 'node:timers';
 import { onOutputChanged } from '../host/output';
 import { ffiStatus } from '../memory/memory';
+import { clearTimeout, setTimeout } from '../system/timers';
 import { SpawnedChild } from './spawn-child';
 import type { WarmChild } from './warm-child';
 import { ForkedChild } from './zygote/forked-child';

@@ -1,7 +1,7 @@
 // Tells when the event loop has nothing left to do, before it ends. Node itself would then wait for the tasks that V8 gave
 // to other threads (in Node 20 each full garbage collection gives one), and a forked process has none to do them.
-// Not the global functions: a host may clear the timers of the code that called us.
-import { setImmediate, setInterval } from 'node:timers';
+
+import { setImmediate, setInterval } from './timers';
 
 // libuv's numbers.
 const UV_IDLE = 6;

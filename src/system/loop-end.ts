@@ -1,9 +1,9 @@
 // Whether this thread's event loop would end now if the library did not keep it going. Node itself says so, by 'beforeExit',
 // which counts everything: timers, sockets, files, work in the thread pool. What the program has unref'd does not count.
+
 import { constants } from 'node:os';
-// Not the global functions: a host may clear the timers of the code that called us.
-import { clearInterval, setInterval } from 'node:timers';
 import { isMainThread } from 'node:worker_threads';
+import { clearInterval, setInterval } from './timers';
 
 /** Something of the library that keeps the event loop going. */
 export interface Keeper {

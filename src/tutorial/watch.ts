@@ -4,6 +4,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Queue } from '../channel/queue';
 import { type ObservedProcess, observeProcesses } from '../process/observer';
+import { clearTimeout, setTimeout } from '../system/timers';
 import { hearPrinting } from './hear-printing';
 import { type Heard, runWatched } from './watched-child';
 

@@ -1,7 +1,6 @@
 // Waiting for something in shared memory to become possible: awaited or blocking, with timeout, signal and the signal
 // of the surrounding cell. A dead owner or a lost signal delays a waiter by one slice, never for ever.
-// Not the global functions: a host may clear the timers of the code that called us, and these serve all waits.
-import { clearInterval, setInterval } from 'node:timers';
+
 import { BlockingWait, beginAwaited, endAwaited, whileLooking } from '../deadlock/standing-waits';
 import { InvalidArgumentError, WaitAbortedError } from '../errors';
 import { SLICE_MS } from '../memory/memory';
@@ -9,6 +8,7 @@ import type { Subject } from '../objects/subject';
 import { forgetAbort, onAbort } from '../system/abort';
 import { keepLoop, letLoopEnd } from '../system/loop-end';
 import { spin } from '../system/spin';
+import { clearInterval, clearTimeout, setInterval, setTimeout } from '../system/timers';
 import { listenForRings, openDoor } from './doorbell';
 import type { LocalWait, WaitObject } from './wait-object';
 

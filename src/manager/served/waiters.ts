@@ -1,6 +1,7 @@
 // Calls that wait in the server until something becomes possible, in the order in which they came.
-import { clearTimeout, setTimeout } from 'node:timers';
+
 import { WaitAbortedError } from '../../errors';
+import { clearTimeout, setTimeout } from '../../system/timers';
 import { timeoutOf } from '../../waiting/wake';
 
 export const timedOut: unique symbol = Symbol('timed out');

@@ -1,6 +1,6 @@
 // The living children that were forked: told of SIGCHLD, which Node acts upon only for those that it spawned itself.
-// Not the global functions: a host may clear the timers of the code that called us.
-import { clearInterval, setInterval } from 'node:timers';
+
+import { clearInterval, setInterval } from '../../system/timers';
 
 /** `exitcode()` takes note of its end. */
 interface Watched {
