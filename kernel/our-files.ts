@@ -1,4 +1,5 @@
-// Which files are ParLab's own: a student does not want to see them on a stack, and an interrupt goes carefully about them.
+// Which files are ParLab's own: a student does not want to see them on a stack, and an interrupt goes
+// carefully about them.
 
 import { join, sep } from 'node:path';
 import { uncurried } from '../src/host/uncurried';

@@ -1,5 +1,6 @@
 // @ts-check
-// `npm start`: from a fresh clone to JupyterLab on the tutorial. Plain JavaScript without packages, since it runs before they are installed.
+// `npm start`: from a fresh clone to JupyterLab on the tutorial. Plain JavaScript without packages, since it
+// runs before they are installed.
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { prepareEverything } from './cli/set-up/prepare.mjs';

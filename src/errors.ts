@@ -152,8 +152,8 @@ export class UnknownStartMethodError extends ParallelError {
 }
 
 /**
- * The start method was set before, or belongs to a context. Python: RuntimeError, context has already been set; and ValueError,
- * cannot set start method of concrete context.
+ * The start method was set before, or belongs to a context. Python: RuntimeError, context has already been
+ * set; and ValueError, cannot set start method of concrete context.
  */
 export class StartMethodSetError extends ParallelError {
   constructor(set: string, isContext = false) {
@@ -167,7 +167,8 @@ export class StartMethodSetError extends ParallelError {
 }
 
 /**
- * As many children are alive as the machine's memory is good for; process.env.PARLAB_MAX_PROCESSES says another number.
+ * As many children are alive as the machine's memory is good for; process.env.PARLAB_MAX_PROCESSES says
+ * another number.
  *
  * @example
  * process.env.PARLAB_MAX_PROCESSES = '0';
@@ -187,8 +188,9 @@ export class TooManyProcessesError extends ParallelError {
 // Locks
 
 /**
- * The owner of a lock died while it held it. The lock is free again, but what it protects may be half changed. Told once, to the
- * next in line: who comes after that one gets the lock as usual. Python: none, the lock stays locked for ever.
+ * The owner of a lock died while it held it. The lock is free again, but what it protects may be half
+ * changed. Told once, to the next in line: who comes after that one gets the lock as usual. Python: none, the
+ * lock stays locked for ever.
  */
 export class LockOwnerDiedError extends ParallelError {
   /** The name of the process that died. */
@@ -207,8 +209,8 @@ export class LockOwnerDiedError extends ParallelError {
 }
 
 /**
- * The wait could never have ended: everybody who could have ended it waits as well. One of those who wait gets this error, and
- * the message says who they are, what each holds, and what each waits for.
+ * The wait could never have ended: everybody who could have ended it waits as well. One of those who wait
+ * gets this error, and the message says who they are, what each holds, and what each waits for.
  *
  * @example
  * const lock = new Lock({ name: 'door' });
@@ -305,7 +307,9 @@ export class TooManyDoneError extends ParallelError {
 
 // Connections
 
-/** Nobody can send any more: the other end was closed, or the processes that had it died. Python: EOFError. */
+/**
+ * Nobody can send any more: the other end was closed, or the processes that had it died. Python: EOFError.
+ */
 export class EndOfFileError extends ParallelError {
   constructor(method: string) {
     super(
@@ -329,7 +333,9 @@ export class ConnectionClosedError extends ParallelError {
   }
 }
 
-/** The end of a pipe only sends, or only receives. Python: OSError, connection is read-only (or write-only). */
+/**
+ * The end of a pipe only sends, or only receives. Python: OSError, connection is read-only (or write-only).
+ */
 export class OneWayError extends ParallelError {
   constructor(method: string, only: 'receives' | 'sends') {
     super(
@@ -470,7 +476,8 @@ export class NotReadyError extends ParallelError {
 }
 
 /**
- * What stands behind an error that came from another process: where it was thrown there. Its cause is the error's own.
+ * What stands behind an error that came from another process: where it was thrown there. Its cause is the
+ * error's own.
  *
  * @example
  * await using pool = new Pool({ processes: 1 });

@@ -1,5 +1,6 @@
 /**
- * What a host of ParLab programs, such as the kernel, plugs in: where output goes and what work it belongs to.
+ * What a host of ParLab programs, such as the kernel, plugs in: where output goes and what work it belongs
+ * to.
  *
  * @module parlab/host
  */

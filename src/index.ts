@@ -1,6 +1,6 @@
 /**
- * What programs and notebooks import: Python's `multiprocessing`, with its names in camelCase. Every wait takes `timeout` in
- * milliseconds and a `signal`, and blocks only where its name ends with `Sync`.
+ * What programs and notebooks import: Python's `multiprocessing`, with its names in camelCase. Every wait
+ * takes `timeout` in milliseconds and a `signal`, and blocks only where its name ends with `Sync`.
  *
  * @module parlab
  */

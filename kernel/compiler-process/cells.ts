@@ -1,4 +1,5 @@
-// The cells of a notebook, whose compiler is loaded with the first question, so that creating this costs nothing.
+// The cells of a notebook, whose compiler is loaded with the first question, so that creating this costs
+// nothing.
 
 import type { Cells, CellsOptions, LazyCells } from '../conversations/cells';
 

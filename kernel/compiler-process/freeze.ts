@@ -1,5 +1,6 @@
-// Run by `node --build-snapshot`: loads the compiler, warms it, and leaves a heap that serves a notebook as soon as it is
-// thawed (node --snapshot-blob IMAGE DIRECTORY). Node's own loader of modules does not work while a heap is being made.
+// Run by `node --build-snapshot`: loads the compiler, warms it, and leaves a heap that serves a notebook as
+// soon as it is thawed (node --snapshot-blob IMAGE DIRECTORY). Node's own loader of modules does not work
+// while a heap is being made.
 
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import * as nodeModule from 'node:module';

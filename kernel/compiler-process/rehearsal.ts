@@ -1,5 +1,5 @@
-// What a compiler does while its student reads: it converts cells of its own, in a notebook of their own. A thawed compiler has to be
-// compiled itself: V8 interprets what it has not seen used for a while.
+// What a compiler does while its student reads: it converts cells of its own, in a notebook of their own. A
+// thawed compiler has to be compiled itself: V8 interprets what it has not seen used for a while.
 
 import { createCells } from './cells';
 
@@ -12,7 +12,10 @@ made;`,
   "for (const name of ['Ada']) console.log(name);",
 ];
 
-/** After them, which take 0.8 s of a processor, a cell that declares takes two thirds of what it took; more make it no quicker. */
+/**
+ * After them, which take 0.8 s of a processor, a cell that declares takes two thirds of what it took; more
+ * make it no quicker.
+ */
 const ROUNDS = 20;
 
 /** Goes on by one cell, and less than 30 ms, at a time. */

@@ -1,5 +1,5 @@
-// The compiler process: answers one question after the other about the cells of one notebook. It blocks where it reads, so
-// that it needs no event loop, and ends when the kernel closes its end of the pipe, or is gone.
+// The compiler process: answers one question after the other about the cells of one notebook. It blocks where
+// it reads, so that it needs no event loop, and ends when the kernel closes its end of the pipe, or is gone.
 
 import { readSync, writeSync } from 'node:fs';
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
@@ -11,7 +11,10 @@ import { rehearsal } from './rehearsal';
 
 const CHUNK_BYTES = 64 * 1024;
 
-/** By how much the heap may grow, in percent of what lives, before V8 looks for garbage. Its own choice is 100 and more. */
+/**
+ * By how much the heap may grow, in percent of what lives, before V8 looks for garbage. Its own choice is 100
+ * and more.
+ */
 const HEAP_GROWING_PERCENT = 30;
 
 /** A small cell leaves less, and the next may follow at once. */
@@ -39,7 +42,10 @@ export function serve(directory: string): void {
   }
 }
 
-/** Most of what a cell took is garbage now: collected here, it costs a third of what it would in the middle of the next cell. */
+/**
+ * Most of what a cell took is garbage now: collected here, it costs a third of what it would in the middle of
+ * the next cell.
+ */
 function collect(): void {
   const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');
   if ((young?.space_used_size ?? 0) > COLLECT_ABOVE_BYTES)

@@ -6,10 +6,13 @@ export interface CellProgram {
   readonly url: string;
   /**
    * The body of `function (exports, require, __interruptible, __interruptibleIterable, __importMeta) { … }`
-   * (an `async function` if `isAsync`). The source map counts from the body's first character: line 1, column 0.
+   * (an `async function` if `isAsync`). The source map counts from the body's first character: line 1, column
+   * 0.
    */
   readonly javascript: string;
-  /** From `javascript` back to the student's TypeScript; `sources` is `[url]`, the cell's text is included. */
+  /**
+   * From `javascript` back to the student's TypeScript; `sources` is `[url]`, the cell's text is included.
+   */
   readonly sourceMap: SourceMap;
   /** Whether the body awaits at its top level, so that the wrapper must be an async function. */
   readonly isAsync: boolean;

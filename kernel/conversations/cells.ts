@@ -1,4 +1,5 @@
-// What the kernel asks of the cells of a notebook, and what it is answered: TypeScript in; programs, diagnostics and completions out.
+// What the kernel asks of the cells of a notebook, and what it is answered: TypeScript in; programs,
+// diagnostics and completions out.
 
 import type { CellProgram } from './cell-program';
 
@@ -27,15 +28,18 @@ export interface Cells {
   /** The commands at the top of a cell, `!npm install x`, and the cell without them. */
   commandLines(code: string): CommandLines;
   /**
-   * For a debugger: JavaScript in which the notebook's bindings are `exports.NAME`, except those that a variable of the place
-   * hides. Throws an `ExpressionError` for what is no TypeScript, or cannot be evaluated there.
+   * For a debugger: JavaScript in which the notebook's bindings are `exports.NAME`, except those that a
+   * variable of the place hides. Throws an `ExpressionError` for what is no TypeScript, or cannot be
+   * evaluated there.
    */
   expression(code: string, hidden: ReadonlySet<string>): string;
   /** A debugger has given the notebook a variable: later cells may use it. */
   declare(name: string): void;
   /** The type of a binding as TypeScript writes it. */
   typeOf(name: string): string | undefined;
-  /** Does what the last conversion left to do, as any other call would first: to be called while nobody waits. */
+  /**
+   * Does what the last conversion left to do, as any other call would first: to be called while nobody waits.
+   */
   finish(): void;
   /** For a session that begins anew: nothing has been declared. */
   forget(): void;
@@ -53,7 +57,10 @@ export type AsyncCells = {
     ...args: Parameters<LazyCells[Method]>
   ) => ReturnType<LazyCells[Method]> | Promise<ReturnType<LazyCells[Method]>>;
 } & {
-  /** Who waits now was interrupted: what has no answer soon is given up, and what is converted is not declared. */
+  /**
+   * Who waits now was interrupted: what has no answer soon is given up, and what is converted is not
+   * declared.
+   */
   interrupt(): void;
 };
 

@@ -1,10 +1,14 @@
-// Everything the kernel and its compiler process say to each other: questions in, one answer to each out, in order.
+// Everything the kernel and its compiler process say to each other: questions in, one answer to each out, in
+// order.
 
 import type { Cells } from './cells';
 
 export type Method = Exclude<keyof Cells, 'finish' | 'close'>;
 
-/** A call of one of the methods of `Cells`, or a step of the rehearsal, whose answer says whether there is another. */
+/**
+ * A call of one of the methods of `Cells`, or a step of the rehearsal, whose answer says whether there is
+ * another.
+ */
 export type Ask =
   | { [M in Method]: { method: M; args: Parameters<Cells[M]> } }[Method]
   | { method: 'rehearse'; args: [] };

@@ -1,4 +1,5 @@
-// Messages on a byte stream: four bytes of length, then the v8-serialized message. No descriptor, no state but the rest of a message.
+// Messages on a byte stream: four bytes of length, then the v8-serialized message. No descriptor, no state
+// but the rest of a message.
 
 import buffer from 'node:buffer';
 import v8 from 'node:v8';

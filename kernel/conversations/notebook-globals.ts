@@ -21,9 +21,10 @@ export interface Timing {
 
 declare global {
   /**
-   * Shows a value in the cell's output, richly if it has a `Symbol.for('Jupyter.display')` method.
-   * With an `id`, and `update: true` later, what was shown changes in its place. With `raw: true` the value is a MIME
-   * bundle already, as in Python's `display(…, raw=True)`: `display({ 'text/html': '<b>1</b>' }, { raw: true })`.
+   * Shows a value in the cell's output, richly if it has a `Symbol.for('Jupyter.display')` method. With an
+   * `id`, and `update: true` later, what was shown changes in its place. With `raw: true` the value is a MIME
+   * bundle already, as in Python's `display(…, raw=True)`: `display({ 'text/html': '<b>1</b>' }, { raw: true
+   * })`.
    */
   function display(value: unknown, options?: { id?: string; update?: boolean; raw?: boolean }): void;
   /** Removes what the cell has shown; with `wait`, only when the next output comes. */
@@ -41,7 +42,10 @@ declare global {
   ): T extends PromiseLike<unknown> ? Promise<Timing> : Timing;
 }
 
-/** Bindings of the notebook like those of its cells: they travel to child processes, and a cell may declare its own. */
+/**
+ * Bindings of the notebook like those of its cells: they travel to child processes, and a cell may declare
+ * its own.
+ */
 export const globalNames = ['display', 'clearOutput', 'prompt', 'input', 'setNextInput', 'timeit'] as const;
 
 export type NotebookGlobals = Pick<typeof globalThis, (typeof globalNames)[number]>;

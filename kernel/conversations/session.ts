@@ -5,15 +5,24 @@ import type { CellProgram } from './cell-program';
 /** A value in the forms that a front end can show, by their MIME types. */
 export type MimeBundle = { [mime: string]: unknown };
 
-/** The session's inherited descriptors; 0 is closed, 1 and 2 carry the raw output of subprocesses that inherit them. */
+/**
+ * The session's inherited descriptors; 0 is closed, 1 and 2 carry the raw output of subprocesses that inherit
+ * them.
+ */
 export const descriptors = {
-  /** Frames of src/host/frames: the output and the reports of the session and of all its children, in true order. */
+  /**
+   * Frames of src/host/frames: the output and the reports of the session and of all its children, in true
+   * order.
+   */
   frames: 3,
   /** `ToSession`, as written by `encodeMessage`: read by the session's main thread. */
   commands: 4,
   /** `Answer`, as written by `encodeMessage`. */
   answers: 5,
-  /** `Signal`, as written by `encodeMessage`: read by a thread, also while the main thread loops. Its end means that the kernel is gone. */
+  /**
+   * `Signal`, as written by `encodeMessage`: read by a thread, also while the main thread loops. Its end
+   * means that the kernel is gone.
+   */
   signals: 6,
 } as const;
 
@@ -36,7 +45,10 @@ export type CommEvent = {
 } & ({ type: 'opened'; target: string } | { type: 'sent' } | { type: 'closed' });
 
 export type ToSession =
-  /** Run a cell. Exactly one `Outcome` with the same tag follows, unless the session exits. `silent`: no result is made. */
+  /**
+   * Run a cell. Exactly one `Outcome` with the same tag follows, unless the session exits. `silent`: no
+   * result is made.
+   */
   | { type: 'evaluate'; tag: string; program: CellProgram; silent: boolean; allowStdin: boolean }
   /** What a front end says on a comm. `heard` with the same tag follows, unless the session exits. */
   | { type: 'comm'; tag: string; event: CommEvent }
@@ -45,16 +57,22 @@ export type ToSession =
 
 export type Signal =
   /**
-   * Stop every running cell, what they wait for, their timers and their children. `evaluations`: how many were sent before; one of
-   * them that arrives only later does not begin.
+   * Stop every running cell, what they wait for, their timers and their children. `evaluations`: how many
+   * were sent before; one of them that arrives only later does not begin.
    */
   | { type: 'interrupt'; evaluations: number }
   /** Has the main thread heard of so many evaluations? If it is deaf, `gaveUp` is told. */
   | { type: 'check'; evaluations: number }
-  /** Connect the main thread's inspector to the debugger that listens there (`src/inspector/inspector-relay.ts`); its end ends it. */
+  /**
+   * Connect the main thread's inspector to the debugger that listens there
+   * (`src/inspector/inspector-relay.ts`); its end ends it.
+   */
   | { type: 'inspect'; socket: string };
 
-/** `question` repeats the number of the `asked`; an answer to a question that an interrupt has ended is dropped. */
+/**
+ * `question` repeats the number of the `asked`; an answer to a question that an interrupt has ended is
+ * dropped.
+ */
 export type Answer =
   | { type: 'answered'; question: number; text: string }
   /** The front end cannot ask; `reason` is a sentence shown to the student. */
@@ -80,7 +98,10 @@ export type FromSession =
       update?: boolean;
     }
   | { type: 'cleared'; wait: boolean }
-  /** Blocking or awaiting, the session wants an `Answer`; never sent when the cell was given `allowStdin: false`. */
+  /**
+   * Blocking or awaiting, the session wants an `Answer`; never sent when the cell was given `allowStdin:
+   * false`.
+   */
   | { type: 'asked'; question: number; prompt: string; password: boolean }
   /** Code for the next cell, or in place of this one. */
   | { type: 'suggested'; code: string; replace: boolean }
@@ -88,7 +109,10 @@ export type FromSession =
   | { type: 'comm'; event: CommEvent }
   /** What a front end said on a comm has been dealt with. */
   | { type: 'heard' }
-  /** Background work of the cell failed and nobody caught it. Not the outcome: the cell may have ended, or still run. */
+  /**
+   * Background work of the cell failed and nobody caught it. Not the outcome: the cell may have ended, or
+   * still run.
+   */
   | ({ type: 'failed' } & ShownError)
   /** A sentence for the kernel's log, such as of a fault that the session could get over. */
   | { type: 'noted'; sentence: string }

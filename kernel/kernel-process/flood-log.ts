@@ -1,4 +1,5 @@
-// A log that a flood cannot fill: of what comes in quick succession the first sentences are written, and how many followed.
+// A log that a flood cannot fill: of what comes in quick succession the first sentences are written, and how
+// many followed.
 
 /** So many may come at once: as many kinds of bad messages as there are. */
 const BURST = 8;

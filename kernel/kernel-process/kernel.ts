@@ -1,4 +1,5 @@
-// The kernel process: joins the sockets, the handlers, the compiler and the session. It never runs a student's code.
+// The kernel process: joins the sockets, the handlers, the compiler and the session. It never runs a
+// student's code.
 
 import { join } from 'node:path';
 import type { AsyncCells } from '../conversations/cells';
@@ -173,7 +174,8 @@ export class Kernel {
       try {
         await step();
       } catch (error) {
-        this.#log(`A fault as the kernel ends: ${forLog(error)}`); // what comes after it must be ended all the same
+        // What comes after it must be ended all the same.
+        this.#log(`A fault as the kernel ends: ${forLog(error)}`);
       }
     }
   }

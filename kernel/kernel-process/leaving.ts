@@ -1,4 +1,5 @@
-// How the kernel process ends when it is told to: politely, by force when that takes too long, and without leaving a process behind.
+// How the kernel process ends when it is told to: politely, by force when that takes too long, and without
+// leaving a process behind.
 
 /** Whoever sends SIGTERM waits two seconds before he kills; what is left of them is for the exit itself. */
 const POLITE_MS = 1500;

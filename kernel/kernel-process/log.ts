@@ -1,5 +1,5 @@
-// The kernel's log: sentences on stderr, for whoever started Jupyter. Never waits for a reader, never throws, and ends for good
-// when nobody can read it any more.
+// The kernel's log: sentences on stderr, for whoever started Jupyter. Never waits for a reader, never throws,
+// and ends for good when nobody can read it any more.
 
 import { constants, fstatSync, openSync, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
@@ -46,8 +46,8 @@ export class Log {
 }
 
 /**
- * Whatever writes to this process's own streams writes to the log, and so can neither stop the process nor fail. The streams
- * themselves are never made: Node's take 15 ms of a start.
+ * Whatever writes to this process's own streams writes to the log, and so can neither stop the process nor
+ * fail. The streams themselves are never made: Node's take 15 ms of a start.
  */
 export function redirectTo(log: Log): void {
   let stream: Writable | undefined;
@@ -81,7 +81,10 @@ function writerTo(descriptor: number, ended: () => void): Write {
   return (line) => void writeSync(descriptor, line);
 }
 
-/** Jupyter has the same pipe or terminal, and its descriptor must go on blocking. Undefined if it belongs to another user. */
+/**
+ * Jupyter has the same pipe or terminal, and its descriptor must go on blocking. Undefined if it belongs to
+ * another user.
+ */
 function openedAnew(descriptor: number): number | undefined {
   const { O_WRONLY, O_NONBLOCK, O_NOCTTY } = constants;
   try {

@@ -1,4 +1,5 @@
-// Errors of work that goes on behind a cell: nobody awaits it, so they are told under the cell that caused it. The session survives.
+// Errors of work that goes on behind a cell: nobody awaits it, so they are told under the cell that caused
+// it. The session survives.
 
 import { type Cell, cellWithUrl, contextCell, currentCell } from './cell/cell';
 import { tell } from './cell/output';

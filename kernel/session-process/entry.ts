@@ -1,5 +1,5 @@
-// The session process: the student's program. It evaluates the cells that the kernel sends and holds their variables.
-// First of all its output is connected, so that nothing it says can go astray.
+// The session process: the student's program. It evaluates the cells that the kernel sends and holds their
+// variables. First of all its output is connected, so that nothing it says can go astray.
 
 import { Socket } from 'node:net';
 import { join } from 'node:path';
@@ -63,7 +63,10 @@ import { answerPost, input, prompt } from './talk/questions';
 
 /** A child that ignores SIGTERM is killed after this. */
 const KILL_AFTER_MS = 500;
-/** After this long without a cell, the stock of processes is warmed: a first cell that comes at once is not slowed. */
+/**
+ * After this long without a cell, the stock of processes is warmed: a first cell that comes at once is not
+ * slowed.
+ */
 const IDLE_MS = 300;
 
 /** Children that an interrupt is ending already. */
@@ -155,7 +158,10 @@ function obey(message: ToSession): void {
   }
 }
 
-/** What the library answers belongs to the front end's message, what a handler prints to the cell that gave the handler. */
+/**
+ * What the library answers belongs to the front end's message, what a handler prints to the cell that gave
+ * the handler.
+ */
 function hearComm({ tag, event }: Extract<ToSession, { type: 'comm' }>): void {
   const exchange = new Cell({ tag, url: tag, silent: true, allowStdin: false });
   try {
@@ -165,7 +171,10 @@ function hearComm({ tag, event }: Extract<ToSession, { type: 'comm' }>): void {
   }
 }
 
-/** A termination that came too late for its own cell must not leave this one without an end; neither must a broken event loop. */
+/**
+ * A termination that came too late for its own cell must not leave this one without an end; neither must a
+ * broken event loop.
+ */
 function evaluateGuarded(message: Extract<ToSession, { type: 'evaluate' }>): void {
   let wasCut = true;
   let isTicking = false;

@@ -1,5 +1,5 @@
-// Evaluates cells and says how each ended. Bookkeeping hangs on no promise of the student's alone: an interrupt may end a cell whose
-// promises never settle.
+// Evaluates cells and says how each ended. Bookkeeping hangs on no promise of the student's alone: an
+// interrupt may end a cell whose promises never settle.
 
 import { constants } from 'node:vm';
 import { reviveStandardStreams } from '../../src/host';
@@ -138,7 +138,10 @@ export function finishInterrupted(cell: Cell, error: KeyboardInterrupt): void {
   }));
 }
 
-/** A cell has ended when that was told, and not before: whatever fails here, something is told, or the session ends. */
+/**
+ * A cell has ended when that was told, and not before: whatever fails here, something is told, or the session
+ * ends.
+ */
 function end(cell: Cell, outcome: Outcome, inWords: () => Outcome): void {
   if (cell.ended) return;
   listenAgain();

@@ -1,5 +1,5 @@
-// A value with everything that it refers to, and that its functions close over, as plain data: what the other process
-// needs to have the same. Nothing of the program is run for it.
+// A value with everything that it refers to, and that its functions close over, as plain data: what the other
+// process needs to have the same. Nothing of the program is run for it.
 import { types } from 'node:util';
 import type { Captured, Node } from './captured';
 import type { Surroundings } from './functions/environment';
@@ -23,8 +23,9 @@ export interface CaptureOptions {
 /**
  * Throws a NotSerializableError that names the path when something cannot travel.
  *
- * Two functions over one variable share it on the other side too when one of them assigns to it: exactly where the
- * scope declares a `$scope` token or is the outermost of its script, and otherwise as variables.ts tells.
+ * Two functions over one variable share it on the other side too when one of them assigns to it: exactly
+ * where the scope declares a `$scope` token or is the outermost of its script, and otherwise as variables.ts
+ * tells.
  */
 export function capture(root: unknown, options: CaptureOptions = {}): Captured {
   noticeLoadedModules();

@@ -1,5 +1,5 @@
-// What a capture is made of: plain data that structured clone can carry. Values are primitives or references into one
-// list of nodes, so that shared objects stay shared and cycles stay cycles.
+// What a capture is made of: plain data that structured clone can carry. Values are primitives or references
+// into one list of nodes, so that shared objects stay shared and cycles stay cycles.
 import type { Handle } from '../objects/handle';
 
 export interface Captured {

@@ -1,4 +1,5 @@
-// Things that every Node process has by itself: `Math.max`, `Array.prototype`, `console`. They travel by name.
+// Things that every Node process has by itself: `Math.max`, `Array.prototype`, `console`. They travel by
+// name.
 import { builtinModules } from 'node:module';
 
 /** What was there before the program could add anything of its own. */
@@ -41,14 +42,20 @@ function listGlobals(): Map<object, string[]> {
   return found;
 }
 
-/** `node -e` and the REPL make every builtin module a global that is loaded, some with a warning, when it is read. */
+/**
+ * `node -e` and the REPL make every builtin module a global that is loaded, some with a warning, when it is
+ * read.
+ */
 function isModuleOnDemand(name: string): boolean {
   return (
     builtinModules.includes(name) && Object.getOwnPropertyDescriptor(globalThis, name)?.get !== undefined
   );
 }
 
-/** Not listed with the others: to read `process.stdout` is to open it, so only what is open already is compared. */
+/**
+ * Not listed with the others: to read `process.stdout` is to open it, so only what is open already is
+ * compared.
+ */
 function ofProcess(value: object): string[] | undefined {
   if (value === process.env) return ['process', 'env'];
   const fd: unknown = Object.getOwnPropertyDescriptor(value, 'fd')?.value;

@@ -1,5 +1,5 @@
-// The list of nodes that a capture builds: every object once, described in turn and not recursively, so that a long
-// chain of objects needs no deep stack.
+// The list of nodes that a capture builds: every object once, described in turn and not recursively, so that
+// a long chain of objects needs no deep stack.
 import type { Key, Node, Reference, Value } from './captured';
 import type { Path } from './path';
 

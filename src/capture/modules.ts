@@ -1,5 +1,5 @@
-// Finds what loaded modules export, so that it travels as module and name: a package's insides do not copy, and the
-// other process can load it as well.
+// Finds what loaded modules export, so that it travels as module and name: a package's insides do not copy,
+// and the other process can load it as well.
 import { realpathSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -95,8 +95,8 @@ function isEsModule(exported: object): boolean {
   return types.isModuleNamespaceObject(exported) || Object.hasOwn(exported, '__esModule');
 }
 
-// Nothing lists the loaded ES modules. But a function tells the script it stands in, and requiring a script that is
-// loaded already gives the very namespace that the program imported.
+// Nothing lists the loaded ES modules. But a function tells the script it stands in, and requiring a script
+// that is loaded already gives the very namespace that the program imported.
 export function esModuleOf(value: object, script: Script): ModulePlace | undefined {
   if (!script.isModule || !script.url.startsWith('file:')) return undefined;
   const file = fileURLToPath(script.url);

@@ -1,4 +1,5 @@
-// The way from the root of a capture to a value, written for a reader: `args[1].socket`, `target → helper → socket`.
+// The way from the root of a capture to a value, written for a reader: `args[1].socket`, `target → helper →
+// socket`.
 import { NotSerializableError } from '../errors';
 
 type Step =

@@ -1,10 +1,13 @@
-// The source maps of scripts that have no map file: notebook cells and what ts-node compiled. A child gets them with
-// the functions, so that its stack traces name the lines that were written.
+// The source maps of scripts that have no map file: notebook cells and what ts-node compiled. A child gets
+// them with the functions, so that its stack traces name the lines that were written.
 import { install } from '@cspotcode/source-map-support';
 
 const maps = new Map<string, object>();
 
-/** Makes stack traces of this process, and of children that get functions of the script, follow the map of `url`. */
+/**
+ * Makes stack traces of this process, and of children that get functions of the script, follow the map of
+ * `url`.
+ */
 export function registerSourceMap(url: string, map: object): void {
   maps.set(url, map);
 }

@@ -1,4 +1,5 @@
-// Symbols: the registered and the well-known ones travel by name, any other as a new one with the same description.
+// Symbols: the registered and the well-known ones travel by name, any other as a new one with the same
+// description.
 import type { Node } from './captured';
 
 const wellKnown = new Map<symbol, string>();

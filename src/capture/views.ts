@@ -31,7 +31,8 @@ export function describeView(view: ArrayBufferView, path: Path, graph: Graph, re
   };
 }
 
-// Listing the keys of a large typed array would list every element, so only a class of the program's own gets that.
+// Listing the keys of a large typed array would list every element, so only a class of the program's own gets
+// that.
 function viewMembers(
   view: ArrayBufferView,
   usual: object | null,

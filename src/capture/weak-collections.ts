@@ -1,5 +1,6 @@
-// A WeakMap that a function closes over, as compilers make for private fields and programs for memories. Nobody can list
-// it, but the other process can only ask for objects that travel with it, and for those its contents are known.
+// A WeakMap that a function closes over, as compilers make for private fields and programs for memories.
+// Nobody can list it, but the other process can only ask for objects that travel with it, and for those its
+// contents are known.
 import type { Node } from './captured';
 import type { Graph } from './graph';
 import type { Path } from './path';

@@ -25,7 +25,8 @@ interface SignalOption {
   signal?: AbortSignal;
 }
 
-// send() waits when this much is on its way: so many messages, and so many bytes if all were of this one's size.
+// send() waits when this much is on its way: so many messages, and so many bytes if all were of this one's
+// size.
 const MOST_MESSAGES = 1024;
 const MOST_BYTES = 2 ** 24;
 
@@ -33,7 +34,8 @@ const MOST_BYTES = 2 ** 24;
 const ofThisThread = new WeakMap<PipeEnd, Connection>();
 
 /**
- * One end of a Pipe(): whole messages, and an end that is seen. Python's `multiprocessing.connection.Connection`.
+ * One end of a Pipe(): whole messages, and an end that is seen. Python's
+ * `multiprocessing.connection.Connection`.
  *
  * @example
  * const [receiver, sender] = Pipe<Map<string, number>>(false);
@@ -115,7 +117,8 @@ export class Connection<Sent = unknown, Got = Sent>
 
   /**
    * Resolves to the next item.
-   * @throws EndOfFileError if there is none and nobody has the other end any more: it was closed, or they died.
+   * @throws EndOfFileError if there is none and nobody has the other end any more: it was closed, or they
+   * died.
    */
   async recv(options?: SignalOption): Promise<Got> {
     return (await this.#recv('recv', options)) as Got;
@@ -129,7 +132,8 @@ export class Connection<Sent = unknown, Got = Sent>
   /**
    * Resolves to the next message of bytes. Python's `recv_bytes()`.
    *
-   * @throws As recv(); MessageTooLongError if it is longer than `maxLength` bytes; InvalidArgumentError if it is no bytes.
+   * @throws As recv(); MessageTooLongError if it is longer than `maxLength` bytes; InvalidArgumentError if it
+   * is no bytes.
    * @example
    * const [one, other] = Pipe();
    * await one.sendBytes(Uint8Array.of(1, 2, 3), 1);
@@ -147,8 +151,8 @@ export class Connection<Sent = unknown, Got = Sent>
   }
 
   /**
-   * Writes the next message of bytes into `target`, from byte `offset` on, and resolves to how many they were. Python's
-   * `recv_bytes_into()`.
+   * Writes the next message of bytes into `target`, from byte `offset` on, and resolves to how many they
+   * were. Python's `recv_bytes_into()`.
    *
    * @throws As recv(); BufferTooShortError if there is not room enough: the error has the bytes.
    * @example
@@ -263,7 +267,8 @@ export class Connection<Sent = unknown, Got = Sent>
     if (this.#isClosed) throw new ConnectionClosedError(method);
     const { segments, items, room } = this.#out;
     const limit = Math.max(1, Math.min(MOST_MESSAGES, MOST_BYTES / (message.bytes.length + 1)));
-    // A thread that blocks cannot receive at its own other end, but it may do so later: only a full lane makes it matter.
+    // A thread that blocks cannot receive at its own other end, but it may do so later: only a full lane
+    // makes it matter.
     if (!this.#isPeerOpen(undefined)) throw new BrokenPipeError(method);
     if (!segments.put(message, limit)) {
       if (except !== undefined && !this.#isPeerOpen(except)) throw new BrokenPipeError(method);
@@ -331,8 +336,9 @@ export class Connection<Sent = unknown, Got = Sent>
 }
 
 /**
- * Two connected ends; what one sends, the other receives. With `duplex` false the first only receives and the second only sends.
- * Python's `multiprocessing.Pipe`. An end is open as long as any process has it, so close your copy after handing it on.
+ * Two connected ends; what one sends, the other receives. With `duplex` false the first only receives and the
+ * second only sends. Python's `multiprocessing.Pipe`. An end is open as long as any process has it, so close
+ * your copy after handing it on.
  *
  * @example
  * const [mine, theirs] = Pipe<string>();

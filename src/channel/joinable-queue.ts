@@ -16,7 +16,8 @@ export interface QueueJoinOptions {
 }
 
 /**
- * A Queue that knows how many of its items are still being worked on. Python's `multiprocessing.JoinableQueue`.
+ * A Queue that knows how many of its items are still being worked on. Python's
+ * `multiprocessing.JoinableQueue`.
  *
  * @example
  * const jobs = new JoinableQueue<string>();
@@ -56,8 +57,8 @@ export class JoinableQueue<T = unknown> extends Queue<T> {
   }
 
   /**
-   * Resolves to true when every item that was put has been reported by taskDone(). A process that dies between get() and
-   * taskDone() leaves its item unfinished, so with processes that may die give a timeout.
+   * Resolves to true when every item that was put has been reported by taskDone(). A process that dies
+   * between get() and taskDone() leaves its item unfinished, so with processes that may die give a timeout.
    */
   async join(options: QueueJoinOptions = {}): Promise<boolean> {
     const waiting = {

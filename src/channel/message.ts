@@ -1,4 +1,5 @@
-// A value as a message and back: numbers and binary data as they are, plain values by the fast codec, the rest captured.
+// A value as a message and back: numbers and binary data as they are, plain values by the fast codec, the
+// rest captured.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Captured } from '../capture/captured';
@@ -76,7 +77,10 @@ export function openMessage(received: Received): unknown {
   return restoreCapture(received.captured, received.hold);
 }
 
-/** For a message that has been read, or that nobody will ever read; also for one that was being discarded by somebody who died. */
+/**
+ * For a message that has been read, or that nobody will ever read; also for one that was being discarded by
+ * somebody who died.
+ */
 export function discardMessage(found: Found): void {
   if (found.tag !== CAPTURED) return;
   const { bytes } = block();

@@ -1,5 +1,6 @@
-// Large messages through a queue that is being emptied: a putter that has got ahead waits a moment for the takers, whose
-// blocks it can use again. Memory that was never touched costs many times as much as the copy into it.
+// Large messages through a queue that is being emptied: a putter that has got ahead waits a moment for the
+// takers, whose blocks it can use again. Memory that was never touched costs many times as much as the copy
+// into it.
 import type { Memory } from '../memory/memory';
 
 const LARGE_BYTES = 2 ** 17;

@@ -1,5 +1,5 @@
-// What the two ends of a pipe share: a lane of messages each way, and the ends themselves, so that each can see whether
-// anybody still has the other.
+// What the two ends of a pipe share: a lane of messages each way, and the ends themselves, so that each can
+// see whether anybody still has the other.
 
 import { LINE } from '../memory/layout';
 import { programMemory } from '../memory/memory';

@@ -46,8 +46,9 @@ const DONE_COUNT = 1;
 const UNBOUNDED = 2 ** 31 - 1;
 
 /**
- * First in, first out, between any number of processes. Python's `multiprocessing.Queue`. Items are copied: numbers, texts, typed
- * arrays, Maps, errors, class instances, and handles such as locks and other queues. An item is in the queue when put() is done.
+ * First in, first out, between any number of processes. Python's `multiprocessing.Queue`. Items are copied:
+ * numbers, texts, typed arrays, Maps, errors, class instances, and handles such as locks and other queues. An
+ * item is in the queue when put() is done.
  *
  * @example
  * const queue = new Queue<number>();
@@ -64,7 +65,10 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
   readonly #patience = new Patience();
   #isClosed = false;
 
-  /** `maxsize` 0: unbounded, put() never waits. An Existing is for restoring a queue that came from another process. */
+  /**
+   * `maxsize` 0: unbounded, put() never waits. An Existing is for restoring a queue that came from another
+   * process.
+   */
   constructor(maxsize = 0, options: NameOption | Existing = {}, kind = 'queue') {
     if (!Number.isInteger(maxsize)) throw new InvalidArgumentError('maxsize', 'a whole number', maxsize);
     const className = kind === 'queue' ? 'Queue' : 'JoinableQueue';
@@ -83,8 +87,9 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
   /**
    * Resolves when the item is in the queue; waits while the queue is full.
    *
-   * @throws QueueFullError if it stays full for `timeout` milliseconds; QueueClosedError after close(); DeadlockError if nobody is
-   * left who could make room; WaitAbortedError when `signal` is aborted; NotSerializableError for an item that cannot travel.
+   * @throws QueueFullError if it stays full for `timeout` milliseconds; QueueClosedError after close();
+   * DeadlockError if nobody is left who could make room; WaitAbortedError when `signal` is aborted;
+   * NotSerializableError for an item that cannot travel.
    * @example
    * const queue = new Queue<string>(1);
    * await queue.put('a');
@@ -133,8 +138,8 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
   /**
    * Resolves to the oldest item, which nobody else gets; waits while there is none.
    *
-   * @throws QueueEmptyError if nothing comes for `timeout` milliseconds; QueueClosedError after close(); DeadlockError if nobody is
-   * left who could put something; WaitAbortedError when `signal` is aborted.
+   * @throws QueueEmptyError if nothing comes for `timeout` milliseconds; QueueClosedError after close();
+   * DeadlockError if nobody is left who could put something; WaitAbortedError when `signal` is aborted.
    * @example
    * const queue = new Queue<string>();
    * await queue.get({ timeout: 10 }); // throws QueueEmptyError: Nothing came through the queue within 10 ms.
@@ -188,7 +193,8 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
   }
 
   /**
-   * This process will put and get no more: its waits end with a QueueClosedError, its iterations end. Others go on.
+   * This process will put and get no more: its waits end with a QueueClosedError, its iterations end. Others
+   * go on.
    *
    * @example
    * const queue = new Queue<string>();

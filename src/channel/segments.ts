@@ -1,5 +1,6 @@
-// The messages of a queue: bytes in a chain of segments in shared memory. Put and take have a mutex each, and every
-// change is published by one store, so that a process killed in here loses at most the message it was writing.
+// The messages of a queue: bytes in a chain of segments in shared memory. Put and take have a mutex each, and
+// every change is published by one store, so that a process killed in here loses at most the message it was
+// writing.
 import { LINE } from '../memory/layout';
 import type { Memory } from '../memory/memory';
 import { Mutex } from '../memory/mutex';
@@ -37,7 +38,10 @@ const MESSAGE_HEADER_BYTES = 8;
 export interface Written {
   tag: number;
   bytes: Uint8Array;
-  /** Shared objects that the message keeps alive. Their number stands in its first word, then as many words that are still 0. */
+  /**
+   * Shared objects that the message keeps alive. Their number stands in its first word, then as many words
+   * that are still 0.
+   */
   pinned: readonly number[];
 }
 
@@ -59,7 +63,9 @@ export class Segments {
   readonly #discard: (found: Found) => void;
   readonly #found: Found = { tag: 0, offset: 0, length: 0 };
 
-  /** `discard` lets go of what a message kept alive, as far as that has not been done yet. It may not throw. */
+  /**
+   * `discard` lets go of what a message kept alive, as far as that has not been done yet. It may not throw.
+   */
   constructor(memory: Memory, offset: number, discard: (found: Found) => void) {
     this.#memory = memory;
     this.#discard = discard;
@@ -273,8 +279,8 @@ export class Segments {
     return segment;
   }
 
-  // What a killed putter may have left: a message published and not counted, a segment linked and not yet the tail, or one
-  // that is not linked.
+  // What a killed putter may have left: a message published and not counted, a segment linked and not yet the
+  // tail, or one that is not linked.
   #recover(): void {
     const i32 = this.#i32;
     if (this.#takeMutex.lock()) this.#recountTaken();

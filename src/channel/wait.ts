@@ -14,8 +14,9 @@ export interface WaitAnyOptions {
 }
 
 /**
- * Resolves to those that are ready, as soon as there is one: a connection that has a message or whose other end is
- * closed, a queue that has an item, a process that has ended. Nothing is taken. Python's `multiprocessing.connection.wait()`.
+ * Resolves to those that are ready, as soon as there is one: a connection that has a message or whose other
+ * end is closed, a queue that has an item, a process that has ended. Nothing is taken. Python's
+ * `multiprocessing.connection.wait()`.
  *
  * @throws WaitAbortedError when `signal` is aborted.
  * @example
@@ -68,7 +69,8 @@ const PAUSE_MS = 1;
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
 /**
- * As wait(), but blocks this thread, which looks every millisecond: no system lets it sleep on many words at once.
+ * As wait(), but blocks this thread, which looks every millisecond: no system lets it sleep on many words at
+ * once.
  *
  * @example
  * const queue = new Queue<string>();

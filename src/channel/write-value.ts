@@ -1,5 +1,5 @@
-// Plain values to bytes: JSON's and undefined, bigint, Date, Map, Set and binary data. Much faster than v8.serialize for
-// small messages. What it cannot tell exactly, it declines, and capture/ takes over.
+// Plain values to bytes: JSON's and undefined, bigint, Date, Map, Set and binary data. Much faster than
+// v8.serialize for small messages. What it cannot tell exactly, it declines, and capture/ takes over.
 import { isShareable } from '../objects/handle';
 import {
   reserveByte,

@@ -1,4 +1,5 @@
-// What a child process does, however it was made: it gets ready for any task, sleeps in its slot until it has one, and runs it.
+// What a child process does, however it was made: it gets ready for any task, sleeps in its slot until it has
+// one, and runs it.
 
 import { setOutput } from '../host/output';
 import { replaceStandardStreams } from '../host/standard-streams';

@@ -1,5 +1,6 @@
-// Ends a child as soon as its 'exit' listeners have run. What Node would still take down, the kernel takes down faster, and in
-// a forked child Node would wait for threads that are not there. All that a child writes by then is written.
+// Ends a child as soon as its 'exit' listeners have run. What Node would still take down, the kernel takes
+// down faster, and in a forked child Node would wait for threads that are not there. All that a child writes
+// by then is written.
 
 import { myIdentity } from '../identity/identity';
 import { exitNow } from '../system/process-calls';

@@ -1,4 +1,5 @@
-// The main file of a child process that is spawned: joins the program's memory, loads everything, and becomes its slot's child.
+// The main file of a child process that is spawned: joins the program's memory, loads everything, and becomes
+// its slot's child.
 import { joinMemory } from '../memory/memory';
 import type { ChildTicket } from '../start/child-ticket';
 import { begin, getReady } from './begin';

@@ -1,5 +1,6 @@
-// Preloaded in Node 20 by every thread of a forked child: a worker thread ends there when it sees that its loop is dry. Node would
-// wait, before it ends one, for tasks that V8 gave to a thread which is not there (docs/decisions/zygote.md).
+// Preloaded in Node 20 by every thread of a forked child: a worker thread ends there when it sees that its
+// loop is dry. Node would wait, before it ends one, for tasks that V8 gave to a thread which is not there
+// (docs/decisions/zygote.md).
 import { syncBuiltinESMExports } from 'node:module';
 import { isMainThread, type WorkerOptions } from 'node:worker_threads';
 import { ZYGOTE_OPTIONS } from '../start/zygote/zygote-options';

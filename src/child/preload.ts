@@ -1,4 +1,5 @@
-// What a child loads before it knows its task: everything a captured function may refer to. Loading registers the handles.
+// What a child loads before it knows its task: everything a captured function may refer to. Loading registers
+// the handles.
 import '../channel/connection';
 import '../channel/joinable-queue';
 import '../channel/queue';

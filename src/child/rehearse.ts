@@ -1,5 +1,5 @@
-// Runs a task that does nothing and sends itself messages, so that V8 has compiled what most tasks need before children are forked for
-// real ones.
+// Runs a task that does nothing and sends itself messages, so that V8 has compiled what most tasks need
+// before children are forked for real ones.
 import type { Captured } from '../capture/captured';
 import { encodeCaptured } from '../capture/encode';
 import { discardMessage, dropMessage, encodeMessage, openMessage, readMessage } from '../channel/message';
@@ -59,8 +59,8 @@ export function rehearse(slot: number): void {
 }
 
 /**
- * Without a Queue, for whose offset the children would remember it, and without anything that is captured: with the inspector's session
- * of a zygote no child can fetch() (seen in Node 20).
+ * Without a Queue, for whose offset the children would remember it, and without anything that is captured:
+ * with the inspector's session of a zygote no child can fetch() (seen in Node 20).
  */
 function exchangeMessages(): void {
   const object = createObject(SEGMENTS_BYTES);

@@ -1,4 +1,5 @@
-// The main file of a child that is a worker thread: joins the program's memory and runs its task, which is there already.
+// The main file of a child that is a worker thread: joins the program's memory and runs its task, which is
+// there already.
 import { workerData } from 'node:worker_threads';
 import { setOutput } from '../host/output';
 import { replaceStandardStreams } from '../host/standard-streams';

@@ -1,4 +1,5 @@
-// Lets a child require .ts files where its parent could. Only the first such file loads ts-node, which takes longer than all the rest.
+// Lets a child require .ts files where its parent could. Only the first such file loads ts-node, which takes
+// longer than all the rest.
 import Module from 'node:module';
 import type { TypeScriptSetup } from '../identity/typescript-setup';
 
@@ -6,14 +7,16 @@ type Load = (module: NodeJS.Module, filename: string) => void;
 
 const EXTENSIONS = ['.ts', '.tsx', '.cts'] as const;
 
-// TypeScript asks for it in a project whose files lie in a folder below; nothing is written here that could depend on it.
+// TypeScript asks for it in a project whose files lie in a folder below; nothing is written here that could
+// depend on it.
 const NO_ROOT_DIR = 5011;
 
 /** `setup` is undefined when the parent runs without ts-node. */
 export function loadTypeScriptOnDemand(require: NodeJS.Require, setup: TypeScriptSetup | undefined): void {
   const loaders = (Module as unknown as { _extensions: Record<string, Load | undefined> })._extensions;
   for (const extension of EXTENSIONS) {
-    // Newer Nodes strip types themselves, and a preload may have brought its own compiler: theirs to load, then.
+    // Newer Nodes strip types themselves, and a preload may have brought its own compiler: theirs to load,
+    // then.
     if (loaders[extension] !== undefined && setup === undefined) continue;
     loaders[extension] = (module, filename) => {
       for (const each of EXTENSIONS) delete loaders[each];

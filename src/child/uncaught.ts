@@ -1,4 +1,5 @@
-// How an error that nobody caught in a child is told: once, in the child, with the user's own lines and no others.
+// How an error that nobody caught in a child is told: once, in the child, with the user's own lines and no
+// others.
 import { dirname, join, sep } from 'node:path';
 import { inspect, stripVTControlCharacters } from 'node:util';
 import { myIdentity } from '../identity/identity';

@@ -1,5 +1,6 @@
-// The main file of the zygote: loads what every child needs, then forks one for each slot that the program asks for. It never comes to
-// its event loop; its children do. Why that is sound, and where it is not, says docs/decisions/zygote.md.
+// The main file of the zygote: loads what every child needs, then forks one for each slot that the program
+// asks for. It never comes to its event loop; its children do. Why that is sound, and where it is not, says
+// docs/decisions/zygote.md.
 import { stat } from 'node:fs';
 import { joinMemory, programMemory } from '../memory/memory';
 import { leaveSlot, wordOf } from '../memory/slots';

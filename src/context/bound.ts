@@ -1,5 +1,5 @@
-// Processes and pools whose start method is decided by their class: what the contexts have. Exported by name, so that their
-// subclasses can travel.
+// Processes and pools whose start method is decided by their class: what the contexts have. Exported by name,
+// so that their subclasses can travel.
 import type { PoolOptions } from '../pool/options';
 import { Pool } from '../pool/pool';
 import { Process } from '../process/process';

@@ -1,4 +1,5 @@
-// The whole library bound to one start method: Python's contexts. Locks, queues and memory are the same for all of them.
+// The whole library bound to one start method: Python's contexts. Locks, queues and memory are the same for
+// all of them.
 
 import { Pipe } from '../channel/connection';
 import { JoinableQueue } from '../channel/joinable-queue';
@@ -44,8 +45,9 @@ export interface BoundPool {
 }
 
 /**
- * The library bound to one start method, for a part of a program that must not depend on what the rest has set. Python's
- * contexts. Its members are those of this package; its Process and Pool have no option `method`.
+ * The library bound to one start method, for a part of a program that must not depend on what the rest has
+ * set. Python's contexts. Its members are those of this package; its Process and Pool have no option
+ * `method`.
  *
  * @example
  * const threads = getContext('thread');
@@ -117,7 +119,8 @@ export const threadContext = new Context('thread', ThreadProcess, ThreadPool);
 const contexts: Record<StartMethodName, Context> = { process: processContext, thread: threadContext };
 
 /**
- * The library bound to a start method, by default the one that is set. Python's `multiprocessing.get_context()`.
+ * The library bound to a start method, by default the one that is set. Python's
+ * `multiprocessing.get_context()`.
  *
  * @throws UnknownStartMethodError for a name that is none; StartFailedError for one that does not work here.
  * @example

@@ -1,6 +1,6 @@
-// Looks for a deadlock that this thread is a part of, through the reports of all who wait. What is read is read while they
-// go on, so a deadlock counts only when it is seen again and again, and each of its members has looked in between: then
-// nothing can have come that was merely not noticed yet.
+// Looks for a deadlock that this thread is a part of, through the reports of all who wait. What is read is
+// read while they go on, so a deadlock counts only when it is seen again and again, and each of its members
+// has looked in between: then nothing can have come that was merely not noticed yet.
 import { DeadlockError } from '../errors';
 import { header } from '../memory/layout';
 import { programMemory } from '../memory/memory';
@@ -23,8 +23,9 @@ export class DeadlockSearch {
   #mutex: Mutex | undefined;
 
   /**
-   * The wait of this thread that is to end, and the error that says why. Its report is withdrawn then. To be called no more
-   * often than waits look for what the dead have left, which not every look does: it is the second sight that counts from.
+   * The wait of this thread that is to end, and the error that says why. Its report is withdrawn then. To be
+   * called no more often than waits look for what the dead have left, which not every look does: it is the
+   * second sight that counts from.
    */
   find(): { id: number; error: DeadlockError } | undefined {
     const sight = lookAround();

@@ -1,4 +1,5 @@
-// A deadlock in words: who holds what, who waits for it, since which line. Pure; what things are called comes from outside.
+// A deadlock in words: who holds what, who waits for it, since which line. Pure; what things are called comes
+// from outside.
 
 import type { Subject } from '../objects/subject';
 import type { Deadlock, Step } from './deadlock';

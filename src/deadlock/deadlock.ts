@@ -1,5 +1,5 @@
-// Who is in a deadlock, and which one of them is to be told. Pure: knows threads, what they wait for and who could bring
-// it; not how that is found out.
+// Who is in a deadlock, and which one of them is to be told. Pure: knows threads, what they wait for and who
+// could bring it; not how that is found out.
 
 /** What a wait needs to end. */
 export interface Edge {
@@ -14,7 +14,10 @@ export interface Edge {
   readonly canBeTold: boolean;
 }
 
-/** The waits of a thread that does nothing but wait; undefined for one that goes on. The end of any one lets it go on. */
+/**
+ * The waits of a thread that does nothing but wait; undefined for one that goes on. The end of any one lets
+ * it go on.
+ */
 export type Graph = (thread: number) => readonly Edge[] | undefined;
 
 export interface Deadlock {
@@ -34,8 +37,8 @@ export interface Step {
 }
 
 /**
- * The deadlock that `self` is a part of. Every part of it gets the same answer. One who only waits for a deadlock of others
- * gets none: it goes on when theirs is over.
+ * The deadlock that `self` is a part of. Every part of it gets the same answer. One who only waits for a
+ * deadlock of others gets none: it goes on when theirs is over.
  */
 export function findDeadlock(graph: Graph, self: number): Deadlock | undefined {
   const members = reachable(graph, self, ({ helpers }) => helpers);

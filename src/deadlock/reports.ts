@@ -1,5 +1,6 @@
-// What a thread that does nothing but wait says about itself in its slot, for those who look for a deadlock. A report counts
-// only while its thread tries nothing: an odd number stands beside it then, and grows whenever the thread looks again.
+// What a thread that does nothing but wait says about itself in its slot, for those who look for a deadlock.
+// A report counts only while its thread tries nothing: an odd number stands beside it then, and grows
+// whenever the thread looks again.
 
 import { programMemory } from '../memory/memory';
 import { currentSlot, currentTag, isTagAlive, slotOfTag, wordOf } from '../memory/slots';

@@ -1,5 +1,5 @@
-// The waits of this thread that last: what it says of them to the others, and the error that ends one when nobody is left
-// who could. docs/decisions/deadlock.md says when that is certain.
+// The waits of this thread that last: what it says of them to the others, and the error that ends one when
+// nobody is left who could. docs/decisions/deadlock.md says when that is certain.
 
 import type { DeadlockError } from '../errors';
 import type { Subject } from '../objects/subject';
@@ -99,7 +99,10 @@ export function beginAwaited(wait: object, waiting: Described, reject: (error: D
   else awaited.set(wait, { report, site: report.isBackground ? undefined : new CallSite(), reject });
 }
 
-/** As beginAwaited(), for what may end by itself in a way that the event loop does not count: AbortSignal.timeout(). */
+/**
+ * As beginAwaited(), for what may end by itself in a way that the event loop does not count:
+ * AbortSignal.timeout().
+ */
 export function beginUncertain(wait: object): void {
   programGoesOn();
   awaited.set(wait, uncertain);
@@ -132,7 +135,8 @@ watchLoop(
       if (!isCertain(wait)) return programGoesOn();
       waits.push({ ...wait.report, where: wait.site?.toString() });
     }
-    // What others go by is how often this thread looks at what it awaits; with nothing to look at, how often it is asked.
+    // What others go by is how often this thread looks at what it awaits; with nothing to look at, how often
+    // it is asked.
     if (awaited.size === 0) whileLooking(() => {});
     if (!isStuck) publish(reportOn(waits, false));
     isStuck = true;

@@ -1,4 +1,5 @@
-// Frames: how many processes write what they print and report into one descriptor. Bytes only: no descriptor, no clock.
+// Frames: how many processes write what they print and report into one descriptor. Bytes only: no descriptor,
+// no clock.
 //
 // length u16 · kind u8 · last u8 · pid u32 · thread u32 · tag length u8 · tag · payload   (little-endian)
 
@@ -69,8 +70,8 @@ export function encodeFrames(message: Frame): Buffer[] {
 }
 
 /**
- * The frame of a short text, without a copy in between: most of what programs print. `bytes` have room for MAX_FRAME_BYTES.
- * Gives the frame's length, or 0 for a text that may need more than one frame.
+ * The frame of a short text, without a copy in between: most of what programs print. `bytes` have room for
+ * MAX_FRAME_BYTES. Gives the frame's length, or 0 for a text that may need more than one frame.
  */
 export function encodeShortText(bytes: Buffer, message: Omit<Frame, 'payload'>, text: string): number {
   const { tag } = message;

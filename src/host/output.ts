@@ -1,4 +1,5 @@
-// Where output goes: to the host's descriptor in tagged frames, when a host such as the kernel has plugged itself in.
+// Where output goes: to the host's descriptor in tagged frames, when a host such as the kernel has plugged
+// itself in.
 import { Buffer } from 'node:buffer';
 import process from 'node:process';
 import { threadId } from 'node:worker_threads';

@@ -1,4 +1,5 @@
-// How far some work is, shown to people: on the display of a host such as the kernel, or else on the terminal.
+// How far some work is, shown to people: on the display of a host such as the kernel, or else on the
+// terminal.
 
 import { AsyncResource } from 'node:async_hooks';
 import { clearTimeout, setTimeout } from '../system/timers';

@@ -2,7 +2,10 @@
 
 const OURS = 'vm.USE_MAIN_CONTEXT_DEFAULT_LOADER';
 
-/** A captured function or a cell may say import(); Node calls the way to allow that experimental, once in every process. */
+/**
+ * A captured function or a cell may say import(); Node calls the way to allow that experimental, once in
+ * every process.
+ */
 export function quietOwnWarnings(): void {
   const emitWarning = process.emitWarning;
   process.emitWarning = (...args: unknown[]) => {

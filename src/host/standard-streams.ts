@@ -1,4 +1,5 @@
-// The standard output and error of a process that shares a terminal, pipe or host with others: every write is done when it returns.
+// The standard output and error of a process that shares a terminal, pipe or host with others: every write is
+// done when it returns.
 import { Buffer } from 'node:buffer';
 import process from 'node:process';
 import { Writable } from 'node:stream';
@@ -11,8 +12,8 @@ type StreamName = 'stdout' | 'stderr';
 type Done = (error?: Error | null) => void;
 
 /**
- * Node queues what it writes to a pipe, and sends what a thread writes by way of its parent: a process that is killed or
- * blocked would keep its last lines to itself, and long lines of several processes would mix.
+ * Node queues what it writes to a pipe, and sends what a thread writes by way of its parent: a process that
+ * is killed or blocked would keep its last lines to itself, and long lines of several processes would mix.
  */
 export function replaceStandardStreams(): void {
   for (const name of ['stdout', 'stderr'] as const) {
@@ -22,7 +23,9 @@ export function replaceStandardStreams(): void {
   }
 }
 
-/** For a host whose programs follow one another: what one of them did to the streams is not the next one's. */
+/**
+ * For a host whose programs follow one another: what one of them did to the streams is not the next one's.
+ */
 export function reviveStandardStreams(): void {
   for (let i = 0; i < streams.length; i++) streams[i]?.revive();
 }

@@ -1,4 +1,5 @@
-// Progress on a terminal: the running bars are the last lines, redrawn in place; a finished one stays where it is.
+// Progress on a terminal: the running bars are the last lines, redrawn in place; a finished one stays where
+// it is.
 import { stripVTControlCharacters } from 'node:util';
 import { progressLine, type ShownProgress } from './progress-line';
 import { beginningOf } from './shorten';
@@ -40,8 +41,8 @@ class Screen {
     });
   }
 
-  // The cursor rests at the beginning of the first running bar, so what the program prints replaces it, and the next
-  // drawing comes below.
+  // The cursor rests at the beginning of the first running bar, so what the program prints replaces it, and
+  // the next drawing comes below.
   readonly show = (shown: ShownProgress): void => {
     let text = `\r${CLEAR_BELOW}`;
     if (shown.state === 'running') this.#running.set(shown.id, shown);

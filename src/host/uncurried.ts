@@ -1,5 +1,5 @@
-// Methods as functions, taken at the start: what a program replaces on a prototype later must not silence it. As Node's own code does
-// it with its "primordials".
+// Methods as functions, taken at the start: what a program replaces on a prototype later must not silence it.
+// As Node's own code does it with its "primordials".
 
 type Method = (this: never, ...args: never[]) => unknown;
 export type Uncurried<F extends Method> = (

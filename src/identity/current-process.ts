@@ -40,7 +40,8 @@ export function currentProcess(): CurrentProcess {
 }
 
 /**
- * The process that started this one; undefined in the main process. Python's `multiprocessing.parent_process()`.
+ * The process that started this one; undefined in the main process. Python's
+ * `multiprocessing.parent_process()`.
  *
  * @example
  * const child = new Process({ target: () => console.log(parentProcess()?.name) });

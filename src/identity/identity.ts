@@ -1,4 +1,5 @@
-// Who this process is within its program: its name, its place in the family, and how to make the names of its children.
+// Who this process is within its program: its name, its place in the family, and how to make the names of its
+// children.
 
 import { randomBytes } from 'node:crypto';
 
@@ -19,7 +20,10 @@ export interface Identity {
   parent?: { name: string; pid: number; slot: number };
   /** The file from whose place a child looks modules up; the main process finds it out. */
   moduleHome?: string;
-  /** How it was started, which is how it starts its own children unless told otherwise; the main process was not. */
+  /**
+   * How it was started, which is how it starts its own children unless told otherwise; the main process was
+   * not.
+   */
   startMethod?: StartMethodName;
   /** What it logs, as its parent did when it started it. */
   log?: LogSettings;

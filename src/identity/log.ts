@@ -1,4 +1,5 @@
-// What the library tells of what it does, once somebody asks for it: Python's `get_logger()` and `log_to_stderr()`.
+// What the library tells of what it does, once somebody asks for it: Python's `get_logger()` and
+// `log_to_stderr()`.
 import { InvalidArgumentError } from '../errors';
 import { type LogSettings, myIdentity } from './identity';
 
@@ -36,7 +37,10 @@ export type LogHandler = (record: LogRecord) => void;
 
 const USUAL_LEVEL = LEVELS.WARNING;
 
-/** Python's Logger, as far as `multiprocessing` uses it: a message is told when its level is at least the logger's. */
+/**
+ * Python's Logger, as far as `multiprocessing` uses it: a message is told when its level is at least the
+ * logger's.
+ */
 export class Logger {
   readonly #handlers = new Set<LogHandler>();
   #level: number;
@@ -56,7 +60,9 @@ export class Logger {
     return this.#level;
   }
 
-  /** Children that are started from now on have the same. Throws an InvalidArgumentError for an unknown level. */
+  /**
+   * Children that are started from now on have the same. Throws an InvalidArgumentError for an unknown level.
+   */
   setLevel(level: LogLevel): void {
     this.#level = numberOf(level);
   }
@@ -127,8 +133,8 @@ export class Logger {
 let logger: Logger | undefined;
 
 /**
- * The logger of this process, made when it is first asked for; until then, and while it has no handler, nothing is computed.
- * Python's `multiprocessing.get_logger()`.
+ * The logger of this process, made when it is first asked for; until then, and while it has no handler,
+ * nothing is computed. Python's `multiprocessing.get_logger()`.
  *
  * @example
  * const logger = getLogger();
@@ -143,8 +149,8 @@ export function getLogger(): Logger {
 }
 
 /**
- * From now on this process and the children that it starts write what they log to their standard error: `[INFO/Process-1] …`.
- * Python's `multiprocessing.log_to_stderr()`.
+ * From now on this process and the children that it starts write what they log to their standard error:
+ * `[INFO/Process-1] …`. Python's `multiprocessing.log_to_stderr()`.
  *
  * @throws InvalidArgumentError for an unknown level.
  * @example

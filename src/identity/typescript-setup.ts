@@ -2,8 +2,8 @@
 import type { REGISTER_INSTANCE, Service } from 'ts-node';
 
 /**
- * Those settings of ts-node that are plain data and that a child needs. Not ts-node's own type: whoever imports ParLab
- * would load the types of the whole compiler.
+ * Those settings of ts-node that are plain data and that a child needs. Not ts-node's own type: whoever
+ * imports ParLab would load the types of the whole compiler.
  */
 export interface TypeScriptSetup {
   cwd?: string;

@@ -1,4 +1,5 @@
-// Connects this process's inspector to a debugger's socket, by way of a thread: the main thread stands still at a breakpoint.
+// Connects this process's inspector to a debugger's socket, by way of a thread: the main thread stands still
+// at a breakpoint.
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Hello } from './inspector-relay';
@@ -10,7 +11,10 @@ export interface InspectorThreadData {
   link: Int32Array;
 }
 
-/** Calls `then` when the debugger is ready, or when there turns out to be none; until then the event loop goes on. */
+/**
+ * Calls `then` when the debugger is ready, or when there turns out to be none; until then the event loop goes
+ * on.
+ */
 export function connectInspector(socket: string, name: string, then: () => void): void {
   const link = new Int32Array(new SharedArrayBuffer(4));
   const workerData: InspectorThreadData = { socket, hello: { pid: process.pid, name }, link };

@@ -1,5 +1,6 @@
-// Carries messages of the Chrome DevTools Protocol between a debugger's socket and the inspector of the main thread. Runs in a
-// thread of its own, so it answers while the main thread is stopped; passes messages on and understands none.
+// Carries messages of the Chrome DevTools Protocol between a debugger's socket and the inspector of the main
+// thread. Runs in a thread of its own, so it answers while the main thread is stopped; passes messages on and
+// understands none.
 import { Session } from 'node:inspector';
 import { createConnection, type Socket } from 'node:net';
 

@@ -1,5 +1,5 @@
-// Where a host's debugger waits for the inspectors of children. It stands in the memory that all of them share: who begins looks there,
-// and who runs already is rung.
+// Where a host's debugger waits for the inspectors of children. It stands in the memory that all of them
+// share: who begins looks there, and who runs already is rung.
 import { isMainThread } from 'node:worker_threads';
 import { INSPECTOR_BYTE, INSPECTOR_PATH_BYTES, inspectorWord } from '../memory/layout';
 import { hasMemory, programMemory, whenCreated } from '../memory/memory';
@@ -18,8 +18,8 @@ export function setInspectorSocket(path: string | undefined): void {
 }
 
 /**
- * Calls `begin` when the debugger is ready, or at once where there is none; connects to one that comes later, when the event loop turns
- * next. A thread has no inspector of its own to connect.
+ * Calls `begin` when the debugger is ready, or at once where there is none; connects to one that comes later,
+ * when the event loop turns next. A thread has no inspector of its own to connect.
  */
 export function beginInspected(name: string, begin: () => void): void {
   if (!isMainThread) {

@@ -1,4 +1,5 @@
-// Node waits at its exit for who is connected to its inspector, and says so: the thread that is connected lets go before that.
+// Node waits at its exit for who is connected to its inspector, and says so: the thread that is connected
+// lets go before that.
 
 /** One word that both threads see. */
 export const InspectorLink = { none: 0, connected: 1, leaving: 2 } as const;

@@ -23,8 +23,8 @@ import { startServer } from './start-server';
 /** How a manager's server is started and ended. */
 export interface ManagerOptions {
   /**
-   * Where other programs reach the server: `[host, port]` (port 0: any that is free) or the path of a socket. Without
-   * one, and without `authkey`, start() serves this program alone.
+   * Where other programs reach the server: `[host, port]` (port 0: any that is free) or the path of a socket.
+   * Without one, and without `authkey`, start() serves this program alone.
    */
   address?: Address;
   /** Who connects must have the same. Default: currentProcess().authkey, which only this program has. */
@@ -84,9 +84,9 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
 
   /**
    * Teaches the class to make objects of one more type: `manager.Counter(5)` then resolves to a proxy of what
-   * `create(5)`, or `new create(5)` for a class, made in the server. Tell TypeScript of it by `declare`. Instead of a
-   * function, `create` may be the name of a type of SyncManager; with `shared`, there is one object for all who ask:
-   * `register('getLock', 'Lock', { shared: true })`.
+   * `create(5)`, or `new create(5)` for a class, made in the server. Tell TypeScript of it by `declare`.
+   * Instead of a function, `create` may be the name of a type of SyncManager; with `shared`, there is one
+   * object for all who ask: `register('getLock', 'Lock', { shared: true })`.
    *
    * @throws InvalidArgumentError for a name that no method can have.
    */
@@ -100,8 +100,8 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
   /**
    * Starts the server as a child of this process, and resolves when it serves.
    *
-   * @throws ManagerStateError the second time; SocketError if the address is taken; StartFailedError if the server ends at
-   * once; what the initializer threw.
+   * @throws ManagerStateError the second time; SocketError if the address is taken; StartFailedError if the
+   * server ends at once; what the initializer threw.
    * @example
    * const manager = new SyncManager();
    * await manager.list(); // throws ManagerStateError: …await start() or connect() first…
@@ -135,9 +135,9 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
   }
 
   /**
-   * Connects to the server of another program, or of this one, at `address`. From then on the manager makes and gives
-   * that server's objects: what it can make must be registered by the same names there. What goes there and back is
-   * data and proxies; functions and instances of classes are refused.
+   * Connects to the server of another program, or of this one, at `address`. From then on the manager makes
+   * and gives that server's objects: what it can make must be registered by the same names there. What goes
+   * there and back is data and proxies; functions and instances of classes are refused.
    * @throws AuthenticationError if the server has another key; SocketError if there is none; TimeoutError.
    * @example
    * const served = new SyncManager({ address: ['127.0.0.1', 0], authkey: 'a secret' });
@@ -163,7 +163,8 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
   }
 
   /**
-   * Resolves to a server that runs in this process, and listens already; it serves from its serveForever() on.
+   * Resolves to a server that runs in this process, and listens already; it serves from its serveForever()
+   * on.
    * @throws ManagerStateError after start() or connect(); SocketError if the address is taken.
    */
   async getServer(): Promise<ManagerServer> {
@@ -189,7 +190,8 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
   }
 
   /**
-   * Ends the server, and with it its objects; resolves when it has ended. What still waits gets a ManagerEndedError.
+   * Ends the server, and with it its objects; resolves when it has ended. What still waits gets a
+   * ManagerEndedError.
    *
    * @throws ManagerStateError in a process that did not start the server.
    */
@@ -211,7 +213,8 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
   /**
    * Waits until the server has ended, or until `timeout` (milliseconds) is over.
    *
-   * @throws ManagerStateError in a process that did not start the server; WaitAbortedError when `signal` is aborted.
+   * @throws ManagerStateError in a process that did not start the server; WaitAbortedError when `signal` is
+   * aborted.
    */
   async join(options?: JoinOptions): Promise<void> {
     if (this.#process === undefined)
@@ -219,7 +222,10 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
     await this.#process.join(options);
   }
 
-  /** `using manager = await Manager()`: the server is told to end, and not waited for. After connect() it lives on. */
+  /**
+   * `using manager = await Manager()`: the server is told to end, and not waited for. After connect() it
+   * lives on.
+   */
   [Symbol.dispose](): void {
     this.#disconnect();
     if (this.#process?.isAlive()) {
@@ -240,7 +246,8 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
   }
 
   /**
-   * In another process of the program it is a manager without a server of its own: it makes and gives the same objects.
+   * In another process of the program it is a manager without a server of its own: it makes and gives the
+   * same objects.
    *
    * @internal
    */

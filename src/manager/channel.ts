@@ -1,12 +1,12 @@
-// A way for messages between a client and a server, each with one value. memory-channel.ts implements it for the processes
-// of a program, socket-channel.ts for other programs.
+// A way for messages between a client and a server, each with one value. memory-channel.ts implements it for
+// the processes of a program, socket-channel.ts for other programs.
 
 export type Arrived = { value: unknown } | { broken: unknown };
 
 export interface Channel<Out, In> {
   /**
-   * Sent when this returns or on its way for certain, without the event loop if `blocking`. Throws when the value cannot
-   * travel; then nothing was sent.
+   * Sent when this returns or on its way for certain, without the event loop if `blocking`. Throws when the
+   * value cannot travel; then nothing was sent.
    */
   send(message: Out, value?: unknown, how?: 'blocking'): void;
   /** Whom each message is given to. */

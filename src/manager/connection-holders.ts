@@ -1,5 +1,5 @@
-// Which objects of a server the programs at the other ends of its connections have proxies of: what each was given tickets
-// of, less what it has dropped. A connection that has ended holds nothing.
+// Which objects of a server the programs at the other ends of its connections have proxies of: what each was
+// given tickets of, less what it has dropped. A connection that has ended holds nothing.
 import { InvalidArgumentError } from '../errors';
 import type { Shareable } from '../objects/handle';
 import { ticketIn } from './border';

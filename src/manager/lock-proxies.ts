@@ -1,4 +1,5 @@
-// The proxies of what is acquired. An acquisition is the same as everywhere: something to release, or to be used in a block.
+// The proxies of what is acquired. An acquisition is the same as everywhere: something to release, or to be
+// used in a block.
 import type { AcquireOptions, Held } from '../sync/lock';
 import { continueAs, currentTask, newTask, type Task, THREAD } from '../sync/task';
 import type { Untimed, WaitOptions } from '../sync/wait-options';
@@ -107,7 +108,8 @@ export class RLockProxy extends AcquirableProxy {
 /** A condition of a manager. */
 export class ConditionProxy extends RLockProxy {
   /**
-   * Resolves to true after a notification, and with `timeout` (ms) to false when the time is up; the lock is ours again then.
+   * Resolves to true after a notification, and with `timeout` (ms) to false when the time is up; the lock is
+   * ours again then.
    * @throws NotOwnerError if it was not ours.
    */
   async wait({ signal, ...options }: WaitOptions = {}): Promise<boolean> {
@@ -119,7 +121,10 @@ export class ConditionProxy extends RLockProxy {
     return this.callMethodSync('wait', [options]) === true;
   }
 
-  /** Asks `predicate`, here, at first and after each notification, until it says something true or the time is up. */
+  /**
+   * Asks `predicate`, here, at first and after each notification, until it says something true or the time is
+   * up.
+   */
   async waitFor<T>(predicate: () => T | PromiseLike<T>, { timeout, signal }: WaitOptions = {}): Promise<T> {
     const deadline = performance.now() + (timeout ?? Number.POSITIVE_INFINITY);
     for (;;) {

@@ -45,7 +45,9 @@ export class ManagerServer implements Disposable {
     if (given !== undefined) throw new WaitAbortedError('ManagerServer.serveForever()', given.reason);
   }
 
-  /** The address is free again; those who are connected get a ManagerEndedError, and the objects are let go. */
+  /**
+   * The address is free again; those who are connected get a ManagerEndedError, and the objects are let go.
+   */
   stop(): void {
     this.#serving.end();
     this.#stopping.abort();

@@ -1,5 +1,5 @@
-// A channel between processes of one program: a queue each way. The value of a message goes before it, as an item of its
-// own, so that one that cannot be made again here spoils nothing but its own call.
+// A channel between processes of one program: a queue each way. The value of a message goes before it, as an
+// item of its own, so that one that cannot be made again here spoils nothing but its own call.
 
 import type { Listening } from '../channel/listening';
 import type { Queue } from '../channel/queue';

@@ -1,5 +1,5 @@
-// How a process of the program finds the server of a manager: through its door, a queue in shared memory. Each thread
-// knocks once, and is given a channel of its own.
+// How a process of the program finds the server of a manager: through its door, a queue in shared memory.
+// Each thread knocks once, and is given a channel of its own.
 import { Queue } from '../channel/queue';
 import { myIdentity } from '../identity/identity';
 import { programMemory } from '../memory/memory';

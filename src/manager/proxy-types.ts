@@ -31,11 +31,15 @@ type AsWaits<A> = A extends [({ timeout?: number } | undefined)?] ? [options?: A
 export type ProxyOf<T> = BaseProxy & Remote<T>;
 
 /**
- * A list: length, at, set, push, pop, shift, unshift, splice, slice, concat, indexOf, includes, join, reverse, sort, filter and
- * findIndex, as Array has them; what is a property there is a method here. Each is awaited, with a twin that blocks: `pushSync()`.
+ * A list: length, at, set, push, pop, shift, unshift, splice, slice, concat, indexOf, includes, join,
+ * reverse, sort, filter and findIndex, as Array has them; what is a property there is a method here. Each is
+ * awaited, with a twin that blocks: `pushSync()`.
  */
 export type ListProxy<T = unknown> = BaseProxy & Remote<ServedList<T>> & AsyncIterable<T>;
-/** A dictionary: size, get, set, has, delete, clear, keys, values and entries, as Map has them, each with a twin that blocks. */
+/**
+ * A dictionary: size, get, set, has, delete, clear, keys, values and entries, as Map has them, each with a
+ * twin that blocks.
+ */
 export type DictProxy<K = unknown, V = unknown> = BaseProxy &
   Remote<ServedDict<K, V>> &
   AsyncIterable<[K, V]>;

@@ -1,5 +1,5 @@
-// A proxy: stands in this process for an object in the server of a manager. Its methods are those that the object exposes,
-// each awaited, and each with a twin that blocks.
+// A proxy: stands in this process for an object in the server of a manager. Its methods are those that the
+// object exposes, each awaited, and each with a twin that blocks.
 import { inspect } from 'node:util';
 import { type Composite, type Parts, registerComposite, type Shareable, toParts } from '../objects/handle';
 import type { AskOptions, Link } from './link';
@@ -20,8 +20,9 @@ interface Options {
 export let referenceOf: (proxy: BaseProxy) => Reference;
 
 /**
- * Stands in this process for an object in the server of a manager. Python's `multiprocessing.managers.BaseProxy`. It may travel
- * to other processes of the program. For a type of your own, extend it and give the class to BaseManager.register().
+ * Stands in this process for an object in the server of a manager. Python's
+ * `multiprocessing.managers.BaseProxy`. It may travel to other processes of the program. For a type of your
+ * own, extend it and give the class to BaseManager.register().
  *
  * @example
  * await using manager = await Manager();
@@ -50,8 +51,8 @@ export class BaseProxy implements Composite {
   /**
    * Calls a method that the object exposes. Python's `_callmethod()`.
    *
-   * @throws NotExposedError for any other; ManagerEndedError when the server is gone; what the method threw, with a
-   * RemoteError as its cause; WaitAbortedError when `signal` is aborted.
+   * @throws NotExposedError for any other; ManagerEndedError when the server is gone; what the method threw,
+   * with a RemoteError as its cause; WaitAbortedError when `signal` is aborted.
    */
   callMethod(
     method: string,

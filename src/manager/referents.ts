@@ -1,5 +1,5 @@
-// The objects of a server. One that somebody has a proxy of is kept; any other only as long as one that is kept refers to
-// it, which is the garbage collector's affair: so nested objects and cycles come right.
+// The objects of a server. One that somebody has a proxy of is kept; any other only as long as one that is
+// kept refers to it, which is the garbage collector's affair: so nested objects and cycles come right.
 import { type Composite, type Parts, type Shareable, toParts } from '../objects/handle';
 import { type ManagedType, publicMethods } from './managed-type';
 

@@ -1,4 +1,5 @@
-// What the proxies of one connection stand for. When the last proxy of an object has been collected here, the server is told.
+// What the proxies of one connection stand for. When the last proxy of an object has been collected here, the
+// server is told.
 import { ManagerStateError, NotSerializableError } from '../errors';
 import { type Handle, toHandle } from '../objects/handle';
 import { ticketIn } from './border';

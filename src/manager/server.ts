@@ -1,4 +1,5 @@
-// The server of a manager: has the objects, and does with them what its clients ask. Knows nothing of how they reach it.
+// The server of a manager: has the objects, and does with them what its clients ask. Knows nothing of how
+// they reach it.
 
 import { inspect, types } from 'node:util';
 import { InvalidArgumentError, NotExposedError, ParallelError, WaitAbortedError } from '../errors';

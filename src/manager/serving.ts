@@ -1,4 +1,5 @@
-// A server with its doors: one for the processes of the program, in shared memory, and one at an address for other programs.
+// A server with its doors: one for the processes of the program, in shared memory, and one at an address for
+// other programs.
 
 import { Queue } from '../channel/queue';
 import type { Address } from '../socket/address';

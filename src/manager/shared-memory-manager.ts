@@ -1,11 +1,13 @@
-// SharedMemoryManager: takes the names away from all shared memory that was made through it, at the end of a block.
+// SharedMemoryManager: takes the names away from all shared memory that was made through it, at the end of a
+// block.
 import { ManagerStateError, SharedMemoryNotFoundError } from '../errors';
 import { type ShareableItem, ShareableList } from '../shared/shareable-list';
 import { SharedMemory } from '../shared/shared-memory';
 
 /**
- * Unlinks at its end all shared memory that was made through it. Python's `multiprocessing.managers.SharedMemoryManager`. It needs
- * no server here: the memory itself is the program's, and ends with it at the latest.
+ * Unlinks at its end all shared memory that was made through it. Python's
+ * `multiprocessing.managers.SharedMemoryManager`. It needs no server here: the memory itself is the
+ * program's, and ends with it at the latest.
  *
  * @example
  * using manager = new SharedMemoryManager();
@@ -43,7 +45,8 @@ export class SharedMemoryManager implements Disposable {
   /**
    * A list of these items.
    *
-   * @throws ManagerStateError before start() and after shutdown(); InvalidArgumentError for an item of another kind.
+   * @throws ManagerStateError before start() and after shutdown(); InvalidArgumentError for an item of
+   * another kind.
    */
   ShareableList(items: Iterable<ShareableItem>): ShareableList {
     this.#check('ShareableList()');

@@ -1,5 +1,5 @@
-// A channel to another program. One frame is one message: its head as JSON, then its value, in which tickets stand for
-// objects of the server. Knows nothing of what the messages mean.
+// A channel to another program. One frame is one message: its head as JSON, then its value, in which tickets
+// stand for objects of the server. Knows nothing of what the messages mean.
 import { MessageTooLongError, SocketError } from '../errors';
 import { LONGEST_MESSAGE } from '../socket/frames';
 import { pack, unpack } from '../socket/pack';
@@ -15,7 +15,10 @@ export interface Exchange<In, T extends object> {
   /** The message with these tickets is on its way. */
   gave(tickets: readonly T[]): void;
   redeem(ticket: unknown): unknown;
-  /** Undefined for what is none of the messages; the connection ends then. 'heard': there is nothing more to do. */
+  /**
+   * Undefined for what is none of the messages; the connection ends then. 'heard': there is nothing more to
+   * do.
+   */
   messageIn(given: unknown): In | 'heard' | undefined;
 }
 

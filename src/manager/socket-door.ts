@@ -1,5 +1,5 @@
-// How another program finds the server of a manager: at an address, with a key. When both sides have shown the key each says
-// who it is, and the connection becomes a channel.
+// How another program finds the server of a manager: at an address, with a key. When both sides have shown
+// the key each says who it is, and the connection becomes a channel.
 import { SocketError } from '../errors';
 import { myIdentity } from '../identity/identity';
 import type { Address } from '../socket/address';

@@ -1,4 +1,5 @@
-// What a SyncManager can make, by the names that Python gave: how the server makes it, and which methods a proxy may call.
+// What a SyncManager can make, by the names that Python gave: how the server makes it, and which methods a
+// proxy may call.
 
 import type { ManagedType } from './managed-type';
 import { ServedBarrier } from './served/barrier';

@@ -22,9 +22,9 @@ import type {
 } from './proxy-types';
 
 /**
- * A manager of what programs share. Python's `multiprocessing.managers.SyncManager`. The names are Python's; the methods of list,
- * dict and set are those of JavaScript's Array, Map and Set. Each method throws a ManagerStateError before start(), and a
- * ManagerEndedError when the server is gone.
+ * A manager of what programs share. Python's `multiprocessing.managers.SyncManager`. The names are Python's;
+ * the methods of list, dict and set are those of JavaScript's Array, Map and Set. Each method throws a
+ * ManagerStateError before start(), and a ManagerEndedError when the server is gone.
  *
  * @example
  * await using manager = new SyncManager();
@@ -44,7 +44,10 @@ export class SyncManager extends BaseManager {
     return this.#make('list', [...items]);
   }
 
-  /** A dictionary in the server, with the methods of Map: from pairs, as `new Map(entries)`, or from a plain object. */
+  /**
+   * A dictionary in the server, with the methods of Map: from pairs, as `new Map(entries)`, or from a plain
+   * object.
+   */
   dict<K = string, V = unknown>(entries: Iterable<readonly [K, V]>): Promise<DictProxy<K, V>>;
   dict<V = unknown>(values?: Readonly<Record<string, V>>): Promise<DictProxy<string, V>>;
   dict<K, V>(given: Iterable<readonly [K, V]> | Readonly<Record<string, V>> = []): Promise<DictProxy<K, V>> {
@@ -116,7 +119,9 @@ export class SyncManager extends BaseManager {
     return this.#make('JoinableQueue', maxsize);
   }
 
-  /** A pool whose workers are children of the server. It is terminated when nobody has a proxy of it any more. */
+  /**
+   * A pool whose workers are children of the server. It is terminated when nobody has a proxy of it any more.
+   */
   Pool(options: PoolOptions<never[]> = {}): Promise<PoolProxy> {
     return this.#make('Pool', options);
   }

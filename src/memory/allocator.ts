@@ -1,5 +1,6 @@
-// Hands out the heap of the shared block in powers of two. Lock-free: every change is published by one atomic store, so a
-// process killed anywhere in here never stops the others, and has the block it was busy with in its hand but for some instructions.
+// Hands out the heap of the shared block in powers of two. Lock-free: every change is published by one atomic
+// store, so a process killed anywhere in here never stops the others, and has the block it was busy with in
+// its hand but for some instructions.
 import { totalmem } from 'node:os';
 import { SharedMemoryError } from '../errors';
 import type { Hand, InHand } from './hand';
@@ -9,8 +10,8 @@ const IN_USE = 0x5a_5a_00_00;
 const FREE = 0x0f_0f_00_00;
 const FREE_WITH_PAGES = 0x0f_0f_01_00;
 const ORDER = 0xff;
-// A large block that is freed gives its pages back to the machine, but for this much in all: touching a page for the
-// first time costs more than copying into it.
+// A large block that is freed gives its pages back to the machine, but for this much in all: touching a page
+// for the first time costs more than copying into it.
 const LARGE_BYTES = 2 ** 18;
 const DEFAULT_KEPT_BYTES = Math.min(2 ** 29, Math.max(2 ** 26, machineMemory() / 16));
 const WORDS_PER_LINE = LINE / 4;
@@ -112,8 +113,8 @@ export class Allocator {
     return 0;
   }
 
-  // A list's head is the first block and, above it, a count of changes: without it a block that left and came back
-  // between our load and our exchange would pass for unchanged.
+  // A list's head is the first block and, above it, a count of changes: without it a block that left and came
+  // back between our load and our exchange would pass for unchanged.
   #pop(order: number): number {
     for (;;) {
       const head = Atomics.load(this.#lists, order);

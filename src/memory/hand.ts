@@ -1,8 +1,11 @@
-// The block of shared memory that a thread has in its hand: it has taken it, or gives it back, and nobody else knows of it. Its slot
-// says which, so that the block is not lost when the thread is killed there.
+// The block of shared memory that a thread has in its hand: it has taken it, or gives it back, and nobody
+// else knows of it. Its slot says which, so that the block is not lost when the thread is killed there.
 import { header, LINE } from './layout';
 
-/** Offset of the block; how large it is, as a power of two of lines; whether it is one of those kept for objects. */
+/**
+ * Offset of the block; how large it is, as a power of two of lines; whether it is one of those kept for
+ * objects.
+ */
 export interface InHand {
   line: number;
   order: number;
@@ -30,7 +33,10 @@ export class Hand {
     Atomics.store(this.#i32, this.#word, (line * LINE) | order | (isObject ? OBJECT : 0));
   }
 
-  /** To be called just before the store that makes the block known to others. The other way round it might be given back twice. */
+  /**
+   * To be called just before the store that makes the block known to others. The other way round it might be
+   * given back twice.
+   */
   release(): void {
     Atomics.store(this.#i32, this.#word, 0);
   }

@@ -26,7 +26,9 @@ export const header = {
 } as const;
 export const COUNTERS = 32;
 
-/** Free blocks, one list for each power of two. Blocks that held an object are only used for objects again. */
+/**
+ * Free blocks, one list for each power of two. Blocks that held an object are only used for objects again.
+ */
 export const FREE_LISTS = 32;
 export const HEAP_LISTS_BYTE = 256;
 export const OBJECT_LISTS_BYTE = 512;

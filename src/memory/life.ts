@@ -1,5 +1,6 @@
-// Whether the owner of a slot still lives, known without asking its parent: the kernel marks the slot's life word when
-// the thread that entered it dies, however it dies (see set_robust_list(2)). The word is the only entry of that list.
+// Whether the owner of a slot still lives, known without asking its parent: the kernel marks the slot's life
+// word when the thread that entered it dies, however it dies (see set_robust_list(2)). The word is the only
+// entry of that list.
 
 import { SLOT_WORDS, SLOTS, slotWord } from './layout';
 import { programBlock } from './memory';

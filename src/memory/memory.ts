@@ -14,8 +14,8 @@ export interface Memory {
   readonly u8: Uint8Array;
   readonly sizeBytes: number;
   /**
-   * Offset in bytes of `sizeBytes` bytes, 64-byte aligned. What they contain is undefined. Call `hand.release()` right before the store
-   * that makes them known to others.
+   * Offset in bytes of `sizeBytes` bytes, 64-byte aligned. What they contain is undefined. Call
+   * `hand.release()` right before the store that makes them known to others.
    */
   allocate(sizeBytes: number): number;
   free(offset: number): void;
@@ -38,8 +38,9 @@ export interface MemoryTicket {
 /** Long enough to cost little, short enough that terminate(), signals and dead owners get noticed. */
 export const SLICE_MS = 50;
 
-// Pages are only taken from the machine when touched. V8 counts the view as external memory, yet collects garbage
-// as often as without it (docs/decisions/shared-memory.md), so the size may be generous: the largest whose offsets are still small integers.
+// Pages are only taken from the machine when touched. V8 counts the view as external memory, yet collects
+// garbage as often as without it (docs/decisions/shared-memory.md), so the size may be generous: the largest
+// whose offsets are still small integers.
 const MAPPED_BYTES = 2 ** 31 - 4096;
 const BUFFER_BYTES = 2 ** 28;
 const PAGE = 4096;
@@ -62,7 +63,10 @@ export function programMemory(): Memory {
   return programBlock().memory;
 }
 
-/** The ticket for a thread of this process; for a new process, say under which number it will find the descriptor. */
+/**
+ * The ticket for a thread of this process; for a new process, say under which number it will find the
+ * descriptor.
+ */
 export function memoryTicket(childFd?: number): MemoryTicket {
   const { ticket } = programBlock();
   if (childFd === undefined) return ticket;
@@ -95,7 +99,10 @@ export function hasMemory(): boolean {
 
 let expectsLargeBuffers = false;
 
-/** For a process that receives large buffers (measured: 0.1 ms instead of 1 ms for each MiB). Changes malloc for good. */
+/**
+ * For a process that receives large buffers (measured: 0.1 ms instead of 1 ms for each MiB). Changes malloc
+ * for good.
+ */
 export function expectLargeBuffers(): void {
   if (expectsLargeBuffers) return;
   expectsLargeBuffers = true;

@@ -1,5 +1,5 @@
-// Guards a few lines of code that change shared words and never wait for anything else. Where the holder may keep it
-// for long, or is to be told about, it takes a Lock (src/sync).
+// Guards a few lines of code that change shared words and never wait for anything else. Where the holder may
+// keep it for long, or is to be told about, it takes a Lock (src/sync).
 import type { Memory } from './memory';
 import { SLICE_MS } from './memory';
 import { currentTag, isTagAlive } from './slots';
@@ -29,7 +29,9 @@ export class Mutex {
     return this.#lockSlowly();
   }
 
-  /** For who reads without it what it guards: whether its holder died inside. Not to be asked by who has it. */
+  /**
+   * For who reads without it what it guards: whether its holder died inside. Not to be asked by who has it.
+   */
   isAbandoned(): boolean {
     const owner = Atomics.load(this.#i32, this.#at + OWNER);
     return owner !== FREE && this.#hasAbandoned(owner);
@@ -60,7 +62,8 @@ export class Mutex {
     }
   }
 
-  // Our own tag: this thread was interrupted inside (the kernel stops an endless cell so) and never came back.
+  // Our own tag: this thread was interrupted inside (the kernel stops an endless cell so) and never came
+  // back.
   #hasAbandoned(owner: number): boolean {
     return owner === this.#tag || !isTagAlive(owner);
   }

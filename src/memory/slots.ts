@@ -1,5 +1,5 @@
-// One slot for each process and thread of the program: who it is, whether it lives, how it ended. The parent claims a
-// slot before it starts a child, and releases it when the child is gone.
+// One slot for each process and thread of the program: who it is, whether it lives, how it ended. The parent
+// claims a slot before it starts a child, and releases it when the child is gone.
 
 import { SharedMemoryError } from '../errors';
 import { clearTimeout, setTimeout } from '../system/timers';
@@ -127,7 +127,10 @@ export function isAlive(slot: number): boolean {
   return isRunning(i32[wordOf(slot, 'pid')] ?? 0);
 }
 
-/** Whether a process that this one descends from has died. Children never outlive their parents, so this one is about to end. */
+/**
+ * Whether a process that this one descends from has died. Children never outlive their parents, so this one
+ * is about to end.
+ */
 export function hasDeadAncestor(slot: number): boolean {
   for (let child = slot; ; ) {
     const parent = programMemory().i32[wordOf(child, 'parent')] ?? child;

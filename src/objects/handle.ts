@@ -1,5 +1,5 @@
-// How a thing that lives in shared memory crosses to another process: as a few plain values from which the same thing
-// is made again over there.
+// How a thing that lives in shared memory crosses to another process: as a few plain values from which the
+// same thing is made again over there.
 import { SharedMemoryError } from '../errors';
 
 export const toHandle: unique symbol = Symbol('parlab.toHandle');
@@ -13,7 +13,10 @@ export interface Shareable {
   [toHandle](): Handle;
 }
 
-/** A thing made of several others, at least one of them shared, crosses as its parts, each of which may be any value. */
+/**
+ * A thing made of several others, at least one of them shared, crosses as its parts, each of which may be any
+ * value.
+ */
 export const toParts: unique symbol = Symbol('parlab.toParts');
 
 export interface Parts {
@@ -25,7 +28,10 @@ export interface Composite {
   [toParts](): Parts;
 }
 
-/** An object that only its own class can make: over there that class makes one from the parts, and what subclasses added to it travels. */
+/**
+ * An object that only its own class can make: over there that class makes one from the parts, and what
+ * subclasses added to it travels.
+ */
 export const toBase: unique symbol = Symbol('parlab.toBase');
 
 export interface Base {
@@ -92,7 +98,9 @@ export function restoreComposite({ kind, parts }: Parts): Composite {
   return assemble(parts);
 }
 
-/** The same object when this process has it already, so that `===` holds and its waiters stand in one line. */
+/**
+ * The same object when this process has it already, so that `===` holds and its waiters stand in one line.
+ */
 export function restoreHandle(handle: Handle): Shareable {
   const key = keyOf(handle);
   const existing = known.get(key)?.deref();

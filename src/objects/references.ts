@@ -1,5 +1,5 @@
-// Who still needs a shared object: one bit for each process and thread, and a count that messages on their way add to.
-// The last one to let go frees the object's words.
+// Who still needs a shared object: one bit for each process and thread, and a count that messages on their
+// way add to. The last one to let go frees the object's words.
 import { SharedMemoryError } from '../errors';
 import { COUNTERS, header, LINE, OBJECT_COUNT, OBJECTS, SLOT_COUNT } from '../memory/layout';
 import { programBlock, programMemory } from '../memory/memory';
@@ -37,7 +37,9 @@ export function whenObjectEnds(kind: ObjectKind, dispose: (offset: number) => vo
   disposers[kind] = dispose;
 }
 
-/** Offset of `sizeBytes` zeroed bytes that live until nobody refers to them. The caller is the first who does. */
+/**
+ * Offset of `sizeBytes` zeroed bytes that live until nobody refers to them. The caller is the first who does.
+ */
 export function createObject(sizeBytes: number, kind: ObjectKind = objectKinds.plain): number {
   const { memory, objects } = programBlock();
   const block = objects.allocate(HEADER_BYTES + sizeBytes);
@@ -83,7 +85,10 @@ function counterOf(kind: string): number {
   return hash;
 }
 
-/** Also called by a parent for a child that is about to start: the child may need long to take its own reference. */
+/**
+ * Also called by a parent for a child that is about to start: the child may need long to take its own
+ * reference.
+ */
 export function addReference(offset: number, slot: number): void {
   const { i32 } = programMemory();
   const at = headerOf(offset);
@@ -167,7 +172,10 @@ export function referNoMore(offset: number): void {
   dropReference(offset, currentSlot());
 }
 
-/** Whether a living process or thread but `except` refers to the object, or a message on its way; `pins` do not count. */
+/**
+ * Whether a living process or thread but `except` refers to the object, or a message on its way; `pins` do
+ * not count.
+ */
 export function isInUse(
   offset: number,
   { pins, except }: { pins: number; except?: number | undefined },
@@ -175,7 +183,10 @@ export function isInUse(
   return visitHolders(offset, pins, (slot) => slot !== except && isAlive(slot));
 }
 
-/** The living processes and threads that refer to the object; undefined if a message on its way does, but for `pins`. */
+/**
+ * The living processes and threads that refer to the object; undefined if a message on its way does, but for
+ * `pins`.
+ */
 export function whoRefersTo(offset: number, pins = 0): number[] | undefined {
   const found: number[] = [];
   const isOnItsWay = visitHolders(offset, pins, (slot) => {
@@ -212,8 +223,8 @@ export function countObjects(): number {
   return liveObjects().length;
 }
 
-// The list may be out of date when a reference is dropped. That is harmless because an object's block never becomes
-// anything but an object again, and no new object can have the bit of a slot that is dead.
+// The list may be out of date when a reference is dropped. That is harmless because an object's block never
+// becomes anything but an object again, and no new object can have the bit of a slot that is dead.
 whenSlotDies((slot) => {
   for (const offset of liveObjects()) dropReference(offset, slot);
 });

@@ -1,5 +1,6 @@
-// Memory that the program's processes share, as an ArrayBuffer: it lives as long as any of them can reach it, and it
-// crosses to another process as a handle, so that a typed array over it arrives as a view of the same memory.
+// Memory that the program's processes share, as an ArrayBuffer: it lives as long as any of them can reach it,
+// and it crosses to another process as a handle, so that a typed array over it arrives as a view of the same
+// memory.
 import { SharedMemoryError } from '../errors';
 import { programBlock, programMemory } from '../memory/memory';
 import { currentSlot } from '../memory/slots';
@@ -35,7 +36,8 @@ export function createSharedObject(sizeBytes: number): number {
   memory.i32[object / 4 + SIZE] = sizeBytes;
   memory.hand.release();
   memory.i32[object / 4 + DATA] = data;
-  // A part of a SharedArrayBuffer is no object whose end could be seen, so there it stays until the program ends.
+  // A part of a SharedArrayBuffer is no object whose end could be seen, so there it stays until the program
+  // ends.
   if (ffi === undefined) pin(object);
   return object;
 }

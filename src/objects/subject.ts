@@ -1,4 +1,5 @@
-// What a thread waits for, as plain data: it stands in shared memory, where whoever looks for a deadlock reads it.
+// What a thread waits for, as plain data: it stands in shared memory, where whoever looks for a deadlock
+// reads it.
 
 /** What is waited for, as plain data. */
 export type Subject =
@@ -7,7 +8,10 @@ export type Subject =
       /** As its class is called. */
       readonly kind: string;
       readonly offset: number;
-      /** Where those who can bring what is waited for are registered, if not at `offset`; and pins that always are. */
+      /**
+       * Where those who can bring what is waited for are registered, if not at `offset`; and pins that always
+       * are.
+       */
       readonly through?: number;
       readonly pins?: number;
       readonly owned?: Owned;
@@ -19,7 +23,10 @@ export type Subject =
 export interface Owned {
   /** Index of the word with the owner's tag. */
   readonly at: number;
-  /** Whether none but the owner can give it back: always, or while the word with that index names the owner, too. */
+  /**
+   * Whether none but the owner can give it back: always, or while the word with that index names the owner,
+   * too.
+   */
   readonly byOwner: true | { readonly at: number };
   /** What to say to an owner that waits for it. */
   readonly whenOwn: string;

@@ -6,8 +6,9 @@ import type { WaitOptions } from '../sync/wait-options';
 type State<R> = { phase: 'running' } | { phase: 'returned'; value: R } | { phase: 'failed'; error: unknown };
 
 /**
- * The result of work that goes on. Python's `multiprocessing.pool.AsyncResult`. An error that nobody asks for is not reported. A
- * timeout or signal given here gives up the wait, not the work: for that, give it to the call itself.
+ * The result of work that goes on. Python's `multiprocessing.pool.AsyncResult`. An error that nobody asks for
+ * is not reported. A timeout or signal given here gives up the wait, not the work: for that, give it to the
+ * call itself.
  *
  * @example
  * await using pool = new Pool({ processes: 1 });
@@ -35,7 +36,8 @@ export class AsyncResult<R> {
   /**
    * Resolves to the result.
    *
-   * @throws The error of the work; TimeoutError after `timeout` milliseconds; WaitAbortedError when `signal` is aborted.
+   * @throws The error of the work; TimeoutError after `timeout` milliseconds; WaitAbortedError when `signal`
+   * is aborted.
    */
   async get(options: WaitOptions = {}): Promise<R> {
     await this.wait(options);
@@ -52,7 +54,10 @@ export class AsyncResult<R> {
     }
   }
 
-  /** Resolves when the result or an error is there, or after `timeout` milliseconds. Never rejects with the work's error. */
+  /**
+   * Resolves when the result or an error is there, or after `timeout` milliseconds. Never rejects with the
+   * work's error.
+   */
   async wait(options: WaitOptions = {}): Promise<void> {
     if (!this.ready()) await this.#ending.wait(this.#what, options);
   }

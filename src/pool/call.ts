@@ -1,4 +1,5 @@
-// One call of a pool, such as a map: gives out its items in chunks and brings the outcomes to whoever waits for them.
+// One call of a pool, such as a map: gives out its items in chunks and brings the outcomes to whoever waits
+// for them.
 
 import { currentTag } from '../host/output';
 import { CHUNK_MS, type ChunkFacts, chunkSize } from './chunk-size';

@@ -1,6 +1,10 @@
-// How many items a worker gets at once: few enough to share the work evenly, many enough that sending costs little. Pure.
+// How many items a worker gets at once: few enough to share the work evenly, many enough that sending costs
+// little. Pure.
 
-/** A chunk should take about this long: a hundred times what sending it costs. The worker gives back what takes longer. */
+/**
+ * A chunk should take about this long: a hundred times what sending it costs. The worker gives back what
+ * takes longer.
+ */
 export const CHUNK_MS = 10;
 /** So long may others wait for the last one. */
 const LEAST_MS = 1;
@@ -34,7 +38,8 @@ export function chunkSize({ lastSize, itemMs, left, processes, idle, areSmall }:
   const byGrowth = areSmall ? Number.POSITIVE_INFINITY : lastSize === 0 ? FIRST : lastSize * GROWTH;
   const most = Math.min(lasting(CHUNK_MS), byGrowth);
   if (left === undefined) return atLeastOne(most);
-  // Everybody should get two more at least, so that all end at about the same time; but of little, only who is idle now.
+  // Everybody should get two more at least, so that all end at about the same time; but of little, only who
+  // is idle now.
   const little = Math.min(
     lasting(LEAST_MS),
     Math.max(Math.ceil(left / Math.max(1, idle)), lasting(CRUMB_MS)),

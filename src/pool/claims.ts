@@ -1,5 +1,5 @@
-// Which items of its chunks a worker has begun, in shared memory: the worker claims them one by one, and its pool takes
-// back those that are not claimed, whatever the worker is busy with.
+// Which items of its chunks a worker has begun, in shared memory: the worker claims them one by one, and its
+// pool takes back those that are not claimed, whatever the worker is busy with.
 import { RawArray } from '../shared/raw';
 
 /** So many chunks may be in the hand of one worker; each has a word of its own. */
@@ -34,7 +34,10 @@ export function begun(claims: Claims, turn: number): number {
   return Math.min(word >>> 16, word & END);
 }
 
-/** By the pool: takes all but `keep` of the items that are not begun; how many the worker is left with, begun ones too. */
+/**
+ * By the pool: takes all but `keep` of the items that are not begun; how many the worker is left with, begun
+ * ones too.
+ */
 export function takeBack(claims: Claims, turn: number, keep: number): number {
   for (;;) {
     const word = Atomics.load(claims, turn);

@@ -1,4 +1,5 @@
-// Everything that a pool and one of its workers say to each other: orders through one queue, answers through another.
+// Everything that a pool and one of its workers say to each other: orders through one queue, answers through
+// another.
 
 export type Outcome = { value: unknown } | { error: unknown };
 
@@ -27,7 +28,10 @@ export interface RunOrder {
   stopsAtError: boolean;
 }
 
-/** `run` gets exactly one of the last three, in the order of the orders. What is missing at the end was not begun. */
+/**
+ * `run` gets exactly one of the last three, in the order of the orders. What is missing at the end was not
+ * begun.
+ */
 export type Answer =
   | { type: 'ready' }
   | { type: 'failedToStart'; error: unknown }
@@ -39,7 +43,9 @@ export type Answer =
 /** The answers to an order. */
 export type Reply = Exclude<Answer, { type: 'ready' | 'failedToStart' }>;
 
-/** Numbers as one block of memory, which costs a hundredth of values one by one. Else: the values themselves. */
+/**
+ * Numbers as one block of memory, which costs a hundredth of values one by one. Else: the values themselves.
+ */
 export function pack(values: readonly unknown[]): Values {
   if (typeof values[0] !== 'number') return values;
   const numbers = new Float64Array(values.length);

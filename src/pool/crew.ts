@@ -1,4 +1,5 @@
-// The workers of a pool and the calls that they serve: who gets which chunk, and who takes the place of one that is gone.
+// The workers of a pool and the calls that they serve: who gets which chunk, and who takes the place of one
+// that is gone.
 
 import { PoolClosedError, ProcessDiedError } from '../errors';
 import type { StartMethodName } from '../identity/identity';
@@ -260,7 +261,10 @@ export class Crew {
     if (worker.isLeaving && worker.inHand.length === 0) this.#workers.delete(worker);
   }
 
-  /** A second chunk saves a worker the wait for it. Only one that has just shown to be quick gets it: nothing should stand behind a slow task. */
+  /**
+   * A second chunk saves a worker the wait for it. Only one that has just shown to be quick gets it: nothing
+   * should stand behind a slow task.
+   */
   #stockUp(worker: Worker): void {
     if (this.#broken === undefined && worker.inHand.length === 1) this.#giveTo(worker, true);
     this.#leaveIfDone();
@@ -281,7 +285,10 @@ export class Crew {
     this.assign();
   }
 
-  /** What it had begun fails; if that is nothing, it died of the function or of the items, and so would the next. */
+  /**
+   * What it had begun fails; if that is nothing, it died of the function or of the items, and so would the
+   * next.
+   */
   #lost(worker: Worker, { chunk, turn, end }: Given): void {
     const { call, first } = chunk;
     const begun = worker.begun({ turn }) || end;

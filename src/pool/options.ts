@@ -65,15 +65,18 @@ export interface MapOptions extends WorkOptions {
   /** Called whenever some items are done. */
   onProgress?: (progress: Progress) => void;
   /**
-   * Shows a bar while the work goes on, with a label if it is a text: in a notebook under the cell, in a program on a
-   * terminal (stderr). Where nobody would see it change, nothing is shown.
+   * Shows a bar while the work goes on, with a label if it is a text: in a notebook under the cell, in a
+   * program on a terminal (stderr). Where nobody would see it change, nothing is shown.
    */
   progress?: boolean | string;
 }
 
 /** How imap() and imapUnordered() work. */
 export interface IterateOptions extends MapOptions {
-  /** How many results the pool may be ahead of whoever takes them. Default: 4 chunks for each worker, or 256 items. */
+  /**
+   * How many results the pool may be ahead of whoever takes them. Default: 4 chunks for each worker, or 256
+   * items.
+   */
   ahead?: number;
 }
 

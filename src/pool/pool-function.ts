@@ -44,8 +44,8 @@ class Speed {
 
 type AnyFunction = (...args: never[]) => unknown;
 
-// A capture costs as much as a thousand small tasks, so that of a function that cannot change is kept; by its text too,
-// because a loop may write the same function anew each time.
+// A capture costs as much as a thousand small tasks, so that of a function that cannot change is kept; by its
+// text too, because a loop may write the same function anew each time.
 const constants = new WeakMap<AnyFunction, PoolFunction>();
 const constantsByText = new Map<string, PoolFunction>();
 

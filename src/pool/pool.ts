@@ -1,4 +1,5 @@
-// Pool: a number of child processes that run functions for this one, as Python's. What it promises is here; crew.ts does it.
+// Pool: a number of child processes that run functions for this one, as Python's. What it promises is here;
+// crew.ts does it.
 import { InvalidArgumentError, PoolClosedError, PoolRunningError, WaitAbortedError } from '../errors';
 import { cpuCount } from '../process/cpu-count';
 import type { JoinOptions } from '../process/ending';
@@ -39,11 +40,11 @@ interface Work {
 }
 
 /**
- * Workers that stay, for functions that are called often. Python's `multiprocessing.Pool`. A function is copied at the call with
- * what it closes over.
+ * Workers that stay, for functions that are called often. Python's `multiprocessing.Pool`. A function is
+ * copied at the call with what it closes over.
  *
- * The promise of a method ends with the result; the `…Async` twin returns an AsyncResult at once, which can be asked
- * `ready()`. An idle pool does not keep the program alive, and its workers end with the program.
+ * The promise of a method ends with the result; the `…Async` twin returns an AsyncResult at once, which can
+ * be asked `ready()`. An idle pool does not keep the program alive, and its workers end with the program.
  *
  * @example
  * await using pool = new Pool({ processes: 2 });
@@ -54,7 +55,10 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
   readonly #crew: Crew;
   readonly #processes: number;
 
-  /** Throws an InvalidArgumentError for anything but a whole number of processes from 1, or an initializer that is no function. */
+  /**
+   * Throws an InvalidArgumentError for anything but a whole number of processes from 1, or an initializer
+   * that is no function.
+   */
   constructor(options: PoolOptions<A> = {} as PoolOptions<A>) {
     const {
       processes = cpuCount(),
@@ -74,8 +78,9 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
   /**
    * Runs `target(...args)` in a worker and resolves to what it returns.
    *
-   * @throws What `target` throws, with a RemoteError as its cause; ProcessDiedError if the worker dies; PoolClosedError after
-   * close(); TimeoutError after `timeout` milliseconds and WaitAbortedError when `signal` is aborted, which both stop the work.
+   * @throws What `target` throws, with a RemoteError as its cause; ProcessDiedError if the worker dies;
+   * PoolClosedError after close(); TimeoutError after `timeout` milliseconds and WaitAbortedError when
+   * `signal` is aborted, which both stop the work.
    * @example
    * await using pool = new Pool({ processes: 1 });
    * console.log(await pool.apply(Math.hypot, [3, 4])); // → 5
@@ -98,8 +103,8 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
   }
 
   /**
-   * Resolves to the results of all items, in their order. After the first error no more items are begun, and it rejects
-   * when those in hand are done.
+   * Resolves to the results of all items, in their order. After the first error no more items are begun, and
+   * it rejects when those in hand are done.
    *
    * @throws As apply().
    * @example
@@ -139,7 +144,8 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
   }
 
   /**
-   * The results in the order of the items, each as soon as it is there. Items are asked for as results are taken.
+   * The results in the order of the items, each as soon as it is there. Items are asked for as results are
+   * taken.
    *
    * @example
    * await using pool = new Pool({ processes: 2 });
@@ -196,8 +202,8 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
   }
 
   /**
-   * After close() or terminate(): waits until the workers have ended. Results of imap() that nobody has taken are kept then,
-   * so the work does not wait for somebody to take them.
+   * After close() or terminate(): waits until the workers have ended. Results of imap() that nobody has taken
+   * are kept then, so the work does not wait for somebody to take them.
    *
    * @throws PoolRunningError before; WaitAbortedError when `signal` is aborted.
    */

@@ -1,4 +1,5 @@
-// An error of a worker as the caller gets it: its name and message, the caller's own stack, and behind it the remote one.
+// An error of a worker as the caller gets it: its name and message, the caller's own stack, and behind it the
+// remote one.
 import { types } from 'node:util';
 import { RemoteError } from '../errors';
 

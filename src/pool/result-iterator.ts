@@ -1,4 +1,5 @@
-// The results of imap as they come: an async iterator that lets the pool work only so far ahead as somebody takes them.
+// The results of imap as they come: an async iterator that lets the pool work only so far ahead as somebody
+// takes them.
 import { TimeoutError } from '../errors';
 import { Ending } from '../process/ending';
 import type { WaitOptions } from '../sync/wait-options';
@@ -90,7 +91,8 @@ export class ResultIterator<R> implements AsyncIterableIterator<R>, Sink {
   }
 
   /**
-   * Once there is none it stays so until half is free: one item for each that is taken would be as many messages.
+   * Once there is none it stays so until half is free: one item for each that is taken would be as many
+   * messages.
    *
    * @internal
    */

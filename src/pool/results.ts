@@ -1,4 +1,5 @@
-// What a reply of a worker says about the items of its chunk. Pure, but for the errors, which get their stack here.
+// What a reply of a worker says about the items of its chunk. Pure, but for the errors, which get their stack
+// here.
 
 import type { Outcome, Reply } from './conversation';
 import { fromRemote } from './remote-error';

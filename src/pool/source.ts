@@ -1,4 +1,5 @@
-// Where the items of a call come from: a list, an iterable, or an async iterable that is asked only for what is needed.
+// Where the items of a call come from: a list, an iterable, or an async iterable that is asked only for what
+// is needed.
 
 import { InvalidArgumentError } from '../errors';
 import { setImmediate } from '../system/timers';
@@ -18,7 +19,10 @@ export interface Source {
 
 export type Items<T> = Iterable<T> | AsyncIterable<T>;
 
-/** `isLazy`: an iterable is asked as it is needed, and not all at once, which may throw. `onNews` as in AsyncSource. */
+/**
+ * `isLazy`: an iterable is asked as it is needed, and not all at once, which may throw. `onNews` as in
+ * AsyncSource.
+ */
 export function sourceOf(items: Items<unknown>, isLazy: boolean, onNews: () => void): Source {
   if (typeof items === 'object' && items !== null && Symbol.asyncIterator in items) {
     return new AsyncSource(items, onNews);

@@ -24,7 +24,8 @@ export interface WorkerStart {
 }
 
 export async function runWorker({ orders, answers, claims, beginning }: WorkerStart): Promise<void> {
-  // A daemon for its parent, which does not wait for it; but its own children end with it, so it may have some.
+  // A daemon for its parent, which does not wait for it; but its own children end with it, so it may have
+  // some.
   assumeIdentity({ ...myIdentity(), daemon: false });
   const functions = new WorkerFunctions();
   const output = new TaggedOutput();

@@ -1,5 +1,5 @@
-// One worker as its pool sees it: the process, what it has in hand, and the two queues to talk through. They are its own,
-// so that whatever happens to it happens to no other.
+// One worker as its pool sees it: the process, what it has in hand, and the two queues to talk through. They
+// are its own, so that whatever happens to it happens to no other.
 import { Queue } from '../channel/queue';
 import type { StartMethodName } from '../identity/identity';
 import { whenChildEnds } from '../process/children';

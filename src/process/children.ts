@@ -31,7 +31,9 @@ export function removeChild(process: LivingChild): void {
   endings.get(process)?.();
 }
 
-/** For who goes on when a child ends, such as a pool: without keeping the event loop alive, as join() would. */
+/**
+ * For who goes on when a child ends, such as a pool: without keeping the event loop alive, as join() would.
+ */
 export function whenChildEnds(process: LivingChild, then: () => void): void {
   endings.set(process, then);
 }

@@ -2,7 +2,8 @@
 import { availableParallelism } from 'node:os';
 
 /**
- * The cores this process may use, which in a container are fewer than the machine has. Python's `multiprocessing.cpu_count()`.
+ * The cores this process may use, which in a container are fewer than the machine has. Python's
+ * `multiprocessing.cpu_count()`.
  *
  * @example
  * console.log(cpuCount() >= 1); // → true

@@ -1,4 +1,5 @@
-// The end of one process as something to await: with a timeout, a signal, and the signal of the cell around it.
+// The end of one process as something to await: with a timeout, a signal, and the signal of the cell around
+// it.
 
 import { beginUncertain, endAwaited } from '../deadlock/standing-waits';
 import { WaitAbortedError } from '../errors';

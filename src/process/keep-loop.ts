@@ -1,5 +1,5 @@
-// While a child that is not a daemon lives, or one that somebody joins, its parent's event loop goes on. So the parent waits
-// for that child's end, and says so to those who look for a deadlock.
+// While a child that is not a daemon lives, or one that somebody joins, its parent's event loop goes on. So
+// the parent waits for that child's end, and says so to those who look for a deadlock.
 
 import { beginChild, endChild } from '../deadlock/standing-waits';
 import { tagOf } from '../memory/slots';

@@ -1,4 +1,5 @@
-// Lets a watcher, such as a check of the tutorial, see processes being made and started. Knows nothing of what it looks for.
+// Lets a watcher, such as a check of the tutorial, see processes being made and started. Knows nothing of
+// what it looks for.
 
 /** What a process is about to run. */
 export interface Task {
@@ -26,7 +27,9 @@ export interface ObservedProcess {
 export interface ProcessObserver {
   /** Called by the constructor. */
   created(process: ObservedProcess): void;
-  /** Called at `start()`, before anything of the process exists: what it returns is run in place of the task. */
+  /**
+   * Called at `start()`, before anything of the process exists: what it returns is run in place of the task.
+   */
   starting(process: ObservedProcess, task: Task): Task;
 }
 

@@ -7,7 +7,10 @@ export type ProcessOptions<A extends unknown[]> = {
   target?: (...args: A) => unknown;
   /** By default counted as in Python: Process-1, Process-2; the first child of Process-2 is Process-2:1. */
   name?: string;
-  /** Ended together with this process instead of waited for; may not start processes. Default: as this process. */
+  /**
+   * Ended together with this process instead of waited for; may not start processes. Default: as this
+   * process.
+   */
   daemon?: boolean;
   /** 'process', or 'thread' for a worker thread of this process. Default: getStartMethod(). */
   method?: StartMethodName;

@@ -1,4 +1,5 @@
-// Process: a child of this program that runs one function. Its life is process-state.ts, how it begins a start method's affair.
+// Process: a child of this program that runs one function. Its life is process-state.ts, how it begins a
+// start method's affair.
 
 import { inspect } from 'node:util';
 import { capture } from '../capture/capture';
@@ -51,8 +52,9 @@ export function callRun(child: Process): unknown {
 }
 
 /**
- * Python's `multiprocessing.Process`: a child of this program. It runs `target`, with a copy of everything that `target` closes
- * over as it is at start(); or, where a subclass has a `run()` of its own, that, with `this` copied in the same way.
+ * Python's `multiprocessing.Process`: a child of this program. It runs `target`, with a copy of everything
+ * that `target` closes over as it is at start(); or, where a subclass has a `run()` of its own, that, with
+ * `this` copied in the same way.
  *
  * @example
  * const greet = (name: string) => console.log(`Hello ${name}, I am ${currentProcess().name}`);
@@ -76,8 +78,9 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
   #keeping: KeptLoop | undefined;
 
   /**
-   * Throws an InvalidArgumentError for a target that is no function or arguments that are no array, and a StartFailedError for a
-   * start method that does not work here. `self` is for the object that the child itself has.
+   * Throws an InvalidArgumentError for a target that is no function or arguments that are no array, and a
+   * StartFailedError for a start method that does not work here. `self` is for the object that the child
+   * itself has.
    */
   constructor(options: ProcessOptions<A> = {} as ProcessOptions<A>, self?: typeof itself) {
     const { target = () => {}, args = [], name, daemon = myIdentity().daemon, method } = options;
@@ -97,7 +100,10 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     tellCreated(this);
   }
 
-  /** Python's name for it: Process-1, or what was given. It may be changed; a child has the one that it had at start(). */
+  /**
+   * Python's name for it: Process-1, or what was given. It may be changed; a child has the one that it had at
+   * start().
+   */
   get name(): string {
     return this.#name;
   }
@@ -132,7 +138,10 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     return this.pid;
   }
 
-  /** The secret by which the processes of a program know each other; the child has the one that is set before start(). */
+  /**
+   * The secret by which the processes of a program know each other; the child has the one that is set before
+   * start().
+   */
   get authkey(): Uint8Array {
     return this.#authkey;
   }
@@ -142,7 +151,10 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     this.#authkey = Uint8Array.from(authkey);
   }
 
-  /** For wait(): ready when the process has ended, also after close(). Throws a NotStartedError before start(). */
+  /**
+   * For wait(): ready when the process has ended, also after close(). Throws a NotStartedError before
+   * start().
+   */
   get sentinel(): Waitable {
     this.#started('sentinel');
     const isReady = () => this.#state.phase === 'closed' || !this.isAlive();
@@ -153,7 +165,8 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
   }
 
   /**
-   * Null while it has not ended; then what it exited with, 1 after an uncaught error, −signal when it was killed.
+   * Null while it has not ended; then what it exited with, 1 after an uncaught error, −signal when it was
+   * killed.
    *
    * @throws ProcessClosedError after close().
    * @example
@@ -168,7 +181,8 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
   }
 
   /**
-   * What the child runs: the target. A subclass may run something else, and call `super.run()` for the target.
+   * What the child runs: the target. A subclass may run something else, and call `super.run()` for the
+   * target.
    *
    * @example
    * class Greeter extends Process {
@@ -185,10 +199,12 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
   }
 
   /**
-   * Starts it, once. Everything is copied and on its way when this returns; nothing is started if something cannot be copied.
+   * Starts it, once. Everything is copied and on its way when this returns; nothing is started if something
+   * cannot be copied.
    *
-   * @throws NotSerializableError for what cannot be copied; AlreadyStartedError the second time; DaemonChildError in a daemon;
-   * TooManyProcessesError beyond as many as the machine's memory is good for; StartFailedError if the system refuses.
+   * @throws NotSerializableError for what cannot be copied; AlreadyStartedError the second time;
+   * DaemonChildError in a daemon; TooManyProcessesError beyond as many as the machine's memory is good for;
+   * StartFailedError if the system refuses.
    * @example
    * const child = new Process({ name: 'Ada' });
    * await child.join(); // throws NotStartedError: Ada.join() needs a started process…
@@ -224,7 +240,8 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
   /**
    * Waits until it has ended, or until `timeout` (milliseconds) is over: then ask isAlive().
    *
-   * @throws NotStartedError before start(); WaitAbortedError when `signal` is aborted; DeadlockError if it waits for us in turn.
+   * @throws NotStartedError before start(); WaitAbortedError when `signal` is aborted; DeadlockError if it
+   * waits for us in turn.
    */
   async join(options: JoinOptions = {}): Promise<void> {
     const child = this.#started('join');
@@ -275,8 +292,8 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
   }
 
   /**
-   * Sends SIGINT, as Ctrl-C does: a child with a `process.on('SIGINT', …)` decides for itself, any other ends with exit code -2.
-   * A thread, which no signal reaches, always ends.
+   * Sends SIGINT, as Ctrl-C does: a child with a `process.on('SIGINT', …)` decides for itself, any other ends
+   * with exit code -2. A thread, which no signal reaches, always ends.
    */
   interrupt(): void {
     const child = this.#started('interrupt');

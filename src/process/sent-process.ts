@@ -1,4 +1,5 @@
-// A Process object that came from the process that made it: it says who it is, and refuses what only its maker may do.
+// A Process object that came from the process that made it: it says who it is, and refuses what only its
+// maker may do.
 import { inspect } from 'node:util';
 import { NotParentError } from '../errors';
 import { type Handle, registerHandle, type Shareable, toHandle } from '../objects/handle';

@@ -95,7 +95,8 @@ function inside(array: object): Inside {
   return found;
 }
 
-// One for each kind of typed array. `constructor` stays the plain one's, so that slice() and map() give plain arrays.
+// One for each kind of typed array. `constructor` stays the plain one's, so that slice() and map() give plain
+// arrays.
 const prototypes = new Map<ArrayClass, object>(
   Object.values(arrayClasses).map((Class) => [
     Class,

@@ -24,8 +24,8 @@ interface RawArrayConstructor {
 }
 
 /**
- * A typed array that processes share. Python's `multiprocessing.RawArray`. Every process that gets it, or any view of its buffer,
- * as an argument or by closure sees the same memory; nothing is copied.
+ * A typed array that processes share. Python's `multiprocessing.RawArray`. Every process that gets it, or any
+ * view of its buffer, as an argument or by closure sees the same memory; nothing is copied.
  *
  * @example
  * const squares = new RawArray('int32', 4);
@@ -79,7 +79,10 @@ export class RawValue<T extends AnyType = AnyType> implements Composite {
     if (initial !== undefined) this.#array[0] = initial;
   }
 
-  /** The number. Each reading or writing is whole; `value += 1` is one of each, and another process may come between. */
+  /**
+   * The number. Each reading or writing is whole; `value += 1` is one of each, and another process may come
+   * between.
+   */
   get value(): ElementOf<T> {
     return this.#array[0] as ElementOf<T>;
   }

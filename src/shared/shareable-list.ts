@@ -6,8 +6,9 @@ import { SharedMemory } from './shared-memory';
 /** What a ShareableList can hold. */
 export type ShareableItem = number | bigint | boolean | string | Uint8Array | null;
 
-// Behind the count, for each item: its state, its room in bytes, and twice that room. A new value is written into the
-// room that is not in use and published by the one store of the state, so a reader never sees half of it.
+// Behind the count, for each item: its state, its room in bytes, and twice that room. A new value is written
+// into the room that is not in use and published by the one store of the state, so a reader never sees half
+// of it.
 const COUNT = 0;
 const STATE = 0;
 const ROOM = 1;
@@ -18,8 +19,8 @@ const LENGTH_BITS = 26;
 const IN_SECOND_ROOM = 1 << 30;
 
 /**
- * A list of a fixed length in shared memory. Python's `multiprocessing.shared_memory.ShareableList`. An item may be changed as
- * long as its bytes fit where the first value stood.
+ * A list of a fixed length in shared memory. Python's `multiprocessing.shared_memory.ShareableList`. An item
+ * may be changed as long as its bytes fit where the first value stood.
  *
  * @example
  * const list = new ShareableList(['Ada', 1815, true]);
@@ -36,7 +37,8 @@ export class ShareableList implements Composite, Iterable<ShareableItem> {
 
   /**
    * With `sequence`: a new list, under `name` if given. Without: the one that has the name.
-   * @throws InvalidArgumentError for an item of another kind; SharedMemoryNotFoundError if nothing has the name.
+   * @throws InvalidArgumentError for an item of another kind; SharedMemoryNotFoundError if nothing has the
+   * name.
    */
   constructor(sequence?: Iterable<ShareableItem> | SharedMemory, { name }: { name?: string } = {}) {
     const items = sequence === undefined || sequence instanceof SharedMemory ? undefined : [...sequence];

@@ -10,7 +10,10 @@ import { type Composite, type Parts, registerComposite, toParts } from '../objec
 import { findNamed, giveName, LONGEST_NAME, takeNameAway } from '../objects/names';
 import { createSharedObject, lookAt, sizeOfShared } from '../objects/shared-buffer';
 
-/** To make new memory, of `size` bytes, by default with a name that nobody has; or to find the one that has the name. */
+/**
+ * To make new memory, of `size` bytes, by default with a name that nobody has; or to find the one that has
+ * the name.
+ */
 export type SharedMemoryOptions =
   | {
       /** Whether to make it. */
@@ -30,8 +33,8 @@ export type SharedMemoryOptions =
     };
 
 /**
- * Bytes that processes share, with a name by which all processes of this program find them, and which is gone with the program at
- * the latest. Python's `multiprocessing.shared_memory.SharedMemory`.
+ * Bytes that processes share, with a name by which all processes of this program find them, and which is gone
+ * with the program at the latest. Python's `multiprocessing.shared_memory.SharedMemory`.
  *
  * @example
  * const memory = new SharedMemory({ create: true, size: 3, name: 'colours' });

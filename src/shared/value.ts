@@ -35,7 +35,9 @@ export class Value<T extends AnyType = AnyType> implements Composite {
     this.#lock = lock;
   }
 
-  /** The number. One reading or one writing needs no lock; `value += 1` is both, so hold the lock around it. */
+  /**
+   * The number. One reading or one writing needs no lock; `value += 1` is both, so hold the lock around it.
+   */
   get value(): ElementOf<T> {
     return this.#raw.value;
   }

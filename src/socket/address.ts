@@ -1,4 +1,5 @@
-// Addresses of sockets: [host, port] is AF_INET, a text is AF_UNIX, and one that begins with '\0' has no file (Linux).
+// Addresses of sockets: [host, port] is AF_INET, a text is AF_UNIX, and one that begins with '\0' has no file
+// (Linux).
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmdirSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';

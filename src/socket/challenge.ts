@@ -1,4 +1,5 @@
-// How two sides show each other that they have the same key without telling it: HMAC of a random challenge, both ways.
+// How two sides show each other that they have the same key without telling it: HMAC of a random challenge,
+// both ways.
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { AuthenticationError, InvalidArgumentError } from '../errors';
 
@@ -28,7 +29,8 @@ export function checkAuthKey(authkey: unknown): asserts authkey is AuthKey {
 }
 
 /**
- * Asks the other side to prove that it has the key. Python's `multiprocessing.connection.deliver_challenge()`.
+ * Asks the other side to prove that it has the key. Python's
+ * `multiprocessing.connection.deliver_challenge()`.
  *
  * @throws AuthenticationError if it does not.
  * @example

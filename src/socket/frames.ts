@@ -1,4 +1,5 @@
-// Whole messages on a stream of bytes: the length in four bytes, then so many bytes. Knows nothing of sockets.
+// Whole messages on a stream of bytes: the length in four bytes, then so many bytes. Knows nothing of
+// sockets.
 import { MessageTooLongError } from '../errors';
 
 const LENGTH_BYTES = 4;
@@ -19,8 +20,8 @@ export class FrameReader {
   #length: number | undefined;
 
   /**
-   * A stranger is allowed less, for so many messages. Counted, because what follows them may come in the same chunk, before
-   * anybody has looked at them.
+   * A stranger is allowed less, for so many messages. Counted, because what follows them may come in the same
+   * chunk, before anybody has looked at them.
    */
   limitNext(messages: number, bytes: number): void {
     this.#limited = { messages, bytes };

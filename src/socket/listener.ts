@@ -36,8 +36,9 @@ interface Acceptance {
 }
 
 /**
- * Listens at an address: `[host, port]` (port 0: any that is free), the path of a socket, or on Linux '\0name' for a socket
- * without a file. Without an address it chooses one. Python's `multiprocessing.connection.Listener`.
+ * Listens at an address: `[host, port]` (port 0: any that is free), the path of a socket, or on Linux
+ * '\0name' for a socket without a file. Without an address it chooses one. Python's
+ * `multiprocessing.connection.Listener`.
  *
  * @throws SocketError if the address is taken or cannot be had; InvalidArgumentError if it is none.
  * @example
@@ -114,14 +115,17 @@ class OpenListener implements Disposable {
     return [bound.address, bound.port];
   }
 
-  /** The address of the one who was accepted last; undefined for sockets of the family AF_UNIX, which have none. */
+  /**
+   * The address of the one who was accepted last; undefined for sockets of the family AF_UNIX, which have
+   * none.
+   */
   get lastAccepted(): Address | undefined {
     return this.#lastAccepted;
   }
 
   /**
-   * Resolves to the next connection whose other side has the key. One that has not is closed, and told why; it does not
-   * disturb those who wait here. Throws a SocketError after close().
+   * Resolves to the next connection whose other side has the key. One that has not is closed, and told why;
+   * it does not disturb those who wait here. Throws a SocketError after close().
    */
   async accept<Sent = unknown, Got = Sent>({
     signal,
@@ -135,7 +139,9 @@ class OpenListener implements Disposable {
     return acceptance.connection as unknown as SocketConnection<Sent, Got>;
   }
 
-  /** Nobody can connect any more, and the socket's file is removed. Connections that were accepted live on. */
+  /**
+   * Nobody can connect any more, and the socket's file is removed. Connections that were accepted live on.
+   */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;

@@ -1,4 +1,5 @@
-// Whole messages through a socket, in both directions, and the end of it: awaited, or blocking by its file descriptor.
+// Whole messages through a socket, in both directions, and the end of it: awaited, or blocking by its file
+// descriptor.
 
 import { readSync, writeSync } from 'node:fs';
 import type { Socket } from 'node:net';
@@ -127,7 +128,10 @@ export class MessageStream {
     return message;
   }
 
-  /** Looks in the very turn of a change, so that nothing that was taken is lost. Undefined when the time is up. */
+  /**
+   * Looks in the very turn of a change, so that nothing that was taken is lost. Undefined when the time is
+   * up.
+   */
   until<T>(
     method: string,
     attempt: () => T | undefined,
@@ -249,7 +253,10 @@ export class MessageStream {
     return message;
   }
 
-  /** What has come by now, without the event loop. What the loop has read already was given to us in the same turn. */
+  /**
+   * What has come by now, without the event loop. What the loop has read already was given to us in the same
+   * turn.
+   */
   #readNow(): void {
     if (this.#socket.readableLength > 0) this.#socket.read(); // which gives it to us as 'data'
     const fd = descriptorOf(this.#socket);

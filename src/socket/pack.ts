@@ -1,5 +1,5 @@
-// A value as bytes for another program, which has neither our memory nor our modules: plain data and errors, and nothing
-// that could run. Objects are listed once, so cycles and shared objects stay what they are.
+// A value as bytes for another program, which has neither our memory nor our modules: plain data and errors,
+// and nothing that could run. Objects are listed once, so cycles and shared objects stay what they are.
 import { deserialize, serialize } from 'node:v8';
 import { NotSerializableError, SocketError } from '../errors';
 import { errorOfClass, knownClassName } from './known-errors';

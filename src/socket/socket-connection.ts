@@ -15,8 +15,8 @@ interface SignalOption {
 }
 
 /**
- * A connection through a socket, by Client() or Listener.accept(), with the methods of a Connection. What travels is data alone:
- * no functions and no handles.
+ * A connection through a socket, by Client() or Listener.accept(), with the methods of a Connection. What
+ * travels is data alone: no functions and no handles.
  */
 export class SocketConnection<Sent = unknown, Got = Sent>
   implements Composite, Waitable, Disposable, AsyncIterable<Got>
@@ -107,8 +107,8 @@ export class SocketConnection<Sent = unknown, Got = Sent>
   }
 
   /**
-   * Writes the next message of bytes into `target`, from byte `offset` on, and resolves to how many they were. Python's
-   * `recv_bytes_into()`.
+   * Writes the next message of bytes into `target`, from byte `offset` on, and resolves to how many they
+   * were. Python's `recv_bytes_into()`.
    *
    * @throws As recv(); BufferTooShortError if there is not room enough: the error has the bytes.
    */

@@ -1,4 +1,5 @@
-// What a child is told to do, and its way through shared memory: the parent writes it and wakes the child; no event loop is needed.
+// What a child is told to do, and its way through shared memory: the parent writes it and wakes the child; no
+// event loop is needed.
 import { deserialize, serialize } from 'node:v8';
 import type { Identity } from '../identity/identity';
 import type { TypeScriptSetup } from '../identity/typescript-setup';
@@ -38,7 +39,10 @@ export function giveTask(slot: number, task: ChildTask, shared: readonly Handle[
   memory.wake(word, 1);
 }
 
-/** Sleeps until there is a task. A process that waits here has nothing else to do. Undefined if the parent took it back. */
+/**
+ * Sleeps until there is a task. A process that waits here has nothing else to do. Undefined if the parent
+ * took it back.
+ */
 export function takeTask(slot: number): ChildTask | undefined {
   const memory = programMemory();
   const word = taskWordIndex(slot);
@@ -50,7 +54,9 @@ export function takeTask(slot: number): ChildTask | undefined {
   return deserialize(bytes) as ChildTask;
 }
 
-/** Whether this slot is of a process that has something to do, and not of one in stock or the main process. */
+/**
+ * Whether this slot is of a process that has something to do, and not of one in stock or the main process.
+ */
 export function hasTask(slot: number): boolean {
   return Atomics.load(programMemory().i32, taskWordIndex(slot)) !== NONE;
 }

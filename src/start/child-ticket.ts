@@ -19,7 +19,10 @@ export interface ChildTicket {
   forks?: number;
 }
 
-/** Under which numbers a child process inherits its descriptors; `guard` only where the kernel does not end it with its parent. */
+/**
+ * Under which numbers a child process inherits its descriptors; `guard` only where the kernel does not end it
+ * with its parent.
+ */
 export const childDescriptors = { frames: 3, memory: 4, guard: 5 } as const;
 
 /** The `workerData` of a thread. */

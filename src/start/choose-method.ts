@@ -1,5 +1,5 @@
-// Which start method a process gets: the one asked for, else the one set, else the one by which this process itself was started,
-// else PARLAB_START_METHOD, else 'process' where it works.
+// Which start method a process gets: the one asked for, else the one set, else the one by which this process
+// itself was started, else PARLAB_START_METHOD, else 'process' where it works.
 import {
   InvalidArgumentError,
   StartFailedError,
@@ -42,7 +42,8 @@ function tellOfThreads(): void {
 }
 
 /**
- * The start methods that work on this system, the usual one first. Python's `multiprocessing.get_all_start_methods()`.
+ * The start methods that work on this system, the usual one first. Python's
+ * `multiprocessing.get_all_start_methods()`.
  *
  * @example
  * console.log(getAllStartMethods().includes('thread')); // → true
@@ -52,8 +53,9 @@ export function getAllStartMethods(): StartMethodName[] {
 }
 
 /**
- * How processes are started that do not say it themselves. Python's `multiprocessing.get_start_method()`. With `allowNone`, null
- * where setStartMethod() has not been called and this process was not started by another.
+ * How processes are started that do not say it themselves. Python's `multiprocessing.get_start_method()`.
+ * With `allowNone`, null where setStartMethod() has not been called and this process was not started by
+ * another.
  *
  * @example
  * console.log(getStartMethod() === getAllStartMethods()[0]); // → true
@@ -69,10 +71,12 @@ export function getStartMethod({ allowNone = false }: { allowNone?: boolean } = 
 
 /**
  * How processes are started from now on that do not say it themselves; to be called once, early. Python's
- * `multiprocessing.set_start_method()`. With `force` it may be called again, and null then takes back what was set.
+ * `multiprocessing.set_start_method()`. With `force` it may be called again, and null then takes back what
+ * was set.
  *
  * @throws StartMethodSetError at the second call, unless with `force`.
- * @throws UnknownStartMethodError for a name that is none; StartFailedError for a method that does not work here.
+ * @throws UnknownStartMethodError for a name that is none; StartFailedError for a method that does not work
+ * here.
  * @example
  * setStartMethod('thread');
  * console.log(getStartMethod()); // → thread

@@ -22,7 +22,8 @@ export function childExecArguments(parent: readonly string[]): string[] {
     const value = parent[i + 1];
     if (REQUIRE.has(argument) && value !== undefined) {
       i++;
-      // The child loads ts-node itself, when the first .ts file is required: it takes longer than all the rest.
+      // The child loads ts-node itself, when the first .ts file is required: it takes longer than all the
+      // rest.
       if (!isTsNode(value)) kept.push(argument, value);
     } else if (/^(-r|--require)=/.test(argument) && isTsNode(argument.slice(argument.indexOf('=') + 1))) {
     } else if (OWN.test(argument)) {

@@ -1,4 +1,5 @@
-// A bound on the living processes of a program: a loop without end, or a function that starts itself, must not take the machine down.
+// A bound on the living processes of a program: a loop without end, or a function that starts itself, must
+// not take the machine down.
 import { totalmem } from 'node:os';
 import { TooManyProcessesError } from '../errors';
 import { header } from '../memory/layout';
@@ -13,7 +14,10 @@ const FEWEST = 32;
 /** Leaves slots for the threads and the stock of every child. */
 const MOST = 500;
 
-/** How many children of a program, and children of children, may be alive at once; PARLAB_MAX_PROCESSES says another number. */
+/**
+ * How many children of a program, and children of children, may be alive at once; PARLAB_MAX_PROCESSES says
+ * another number.
+ */
 export function largestFamily(memoryBytes = totalmem()): number {
   const asked = process.env.PARLAB_MAX_PROCESSES;
   if (asked !== undefined && /^\d+$/.test(asked)) return Number(asked);

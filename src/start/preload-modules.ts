@@ -6,9 +6,10 @@ import { usePreloads } from './preloads';
 import { emptyStock } from './stock';
 
 /**
- * Names modules as `require()` does in the main file of the program. Processes that wait in stock load them at once, so that a
- * child which needs one finds it there. Threads, which do not wait in stock, load them when they need them. A module that throws
- * does so only in the child that really requires it. Python's `multiprocessing.set_forkserver_preload()`.
+ * Names modules as `require()` does in the main file of the program. Processes that wait in stock load them
+ * at once, so that a child which needs one finds it there. Threads, which do not wait in stock, load them
+ * when they need them. A module that throws does so only in the child that really requires it. Python's
+ * `multiprocessing.set_forkserver_preload()`.
  *
  * @throws InvalidArgumentError for a module that is not found.
  * @example

@@ -1,4 +1,5 @@
-// The stock of warm processes: they have loaded everything and sleep until they get a task. Never seen by the user.
+// The stock of warm processes: they have loaded everything and sleep until they get a task. Never seen by the
+// user.
 
 import { availableParallelism, totalmem } from 'node:os';
 import { onOutputChanged } from '../host/output';

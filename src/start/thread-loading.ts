@@ -1,5 +1,5 @@
-// Which threads of this process are still loading native code. Node aborts the whole program when a thread is terminated in the
-// middle of that, also if it is only because the thread that started it ends.
+// Which threads of this process are still loading native code. Node aborts the whole program when a thread is
+// terminated in the middle of that, also if it is only because the thread that started it ends.
 import { workerData } from 'node:worker_threads';
 import { SLOT_COUNT } from '../memory/layout';
 import type { ThreadTicket } from './child-ticket';

@@ -101,7 +101,8 @@ class ThreadChild implements Child {
       waitUntilAllAreLoaded();
       void this.#worker.terminate();
     }
-    // A thread that has not begun, or whose end the kernel does not mark, is not seen to end before the event loop turns.
+    // A thread that has not begun, or whose end the kernel does not mark, is not seen to end before the event
+    // loop turns.
     if (hasNotBegun || programMemory().kind === 'shared-array-buffer') this.#settle(this.#killedBy);
   }
 

@@ -1,6 +1,6 @@
-// What a barrier is in shared memory: a generation, who has come to it, and how the latest generations ended. A party's
-// coming is one word of its own row, the end of a generation one change of the generation's number, so a SIGKILL at any
-// instruction leaves nothing to repair.
+// What a barrier is in shared memory: a generation, who has come to it, and how the latest generations ended.
+// A party's coming is one word of its own row, the end of a generation one change of the generation's number,
+// so a SIGKILL at any instruction leaves nothing to repair.
 import type { Memory } from '../memory/memory';
 import { MUTEX_BYTES, Mutex } from '../memory/mutex';
 import { currentTag, whoIs } from '../memory/slots';
@@ -104,7 +104,10 @@ export class BarrierState {
     return { ending: endings[entry & 7] ?? 'passed', by: this.#get(at + 1) };
   }
 
-  /** Ends this generation, if it has not ended already. Anything but 'passed' and 'reset' leaves the barrier broken. */
+  /**
+   * Ends this generation, if it has not ended already. Anything but 'passed' and 'reset' leaves the barrier
+   * broken.
+   */
   end(generation: number, ending: Ending, by = currentTag()): void {
     this.#alone(() => {
       if (generation === this.#generation) this.#end(ending, by);

@@ -21,7 +21,10 @@ import { showAs, type WaitOptions, waitingFor } from './wait-options';
 
 /** What a barrier does beside waiting. */
 export interface BarrierOptions {
-  /** Called by one of the parties when all have come, before any goes on. An error that it throws breaks the barrier. */
+  /**
+   * Called by one of the parties when all have come, before any goes on. An error that it throws breaks the
+   * barrier.
+   */
   action?: () => unknown;
   /** Milliseconds: for each wait() that has no timeout of its own. */
   timeout?: number;
@@ -37,9 +40,9 @@ const SHAPE = {
 } as const;
 
 /**
- * A place where `parties` wait for each other. Python's `multiprocessing.Barrier`. It breaks, and all who wait get a
- * BrokenBarrierError that says why, when one of them dies, waits longer than its timeout or gives up, when the action throws, and
- * at abort().
+ * A place where `parties` wait for each other. Python's `multiprocessing.Barrier`. It breaks, and all who
+ * wait get a BrokenBarrierError that says why, when one of them dies, waits longer than its timeout or gives
+ * up, when the action throws, and at abort().
  *
  * @example
  * const start = new Barrier(2, { action: () => console.log('all are here') });
@@ -93,7 +96,8 @@ export class Barrier extends SharedObject {
 
   /**
    * Resolves when all parties have come, to a number from 0 to parties - 1 that is different for each. Throws
-   * BrokenBarrierError; the error of the action to who ran it; WaitAbortedError when `signal` is aborted, which breaks the barrier.
+   * BrokenBarrierError; the error of the action to who ran it; WaitAbortedError when `signal` is aborted,
+   * which breaks the barrier.
    */
   async wait(options?: WaitOptions): Promise<number> {
     const waiting = waitingFor('Barrier.wait()', this.#withTimeout(options), this.subject('Barrier'));
@@ -158,9 +162,11 @@ export class Barrier extends SharedObject {
     this.#waiters.notifyAll();
   }
 
-  // The action is captured when the barrier first travels: what it closes over is then as it would be for a Process.
+  // The action is captured when the barrier first travels: what it closes over is then as it would be for a
+  // Process.
   /**
-   * The action is captured when the barrier first travels: what it closes over is then as it would be for a Process.
+   * The action is captured when the barrier first travels: what it closes over is then as it would be for a
+   * Process.
    *
    * @internal
    */

@@ -1,5 +1,5 @@
-// Waiting under a lock until somebody says that something has changed. A notification counts as open until its waiter has
-// the lock again, so that it can be handed on when the waiter is killed or gives up.
+// Waiting under a lock until somebody says that something has changed. A notification counts as open until
+// its waiter has the lock again, so that it can be handed on when the waiter is killed or gives up.
 import { InvalidArgumentError, NotOwnerError } from '../errors';
 import { LINE } from '../memory/layout';
 import { programMemory } from '../memory/memory';
@@ -27,8 +27,9 @@ const SHAPE = {
 } as const;
 
 /**
- * Python's `multiprocessing.Condition`: wait() gives the lock back, waits for a notification, and takes the lock again.
- * A waiter that is killed, times out or is aborted after it was notified leaves the notification to another.
+ * Python's `multiprocessing.Condition`: wait() gives the lock back, waits for a notification, and takes the
+ * lock again. A waiter that is killed, times out or is aborted after it was notified leaves the notification
+ * to another.
  *
  * @example
  * const changed = new Condition();
@@ -47,8 +48,8 @@ export class Condition extends SharedObject {
   readonly #notifications: Notifications;
 
   /**
-   * `lock`: a Lock or RLock, which may serve other conditions too; without, an RLock of its own. An Existing is for restoring
-   * a condition that came from another process.
+   * `lock`: a Lock or RLock, which may serve other conditions too; without, an RLock of its own. An Existing
+   * is for restoring a condition that came from another process.
    */
   constructor(lock: Lock | RLock = new RLock(), options: NameOption | Existing = {}) {
     if (!(lock instanceof Lock || lock instanceof RLock)) {
@@ -98,9 +99,10 @@ export class Condition extends SharedObject {
   }
 
   /**
-   * Resolves to true after a notification, and with `timeout` (ms) to false when the time is up; the lock is ours again then.
-   * Throws NotOwnerError if it was not ours; WaitAbortedError when `signal` is aborted, with the lock held, or when the
-   * surrounding cell is interrupted, without it; LockOwnerDiedError, without it, when another process died with it.
+   * Resolves to true after a notification, and with `timeout` (ms) to false when the time is up; the lock is
+   * ours again then. Throws NotOwnerError if it was not ours; WaitAbortedError when `signal` is aborted, with
+   * the lock held, or when the surrounding cell is interrupted, without it; LockOwnerDiedError, without it,
+   * when another process died with it.
    */
   async wait(options?: WaitOptions): Promise<boolean> {
     const waiting = waitingFor('Condition.wait()', options, this.subject('Condition'));
@@ -137,8 +139,8 @@ export class Condition extends SharedObject {
   }
 
   /**
-   * Waits until `predicate` returns something true, which it asks at first and after each notification, and resolves to that;
-   * with `timeout` (ms), to what it returned last when the time is up.
+   * Waits until `predicate` returns something true, which it asks at first and after each notification, and
+   * resolves to that; with `timeout` (ms), to what it returned last when the time is up.
    */
   async waitFor<T>(predicate: () => T | PromiseLike<T>, options: WaitOptions = {}): Promise<T> {
     const left = countdown(options);
@@ -164,7 +166,8 @@ export class Condition extends SharedObject {
   /**
    * Lets up to `count` waiters go on, once the lock is released.
    *
-   * @throws NotOwnerError if we do not hold the lock; InvalidArgumentError if `count` is not a whole number from 0.
+   * @throws NotOwnerError if we do not hold the lock; InvalidArgumentError if `count` is not a whole number
+   * from 0.
    */
   notify(count = 1): void {
     if (!Number.isInteger(count) || count < 0)

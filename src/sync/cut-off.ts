@@ -1,8 +1,12 @@
-// A blocking wait that is cut off without running its `finally`: so ends an endless cell that the kernel interrupts.
-// What the wait had put down in shared memory must not stay there, for others would reckon with one who is gone.
+// A blocking wait that is cut off without running its `finally`: so ends an endless cell that the kernel
+// interrupts. What the wait had put down in shared memory must not stay there, for others would reckon with
+// one who is gone.
 
 import { clearImmediate, setImmediate } from '../system/timers';
-/** The event loop cannot turn while a wait blocks, so if it does before the wait has ended, the wait was cut off. */
+/**
+ * The event loop cannot turn while a wait blocks, so if it does before the wait has ended, the wait was cut
+ * off.
+ */
 export function whileBlocking<T>(wait: () => T, whenCutOff: () => void): T {
   const turn = setImmediate(whenCutOff);
   try {

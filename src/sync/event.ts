@@ -1,4 +1,5 @@
-// A flag between processes that others wait for. One word counts how often it changed: odd means that it is set.
+// A flag between processes that others wait for. One word counts how often it changed: odd means that it is
+// set.
 
 import { LINE } from '../memory/layout';
 import { registerHandle } from '../objects/handle';
@@ -8,8 +9,8 @@ import { timedOut, waitUntil, waitUntilSync } from '../waiting/wake';
 import { showAs, type WaitOptions, waitingFor } from './wait-options';
 
 /**
- * A flag that processes wait for. Python's `multiprocessing.Event`. Who waits when it is set goes on, even if it is cleared
- * again at once.
+ * A flag that processes wait for. Python's `multiprocessing.Event`. Who waits when it is set goes on, even if
+ * it is cleared again at once.
  *
  * @example
  * const ready = new Event();

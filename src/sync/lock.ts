@@ -15,8 +15,9 @@ export type { Held };
 /** How to acquire a lock. */
 export interface AcquireOptions extends WaitOptions {
   /**
-   * What to do when the owner died with the lock: 'throw' a LockOwnerDiedError, after which the lock is free, or 'continue'
-   * as the new owner, untold. Either way one is concerned, the next in line; those after it get the lock as usual.
+   * What to do when the owner died with the lock: 'throw' a LockOwnerDiedError, after which the lock is free,
+   * or 'continue' as the new owner, untold. Either way one is concerned, the next in line; those after it get
+   * the lock as usual.
    */
   onOwnerDied?: 'throw' | 'continue';
 }
@@ -24,8 +25,9 @@ export interface AcquireOptions extends WaitOptions {
 const OWNER_BYTES = 64;
 const FREE = 0;
 
-// Whoever finds the lock free takes it, which is fast, but a loop that releases and takes would starve a process that has
-// to be woken first. So one who has waited this long puts its name down as hungry, and the others let it go first.
+// Whoever finds the lock free takes it, which is fast, but a loop that releases and takes would starve a
+// process that has to be woken first. So one who has waited this long puts its name down as hungry, and the
+// others let it go first.
 const HUNGRY_AFTER_MS = 5;
 // Unless it does not come: its process may be stopped, or busy with something else.
 const PATIENCE_MS = 100;
@@ -37,14 +39,14 @@ const MOST_ACQUISITIONS = 2 ** 30 - 1;
 const forLock = { whenOwn: 'A Lock cannot be taken twice: use an RLock, or release it first.' };
 const forRLock = { byOwner: true, whenOwn: 'Another of its tasks holds it, and waits as well.' } as const;
 
-// The lines that took a lock are known of the first acquisitions, and of some more after each long wait: enough for the
-// sentence of a DeadlockError in most programs, at no cost in a loop.
+// The lines that took a lock are known of the first acquisitions, and of some more after each long wait:
+// enough for the sentence of a DeadlockError in most programs, at no cost in a loop.
 const PLACES_NOTED = 8;
 const LONG_WAIT_MS = 20;
 
 /**
- * One process at a time may hold it. Python's `multiprocessing.Lock`. When its owner dies, the lock is free again, and the next
- * to acquire it is told.
+ * One process at a time may hold it. Python's `multiprocessing.Lock`. When its owner dies, the lock is free
+ * again, and the next to acquire it is told.
  *
  * @example
  * const lock = new Lock();
@@ -68,7 +70,10 @@ export class Lock extends SharedObject {
   #acquisitions = 0;
   #placesToNote = PLACES_NOTED;
 
-  /** An Existing is for restoring a lock that came from another process, `kind` for an RLock, which is built on this. */
+  /**
+   * An Existing is for restoring a lock that came from another process, `kind` for an RLock, which is built
+   * on this.
+   */
   constructor(options: NameOption | Existing = {}, kind: 'Lock' | 'RLock' = 'Lock') {
     super('lock', { sizeBytes: OWNER_BYTES + WAIT_OBJECT_BYTES, className: kind }, options);
     this.#kind = kind;
@@ -83,7 +88,8 @@ export class Lock extends SharedObject {
   /**
    * Resolves when the lock is ours; with `timeout` (milliseconds), to false when the time is up.
    *
-   * @throws LockOwnerDiedError if the owner died with the lock. The lock is free then, and what it protects may be half changed.
+   * @throws LockOwnerDiedError if the owner died with the lock. The lock is free then, and what it protects
+   * may be half changed.
    * @throws DeadlockError if nobody is left who could release it; WaitAbortedError when `signal` is aborted.
    * @example
    * const lock = new Lock();
@@ -229,7 +235,8 @@ export class Lock extends SharedObject {
     return false;
   }
 
-  // After a wait, whether it got the lock or gave up. Another wait of this process puts the name down again if need be.
+  // After a wait, whether it got the lock or gave up. Another wait of this process puts the name down again
+  // if need be.
   #leaveLine(): void {
     const isMine = Atomics.compareExchange(this.#i32, this.#hungry, this.#tag, NOBODY) === this.#tag;
     if (isMine && !this.locked()) this.#waiters.notifyAll();

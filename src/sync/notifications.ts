@@ -1,6 +1,7 @@
-// Who waits for a notification and who has one, in shared memory: a row for each process and thread, whose number holds
-// both counts (waiting above, notified below), so that one exchange moves a waiter from one to the other.
-// A notification is given before it is taken elsewhere: a SIGKILL in between may double it, never lose it.
+// Who waits for a notification and who has one, in shared memory: a row for each process and thread, whose
+// number holds both counts (waiting above, notified below), so that one exchange moves a waiter from one to
+// the other. A notification is given before it is taken elsewhere: a SIGKILL in between may double it, never
+// lose it.
 import { SharedMemoryError } from '../errors';
 import type { Memory } from '../memory/memory';
 import { MUTEX_BYTES, Mutex } from '../memory/mutex';
@@ -51,7 +52,10 @@ export class Notifications {
     return true;
   }
 
-  /** A task waits no more. False if each of those that waited has been notified by now: then this one has, too. */
+  /**
+   * A task waits no more. False if each of those that waited has been notified by now: then this one has,
+   * too.
+   */
   leave(): boolean {
     for (;;) {
       const number = this.#rows.ownNumber();

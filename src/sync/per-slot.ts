@@ -1,5 +1,5 @@
-// One row of two words for each process and thread of the program: whose row it is, and a number. The rows of the dead
-// are found by whoever looks. Only the owner of a row opens it, and only under the caller's mutex.
+// One row of two words for each process and thread of the program: whose row it is, and a number. The rows of
+// the dead are found by whoever looks. Only the owner of a row opens it, and only under the caller's mutex.
 import { SLOT_COUNT } from '../memory/layout';
 import { currentSlot, currentTag, isTagAlive } from '../memory/slots';
 

@@ -1,5 +1,5 @@
-// A count of permits in shared memory, and who holds how many of them. Whoever is killed, at whatever instruction, the
-// permits that it is known to hold come back.
+// A count of permits in shared memory, and who holds how many of them. Whoever is killed, at whatever
+// instruction, the permits that it is known to hold come back.
 import type { Memory } from '../memory/memory';
 import { MUTEX_BYTES, Mutex } from '../memory/mutex';
 import { PER_SLOT_BYTES, PerSlot } from './per-slot';
@@ -7,7 +7,8 @@ import { PER_SLOT_BYTES, PerSlot } from './per-slot';
 // Words behind the mutex.
 const VALUE = 0;
 const IS_ANONYMOUS = 1;
-// The change under way: index of the row's number (0: none is under way), and what that number and the value were.
+// The change under way: index of the row's number (0: none is under way), and what that number and the value
+// were.
 const UNDO_ROW = 2;
 const UNDO_NUMBER = 3;
 const UNDO_VALUE = 4;
@@ -67,7 +68,8 @@ export class Permits {
     const { value } = this;
     if (value < limit) {
       const held = this.#rows.ownNumber();
-      // Given by one who holds none: a signal from one process to another, and then who holds what is known no more.
+      // Given by one who holds none: a signal from one process to another, and then who holds what is known
+      // no more.
       if (held === 0) this.#i32[this.#at + IS_ANONYMOUS] = 1;
       this.#change(held === 0 ? 0 : this.#rows.own, held - 1, value + 1);
     }

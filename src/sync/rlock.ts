@@ -1,5 +1,5 @@
-// A lock that its owner may take again. Between threads and processes it is a Lock; which task of the thread that has it
-// is the owner, and how often it took it, concerns this thread alone and lies in its own memory.
+// A lock that its owner may take again. Between threads and processes it is a Lock; which task of the thread
+// that has it is the owner, and how often it took it, concerns this thread alone and lies in its own memory.
 import { NotOwnerError } from '../errors';
 import { type Handle, registerHandle, remember, type Shareable, toHandle } from '../objects/handle';
 import { Existing, type NameOption } from '../objects/shared-object';
@@ -8,9 +8,10 @@ import { continueAs, currentTask, newTask, type Task, THREAD } from './task';
 import { type Held, showAs, type Untimed } from './wait-options';
 
 /**
- * Python's `multiprocessing.RLock`: its owner may acquire it any number of times, and releases it as often. The owner is a
- * task: the code that awaited `acquire()` and all that it calls. Other tasks of the same thread wait, as other processes do.
- * What `acquireSync()` takes outside of such a task belongs to the thread, as in Python.
+ * Python's `multiprocessing.RLock`: its owner may acquire it any number of times, and releases it as often.
+ * The owner is a task: the code that awaited `acquire()` and all that it calls. Other tasks of the same
+ * thread wait, as other processes do. What `acquireSync()` takes outside of such a task belongs to the
+ * thread, as in Python.
  *
  * @example
  * const lock = new RLock();
@@ -31,8 +32,9 @@ export class RLock implements Shareable {
   }
 
   /**
-   * Resolves when the lock is this task's, at once if it is already; with `timeout` (ms), resolves to false when the time is
-   * up. Throws LockOwnerDiedError when its owner died with it, and WaitAbortedError when `signal` is aborted.
+   * Resolves when the lock is this task's, at once if it is already; with `timeout` (ms), resolves to false
+   * when the time is up. Throws LockOwnerDiedError when its owner died with it, and WaitAbortedError when
+   * `signal` is aborted.
    */
   acquire(options?: Untimed<AcquireOptions>): Promise<Held>;
   acquire(options: AcquireOptions): Promise<Held | false>;
@@ -146,7 +148,8 @@ export class RLock implements Shareable {
     this.#depth++;
     const ownership = this.#ownership;
     let isReleased = false;
-    // Not only in the owner's task: who was handed the acquisition may end it. A later owner's is not its to end.
+    // Not only in the owner's task: who was handed the acquisition may end it. A later owner's is not its to
+    // end.
     const release = () => {
       if (isReleased) return;
       isReleased = true;

@@ -10,9 +10,10 @@ import { MOST_PERMITS, PERMITS_BYTES, Permits } from './permits';
 import { type Held, showAs, type Untimed, type WaitOptions, waitingFor } from './wait-options';
 
 /**
- * Python's `multiprocessing.Semaphore`. A process that dies gives back the permits it holds, as long as every release() came
- * from a process that held one. From the first release() by another on, the semaphore is a signal between processes:
- * nobody can say then whose permit it was, and what a dead process had taken stays taken.
+ * Python's `multiprocessing.Semaphore`. A process that dies gives back the permits it holds, as long as every
+ * release() came from a process that held one. From the first release() by another on, the semaphore is a
+ * signal between processes: nobody can say then whose permit it was, and what a dead process had taken stays
+ * taken.
  *
  * @example
  * const seats = new Semaphore(2);
@@ -27,7 +28,10 @@ export class Semaphore extends SharedObject {
   protected readonly limit: number = MOST_PERMITS;
   readonly #waiters: WaitObject;
 
-  /** `value`: how many permits there are at first. An Existing is for restoring one that came from another process. */
+  /**
+   * `value`: how many permits there are at first. An Existing is for restoring one that came from another
+   * process.
+   */
   constructor(value = 1, options: NameOption | Existing = {}, kind = 'semaphore') {
     if (!Number.isInteger(value) || value < 0 || value > MOST_PERMITS) {
       throw new InvalidArgumentError('value', `a whole number from 0 to ${MOST_PERMITS}`, value);
@@ -41,7 +45,8 @@ export class Semaphore extends SharedObject {
   /**
    * Resolves when a permit is ours; with `timeout` (milliseconds), resolves to false when the time is up.
    *
-   * @throws WaitAbortedError when `signal` is aborted; DeadlockError if nobody is left who could give a permit.
+   * @throws WaitAbortedError when `signal` is aborted; DeadlockError if nobody is left who could give a
+   * permit.
    */
   acquire(options?: Untimed<WaitOptions>): Promise<Held>;
   acquire(options: WaitOptions): Promise<Held | false>;

@@ -1,4 +1,5 @@
-// A function that lies in shared memory, captured, until whoever needs it makes it anew. What it refers to lives as long.
+// A function that lies in shared memory, captured, until whoever needs it makes it anew. What it refers to
+// lives as long.
 import { dropMessage, encodeMessage, openMessage, readMessage } from '../channel/message';
 import { programMemory } from '../memory/memory';
 import { pin, unpin } from '../objects/references';
@@ -9,7 +10,10 @@ const LENGTH = 1;
 const PINNED = 2;
 const HEADER_WORDS = 3;
 
-/** Offset of a block with the function. `owner`: offset of the object it belongs to, to which it may refer as well. */
+/**
+ * Offset of a block with the function. `owner`: offset of the object it belongs to, to which it may refer as
+ * well.
+ */
 export function shareFunction(share: (...args: never[]) => unknown, owner: number): number {
   const { i32, u8, allocate, hand } = programMemory();
   const message = encodeMessage(share);

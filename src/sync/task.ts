@@ -1,5 +1,6 @@
-// Which task of this thread is running: code that awaited an acquire(), and whatever it calls or awaits from there on.
-// Nothing is followed, and nothing costs anything, before the first awaited acquisition of an RLock.
+// Which task of this thread is running: code that awaited an acquire(), and whatever it calls or awaits from
+// there on. Nothing is followed, and nothing costs anything, before the first awaited acquisition of an
+// RLock.
 import { promiseHooks } from 'node:v8';
 
 /** Code outside of every task: what blocks the thread needs no other name. */

@@ -1,4 +1,5 @@
-// The line of the program from which the library was called. Cheap to keep: the words are made only when somebody asks.
+// The line of the program from which the library was called. Cheap to keep: the words are made only when
+// somebody asks.
 import { basename, dirname, join, sep } from 'node:path';
 
 // Our own files, compiled and, behind source maps, as they were written.
@@ -27,8 +28,9 @@ function isOurs(file: string): boolean {
   return OWN_FOLDERS.some((folder) => file.startsWith(folder));
 }
 
-// Where this thread took what it has. What is not known any more is not in it. A stack holds on to the objects whose methods
-// are on it, so only the thing itself may keep the place: else none of them would ever be collected.
+// Where this thread took what it has. What is not known any more is not in it. A stack holds on to the
+// objects whose methods are on it, so only the thing itself may keep the place: else none of them would ever
+// be collected.
 const taken = new Map<number, WeakRef<object>>();
 const places = new WeakMap<object, CallSite>();
 

@@ -1,5 +1,6 @@
-// Tells when the event loop has nothing left to do, before it ends. Node itself would then wait for the tasks that V8 gave
-// to other threads (in Node 20 each full garbage collection gives one), and a forked process has none to do them.
+// Tells when the event loop has nothing left to do, before it ends. Node itself would then wait for the tasks
+// that V8 gave to other threads (in Node 20 each full garbage collection gives one), and a forked process has
+// none to do them.
 
 import { setImmediate, setInterval } from './timers';
 
@@ -36,8 +37,8 @@ export function whenLoopIsDry(then: LoopEnd): void {
     stopIdle(idle);
     askAndEnd(isDry, then);
   };
-  // Runs before each sleep of the loop, outside of what Node calls a callback, so it only plans one. Neither the plan nor what
-  // keeps the loop from sleeping before it counts as something left to do.
+  // Runs before each sleep of the loop, outside of what Node calls a callback, so it only plans one. Neither
+  // the plan nor what keeps the loop from sleeping before it counts as something left to do.
   const beforeSleep = koffi.register(() => {
     if (!isDry()) return;
     startIdle(idle, doNothing);
@@ -49,7 +50,10 @@ export function whenLoopIsDry(then: LoopEnd): void {
   libc.func('int uv_prepare_start(void*, ParlabHook*)')(prepare, beforeSleep);
 }
 
-/** For a worker thread. Its end may come at any moment, and Node aborts when a handle that it does not know is open then. */
+/**
+ * For a worker thread. Its end may come at any moment, and Node aborts when a handle that it does not know is
+ * open then.
+ */
 export function whenThreadLoopIsDry(then: LoopEnd): void {
   const { isAlive } = ownLoop();
   const isDry = () => {
@@ -78,7 +82,8 @@ function askAndEnd(isDry: () => boolean, { ask, end }: LoopEnd): void {
 function ownLoop() {
   const koffi = require('koffi') as typeof import('koffi');
   const libc = koffi.load(null);
-  // What V8 and Node offer to programs that embed them: v8::Isolate::GetCurrent() and node::GetCurrentEventLoop().
+  // What V8 and Node offer to programs that embed them: v8::Isolate::GetCurrent() and
+  // node::GetCurrentEventLoop().
   const isolate: unknown = libc.func('void* _ZN2v87Isolate10GetCurrentEv()')();
   const loop: unknown = libc.func('void* _ZN4node19GetCurrentEventLoopEPN2v87IsolateE(void*)')(isolate);
   const alive = libc.func('int uv_loop_alive(void*)');

@@ -17,10 +17,16 @@ export interface Ffi {
   discard(address: bigint, sizeBytes: number): void;
   /** Touches whole pages in one call, which costs half of touching each. Only a hint: it may do nothing. */
   populate(address: bigint, sizeBytes: number): void;
-  /** Tells the kernel which list of words to mark when the calling thread dies. Absent where no kernel does it. */
+  /**
+   * Tells the kernel which list of words to mark when the calling thread dies. Absent where no kernel does
+   * it.
+   */
   setRobustList?(address: bigint): void;
   threadId(): number;
-  /** Asks the C library not to return freed memory at once: a buffer for each message would fault in every page. */
+  /**
+   * Asks the C library not to return freed memory at once: a buffer for each message would fault in every
+   * page.
+   */
   keepFreedMemory(): void;
 }
 

@@ -1,5 +1,6 @@
-// Whether this thread's event loop would end now if the library did not keep it going. Node itself says so, by 'beforeExit',
-// which counts everything: timers, sockets, files, work in the thread pool. What the program has unref'd does not count.
+// Whether this thread's event loop would end now if the library did not keep it going. Node itself says so,
+// by 'beforeExit', which counts everything: timers, sockets, files, work in the thread pool. What the program
+// has unref'd does not count.
 
 import { constants } from 'node:os';
 import { isMainThread } from 'node:worker_threads';
@@ -23,7 +24,9 @@ let asking: NodeJS.Timeout | undefined;
 let listens = false;
 let hasAsked = false;
 
-/** `only` is called again and again while the thread does nothing but wait, `notOnly` when that may be over. */
+/**
+ * `only` is called again and again while the thread does nothing but wait, `notOnly` when that may be over.
+ */
 export function watchLoop(only: () => void, notOnly: () => void): void {
   whenOnlyWaiting = only;
   whenNotOnlyWaiting = notOnly;

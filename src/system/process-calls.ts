@@ -1,5 +1,5 @@
-// The calls about processes that Node lacks: to die with one's parent, to ask how a child ended without its event, and to
-// end without taking everything down first.
+// The calls about processes that Node lacks: to die with one's parent, to ask how a child ended without its
+// event, and to end without taking everything down first.
 import { constants } from 'node:os';
 
 type Koffi = typeof import('koffi');
@@ -12,7 +12,10 @@ interface Calls {
 
 let calls: Calls | undefined;
 
-/** Whether the kernel can be asked to end a process with its parent. PARLAB_PARENT_GUARD=pipe says no, for tests. */
+/**
+ * Whether the kernel can be asked to end a process with its parent. PARLAB_PARENT_GUARD=pipe says no, for
+ * tests.
+ */
 export const kernelGuardsChildren =
   process.platform === 'linux' && process.env.PARLAB_PARENT_GUARD !== 'pipe';
 
@@ -22,8 +25,8 @@ export function askKernelToDieWithParent(): void {
 }
 
 /**
- * The exit code of a child that has ended, −signal if one killed it; works while the event loop stands still. The child
- * is left to be reaped by Node.
+ * The exit code of a child that has ended, −signal if one killed it; works while the event loop stands still.
+ * The child is left to be reaped by Node.
  */
 export function exitStatusOf(pid: number): number | undefined {
   return load().exitStatus(pid, false);

@@ -1,11 +1,15 @@
 // A short wait without a system call: for what a process on another core is likely to do within microseconds.
 import { availableParallelism } from 'node:os';
 
-// About 20 microseconds in all, which is what going to sleep and being woken costs. With one core nothing changes meanwhile.
+// About 20 microseconds in all, which is what going to sleep and being woken costs. With one core nothing
+// changes meanwhile.
 const TURNS = availableParallelism() > 1 ? 6 : 0;
 const FIRST_PAUSE = 1024;
 
-/** Attempts after longer and longer pauses: whoever has what we want keeps its cache lines meanwhile, and so is done sooner. */
+/**
+ * Attempts after longer and longer pauses: whoever has what we want keeps its cache lines meanwhile, and so
+ * is done sooner.
+ */
 export function spin<T>(attempt: () => T | undefined): T | undefined {
   let value: T | undefined;
   for (let turn = 0; turn < TURNS && value === undefined; turn++) {
@@ -15,7 +19,8 @@ export function spin<T>(attempt: () => T | undefined): T | undefined {
   return value;
 }
 
-// To wake somebody who awaits takes about 40 microseconds. So two who answer each other soon come to need none of it.
+// To wake somebody who awaits takes about 40 microseconds. So two who answer each other soon come to need
+// none of it.
 const LONGEST_MS = 0.05;
 const SHORT_PAUSE = 128;
 const ENOUGH = 4;

@@ -1,5 +1,5 @@
-// The timers that the library works with. Not the global functions: a host may clear the timers of the code that called us, and a
-// program may replace them, as fake timers do.
+// The timers that the library works with. Not the global functions: a host may clear the timers of the code
+// that called us, and a program may replace them, as fake timers do.
 
 import timers from 'node:timers';
 

@@ -3,8 +3,8 @@
 import { hostPrompt } from '../host/prompt';
 
 /**
- * Shows `question` and returns what was typed. An empty answer, or a place where nobody can type (a notebook that is
- * run by a program, a script), gives `fallback`, and says so.
+ * Shows `question` and returns what was typed. An empty answer, or a place where nobody can type (a notebook
+ * that is run by a program, a script), gives `fallback`, and says so.
  */
 export function ask(question: string, fallback: string): string {
   const typed = typedAnswer(question)?.trim();

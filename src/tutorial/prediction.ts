@@ -1,4 +1,5 @@
-// Holds a student's prediction against what really happened. No points are given: a surprise teaches more than a hit.
+// Holds a student's prediction against what really happened. No points are given: a surprise teaches more
+// than a hit.
 
 import { inspect } from 'node:util';
 import { Verdict } from './verdict';

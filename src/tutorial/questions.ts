@@ -1,5 +1,5 @@
-// The multiple-choice questions of the notebooks: which answer is right, and what to say to each. The question itself
-// and its answers stand in the notebook.
+// The multiple-choice questions of the notebooks: which answer is right, and what to say to each. The
+// question itself and its answers stand in the notebook.
 
 import { Verdict } from './verdict';
 

@@ -1,4 +1,5 @@
-// Tells a student, in words, whether this computer is ready for the tutorial, and what to do about what is missing.
+// Tells a student, in words, whether this computer is ready for the tutorial, and what to do about what is
+// missing.
 
 import { totalmem } from 'node:os';
 import { inspect } from 'node:util';

@@ -1,4 +1,5 @@
-// A picture of where a process stands in its life: created, alive or ended. Drawn when asked, from what the process says.
+// A picture of where a process stands in its life: created, alive or ended. Drawn when asked, from what the
+// process says.
 
 import { inspect } from 'node:util';
 import { escapeHtml } from '../host/escape-html';

@@ -5,7 +5,8 @@ import { escapeHtml } from '../host/escape-html';
 
 const jupyterDisplay = Symbol.for('Jupyter.display');
 
-// Bluish green, orange, sky blue: colours that colour-blind eyes tell apart, on white and on black; the words say it too.
+// Bluish green, orange, sky blue: colours that colour-blind eyes tell apart, on white and on black; the words
+// say it too.
 const LOOKS = {
   yes: { heading: '✔ Yes', colour: '#009E73' },
   'not-yet': { heading: '➜ Not yet', colour: '#E69F00' },

@@ -1,5 +1,5 @@
-// Runs a student's function and notes what really happened: which processes were made and started, who printed what,
-// how each ended. Judges nothing.
+// Runs a student's function and notes what really happened: which processes were made and started, who
+// printed what, how each ended. Judges nothing.
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Queue } from '../channel/queue';

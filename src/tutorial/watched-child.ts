@@ -1,4 +1,5 @@
-// What a watched child runs: the student's function, with a copy of every printed piece put into a queue for the check.
+// What a watched child runs: the student's function, with a copy of every printed piece put into a queue for
+// the check.
 
 import type { Queue } from '../channel/queue';
 import { hearPrinting } from './hear-printing';

@@ -1,5 +1,6 @@
-// Tells another process or thread that it may look again at what it awaits. A process is rung by SIGURG, which is
-// ignored wherever nobody listens for it (the Go runtime chose it for that reason); a thread by a shared counter.
+// Tells another process or thread that it may look again at what it awaits. A process is rung by SIGURG,
+// which is ignored wherever nobody listens for it (the Go runtime chose it for that reason); a thread by a
+// shared counter.
 import { isMainThread } from 'node:worker_threads';
 import { programBlock } from '../memory/memory';
 import { currentSlot, isAlive, slotsUsed, whenThreadClaimed, wordOf } from '../memory/slots';
@@ -37,7 +38,10 @@ function ringProcess(slot: number, pid: number): void {
   if (Atomics.exchange(programBlock().memory.i32, wordOf(slot, 'doorbell'), 1) === 0) signal(pid);
 }
 
-/** Rings all other processes of the program, past their bells: not all of them answer, and who does not listen is not disturbed. */
+/**
+ * Rings all other processes of the program, past their bells: not all of them answer, and who does not listen
+ * is not disturbed.
+ */
 export function ringProcesses(): void {
   const { i32 } = programBlock().memory;
   const pids = new Set<number>();

@@ -1,5 +1,5 @@
-// The part of a shared object that others wait on: a word for sleepers in the futex, and one bit for each process or
-// thread that awaits. Knows nothing of what is waited for.
+// The part of a shared object that others wait on: a word for sleepers in the futex, and one bit for each
+// process or thread that awaits. Knows nothing of what is waited for.
 
 import { SLOT_COUNT } from '../memory/layout';
 import type { Memory } from '../memory/memory';
@@ -11,7 +11,8 @@ const WAITING = 1;
 const AWAITING = 16;
 const AWAITING_WORDS = SLOT_COUNT / 32;
 
-// V8 compiles a call for Atomics.load. x64 lets no load pass the locked instruction before it, so there a plain one will do.
+// V8 compiles a call for Atomics.load. x64 lets no load pass the locked instruction before it, so there a
+// plain one will do.
 const PLAIN_LOADS_WAIT = process.arch === 'x64';
 
 export const WAIT_OBJECT_BYTES = (AWAITING + AWAITING_WORDS) * 4;
@@ -37,8 +38,8 @@ export class WaitObject {
   }
 
   /**
-   * Something can go on now: lets one sleeper and one awaiting process look. Costs one load when nobody waits. To be
-   * called after the atomic operation that made it possible.
+   * Something can go on now: lets one sleeper and one awaiting process look. Costs one load when nobody
+   * waits. To be called after the atomic operation that made it possible.
    */
   notify(): void {
     if (this.isAnnounced()) this.#wake(1);
@@ -58,8 +59,9 @@ export class WaitObject {
     return Atomics.load(this.#i32, this.#at + SEQUENCE);
   }
 
-  // From `announce` to a failed look nothing can be missed: whoever makes progress afterwards sees the announcement.
-  // One who was woken announces again after success, for the waker has taken the announcement of all.
+  // From `announce` to a failed look nothing can be missed: whoever makes progress afterwards sees the
+  // announcement. One who was woken announces again after success, for the waker has taken the announcement
+  // of all.
   announce(): void {
     Atomics.store(this.#i32, this.#waiting, 1);
   }

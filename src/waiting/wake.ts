@@ -1,5 +1,6 @@
-// Waiting for something in shared memory to become possible: awaited or blocking, with timeout, signal and the signal
-// of the surrounding cell. A dead owner or a lost signal delays a waiter by one slice, never for ever.
+// Waiting for something in shared memory to become possible: awaited or blocking, with timeout, signal and
+// the signal of the surrounding cell. A dead owner or a lost signal delays a waiter by one slice, never for
+// ever.
 
 import { BlockingWait, beginAwaited, endAwaited, whileLooking } from '../deadlock/standing-waits';
 import { InvalidArgumentError, WaitAbortedError } from '../errors';
@@ -28,7 +29,10 @@ export type TimedOut = typeof timedOut;
 
 let ambientSignal: () => AbortSignal | undefined = () => undefined;
 
-/** Every wait that begins from now on also ends with this signal; the kernel interrupts a cell's waits with it. */
+/**
+ * Every wait that begins from now on also ends with this signal; the kernel interrupts a cell's waits with
+ * it.
+ */
 export function setAmbientSignal(provider: () => AbortSignal | undefined): void {
   ambientSignal = provider;
 }
@@ -44,8 +48,8 @@ export function timeoutOf(timeout: number | undefined): number | undefined {
 }
 
 /**
- * Resolves with the first value other than undefined that `attempt` returns. An attempt that succeeds settles the
- * promise in the same turn, so what it took can never be lost to a timeout or a signal.
+ * Resolves with the first value other than undefined that `attempt` returns. An attempt that succeeds settles
+ * the promise in the same turn, so what it took can never be lost to a timeout or a signal.
  */
 export function waitUntil<T>(
   attempt: () => T | undefined,

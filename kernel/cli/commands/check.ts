@@ -152,7 +152,9 @@ function pathFromDiskRoot(file: string): string {
   return path.relative(path.parse(file).root, file).split(path.sep).join('/');
 }
 
-/** Another server's root is unknown, but it lies above the notebook: the longest end of the path that it has. */
+/**
+ * Another server's root is unknown, but it lies above the notebook: the longest end of the path that it has.
+ */
 async function pathOnServer(connection: Connection, file: string): Promise<string> {
   const parts = pathFromDiskRoot(file).split('/');
   for (let start = 0; start < parts.length; start += 1) {

@@ -1,4 +1,5 @@
-// Runs a notebook's code cells in the kernel's own session, without Jupyter: what they print comes to this terminal.
+// Runs a notebook's code cells in the kernel's own session, without Jupyter: what they print comes to this
+// terminal.
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { createCells } from '../../compiler-process/cells';
@@ -14,7 +15,9 @@ import { activeChildren as childrenAtTheEnd } from 'parlab';
 await Promise.all(childrenAtTheEnd().filter((child) => !child.daemon).map((child) => child.join()));
 `;
 
-/** Resolves with the exit code: 1 when a cell fails that is not tagged raises-exception; the run ends there. */
+/**
+ * Resolves with the exit code: 1 when a cell fails that is not tagged raises-exception; the run ends there.
+ */
 export async function runCells(file: string): Promise<number> {
   const cells = runnableCells(readNotebook(file));
   process.chdir(path.dirname(path.resolve(file)));

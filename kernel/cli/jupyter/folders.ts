@@ -1,4 +1,5 @@
-// Keeps everything that Jupyter writes inside this installation: its settings, its run-time files, our kernelspec.
+// Keeps everything that Jupyter writes inside this installation: its settings, its run-time files, our
+// kernelspec.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { packageRoot } from '../../package-root';

@@ -21,7 +21,9 @@ export interface RunningServer {
   pid: number;
   /** Resolves with the exit code, 1 after a death by signal. */
   ended: Promise<number>;
-  /** Resolves when it answers; rejects when it ended before. No token: the caller's own options chose another. */
+  /**
+   * Resolves when it answers; rejects when it ended before. No token: the caller's own options chose another.
+   */
   ready(): Promise<{ url: string; token?: string }>;
   /** The end of its log, when that is kept. */
   lastWords(): string;
@@ -29,7 +31,8 @@ export interface RunningServer {
   end(): Promise<void>;
 }
 
-// The pipe on its standard input closes when this process ends, in whatever way, SIGKILL included: then it ends too.
+// The pipe on its standard input closes when this process ends, in whatever way, SIGKILL included: then it
+// ends too.
 const ENDS_WITH_ITS_PARENT = `
 import os, runpy, signal, sys, threading, time
 def end_with_parent():

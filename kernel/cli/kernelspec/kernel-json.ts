@@ -13,7 +13,10 @@ export interface KernelJson {
   metadata: { debugger: boolean };
 }
 
-/** Both paths are absolute: a server started from a desktop menu knows neither the PATH nor the folder of this shell. */
+/**
+ * Both paths are absolute: a server started from a desktop menu knows neither the PATH nor the folder of this
+ * shell.
+ */
 export function kernelJson(displayName: string): KernelJson {
   return {
     argv: [process.execPath, mainProgram, 'kernel', '{connection_file}'],

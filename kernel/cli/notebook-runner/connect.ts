@@ -20,7 +20,10 @@ export interface NotebookSession {
   end(): Promise<void>;
 }
 
-/** No KernelManager: its polling outlives its disposal by ten seconds, and what matters here comes over the web socket. */
+/**
+ * No KernelManager: its polling outlives its disposal by ten seconds, and what matters here comes over the
+ * web socket.
+ */
 export async function connect(server: ServerAddress): Promise<Connection> {
   const settings = ServerConnection.makeSettings({
     baseUrl: server.url,

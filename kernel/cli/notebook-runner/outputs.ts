@@ -1,4 +1,5 @@
-// What a kernel publishes → the outputs of a notebook's cells, as JupyterLab would show them. Knows no connection.
+// What a kernel publishes → the outputs of a notebook's cells, as JupyterLab would show them. Knows no
+// connection.
 import { type Cell, type Output, toLines } from './notebook-file';
 
 /** One IOPub message, already known to belong to a cell. */

@@ -1,8 +1,11 @@
 // @ts-check
-// Runs another program to its end and keeps what it printed. Set-up speaks for it, so nothing reaches the terminal.
+// Runs another program to its end and keeps what it printed. Set-up speaks for it, so nothing reaches the
+// terminal.
 import { spawn } from 'node:child_process';
 
-/** @typedef {{ code: number, output: string, missing: boolean }} Ended `missing`: there is no such program. */
+/**
+ * @typedef {{ code: number, output: string, missing: boolean }} Ended `missing`: there is no such program.
+ */
 
 /**
  * @param {string} file

@@ -1,5 +1,6 @@
 // @ts-check
-// What set-up tells the person at the terminal: one plain line for each step, one sentence when it cannot go on.
+// What set-up tells the person at the terminal: one plain line for each step, one sentence when it cannot go
+// on.
 
 /** Ends set-up: its message is the one sentence that says what to do, and the exit code is 1. */
 export class CannotGoOn extends Error {}

@@ -1,5 +1,6 @@
 // @ts-check
-// Makes .venv in the checkout and puts the pinned JupyterLab into it: with uv when it is there, else with venv and pip.
+// Makes .venv in the checkout and puts the pinned JupyterLab into it: with uv when it is there, else with
+// venv and pip.
 import path from 'node:path';
 import { askPython, hasJupyterLab, onPath, pythonIn } from './python.mjs';
 import { runProgram, tellingLine } from './run-program.mjs';
@@ -56,7 +57,8 @@ export async function makeVenv(root, way) {
 }
 
 /**
- * @param {{ venv: string, requirements: string, what: string }} wanted a new environment with what a file requires
+ * @param {{ venv: string, requirements: string, what: string }} wanted a new environment with what a file
+ * requires
  * @param {{ uv: string } | { python: Python }} way
  * @returns {Promise<string>} its Python
  */

@@ -1,7 +1,8 @@
-// What `parlab run` loads before a TypeScript program: ts-node, and what it lacks
-// for a program that is written as an ES module.
+// What `parlab run` loads before a TypeScript program: ts-node, and what it lacks for a program that is
+// written as an ES module.
 //
-// The folder's name counts: children leave out what is preloaded from a folder `ts-node`, and load it when they need it.
+// The folder's name counts: children leave out what is preloaded from a folder `ts-node`, and load it when
+// they need it.
 
 import Module, { createRequire } from 'node:module';
 import path from 'node:path';

@@ -8,7 +8,8 @@ import { packageRoot } from '../../package-root';
 
 const ourRequire = createRequire(path.join(packageRoot, 'package.json'));
 
-// TypeScript asks for it in a project whose files lie in a folder below; nothing is written here that could depend on it.
+// TypeScript asks for it in a project whose files lie in a folder below; nothing is written here that could
+// depend on it.
 const NO_ROOT_DIR = 5011;
 
 /** What TypeScript refuses in a file that becomes CommonJS, and that a program may do all the same. */

@@ -1,11 +1,13 @@
-// CommonJS that awaits at its top level, as TypeScript leaves it, made into one async function; `import.meta` into a variable.
+// CommonJS that awaits at its top level, as TypeScript leaves it, made into one async function; `import.meta`
+// into a variable.
 
 import type { AnyNode } from 'acorn';
 import MagicString from 'magic-string';
 import { isTopLevel, parse } from '../../syntax-tree';
 
 /**
- * Lines stay where they are. If it awaits, its end is `module.ended`; `import.meta` is what `module.importMeta` was at its beginning.
+ * Lines stay where they are. If it awaits, its end is `module.ended`; `import.meta` is what
+ * `module.importMeta` was at its beginning.
  */
 export function withTopLevelAwait(javascript: string): string {
   if (!/\bawait\b|\bimport\.meta\b/.test(javascript)) return javascript;

@@ -1,4 +1,5 @@
-// `!npm install x` at the top of a cell, as in IPython: which lines are commands, and what is left of the cell without them.
+// `!npm install x` at the top of a cell, as in IPython: which lines are commands, and what is left of the
+// cell without them.
 
 import ts from 'typescript';
 import type { CommandLines } from '../../conversations/cells';
@@ -8,8 +9,8 @@ const NAME = /^[\w$]+/;
 const NOTHING = /^\s*(\/\/.*)?$/;
 
 /**
- * Only the lines before the first one of TypeScript are looked at. `!done` is TypeScript where `done` means something:
- * `isKnown` is asked for its first name.
+ * Only the lines before the first one of TypeScript are looked at. `!done` is TypeScript where `done` means
+ * something: `isKnown` is asked for its first name.
  */
 export function commandLines(code: string, isKnown: (name: string) => boolean): CommandLines {
   const commands: string[] = [];

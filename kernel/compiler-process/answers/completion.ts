@@ -7,11 +7,16 @@ import type { Completion, Completions } from '../../conversations/cells';
 /** Working out a type takes time; nobody reads a list to its end. */
 const SIGNATURES = 100;
 
-/** So much of a name must be written before modules are looked through, and so many of their names are offered. */
+/**
+ * So much of a name must be written before modules are looked through, and so many of their names are
+ * offered.
+ */
 const WRITTEN = 2;
 const IMPORTS = 50;
 
-/** `importable`: the names that begin with `written` and that a module at hand exports, with their imports. */
+/**
+ * `importable`: the names that begin with `written` and that a module at hand exports, with their imports.
+ */
 export function completionsOf(
   found: CompletionInfo,
   written: string,

@@ -1,4 +1,5 @@
-// Completion inside of `from '…'`, `import('…')` and `require('…')`: files beside the notebook, packages, Node's modules and ours.
+// Completion inside of `from '…'`, `import('…')` and `require('…')`: files beside the notebook, packages,
+// Node's modules and ours.
 
 import type { CompletionInfo } from 'tslab/dist/converter';
 import type { Completions } from '../../conversations/cells';

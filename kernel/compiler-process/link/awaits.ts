@@ -6,7 +6,8 @@ import type { Rewriting } from './rewriting';
 /** Returns whether the node awaits at all. */
 export function rewriteAwait(node: AwaitExpression | ForOfStatement, { text }: Rewriting): boolean {
   if (node.type === 'AwaitExpression') {
-    // The compiler writes one space after `await`. Around parentheses, not inside them: `await (a, b)` must not become a call with two arguments.
+    // The compiler writes one space after `await`. Around parentheses, not inside them: `await (a, b)` must
+    // not become a call with two arguments.
     text.appendLeft(node.start + 'await '.length, '__interruptible(');
     text.appendLeft(node.end, ')');
     return true;

@@ -39,7 +39,10 @@ export function rewriteClass(
   text.appendLeft(node.end, ';');
 }
 
-/** `const n = 1` → `exports.n = 1`: the keyword goes, the assignment stays; the names are rewritten on their own. */
+/**
+ * `const n = 1` → `exports.n = 1`: the keyword goes, the assignment stays; the names are rewritten on their
+ * own.
+ */
 export function rewriteVariables(node: VariableDeclaration, rewriting: Rewriting): void {
   const { text } = rewriting;
   const exported = node.declarations.map((declarator) => bindsExported(declarator.id, rewriting));

@@ -1,4 +1,5 @@
-// What someone asks a debugger to evaluate, in the student's TypeScript and names: JavaScript for the place where it is evaluated.
+// What someone asks a debugger to evaluate, in the student's TypeScript and names: JavaScript for the place
+// where it is evaluated.
 
 import ts from 'typescript';
 import { link } from './linker';

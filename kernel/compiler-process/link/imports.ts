@@ -1,7 +1,8 @@
-// Imports of a cell: which names of `exports` take what from which module, loaded by `require` where that can.
+// Imports of a cell: which names of `exports` take what from which module, loaded by `require` where that
+// can.
 //
-// A name takes the value that the module exports at that time: it is a property like any other binding, which a later
-// cell may replace and a child process can read.
+// A name takes the value that the module exports at that time: it is a property like any other binding, which
+// a later cell may replace and a child process can read.
 
 import type { Identifier, ImportDeclaration, ImportExpression, Literal } from 'acorn';
 import type { Rewriting } from './rewriting';
@@ -38,7 +39,8 @@ function take(
   isNamespace: boolean,
 ): string {
   const module = loaded.startsWith('await ') ? `(${loaded})` : loaded;
-  // All of a CommonJS module is its `exports` object itself: the same thing in a child process, found by its name.
+  // All of a CommonJS module is its `exports` object itself: the same thing in a child process, found by its
+  // name.
   if (specifier.type === 'ImportNamespaceSpecifier') return loaded;
   const name = specifier.type === 'ImportSpecifier' ? nameOf(specifier.imported) : 'default';
   if (name !== 'default' || isNamespace) return `${module}${access(name)}`;

@@ -1,5 +1,6 @@
-// Links a cell to its notebook: rewrites the compiler's JavaScript (an ES module) into a function body in which every
-// top-level binding, of this cell or an earlier one, is read and written as `exports.NAME` at the time of use.
+// Links a cell to its notebook: rewrites the compiler's JavaScript (an ES module) into a function body in
+// which every top-level binding, of this cell or an earlier one, is read and written as `exports.NAME` at the
+// time of use.
 //
 // So a redefinition reaches functions of earlier cells, and what a cell bound before it threw is kept.
 
@@ -77,8 +78,8 @@ function rewrite(node: AnyNode, rewriting: Rewriting): boolean {
   }
 }
 
-// On one line, so that what follows keeps its lines. Functions can be called before their line; a `var` that is
-// declared again starts anew.
+// On one line, so that what follows keeps its lines. Functions can be called before their line; a `var` that
+// is declared again starts anew.
 function prelude(declared: readonly Binding[]): string {
   const first = declared.flatMap(({ name, kind }) => {
     if (kind === 'function') return [`exports.${name} = ${name};`];

@@ -1,10 +1,10 @@
-// The compiler that tslab's converter sees: stock TypeScript in the shape of the fork of TypeScript 5.0 that tslab
-// was written for, with our options, and with the steps of tslab's that ParLab does better taken over.
+// The compiler that tslab's converter sees: stock TypeScript in the shape of the fork of TypeScript 5.0 that
+// tslab was written for, with our options, and with the steps of tslab's that ParLab does better taken over.
 //
-// tslab keeps the notebook's program: the cell as a virtual file, the earlier cells' declarations in scope around
-// it, rebuilding. Taken over are: resolving modules, watching files, emitting (JavaScript and its source map; the
-// declarations when nobody waits), the step from ES modules to CommonJS (the linker's), and the printing of earlier
-// declarations (Declarations', which keeps namespaces and whose cost does not grow).
+// tslab keeps the notebook's program: the cell as a virtual file, the earlier cells' declarations in scope
+// around it, rebuilding. Taken over are: resolving modules, watching files, emitting (JavaScript and its
+// source map; the declarations when nobody waits), the step from ES modules to CommonJS (the linker's), and
+// the printing of earlier declarations (Declarations', which keeps namespaces and whose cost does not grow).
 
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -102,7 +102,10 @@ export class Compiler {
     });
   }
 
-  /** Call before each conversion: takes in what changed in the student's own files, and the older declarations. */
+  /**
+   * Call before each conversion: takes in what changed in the student's own files, and the older
+   * declarations.
+   */
   refresh(settled: string): void {
     this.#settled.replace(settled);
     this.#resolveAnew = this.resolver.refresh(this.#files.report());
@@ -123,7 +126,10 @@ export class Compiler {
     return this.#imported;
   }
 
-  /** The type of what the last completion offers, as TypeScript writes it; undefined for keywords and names of modules. */
+  /**
+   * The type of what the last completion offers, as TypeScript writes it; undefined for keywords and names of
+   * modules.
+   */
   signatureOf({ symbol }: ts.CompletionEntry & { symbol?: ts.Symbol }): string | undefined {
     if (!symbol || !this.#completed) return undefined;
     const { program, file } = this.#completed;
@@ -259,14 +265,18 @@ export class Compiler {
 // TypeScript itself looks for it only before the first statement, and tslab puts one before each cell.
 const NO_CHECK = /^\s*\/\/\s*@ts-nocheck\b/m;
 
-// TypeScript 7016: a package without types. Its values are `any`, as in any notebook that just wants to use it.
+// TypeScript 7016: a package without types. Its values are `any`, as in any notebook that just wants to use
+// it.
 const WITHOUT_TYPES = 7016;
 
 function isForStudents(diagnostic: ts.Diagnostic): boolean {
   return diagnostic.category === ts.DiagnosticCategory.Error && diagnostic.code !== WITHOUT_TYPES;
 }
 
-/** tslab reports both of its files as changed when one is; declarations with the same text need no second parsing. */
+/**
+ * tslab reports both of its files as changed when one is; declarations with the same text need no second
+ * parsing.
+ */
 function keepUnchanged(host: ts.CompilerHost, before: ts.SourceFile | undefined): ts.CompilerHost {
   const unchanged = (name: string): ts.SourceFile | undefined =>
     before?.fileName === name && before.text === host.readFile(name) ? before : undefined;

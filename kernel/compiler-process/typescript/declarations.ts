@@ -1,7 +1,8 @@
 // What earlier cells declared, as TypeScript declarations: the scope in which the next cell is checked.
 //
-// A name that is declared again replaces the older declaration, as it does when the cells run. Kept as one text a
-// name, and in two parts, so that adding a cell costs what that cell declares and not what the notebook holds.
+// A name that is declared again replaces the older declaration, as it does when the cells run. Kept as one
+// text a name, and in two parts, so that adding a cell costs what that cell declares and not what the
+// notebook holds.
 
 import ts from 'typescript';
 
@@ -17,8 +18,8 @@ interface Declaration {
 const RECENT = 60;
 
 /**
- * The declarations of all cells so far, in two texts: the recent ones are read with every cell, the settled ones only
- * when they change. Recent ones see the settled ones, never the other way round.
+ * The declarations of all cells so far, in two texts: the recent ones are read with every cell, the settled
+ * ones only when they change. Recent ones see the settled ones, never the other way round.
  */
 export class Declarations {
   #settled = new DeclarationList();
@@ -55,7 +56,9 @@ export class Declarations {
     }
   }
 
-  /** The type of a variable as TypeScript writes it; undefined if nothing of that name has a type of its own. */
+  /**
+   * The type of a variable as TypeScript writes it; undefined if nothing of that name has a type of its own.
+   */
   typeOf(name: string): string | undefined {
     const declarations = [...this.#settled.declarations, ...this.#recent.declarations];
     const declaration = declarations.findLast(

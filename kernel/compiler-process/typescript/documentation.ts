@@ -1,5 +1,5 @@
-// The documentation of the standard library, of Node's types and of ParLab's would be an eighth of all syntax trees. Here it is
-// parsed for one declaration at a time, when TypeScript looks for it.
+// The documentation of the standard library, of Node's types and of ParLab's would be an eighth of all syntax
+// trees. Here it is parsed for one declaration at a time, when TypeScript looks for it.
 
 import ts from 'typescript';
 import { typescript } from './typescript-internals';
@@ -7,7 +7,10 @@ import { typescript } from './typescript-internals';
 const undocumented = new WeakSet<ts.SourceFile>();
 const documented = new WeakSet<ts.Node>();
 
-/** A file whose documentation is parsed on demand, except that of what is deprecated, which comes last in completions. */
+/**
+ * A file whose documentation is parsed on demand, except that of what is deprecated, which comes last in
+ * completions.
+ */
 export function parseUndocumented(
   name: string,
   text: string,

@@ -10,7 +10,9 @@ export interface Emission {
   readonly sourceMap: string;
   /** Whether the cell ends with an expression, so that it has a value. */
   readonly hasResult: boolean;
-  /** What the cell declares, as the text of a `.d.ts` file. To be called before the next cell is converted. */
+  /**
+   * What the cell declares, as the text of a `.d.ts` file. To be called before the next cell is converted.
+   */
   declarations(): string;
 }
 

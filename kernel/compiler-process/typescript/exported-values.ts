@@ -1,5 +1,5 @@
-// The values that a module exports, read from the syntax of its file or declarations, which no program need have loaded. An
-// `export =` tells too little for that.
+// The values that a module exports, read from the syntax of its file or declarations, which no program need
+// have loaded. An `export =` tells too little for that.
 
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';

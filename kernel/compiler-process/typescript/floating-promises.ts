@@ -1,4 +1,5 @@
-// Finds `lock.acquire();` where `await lock.acquire();` was meant: promises of the library that a statement drops.
+// Finds `lock.acquire();` where `await lock.acquire();` was meant: promises of the library that a statement
+// drops.
 
 import ts from 'typescript';
 import { isLibrary } from '../../our-files';

@@ -7,7 +7,10 @@ const UNKNOWN_NAME = new Set([2304, 2552]);
 /** More would be a list to choose from. */
 const MOST = 2;
 
-/** The diagnostic, with a sentence behind its message if there is one to say. `importsOf`: the statements that import a name. */
+/**
+ * The diagnostic, with a sentence behind its message if there is one to say. `importsOf`: the statements that
+ * import a name.
+ */
 export function withImportHint(
   diagnostic: ts.Diagnostic,
   importsOf: (name: string) => readonly string[],

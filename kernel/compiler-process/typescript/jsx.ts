@@ -1,4 +1,5 @@
-// JSX in cells. A cell is read as TypeScript first, in which `<T>x` is an assertion, and as TSX only if that makes sense of it.
+// JSX in cells. A cell is read as TypeScript first, in which `<T>x` is an assertion, and as TSX only if that
+// makes sense of it.
 
 import ts from 'typescript';
 import { typescript } from './typescript-internals';

@@ -2,7 +2,9 @@
 
 import ts from 'typescript';
 
-/** The name under which the notebook keeps the value of a cell's last expression, until the session takes it. */
+/**
+ * The name under which the notebook keeps the value of a cell's last expression, until the session takes it.
+ */
 export const RESULT_NAME = '__result';
 
 /**

@@ -1,12 +1,13 @@
-// Loads tslab's converter with a compiler of our choice in the place of the fork of TypeScript that it asks for.
+// Loads tslab's converter with a compiler of our choice in the place of the fork of TypeScript that it asks
+// for.
 
 import { createRequire, Module } from 'node:module';
 
 export type TslabConverter = typeof import('tslab/dist/converter');
 
 /**
- * A fresh copy of tslab's converter that uses `compiler`. Only this copy sees it: Node's module cache is as it was
- * afterwards, and whoever else requires the fork gets the fork.
+ * A fresh copy of tslab's converter that uses `compiler`. Only this copy sees it: Node's module cache is as
+ * it was afterwards, and whoever else requires the fork gets the fork.
  */
 export function loadTslab(compiler: object): TslabConverter {
   const ours = createRequire(__filename);

@@ -1,7 +1,7 @@
 // The student's own files that a notebook's program has read, looked at again before each conversion.
 //
-// Watching the file system instead would keep timers in the kernel and could miss a file that was saved a moment
-// before its cell was run.
+// Watching the file system instead would keep timers in the kernel and could miss a file that was saved a
+// moment before its cell was run.
 
 import { statSync } from 'node:fs';
 import { join, sep } from 'node:path';

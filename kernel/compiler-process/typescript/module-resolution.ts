@@ -1,4 +1,5 @@
-// Where the modules that a cell imports lie: their types for the compiler, and how to load them when the cell runs.
+// Where the modules that a cell imports lie: their types for the compiler, and how to load them when the cell
+// runs.
 
 import { readFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
@@ -55,8 +56,8 @@ export class ModuleResolver {
   }
 
   /**
-   * Call before each conversion: a module that was missing may have been written or installed since. Returns whether
-   * earlier answers hold no longer.
+   * Call before each conversion: a module that was missing may have been written or installed since. Returns
+   * whether earlier answers hold no longer.
    */
   refresh(changed: boolean): boolean {
     const outdated = this.#forget || changed;
@@ -65,7 +66,9 @@ export class ModuleResolver {
     return outdated;
   }
 
-  /** How a cell loads `name`. CommonJS comes first: it gives processes and cells the same copy of a module. */
+  /**
+   * How a cell loads `name`. CommonJS comes first: it gives processes and cells the same copy of a module.
+   */
   loading(name: string): Loading {
     if (isBuiltin(name) || isOurs(name)) return 'require';
     const path = this.#path(name);
@@ -74,7 +77,10 @@ export class ModuleResolver {
     return extname(path) === '.js' && isInModulePackage(path) ? 'import' : 'require';
   }
 
-  /** Whether Node's own `import()` cannot load `name`: a local TypeScript file, or a package of this installation. */
+  /**
+   * Whether Node's own `import()` cannot load `name`: a local TypeScript file, or a package of this
+   * installation.
+   */
   needsRequire(name: string, from: string): boolean {
     if (isOurs(name)) return true;
     if (!isLocal(name) || this.loading(name) === 'import') return false;

@@ -1,4 +1,5 @@
-// Which modules at hand export a name: ParLab's own, the files beside the notebook, the packages of its project, and Node's.
+// Which modules at hand export a name: ParLab's own, the files beside the notebook, the packages of its
+// project, and Node's.
 
 import { readFileSync, statSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
@@ -28,7 +29,10 @@ export class ModulesAtHand {
     this.#resolve = resolve;
   }
 
-  /** Statements that import the name; where ParLab has it, another of the same name is hardly meant, and so on. */
+  /**
+   * Statements that import the name; where ParLab has it, another of the same name is hardly meant, and so
+   * on.
+   */
   importsOf(name: string, program: ts.Program): string[] {
     for (const modules of this.#all(program)) {
       const found = modules.get(name);

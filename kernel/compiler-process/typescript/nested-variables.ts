@@ -1,5 +1,5 @@
-// Declares the `var`s that stand inside loops and blocks of a cell: top-level names, which no library exports and the
-// compiler therefore leaves out of its declarations.
+// Declares the `var`s that stand inside loops and blocks of a cell: top-level names, which no library exports
+// and the compiler therefore leaves out of its declarations.
 
 import ts from 'typescript';
 import { typescript } from './typescript-internals';

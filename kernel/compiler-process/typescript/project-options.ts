@@ -1,4 +1,5 @@
-// The settings of the project that a notebook lies in: its tsconfig.json, if that is meant for the notebook's folder.
+// The settings of the project that a notebook lies in: its tsconfig.json, if that is meant for the notebook's
+// folder.
 
 import { dirname } from 'node:path';
 import ts from 'typescript';
@@ -47,7 +48,10 @@ export interface ProjectOptions {
   readonly file?: string;
 }
 
-/** Nothing where there is no tsconfig.json, or where it includes no files of the notebook's folder, or where it cannot be read. */
+/**
+ * Nothing where there is no tsconfig.json, or where it includes no files of the notebook's folder, or where
+ * it cannot be read.
+ */
 export function projectOptions(directory: string): ProjectOptions {
   const file = ts.findConfigFile(directory, ts.sys.fileExists);
   if (file === undefined) return { options: {} };

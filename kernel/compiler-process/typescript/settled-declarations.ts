@@ -1,4 +1,5 @@
-// The older declarations of a notebook as a file of the compiler's, which is read again only when they change.
+// The older declarations of a notebook as a file of the compiler's, which is read again only when they
+// change.
 
 import ts from 'typescript';
 

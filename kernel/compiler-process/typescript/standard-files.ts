@@ -1,5 +1,5 @@
-// The parsed files of the standard library, of Node's types and of ParLab's own: the same for every notebook, so that one
-// process parses each of them once. The checker finds their tables of names made as well.
+// The parsed files of the standard library, of Node's types and of ParLab's own: the same for every notebook,
+// so that one process parses each of them once. The checker finds their tables of names made as well.
 
 import { dirname, join, sep } from 'node:path';
 import type ts from 'typescript';
@@ -38,7 +38,8 @@ export function withStandardFiles(
     const known = files.get(name);
     if (known) return known;
     const isKept = /\.d\.[cm]?ts$/.test(name) && folders.some((folder) => name.startsWith(folder));
-    // Not by the host, which numbers its files: to another notebook's they would look changed before each cell.
+    // Not by the host, which numbers its files: to another notebook's they would look changed before each
+    // cell.
     const text = textIn(library, name) ?? (isKept ? host.readFile(name) : undefined);
     if (text === undefined) return host.getSourceFile(name, parsing, ...rest);
     const file = parseUndocumented(name, text, parsing);

@@ -1,5 +1,6 @@
-// The standard library and Node's types as one file. For each cell TypeScript makes a new program, and in it merges the names
-// of all files; those of one and the same file were merged when it was bound, once for all cells.
+// The standard library and Node's types as one file. For each cell TypeScript makes a new program, and in it
+// merges the names of all files; those of one and the same file were merged when it was bound, once for all
+// cells.
 
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';

@@ -101,7 +101,10 @@ export const typescript = {
     return imports.filter(isWritten);
   },
 
-  /** The names of a module that an import can bind to a value, those of what it gives with `export =` included. */
+  /**
+   * The names of a module that an import can bind to a value, those of what it gives with `export =`
+   * included.
+   */
   valuesOf(module: ts.Symbol, checker: ts.TypeChecker): string[] {
     const { getExportsAndPropertiesOfModule } = checker as ts.TypeChecker & CheckerInternals;
     return getExportsAndPropertiesOfModule(module)
@@ -159,8 +162,8 @@ export const typescript = {
   },
 
   /**
-   * The declarations of a file, also where a library would be refused them: `const A = class { private x }` has no exact
-   * declaration, but is a fine cell.
+   * The declarations of a file, also where a library would be refused them: `const A = class { private x }`
+   * has no exact declaration, but is a fine cell.
    */
   declarationsOf(program: ts.Program, file: ts.SourceFile): string {
     let declarations = '';
@@ -216,7 +219,9 @@ export function override<T extends object, U extends Partial<T> | Record<string,
   return Object.create(base, Object.getOwnPropertyDescriptors(own)) as T & U;
 }
 
-/** Whether a project with these patterns, as a `tsconfig.json` names them, has files that lie in `directory`. */
+/**
+ * Whether a project with these patterns, as a `tsconfig.json` names them, has files that lie in `directory`.
+ */
 export function matchesFiles(
   directory: string,
   patterns: {

@@ -1,5 +1,5 @@
-// A cell with a list of its names behind it: `export {a, b}`. tslab would write that list itself, after a program of its own that it
-// makes to learn the names, which takes as long as all the rest.
+// A cell with a list of its names behind it: `export {a, b}`. tslab would write that list itself, after a
+// program of its own that it makes to learn the names, which takes as long as all the rest.
 
 import ts from 'typescript';
 import { asJsxIfNeeded } from './jsx';
@@ -7,7 +7,10 @@ import { typescript } from './typescript-internals';
 
 let lists = 0;
 
-/** `code` is the cell as tslab is given it. A list differs from every other, so that its file is parsed and bound anew. */
+/**
+ * `code` is the cell as tslab is given it. A list differs from every other, so that its file is parsed and
+ * bound anew.
+ */
 export function withExports(code: string, options: ts.CompilerOptions): string {
   const names = namesIn(code, options);
   return names.length === 0 ? code : `${code}\nexport {${names.join(', ')}} // ${++lists}`;
@@ -30,7 +33,10 @@ function namesIn(code: string, options: ts.CompilerOptions): string[] {
     .filter(isName);
 }
 
-/** TypeScript's own entries, such as `__global` for `declare global`, begin with two underscores, and it gives such a name of a program a third. */
+/**
+ * TypeScript's own entries, such as `__global` for `declare global`, begin with two underscores, and it gives
+ * such a name of a program a third.
+ */
 function isOfProgram(key: string): boolean {
   return !key.startsWith('__') || key.startsWith('___');
 }

@@ -1,5 +1,5 @@
-// `export` in a cell: every top-level binding is exported anyway, so the keyword is blanked out, and what a cell
-// would pass on from a module it imports. Lengths stay, so that positions stay.
+// `export` in a cell: every top-level binding is exported anyway, so the keyword is blanked out, and what a
+// cell would pass on from a module it imports. Lengths stay, so that positions stay.
 
 import ts from 'typescript';
 

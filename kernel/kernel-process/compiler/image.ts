@@ -1,5 +1,5 @@
-// The image of a warmed compiler: made once for each installation and version of Node, kept in the user's cache. It is valid as
-// long as no file that went into it has changed.
+// The image of a warmed compiler: made once for each installation and version of Node, kept in the user's
+// cache. It is valid as long as no file that went into it has changed.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -27,8 +27,9 @@ export interface Image {
 export const HEAP_OPTIONS = ['--max-semi-space-size=4', '--expose-gc'];
 
 /**
- * Of V8, for making an image and for starting from it, which have to be the same. Rehashing all tables with a seed of the
- * process's own would protect from names that collide on purpose, and takes a tenth of the thawing.
+ * Of V8, for making an image and for starting from it, which have to be the same. Rehashing all tables with a
+ * seed of the process's own would protect from names that collide on purpose, and takes a tenth of the
+ * thawing.
  */
 export const IMAGE_OPTIONS = [...HEAP_OPTIONS, '--no-rehash-snapshot'];
 

@@ -1,5 +1,5 @@
-// The cells of a notebook, compiled by a process of their own: the kernel answers whatever else it is asked meanwhile. A
-// compiler that dies is replaced, and told the cells again that had gone well.
+// The cells of a notebook, compiled by a process of their own: the kernel answers whatever else it is asked
+// meanwhile. A compiler that dies is replaced, and told the cells again that had gone well.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -234,7 +234,8 @@ export class RemoteCells implements AsyncCells {
     let child: ChildProcess;
     try {
       child = spawn(process.execPath, [...program, this.#directory], {
-        // Its stderr is read here: where nobody reads the kernel's, it would stand still there as it writes why it ends.
+        // Its stderr is read here: where nobody reads the kernel's, it would stand still there as it writes
+        // why it ends.
         stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
         env: {
           ...process.env,
@@ -269,7 +270,8 @@ export class RemoteCells implements AsyncCells {
   #take(message: Answer, hasImage: boolean): void {
     if (message.type === 'ready') {
       this.#isReady = true;
-      if (this.#pending.length === 0) this.#ask(FIRST_CELL).catch(() => {}); // It is told by what is asked next.
+      // If it fails, that is told by what is asked next.
+      if (this.#pending.length === 0) this.#ask(FIRST_CELL).catch(() => {});
       this.#rehearseLater();
       if (!hasImage) this.#makeLater ??= setTimeout(() => this.#makeImage(), MAKE_IMAGE_AFTER_MS).unref();
       return;
@@ -293,7 +295,8 @@ export class RemoteCells implements AsyncCells {
     if (!this.#isReady && hasImage && !wasKilled) {
       this.#distrustImage();
     } else {
-      // The first of them ended it; or nothing can start at all. One that has just been asked may find it dead: each has two tries.
+      // The first of them ended it; or nothing can start at all. One that has just been asked may find it
+      // dead: each has two tries.
       const tried = this.#isReady ? waiting.slice(0, 1) : waiting;
       for (const pending of tried) pending.tries += 1;
     }

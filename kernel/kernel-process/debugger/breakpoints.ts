@@ -1,4 +1,5 @@
-// Breakpoints: what front ends want by file and line, and what each debugged process was therefore told by script and place.
+// Breakpoints: what front ends want by file and line, and what each debugged process was therefore told by
+// script and place.
 
 import { pathToFileURL } from 'node:url';
 import type { DebugProtocol } from '@vscode/debugprotocol';

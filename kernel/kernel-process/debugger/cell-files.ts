@@ -1,4 +1,5 @@
-// The files that cells are to a debugger: named after their text, as front ends name them too. They exist by name only.
+// The files that cells are to a debugger: named after their text, as front ends name them too. They exist by
+// name only.
 
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';

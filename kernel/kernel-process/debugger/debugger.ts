@@ -1,5 +1,5 @@
-// The debugger as front ends see it: answers the requests of the Debug Adapter Protocol and tells its events. Processes are
-// connected from the first request that needs them until the client leaves.
+// The debugger as front ends see it: answers the requests of the Debug Adapter Protocol and tells its events.
+// Processes are connected from the first request that needs them until the client leaves.
 
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';

@@ -1,4 +1,5 @@
-// Values as one line, from what the inspector says of them: no code of the student's runs, no getter, no toString.
+// Values as one line, from what the inspector says of them: no code of the student's runs, no getter, no
+// toString.
 
 import type { Runtime } from 'node:inspector';
 import { inspect } from 'node:util';

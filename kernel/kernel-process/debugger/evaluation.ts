@@ -1,4 +1,5 @@
-// Evaluating what a person wrote, in her names: in a frame where a process has stopped, or among the notebook's variables.
+// Evaluating what a person wrote, in her names: in a frame where a process has stopped, or among the
+// notebook's variables.
 
 import type { Debugger, Runtime } from 'node:inspector';
 import type { AsyncCells } from '../../conversations/cells';

@@ -1,5 +1,5 @@
-// Whether an exception at which V8 has stopped is one that the student catches. V8 itself counts ParLab's own catch around every
-// cell, so that to it none is ever uncaught.
+// Whether an exception at which V8 has stopped is one that the student catches. V8 itself counts ParLab's own
+// catch around every cell, so that to it none is ever uncaught.
 
 import type { Debugger } from 'node:inspector';
 import type { ScriptPlace } from './script-lines';
@@ -34,7 +34,8 @@ export async function exceptionKind(
     if (!scripts.isOurs(place) && (await scripts.syntaxOf(place))?.catchesAt(place)) return 'caught';
   }
   const { uncaught } = (paused.data ?? {}) as { uncaught?: boolean };
-  // Every await of a cell goes through ours; only what called the outermost of the student's frames tells something.
+  // Every await of a cell goes through ours; only what called the outermost of the student's frames tells
+  // something.
   if (uncaught || places.slice(last + 1).some((place) => scripts.isOurs(place))) return 'uncaught';
   // Else something that hangs on a promise catches it.
   return (await scripts.syntaxOf(outermost))?.isOutermostAt(outermost) ? 'uncaught' : 'caught';

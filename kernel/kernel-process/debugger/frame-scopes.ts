@@ -1,4 +1,5 @@
-// The scopes of a frame, as a person thinks of them: what is local, what the function closes over, and the notebook's variables.
+// The scopes of a frame, as a person thinks of them: what is local, what the function closes over, and the
+// notebook's variables.
 
 import type { Debugger } from 'node:inspector';
 import { ACCESS, named } from '../../conversations/debugger-expressions';

@@ -1,4 +1,5 @@
-// The numbers by which a front end names what it was shown. They mean something only until the process goes on.
+// The numbers by which a front end names what it was shown. They mean something only until the process goes
+// on.
 
 export class Handles<T extends { readonly owner: object }> {
   #last = 0;

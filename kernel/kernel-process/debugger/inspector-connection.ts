@@ -1,4 +1,5 @@
-// One inspected process at the other end of a socket: questions and their answers, and what it tells by itself.
+// One inspected process at the other end of a socket: questions and their answers, and what it tells by
+// itself.
 
 import type { Socket } from 'node:net';
 import type { FromInspector, Hello, ToInspector } from '../../../src/inspector/inspector-relay';

@@ -1,4 +1,5 @@
-// The part of the Chrome DevTools Protocol that the debugger speaks: each method, what it takes and what it gives.
+// The part of the Chrome DevTools Protocol that the debugger speaks: each method, what it takes and what it
+// gives.
 
 import type { Debugger, Runtime } from 'node:inspector';
 

@@ -1,4 +1,5 @@
-// The lines of a compiled module are known when it is loaded: with breakpoints in it, it stops at its first statement and gets them there.
+// The lines of a compiled module are known when it is loaded: with breakpoints in it, it stops at its first
+// statement and gets them there.
 
 import type { Debugger } from 'node:inspector';
 import { pathToFileURL } from 'node:url';

@@ -1,5 +1,6 @@
-// Requests and replies of the Debug Adapter Protocol, with those that Jupyter adds: what each takes and what its reply's body is.
-// https://microsoft.github.io/debug-adapter-protocol/specification and Jupyter's messaging specification, "debug_request".
+// Requests and replies of the Debug Adapter Protocol, with those that Jupyter adds: what each takes and what
+// its reply's body is. https://microsoft.github.io/debug-adapter-protocol/specification and Jupyter's
+// messaging specification, "debug_request".
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { MimeBundle } from '../../conversations/session';

@@ -1,4 +1,5 @@
-// A variable as the last line of a cell would show it. The person asked for it, so what the value says of itself is called.
+// A variable as the last line of a cell would show it. The person asked for it, so what the value says of
+// itself is called.
 
 import type { Runtime } from 'node:inspector';
 import { ACCESS } from '../../conversations/debugger-expressions';

@@ -1,4 +1,5 @@
-// Lines of the student's TypeScript ↔ places in the script that V8 runs. Places count from 0, as V8's do; lines from 1.
+// Lines of the student's TypeScript ↔ places in the script that V8 runs. Places count from 0, as V8's do;
+// lines from 1.
 
 import {
   decodedMappings,

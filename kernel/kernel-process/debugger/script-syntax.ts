@@ -1,4 +1,5 @@
-// What a script's text says about a place in it: which variables are visible there, and whether an error would be caught.
+// What a script's text says about a place in it: which variables are visible there, and whether an error
+// would be caught.
 
 import { type AnyNode, type Node, parse } from 'acorn';
 import { analyze, type Scope, type ScopeManager } from 'eslint-scope';
@@ -37,7 +38,10 @@ export class ScriptSyntax {
     return names;
   }
 
-  /** Whether the function at this place has a `catch` around it, or takes the errors of the promise that it got there. */
+  /**
+   * Whether the function at this place has a `catch` around it, or takes the errors of the promise that it
+   * got there.
+   */
   catchesAt(place: ScriptPlace): boolean {
     const at = this.#offsetOf(place);
     let caught = false;

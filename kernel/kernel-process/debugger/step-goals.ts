@@ -1,5 +1,6 @@
-// Where a step would have ended. Stopping ends a step for V8, also where a module gets its breakpoints: from there on, breakpoints of
-// our own stand for it, on the other lines of the function where it began and in the functions that called that.
+// Where a step would have ended. Stopping ends a step for V8, also where a module gets its breakpoints: from
+// there on, breakpoints of our own stand for it, on the other lines of the function where it began and in the
+// functions that called that.
 
 import type { Debugger } from 'node:inspector';
 import type { InspectorConnection } from './inspector-connection';

@@ -1,4 +1,5 @@
-// The life of one debugged process, which the protocol calls a thread. No process, no socket: only what follows from what.
+// The life of one debugged process, which the protocol calls a thread. No process, no socket: only what
+// follows from what.
 
 export type Command = 'continue' | 'next' | 'stepIn' | 'stepOut' | 'pause';
 
@@ -10,7 +11,10 @@ export type ThreadState =
 
 export type ThreadEvent =
   | { type: 'asked'; command: Command }
-  /** `place`: `between` is code of a cell that the student did not write, `foreign` is nobody's that she could look at. */
+  /**
+   * `place`: `between` is code of a cell that the student did not write, `foreign` is nobody's that she could
+   * look at.
+   */
   | {
       type: 'paused';
       cause: 'breakpoint' | 'exception' | 'other';

@@ -1,4 +1,5 @@
-// Lists of variables as a front end is shown them: large ones in ranges, nothing of the student's code run by looking.
+// Lists of variables as a front end is shown them: large ones in ranges, nothing of the student's code run by
+// looking.
 
 import type { Runtime } from 'node:inspector';
 import type { DebugProtocol } from '@vscode/debugprotocol';
@@ -16,7 +17,10 @@ const MAX_PROPERTIES = 1000;
 export class Variables {
   readonly handles: Handles<Shown>;
   readonly #typeOf: TypeOf;
-  /** JupyterLab shows the type of a variable in place of its value, if it is told one: of primitives it had better not be. */
+  /**
+   * JupyterLab shows the type of a variable in place of its value, if it is told one: of primitives it had
+   * better not be.
+   */
   hidesPrimitiveTypes = false;
 
   constructor(handles: Handles<Shown>, typeOf: TypeOf) {

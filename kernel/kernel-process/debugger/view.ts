@@ -1,5 +1,5 @@
-// What a front end looks at: frames, scopes, variables and what it evaluates among them, each by a number that holds until the
-// process goes on.
+// What a front end looks at: frames, scopes, variables and what it evaluates among them, each by a number
+// that holds until the process goes on.
 
 import type { Debugger, Runtime } from 'node:inspector';
 import type { DebugProtocol } from '@vscode/debugprotocol';

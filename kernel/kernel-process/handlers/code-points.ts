@@ -1,4 +1,5 @@
-// Cursor positions: the protocol counts code points, JavaScript counts UTF-16 units. An emoji is one of the former, two of the latter.
+// Cursor positions: the protocol counts code points, JavaScript counts UTF-16 units. An emoji is one of the
+// former, two of the latter.
 
 export function unitsOf(text: string, codePoints: number): number {
   let units = 0;

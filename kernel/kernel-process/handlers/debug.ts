@@ -1,4 +1,5 @@
-// Answers debug_request, whose content is a request of the Debug Adapter Protocol, and publishes the events of that protocol.
+// Answers debug_request, whose content is a request of the Debug Adapter Protocol, and publishes the events
+// of that protocol.
 
 import type { CellProgram } from '../../conversations/cell-program';
 import type { AsyncCells } from '../../conversations/cells';

@@ -1,4 +1,5 @@
-// Runs cells: converts, evaluates, shows the result. Turns sees to the order of those that wait for each other.
+// Runs cells: converts, evaluates, shows the result. Turns sees to the order of those that wait for each
+// other.
 
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { AsyncCells } from '../../conversations/cells';

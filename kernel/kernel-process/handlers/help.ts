@@ -1,4 +1,5 @@
-// A cell that only asks about a name, as in IPython: `lock.acquire?`, or `??` for all that is known. No TypeScript reads like this.
+// A cell that only asks about a name, as in IPython: `lock.acquire?`, or `??` for all that is known. No
+// TypeScript reads like this.
 
 import type { AsyncCells } from '../../conversations/cells';
 import type { Dictionary } from '../protocol/shape';

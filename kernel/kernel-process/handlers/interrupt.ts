@@ -1,4 +1,5 @@
-// Answers interrupt_request, which comes on the control channel while a cell runs. The cell's own reply says that it was stopped.
+// Answers interrupt_request, which comes on the control channel while a cell runs. The cell's own reply says
+// that it was stopped.
 
 import type { Handler } from '../protocol/handlers';
 

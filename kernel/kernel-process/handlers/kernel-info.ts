@@ -1,4 +1,5 @@
-// Answers kernel_info_request. It must not load the compiler: a front end waits for this before it shows anything.
+// Answers kernel_info_request. It must not load the compiler: a front end waits for this before it shows
+// anything.
 
 import type { Handler } from '../protocol/handlers';
 import { protocolVersion, type Reply } from '../protocol/messages';
@@ -19,7 +20,8 @@ function kernelInfo(): Reply<'kernel_info_request'> {
       mimetype: 'text/typescript',
       file_extension: '.ts',
       pygments_lexer: 'typescript',
-      // JupyterLab 4 looks only at the name: { name: 'javascript', typescript: true } would colour JavaScript.
+      // JupyterLab 4 looks only at the name: { name: 'javascript', typescript: true } would colour
+      // JavaScript.
       codemirror_mode: 'typescript',
       nbconvert_exporter: 'script',
     },

@@ -1,4 +1,5 @@
-// What a process and all that descend from it use: read from /proc on Linux; elsewhere only this process itself is known.
+// What a process and all that descend from it use: read from /proc on Linux; elsewhere only this process
+// itself is known.
 
 import { readOf, type SystemProcess, systemProcesses } from '../../system-processes';
 

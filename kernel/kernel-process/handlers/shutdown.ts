@@ -1,4 +1,5 @@
-// Answers shutdown_request once the session and its processes are gone; the kernel itself leaves after the reply.
+// Answers shutdown_request once the session and its processes are gone; the kernel itself leaves after the
+// reply.
 
 import type { Publisher } from '../output/publisher';
 import type { Handler } from '../protocol/handlers';

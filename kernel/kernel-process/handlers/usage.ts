@@ -1,5 +1,5 @@
-// Answers usage_request, which JupyterLab's status bar asks with jupyter-resource-usage: memory and processor time of the kernel, its
-// session and every child process.
+// Answers usage_request, which JupyterLab's status bar asks with jupyter-resource-usage: memory and processor
+// time of the kernel, its session and every child process.
 
 import os from 'node:os';
 import type { Handler } from '../protocol/handlers';

@@ -1,4 +1,5 @@
-// The history of a kernel: written a moment after each cell, so that no cell waits for a disk, and empty where there is no file for it.
+// The history of a kernel: written a moment after each cell, so that no cell waits for a disk, and empty
+// where there is no file for it.
 
 import { type Entry, HistoryStore, type StoredEntry } from './store';
 

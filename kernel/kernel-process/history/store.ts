@@ -1,4 +1,5 @@
-// What was run, kept across kernels and restarts in a SQLite file with the tables of IPython's history. Knows nothing of the protocol.
+// What was run, kept across kernels and restarts in a SQLite file with the tables of IPython's history. Knows
+// nothing of the protocol.
 
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -82,7 +83,9 @@ export class HistoryStore {
     );
   }
 
-  /** The last `count` whose input matches the glob; `unique` leaves only the newest of those that are alike. */
+  /**
+   * The last `count` whose input matches the glob; `unique` leaves only the newest of those that are alike.
+   */
   search(glob: string, count: number | undefined, unique: boolean): StoredEntry[] {
     // SQLite takes the other columns from the row that has the maximum.
     const newest = unique ? 'GROUP BY source_raw HAVING MAX(session * 1000000 + line)' : '';

@@ -53,7 +53,10 @@ export class CellOutputs {
     if (header) this.#publisher.text(header, name, text);
   }
 
-  /** Nobody knows who wrote it: most likely a subprocess of the cell that runs or ran last. False if none ever ran. */
+  /**
+   * Nobody knows who wrote it: most likely a subprocess of the cell that runs or ran last. False if none ever
+   * ran.
+   */
   rawText(name: StreamName, text: string): boolean {
     const header = this.#headerOf(this.#newest);
     if (header) this.#publisher.text(header, name, text);

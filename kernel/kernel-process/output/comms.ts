@@ -1,5 +1,5 @@
-// Comms: two-way channels between a front end and the session, for widgets. Their messages pass through; who is open is known here,
-// also while a cell blocks.
+// Comms: two-way channels between a front end and the session, for widgets. Their messages pass through; who
+// is open is known here, also while a cell blocks.
 
 import type { CommEvent } from '../../conversations/session';
 import type { Handler } from '../protocol/handlers';

@@ -1,4 +1,5 @@
-// What a person reads when the kernel could not do what was asked, and whether that is a fault of the kernel's own.
+// What a person reads when the kernel could not do what was asked, and whether that is a fault of the
+// kernel's own.
 
 import type { ShownError } from '../../conversations/session';
 
@@ -20,7 +21,10 @@ const LANGUAGES_OWN: ReadonlySet<string> = new Set([
   'SyntaxError',
 ]);
 
-/** What the log must know of. Our own errors speak for themselves; those of the language come where nobody thought of them. */
+/**
+ * What the log must know of. Our own errors speak for themselves; those of the language come where nobody
+ * thought of them.
+ */
 export function isFault(error: unknown): boolean {
   return !(error instanceof Error) || LANGUAGES_OWN.has(error.name);
 }

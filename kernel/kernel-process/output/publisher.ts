@@ -1,4 +1,5 @@
-// What front ends see of a request, in its true order: text is gathered for a moment, and leaves before whatever follows it.
+// What front ends see of a request, in its true order: text is gathered for a moment, and leaves before
+// whatever follows it.
 
 import type { Publication, PublicationType } from '../protocol/messages';
 import type { Header } from '../protocol/wire';

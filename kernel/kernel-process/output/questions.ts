@@ -1,4 +1,5 @@
-// What the running cells ask the person at the keyboard: one question at a time, each answered or ended with its cell.
+// What the running cells ask the person at the keyboard: one question at a time, each answered or ended with
+// its cell.
 
 import type { Answer, FromSession } from '../../conversations/session';
 import type { Message } from '../protocol/wire';

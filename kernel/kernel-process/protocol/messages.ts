@@ -1,5 +1,5 @@
-// Every message of the Jupyter protocol that this kernel takes or sends, in one table: types, checks and tests come from it.
-// https://jupyter-client.readthedocs.io/en/stable/messaging.html
+// Every message of the Jupyter protocol that this kernel takes or sends, in one table: types, checks and
+// tests come from it. https://jupyter-client.readthedocs.io/en/stable/messaging.html
 
 import {
   anything,

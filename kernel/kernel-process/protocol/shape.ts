@@ -1,4 +1,5 @@
-// Descriptions of message contents: one description checks a value at run time and is its type at compile time.
+// Descriptions of message contents: one description checks a value at run time and is its type at compile
+// time.
 
 /** Gives the checked value back, or throws a `ContentError` that names the field. */
 export type Shape<T> = (value: unknown, field: string) => T;

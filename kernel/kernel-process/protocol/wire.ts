@@ -1,4 +1,5 @@
-// Frames ↔ messages, and nothing else: no socket, no clock, no state. What comes in is not trusted until its signature holds.
+// Frames ↔ messages, and nothing else: no socket, no clock, no state. What comes in is not trusted until its
+// signature holds.
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Dictionary } from './shape';
@@ -27,7 +28,9 @@ export interface Header {
   subshell_id?: string | null | undefined;
 }
 
-/** A message as a whole: `identities` is the route back to the front end that sent it, or the topic on iopub. */
+/**
+ * A message as a whole: `identities` is the route back to the front end that sent it, or the topic on iopub.
+ */
 export interface Message {
   identities: Buffer[];
   header: Header;
@@ -38,7 +41,10 @@ export interface Message {
   buffers: Buffer[];
 }
 
-/** How messages are signed: the `signature_scheme` and the `key` of a connection file. An empty key signs nothing. */
+/**
+ * How messages are signed: the `signature_scheme` and the `key` of a connection file. An empty key signs
+ * nothing.
+ */
 export interface Seal {
   algorithm: string;
   key: string;
@@ -60,8 +66,8 @@ export function pack(message: Message, seal: Seal): (string | Buffer)[] {
 }
 
 /**
- * With U+FFFD in place of each half of a surrogate pair, in keys as in values: UTF-8 has no bytes for one, and no notebook that
- * holds one can be saved. JSON writes one as an escape, and a whole pair as it is.
+ * With U+FFFD in place of each half of a surrogate pair, in keys as in values: UTF-8 has no bytes for one,
+ * and no notebook that holds one can be saved. JSON writes one as an escape, and a whole pair as it is.
  */
 function wellFormed(json: string): string {
   if (!json.includes('\\ud')) return json;
@@ -119,7 +125,10 @@ export function parse(frames: SignedFrames): Message {
   };
 }
 
-/** JSON.parse() reads lists in lists of any depth; JSON.stringify() does not write them, and no reply could carry such a header. */
+/**
+ * JSON.parse() reads lists in lists of any depth; JSON.stringify() does not write them, and no reply could
+ * carry such a header.
+ */
 function isNestedBelow(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return true;
   return levels > 0 && Object.values(value).every((inner) => isNestedBelow(inner, levels - 1));

@@ -1,4 +1,5 @@
-// One road for every request: checked, announced as busy, handled, answered, announced as idle, whatever happened in between.
+// One road for every request: checked, announced as busy, handled, answered, announced as idle, whatever
+// happened in between.
 
 import type { Comms } from '../output/comms';
 import { forLog, isFault, Refusal, shownError } from '../output/fault';
@@ -126,7 +127,8 @@ export class Dispatcher {
 
   #idle(message: Message): void {
     this.#carefully(() => this.#status(message, 'idle'));
-    // Front ends show the last status they heard, and a completion that was answered meanwhile ends with "idle".
+    // Front ends show the last status they heard, and a completion that was answered meanwhile ends with
+    // "idle".
     for (const running of this.#running) {
       if (running !== message) this.#carefully(() => this.#status(running, 'busy'));
     }

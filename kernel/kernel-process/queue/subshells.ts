@@ -1,5 +1,5 @@
-// Subshells: further queues of cells beside the main one, whose cells run while those of other queues wait for something.
-// https://jupyter.org/enhancement-proposals/91-kernel-subshells/kernel-subshells.html
+// Subshells: further queues of cells beside the main one, whose cells run while those of other queues wait
+// for something. https://jupyter.org/enhancement-proposals/91-kernel-subshells/kernel-subshells.html
 
 import { randomUUID } from 'node:crypto';
 import type { Handlers } from '../protocol/handlers';

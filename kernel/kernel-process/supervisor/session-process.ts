@@ -1,4 +1,5 @@
-// One session process, seen from the kernel: its descriptors, what it reports, what it is told, and how it ended.
+// One session process, seen from the kernel: its descriptors, what it reports, what it is told, and how it
+// ended.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { getDefaultHighWaterMark, type Readable, setDefaultHighWaterMark, type Writable } from 'node:stream';
@@ -26,7 +27,9 @@ export interface Exit {
 }
 
 export interface Ending extends Exit {
-  /** It was ended because its frames could no longer be read, or because one of its descriptors was closed. */
+  /**
+   * It was ended because its frames could no longer be read, or because one of its descriptors was closed.
+   */
   broken: 'garbled' | 'closed' | undefined;
 }
 

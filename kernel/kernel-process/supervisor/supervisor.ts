@@ -1,4 +1,5 @@
-// Keeps a session running: starts it, sends it cells, and when it ends says why and starts the next. Knows nothing of Jupyter.
+// Keeps a session running: starts it, sends it cells, and when it ends says why and starts the next. Knows
+// nothing of Jupyter.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type {

@@ -1,9 +1,12 @@
-// When to leave what is written to grow for a moment. A writer that wakes its sleeping reader with each line pays several times more
-// for the waking than for the line, and the reader as much again for each look.
+// When to leave what is written to grow for a moment. A writer that wakes its sleeping reader with each line
+// pays several times more for the waking than for the line, and the reader as much again for each look.
 
 const SMALL_BYTES = 1024;
 const CLOSE_MS = 1;
-/** Single lines are read at once; so many small pieces, each close behind the one before, are a loop that prints. */
+/**
+ * Single lines are read at once; so many small pieces, each close behind the one before, are a loop that
+ * prints.
+ */
 const SMALL_PIECES = 3;
 
 export class Trickle {

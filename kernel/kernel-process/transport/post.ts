@@ -1,4 +1,5 @@
-// Messages over a transport: signs what goes out, checks and parses what comes in, and drops what is not a message.
+// Messages over a transport: signs what goes out, checks and parses what comes in, and drops what is not a
+// message.
 
 import { randomUUID } from 'node:crypto';
 import {

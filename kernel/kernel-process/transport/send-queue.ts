@@ -1,4 +1,5 @@
-// One queue of outgoing messages per socket: sent one after the other, each awaited, so that none is lost and order is kept.
+// One queue of outgoing messages per socket: sent one after the other, each awaited, so that none is lost and
+// order is kept.
 
 type Frames = (string | Buffer)[];
 

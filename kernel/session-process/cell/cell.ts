@@ -1,4 +1,5 @@
-// One evaluation of a cell: whose output, timers and waits belong together. Found again from any code it caused, however late.
+// One evaluation of a cell: whose output, timers and waits belong together. Found again from any code it
+// caused, however late.
 
 import { NativeAbortController, OwnMap, OwnSet, OwnStorage, safely } from '../safeguards/pristine';
 
@@ -44,7 +45,10 @@ export class Cell {
   /** Displays that are being made; the cell ends after them. */
   readonly displaying = new OwnSet<Promise<void>>();
   interruption: KeyboardInterrupt | undefined;
-  /** Awaits of values that were there at once, since the interruption: a loop makes thousands, a finally block a few. */
+  /**
+   * Awaits of values that were there at once, since the interruption: a loop makes thousands, a finally block
+   * a few.
+   */
   immediateAwaits = 0;
   /** Awaits of values that were still to come, since the interruption. */
   pendingAwaits = 0;

@@ -2,7 +2,10 @@
 
 import { store } from '../safeguards/pristine';
 
-/** How many of them the main thread is in, one within the other. Shared with the watcher: here it may block for a slow reader. */
+/**
+ * How many of them the main thread is in, one within the other. Shared with the watcher: here it may block
+ * for a slow reader.
+ */
 export const criticalDepth = new Int32Array(new SharedArrayBuffer(4));
 let depth = 0;
 let whenLeft: (() => void) | undefined;

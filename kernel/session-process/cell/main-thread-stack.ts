@@ -5,8 +5,8 @@ import { endsWith, includes, safely, startsWith } from '../safeguards/pristine';
 
 export interface Whereabouts {
   /**
-   * Whose the innermost code is, apart from Node's, from packages and from the session's. `waiting`: the library's, asleep between
-   * two looks; `session`: nobody else's is there; `nobody`: not even that.
+   * Whose the innermost code is, apart from Node's, from packages and from the session's. `waiting`: the
+   * library's, asleep between two looks; `session`: nobody else's is there; `nobody`: not even that.
    */
   owner: 'student' | 'library' | 'waiting' | 'session' | 'nobody';
   stack: string;
@@ -21,7 +21,10 @@ const FRAMES = 50;
 let probe: { stack?: string } | undefined;
 let owner: Whereabouts['owner'] | undefined;
 
-/** `caller` and what it called are left out. Where nothing can be seen, because a cell has broken stacks, it counts as the student's. */
+/**
+ * `caller` and what it called are left out. Where nothing can be seen, because a cell has broken stacks, it
+ * counts as the student's.
+ */
 export function whereMainThreadIs(caller: (...args: never[]) => unknown): Whereabouts {
   owner = undefined;
   probe = {};
@@ -39,7 +42,10 @@ export function whereMainThreadIs(caller: (...args: never[]) => unknown): Wherea
   return { owner: owner ?? 'student', stack };
 }
 
-/** For every hook of the session's that sees stacks: one of them may be in place for good, if a cell freezes `Error`. */
+/**
+ * For every hook of the session's that sees stacks: one of them may be in place for good, if a cell freezes
+ * `Error`.
+ */
 export function noteFrames(error: unknown, frames: readonly NodeJS.CallSite[]): void {
   if (error === probe) owner = ownerOf(frames);
 }

@@ -1,4 +1,5 @@
-// The session's side of the frames: what a cell prints and reports goes to the kernel at once, with the cell's tag.
+// The session's side of the frames: what a cell prints and reports goes to the kernel at once, with the
+// cell's tag.
 
 import { replaceStandardStreams, report, setOutput } from '../../../src/host';
 import { descriptors, type FromSession } from '../../conversations/session';

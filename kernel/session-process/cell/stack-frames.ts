@@ -1,4 +1,5 @@
-// Stacks in the student's own lines: cells and TypeScript files through their source maps, without the frames of Node and of ParLab.
+// Stacks in the student's own lines: cells and TypeScript files through their source maps, without the frames
+// of Node and of ParLab.
 
 import { install } from '@cspotcode/source-map-support';
 import { registerSourceMap } from '../../../src/host';

@@ -1,5 +1,5 @@
-// Which timers belong to which cell, so that an interrupt can clear them. Only the global functions: `node:timers` stays as it is,
-// for code that must go on whatever happens to a cell.
+// Which timers belong to which cell, so that an interrupt can clear them. Only the global functions:
+// `node:timers` stays as it is, for code that must go on whatever happens to a cell.
 
 import { promisify } from 'node:util';
 import { type Cell, contextCell } from './cell';

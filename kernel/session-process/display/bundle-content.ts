@@ -1,5 +1,5 @@
-// What a display method or a cell gives as a MIME bundle → one that can be sent and saved: texts are strings, JSON is what JSON
-// says of a value. What cannot be is left out, with a sentence.
+// What a display method or a cell gives as a MIME bundle → one that can be sent and saved: texts are strings,
+// JSON is what JSON says of a value. What cannot be is left out, with a sentence.
 
 import { types } from 'node:util';
 import { beginningOf } from '../../../src/host';

@@ -1,5 +1,5 @@
-// Values that say themselves how they are shown. What their methods do is caught and told; whoever never answers is not waited for
-// for ever.
+// Values that say themselves how they are shown. What their methods do is caught and told; whoever never
+// answers is not waited for for ever.
 
 import { types } from 'node:util';
 import { clearTimeout, setTimeout } from '../safeguards/pristine';

@@ -9,7 +9,10 @@ export interface DisplayOptions {
   id?: string;
   /** Change all displays of that id instead of adding one. */
   update?: boolean;
-  /** The value is a MIME bundle already, such as `{ 'text/html': '<b>…</b>' }`. After IPython's `display(…, raw=True)`. */
+  /**
+   * The value is a MIME bundle already, such as `{ 'text/html': '<b>…</b>' }`. After IPython's `display(…,
+   * raw=True)`.
+   */
   raw?: boolean;
 }
 
@@ -20,7 +23,9 @@ export function onPendingDisplay(listener: (made: Promise<void>) => void): void 
   pending = listener;
 }
 
-/** Shows a value as the last line of a cell would: richly if it has a `Symbol.for('Jupyter.display')` method. */
+/**
+ * Shows a value as the last line of a cell would: richly if it has a `Symbol.for('Jupyter.display')` method.
+ */
 export function display(value: unknown, options: DisplayOptions = {}): void {
   if (options.raw) {
     send(bundleFrom(value, 'display(…, { raw: true }) was given'), options);

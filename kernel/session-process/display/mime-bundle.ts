@@ -1,5 +1,5 @@
-// Values as MIME bundles: what a front end can show, richest form and plain text together. Knows nothing of where they go.
-// Looking at a value never fails: whatever it is, its bundle can be sent and saved.
+// Values as MIME bundles: what a front end can show, richest form and plain text together. Knows nothing of
+// where they go. Looking at a value never fails: whatever it is, its bundle can be sent and saved.
 
 import { types } from 'node:util';
 import { beginningOf } from '../../../src/host';
@@ -19,8 +19,8 @@ const METHOD = "[Symbol.for('Jupyter.display')]()";
 const MOST_CHARACTERS = 50_000;
 
 /**
- * A promise only if the value's own method gives one. Neither throws nor rejects, but with a KeyboardInterrupt, which is meant for
- * the cell and not for the method that it met.
+ * A promise only if the value's own method gives one. Neither throws nor rejects, but with a
+ * KeyboardInterrupt, which is meant for the cell and not for the method that it met.
  */
 export function bundleOf(value: unknown): MimeBundle | Promise<MimeBundle> {
   const bundle = attempt(() => (isObject(value) && !types.isProxy(value) ? rich(value) : plainBundle(value)));

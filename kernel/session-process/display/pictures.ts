@@ -1,5 +1,6 @@
-// Values that are pictures though they know nothing of Jupyter: elements of a document, as Observable Plot makes them, and charts
-// of vega-lite-api. They are told by their classes and never by fields: what JSON from anywhere can say must not become HTML.
+// Values that are pictures though they know nothing of Jupyter: elements of a document, as Observable Plot
+// makes them, and charts of vega-lite-api. They are told by their classes and never by fields: what JSON from
+// anywhere can say must not become HTML.
 
 import type { MimeBundle } from '../../conversations/session';
 import { type Attempt, attempt, methodOf, propertyOf } from './readable';
@@ -25,7 +26,8 @@ export function elementOf(value: object): MimeBundle | undefined {
 function isOfElementClass(value: object): boolean {
   const markup = propertyOf(value, 'outerHTML');
   if (!markup?.get || markup.holder === value) return false;
-  // Accessors alone may have been made of the columns of a table; a class has methods, and a maker that it belongs to.
+  // Accessors alone may have been made of the columns of a table; a class has methods, and a maker that it
+  // belongs to.
   const maker: unknown = Object.getOwnPropertyDescriptor(markup.holder, 'constructor')?.value;
   if (typeof maker !== 'function' || propertyOf(maker, 'prototype')?.value !== markup.holder) {
     return false;
@@ -33,7 +35,9 @@ function isOfElementClass(value: object): boolean {
   return methodOf(value, 'getAttribute') !== undefined;
 }
 
-/** What an object with a method `toSpec` gives, after vega-lite-api and Deno; undefined if that is no chart. */
+/**
+ * What an object with a method `toSpec` gives, after vega-lite-api and Deno; undefined if that is no chart.
+ */
 export function chartOf(value: object): Attempt<MimeBundle | undefined> {
   const toSpec = methodOf(value, 'toSpec');
   return toSpec ? attempt(() => asChart(Reflect.apply(toSpec, value, []))) : { value: undefined };

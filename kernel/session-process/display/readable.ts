@@ -1,5 +1,5 @@
-// Looking at a value of the student's: what it answers may throw, or never end, so nothing here lets it do more than it must.
-// Every text that is made of a value comes from here.
+// Looking at a value of the student's: what it answers may throw, or never end, so nothing here lets it do
+// more than it must. Every text that is made of a value comes from here.
 
 import { type InspectOptions, inspect, types } from 'node:util';
 import { beginningOf } from '../../../src/host';
@@ -78,7 +78,10 @@ export function propertyOf(value: object, key: PropertyKey): Property | undefine
   return undefined;
 }
 
-/** A method that data cannot have: JSON knows no functions. Undefined too where it would have to be computed first. */
+/**
+ * A method that data cannot have: JSON knows no functions. Undefined too where it would have to be computed
+ * first.
+ */
 export function methodOf(value: object, key: PropertyKey): ((...args: never) => unknown) | undefined {
   const method: unknown = propertyOf(value, key)?.value;
   return typeof method === 'function' ? (method as (...args: never) => unknown) : undefined;

@@ -1,4 +1,5 @@
-// An error as a student reads it: its name and message, the place in her own lines, the way there, and what caused it.
+// An error as a student reads it: its name and message, the place in her own lines, the way there, and what
+// caused it.
 
 import { readFileSync, statSync } from 'node:fs';
 import type { ShownError } from '../../conversations/session';

@@ -1,4 +1,5 @@
-// Arrays of objects and Maps as HTML tables, which is what they are read as. Safe for any content, and short however many rows there are.
+// Arrays of objects and Maps as HTML tables, which is what they are read as. Safe for any content, and short
+// however many rows there are.
 
 import { types } from 'node:util';
 import { beginningOf, escapeHtml } from '../../../src/host';

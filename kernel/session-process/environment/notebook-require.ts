@@ -1,5 +1,5 @@
-// `require` for cells: as from a file in the notebook's directory, with ParLab's own packages wherever the notebook lies, and with
-// the student's TypeScript modules, read anew after they have changed.
+// `require` for cells: as from a file in the notebook's directory, with ParLab's own packages wherever the
+// notebook lies, and with the student's TypeScript modules, read anew after they have changed.
 
 import Module, { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -49,7 +49,8 @@ function loadTypeScriptWhenAsked(directory: string): void {
   }
 }
 
-// TypeScript asks for it in a project whose files lie in a folder below; nothing is written here that could depend on it.
+// TypeScript asks for it in a project whose files lie in a folder below; nothing is written here that could
+// depend on it.
 const NO_ROOT_DIR = 5011;
 
 function registerTsNode(directory: string): void {

@@ -1,4 +1,5 @@
-// Runs a command line of a cell, such as `!npm install x`: a program with its arguments, and no shell between.
+// Runs a command line of a cell, such as `!npm install x`: a program with its arguments, and no shell
+// between.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,4 +1,5 @@
-// Makes `process` look to a cell like the student's own program: not the kernel's entry, whose arguments nothing may inherit.
+// Makes `process` look to a cell like the student's own program: not the kernel's entry, whose arguments
+// nothing may inherit.
 
 import { tell } from '../cell/output';
 import { keepListening } from '../safeguards/own-listeners';

@@ -1,5 +1,5 @@
-// What `import * as tslab from 'tslab'` gives in a ParLab notebook: tslab's public functions, so that its notebooks run unchanged.
-// Works in child processes too: it knows the host, not the session.
+// What `import * as tslab from 'tslab'` gives in a ParLab notebook: tslab's public functions, so that its
+// notebooks run unchanged. Works in child processes too: it knows the host, not the session.
 
 import { randomBytes } from 'node:crypto';
 import { display as displayValue } from '../display/display';

@@ -1,5 +1,6 @@
-// Termination skips the `after` of async hooks; Node would find its stack of them corrupted and abort. This empties it, through the
-// only door that Node leaves: its handling of an uncaught error (`async_wrap` is gone in Node 24).
+// Termination skips the `after` of async hooks; Node would find its stack of them corrupted and abort. This
+// empties it, through the only door that Node leaves: its handling of an uncaught error (`async_wrap` is gone
+// in Node 24).
 
 import timers from 'node:timers';
 import { ownProcess, safely, setImmediate } from '../safeguards/pristine';

@@ -1,5 +1,5 @@
-// The watcher's side of an interrupt: tries again and again until the main thread says that it is over; where an attempt fails it is
-// tried harder, and a session that cannot be stopped is given up.
+// The watcher's side of an interrupt: tries again and again until the main thread says that it is over; where
+// an attempt fails it is tried harder, and a session that cannot be stopped is given up.
 
 import { Session } from 'node:inspector';
 import { stopBlockingChild } from './blocking-child';
@@ -93,7 +93,9 @@ export class Attempts {
     return false;
   }
 
-  /** Where the main thread cannot help to prepare it, Node may find its async hooks out of order, and abort. */
+  /**
+   * Where the main thread cannot help to prepare it, Node may find its async hooks out of order, and abort.
+   */
   #force(mainThread: Session, failure: string): void {
     this.#tell(failure);
     evaluate(mainThread, 'prepare()', () => terminate(mainThread));

@@ -1,4 +1,5 @@
-// How a cell awaits: as plain JavaScript would, but an interrupt of the cell rejects the await, so that its finally blocks run.
+// How a cell awaits: as plain JavaScript would, but an interrupt of the cell rejects the await, so that its
+// finally blocks run.
 
 import { continueAlike } from '../../../src/host';
 import { type Cell, contextCell, type Waiting } from '../cell/cell';
@@ -39,7 +40,8 @@ function awaitPending(cell: Cell, promise: PromiseLike<unknown>): Promise<unknow
     const waiting: Waiting = { reject, where: {} };
     safely(() => captureWhere(waiting.where), undefined);
     cell.waiting.add(waiting);
-    // V8 follows these two functions, if they are all that hangs on the promise, so that a stack still shows who awaits.
+    // V8 follows these two functions, if they are all that hangs on the promise, so that a stack still shows
+    // who awaits.
     const settled = NativePromise.resolve(promise).then(resolve, reject);
     void settled.then(() => cell.waiting.delete(waiting));
   });

@@ -1,4 +1,5 @@
-// Ending the program that the main thread waits for inside a system call (execFileSync, spawnSync), as Ctrl-C does in a terminal.
+// Ending the program that the main thread waits for inside a system call (execFileSync, spawnSync), as Ctrl-C
+// does in a terminal.
 
 import { isOurs } from '../../our-files';
 import { readOf, type SystemProcess, systemProcesses } from '../../system-processes';
@@ -8,7 +9,10 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGKILL'] as const;
 
 let last: { pid: number; signals: number } | undefined;
 
-/** True if there was one. Linux only: elsewhere the kernel replaces a session that an interrupt does not reach. */
+/**
+ * True if there was one. Linux only: elsewhere the kernel replaces a session that an interrupt does not
+ * reach.
+ */
 export function stopBlockingChild(): boolean {
   if (process.platform !== 'linux') return false;
   const programs = systemProcesses().filter(({ isZombie }) => !isZombie);

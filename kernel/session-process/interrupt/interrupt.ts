@@ -1,10 +1,12 @@
-// Stopping the student's code from outside, on the main thread. The watcher's thread calls `interrupt` again and again, also while
-// the code loops, until it answers that it is over.
+// Stopping the student's code from outside, on the main thread. The watcher's thread calls `interrupt` again
+// and again, also while the code loops, until it answers that it is over.
 //
-// In this order: pending awaits are rejected and the signal is aborted, so that finally blocks run; what keeps the thread busy
-// is then terminated, which runs no JavaScript at all; what still awaits after the grace time never goes on.
+// In this order: pending awaits are rejected and the signal is aborted, so that finally blocks run; what
+// keeps the thread busy is then terminated, which runs no JavaScript at all; what still awaits after the
+// grace time never goes on.
 //
-// It stands on nothing that a cell may have replaced (`pristine.ts`). Each part is tried on its own; what fails is told.
+// It stands on nothing that a cell may have replaced (`pristine.ts`). Each part is tried on its own; what
+// fails is told.
 
 import { Session } from 'node:inspector';
 import {
@@ -31,7 +33,10 @@ export interface InterruptActions {
 
 /** Loops that await, and waits of the library, end by themselves within this many attempts. */
 const PATIENT_ATTEMPTS = 2;
-/** The library's waits end by themselves; else our own code gets these many attempts to finish, for it may hold a lock. */
+/**
+ * The library's waits end by themselves; else our own code gets these many attempts to finish, for it may
+ * hold a lock.
+ */
 const OUR_ATTEMPTS = 130;
 /** So many attempts in a row must find the thread busy with nothing on its stack. */
 const EMPTY_STACKS = 4;
@@ -47,7 +52,10 @@ export const interrupting = new Int32Array(new SharedArrayBuffer(4));
 /** How many evaluations had been sent before the last interrupt; shared with the watcher. */
 export const interrupted = new Int32Array(new SharedArrayBuffer(4));
 
-/** Whether the watcher has ended a program that the main thread was waiting for: that program did not fail by itself. */
+/**
+ * Whether the watcher has ended a program that the main thread was waiting for: that program did not fail by
+ * itself.
+ */
 export function hasStoppedProgram(): boolean {
   return load(interrupting, 0) === InterruptionState.stoppedProgram;
 }
@@ -61,7 +69,10 @@ interface Interruption {
   turns: number;
   emptyStacks: number;
   terminated?: { stack?: string };
-  /** In the middle of what the thread is busy with; what it waits for afterwards is rejected when the loop turns. */
+  /**
+   * In the middle of what the thread is busy with; what it waits for afterwards is rejected when the loop
+   * turns.
+   */
   isBusyDelivered: boolean;
   isDelivered: boolean;
 }
@@ -74,7 +85,8 @@ let failure: unknown;
 export function installInterrupt(by: InterruptActions): void {
   actions = by;
   own.connect();
-  // Itself and not a function around it: what is above `interrupt` on the stack is what the main thread was doing.
+  // Itself and not a function around it: what is above `interrupt` on the stack is what the main thread was
+  // doing.
   placeAccess({ attempt: interrupt, prepare: prepareTermination, turns: countTurns });
 }
 
@@ -109,8 +121,8 @@ function withFailure(state: Attempted): string {
 }
 
 /**
- * While a debugger has stopped the main thread in the middle of a cell: prepares the end of what it is stopped in. The debugger
- * then lets it go on with `terminateOnResume`, so that not one more line of it runs.
+ * While a debugger has stopped the main thread in the middle of a cell: prepares the end of what it is
+ * stopped in. The debugger then lets it go on with `terminateOnResume`, so that not one more line of it runs.
  */
 export function endStopped(): void {
   const current = begin();
@@ -122,20 +134,21 @@ export function endStopped(): void {
 }
 
 /**
- * In the middle of anything: while the library works, it must not be called, for it may hold a lock of its own. True if what the
- * thread was busy with is terminated.
+ * In the middle of anything: while the library works, it must not be called, for it may hold a lock of its
+ * own. True if what the thread was busy with is terminated.
  */
 function stopBusy(current: Interruption, attempts: number): boolean {
   const where = whereMainThreadIs(interrupt);
-  // Cut in two, the session could not even say how the cell ended; it does nothing that lasts, unless it shows what has no end.
+  // Cut in two, the session could not even say how the cell ended; it does nothing that lasts, unless it
+  // shows what has no end.
   const isOurs = where.owner === 'session' || where.owner === 'library';
   if (!isOurs && !current.isBusyDelivered) {
     current.isBusyDelivered = true;
     deliver(current);
   }
   if (attempts <= (isOurs || where.owner === 'waiting' ? OUR_ATTEMPTS : PATIENT_ATTEMPTS)) return false;
-  // A loop that only awaits shows no stack between two awaits; but so does a thread that is about to turn, and a termination
-  // there would hit whatever runs next.
+  // A loop that only awaits shows no stack between two awaits; but so does a thread that is about to turn,
+  // and a termination there would hit whatever runs next.
   current.emptyStacks = where.owner === 'nobody' ? current.emptyStacks + 1 : 0;
   if (where.owner === 'nobody' && current.emptyStacks < EMPTY_STACKS) return false;
   if (isCritical()) {
@@ -166,7 +179,9 @@ function countTurns(): number {
   return turns;
 }
 
-/** The event loop turns. Here no code of a cell is in the middle of anything: all of it waits, or has ended. */
+/**
+ * The event loop turns. Here no code of a cell is in the middle of anything: all of it waits, or has ended.
+ */
 function turn(current: Interruption): void {
   current.turns++;
   if (current.terminated) {

@@ -1,4 +1,5 @@
-// What a cell's `await E` becomes: `await interruptible(E)`. A child process loads this file by name, too, and there it changes nothing.
+// What a cell's `await E` becomes: `await interruptible(E)`. A child process loads this file by name, too,
+// and there it changes nothing.
 
 /** What the session puts in place: how the values that a cell awaits are waited for. */
 export interface AwaitGuard {

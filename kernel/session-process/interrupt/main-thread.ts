@@ -1,4 +1,5 @@
-// The main thread as the watcher's thread asks it, through the inspector: it answers also in the middle of a loop.
+// The main thread as the watcher's thread asks it, through the inspector: it answers also in the middle of a
+// loop.
 
 import type { Runtime, Session } from 'node:inspector';
 import { accessExpression } from './watcher-access';

@@ -3,13 +3,16 @@
 const NAME = 'parlab.session.watcher';
 
 /**
- * What an attempt has come to. `terminated`: what kept the thread busy has just been ended, and whether that was all must be seen;
- * `prepared`: it is for the watcher to end it.
+ * What an attempt has come to. `terminated`: what kept the thread busy has just been ended, and whether that
+ * was all must be seen; `prepared`: it is for the watcher to end it.
  */
 export type Attempted = 'over' | 'again' | 'prepared' | 'terminated';
 
 export interface WatcherAccess {
-  /** Tries to interrupt. Gives an `Attempted`, and in the lines behind it what went wrong on the way, for the kernel's log. */
+  /**
+   * Tries to interrupt. Gives an `Attempted`, and in the lines behind it what went wrong on the way, for the
+   * kernel's log.
+   */
   attempt(number: number): string;
   /** For when an attempt fails: prepares the end of what the thread is busy with, and asks nothing. */
   prepare(): void;
@@ -22,7 +25,10 @@ export function placeAccess(access: WatcherAccess): void {
   Object.defineProperty(globalThis, NAME, { value: Object.freeze(access) });
 }
 
-/** To be evaluated in the main thread. Its name on a stack is that of Node's own code, which students are not shown. */
+/**
+ * To be evaluated in the main thread. Its name on a stack is that of Node's own code, which students are not
+ * shown.
+ */
 export function accessExpression(call: `attempt(${number})` | 'prepare()' | 'turns()'): string {
   return `this[${JSON.stringify(NAME)}].${call}\n//# sourceURL=node:interrupt`;
 }

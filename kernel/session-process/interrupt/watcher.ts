@@ -1,5 +1,5 @@
-// The session's second thread: hears the kernel while the main thread is busy. It interrupts the student's code, takes the answers
-// to questions, and ends the whole process when the kernel is gone.
+// The session's second thread: hears the kernel while the main thread is busy. It interrupts the student's
+// code, takes the answers to questions, and ends the whole process when the kernel is gone.
 
 import { rmSync } from 'node:fs';
 import { Socket } from 'node:net';

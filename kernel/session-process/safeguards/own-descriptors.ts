@@ -1,4 +1,5 @@
-// The descriptors by which the session speaks with the kernel cannot be closed by a cell: it could never say anything again.
+// The descriptors by which the session speaks with the kernel cannot be closed by a cell: it could never say
+// anything again.
 
 import fs from 'node:fs';
 import { descriptors } from '../../conversations/session';

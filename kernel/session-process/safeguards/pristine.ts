@@ -1,5 +1,5 @@
-// What the session needs of JavaScript and of Node, taken at its start: a cell may replace, wrap or freeze the originals, and its
-// end must be told all the same.
+// What the session needs of JavaScript and of Node, taken at its start: a cell may replace, wrap or freeze
+// the originals, and its end must be told all the same.
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import nodeProcess from 'node:process';
@@ -28,9 +28,13 @@ export const startsWith = uncurried(String.prototype.startsWith as OfText);
 export const OwnScript = Script;
 export const runInThisContext = uncurried(Script.prototype.runInThisContext);
 
-/** A `Set` that nobody else's code is part of. Walk through it with `forEach`: iterators are shared by all. */
+/**
+ * A `Set` that nobody else's code is part of. Walk through it with `forEach`: iterators are shared by all.
+ */
 export class OwnSet<T> extends Set<T> {}
-/** A `Map` that nobody else's code is part of. Walk through it with `forEach`: iterators are shared by all. */
+/**
+ * A `Map` that nobody else's code is part of. Walk through it with `forEach`: iterators are shared by all.
+ */
 export class OwnMap<K, V> extends Map<K, V> {}
 /** An `AsyncLocalStorage` that nobody else's code is part of. */
 export class OwnStorage<T> extends AsyncLocalStorage<T> {}

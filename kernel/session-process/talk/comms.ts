@@ -1,5 +1,5 @@
-// Comms as the session sees them: named channels to the front end. Sending works in child processes too; what a front end says is
-// heard by the session alone.
+// Comms as the session sees them: named channels to the front end. Sending works in child processes too; what
+// a front end says is heard by the session alone.
 
 import { AsyncResource } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
@@ -49,7 +49,9 @@ export function onFailedHandler(listener: (error: unknown) => void): void {
 const open = new Map<string, Ears>();
 const targets = new Map<string, Opened>();
 
-/** One end of a channel, after ipykernel's class of this name. The other end is JavaScript in the front end. */
+/**
+ * One end of a channel, after ipykernel's class of this name. The other end is JavaScript in the front end.
+ */
 export class Comm {
   /** What both ends know it by. */
   readonly commId: string;
@@ -85,7 +87,10 @@ export class Comm {
   }
 }
 
-/** For the library's own handlers: what they send answers the front end's message, whichever cell made the comm. */
+/**
+ * For the library's own handlers: what they send answers the front end's message, whichever cell made the
+ * comm.
+ */
 export function listen(comm: Comm, handlers: Partial<Ears>): void {
   const ears = open.get(comm.commId);
   if (ears) Object.assign(ears, handlers);
@@ -96,7 +101,10 @@ export function registerTarget(targetName: string, opened: Opened): void {
   targets.set(targetName, inItsCell(opened));
 }
 
-/** What a front end says about a comm. One that nobody here knows is closed, so that the front end need not wait. */
+/**
+ * What a front end says about a comm. One that nobody here knows is closed, so that the front end need not
+ * wait.
+ */
 export function takeComm(event: CommEvent): void {
   const { comm, type, data, metadata, buffers } = event;
   const message: CommMessage = { data, metadata, buffers };

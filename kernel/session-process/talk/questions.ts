@@ -1,4 +1,5 @@
-// Questions to the student: asked through the kernel, answered to the watcher's thread, which wakes a main thread that blocks.
+// Questions to the student: asked through the kernel, answered to the watcher's thread, which wakes a main
+// thread that blocks.
 
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import type { Answer } from '../../conversations/session';

@@ -1,4 +1,5 @@
-// AnyWidget: a widget whose front end is written in the notebook, as a JavaScript module (https://anywidget.dev).
+// AnyWidget: a widget whose front end is written in the notebook, as a JavaScript module
+// (https://anywidget.dev).
 
 import { type Model, Widget } from './widget';
 
@@ -27,7 +28,10 @@ const MODEL: Model = {
   snakeCase: false,
 };
 
-/** Needs the package anywidget beside JupyterLab. `get` and `set` reach the shared state; `send` and `onMsg` say more. */
+/**
+ * Needs the package anywidget beside JupyterLab. `get` and `set` reach the shared state; `send` and `onMsg`
+ * say more.
+ */
 export class AnyWidget<S extends object> extends Widget<S & Program> {
   constructor({ esm, css = '', state }: AnyWidgetOptions<S>) {
     const program: Program = { _esm: esm, _css: css, _anywidget_id: 'parlab.AnyWidget' };

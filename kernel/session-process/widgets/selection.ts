@@ -1,4 +1,5 @@
-// Controls that choose one of several values of any type: the front end knows their labels, this side the values.
+// Controls that choose one of several values of any type: the front end knows their labels, this side the
+// values.
 
 import { type Appearance, appearance, controlModel } from './control';
 import { Widget } from './widget';
@@ -57,7 +58,10 @@ export class Selection<T> extends Widget<SelectionState> {
     this.set({ index: index < 0 ? null : index });
   }
 
-  /** Calls `handle` with each value that is chosen from now on. What it prints appears under the cell that called this. */
+  /**
+   * Calls `handle` with each value that is chosen from now on. What it prints appears under the cell that
+   * called this.
+   */
   onChoice(handle: (value: T | undefined) => void): void {
     this.observe(() => handle(this.value), 'index');
   }

@@ -1,5 +1,5 @@
-// A widget's state on its way: bytes travel beside the JSON, and names are written as the front end's models write them.
-// https://github.com/jupyter-widgets/ipywidgets/blob/main/packages/schema/messages.md
+// A widget's state on its way: bytes travel beside the JSON, and names are written as the front end's models
+// write them. https://github.com/jupyter-widgets/ipywidgets/blob/main/packages/schema/messages.md
 
 export type State = { [name: string]: unknown };
 

@@ -1,4 +1,5 @@
-// A widget: state that this notebook and its pictures in the front end share. A change on either side reaches the other.
+// A widget: state that this notebook and its pictures in the front end share. A change on either side reaches
+// the other.
 
 import { inspect } from 'node:util';
 import type { MimeBundle } from '../../conversations/session';
@@ -44,7 +45,9 @@ interface Ears {
 
 const PROTOCOL = { version: '2.1.0' };
 
-/** Of the widgets made here, by their ids, until they are closed. What listens to them stays in this process. */
+/**
+ * Of the widgets made here, by their ids, until they are closed. What listens to them stays in this process.
+ */
 const widgets = new Map<string, Widget<object>>();
 const earsOf = new WeakMap<object, Ears>();
 
@@ -87,8 +90,8 @@ export class Widget<S extends object> {
   }
 
   /**
-   * Calls `observer` after each change, of `name` alone if it is given. What it prints appears under the cell that
-   * called this. After traitlets' method of this name.
+   * Calls `observer` after each change, of `name` alone if it is given. What it prints appears under the cell
+   * that called this. After traitlets' method of this name.
    */
   observe<K extends keyof S>(observer: (change: Change<S, K>) => void, name?: K): void {
     this.ears.observers.set(observer, { name, call: inItsCell(observer) });

@@ -3,7 +3,9 @@ import type { ClassText } from './class-text';
 import { blank, type Edit, replaceInPlace } from './edits';
 import { MARK } from './mark';
 
-/** The word, in the program around a class, that tells its constructors to lay out the fields and do no more. */
+/**
+ * The word, in the program around a class, that tells its constructors to lay out the fields and do no more.
+ */
 export const LAYING_OUT = `${MARK}r`;
 /** What the computed keys of its methods came to, likewise. */
 export const KEYS = `${MARK}k`;
@@ -23,8 +25,8 @@ export function editsOf({ text, shape }: ClassText): Edit[] {
   return edits;
 }
 
-// An instance gets its private fields from the constructor alone, so there must be a way through it that runs nothing
-// of the program's; and only code in the class body can then reach them.
+// An instance gets its private fields from the constructor alone, so there must be a way through it that runs
+// nothing of the program's; and only code in the class body can then reach them.
 export function waysToPrivates({ shape }: ClassText): Edit[] {
   const insert = (at: number, text: string): Edit => ({ start: at, end: at, text });
   const leave = shape.superclass === undefined ? 'return' : '{super();return}';

@@ -57,8 +57,8 @@ export function describeClass(
 }
 
 /**
- * The methods come with the class, so a reference to one is a reference to its place there. Returns the computed keys:
- * the variables in them are often gone by now, but the methods tell what they came to.
+ * The methods come with the class, so a reference to one is a reference to its place there. Returns the
+ * computed keys: the variables in them are often gone by now, but the methods tell what they came to.
  */
 function placeMethods(
   value: AnyFunction,

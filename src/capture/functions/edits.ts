@@ -23,7 +23,10 @@ export function blank(source: string, start: number, end: number): Edit {
   return { start, end, text: source.slice(start, end).replace(/[^\n\r]/g, ' ') };
 }
 
-/** One word in place of a text, padded so that what follows keeps its line, and its column where there is room. */
+/**
+ * One word in place of a text, padded so that what follows keeps its line, and its column where there is
+ * room.
+ */
 export function replaceInPlace(source: string, start: number, end: number, word: string): Edit {
   return {
     start,

@@ -1,5 +1,5 @@
-// The variables with which one function travels: finds each free name in the scopes around it, and says at the end
-// which of them it shares with other functions.
+// The variables with which one function travels: finds each free name in the scopes around it, and says at
+// the end which of them it shares with other functions.
 
 import { types } from 'node:util';
 import type { Code, Reference, Value } from '../captured';
@@ -34,7 +34,9 @@ export function isRequire(value: unknown): value is NodeJS.Require {
   );
 }
 
-/** Fills in `code.names` and `code.values`, and puts edits into its source where a variable lives in a box. */
+/**
+ * Fills in `code.names` and `code.values`, and puts edits into its source where a variable lives in a box.
+ */
 export function describeEnvironment(
   code: Code,
   made: object,

@@ -1,5 +1,5 @@
-// What only a debugger can see: a function's closed-over variables and its place in the source, private fields, and
-// what a bound function binds. One inspector session of our own, without enabling the debugger.
+// What only a debugger can see: a function's closed-over variables and its place in the source, private
+// fields, and what a bound function binds. One inspector session of our own, without enabling the debugger.
 
 import type { Runtime } from 'node:inspector';
 import { Session } from 'node:inspector';
@@ -73,7 +73,10 @@ function inspectAnew(inspected: (...args: never[]) => unknown): FunctionInspecti
   });
 }
 
-/** Private fields of an object (or static ones of a class), the root class's first. Two classes may use one name. */
+/**
+ * Private fields of an object (or static ones of a class), the root class's first. Two classes may use one
+ * name.
+ */
 export function inspectPrivateFields(inspected: object): [name: string, value: unknown][] {
   return withRemote(inspected, (properties) =>
     (properties.privateProperties ?? []).flatMap((field) =>

@@ -1,7 +1,10 @@
 // Finds the object or class that a function belongs to, where its text alone does not say.
 import { type ClassText, classTextOf } from './class-text';
 
-/** The object to whose class a field with this very text belongs: what `this` means in the arrow function there. */
+/**
+ * The object to whose class a field with this very text belongs: what `this` means in the arrow function
+ * there.
+ */
 export function fieldOwner(text: string, holder: object | undefined): object | undefined {
   if (holder === undefined) return undefined;
   return classesOf(holder).some((known) => hasField(known, text)) ? holder : undefined;

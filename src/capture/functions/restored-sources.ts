@@ -1,5 +1,5 @@
-// Classes that were restored with ways to their private fields put in: what they looked like before, for when they
-// travel on to a further process.
+// Classes that were restored with ways to their private fields put in: what they looked like before, for when
+// they travel on to a further process.
 import type { Origin } from '../captured';
 
 export interface RestoredSource {

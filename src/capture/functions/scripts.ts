@@ -40,7 +40,8 @@ export function beginningOf(
   return { line: first + script.startLine, column: first === 0 ? offset + script.startColumn : offset };
 }
 
-// Without an enabled debugger V8 tells no url. It is enabled only for this moment, so that the program runs unobserved.
+// Without an enabled debugger V8 tells no url. It is enabled only for this moment, so that the program runs
+// unobserved.
 function readScript(scriptId: string): void {
   const session = inspectorSession();
   let found: Debugger.ScriptParsedEventDataType | undefined;
@@ -49,7 +50,8 @@ function readScript(scriptId: string): void {
   };
   session.on('Debugger.scriptParsed', onParsed);
   try {
-    // A host may have cut the previous reading short (a cell's interrupt): an enabled debugger would not list the scripts anew.
+    // A host may have cut the previous reading short (a cell's interrupt): an enabled debugger would not list
+    // the scripts anew.
     post(session, 'Debugger.disable', {});
     post(session, 'Debugger.enable', {});
     if (found === undefined) return;

@@ -1,9 +1,11 @@
-// Closed-over variables. Two functions made in one scope share its variables, so one that changes a variable changes it
-// for the other too; where that happens the variable moves into an object that both travel with (a box).
+// Closed-over variables. Two functions made in one scope share its variables, so one that changes a variable
+// changes it for the other too; where that happens the variable moves into an object that both travel with (a
+// box).
 //
-// The inspector shows the values of a scope and not its identity. A variable named $scope that the scope declares tells
-// it exactly. Without one, two scopes count as one when they lie in one script inside the same scope and hold the same
-// values, unless they made two different functions of the same piece of source (two counters from one factory).
+// The inspector shows the values of a scope and not its identity. A variable named $scope that the scope
+// declares tells it exactly. Without one, two scopes count as one when they lie in one script inside the same
+// scope and hold the same values, unless they made two different functions of the same piece of source (two
+// counters from one factory).
 import type { Reference, Value } from '../captured';
 import type { Graph } from '../graph';
 import type { Scope } from './inspection';
@@ -62,7 +64,10 @@ export class Scopes {
   readonly #children = new Map<ScopeIdentity | string, ScopeIdentity[]>();
   readonly #byToken = new Map<unknown, ScopeIdentity>();
 
-  /** The identities of the scopes around a function, innermost first. `place` is where it stands in its script. */
+  /**
+   * The identities of the scopes around a function, innermost first. `place` is where it stands in its
+   * script.
+   */
   around(made: object, scopes: Scope[], scriptId: string, place: string): ScopeIdentity[] {
     const chain: ScopeIdentity[] = [];
     let parent: ScopeIdentity | undefined;

@@ -1,5 +1,6 @@
-// Functions and classes: each compiled as a script of its own under the url, line and column that it came from, inside
-// a small function whose local variables are the ones it closes over. They are bound when everything exists.
+// Functions and classes: each compiled as a script of its own under the url, line and column that it came
+// from, inside a small function whose local variables are the ones it closes over. They are bound when
+// everything exists.
 import { compileFunction, constants } from 'node:vm';
 import type { ClassNode, Code, FunctionNode, Node, Privates } from '../captured';
 import { KEYS, LAYING_OUT } from '../functions/class-edits';
@@ -104,7 +105,8 @@ export class RestoredCode {
     }
   }
 
-  // A root class lays its fields out in an object that it makes; a derived one in whatever its superclass gives it.
+  // A root class lays its fields out in an object that it makes; a derived one in whatever its superclass
+  // gives it.
   #construct(made: new (...args: unknown[]) => object, isDerived: boolean, object: object): object {
     const parts = this.#classes.get(made);
     const superclass: object | null = Object.getPrototypeOf(made);

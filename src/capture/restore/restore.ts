@@ -1,5 +1,6 @@
-// Makes the captured values again, in two rounds: first every object by itself, then what they hold, so that cycles
-// close. An object is made when something first needs it, so a class always comes after its superclass.
+// Makes the captured values again, in two rounds: first every object by itself, then what they hold, so that
+// cycles close. An object is made when something first needs it, so a class always comes after its
+// superclass.
 import { restoreComposite, restoreHandle } from '../../objects/handle';
 import { type Captured, isReference, type Key, type Node, type Value } from '../captured';
 import { globalNamed } from '../globals';

@@ -1,5 +1,5 @@
-// The containers of a manager, as its server keeps them: the methods are those of Array and Map and Set, and what is a
-// property there is a method here, because asking another process takes time.
+// The containers of a manager, as its server keeps them: the methods are those of Array and Map and Set, and
+// what is a property there is a method here, because asking another process takes time.
 import { inspect } from 'node:util';
 import { InvalidArgumentError } from '../../errors';
 import { type AnyType, arrayClasses, type ElementOf, typeNamed } from '../../shared/number-types';

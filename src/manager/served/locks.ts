@@ -1,4 +1,5 @@
-// Lock and RLock in the server of a manager. The owner is who called; when it dies, the lock is free and the next one hears of it.
+// Lock and RLock in the server of a manager. The owner is who called; when it dies, the lock is free and the
+// next one hears of it.
 import { inspect } from 'node:util';
 import { LockOwnerDiedError, NotHeldError, NotOwnerError } from '../../errors';
 import type { AcquireOptions } from '../../sync/lock';

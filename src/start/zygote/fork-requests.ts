@@ -1,4 +1,5 @@
-// How a program asks its zygote for children: a ring of slots in shared memory. The zygote forks them in that order.
+// How a program asks its zygote for children: a ring of slots in shared memory. The zygote forks them in that
+// order.
 import { programMemory } from '../../memory/memory';
 import { currentSlot, wordOf } from '../../memory/slots';
 import { addReference, createObject, dropReference } from '../../objects/references';

@@ -1,11 +1,13 @@
-// Forks this Node on Linux, so that parent and child both go on in the middle of the program. Sound only as docs/decisions/zygote.md
-// says: on the main thread, with V8's --single-threaded, before the event loop turns, and with nobody else at work in the process.
+// Forks this Node on Linux, so that parent and child both go on in the middle of the program. Sound only as
+// docs/decisions/zygote.md says: on the main thread, with V8's --single-threaded, before the event loop
+// turns, and with nobody else at work in the process.
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { programBlock } from '../../memory/memory';
 
 /**
- * 0 in the child; in the parent the child's pid, or −errno. With a word of shared memory the child is a child of our parent, a
- * sibling of this process, and its pid stands there before it runs, whoever is killed meanwhile.
+ * 0 in the child; in the parent the child's pid, or −errno. With a word of shared memory the child is a child
+ * of our parent, a sibling of this process, and its pid stands there before it runs, whoever is killed
+ * meanwhile.
  */
 export type Fork = (pidWord?: number) => number;
 
@@ -50,7 +52,8 @@ export function prepareFork(): Fork {
 
   const number = CLONE[process.arch as keyof typeof CLONE];
   const tidAddress = new BigUint64Array(1);
-  // Where the C library keeps this thread's id, for the kernel to put the child's there; not every kernel tells.
+  // Where the C library keeps this thread's id, for the kernel to put the child's there; not every kernel
+  // tells.
   const knowsTid = prctl(PR_GET_TID_ADDRESS, tidAddress, 0, 0, 0) === 0;
   const flags = SIGCHLD | (knowsTid ? CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID : 0);
   const tid = knowsTid ? (tidAddress[0] ?? 0n) : 0n;
@@ -62,7 +65,8 @@ export function prepareFork(): Fork {
     return count[0] ?? 0;
   });
 
-  // What every child does, done once by its parent: it is harmless here, and V8 has then compiled it for all of them.
+  // What every child does, done once by its parent: it is harmless here, and V8 has then compiled it for all
+  // of them.
   standAlone();
   return fork;
 
@@ -88,7 +92,10 @@ export function prepareFork(): Fork {
     Object.defineProperty(process, 'pid', { value: getpid() });
   }
 
-  /** libuv's pipes would stay shared with the parent: one of them is a lock, which a killed process would keep for ever. */
+  /**
+   * libuv's pipes would stay shared with the parent: one of them is a lock, which a killed process would keep
+   * for ever.
+   */
   function replacePipe({ readEnd, writeEnd, flags, pending }: Pipe): void {
     const ends = new Int32Array(2);
     pipe2(ends, flags);
@@ -101,7 +108,10 @@ export function prepareFork(): Fork {
   }
 }
 
-/** Where this process has memory and may get more, without the kernel's own pages, at which madvise() would stop. */
+/**
+ * Where this process has memory and may get more, without the kernel's own pages, at which madvise() would
+ * stop.
+ */
 function ownMemory(): [from: number, to: number][] {
   const ranges: [number, number][] = [];
   let from = 4096;

@@ -1,4 +1,5 @@
-// A child that the zygote forks for this program. Node does not know it: its end is seen and taken note of here.
+// A child that the zygote forks for this program. Node does not know it: its end is seen and taken note of
+// here.
 import { lifeWordSays } from '../../memory/life';
 import { programMemory } from '../../memory/memory';
 import { lifeWordIndex, markDied, releaseSlot } from '../../memory/slots';

@@ -1,4 +1,5 @@
-// The living children that were forked: told of SIGCHLD, which Node acts upon only for those that it spawned itself.
+// The living children that were forked: told of SIGCHLD, which Node acts upon only for those that it spawned
+// itself.
 
 import { clearInterval, setInterval } from '../../system/timers';
 

@@ -1,5 +1,6 @@
-// Whether children run with options that are known to survive a fork, and an end without Node's own teardown. Coverage
-// and profiles, for example, are written by that teardown, and what a preload has begun nobody knows.
+// Whether children run with options that are known to survive a fork, and an end without Node's own teardown.
+// Coverage and profiles, for example, are written by that teardown, and what a preload has begun nobody
+// knows.
 import { childExecArguments } from '../exec-arguments';
 
 const KNOWN = new RegExp(

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 const MAJOR = Number.parseInt(process.versions.node, 10);
 
 /**
- * Only the thread that forks lives on in the child, so V8 must not give work to others. It has no option for that
- * where WebAssembly is concerned, but for its first, quick compiler, and for compiling before there is need.
+ * Only the thread that forks lives on in the child, so V8 must not give work to others. It has no option for
+ * that where WebAssembly is concerned, but for its first, quick compiler, and for compiling before there is
+ * need.
  */
 export const ZYGOTE_OPTIONS: readonly string[] = [
   '--single-threaded',

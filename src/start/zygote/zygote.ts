@@ -1,4 +1,5 @@
-// The zygote: a process that has loaded what every child needs and forks children for this program. Never seen by the user.
+// The zygote: a process that has loaded what every child needs and forks children for this program. Never
+// seen by the user.
 import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { claimSlot } from '../../memory/slots';

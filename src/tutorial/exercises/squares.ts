@@ -1,4 +1,5 @@
-// Notebook 03, the second exercise: child number i computes i × i, so each child must have received its own number.
+// Notebook 03, the second exercise: child number i computes i × i, so each child must have received its own
+// number.
 
 import { commonFault, counted } from '../common-faults';
 import { Verdict } from '../verdict';
