@@ -28,6 +28,7 @@ export {
   ManagerEndedError,
   ManagerStateError,
   MessageTooLongError,
+  MissingExportError,
   NotExposedError,
   NotHeldError,
   NotOwnerError,

@@ -7,7 +7,17 @@ import type { Readable, Writable } from 'node:stream';
 import type { AsyncCells, CellOptions, Cells, CellsOptions, Conversion } from '../../conversations/cells';
 import { type Answer, type Ask, descriptors, type Method } from '../../conversations/compiler';
 import { encodeMessage, MessageDecoder } from '../../conversations/message-stream';
+import {
+  type CompilerEnd,
+  CompilerEndedError,
+  EndingError,
+  InterruptedError,
+  isKill,
+  unlessInterrupted,
+  unstarted,
+} from './compiler-end';
 import { HEAP_OPTIONS, IMAGE_OPTIONS, imageOf, isUsable, type Making, makeImage, removeImage } from './image';
+import { type Pending, pendingOf } from './pending';
 
 /** Making an image needs a processor for seconds: not while somebody waits for a first result. */
 const MAKE_IMAGE_AFTER_MS = 5000;
@@ -20,75 +30,6 @@ const FIRST_CELL: Ask = { method: 'convert', args: ['', { cell: '' }] };
 
 /** What is not answered so long after an interrupt will keep the compiler for long. */
 const GRACE_MS = 250;
-
-interface Pending {
-  readonly ask: Ask;
-  /** A cell that went well, for a compiler that follows another. */
-  readonly isTold: boolean;
-  isInterrupted: boolean;
-  /** Compilers that ended while they worked on it. */
-  tries: number;
-  readonly answer: Promise<unknown>;
-  resolve(value: unknown): void;
-  reject(error: Error): void;
-}
-
-function pendingOf(ask: Ask, { isTold = false } = {}): Pending {
-  let settle!: Pick<Pending, 'resolve' | 'reject'>;
-  const answer = new Promise<unknown>((resolve, reject) => {
-    settle = { resolve, reject };
-  });
-  if (isTold) answer.catch(() => {}); // nobody waits for it
-  return { ask, isTold, isInterrupted: false, tries: 0, answer, ...settle };
-}
-
-interface CompilerEnd {
-  hasImage: boolean;
-  /** For a sentence. */
-  how: string;
-  /** By somebody, or because memory ran out: it is no fault of the image. */
-  wasKilled?: boolean;
-  /** Why it could not be started. */
-  error?: Error;
-}
-
-function unstarted(error: Error): CompilerEnd {
-  return { hasImage: false, how: error.message, error };
-}
-
-function isKill(signal: NodeJS.Signals | null): boolean {
-  return signal === 'SIGKILL' || signal === 'SIGTERM';
-}
-
-function unlessInterrupted<T>(instead: T): (error: unknown) => T {
-  return (error) => {
-    if (error instanceof InterruptedError) return instead;
-    throw error;
-  };
-}
-
-class CompilerEndedError extends Error {
-  override readonly name = 'CompilerEnded';
-  constructor(how: string) {
-    super(
-      `The TypeScript compiler ended (${how}), and so did the next one, which was asked the same: most likely memory ran out. Your variables are still there: make the types or the literals of this cell smaller, and run it again.`,
-    );
-  }
-}
-
-class EndingError extends Error {
-  override readonly name = 'KernelEnds';
-  constructor() {
-    super('The kernel is ending.');
-  }
-}
-
-class InterruptedError extends Error {
-  override readonly name = 'KeyboardInterrupt';
-  constructor() {
-    super('The compiler was interrupted.');
-  }
-}
 
 export interface RemoteCellsOptions extends CellsOptions {
   log?(sentence: string): void;
