@@ -1,7 +1,7 @@
 // Who is measured: a program that prints one number as its last line. Each measurement is a process of its own.
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { isQuick } from './question';
+import { isQuick } from './quick';
 
 export interface Contender {
   readonly name: string;

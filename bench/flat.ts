@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { Barrier, Event, Pool, Process, Queue } from '../src/index';
 import { ours, python } from './contenders';
-import { type Case, type Question, times } from './question';
+import type { Case, Question } from './question';
+import { times } from './quick';
 
 const MANY = times(1000);
 const MESSAGES = times(10_000_000);

@@ -6,8 +6,8 @@ import { root } from './contenders';
 import { verdicts } from './goals';
 import { goalText, page, shown } from './page';
 import { drawPictures } from './pictures';
-import { isQuick } from './question';
 import { questions } from './questions';
+import { isQuick } from './quick';
 import { type Answer, runRounds } from './rounds';
 
 // Where it is set, each Node reads certificates as it starts, in 20 to 40 ms: that is the machine's affair, not a kernel's.

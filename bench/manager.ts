@@ -1,7 +1,8 @@
 // How many calls a second go through a proxy of an object that a manager's server has?
 import { SyncManager } from '../src/index';
 import { python } from './contenders';
-import { type Case, type Question, times } from './question';
+import type { Case, Question } from './question';
+import { times } from './quick';
 
 const CALLS = times(5000);
 const WARM = times(2000);

@@ -2,7 +2,8 @@
 import { cpuCount, Pool } from '../src/index';
 import { type Contender, peer, python } from './contenders';
 import { BEST_PEER } from './goals';
-import { type Case, type Goal, type Question, times } from './question';
+import type { Case, Goal, Question } from './question';
+import { times } from './quick';
 
 const processes = cpuCount();
 const WARM_MS = 1000;

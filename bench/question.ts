@@ -33,10 +33,3 @@ export interface Question {
   prepare?(): Promise<void>;
   readonly cases: readonly Case[];
 }
-
-export const isQuick = process.argv.includes('--quick');
-
-/** How many times to repeat something. */
-export function times(count: number): number {
-  return isQuick ? Math.ceil(count / 10) : count;
-}

@@ -1,7 +1,8 @@
 // How many messages a second go from one process to another through a queue?
 import { Process, Queue } from '../src/index';
 import { python } from './contenders';
-import { type Case, type Question, times } from './question';
+import type { Case, Question } from './question';
+import { times } from './quick';
 
 interface Messages {
   value: unknown;

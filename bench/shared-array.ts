@@ -1,7 +1,8 @@
 // How long until a running child can read 100 MiB of numbers that lie in shared memory already?
 import { Process, Queue, RawArray } from '../src/index';
 import { python } from './contenders';
-import { type Question, times } from './question';
+import type { Question } from './question';
+import { times } from './quick';
 
 const NUMBERS = (100 * 2 ** 20) / 8;
 const SENDS = times(50);

@@ -2,7 +2,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { Process } from '../src/index';
 import { python } from './contenders';
-import { type Case, type Question, times } from './question';
+import type { Case, Question } from './question';
+import { times } from './quick';
 
 const STARTS = times(30);
 const PAUSE_MS = 60;

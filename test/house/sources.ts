@@ -34,7 +34,8 @@ export function roomOf(file: string): string {
 /** What it names in an import, in the order in which it stands there. */
 export function importsOf({ text }: Source): string[] {
   const code = text.replace(/^\s*(\/\/|\*|\/\*).*$/gm, '');
-  return [...code.matchAll(IMPORT)].map(([, name = '']) => name);
+  // In a text that is itself code, as the compiler writes some, names have places to be filled in.
+  return [...code.matchAll(IMPORT)].map(([, name = '']) => name).filter((name) => /^[\w@./:-]+$/.test(name));
 }
 
 /** The file of ours that is meant; undefined for a package. */
