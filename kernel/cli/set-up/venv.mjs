@@ -47,7 +47,7 @@ async function otherAblePython() {
  */
 export async function makeVenv(root, way) {
   const venv = path.join(root, '.venv');
-  const requirements = path.join(root, 'kernel', 'set-up', 'requirements.txt');
+  const requirements = path.join(root, 'kernel', 'cli', 'set-up', 'requirements.txt');
   const python = await fillVenv({ venv, requirements, what: 'JupyterLab' }, way);
   const made = await askPython(python, '.venv');
   if (!made || !hasJupyterLab(made)) {
