@@ -90,6 +90,8 @@ export type FromSession =
   | { type: 'heard' }
   /** Background work of the cell failed and nobody caught it. Not the outcome: the cell may have ended, or still run. */
   | ({ type: 'failed' } & ShownError)
+  /** An interrupt was heard; its end is the cells' outcomes. */
+  | { type: 'interrupting' }
   /** A sentence for the kernel's log, such as of a fault that the session could get over. */
   | { type: 'noted'; sentence: string }
   /** The session cannot go on, for the reason that this sentence tells: it is for the kernel to end it. */

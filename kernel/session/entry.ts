@@ -32,7 +32,7 @@ import { setAwaitGuard } from './interruptible';
 import { MessageDecoder } from './message-stream';
 import { createNotebookRequire } from './notebook-require';
 import { connectOutput, tell } from './output';
-import { keepDescriptorsOpen } from './own-descriptors';
+import { guardDescriptors } from './own-descriptors';
 import { listenAgain } from './own-listeners';
 // The timers are not the global ones, whose calls belong to cells.
 import {
@@ -71,7 +71,7 @@ connectOutput();
 quietOwnWarnings();
 becomeHostProcess();
 noteUncaughtCapture();
-keepDescriptorsOpen();
+guardDescriptors();
 presentProcess();
 guardNativeAddons();
 installStackFrames();
@@ -168,12 +168,13 @@ function evaluateGuarded(message: Extract<ToSession, { type: 'evaluate' }>): voi
     isTicking = true;
   })();
   setImmediate(() => {
+    // A termination may have cut what would have set it, such as a loop of process.nextTick.
+    if (isInterrupting()) return;
     if (!wasCut) {
       if (!isTicking)
         giveUp('Node.js could not go on with what a cell had left of JavaScript, so the session was ended.');
       return;
     }
-    if (isInterrupting()) return;
     const running = runningCells();
     for (let i = 0; i < running.length; i++) {
       const cell = running[i] as Cell;
