@@ -21,7 +21,10 @@ after(async () => {
 const environment = readFileSync(path.join(packageRoot, '.binder', 'environment.yml'), 'utf8');
 
 test('the environment has the JupyterLab that set-up installs, and Node from version 22', () => {
-  const requirements = readFileSync(path.join(packageRoot, 'kernel', 'cli', 'set-up', 'requirements.txt'), 'utf8');
+  const requirements = readFileSync(
+    path.join(packageRoot, 'kernel', 'cli', 'set-up', 'requirements.txt'),
+    'utf8',
+  );
   const pinned = /^jupyterlab==(\S+) ; python_version >= /m.exec(requirements)?.[1] ?? assert.fail('no pin');
   assert.match(environment, new RegExp(`^ {2}- jupyterlab=${pinned.replaceAll('.', String.raw`\.`)}$`, 'm'));
   assert.match(environment, /^ {2}- nodejs>=22$/m);
