@@ -409,8 +409,8 @@ export class NotSerializableError extends ParallelError {
 }
 
 /**
- * A function came by the name of its module, but the module that this process loaded has no such name: it exports
- * other things when it is loaded by another program.
+ * A function came by the name of its module, but the module that this process loaded has no such name: it
+ * exports other things when it is loaded by another program.
  *
  * @example
  * const told = new MissingExportError('./greetings', 'hello');

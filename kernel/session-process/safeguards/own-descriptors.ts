@@ -1,5 +1,5 @@
-// The descriptors by which the session speaks with the kernel are not a cell's to close, to write to or to read
-// from: neither would understand the other any more.
+// The descriptors by which the session speaks with the kernel are not a cell's to close, to write to or to
+// read from: neither would understand the other any more.
 
 import fs from 'node:fs';
 import { descriptors } from '../../conversations/session';
