@@ -4,9 +4,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { RegisterOptions } from 'ts-node';
-import { packageRoot } from '../../package-root';
+import { kernelCode, kernelPackage, libraryCode } from '../../package-root';
 
-const ourRequire = createRequire(path.join(packageRoot, 'package.json'));
+const ourRequire = createRequire(path.join(kernelPackage, 'package.json'));
 
 // TypeScript asks for it in a project whose files lie in a folder below; nothing is written here that could
 // depend on it.
@@ -72,10 +72,10 @@ export function ownsParlab(file: string): boolean {
 }
 
 function ownTypes(): Record<string, string[]> {
-  const types = (...parts: string[]): string[] => [path.join(packageRoot, 'dist', ...parts, 'index.d.ts')];
   return {
-    parlab: types('src'),
-    'parlab/tutorial': types('src', 'tutorial'),
+    parlab: [path.join(libraryCode, 'index.d.ts')],
+    'parlab/tutorial': [path.join(libraryCode, 'tutorial', 'index.d.ts')],
+    'parlab/widgets': [path.join(kernelCode, 'session-process', 'widgets', 'index.d.ts')],
   };
 }
 

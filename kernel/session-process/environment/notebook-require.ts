@@ -4,6 +4,7 @@
 import Module, { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { LocalModule } from '../../conversations/cell-program';
+import { ownModule } from '../../own-modules';
 import { OwnMap, OwnSet } from '../safeguards/pristine';
 
 type ResolveFilename = (request: string, parent: unknown, ...rest: unknown[]) => string;
@@ -17,8 +18,8 @@ export function createNotebookRequire(directory: string): NodeJS.Require {
 /** `tslab` is ours as well: notebooks written for tslab run unchanged. */
 export function ownPackage(request: string): string | undefined {
   if (request === 'tslab') return require.resolve('./tslab-module');
-  if (request === 'parlab' || request.startsWith('parlab/')) return require.resolve(request);
-  return undefined;
+  const known = ownModule(request);
+  return known && require.resolve(known);
 }
 
 function resolveOwnPackages(): void {
