@@ -46,7 +46,7 @@ export function settingsFor(file: string): RegisterOptions {
       skipLibCheck: true,
       types: ['node'],
       typeRoots: [path.dirname(path.dirname(ourRequire.resolve('@types/node/package.json')))],
-      ...(ownsParlab(file) ? {} : { paths: ownTypes() }),
+      paths: ownsParlab(file) ? widgetTypes() : { ...libraryTypes(), ...widgetTypes() },
     },
   };
 }
@@ -71,12 +71,16 @@ export function ownsParlab(file: string): boolean {
   return findUpwards(path.join('node_modules', 'parlab'), path.dirname(file)) !== undefined;
 }
 
-function ownTypes(): Record<string, string[]> {
+function libraryTypes(): Record<string, string[]> {
   return {
     parlab: [path.join(libraryCode, 'index.d.ts')],
     'parlab/tutorial': [path.join(libraryCode, 'tutorial', 'index.d.ts')],
-    'parlab/widgets': [path.join(kernelCode, 'session-process', 'widgets', 'index.d.ts')],
   };
+}
+
+/** Whoever has installed ParLab finds all but these by himself: they lie in the kernel's package. */
+function widgetTypes(): Record<string, string[]> {
+  return { 'parlab/widgets': [path.join(kernelCode, 'session-process', 'widgets', 'index.d.ts')] };
 }
 
 function findUpwards(name: string, from: string): string | undefined {
