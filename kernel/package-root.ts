@@ -1,4 +1,5 @@
-// Where this installation of ParLab lies: its two packages and, around them, a checkout or somebody's node_modules.
+// Where this installation of ParLab lies: its two packages and, around them, a checkout or somebody's
+// node_modules.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 

@@ -40,8 +40,11 @@ export function importsOf({ text }: Source): string[] {
 
 /** The file of ours that is meant; undefined for a package. */
 export function ours(from: Source, name: string): string | undefined {
-  if (!name.startsWith('.')) return undefined;
-  const stem = path.posix.join(path.posix.dirname(from.file), name);
+  const ofLibrary = /^parlab(\/.*)?$/.exec(name);
+  if (!ofLibrary && !name.startsWith('.')) return undefined;
+  const stem = ofLibrary
+    ? `src${ofLibrary[1] ?? '/index'}`
+    : path.posix.join(path.posix.dirname(from.file), name);
   const candidates = [stem, `${stem}.ts`, `${stem}/index.ts`, stem.replace(/\.js$/, '.ts')];
   return candidates.find((candidate) => known.has(candidate));
 }
