@@ -33,7 +33,8 @@ export function roomOf(file: string): string {
 
 /** What it names in an import, in the order in which it stands there. */
 export function importsOf({ text }: Source): string[] {
-  const code = text.replace(/^\s*(\/\/|\*|\/\*).*$/gm, '');
+  // A text in double quotes may be a cell: imports are written in single ones.
+  const code = text.replace(/^\s*(\/\/|\*|\/\*).*$/gm, '').replace(/"[^"\n]*"/g, '""');
   // In a text that is itself code, as the compiler writes some, names have places to be filled in.
   return [...code.matchAll(IMPORT)].map(([, name = '']) => name).filter((name) => /^[\w@./:-]+$/.test(name));
 }

@@ -16,8 +16,8 @@ export function createNotebookRequire(directory: string): NodeJS.Require {
   return createRequire(join(directory, 'notebook.js'));
 }
 
-// In a checkout, packages are links. Once a cell has read from a pipe, Node's own resolving forgets to follow them
-// (a mode left over from `fstat`), and a second copy of the library would be loaded.
+// In a checkout, packages are links. Once a cell has read from a pipe, Node's own resolving forgets to follow
+// them (a mode left over from `fstat`), and a second copy of the library would be loaded.
 const { native: realPath } = realpathSync;
 
 /** `tslab` is ours as well: notebooks written for tslab run unchanged. */
