@@ -14,7 +14,7 @@ const ownPython = join(bench, '.venv', 'bin', 'python');
 const python = existsSync(ownPython) ? ownPython : pythonFile;
 
 const kernels = {
-  ParLab: ['ts', process.execPath, join(root, 'dist', 'kernel', 'main.js'), 'kernel', '{connection_file}'],
+  ParLab: ['ts', process.execPath, join(root, 'kernel', 'dist', 'main.js'), 'kernel', '{connection_file}'],
   tslab: [
     'ts',
     process.execPath,

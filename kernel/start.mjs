@@ -10,7 +10,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 try {
   const python = await prepareEverything(root);
-  const { lab } = await import(new URL('../dist/kernel/cli/commands/lab.js', import.meta.url).href);
+  const { lab } = await import(new URL('./dist/cli/commands/lab.js', import.meta.url).href);
   process.exitCode = await lab({ python, folder: path.join(root, 'notebooks'), args: process.argv.slice(2) });
 } catch (error) {
   if (!(error instanceof CannotGoOn) && !(error instanceof Error && error.name === 'CommandError'))

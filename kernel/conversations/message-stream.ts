@@ -4,7 +4,7 @@
 import buffer from 'node:buffer';
 import v8 from 'node:v8';
 // Not all of src/host: the compiler loads this too.
-import { uncurried } from '../../src/host/uncurried';
+import { uncurried } from 'parlab/host/uncurried';
 
 // Taken now, and no iterator below: what a cell replaces later must not make the session deaf.
 const { DefaultDeserializer, Deserializer, serialize } = v8;

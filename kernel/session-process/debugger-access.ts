@@ -1,6 +1,6 @@
 // What the debugger's expressions reach in the session. Nothing here runs before one asks.
 
-import { setInspectorSocket } from '../../src/host';
+import { setInspectorSocket } from 'parlab/host';
 import type { SourceMap } from '../conversations/cell-program';
 import { accessKey } from '../conversations/debugger-expressions';
 import type { MimeBundle } from '../conversations/session';

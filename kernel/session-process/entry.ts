@@ -12,8 +12,8 @@ import {
   setAmbientSignal,
   setProgressDisplay,
   setPrompt,
-} from '../../src/host';
-import { leaveInspectorAtExit } from '../../src/inspector/leave-inspector';
+} from 'parlab/host';
+import { leaveInspectorAtExit } from 'parlab/inspector/leave-inspector';
 import { MessageDecoder } from '../conversations/message-stream';
 import type { NotebookGlobals } from '../conversations/notebook-globals';
 import { descriptors, type ToSession } from '../conversations/session';
@@ -203,7 +203,7 @@ function evaluateGuarded(message: Extract<ToSession, { type: 'evaluate' }>): voi
 /** Most notebooks will need the library, and processes. */
 function warm(): void {
   // With what the cells have left of JavaScript.
-  safely(() => critical(() => require('../../src/index')), undefined);
+  safely(() => critical(() => require('parlab')), undefined);
   safely(() => critical(prewarm), undefined);
 }
 

@@ -2,7 +2,7 @@
 // interrupt may end a cell whose promises never settle.
 
 import { constants } from 'node:vm';
-import { reviveStandardStreams } from '../../src/host';
+import { reviveStandardStreams } from 'parlab/host';
 import type { CellProgram } from '../conversations/cell-program';
 import type { MimeBundle, Outcome, ShownError, ToSession } from '../conversations/session';
 import { beginCell, type Cell, KeyboardInterrupt, runIn } from './cell/cell';

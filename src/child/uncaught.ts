@@ -1,13 +1,12 @@
 // How an error that nobody caught in a child is told: once, in the child, with the user's own lines and no
 // others.
-import { dirname, join, sep } from 'node:path';
+import { dirname, sep } from 'node:path';
 import { inspect, stripVTControlCharacters } from 'node:util';
 import { myIdentity } from '../identity/identity';
 import { currentSlot, hasDeadAncestor } from '../memory/slots';
 
 // Our own files, compiled and, behind source maps, as they were written.
-const compiled = dirname(__dirname);
-const OWN_FOLDERS = [compiled, join(dirname(dirname(compiled)), 'src')].map((folder) => folder + sep);
+const OUR_PACKAGE = dirname(dirname(__dirname)) + sep;
 
 export function reportUncaught(): void {
   process.on('uncaughtException', (error: unknown) => {
@@ -40,5 +39,5 @@ function describe(error: unknown): string {
 function isInternal(line: string): boolean {
   if (/^\s*\.\.\. \d+ lines matching cause stack trace/.test(line)) return true;
   if (!/^\s*at /.test(line)) return false;
-  return /\bnode:|\(<anonymous>\)/.test(line) || OWN_FOLDERS.some((folder) => line.includes(folder));
+  return /\bnode:|\(<anonymous>\)/.test(line) || line.includes(OUR_PACKAGE);
 }

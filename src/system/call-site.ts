@@ -1,10 +1,9 @@
 // The line of the program from which the library was called. Cheap to keep: the words are made only when
 // somebody asks.
-import { basename, dirname, join, sep } from 'node:path';
+import { basename, dirname, sep } from 'node:path';
 
 // Our own files, compiled and, behind source maps, as they were written.
-const compiled = dirname(__dirname);
-const OWN_FOLDERS = [compiled, join(dirname(dirname(compiled)), 'src')].map((folder) => folder + sep);
+const OUR_PACKAGE = dirname(dirname(__dirname)) + sep;
 
 export class CallSite {
   readonly stack!: string;
@@ -25,7 +24,7 @@ export class CallSite {
 }
 
 function isOurs(file: string): boolean {
-  return OWN_FOLDERS.some((folder) => file.startsWith(folder));
+  return file.startsWith(OUR_PACKAGE);
 }
 
 // Where this thread took what it has. What is not known any more is not in it. A stack holds on to the

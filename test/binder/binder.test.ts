@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { packageRoot } from '../../kernel/package-root';
+import { installation } from '../../kernel/package-root';
 import { canRun, type FreshCopy, freshCopy } from '../commands/fresh-copy';
 import { runToEnd } from '../commands/parlab';
 import { nothingLeft } from '../nothing-left';
@@ -18,11 +18,11 @@ after(async () => {
   await nothingLeft();
 });
 
-const environment = readFileSync(path.join(packageRoot, '.binder', 'environment.yml'), 'utf8');
+const environment = readFileSync(path.join(installation, '.binder', 'environment.yml'), 'utf8');
 
 test('the environment has the JupyterLab that set-up installs, and Node from version 22', () => {
   const requirements = readFileSync(
-    path.join(packageRoot, 'kernel', 'cli', 'set-up', 'requirements.txt'),
+    path.join(installation, 'kernel', 'cli', 'set-up', 'requirements.txt'),
     'utf8',
   );
   const pinned = /^jupyterlab==(\S+) ; python_version >= /m.exec(requirements)?.[1] ?? assert.fail('no pin');
@@ -48,7 +48,7 @@ test("postBuild, as an ordinary user in an empty home, installs a kernel into th
   const spec = path.join(prefix, 'share', 'jupyter', 'kernels', 'parlab', 'kernel.json');
   const { argv, display_name } = JSON.parse(readFileSync(spec, 'utf8'));
   assert.equal(display_name, 'TypeScript (ParLab)');
-  assert.equal(argv[1], path.join(copy.root, 'dist', 'kernel', 'main.js'));
+  assert.equal(argv[1], path.join(copy.root, 'kernel', 'dist', 'main.js'));
 
   const ran = await runToEnd(
     argv[0],

@@ -7,7 +7,7 @@ import { prepareJupyterFolders } from '../../kernel/cli/jupyter/folders';
 import { requireJupyter } from '../../kernel/cli/jupyter/require-jupyter';
 import { type RunningServer, type ServerOptions, startServer } from '../../kernel/cli/jupyter/server';
 import { onPath } from '../../kernel/cli/set-up/python.mjs';
-import { packageRoot } from '../../kernel/package-root';
+import { installation } from '../../kernel/package-root';
 
 const READY_MS = 120_000;
 
@@ -67,7 +67,7 @@ export async function openNotebook7(
 async function openPage(executablePath: string, frontEnd: FrontEnd): Promise<JupyterPage> {
   const folder = mkdtempSync(path.join(tmpdir(), 'lab-'));
   for (const source of ['notebooks', 'test/programs/browser']) {
-    cpSync(path.join(packageRoot, source), path.join(folder, 'notebooks'), { recursive: true });
+    cpSync(path.join(installation, source), path.join(folder, 'notebooks'), { recursive: true });
   }
   let server: RunningServer | undefined;
   let browser: Browser | undefined;

@@ -1,6 +1,6 @@
 // Makes the pictures of the documentation anew: npm run screenshot. Names behind it choose some: npm run screenshot -- widgets
 import path from 'node:path';
-import { packageRoot } from '../../kernel/package-root';
+import { installation } from '../../kernel/package-root';
 import { findChromium, type JupyterPage, openJupyterLab } from './jupyter-page';
 import { askForHelp, moveSlider, typeAnswer } from './scenes';
 
@@ -70,7 +70,7 @@ async function take(name: string, { notebook, stage }: Picture, chromium: string
     await lab.open(notebook);
     await lab.page.evaluate(`window.jupyterapp.commands.execute('application:toggle-left-area')`);
     await stage(lab);
-    const file = path.join(packageRoot, 'docs', 'images', `${name}.png`);
+    const file = path.join(installation, 'docs', 'images', `${name}.png`);
     await lab.page.screenshot({ path: file });
     process.stdout.write(`Wrote ${file}\n`);
   } finally {

@@ -19,7 +19,10 @@ Promise.resolve(task.target(...task.args)).then((value) => parentPort.postMessag
 `;
 
 async function inWorker(target: (...args: never[]) => unknown, ...args: unknown[]): Promise<unknown> {
-  const workerData = { captured: capture({ target, args }), dist: join(__dirname, '../../src/capture') };
+  const workerData = {
+    captured: capture({ target, args }),
+    dist: join(__dirname, '../../src/capture/restore'),
+  };
   const worker = new Worker(inThread, { eval: true, workerData });
   try {
     const [value] = await once(worker, 'message');

@@ -6,13 +6,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
-import { mainProgram, packageRoot } from '../../kernel/package-root';
+import { installation, mainProgram } from '../../kernel/package-root';
 import { runToEnd } from '../commands/parlab';
 import { nothingLeft } from '../nothing-left';
 import { clientEnvironment, clientPrograms } from './environment';
 
-const folder = path.join(packageRoot, 'test', 'clients');
-const script = path.join(packageRoot, 'test', 'programs', 'clients', 'sum.ts');
+const folder = path.join(installation, 'test', 'clients');
+const script = path.join(installation, 'test', 'programs', 'clients', 'sum.ts');
 
 describe('a client of kernels', () => {
   let home: string;

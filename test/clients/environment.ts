@@ -3,10 +3,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { prepareJupyterFolders } from '../../kernel/cli/jupyter/folders';
-import { packageRoot } from '../../kernel/package-root';
+import { installation } from '../../kernel/package-root';
 
-const venv = path.join(packageRoot, '.venv-clients');
-const requirements = path.join(packageRoot, 'test', 'clients', 'requirements.txt');
+const venv = path.join(installation, '.venv-clients');
+const requirements = path.join(installation, 'test', 'clients', 'requirements.txt');
 const stamp = path.join(venv, 'made-of.txt');
 
 /** Resolves to the environment's folder of programs. */
@@ -15,7 +15,7 @@ export async function clientPrograms(): Promise<string> {
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
     const { findJupyter } = await import('../../kernel/cli/set-up/python.mjs');
     const { fillVenv, waysToVenv } = await import('../../kernel/cli/set-up/venv.mjs');
-    const { asked } = await findJupyter(packageRoot);
+    const { asked } = await findJupyter(installation);
     await fillVenv({ venv, requirements, what: 'the clients' }, await waysToVenv(asked));
     writeFileSync(stamp, wanted);
   }

@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { packageRoot } from '../../kernel/package-root';
+import { installation } from '../../kernel/package-root';
 import { runToEnd } from '../commands/parlab';
 import { interruptStorm } from '../kernel/interrupt-storm';
 import { clientEnvironment, clientPrograms } from './environment';
@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   const home = mkdtempSync(path.join(tmpdir(), 'storm-'));
   try {
     const env = clientEnvironment(await clientPrograms(), home);
-    const program = path.join(packageRoot, 'test', 'clients', 'storm.py');
+    const program = path.join(installation, 'test', 'clients', 'storm.py');
     const { code, stdout, stderr } = await runToEnd('python', [program, '5000', '1000000'], {
       cwd: home,
       env,

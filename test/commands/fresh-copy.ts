@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { packageRoot } from '../../kernel/package-root';
+import { installation } from '../../kernel/package-root';
 
 /** What a clone has not: made by npm, the compiler, set-up and tests. */
 const MADE_HERE = new Set([
@@ -41,7 +41,7 @@ export function freshCopy(): FreshCopy {
   const folder = mkdtempSync(path.join(tmpdir(), 'fresh-'));
   const root = path.join(folder, 'parlab');
   const home = path.join(folder, 'home');
-  cpSync(packageRoot, root, {
+  cpSync(installation, root, {
     recursive: true,
     preserveTimestamps: true,
     filter: (source) => !MADE_HERE.has(path.basename(source)),

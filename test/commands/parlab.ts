@@ -1,7 +1,7 @@
 // Runs a command line of ours to its end, as a person would type it.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { mainProgram, packageRoot } from '../../kernel/package-root';
+import { installation, mainProgram } from '../../kernel/package-root';
 
 export interface Ended {
   code: number | null;
@@ -40,4 +40,4 @@ export function runToEnd(file: string, args: string[], { input, ...options }: Ru
   });
 }
 
-export const fixtures = path.join(packageRoot, 'test', 'programs', 'commands');
+export const fixtures = path.join(installation, 'test', 'programs', 'commands');

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { mainProgram, packageRoot } from '../../kernel/package-root';
+import { installation, mainProgram } from '../../kernel/package-root';
 import { nothingLeft } from '../nothing-left';
 import { fixtures, parlab } from './parlab';
 
@@ -91,9 +91,9 @@ for (const [what, { type, options, local }] of Object.entries(PROJECTS)) {
     const types = path.join(folder, 'node_modules', '@types');
     mkdirSync(types, { recursive: true });
     mkdirSync(path.join(folder, 'src'));
-    symlinkSync(path.join(packageRoot, 'node_modules', '@types', 'node'), path.join(types, 'node'));
-    symlinkSync(path.join(packageRoot, 'node_modules', 'acorn'), path.join(folder, 'node_modules', 'acorn'));
-    symlinkSync(packageRoot, path.join(folder, 'node_modules', 'parlab'));
+    symlinkSync(path.join(installation, 'node_modules', '@types', 'node'), path.join(types, 'node'));
+    symlinkSync(path.join(installation, 'node_modules', 'acorn'), path.join(folder, 'node_modules', 'acorn'));
+    symlinkSync(path.join(installation, 'src'), path.join(folder, 'node_modules', 'parlab'));
     writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ type }));
     const compilerOptions = { target: 'es2022', strict: true, types: ['node'], ...options };
     writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }));

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, wri
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { packageRoot } from '../../kernel/package-root';
+import { installation } from '../../kernel/package-root';
 import { nothingLeft } from '../nothing-left';
 import { type FreshCopy, freshCopy } from './fresh-copy';
 import { runToEnd } from './parlab';
@@ -143,6 +143,6 @@ async function arrangeBuild(isBuilt: boolean): Promise<void> {
     rmSync(path.join(copy.root, name), { recursive: true, force: true });
   if (!isBuilt) return;
   const { markBuilt, PRODUCT } = await import('../../kernel/cli/set-up/build.mjs');
-  symlinkSync(path.join(packageRoot, 'node_modules'), path.join(copy.root, 'node_modules'));
+  symlinkSync(path.join(installation, 'node_modules'), path.join(copy.root, 'node_modules'));
   markBuilt(copy.root, PRODUCT);
 }

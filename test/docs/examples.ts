@@ -4,7 +4,7 @@ import ts from 'typescript';
 
 /** Compiled tests lie in dist/test/docs. */
 export const projectRoot = path.resolve(__dirname, '../../..');
-const declarations = path.join(projectRoot, 'dist/src');
+const declarations = path.join(projectRoot, 'src/dist');
 const entry = path.join(declarations, 'index.d.ts');
 
 export interface Example {

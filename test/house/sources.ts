@@ -33,15 +33,19 @@ export function roomOf(file: string): string {
 
 /** What it names in an import, in the order in which it stands there. */
 export function importsOf({ text }: Source): string[] {
-  const code = text.replace(/^\s*(\/\/|\*|\/\*).*$/gm, '');
+  // A text in double quotes may be a cell: imports are written in single ones.
+  const code = text.replace(/^\s*(\/\/|\*|\/\*).*$/gm, '').replace(/"[^"\n]*"/g, '""');
   // In a text that is itself code, as the compiler writes some, names have places to be filled in.
   return [...code.matchAll(IMPORT)].map(([, name = '']) => name).filter((name) => /^[\w@./:-]+$/.test(name));
 }
 
 /** The file of ours that is meant; undefined for a package. */
 export function ours(from: Source, name: string): string | undefined {
-  if (!name.startsWith('.')) return undefined;
-  const stem = path.posix.join(path.posix.dirname(from.file), name);
+  const ofLibrary = /^parlab(\/.*)?$/.exec(name);
+  if (!ofLibrary && !name.startsWith('.')) return undefined;
+  const stem = ofLibrary
+    ? `src${ofLibrary[1] ?? '/index'}`
+    : path.posix.join(path.posix.dirname(from.file), name);
   const candidates = [stem, `${stem}.ts`, `${stem}/index.ts`, stem.replace(/\.js$/, '.ts')];
   return candidates.find((candidate) => known.has(candidate));
 }

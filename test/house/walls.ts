@@ -23,10 +23,11 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   'kernel/cli/jupyter': ['kernel/cli/kernelspec', 'kernel/command-error.ts', 'kernel/package-root.ts'],
   'kernel/cli/kernelspec': ['kernel/command-error.ts', 'kernel/package-root.ts'],
   'kernel/cli/notebook-runner': ['kernel/command-error.ts'],
-  'kernel/cli/resolve': ['src/index.ts', 'src/tutorial'],
+  'kernel/cli/resolve': ['kernel/session-process/widgets', 'src/index.ts', 'src/tutorial'],
   'kernel/cli/ts-node': [
     'kernel/package-root.ts',
     'kernel/session-process/environment',
+    'kernel/session-process/widgets',
     'kernel/syntax-tree.ts',
   ],
   'kernel/command-error.ts': [],
@@ -42,7 +43,11 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/conversations',
     'kernel/syntax-tree.ts',
   ],
-  'kernel/compiler-process/typescript': ['kernel/our-files.ts', 'kernel/package-root.ts'],
+  'kernel/compiler-process/typescript': [
+    'kernel/our-files.ts',
+    'kernel/own-modules.ts',
+    'kernel/package-root.ts',
+  ],
   'kernel/conversations': ['src/host'],
   'kernel/jupyter-paths.ts': ['kernel/command-error.ts'],
   'kernel/kernel-process': [
@@ -93,8 +98,9 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/kernel-process',
     'kernel/kernel-process/compiler',
   ],
-  'kernel/our-files.ts': ['src/host'],
-  'kernel/package-root.ts': [],
+  'kernel/our-files.ts': ['kernel/package-root.ts', 'src/host'],
+  'kernel/own-modules.ts': [],
+  'kernel/package-root.ts': ['src/index.ts'],
   'kernel/session-process': [
     'kernel/conversations',
     'kernel/session-process/cell',
@@ -121,6 +127,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   ],
   'kernel/session-process/environment': [
     'kernel/conversations',
+    'kernel/own-modules.ts',
     'kernel/session-process/cell',
     'kernel/session-process/display',
     'kernel/session-process/safeguards',

@@ -47,7 +47,7 @@ test('each cell prints something and makes sure of it, and none is saved with ou
 });
 
 test('parlab check finds that all of it holds', () => {
-  const main = path.join(projectRoot, 'dist/kernel/main.js');
+  const main = path.join(projectRoot, 'kernel/dist/main.js');
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'check', file], {
     encoding: 'utf8',
     timeout: 300_000,

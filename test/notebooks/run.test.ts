@@ -77,7 +77,7 @@ function run(notebook: Notebook, attempts: Attempt[]): Map<string, string> {
   const folder = mkdtempSync(path.join(tmpdir(), 'nb-'));
   const file = path.join(folder, notebook.name);
   writeFileSync(file, JSON.stringify(content));
-  const main = path.join(projectRoot, 'dist/kernel/main.js');
+  const main = path.join(projectRoot, 'kernel/dist/main.js');
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'check', '--write', file], {
     encoding: 'utf8',
     timeout: PATIENCE_MS,

@@ -4,15 +4,15 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { Script } from 'node:vm';
-import { packageRoot } from '../../kernel/package-root';
+import { installation, kernelCode, libraryCode } from '../../kernel/package-root';
 import { type Whereabouts, whereMainThreadIs } from '../../kernel/session-process/cell/main-thread-stack';
 import { nothingLeft } from '../nothing-left';
 
 after(nothingLeft);
 
-const library = join(packageRoot, 'dist', 'src', 'process', 'process.js');
-const session = join(packageRoot, 'dist', 'kernel', 'session-process', 'evaluate.js');
-const someones = join(packageRoot, 'node_modules', 'someone', 'index.js');
+const library = join(libraryCode, 'process', 'process.js');
+const session = join(kernelCode, 'session-process', 'evaluate.js');
+const someones = join(installation, 'node_modules', 'someone', 'index.js');
 
 const cases: [where: string, outermostFirst: string[], owner: Whereabouts['owner'], functionName?: string][] =
   [

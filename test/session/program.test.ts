@@ -51,6 +51,26 @@ describe('a session', () => {
     );
   });
 
+  test('has one copy of the library, also when a cell has looked at a pipe, after which Node follows no links', async () => {
+    const own = new SessionDriver({ cwd: directory });
+    await own.report('', ({ type }) => type === 'ready');
+    const code = `
+require('node:child_process').execFileSync('mkfifo', ['pipe']);
+const pipe = require('node:fs').openSync('pipe', 'r+');
+require('node:fs').fstatSync(pipe);
+require('node:fs').closeSync(pipe);
+for (const name of ['parlab', 'parlab/tutorial', 'parlab/widgets']) require(name);
+exports.result = Object.keys(require.cache).filter((file) => /node_modules.parlab/.test(file));`;
+    const { outcome } = await own.evaluate(code, { resultName: 'result' });
+    await own.stop();
+    rmSync(join(directory, 'pipe'));
+    assert.equal(
+      outcome.type === 'returned' && outcome.bundle?.['text/plain'],
+      '[]',
+      JSON.stringify(outcome),
+    );
+  });
+
   test("has import.meta of the notebook's folder", async () => {
     assert.equal(await valueOfCell('__importMeta.dirname'), `'${directory}'`);
     assert.equal(await valueOfCell("__importMeta.resolve('fs')"), "'node:fs'");

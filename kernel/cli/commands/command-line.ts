@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
-import { packageRoot } from '../../package-root';
+import { kernelPackage } from '../../package-root';
 import { DEFAULT_NAME } from '../kernelspec/kernel-json';
 import type { CheckOptions } from './check';
 import type { InstallOptions } from './install';
@@ -96,6 +96,6 @@ function withPlace(command: Command): Command {
 }
 
 function ourVersion(): string {
-  const manifest = readFileSync(path.join(packageRoot, 'package.json'), 'utf8');
+  const manifest = readFileSync(path.join(kernelPackage, 'package.json'), 'utf8');
   return (JSON.parse(manifest) as { version: string }).version;
 }

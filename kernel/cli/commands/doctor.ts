@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { ffiStatus } from '../../../src/host';
-import { cpuCount } from '../../../src/index';
+import { cpuCount } from 'parlab';
+import { ffiStatus } from 'parlab/host';
 import { userDataFolder } from '../../jupyter-paths';
-import { packageRoot } from '../../package-root';
+import { installation } from '../../package-root';
 import { adviceForJupyter } from '../jupyter/require-jupyter';
 import { DEFAULT_NAME, isOurs } from '../kernelspec/kernel-json';
 import type { Python } from '../set-up/python.mjs';
@@ -45,7 +45,7 @@ function node(): Finding {
 
 async function python(): Promise<Finding[]> {
   const { findJupyter } = await import('../set-up/python.mjs');
-  const { jupyter, asked } = await findJupyter(packageRoot);
+  const { jupyter, asked } = await findJupyter(installation);
   const best: Python | undefined = jupyter ?? asked[0];
   return [
     best

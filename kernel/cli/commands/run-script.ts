@@ -2,12 +2,12 @@
 import { spawn } from 'node:child_process';
 import os from 'node:os';
 import path from 'node:path';
-import { packageRoot } from '../../package-root';
+import { kernelCode } from '../../package-root';
 import { ownsParlab } from '../ts-node/settings';
 
-const REGISTER = path.join(packageRoot, 'dist', 'kernel', 'cli', 'ts-node', 'register.js');
-/** Holds only the module `parlab`. */
-const RESOLVE = path.join(packageRoot, 'dist', 'kernel', 'cli', 'resolve');
+const REGISTER = path.join(kernelCode, 'cli', 'ts-node', 'register.js');
+/** Holds only the modules of `parlab`. */
+const RESOLVE = path.join(kernelCode, 'cli', 'resolve');
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export function runScript(file: string, args: string[]): Promise<number> {

@@ -2,7 +2,7 @@
 // kernelspec.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { packageRoot } from '../../package-root';
+import { installation } from '../../package-root';
 import { DEFAULT_DISPLAY_NAME, DEFAULT_NAME } from '../kernelspec/kernel-json';
 import { writeKernelspec } from '../kernelspec/write';
 
@@ -12,7 +12,7 @@ export interface JupyterFolders {
 }
 
 /** Writes the kernelspec anew each time, as the checkout or Node may have moved since the last one. */
-export function prepareJupyterFolders(home = path.join(packageRoot, '.jupyter')): JupyterFolders {
+export function prepareJupyterFolders(home = path.join(installation, '.jupyter')): JupyterFolders {
   const share = path.join(home, 'share');
   const config = path.join(home, 'config');
   const settings = path.join(config, 'lab', 'user-settings');

@@ -33,7 +33,7 @@ export function isOurs(spec: unknown): boolean {
   const argv = (spec as Partial<KernelJson> | null)?.argv;
   return (
     Array.isArray(argv) &&
-    argv.some((each) => /[\\/]kernel[\\/]main\.js$/.test(String(each))) &&
+    argv.some((each) => /[\\/](parlab-)?kernel[\\/](dist[\\/])?main\.js$/.test(String(each))) &&
     argv.includes('kernel')
   );
 }

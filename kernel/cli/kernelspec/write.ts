@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CommandError } from '../../command-error';
-import { packageRoot } from '../../package-root';
+import { kernelPackage } from '../../package-root';
 import { isOurs, kernelJson } from './kernel-json';
 
 export const LOGOS = ['logo-32x32.png', 'logo-64x64.png', 'logo-svg.svg'];
@@ -16,10 +16,7 @@ export function writeKernelspec(kernelsFolder: string, name: string, displayName
   try {
     mkdirSync(folder, { recursive: true });
     for (const logo of LOGOS) {
-      copyFileSync(
-        path.join(packageRoot, 'kernel', 'cli', 'kernelspec', 'logos', logo),
-        path.join(folder, logo),
-      );
+      copyFileSync(path.join(kernelPackage, 'cli', 'kernelspec', 'logos', logo), path.join(folder, logo));
     }
     // Last, because a folder becomes a kernelspec by this file.
     writeFileSync(path.join(folder, 'kernel.json'), `${JSON.stringify(kernelJson(displayName), null, 2)}\n`);

@@ -1,7 +1,17 @@
 // @ts-check
-// Compiles the sources into dist/ when they differ from those that were compiled last.
+// Compiles the sources when they differ from those that were compiled last: each package into its own dist/, tests and benchmarks
+// into the one at the top.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { runProgram } from './run-program.mjs';
 import { CannotGoOn, sayWhile } from './say.mjs';
@@ -11,15 +21,17 @@ import { CannotGoOn, sayWhile } from './say.mjs';
  * @typedef {object} Project
  * @property {string} config
  * @property {string[]} sources
- * @property {string} stamp the file in dist/ that says which sources were compiled
+ * @property {string} stamp the file in the top's dist/ that says which sources were compiled
  */
 
+const PACKAGES = ['src', 'kernel'];
+
 /** @type {Project} */
-export const PRODUCT = { config: 'tsconfig.build.json', sources: ['src', 'kernel'], stamp: '.built-from' };
+export const PRODUCT = { config: 'tsconfig.build.json', sources: PACKAGES, stamp: '.built-from' };
 /** @type {Project} */
 export const EVERYTHING = {
   config: 'tsconfig.json',
-  sources: ['src', 'kernel', 'test', 'bench'],
+  sources: [...PACKAGES, 'test', 'bench'],
   stamp: '.all-built-from',
 };
 
@@ -35,15 +47,29 @@ export async function build(root, project) {
   const compiler = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const config = path.join(root, project.config);
   const { code, output } = await sayWhile('Compiling the sources', () =>
-    runProgram(process.execPath, [compiler, '-p', config, '--pretty', 'false'], { cwd: root }),
+    runProgram(process.execPath, [compiler, '-b', config, '--pretty', 'false'], { cwd: root }),
   );
   if (code !== 0) {
     process.stderr.write(`${output.split('\n').slice(0, ERRORS_SHOWN).join('\n')}\n`);
     throw new CannotGoOn('The sources do not compile: mend the errors above and run this again.');
   }
+  if (project === EVERYTHING) linkPackages(root);
   markBuilt(root, project, sources);
   // Everything includes the product.
   if (project === EVERYTHING) markBuilt(root, PRODUCT);
+}
+
+/**
+ * Tests name what they test by its place, `../../src/pool/pool`; compiled, they lie a folder deeper than the packages' dist/.
+ * @param {string} root
+ */
+function linkPackages(root) {
+  mkdirSync(path.join(root, 'dist'), { recursive: true });
+  for (const name of PACKAGES) {
+    const link = path.join(root, 'dist', name);
+    rmSync(link, { recursive: true, force: true });
+    symlinkSync(path.join(root, name, 'dist'), link, 'junction');
+  }
 }
 
 /**
@@ -78,7 +104,8 @@ function fingerprint(root, project) {
       : [each];
     for (const file of files.sort()) {
       const name = path.relative(root, file);
-      if (/node_modules/.test(name) || !/\.(ts|mts|cts|mjs|cjs|js|json)$/.test(name)) continue;
+      if (/(^|[\\/])(node_modules|dist)([\\/]|$)/.test(name) || !/\.(ts|mts|cts|mjs|cjs|js|json)$/.test(name))
+        continue;
       const { mtimeMs, size } = statSync(file);
       hash.update(`${name}:${size}:${mtimeMs}\n`);
     }

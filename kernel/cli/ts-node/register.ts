@@ -19,6 +19,7 @@ interface Loaded extends NodeJS.Module {
 interface Loader {
   runMain(file?: string): void;
   _load(file: string, parent: null, isMain: boolean): unknown;
+  _resolveFilename(request: string, ...rest: unknown[]): string;
   prototype: { _compile(this: Loaded, javascript: string, file: string): unknown };
 }
 
@@ -30,6 +31,7 @@ const { runMain } = loader;
 const { _compile: compile } = loader.prototype;
 
 registerTsNode(path.resolve(process.argv[1] ?? ''));
+resolveWidgets();
 
 // Node's own would take an ES module for what Node can load itself.
 loader.runMain = (file = process.argv[1]) => {
@@ -47,6 +49,15 @@ function registerTsNode(main: string): void {
       ? create({ ...settings, moduleTypes: { [`${path.parse(main).root}**/*`]: 'cjs' } })
       : service,
   );
+}
+
+/** Where `parlab` is installed, that package answers for its names, and the controls lie in the kernel's. */
+function resolveWidgets(): void {
+  const { _resolveFilename: resolve } = loader;
+  const widgets = require.resolve('../../session-process/widgets/index');
+  loader._resolveFilename = function (request, ...rest) {
+    return request === 'parlab/widgets' ? widgets : resolve.call(this, request, ...rest);
+  };
 }
 
 function run(file: string): void {

@@ -4,9 +4,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { RegisterOptions } from 'ts-node';
-import { packageRoot } from '../../package-root';
+import { kernelCode, kernelPackage, libraryCode } from '../../package-root';
 
-const ourRequire = createRequire(path.join(packageRoot, 'package.json'));
+const ourRequire = createRequire(path.join(kernelPackage, 'package.json'));
 
 // TypeScript asks for it in a project whose files lie in a folder below; nothing is written here that could
 // depend on it.
@@ -46,7 +46,7 @@ export function settingsFor(file: string): RegisterOptions {
       skipLibCheck: true,
       types: ['node'],
       typeRoots: [path.dirname(path.dirname(ourRequire.resolve('@types/node/package.json')))],
-      ...(ownsParlab(file) ? {} : { paths: ownTypes() }),
+      paths: ownsParlab(file) ? widgetTypes() : { ...libraryTypes(), ...widgetTypes() },
     },
   };
 }
@@ -71,12 +71,16 @@ export function ownsParlab(file: string): boolean {
   return findUpwards(path.join('node_modules', 'parlab'), path.dirname(file)) !== undefined;
 }
 
-function ownTypes(): Record<string, string[]> {
-  const types = (...parts: string[]): string[] => [path.join(packageRoot, 'dist', ...parts, 'index.d.ts')];
+function libraryTypes(): Record<string, string[]> {
   return {
-    parlab: types('src'),
-    'parlab/tutorial': types('src', 'tutorial'),
+    parlab: [path.join(libraryCode, 'index.d.ts')],
+    'parlab/tutorial': [path.join(libraryCode, 'tutorial', 'index.d.ts')],
   };
+}
+
+/** Whoever has installed ParLab finds all but these by himself: they lie in the kernel's package. */
+function widgetTypes(): Record<string, string[]> {
+  return { 'parlab/widgets': [path.join(kernelCode, 'session-process', 'widgets', 'index.d.ts')] };
 }
 
 function findUpwards(name: string, from: string): string | undefined {

@@ -4,12 +4,12 @@
 // moment before its cell was run.
 
 import { statSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { sep } from 'node:path';
 import ts from 'typescript';
-import { packageRoot } from '../../package-root';
+import { kernelCode, libraryCode } from '../../package-root';
 
 /** In a checkout ParLab's own types lie in no node_modules. */
-const OWN_TYPES = ['src', 'kernel'].map((name) => `${join(packageRoot, 'dist', name).replaceAll(sep, '/')}/`);
+const OWN_TYPES = [libraryCode, kernelCode].map((folder) => `${folder.replaceAll(sep, '/')}/`);
 
 interface LocalFile {
   readonly changed: ts.FileWatcherCallback;

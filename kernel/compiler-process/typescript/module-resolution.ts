@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname, extname, join } from 'node:path';
 import ts from 'typescript';
+import { ownModule } from '../../own-modules';
 import { isStudents } from './local-files';
 import type { StandardLibrary } from './standard-library';
 
@@ -46,7 +47,8 @@ export class ModuleResolver {
     // Node's own modules are declared by @types/node, wherever a package of the same name may lie.
     if (isBuiltin(name)) return this.#onDemand(name, from);
     const asker = isOurs(name) ? __filename : from;
-    return ts.resolveModuleName(name, asker, this.#options, this.#host, this.cache).resolvedModule;
+    const known = ownModule(name) ?? name;
+    return ts.resolveModuleName(known, asker, this.#options, this.#host, this.cache).resolvedModule;
   }
 
   /** The library itself names all of Node's modules, which is no demand. */
@@ -109,7 +111,7 @@ export function isLocal(specifier: string): boolean {
 }
 
 function isOurs(name: string): boolean {
-  return name === 'parlab' || name.startsWith('parlab/') || name === 'tslab';
+  return ownModule(name) !== undefined || name === 'tslab';
 }
 
 // A package whose `exports` have nothing for `require`.

@@ -5,11 +5,11 @@ import { readFileSync, statSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import ts from 'typescript';
-import { packageRoot } from '../../package-root';
+import { installation, kernelCode, libraryCode } from '../../package-root';
 import { exportedValues, type Resolve } from './exported-values';
 import { typescript } from './typescript-internals';
 
-const OURS = { parlab: 'src', 'parlab/widgets': 'kernel/session-process/widgets' };
+const OURS = { parlab: libraryCode, 'parlab/widgets': join(kernelCode, 'session-process', 'widgets') };
 const TYPESCRIPT = /(?<!\.d)\.tsx?$/;
 
 type ModulesByName = ReadonlyMap<string, readonly string[]>;
@@ -91,7 +91,7 @@ function importOf(name: string, module: string): string {
 
 /** Of the nearest package.json; ours, around the tutorial, is no project of the student's. */
 function dependenciesAround(directory: string): string[] {
-  for (let folder = directory; folder !== packageRoot; folder = dirname(folder)) {
+  for (let folder = directory; folder !== installation; folder = dirname(folder)) {
     try {
       const { dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
       return Object.keys(dependencies ?? {});
@@ -104,9 +104,11 @@ function dependenciesAround(directory: string): string[] {
 
 /** Read from the declarations, which the program need not have loaded. */
 function namesOfOurs(resolve: Resolve): ModulesByName {
-  const declarations = (folder: string) => join(packageRoot, 'dist', folder, 'index.d.ts');
   ours ??= byName(
-    Object.entries(OURS).map(([module, folder]) => [module, exportedValues(declarations(folder), resolve)]),
+    Object.entries(OURS).map(([module, folder]) => [
+      module,
+      exportedValues(join(folder, 'index.d.ts'), resolve),
+    ]),
   );
   return ours;
 }

@@ -1,9 +1,9 @@
 // The parsed files of the standard library, of Node's types and of ParLab's own: the same for every notebook,
 // so that one process parses each of them once. The checker finds their tables of names made as well.
 
-import { dirname, join, sep } from 'node:path';
+import { dirname, sep } from 'node:path';
 import type ts from 'typescript';
-import { packageRoot } from '../../package-root';
+import { kernelCode, libraryCode } from '../../package-root';
 import { parseUndocumented } from './documentation';
 import { type StandardLibrary, standardLibraries } from './standard-library';
 import { override, typescript } from './typescript-internals';
@@ -12,7 +12,7 @@ const folders = [
   ...['typescript', '@types/node', 'undici-types'].map((name) =>
     dirname(require.resolve(`${name}/package.json`)),
   ),
-  ...['src', 'kernel'].map((name) => join(packageRoot, 'dist', name)),
+  ...[libraryCode, kernelCode],
 ].map((folder) => `${folder.replaceAll(sep, '/')}/`);
 
 /** By the options that they were parsed with. */

@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import { constants, homedir, setPriority, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
-import { packageRoot } from '../../package-root';
+import { kernelCode } from '../../package-root';
 
 export interface Image {
   readonly file: string;
@@ -46,9 +46,7 @@ export function cacheFolder(env = process.env, platform = process.platform): str
 
 /** Where the image of this installation and this Node lies, if there is one. */
 export function imageOf(folder = cacheFolder()): Image {
-  const identity = [packageRoot, process.version, process.arch, process.execPath, ...IMAGE_OPTIONS].join(
-    '\n',
-  );
+  const identity = [kernelCode, process.version, process.arch, process.execPath, ...IMAGE_OPTIONS].join('\n');
   const name = createHash('sha256').update(identity).digest('base64url').slice(0, 16);
   return { file: join(folder, `${name}.image`), stampsFile: join(folder, `${name}.json`) };
 }

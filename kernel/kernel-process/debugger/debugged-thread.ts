@@ -1,7 +1,7 @@
 // One debugged process, session or child: what it is told, where it stands. In the protocol it is a thread.
 
 import type { Debugger, Runtime } from 'node:inspector';
-import type { Hello } from '../../../src/inspector/inspector-relay';
+import type { Hello } from 'parlab/inspector/inspector-relay';
 import type { CellFiles } from './cell-files';
 import { DebuggerError } from './debugger-error';
 import { type ExceptionKind, exceptionKind } from './exceptions';

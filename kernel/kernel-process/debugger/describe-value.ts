@@ -3,7 +3,7 @@
 
 import type { Runtime } from 'node:inspector';
 import { inspect } from 'node:util';
-import { beginningOf } from '../../../src/host';
+import { beginningOf } from 'parlab/host';
 
 const MAX_TEXT = 1000;
 

@@ -1,7 +1,7 @@
 // The processes under inspection: connects the session, takes in the children, and lets all of them go again.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Hello } from '../../../src/inspector/inspector-relay';
+import type { Hello } from 'parlab/inspector/inspector-relay';
 import type { CellProgram, SourceMap } from '../../conversations/cell-program';
 import { ACCESS, named } from '../../conversations/debugger-expressions';
 import { Breakpoints } from './breakpoints';

@@ -2,7 +2,7 @@
 // itself.
 
 import type { Socket } from 'node:net';
-import type { FromInspector, Hello, ToInspector } from '../../../src/inspector/inspector-relay';
+import type { FromInspector, Hello, ToInspector } from 'parlab/inspector/inspector-relay';
 import { DebuggerError } from './debugger-error';
 import type { InspectorEvent, InspectorMethod, InspectorMethods } from './inspector-methods';
 

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Hello } from '../../../src/inspector/inspector-relay';
+import type { Hello } from 'parlab/inspector/inspector-relay';
 import { InspectorConnection } from './inspector-connection';
 
 export class InspectorSocket {

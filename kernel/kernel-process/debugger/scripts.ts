@@ -3,7 +3,7 @@
 import type { Debugger } from 'node:inspector';
 import { basename, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { packageRoot } from '../../package-root';
+import { kernelCode, libraryCode } from '../../package-root';
 import type { CellFiles } from './cell-files';
 import type { InspectorConnection } from './inspector-connection';
 import { inlineLines, type ScriptLines, type ScriptPlace } from './script-lines';
@@ -28,9 +28,7 @@ interface Script {
   syntax?: Promise<ScriptSyntax>;
 }
 
-const OWN_FOLDERS = ['kernel', 'src'].map(
-  (folder) => pathToFileURL(`${packageRoot}${sep}dist${sep}${folder}${sep}`).href,
-);
+const OWN_FOLDERS = [kernelCode, libraryCode].map((folder) => pathToFileURL(`${folder}${sep}`).href);
 
 /** What V8 steps over and through: Node's own code, packages, and ParLab's. */
 export const foreignPatterns = ['^node:', '/node_modules/', ...OWN_FOLDERS.map((url) => `^${escaped(url)}`)];

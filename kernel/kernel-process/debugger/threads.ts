@@ -1,6 +1,6 @@
 // The processes that are being debugged: the session, which is thread 1, and the children that started since.
 
-import type { Hello } from '../../../src/inspector/inspector-relay';
+import type { Hello } from 'parlab/inspector/inspector-relay';
 import type { CellFiles } from './cell-files';
 import { DebuggedThread, type ThreadEvents } from './debugged-thread';
 import { DebuggerError } from './debugger-error';

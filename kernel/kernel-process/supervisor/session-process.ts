@@ -7,7 +7,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { deserialize } from 'node:v8';
 // Not all of src/host: the kernel process starts sooner without the library's processes and memory.
-import { type Frame, FrameDecoder } from '../../../src/host/frames';
+import { type Frame, FrameDecoder } from 'parlab/host/frames';
 import { encodeMessage } from '../../conversations/message-stream';
 import {
   type Answer,

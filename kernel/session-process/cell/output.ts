@@ -1,7 +1,7 @@
 // The session's side of the frames: what a cell prints and reports goes to the kernel at once, with the
 // cell's tag.
 
-import { replaceStandardStreams, report, setOutput } from '../../../src/host';
+import { replaceStandardStreams, report, setOutput } from 'parlab/host';
 import { descriptors, type FromSession } from '../../conversations/session';
 import { apply } from '../safeguards/pristine';
 import { type Cell, currentCell, runIn } from './cell';

@@ -2,7 +2,7 @@
 // of Node and of ParLab.
 
 import { install } from '@cspotcode/source-map-support';
-import { registerSourceMap } from '../../../src/host';
+import { registerSourceMap } from 'parlab/host';
 import type { CellProgram, SourceMap } from '../../conversations/cell-program';
 import { isOurs } from '../../our-files';
 import { OwnMap, safely, startsWith } from '../safeguards/pristine';

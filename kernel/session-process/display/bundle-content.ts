@@ -2,7 +2,7 @@
 // JSON is what JSON says of a value. What cannot be is left out, with a sentence.
 
 import { types } from 'node:util';
-import { beginningOf } from '../../../src/host';
+import { beginningOf } from 'parlab/host';
 import type { MimeBundle } from '../../conversations/session';
 import { attempt, isObject, saidBy } from './readable';
 

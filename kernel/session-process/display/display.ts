@@ -1,6 +1,6 @@
 // Showing values while a cell runs, from the session and from child processes alike.
 
-import { report } from '../../../src/host';
+import { report } from 'parlab/host';
 import type { FromSession, MimeBundle } from '../../conversations/session';
 import { bundleFrom, bundleOf } from './mime-bundle';
 

@@ -2,7 +2,7 @@
 // where they go. Looking at a value never fails: whatever it is, its bundle can be sent and saved.
 
 import { types } from 'node:util';
-import { beginningOf } from '../../../src/host';
+import { beginningOf } from 'parlab/host';
 import type { MimeBundle } from '../../conversations/session';
 import { KeyboardInterrupt } from '../cell/cell';
 import { contentOf } from './bundle-content';

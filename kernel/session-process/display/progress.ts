@@ -1,7 +1,7 @@
 // Progress in a notebook: one display that changes in place.
 
-import type { ShownProgress } from '../../../src/host';
-import { counted, escapeHtml, progressLine } from '../../../src/host';
+import type { ShownProgress } from 'parlab/host';
+import { counted, escapeHtml, progressLine } from 'parlab/host';
 import { critical } from '../cell/critical';
 import { display } from './display';
 

@@ -2,8 +2,8 @@
 // more than it must. Every text that is made of a value comes from here.
 
 import { type InspectOptions, inspect, types } from 'node:util';
-import { beginningOf } from '../../../src/host';
-import { uncurried } from '../../../src/host/uncurried';
+import { beginningOf } from 'parlab/host';
+import { uncurried } from 'parlab/host/uncurried';
 
 /** A message may be a whole file. */
 const MOST_OF_A_MESSAGE = 1000;

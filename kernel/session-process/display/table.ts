@@ -2,7 +2,7 @@
 // however many rows there are.
 
 import { types } from 'node:util';
-import { beginningOf, escapeHtml } from '../../../src/host';
+import { beginningOf, escapeHtml } from 'parlab/host';
 import { textOf } from './readable';
 
 const SHOWN_ROWS = 20;

@@ -1,6 +1,6 @@
 // What HTML says without its markup, for what can show text alone. In one pass, whatever the HTML is.
 
-import { beginningOf } from '../../../src/host';
+import { beginningOf } from 'parlab/host';
 
 /** A plain text stands beside the HTML for those who cannot see that, and need not repeat a whole page. */
 const MOST_CHARACTERS = 200_000;

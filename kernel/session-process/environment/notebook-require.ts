@@ -1,9 +1,11 @@
 // `require` for cells: as from a file in the notebook's directory, with ParLab's own packages wherever the
 // notebook lies, and with the student's TypeScript modules, read anew after they have changed.
 
+import { realpathSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { LocalModule } from '../../conversations/cell-program';
+import { ownModule } from '../../own-modules';
 import { OwnMap, OwnSet } from '../safeguards/pristine';
 
 type ResolveFilename = (request: string, parent: unknown, ...rest: unknown[]) => string;
@@ -14,11 +16,15 @@ export function createNotebookRequire(directory: string): NodeJS.Require {
   return createRequire(join(directory, 'notebook.js'));
 }
 
+// In a checkout, packages are links. Once a cell has read from a pipe, Node's own resolving forgets to follow
+// them (a mode left over from `fstat`), and a second copy of the library would be loaded.
+const { native: realPath } = realpathSync;
+
 /** `tslab` is ours as well: notebooks written for tslab run unchanged. */
 export function ownPackage(request: string): string | undefined {
   if (request === 'tslab') return require.resolve('./tslab-module');
-  if (request === 'parlab' || request.startsWith('parlab/')) return require.resolve(request);
-  return undefined;
+  const known = ownModule(request);
+  return known && realPath(require.resolve(known));
 }
 
 function resolveOwnPackages(): void {

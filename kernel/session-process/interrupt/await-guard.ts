@@ -1,7 +1,7 @@
 // How a cell awaits: as plain JavaScript would, but an interrupt of the cell rejects the await, so that its
 // finally blocks run.
 
-import { continueAlike } from '../../../src/host';
+import { continueAlike } from 'parlab/host';
 import { type Cell, contextCell, type Waiting } from '../cell/cell';
 import { includes, inspect, isPromise, NativePromise, safely } from '../safeguards/pristine';
 import type { AwaitGuard } from './interruptible';

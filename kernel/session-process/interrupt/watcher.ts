@@ -6,11 +6,11 @@ import { Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { serialize } from 'node:v8';
 import { type MessagePort, parentPort, threadId, workerData } from 'node:worker_threads';
-import { encodeFrames } from '../../../src/host/frames';
-import { writeFully } from '../../../src/host/write-fully';
+import { encodeFrames } from 'parlab/host/frames';
+import { writeFully } from 'parlab/host/write-fully';
 // Not all of src/host: a thread of its own would load the library once more.
-import { InspectorRelay } from '../../../src/inspector/inspector-relay';
-import { InspectorLink, letGo } from '../../../src/inspector/leave-inspector';
+import { InspectorRelay } from 'parlab/inspector/inspector-relay';
+import { InspectorLink, letGo } from 'parlab/inspector/leave-inspector';
 import { MessageDecoder } from '../../conversations/message-stream';
 import { type Answer, descriptors, type FromSession, type Signal } from '../../conversations/session';
 import { Attempts } from './attempts';

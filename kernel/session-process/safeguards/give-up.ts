@@ -1,6 +1,6 @@
 // The session's last word, where it cannot even say how a cell ended.
 
-import { report } from '../../../src/host';
+import { report } from 'parlab/host';
 import { type FromSession, MUTE_EXIT_CODE } from '../../conversations/session';
 import { apply, ownProcess, safely } from './pristine';
 

@@ -7,7 +7,7 @@ import timers from 'node:timers';
 import { inspect as nodeInspect, types } from 'node:util';
 import { Script } from 'node:vm';
 // Not all of src/host: the watcher's thread would load the library once more.
-import { uncurried } from '../../../src/host/uncurried';
+import { uncurried } from 'parlab/host/uncurried';
 
 type OfText = (this: string, part: string) => boolean;
 

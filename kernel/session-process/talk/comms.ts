@@ -3,7 +3,7 @@
 
 import { AsyncResource } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
-import { report } from '../../../src/host';
+import { report } from 'parlab/host';
 import type { CommEvent, FromSession } from '../../conversations/session';
 
 /** What is said through a comm. */

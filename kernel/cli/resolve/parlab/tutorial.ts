@@ -1,2 +1,2 @@
 // What `import 'parlab/tutorial'` finds in a lone script.
-export * from '../../../../src/tutorial/index';
+export * from 'parlab/tutorial';

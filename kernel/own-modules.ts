@@ -1,0 +1,11 @@
+// The modules that every notebook and script finds without having installed them, under the names that our
+// packages give them.
+
+/**
+ * Controls belong to a front end, so they lie in the kernel's package; for who imports them, all of ParLab is
+ * `parlab`.
+ */
+export function ownModule(name: string): string | undefined {
+  if (name === 'parlab/widgets') return 'parlab-kernel/widgets';
+  return name === 'parlab' || name.startsWith('parlab/') ? name : undefined;
+}
