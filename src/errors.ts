@@ -408,7 +408,14 @@ export class NotSerializableError extends ParallelError {
   }
 }
 
-/** A function came by the name of its module, but the module that this process loaded has no such name. */
+/**
+ * A function came by the name of its module, but the module that this process loaded has no such name: it
+ * exports other things when it is loaded by another program.
+ *
+ * @example
+ * const told = new MissingExportError('./greetings', 'hello');
+ * console.log(told.message.split(',')[0]); // → A value arrived as hello of ./greetings
+ */
 export class MissingExportError extends ParallelError {
   constructor(module: string, name: string) {
     super(

@@ -7,7 +7,10 @@ import v8 from 'node:v8';
 import { uncurried } from 'parlab/host/uncurried';
 
 // Taken now, and no iterator below: what a cell replaces later must not make the session deaf.
-const { deserialize, serialize } = v8;
+const { DefaultDeserializer, Deserializer, serialize } = v8;
+const readHeader = uncurried(Deserializer.prototype.readHeader);
+const readValue = uncurried(Deserializer.prototype.readValue);
+const { construct } = Reflect;
 const { Buffer } = buffer;
 const { concat } = Buffer;
 const subarray = uncurried(Buffer.prototype.subarray);
@@ -33,7 +36,7 @@ export class MessageDecoder<Message extends object> {
     const messages: Message[] = [];
     for (let wanted = this.#wantedBytes(); this.#sizeBytes >= wanted; wanted = this.#wantedBytes()) {
       const bytes = this.#joined();
-      messages[messages.length] = deserialize(subarray(bytes, HEADER_BYTES, wanted)) as Message;
+      messages[messages.length] = deserialized(subarray(bytes, HEADER_BYTES, wanted)) as Message;
       this.#chunks = bytes.length > wanted ? [subarray(bytes, wanted)] : [];
       this.#sizeBytes -= wanted;
     }
@@ -51,4 +54,11 @@ export class MessageDecoder<Message extends object> {
     if (this.#chunks.length > 1) this.#chunks = [concat(this.#chunks)];
     return this.#chunks[0] as Buffer;
   }
+}
+
+/** As `deserialize` of node:v8, whose class is made with an iterator that a cell may have replaced. */
+function deserialized(bytes: Buffer): unknown {
+  const reader = construct(Deserializer, [bytes], DefaultDeserializer) as v8.Deserializer;
+  readHeader(reader);
+  return readValue(reader);
 }

@@ -114,6 +114,8 @@ export type FromSession =
    * still run.
    */
   | ({ type: 'failed' } & ShownError)
+  /** An interrupt was heard; its end is the cells' outcomes. */
+  | { type: 'interrupting' }
   /** A sentence for the kernel's log, such as of a fault that the session could get over. */
   | { type: 'noted'; sentence: string }
   /** The session cannot go on, for the reason that this sentence tells: it is for the kernel to end it. */

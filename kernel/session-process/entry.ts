@@ -43,7 +43,7 @@ import {
 import { setAwaitGuard } from './interrupt/interruptible';
 import type { WatcherData } from './interrupt/watcher';
 import { giveUp, textOf } from './safeguards/give-up';
-import { keepDescriptorsOpen } from './safeguards/own-descriptors';
+import { guardDescriptors } from './safeguards/own-descriptors';
 import { listenAgain } from './safeguards/own-listeners';
 // The timers are not the global ones, whose calls belong to cells.
 import {
@@ -80,7 +80,7 @@ connectOutput();
 quietOwnWarnings();
 becomeHostProcess();
 noteUncaughtCapture();
-keepDescriptorsOpen();
+guardDescriptors();
 presentProcess();
 guardNativeAddons();
 installStackFrames();
@@ -183,12 +183,13 @@ function evaluateGuarded(message: Extract<ToSession, { type: 'evaluate' }>): voi
     isTicking = true;
   })();
   setImmediate(() => {
+    // A termination may have cut what would have set it, such as a loop of process.nextTick.
+    if (isInterrupting()) return;
     if (!wasCut) {
       if (!isTicking)
         giveUp('Node.js could not go on with what a cell had left of JavaScript, so the session was ended.');
       return;
     }
-    if (isInterrupting()) return;
     const running = runningCells();
     for (let i = 0; i < running.length; i++) {
       const cell = running[i] as Cell;

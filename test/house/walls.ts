@@ -122,7 +122,6 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   'kernel/session-process/display': [
     'kernel/conversations',
     'kernel/session-process/cell',
-    'kernel/session-process/safeguards',
     'src/host',
     'src/host.ts',
   ],

@@ -104,10 +104,12 @@ describe('a cell', () => {
     });
   }
 
-  test('is told which descriptors it may not close', async () => {
-    const { reply } = await run("require('node:fs').closeSync(3);");
-    assert.match(JSON.stringify(reply), /Descriptor 3 belongs to the notebook/);
-  });
+  for (const call of ['closeSync(3)', "writeSync(3, 'x')", 'readFileSync(4)', "writeFileSync(6, 'x')"]) {
+    test(`that calls fs.${call} is told whose the descriptor is`, async () => {
+      const { reply } = await run(`require('node:fs').${call};`);
+      assert.match(JSON.stringify(reply), /Descriptor \d belongs to the notebook/);
+    });
+  }
 
   for (const fd of [3, 5, 6]) {
     test(`that closes descriptor ${fd} behind the session's back is told so, and a new session takes over`, async () => {
@@ -128,6 +130,14 @@ describe('a cell', () => {
     // Inside of one call that Node does not come back from for seconds.
     const { reply } = await run("require('node:crypto').pbkdf2Sync('p', 's', 2e8, 64, 'sha512');", true);
     assert.match(JSON.stringify(reply), /An interrupt could not stop what the session was doing/);
+    const { cell } = await run('console.log(42);');
+    assert.equal(cell.text('stdout'), '42\n');
+  });
+
+  test('whose session is stopped as a whole is ended with it, soon', async () => {
+    await newSession();
+    const { reply } = await run("process.kill(process.pid, 'SIGSTOP');", true);
+    assert.match(JSON.stringify(reply), /did not answer to an interrupt/);
     const { cell } = await run('console.log(42);');
     assert.equal(cell.text('stdout'), '42\n');
   });

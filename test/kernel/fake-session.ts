@@ -109,7 +109,11 @@ new Socket({ fd: descriptors.answers }).on('data', (chunk) => {
 });
 new Socket({ fd: descriptors.signals })
   .on('data', (chunk) => {
-    for (const _ of signals.push(chunk)) interrupt?.();
+    for (const signal of signals.push(chunk)) {
+      if (signal.type !== 'interrupt') continue;
+      report('', { type: 'interrupting' });
+      interrupt?.();
+    }
   })
   .on('end', () => process.kill(process.pid, 'SIGKILL'));
 report('', { type: 'ready', pid: process.pid, nodeVersion: process.version });

@@ -21,7 +21,7 @@ export type CellOutcome = Outcome | ({ type: 'died' } & ShownError);
 /** A report that concerns a cell but does not end it. */
 export type CellReport = Exclude<
   FromSession,
-  Outcome | { type: 'ready' | 'exited' | 'heard' | 'comm' | 'noted' | 'gaveUp' }
+  Outcome | { type: 'ready' | 'exited' | 'heard' | 'comm' | 'interrupting' | 'noted' | 'gaveUp' }
 >;
 
 export interface SupervisorEvents {
@@ -43,7 +43,9 @@ const SHUTDOWN_MS = 2000;
 const STDERR_KEPT = 4000;
 /** A cell without an outcome for so long: has the session heard of it? */
 const HEARD_MS = 2000;
-/** The session itself gives up sooner; this is for one whose second thread does not hear. */
+/** A thread that nothing blocks hears of an interrupt: one that it has not heard of by then it never will. */
+const INTERRUPT_HEARD_MS = 2000;
+/** The session itself gives up sooner, wherever it can. */
 const INTERRUPT_MS = 8000;
 
 export class Supervisor {
@@ -55,6 +57,8 @@ export class Supervisor {
   #used = false;
   #exitedWith: number | undefined;
   #gaveUp: string | undefined;
+  /** Interrupts that the session has not heard of. */
+  #unheardInterrupts = 0;
   #stderr = '';
   /** By their tags: one cell, or one of each subshell. */
   readonly #running = new Map<string, (outcome: CellOutcome) => void>();
@@ -79,6 +83,7 @@ export class Supervisor {
     this.#used = false;
     this.#exitedWith = undefined;
     this.#gaveUp = undefined;
+    this.#unheardInterrupts = 0;
     this.#stderr = '';
     this.#session = new SessionProcess(this.#program, this.#congestion, {
       text: (tag, name, text) => this.#on.text(tag, name, text),
@@ -114,7 +119,10 @@ export class Supervisor {
     if (!session) return;
     session.interrupt();
     const targets = [...this.#running.values()];
-    if (targets.length > 0) this.#watchInterrupt(session, targets);
+    this.#unheardInterrupts += 1;
+    if (targets.length === 0) return;
+    this.#endUnless(session, targets, INTERRUPT_HEARD_MS, () => this.#unheardInterrupts === 0);
+    this.#endUnless(session, targets, INTERRUPT_MS, () => false);
   }
 
   /** Resolves when the session has dealt with it, or has ended. */
@@ -155,13 +163,14 @@ export class Supervisor {
     await late;
   }
 
-  #watchInterrupt(session: SessionProcess, targets: unknown[]): void {
+  /** A cell that still runs then was not interrupted. */
+  #endUnless(session: SessionProcess, targets: unknown[], ms: number, isWell: () => boolean): void {
     setTimeout(() => {
       const left = targets.filter((target) => [...this.#running.values()].some((each) => each === target));
-      if (this.#session !== session || left.length === 0) return;
-      if (session.isPaused || this.#on.isHeld()) this.#watchInterrupt(session, left);
-      else this.#end(session, 'The session did not hear of an interrupt, so it was ended.');
-    }, INTERRUPT_MS).unref();
+      if (this.#session !== session || left.length === 0 || isWell()) return;
+      if (session.isPaused || this.#on.isHeld()) this.#endUnless(session, left, ms, isWell);
+      else this.#end(session, 'The session did not answer to an interrupt, so it was ended.');
+    }, ms).unref();
   }
 
   #end(session: SessionProcess, reason: string): void {
@@ -188,6 +197,9 @@ export class Supervisor {
         return;
       case 'comm':
         this.#on.comm(tag, report.event);
+        return;
+      case 'interrupting':
+        this.#unheardInterrupts = 0;
         return;
       case 'noted':
         this.#on.log(report.sentence);

@@ -69,6 +69,7 @@ function obey(signal: Signal): void {
     case 'interrupt':
       Atomics.store(interrupted, 0, signal.evaluations);
       attempts.interrupt();
+      tell({ type: 'interrupting' });
       return;
     case 'check':
       hearing.check(signal.evaluations);

@@ -1,30 +1,40 @@
-// The descriptors by which the session speaks with the kernel cannot be closed by a cell: it could never say
-// anything again.
+// The descriptors by which the session speaks with the kernel are not a cell's to close, to write to or to
+// read from: neither would understand the other any more.
 
 import fs from 'node:fs';
 import { descriptors } from '../../conversations/session';
+import { apply } from './pristine';
 
 export class DescriptorError extends Error {
   override readonly name = 'DescriptorError';
 }
 
+/** Whatever takes a descriptor first. */
+const GUARDED = [
+  ...(['close', 'closeSync', 'ftruncate', 'ftruncateSync'] as const),
+  ...(['write', 'writeSync', 'writev', 'writevSync', 'writeFile', 'writeFileSync', 'appendFile'] as const),
+  ...(['appendFileSync', 'read', 'readSync', 'readv', 'readvSync', 'readFile', 'readFileSync'] as const),
+];
+
 const ours = new Set<unknown>(Object.values(descriptors));
 
-export function keepDescriptorsOpen(): void {
-  const { close, closeSync } = fs;
-  fs.closeSync = (fd) => {
-    refuse(fd);
-    closeSync(fd);
-  };
-  fs.close = ((fd: number, ...rest: []) => {
-    refuse(fd);
-    close(fd, ...rest);
-  }) as typeof close;
+export function guardDescriptors(): void {
+  for (const name of GUARDED) {
+    const original = fs[name] as (...args: never[]) => unknown;
+    const guarded = (...args: unknown[]): unknown => {
+      refuse(args[0]);
+      return apply(original, fs, args);
+    };
+    // Such as the way to promisify it.
+    const properties = Object.getOwnPropertyDescriptors(original);
+    Object.defineProperties(guarded, properties);
+    Object.assign(fs, { [name]: guarded });
+  }
 }
 
-function refuse(fd: number): void {
+function refuse(fd: unknown): void {
   if (!ours.has(fd)) return;
   throw new DescriptorError(
-    `Descriptor ${fd} belongs to the notebook, which speaks to its kernel by it: close only what you have opened.`,
+    `Descriptor ${String(fd)} belongs to the notebook, which speaks to its kernel by it: use only what you have opened.`,
   );
 }
