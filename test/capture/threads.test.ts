@@ -13,7 +13,7 @@ after(nothingLeft);
 
 const inThread = `
 const { workerData, parentPort } = require('node:worker_threads');
-const { restore } = require(workerData.dist + '/restore/restore.js');
+const { restore } = require(workerData.dist + '/restore.js');
 const task = restore(workerData.captured, require);
 Promise.resolve(task.target(...task.args)).then((value) => parentPort.postMessage(value));
 `;
