@@ -54,6 +54,8 @@ export class Supervisor {
   #stderr = '';
   /** By their tags: one cell, or one of each subshell. */
   readonly #running = new Map<string, (outcome: CellOutcome) => void>();
+  /** The tags of all cells that this session was told of. */
+  readonly #told = new Set<string>();
   /** Comm messages that the session has not dealt with, by their tags. */
   readonly #unheard = new Map<string, () => void>();
   #stopping = false;
@@ -76,6 +78,7 @@ export class Supervisor {
     this.#exitedWith = undefined;
     this.#gaveUp = undefined;
     this.#unheardInterrupts = 0;
+    this.#told.clear();
     this.#stderr = '';
     this.#session = new SessionProcess(this.#program, this.#congestion, {
       text: (tag, name, text) => this.#on.text(tag, name, text),
@@ -96,6 +99,7 @@ export class Supervisor {
     this.#used = true;
     const session = this.#session;
     const ended = new Promise<CellOutcome>((resolve) => this.#running.set(evaluation.tag, resolve));
+    this.#told.add(evaluation.tag);
     session?.tell({ type: 'evaluate', ...evaluation });
     const check = setTimeout(() => session?.check(), HEARD_MS);
     try {
@@ -215,8 +219,8 @@ export class Supervisor {
     const settle = this.#running.get(tag);
     if (!settle) {
       // The cell that it meant would wait for ever.
-      if (this.#session)
-        this.#end(this.#session, 'The session spoke of a cell that does not run, so it was ended.');
+      if (this.#session && !this.#told.has(tag))
+        this.#end(this.#session, 'The session spoke of a cell that nobody had run, so it was ended.');
       return;
     }
     await this.#session?.settleRaw();
