@@ -142,6 +142,17 @@ describe('a cell', () => {
     assert.equal(cell.text('stdout'), '42\n');
   });
 
+  test('that loops in process.nextTick ends; before Node 24 its session may end with it, and says so', async () => {
+    await newSession();
+    const { reply } = await run(
+      '(function again() { process.nextTick(again); })(); await new Promise(() => {});',
+      true,
+    );
+    assert.match(JSON.stringify(reply), /"(KeyboardInterrupt|SessionEnded)"/);
+    const { cell } = await run('console.log(42);');
+    assert.equal(cell.text('stdout'), '42\n');
+  });
+
   // Not what people do; but each may do a part of it.
   const lost: string[] = [];
   for (const [how, replacement] of [

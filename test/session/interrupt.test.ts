@@ -61,11 +61,6 @@ const endless: { what: string; code: string; isAsync?: boolean; line?: number }[
     code: `exports.kept = 1; setTimeout(() => { for (;;); }, 1); await __interruptible(${never});`,
     isAsync: true,
   },
-  {
-    what: 'a loop of process.nextTick',
-    code: `exports.kept = 1; (function again() { process.nextTick(again); })(); await __interruptible(${never});`,
-    isAsync: true,
-  },
   { what: 'a loop that prints', code: "exports.kept = 1;\nfor (;;) console.log('x');", line: 2 },
   {
     what: 'a loop in async iteration',
