@@ -29,7 +29,5 @@ export const childDescriptors = { frames: 3, memory: 4, guard: 5 } as const;
 export interface ThreadTicket {
   slot: number;
   memory: MemoryTicket;
-  /** See thread-loading.ts. */
-  loading: Int32Array;
   hostFd?: number;
 }

@@ -1,38 +1,58 @@
 // Which threads of this process are still loading native code. Node aborts the whole program when a thread is
 // terminated in the middle of that, also if it is only because the thread that started it ends.
-import { workerData } from 'node:worker_threads';
+import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 import { SLOT_COUNT } from '../memory/layout';
-import type { ThreadTicket } from './child-ticket';
 
 /** A load takes a few hundredths of a second; who is stopped meanwhile must not stop us for ever. */
 const LONGEST_MS = 2000;
 
-/** A word for each slot, the same for all threads of the process. */
-const words =
-  (workerData as ThreadTicket | null)?.loading ?? new Int32Array(new SharedArrayBuffer(SLOT_COUNT * 4));
+/** For threads without a slot, which the program started itself. Two may share a word. */
+const OTHERS = 256;
+
+/** A word for each thread, the same for all threads of the process: each hands it to those that it starts. */
+const words = inherited();
 let watchesExit = false;
 
-export function beginLoading(slot: number): Int32Array {
-  Atomics.store(words, slot, 1);
-  if (!watchesExit) process.once('exit', waitUntilAllAreLoaded);
-  watchesExit = true;
+function inherited(): Int32Array {
+  const KEY = 'parlab: threads that are loading';
+  const given = getEnvironmentData(KEY);
+  const words =
+    given instanceof Int32Array ? given : new Int32Array(new SharedArrayBuffer((SLOT_COUNT + OTHERS) * 4));
+  setEnvironmentData(KEY, words);
   return words;
 }
 
-/** By the thread itself, or by who sees its end. */
-export function endLoading(slot: number): void {
-  Atomics.store(words, slot, 0);
-  Atomics.notify(words, slot);
+/** The place of a thread that has no slot. */
+export function placeOfThread(threadId: number): number {
+  return SLOT_COUNT + (threadId % OTHERS);
 }
 
-export function isLoading(slot: number): boolean {
-  return Atomics.load(words, slot) === 1;
+/** `place` is the thread's slot, or what `placeOfThread()` says. */
+export function beginLoading(place: number): void {
+  Atomics.store(words, place, 1);
+  waitForLoadingAtExit();
+}
+
+/** For each thread that starts one which loads native code. */
+export function waitForLoadingAtExit(): void {
+  if (!watchesExit) process.once('exit', waitUntilAllAreLoaded);
+  watchesExit = true;
+}
+
+/** By the thread itself, or by who sees its end. */
+export function endLoading(place: number): void {
+  Atomics.store(words, place, 0);
+  Atomics.notify(words, place);
+}
+
+export function isLoading(place: number): boolean {
+  return Atomics.load(words, place) === 1;
 }
 
 /** Blocks. One that begins later is far from its native code when a thread that is terminated now ends. */
 export function waitUntilAllAreLoaded(): void {
   const deadline = performance.now() + LONGEST_MS;
-  for (let slot = 0; slot < SLOT_COUNT; slot++) {
-    if (isLoading(slot)) Atomics.wait(words, slot, 1, Math.max(0, deadline - performance.now()));
+  for (let place = 0; place < words.length; place++) {
+    if (isLoading(place)) Atomics.wait(words, place, 1, Math.max(0, deadline - performance.now()));
   }
 }

@@ -34,9 +34,9 @@ class ThreadChild implements Child {
     const ticket: ThreadTicket = {
       slot: this.slot,
       memory: memoryTicket(),
-      loading: beginLoading(this.slot),
       ...(fd !== undefined && { hostFd: fd }),
     };
+    beginLoading(this.slot);
     try {
       this.#worker = new Worker(ENTRY, {
         name: task.identity.name,

@@ -83,28 +83,50 @@ for (const [what, program, options, expected] of programs) {
         run(url ? (new URL(program) as unknown as string) : program, options, expected),
       args: [program, options, expected, url],
     });
-    child.start();
-    await child.join({ timeout: TOO_LONG_MS });
-    if (child.isAlive()) child.kill();
-    assert.equal(child.exitcode, 0);
+    assert.deepEqual(await exitcodes([child]), [0]);
   });
 }
 
+/** The exit codes of children that run these, several at once: who is alone is not disturbed at bad moments. */
+async function exitcodes(children: readonly Process[]): Promise<(number | null)[]> {
+  for (const child of children) child.start();
+  for (const child of children) {
+    await child.join({ timeout: TOO_LONG_MS });
+    if (child.isAlive()) child.kill();
+  }
+  return children.map((child) => child.exitcode);
+}
+
 test('a thread that is terminated at any moment takes nothing with it', { skip: !canFork }, async () => {
-  const child = new Process({
-    target: async () => {
-      const { Worker } = await import('node:worker_threads');
-      for (let afterMs = 0; afterMs < 100; afterMs += 9) {
-        const worker = new Worker('setInterval(() => {}, 1)', { eval: true });
-        await new Promise((resolve) => setTimeout(resolve, afterMs));
-        await worker.terminate();
-      }
-    },
-  });
-  child.start();
-  await child.join({ timeout: TOO_LONG_MS });
-  if (child.isAlive()) child.kill();
-  assert.equal(child.exitcode, 0);
+  const terminateAtAnyMoment = async () => {
+    const { Worker } = await import('node:worker_threads');
+    for (let afterMs = 0; afterMs < 100; afterMs += 3) {
+      const worker = new Worker('setInterval(() => {}, 1)', { eval: true });
+      await new Promise((resolve) => setTimeout(resolve, afterMs));
+      await worker.terminate();
+    }
+  };
+  const children = Array.from({ length: 6 }, () => new Process({ target: terminateAtAnyMoment }));
+  assert.deepEqual(await exitcodes(children), [0, 0, 0, 0, 0, 0]);
+});
+
+test('a process that ends at any moment of its threads ends well', { skip: !canFork }, async () => {
+  const endAtSomeMoment = async (afterMs: number) => {
+    const { Worker } = await import('node:worker_threads');
+    const NESTED = 'new (require("node:worker_threads").Worker)("setInterval(() => {}, 1)", { eval: true })';
+    for (let thread = 0; thread < 3; thread++) new Worker(NESTED, { eval: true });
+    await new Promise((resolve) => setTimeout(resolve, afterMs));
+    process.exit(7);
+  };
+  const children = Array.from(
+    { length: 30 },
+    (_, n) => new Process({ target: endAtSomeMoment, args: [n * 5] }),
+  );
+  const codes = await exitcodes(children);
+  assert.deepEqual(
+    codes,
+    codes.map(() => 7),
+  );
 });
 
 after(nothingLeft);
