@@ -21,9 +21,11 @@ export interface RunOptions {
 }
 
 const KERNEL_STARTS_WITHIN_MS = 60_000;
-// A child may still print after the last cell: its output is awaited until it pauses.
+// A child may still print after the last cell: its end is awaited, and its output until it pauses.
 const LATE_OUTPUT_PAUSE_MS = 300;
 const LATE_OUTPUT_LIMIT_MS = 5_000;
+const JOIN_CHILDREN = `import { activeChildren } from 'parlab';
+await Promise.all(activeChildren().map((child) => child.join({ timeout: ${LATE_OUTPUT_LIMIT_MS} })));`;
 
 /** Changes the outputs in `notebook`; undefined when everything holds. */
 export async function runNotebook(
@@ -60,10 +62,21 @@ export async function runNotebook(
     if (wrong) return { cellNumber: index + 1, cell, ...wrong };
   }
   const limit = Date.now() + LATE_OUTPUT_LIMIT_MS;
+  await trouble.orElse(endOfChildren(kernel), LATE_OUTPUT_LIMIT_MS, '').catch(() => {});
   while (Date.now() < limit && Date.now() - lastOutputAt < LATE_OUTPUT_PAUSE_MS) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return undefined;
+}
+
+/** Another kernel answers with an error, which is an answer, too. */
+function endOfChildren(kernel: Kernel.IKernelConnection): Promise<unknown> {
+  return kernel.requestExecute({
+    code: JOIN_CHILDREN,
+    silent: true,
+    allow_stdin: false,
+    stop_on_error: false,
+  }).done;
 }
 
 function execute(
