@@ -1,6 +1,9 @@
 // The modules that every notebook and script finds without having installed them, under the names that our
 // packages give them.
 
+/** Those that a notebook and a script import. */
+export const ownNames = ['parlab', 'parlab/tutorial', 'parlab/widgets'] as const;
+
 /**
  * Controls belong to a front end, so they lie in the kernel's package; for who imports them, all of ParLab is
  * `parlab`.

@@ -16,6 +16,7 @@ export { quietOwnWarnings } from './host/quiet-warnings';
 export { report } from './host/report';
 export { beginningOf } from './host/shorten';
 export { replaceStandardStreams, reviveStandardStreams } from './host/standard-streams';
+export { provideModules } from './identity/provided-modules';
 export { setInspectorSocket } from './inspector/inspector-socket';
 export { ffiStatus } from './memory/memory';
 export { childrenOf, type LivingChild } from './process/children';

@@ -7,6 +7,7 @@ import { resolveMessagesWith } from '../channel/message';
 import { quietOwnWarnings } from '../host/quiet-warnings';
 import { assumeIdentity } from '../identity/identity';
 import { logAt, logExit } from '../identity/log';
+import { hookResolving } from '../identity/provided-modules';
 import { inheritTypeScript } from '../identity/typescript-setup';
 import { beginInspected } from '../inspector/inspector-socket';
 import { currentSlot, setExitcode } from '../memory/slots';
@@ -35,6 +36,7 @@ export function getReadyForTasks(): void {
 export function runTask(task: ChildTask): void {
   const { name, moduleHome = process.cwd() } = task.identity;
   assumeIdentity(task.identity);
+  hookResolving();
   const require = createRequire(moduleHome);
   inheritTypeScript(task.typescript);
   loadTypeScriptOnDemand(require, task.typescript);

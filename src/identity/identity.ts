@@ -20,6 +20,8 @@ export interface Identity {
   parent?: { name: string; pid: number; slot: number };
   /** The file from whose place a child looks modules up; the main process finds it out. */
   moduleHome?: string;
+  /** Files that `require` gives for names, wherever they are asked for. */
+  providedModules?: Readonly<Record<string, string>>;
   /**
    * How it was started, which is how it starts its own children unless told otherwise; the main process was
    * not.

@@ -13,10 +13,12 @@ type Given = Pick<Identity, 'name' | 'path' | 'daemon' | 'authkey' | 'startMetho
 
 export function newChild(given: Given, captured: Captured): Start {
   const log = logSettings();
+  const { name, providedModules } = myIdentity();
   const identity: Identity = {
     ...given,
-    parent: { name: myIdentity().name, pid: process.pid, slot: currentSlot() },
+    parent: { name, pid: process.pid, slot: currentSlot() },
     moduleHome: moduleHome(),
+    ...(providedModules !== undefined && { providedModules }),
     ...(log !== undefined && { log }),
   };
   return {

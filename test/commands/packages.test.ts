@@ -159,6 +159,18 @@ const child = new Process({ target: greet, args: ['Ada'] });
 child.start();
 await child.join();`,
   'console.log(slider.value, typeof tutorial, child.exitcode)',
+  `const importing = new Process({
+  target: async () => {
+    const [{ cpuCount }, { selfTest }, { IntSlider }] = await Promise.all([
+      import('parlab'),
+      import('parlab/tutorial'),
+      import('parlab/widgets'),
+    ]);
+    console.log(typeof cpuCount, typeof selfTest, typeof IntSlider);
+  },
+});
+importing.start();
+await importing.join();`,
 ];
 
 /** As a person's shell has it, without what this test's own has of Jupyter and of npm. */
@@ -200,7 +212,7 @@ describe('parlab-kernel', () => {
     const { file } = await requireJupyter();
     const options = { cwd: elsewhere, env: privateEnvironment(home) };
     const ended = await runToEnd(file, ['-c', RUN_NOTEBOOK, JSON.stringify(CELLS)], options);
-    assert.equal(ended.stdout, 'Hello Ada\n3 object 0\n', ended.stderr);
+    assert.equal(ended.stdout, 'Hello Ada\n3 object 0\nfunction function function\n', ended.stderr);
     assert.equal(ended.code, 0);
   });
 
@@ -226,10 +238,18 @@ const child = new Process({ target: (name: string) => console.log('Hello ' + nam
 child.start();
 await child.join();
 console.log(slider.value, typeof tutorial);
+const importing = new Process({ target: work });
+importing.start();
+await importing.join();
 `;
-      writeFileSync(path.join(cwd, 'script.ts'), text);
+      const WORK = `import { IntSlider } from 'parlab/widgets';
+import { cpuCount } from 'parlab';
+export const work = () => console.log(new IntSlider({ value: 5 }).value, typeof cpuCount);
+`;
+      writeFileSync(path.join(cwd, 'work.ts'), WORK);
+      writeFileSync(path.join(cwd, 'script.ts'), `import { work } from './work.ts';\n${text}`);
       const ended = await run(['run', 'script.ts'], cwd);
-      assert.deepEqual(ended, { code: 0, stdout: 'Hello Ada\n4 object\n', stderr: '' });
+      assert.deepEqual(ended, { code: 0, stdout: 'Hello Ada\n4 object\n5 function\n', stderr: '' });
     });
   }
 

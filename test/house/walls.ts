@@ -25,10 +25,12 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   'kernel/cli/notebook-runner': ['kernel/command-error.ts'],
   'kernel/cli/resolve': ['kernel/session-process/widgets', 'src/index.ts', 'src/tutorial'],
   'kernel/cli/ts-node': [
+    'kernel/own-modules.ts',
     'kernel/package-root.ts',
     'kernel/session-process/environment',
     'kernel/session-process/widgets',
     'kernel/syntax-tree.ts',
+    'src/host.ts',
   ],
   'kernel/command-error.ts': [],
   'kernel/compiler-process': [
@@ -131,6 +133,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/session-process/cell',
     'kernel/session-process/display',
     'kernel/session-process/safeguards',
+    'src/host.ts',
   ],
   'kernel/session-process/interrupt': [
     'kernel/conversations',
@@ -194,6 +197,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/capture',
     'src/deadlock',
     'src/host',
+    'src/identity',
     'src/inspector',
     'src/memory',
     'src/process',

@@ -24,7 +24,8 @@ const KERNEL_STARTS_WITHIN_MS = 60_000;
 // A child may still print after the last cell: its end is awaited, and its output until it pauses.
 const LATE_OUTPUT_PAUSE_MS = 300;
 const LATE_OUTPUT_LIMIT_MS = 5_000;
-const JOIN_CHILDREN = `import { activeChildren } from 'parlab';
+const LIBRARY = 'parlab';
+const JOIN_CHILDREN = `import { activeChildren } from '${LIBRARY}';
 await Promise.all(activeChildren().map((child) => child.join({ timeout: ${LATE_OUTPUT_LIMIT_MS} })));`;
 
 /** Changes the outputs in `notebook`; undefined when everything holds. */

@@ -6,8 +6,9 @@
 
 import Module, { createRequire } from 'node:module';
 import path from 'node:path';
+import { ownModule } from '../../own-modules';
 import { createImportMeta } from '../../session-process/environment/import-meta';
-import { isModule, settingsFor } from './settings';
+import { isModule, settingsFor, withWidgets } from './settings';
 import { withTopLevelAwait } from './top-level-await';
 
 interface Loaded extends NodeJS.Module {
@@ -31,7 +32,7 @@ const { runMain } = loader;
 const { _compile: compile } = loader.prototype;
 
 registerTsNode(path.resolve(process.argv[1] ?? ''));
-resolveWidgets();
+provideWidgets();
 
 // Node's own would take an ES module for what Node can load itself.
 loader.runMain = (file = process.argv[1]) => {
@@ -41,7 +42,8 @@ loader.runMain = (file = process.argv[1]) => {
 
 function registerTsNode(main: string): void {
   const { create, register } = require('ts-node') as typeof import('ts-node');
-  const settings = settingsFor(main);
+  const asked = settingsFor(main);
+  const settings = withWidgets(asked, create(asked).config.options);
   const service = create(settings);
   const needsCommonJs = isModule(main, service.config.options.module);
   register(
@@ -51,12 +53,19 @@ function registerTsNode(main: string): void {
   );
 }
 
-/** Where `parlab` is installed, that package answers for its names, and the controls lie in the kernel's. */
-function resolveWidgets(): void {
+/**
+ * Where `parlab` is installed, that package answers for its names, and the controls lie in the kernel's. The
+ * library, which tells the program's children, is loaded with the first module of ours.
+ */
+function provideWidgets(): void {
   const { _resolveFilename: resolve } = loader;
-  const widgets = require.resolve('../../session-process/widgets/index');
+  let isProvided = false;
   loader._resolveFilename = function (request, ...rest) {
-    return request === 'parlab/widgets' ? widgets : resolve.call(this, request, ...rest);
+    if (isProvided || ownModule(request) === undefined) return resolve.call(this, request, ...rest);
+    isProvided = true;
+    const { provideModules } = require('parlab/host') as typeof import('parlab/host');
+    provideModules({ 'parlab/widgets': require.resolve('../../session-process/widgets/index') });
+    return loader._resolveFilename.call(this, request, ...rest);
   };
 }
 

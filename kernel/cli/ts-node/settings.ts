@@ -51,6 +51,22 @@ export function settingsFor(file: string): RegisterOptions {
   };
 }
 
+/** A project of its own finds the controls, too; its own `paths` stay. */
+export function withWidgets(
+  settings: RegisterOptions,
+  { paths, pathsBasePath, baseUrl }: { paths?: Paths; pathsBasePath?: unknown; baseUrl?: string },
+): RegisterOptions {
+  if (settings.skipProject) return settings;
+  const base = baseUrl ?? (typeof pathsBasePath === 'string' ? pathsBasePath : '');
+  const own = Object.entries(paths ?? {}).map(([name, places]) => [
+    name,
+    places.map((place) => path.resolve(base, place)),
+  ]);
+  return { ...settings, compilerOptions: { paths: { ...widgetTypes(), ...Object.fromEntries(own) } } };
+}
+
+type Paths = Record<string, string[]>;
+
 /** Whether what the compiler makes of the file would be an ES module, which `require` does not load. */
 export function isModule(file: string, module: number | undefined): boolean {
   const isNodes = module !== undefined && module >= NODE_16 && module <= NODE_NEXT;

@@ -4,14 +4,16 @@
 import { realpathSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { provideModules } from 'parlab/host';
 import type { LocalModule } from '../../conversations/cell-program';
-import { ownModule } from '../../own-modules';
+import { ownModule, ownNames } from '../../own-modules';
 import { OwnMap, OwnSet } from '../safeguards/pristine';
 
 type ResolveFilename = (request: string, parent: unknown, ...rest: unknown[]) => string;
 
 export function createNotebookRequire(directory: string): NodeJS.Require {
   resolveOwnPackages();
+  provideModules(Object.fromEntries(ownNames.map((name) => [name, ownPackage(name) ?? name])));
   loadTypeScriptWhenAsked(directory);
   return createRequire(join(directory, 'notebook.js'));
 }
