@@ -1,7 +1,7 @@
 // Waiting for the first of several connections, queues and processes.
-import { setTimeout } from 'node:timers/promises';
 import { WaitAbortedError } from '../errors';
 import { forgetAbort, onAbort } from '../system/abort';
+import { sleep } from '../system/timers';
 import { type Readiness, type Waitable, waitable } from '../waiting/waitable';
 import { signalsOf, timeoutOf, type Waiting, waitUntil } from '../waiting/wake';
 
@@ -43,7 +43,7 @@ export async function wait<W extends Waitable>(
   for (const signal of signals) onAbort(signal, giveUp);
   const waiting: Waiting = { what: 'wait()', signal: end.signal };
   const waits = readiness.map((each) => settled(each, waiting, end.signal));
-  if (timeoutMs !== undefined) waits.push(setTimeout(timeoutMs, undefined, { signal: end.signal }));
+  if (timeoutMs !== undefined) waits.push(sleep(timeoutMs, undefined, { signal: end.signal }));
   try {
     await Promise.race(waits);
   } catch (error) {

@@ -4,3 +4,4 @@
 import timers from 'node:timers';
 
 export const { clearImmediate, clearInterval, clearTimeout, setImmediate, setInterval, setTimeout } = timers;
+export { setTimeout as sleep } from 'node:timers/promises';

@@ -1,7 +1,7 @@
 // The house keeps its own rules, in the manner of rust-analyzer's tidy: walls, first lines, lengths, and pages that tell the truth.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import * as parlab from '../../src/index';
@@ -23,6 +23,18 @@ function roomsImportedBy(room: string): string[] {
 }
 
 describe('the walls', () => {
+  test('let the kernel reach the library by the name of its package alone', () => {
+    const around = sources
+      .filter(({ file }) => file.startsWith('kernel/'))
+      .filter((source) =>
+        importsOf(source).some((name) => name.startsWith('.') && ours(source, name)?.startsWith('src/')),
+      );
+    assert.deepEqual(
+      around.map(({ file }) => file),
+      [],
+    );
+  });
+
   test('name every room, and none that is gone', () => {
     assert.deepEqual(Object.keys(mayImport).sort(), rooms);
   });
@@ -74,14 +86,20 @@ describe('the walls', () => {
 describe('the pages', () => {
   const howItWorks = page('docs/how-it-works.md');
 
-  for (const room of rooms) {
-    test(`docs/how-it-works.md has ${room} in its table of folders`, () => {
-      const [, , , below] = room.split('/');
-      const name = below ?? room.split('/').at(-1) ?? room;
-      const table = /## Folders[\s\S]*?```([\s\S]*?)```/.exec(howItWorks)?.[1] ?? '';
-      assert.match(table, new RegExp(`(^|[\\s,])${name.replace(/[.]/g, '\\.')}(/|\\s|,|$)`, 'm'));
-    });
-  }
+  test('docs/how-it-works.md has each room in its table of folders, and no other', () => {
+    const table = /## Folders[\s\S]*?```\n([\s\S]*?)```/.exec(howItWorks)?.[1] ?? '';
+    const told = foldersOf(table);
+    const inTree = rooms.filter((room) => !room.endsWith('.ts'));
+    assert.deepEqual(
+      inTree.filter((room) => !told.includes(room)),
+      [],
+    );
+    assert.deepEqual(
+      told.filter((folder) => !existsSync(path.join(root, folder))),
+      [],
+    );
+    for (const room of rooms) if (room.endsWith('.ts')) assert.ok(table.includes(path.basename(room)), room);
+  });
 
   test('docs/decisions/dependencies.md has each package that is imported, with the rooms that import it', () => {
     const table = new Map<string, string>();
@@ -110,6 +128,21 @@ describe('the pages', () => {
       );
   });
 });
+
+/** What stands at the beginning of each row, one or more folders side by side; a row belongs to the one it is indented under. */
+function foldersOf(table: string): string[] {
+  const above: string[] = [];
+  return table.split('\n').flatMap((row) => {
+    const [, indent = '', names = ''] = /^( *)((?:[\w-]+\/ *)+)/.exec(row) ?? [];
+    const depth = indent.length / 2;
+    return names.split(/\s+/).flatMap((name) => {
+      if (name === '') return [];
+      const folder = [...above.slice(0, depth), name.slice(0, -1)].join('/');
+      above[depth] = name.slice(0, -1);
+      return [folder];
+    });
+  });
+}
 
 function placesOf(where = ''): string[] {
   return [...where.matchAll(/`([^`]+)`/g)].map(([, place = '']) => place);
@@ -147,6 +180,17 @@ function tooWide({ file, text }: Source): string[] {
 }
 
 describe('the errors', () => {
+  test('of the library stand in src/errors.ts, where all are found', () => {
+    const elsewhere = sources.filter(
+      ({ file, text }) =>
+        file.startsWith('src/') && file !== 'src/errors.ts' && /\bclass \w* ?extends \w*Error\b/.test(text),
+    );
+    assert.deepEqual(
+      elsewhere.map(({ file }) => file),
+      [],
+    );
+  });
+
   const errors = page('src/errors.ts');
 
   for (const [, name = ''] of errors.matchAll(/^export class (\w+)/gm)) {

@@ -68,7 +68,10 @@ function linkPackages(root) {
   for (const name of PACKAGES) {
     const link = path.join(root, 'dist', name);
     rmSync(link, { recursive: true, force: true });
-    symlinkSync(path.join(root, name, 'dist'), link, 'junction');
+    // Relative, so that it still holds when the folder is moved; on Windows a link to a folder must be absolute.
+    const target = path.join(root, name, 'dist');
+    if (process.platform === 'win32') symlinkSync(target, link, 'junction');
+    else symlinkSync(path.relative(path.dirname(link), target), link);
   }
 }
 

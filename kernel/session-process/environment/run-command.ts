@@ -3,6 +3,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout } from 'node:timers';
 import { parse } from 'shell-quote';
 import { contextCell } from '../cell/cell';
 

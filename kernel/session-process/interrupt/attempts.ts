@@ -2,6 +2,7 @@
 // an attempt fails it is tried harder, and a session that cannot be stopped is given up.
 
 import { Session } from 'node:inspector';
+import { clearInterval, setInterval, setTimeout } from 'node:timers';
 import { stopBlockingChild } from './blocking-child';
 import { type Answer, evaluate } from './main-thread';
 import { type Attempted, InterruptionState } from './watcher-access';

@@ -2,6 +2,7 @@
 // would ever answer.
 
 import { Session } from 'node:inspector';
+import { setTimeout } from 'node:timers';
 import { evaluate } from './main-thread';
 
 const LOOK_MS = 100;
