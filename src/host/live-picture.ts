@@ -1,5 +1,5 @@
-// A picture that changes in place while something goes on: on the display of a host such as the kernel, or else, as
-// lines of text, on the terminal.
+// A picture that changes in place while something goes on: on the display of a host such as the kernel, or
+// else, as lines of text, on the terminal.
 
 import { AsyncResource } from 'node:async_hooks';
 import { screenOf, type Terminal } from './terminal-screen';

@@ -1,5 +1,5 @@
-// The last lines of a terminal, which change in place: blocks of lines, each redrawn again and again, until it is
-// finished and stays where it is.
+// The last lines of a terminal, which change in place: blocks of lines, each redrawn again and again, until
+// it is finished and stays where it is.
 import { stripVTControlCharacters } from 'node:util';
 import { beginningOf } from './shorten';
 

@@ -1,5 +1,5 @@
-// A timeline in the Trace Event Format, which Perfetto (ui.perfetto.dev) and chrome://tracing read: states and locks as
-// slices, messages and starts as arrows, queues as counters.
+// A timeline in the Trace Event Format, which Perfetto (ui.perfetto.dev) and chrome://tracing read: states
+// and locks as slices, messages and starts as arrows, queues as counters.
 
 import type { Lane, Lanes } from './lanes';
 import { lostOf, titleOf } from './summary';

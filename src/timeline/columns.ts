@@ -1,4 +1,5 @@
-// A run by steps as a table: what each process did in each step, and how the shared things stood after it. Pure.
+// A run by steps as a table: what each process did in each step, and how the shared things stood after it.
+// Pure.
 
 import type { Trace, TraceEvent } from '../trace/record';
 import { eventWords } from './event-words';

@@ -1,5 +1,5 @@
-// One process in the picture of a timeline: its bar with what it waits for and what it holds, what it prints, how it
-// ended.
+// One process in the picture of a timeline: its bar with what it waits for and what it holds, what it prints,
+// how it ended.
 
 import type { Holding } from './holdings';
 import type { Lane } from './lanes';

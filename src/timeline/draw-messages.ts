@@ -1,5 +1,5 @@
-// Between the lanes of a timeline: who starts whom, who learns of whose end, and messages on their way. Below them:
-// how full each queue is.
+// Between the lanes of a timeline: who starts whom, who learns of whose end, and messages on their way. Below
+// them: how full each queue is.
 
 import { area, curveStepAfter, line } from 'd3-shape';
 import type { Drawing } from './draw-lane';
@@ -124,8 +124,8 @@ export function drawDepths(lanes: Lanes, { layout, names, colours }: Drawing): s
       const y = (depth: number): number => bottom - (depth / most) * (bottom - top - 6);
       const drawn = steps(points, lanes, layout, y);
       const colour = colours.get(object) ?? 0;
-      const shape = area<[number, number]>().curve(curveStepAfter).y0(bottom).digits(1);
-      const edge = line<[number, number]>().curve(curveStepAfter).digits(1);
+      const shape = area().curve(curveStepAfter).y0(bottom).digits(1);
+      const edge = line().curve(curveStepAfter).digits(1);
       const name = fitting(names.object(object), 12.5, layout.left - 26) || '…';
       return (
         element('line', { x1: layout.left, x2: layout.right, y1: bottom, y2: bottom, class: 'base' }) +

@@ -1,5 +1,6 @@
-// The picture of a run by steps, such as a counter-example: a column for each step, a box where somebody moves, a line
-// from move to move, and below the lanes how the shared things stand. Long runs are broken into lines, as music is.
+// The picture of a run by steps, such as a counter-example: a column for each step, a box where somebody
+// moves, a line from move to move, and below the lanes how the shared things stand. Long runs are broken into
+// lines, as music is.
 
 import type { Trace, TracedObject } from '../trace/record';
 import { type Column, columnsOf, type Move } from './columns';

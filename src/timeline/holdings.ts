@@ -1,7 +1,6 @@
 // Who holds which lock, from when to when. Pure: it is told the events in their order.
 
 import type { TraceEvent } from '../trace/record';
-import type { LaneStates } from './segments';
 
 export interface Holding {
   readonly object: number;
@@ -11,6 +10,12 @@ export interface Holding {
   readonly row: number;
   /** Where it was taken. */
   readonly where?: string;
+}
+
+/** Of a wait that has not ended: who had the object while it was waited for. */
+export interface OpenWait {
+  readonly object?: number;
+  readonly heldBy: number[];
 }
 
 interface Held {
@@ -34,7 +39,7 @@ export class Holders {
     return [...(this.#now.get(object)?.keys() ?? [])];
   }
 
-  happened({ kind, process, object, at, where }: TraceEvent, lanes: readonly LaneStates[]): void {
+  happened({ kind, process, object, at, where }: TraceEvent, waits: readonly OpenWait[]): void {
     if (kind === 'exit') this.#exited(process, at);
     if (object === undefined) return;
     if (kind === 'acquire') {
@@ -42,7 +47,7 @@ export class Holders {
       const before = held.get(process);
       if (before !== undefined) before.count++;
       else held.set(process, { count: 1, from: at, where });
-      for (const { waits } of lanes) for (const wait of waits) addHolder(wait, object, process);
+      for (const wait of waits) addHolder(wait, object, process);
     } else if (kind === 'release') this.#released(object, process, at);
   }
 
@@ -109,6 +114,6 @@ function spanOf(object: number, { from, where }: Held, to: number): Omit<Holding
   return { object, from, to: Math.max(from, to), ...(where !== undefined && { where }) };
 }
 
-function addHolder(wait: { object?: number; heldBy: number[] }, object: number, holder: number): void {
+function addHolder(wait: OpenWait, object: number, holder: number): void {
   if (wait.object === object && !wait.heldBy.includes(holder)) wait.heldBy.push(holder);
 }

@@ -76,7 +76,10 @@ export function lanesOf(trace: Trace, until = 0): Lanes {
     }
     lane.happened(event, holders);
     if (clock === 'steps' && kind !== 'wait') lane.moved(at);
-    holders.happened(event, [...states.values()]);
+    holders.happened(
+      event,
+      [...states.values()].flatMap(({ waits }) => waits),
+    );
     mailbox.happened(event);
     if (kind === 'start' && child !== undefined) starts.push({ at, parent: process, child });
     if (kind === 'joined' && child !== undefined) joins.push({ at, parent: process, child });
@@ -115,7 +118,10 @@ export function lanesOf(trace: Trace, until = 0): Lanes {
   return { clock, from, to, lanes, processes, objects, messages, unread, starts, joins, depths, lost };
 }
 
-/** When each process was started; what nobody saw starting began before what is remembered, or with its first event. */
+/**
+ * When each process was started; what nobody saw starting began before what is remembered, or with its first
+ * event.
+ */
 function beginnings(trace: Trace, from: number): Map<number, number> {
   const begins = new Map<number, number>();
   for (const { kind, child, at } of trace.events) {

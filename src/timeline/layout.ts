@@ -1,5 +1,5 @@
-// Where things stand in the picture of a timeline: one row for each process, one for each queue, time from left to
-// right. Pure numbers.
+// Where things stand in the picture of a timeline: one row for each process, one for each queue, time from
+// left to right. Pure numbers.
 
 import { ticks } from 'd3-array';
 import type { Lane, Lanes } from './lanes';

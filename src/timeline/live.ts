@@ -1,5 +1,5 @@
-// A timeline that changes while the processes run. It looks at what was recorded and keeps nobody waiting; when it is
-// drawn again depends on how long that takes.
+// A timeline that changes while the processes run. It looks at what was recorded and keeps nobody waiting;
+// when it is drawn again depends on how long that takes.
 
 import { WaitAbortedError } from '../errors';
 import { type Forms, LivePicture } from '../host/live-picture';

@@ -1,5 +1,5 @@
-// Messages on their way from who puts to who gets, and how many are in a queue. Pure: it is told the events in
-// their order.
+// Messages on their way from who puts to who gets, and how many are in a queue. Pure: it is told the events
+// in their order.
 
 import type { TraceEvent } from '../trace/record';
 
@@ -47,7 +47,9 @@ export class Mailbox {
     return [...this.#puts.values()];
   }
 
-  /** What was in a queue before the first event that is remembered is counted, so that no depth is below 0. */
+  /**
+   * What was in a queue before the first event that is remembered is counted, so that no depth is below 0.
+   */
   depths(from: number): Depth[] {
     return [...this.#changes].map(([object, changes]) => {
       let sum = 0;

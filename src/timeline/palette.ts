@@ -1,5 +1,6 @@
-// The colours of the pictures, which people with any kind of colour vision can tell apart (Okabe and Ito), and the
-// style sheet. Each picture has a ground of its own, so that it can be read on a light page and on a dark one.
+// The colours of the pictures, which people with any kind of colour vision can tell apart (Okabe and Ito),
+// and the style sheet. Each picture has a ground of its own, so that it can be read on a light page and on a
+// dark one.
 
 /** Of locks and other things that are held, then of queues from the other end. */
 export const objectColours = ['#E69F00', '#009E73', '#D55E00', '#F0E442', '#CC79A7', '#0072B2'] as const;

@@ -1,7 +1,7 @@
 // The states of one process, one after the other. Pure: it is told the events in their order.
 
 import type { EventKind, TraceEvent } from '../trace/record';
-import type { Holders } from './holdings';
+import type { Holders, OpenWait } from './holdings';
 
 export type LaneState = 'running' | 'ready' | 'waiting' | 'sleeping';
 
@@ -19,12 +19,10 @@ export interface Segment {
 }
 
 /** A wait that has not ended. */
-export interface Wait {
+export interface Wait extends OpenWait {
   readonly kind: 'wait' | 'sleep';
-  readonly object?: number;
   readonly child?: number;
   readonly where?: string;
-  readonly heldBy: number[];
 }
 
 const ENDS_WAIT: ReadonlySet<EventKind> = new Set(['acquire', 'get', 'joined', 'wake', 'give-up']);

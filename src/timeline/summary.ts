@@ -1,4 +1,5 @@
-// What a timeline says about itself in a few sentences: its title, what cannot be seen at once, what was forgotten.
+// What a timeline says about itself in a few sentences: its title, what cannot be seen at once, what was
+// forgotten.
 
 import type { Trace } from '../trace/record';
 import { columnsOf } from './columns';

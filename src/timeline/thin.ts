@@ -1,4 +1,5 @@
-// What is narrower than a pixel is drawn together with its neighbours: 500 events need not be 500 shapes. Pure.
+// What is narrower than a pixel is drawn together with its neighbours: 500 events need not be 500 shapes.
+// Pure.
 
 interface Span {
   readonly from: number;
@@ -6,8 +7,8 @@ interface Span {
 }
 
 /**
- * Neighbours that are narrower than `least` become one, as wide as all of them. It looks like the one of them that
- * takes the most time.
+ * Neighbours that are narrower than `least` become one, as wide as all of them. It looks like the one of them
+ * that takes the most time.
  */
 export function thinned<T extends Span>(parts: readonly T[], least: number): T[] {
   const drawn: T[] = [];

@@ -24,8 +24,9 @@ const MOST_WIDTH_PX = 4000;
 const LINES_SAVED = 60;
 
 /**
- * A run as a picture: a lane for each process, what it waits for and holds, messages as arrows, what it prints. As the
- * last value of a cell it is drawn, and stays to be seen without a kernel; on a terminal it is a text.
+ * A run as a picture: a lane for each process, what it waits for and holds, messages as arrows, what it
+ * prints. As the last value of a cell it is drawn, and stays to be seen without a kernel; on a terminal it is
+ * a text.
  *
  * @example
  * const steps = new Timeline({ clock: 'steps', processes: [{ id: 0, name: 'Ada' }], objects: [], events: [], lost: 0 });
@@ -79,8 +80,8 @@ export class Timeline {
 /**
  * What the processes of this program did to each other so far, as a picture with a lane for each of them.
  *
- * `from` and `to` (milliseconds since the first event) show a part of it, `processes` and `objects` some of them,
- * `width` (pixels) makes it wider. With a `trace`, such as a counter-example, that is shown instead.
+ * `from` and `to` (milliseconds since the first event) show a part of it, `processes` and `objects` some of
+ * them, `width` (pixels) makes it wider. With a `trace`, such as a counter-example, that is shown instead.
  * `await timeline.live()` shows it while the processes run.
  *
  * @throws InvalidArgumentError for times in the wrong order, and for names that nobody has.
@@ -103,8 +104,9 @@ export function timeline(first: Trace | TimelineOptions = {}, second: TimelineOp
 }
 
 /**
- * Draws the timeline again and again in the same place, until the processes that were started have ended, `timeout`
- * milliseconds have passed, or the cell is interrupted. Nothing is drawn where nobody would see it change.
+ * Draws the timeline again and again in the same place, until the processes that were started have ended,
+ * `timeout` milliseconds have passed, or the cell is interrupted. Nothing is drawn where nobody would see it
+ * change.
  */
 timeline.live = (options: LiveOptions & TimelineOptions = {}): Promise<void> => {
   const width = widthOf(options);
