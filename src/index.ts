@@ -148,6 +148,11 @@ export { Semaphore } from './sync/semaphore';
 export type { Untimed, WaitOptions } from './sync/wait-options';
 export type { ChromeEvent, ChromeTrace } from './timeline/chrome-trace';
 export type { LiveOptions } from './timeline/live';
+export {
+  ProcessPicture,
+  type ProcessPictureOptions,
+  processPicture,
+} from './timeline/process-picture';
 export { Timeline, type TimelineOptions, timeline } from './timeline/timeline';
 export type { VegaLiteSpec } from './timeline/vega-lite';
 export type { Window } from './timeline/window';

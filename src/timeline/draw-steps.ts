@@ -4,11 +4,11 @@
 
 import type { Trace, TracedObject } from '../trace/record';
 import { type Column, columnsOf, type Move } from './columns';
-import { type Captions, ground } from './draw-timeline';
+import type { Captions } from './draw-timeline';
 import type { Lane, Lanes } from './lanes';
 import { BOLD, indentOf, margin } from './layout';
 import { coloursOf, hatching, styleSheet } from './palette';
-import { element, fitting, svgOf, text, widthOf } from './svg';
+import { element, fitting, ground, svgOf, text, widthOf } from './svg';
 import { type Names, namesOf } from './words';
 
 const LEAST_COLUMN = 74;

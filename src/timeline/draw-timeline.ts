@@ -6,7 +6,7 @@ import type { Lanes } from './lanes';
 import { type Layout, layoutOf, margin } from './layout';
 import { drawLegend, legendOf, linesOf, placed } from './legend';
 import { coloursOf, hatching, styleSheet } from './palette';
-import { element, svgOf, text } from './svg';
+import { element, ground, svgOf, text } from './svg';
 import { namesOf } from './words';
 
 export interface Captions {
@@ -37,10 +37,6 @@ export function drawTimeline(lanes: Lanes, width: number, captions: Captions): s
     (captions.lost === '' ? '' : text(captions.lost, { x: margin, y: height - 12, class: 'small alarm' }));
   const { title, description } = captions;
   return svgOf({ title, description, width, height, style: styleSheet(), body });
-}
-
-export function ground(width: number, height: number): string {
-  return element('rect', { x: 0.5, y: 0.5, width: width - 1, height: height - 1, rx: 8, class: 'ground' });
 }
 
 function inside({ left, right, top, bottom }: Layout): string {

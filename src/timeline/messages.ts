@@ -54,7 +54,7 @@ export class Mailbox {
     return [...this.#changes].map(([object, changes]) => {
       let sum = 0;
       const least = Math.min(0, ...changes.map(({ by }) => (sum += by)));
-      const points = [{ at: from, depth: -least }];
+      const points = [{ at: from, depth: Math.abs(least) }];
       for (const { at, by } of changes) {
         const depth = (points.at(-1)?.depth ?? 0) + by;
         if (points.at(-1)?.at === at) points.pop();

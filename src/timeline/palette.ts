@@ -46,7 +46,7 @@ function rules(theme: Theme): string {
     `.ground{fill:${ground};stroke:${edge}}.ink,text{fill:${ink}}.muted{fill:${muted}}` +
     `.grid{stroke:${grid}}.base{stroke:${edge}}.wait{fill:${wait};stroke:${hatch}}.hatch{stroke:${hatch}}` +
     `.link{stroke:${hatch}}.ready{fill:${ground};stroke:${RUNNING}}.alarm{fill:${alarm}}` +
-    `.halo{stroke:${ground}}.print{fill:${ground};stroke:${ink}}.baton{stroke:${ink}}.card{fill:${wait};stroke:${edge}}.box{fill:${ground}}`
+    `.halo{stroke:${ground}}.print{fill:${ground};stroke:${ink}}.baton{stroke:${ink}}.card{fill:${wait};stroke:${edge}}.box{fill:${ground}}.ring{stroke:${ink}}.lit{fill:${wait};stroke:${ink}}.dim{stroke:${hatch}}`
   );
 }
 

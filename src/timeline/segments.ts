@@ -81,7 +81,7 @@ export class LaneStates {
   }
 
   until(to: number, clock: 'ms' | 'steps'): Segment[] {
-    this.#change(to, () => undefined);
+    this.#close(to, this.waits.at(-1));
     const segments = this.#segments.filter((segment) => segment.to > segment.from);
     return clock === 'steps' ? segments.flatMap((segment) => this.#byStep(segment)) : segments;
   }
@@ -93,15 +93,20 @@ export class LaneStates {
     return exact >= 0 ? exact : this.waits.length - 1;
   }
 
+  /** What is shown changes only with the last of the waits. */
   #change(at: number, change: () => unknown): void {
     const wait = this.waits.at(-1);
+    change();
+    if (this.waits.at(-1) !== wait) this.#close(at, wait);
+  }
+
+  #close(at: number, wait: Wait | undefined): void {
     const span = { from: this.#since, to: Math.max(this.#since, at) };
     if (wait === undefined) this.#segments.push({ state: 'running', ...span, heldBy: [] });
     else {
       const { kind, ...what } = wait;
       this.#segments.push({ state: kind === 'wait' ? 'waiting' : 'sleeping', ...span, ...what });
     }
-    change();
     this.#since = span.to;
   }
 

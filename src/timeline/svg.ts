@@ -67,6 +67,11 @@ export function fitting(content: string, fontSize: number, room: number): string
   return kept.length < 3 ? '' : `${kept}…`;
 }
 
+/** What a picture stands on, so that it can be read on any page. */
+export function ground(width: number, height: number): string {
+  return element('rect', { x: 0.5, y: 0.5, width: width - 1, height: height - 1, rx: 8, class: 'ground' });
+}
+
 export interface Picture {
   readonly title: string;
   readonly description: string;

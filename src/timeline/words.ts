@@ -26,6 +26,14 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
   return `${count.toLocaleString('en')} ${count === 1 ? noun : plural}`;
 }
 
+/** '7.2 MiB', '512 KiB'. */
+export function sizeOf(bytes: number): string {
+  const mebibytes = bytes / 2 ** 20;
+  return mebibytes < 1
+    ? `${Math.round(bytes / 1024)} KiB`
+    : `${round(mebibytes, mebibytes < 10 ? 1 : 0)} MiB`;
+}
+
 /** 'exit code 3', 'killed by signal 9'. */
 export function endOf(exitcode: number | undefined): string {
   if (exitcode === undefined || exitcode === 0) return 'ended';

@@ -123,7 +123,7 @@ export function crowd(events = 500): Trace {
     const child = made.process(`Process-${at + 1}`, { pid: 1001 + at, parent: main, exitcode: 0 });
     made.add(at * 4, main, 'start', { child });
     let t = 30 + at * 4;
-    for (let n = 0; n < events / 5; n++) {
+    for (let n = 0; n < events / 4.2; n++) {
       const which = random() < 0.5 ? 0 : 1;
       const object = locks[which] as number;
       t += random() * 9;
