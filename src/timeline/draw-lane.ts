@@ -6,12 +6,14 @@ import type { Lane } from './lanes';
 import { BAR, BOLD, indentOf, type Layout, type Row } from './layout';
 import { inkOn } from './palette';
 import type { Segment } from './segments';
-import { element, fitting, text, widthOf } from './svg';
+import { element, fitting, Strips, text, widthOf } from './svg';
 import { apart, thinned } from './thin';
 import { endOf, legibleMark, type Names, waitWords } from './words';
 
 const SMALL = 11;
 const LEAST_PX = 1;
+/** No room for round corners, an edge or hatching. */
+const NARROW_PX = 4;
 /** Room that a label leaves on both sides together. */
 const PADDING = 8;
 
@@ -25,9 +27,19 @@ export function drawLane(row: Row, drawing: Drawing): string {
   const { layout } = drawing;
   const { lane, y } = row;
   const leastMs = LEAST_PX / pixelsPerUnit(layout);
-  const bars = thinned(lane.segments, leastMs).map((segment) => bar(segment, lane, y, drawing));
-  const held = thinned(lane.holdings, leastMs).map((holding) => holdingBar(holding, lane, y, drawing));
-  return nameOf(row, layout) + bars.join('') + held.join('') + endMark(row, layout) + prints(row, drawing);
+  const below = new Strips();
+  const above = new Strips();
+  const bars = thinned(lane.segments, leastMs).map((segment) => bar(segment, lane, y, drawing, below));
+  const held = thinned(lane.holdings, leastMs).map((holding) => holdingBar(holding, lane, y, drawing, above));
+  return (
+    nameOf(row, layout) +
+    String(below) +
+    bars.join('') +
+    String(above) +
+    held.join('') +
+    endMark(row, layout) +
+    prints(row, drawing)
+  );
 }
 
 function pixelsPerUnit({ x }: Layout): number {
@@ -46,12 +58,16 @@ function nameOf({ lane, y }: Row, { left }: Layout): string {
   );
 }
 
-function bar(segment: Segment, lane: Lane, y: number, { layout, names }: Drawing): string {
+function bar(segment: Segment, lane: Lane, y: number, { layout, names }: Drawing, strips: Strips): string {
   const x = layout.x(segment.from);
   const width = Math.max(LEAST_PX, layout.x(segment.to) - x);
   const box = { x, y: y - BAR / 2, width, height: BAR, rx: width > 6 ? 3 : undefined };
   switch (segment.state) {
     case 'running':
+      if (width <= NARROW_PX) {
+        strips.add('run', x, y - BAR / 2 + 3, width, BAR - 6);
+        return '';
+      }
       return element('rect', { ...box, y: y - BAR / 2 + 3, height: BAR - 6, class: 'run' });
     case 'ready':
       return element('rect', { ...box, y: y - BAR / 2 + 3, height: BAR - 6, class: 'ready' });
@@ -66,9 +82,11 @@ function bar(segment: Segment, lane: Lane, y: number, { layout, names }: Drawing
         'stroke-dasharray': '2 4',
       });
     case 'waiting': {
-      // Thin lines have no room for an edge.
-      const edge = width > 4 ? {} : { 'stroke-width': 0 };
-      const ground = element('rect', { ...box, class: 'wait', ...edge });
+      if (width <= NARROW_PX) {
+        strips.add('narrow', x, y - BAR / 2, width, BAR);
+        return '';
+      }
+      const ground = element('rect', { ...box, class: 'wait' });
       const hatch = element('rect', { ...box, fill: 'url(#hatch)' });
       return ground + hatch + waitLabel(segment, lane, x, width, y, names);
     }
@@ -101,25 +119,30 @@ function waitLabel(segment: Segment, lane: Lane, x: number, width: number, y: nu
 }
 
 /** Over the bar: coloured while it works, hatched while it waits for something else. */
-function holdingBar(holding: Holding, lane: Lane, y: number, { layout, names, colours }: Drawing): string {
+function holdingBar(holding: Holding, lane: Lane, y: number, drawing: Drawing, strips: Strips): string {
+  const { layout, names, colours } = drawing;
   const colour = colours.get(holding.object) ?? 0;
-  const rows =
-    1 + Math.max(0, ...lane.holdings.filter((other) => meets(other, holding)).map(({ row }) => row));
-  const height = (BAR + 2) / rows;
   const x = layout.x(holding.from);
   const width = Math.max(LEAST_PX, layout.x(holding.to) - x);
+  const others = width <= NARROW_PX ? [] : lane.holdings.filter((other) => meets(other, holding));
+  const rows = 1 + Math.max(holding.row, ...others.map(({ row }) => row));
+  const height = (BAR + 2) / rows;
   const top = y - BAR / 2 - 1 + holding.row * height;
-  const box = { x, y: top, width, height, rx: width > 6 ? 3 : undefined };
-  const waits = thinned(
-    lane.segments.filter((segment) => segment.state === 'waiting' && meets(segment, holding)),
-    LEAST_PX / pixelsPerUnit(layout),
-  ).map((segment) => {
-    const from = Math.max(x, layout.x(segment.from));
-    const to = Math.min(x + width, layout.x(segment.to));
-    return element('rect', { ...box, x: from, width: Math.max(0, to - from), fill: 'url(#hatch)' });
-  });
+  if (width <= NARROW_PX) {
+    strips.add(`o${colour}`, x, top, width, height);
+    return '';
+  }
+  const box = { x, y: top, width, height, rx: 3 };
+  const waits = lane.segments
+    .filter((segment) => segment.state === 'waiting' && meets(segment, holding))
+    .map((segment) => {
+      const from = Math.max(x, layout.x(segment.from));
+      const to = Math.min(x + width, layout.x(segment.to));
+      return element('rect', { ...box, x: from, width: Math.max(0, to - from), fill: 'url(#hatch)' });
+    });
   const size = height >= 12 ? SMALL : 8;
   const label = height < 8 ? '' : fitting(names.object(holding.object), size, width - PADDING);
+  const look = `small mid ${inkOn(colour)}`;
   return (
     element('rect', { ...box, class: `o${colour}` }) +
     waits.join('') +
@@ -128,7 +151,7 @@ function holdingBar(holding: Holding, lane: Lane, y: number, { layout, names, co
       : text(label, {
           x: x + width / 2,
           y: top + height / 2 + size * 0.36,
-          class: `small mid ${inkOn(colour)}`,
+          class: look,
           ...(size < SMALL && { style: `font-size:${size}px` }),
         }))
   );

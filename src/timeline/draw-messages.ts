@@ -51,33 +51,52 @@ export function drawMessages(lanes: Lanes, { layout, colours }: Drawing): string
     isBold ? messages : messages.filter(({ from, to }) => from !== to),
     ({ from, to, putAt, gotAt }) => `${from} ${to} ${placeOf(putAt)} ${placeOf(gotAt)}`,
   );
-  const arrows = shown.flatMap(({ from, to, putAt, gotAt, object, number }) => {
-    const sender = layout.rowOf.get(from);
-    const receiver = layout.rowOf.get(to);
+  const ways = shown.flatMap((message) => {
+    const sender = layout.rowOf.get(message.from);
+    const receiver = layout.rowOf.get(message.to);
     if (sender === undefined || receiver === undefined) return [];
-    const colour = colours.get(object) ?? 0;
-    const [x1, x2] = [layout.x(putAt), layout.x(gotAt)];
+    const [x1, x2] = [layout.x(message.putAt), layout.x(message.gotAt)];
     const { y1, y2 } = ends(sender, receiver);
-    // Of what was put before this window, or is taken after it, the way to the edge is drawn.
-    const path = element('path', {
-      d: wayOf(x1, y1, x2, y2),
-      class: `s${colour}`,
-      fill: 'none',
-      'stroke-width': isBold ? 2 : 1,
-      'stroke-opacity': isBold ? undefined : 0.55,
-      'clip-path': 'url(#inside)',
-      'marker-end': isBold ? `url(#tip${colour})` : undefined,
-    });
-    const start = isBold ? element('circle', { cx: x1, cy: y1, r: 2.6, class: `o${colour}` }) : '';
-    if (messages.length > MOST_NUMBERED) return [path + start];
-    const label = text(String(number), {
-      x: x1 + 5,
-      y: y1 + (y2 >= y1 ? 9 : -2),
-      class: 'small muted halo',
-    });
-    return [path + start + label];
+    return [{ colour: colours.get(message.object) ?? 0, number: message.number, x1, y1, x2, y2 }];
   });
-  return arrows.join('');
+  if (!isBold) return crowdOf(ways);
+  const numbered = messages.length <= MOST_NUMBERED;
+  return ways.map((way) => arrow(way, numbered)).join('');
+}
+
+interface Way {
+  readonly colour: number;
+  readonly number: number;
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+}
+
+function arrow({ colour, number, x1, y1, x2, y2 }: Way, isNumbered: boolean): string {
+  const path = element('path', {
+    d: wayOf(x1, y1, x2, y2),
+    class: `s${colour}`,
+    fill: 'none',
+    'stroke-width': 2,
+    // Of what was put before this window, or is taken after it, the way to the edge is drawn.
+    'clip-path': 'url(#inside)',
+    'marker-end': `url(#tip${colour})`,
+  });
+  const start = element('circle', { cx: x1, cy: y1, r: 2.6, class: `o${colour}` });
+  if (!isNumbered) return path + start;
+  const label = { x: x1 + 5, y: y1 + (y2 >= y1 ? 9 : -2), class: 'small muted halo' };
+  return path + start + text(String(number), label);
+}
+
+/** All of one colour in one shape. */
+function crowdOf(ways: readonly Way[]): string {
+  const paths = new Map<number, string>();
+  for (const { colour, x1, y1, x2, y2 } of ways) {
+    paths.set(colour, (paths.get(colour) ?? '') + wayOf(x1, y1, x2, y2));
+  }
+  const look = { fill: 'none', 'stroke-width': 1, 'stroke-opacity': '0.45', 'clip-path': 'url(#inside)' };
+  return [...paths].map(([colour, d]) => element('path', { d, class: `s${colour}`, ...look })).join('');
 }
 
 function ends(sender: Row, receiver: Row): { y1: number; y2: number } {

@@ -39,7 +39,10 @@ export class Holders {
     return [...(this.#now.get(object)?.keys() ?? [])];
   }
 
-  happened({ kind, process, object, at, where }: TraceEvent, waits: readonly OpenWait[]): void {
+  happened(
+    { kind, process, object, at, where }: TraceEvent,
+    lanes: Iterable<{ readonly waits: readonly OpenWait[] }>,
+  ): void {
     if (kind === 'exit') this.#exited(process, at);
     if (object === undefined) return;
     if (kind === 'acquire') {
@@ -47,7 +50,7 @@ export class Holders {
       const before = held.get(process);
       if (before !== undefined) before.count++;
       else held.set(process, { count: 1, from: at, where });
-      for (const wait of waits) addHolder(wait, object, process);
+      for (const { waits } of lanes) for (const wait of waits) addHolder(wait, object, process);
     } else if (kind === 'release') this.#released(object, process, at);
   }
 

@@ -76,10 +76,7 @@ export function lanesOf(trace: Trace, until = 0): Lanes {
     }
     lane.happened(event, holders);
     if (clock === 'steps' && kind !== 'wait') lane.moved(at);
-    holders.happened(
-      event,
-      [...states.values()].flatMap(({ waits }) => waits),
-    );
+    holders.happened(event, states.values());
     mailbox.happened(event);
     if (kind === 'start' && child !== undefined) starts.push({ at, parent: process, child });
     if (kind === 'joined' && child !== undefined) joins.push({ at, parent: process, child });
@@ -91,7 +88,9 @@ export function lanesOf(trace: Trace, until = 0): Lanes {
         ...(object !== undefined && { object }),
         ...(event.where !== undefined && { where: event.where }),
       };
-      marks.set(process, [...(marks.get(process) ?? []), mark]);
+      const before = marks.get(process);
+      if (before === undefined) marks.set(process, [mark]);
+      else before.push(mark);
     }
   }
   const lanes = inTreeOrder(trace.processes).map(({ process, level }): Lane => {

@@ -44,7 +44,7 @@ function rules(theme: Theme): string {
   const { ground, edge, ink, muted, grid, wait, hatch, alarm } = theme;
   return (
     `.ground{fill:${ground};stroke:${edge}}.ink,text{fill:${ink}}.muted{fill:${muted}}` +
-    `.grid{stroke:${grid}}.base{stroke:${edge}}.wait{fill:${wait};stroke:${hatch}}.hatch{stroke:${hatch}}` +
+    `.grid{stroke:${grid}}.base{stroke:${edge}}.wait{fill:${wait};stroke:${hatch}}.hatch{stroke:${hatch}}.narrow{fill:${hatch};fill-opacity:.55}` +
     `.link{stroke:${hatch}}.ready{fill:${ground};stroke:${RUNNING}}.alarm{fill:${alarm}}` +
     `.halo{stroke:${ground}}.print{fill:${ground};stroke:${ink}}.baton{stroke:${ink}}.card{fill:${wait};stroke:${edge}}.box{fill:${ground}}.ring{stroke:${ink}}.lit{fill:${wait};stroke:${ink}}.dim{stroke:${hatch}}`
   );
