@@ -1,5 +1,5 @@
-// The picture of the processes of a program: the tree of them, where each stands in its life, and boxes with the
-// variables that each has a copy of.
+// The picture of the processes of a program: the tree of them, where each stands in its life, and boxes with
+// the variables that each has a copy of.
 
 import type { Captions } from './draw-timeline';
 import { type Life, type Phase, phases } from './life';

@@ -3,8 +3,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * Bytes in RAM; of pages that several processes share, each has its part. Undefined where the system does not say
- * it: for a process that has ended or is another user's, and where there is no /proc.
+ * Bytes in RAM; of pages that several processes share, each has its part. Undefined where the system does not
+ * say it: for a process that has ended or is another user's, and where there is no /proc.
  */
 export function memoryOf(pid: number): number | undefined {
   try {

@@ -69,9 +69,9 @@ export class ProcessPicture {
 }
 
 /**
- * The processes of this program as a tree: pid, name, state, memory (bytes, where the system says it), what each waits
- * for, and how far each has come in its life: created, started, running, waiting, ended, joined. With `variables`,
- * boxes show which copies differ from those of the first process.
+ * The processes of this program as a tree: pid, name, state, memory (bytes, where the system says it), what
+ * each waits for, and how far each has come in its life: created, started, running, waiting, ended, joined.
+ * With `variables`, boxes show which copies differ from those of the first process.
  *
  * @throws InvalidArgumentError for a width that cannot be drawn.
  *

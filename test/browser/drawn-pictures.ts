@@ -4,7 +4,7 @@ import { chromium } from 'playwright-core';
 import { installation } from '../../kernel/package-root';
 import { processPicture } from '../../src/timeline/process-picture';
 import { timeline } from '../../src/timeline/timeline';
-import { crowd, greeters, lostUpdate, workers } from '../timeline/made-traces';
+import { greeters, lostUpdate, workers } from '../timeline/made-traces';
 
 const copies = {
   MainProcess: { greetings: 0, name: 'nobody' },
@@ -12,11 +12,10 @@ const copies = {
   Alan: { greetings: 1, name: 'Alan' },
 };
 
-/** Each in one colour scheme, as wide as a notebook or as a phone. */
+/** Each in one colour scheme. */
 const drawings: { readonly [name: string]: { svg(): string; scheme: 'light' | 'dark' } } = {
   'timeline-lock': { svg: () => timeline(greeters(true)).toSVG(), scheme: 'light' },
   'timeline-queues': { svg: () => timeline(workers()).toSVG(), scheme: 'dark' },
-  'timeline-crowd': { svg: () => timeline(crowd()).toSVG(), scheme: 'light' },
   'timeline-steps': { svg: () => timeline(lostUpdate()).toSVG(), scheme: 'light' },
   'process-picture': {
     svg: () => processPicture({ trace: greeters(true, 5), at: 36, variables: copies }).toSVG(),

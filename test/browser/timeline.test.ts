@@ -81,13 +81,22 @@ describeInBrowser('a timeline in JupyterLab', openJupyterLab, (browser) => {
     await page.setViewportSize({ width: 1280, height: 900 });
   });
 
-  test('is light on a light page and dark on a dark one', async () => {
+  test('is light in the light theme and dark in the dark one', async () => {
     const { page } = browser.lab;
-    await page.emulateMedia({ colorScheme: 'light' });
-    assert.ok((await brightness(page)) > 230);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    assert.ok((await brightness(page)) < 60);
-    await page.emulateMedia({ colorScheme: 'light' });
+    const turn = async (theme: string, isThere: (brightness: number) => boolean) => {
+      const change = JSON.stringify({ theme });
+      await page.evaluate(
+        `window.jupyterapp.commands.execute('apputils:change-theme', ${change}).then(() => true)`,
+      );
+      let seen = await brightness(page);
+      for (let tries = 0; tries < 100 && !isThere(seen); tries++) {
+        await page.waitForTimeout(100);
+        seen = await brightness(page);
+      }
+      assert.ok(isThere(seen), `${theme}: ${seen}`);
+    };
+    await turn('JupyterLab Dark', (seen) => seen < 60);
+    await turn('JupyterLab Light', (seen) => seen > 230);
   });
 
   test('is seen in a notebook that nobody trusts and nobody has run', async () => {
