@@ -4,7 +4,7 @@
 import type { Trace, TraceEvent } from '../trace/record';
 import { eventWords } from './event-words';
 import { legible } from './svg';
-import type { Names } from './words';
+import { endOf, type Names } from './words';
 
 export interface Column {
   readonly step: number;
@@ -87,10 +87,7 @@ function moveOf(event: TraceEvent, names: Names): Move {
     case 'start':
       return done('starts', other);
     case 'exit':
-      return done(
-        number === undefined || number === 0 ? 'ends' : 'fails',
-        number ? `exit code ${number}` : '',
-      );
+      return number === undefined || number === 0 ? done('ends', '') : done('fails', endOf(number));
     case 'wait':
       return done('waits for', child === undefined ? name : other, true);
     case 'acquire':

@@ -2,7 +2,7 @@
 
 import type { TraceEvent } from '../trace/record';
 import { shortened } from './svg';
-import { type Names, waitWords } from './words';
+import { endOf, type Names, waitWords } from './words';
 
 const LONGEST_TEXT = 120;
 
@@ -16,7 +16,7 @@ export function eventWords(event: TraceEvent, names: Names, heldBy: readonly num
     case 'start':
       return `starts ${other}`;
     case 'exit':
-      return number === undefined || number === 0 ? 'ends' : `ends with exit code ${number}`;
+      return number === undefined || number === 0 ? 'ends' : `ends: ${endOf(number)}`;
     case 'wait': {
       const wait = { heldBy, ...(object !== undefined && { object }), ...(child !== undefined && { child }) };
       return `waits for ${waitWords(wait, names, process)}`;

@@ -27,11 +27,14 @@ interface Held {
 export class Holders {
   readonly #now = new Map<number, Map<number, Held>>();
   readonly #over = new Map<number, Omit<Holding, 'row'>[]>();
-  readonly #forgottenUntil: number | undefined;
+  readonly #knownFrom: ReadonlyMap<number, number> | undefined;
 
-  /** `forgottenUntil`: what was taken before that may have been forgotten. */
-  constructor(forgottenUntil: number | undefined) {
-    this.#forgottenUntil = forgottenUntil;
+  /**
+   * `knownFrom`: when each process did the first thing that is remembered, where older things may have been
+   * forgotten.
+   */
+  constructor(knownFrom: ReadonlyMap<number, number> | undefined) {
+    this.#knownFrom = knownFrom;
   }
 
   /** Who holds the object at this moment. */
@@ -85,9 +88,9 @@ export class Holders {
     // A semaphore may be released by another one than took it.
     const owner = held.has(process) ? process : held.keys().next().value;
     if (owner === undefined) {
-      if (this.#forgottenUntil === undefined) return;
-      const begun = { count: 1, from: this.#forgottenUntil, where: undefined };
-      this.#end(object, process, begun, at);
+      const from = this.#knownFrom?.get(process);
+      // Taken before anything that is remembered.
+      if (from !== undefined) this.#end(object, process, { count: 1, from, where: undefined }, at);
       return;
     }
     const hold = held.get(owner) as Held;

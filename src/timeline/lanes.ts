@@ -60,7 +60,7 @@ export function lanesOf(trace: Trace, until = 0): Lanes {
   const last = events.at(-1)?.at ?? 0;
   // A step takes its whole column.
   const to = Math.max(from, until, clock === 'steps' && events.length > 0 ? last + 1 : last);
-  const holders = new Holders(trace.lost > 0 ? from : undefined);
+  const holders = new Holders(trace.lost > 0 ? firstOf(trace) : undefined);
   const mailbox = new Mailbox();
   const states = new Map<number, LaneStates>();
   const marks = new Map<number, Mark[]>();
@@ -132,6 +132,13 @@ function beginnings(trace: Trace, from: number): Map<number, number> {
     begins.set(process, isMain || trace.lost > 0 ? from : at);
   }
   return begins;
+}
+
+/** When each process did the first thing that is remembered. */
+function firstOf({ events }: Trace): Map<number, number> {
+  const first = new Map<number, number>();
+  for (const { process, at } of events) if (!first.has(process)) first.set(process, at);
+  return first;
 }
 
 function inTreeOrder(processes: readonly TracedProcess[]): { process: TracedProcess; level: number }[] {

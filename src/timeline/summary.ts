@@ -31,8 +31,8 @@ export function titleOf(lanes: Lanes): string {
 
 export function lostOf({ lost }: Lanes): string {
   if (lost === 0) return '';
-  const were = lost === 1 ? 'was' : 'were';
-  return `${counted(lost, 'older event')} ${were} forgotten: there was no room left.`;
+  const are = lost === 1 ? 'is' : 'are';
+  return `${counted(lost, 'event')} ${are} missing: there was no room for so many.`;
 }
 
 /** 'Ada, process 4201, from 4 ms to 27 ms: runs for 11 ms, waits for 3 ms, holds Lock-1 for 12 ms, ended.' */

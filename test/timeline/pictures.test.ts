@@ -102,7 +102,7 @@ describe('pictures', () => {
     const [[, , text] = [[], [], '']] = read([timeline(crowd(20)).toSVG()]);
     assert.match(text, /Timeline: 11 processes in/);
     assert.match(text, /Process-1, process 1001, from 0 ms/);
-    assert.match(text, /1,234 older events were forgotten/);
+    assert.match(text, /1,234 events are missing/);
   });
 
   test('show the order of a counter-example, and every value that was read and written', () => {
