@@ -1,6 +1,9 @@
 // What happened in a run, in the order in which it happened: the same for a real run and for an explored one.
 
-/** What a process did. `wait` begins a wait; it ends with the next `acquire`, `get`, `joined`, `wake` or `give-up` of that process. */
+/**
+ * What a process did. `wait` begins a wait; it ends with the next `acquire`, `get`, `joined`, `wake` or
+ * `give-up` of that process.
+ */
 export const eventKinds = [
   'start',
   'exit',
@@ -50,7 +53,10 @@ export interface TraceEvent {
   readonly object?: number;
   /** `start`: who was started; `wait`, `joined`: whose end. */
   readonly child?: number;
-  /** `put` and `get`: which message of that queue, counted from 1, the same number at both ends. `exit`: the exit code. */
+  /**
+   * `put` and `get`: which message of that queue, counted from 1, the same number at both ends. `exit`: the
+   * exit code.
+   */
   readonly number?: number;
   /** `print`: what; `read` and `write`: the value as text. */
   readonly text?: string;
