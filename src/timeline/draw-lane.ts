@@ -141,7 +141,7 @@ function holdingBar(holding: Holding, lane: Lane, y: number, drawing: Drawing, s
       return element('rect', { ...box, x: from, width: Math.max(0, to - from), fill: 'url(#hatch)' });
     });
   const size = height >= 12 ? SMALL : 8;
-  const label = height < 8 ? '' : fitting(names.object(holding.object), size, width - PADDING);
+  const label = height < 8 ? '' : labelOf(names.object(holding.object), size, width - PADDING);
   const look = `small mid ${inkOn(colour)}`;
   return (
     element('rect', { ...box, class: `o${colour}` }) +
@@ -191,7 +191,7 @@ function prints({ lane, y }: Row, { layout, names }: Drawing): string {
       const left = x - 8 - (before === undefined ? layout.left : layout.x(before.at) + 6);
       // At the right edge of the picture, what is printed stands to the left of its dot.
       const isLeft = next === undefined && widthOf(words, SMALL) > right && left > right;
-      const label = labelOf(words, isLeft ? left : right);
+      const label = labelOf(words, SMALL, isLeft ? left : right);
       if (label === '') return dot;
       const place = isLeft ? { x: x - 6, class: 'small muted end' } : { x: x + 6, class: 'small muted' };
       return dot + text(label, { y: above + 4, ...place });
@@ -199,8 +199,8 @@ function prints({ lane, y }: Row, { layout, names }: Drawing): string {
     .join('');
 }
 
-function labelOf(words: string, room: number): string {
-  const fits = fitting(words, SMALL, room);
+function labelOf(words: string, size: number, room: number): string {
+  const fits = fitting(words, size, room);
   // The beginning of a word says less than nothing.
   return fits.length >= Math.min(words.length, 10) ? fits : '';
 }

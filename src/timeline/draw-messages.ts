@@ -57,7 +57,9 @@ export function drawMessages(lanes: Lanes, { layout, colours }: Drawing): string
     if (sender === undefined || receiver === undefined) return [];
     const [x1, x2] = [layout.x(message.putAt), layout.x(message.gotAt)];
     const { y1, y2 } = ends(sender, receiver);
-    return [{ colour: colours.get(message.object) ?? 0, number: message.number, x1, y1, x2, y2 }];
+    return [
+      { colour: colours.get(message.object) ?? 0, number: message.number, lane: sender.y, x1, y1, x2, y2 },
+    ];
   });
   if (!isBold) return crowdOf(ways);
   const numbered = messages.length <= MOST_NUMBERED;
@@ -67,13 +69,15 @@ export function drawMessages(lanes: Lanes, { layout, colours }: Drawing): string
 interface Way {
   readonly colour: number;
   readonly number: number;
+  /** The middle of the sender's bar. */
+  readonly lane: number;
   readonly x1: number;
   readonly y1: number;
   readonly x2: number;
   readonly y2: number;
 }
 
-function arrow({ colour, number, x1, y1, x2, y2 }: Way, isNumbered: boolean): string {
+function arrow({ colour, number, lane, x1, y1, x2, y2 }: Way, isNumbered: boolean): string {
   const path = element('path', {
     d: wayOf(x1, y1, x2, y2),
     class: `s${colour}`,
@@ -85,7 +89,7 @@ function arrow({ colour, number, x1, y1, x2, y2 }: Way, isNumbered: boolean): st
   });
   const start = element('circle', { cx: x1, cy: y1, r: 2.6, class: `o${colour}` });
   if (!isNumbered) return path + start;
-  const label = { x: x1 + 5, y: y1 + (y2 >= y1 ? 9 : -2), class: 'small muted halo' };
+  const label = { x: x1 + 4, y: lane + 4, class: 'small halo' };
   return path + start + text(String(number), label);
 }
 

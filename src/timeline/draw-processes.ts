@@ -142,7 +142,7 @@ function lifeLine(life: Life, { clock }: ShownProcesses, left: number, right: nu
         rx: 12,
         class: isNow ? 'run ring' : isReached ? 'lit' : 'box dim',
         'stroke-width': isNow ? 2.4 : 1,
-        ...(!isReached && { 'stroke-dasharray': '3 3' }),
+        ...(!isReached && !isNow && { 'stroke-dasharray': '3 3' }),
       };
       const look = isNow ? 'small mid onColour' : isReached ? 'small mid' : 'small mid muted';
       const when = isReached ? timeOf(life, phase, clock) : '';
