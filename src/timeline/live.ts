@@ -17,9 +17,12 @@ export interface LiveOptions {
 
 /** Four times a second is as much as anybody reads. */
 const REDRAW_MS = 250;
-/** Of the time, drawing may take this part. */
+/**
+ * Drawing may take a fifth of the time: the processor's, for on a busy machine a clock would count others,
+ * too.
+ */
 const SHARE = 5;
-/** Where nothing has happened since, only the bars grow. */
+/** The longest pause; and where nothing has happened since, only the bars grow. */
 const IDLE_MS = 1000;
 
 /** `formsOf` gets the time that it is on the clock of the trace. */
@@ -36,6 +39,7 @@ export async function showLive(
   let drawnAt = Number.NEGATIVE_INFINITY;
   for (;;) {
     const beganDrawing = performance.now();
+    const before = process.cpuUsage();
     const trace = read();
     const last = trace.events.at(-1)?.at ?? 0;
     const isNew = last !== newest;
@@ -47,9 +51,10 @@ export async function showLive(
       drawnAt = beganDrawing;
     }
     if (isFinished) return;
-    const costMs = performance.now() - beganDrawing;
+    const { user, system } = process.cpuUsage(before);
+    const restMs = Math.min(Math.max(REDRAW_MS, ((user + system) / 1000) * SHARE), IDLE_MS);
     try {
-      await pause(Math.min(Math.max(REDRAW_MS, costMs * SHARE), endsAt - performance.now()), options);
+      await pause(Math.min(restMs, endsAt - performance.now()), options);
     } catch (interrupt) {
       // What is seen then is what stays.
       if (picture.isSeen) picture.show(formsOf(read(), 0), { isFinished: true });

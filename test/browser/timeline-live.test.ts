@@ -8,7 +8,8 @@ import { openMade } from './saved-notebook';
 
 const PICTURE = '.jp-NotebookPanel:not(.lm-mod-hidden) .jp-OutputArea-output img';
 
-const GREETERS = `import { Lock, Process, timeline } from 'parlab';
+const GREETERS = `import { Lock, Process, startTrace, timeline } from 'parlab';
+startTrace();
 const lock = new Lock();
 async function greet(name: string) {
   await lock.acquire();
