@@ -149,7 +149,7 @@ export type { Untimed, WaitOptions } from './sync/wait-options';
 export type { ChromeEvent, ChromeTrace } from './timeline/chrome-trace';
 export type { LiveOptions } from './timeline/live';
 export {
-  ProcessPicture,
+  type ProcessPicture,
   type ProcessPictureOptions,
   processPicture,
 } from './timeline/process-picture';

