@@ -155,6 +155,6 @@ export {
 } from './timeline/process-picture';
 export { Timeline, type TimelineOptions, timeline } from './timeline/timeline';
 export type { VegaLiteSpec } from './timeline/vega-lite';
-export type { Window } from './timeline/window';
+export type { TimelineWindow } from './timeline/window';
 export type { EventKind, Trace, TracedObject, TracedProcess, TraceEvent } from './trace/record';
 export type { Waitable } from './waiting/waitable';

@@ -8,17 +8,26 @@ import { listed, type Names, namesOf, waitWords } from './words';
 
 /** One event, as the format describes it; times are in microseconds. */
 export interface ChromeEvent {
+  /** X: a slice; M: a name; s and f: the two ends of an arrow; C: a counter; i: a moment. */
   readonly ph: 'X' | 'M' | 's' | 'f' | 'C' | 'i';
+  /** What it is called. */
   readonly name: string;
+  /** Of the process. */
   readonly pid: number;
+  /** 1 for the states of the process, more for the locks that it holds. */
   readonly tid: number;
+  /** When, in microseconds. */
   readonly ts: number;
   readonly [key: string]: unknown;
 }
 
+/** A timeline in the Trace Event Format, to be written as JSON. */
 export interface ChromeTrace {
+  /** In no order. */
   readonly traceEvents: readonly ChromeEvent[];
+  /** What a reader shows times in. */
   readonly displayTimeUnit: 'ms';
+  /** The title, the clock, and what is missing. */
   readonly otherData: { readonly [key: string]: string };
 }
 

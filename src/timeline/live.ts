@@ -8,6 +8,7 @@ import { clearTimeout, setTimeout } from '../system/timers';
 import type { Trace } from '../trace/record';
 import { signalsOf, timeoutOf } from '../waiting/wake';
 
+/** When a live timeline ends, besides with the processes. */
 export interface LiveOptions {
   /** Milliseconds after which it is not drawn again, whatever still runs. */
   readonly timeout?: number;

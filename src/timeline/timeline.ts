@@ -9,10 +9,10 @@ import { type LiveOptions, showLive } from './live';
 import { recorded } from './recorded';
 import { textOf } from './text';
 import { type VegaLiteSpec, vegaLiteOf } from './vega-lite';
-import { type Window, windowOf } from './window';
+import { type TimelineWindow, windowOf } from './window';
 
 /** What of a run a timeline shows, and how wide it is drawn. */
-export interface TimelineOptions extends Window {
+export interface TimelineOptions extends TimelineWindow {
   /** Pixels; 780 if it is left out. */
   readonly width?: number;
 }
@@ -123,7 +123,7 @@ timeline.live = (options: LiveOptions & TimelineOptions = {}): Promise<void> => 
 const LIVE_COLUMNS = 60;
 
 /** Names that are not there yet may come. */
-function known(trace: Trace, { processes, objects }: Window): Window {
+function known(trace: Trace, { processes, objects }: TimelineWindow): TimelineWindow {
   const names = new Set(trace.processes.flatMap(({ name, pid = name }) => [name, pid]));
   const things = new Set(trace.objects.map(({ name }) => name));
   return {

@@ -9,7 +9,12 @@ import { legible } from './svg';
 import { namesOf, waitWords } from './words';
 
 /** JSON that says a chart. */
-export type VegaLiteSpec = { readonly $schema: string } & { readonly [key: string]: unknown };
+export interface VegaLiteSpec {
+  /** Which language and version it is. */
+  readonly $schema: string;
+  /** As Vega-Lite describes it. */
+  readonly [key: string]: unknown;
+}
 
 const RUNNING = '#56B4E9';
 const WAITING = '#B9C0C8';

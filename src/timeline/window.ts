@@ -4,7 +4,8 @@ import { InvalidArgumentError } from '../errors';
 import type { Lane, Lanes } from './lanes';
 import type { Depth } from './messages';
 
-export interface Window {
+/** The part of a run that a timeline shows. */
+export interface TimelineWindow {
   /** From when on, on the clock of the trace: milliseconds since its first event, or a step. */
   readonly from?: number;
   /** Until when. */
@@ -16,7 +17,7 @@ export interface Window {
 }
 
 /** @throws InvalidArgumentError for a name that nobody has, and for times without anything in between. */
-export function windowOf(lanes: Lanes, { from, to, processes, objects }: Window): Lanes {
+export function windowOf(lanes: Lanes, { from, to, processes, objects }: TimelineWindow): Lanes {
   const span = { from: timeOf('from', from, lanes.from), to: timeOf('to', to, lanes.to) };
   if (from !== undefined && to !== undefined && to <= from) {
     throw new InvalidArgumentError('to', `later than from, which is ${from}`, to);
