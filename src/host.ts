@@ -8,6 +8,7 @@ export { registerSourceMap } from './capture/source-maps';
 export { becomeHostProcess } from './deadlock/host-process';
 export { escapeHtml } from './host/escape-html';
 export { type Frame, FrameDecoder, type FrameKind, type Writer } from './host/frames';
+export { type PictureDisplay, type ShownPicture, setPictureDisplay } from './host/live-picture';
 export { currentTag, type HostOutput, setOutput, writeToHost } from './host/output';
 export { type ProgressDisplay, setProgressDisplay } from './host/progress';
 export { counted, progressLine, type ShownProgress } from './host/progress-line';

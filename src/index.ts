@@ -146,4 +146,15 @@ export { type AcquireOptions, type Held, Lock } from './sync/lock';
 export { RLock } from './sync/rlock';
 export { Semaphore } from './sync/semaphore';
 export type { Untimed, WaitOptions } from './sync/wait-options';
+export type { ChromeEvent, ChromeTrace } from './timeline/chrome-trace';
+export type { LiveOptions } from './timeline/live';
+export {
+  type ProcessPicture,
+  type ProcessPictureOptions,
+  processPicture,
+} from './timeline/process-picture';
+export { Timeline, type TimelineOptions, timeline } from './timeline/timeline';
+export type { VegaLiteSpec } from './timeline/vega-lite';
+export type { TimelineWindow } from './timeline/window';
+export type { EventKind, Trace, TracedObject, TracedProcess, TraceEvent } from './trace/record';
 export type { Waitable } from './waiting/waitable';

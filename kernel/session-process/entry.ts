@@ -10,6 +10,7 @@ import {
   prewarm,
   quietOwnWarnings,
   setAmbientSignal,
+  setPictureDisplay,
   setProgressDisplay,
   setPrompt,
 } from 'parlab/host';
@@ -25,6 +26,7 @@ import { installStackFrames } from './cell/stack-frames';
 import { trackTimers } from './cell/timers';
 import { serveDebugger } from './debugger-access';
 import { clearOutput, display, onPendingDisplay, setNextInput } from './display/display';
+import { displayPicture } from './display/live-picture';
 import { displayProgress } from './display/progress';
 import { createImportMeta, notebookFile } from './environment/import-meta';
 import { createNotebookRequire } from './environment/notebook-require';
@@ -89,6 +91,7 @@ setAwaitGuard(awaitGuard);
 setAmbientSignal(() => contextCell()?.signal);
 setPrompt(prompt);
 setProgressDisplay(displayProgress);
+setPictureDisplay(displayPicture);
 onPendingDisplay((made) => waitForDisplay(made));
 reportBackgroundErrors();
 installInterrupt({ endChildren, finish: finishInterrupted });

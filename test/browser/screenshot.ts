@@ -1,6 +1,7 @@
 // Makes the pictures of the documentation anew: npm run screenshot. Names behind it choose some: npm run screenshot -- widgets
 import path from 'node:path';
 import { installation } from '../../kernel/package-root';
+import { drawnNames, takeDrawn } from './drawn-pictures';
 import { findChromium, type JupyterPage, openJupyterLab } from './jupyter-page';
 import { askForHelp, moveSlider, typeAnswer } from './scenes';
 
@@ -85,6 +86,10 @@ async function main(): Promise<void> {
   for (const [name, picture] of Object.entries(pictures)) {
     if (chosen.length === 0 || chosen.includes(name)) await take(name, picture, chromium);
   }
+  await takeDrawn(
+    drawnNames.filter((name) => chosen.length === 0 || chosen.includes(name)),
+    chromium,
+  );
 }
 
 void main();

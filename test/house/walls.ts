@@ -219,6 +219,8 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/socket',
     'src/start',
     'src/sync',
+    'src/timeline',
+    'src/trace',
     'src/waiting',
   ],
   'src/inspector': ['src/memory', 'src/waiting'],
@@ -276,6 +278,8 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   ],
   'src/sync': ['src/channel', 'src/errors.ts', 'src/memory', 'src/objects', 'src/system', 'src/waiting'],
   'src/system': ['src/errors.ts'],
+  'src/timeline': ['src/errors.ts', 'src/host', 'src/system', 'src/trace', 'src/waiting'],
+  'src/trace': [],
   'src/tutorial': ['src/channel', 'src/host', 'src/process', 'src/system'],
   'src/waiting': ['src/deadlock', 'src/errors.ts', 'src/memory', 'src/objects', 'src/system'],
 };
@@ -284,6 +288,8 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
 export const onlyIn: { readonly [name: string]: readonly string[] } = {
   koffi: ['src/system', 'src/start'],
   zeromq: ['kernel/kernel-process/transport'],
+  'd3-array': ['src/timeline'],
+  'd3-shape': ['src/timeline'],
   libsql: ['kernel/kernel-process/history'],
   tslab: ['kernel/compiler-process', 'kernel/session-process/environment'],
   typescript: ['kernel/compiler-process'],

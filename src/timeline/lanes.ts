@@ -1,0 +1,161 @@
+// A trace as lanes: what each process did from its start to its end, without a gap. Pure.
+
+import type { Trace, TracedObject, TracedProcess } from '../trace/record';
+import { Holders, type Holding } from './holdings';
+import { type Depth, Mailbox, type Message, type Unread } from './messages';
+import { LaneStates, type Segment } from './segments';
+
+export interface Lane {
+  readonly process: TracedProcess;
+  /** How many generations below the main process. */
+  readonly level: number;
+  readonly from: number;
+  readonly to: number;
+  /** 'open': it still ran when the trace was read. 'unseen': it has ended, and nobody wrote when. */
+  readonly end: 'open' | 'exited' | 'unseen';
+  /** One behind the other, from `from` to `to`. */
+  readonly segments: readonly Segment[];
+  readonly holdings: readonly Holding[];
+  readonly marks: readonly Mark[];
+}
+
+/** What is done at one moment. */
+export interface Mark {
+  readonly at: number;
+  readonly kind: 'print' | 'read' | 'write';
+  readonly text: string;
+  readonly object?: number;
+  readonly where?: string;
+}
+
+/** A process starts another one, or learns of its end. */
+export interface Link {
+  readonly at: number;
+  readonly parent: number;
+  readonly child: number;
+}
+
+export interface Lanes {
+  readonly clock: Trace['clock'];
+  readonly from: number;
+  readonly to: number;
+  /** A parent stands before its children. */
+  readonly lanes: readonly Lane[];
+  /** All of the trace, also those whose lanes are not shown. */
+  readonly processes: readonly TracedProcess[];
+  readonly objects: readonly TracedObject[];
+  readonly messages: readonly Message[];
+  readonly unread: readonly Unread[];
+  readonly starts: readonly Link[];
+  readonly joins: readonly Link[];
+  readonly depths: readonly Depth[];
+  readonly lost: number;
+}
+
+/** `until`: what time it is now, where processes still run. */
+export function lanesOf(trace: Trace, until = 0): Lanes {
+  const { events, clock } = trace;
+  // What was forgotten may have happened before the first event that is left.
+  const from = trace.lost > 0 ? (events[0]?.at ?? 0) : 0;
+  const last = events.at(-1)?.at ?? 0;
+  // A step takes its whole column.
+  const to = Math.max(from, until, clock === 'steps' && events.length > 0 ? last + 1 : last);
+  const holders = new Holders(trace.lost > 0 ? firstOf(trace) : undefined);
+  const mailbox = new Mailbox();
+  const states = new Map<number, LaneStates>();
+  const marks = new Map<number, Mark[]>();
+  const starts: Link[] = [];
+  const joins: Link[] = [];
+  const begins = beginnings(trace, from);
+  for (const event of events) {
+    const { process, kind, at, child, object } = event;
+    let lane = states.get(process);
+    if (lane === undefined) {
+      lane = new LaneStates(begins.get(process) ?? from);
+      states.set(process, lane);
+    }
+    lane.happened(event, holders);
+    if (clock === 'steps' && kind !== 'wait') lane.moved(at);
+    holders.happened(event, states.values());
+    mailbox.happened(event);
+    if (kind === 'start' && child !== undefined) starts.push({ at, parent: process, child });
+    if (kind === 'joined' && child !== undefined) joins.push({ at, parent: process, child });
+    if (kind === 'print' || kind === 'read' || kind === 'write') {
+      const mark: Mark = {
+        at,
+        kind,
+        text: event.text ?? '',
+        ...(object !== undefined && { object }),
+        ...(event.where !== undefined && { where: event.where }),
+      };
+      const before = marks.get(process);
+      if (before === undefined) marks.set(process, [mark]);
+      else before.push(mark);
+    }
+  }
+  const lanes = inTreeOrder(trace.processes).map(({ process, level }): Lane => {
+    const { id } = process;
+    const begun = begins.get(id) ?? from;
+    const state = states.get(id) ?? new LaneStates(begun);
+    const end = state.exitedAt !== undefined ? 'exited' : process.exitcode === undefined ? 'open' : 'unseen';
+    const joinedAt = joins.find(({ child }) => child === id)?.at;
+    const ends = end === 'open' ? to : (state.exitedAt ?? joinedAt ?? state.lastAt);
+    return {
+      process,
+      level,
+      from: begun,
+      to: Math.max(begun, ends),
+      end,
+      segments: state.until(Math.max(begun, ends), clock),
+      holdings: holders.of(id, ends),
+      marks: marks.get(id) ?? [],
+    };
+  });
+  const { processes, objects, lost } = trace;
+  const { messages, unread } = mailbox;
+  const depths = mailbox.depths(from);
+  return { clock, from, to, lanes, processes, objects, messages, unread, starts, joins, depths, lost };
+}
+
+/**
+ * When each process was started; what nobody saw starting began before what is remembered, or with its first
+ * event.
+ */
+function beginnings(trace: Trace, from: number): Map<number, number> {
+  const begins = new Map<number, number>();
+  for (const { kind, child, at } of trace.events) {
+    if (kind === 'start' && child !== undefined && !begins.has(child)) begins.set(child, at);
+  }
+  for (const { process, at } of trace.events) {
+    if (begins.has(process)) continue;
+    const isMain = trace.processes[process]?.parent === undefined;
+    begins.set(process, isMain || trace.lost > 0 ? from : at);
+  }
+  return begins;
+}
+
+/** When each process did the first thing that is remembered. */
+function firstOf({ events }: Trace): Map<number, number> {
+  const first = new Map<number, number>();
+  for (const { process, at } of events) if (!first.has(process)) first.set(process, at);
+  return first;
+}
+
+function inTreeOrder(processes: readonly TracedProcess[]): { process: TracedProcess; level: number }[] {
+  const children = new Map<number | undefined, TracedProcess[]>();
+  for (const process of processes) {
+    const known = process.parent !== undefined && processes.some(({ id }) => id === process.parent);
+    const parent = known ? process.parent : undefined;
+    children.set(parent, [...(children.get(parent) ?? []), process]);
+  }
+  const ordered: { process: TracedProcess; level: number }[] = [];
+  const visit = (parent: number | undefined, level: number): void => {
+    for (const process of children.get(parent) ?? []) {
+      ordered.push({ process, level });
+      children.delete(parent);
+      visit(process.id, level + 1);
+    }
+  };
+  visit(undefined, 0);
+  return ordered;
+}

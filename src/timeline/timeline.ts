@@ -1,0 +1,154 @@
+// timeline(): what the processes of a program did, drawn when it is asked for.
+
+import { inspect } from 'node:util';
+import { InvalidArgumentError } from '../errors';
+import type { Trace } from '../trace/record';
+import { type ChromeTrace, chromeTraceOf } from './chrome-trace';
+import { type Lanes, lanesOf } from './lanes';
+import { type LiveOptions, showLive } from './live';
+import { recorded } from './recorded';
+import { textOf } from './text';
+import { type VegaLiteSpec, vegaLiteOf } from './vega-lite';
+import { type TimelineWindow, windowOf } from './window';
+
+/** What of a run a timeline shows, and how wide it is drawn. */
+export interface TimelineOptions extends TimelineWindow {
+  /** Pixels; 780 if it is left out. */
+  readonly width?: number;
+}
+
+const WIDTH_PX = 780;
+const LEAST_WIDTH_PX = 320;
+const MOST_WIDTH_PX = 4000;
+/** Of each process, in a notebook's text: a notebook is saved with it. */
+const LINES_SAVED = 60;
+
+/**
+ * A run as a picture: a lane for each process, what it waits for and holds, messages as arrows, what it
+ * prints. As the last value of a cell it is drawn, and stays to be seen without a kernel; on a terminal it is
+ * a text.
+ *
+ * @example
+ * const steps = new Timeline({ clock: 'steps', processes: [{ id: 0, name: 'Ada' }], objects: [], events: [], lost: 0 });
+ * console.log(steps.toSVG().slice(0, 4)); // → <svg
+ */
+export class Timeline {
+  /** What happened, as it was when the timeline was made. */
+  readonly trace: Trace;
+  readonly #lanes: Lanes;
+  readonly #width: number;
+
+  /** @throws InvalidArgumentError for times in the wrong order, and for names that nobody has. */
+  constructor(trace: Trace, options: TimelineOptions = {}) {
+    this.trace = trace;
+    this.#lanes = windowOf(lanesOf(trace), options);
+    this.#width = widthOf(options);
+  }
+
+  /** The picture, for a file or a page of one's own. Nothing in it can run or be fetched. */
+  toSVG(): string {
+    const { svgOfTrace } = picture();
+    return svgOfTrace(this.trace, this.#lanes, this.#width);
+  }
+
+  /** All that happened as text: the lanes as rows of signs, then each process with its moments. */
+  toString(): string {
+    return textOf(this.trace, this.#lanes);
+  }
+
+  /** A specification of Vega-Lite 5, to go on drawing from. */
+  toVegaLite(): VegaLiteSpec {
+    return vegaLiteOf(this.trace, this.#lanes);
+  }
+
+  /** JSON for ui.perfetto.dev and chrome://tracing, in the Trace Event Format. */
+  toChromeTrace(): ChromeTrace {
+    return chromeTraceOf(this.#lanes);
+  }
+
+  /** @internal */
+  [inspect.custom](): string {
+    return this.toString();
+  }
+
+  /** @internal */
+  [Symbol.for('Jupyter.display')](): Record<string, string> {
+    return bundleOf(this.trace, this.#lanes, this.#width);
+  }
+}
+
+/**
+ * What the processes of this program did to each other so far, as a picture with a lane for each of them.
+ *
+ * `from` and `to` (milliseconds since the first event) show a part of it, `processes` and `objects` some of
+ * them, `width` (pixels) makes it wider. With a `trace`, such as a counter-example, that is shown instead.
+ * `await timeline.live()` shows it while the processes run.
+ *
+ * @throws InvalidArgumentError for times in the wrong order, and for names that nobody has.
+ *
+ * @example
+ * const trace: Trace = {
+ *   clock: 'ms',
+ *   processes: [{ id: 0, name: 'MainProcess' }, { id: 1, name: 'Ada', parent: 0, exitcode: 0 }],
+ *   objects: [],
+ *   events: [{ at: 0, process: 0, kind: 'start', child: 1 }, { at: 8, process: 1, kind: 'exit', number: 0 }],
+ *   lost: 0,
+ * };
+ * console.log(String(timeline(trace)).split('\n')[0]); // → Timeline: 2 processes in 8 ms
+ * timeline(trace, { processes: ['Bob'] }); // throws InvalidArgumentError: processes must be names or pids of processes in the trace: MainProcess, Ada, but it is 'Bob'.
+ */
+export function timeline(options?: TimelineOptions): Timeline;
+export function timeline(trace: Trace, options?: TimelineOptions): Timeline;
+export function timeline(first: Trace | TimelineOptions = {}, second: TimelineOptions = {}): Timeline {
+  return 'events' in first ? new Timeline(first, second) : new Timeline(recorded(), first);
+}
+
+/**
+ * Draws the timeline again and again in the same place, until the processes that were started have ended,
+ * `timeout` milliseconds have passed, or the cell is interrupted. Nothing is drawn where nobody would see it
+ * change.
+ */
+timeline.live = (options: LiveOptions & TimelineOptions = {}): Promise<void> => {
+  const width = widthOf(options);
+  return showLive(recorded, options, (trace, now) => {
+    const lanes = windowOf(lanesOf(trace, now), { ...options, ...known(trace, options) });
+    return {
+      bundle: () => bundleOf(trace, lanes, width),
+      lines: () => picture().overviewOf(trace, lanes, LIVE_COLUMNS).split('\n'),
+    };
+  });
+};
+
+/** Of the lanes on a terminal. */
+const LIVE_COLUMNS = 60;
+
+/** Names that are not there yet may come. */
+function known(trace: Trace, { processes, objects }: TimelineWindow): TimelineWindow {
+  const names = new Set(trace.processes.flatMap(({ name, pid = name }) => [name, pid]));
+  const things = new Set(trace.objects.map(({ name }) => name));
+  return {
+    ...(processes && { processes: processes.filter((each) => names.has(each)) }),
+    ...(objects && { objects: objects.filter((each) => things.has(each)) }),
+  };
+}
+
+function bundleOf(trace: Trace, lanes: Lanes, width: number): Record<string, string> {
+  return {
+    'text/plain': textOf(trace, lanes, LINES_SAVED),
+    'text/html': picture().imageOfTrace(trace, lanes, width),
+  };
+}
+
+function widthOf({ width = WIDTH_PX }: TimelineOptions): number {
+  if (typeof width === 'number' && width >= LEAST_WIDTH_PX && width <= MOST_WIDTH_PX) return width;
+  throw new InvalidArgumentError(
+    'width',
+    `a number of pixels from ${LEAST_WIDTH_PX} to ${MOST_WIDTH_PX}`,
+    width,
+  );
+}
+
+/** Loaded when something is drawn: a program that never draws need not wait for it. */
+function picture(): typeof import('./picture') {
+  return require('./picture') as typeof import('./picture');
+}

@@ -1,0 +1,184 @@
+// The pictures: well-formed whatever names and prints are, with nothing in them that could run or be fetched, and not
+// larger than they need to be.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { after, describe, test } from 'node:test';
+import fc from 'fast-check';
+import { processPicture } from '../../src/timeline/process-picture';
+import { Timeline, timeline } from '../../src/timeline/timeline';
+import type { Trace } from '../../src/trace/record';
+import { hostileTexts } from '../hostile-texts';
+import { nothingLeft } from '../nothing-left';
+import { crowd, greeters, lostUpdate, workers } from './made-traces';
+import { anyTrace } from './random-traces';
+
+/** Expat, which follows the letter of XML; prints the names of elements and attributes, then all text. */
+const READER = `
+import json, sys, xml.parsers.expat
+out = []
+for picture in json.load(sys.stdin):
+    names, attributes, text = set(), set(), []
+    parser = xml.parsers.expat.ParserCreate()
+    def start(name, given):
+        names.add(name)
+        attributes.update(given)
+    parser.StartElementHandler = start
+    parser.CharacterDataHandler = text.append
+    parser.Parse(picture.encode('utf-8'), True)
+    out.append([sorted(names), sorted(attributes), ''.join(text)])
+json.dump(out, sys.stdout)
+`;
+
+function read(pictures: readonly string[]): [names: string[], attributes: string[], text: string][] {
+  const { stdout, stderr, status } = spawnSync('python3', ['-c', READER], {
+    input: JSON.stringify(pictures),
+    encoding: 'utf8',
+    maxBuffer: 1e9,
+  });
+  assert.equal(status, 0, stderr);
+  return JSON.parse(stdout);
+}
+
+const ELEMENTS = new Set(
+  'svg title desc style defs pattern marker clipPath g rect line circle path polyline text'.split(' '),
+);
+
+function everyPicture(trace: Trace): string[] {
+  return [timeline(trace).toSVG(), processPicture({ trace }).toSVG()];
+}
+
+describe('pictures', () => {
+  test('are well-formed and hold nothing but shapes and text, for every trace', () => {
+    const traces = fc.sample(anyTrace, { numRuns: 60, seed: 11 });
+    const pictures = [...traces, greeters(true), workers(), crowd(), lostUpdate()].flatMap(everyPicture);
+    for (const [names, attributes] of read(pictures)) {
+      assert.deepEqual(
+        names.filter((name) => !ELEMENTS.has(name)),
+        [],
+      );
+      assert.deepEqual(
+        attributes.filter((name) => /^on|href|src/i.test(name)),
+        [],
+      );
+    }
+  });
+
+  test('show hostile names and prints as text', () => {
+    const address = 'http://127.0.0.1:1';
+    const texts = Object.values(hostileTexts(address));
+    const pictures = texts.flatMap((hostile) => {
+      const made = greeters(true, 2);
+      const trace: Trace = {
+        ...made,
+        processes: made.processes.map((process) => ({ ...process, name: hostile })),
+        objects: made.objects.map((object) => ({ ...object, name: hostile })),
+        events: made.events.map((event) => (event.kind === 'print' ? { ...event, text: hostile } : event)),
+      };
+      const steps: Trace = { ...trace, clock: 'steps' };
+      const variables = { [hostile]: { [hostile]: hostile } };
+      const drawn = processPicture({ trace, variables });
+      for (const value of [timeline(trace), drawn]) {
+        const { 'text/html': html = '' } = bundleOf(value);
+        assert.match(html, /^<img width="\d+" alt="[^"<>]*" src="data:image\/svg\+xml;base64,[\w+/=]+">$/);
+      }
+      return [timeline(trace).toSVG(), timeline(steps).toSVG(), drawn.toSVG()];
+    });
+    for (const [names, attributes] of read(pictures)) {
+      assert.deepEqual(
+        [names, attributes].flat().filter((name) => /script|image|iframe|foreign|^a$|href|^on/i.test(name)),
+        [],
+      );
+    }
+  });
+
+  test('of 10 processes with 500 events each stay below 250 KiB', () => {
+    const trace = crowd();
+    assert.ok(trace.events.length > 4500, `${trace.events.length} events`);
+    const { length } = timeline(trace).toSVG();
+    assert.ok(length < 250 * 1024, `${length} bytes`);
+  });
+
+  test('name themselves for who listens, and say what was forgotten', () => {
+    const [[, , text] = [[], [], '']] = read([timeline(crowd(20)).toSVG()]);
+    assert.match(text, /Timeline: 11 processes in/);
+    assert.match(text, /Process-1, process 1001, from 0 ms/);
+    assert.match(text, /1,234 events are missing/);
+  });
+
+  test('show the order of a counter-example, and every value that was read and written', () => {
+    const [[, , text] = [[], [], '']] = read([timeline(lostUpdate()).toSVG()]);
+    for (const words of ['reads 0', 'writes 1', 'counter']) assert.ok(text.includes(words), words);
+    assert.match(text, /Who moves: A, B, B, A/);
+  });
+
+  test('break a long run by steps into lines that are no wider than they should be', () => {
+    const one = timeline(lostUpdate(), { width: 780 }).toSVG();
+    const narrow = timeline(lostUpdate(), { width: 360 }).toSVG();
+    const heightOf = (svg: string): number => Number(/height="([\d.]+)"/.exec(svg)?.[1]);
+    assert.ok(heightOf(narrow) > heightOf(one) * 1.8);
+  });
+
+  test('of nothing say that nothing has happened', () => {
+    const nothing: Trace = { clock: 'ms', processes: [], objects: [], events: [], lost: 0 };
+    assert.match(timeline(nothing).toSVG(), /nothing has happened yet/);
+    assert.equal(String(timeline(nothing)), 'Timeline: nothing has happened yet');
+    assert.match(processPicture({ trace: nothing }).toSVG(), /No process has been recorded yet/);
+  });
+
+  test('refuse a width that cannot be drawn', () => {
+    assert.throws(() => timeline(lostUpdate(), { width: 20 }), { name: 'InvalidArgumentError' });
+    assert.throws(() => processPicture({ trace: lostUpdate(), width: Number.NaN }), {
+      name: 'InvalidArgumentError',
+    });
+  });
+});
+
+function bundleOf(value: object): Record<string, string> {
+  const show = (value as Record<symbol, () => Record<string, string>>)[Symbol.for('Jupyter.display')];
+  assert.ok(show);
+  return show.call(value);
+}
+
+describe('the text of a timeline', () => {
+  test('is what console.log shows, complete', () => {
+    const text = String(new Timeline(greeters(true)));
+    for (const name of ['Ada', 'Alan', 'Grace', 'Radia']) {
+      assert.match(text, new RegExp(`prints “Hello, I am ${name},”`));
+    }
+    assert.match(text, /waits for Lock-1, held by Ada {2}\(Cell 3, line 2\)/);
+    assert.match(text, /sees that Radia has ended/);
+  });
+
+  test('tells a saved notebook the beginning, and how much more there is', () => {
+    const { 'text/plain': plain = '' } = bundleOf(timeline(crowd()));
+    assert.ok(plain.length < 60_000, `${plain.length} characters`);
+    assert.match(plain, /… and \d+ more events: console\.log/);
+  });
+
+  test('of steps is a row for each', () => {
+    const rows = String(timeline(lostUpdate())).split('\n');
+    assert.equal(rows[3]?.trim(), '2  B reads counter: 0   [counter: 0]');
+  });
+
+  test('draws lanes of equal length', () => {
+    const rows = String(timeline(greeters(true, 3))).split('\n');
+    assert.match(rows[3] ?? '', /^ Ada {13} +━+█+━+$/);
+  });
+});
+
+describe('the picture of processes', () => {
+  test('says where each stands at a moment, and who holds what it waits for then', () => {
+    const text = String(processPicture({ trace: greeters(true, 4), at: 30 }));
+    assert.match(text, /Ada, pid 4201: ended;/);
+    assert.match(text, /Alan, pid 4202: running;/);
+    assert.match(text, /Grace, pid 4203: waits for Lock-1, held by Alan;/);
+  });
+
+  test('marks the copies that are not as the first one', () => {
+    const variables = { MainProcess: { n: 1, same: 2 }, Ada: { n: 5, same: 2 } };
+    const text = String(processPicture({ trace: greeters(false, 1), variables }));
+    assert.match(text, /Ada has n = 5 \(its own\), same = 2\.$/);
+  });
+});
+
+after(nothingLeft);
