@@ -146,4 +146,7 @@ export { type AcquireOptions, type Held, Lock } from './sync/lock';
 export { RLock } from './sync/rlock';
 export { Semaphore } from './sync/semaphore';
 export type { Untimed, WaitOptions } from './sync/wait-options';
+export { readTrace } from './trace/read-trace';
+export type { EventKind, Trace, TracedObject, TracedProcess, TraceEvent } from './trace/record';
+export { startTrace, stopTrace, type TraceOptions } from './trace/start-trace';
 export type { Waitable } from './waiting/waitable';

@@ -12,6 +12,7 @@ import {
   setAmbientSignal,
   setProgressDisplay,
   setPrompt,
+  traceFromStart,
 } from 'parlab/host';
 import { leaveInspectorAtExit } from 'parlab/inspector/leave-inspector';
 import { MessageDecoder } from '../conversations/message-stream';
@@ -78,6 +79,7 @@ const heard = new Int32Array(new SharedArrayBuffer(4));
 
 connectOutput();
 quietOwnWarnings();
+traceFromStart();
 becomeHostProcess();
 noteUncaughtCapture();
 guardDescriptors();

@@ -1,11 +1,13 @@
 // A lock between processes: one word in shared memory that names its owner, and a place to wait.
 import { LockOwnerDiedError, NotHeldError } from '../errors';
+import { header } from '../memory/layout';
 import { currentTag, isTagAlive, whoIs } from '../memory/slots';
 import { registerHandle } from '../objects/handle';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
 import type { Subject } from '../objects/subject';
 import { forgetTaken, noteTaken } from '../system/call-site';
 import { spin } from '../system/spin';
+import { acquired, leaveOutRelease, releasing } from '../trace/points';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
 import { timedOut, waitUntil, waitUntilSync } from '../waiting/wake';
 import { type Held, type Untimed, type WaitOptions, waitingFor } from './wait-options';
@@ -22,6 +24,7 @@ export interface AcquireOptions extends WaitOptions {
   onOwnerDied?: 'throw' | 'continue';
 }
 
+const { tracing } = header;
 const OWNER_BYTES = 64;
 const FREE = 0;
 
@@ -69,6 +72,8 @@ export class Lock extends SharedObject {
   #held = NOBODY;
   #acquisitions = 0;
   #placesToNote = PLACES_NOTED;
+  /** Whether the trace knows of that acquisition. */
+  #isTold = false;
 
   /**
    * An Existing is for restoring a lock that came from another process, `kind` for an RLock, which is built
@@ -82,7 +87,7 @@ export class Lock extends SharedObject {
     this.#hungry = this.#owner + 1;
     this.#bound = this.#owner + 4;
     this.#tag = currentTag();
-    this.#waiters = new WaitObject(this.memory, this.offset + OWNER_BYTES);
+    this.#waiters = new WaitObject(this.memory, this.offset + OWNER_BYTES, this.traced);
   }
 
   /**
@@ -135,6 +140,7 @@ export class Lock extends SharedObject {
    * lock.release(); // throws NotHeldError: …is an `await` missing before Lock.acquire()?
    */
   release(): void {
+    if (this.#i32[tracing] !== 0) this.#tellRelease();
     this.#held = NOBODY;
     if (Atomics.exchange(this.#i32, this.#owner, FREE) === FREE) throw new NotHeldError('Lock');
     if (!this.#waiters.isAnnounced()) return;
@@ -245,8 +251,16 @@ export class Lock extends SharedObject {
   #hold(): Held {
     this.#acquisitions = (this.#acquisitions + 1) & MOST_ACQUISITIONS || 1;
     this.#held = this.#acquisitions;
+    if (this.#i32[tracing] !== 0) this.#isTold = acquired(this.traced);
     if (this.#placesToNote >= 0) this.#notePlace();
     return new Acquisition(this, this.#held);
+  }
+
+  // What was acquired elsewhere may be released here.
+  #tellRelease(): void {
+    if (this.#held !== NOBODY && !this.#isTold) leaveOutRelease();
+    else if (this.locked()) releasing(this.traced);
+    this.#isTold = false;
   }
 
   #notePlace(): void {

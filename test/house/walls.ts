@@ -159,6 +159,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/memory',
     'src/objects',
     'src/system',
+    'src/trace',
     'src/waiting',
   ],
   'src/child': [
@@ -176,6 +177,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/start',
     'src/sync',
     'src/system',
+    'src/trace',
   ],
   'src/context': [
     'src/channel',
@@ -199,6 +201,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/process',
     'src/start',
     'src/sync',
+    'src/trace',
     'src/waiting',
   ],
   'src/identity': ['src/errors.ts', 'src/host', 'src/memory'],
@@ -215,6 +218,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/socket',
     'src/start',
     'src/sync',
+    'src/trace',
     'src/waiting',
   ],
   'src/inspector': ['src/memory', 'src/waiting'],
@@ -233,7 +237,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/waiting',
   ],
   'src/memory': ['src/errors.ts', 'src/system'],
-  'src/objects': ['src/errors.ts', 'src/memory'],
+  'src/objects': ['src/errors.ts', 'src/memory', 'src/trace'],
   'src/pool': [
     'src/capture',
     'src/channel',
@@ -257,6 +261,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/objects',
     'src/start',
     'src/system',
+    'src/trace',
     'src/waiting',
   ],
   'src/shared': ['src/errors.ts', 'src/objects', 'src/sync'],
@@ -270,10 +275,19 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/objects',
     'src/system',
   ],
-  'src/sync': ['src/channel', 'src/errors.ts', 'src/memory', 'src/objects', 'src/system', 'src/waiting'],
+  'src/sync': [
+    'src/channel',
+    'src/errors.ts',
+    'src/memory',
+    'src/objects',
+    'src/system',
+    'src/trace',
+    'src/waiting',
+  ],
   'src/system': ['src/errors.ts'],
+  'src/trace': ['src/errors.ts', 'src/host', 'src/memory', 'src/system'],
   'src/tutorial': ['src/channel', 'src/host', 'src/process', 'src/system'],
-  'src/waiting': ['src/deadlock', 'src/errors.ts', 'src/memory', 'src/objects', 'src/system'],
+  'src/waiting': ['src/deadlock', 'src/errors.ts', 'src/memory', 'src/objects', 'src/system', 'src/trace'],
 };
 
 /** Packages that belong to few rooms, because each stands for something that could be replaced there. */

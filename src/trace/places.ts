@@ -1,0 +1,120 @@
+// Where in the program something was done. To look at the stack costs a hundred times as much as an event, so
+// it is looked at only so often; in between, a thing is where it was used last.
+import { programMemory } from '../memory/memory';
+import { CallSite, isOurFile } from '../system/call-site';
+import { alone, areaWord, openArea, PLACE_ROWS, PLACE_WORDS, PLACES } from './area';
+import { loadText, storeText } from './texts';
+
+const NUMBER = 0;
+const TEXT = 1;
+const TEXT_BYTES = (PLACE_WORDS - TEXT - 1) * 4;
+/** So many bits of an event say where; of more places the first are forgotten. */
+export const PLACE_BITS = 22;
+
+// One look each so many milliseconds, and after a quiet time so many more at once.
+const EVERY_MS = 0.3;
+const AT_ONCE = 500;
+/** Our own, which lie above the program's. */
+const FRAMES = 12;
+
+let nextAt = 0;
+
+/** What a thing has to remember. */
+export interface Placed {
+  place: number;
+}
+
+/** The number of the place from which the library was called; 0 if it is not known. `at`: now. */
+export function placeOf(thing: Placed, at: number): number {
+  if (at < nextAt - EVERY_MS * AT_ONCE) return thing.place;
+  nextAt = Math.max(nextAt, at) + EVERY_MS;
+  const found = look();
+  // What an event loop found for somebody who awaits is where that began to wait.
+  if (found !== 0) thing.place = found;
+  return thing.place;
+}
+
+/** 'Cell 5, line 3' or 'file.ts:12'. */
+export function placeText(tables: number, number: number): string | undefined {
+  const { i32 } = programMemory();
+  if (number === 0) return undefined;
+  const row = rowOf(tables, number);
+  const text = loadText(row + TEXT, TEXT_BYTES);
+  return Atomics.load(i32, row + NUMBER) === number ? text : undefined;
+}
+
+const { captureStackTrace } = Error;
+const known = new Map<string, Map<number, number>>();
+const asTheyAre = (_error: unknown, sites: NodeJS.CallSite[]) => sites;
+
+function look(): number {
+  const site = ownSite();
+  const file = site?.getFileName();
+  if (!site || !file) return 0;
+  const inFile = known.get(file) ?? new Map<number, number>();
+  known.set(file, inFile);
+  const position = site.getPosition();
+  let number = inFile.get(position);
+  if (number === undefined) {
+    const text = textOfSite();
+    number = text === undefined ? 0 : numberOf(text);
+    inFile.set(position, number);
+  }
+  return number;
+}
+
+/** The program's own innermost frame. */
+function ownSite(): NodeJS.CallSite | undefined {
+  const { stackTraceLimit, prepareStackTrace } = Error;
+  const holder: { stack?: unknown } = {};
+  try {
+    Error.stackTraceLimit = FRAMES;
+    Error.prepareStackTrace = asTheyAre;
+    captureStackTrace(holder, placeOf);
+    const sites = holder.stack;
+    if (!Array.isArray(sites)) return undefined;
+    for (const site of sites as NodeJS.CallSite[]) {
+      const file = site.getFileName();
+      if (file && !file.startsWith('node:') && !isOurFile(file)) return site;
+    }
+    return undefined;
+  } catch {
+    // The program has made Error its own.
+    return undefined;
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+    Error.prepareStackTrace = prepareStackTrace;
+  }
+}
+
+/** In the words of the source, not of what was made of it. */
+function textOfSite(): string | undefined {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = FRAMES;
+  const text = new CallSite(placeOf).toString();
+  Error.stackTraceLimit = stackTraceLimit;
+  return text?.startsWith('Cell ') ? text : text?.replace(/, line (\d+)$/, ':$1');
+}
+
+/** The same in every process. */
+function numberOf(text: string): number {
+  const { i32 } = programMemory();
+  const tables = openArea();
+  return alone(() => {
+    const latest = Atomics.load(i32, tables + areaWord.places);
+    for (let number = latest; number > Math.max(0, latest - PLACE_ROWS); number--) {
+      if (placeText(tables, number) === text) return number;
+    }
+    const number = (latest + 1) % 2 ** PLACE_BITS || 1;
+    const row = rowOf(tables, number);
+    Atomics.store(i32, row + NUMBER, 0);
+    storeText(row + TEXT, text, TEXT_BYTES);
+    Atomics.store(i32, row + NUMBER, number);
+    Atomics.store(i32, tables + areaWord.places, number);
+    return number;
+  });
+}
+
+function rowOf(tables: number, number: number): number {
+  return tables + PLACES + (number % PLACE_ROWS) * PLACE_WORDS;
+}

@@ -1,0 +1,213 @@
+// What a process tells of what it does: one function for each kind of thing. Whoever calls one has looked
+// before whether there is a trace, for that is all that it may cost without one.
+//
+// What lets others go on is told before they can, what was waited for is told after: so nobody's getting is
+// before somebody's putting.
+import { beginningOf } from '../host/shorten';
+import { programMemory } from '../memory/memory';
+import { currentSlot, hasSlot, wordOf } from '../memory/slots';
+import { isTracing, openArea } from './area';
+import { now } from './clock';
+import { type Placed, placeOf } from './places';
+import { noteOwnEnd, noteStart, processWord, rowOfSlot } from './processes';
+import { type EventKind, eventKinds } from './record';
+import { Ring } from './ring';
+import type { Traced } from './traced';
+
+/** Of the first word of an event: what, whether its subject is a process, and from this bit on where. */
+export const KIND_MASK = 0xff;
+export const IS_PROCESS = 0x100;
+export const PLACE_SHIFT = 9;
+/** In place of a kind: the text of the event before it. */
+export const PIECE = 0xff;
+const MOST_TEXT_BYTES = 100;
+
+const code = Object.fromEntries(eventKinds.map((kind, index) => [kind, index])) as Record<EventKind, number>;
+const ACQUIRE = code.acquire;
+const RELEASE = code.release;
+const PUT = code.put;
+const GET = code.get;
+
+// A process that does nothing but lock or put could tell nothing but that, and would take four times as long.
+// So there is a measure of what is told: a quarter of a million events a second, and so many more after a
+// quieter time. What is above that is left out, and counted.
+const MOST_AT_ONCE = 4096;
+const PER_MS = 250;
+/** It begins again only with so many, that one can see how they follow each other, */
+const AGAIN = 32;
+/** and looks at the clock only each so many events. */
+const LOOK_EVERY = 128;
+/** A wait is a quiet time. */
+const AFTER_WAIT = 8;
+
+let ring: Ring | undefined;
+let isChild = false;
+let left = MOST_AT_ONCE;
+let filledAt = 0;
+/** Of what this thread acquired or got last, if it has not waited since. */
+let lastTaken: Traced | undefined;
+
+/** A lock or a permit is ours. Whether it is told: then its release is to be told, too. */
+export function acquired(traced: Traced): boolean {
+  if (--left < 0 && !mayGoOn()) return false;
+  lastTaken = traced;
+  return tell(ACQUIRE, traced, 0);
+}
+
+export function releasing(traced: Traced): void {
+  left--;
+  tell(RELEASE, traced, 0);
+}
+
+/** `number`: which one of all messages, from 1. */
+/** Of an acquisition that was not told, the release is not either. */
+export function leaveOutRelease(): void {
+  left--;
+}
+
+export function putting(traced: Traced, number: number): void {
+  if (--left < 0 && !mayGoOn()) return;
+  tell(PUT, traced, number);
+}
+
+export function got(traced: Traced, number: number): void {
+  if (--left < 0 && !mayGoOn()) return;
+  lastTaken = traced;
+  tell(GET, traced, number);
+}
+
+export function waits(traced: Traced | undefined): void {
+  rest();
+  lastTaken = undefined;
+  if (traced !== undefined) tell(code.wait, traced, 0);
+}
+
+/** The wait for it is over; unless that was told by what was taken. */
+export function woke(traced: Traced | undefined): void {
+  if (traced !== undefined && traced !== lastTaken) tell(code.wake, traced, 0);
+}
+
+export function gaveUp(traced: Traced | undefined): void {
+  if (traced !== undefined) tell(code['give-up'], traced, 0);
+}
+
+/** What others see at once: that an event is set. */
+export function writes(traced: Traced, text: string): void {
+  if (!traced.isHidden) tellText(code.write, traced.number, traced, text);
+}
+
+const printing: Placed = { place: 0 };
+
+export function prints(chunk: Buffer | string): void {
+  if (!isTracing()) return;
+  const beginning = typeof chunk === 'string' ? chunk : chunk.subarray(0, MOST_TEXT_BYTES).toString();
+  tellText(code.print, 0, printing, beginningOf(beginning.replace(/\n$/, ''), MOST_TEXT_BYTES));
+}
+
+// Processes.
+
+const joining: Placed = { place: 0 };
+
+/** 0 if it is not to be told. */
+export function startTime(): number {
+  return isTracing() && mayTell() ? now() : 0;
+}
+
+/** `at`: what startTime() was before. */
+export function started({ slot, pid }: { slot: number; pid: number }, at: number): void {
+  openOwn();
+  noteStart(slot, { pid, at, place: placeOf(joining, at) });
+}
+
+export function waitsForEnd(child: number): void {
+  rest();
+  tellProcess(code.wait, child);
+}
+
+export function joined(child: number): void {
+  tellProcess(code.joined, child);
+}
+
+export function gaveUpJoin(child: number): void {
+  tellProcess(code['give-up'], child);
+}
+
+/** By a child that is about to begin its task: before, what runs in it is not the program's. */
+export function beginTelling(): void {
+  isChild = true;
+}
+
+export function endTelling(exitcode: number): void {
+  if (left < 0) ring?.leaveOut(-left);
+  left = 0;
+  if (mayTell()) noteOwnEnd(exitcode);
+}
+
+function tell(kind: number, traced: Traced, number: number): boolean {
+  const own = ring ?? openOwn();
+  if (own === undefined || traced.isHidden) return false;
+  const at = now();
+  own.write(kind | (placeOf(traced, at) << PLACE_SHIFT), traced.number, number, at);
+  return true;
+}
+
+function tellProcess(kind: number, tag: number): void {
+  const at = now();
+  (ring ?? openOwn())?.write(kind | IS_PROCESS | (placeOf(joining, at) << PLACE_SHIFT), tag, 0, at);
+}
+
+const encoder = new TextEncoder();
+const bytes = new Uint8Array(MOST_TEXT_BYTES);
+
+function tellText(kind: number, subject: number, placed: Placed, text: string): void {
+  const own = ring ?? openOwn();
+  if (own === undefined) return;
+  const at = now();
+  const { written } = encoder.encodeInto(text, bytes);
+  own.write(kind | (placeOf(placed, at) << PLACE_SHIFT), subject, written, at);
+  own.writePieces(PIECE, bytes.subarray(0, written));
+}
+
+/** Nothing is left of the measure. */
+function mayGoOn(): boolean {
+  return (left === -1 || left <= -LOOK_EVERY) && look();
+}
+
+function look(): boolean {
+  const at = now();
+  const earned = Math.floor((at - filledAt) * PER_MS);
+  if (earned < AGAIN) {
+    if (left === -1) return false;
+    ring?.leaveOut(LOOK_EVERY - 1);
+    left = -1;
+    return false;
+  }
+  if (left < -1) ring?.leaveOut(-left - 1);
+  left = Math.min(earned, MOST_AT_ONCE) - 1;
+  filledAt = at;
+  return true;
+}
+
+function rest(): void {
+  if (left >= AFTER_WAIT) return;
+  if (left < 0) ring?.leaveOut(-left);
+  left = AFTER_WAIT;
+}
+
+/** The main process tells, and children that have a task. */
+function mayTell(): boolean {
+  return isChild || (hasSlot() && programMemory().i32[wordOf(currentSlot(), 'parentTag')] === 0);
+}
+
+function openOwn(): Ring | undefined {
+  if (ring !== undefined || !mayTell()) return ring;
+  const tables = openArea();
+  const row = rowOfSlot(currentSlot());
+  try {
+    ring = new Ring(tables, row + processWord.ring);
+    filledAt = now();
+  } catch {
+    // There is no memory left; a program is not to fail because it is watched.
+  }
+  return ring;
+}
