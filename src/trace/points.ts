@@ -55,7 +55,7 @@ export function acquired(traced: Traced): boolean {
 }
 
 export function releasing(traced: Traced): void {
-  left--;
+  if (left > 0) left--;
   tell(RELEASE, traced, 0);
 }
 
@@ -177,12 +177,11 @@ function look(): boolean {
   const at = now();
   const earned = Math.floor((at - filledAt) * PER_MS);
   if (earned < AGAIN) {
-    if (left === -1) return false;
-    ring?.leaveOut(LOOK_EVERY - 1);
+    ring?.leaveOut(-left - 1);
     left = -1;
     return false;
   }
-  if (left < -1) ring?.leaveOut(-left - 1);
+  ring?.leaveOut(-left - 1);
   left = Math.min(earned, MOST_AT_ONCE) - 1;
   filledAt = at;
   return true;

@@ -17,7 +17,7 @@ export function beginPrints(): void {
     if (isReplaced(stream)) continue;
     const { write } = stream;
     stream.write = function (this: NodeJS.WriteStream, ...args: unknown[]) {
-      if (typeof args[0] === 'string' || Buffer.isBuffer(args[0])) prints(args[0]);
+      if (typeof args[0] === 'string') prints(args[0]);
       return Reflect.apply(write, this, args) as boolean;
     };
   }

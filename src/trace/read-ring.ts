@@ -14,9 +14,9 @@ export interface RingEvent {
   readonly text: string;
 }
 
-// How many of its next events a living writer may already be storing, in whatever order its processor
-// pleases.
-const UNDER_WAY = 16;
+// How many of its next events a living writer may be storing already. On x64 others see what it stores in that
+// order; elsewhere as the processor pleases.
+const UNDER_WAY = process.arch === 'x64' ? 1 : 16;
 const ATTEMPTS = 3;
 
 /** Empty if it has told nothing, or its ring was let go. */
@@ -39,8 +39,8 @@ function tryToRead(row: number): RingEvent[] | undefined {
   const words = i32.slice(at + RING_HEADER_WORDS, at + RING_HEADER_WORDS + capacity * EVENT_WORDS);
   const written = eventsIn(at);
   if (Atomics.load(i32, row + processWord.ring) !== block) return undefined;
-  const oldest = written + UNDER_WAY - capacity;
-  return decode(words, capacity, Math.max(0, written > capacity - UNDER_WAY ? oldest : 0), to);
+  const oldest = written - capacity;
+  return decode(words, capacity, oldest < 0 ? 0 : oldest + UNDER_WAY, to);
 }
 
 function eventsIn(at: number): number {
