@@ -259,7 +259,7 @@ export class Lock extends SharedObject {
   // What was acquired elsewhere may be released here.
   #tellRelease(): void {
     if (this.#held !== NOBODY && !this.#isTold) leaveOutRelease();
-    else if (this.locked()) releasing(this.traced);
+    else if (this.#i32[this.#owner] !== FREE) releasing(this.traced);
     this.#isTold = false;
   }
 

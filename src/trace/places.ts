@@ -1,5 +1,6 @@
-// Where in the program something was done. To look at the stack costs a hundred times as much as an event, so
-// it is looked at only so often; in between, a thing is where it was used last.
+// Where in the program something was done. To look at the stack costs a hundred times as much as an event. So it is
+// looked at the first times that a thing is used, and whenever there was time since the last event; in between, a
+// thing is where it was used last in that way.
 import { programMemory } from '../memory/memory';
 import { CallSite, isOurFile } from '../system/call-site';
 import { alone, areaWord, openArea, PLACE_ROWS, PLACE_WORDS, PLACES } from './area';
@@ -11,27 +12,35 @@ const TEXT_BYTES = (PLACE_WORDS - TEXT - 1) * 4;
 /** So many bits of an event say where; of more places the first are forgotten. */
 export const PLACE_BITS = 22;
 
-// One look each so many milliseconds, and after a quiet time so many more at once.
-const EVERY_MS = 0.3;
-const AT_ONCE = 500;
+const FIRST_LOOKS = 8;
+/** A look takes a tenth of this. */
+const QUIET_MS = 0.05;
 /** Our own, which lie above the program's. */
 const FRAMES = 12;
 
-let nextAt = 0;
+let lastAt = 0;
 
-/** What a thing has to remember. */
-export interface Placed {
-  place: number;
+/** One way of using a thing, and where it was used so last. */
+export class Placed {
+  place = 0;
+  looksLeft = FIRST_LOOKS;
 }
 
 /** The number of the place from which the library was called; 0 if it is not known. `at`: now. */
-export function placeOf(thing: Placed, at: number): number {
-  if (at < nextAt - EVERY_MS * AT_ONCE) return thing.place;
-  nextAt = Math.max(nextAt, at) + EVERY_MS;
+export function placeOf(use: Placed, at: number): number {
+  const isQuiet = at - lastAt > QUIET_MS;
+  lastAt = at;
+  if (use.looksLeft <= 0 && !isQuiet) return use.place;
+  use.looksLeft--;
   const found = look();
   // What an event loop found for somebody who awaits is where that began to wait.
-  if (found !== 0) thing.place = found;
-  return thing.place;
+  if (found !== 0) use.place = found;
+  return use.place;
+}
+
+/** Something happened that is not told: it is not quiet. */
+export function goOn(at: number): void {
+  lastAt = at;
 }
 
 /** 'Cell 5, line 3' or 'file.ts:12'. */

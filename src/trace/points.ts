@@ -8,7 +8,7 @@ import { programMemory } from '../memory/memory';
 import { currentSlot, hasSlot, wordOf } from '../memory/slots';
 import { isTracing, openArea } from './area';
 import { now } from './clock';
-import { type Placed, placeOf } from './places';
+import { goOn, Placed, placeOf } from './places';
 import { noteOwnEnd, noteStart, processWord, rowOfSlot } from './processes';
 import { type EventKind, eventKinds } from './record';
 import { Ring } from './ring';
@@ -51,12 +51,12 @@ let lastTaken: Traced | undefined;
 export function acquired(traced: Traced): boolean {
   if (--left < 0 && !mayGoOn()) return false;
   lastTaken = traced;
-  return tell(ACQUIRE, traced, 0);
+  return tell(ACQUIRE, traced, traced.taking, 0);
 }
 
 export function releasing(traced: Traced): void {
   if (left > 0) left--;
-  tell(RELEASE, traced, 0);
+  tell(RELEASE, traced, traced.giving, 0);
 }
 
 /** `number`: which one of all messages, from 1. */
@@ -67,36 +67,36 @@ export function leaveOutRelease(): void {
 
 export function putting(traced: Traced, number: number): void {
   if (--left < 0 && !mayGoOn()) return;
-  tell(PUT, traced, number);
+  tell(PUT, traced, traced.giving, number);
 }
 
 export function got(traced: Traced, number: number): void {
   if (--left < 0 && !mayGoOn()) return;
   lastTaken = traced;
-  tell(GET, traced, number);
+  tell(GET, traced, traced.taking, number);
 }
 
 export function waits(traced: Traced | undefined): void {
   rest();
   lastTaken = undefined;
-  if (traced !== undefined) tell(code.wait, traced, 0);
+  if (traced !== undefined) tell(code.wait, traced, traced.taking, 0);
 }
 
 /** The wait for it is over; unless that was told by what was taken. */
 export function woke(traced: Traced | undefined): void {
-  if (traced !== undefined && traced !== lastTaken) tell(code.wake, traced, 0);
+  if (traced !== undefined && traced !== lastTaken) tell(code.wake, traced, traced.taking, 0);
 }
 
 export function gaveUp(traced: Traced | undefined): void {
-  if (traced !== undefined) tell(code['give-up'], traced, 0);
+  if (traced !== undefined) tell(code['give-up'], traced, traced.taking, 0);
 }
 
 /** What others see at once: that an event is set. */
 export function writes(traced: Traced, text: string): void {
-  if (!traced.isHidden) tellText(code.write, traced.number, traced, text);
+  if (!traced.isHidden) tellText(code.write, traced.number, traced.giving, text);
 }
 
-const printing: Placed = { place: 0 };
+const printing = new Placed();
 
 export function prints(chunk: Buffer | string): void {
   if (!isTracing()) return;
@@ -106,7 +106,8 @@ export function prints(chunk: Buffer | string): void {
 
 // Processes.
 
-const joining: Placed = { place: 0 };
+const starting = new Placed();
+const joining = new Placed();
 
 /** 0 if it is not to be told. */
 export function startTime(): number {
@@ -116,7 +117,7 @@ export function startTime(): number {
 /** `at`: what startTime() was before. */
 export function started({ slot, pid }: { slot: number; pid: number }, at: number): void {
   openOwn();
-  noteStart(slot, { pid, at, place: placeOf(joining, at) });
+  noteStart(slot, { pid, at, place: placeOf(starting, at) });
 }
 
 export function waitsForEnd(child: number): void {
@@ -143,11 +144,11 @@ export function endTelling(exitcode: number): void {
   if (mayTell()) noteOwnEnd(exitcode);
 }
 
-function tell(kind: number, traced: Traced, number: number): boolean {
+function tell(kind: number, traced: Traced, use: Placed, number: number): boolean {
   const own = ring ?? openOwn();
   if (own === undefined || traced.isHidden) return false;
   const at = now();
-  own.write(kind | (placeOf(traced, at) << PLACE_SHIFT), traced.number, number, at);
+  own.write(kind | (placeOf(use, at) << PLACE_SHIFT), traced.number, number, at);
   return true;
 }
 
@@ -159,12 +160,12 @@ function tellProcess(kind: number, tag: number): void {
 const encoder = new TextEncoder();
 const bytes = new Uint8Array(MOST_TEXT_BYTES);
 
-function tellText(kind: number, subject: number, placed: Placed, text: string): void {
+function tellText(kind: number, subject: number, use: Placed, text: string): void {
   const own = ring ?? openOwn();
   if (own === undefined) return;
   const at = now();
   const { written } = encoder.encodeInto(text, bytes);
-  own.write(kind | (placeOf(placed, at) << PLACE_SHIFT), subject, written, at);
+  own.write(kind | (placeOf(use, at) << PLACE_SHIFT), subject, written, at);
   own.writePieces(PIECE, bytes.subarray(0, written));
 }
 
@@ -175,6 +176,7 @@ function mayGoOn(): boolean {
 
 function look(): boolean {
   const at = now();
+  goOn(at);
   const earned = Math.floor((at - filledAt) * PER_MS);
   if (earned < AGAIN) {
     ring?.leaveOut(-left - 1);

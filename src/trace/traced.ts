@@ -3,6 +3,7 @@
 // outlives the thing.
 import { programMemory } from '../memory/memory';
 import { alone, areaWord, OBJECT_ROWS, OBJECT_WORDS, OBJECTS, openArea } from './area';
+import { Placed } from './places';
 import { loadText, storeText } from './texts';
 
 /** In place of the number: a thing of the library's own, of which nothing is told. */
@@ -20,8 +21,9 @@ export class Traced {
   readonly #kind: string;
   readonly #name: () => string;
   readonly isHidden: boolean;
-  /** Where the program last used it, as far as was looked. */
-  place = 0;
+  /** Where it is waited for and taken, and where it is given. */
+  readonly taking = new Placed();
+  readonly giving = new Placed();
 
   /** `word`: the index of the word that the thing has for its number. */
   constructor(word: number, kind: string, name: () => string) {

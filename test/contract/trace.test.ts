@@ -158,7 +158,10 @@ for (const method of getAllStartMethods()) {
       checkOrder(trace);
       const turns = eventsOf(trace, 'turns')[0]?.object;
       const told = trace.events.filter(({ process, object }) => process === 1 && object !== turns);
-      const names = told.map((event) => line(trace, event).replaceAll(/-\d+\b/g, ''));
+      const names = told
+        .map((event) => line(trace, event).replaceAll(/-\d+\b/g, ''))
+        // Whoever notified it may still have the lock.
+        .filter((name, index, all) => name !== 'Ada wait RLock' || all[index - 1] !== 'Ada wake Condition');
       assert.deepEqual(names, [
         'Ada wait Lock',
         'Ada acquire Lock',
@@ -331,27 +334,6 @@ for (const method of getAllStartMethods()) {
       );
     });
 
-    test('of processes that end gives its memory back', async () => {
-      startTrace({ events: 2 ** 14 });
-      for (let round = 0; round < 26; round++) {
-        const child = new Process({
-          target: () => {
-            const lock = new Lock();
-            for (let times = 0; times < 2500; times++) lock.acquireSync().release();
-          },
-          method,
-        });
-        child.start();
-        child.joinSync();
-      }
-      const { processes, events, lost } = readTrace();
-      assert.equal(processes.length, 27);
-      const told = processes.map(({ id }) => events.filter(({ process }) => process === id).length);
-      assert.equal(told[1], 1, 'of the first one its exit is left');
-      assert.ok((told.at(-1) ?? 0) > 4096);
-      assert.ok(lost > 4096);
-    });
-
     /** Each process does its steps; the last one sets the event. */
     async function run(program: readonly (readonly Step[])[]): Promise<Trace> {
       const locks = [new Lock(), new Lock()];
@@ -434,6 +416,26 @@ describe('A trace', () => {
     });
   });
 
+  test('of processes that end gives its memory back', async () => {
+    startTrace({ events: 2 ** 14 });
+    for (let round = 0; round < 26; round++) {
+      const child = new Process({
+        target: () => {
+          const lock = new Lock();
+          for (let times = 0; times < 2500; times++) lock.acquireSync().release();
+        },
+      });
+      child.start();
+      child.joinSync();
+    }
+    const { processes, events, lost } = readTrace();
+    assert.equal(processes.length, 27);
+    const told = processes.map(({ id }) => events.filter(({ process }) => process === id).length);
+    assert.equal(told[1], 1, 'of the first one its exit is left');
+    assert.ok((told.at(-1) ?? 0) > 4096);
+    assert.ok(lost > 4096);
+  });
+
   test('does not begin with a wrong number of events', () => {
     for (const events of [0, 63, 2 ** 20 + 1, 100.5]) {
       assert.throws(() => startTrace({ events }), InvalidArgumentError);
@@ -471,7 +473,7 @@ describe('A trace', () => {
     });
     reader.start();
     await reading.get();
-    for (let round = 0; round < 20; round++) {
+    for (let round = 0; round < 5; round++) {
       if (reader.pid !== process.pid) process.kill(reader.pid ?? 0, 'SIGSTOP');
       const lock = new Lock();
       for (let times = 0; times < 1000; times++) lock.acquireSync().release();
