@@ -7,7 +7,7 @@ import { Existing, type NameOption, SharedObject } from '../objects/shared-objec
 import type { Subject } from '../objects/subject';
 import { forgetTaken, noteTaken } from '../system/call-site';
 import { spin } from '../system/spin';
-import { acquired, leaveOutRelease, releasing } from '../trace/points';
+import { acquiredWithRelease, mayTellLock, releasing } from '../trace/points';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
 import { timedOut, waitUntil, waitUntilSync } from '../waiting/wake';
 import { type Held, type Untimed, type WaitOptions, waitingFor } from './wait-options';
@@ -69,12 +69,10 @@ export class Lock extends SharedObject {
   readonly #waiters: WaitObject;
   readonly #kind: 'Lock' | 'RLock';
   // The acquisition that holds, by its number: V8 has more to do when an old object comes to hold a new one.
+  // Below 0 if a trace knows of it.
   #held = NOBODY;
   #acquisitions = 0;
   #placesToNote = PLACES_NOTED;
-  /** Whether the trace knows of that acquisition. */
-  #isTold = false;
-
   /**
    * An Existing is for restoring a lock that came from another process, `kind` for an RLock, which is built
    * on this.
@@ -140,7 +138,7 @@ export class Lock extends SharedObject {
    * lock.release(); // throws NotHeldError: …is an `await` missing before Lock.acquire()?
    */
   release(): void {
-    if (this.#i32[tracing] !== 0) this.#tellRelease();
+    if (this.#held <= NOBODY) this.#tellRelease();
     this.#held = NOBODY;
     if (Atomics.exchange(this.#i32, this.#owner, FREE) === FREE) throw new NotHeldError('Lock');
     if (!this.#waiters.isAnnounced()) return;
@@ -251,16 +249,18 @@ export class Lock extends SharedObject {
   #hold(): Held {
     this.#acquisitions = (this.#acquisitions + 1) & MOST_ACQUISITIONS || 1;
     this.#held = this.#acquisitions;
-    if (this.#i32[tracing] !== 0) this.#isTold = acquired(this.traced);
+    if (this.#i32[tracing] !== 0 && mayTellLock()) this.#tellAcquisition();
     if (this.#placesToNote >= 0) this.#notePlace();
     return new Acquisition(this, this.#held);
   }
 
-  // What was acquired elsewhere may be released here.
+  #tellAcquisition(): void {
+    if (acquiredWithRelease(this.traced)) this.#held = -this.#held;
+  }
+
+  /** Also for what was acquired elsewhere. */
   #tellRelease(): void {
-    if (this.#held !== NOBODY && !this.#isTold) leaveOutRelease();
-    else if (this.#i32[this.#owner] !== FREE) releasing(this.traced);
-    this.#isTold = false;
+    if (this.#i32[tracing] !== 0 && this.#i32[this.#owner] !== FREE) releasing(this.traced);
   }
 
   #notePlace(): void {

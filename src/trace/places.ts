@@ -38,8 +38,8 @@ export function placeOf(use: Placed, at: number): number {
   return use.place;
 }
 
-/** Something happened that is not told: it is not quiet. */
-export function goOn(at: number): void {
+/** The thread was busy until now, although it told nothing. */
+export function noteTime(at: number): void {
   lastAt = at;
 }
 

@@ -8,7 +8,8 @@ import { programMemory } from '../memory/memory';
 import { currentSlot, hasSlot, wordOf } from '../memory/slots';
 import { isTracing, openArea } from './area';
 import { now } from './clock';
-import { goOn, Placed, placeOf } from './places';
+import { Measure } from './measure';
+import { Placed, placeOf } from './places';
 import { noteOwnEnd, noteStart, processWord, rowOfSlot } from './processes';
 import { type EventKind, eventKinds } from './record';
 import { Ring } from './ring';
@@ -28,50 +29,45 @@ const RELEASE = code.release;
 const PUT = code.put;
 const GET = code.get;
 
-// A process that does nothing but lock or put could tell nothing but that, and would take four times as long.
-// So there is a measure of what is told: a quarter of a million events a second, and so many more after a
-// quieter time. What is above that is left out, and counted.
-const MOST_AT_ONCE = 4096;
-const PER_MS = 250;
-/** It begins again only with so many, that one can see how they follow each other, */
-const AGAIN = 32;
-/** and looks at the clock only each so many events. */
-const LOOK_EVERY = 128;
-/** A wait is a quiet time. */
-const AFTER_WAIT = 8;
-
 let ring: Ring | undefined;
 let isChild = false;
-let left = MOST_AT_ONCE;
-let filledAt = 0;
+const leaveOut = (events: number) => ring?.leaveOut(events);
+/** Of locks, with their releases; of everything else. */
+const pairs = new Measure(2, leaveOut);
+const others = new Measure(1, leaveOut);
 /** Of what this thread acquired or got last, if it has not waited since. */
 let lastTaken: Traced | undefined;
 
-/** A lock or a permit is ours. Whether it is told: then its release is to be told, too. */
-export function acquired(traced: Traced): boolean {
-  if (--left < 0 && !mayGoOn()) return false;
+/** Whether an acquisition of a lock may be told; if not, its release is to be left out, too. */
+export function mayTellLock(): boolean {
+  return pairs.mayTell();
+}
+
+/** A lock is ours. Whether that could be told. */
+export function acquiredWithRelease(traced: Traced): boolean {
   lastTaken = traced;
   return tell(ACQUIRE, traced, traced.taking, 0);
 }
 
+/** A permit is ours. */
+export function acquired(traced: Traced): void {
+  if (!others.mayTell()) return;
+  lastTaken = traced;
+  tell(ACQUIRE, traced, traced.taking, 0);
+}
+
 export function releasing(traced: Traced): void {
-  if (left > 0) left--;
   tell(RELEASE, traced, traced.giving, 0);
 }
 
 /** `number`: which one of all messages, from 1. */
-/** Of an acquisition that was not told, the release is not either. */
-export function leaveOutRelease(): void {
-  left--;
-}
-
 export function putting(traced: Traced, number: number): void {
-  if (--left < 0 && !mayGoOn()) return;
+  if (!others.mayTell()) return;
   tell(PUT, traced, traced.giving, number);
 }
 
 export function got(traced: Traced, number: number): void {
-  if (--left < 0 && !mayGoOn()) return;
+  if (!others.mayTell()) return;
   lastTaken = traced;
   tell(GET, traced, traced.taking, number);
 }
@@ -139,8 +135,8 @@ export function beginTelling(): void {
 }
 
 export function endTelling(exitcode: number): void {
-  if (left < 0) ring?.leaveOut(-left);
-  left = 0;
+  pairs.settle();
+  others.settle();
   if (mayTell()) noteOwnEnd(exitcode);
 }
 
@@ -169,30 +165,9 @@ function tellText(kind: number, subject: number, use: Placed, text: string): voi
   own.writePieces(PIECE, bytes.subarray(0, written));
 }
 
-/** Nothing is left of the measure. */
-function mayGoOn(): boolean {
-  return (left === -1 || left <= -LOOK_EVERY) && look();
-}
-
-function look(): boolean {
-  const at = now();
-  goOn(at);
-  const earned = Math.floor((at - filledAt) * PER_MS);
-  if (earned < AGAIN) {
-    ring?.leaveOut(-left - 1);
-    left = -1;
-    return false;
-  }
-  ring?.leaveOut(-left - 1);
-  left = Math.min(earned, MOST_AT_ONCE) - 1;
-  filledAt = at;
-  return true;
-}
-
 function rest(): void {
-  if (left >= AFTER_WAIT) return;
-  if (left < 0) ring?.leaveOut(-left);
-  left = AFTER_WAIT;
+  pairs.rest();
+  others.rest();
 }
 
 /** The main process tells, and children that have a task. */
@@ -206,7 +181,6 @@ function openOwn(): Ring | undefined {
   const row = rowOfSlot(currentSlot());
   try {
     ring = new Ring(tables, row + processWord.ring);
-    filledAt = now();
   } catch {
     // There is no memory left; a program is not to fail because it is watched.
   }

@@ -330,7 +330,7 @@ for (const method of getAllStartMethods()) {
           startTrace();
           checkWhole(await run(program));
         }),
-        { numRuns: 15 },
+        { numRuns: 10 },
       );
     });
 
