@@ -39,6 +39,19 @@ export function onPrint(listener: (chunk: Buffer | string) => void): void {
   whenPrinted = listener;
 }
 
+let isTelling = false;
+
+function tellPrinted(chunk: Buffer | string): void {
+  if (whenPrinted === undefined || isTelling) return;
+  isTelling = true;
+  try {
+    whenPrinted(chunk);
+  } catch {
+    // What a program has made of its strings and clocks must not silence it.
+  }
+  isTelling = false;
+}
+
 /** Whether what goes through that stream is told to who asked onPrint(). */
 export function isReplaced(stream: unknown): boolean {
   return stream instanceof SynchronousStream || !isMainThread;
@@ -67,7 +80,7 @@ function writer(name: StreamName): (chunk: Buffer | string, encoding: BufferEnco
 }
 
 function writeOut(name: StreamName, fd: number, chunk: Buffer | string): void {
-  whenPrinted?.(chunk);
+  tellPrinted(chunk);
   if (!writeToHost(name, chunk)) writeFully(fd, typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
 }
 

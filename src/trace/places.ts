@@ -52,9 +52,18 @@ export function placeText(tables: number, number: number): string | undefined {
   return Atomics.load(i32, row + NUMBER) === number ? text : undefined;
 }
 
+type Prepare = NonNullable<typeof Error.prepareStackTrace>;
+
 const { captureStackTrace } = Error;
 const known = new Map<string, Map<number, number>>();
-const asTheyAre = (_error: unknown, sites: NodeJS.CallSite[]) => sites;
+let holder: { stack?: unknown } = {};
+let usual: Prepare | undefined;
+
+// A cell that is interrupted here leaves it in its place. So it does for all others what is usual.
+const prepare: Prepare = (error, sites) => {
+  if (error === holder) return sites;
+  return usual === undefined ? [String(error), ...sites].join('\n    at ') : usual(error, sites);
+};
 
 function look(): number {
   const site = ownSite();
@@ -74,11 +83,12 @@ function look(): number {
 
 /** The program's own innermost frame. */
 function ownSite(): NodeJS.CallSite | undefined {
-  const { stackTraceLimit, prepareStackTrace } = Error;
-  const holder: { stack?: unknown } = {};
+  const { stackTraceLimit } = Error;
+  if (Error.prepareStackTrace !== prepare) usual = Error.prepareStackTrace;
   try {
+    holder = {};
     Error.stackTraceLimit = FRAMES;
-    Error.prepareStackTrace = asTheyAre;
+    Error.prepareStackTrace = prepare;
     captureStackTrace(holder, placeOf);
     const sites = holder.stack;
     if (!Array.isArray(sites)) return undefined;
@@ -92,7 +102,7 @@ function ownSite(): NodeJS.CallSite | undefined {
     return undefined;
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
-    Error.prepareStackTrace = prepareStackTrace;
+    (Error as { prepareStackTrace?: Prepare | undefined }).prepareStackTrace = usual;
   }
 }
 
