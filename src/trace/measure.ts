@@ -1,6 +1,6 @@
-// How much may be told. A process that does nothing but lock or put could tell nothing but that, and would take four
-// times as long. So it tells so many things a millisecond, and so many more after a quieter time. What is above that
-// is left out, and counted.
+// How much may be told. A process that does nothing but lock or put could tell nothing but that, and would
+// take four times as long. So it tells so many things a millisecond, and so many more after a quieter time.
+// What is above that is left out, and counted.
 import { now } from './clock';
 import { noteTime } from './places';
 

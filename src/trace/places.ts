@@ -1,6 +1,6 @@
-// Where in the program something was done. To look at the stack costs a hundred times as much as an event. So it is
-// looked at the first times that a thing is used, and whenever there was time since the last event; in between, a
-// thing is where it was used last in that way.
+// Where in the program something was done. To look at the stack costs a hundred times as much as an event. So
+// it is looked at the first times that a thing is used, and whenever there was time since the last event; in
+// between, a thing is where it was used last in that way.
 import { programMemory } from '../memory/memory';
 import { CallSite, isOurFile } from '../system/call-site';
 import { alone, areaWord, openArea, PLACE_ROWS, PLACE_WORDS, PLACES } from './area';

@@ -14,8 +14,8 @@ export interface RingEvent {
   readonly text: string;
 }
 
-// How many of its next events a living writer may be storing already. On x64 others see what it stores in that
-// order; elsewhere as the processor pleases.
+// How many of its next events a living writer may be storing already. On x64 others see what it stores in
+// that order; elsewhere as the processor pleases.
 const UNDER_WAY = process.arch === 'x64' ? 1 : 16;
 const ATTEMPTS = 3;
 
