@@ -8,6 +8,7 @@ import type { Case, Question } from './question';
 import { queue } from './queue';
 import { sharedArray } from './shared-array';
 import { start } from './start';
+import { trace } from './trace';
 
 export const questions: readonly Question[] = [
   start,
@@ -17,6 +18,7 @@ export const questions: readonly Question[] = [
   sharedArray,
   manager,
   flat,
+  trace,
   kernelQuestion,
 ];
 

@@ -24,4 +24,5 @@ export { childrenOf, type LivingChild } from './process/children';
 export { type ObservedProcess, observeProcesses, type ProcessObserver } from './process/observer';
 export { emptyStock, prewarm } from './start/stock';
 export { continueAlike } from './sync/task';
+export { traceFromStart } from './trace/start-trace';
 export { setAmbientSignal } from './waiting/wake';

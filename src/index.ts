@@ -156,5 +156,7 @@ export {
 export { Timeline, type TimelineOptions, timeline } from './timeline/timeline';
 export type { VegaLiteSpec } from './timeline/vega-lite';
 export type { TimelineWindow } from './timeline/window';
+export { readTrace } from './trace/read-trace';
 export type { EventKind, Trace, TracedObject, TracedProcess, TraceEvent } from './trace/record';
+export { startTrace, stopTrace, type TraceOptions } from './trace/start-trace';
 export type { Waitable } from './waiting/waitable';

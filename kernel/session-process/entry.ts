@@ -13,6 +13,7 @@ import {
   setPictureDisplay,
   setProgressDisplay,
   setPrompt,
+  traceFromStart,
 } from 'parlab/host';
 import { leaveInspectorAtExit } from 'parlab/inspector/leave-inspector';
 import { MessageDecoder } from '../conversations/message-stream';
@@ -80,6 +81,7 @@ const heard = new Int32Array(new SharedArrayBuffer(4));
 
 connectOutput();
 quietOwnWarnings();
+traceFromStart();
 becomeHostProcess();
 noteUncaughtCapture();
 guardDescriptors();

@@ -36,7 +36,7 @@ export class JoinableQueue<T = unknown> extends Queue<T> {
   /** As Queue's. */
   constructor(maxsize = 0, options: NameOption | Existing = {}) {
     super(maxsize, options, 'joinable-queue');
-    this.#done = new WaitObject(this.memory, this.doneOffset());
+    this.#done = new WaitObject(this.memory, this.doneOffset(), this.traced);
   }
 
   /**

@@ -7,6 +7,7 @@ import { registerHandle } from '../objects/handle';
 import {
   createObject,
   isInUse,
+  nameOfObject,
   objectKinds,
   pin,
   referNoMore,
@@ -15,6 +16,7 @@ import {
   whenObjectEnds,
 } from '../objects/references';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
+import { Traced } from '../trace/traced';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
 import { discardMessage } from './message';
 import { SEGMENTS_BYTES, Segments } from './segments';
@@ -22,6 +24,8 @@ import { SEGMENTS_BYTES, Segments } from './segments';
 export type Side = 0 | 1;
 
 const END_BYTES = LINE;
+// Two words of the object, behind those that say where its ends lie.
+const TRACED = 2;
 const LANE = LINE;
 const ITEMS = SEGMENTS_BYTES;
 const ROOM = ITEMS + WAIT_OBJECT_BYTES;
@@ -82,11 +86,19 @@ export class PipeLanes extends SharedObject {
   }
 
   #lane(side: Side): Lane {
-    const at = this.offset + LANE + side * LANE_BYTES;
+    const { memory, offset } = this;
+    const at = offset + LANE + side * LANE_BYTES;
+    // Two things for a trace: the messages of each are counted by themselves.
+    const way = side === 0 ? 'first end to second' : 'second end to first';
+    const traced = new Traced(
+      offset / 4 + TRACED + side,
+      'Pipe',
+      () => `${nameOfObject(offset, 'Pipe')}, ${way}`,
+    );
     return {
-      segments: new Segments(this.memory, at, discardMessage),
-      items: new WaitObject(this.memory, at + ITEMS),
-      room: new WaitObject(this.memory, at + ROOM),
+      segments: new Segments(memory, at, discardMessage, traced),
+      items: new WaitObject(memory, at + ITEMS, traced),
+      room: new WaitObject(memory, at + ROOM, traced),
     };
   }
 }

@@ -74,9 +74,10 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
     const className = kind === 'queue' ? 'Queue' : 'JoinableQueue';
     super(kind, { sizeBytes: QUEUE_BYTES, objectKind: objectKinds.queue, className }, options);
     const { memory, offset } = this;
-    this.#segments = new Segments(memory, offset + SEGMENTS, discardMessage);
-    this.#items = new WaitObject(memory, offset + ITEMS);
-    this.#room = new WaitObject(memory, offset + ROOM);
+    const traced = this.traced.isHidden ? undefined : this.traced;
+    this.#segments = new Segments(memory, offset + SEGMENTS, discardMessage, traced);
+    this.#items = new WaitObject(memory, offset + ITEMS, traced);
+    this.#room = new WaitObject(memory, offset + ROOM, traced);
     if (!(options instanceof Existing)) {
       memory.i32[offset / 4 + MAXSIZE] = Math.max(0, maxsize);
       this.#segments.initialize();

@@ -1,11 +1,15 @@
 // The messages of a queue: bytes in a chain of segments in shared memory. Put and take have a mutex each, and
 // every change is published by one store, so that a process killed in here loses at most the message it was
 // writing.
-import { LINE } from '../memory/layout';
+import { header, LINE } from '../memory/layout';
 import type { Memory } from '../memory/memory';
 import { Mutex } from '../memory/mutex';
 import { pin } from '../objects/references';
+import { got, putting } from '../trace/points';
+import type { Traced } from '../trace/traced';
 import { Pace } from './pace';
+
+const { tracing } = header;
 
 // Words of the queue's own object, putters' and takers' on lines of their own.
 const TAIL = 0;
@@ -62,13 +66,15 @@ export class Segments {
   readonly #pace: Pace;
   readonly #discard: (found: Found) => void;
   readonly #found: Found = { tag: 0, offset: 0, length: 0 };
+  readonly #traced: Traced | undefined;
 
   /**
    * `discard` lets go of what a message kept alive, as far as that has not been done yet. It may not throw.
    */
-  constructor(memory: Memory, offset: number, discard: (found: Found) => void) {
+  constructor(memory: Memory, offset: number, discard: (found: Found) => void, traced?: Traced) {
     this.#memory = memory;
     this.#discard = discard;
+    this.#traced = traced;
     this.#i32 = memory.i32;
     this.#f64 = new Float64Array(memory.i32.buffer);
     this.#at = offset / 4;
@@ -159,6 +165,7 @@ export class Segments {
       this.#discard(found);
       this.#i32[this.#at + LEAVING] = 0;
       this.#i32[this.#at + TAKEN_COUNT] = ((this.#i32[this.#at + TAKEN_COUNT] as number) + 1) | 0;
+      if (this.#i32[tracing] !== 0) this.#tell(got, TAKEN_COUNT, 0);
       return value;
     } finally {
       this.#takeMutex.unlock();
@@ -231,6 +238,7 @@ export class Segments {
 
   #publish(length: number): void {
     const i32 = this.#i32;
+    if (i32[tracing] !== 0) this.#tell(putting, PUT_COUNT, 1);
     const tail = i32[this.#at + TAIL] as number;
     if (this.#prepared === 0) {
       Atomics.store(i32, tail + WRITTEN, (i32[tail + WRITTEN] as number) + sizeOf(length));
@@ -244,6 +252,10 @@ export class Segments {
     i32[this.#at + ARRIVING] = 0;
     i32[this.#at + PUT_COUNT] = ((i32[this.#at + PUT_COUNT] as number) + 1) | 0;
     this.#putMutex.unlock();
+  }
+
+  #tell(what: typeof got, count: number, more: number): void {
+    if (this.#traced !== undefined) what(this.#traced, ((this.#i32[this.#at + count] as number) + more) | 0);
   }
 
   #find(): Found | undefined {

@@ -1,5 +1,6 @@
 // A queue with nothing but put, get and empty, as Python's SimpleQueue.
 import { type Composite, type Parts, registerComposite, toParts } from '../objects/handle';
+import { nextName } from '../objects/references';
 import type { NameOption } from '../objects/shared-object';
 import { type Readiness, type Waitable, waitable } from '../waiting/waitable';
 import { Queue, type QueueWaitOptions } from './queue';
@@ -18,7 +19,8 @@ export class SimpleQueue<T = unknown> implements Composite, Waitable, Disposable
 
   /** A Queue is for restoring one that came from another process. */
   constructor(options: NameOption | Queue<T> = {}) {
-    this.#queue = options instanceof Queue ? options : new Queue<T>(0, options);
+    this.#queue =
+      options instanceof Queue ? options : new Queue<T>(0, { name: nextName('SimpleQueue'), ...options });
   }
 
   /** Never waits: the queue has no limit. @throws QueueClosedError after close(). */

@@ -21,3 +21,4 @@ import '../shared/value';
 import '../sync/lock';
 import '../sync/rlock';
 import '../sync/semaphore';
+import '../trace/prints';

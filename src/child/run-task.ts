@@ -13,6 +13,7 @@ import { beginInspected } from '../inspector/inspector-socket';
 import { currentSlot, setExitcode } from '../memory/slots';
 import type { ChildTask } from '../start/child-task';
 import { onLoopEnd } from '../system/loop-end';
+import { endTelling } from '../trace/points';
 import { loadTypeScriptOnDemand } from './typescript-modules';
 import { reportUncaught, tellUncaught } from './uncaught';
 
@@ -26,7 +27,10 @@ interface Program {
 
 /** Once, before there is a task. */
 export function getReadyForTasks(): void {
-  process.on('exit', (exitcode) => setExitcode(currentSlot(), exitcode));
+  process.on('exit', (exitcode) => {
+    setExitcode(currentSlot(), exitcode);
+    endTelling(exitcode);
+  });
   logExit();
   reportUncaught();
   followSourceMaps();

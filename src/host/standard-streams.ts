@@ -32,6 +32,31 @@ export function reviveStandardStreams(): void {
 
 const streams: SynchronousStream[] = [];
 
+let whenPrinted: ((chunk: Buffer | string) => void) | undefined;
+
+/** `listener` gets whatever goes through the streams that were replaced here, before it is out. */
+export function onPrint(listener: (chunk: Buffer | string) => void): void {
+  whenPrinted = listener;
+}
+
+let isTelling = false;
+
+function tellPrinted(chunk: Buffer | string): void {
+  if (whenPrinted === undefined || isTelling) return;
+  isTelling = true;
+  try {
+    whenPrinted(chunk);
+  } catch {
+    // What a program has made of its strings and clocks must not silence it.
+  }
+  isTelling = false;
+}
+
+/** Whether what goes through that stream is told to who asked onPrint(). */
+export function isReplaced(stream: unknown): boolean {
+  return stream instanceof SynchronousStream || !isMainThread;
+}
+
 function replace(name: StreamName): void {
   const stream = new SynchronousStream(name);
   streams.push(stream);
@@ -55,6 +80,7 @@ function writer(name: StreamName): (chunk: Buffer | string, encoding: BufferEnco
 }
 
 function writeOut(name: StreamName, fd: number, chunk: Buffer | string): void {
+  tellPrinted(chunk);
   if (!writeToHost(name, chunk)) writeFully(fd, typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
 }
 

@@ -14,7 +14,9 @@ const HEADER_BYTES = (BITS + SLOT_COUNT / 32) * 4;
 // What the object is called in sentences: which one of its kind it is, and the name that the program gave it.
 const NUMBER = 3;
 const NAME_LENGTH = 4;
-const NAME = 5;
+// Its number in a trace (src/trace/traced.ts).
+const TRACED = 5;
+const NAME = 6;
 const NAME_BYTES = (BITS - NAME) * 4;
 
 // What else has to be let go when an object ends (a queue's blocks), by the number that the object carries.
@@ -57,11 +59,11 @@ export function createObject(sizeBytes: number, kind: ObjectKind = objectKinds.p
   return offset;
 }
 
-/** To be called once, by whoever made the object. Of a long name the first 44 bytes are kept. */
+/** To be called once, by whoever made the object. Of a long name the first 40 bytes are kept. */
 export function nameObject(offset: number, kind: string, name: string | undefined): void {
   const { i32, u8 } = programMemory();
   const at = headerOf(offset);
-  i32[at + NUMBER] = Atomics.add(i32, header.counts + counterOf(kind), 1) + 1;
+  i32[at + NUMBER] = numberOfNext(kind);
   if (name === undefined) return;
   const text = new Uint8Array(NAME_BYTES);
   i32[at + NAME_LENGTH] = new TextEncoder().encodeInto(name, text).written;
@@ -78,10 +80,24 @@ export function nameOfObject(offset: number, kind: string): string {
   return Buffer.from(u8.slice(from, from + length)).toString();
 }
 
+/** The name of what is built on an object of another kind: 'Value-1'. */
+export function nextName(kind: string): string {
+  return `${kind}-${numberOfNext(kind)}`;
+}
+
+/** Index of the word of an object for its number in a trace. */
+export function tracedWordOf(offset: number): number {
+  return headerOf(offset) + TRACED;
+}
+
+function numberOfNext(kind: string): number {
+  return Atomics.add(programMemory().i32, header.counts + counterOf(kind), 1) + 1;
+}
+
 /** Two kinds with one counter would only leave out numbers. Those of the library have one each. */
 function counterOf(kind: string): number {
   let hash = 0;
-  for (const letter of kind) hash = (hash * 7 + (letter.codePointAt(0) ?? 0)) % COUNTERS;
+  for (const letter of kind) hash = (hash * 23 + (letter.codePointAt(0) ?? 0)) % COUNTERS;
   return hash;
 }
 

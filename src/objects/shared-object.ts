@@ -1,8 +1,16 @@
 // What locks and queues have in common: words in shared memory that live as long as somebody has the object.
 
 import { type Memory, programMemory } from '../memory/memory';
+import { HIDDEN, Traced } from '../trace/traced';
 import { type Handle, remember, type Shareable, toHandle } from './handle';
-import { createObject, nameObject, type ObjectKind, referWhile } from './references';
+import {
+  createObject,
+  nameObject,
+  nameOfObject,
+  type ObjectKind,
+  referWhile,
+  tracedWordOf,
+} from './references';
 import type { Subject } from './subject';
 
 /** Where an object lies that another process made. */
@@ -19,6 +27,11 @@ export interface NameOption {
   name?: string | undefined;
 }
 
+const hidden: unique symbol = Symbol('parlab.hidden');
+
+/** For objects of the library's own, which have no place in a trace. */
+export const unseen: NameOption = Object.freeze({ name: undefined, [hidden]: true });
+
 interface Shape {
   sizeBytes: number;
   /** Number of what has to be let go with it. */
@@ -30,6 +43,8 @@ interface Shape {
 export abstract class SharedObject implements Shareable {
   protected readonly memory: Memory;
   protected readonly offset: number;
+  /** As a trace knows it. */
+  protected readonly traced: Traced;
   readonly #kind: string;
 
   /** `kind` is its handle's. */
@@ -38,6 +53,11 @@ export abstract class SharedObject implements Shareable {
     this.memory = programMemory();
     this.offset = made instanceof Existing ? made.offset : createObject(sizeBytes, objectKind);
     referWhile(this, this.offset);
+    const { offset } = this;
+    const word = tracedWordOf(offset);
+    if (hidden in made) this.memory.i32[word] = HIDDEN;
+    const name = className ?? kind;
+    this.traced = new Traced(word, name, () => nameOfObject(offset, name));
     if (made instanceof Existing) return;
     if (className !== undefined) nameObject(this.offset, className, made.name);
     remember(this, this[toHandle]());

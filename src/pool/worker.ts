@@ -2,6 +2,7 @@
 // are its own, so that whatever happens to it happens to no other.
 import { Queue } from '../channel/queue';
 import type { StartMethodName } from '../identity/identity';
+import { unseen } from '../objects/shared-object';
 import { whenChildEnds } from '../process/children';
 import { Process } from '../process/process';
 import type { Chunk } from './call';
@@ -37,8 +38,8 @@ export class Worker {
   isReady = false;
   /** It gets no more work. */
   isLeaving = false;
-  readonly #orders = new Queue<Order>();
-  readonly #answers = new Queue<Answer>();
+  readonly #orders = new Queue<Order>(0, unseen);
+  readonly #answers = new Queue<Answer>(0, unseen);
   readonly #claims = makeClaims();
   #turn = 0;
   readonly #events: WorkerEvents;

@@ -32,6 +32,8 @@ import { startWithinLimit } from '../start/live-limit';
 import { newChild } from '../start/new-child';
 import type { Child } from '../start/start-method';
 import { beginStock, refillNow } from '../start/stock';
+import { isTracing } from '../trace/area';
+import { gaveUpJoin, joined, startTime, started as tellStarted, waitsForEnd } from '../trace/points';
 import { type Readiness, type Waitable, waitable } from '../waiting/waitable';
 import { signalsOf } from '../waiting/wake';
 import { addChild, removeChild } from './children';
@@ -75,6 +77,8 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
   #isTravelling = false;
   #state: ProcessState = { phase: 'created' };
   #child: Child | undefined;
+  /** Of its slot, which may be another's after its end. */
+  #tag = 0;
   #keeping: KeptLoop | undefined;
 
   /**
@@ -226,10 +230,13 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
       startMethod: method.name,
     };
     const start = newChild(identity, captured);
+    const startedAt = startTime();
     const child = startWithinLimit(this.#name, () =>
       method.start(start, (exitcode) => this.#change({ type: 'exit', exitcode })),
     );
+    if (startedAt > 0) tellStarted(child, startedAt);
     this.#child = child;
+    this.#tag = tagOf(child.slot);
     this.#state = started;
     if (this.#daemon) child.keepLoop(false);
     else this.#keeping = keepLoopFor(child);
@@ -245,11 +252,13 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
    */
   async join(options: JoinOptions = {}): Promise<void> {
     const child = this.#started('join');
-    if (!this.isAlive()) return;
+    if (!this.isAlive()) return this.#tellJoined();
     this.#keeping ??= keepLoopFor(child);
+    if (isTracing()) waitsForEnd(this.#tag);
     try {
       await this.#ending.wait(`${this.#name}.join()`, options);
     } finally {
+      this.#tellJoined();
       if (this.#daemon && !this.#ending.hasWaiters) this.#letLoopEnd();
     }
   }
@@ -261,15 +270,18 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     refillNow();
     const signals = signalsOf({ signal: undefined });
     const what = `${this.#name}.joinSync()`;
+    let isTold = false;
     const standing = new BlockingWait({
       what,
-      subject: { type: 'end', child: tagOf(child.slot) },
+      subject: { type: 'end', child: this.#tag },
       ...(timeout !== Number.POSITIVE_INFINITY && { timeoutMs: timeout }),
     });
     try {
       for (;;) {
         standing.looks();
         if (!this.isAlive()) return;
+        if (isTracing() && !isTold) waitsForEnd(this.#tag);
+        isTold = true;
         for (const { aborted, reason } of signals) if (aborted) throw new WaitAbortedError(what, reason);
         const leftMs = deadline - performance.now();
         if (leftMs <= 0) return;
@@ -278,6 +290,7 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
       }
     } finally {
       standing.ends();
+      this.#tellJoined();
     }
   }
 
@@ -372,6 +385,10 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     } finally {
       this.#isTravelling = false;
     }
+  }
+
+  #tellJoined(): void {
+    if (isTracing()) (this.#state.phase === 'running' ? gaveUpJoin : joined)(this.#tag);
   }
 
   #letLoopEnd(): void {

@@ -1,5 +1,6 @@
 // A typed array in shared memory, with a lock beside it.
 import { type Composite, type Parts, registerComposite, toParts } from '../objects/handle';
+import { nextName } from '../objects/references';
 import { type AcquireOptions, Lock } from '../sync/lock';
 import {
   type AnyType,
@@ -52,7 +53,7 @@ interface SharedArrayConstructor {
 export const SharedArray = function SharedArray(
   type: AnyType,
   initial: Initial<AnyType>,
-  { lock = new Lock() }: LockOptions = {},
+  { lock = new Lock({ name: nextName('SharedArray') }) }: LockOptions = {},
 ): object {
   return guard(allocateArray(type, initial), lock);
 } as unknown as SharedArrayConstructor;

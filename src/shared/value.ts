@@ -1,5 +1,6 @@
 // One number in shared memory, with a lock beside it.
 import { type Composite, type Parts, registerComposite, toParts } from '../objects/handle';
+import { nextName } from '../objects/references';
 import { type AcquireOptions, type Held, Lock } from '../sync/lock';
 import type { Untimed } from '../sync/wait-options';
 import type { AnyType, ElementOf } from './number-types';
@@ -30,7 +31,11 @@ export class Value<T extends AnyType = AnyType> implements Composite {
    * `type` may also be a RawValue that exists.
    * @throws InvalidArgumentError for an unknown type.
    */
-  constructor(type: T | RawValue<T>, initial?: ElementOf<T>, { lock = new Lock() }: LockOptions = {}) {
+  constructor(
+    type: T | RawValue<T>,
+    initial?: ElementOf<T>,
+    { lock = new Lock({ name: nextName('Value') }) }: LockOptions = {},
+  ) {
     this.#raw = type instanceof RawValue ? type : new RawValue<T>(type, initial);
     this.#lock = lock;
   }

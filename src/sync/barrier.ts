@@ -5,6 +5,8 @@ import { programMemory, SLICE_MS } from '../memory/memory';
 import { type Handle, registerHandle, toHandle } from '../objects/handle';
 import { objectKinds, whenObjectEnds } from '../objects/references';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
+import { isTracing } from '../trace/area';
+import { writes } from '../trace/points';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
 import { signalsOf, timedOut, timeoutOf, type Waiting, waitUntil, waitUntilSync } from '../waiting/wake';
 import {
@@ -74,7 +76,7 @@ export class Barrier extends SharedObject {
     const timeoutMs = timeoutOf(timeout);
     super('barrier', SHAPE, existing ?? { name });
     this.#state = new BarrierState(this.memory, this.offset + STATE);
-    this.#waiters = new WaitObject(this.memory, this.offset + WAITERS);
+    this.#waiters = new WaitObject(this.memory, this.offset + WAITERS, this.traced);
     this.#action = action;
     if (existing === undefined) this.#state.initialize(parties, timeoutMs);
   }
@@ -211,6 +213,7 @@ export class Barrier extends SharedObject {
 
   /** How the generation ended: as told here, unless somebody else was first. */
   #end({ generation }: Arrival, ending: Ended['ending']): Ended {
+    if (isTracing()) writes(this.traced, ending);
     this.#state.end(generation, ending);
     this.#waiters.notifyAll();
     return this.#state.endOf(generation) ?? { ending, by: 0 };

@@ -6,6 +6,8 @@ import { programMemory } from '../memory/memory';
 import { registerHandle, restoreHandle, toHandle } from '../objects/handle';
 import { objectKinds, pin, unpin, whenObjectEnds } from '../objects/references';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
+import { isTracing } from '../trace/area';
+import { writes } from '../trace/points';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
 import { signalsOf, waitUntil, waitUntilSync } from '../waiting/wake';
 import { whileBlocking } from './cut-off';
@@ -59,7 +61,7 @@ export class Condition extends SharedObject {
     const { memory, offset } = this;
     this.#lock = lock;
     this.#base = lock instanceof RLock ? lock.base : lock;
-    this.#waiters = new WaitObject(memory, offset + WAITERS);
+    this.#waiters = new WaitObject(memory, offset + WAITERS, this.traced);
     this.#notifications = new Notifications(memory, offset + NOTIFICATIONS);
     if (!(options instanceof Existing)) {
       const lockOffset = Number(lock[toHandle]().offset);
@@ -183,6 +185,8 @@ export class Condition extends SharedObject {
   }
 
   #give(count: number): void {
+    if (isTracing())
+      writes(this.traced, count === Number.MAX_SAFE_INTEGER ? 'notify all' : `notify ${count}`);
     if (this.#notifications.give(count) > 0) this.#waiters.notifyAll();
   }
 

@@ -4,6 +4,8 @@
 import { LINE } from '../memory/layout';
 import { registerHandle } from '../objects/handle';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
+import { isTracing } from '../trace/area';
+import { writes } from '../trace/points';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
 import { timedOut, waitUntil, waitUntilSync } from '../waiting/wake';
 import { showAs, type WaitOptions, waitingFor } from './wait-options';
@@ -29,7 +31,7 @@ export class Event extends SharedObject {
     super('event', { sizeBytes: LINE + WAIT_OBJECT_BYTES, className: 'Event' }, options);
     this.#i32 = this.memory.i32;
     this.#changes = this.offset / 4;
-    this.#waiters = new WaitObject(this.memory, this.offset + LINE);
+    this.#waiters = new WaitObject(this.memory, this.offset + LINE, this.traced);
   }
 
   /** Whether it is set now. */
@@ -39,6 +41,7 @@ export class Event extends SharedObject {
 
   /** Sets it, and lets everybody go on who waits for it. */
   set(): void {
+    if (isTracing()) writes(this.traced, 'set');
     const count = this.#count();
     // Whoever else changes it at this moment sets it as well, or clears it after us.
     if (!isOdd(count)) Atomics.compareExchange(this.#i32, this.#changes, count, (count + 1) | 0);
@@ -48,6 +51,7 @@ export class Event extends SharedObject {
 
   /** Takes it back: from now on wait() waits again. */
   clear(): void {
+    if (isTracing()) writes(this.traced, 'clear');
     const count = this.#count();
     if (isOdd(count)) Atomics.compareExchange(this.#i32, this.#changes, count, (count + 1) | 0);
   }

@@ -1,11 +1,13 @@
 // A lock between processes: one word in shared memory that names its owner, and a place to wait.
 import { LockOwnerDiedError, NotHeldError } from '../errors';
+import { header } from '../memory/layout';
 import { currentTag, isTagAlive, whoIs } from '../memory/slots';
 import { registerHandle } from '../objects/handle';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
 import type { Subject } from '../objects/subject';
 import { forgetTaken, noteTaken } from '../system/call-site';
 import { spin } from '../system/spin';
+import { acquiredWithRelease, mayTellLock, releasing } from '../trace/points';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
 import { timedOut, waitUntil, waitUntilSync } from '../waiting/wake';
 import { type Held, type Untimed, type WaitOptions, waitingFor } from './wait-options';
@@ -22,6 +24,7 @@ export interface AcquireOptions extends WaitOptions {
   onOwnerDied?: 'throw' | 'continue';
 }
 
+const { tracing } = header;
 const OWNER_BYTES = 64;
 const FREE = 0;
 
@@ -66,10 +69,10 @@ export class Lock extends SharedObject {
   readonly #waiters: WaitObject;
   readonly #kind: 'Lock' | 'RLock';
   // The acquisition that holds, by its number: V8 has more to do when an old object comes to hold a new one.
+  // Below 0 if a trace knows of it.
   #held = NOBODY;
   #acquisitions = 0;
   #placesToNote = PLACES_NOTED;
-
   /**
    * An Existing is for restoring a lock that came from another process, `kind` for an RLock, which is built
    * on this.
@@ -82,7 +85,7 @@ export class Lock extends SharedObject {
     this.#hungry = this.#owner + 1;
     this.#bound = this.#owner + 4;
     this.#tag = currentTag();
-    this.#waiters = new WaitObject(this.memory, this.offset + OWNER_BYTES);
+    this.#waiters = new WaitObject(this.memory, this.offset + OWNER_BYTES, this.traced);
   }
 
   /**
@@ -135,6 +138,7 @@ export class Lock extends SharedObject {
    * lock.release(); // throws NotHeldError: …is an `await` missing before Lock.acquire()?
    */
   release(): void {
+    if (this.#held <= NOBODY) this.#tellRelease();
     this.#held = NOBODY;
     if (Atomics.exchange(this.#i32, this.#owner, FREE) === FREE) throw new NotHeldError('Lock');
     if (!this.#waiters.isAnnounced()) return;
@@ -245,8 +249,18 @@ export class Lock extends SharedObject {
   #hold(): Held {
     this.#acquisitions = (this.#acquisitions + 1) & MOST_ACQUISITIONS || 1;
     this.#held = this.#acquisitions;
+    if (this.#i32[tracing] !== 0 && mayTellLock()) this.#tellAcquisition();
     if (this.#placesToNote >= 0) this.#notePlace();
     return new Acquisition(this, this.#held);
+  }
+
+  #tellAcquisition(): void {
+    if (acquiredWithRelease(this.traced)) this.#held = -this.#held;
+  }
+
+  /** Also for what was acquired elsewhere. */
+  #tellRelease(): void {
+    if (this.#i32[tracing] !== 0 && this.#i32[this.#owner] !== FREE) releasing(this.traced);
   }
 
   #notePlace(): void {

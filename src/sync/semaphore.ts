@@ -4,6 +4,8 @@ import { SLICE_MS } from '../memory/memory';
 import { registerHandle } from '../objects/handle';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
 import type { Subject } from '../objects/subject';
+import { isTracing } from '../trace/area';
+import { acquired, releasing } from '../trace/points';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
 import { timedOut, waitUntil, waitUntilSync } from '../waiting/wake';
 import { MOST_PERMITS, PERMITS_BYTES, Permits } from './permits';
@@ -37,7 +39,7 @@ export class Semaphore extends SharedObject {
       throw new InvalidArgumentError('value', `a whole number from 0 to ${MOST_PERMITS}`, value);
     }
     super(kind, { sizeBytes: WAIT_OBJECT_BYTES + PERMITS_BYTES, className: new.target.name }, options);
-    this.#waiters = new WaitObject(this.memory, this.offset);
+    this.#waiters = new WaitObject(this.memory, this.offset, this.traced);
     this.permits = new Permits(this.memory, this.offset + WAIT_OBJECT_BYTES);
     if (!(options instanceof Existing)) this.permits.initialize(value);
   }
@@ -77,6 +79,7 @@ export class Semaphore extends SharedObject {
     if (!Number.isInteger(count) || count < 1)
       throw new InvalidArgumentError('count', 'a whole number from 1', count);
     for (let given = 0; given < count; given++) {
+      if (isTracing() && this.permits.value < this.limit) releasing(this.traced);
       if (!this.permits.give(this.limit)) throw this.tooOften();
       this.#waiters.notify();
     }
@@ -139,6 +142,7 @@ export class Semaphore extends SharedObject {
   }
 
   #hold(): Held {
+    if (isTracing()) acquired(this.traced);
     let isReleased = false;
     const release = () => {
       if (isReleased) return;

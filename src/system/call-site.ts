@@ -8,22 +8,23 @@ const OUR_PACKAGE = dirname(dirname(__dirname)) + sep;
 export class CallSite {
   readonly stack!: string;
 
-  constructor() {
-    Error.captureStackTrace(this);
+  /** What `above` called is not looked at. */
+  constructor(above?: (...args: never[]) => unknown) {
+    Error.captureStackTrace(this, above);
   }
 
   /** 'Cell 3, line 4' or 'forks.ts, line 4'; undefined if the program's own lines are too far away. */
   toString(): string | undefined {
     for (const line of String(this.stack).split('\n')) {
       const found = /^\s*at (?:.*\()?(?:file:\/\/)?([^()]+):(\d+):\d+\)?$/.exec(line);
-      if (!found?.[1] || found[1].startsWith('node:') || isOurs(found[1])) continue;
+      if (!found?.[1] || found[1].startsWith('node:') || isOurFile(found[1])) continue;
       return `${basename(found[1])}, line ${found[2]}`;
     }
     return undefined;
   }
 }
 
-function isOurs(file: string): boolean {
+export function isOurFile(file: string): boolean {
   return file.startsWith(OUR_PACKAGE);
 }
 

@@ -2,11 +2,11 @@
 
 import { inspect } from 'node:util';
 import { InvalidArgumentError } from '../errors';
+import { readTrace } from '../trace/read-trace';
 import type { Trace } from '../trace/record';
 import type { Box, ShownProcesses } from './draw-processes';
 import { type Life, livesOf, phases } from './life';
 import { memoryOf } from './process-memory';
-import { recorded } from './recorded';
 import { imageOf, legible, shortened } from './svg';
 import { counted, endOf, momentOf, sizeOf } from './words';
 
@@ -91,7 +91,7 @@ export class ProcessPicture {
  * // → Ada has n = 2 (its own).
  */
 export function processPicture(options: ProcessPictureOptions = {}): ProcessPicture {
-  const { trace = recorded(), at, variables = {}, width = WIDTH_PX } = options;
+  const { trace = readTrace(), at, variables = {}, width = WIDTH_PX } = options;
   if (typeof width !== 'number' || !(width >= LEAST_WIDTH_PX && width <= MOST_WIDTH_PX)) {
     const expected = `a number of pixels from ${LEAST_WIDTH_PX} to ${MOST_WIDTH_PX}`;
     throw new InvalidArgumentError('width', expected, width);

@@ -2,11 +2,11 @@
 
 import { inspect } from 'node:util';
 import { InvalidArgumentError } from '../errors';
+import { readTrace } from '../trace/read-trace';
 import type { Trace } from '../trace/record';
 import { type ChromeTrace, chromeTraceOf } from './chrome-trace';
 import { type Lanes, lanesOf } from './lanes';
 import { type LiveOptions, showLive } from './live';
-import { recorded } from './recorded';
 import { textOf } from './text';
 import { type VegaLiteSpec, vegaLiteOf } from './vega-lite';
 import { type TimelineWindow, windowOf } from './window';
@@ -100,7 +100,7 @@ export class Timeline {
 export function timeline(options?: TimelineOptions): Timeline;
 export function timeline(trace: Trace, options?: TimelineOptions): Timeline;
 export function timeline(first: Trace | TimelineOptions = {}, second: TimelineOptions = {}): Timeline {
-  return 'events' in first ? new Timeline(first, second) : new Timeline(recorded(), first);
+  return 'events' in first ? new Timeline(first, second) : new Timeline(readTrace(), first);
 }
 
 /**
@@ -110,7 +110,7 @@ export function timeline(first: Trace | TimelineOptions = {}, second: TimelineOp
  */
 timeline.live = (options: LiveOptions & TimelineOptions = {}): Promise<void> => {
   const width = widthOf(options);
-  return showLive(recorded, options, (trace, now) => {
+  return showLive(readTrace, options, (trace, now) => {
     const lanes = windowOf(lanesOf(trace, now), { ...options, ...known(trace, options) });
     return {
       bundle: () => bundleOf(trace, lanes, width),

@@ -4,6 +4,7 @@
 import { SLOT_COUNT } from '../memory/layout';
 import type { Memory } from '../memory/memory';
 import { currentSlot } from '../memory/slots';
+import type { Traced } from '../trace/traced';
 import { ringDoorbell } from './doorbell';
 
 const SEQUENCE = 0;
@@ -29,12 +30,15 @@ export class WaitObject {
   readonly #waiting: number;
   /** Awaited waits of this thread, in the order they came. */
   readonly local = new Set<LocalWait>();
+  /** Of what it is a part. */
+  readonly traced: Traced | undefined;
 
-  constructor(memory: Memory, offset: number) {
+  constructor(memory: Memory, offset: number, traced?: Traced) {
     this.#memory = memory;
     this.#i32 = memory.i32;
     this.#at = offset / 4;
     this.#waiting = this.#at + WAITING;
+    this.traced = traced;
   }
 
   /**

@@ -10,6 +10,8 @@ import { forgetAbort, onAbort } from '../system/abort';
 import { keepLoop, letLoopEnd } from '../system/loop-end';
 import { spin } from '../system/spin';
 import { clearInterval, clearTimeout, setInterval, setTimeout } from '../system/timers';
+import { isTracing } from '../trace/area';
+import { gaveUp, waits, woke } from '../trace/points';
 import { listenForRings, openDoor } from './doorbell';
 import type { LocalWait, WaitObject } from './wait-object';
 
@@ -65,7 +67,9 @@ export function waitUntil<T>(
       resolve(attempt() ?? timedOut);
       return;
     }
-    const end = (settle: () => void): true => {
+    let isTold = false;
+    const end = (settle: () => void, hasWhatItWaitedFor = false): true => {
+      if (isTold) (hasWhatItWaitedFor ? woke : gaveUp)(on.traced);
       on.local.delete(wait);
       endAwaited(wait);
       clearTimeout(timer);
@@ -77,7 +81,7 @@ export function waitUntil<T>(
       look: () => {
         try {
           const value = attempt();
-          return value !== undefined && end(() => resolve(value));
+          return value !== undefined && end(() => resolve(value), true);
         } catch (error) {
           return end(() => reject(error));
         }
@@ -98,6 +102,10 @@ export function waitUntil<T>(
     on.local.add(wait);
     look(on);
     if (!on.local.has(wait)) return;
+    if (isTracing()) {
+      isTold = true;
+      waits(on.traced);
+    }
     beginAwaited(wait, waiting, (error) => {
       end(() => reject(error));
       passOn(on);
@@ -113,9 +121,27 @@ export function waitUntilSync<T>(
 ): T | TimedOut {
   const deadline =
     waiting.timeoutMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + waiting.timeoutMs;
-  const signals = signalsOf(waiting);
   const early = waiting.timeoutMs === 0 ? undefined : (attempt() ?? spin(attempt));
   if (early !== undefined) return early;
+  if (waiting.timeoutMs === 0 || !isTracing()) return sleepUntil(attempt, on, waiting, deadline);
+  waits(on.traced);
+  let end = gaveUp;
+  try {
+    const value = sleepUntil(attempt, on, waiting, deadline);
+    if (value !== timedOut) end = woke;
+    return value;
+  } finally {
+    end(on.traced);
+  }
+}
+
+function sleepUntil<T>(
+  attempt: () => T | undefined,
+  on: WaitObject,
+  waiting: Waiting,
+  deadline: number,
+): T | TimedOut {
+  const signals = signalsOf(waiting);
   const standing = new BlockingWait(waiting);
   try {
     for (;;) {

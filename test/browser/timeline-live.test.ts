@@ -1,7 +1,6 @@
 // A timeline that moves under a cell while the processes of that cell run.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as parlab from '../../src/index';
 import { describeInBrowser } from './in-browser';
 import { openJupyterLab } from './jupyter-page';
 import { openMade } from './saved-notebook';
@@ -27,10 +26,8 @@ const waiting = new Process({ target: () => void door.waitSync(), name: 'Waiting
 waiting.start();
 await timeline.live();`;
 
-const noTrace = 'startTrace' in parlab ? false : 'nothing is recorded yet';
-
 describeInBrowser('timeline.live() in JupyterLab', openJupyterLab, (browser) => {
-  test('moves while ten greeters run, and ends with them', { skip: noTrace }, async () => {
+  test('moves while ten greeters run, and ends with them', async () => {
     const { lab } = browser;
     await openMade(lab, 'live.ipynb', [
       { id: 'greeters', source: GREETERS },
@@ -55,7 +52,7 @@ describeInBrowser('timeline.live() in JupyterLab', openJupyterLab, (browser) => 
     assert.equal(await picture.count(), 1);
   });
 
-  test('ends with an interrupt', { skip: noTrace }, async () => {
+  test('ends with an interrupt', async () => {
     const { lab } = browser;
     await lab.run('stuck');
     await lab.page.locator(PICTURE).nth(1).waitFor();

@@ -162,6 +162,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/memory',
     'src/objects',
     'src/system',
+    'src/trace',
     'src/waiting',
   ],
   'src/child': [
@@ -179,6 +180,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/start',
     'src/sync',
     'src/system',
+    'src/trace',
   ],
   'src/context': [
     'src/channel',
@@ -203,6 +205,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/process',
     'src/start',
     'src/sync',
+    'src/trace',
     'src/waiting',
   ],
   'src/identity': ['src/errors.ts', 'src/host', 'src/memory'],
@@ -239,7 +242,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/waiting',
   ],
   'src/memory': ['src/errors.ts', 'src/system'],
-  'src/objects': ['src/errors.ts', 'src/memory'],
+  'src/objects': ['src/errors.ts', 'src/memory', 'src/trace'],
   'src/pool': [
     'src/capture',
     'src/channel',
@@ -263,6 +266,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/objects',
     'src/start',
     'src/system',
+    'src/trace',
     'src/waiting',
   ],
   'src/shared': ['src/errors.ts', 'src/objects', 'src/sync'],
@@ -276,12 +280,20 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/objects',
     'src/system',
   ],
-  'src/sync': ['src/channel', 'src/errors.ts', 'src/memory', 'src/objects', 'src/system', 'src/waiting'],
+  'src/sync': [
+    'src/channel',
+    'src/errors.ts',
+    'src/memory',
+    'src/objects',
+    'src/system',
+    'src/trace',
+    'src/waiting',
+  ],
   'src/system': ['src/errors.ts'],
   'src/timeline': ['src/errors.ts', 'src/host', 'src/system', 'src/trace', 'src/waiting'],
-  'src/trace': [],
+  'src/trace': ['src/errors.ts', 'src/host', 'src/memory', 'src/system'],
   'src/tutorial': ['src/channel', 'src/host', 'src/process', 'src/system'],
-  'src/waiting': ['src/deadlock', 'src/errors.ts', 'src/memory', 'src/objects', 'src/system'],
+  'src/waiting': ['src/deadlock', 'src/errors.ts', 'src/memory', 'src/objects', 'src/system', 'src/trace'],
 };
 
 /** Packages that belong to few rooms, because each stands for something that could be replaced there. */

@@ -1,0 +1,139 @@
+// Where in the program something was done. To look at the stack costs a hundred times as much as an event. So
+// it is looked at the first times that a thing is used, and whenever there was time since the last event; in
+// between, a thing is where it was used last in that way.
+import { programMemory } from '../memory/memory';
+import { CallSite, isOurFile } from '../system/call-site';
+import { alone, areaWord, openArea, PLACE_ROWS, PLACE_WORDS, PLACES } from './area';
+import { loadText, storeText } from './texts';
+
+const NUMBER = 0;
+const TEXT = 1;
+const TEXT_BYTES = (PLACE_WORDS - TEXT - 1) * 4;
+/** So many bits of an event say where; of more places the first are forgotten. */
+export const PLACE_BITS = 22;
+
+const FIRST_LOOKS = 8;
+/** A look takes a tenth of this. */
+const QUIET_MS = 0.05;
+/** Our own, which lie above the program's. */
+const FRAMES = 12;
+
+let lastAt = 0;
+
+/** One way of using a thing, and where it was used so last. */
+export class Placed {
+  place = 0;
+  looksLeft = FIRST_LOOKS;
+}
+
+/** The number of the place from which the library was called; 0 if it is not known. `at`: now. */
+export function placeOf(use: Placed, at: number): number {
+  const isQuiet = at - lastAt > QUIET_MS;
+  lastAt = at;
+  if (use.looksLeft <= 0 && !isQuiet) return use.place;
+  use.looksLeft--;
+  const found = look();
+  // What an event loop found for somebody who awaits is where that began to wait.
+  if (found !== 0) use.place = found;
+  return use.place;
+}
+
+/** The thread was busy until now, although it told nothing. */
+export function noteTime(at: number): void {
+  lastAt = at;
+}
+
+/** 'Cell 5, line 3' or 'file.ts:12'. */
+export function placeText(tables: number, number: number): string | undefined {
+  const { i32 } = programMemory();
+  if (number === 0) return undefined;
+  const row = rowOf(tables, number);
+  const text = loadText(row + TEXT, TEXT_BYTES);
+  return Atomics.load(i32, row + NUMBER) === number ? text : undefined;
+}
+
+type Prepare = NonNullable<typeof Error.prepareStackTrace>;
+
+const { captureStackTrace } = Error;
+const known = new Map<string, Map<number, number>>();
+let holder: { stack?: unknown } = {};
+let usual: Prepare | undefined;
+
+// A cell that is interrupted here leaves it in its place. So it does for all others what is usual.
+const prepare: Prepare = (error, sites) => {
+  if (error === holder) return sites;
+  return usual === undefined ? [String(error), ...sites].join('\n    at ') : usual(error, sites);
+};
+
+function look(): number {
+  const site = ownSite();
+  const file = site?.getFileName();
+  if (!site || !file) return 0;
+  const inFile = known.get(file) ?? new Map<number, number>();
+  known.set(file, inFile);
+  const position = site.getPosition();
+  let number = inFile.get(position);
+  if (number === undefined) {
+    const text = textOfSite();
+    number = text === undefined ? 0 : numberOf(text);
+    inFile.set(position, number);
+  }
+  return number;
+}
+
+/** The program's own innermost frame. */
+function ownSite(): NodeJS.CallSite | undefined {
+  const { stackTraceLimit } = Error;
+  if (Error.prepareStackTrace !== prepare) usual = Error.prepareStackTrace;
+  try {
+    holder = {};
+    Error.stackTraceLimit = FRAMES;
+    Error.prepareStackTrace = prepare;
+    captureStackTrace(holder, placeOf);
+    const sites = holder.stack;
+    if (!Array.isArray(sites)) return undefined;
+    for (const site of sites as NodeJS.CallSite[]) {
+      const file = site.getFileName();
+      if (file && !file.startsWith('node:') && !isOurFile(file)) return site;
+    }
+    return undefined;
+  } catch {
+    // The program has made Error its own.
+    return undefined;
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+    (Error as { prepareStackTrace?: Prepare | undefined }).prepareStackTrace = usual;
+  }
+}
+
+/** In the words of the source, not of what was made of it. */
+function textOfSite(): string | undefined {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = FRAMES;
+  const text = new CallSite(placeOf).toString();
+  Error.stackTraceLimit = stackTraceLimit;
+  return text?.startsWith('Cell ') ? text : text?.replace(/, line (\d+)$/, ':$1');
+}
+
+/** The same in every process. */
+function numberOf(text: string): number {
+  const { i32 } = programMemory();
+  const tables = openArea();
+  return alone(() => {
+    const latest = Atomics.load(i32, tables + areaWord.places);
+    for (let number = latest; number > Math.max(0, latest - PLACE_ROWS); number--) {
+      if (placeText(tables, number) === text) return number;
+    }
+    const number = (latest + 1) % 2 ** PLACE_BITS || 1;
+    const row = rowOf(tables, number);
+    Atomics.store(i32, row + NUMBER, 0);
+    storeText(row + TEXT, text, TEXT_BYTES);
+    Atomics.store(i32, row + NUMBER, number);
+    Atomics.store(i32, tables + areaWord.places, number);
+    return number;
+  });
+}
+
+function rowOf(tables: number, number: number): number {
+  return tables + PLACES + (number % PLACE_ROWS) * PLACE_WORDS;
+}
