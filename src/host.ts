@@ -5,7 +5,11 @@
  * @module parlab/host
  */
 export { registerSourceMap } from './capture/source-maps';
+export { hangPicture } from './deadlock/hang-picture';
 export { becomeHostProcess } from './deadlock/host-process';
+export { type LastingWait, type WaitWatch, watchWaits } from './deadlock/lasting-waits';
+export { waitChain } from './deadlock/wait-chain';
+export { standstillOfWaits } from './deadlock/waits-of-host';
 export { escapeHtml } from './host/escape-html';
 export { type Frame, FrameDecoder, type FrameKind, type Writer } from './host/frames';
 export { currentTag, type HostOutput, setOutput, writeToHost } from './host/output';

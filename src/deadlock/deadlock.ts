@@ -41,10 +41,10 @@ export interface Step {
  * deadlock of others gets none: it goes on when theirs is over.
  */
 export function findDeadlock(graph: Graph, self: number): Deadlock | undefined {
-  const members = reachable(graph, self, ({ helpers }) => helpers);
+  const members = reachableFrom(graph, self);
   if (members === undefined) return undefined;
   for (const other of members) {
-    if (!reachable(graph, other, ({ helpers }) => helpers)?.has(self)) return undefined;
+    if (!reachableFrom(graph, other)?.has(self)) return undefined;
   }
   const circles = ringsOfOwners(graph, members);
   const own = circles.find((circle) => circle.has(self));
@@ -63,19 +63,15 @@ interface Candidate {
   edge: Edge;
 }
 
-function reachable(
-  graph: Graph,
-  from: number,
-  next: (edge: Edge) => readonly number[] | undefined,
-): Set<number> | undefined {
+/** All who could end its waits, and theirs, and so on; undefined if one of them goes on. */
+export function reachableFrom(graph: Graph, from: number): Set<number> | undefined {
   const found = new Set([from]);
   for (const thread of found) {
     const edges = graph(thread);
     if (edges === undefined || edges.length === 0) return undefined;
-    for (const edge of edges) {
-      const others = next(edge);
-      if (others === undefined) return undefined;
-      for (const other of others) found.add(other);
+    for (const { helpers } of edges) {
+      if (helpers === undefined) return undefined;
+      for (const helper of helpers) found.add(helper);
     }
   }
   return found;

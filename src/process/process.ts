@@ -247,9 +247,11 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     const child = this.#started('join');
     if (!this.isAlive()) return;
     this.#keeping ??= keepLoopFor(child);
+    if (options.timeout === undefined && options.signal === undefined) this.#keeping.joinBegins();
     try {
       await this.#ending.wait(`${this.#name}.join()`, options);
     } finally {
+      if (!this.#ending.hasWaiters) this.#keeping?.joinEnds();
       if (this.#daemon && !this.#ending.hasWaiters) this.#letLoopEnd();
     }
   }

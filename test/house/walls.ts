@@ -164,6 +164,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   'src/child': [
     'src/capture',
     'src/channel',
+    'src/deadlock',
     'src/host',
     'src/identity',
     'src/inspector',
@@ -187,7 +188,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/start',
     'src/sync',
   ],
-  'src/deadlock': ['src/errors.ts', 'src/memory', 'src/objects', 'src/system'],
+  'src/deadlock': ['src/errors.ts', 'src/host', 'src/memory', 'src/objects', 'src/system'],
   'src/errors.ts': [],
   'src/host': ['src/system'],
   'src/host.ts': [
@@ -205,6 +206,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   'src/index.ts': [
     'src/channel',
     'src/context',
+    'src/deadlock',
     'src/errors.ts',
     'src/identity',
     'src/manager',
@@ -270,7 +272,15 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/objects',
     'src/system',
   ],
-  'src/sync': ['src/channel', 'src/errors.ts', 'src/memory', 'src/objects', 'src/system', 'src/waiting'],
+  'src/sync': [
+    'src/channel',
+    'src/deadlock',
+    'src/errors.ts',
+    'src/memory',
+    'src/objects',
+    'src/system',
+    'src/waiting',
+  ],
   'src/system': ['src/errors.ts'],
   'src/tutorial': ['src/channel', 'src/host', 'src/process', 'src/system'],
   'src/waiting': ['src/deadlock', 'src/errors.ts', 'src/memory', 'src/objects', 'src/system'],
