@@ -5,6 +5,7 @@
  * @module parlab/host
  */
 export { registerSourceMap } from './capture/source-maps';
+export { DeadlockError } from './deadlock/deadlock-error';
 export { hangPicture } from './deadlock/hang-picture';
 export { becomeHostProcess } from './deadlock/host-process';
 export { type LastingWait, type WaitWatch, watchWaits } from './deadlock/lasting-waits';
@@ -26,4 +27,5 @@ export { childrenOf, type LivingChild } from './process/children';
 export { type ObservedProcess, observeProcesses, type ProcessObserver } from './process/observer';
 export { emptyStock, prewarm } from './start/stock';
 export { continueAlike } from './sync/task';
+export { whatElseKeepsLoop } from './system/loop-end';
 export { setAmbientSignal } from './waiting/wake';

@@ -7,7 +7,8 @@ import { hangPicture } from './hang-picture';
 import { hangSentence } from './hang-sentence';
 import { hangText } from './hang-text';
 
-const display = Symbol.for('Jupyter.display');
+/** By which a value says how a notebook shows it. */
+export const display: unique symbol = Symbol.for('Jupyter.display') as never;
 
 /**
  * The wait could never have ended: everybody who could have ended it waits as well. One of those who wait
@@ -35,13 +36,18 @@ export class DeadlockError extends ParallelError {
     return hangPicture(this.hang);
   }
 
+  /** The same as lines of text; those of the circle begin with →. */
+  get text(): string {
+    return hangText(this.hang);
+  }
+
   /** @internal */
   [display](): { [mime: string]: string } {
     const data = Buffer.from(this.svg).toString('base64');
     return {
       // A notebook that is not trusted drops SVG itself, and shows it as an image.
       'text/html': `<img alt="Who waits for whom" src="data:image/svg+xml;base64,${data}">`,
-      'text/plain': hangText(this.hang),
+      'text/plain': this.text,
     };
   }
 }

@@ -26,6 +26,9 @@ interface Drawing {
 
 export function hangPicture(standstill: Standstill & { readonly circle?: readonly number[] }): string {
   const arrows = arrowsOf(standstill);
+  const plainFirst = arrows.toSorted(
+    (one, other) => Number(one.step !== undefined) - Number(other.step !== undefined),
+  );
   const rows = Math.max(standstill.processes.length, standstill.objects.length, 1);
   const height = TOP * 2 + (rows - 1) * ROW + BOX.height;
   const marked = new Set(
@@ -42,11 +45,10 @@ export function hangPicture(standstill: Standstill & { readonly circle?: readonl
     '<title>Who waits for whom</title>',
     `<desc>${escapeHtml(hangText(standstill))}</desc>`,
     `<rect width="${WIDTH}" height="${height}" rx="8" fill="#ffffff"/>`,
-    // The plain ones first, so that nothing hides the circle.
-    ...arrows
-      .toSorted((one, other) => Number(one.step !== undefined) - Number(other.step !== undefined))
-      .map(arrow),
+    // The plain ones first, so that nothing hides the circle, and the words last.
+    ...plainFirst.map(shaft),
     ...boxes,
+    ...plainFirst.map(label),
     '</svg>',
   ].join('\n');
 }
@@ -71,18 +73,33 @@ function box(node: Node, below: string, marked: ReadonlySet<string>): string {
   );
 }
 
-function arrow(drawn: Arrow): string {
-  const colour = drawn.step === undefined ? PLAIN : MARKED;
-  const { shapes, label } = drawn.to.is === drawn.from.is ? bow(drawn) : line(drawn);
-  const style = `stroke="${colour}" fill="none" stroke-width="${drawn.step === undefined ? 1.2 : 2.5}"${drawn.says === 'could go on by' ? ' stroke-dasharray="6 4"' : ''}`;
+function shaft(drawn: Arrow): string {
+  const { shapes } = drawing(drawn);
+  const dashes = drawn.says === 'could go on by' ? ' stroke-dasharray="6 4"' : '';
+  const width = drawn.step === undefined ? 1.2 : 2.5;
+  return `<g stroke="${colourOf(drawn)}" fill="none" stroke-width="${width}"${dashes}>${shapes}</g>`;
+}
+
+function label(drawn: Arrow): string {
+  // What waits for the ends of many has no room for words, and needs none.
+  if (drawn.step === undefined && drawn.says === 'waits for the end of') return '';
+  const { label: at } = drawing(drawn);
   const words = drawn.says === 'waits for the end of' ? 'waits for the end' : drawn.says;
   const said = `${drawn.step === undefined ? '' : `${drawn.step}. `}${words}`;
   const place = drawn.where === undefined ? '' : shortened(drawn.where, LONGEST_PLACE);
+  const colour = colourOf(drawn);
   return (
-    `<g ${style}>${shapes}</g>` +
-    text(label, said, colour, outlined) +
-    (place === '' ? '' : text({ ...label, y: label.y + 13 }, place, colour, outlined))
+    text(at, said, colour, outlined) +
+    (place === '' ? '' : text({ ...at, y: at.y + 13 }, place, colour, outlined))
   );
+}
+
+function colourOf({ step }: Arrow): string {
+  return step === undefined ? PLAIN : MARKED;
+}
+
+function drawing(drawn: Arrow): Drawing {
+  return drawn.to.is === drawn.from.is ? bow(drawn) : line(drawn);
 }
 
 /** Between a process and an object. Who waits starts above the middle, who is waited for arrives below it. */
@@ -94,8 +111,8 @@ function line({ from, to, says }: Arrow): Drawing {
   const right = { x: RIGHT - 4, y: middleOf(object) + (isWait ? -9 : 9) };
   const [a, b] = isWait ? [left, right] : [right, left];
   const label = isWait
-    ? { x: left.x + 10, y: left.y + (right.y < left.y ? 14 : -17), anchor: 'start' as const }
-    : { x: right.x - 10, y: right.y + (left.y < right.y ? 16 : 16), anchor: 'end' as const };
+    ? { x: left.x + 10, y: left.y - 17, anchor: 'start' as const }
+    : { x: right.x - 10, y: right.y + 16, anchor: 'end' as const };
   return { shapes: `<path d="M${a.x} ${a.y}L${b.x} ${b.y}"/>${head(a, b)}`, label };
 }
 

@@ -120,6 +120,11 @@ export function endAwaited(wait: object): void {
   if (isCertain(ended) && !ended.report.isBackground) tellEnded(ended);
 }
 
+/** Whether one of them may end by itself. */
+export function hasUncertainWaits(): boolean {
+  return [...awaited.values()].some((wait) => !isCertain(wait));
+}
+
 interface ChildsEnd extends LastingWait {
   site: CallSite | undefined;
 }

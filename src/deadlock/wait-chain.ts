@@ -3,10 +3,9 @@
 import type { HangWait, Standstill } from './hang';
 import { doing, held, listed, nameOf, ways } from './hang-sentence';
 
-/** 'The cell waits for the end of Ada (Cell 5, line 3), which waits in Queue.get() for Queue-1 (Cell 4, line 2).' */
+/** 'the cell waits for the end of Ada (Cell 5, line 3), which waits in Queue.get() for Queue-1 (Cell 4, line 2).' */
 export function waitChain(standstill: Standstill): string {
-  const text = `${nameOf(standstill, 0)} ${follow(standstill, 0, new Set())}.`;
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+  return `${nameOf(standstill, 0)} ${follow(standstill, 0, new Set())}.`;
 }
 
 function follow(standstill: Standstill, process: number, seen: Set<number>): string {

@@ -8,6 +8,7 @@ import { type Edge, reachableFrom } from './deadlock';
 import type { Standstill } from './hang';
 import type { LastingWait } from './lasting-waits';
 import type { Report } from './reports';
+import { hasUncertainWaits } from './standing-waits';
 import { Making } from './standstill-of';
 
 /**
@@ -16,6 +17,7 @@ import { Making } from './standstill-of';
  */
 export function standstillOfWaits(name: string, waits: readonly LastingWait[]): Standstill | undefined {
   const self = currentTag();
+  if (hasUncertainWaits()) return undefined;
   const around = lookAround();
   const own = waits.map(({ report }) => edgeOf(report, self));
   const graph = (thread: number) => (thread === self ? own : around.graph(thread));
