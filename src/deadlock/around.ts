@@ -34,11 +34,14 @@ function mayLearn({ tag, isBlocking }: ReadReport): boolean {
   return !isBlocking && hasDeadChild(tag);
 }
 
+const FOR_WORK = /\.(get|recv|recvBytes|recvBytesInto)(Sync)?\(\)$/;
+
 export function edgeOf(
-  { id, subject, sinceMs, isBackground }: Omit<WaitReport, 'where'>,
+  { id, what, subject, sinceMs, isBackground }: Omit<WaitReport, 'where'>,
   thread: number,
 ): Edge {
-  return { id, sinceMs, canBeTold: !isBackground, ...helpersOf(subject, thread) };
+  const isIdle = FOR_WORK.test(what);
+  return { id, sinceMs, canBeTold: !isBackground, isIdle, ...helpersOf(subject, thread) };
 }
 
 const unknown = { helpers: undefined, owner: undefined };

@@ -12,6 +12,8 @@ export interface Edge {
   readonly sinceMs: number;
   /** Whether an error can end it: there is somebody who waits, not only a process that is running. */
   readonly canBeTold: boolean;
+  /** Whether it is how one waits who has no work, such as for an item of a queue. */
+  readonly isIdle: boolean;
 }
 
 /**
@@ -52,7 +54,8 @@ export function findDeadlock(graph: Graph, self: number): Deadlock | undefined {
   if (circles.length > 0 && own === undefined) return undefined;
   const candidates = own === undefined ? allOf(graph, members) : insideOf(graph, own);
   let last: Candidate | undefined;
-  for (const candidate of candidates) if (last === undefined || isLater(candidate, last)) last = candidate;
+  for (const candidate of candidates)
+    if (last === undefined || comesBefore(candidate, last)) last = candidate;
   if (last === undefined) return undefined;
   const circle = own === undefined ? [] : alongOwners(graph, own, last);
   return { members, circle, thread: last.thread, id: last.edge.id };
@@ -114,7 +117,9 @@ function insideOf(graph: Graph, ring: ReadonlySet<number>): Candidate[] {
   return allOf(graph, ring).filter(({ edge }) => edge.owner !== undefined && ring.has(edge.owner));
 }
 
-function isLater(one: Candidate, other: Candidate): boolean {
+/** Who has no work is told only if there is nobody else: it waits because of the others. */
+function comesBefore(one: Candidate, other: Candidate): boolean {
+  if (one.edge.isIdle !== other.edge.isIdle) return other.edge.isIdle;
   if (one.edge.sinceMs !== other.edge.sinceMs) return one.edge.sinceMs > other.edge.sinceMs;
   if (one.thread !== other.thread) return one.thread > other.thread;
   return one.edge.id > other.edge.id;

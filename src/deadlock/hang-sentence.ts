@@ -204,7 +204,7 @@ function come(hang: Hang, wait: HangWait): string {
   const { object } = wait.for;
   const here = hang.waits.filter((each) => 'object' in each.for && each.for.object === object).length;
   const { parties } = hang.objects[object] ?? {};
-  return parties === undefined ? '' : `: only ${here} of ${parties} have come`;
+  return parties === undefined ? '' : `: only ${here} of ${parties} ${here === 1 ? 'has' : 'have'} come`;
 }
 
 function others(hang: Hang, wait: HangWait, could: string): string {
