@@ -43,7 +43,7 @@ export function hangPicture(standstill: Standstill & { readonly circle?: readonl
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img" font-family="system-ui, sans-serif" font-size="12">`,
     '<title>Who waits for whom</title>',
-    `<desc>${escapeHtml(hangText(standstill))}</desc>`,
+    `<desc>${drawable(hangText(standstill))}</desc>`,
     `<rect width="${WIDTH}" height="${height}" rx="8" fill="#ffffff"/>`,
     // The plain ones first, so that nothing hides the circle, and the words last.
     ...plainFirst.map(shaft),
@@ -60,7 +60,7 @@ function box(node: Node, below: string, marked: ReadonlySet<string>): string {
   const round = node.is === 'process' ? 20 : 4;
   const middle = x + BOX.width / 2;
   return (
-    `<g><title>${escapeHtml(node.name)}</title>` +
+    `<g><title>${drawable(node.name)}</title>` +
     `<rect x="${x}" y="${y}" width="${BOX.width}" height="${BOX.height}" rx="${round}" fill="#f8fafc" ${stroke}/>` +
     text(
       { x: middle, y: y + 17, anchor: 'middle' },
@@ -134,7 +134,7 @@ function head(a: { x: number; y: number }, b: { x: number; y: number }): string 
 const outlined = 'paint-order="stroke" stroke="#ffffff" stroke-width="4" stroke-linejoin="round"';
 
 function text({ x, y, anchor }: Drawing['label'], words: string, fill: string, more: string): string {
-  return `<text x="${x}" y="${y}" text-anchor="${anchor}" fill="${fill}" ${more}>${escapeHtml(words)}</text>`;
+  return `<text x="${x}" y="${y}" text-anchor="${anchor}" fill="${fill}" ${more}>${drawable(words)}</text>`;
 }
 
 function cornerOf({ is, index }: Node): { x: number; y: number } {
@@ -147,6 +147,11 @@ function middleOf(node: Node): number {
 
 function id({ is, index }: Node): string {
   return `${is} ${index}`;
+}
+
+/** What XML cannot have would leave no picture at all. */
+function drawable(words: string): string {
+  return escapeHtml(words.replace(/[^\P{Cc}\n]|[\ufffe\uffff]/gu, '\ufffd'));
 }
 
 function shortened(name: string, longest: number): string {

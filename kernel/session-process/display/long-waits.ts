@@ -24,6 +24,8 @@ interface Waits {
   changed: number;
   readonly displayId: string;
   isDisplayed: boolean;
+  /** What the last look saw: what is seen only once may have been read while it changed. */
+  seen: string | undefined;
   /** What stands under the cell now; empty if nothing does. */
   shown: string;
 }
@@ -54,7 +56,7 @@ function began(wait: LastingWait): void {
   let waits = cells.get(cell);
   if (waits === undefined) {
     const displayId = `parlab-waits-${process.pid}-${++displays}`;
-    waits = { of: new OwnSet(), changed: 0, displayId, isDisplayed: false, shown: '' };
+    waits = { of: new OwnSet(), changed: 0, displayId, isDisplayed: false, seen: undefined, shown: '' };
     cells.set(cell, waits);
   }
   cellOf.set(wait, cell);
@@ -74,6 +76,7 @@ function ended(wait: LastingWait): void {
 
 function goesOn(cell: Cell, waits: Waits): void {
   waits.changed = now();
+  waits.seen = undefined;
   if (waits.shown !== '') takeBack(cell, waits);
 }
 
@@ -88,10 +91,11 @@ function look(): void {
   cells.forEach((waits, cell) => {
     if (waits.of.size === 0) return;
     isWaiting = true;
-    if (now() - waits.changed < TELL_AFTER_MS) return;
-    const told = safely(() => noticeOf(waits), undefined);
-    if (told === undefined) takeBack(cell, waits);
-    else show(cell, waits, told);
+    if (now() - waits.changed < TELL_AFTER_MS - LOOK_EVERY_MS) return;
+    const notice = safely(() => noticeOf(waits), undefined);
+    if (notice === undefined) takeBack(cell, waits);
+    else if (notice.text === waits.seen) show(cell, waits, notice);
+    waits.seen = notice?.text;
   });
   if (isWaiting) lookSoon();
 }
