@@ -94,7 +94,7 @@ export function readReport(tag: number): ReadReport | undefined {
   return report.tag === tag ? { ...report, sequence } : undefined;
 }
 
-/** For those who come after this process: where it took what it may still have. To be called when it exits. */
+/** For those who come after: where this thread took what it may still have. To be called when it exits. */
 export function leaveWords(): void {
   const taken = placesTaken();
   if (taken.length === 0) return;

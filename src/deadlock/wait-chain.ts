@@ -3,7 +3,7 @@
 import type { HangWait, Standstill } from './hang';
 import { doing, held, listed, nameOf, ways } from './hang-sentence';
 
-/** 'the cell waits for the end of Ada (Cell 5, line 3), which waits in Queue.get() for Queue-1 (Cell 4, line 2).' */
+/** 'Ada waits for the end of Bob (Cell 5, line 3), which waits in Queue.get() for jobs (Cell 4, line 2).' */
 export function waitChain(standstill: Standstill): string {
   return `${nameOf(standstill, 0)} ${follow(standstill, 0, new Set())}.`;
 }

@@ -122,6 +122,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   'kernel/session-process/display': [
     'kernel/conversations',
     'kernel/session-process/cell',
+    'kernel/session-process/safeguards',
     'src/host',
     'src/host.ts',
   ],
@@ -200,6 +201,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/process',
     'src/start',
     'src/sync',
+    'src/system',
     'src/waiting',
   ],
   'src/identity': ['src/errors.ts', 'src/host', 'src/memory'],

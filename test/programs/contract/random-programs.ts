@@ -366,11 +366,7 @@ function programOf(seed: number, isWrong: boolean, told: Queue<string>): Program
   return { expected, parts: phases.map((phase) => phase(size, chance, told)) };
 }
 
-function runPart(
-  index: number,
-  phases: readonly (readonly Part[])[],
-  told: Queue<string>,
-): Promise<void> {
+function runPart(index: number, phases: readonly (readonly Part[])[], told: Queue<string>): Promise<void> {
   return telling(told, async () => {
     for (const phase of phases) await phase[index]!();
   });
