@@ -197,30 +197,35 @@ export class LockOwnerDiedError extends ParallelError {
   readonly processName: string;
   /** The number by which the system knew it. */
   readonly pid: number;
-  constructor(processName: string, pid: number) {
+  constructor(processName: string, pid: number, { exitcode = null, lock, where }: LockOwnersEnd = {}) {
+    const name = lock === undefined ? 'the lock' : `the lock ${lock}`;
+    const place = where === undefined ? '' : ` (${where})`;
     super(
       'lock-owner-died',
-      `${processName} (pid ${pid}) died while it held the lock, so what the lock protects may be half changed. ` +
-        `The lock is free again: put the data right, then acquire it once more, or use acquire({ onOwnerDied: 'continue' }).`,
+      `${processName} (pid ${pid}) ${endedWith(exitcode)} ${name}${place}, so what the lock protects may be half changed. ` +
+        `The lock is free again: put the data right, then acquire it once more, or use acquire({ onOwnerDied: 'continue' }).` +
+        (exitcode === 0 ? ' Let every way out of the process release it: with() does so.' : ''),
     );
     this.processName = processName;
     this.pid = pid;
   }
 }
 
-/**
- * The wait could never have ended: everybody who could have ended it waits as well. One of those who wait
- * gets this error, and the message says who they are, what each holds, and what each waits for.
- *
- * @example
- * const lock = new Lock({ name: 'door' });
- * await lock.acquire();
- * await lock.acquire(); // throws DeadlockError: …
- */
-export class DeadlockError extends ParallelError {
-  constructor(sentence: string) {
-    super('deadlock', sentence);
-  }
+/** What is known of the end of a lock's owner. */
+export interface LockOwnersEnd {
+  /** Null if nobody knows; −signal if it was killed. */
+  readonly exitcode?: number | null;
+  /** What the lock is called. */
+  readonly lock?: string;
+  /** The line that took it: 'Cell 5, line 3'. */
+  readonly where?: string | undefined;
+}
+
+/** A process that returned has forgotten the lock, which is a mistake of its own. */
+function endedWith(exitcode: number | null): string {
+  if (exitcode === 0) return 'has ended and never released';
+  if (exitcode !== null && exitcode > 0) return `ended with exit code ${exitcode} while it held`;
+  return 'died while it held';
 }
 
 /** Something was released that nobody holds. Python: ValueError. */

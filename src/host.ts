@@ -5,7 +5,12 @@
  * @module parlab/host
  */
 export { registerSourceMap } from './capture/source-maps';
+export { DeadlockError } from './deadlock/deadlock-error';
+export { hangPicture } from './deadlock/hang-picture';
 export { becomeHostProcess } from './deadlock/host-process';
+export { type LastingWait, type WaitWatch, watchWaits } from './deadlock/lasting-waits';
+export { waitChain } from './deadlock/wait-chain';
+export { standstillOfWaits } from './deadlock/waits-of-host';
 export { escapeHtml } from './host/escape-html';
 export { type Frame, FrameDecoder, type FrameKind, type Writer } from './host/frames';
 export { type PictureDisplay, type ShownPicture, setPictureDisplay } from './host/live-picture';
@@ -24,5 +29,6 @@ export { childrenOf, type LivingChild } from './process/children';
 export { type ObservedProcess, observeProcesses, type ProcessObserver } from './process/observer';
 export { emptyStock, prewarm } from './start/stock';
 export { continueAlike } from './sync/task';
+export { whatElseKeepsLoop } from './system/loop-end';
 export { traceFromStart } from './trace/start-trace';
 export { setAmbientSignal } from './waiting/wake';

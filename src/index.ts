@@ -13,6 +13,8 @@ export { SimpleQueue } from './channel/simple-queue';
 export { type WaitAnyOptions, wait, waitSync } from './channel/wait';
 export { ThreadPool } from './context/bound';
 export { type BoundPool, type BoundProcess, type Context, getContext } from './context/context';
+export { DeadlockError } from './deadlock/deadlock-error';
+export type { Hang, HangHold, HangKind, HangObject, HangProcess, HangWait } from './deadlock/hang';
 export {
   AlreadyStartedError,
   AuthenticationError,
@@ -21,7 +23,6 @@ export {
   BufferTooShortError,
   ConnectionClosedError,
   DaemonChildError,
-  DeadlockError,
   EndOfFileError,
   InvalidArgumentError,
   LockOwnerDiedError,

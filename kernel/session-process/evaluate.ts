@@ -2,12 +2,14 @@
 // interrupt may end a cell whose promises never settle.
 
 import { constants } from 'node:vm';
-import { reviveStandardStreams } from 'parlab/host';
+import { DeadlockError, reviveStandardStreams } from 'parlab/host';
 import type { CellProgram } from '../conversations/cell-program';
 import type { MimeBundle, Outcome, ShownError, ToSession } from '../conversations/session';
 import { beginCell, type Cell, KeyboardInterrupt, runIn } from './cell/cell';
 import { tell } from './cell/output';
 import { rememberSource } from './cell/stack-frames';
+import { display } from './display/display';
+import { forgetWaits } from './display/long-waits';
 import { bundleOf, plainBundle } from './display/mime-bundle';
 import { showError } from './display/show-error';
 import type { ImportMetaOfFile } from './environment/import-meta';
@@ -126,8 +128,12 @@ function finish(cell: Cell, value: unknown, bundle: MimeBundle | undefined): voi
 
 function finishThrown(cell: Cell, error: unknown): void {
   const interruption = interruptionIn(error);
-  if (interruption) finishInterrupted(cell, interruption);
-  else end(cell, { type: 'threw', ...shown(error, UNREADABLE) }, () => ({ type: 'threw', ...UNREADABLE }));
+  if (interruption) {
+    finishInterrupted(cell, interruption);
+    return;
+  }
+  if (error instanceof DeadlockError) safely(() => runIn(cell, () => display(error)), undefined);
+  end(cell, { type: 'threw', ...shown(error, UNREADABLE) }, () => ({ type: 'threw', ...UNREADABLE }));
 }
 
 /** Of a cell that may still be on the stack, or whose promises will never settle. */
@@ -146,6 +152,7 @@ function end(cell: Cell, outcome: Outcome, inWords: () => Outcome): void {
   if (cell.ended) return;
   listenAgain();
   safely(reviveStandardStreams, undefined);
+  safely(() => forgetWaits(cell), undefined);
   try {
     tell(outcome, cell);
   } catch {

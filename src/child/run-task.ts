@@ -4,6 +4,7 @@ import { decodeCaptured } from '../capture/encode';
 import { restore } from '../capture/restore/restore';
 import { followSourceMaps } from '../capture/source-maps';
 import { resolveMessagesWith } from '../channel/message';
+import { leaveWords } from '../deadlock/reports';
 import { quietOwnWarnings } from '../host/quiet-warnings';
 import { assumeIdentity } from '../identity/identity';
 import { logAt, logExit } from '../identity/log';
@@ -30,6 +31,7 @@ export function getReadyForTasks(): void {
   process.on('exit', (exitcode) => {
     setExitcode(currentSlot(), exitcode);
     endTelling(exitcode);
+    leaveWords();
   });
   logExit();
   reportUncaught();

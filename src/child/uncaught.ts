@@ -2,6 +2,8 @@
 // others.
 import { dirname, sep } from 'node:path';
 import { inspect, stripVTControlCharacters } from 'node:util';
+import { DeadlockError, display } from '../deadlock/deadlock-error';
+import { report } from '../host/report';
 import { myIdentity } from '../identity/identity';
 import { currentSlot, hasDeadAncestor } from '../memory/slots';
 
@@ -21,6 +23,13 @@ export function tellUncaught(name: string, error: unknown): void {
   // The end of its parent is its own, a moment later; what it meets in that moment is nobody's news.
   if (hasDeadAncestor(currentSlot())) process.kill(process.pid, 'SIGKILL');
   process.stderr.write(`Process ${name}:\n${describe(error)}\n`);
+  if (error instanceof DeadlockError) draw(error);
+}
+
+/** Under the cell to which this child belongs, or else on the terminal. */
+function draw(error: DeadlockError): void {
+  const isShown = report({ type: 'displayed', bundle: error[display](), metadata: {} });
+  if (!isShown) process.stderr.write(`${error.text}\n`);
 }
 
 /** The error with its cause and fields; of its stack, the lines of the program alone. */

@@ -1,16 +1,16 @@
 // Looks for a deadlock that this thread is a part of, through the reports of all who wait. What is read is
 // read while they go on, so a deadlock counts only when it is seen again and again, and each of its members
 // has looked in between: then nothing can have come that was merely not noticed yet.
-import { DeadlockError } from '../errors';
 import { header } from '../memory/layout';
 import { programMemory } from '../memory/memory';
 import { Mutex } from '../memory/mutex';
-import { currentTag, hasDeadChild, isTagAlive, whoIs } from '../memory/slots';
-import { nameOfObject, whoRefersTo } from '../objects/references';
-import type { Subject } from '../objects/subject';
-import { type Deadlock, type Edge, findDeadlock } from './deadlock';
-import { deadlockSentence, type Names } from './deadlock-sentence';
-import { type ReadReport, readReport, sequenceOf, type WaitReport, withdraw } from './reports';
+import { currentTag, isTagAlive } from '../memory/slots';
+import { lookAround } from './around';
+import { type Deadlock, findDeadlock } from './deadlock';
+import { DeadlockError } from './deadlock-error';
+import { hangOf } from './hang-kind';
+import { type ReadReport, sequenceOf, withdraw } from './reports';
+import { standstillOfDeadlock } from './standstill-of';
 
 interface Sight {
   readonly deadlock: Deadlock;
@@ -28,7 +28,7 @@ export class DeadlockSearch {
    * second sight that counts from.
    */
   find(): { id: number; error: DeadlockError } | undefined {
-    const sight = lookAround();
+    const sight = look();
     if (sight === undefined || this.#first === undefined || !isSame(sight, this.#first)) {
       this.#first = sight;
       this.#second = undefined;
@@ -44,7 +44,7 @@ export class DeadlockSearch {
     this.#mutex ??= new Mutex(programMemory(), header.deadlocks * 4);
     this.#mutex.lock();
     try {
-      const again = lookAround();
+      const again = look();
       if (again === undefined || !isSame(again, sight)) return undefined;
       withdraw();
     } finally {
@@ -53,21 +53,12 @@ export class DeadlockSearch {
     this.#first = undefined;
     this.#second = undefined;
     const { deadlock, reports } = sight;
-    return { id: deadlock.id, error: new DeadlockError(deadlockSentence(deadlock, reports, names)) };
+    return { id: deadlock.id, error: new DeadlockError(hangOf(standstillOfDeadlock(deadlock, reports))) };
   }
 }
 
-function lookAround(): Sight | undefined {
-  const reports = new Map<number, ReadReport>();
-  const edges = new Map<number, readonly Edge[] | undefined>();
-  const graph = (thread: number) => {
-    if (edges.has(thread)) return edges.get(thread);
-    const report = readReport(thread);
-    if (report !== undefined) reports.set(thread, report);
-    const found = report && mayLearn(report) ? undefined : report?.waits.map((wait) => edgeOf(wait, thread));
-    edges.set(thread, found);
-    return found;
-  };
+function look(): Sight | undefined {
+  const { graph, reports } = lookAround();
   const deadlock = findDeadlock(graph, currentTag());
   if (deadlock === undefined) return undefined;
   // Until here all of them slept at the same time, if none has looked since it was read.
@@ -75,47 +66,6 @@ function lookAround(): Sight | undefined {
     if (!isTagAlive(thread) || sequenceOf(thread) !== reports.get(thread)?.sequence) return undefined;
   }
   return { deadlock, reports };
-}
-
-/** Whether a child of it has died, which will make its event loop turn. */
-function mayLearn({ tag, isBlocking }: ReadReport): boolean {
-  return !isBlocking && hasDeadChild(tag);
-}
-
-function edgeOf({ id, subject, sinceMs, isBackground }: WaitReport, thread: number): Edge {
-  return { id, sinceMs, canBeTold: !isBackground, ...helpersOf(subject, thread) };
-}
-
-const names: Names = {
-  thread: (tag) => whoIs(tag).name,
-  object: ({ offset, kind }) => nameOfObject(offset, kind),
-};
-
-const unknown = { helpers: undefined, owner: undefined };
-
-function helpersOf(subject: Subject, waiter: number): Pick<Edge, 'helpers' | 'owner'> {
-  switch (subject.type) {
-    case 'end':
-      // It has ended already: who waits will learn of it.
-      return isTagAlive(subject.child) ? { helpers: [subject.child], owner: subject.child } : unknown;
-    case 'object': {
-      const { offset, through = offset, pins = 0, owned } = subject;
-      const helpers = whoRefersTo(through, pins);
-      if (owned === undefined) return { helpers, owner: undefined };
-      const { i32 } = programMemory();
-      const owner = Atomics.load(i32, owned.at);
-      if (owner === 0 || !isTagAlive(owner)) return unknown;
-      if (owned.byOwner === true || Atomics.load(i32, owned.byOwner.at) === owner) {
-        return { helpers: [owner], owner };
-      }
-      // Who waits for what it took itself waits for a sign from somebody, and that may be the next cell's.
-      const host = owner === waiter ? undefined : i32[header.host];
-      const others = helpers?.filter((tag) => tag !== host && tag !== owner);
-      return { helpers: others && [owner, ...others], owner };
-    }
-    default:
-      return subject satisfies never;
-  }
 }
 
 /** The same threads in the same waits, without having gone on in between. */

@@ -12,6 +12,8 @@ export interface Edge {
   readonly sinceMs: number;
   /** Whether an error can end it: there is somebody who waits, not only a process that is running. */
   readonly canBeTold: boolean;
+  /** Whether it is how one waits who has no work, such as for an item of a queue. */
+  readonly isIdle: boolean;
 }
 
 /**
@@ -41,10 +43,10 @@ export interface Step {
  * deadlock of others gets none: it goes on when theirs is over.
  */
 export function findDeadlock(graph: Graph, self: number): Deadlock | undefined {
-  const members = reachable(graph, self, ({ helpers }) => helpers);
+  const members = reachableFrom(graph, self);
   if (members === undefined) return undefined;
   for (const other of members) {
-    if (!reachable(graph, other, ({ helpers }) => helpers)?.has(self)) return undefined;
+    if (!reachableFrom(graph, other)?.has(self)) return undefined;
   }
   const circles = ringsOfOwners(graph, members);
   const own = circles.find((circle) => circle.has(self));
@@ -52,7 +54,8 @@ export function findDeadlock(graph: Graph, self: number): Deadlock | undefined {
   if (circles.length > 0 && own === undefined) return undefined;
   const candidates = own === undefined ? allOf(graph, members) : insideOf(graph, own);
   let last: Candidate | undefined;
-  for (const candidate of candidates) if (last === undefined || isLater(candidate, last)) last = candidate;
+  for (const candidate of candidates)
+    if (last === undefined || comesBefore(candidate, last)) last = candidate;
   if (last === undefined) return undefined;
   const circle = own === undefined ? [] : alongOwners(graph, own, last);
   return { members, circle, thread: last.thread, id: last.edge.id };
@@ -63,19 +66,15 @@ interface Candidate {
   edge: Edge;
 }
 
-function reachable(
-  graph: Graph,
-  from: number,
-  next: (edge: Edge) => readonly number[] | undefined,
-): Set<number> | undefined {
+/** All who could end its waits, and theirs, and so on; undefined if one of them goes on. */
+export function reachableFrom(graph: Graph, from: number): Set<number> | undefined {
   const found = new Set([from]);
   for (const thread of found) {
     const edges = graph(thread);
     if (edges === undefined || edges.length === 0) return undefined;
-    for (const edge of edges) {
-      const others = next(edge);
-      if (others === undefined) return undefined;
-      for (const other of others) found.add(other);
+    for (const { helpers } of edges) {
+      if (helpers === undefined) return undefined;
+      for (const helper of helpers) found.add(helper);
     }
   }
   return found;
@@ -118,7 +117,9 @@ function insideOf(graph: Graph, ring: ReadonlySet<number>): Candidate[] {
   return allOf(graph, ring).filter(({ edge }) => edge.owner !== undefined && ring.has(edge.owner));
 }
 
-function isLater(one: Candidate, other: Candidate): boolean {
+/** Who has no work is told only if there is nobody else: it waits because of the others. */
+function comesBefore(one: Candidate, other: Candidate): boolean {
+  if (one.edge.isIdle !== other.edge.isIdle) return other.edge.isIdle;
   if (one.edge.sinceMs !== other.edge.sinceMs) return one.edge.sinceMs > other.edge.sinceMs;
   if (one.thread !== other.thread) return one.thread > other.thread;
   return one.edge.id > other.edge.id;

@@ -3,8 +3,9 @@
 // whenever the thread looks again.
 
 import { programMemory } from '../memory/memory';
-import { currentSlot, currentTag, isTagAlive, slotOfTag, wordOf } from '../memory/slots';
+import { currentSlot, currentTag, isTagAlive, slotOfTag, tagOf, wordOf } from '../memory/slots';
 import type { Subject } from '../objects/subject';
+import { placesTaken } from '../system/call-site';
 
 export interface WaitReport {
   readonly id: number;
@@ -91,6 +92,37 @@ export function readReport(tag: number): ReadReport | undefined {
   if (sequenceOf(tag) !== sequence) return undefined;
   const report = JSON.parse(text) as Omit<ReadReport, 'sequence'>;
   return report.tag === tag ? { ...report, sequence } : undefined;
+}
+
+/** For those who come after: where this thread took what it may still have. To be called when it exits. */
+export function leaveWords(): void {
+  const taken = placesTaken();
+  if (taken.length === 0) return;
+  publish({ waits: [], isBlocking: false, taken });
+  withdraw();
+}
+
+/** Where that thread took the object, as far as it said so, in a report or at its end. */
+export function placeTakenBy(tag: number, offset: number): string | undefined {
+  const report = tagOf(slotOfTag(tag)) === tag ? lastOf(tag) : undefined;
+  return report?.taken.find((each) => each.offset === offset)?.where;
+}
+
+/** Of one that has died: nobody writes there any more until its slot is claimed. */
+function lastOf(tag: number): Report | undefined {
+  const { i32, u8 } = programMemory();
+  const slot = slotOfTag(tag);
+  const from = i32[wordOf(slot, 'report')] ?? 0;
+  const length = i32[from / 4] ?? 0;
+  if (from === 0 || length < 0 || length > (i32[wordOf(slot, 'reportRoom')] ?? 0)) return undefined;
+  try {
+    const text = Buffer.from(u8.slice(from + LENGTH_BYTES, from + LENGTH_BYTES + length)).toString();
+    const report = JSON.parse(text) as ReadReport;
+    return report.tag === tag ? report : undefined;
+  } catch {
+    // It was killed while it wrote.
+    return undefined;
+  }
 }
 
 export function sequenceOf(tag: number): number {

@@ -1,12 +1,13 @@
 // The waits of this thread that last: what it says of them to the others, and the error that ends one when
 // nobody is left who could. docs/decisions/deadlock.md says when that is certain.
 
-import type { DeadlockError } from '../errors';
 import type { Subject } from '../objects/subject';
 import { CallSite, placesTaken } from '../system/call-site';
 import { watchLoop } from '../system/loop-end';
 import { clearImmediate, setImmediate } from '../system/timers';
+import type { DeadlockError } from './deadlock-error';
 import { DeadlockSearch } from './deadlock-search';
+import { type LastingWait, tellBegan, tellEnded } from './lasting-waits';
 import { publish, type Report, validate, type WaitReport, withdraw } from './reports';
 
 /** The part of a wait's description that matters here. */
@@ -85,9 +86,7 @@ export class BlockingWait {
 const uncertain = {};
 const awaited = new Map<object, AwaitedWait | typeof uncertain>();
 
-interface AwaitedWait {
-  readonly report: Omit<WaitReport, 'where'>;
-  readonly site: CallSite | undefined;
+interface AwaitedWait extends LastingWait {
   reject(error: DeadlockError): void;
 }
 
@@ -96,7 +95,11 @@ export function beginAwaited(wait: object, waiting: Described, reject: (error: D
   programGoesOn();
   const report = reportOf(waiting);
   if (report === undefined) awaited.set(wait, uncertain);
-  else awaited.set(wait, { report, site: report.isBackground ? undefined : new CallSite(), reject });
+  else {
+    const begun = { report, site: report.isBackground ? undefined : new CallSite(), reject };
+    awaited.set(wait, begun);
+    if (!report.isBackground) tellBegan(begun);
+  }
 }
 
 /**
@@ -110,30 +113,63 @@ export function beginUncertain(wait: object): void {
 
 /** Whoever awaited goes on. */
 export function endAwaited(wait: object): void {
-  if (awaited.delete(wait)) programGoesOn();
+  const ended = awaited.get(wait);
+  if (ended === undefined) return;
+  awaited.delete(wait);
+  programGoesOn();
+  if (isCertain(ended) && !ended.report.isBackground) tellEnded(ended);
+}
+
+/** Whether one of them may end by itself. */
+export function hasUncertainWaits(): boolean {
+  return [...awaited.values()].some((wait) => !isCertain(wait));
+}
+
+interface ChildsEnd extends LastingWait {
+  site: CallSite | undefined;
 }
 
 /** The children whose end this thread waits for, be it only in order to end after them. */
-const children = new Map<object, Omit<WaitReport, 'where'>>();
+const children = new Map<object, ChildsEnd>();
 
 export function beginChild(child: object, tag: number): void {
   const subject = { type: 'end', child: tag } as const;
-  children.set(child, { id: ++lastId, what: 'join()', subject, sinceMs: nowMs(), isBackground: true });
+  const report = { id: ++lastId, what: 'join()', subject, sinceMs: nowMs(), isBackground: true };
+  children.set(child, { report, site: undefined });
   programGoesOn();
 }
 
 export function endChild(child: object): void {
+  endJoin(child);
   if (children.delete(child)) programGoesOn();
+}
+
+/** Somebody awaits its end, without a time limit. */
+export function beginJoin(child: object): void {
+  const end = children.get(child);
+  if (end === undefined || end.site !== undefined) return;
+  end.site = new CallSite();
+  programGoesOn();
+  tellBegan(end);
+}
+
+/** Nobody does so any more. */
+export function endJoin(child: object): void {
+  const end = children.get(child);
+  if (end?.site === undefined) return;
+  end.site = undefined;
+  programGoesOn();
+  tellEnded(end);
 }
 
 let isStuck = false;
 
 watchLoop(
   () => {
-    const waits: WaitReport[] = [...children.values()];
+    const waits: WaitReport[] = [...children.values()].map(withPlace);
     for (const wait of awaited.values()) {
       if (!isCertain(wait)) return programGoesOn();
-      waits.push({ ...wait.report, where: wait.site?.toString() });
+      waits.push(withPlace(wait));
     }
     // What others go by is how often this thread looks at what it awaits; with nothing to look at, how often
     // it is asked.
@@ -161,6 +197,10 @@ export function whileLooking(look: () => void): void {
   const wasValid = isStuck && withdraw();
   look();
   if (wasValid && isStuck) validate();
+}
+
+function withPlace({ report, site }: LastingWait): WaitReport {
+  return { ...report, where: site?.toString() };
 }
 
 function isCertain(wait: AwaitedWait | typeof uncertain): wait is AwaitedWait {

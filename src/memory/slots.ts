@@ -149,6 +149,16 @@ export function hasDeadChild(parentTag: number): boolean {
   return false;
 }
 
+/** The children of that thread that have ended, as far as nobody has taken their slots since. */
+export function endedChildrenOf(parentTag: number): SlotInfo[] {
+  const { i32 } = programMemory();
+  const ended: SlotInfo[] = [];
+  for (let slot = 0; slot < slotsUsed(); slot++) {
+    if (i32[wordOf(slot, 'parentTag')] === parentTag && !isAlive(slot)) ended.push(slotInfo(slot));
+  }
+  return ended;
+}
+
 /** Called by the parent when it learns of the end; whatever the child still referred to is let go. */
 export function markDied(slot: number, exitcode: number | null): void {
   const { i32 } = programMemory();
@@ -228,7 +238,7 @@ export function isTagAlive(tag: number): boolean {
 }
 
 /** The name and pid behind a tag, as far as they are still known. */
-export function whoIs(tag: number): { name: string; pid: number } {
+export function whoIs(tag: number): { name: string; pid: number; exitcode?: number | null } {
   const slot = slotOfTag(tag);
   return tagOf(slot) === tag ? slotInfo(slot) : { name: 'A process that ended long ago', pid: 0 };
 }

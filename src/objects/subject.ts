@@ -15,6 +15,8 @@ export type Subject =
       readonly through?: number;
       readonly pins?: number;
       readonly owned?: Owned;
+      /** Of a Barrier. */
+      readonly parties?: number;
     }
   /** The end of a child. */
   | { readonly type: 'end'; readonly child: number };
@@ -28,6 +30,4 @@ export interface Owned {
    * too.
    */
   readonly byOwner: true | { readonly at: number };
-  /** What to say to an owner that waits for it. */
-  readonly whenOwn: string;
 }

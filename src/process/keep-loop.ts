@@ -1,12 +1,16 @@
 // While a child that is not a daemon lives, or one that somebody joins, its parent's event loop goes on. So
 // the parent waits for that child's end, and says so to those who look for a deadlock.
 
-import { beginChild, endChild } from '../deadlock/standing-waits';
+import { beginChild, beginJoin, endChild, endJoin } from '../deadlock/standing-waits';
 import { tagOf } from '../memory/slots';
 import type { Child } from '../start/start-method';
 import { keepLoop, letLoopEnd } from '../system/loop-end';
 
 export interface KeptLoop {
+  /** Somebody awaits its end. */
+  joinBegins(): void;
+  /** Nobody does so any more. */
+  joinEnds(): void;
   end(): void;
 }
 
@@ -15,6 +19,8 @@ export function keepLoopFor(child: Child): KeptLoop {
   keepLoop(keeper);
   beginChild(keeper, tagOf(child.slot));
   return {
+    joinBegins: () => beginJoin(keeper),
+    joinEnds: () => endJoin(keeper),
     end() {
       letLoopEnd(keeper);
       endChild(keeper);

@@ -255,10 +255,12 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     if (!this.isAlive()) return this.#tellJoined();
     this.#keeping ??= keepLoopFor(child);
     if (isTracing()) waitsForEnd(this.#tag);
+    if (options.timeout === undefined && options.signal === undefined) this.#keeping.joinBegins();
     try {
       await this.#ending.wait(`${this.#name}.join()`, options);
     } finally {
       this.#tellJoined();
+      if (!this.#ending.hasWaiters) this.#keeping?.joinEnds();
       if (this.#daemon && !this.#ending.hasWaiters) this.#letLoopEnd();
     }
   }

@@ -5,6 +5,7 @@ import { programMemory, SLICE_MS } from '../memory/memory';
 import { type Handle, registerHandle, toHandle } from '../objects/handle';
 import { objectKinds, whenObjectEnds } from '../objects/references';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
+import type { Subject } from '../objects/subject';
 import { isTracing } from '../trace/area';
 import { writes } from '../trace/points';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
@@ -102,7 +103,7 @@ export class Barrier extends SharedObject {
    * which breaks the barrier.
    */
   async wait(options?: WaitOptions): Promise<number> {
-    const waiting = waitingFor('Barrier.wait()', this.#withTimeout(options), this.subject('Barrier'));
+    const waiting = waitingFor('Barrier.wait()', this.#withTimeout(options), this.#subject);
     const untimed = { ...waiting, timeoutMs: undefined };
     const arrival =
       this.#comeAtOnce(untimed) ?? (await waitUntil(() => this.#come(), this.#waiters, untimed));
@@ -127,7 +128,7 @@ export class Barrier extends SharedObject {
 
   /** The blocking twin of wait(). The action must not be asynchronous then. */
   waitSync(options?: WaitOptions): number {
-    const waiting = waitingFor('Barrier.waitSync()', this.#withTimeout(options), this.subject('Barrier'));
+    const waiting = waitingFor('Barrier.waitSync()', this.#withTimeout(options), this.#subject);
     const untimed = { ...waiting, timeoutMs: undefined };
     const arrival = this.#comeAtOnce(untimed) ?? waitUntilSync(() => this.#come(), this.#waiters, untimed);
     if (arrival === timedOut) throw new BrokenBarrierError('nobody could come any more');
@@ -228,6 +229,10 @@ export class Barrier extends SharedObject {
     const block = this.memory.i32[this.offset / 4] ?? 0;
     if (this.#action === undefined && block !== 0) this.#action = openFunction(block);
     return this.#action;
+  }
+
+  get #subject(): Subject {
+    return { type: 'object', kind: 'Barrier', offset: this.offset, parties: this.parties };
   }
 
   #withTimeout(options: WaitOptions | undefined): WaitOptions | undefined {

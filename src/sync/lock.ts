@@ -1,8 +1,10 @@
 // A lock between processes: one word in shared memory that names its owner, and a place to wait.
-import { LockOwnerDiedError, NotHeldError } from '../errors';
+import { placeTakenBy } from '../deadlock/reports';
+import { LockOwnerDiedError, type LockOwnersEnd, NotHeldError } from '../errors';
 import { header } from '../memory/layout';
 import { currentTag, isTagAlive, whoIs } from '../memory/slots';
 import { registerHandle } from '../objects/handle';
+import { nameOfObject } from '../objects/references';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
 import type { Subject } from '../objects/subject';
 import { forgetTaken, noteTaken } from '../system/call-site';
@@ -37,10 +39,6 @@ const PATIENCE_MS = 100;
 const NOBODY = 0;
 // A small integer, which V8 keeps in the object itself.
 const MOST_ACQUISITIONS = 2 ** 30 - 1;
-
-// What a deadlock's sentence says to one who waits for what it has itself.
-const forLock = { whenOwn: 'A Lock cannot be taken twice: use an RLock, or release it first.' };
-const forRLock = { byOwner: true, whenOwn: 'Another of its tasks holds it, and waits as well.' } as const;
 
 // The lines that took a lock are known of the first acquisitions, and of some more after each long wait:
 // enough for the sentence of a DeadlockError in most programs, at no cost in a loop.
@@ -96,10 +94,10 @@ export class Lock extends SharedObject {
    * @throws DeadlockError if nobody is left who could release it; WaitAbortedError when `signal` is aborted.
    * @example
    * const lock = new Lock();
-   * const child = new Process({ name: 'Ada', target: () => { lock.acquireSync(); process.exit(); } });
+   * const child = new Process({ name: 'Ada', target: () => void lock.acquireSync() });
    * child.start();
    * await child.join();
-   * await lock.acquire(); // throws LockOwnerDiedError: Ada (pid …) died while it held the lock…
+   * await lock.acquire(); // throws LockOwnerDiedError: Ada (pid …) has ended and never released the lock Lock-…
    * console.log(lock.locked()); // → false
    */
   acquire(options?: Untimed<AcquireOptions>): Promise<Held>;
@@ -271,9 +269,14 @@ export class Lock extends SharedObject {
   get #subject(): Subject {
     const owned = {
       at: this.#owner,
-      ...(this.#kind === 'RLock' ? forRLock : { ...forLock, byOwner: { at: this.#bound } }),
+      byOwner: this.#kind === 'RLock' || { at: this.#bound },
     };
     return { type: 'object', kind: this.#kind, offset: this.offset, owned };
+  }
+
+  #endOf(owner: number, { exitcode = null }: { exitcode?: number | null }): LockOwnersEnd {
+    const where = placeTakenBy(owner, this.offset);
+    return { exitcode, lock: nameOfObject(this.offset, this.#kind), where };
   }
 
   #attempt(options: AcquireOptions | undefined): () => Held | undefined {
@@ -297,7 +300,7 @@ export class Lock extends SharedObject {
       if (Atomics.compareExchange(this.#i32, this.#owner, owner, next) !== owner) return undefined;
       if (mayContinue) return this.#hold();
       this.#waiters.notify();
-      throw new LockOwnerDiedError(dead.name, dead.pid);
+      throw new LockOwnerDiedError(dead.name, dead.pid, this.#endOf(owner, dead));
     };
   }
 }

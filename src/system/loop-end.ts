@@ -51,6 +51,14 @@ export function onLoopEnd(then: () => void): void {
   listen();
 }
 
+/** What keeps the event loop going beside the library, as Node calls it: 'Timeout', 'TCPSocketWrap'. */
+export function whatElseKeepsLoop(): string[] {
+  for (const keeper of keepers) keeper.unref();
+  const others = process.getActiveResourcesInfo();
+  if (!hasAsked) for (const keeper of keepers) keeper.ref();
+  return others;
+}
+
 function listen(): void {
   if (listens) return;
   listens = true;

@@ -124,6 +124,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   'kernel/session-process/display': [
     'kernel/conversations',
     'kernel/session-process/cell',
+    'kernel/session-process/safeguards',
     'src/host',
     'src/host.ts',
   ],
@@ -168,6 +169,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   'src/child': [
     'src/capture',
     'src/channel',
+    'src/deadlock',
     'src/host',
     'src/identity',
     'src/inspector',
@@ -192,7 +194,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/start',
     'src/sync',
   ],
-  'src/deadlock': ['src/errors.ts', 'src/memory', 'src/objects', 'src/system'],
+  'src/deadlock': ['src/errors.ts', 'src/host', 'src/memory', 'src/objects', 'src/system'],
   'src/errors.ts': [],
   'src/host': ['src/system'],
   'src/host.ts': [
@@ -206,12 +208,14 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/start',
     'src/sync',
     'src/trace',
+    'src/system',
     'src/waiting',
   ],
   'src/identity': ['src/errors.ts', 'src/host', 'src/memory'],
   'src/index.ts': [
     'src/channel',
     'src/context',
+    'src/deadlock',
     'src/errors.ts',
     'src/identity',
     'src/manager',
@@ -282,6 +286,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   ],
   'src/sync': [
     'src/channel',
+    'src/deadlock',
     'src/errors.ts',
     'src/memory',
     'src/objects',

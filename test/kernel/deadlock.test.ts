@@ -8,7 +8,7 @@ import { nothingLeft } from './nothing-left';
 import { type RealKernel, startRealKernel, untilNone } from './real-kernel';
 
 /** Several times as long as it takes to tell a deadlock. */
-const LONG_MS = 3000;
+const LONG_MS = 4500;
 
 const DINE = `
 import { Barrier, Lock, Process } from 'parlab';
@@ -44,6 +44,24 @@ describe('a notebook', () => {
     await nothingLeft();
   });
 
+  /** What stands under the cell of its displays, by their ids, as a front end would have it. */
+  function displays(cell: Exchange): string[] {
+    const shown = new Map<string, string>();
+    for (const { type, content } of cell.published) {
+      if (type !== 'display_data' && type !== 'update_display_data') continue;
+      const { display_id = '' } = (content.transient ?? {}) as { display_id?: string };
+      shown.set(display_id, ((content.data as { [mime: string]: string })['text/plain'] ?? '').trim());
+    }
+    return [...shown.values()].filter((text) => text !== '');
+  }
+
+  function firstDisplay(cell: Exchange, mime: string): string {
+    const [data = {}] = cell
+      .contents('display_data')
+      .map((content) => content.data as { [mime: string]: string });
+    return data[mime] ?? '';
+  }
+
   async function run(code: string): Promise<Exchange> {
     const cell = kernel.client.execute(code);
     const reply = await cell.done();
@@ -58,6 +76,8 @@ describe('a notebook', () => {
       assert.equal(cell.result, String(seats - 1), told);
       assert.equal(cell.text('stdout'), 'ate\n'.repeat(seats - 1));
       assert.equal(told.split('DeadlockError: ').length, 2, told);
+      const [picture = ''] = displays(cell);
+      assert.equal(picture.split('\n').filter((line) => line.startsWith('→ ')).length, 2 * seats, picture);
       for (let fork = 1; fork <= seats; fork++) {
         assert.match(told, new RegExp(`holds fork ${fork} \\(Cell .{1,8}, line 8\\)`));
         assert.match(told, new RegExp(`waits for fork ${fork} \\(Cell .{1,8}, line 11\\)`));
@@ -106,5 +126,77 @@ describe('a notebook', () => {
       new Process({ target: bring }).start();
       late.waitSync()`);
     assert.equal(cell.result, 'true');
+  });
+
+  test('says under a cell that only waits what it waits for, and takes it back when it goes on', async () => {
+    const cell = kernel.client.execute(`
+      import { Event, Process, Queue } from 'parlab';
+      const jobs = new Queue<string>(0, { name: 'jobs' });
+      async function work() {
+        return void (await jobs.get());
+      }
+      const worker = new Process({ target: work, name: 'Worker <1>' });
+      worker.start();
+      async function join() {
+        await worker.join();
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        return worker.exitcode;
+      }
+      await join()`);
+    await cell.until((each) => displays(each).length > 0, 'the line');
+    const [line = ''] = displays(cell);
+    assert.match(
+      line,
+      /^Waiting for 3 s: the cell waits for the end of Worker <1> \(Cell (.+), line 10\), which waits in Queue\.get\(\) for jobs \(Cell \1, line 5\)\. To end the wait, interrupt the kernel\.$/,
+    );
+    const html = firstDisplay(cell, 'text/html');
+    assert.ok(html.includes('Worker &lt;1&gt;') && html.includes('data:image/svg+xml;base64,'), html);
+    kernel.client.interrupt();
+    await cell.done();
+    assert.deepEqual(displays(cell), []);
+    assert.equal(cell.contents('display_data').length, 1);
+  });
+
+  test('goes on without a line while a timer, a child or another wait may bring something', async () => {
+    const cell = await run(`
+      import { Event, Process, Queue } from 'parlab';
+      const one = new Queue<number>();
+      const child = new Process({ target: () => { for (const end = Date.now() + ${LONG_MS}; Date.now() < end; ); one.putSync(1); } });
+      child.start();
+      await one.get();
+      await child.join();
+      const sleeper = new Process({ target: () => new Promise((resolve) => setTimeout(resolve, ${LONG_MS})) });
+      sleeper.start();
+      await sleeper.join();
+      await new Promise((resolve) => setTimeout(resolve, ${LONG_MS}));
+      const later = new Event();
+      setTimeout(() => later.set(), ${LONG_MS});
+      await later.wait();
+      await one.get({ timeout: ${LONG_MS} }).catch(() => 'nothing')`);
+    assert.equal(cell.result, "'nothing'");
+    assert.deepEqual(cell.contents('display_data'), []);
+  });
+
+  test('takes the line back when a child brings what the cell waits for', async () => {
+    const cell = await run(`
+      import { Event, Lock, Process } from 'parlab';
+      const door = new Lock({ name: 'door' });
+      const taken = new Event();
+      async function hold() {
+        await door.acquire();
+        taken.set();
+        await new Promise((resolve) => setTimeout(resolve, 6000));
+        door.release();
+      }
+      const holder = new Process({ target: hold, name: 'Holder' });
+      holder.start();
+      await taken.wait();
+      await door.with(() => 'inside')`);
+    assert.equal(cell.result, "'inside'");
+    assert.match(
+      firstDisplay(cell, 'text/plain'),
+      /^Waiting for 3 s: the cell waits for door \(Cell .+, line 14\), held by Holder, which is running\./,
+    );
+    assert.deepEqual(displays(cell), []);
   });
 });

@@ -6,7 +6,7 @@ import { nothingLeft } from '../nothing-left';
 
 let lastId = 0;
 function edge(helpers: number[] | undefined, owner?: number, sinceMs = 0, canBeTold = true): Edge {
-  return { id: ++lastId, helpers, owner, sinceMs, canBeTold };
+  return { id: ++lastId, helpers, owner, sinceMs, canBeTold, isIdle: false };
 }
 
 function lock(owner: number, sinceMs: number, helpers = [owner]): Edge {
@@ -70,6 +70,13 @@ test('a ring is broken before those are told who only hang on it', () => {
 
 test('where nobody has what is waited for, the last to wait is told', () => {
   assert.deepEqual(victims({ 1: [edge([1, 2], undefined, 5)], 2: [edge([1, 2], undefined, 6)] }), [2, 2]);
+});
+
+test('who waits for work is told only if all do', () => {
+  const both = [1, 2];
+  const idle = (sinceMs: number) => ({ ...edge(both, undefined, sinceMs), isIdle: true });
+  assert.deepEqual(victims({ 1: [edge(both, undefined, 5)], 2: [idle(6)] }), [1, 1]);
+  assert.deepEqual(victims({ 1: [idle(5)], 2: [idle(6)] }), [2, 2]);
 });
 
 test('who has it itself is told so', () => {

@@ -52,6 +52,25 @@ const cases: Case[] = [
     outputs: [stored('new')],
   },
   {
+    title: 'what an update empties leaves nothing',
+    published: [
+      ['display_data', shown('old', 'x')],
+      stream('stdout', 'a'),
+      ['update_display_data', { ...shown('', 'x'), data: {} }],
+    ],
+    outputs: [{ output_type: 'stream', name: 'stdout', text: ['a'] }],
+  },
+  {
+    title: 'what was emptied and comes back stands at the end',
+    published: [
+      ['display_data', shown('old', 'x')],
+      ['update_display_data', { ...shown('', 'x'), data: {} }],
+      stream('stdout', 'a'),
+      ['update_display_data', shown('new', 'x')],
+    ],
+    outputs: [{ output_type: 'stream', name: 'stdout', text: ['a'] }, stored('new')],
+  },
+  {
     title: 'an update of an unknown display is dropped',
     published: [['update_display_data', shown('new', 'x')]],
     outputs: [],

@@ -12,6 +12,7 @@ export interface Published {
 export class Outputs {
   readonly #displays = new Map<string, Output[]>();
   readonly #clearNext = new WeakSet<Cell>();
+  readonly #takenBack = new WeakSet<Output>();
 
   begin(cell: Cell): void {
     cell.outputs = [];
@@ -31,7 +32,7 @@ export class Outputs {
         this.#display(this.#outputsOf(cell), type, content);
         return;
       case 'update_display_data':
-        this.#update(content);
+        this.#update(cell, content);
         return;
       case 'error':
         this.#outputsOf(cell).push({
@@ -75,12 +76,22 @@ export class Outputs {
     if (id !== undefined) this.#displays.set(id, [...(this.#displays.get(id) ?? []), output]);
   }
 
-  #update(content: Record<string, unknown>): void {
+  #update(cell: Cell, content: Record<string, unknown>): void {
     const id = displayId(content);
     for (const output of (id !== undefined && this.#displays.get(id)) || []) {
       output.data = splitText(content.data as Record<string, unknown>);
       output.metadata = content.metadata ?? {};
+      if (Object.keys(output.data as object).length === 0) this.#takeBack(cell, output);
+      else if (this.#takenBack.delete(output)) cell.outputs?.push(output);
     }
+  }
+
+  /** What is empty leaves nothing behind, and may come again. */
+  #takeBack(cell: Cell, output: Output): void {
+    const at = cell.outputs?.indexOf(output) ?? -1;
+    if (at < 0) return;
+    cell.outputs?.splice(at, 1);
+    this.#takenBack.add(output);
   }
 }
 

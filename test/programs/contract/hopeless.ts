@@ -47,6 +47,15 @@ const waits: { [name: string]: () => unknown } = {
     lock.acquireSync();
     lock.acquireSync();
   },
+  tasks: async () => {
+    const [a, b] = [new Lock({ name: 'a' }), new Lock({ name: 'b' })];
+    const take = (first: Lock, second: Lock) =>
+      first.with(async () => {
+        await Promise.resolve();
+        await second.with(() => {});
+      });
+    await Promise.all([take(a, b), take(b, a)]);
+  },
   join: async () => {
     const lock = new Lock();
     await lock.acquire();
@@ -84,7 +93,11 @@ async function named(): Promise<never> {
     ends[0].recv(),
   ]);
   const words = outcomes.map((outcome) => outcome.status === 'rejected' && String(outcome.reason));
-  throw new Error(words.map((text) => / on (.*?) \(/.exec(String(text))?.[1]).join(', '));
+  throw new Error(
+    words
+      .map((text) => / waits in \S+ for .*?(?:of|at|from) (an? [a-z ]+) \(/.exec(String(text))?.[1])
+      .join(', '),
+  );
 }
 
 async function main(): Promise<void> {

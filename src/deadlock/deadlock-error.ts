@@ -1,0 +1,53 @@
+// The error of a wait that could never have ended: its sentences, the plain description that they were made
+// of, and its picture.
+
+import { ParallelError } from '../errors';
+import type { Hang } from './hang';
+import { hangPicture } from './hang-picture';
+import { hangSentence } from './hang-sentence';
+import { hangText } from './hang-text';
+
+/** By which a value says how a notebook shows it. */
+export const display: unique symbol = Symbol.for('Jupyter.display') as never;
+
+/**
+ * The wait could never have ended: everybody who could have ended it waits as well. One of those who wait
+ * gets this error, and the message says who they are, what each holds, what each waits for, and what to write
+ * instead. `display(error)` draws it.
+ *
+ * @example
+ * const lock = new Lock({ name: 'door' });
+ * await lock.acquire();
+ * const error = await lock.acquire().catch((reason) => reason);
+ * console.log(error.name, error.hang.kind); // → DeadlockError double-acquire
+ * console.log(error.message.split(/ \(.*?\)/).join('')); // → MainProcess waits for door for ever. It holds door itself, and nobody else could release it. A Lock cannot be taken twice: use an RLock, or release it first.
+ */
+export class DeadlockError extends ParallelError {
+  /** Who waits for what and who has it, as plain data; `kind` says which kind of hang it is. */
+  declare readonly hang: Hang;
+  constructor(hang: Hang) {
+    super('deadlock', hangSentence(hang));
+    // The sentences say it all: in a list of the error's fields it would only be long.
+    Object.defineProperty(this, 'hang', { value: hang });
+  }
+
+  /** Who waits for whom, as SVG; the circle is marked. */
+  get svg(): string {
+    return hangPicture(this.hang);
+  }
+
+  /** The same as lines of text; those of the circle begin with →. */
+  get text(): string {
+    return hangText(this.hang);
+  }
+
+  /** @internal */
+  [display](): { [mime: string]: string } {
+    const data = Buffer.from(this.svg).toString('base64');
+    return {
+      // A notebook that is not trusted drops SVG itself, and shows it as an image.
+      'text/html': `<img alt="Who waits for whom" src="data:image/svg+xml;base64,${data}">`,
+      'text/plain': this.text,
+    };
+  }
+}

@@ -1,0 +1,103 @@
+// What the reports of those who wait say, put together as a standstill: names and lines in place of numbers
+// in shared memory.
+
+import { programMemory } from '../memory/memory';
+import { endedChildrenOf, whoIs } from '../memory/slots';
+import { nameOfObject } from '../objects/references';
+import type { Subject } from '../objects/subject';
+import type { Deadlock } from './deadlock';
+import type { HangHold, HangObject, HangProcess, HangWait, Standstill } from './hang';
+import type { Report } from './reports';
+
+/** More of those who ended before would say nothing. */
+const MOST_ENDED = 3;
+
+/** Of a deadlock. Of children that have ended it is not known what they had. */
+export function standstillOfDeadlock(deadlock: Deadlock, reports: ReadonlyMap<number, Report>): Standstill {
+  const { circle, members, thread, id } = deadlock;
+  const made = new Making(reports);
+  for (const member of [thread, ...circle.map((step) => step.thread), ...members]) made.addProcess(member);
+  for (const member of made.eachTag()) made.addWaits(member);
+  const told = made.placeOf(thread, id);
+  if (circle.length === 0) made.addEnded([...members].flatMap(endedChildrenOf));
+  return { ...made.standstill(), told };
+}
+
+/** Puts a standstill together: whoever is mentioned gets a place. */
+export class Making {
+  readonly #reports: ReadonlyMap<number, Report>;
+  readonly #processes: HangProcess[] = [];
+  readonly #objects: HangObject[] = [];
+  readonly #waits: HangWait[] = [];
+  readonly #holds: HangHold[] = [];
+  readonly #processOf = new Map<number, number>();
+  readonly #objectOf = new Map<number, number>();
+  readonly #placeOf = new Map<string, number>();
+
+  constructor(reports: ReadonlyMap<number, Report>) {
+    this.#reports = reports;
+  }
+
+  /** Of those too that are added while one walks through them. */
+  eachTag(): Iterable<number> {
+    return this.#processOf.keys();
+  }
+
+  /** Of that wait of that thread. */
+  placeOf(tag: number, id: number): number {
+    return this.#placeOf.get(`${tag} ${id}`) ?? 0;
+  }
+
+  addProcess(tag: number, name = whoIs(tag).name): number {
+    const known = this.#processOf.get(tag);
+    if (known !== undefined) return known;
+    this.#processOf.set(tag, this.#processes.length);
+    return this.#processes.push({ name, state: this.#reports.has(tag) ? 'waits' : 'runs' }) - 1;
+  }
+
+  addWaits(tag: number): void {
+    const waits = this.#reports.get(tag)?.waits ?? [];
+    const seen = waits.filter(({ isBackground, subject }) => !isBackground || subject.type === 'end');
+    for (const { id, what, subject, where } of seen.length > 0 ? seen : waits) {
+      const process = this.addProcess(tag);
+      const awaited =
+        subject.type === 'end'
+          ? { end: this.addProcess(subject.child) }
+          : { object: this.#addObject(subject) };
+      this.#placeOf.set(`${tag} ${id}`, this.#waits.push({ process, what, for: awaited, where }) - 1);
+    }
+  }
+
+  addEnded(ended: readonly { name: string; exitcode: number | null }[]): void {
+    if (ended.length > MOST_ENDED) return;
+    for (const { name, exitcode } of ended) {
+      this.#processes.push({ name, state: exitcode === 0 ? 'ended' : 'died' });
+    }
+  }
+
+  standstill(): Standstill {
+    return {
+      processes: this.#processes,
+      objects: this.#objects,
+      waits: this.#waits,
+      holds: this.#holds,
+    };
+  }
+
+  #addObject({ offset, kind, owned, parties }: Extract<Subject, { type: 'object' }>): number {
+    const known = this.#objectOf.get(offset);
+    if (known !== undefined) return known;
+    const object =
+      this.#objects.push({
+        kind,
+        name: nameOfObject(offset, kind),
+        ...(parties !== undefined && { parties }),
+      }) - 1;
+    this.#objectOf.set(offset, object);
+    const owner = owned === undefined ? 0 : Atomics.load(programMemory().i32, owned.at);
+    if (owner === 0) return object;
+    const where = this.#reports.get(owner)?.taken.find((each) => each.offset === offset)?.where;
+    this.#holds.push({ process: this.addProcess(owner), object, where });
+    return object;
+  }
+}
