@@ -7,6 +7,7 @@ import { describeFunction } from './functions/functions';
 import type { Script } from './functions/scripts';
 import { ScopeIdentity, Scopes } from './functions/variables';
 import { Graph } from './graph';
+import { controlledViews } from '../objects/handle';
 import { noticeLoadedModules } from './modules';
 import { Path } from './path';
 import { sourceMapOf } from './source-maps';
@@ -36,7 +37,7 @@ export function capture(root: unknown, options: CaptureOptions = {}): Captured {
   };
   const describe = (value: object | symbol, path: Path): Node => {
     if (typeof value === 'symbol') return describeSymbol(value);
-    if (types.isProxy(value)) {
+    if (types.isProxy(value) && !controlledViews.has(value)) {
       throw path.refuse('it is a Proxy, and what it does cannot be seen', 'Pass the object behind it.');
     }
     if (typeof value === 'function') return describeFunction(value as () => unknown, path, around);

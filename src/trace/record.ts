@@ -1,0 +1,57 @@
+// What happened in a run, in the order in which it happened: the same for a real run and for an explored one.
+
+/** What a process did. `wait` begins a wait; it ends with the next `acquire`, `get`, `joined`, `wake` or `give-up` of that process. */
+export const eventKinds = [
+  'start', 'exit', 'wait', 'acquire', 'release', 'put', 'get', 'joined', 'wake', 'give-up', 'print', 'read', 'write', 'sleep',
+] as const;
+export type EventKind = (typeof eventKinds)[number];
+
+export interface TracedProcess {
+  /** Its place in `Trace.processes`. */
+  readonly id: number;
+  readonly name: string;
+  /** Absent in an explored run. */
+  readonly pid?: number;
+  /** The id of the process that started it; absent for the main process. */
+  readonly parent?: number;
+  /** −n for signal n; absent while it runs. */
+  readonly exitcode?: number;
+}
+
+export interface TracedObject {
+  /** Its place in `Trace.objects`. */
+  readonly id: number;
+  /** The name of its class: 'Lock', 'Queue', 'Value'. */
+  readonly kind: string;
+  /** 'Lock-1', or the name that the program gave it. */
+  readonly name: string;
+}
+
+export interface TraceEvent {
+  /** On the clock of the trace. */
+  readonly at: number;
+  /** The id of the process that did it. */
+  readonly process: number;
+  readonly kind: EventKind;
+  /** The id of the object to which it was done, or that is waited for. */
+  readonly object?: number;
+  /** `start`: who was started; `wait`, `joined`: whose end. */
+  readonly child?: number;
+  /** `put` and `get`: which message of that queue, counted from 1, the same number at both ends. `exit`: the exit code. */
+  readonly number?: number;
+  /** `print`: what; `read` and `write`: the value as text. */
+  readonly text?: string;
+  /** 'Cell 5, line 3' or 'file.ts:12'. */
+  readonly where?: string;
+}
+
+export interface Trace {
+  /** Milliseconds since the first event, or the number of the step. */
+  readonly clock: 'ms' | 'steps';
+  readonly processes: readonly TracedProcess[];
+  readonly objects: readonly TracedObject[];
+  /** By time. */
+  readonly events: readonly TraceEvent[];
+  /** So many older events were forgotten because there was no room. */
+  readonly lost: number;
+}
