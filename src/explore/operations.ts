@@ -32,6 +32,9 @@ export interface Operation {
 /** What a wait that was given up results in. */
 export const GAVE_UP = 'gave up';
 
+/** The exit code of a process that ended only because its parent did, which is no failure. No real one is broken. */
+export const ENDED_WITH_PARENT = -15.5;
+
 /** Thrown through code that is not to go on. What it does on the way is of no consequence: this copy is thrown away. */
 export const UNWIND = Object.assign(new Error('This copy of the process is not needed any more.'), {
   name: 'Unwind',
@@ -158,7 +161,12 @@ function callSite(): CallSite {
 }
 
 /** The code stands still until it is done. */
-export function perform(kind: string, object = -1, args: readonly Plain[] = [], options: AskOptions = {}): Plain {
+export function perform(
+  kind: string,
+  object = -1,
+  args: readonly Plain[] = [],
+  options: AskOptions = {},
+): Plain {
   return opened(runner().perform(operation(kind, object, args, true, options)));
 }
 

@@ -17,6 +17,7 @@ import { pipeBetween } from './machines/pipe';
 import { contents } from './machines/queue';
 import { FREE, OUTSIDE } from './machines/rule';
 import { permits } from './machines/semaphore';
+import { memoryNames } from './memory-names';
 import { MAIN } from './paths';
 import type { SharedThing } from './things';
 
@@ -36,11 +37,13 @@ export const keyOfHandle = ({ kind, offset }: Handle): string => `${kind} ${offs
 
 export function snapshotOf(captured: Captured): Snapshot {
   const things: Record<string, Frozen> = {};
+  const names = memoryNames(captured);
   const look = (handle: Handle) => {
     const key = keyOfHandle(handle);
     if (key in things || !isFrozenKind(handle.kind)) return;
     const { frozen, others = [] }: Looked = freeze[handle.kind](handle);
-    things[key] = frozen;
+    const named = handle.kind === 'shared-buffer' ? names.get(Number(handle.offset)) : undefined;
+    things[key] = { ...frozen, ...named };
     for (const other of others) look(other);
   };
   for (const node of captured.nodes) if (node.type === 'handle') look(node.handle);
@@ -54,7 +57,13 @@ interface Looked {
 }
 type Freeze = (handle: Handle) => Looked;
 
-function thing(handle: Handle, machine: string, kind: string, initial: unknown, facts?: Frozen['facts']): Frozen {
+function thing(
+  handle: Handle,
+  machine: string,
+  kind: string,
+  initial: unknown,
+  facts?: Frozen['facts'],
+): Frozen {
   const name = nameOfObject(Number(handle.offset), kind);
   return { id: `real/${handle.offset}`, machine, kind, initial, name, ...(facts !== undefined && { facts }) };
 }
@@ -114,7 +123,11 @@ const freeze = {
     const { parties } = barrier;
     const { timeout: timeoutMs = -1, action } = optionsOf(Number(handle.offset));
     const sent = action === undefined ? {} : { action: letItem(action) };
-    const frozen = thing(handle, 'barrier', 'Barrier', partiesOf(parties, broken), { parties, timeoutMs, ...sent });
+    const frozen = thing(handle, 'barrier', 'Barrier', partiesOf(parties, broken), {
+      parties,
+      timeoutMs,
+      ...sent,
+    });
     return { frozen, others: sent.action === undefined ? [] : handlesIn(sent.action) };
   },
   pipe: (handle) => {
@@ -139,4 +152,3 @@ const freeze = {
 function isFrozenKind(kind: string): kind is keyof typeof freeze {
   return Object.hasOwn(freeze, kind);
 }
-

@@ -2,8 +2,8 @@
 import { PoolClosedError, ProcessDiedError } from '../../errors';
 import { fromRemote } from '../../pool/remote-error';
 import { openItem } from '../items';
-import { noWork } from '../machines/pool';
-import { perform, request, runner } from '../operations';
+import { type Answered, type Collecting, type Gone, noWork, STARTING } from '../machines/pool';
+import { ENDED_WITH_PARENT, perform, request, runner } from '../operations';
 import { pidOf } from '../paths';
 import { type Answer, type Outcome, runPoolWorker } from './pool-worker';
 import { Process } from './process';
@@ -15,9 +15,12 @@ export interface Call {
   /** 'square() for Pool.map()' */
   readonly work: string;
   readonly stopsAtError: boolean;
+  readonly collecting: Collecting[1];
   readonly site: { stack?: string };
-  /** So many items are given out and have no outcome. */
+  /** So many parts of it are given out and have no answer. */
   open: number;
+  /** The first item that has no outcome yet. */
+  next: number;
   /** No more items will come. */
   isWhole: boolean;
   arrived(first: number, outcomes: readonly Outcome[]): void;
@@ -30,7 +33,6 @@ export interface CrewOptions {
   readonly maxTasksPerChild: number | undefined;
 }
 
-type Gone = { path: string; work: [call: number, first: number, target: string, items: string] | null };
 
 export class Crew {
   readonly #options: CrewOptions;
@@ -42,6 +44,7 @@ export class Crew {
   #broken: { error: unknown } | undefined;
   #hired = 0;
   #asked = -1;
+  #wanted = '';
   readonly counts = { done: 0, failed: 0, died: 0, replaced: 0 };
 
   constructor(options: CrewOptions) {
@@ -71,11 +74,12 @@ export class Crew {
     this.#collect();
   }
 
-  give(call: Call, work: readonly (readonly [first: number, count: number, target: string, items: string])[]): void {
-    if (work.length === 0) return;
-    call.open += work.reduce((sum, [, count]) => sum + count, 0);
-    const parts = work.map(([first, , target, items]) => [call.number, first, target, items]);
-    perform('give', this.#index, parts);
+  give(call: Call, parts: readonly (readonly [first: number, target: string, items: string])[]): void {
+    if (parts.length === 0) return;
+    call.open += parts.length;
+    perform('give', this.#index, parts.map((part) => [call.number, ...part]));
+    // It may be asked for differently now.
+    this.#collect();
   }
 
   /** No more items will come. */
@@ -89,7 +93,7 @@ export class Crew {
     if (!this.#calls.has(call.number)) return;
     perform('cut', this.#index, [call.number]);
     for (const path of perform('busy', this.#index, [call.number]) as string[]) {
-      perform('kill', -1, [path, -9]);
+      perform('kill', -1, [path, ENDED_WITH_PARENT]);
       this.#workers.delete(path);
       this.#hire();
       this.counts.replaced++;
@@ -106,7 +110,7 @@ export class Crew {
   terminate(): void {
     this.#state = 'terminated';
     for (const call of [...this.#calls.values()]) this.#end(call, { error: new PoolClosedError('get', 'terminate') });
-    for (const path of this.#workers.keys()) perform('kill', -1, [path, -9]);
+    for (const path of this.#workers.keys()) perform('kill', -1, [path, ENDED_WITH_PARENT]);
   }
 
   #hire(): void {
@@ -121,19 +125,34 @@ export class Crew {
 
   /** One request as long as there are calls: an idle pool keeps no program alive. */
   #collect(): void {
-    if (this.#asked >= 0 || this.#calls.size === 0) return;
-    const answered = request('collect', this.#index);
+    const calls = [...this.#calls.values()].filter(({ open }) => open > 0);
+    const wanted = calls.map(({ number, collecting, next }): Collecting => [number, collecting, next]);
+    const text = JSON.stringify(wanted);
+    if (this.#asked >= 0 && text === this.#wanted) return;
+    this.#withdraw();
+    if (wanted.length === 0) return;
+    const answered = request('collect', this.#index, wanted);
     this.#asked = runner().lastAsked;
+    this.#wanted = text;
     void answered.then((result) => {
       this.#asked = -1;
-      if (typeof result === 'string') this.#answered(openItem(result) as Answer);
+      if (Array.isArray(result)) for (const each of result) this.#answered(each as unknown as Answered);
       else this.#gone(result as unknown as Gone);
       this.#collect();
     });
   }
 
-  #answered({ call: number, first, outcomes, path, failedToStart }: Answer): void {
-    if (failedToStart !== undefined) return this.#break(this.#local(path, failedToStart.error, {}));
+  #withdraw(): void {
+    if (this.#asked >= 0) runner().cancel(this.#asked);
+    this.#asked = -1;
+  }
+
+  #answered([number, first, text]: Answered): void {
+    const { outcomes, path = '' } = openItem(text) as Answer;
+    if (number === STARTING) {
+      const [failed] = outcomes as [{ error: unknown }];
+      return this.#break(this.#local(path, failed.error, {}));
+    }
     const call = this.#calls.get(number);
     if (call === undefined) return;
     const local = outcomes.map((outcome) =>
@@ -146,11 +165,11 @@ export class Crew {
     const failed = outcomes.filter((outcome) => 'error' in outcome);
     this.counts.failed += failed.length;
     this.counts.done += outcomes.length - failed.length;
-    call.open -= outcomes.length;
+    call.open--;
+    call.next = Math.max(call.next, first + outcomes.length);
     if (call.stopsAtError && failed[0] !== undefined && !this.#failures.has(call.number)) {
       this.#failures.set(call.number, failed[0] as { error: unknown });
-      const left = perform('cut', this.#index, [call.number]) as number;
-      call.open -= left;
+      call.open -= perform('cut', this.#index, [call.number]) as number;
     }
     call.arrived(first, outcomes);
     this.#endIfDone(call);
@@ -173,7 +192,7 @@ export class Crew {
   #break(error: unknown): void {
     this.#broken ??= { error };
     for (const call of [...this.#calls.values()]) this.#end(call, this.#broken);
-    for (const path of this.#workers.keys()) perform('kill', -1, [path, -9]);
+    for (const path of this.#workers.keys()) perform('kill', -1, [path, ENDED_WITH_PARENT]);
   }
 
   #endIfDone(call: Call): void {
@@ -185,10 +204,7 @@ export class Crew {
   #end(call: Call, failure: { error: unknown } | undefined): void {
     if (!this.#calls.delete(call.number)) return;
     this.#failures.delete(call.number);
-    if (this.#calls.size === 0 && this.#asked >= 0) {
-      runner().cancel(this.#asked);
-      this.#asked = -1;
-    }
+    this.#collect();
     call.ended(failure);
     this.#leaveIfDone();
   }

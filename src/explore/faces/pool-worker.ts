@@ -1,5 +1,6 @@
 // What a worker of an explored pool runs: it takes work, one part after the other, until there will be no more.
 import { letItem, openItem } from '../items';
+import { STARTING } from '../machines/pool';
 import { perform, type Plain, request, runner } from '../operations';
 
 type Target = (...args: unknown[]) => unknown;
@@ -9,15 +10,15 @@ export type Outcome = { value: unknown } | { error: unknown };
 export interface Order {
   readonly spread: boolean;
   readonly stopsAtError: boolean;
+  /** Whether it matters in which order the answers come. */
+  readonly asTheyCome: boolean;
   readonly items: readonly unknown[];
 }
 
+/** What became of some items. Who did it is said where something went wrong. */
 export interface Answer {
-  readonly call: number;
-  readonly first: number;
   readonly outcomes: readonly Outcome[];
-  readonly path: string;
-  readonly failedToStart?: { error: unknown };
+  readonly path?: string;
 }
 
 export interface WorkerStart {
@@ -36,8 +37,7 @@ export async function runPoolWorker({ pool, beginning, maxTasks }: WorkerStart):
     const { initializer, initargs } = openItem(beginning) as { initializer: Target; initargs: unknown[] };
     await initializer(...initargs);
   } catch (error) {
-    const failed: Answer = { call: -1, first: 0, outcomes: [], path, failedToStart: { error } };
-    perform('answer', pool, [travelling(failed)]);
+    perform('answer', pool, [STARTING, 0, travelling({ outcomes: [{ error }], path }), true]);
     return;
   }
   const learnt = new Map<number, Target>();
@@ -45,7 +45,7 @@ export async function runPoolWorker({ pool, beginning, maxTasks }: WorkerStart):
     const work = await request('take', pool);
     if (work === null) return;
     const [call, first, target, text] = work as [number, number, string, string];
-    const { items, spread, stopsAtError } = openItem(text) as Order;
+    const { items, spread, stopsAtError, asTheyCome } = openItem(text) as Order;
     const run = learnt.get(call) ?? (openItem(target) as Target);
     learnt.set(call, run);
     const outcomes: Outcome[] = [];
@@ -55,7 +55,9 @@ export async function runPoolWorker({ pool, beginning, maxTasks }: WorkerStart):
       outcomes.push(outcome);
       if (stopsAtError && 'error' in outcome) break;
     }
-    perform('answer', pool, [travelling({ call, first, outcomes, path })]);
+    const isFailed = outcomes.some((outcome) => 'error' in outcome);
+    const answer = travelling({ outcomes, ...(isFailed && { path }) });
+    perform('answer', pool, [call, first, answer, isFailed, asTheyCome]);
   }
 }
 

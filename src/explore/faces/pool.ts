@@ -32,6 +32,7 @@ type ApplyRest<A, O> = [] extends A ? [args?: A, options?: O] : [args: A, option
 
 interface Sink {
   readonly stopsAtError: boolean;
+  readonly collecting: Call['collecting'];
   arrived(first: number, outcomes: readonly Outcome[]): void;
   ended(failure: { error: unknown } | undefined): void;
 }
@@ -188,6 +189,7 @@ export class Pool<A extends unknown[] = never[]> implements Public<RealPool<A>>,
     const iterator = new ResultIterator<unknown>(what, method === 'imap', () => void stop());
     const sink: Sink = {
       stopsAtError: false,
+      collecting: method === 'imap' ? 'in order' : 'as they come',
       arrived: (first, outcomes) => iterator.arrive(first, outcomes),
       ended: (failure) => iterator.end(failure ?? 'finished'),
     };
@@ -222,8 +224,10 @@ export class Pool<A extends unknown[] = never[]> implements Public<RealPool<A>>,
       number: ++this.#calls,
       work: `${name} for ${what}`,
       stopsAtError: sink.stopsAtError,
+      collecting: sink.collecting,
       site,
       open: 0,
+      next: 0,
       isWhole: false,
       arrived: sink.arrived,
       ended: (failure) => {
@@ -237,7 +241,12 @@ export class Pool<A extends unknown[] = never[]> implements Public<RealPool<A>>,
     const timer = timeoutMs === undefined ? undefined : setTimeout(expire, timeoutMs);
     if (signal !== undefined && !signal.aborted) onAbort(signal, aborted);
     const order = (part: readonly unknown[]): string =>
-      letItem({ items: part, spread, stopsAtError: sink.stopsAtError } satisfies Order);
+      letItem({
+        items: part,
+        spread,
+        stopsAtError: sink.stopsAtError,
+        asTheyCome: sink.collecting === 'as they come',
+      } satisfies Order);
     this.#crew.add(call);
     if (signal?.aborted) aborted(signal);
     else if (isAsync(items)) void this.#feed(call, items, text, order);
@@ -245,7 +254,7 @@ export class Pool<A extends unknown[] = never[]> implements Public<RealPool<A>>,
       const all = items as unknown[];
       const parts = Array.from({ length: Math.ceil(all.length / chunkSize) }, (_, at) => {
         const part = all.slice(at * chunkSize, (at + 1) * chunkSize);
-        return [at * chunkSize, part.length, text, order(part)] as const;
+        return [at * chunkSize, text, order(part)] as const;
       });
       this.#crew.give(call, parts);
       this.#crew.whole(call);
@@ -257,7 +266,7 @@ export class Pool<A extends unknown[] = never[]> implements Public<RealPool<A>>,
   async #feed(call: Call, items: AsyncIterable<unknown>, text: string, order: (part: unknown[]) => string) {
     let first = 0;
     try {
-      for await (const item of items) this.#crew.give(call, [[first++, 1, text, order([item])]]);
+      for await (const item of items) this.#crew.give(call, [[first++, text, order([item])]]);
       this.#crew.whole(call);
     } catch (error) {
       this.#crew.stop(call, error);
@@ -280,6 +289,7 @@ function listSink(
   let done = 0;
   return {
     stopsAtError: true,
+    collecting: options.onProgress === undefined ? 'all' : 'as they come',
     arrived: (first, outcomes) => {
       outcomes.forEach((outcome, i) => {
         if ('value' in outcome) values[first + i] = outcome.value;
