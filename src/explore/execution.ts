@@ -181,6 +181,8 @@ export class Execution implements Runner {
     try {
       for (;;) {
         if (this.#mismatch !== undefined) throw this.#mismatch;
+        // Of what explore() does not know nothing more can be said.
+        if (this.#failure?.error instanceof ExplorationError) throw this.#failure.error;
         const exit = this.#exit();
         if (exit?.isStranded && (await this.#movesByItself())) throw awaitsOutside(this.#node);
         if (this.#isEndless || exit !== undefined) {
