@@ -4,7 +4,7 @@ import { type Handle, toHandle } from '../../objects/handle';
 import type { NameOption } from '../../objects/shared-object';
 import type { Barrier as RealBarrier, BarrierOptions } from '../../sync/barrier';
 import { MOST_PARTIES } from '../../sync/barrier-state';
-import type { WaitOptions } from '../../sync/wait-options';
+import { showAs, type WaitOptions } from '../../sync/wait-options';
 import { timeoutOf } from '../../waiting/wake';
 import { letItem, openItem } from '../items';
 import { partiesOf } from '../machines/barrier';
@@ -148,3 +148,9 @@ function checkDone(returned: unknown): void {
     throw new InvalidArgumentError('action', expected, returned);
   }
 }
+
+showAs(
+  Barrier.prototype,
+  ({ parties, nWaiting, broken }: Barrier) =>
+    `<Barrier ${nWaiting} of ${parties} wait${broken ? ', broken' : ''}>`,
+);

@@ -83,7 +83,8 @@ function listOf(sequence: Iterable<ShareableItem> | undefined, name: string | un
   if (sequence === undefined) {
     // Which refuses undefined.
     const found = perform('attach', namesThing(), [checkedName({ name: name as string })]);
-    return found as { index: number; length: number };
+    const { index, length } = found as { index: number; length?: number };
+    return length === undefined ? itemsOver(index, String(name)) : { index, length };
   }
   const items = [...sequence].map((item): ListItem => {
     const { kind, cell, size } = letItem(item);
@@ -133,24 +134,31 @@ const KIND_NAMES = ['null', 'boolean', 'number', 'bigint', 'string', 'bytes'];
 const LENGTH_BITS = 26;
 const IN_SECOND_ROOM = 1 << 30;
 
-/** A real list, read out of its memory as it was: see shared/shareable-list.ts for how it lies there. */
+/** A real list, read out of its memory as it was. */
 export function listOver(memory: SharedMemory): ShareableList {
-  const { index, kind } = viewOf(memory.buf) as View;
+  const { index } = viewOf(memory.buf) as View;
+  const made = itemsOver(index, memory.name);
+  return new ShareableList(new At(made.index), { length: made.length });
+}
+
+/** See shared/shareable-list.ts for how they lie there. */
+function itemsOver(memory: number, name: string): { index: number; length: number } {
   const { things } = runner();
-  const bytes = Buffer.from(String(things.at(index).initial), 'latin1');
+  const { id: over, initial } = things.at(memory);
+  const bytes = Buffer.from(String(initial), 'latin1');
   const items: ListItem[] = [];
   let at = HEADER_WORDS * 4;
   for (let left = bytes.readInt32LE(0); left > 0; left--) {
     const state = bytes.readInt32LE(at);
     const room = bytes.readInt32LE(at + 4);
     const from = at + 8 + ((state & IN_SECOND_ROOM) === 0 ? 0 : room);
-    const name = KIND_NAMES[(state & ~IN_SECOND_ROOM) >>> LENGTH_BITS] ?? 'null';
-    items.push([name, cellOf(name, bytes.subarray(from, from + (state & ((1 << LENGTH_BITS) - 1)))), room]);
+    const kind = KIND_NAMES[(state & ~IN_SECOND_ROOM) >>> LENGTH_BITS] ?? 'null';
+    items.push([kind, cellOf(kind, bytes.subarray(from, from + (state & ((1 << LENGTH_BITS) - 1)))), room]);
     at += 8 + 2 * room;
   }
-  const id = `${things.at(index).id}/${kind} list`;
-  const made = things.make({ id, machine: 'list', kind: 'ShareableList', initial: items, name: memory.name });
-  return new ShareableList(new At(made), { length: items.length });
+  const id = `${over}/list`;
+  const index = things.make({ id, machine: 'list', kind: 'ShareableList', initial: items, name });
+  return { index, length: items.length };
 }
 
 function cellOf(kind: string, bytes: Buffer): Plain {
