@@ -226,7 +226,10 @@ test('several views lie over one memory', async () => {
   const bytes = new RawArray('uint8', 8);
   const program = async () => {
     const words = new Int32Array(bytes.buffer, bytes.byteOffset, 2);
-    const child = new Process({ target: () => void (words[1] = 258) });
+    const write = () => {
+      words[1] = 258;
+    };
+    const child = new Process({ target: write });
     child.start();
     await child.join();
     return [[...bytes], words.length, bytes instanceof Uint8Array];

@@ -25,7 +25,14 @@ import { SimpleQueue } from './simple-queue';
 import { Value } from './value';
 import { wait, waitSync } from './wait-any';
 
-const { getAllStartMethods, getContext, getStartMethod, setExecutable, setForkserverPreload, setStartMethod } = context;
+const {
+  getAllStartMethods,
+  getContext,
+  getStartMethod,
+  setExecutable,
+  setForkserverPreload,
+  setStartMethod,
+} = context;
 
 export const faces: Readonly<Record<string, unknown>> = {
   activeChildren,

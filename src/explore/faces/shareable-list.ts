@@ -1,7 +1,7 @@
 // ShareableList, as a program under control sees it: to get or to set an item is one operation, as it is whole in reality.
 import { InvalidArgumentError } from '../../errors';
 import { type Handle, toHandle, type toParts } from '../../objects/handle';
-import type { ShareableItem, ShareableList as RealShareableList } from '../../shared/shareable-list';
+import type { ShareableList as RealShareableList, ShareableItem } from '../../shared/shareable-list';
 import type { SharedMemory as RealSharedMemory } from '../../shared/shared-memory';
 import type { ListItem } from '../machines/list';
 import { letCell } from '../machines/memory';
@@ -14,11 +14,18 @@ import { type View, viewOf } from './view';
 
 const SHAPE = { type: 'shareable-list', machine: 'list', className: 'ShareableList' };
 
-export class ShareableList extends Thing implements Public<RealShareableList, typeof toParts>, Iterable<ShareableItem> {
+export class ShareableList
+  extends Thing
+  implements Public<RealShareableList, typeof toParts>, Iterable<ShareableItem>
+{
   readonly length: number;
 
-  constructor(sequence?: Iterable<ShareableItem> | At, { name, length }: { name?: string; length?: number } = {}) {
-    const made = sequence instanceof At ? { index: sequence.index, length: length ?? 0 } : listOf(sequence, name);
+  constructor(
+    sequence?: Iterable<ShareableItem> | At,
+    { name, length }: { name?: string; length?: number } = {},
+  ) {
+    const made =
+      sequence instanceof At ? { index: sequence.index, length: length ?? 0 } : listOf(sequence, name);
     super({ ...SHAPE, initial: [] }, new At(made.index));
     this.length = made.length;
   }

@@ -43,9 +43,10 @@ export const processes: Record<string, Program> = {
     const fail = () => {
       throw new Error('oh');
     };
-    const children = [() => process.exit(3), fail, () => void (process.exitCode = 4), pause].map(
-      (target) => new Process({ target }),
-    );
+    const wish = () => {
+      process.exitCode = 4;
+    };
+    const children = [() => process.exit(3), fail, wish, pause].map((target) => new Process({ target }));
     const before = children.map((child) => [child.exitcode, child.pid, child.isAlive()]);
     for (const child of children) child.start();
     for (const child of children) await child.join();
