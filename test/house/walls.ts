@@ -290,6 +290,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   ],
   'src/sync': ['src/channel', 'src/errors.ts', 'src/memory', 'src/objects', 'src/system', 'src/waiting'],
   'src/system': ['src/errors.ts'],
+  'src/trace': [],
   'src/tutorial': ['src/channel', 'src/host', 'src/process', 'src/system'],
   'src/waiting': ['src/deadlock', 'src/errors.ts', 'src/memory', 'src/objects', 'src/system'],
 };
