@@ -8,7 +8,7 @@ import { Connection, connectionKey, End, type Side, type Ways } from './faces/co
 import { Event } from './faces/event';
 import { JoinableQueue } from './faces/joinable-queue';
 import { Lock } from './faces/lock';
-import { receiveProcess } from './faces/process';
+import { receiveProcess, receiveRealProcess } from './faces/process';
 import { Queue } from './faces/queue';
 import { RawValue } from './faces/raw';
 import { refusal } from './faces/refusal';
@@ -29,7 +29,8 @@ import type { Things } from './things';
 export function receive(handle: Handle, things: Things, snapshot: Snapshot): object {
   const { kind } = handle;
   if (kind === 'explored') return made(handle);
-  if (kind === 'explored-process' || kind === 'process') return receiveProcess(handle);
+  if (kind === 'explored-process') return receiveProcess(handle);
+  if (kind === 'process') return receiveRealProcess(handle);
   if (kind === 'explored-view') {
     const { index, type, from, length, sizeBytes } = handle as Record<string, number> & Handle;
     return makeView({ index, kind: String(type), from, length } as never, Number(sizeBytes));

@@ -240,6 +240,14 @@ test('what is not known yet is refused by its name', async () => {
   });
 });
 
+test('a Process that was made before is refused', async () => {
+  const child = new Process({ name: 'Ada' });
+  await assert.rejects(
+    explore(() => child.start()),
+    /a Process that was made outside of the program yet: make it inside/,
+  );
+});
+
 test('signals to other processes and to nobody are refused', async () => {
   await assert.rejects(
     explore(() => void process.kill(process.pid)),

@@ -24,6 +24,7 @@ import { perform, runner } from '../operations';
 import { childPath, pidOf } from '../paths';
 import { hasConnections } from './connection';
 import type { Public } from './public';
+import { refusal } from './refusal';
 import { authkey } from './secrets';
 import { sourceOf, type Waited } from './wait-any';
 import { wait, waitingFor } from './waiting';
@@ -251,6 +252,17 @@ export function makeItself({ target, args }: Record<string, unknown>): object {
   const { name, daemon } = runner().local;
   const options = { target: target as () => unknown, args: args as [], name, daemon };
   return new Process(options, itself);
+}
+
+/** One that was made before explore() was called, by a process that takes no part. */
+class OutsideProcess extends SentProcess {
+  override start(): never {
+    throw refusal('a Process that was made outside of the program', 'make it inside');
+  }
+}
+
+export function receiveRealProcess(handle: Handle): object {
+  return new OutsideProcess(handle);
 }
 
 /** A Process object that came along: to whoever made it its own again. */
