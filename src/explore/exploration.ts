@@ -22,7 +22,7 @@ const display = Symbol.for('Jupyter.display');
  *   for (const process of both) await process.join();
  *   return counter.value;
  * }, { expect: 2 });
- * console.log(found.orders, found.failing?.code); // → 6n A B A B
+ * console.log(found.orders, found.failing?.code); // → 6n A B B A
  */
 export class Exploration<R = unknown> {
   /** So many orders were walked: exactly all there are where isComplete. */

@@ -95,7 +95,7 @@ interface Looked {
  *   return counter.value;
  * }, { expect: 2 });
  * console.log(walk.position.moves.map(({ token, what }) => `${token} ${what}`));
- * // → [ 'A reads Value-1: 0', 'B reads Value-1: 0' ]
+ * // → [ 'A reads counter: 0', 'B reads counter: 0' ]
  * for (const token of ['A', 'B', 'A', 'B']) await walk.take(token);
  * console.log(walk.position.isOver?.why); // → it returned 1 and not 2
  * console.log((await walk.undo()).code); // → A B A

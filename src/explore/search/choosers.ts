@@ -19,8 +19,9 @@ export function uniform(seed: number): Chooser {
 }
 
 /**
- * The process of the highest priority goes, and at a few places it falls to the lowest: finds faults that need few switches at the right
- * places. Burckhardt and others, A Randomized Scheduler with Probabilistic Guarantees of Finding Bugs, ASPLOS 2010.
+ * The process of the highest priority goes, and at a few places it falls to the lowest: finds faults that
+ * need few switches at the right places. Burckhardt and others, A Randomized Scheduler with Probabilistic
+ * Guarantees of Finding Bugs, ASPLOS 2010.
  */
 export function byPriority(seed: number, falls = 2, length = 40): Chooser {
   const random = randomNumbers(seed);

@@ -35,8 +35,8 @@ export function flushStep(path: string, choice: number): Step {
 }
 
 /**
- * Whether late writes could make a difference: some process writes one place, and then reads another without anything in between that lets
- * the writes come out. What it wrote itself, it reads itself.
+ * Whether late writes could make a difference: some process writes one place, and then reads another without
+ * anything in between that lets the writes come out. What it wrote itself, it reads itself.
  */
 export function canBeLate(behaviours: Behaviours): boolean {
   for (const { root } of behaviours.all()) if (readsAfterWriting(root)) return true;

@@ -45,8 +45,8 @@ export async function walkOrder(search: Search, choose: Chooser, options: WalkOp
 }
 
 /**
- * Every order, one after the other. Far slower than to count them behind states: for holding those counts against. `anew`: all code is run
- * from its beginning once more for each.
+ * Every order, one after the other. Far slower than to count them behind states: for holding those counts
+ * against. `anew`: all code is run from its beginning once more for each.
  */
 export async function* walkEach(search: Search, options: WalkOptions, anew = false): AsyncGenerator<Walked> {
   const choices: { at: number; of: number }[] = [];
