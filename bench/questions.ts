@@ -1,4 +1,5 @@
 // All questions, in the order of the page.
+import { exploring } from './explore';
 import { flat } from './flat';
 import { kernelQuestion } from './kernels';
 import { lock } from './lock';
@@ -17,6 +18,7 @@ export const questions: readonly Question[] = [
   pool,
   sharedArray,
   manager,
+  exploring,
   flat,
   trace,
   kernelQuestion,

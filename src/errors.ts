@@ -570,6 +570,38 @@ export class SharedMemoryClosedError extends ParallelError {
   }
 }
 
+// Exploring
+
+/**
+ * explore() could not go on: it meets something that it does not know, the program filled the memory or ended
+ * the process that explores, or an invariant does more than to look.
+ *
+ * @example
+ * const program = () => console.log('never');
+ * const invariant = () => { throw new Error('oh'); };
+ * await explore(program, { invariant }); // throws ExplorationError: The invariant throws Error: oh…
+ */
+export class ExplorationError extends ParallelError {
+  constructor(sentence: string, code = 'exploration') {
+    super(code, sentence);
+  }
+}
+
+/**
+ * A program that explore() runs goes by something other than the order of its operations, such as a file, the
+ * network or what it left behind itself: so no order can be run again.
+ *
+ * @example
+ * const everywhere = globalThis as { runs?: number };
+ * const program = () => console.log((everywhere.runs = (everywhere.runs ?? 0) + 1));
+ * await explore(program); // throws EscapeError: MainProcess did two different things…
+ */
+export class EscapeError extends ExplorationError {
+  constructor(sentence: string) {
+    super(sentence, 'escape');
+  }
+}
+
 function describe(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
   if (typeof value === 'object' && value !== null) return `a ${value.constructor?.name ?? 'bare object'}`;

@@ -24,6 +24,8 @@ export {
   ConnectionClosedError,
   DaemonChildError,
   EndOfFileError,
+  EscapeError,
+  ExplorationError,
   InvalidArgumentError,
   LockOwnerDiedError,
   ManagerEndedError,
@@ -62,6 +64,12 @@ export {
   UnknownStartMethodError,
   WaitAbortedError,
 } from './errors';
+export { Exploration } from './explore/exploration';
+export { explore, replay } from './explore/explore';
+export type { ExploreOptions } from './explore/options';
+export type { Failure, LateWrites, Outcome, OutcomeCount, Plain, Replay, Rung } from './explore/outcome';
+export type { Move, ObjectView, Position, ProcessView } from './explore/position';
+export { openWalk, Walk } from './explore/walk';
 export {
   type CurrentProcess,
   currentProcess,

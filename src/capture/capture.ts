@@ -1,6 +1,7 @@
 // A value with everything that it refers to, and that its functions close over, as plain data: what the other
 // process needs to have the same. Nothing of the program is run for it.
 import { types } from 'node:util';
+import { controlledViews } from '../objects/handle';
 import type { Captured, Node } from './captured';
 import type { Surroundings } from './functions/environment';
 import { describeFunction } from './functions/functions';
@@ -36,7 +37,7 @@ export function capture(root: unknown, options: CaptureOptions = {}): Captured {
   };
   const describe = (value: object | symbol, path: Path): Node => {
     if (typeof value === 'symbol') return describeSymbol(value);
-    if (types.isProxy(value)) {
+    if (types.isProxy(value) && !controlledViews.has(value)) {
       throw path.refuse('it is a Proxy, and what it does cannot be seen', 'Pass the object behind it.');
     }
     if (typeof value === 'function') return describeFunction(value as () => unknown, path, around);

@@ -66,6 +66,9 @@ export function restoreBase({ kind, parts }: Omit<Base, 'maker'>): object {
   return make(parts);
 }
 
+/** Proxies of ours in place of shared arrays: they travel, although nobody can see into another Proxy. */
+export const controlledViews = new WeakSet<object>();
+
 type Restore = (handle: Handle) => Shareable;
 const restorers = new Map<string, Restore>();
 const known = new Map<string, WeakRef<Shareable>>();

@@ -32,6 +32,7 @@ import { startWithinLimit } from '../start/live-limit';
 import { newChild } from '../start/new-child';
 import type { Child } from '../start/start-method';
 import { beginStock, refillNow } from '../start/stock';
+import { isReal } from '../system/control';
 import { isTracing } from '../trace/area';
 import { gaveUpJoin, joined, startTime, started as tellStarted, waitsForEnd } from '../trace/points';
 import { type Readiness, type Waitable, waitable } from '../waiting/waitable';
@@ -218,6 +219,7 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
    */
   start(): void {
     if (this.#isItself) throw new NotParentError(this.#name, 'start');
+    isReal(`the process ${this.#name}`);
     const started = next(this.#name, this.#state, { type: 'start' });
     if (myIdentity().daemon) throw new DaemonChildError(myIdentity().name);
     const captured = this.#captured();

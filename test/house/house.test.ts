@@ -183,7 +183,7 @@ describe('the errors', () => {
   const classes = sources
     .filter(({ file }) => file.startsWith('src/'))
     .flatMap(({ text }) => [
-      ...text.matchAll(/^ *(?:export )?(?:abstract )?class (\w+) extends \w*Error\b/gm),
+      ...text.matchAll(/^ *(?:export )?(?:abstract )?class (\w+Error) extends \w*Error\b/gm),
     ])
     .map(([, name = '']) => name);
 

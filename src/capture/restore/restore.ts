@@ -10,10 +10,12 @@ import { RestoredCode } from './restore-code';
 import { loadModule, makeImportMeta, makeModuleStar, makeRequire } from './restore-modules';
 import { emptyValue, fillValue } from './restore-values';
 import type { Restoring } from './restoring';
+import type { World } from './world';
 
-export function restore(captured: Captured, require: NodeJS.Require): unknown {
+/** In a world, what would reach outside is what the world puts in its place. */
+export function restore(captured: Captured, require: NodeJS.Require, world?: World): unknown {
   for (const [url, map] of Object.entries(captured.sourceMaps)) registerSourceMap(url, map);
-  return new Restorer(captured, require).root();
+  return new Restorer(captured, require, world).root();
 }
 
 class Restorer implements Restoring {
@@ -21,11 +23,14 @@ class Restorer implements Restoring {
   readonly #require: NodeJS.Require;
   readonly #made: unknown[] = [];
   readonly #isMade: boolean[] = [];
-  readonly #code = new RestoredCode(this);
+  readonly #code: RestoredCode;
+  readonly #world: World | undefined;
 
-  constructor(captured: Captured, require: NodeJS.Require) {
+  constructor(captured: Captured, require: NodeJS.Require, world?: World) {
     this.#captured = captured;
     this.#require = require;
+    this.#world = world;
+    this.#code = new RestoredCode(this, world);
   }
 
   root(): unknown {
@@ -49,10 +54,38 @@ class Restorer implements Restoring {
 
   #make(ref: number): unknown {
     if (!this.#isMade[ref]) {
-      this.#made[ref] = this.#create(this.#captured.nodes[ref] as Node);
+      const node = this.#captured.nodes[ref] as Node;
+      this.#made[ref] = (this.#world && this.#createIn(this.#world, node)) ?? this.#create(node);
       this.#isMade[ref] = true;
     }
     return this.#made[ref];
+  }
+
+  /** Undefined for what is the same in every world. */
+  #createIn(world: World, node: Node): unknown {
+    switch (node.type) {
+      case 'module':
+        return world.module(node.id, node.names, () => loadModule(node.id, node.names, this.#require));
+      case 'handle':
+        return world.handle(node.handle);
+      case 'composite':
+        return world.composite(
+          node.kind,
+          node.parts.map((part) => this.value(part)),
+        );
+      case 'clone':
+        // One capture is restored more than once.
+        return this.#code.layOut(node, structuredClone(node.value));
+      case 'view':
+        return world.view(node.kind, this.value(node.buffer), node.byteOffset, node.length);
+      case 'object': {
+        if (node.base === undefined) return undefined;
+        const parts = Object.entries(node.base.parts).map(([name, part]) => [name, this.value(part)]);
+        return this.#code.layOut(node, world.base(node.base.kind, Object.fromEntries(parts)));
+      }
+      default:
+        return undefined;
+    }
   }
 
   #create(node: Node): unknown {

@@ -1,0 +1,79 @@
+// explore(): runs a program in every order that its operations can take, and says what each order comes to.
+import { capture } from '../capture/capture';
+import { encodeCaptured } from '../capture/encode';
+import { moduleHome } from '../identity/module-home';
+import { Exploration, replaySubject } from './exploration';
+import { ask, errorOf } from './explorer/explorer';
+import type { Subject } from './explorer/messages';
+import { type ExploreOptions, settingsOf } from './options';
+import type { Replay } from './outcome';
+import { snapshotOf } from './snapshot';
+
+/**
+ * Runs `program` in every order in which the operations of its processes can come, and says what each order
+ * comes to. The program is a function that starts processes and waits for them. It is run in a process of its
+ * own, on copies: locks, queues and values here stay as they are. Sleeping takes no time; files and the
+ * network are not under control.
+ *
+ * @throws InvalidArgumentError for options that make no sense; EscapeError if the program goes by something
+ * else than the order, such as the time or a file; ExplorationError if it fills the memory, or uses what
+ * explore() does not know; AbortError when `signal` is aborted.
+ * @example
+ * const counter = new RawValue('int32', 0);
+ * const increment = () => { counter.value = counter.value + 1; };
+ * const program = async () => {
+ *   const both = [1, 2].map(() => new Process({ target: increment }));
+ *   for (const process of both) process.start();
+ *   for (const process of both) await process.join();
+ *   return counter.value;
+ * };
+ * console.log(String(await explore(program)));
+ * // → 6 orders: 1 in 4 of them, 2 in 2 of them.
+ * const { failing } = await explore(program, { expect: 2 });
+ * console.log(failing?.why); // → it returned 1 and not 2
+ */
+export async function explore<R>(
+  program: () => R,
+  options: ExploreOptions<R> = {},
+): Promise<Exploration<Awaited<R>>> {
+  const subject = subjectOf(program, options);
+  const answer = await ask({ type: 'explore', subject }, options.signal);
+  if (answer.type === 'failed') throw errorOf(answer.failure);
+  if (answer.type !== 'explored')
+    throw new TypeError(`An exploration was asked for, and ${answer.type} came.`);
+  return new Exploration(answer.findings, subject, options.signal);
+}
+
+/**
+ * Runs one order of a program, whose code explore() gave: from the log of a failed test, for example. The
+ * options have to be those of that explore().
+ *
+ * @throws InvalidArgumentError for a code that is no order of this program.
+ * @example
+ * const box = new RawValue('int32', 0);
+ * const program = async () => {
+ *   const child = new Process({ target: () => { box.value = 7; }, name: 'Ada' });
+ *   child.start();
+ *   const seen = box.value;
+ *   await child.join();
+ *   return seen;
+ * };
+ * const { outcome, lines } = await replay(program, 'M A');
+ * console.log(outcome.returned, lines.length > 2); // → 0 true
+ * await replay(program, 'B'); // throws InvalidArgumentError: code must be an order of this program…
+ */
+export async function replay<R>(
+  program: () => R,
+  code: string,
+  options: ExploreOptions<R> = {},
+): Promise<Replay<Awaited<R>>> {
+  return await replaySubject<Awaited<R>>(subjectOf(program, options), code, options.signal);
+}
+
+/** As everything is at this moment. */
+export function subjectOf<R>(program: () => R, options: ExploreOptions<R>): Subject {
+  const settings = settingsOf(program, options);
+  const { invariant, expect, memory } = options;
+  const captured = capture({ program, invariant, expect, memory });
+  return { task: encodeCaptured(captured), snapshot: snapshotOf(captured), home: moduleHome(), settings };
+}

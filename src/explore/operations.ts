@@ -1,0 +1,198 @@
+// What a process under control asks of the world: its operations. The faces make them, the rules say what
+// each does, and whoever runs the code answers them.
+import * as errors from '../errors';
+import { CallSite } from '../system/call-site';
+import type { Things } from './things';
+
+export type Plain =
+  | undefined
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Plain[]
+  | { readonly [key: string]: Plain };
+
+export interface Operation {
+  readonly kind: string;
+  /** In the list of objects; -1 for what concerns no object. */
+  readonly object: number;
+  readonly args: readonly Plain[];
+  /** Whether the code stands still until it is done. */
+  readonly isSync: boolean;
+  /** A wait with a timeout may be given up; 0: is given up at once. */
+  readonly timeoutMs: number | undefined;
+  /** What it is, for comparing one run of the code with another. */
+  readonly key: string;
+  readonly where: string | undefined;
+  /** Of `start`: what the child is to run. */
+  readonly capture?: () => unknown;
+}
+
+/** What a wait that was given up results in. */
+export const GAVE_UP = 'gave up';
+
+/**
+ * The exit code of a process that ended only because its parent did, which is no failure. No real one is
+ * broken.
+ */
+export const ENDED_WITH_PARENT = -15.5;
+
+/**
+ * Thrown through code that is not to go on. What it does on the way is of no consequence: this copy is thrown
+ * away.
+ */
+export const UNWIND = Object.assign(new Error('This copy of the process is not needed any more.'), {
+  name: 'Unwind',
+});
+
+export interface Runner {
+  readonly path: string;
+  /** For what is decided without the world. */
+  readonly local: LocalState;
+  /** Whether the code has not been so far before. */
+  readonly isNew: boolean;
+  readonly things: Things;
+  /** Milliseconds since its beginning, as its own timers go. */
+  clock: number;
+  /** The number of the operation that was asked last. */
+  readonly lastAsked: number;
+  perform(operation: Operation): Plain;
+  request(operation: Operation): Promise<Plain>;
+  /** What was requested is not wanted any more. False if it was done before. */
+  cancel(number: number): boolean;
+  /** An error that nobody catches. */
+  fail(error: unknown): void;
+  exitNow(code: number): never;
+  /** One more round of a loop. */
+  round(): void;
+}
+
+/** What a process knows of itself. */
+export interface LocalState {
+  readonly name: string;
+  readonly pid: number;
+  readonly parent: { name: string; pid: number } | undefined;
+  daemon: boolean;
+  /** What setStartMethod() said. */
+  startMethod: 'process' | 'thread' | undefined;
+  random: number;
+  exitcode: number | undefined;
+  /** What the program wrote into process.exitCode, which cannot be put under control. */
+  exitCodeWish: number | undefined;
+  /** So many things it has made, and of each class. */
+  made: number;
+  readonly counts: Map<string, number>;
+  children: number;
+  /** Its faces by their thing: what comes to it twice is the same object. */
+  readonly known: Map<string, object>;
+}
+
+export function newLocal(
+  known: Pick<LocalState, 'name' | 'pid' | 'parent' | 'daemon' | 'random'>,
+): LocalState {
+  return {
+    ...known,
+    startMethod: undefined,
+    exitcode: undefined,
+    exitCodeWish: undefined,
+    made: 0,
+    counts: new Map(),
+    children: 0,
+    known: new Map(),
+  };
+}
+
+let running: Runner | undefined;
+
+export function setRunning(runner: Runner | undefined): void {
+  if (running !== undefined) noteExitCode(running);
+  running = runner;
+  process.exitCode = runner?.local.exitCodeWish;
+}
+
+/** It is this process's own until another one runs. */
+export function noteExitCode({ local }: Runner): void {
+  local.exitCodeWish = process.exitCode === undefined ? undefined : Number(process.exitCode);
+}
+
+export function isControlled(): boolean {
+  return running !== undefined;
+}
+
+export function runner(): Runner {
+  if (running === undefined) throw new Error('This is for programs that explore() runs.');
+  return running;
+}
+
+export interface AskOptions {
+  readonly timeoutMs?: number | undefined;
+  readonly capture?: () => unknown;
+}
+
+function operation(
+  kind: string,
+  object: number,
+  args: readonly Plain[],
+  isSync: boolean,
+  { timeoutMs, capture }: AskOptions,
+): Operation {
+  // Where the code has been before, its line is known.
+  let site = runner().isNew ? callSite() : undefined;
+  let where: string | undefined | null = null;
+  return {
+    kind,
+    object,
+    args,
+    isSync,
+    timeoutMs,
+    key: `${kind} ${object} ${JSON.stringify(args)} ${isSync} ${timeoutMs}`,
+    // Formatted only when somebody asks: most operations are repetitions.
+    get where() {
+      if (where === null) where = site?.toString();
+      // A stack holds on to the whole copy of the program that it was taken in.
+      site = undefined;
+      return where;
+    },
+    ...(capture !== undefined && { capture }),
+  };
+}
+
+const FRAMES = 12;
+
+function callSite(): CallSite {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = FRAMES;
+  const site = new CallSite();
+  Error.stackTraceLimit = limit;
+  return site;
+}
+
+/** The code stands still until it is done. */
+export function perform(
+  kind: string,
+  object = -1,
+  args: readonly Plain[] = [],
+  options: AskOptions = {},
+): Plain {
+  return opened(runner().perform(operation(kind, object, args, true, options)));
+}
+
+/** The code goes on, and awaits it or not. */
+export async function request(
+  kind: string,
+  object = -1,
+  args: readonly Plain[] = [],
+  options: AskOptions = {},
+): Promise<Plain> {
+  return opened(await runner().request(operation(kind, object, args, false, options)));
+}
+
+/** What a rule says that the library throws there. */
+function opened(result: Plain): Plain {
+  if (typeof result !== 'object' || result === null || !('error' in result)) return result;
+  const { error, args = [] } = result as { error: string; args?: unknown[] };
+  const Made = (errors as unknown as Record<string, new (...args: unknown[]) => Error>)[error];
+  if (Made === undefined) throw new TypeError(`There is no ${error}.`);
+  throw new Made(...args);
+}
