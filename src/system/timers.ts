@@ -2,6 +2,8 @@
 // that called us, and a program may replace them, as fake timers do.
 
 import timers from 'node:timers';
+import promises from 'node:timers/promises';
 
 export const { clearImmediate, clearInterval, clearTimeout, setImmediate, setInterval, setTimeout } = timers;
-export { setTimeout as sleep } from 'node:timers/promises';
+/** A function of its own: Node's travels to other processes by the name of its module, and not by ours. */
+export const sleep: typeof promises.setTimeout = (...args) => promises.setTimeout(...args);

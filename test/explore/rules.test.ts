@@ -194,6 +194,8 @@ for (const {
       isDead,
       hasEnded: isDead,
       nameOf: (path: string) => `name of ${path}`,
+      exitcodeOf: () => 3,
+      nameOfThing: () => 'Lock-1',
       valueOf: () => null,
     };
     const done = rule(before as never, operation, around);

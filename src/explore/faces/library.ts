@@ -1,5 +1,6 @@
 // What a program under control gets in place of the library: a face for each class and function, or a
 // sentence by name.
+import { DeadlockError } from '../../deadlock/deadlock-error';
 import * as errors from '../../errors';
 import { cpuCount } from '../../process/cpu-count';
 import { AsyncResult } from './async-result';
@@ -73,7 +74,7 @@ export const faces: Readonly<Record<string, unknown>> = {
 };
 
 /** What is the same in every program. */
-const plain = { ...errors, cpuCount };
+const plain = { ...errors, cpuCount, DeadlockError };
 
 const SOCKETS = 'use a Pipe or a Queue';
 const OUTSIDE = 'call it outside of the program that is explored';
@@ -94,9 +95,14 @@ export const refusals: Readonly<Record<string, string>> = {
   Manager: MANAGERS,
   openWalk: OUTSIDE,
   play: OUTSIDE,
+  processPicture: OUTSIDE,
+  readTrace: OUTSIDE,
   replay: OUTSIDE,
   SharedMemoryManager: 'use a SharedMemory',
+  startTrace: OUTSIDE,
+  stopTrace: OUTSIDE,
   SyncManager: MANAGERS,
+  Timeline: OUTSIDE,
   timeline: OUTSIDE,
   Walk: OUTSIDE,
 };

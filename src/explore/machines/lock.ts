@@ -8,7 +8,8 @@ export const lock: Rules = {
     if (owner === FREE) return { value: me, result: true };
     if (owner === me || !isGone(owner, operation, around)) return undefined;
     if (operation.args[0] === 'continue') return { value: me, result: true };
-    return { value: FREE, result: failed('LockOwnerDiedError', nameOf(owner), pidOf(owner)) };
+    const end = { exitcode: around.exitcodeOf(owner), lock: around.nameOfThing(operation.object) };
+    return { value: FREE, result: failed('LockOwnerDiedError', nameOf(owner), pidOf(owner), end) };
   },
   release: (owner: Owner) => (owner === FREE ? { result: failed('NotHeldError', 'Lock') } : { value: FREE }),
   locked: (owner: Owner) => ({ result: owner !== FREE }),

@@ -16,6 +16,10 @@ export interface Around {
   /** For what could also be done before: from then on it counts when a process ends. */
   hasEnded(path: string): boolean;
   nameOf(path: string): string;
+  /** Null while it runs. */
+  exitcodeOf(path: string): number | null;
+  /** What a thing is called: 'Lock-1'. */
+  nameOfThing(object: number): string;
   /** What another thing is. */
   valueOf(object: number): unknown;
 }

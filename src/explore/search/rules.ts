@@ -84,7 +84,7 @@ export function attempt(state: State, proc: Proc, operation: Operation, rules: R
 }
 
 /** What a rule may look at besides its own thing. */
-export function aroundOf(state: State, me: string, { sight, values }: Rules): Around {
+export function aroundOf(state: State, me: string, { sight, things, values }: Rules): Around {
   const isDead = (path: string) => findProc(state, path)?.ended !== undefined;
   return {
     me,
@@ -95,6 +95,8 @@ export function aroundOf(state: State, me: string, { sight, values }: Rules): Ar
     },
     valueOf: (object) => values.valueAt(object, state.values[object] ?? 0),
     nameOf: (path) => nameOf(state, path),
+    exitcodeOf: (path) => findProc(state, path)?.ended?.code ?? null,
+    nameOfThing: (object) => things.at(object).name,
   };
 }
 

@@ -69,7 +69,7 @@ export const sync: Record<string, Program> = {
       const { name, message } = error as Error;
       return [
         name,
-        message.replace(/^.* \(pid \d+\)/, 'somebody'),
+        message.replace(/^.* \(pid \d+\)/, 'somebody').replace(/the lock Lock-\d+( \(.*?\))?/, 'the lock'),
         lock.locked(),
         (await lock.acquire({ timeout: 0 })) === false,
       ];
