@@ -565,6 +565,15 @@ export class SharedMemoryClosedError extends ParallelError {
   }
 }
 
+// Exercises
+
+/** An answer to an exercise does not hold yet. */
+export class NotYetError extends ParallelError {
+  constructor(sentence: string) {
+    super('not-yet', sentence);
+  }
+}
+
 function describe(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
   if (typeof value === 'object' && value !== null) return `a ${value.constructor?.name ?? 'bare object'}`;

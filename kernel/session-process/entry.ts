@@ -10,6 +10,7 @@ import {
   prewarm,
   quietOwnWarnings,
   setAmbientSignal,
+  setPanelDisplay,
   setProgressDisplay,
   setPrompt,
 } from 'parlab/host';
@@ -89,6 +90,8 @@ setAwaitGuard(awaitGuard);
 setAmbientSignal(() => contextCell()?.signal);
 setPrompt(prompt);
 setProgressDisplay(displayProgress);
+// The controls are loaded with the first panel: few notebooks have one.
+setPanelDisplay((panel) => (require('./widgets/panel') as typeof import('./widgets/panel')).showPanel(panel));
 onPendingDisplay((made) => waitForDisplay(made));
 reportBackgroundErrors();
 installInterrupt({ endChildren, finish: finishInterrupted });

@@ -1,0 +1,75 @@
+// The one place that asks explore(): a program and its requirements go in; what each kind of order came to, and
+// how many there are of it, comes out.
+
+import { explore } from '../../explore/api';
+import type { Trace, TraceEvent } from '../../trace/record';
+import type { Names, Order, Plain, Requirement } from './requirement';
+
+/** Orders that come to the same. */
+export interface KindOfOrder {
+  readonly count: bigint;
+  /** Of the shortest one. */
+  readonly code: string;
+  /** A process that failed, in words. */
+  readonly failure: string | undefined;
+  readonly hang: string | undefined;
+  /** As this requirement is to see it. */
+  orderFor(requirement: Requirement): Order;
+}
+
+export interface Explored {
+  readonly kinds: readonly KindOfOrder[];
+  readonly total: bigint;
+  /** Whether these are all orders there are. */
+  readonly isComplete: boolean;
+  readonly timed: Trace | undefined;
+  traceOf(code: string): Promise<Trace>;
+}
+
+export async function exploreFor(
+  program: () => unknown,
+  requirements: readonly Requirement[],
+): Promise<Explored> {
+  const memories = requirements.map(({ memory }) => memory);
+  const found = await explore(program, {
+    anyOrder: !requirements.some(({ seesOrderOfLines }) => seesOrderOfLines),
+    memory: {
+      first: memories.map((memory) => memory?.first),
+      next: (all: Plain, event: TraceEvent, names: Names) =>
+        memories.map((memory, at) => memory?.next((all as readonly Plain[])[at], event, names)),
+    },
+  });
+  return {
+    total: found.schedules,
+    isComplete: found.isComplete,
+    timed: found.timed,
+    traceOf: async (code) => (await found.replay(code)).trace,
+    kinds: found.outcomes.map(({ outcome, count, code }) => {
+      const lines = linesOf(outcome.printed);
+      const [failure] = outcome.failures;
+      return {
+        count,
+        code,
+        failure: failure && `${failure.name} ends with exit code ${failure.code}${said(failure.error)}`,
+        hang: outcome.hang,
+        orderFor: (requirement) => ({
+          returned: outcome.returned,
+          lines,
+          hang: outcome.hang,
+          memory: (outcome.memory as readonly Plain[] | undefined)?.[requirements.indexOf(requirement)],
+        }),
+      };
+    }),
+  };
+}
+
+function said(error: string | undefined): string {
+  return error === undefined ? '' : ` (${error})`;
+}
+
+function linesOf(pieces: readonly string[]): string[] {
+  return pieces
+    .join('')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+}
