@@ -77,7 +77,7 @@ export {
   type LogRecord,
   logToStderr,
 } from './identity/log';
-export { type ExploreOptions, explore } from './explore/api';
+export { type Exploration, type ExploreOptions, explore } from './explore/api';
 export { BaseManager, type ManagerOptions, type StartOptions } from './manager/base-manager';
 export type { ConditionProxy, LockProxy, RLockProxy, SemaphoreProxy } from './manager/lock-proxies';
 export type { TypeOptions } from './manager/managed-type';

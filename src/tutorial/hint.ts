@@ -22,7 +22,13 @@ export function hint(of: { readonly hints: Hints } | readonly string[], step = 1
   return new Hints('', of, step);
 }
 
-/** What `hint()` gives. */
+/**
+ * What `hint()` gives: folded lines in a notebook, one hint elsewhere.
+ *
+ * @example
+ * const hints: Hints = hint(['Count the processes.']);
+ * console.log(String(hints)); // → Hint 1 of 1: Count the processes.
+ */
 export class Hints {
   /** Of which exercise; empty for a list of one's own. */
   readonly name: string;

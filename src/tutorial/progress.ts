@@ -26,7 +26,13 @@ export function progress(...names: readonly string[]): Progress {
   return new Progress(names.map((name) => known.find((each) => each.name === name) ?? untried(name)));
 }
 
-/** What `progress()` gives: a table in a notebook, lines of text elsewhere. */
+/**
+ * What `progress()` gives: a table in a notebook, lines of text elsewhere.
+ *
+ * @example
+ * const standing: Progress = progress('an exercise that nobody has tried');
+ * console.log(standing.isComplete); // → false
+ */
 export class Progress {
   /** One for each exercise. */
   readonly standings: readonly Standing[];

@@ -109,6 +109,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/session-process/interrupt',
     'kernel/session-process/safeguards',
     'kernel/session-process/talk',
+    'kernel/session-process/widgets',
     'src/host.ts',
     'src/index.ts',
     'src/inspector',
@@ -148,6 +149,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/conversations',
     'kernel/session-process/display',
     'kernel/session-process/talk',
+    'src/host.ts',
   ],
   'kernel/syntax-tree.ts': [],
   'kernel/system-processes.ts': [],
@@ -272,7 +274,15 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   ],
   'src/sync': ['src/channel', 'src/errors.ts', 'src/memory', 'src/objects', 'src/system', 'src/waiting'],
   'src/system': ['src/errors.ts'],
-  'src/tutorial': ['src/channel', 'src/host', 'src/process', 'src/system'],
+  'src/tutorial': [
+    'src/channel',
+    'src/errors.ts',
+    'src/explore',
+    'src/host',
+    'src/process',
+    'src/system',
+    'src/trace',
+  ],
   'src/waiting': ['src/deadlock', 'src/errors.ts', 'src/memory', 'src/objects', 'src/system'],
 };
 

@@ -15,7 +15,14 @@ const TRIES = [
 
 const exercise = makeExercise<(name: string, count: number) => unknown>('Many greeters', { check });
 
-/** Judges `greeters(name, count)`: does it start `count` children that greet `name`? */
+/**
+ * Judges `greeters(name, count)`: does it start `count` children that greet `name`?
+ *
+ * @example
+ * const verdict = await checkGreeters(() => {});
+ * console.log(verdict.sentence);
+ * // → I called it with ('Noor', 3): 3 children were wanted, but no process was made.
+ */
 export const checkGreeters = exercise.check;
 
 async function check(solution: (name: string, count: number) => unknown): Promise<Verdict> {

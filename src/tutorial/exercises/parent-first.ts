@@ -7,7 +7,17 @@ import { type Run, watch } from '../watch';
 
 const exercise = makeExercise<() => unknown>('Parent first', { check });
 
-/** Judges `dinner()`: does the parent speak before the child can? */
+/**
+ * Judges `dinner()`: does the parent speak before the child can?
+ *
+ * @example
+ * const eat = () => console.log('I eat');
+ * const verdict = await checkParentFirst(() => {
+ *   console.log('I cook');
+ *   new Process({ target: eat }).start();
+ * });
+ * console.log(verdict.passed); // → …true
+ */
 export const checkParentFirst = exercise.check;
 
 async function check(solution: () => unknown): Promise<Verdict> {

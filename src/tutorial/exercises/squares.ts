@@ -10,7 +10,16 @@ const COUNTS = [4, 1, 0, 5] as const;
 
 const exercise = makeExercise<(count: number) => unknown>('Squares', { check });
 
-/** Judges `squares(count)`: does each of `count` children print one square? */
+/**
+ * Judges `squares(count)`: does each of `count` children print one square?
+ *
+ * @example
+ * const square = (i: number) => console.log(`${i} times ${i} is ${i * i}`);
+ * const verdict = await checkSquares((count) => {
+ *   for (let i = 0; i < count; i++) new Process({ target: square, args: [i] }).start();
+ * });
+ * console.log(verdict.passed); // → …true
+ */
 export const checkSquares = exercise.check;
 
 async function check(solution: (count: number) => unknown): Promise<Verdict> {

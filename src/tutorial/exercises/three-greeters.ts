@@ -9,7 +9,14 @@ const WANTED = 3;
 
 const exercise = makeExercise<() => unknown>('Three greeters', { check });
 
-/** Judges `threeGreeters()`: does it start three children that say hi? */
+/**
+ * Judges `threeGreeters()`: does it start three children that say hi?
+ *
+ * @example
+ * const hi = () => console.log('Hi!');
+ * const verdict = await checkThreeGreeters(() => new Process({ target: hi }).start());
+ * console.log(verdict.sentence); // → …1 child started; it must be exactly 3.
+ */
 export const checkThreeGreeters = exercise.check;
 
 async function check(solution: () => unknown): Promise<Verdict> {

@@ -24,7 +24,7 @@ export function atLeastAtOnce(count: number): Requirement {
   return {
     words: `at least ${count} processes can be at work at the same time`,
     judgeOverall: ({ timed }) => {
-      const most = timed === undefined ? 0 : mostAtWork(timed);
+      const most = mostAtWork(timed);
       if (most >= count) return undefined;
       return most === 0
         ? 'no process is ever at work: none of them sleeps, so nothing takes time'

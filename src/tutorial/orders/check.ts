@@ -54,6 +54,10 @@ export async function check<A extends unknown[]>(
     const broken = brokenBy(requirement, explored.kinds);
     if (broken !== undefined) return await refuted(broken, explored, called);
   }
+  for (const requirement of [ENDS, ...requirements]) {
+    const late = brokenBy(requirement, explored.lateKinds);
+    if (late !== undefined) return Verdict.notYet(`${called}${lateWords(late)}`);
+  }
   return Verdict.yes(`${called}${checked(explored)}: ${requirements.map(({ words }) => words).join('; ')}.`);
 }
 
@@ -109,14 +113,24 @@ function ended(fault: string): string {
   return fault.endsWith('.') ? fault : `${fault}.`;
 }
 
+/** No order shows it, so there is none to be drawn. */
+function lateWords({ fault }: Broken): string {
+  return (
+    `in every order all is well. But a processor may let others see late what a process wrote, and then ${ended(fault)} ` +
+    'A lock, a queue or Atomics would prevent that.'
+  );
+}
+
 function howOften(count: bigint, { total, isComplete }: Explored): string {
   if (!isComplete) return `in ${number(count)} of ${number(total)} orders that I tried`;
   if (total === 1n) return 'in its only order';
   return count === total ? 'in every order' : `in ${number(count)} of ${number(total)} orders`;
 }
 
-function checked({ total, isComplete }: Explored): string {
-  if (!isComplete) return `there are too many orders to check all; I tried ${number(total)}, and in each of them`;
+function checked({ total, isComplete, which }: Explored): string {
+  if (!isComplete) {
+    return `it can run in more orders than I can check. I tried ${number(total)} (${which}), and in each of them`;
+  }
   if (total === 1n) return 'I checked the only order in which it can run';
   const all = total === 2n ? 'both' : `all ${number(total)}`;
   return `I checked ${all} orders in which it can run, and in each of them`;

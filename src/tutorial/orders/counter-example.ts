@@ -5,7 +5,16 @@ import { escapeHtml } from '../../host/escape-html';
 import type { Trace } from '../../trace/record';
 import { lanesHtml, lanesOf, lanesText } from './lanes';
 
-/** An order of steps that can be told to somebody else, and looked at. */
+/**
+ * An order of steps that can be told to somebody else, and looked at: a table with a column for each process.
+ *
+ * @example
+ * const shout = () => {
+ *   for (const name of ['Ada', 'Bob']) new Process({ name, target: console.log, args: [name] }).start();
+ * };
+ * const found: CounterExample | undefined = (await check(shout, [prints(['Ada', 'Bob'])])).counterExample;
+ * console.log(found?.code); // → B A
+ */
 export class CounterExample {
   /** Who moves, step by step: `A` is the first child. The same program takes the same order for it. */
   readonly code: string;

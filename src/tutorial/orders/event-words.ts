@@ -1,8 +1,9 @@
-// What a process did, in words that a first-year student reads at once.
+// What a process did, in words that a first-year student reads at once: 'reads counter: 0', 'acquires Lock-1'.
 
 import type { Trace, TraceEvent } from '../../trace/record';
 
-/** 'reads 0 from counter', 'takes Lock-1', 'prints "Hello"'. */
+const LONGEST = 20;
+
 export function eventWords(event: TraceEvent, { processes, objects }: Pick<Trace, 'processes' | 'objects'>): string {
   const thing = objects.find(({ id }) => id === event.object)?.name ?? 'something';
   const child = processes.find(({ id }) => id === event.child)?.name ?? 'a process';
@@ -15,9 +16,9 @@ export function eventWords(event: TraceEvent, { processes, objects }: Pick<Trace
     case 'wait':
       return `waits for ${event.child === undefined ? thing : `the end of ${child}`}`;
     case 'acquire':
-      return `takes ${thing}`;
+      return `acquires ${thing}`;
     case 'release':
-      return `gives ${thing} back`;
+      return `releases ${thing}`;
     case 'put':
       return `puts ${messageWords(event)} into ${thing}`;
     case 'get':
@@ -31,9 +32,9 @@ export function eventWords(event: TraceEvent, { processes, objects }: Pick<Trace
     case 'print':
       return `prints ${printedWords(text)}`;
     case 'read':
-      return `reads ${text} from ${thing}`;
+      return `reads ${thing}${cellWords(text, ':')}`;
     case 'write':
-      return `writes ${text} to ${thing}`;
+      return `writes ${thing}${cellWords(text, ' =')}`;
     case 'sleep':
       return 'sleeps';
     default:
@@ -41,8 +42,16 @@ export function eventWords(event: TraceEvent, { processes, objects }: Pick<Trace
   }
 }
 
-function messageWords({ number }: TraceEvent): string {
+/** What it is, if that is told and short, else which one it is. */
+function messageWords({ number, text = '' }: TraceEvent): string {
+  if (text !== '' && text.length <= LONGEST) return text;
   return number === undefined ? 'a message' : `message ${number}`;
+}
+
+/** '7', and of an element of an array '[2] = 7'. */
+function cellWords(text: string, sign: string): string {
+  const [, element = '', value = text] = /^(\[\d+\]) = (.*)$/s.exec(text) ?? [];
+  return `${element}${sign} ${value}`;
 }
 
 /** The end of a line is told only where it is missing. */

@@ -1,16 +1,9 @@
 // What a requirement is: words, and a judge of what one order of the steps came to.
 
+import type { Plain } from '../../explore/outcome';
 import type { Trace, TraceEvent } from '../../trace/record';
 
-/** What can be compared and kept: no functions, no classes. */
-export type Plain =
-  | undefined
-  | null
-  | boolean
-  | number
-  | string
-  | readonly Plain[]
-  | { readonly [key: string]: Plain };
+export type { Plain };
 
 /** What one order of the steps came to. */
 export interface Order {
@@ -38,7 +31,7 @@ export interface Memory {
 /** What a whole exploration found, beside its single orders. */
 export interface Overall {
   /** The run in which only sleeping takes time and there are cores enough; on the clock 'ms'. */
-  readonly timed: Trace | undefined;
+  readonly timed: Trace;
 }
 
 /** Something that a program must keep to, in every order of its steps. */

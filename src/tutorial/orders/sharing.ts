@@ -64,20 +64,24 @@ interface Values extends Broken {
   readonly [key: string]: Plain;
 }
 
+const NOBODY = -1;
+
 const sharedValues: Memory = {
   first: {},
-  next(memory, { kind, object, process }, names) {
+  next(memory, { kind, object, process, text = '' }, names) {
     if ((kind !== 'read' && kind !== 'write') || object === undefined) return memory;
     const before = memory as Values;
     if (before.fault !== undefined) return memory;
-    const readers = (before[object] ?? {}) as { readonly [process: string]: Plain };
-    if (kind === 'read') return { ...before, [object]: { ...readers, [process]: -1 } };
+    // '[2] = 7' is what is read from or written to an element of an array.
+    const cell = `${object}${/^\[\d+\]/.exec(text)?.[0] ?? ''}`;
+    const readers = (before[cell] ?? {}) as { readonly [process: string]: Plain };
+    if (kind === 'read') return { ...before, [cell]: { ...readers, [process]: NOBODY } };
     const overtaken = readers[process];
-    if (typeof overtaken === 'number' && overtaken >= 0) {
+    if (typeof overtaken === 'number' && overtaken !== NOBODY) {
       return { fault: overtakenWords(names, process, overtaken, object) };
     }
     const left = Object.keys(readers).filter((reader) => Number(reader) !== process);
-    return { ...before, [object]: Object.fromEntries(left.map((reader) => [reader, process])) };
+    return { ...before, [cell]: Object.fromEntries(left.map((reader) => [reader, process])) };
   },
 };
 

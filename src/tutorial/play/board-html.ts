@@ -2,87 +2,89 @@
 // what the processes share. Readable on light and on dark pages.
 
 import { escapeHtml } from '../../host/escape-html';
-import { type Lanes, laneColour } from '../orders/lanes';
-import { objectWords, processWords } from './board-text';
-import { type GameState, sentenceOf } from './state';
+import { aheadWords, type Board, type Lane, valueWords } from './board';
 
 const EDGE = 'var(--jp-border-color2, #c4c9cf)';
 const FAINT = 'var(--jp-layout-color2, #f1f3f5)';
 
-const TONES: Record<GameState['phase'], string> = {
+const TONES: Record<Board['phase'], string> = {
   playing: '#56B4E9',
   won: '#009E73',
   unharmed: '#E69F00',
   told: '#CC79A7',
 };
 
-export function boardHtml(state: GameState, lanes: Lanes, goal: string): string {
+export function boardHtml(board: Board): string {
+  const { phase, goal, sentence } = board;
   return (
     '<div style="font-family: var(--jp-ui-font-family, sans-serif); font-size: 14px; line-height: 1.45">' +
     `<div style="margin-bottom: 8px"><b>You are the evil scheduler.</b> ${escapeHtml(goal)}</div>` +
     '<div style="display: flex; flex-wrap: wrap; gap: 16px; align-items: flex-start">' +
-    `${lanesTable(state, lanes)}${sharedPanel(state)}</div>` +
-    `<div style="margin-top: 10px; padding: 6px 12px; border-left: 6px solid ${TONES[state.phase]}; background: ${FAINT}">` +
-    `${state.phase === 'won' ? '<b>✔ Won.</b> ' : ''}${escapeHtml(sentenceOf(state))}</div></div>`
+    `${lanesTable(board)}${sidePanel(board)}</div>` +
+    `<div style="margin-top: 10px; padding: 6px 12px; border-left: 6px solid ${TONES[phase]}; background: ${FAINT}">` +
+    `${phase === 'won' ? '<b>✔ Won.</b> ' : ''}${escapeHtml(sentence)}</div></div>`
   );
 }
 
-function lanesTable(state: GameState, { names, rows }: Lanes): string {
-  const { processes } = state.position;
-  const heads = processes.map(
-    ({ letter, name }, lane) =>
-      `<th style="text-align: left; padding: 4px 12px; min-width: 130px; border-bottom: 3px solid ${laneColour(lane)}">` +
-      `${badge(letter, lane)} ${escapeHtml(name)}</th>`,
-  );
-  const done = rows.map((row, at) => {
-    const cells = processes.map(({ name }, lane) =>
-      name === names[row.lane]
-        ? `<td style="padding: 3px 12px; text-align: left; border-left: 3px solid ${laneColour(lane)}">${escapeHtml(row.words)}</td>`
+function lanesTable({ lanes, done }: Board): string {
+  const rows = done.map(({ lane, words }, at) => {
+    const cells = lanes.map(({ colour }, each) =>
+      each === lane
+        ? `<td style="padding: 3px 12px; text-align: left; border-left: 3px solid ${colour}">${escapeHtml(words)}</td>`
         : `<td style="border-left: 1px dotted ${EDGE}"></td>`,
     );
     return `<tr><td style="text-align: right; padding: 3px 8px; opacity: 0.6">${at + 1}</td>${cells.join('')}</tr>`;
   });
-  const ahead = processes.map((each) => {
-    const [style, mark] = each.state === 'ready' ? ['', '▸ '] : ['opacity: 0.65; font-style: italic;', ''];
-    return `<td style="padding: 5px 12px; text-align: left; vertical-align: top; background: ${FAINT}; ${style}">${mark}${nextStep(each)}</td>`;
-  });
   return (
     '<table style="border-collapse: collapse; margin: 0">' +
-    `<thead><tr><th></th>${heads.join('')}</tr></thead>` +
-    `<tbody>${done.join('')}<tr><td style="padding: 5px 8px; opacity: 0.6">now</td>${ahead.join('')}</tr></tbody></table>`
+    `<thead><tr><th></th>${lanes.map(head).join('')}</tr></thead>` +
+    `<tbody>${rows.join('')}<tr><td style="padding: 5px 8px; opacity: 0.6">now</td>` +
+    `${lanes.map(ahead).join('')}</tr></tbody></table>`
   );
 }
 
-function nextStep(process: GameState['position']['processes'][number]): string {
-  if (process.state !== 'ready') return escapeHtml(processWords(process));
-  const place = process.where === undefined ? '' : `<br><small style="opacity: 0.7">${escapeHtml(process.where)}</small>`;
-  return `<b>${escapeHtml(process.what ?? 'goes on')}</b>${place}`;
-}
-
-/** The letter in the code of an order. */
-function badge(letter: string, lane: number): string {
+function head({ process: { letter, name }, colour }: Lane): string {
+  const badge =
+    '<span style="display: inline-block; min-width: 20px; padding: 0 4px; border-radius: 10px; text-align: center; ' +
+    `color: #ffffff; background: ${colour}">${escapeHtml(letter)}</span>`;
   return (
-    `<span style="display: inline-block; min-width: 20px; padding: 0 4px; border-radius: 10px; text-align: center; ` +
-    `color: #ffffff; background: ${laneColour(lane)}">${escapeHtml(letter)}</span>`
+    `<th style="text-align: left; padding: 4px 12px; min-width: 130px; border-bottom: 3px solid ${colour}">` +
+    `${badge} ${escapeHtml(name)}</th>`
   );
 }
 
-function sharedPanel({ position: { objects, printed, code } }: GameState): string {
+function ahead({ process, moves }: Lane): string {
+  const cell = `<td style="padding: 5px 12px; text-align: left; vertical-align: top; background: ${FAINT}`;
+  if (process.state !== 'ready' || moves.length === 0) {
+    return `${cell}; opacity: 0.65; font-style: italic">${escapeHtml(aheadWords(process))}</td>`;
+  }
+  const steps = moves.map(({ what, where }) => {
+    const place = where === undefined ? '' : `<br><small style="opacity: 0.7">${escapeHtml(where)}</small>`;
+    return `▸ <b>${escapeHtml(what)}</b>${place}`;
+  });
+  return `${cell}">${steps.join('<br>')}</td>`;
+}
+
+function sidePanel({ objects, printed, code }: Board): string {
   const things = objects.map(
-    (each) =>
-      `<tr><td style="padding: 2px 10px; text-align: left">${escapeHtml(each.name)}</td>` +
-      `<td style="padding: 2px 10px; text-align: left"><b>${escapeHtml(objectWords(each))}</b></td></tr>`,
+    (object) =>
+      `<tr><td style="padding: 2px 10px; text-align: left">${escapeHtml(object.name)}</td>` +
+      `<td style="padding: 2px 10px; text-align: left"><b>${escapeHtml(valueWords(object))}</b></td></tr>`,
   );
   const shared =
     things.length === 0
       ? ''
-      : `<div style="opacity: 0.7">Shared</div><table style="border-collapse: collapse; margin: 2px 0 8px">${things.join('')}</table>`;
+      : `${title('Shared')}<table style="border-collapse: collapse; margin: 2px 0 8px">${things.join('')}</table>`;
   const lines =
-    printed.length === 0
+    printed === ''
       ? ''
-      : `<div style="opacity: 0.7">Printed</div><pre style="margin: 2px 0 8px; padding: 2px 10px">${escapeHtml(printed.join(''))}</pre>`;
+      : `${title('Printed')}<pre style="margin: 2px 0 8px; padding: 2px 10px">${escapeHtml(printed)}</pre>`;
   return (
     `<div style="min-width: 150px; padding: 8px 12px; border: 1px solid ${EDGE}; border-radius: 8px">${shared}${lines}` +
-    `<div style="opacity: 0.7">Order so far</div><div style="padding: 2px 10px"><code>${escapeHtml(code) || '–'}</code></div></div>`
+    `${title('Order so far')}<div style="padding: 2px 10px"><code>${escapeHtml(code) || '–'}</code></div></div>`
   );
+}
+
+function title(text: string): string {
+  return `<div style="opacity: 0.7">${text}</div>`;
 }

@@ -1,13 +1,13 @@
 // A game against a program: the player chooses who moves next, takes steps back, and wins when the program breaks.
 
 import { inspect } from 'node:util';
-import type { Walk } from '../../explore/api';
-import { type Panel, type PanelButton, panelDisplay } from '../../host/panel';
-import type { Trace } from '../../trace/record';
-import { laneColour, lanesOf } from '../orders/lanes';
+import type { Walk } from '../../explore/walk';
+import { type Panel, panelDisplay } from '../../host/panel';
+import { type Board, boardOf } from './board';
 import { boardHtml } from './board-html';
 import { boardText } from './board-text';
-import { type Answer, begin, type GameState, next } from './state';
+import { buttonsOf } from './buttons';
+import { type Answer, begin, type GameEvent, type GameState, next } from './state';
 
 /** What a game is played on. */
 export interface Table {
@@ -38,25 +38,20 @@ export interface Table {
 export class Game {
   readonly #table: Table;
   #state: GameState;
-  #trace: Trace;
-  #walk: Walk | undefined;
+  #walk: Walk;
   /** One thing after the other, however quickly somebody clicks. */
   #queue: Promise<void> = Promise.resolve();
   readonly #listeners = new Set<() => void>();
 
-  private constructor(table: Table, walk: Walk, trace: Trace) {
+  private constructor(table: Table, walk: Walk) {
     this.#table = table;
     this.#walk = walk;
-    this.#trace = trace;
     this.#state = begin(walk.position);
   }
 
   /** @internal */
   static async begin(table: Table): Promise<Game> {
-    const walk = await table.open();
-    const game = new Game(table, walk, await walk.trace());
-    await game.#restIfOver();
-    return game;
+    return new Game(table, await table.open());
   }
 
   /** Whether the program is broken now. */
@@ -80,53 +75,37 @@ export class Game {
   }
 
   /**
-   * Lets a process make its next step. Silently does nothing if it cannot.
+   * Lets a process make its next step.
    *
    * @param token Its letter, one of `moves`.
+   * @throws InvalidArgumentError for what cannot happen now.
    */
   take(token: string): Promise<void> {
-    return this.#do(async () => {
-      const wanted = token.trim().toUpperCase();
-      if (!this.moves.includes(wanted)) return;
-      await (await this.#seat()).take(wanted);
-      await this.#moved();
-    });
+    return this.#move((walk) => walk.take(token));
   }
 
   /** Takes the last step back. */
   undo(): Promise<void> {
-    return this.#do(async () => {
-      if (this.code === '') return;
-      await (await this.#seat()).undo();
-      await this.#moved();
-    });
+    return this.#move((walk) => walk.undo());
   }
 
   /** Begins again. */
   restart(): Promise<void> {
-    return this.#do(async () => {
-      await this.#rest();
+    return this.#move(async () => {
       this.#walk = await this.#table.open();
-      await this.#moved();
     });
   }
 
   /** Looks whether the game can be won at all, and tells. */
   giveUp(): Promise<void> {
-    return this.#do(async () => {
-      const answer = await this.#table.explore();
-      this.#state = next(this.#state, { type: 'answered', answer });
+    return this.#inTurn(async () => {
+      this.#happened({ type: 'answered', answer: await this.#table.explore() });
     });
-  }
-
-  /** Lets go of the process that plays the program. The game goes on if somebody moves again. */
-  close(): Promise<void> {
-    return this.#do(() => this.#rest());
   }
 
   /** The board in words. */
   toString(): string {
-    return boardText(this.#state, lanesOf(this.#trace));
+    return boardText(this.#board());
   }
 
   /** @internal */
@@ -136,84 +115,60 @@ export class Game {
 
   /** @internal */
   [Symbol.for('Jupyter.display')](): Record<string, unknown> {
-    const game = this;
-    const panel: Panel = {
-      get text() {
-        return game.toString();
-      },
-      get html() {
-        return boardHtml(game.#state, lanesOf(game.#trace), game.#table.goal);
-      },
-      get buttons() {
-        return game.#buttons();
-      },
-      press: (key) => void game.#press(key),
-      onChange: (listener) => void game.#listeners.add(listener),
-    };
+    const panel = this.#panel();
     return panelDisplay()?.(panel) ?? { 'text/plain': panel.text, 'text/html': panel.html };
   }
 
-  #buttons(): PanelButton[][] {
-    const { position, phase } = this.#state;
-    const movers = position.processes.flatMap(({ letter, name, state }, lane): PanelButton[] => {
-      const own = position.moves.filter(({ process }) => process === letter);
-      if (state === 'ended' && own.length === 0) return [];
-      if (own.length === 0) return [button(letter, `${letter} · ${name} cannot move`, true, laneColour(lane))];
-      return own.map(({ token, what }) => button(token, `${token} · ${name} ${what}`, false, laneColour(lane)));
-    });
-    const isFirst = position.code === '';
-    return [
-      movers,
-      [
-        button('undo', '↶ Step back', isFirst),
-        button('restart', '↺ Begin again', isFirst),
-        button('give-up', 'Can it be won at all?', phase === 'won' || phase === 'told'),
-      ],
-    ];
+  #board(): Board {
+    return boardOf(this.#state, this.#walk.trace, this.#table.goal);
+  }
+
+  #panel(): Panel {
+    const board = () => this.#board();
+    return {
+      get text() {
+        return boardText(board());
+      },
+      get html() {
+        return boardHtml(board());
+      },
+      get buttons() {
+        return buttonsOf(board());
+      },
+      press: (key) => void this.#press(key),
+      onChange: (listener) => void this.#listeners.add(listener),
+    };
   }
 
   async #press(key: string): Promise<void> {
-    if (key === 'undo') return await this.undo();
-    if (key === 'restart') return await this.restart();
-    if (key === 'give-up') return await this.giveUp();
-    return await this.take(key);
+    switch (key) {
+      case 'undo':
+        return await this.undo();
+      case 'restart':
+        return await this.restart();
+      case 'give-up':
+        return await this.giveUp();
+      default:
+        // Of two quick clicks the second may come too late.
+        return await this.#move(async (walk) => void (this.moves.includes(key) && (await walk.take(key))));
+    }
   }
 
-  #do(act: () => Promise<void>): Promise<void> {
-    const done = this.#queue.then(act).then(() => {
-      for (const listener of this.#listeners) listener();
+  #move(act: (walk: Walk) => Promise<unknown>): Promise<void> {
+    return this.#inTurn(async () => {
+      await act(this.#walk);
+      this.#happened({ type: 'moved', position: this.#walk.position });
     });
+  }
+
+  #inTurn(act: () => Promise<void>): Promise<void> {
+    const done = this.#queue.then(act);
     this.#queue = done.catch(() => {});
     return done;
   }
 
-  async #moved(): Promise<void> {
-    const walk = this.#walk as Walk;
-    this.#state = next(this.#state, { type: 'moved', position: walk.position });
-    this.#trace = await walk.trace();
-    await this.#restIfOver();
+  #happened(event: GameEvent): void {
+    this.#state = next(this.#state, event);
+    for (const listener of this.#listeners) listener();
   }
-
-  /** Where the game was left; a program that was let go is played again up to there. */
-  async #seat(): Promise<Walk> {
-    if (this.#walk !== undefined) return this.#walk;
-    const walk = await this.#table.open();
-    this.#walk = walk;
-    for (const token of this.code.split(' ').filter(Boolean)) await walk.take(token);
-    return walk;
-  }
-
-  async #restIfOver(): Promise<void> {
-    if (this.isOver) await this.#rest();
-  }
-
-  async #rest(): Promise<void> {
-    const walk = this.#walk;
-    this.#walk = undefined;
-    await walk?.close();
-  }
-}
-
-function button(key: string, label: string, isOff: boolean, colour?: string): PanelButton {
-  return { key, label, tooltip: label, isOff, ...(colour !== undefined && { colour }) };
 }

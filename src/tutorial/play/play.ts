@@ -1,6 +1,8 @@
 // play(): the evil scheduler. The player decides who moves next, and wins when the program breaks.
 
-import { type ExploreOptions, explore, openWalk } from '../../explore/api';
+import { explore } from '../../explore/explore';
+import type { ExploreOptions } from '../../explore/options';
+import { openWalk } from '../../explore/walk';
 import { panelDisplay } from '../../host/panel';
 import { Game } from './game';
 import { playByTyping } from './typed';
@@ -37,7 +39,6 @@ export interface PlayOptions extends Pick<ExploreOptions, 'invariant' | 'expect'
  * const game = await play(twoAdd, { expect: 2 });
  * await game.giveUp();
  * console.log(String(game).split('\n').at(-1)); // → No order breaks it: I looked at all 2. This program is right.
- * await game.close();
  */
 export async function play(
   program: () => unknown,
@@ -47,8 +48,8 @@ export async function play(
     goal,
     open: () => openWalk(program, broken),
     explore: async () => {
-      const { failing, schedules, isComplete } = await explore(program, broken);
-      return { code: failing?.code, orders: schedules, isComplete };
+      const { failing, orders, isComplete } = await explore(program, { ...broken, lateWrites: false });
+      return { code: failing?.code, orders, isComplete };
     },
   });
   const isTerminal = panelDisplay() === undefined && process.stdin.isTTY;

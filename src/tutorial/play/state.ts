@@ -1,6 +1,6 @@
 // Where a game stands, as a pure function of what has happened in it.
 
-import type { Position } from '../../explore/api';
+import type { Position } from '../../explore/position';
 
 /** What an exploration said when the player gave up. */
 export interface Answer {

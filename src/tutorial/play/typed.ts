@@ -16,14 +16,13 @@ export async function playByTyping(game: Game): Promise<void> {
     await obey(game, typed.trim().toLowerCase());
   }
   if (game.isWon) console.log(`\n${game}`);
-  await game.close();
 }
 
 async function obey(game: Game, typed: string): Promise<void> {
   if (typed === 'u') await game.undo();
   else if (typed === 'r') await game.restart();
   else if (typed === 'g') await game.giveUp();
-  else await game.take(typed);
+  else if (game.moves.includes(typed.toUpperCase())) await game.take(typed.toUpperCase());
 }
 
 interface Keyboard extends Disposable {
