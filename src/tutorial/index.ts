@@ -5,6 +5,7 @@
  * @module parlab/tutorial
  */
 
+export { NotYetError } from '../errors';
 export type { ObservedProcess } from '../process/observer';
 export type { Trace, TracedObject, TracedProcess, TraceEvent } from '../trace/record';
 export { ask } from './ask';
@@ -47,4 +48,3 @@ export { SelfTestReport, selfTest } from './self-test';
 export { LifePicture, showLife } from './show-life';
 export { Verdict } from './verdict';
 export { type Moment, type Run, type WatchedProcess, watch } from './watch';
-export { NotYetError } from '../errors';

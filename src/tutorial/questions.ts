@@ -71,5 +71,7 @@ const asked = new Map<string, Question>(
 export function answer(name: QuestionName, letter: string): Verdict {
   const question = asked.get(name);
   if (question !== undefined) return question.answer(letter);
-  return Verdict.notYet(`there is no question '${name}'. The questions are: ${[...asked.keys()].join(', ')}.`);
+  return Verdict.notYet(
+    `there is no question '${name}'. The questions are: ${[...asked.keys()].join(', ')}.`,
+  );
 }

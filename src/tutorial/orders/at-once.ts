@@ -39,5 +39,8 @@ function mostAtWork({ events }: Trace): number {
     .filter(({ kind }) => kind === 'sleep')
     .map(({ at, text }) => ({ from: at, to: at + Number.parseFloat(text ?? '0') }))
     .filter(({ from, to }) => to > from);
-  return Math.max(0, ...sleeps.map(({ from }) => sleeps.filter((each) => each.from <= from && from < each.to).length));
+  return Math.max(
+    0,
+    ...sleeps.map(({ from }) => sleeps.filter((each) => each.from <= from && from < each.to).length),
+  );
 }

@@ -47,7 +47,8 @@ export async function check<A extends unknown[]>(
 ): Promise<Verdict> {
   const given = args ?? ([] as unknown[] as A);
   const explored = await exploreFor(() => program(...given), requirements);
-  const called = args === undefined ? '' : `I called it with (${args.map((arg) => inspect(arg)).join(', ')}): `;
+  const called =
+    args === undefined ? '' : `I called it with (${args.map((arg) => inspect(arg)).join(', ')}): `;
   for (const requirement of [ENDS, ...requirements]) {
     const fault = requirement.judgeOverall?.(explored);
     if (fault !== undefined) return Verdict.notYet(`${called}${fault}.`);

@@ -14,7 +14,9 @@ export function returns(value: Plain): Requirement {
   return {
     words: `it returns ${inspect(value)}`,
     judge: ({ returned }) =>
-      isDeepStrictEqual(returned, value) ? undefined : `it returns ${inspect(returned)} instead of ${inspect(value)}`,
+      isDeepStrictEqual(returned, value)
+        ? undefined
+        : `it returns ${inspect(returned)} instead of ${inspect(value)}`,
   };
 }
 

@@ -4,7 +4,10 @@ import type { Trace, TraceEvent } from '../../trace/record';
 
 const LONGEST = 20;
 
-export function eventWords(event: TraceEvent, { processes, objects }: Pick<Trace, 'processes' | 'objects'>): string {
+export function eventWords(
+  event: TraceEvent,
+  { processes, objects }: Pick<Trace, 'processes' | 'objects'>,
+): string {
   const thing = objects.find(({ id }) => id === event.object)?.name ?? 'something';
   const child = processes.find(({ id }) => id === event.child)?.name ?? 'a process';
   const text = event.text ?? '';

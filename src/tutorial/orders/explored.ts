@@ -57,7 +57,10 @@ export async function exploreFor(
   };
 }
 
-function kindOfOrder({ outcome, orders, code }: OutcomeCount, requirements: readonly Requirement[]): KindOfOrder {
+function kindOfOrder(
+  { outcome, orders, code }: OutcomeCount,
+  requirements: readonly Requirement[],
+): KindOfOrder {
   const [failure] = outcome.failures;
   const lines = linesOf(outcome.printed);
   return {

@@ -15,6 +15,7 @@ export interface Row {
 export interface Lanes {
   /** The heads of the columns. */
   readonly names: readonly string[];
+  readonly colours: readonly string[];
   readonly rows: readonly Row[];
 }
 
@@ -30,6 +31,7 @@ export function lanesOf(trace: Trace): Lanes {
   const seen = trace.processes.filter(({ id }) => events.some(({ process }) => process === id));
   return {
     names: seen.map(({ name }) => name),
+    colours: seen.map(({ id }) => processColour(id)),
     rows: events.map((event) => ({
       lane: seen.findIndex(({ id }) => id === event.process),
       words: eventWords(event, trace),
@@ -41,7 +43,7 @@ export function lanesOf(trace: Trace): Lanes {
 const GAP = '  ';
 
 /** Columns of equal width, for a terminal. */
-export function lanesText({ names, rows }: Lanes): string {
+export function lanesText({ names, rows }: Pick<Lanes, 'names' | 'rows'>): string {
   const widths = names.map((name, lane) =>
     Math.max(name.length, ...rows.filter((row) => row.lane === lane).map(({ words }) => words.length)),
   );
@@ -60,31 +62,30 @@ export function lanesText({ names, rows }: Lanes): string {
 
 // Okabe and Ito: told apart by colour-blind eyes. The name at the head of the column says the same.
 const COLOURS = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9'];
+/** The main process stands back: it starts the others. */
+const MAIN_COLOUR = '#767676';
 
-export function laneColour(lane: number): string {
-  return COLOURS[lane % COLOURS.length] as string;
+/** By its id in the trace: the same in every picture of a program. */
+export function processColour(id: number): string {
+  return id === 0 ? MAIN_COLOUR : (COLOURS[(id - 1) % COLOURS.length] as string);
 }
 
-/** As an HTML table; `foot` are more rows for its end. Colours of its own only where both themes can bear them. */
-export function lanesHtml({ names, rows }: Lanes, foot = ''): string {
+/** As an HTML table, with colours of its own only where light and dark pages can bear them. */
+export function lanesHtml({ names, colours, rows }: Lanes): string {
   const heads = names.map(
     (name, lane) =>
-      `<th style="text-align: left; padding: 2px 12px; border-bottom: 3px solid ${laneColour(lane)}">${escapeHtml(name)}</th>`,
+      `<th style="text-align: left; padding: 2px 12px; border-bottom: 3px solid ${colours[lane]}">${escapeHtml(name)}</th>`,
   );
-  const body = rows.map((row, at) => {
-    const cells = names.map((_, lane) => (lane === row.lane ? filledCell(row) : '<td></td>'));
+  const body = rows.map(({ lane, words, where }, at) => {
+    const place = where === undefined ? '' : ` title="${escapeHtml(where)}"`;
+    const filled =
+      `<td${place} style="text-align: left; padding: 2px 12px; border-left: 3px solid ${colours[lane]}">` +
+      `${escapeHtml(words)}</td>`;
+    const cells = names.map((_, each) => (each === lane ? filled : '<td></td>'));
     return `<tr><td style="text-align: right; opacity: 0.6; padding: 2px 6px">${at + 1}</td>${cells.join('')}</tr>`;
   });
   return (
     '<table style="border-collapse: collapse; margin: 6px 0"><thead><tr><th></th>' +
-    `${heads.join('')}</tr></thead><tbody>${body.join('')}${foot}</tbody></table>`
-  );
-}
-
-function filledCell({ lane, words, where }: Row): string {
-  const place = where === undefined ? '' : ` title="${escapeHtml(where)}"`;
-  return (
-    `<td${place} style="text-align: left; padding: 2px 12px; border-left: 3px solid ${laneColour(lane)}">` +
-    `${escapeHtml(words)}</td>`
+    `${heads.join('')}</tr></thead><tbody>${body.join('')}</tbody></table>`
   );
 }

@@ -2,7 +2,7 @@
 
 import type { Move, ObjectView, ProcessView } from '../../explore/position';
 import type { Trace } from '../../trace/record';
-import { laneColour, lanesOf } from '../orders/lanes';
+import { lanesOf, processColour } from '../orders/lanes';
 import { type GameState, sentenceOf } from './state';
 
 /** A process, and its column. */
@@ -48,7 +48,7 @@ export function boardOf(state: GameState, trace: Trace, goal: string): Board {
     code: position.code,
     lanes: players.map((process, at) => ({
       process,
-      colour: laneColour(at),
+      colour: processColour(trace.processes.find(({ name }) => name === process.name)?.id ?? at),
       moves: position.moves.filter((move) => move.process === process.name),
     })),
     done: rows.map(({ lane, words }) => ({

@@ -62,7 +62,8 @@ export function sentenceOf(state: GameState): string {
 function toldSentence({ code, orders, isComplete }: Answer): string {
   const count = orders.toLocaleString('en');
   if (code !== undefined) return `It can be broken, for example so: ${code}. Begin again and try it.`;
-  if (!isComplete) return `I tried ${count} orders, and none of them breaks it. There are more than I can try.`;
+  if (!isComplete)
+    return `I tried ${count} orders, and none of them breaks it. There are more than I can try.`;
   return orders === 1n
     ? 'No order breaks it: there is only one.'
     : `No order breaks it: I looked at all ${count}. This program is right.`;
