@@ -50,6 +50,15 @@ export class InvalidArgumentError extends ParallelError {
   }
 }
 
+// Exercises
+
+/** An answer to an exercise does not hold yet. */
+export class NotYetError extends ParallelError {
+  constructor(sentence: string) {
+    super('not-yet', sentence);
+  }
+}
+
 // Processes
 
 /** The process has not been started yet. Python: AssertionError. */
@@ -565,12 +574,34 @@ export class SharedMemoryClosedError extends ParallelError {
   }
 }
 
-// Exercises
+// Exploring
 
-/** An answer to an exercise does not hold yet. */
-export class NotYetError extends ParallelError {
+/**
+ * explore() could not go on: it meets something that it does not know, the program filled the memory or ended
+ * the process that explores, or an invariant does more than to look.
+ *
+ * @example
+ * const program = () => console.log('never');
+ * const invariant = () => { throw new Error('oh'); };
+ * await explore(program, { invariant }); // throws ExplorationError: The invariant throws Error: oh…
+ */
+export class ExplorationError extends ParallelError {
+  constructor(sentence: string, code = 'exploration') {
+    super(code, sentence);
+  }
+}
+
+/**
+ * A program that explore() runs goes by something other than the order of its operations, such as a file, the
+ * network or what it left behind itself: so no order can be run again.
+ *
+ * @example
+ * const program = () => console.log(process.hrtime.bigint());
+ * await explore(program); // throws EscapeError: MainProcess did two different things…
+ */
+export class EscapeError extends ExplorationError {
   constructor(sentence: string) {
-    super('not-yet', sentence);
+    super(sentence, 'escape');
   }
 }
 

@@ -23,6 +23,8 @@ export {
   DaemonChildError,
   DeadlockError,
   EndOfFileError,
+  EscapeError,
+  ExplorationError,
   InvalidArgumentError,
   LockOwnerDiedError,
   ManagerEndedError,
@@ -61,6 +63,12 @@ export {
   UnknownStartMethodError,
   WaitAbortedError,
 } from './errors';
+export { Exploration } from './explore/exploration';
+export { explore, replay } from './explore/explore';
+export type { ExploreOptions } from './explore/options';
+export type { Failure, LateWrites, Outcome, OutcomeCount, Plain, Replay, Rung } from './explore/outcome';
+export type { Move, ObjectView, Position, ProcessView } from './explore/position';
+export { openWalk, Walk } from './explore/walk';
 export {
   type CurrentProcess,
   currentProcess,
@@ -77,7 +85,6 @@ export {
   type LogRecord,
   logToStderr,
 } from './identity/log';
-export { type Exploration, type ExploreOptions, explore } from './explore/api';
 export { BaseManager, type ManagerOptions, type StartOptions } from './manager/base-manager';
 export type { ConditionProxy, LockProxy, RLockProxy, SemaphoreProxy } from './manager/lock-proxies';
 export type { TypeOptions } from './manager/managed-type';

@@ -16,7 +16,7 @@ import {
 } from '../objects/references';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
-import { discardMessage } from './message';
+import { discardMessage, openMessage, readMessage } from './message';
 import { SEGMENTS_BYTES, Segments } from './segments';
 
 export type Side = 0 | 1;
@@ -89,6 +89,15 @@ export class PipeLanes extends SharedObject {
       room: new WaitObject(this.memory, at + ROOM),
     };
   }
+}
+
+/** What is on its way in both directions, without taking it out. */
+export function itemsOf({ lanes }: PipeLanes): [unknown[], unknown[]] {
+  return [peek(lanes[0]), peek(lanes[1])];
+}
+
+function peek({ segments }: Lane): unknown[] {
+  return segments.peek(readMessage).map(openMessage);
 }
 
 registerHandle('pipe', (handle) => new PipeLanes(new Existing(handle)));

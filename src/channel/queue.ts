@@ -329,6 +329,16 @@ whenObjectEnds(objectKinds.queue, (offset) =>
   new Segments(programMemory(), offset + SEGMENTS, discardMessage).dispose(),
 );
 
+/** What is in a queue, without taking it out. */
+export function contentsOf(offset: number): { maxsize: number; items: unknown[]; unfinished: number } {
+  const memory = programMemory();
+  const segments = new Segments(memory, offset + SEGMENTS, discardMessage);
+  const items = segments.peek(readMessage).map(openMessage);
+  const maxsize = memory.i32[offset / 4 + MAXSIZE] ?? 0;
+  const done = Atomics.load(memory.i32, offset / 4 + DONE_COUNT);
+  return { maxsize, items, unfinished: (segments.putCount() - done) | 0 };
+}
+
 function mayWait(options: QueueWaitOptions | undefined): boolean {
   return options?.block !== false && (options?.timeout ?? 1) > 0;
 }

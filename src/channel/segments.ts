@@ -165,6 +165,27 @@ export class Segments {
     }
   }
 
+  /** What `read` makes of each message, the oldest first; nothing is removed. */
+  peek<T>(read: (found: Found) => T): T[] {
+    if (this.#takeMutex.lock()) this.#recountTaken();
+    try {
+      const seen: T[] = [];
+      let segment = this.#i32[this.#at + HEAD] as number;
+      for (let at = this.#i32[segment + READ] as number; segment !== 0; at = 0) {
+        const next = Atomics.load(this.#i32, segment + NEXT);
+        while (at < Atomics.load(this.#i32, segment + WRITTEN)) {
+          const found = this.#messageAt(segment * 4 + SEGMENT_HEADER_BYTES + at);
+          at += sizeOf(found.length);
+          seen.push(read(found));
+        }
+        segment = next;
+      }
+      return seen;
+    } finally {
+      this.#takeMutex.unlock();
+    }
+  }
+
   /** Discards every message, then gives the segments back. Nobody else has the queue any more. */
   dispose(): void {
     // Its maker died before it had a first segment.

@@ -1,30 +1,56 @@
-// Runs the code of one process on a fresh copy of its program, and answers its operations: first with what is known to have happened,
-// then with what would happen if it went on alone. Where nobody can say, it stops.
-import { inspect } from 'node:util';
+// Runs the code of one process on a fresh copy of its program, and answers its operations: first with what is
+// known to have happened, then with what would happen if it went on alone. Where nobody can say, it stops.
 import type { Captured } from '../capture/captured';
 import { restore } from '../capture/restore/restore';
 import type { World } from '../capture/restore/world';
-import { type Asked, type Behaviour, type Event, type Exit, Node, type Stop } from './behaviour';
-import { EscapeError } from './escape';
+import { ExplorationError } from '../errors';
+import { setImmediate, setTimeout } from '../system/timers';
+import type { Asked, Behaviour, Event, Exit, Node, Stop } from './behaviour';
+import { awaitsOutside, didOtherwise, type EscapeError } from './escape';
+import { hash } from './hash';
 import { enterModules, leaveModules, type ModuleMap } from './modules';
-import { type LocalState, type Operation, type Plain, type Runner, setRunning, UNWIND } from './operations';
+import {
+  type LocalState,
+  newLocal,
+  noteExitCode,
+  type Operation,
+  type Plain,
+  type Runner,
+  setRunning,
+  UNWIND,
+} from './operations';
+import { pidOf } from './paths';
+import { plain, wordsOf } from './telling';
+import type { Things } from './things';
 
 /** What happens next if the process goes on alone; undefined where it cannot, or is not to. */
 export type Ahead = (node: Node) => Event | undefined;
 
-const turn = setImmediate;
-const realTimeout = setTimeout;
+/** What all copies of an exploration have in common. */
+export interface Surroundings {
+  readonly world: World;
+  readonly require: NodeJS.Require;
+  readonly things: Things;
+  readonly seed: number;
+  /** Called for each state that is met. */
+  breathe(): void;
+  readonly statistics: { executions: number; resumed: number };
+}
+
+/**
+ * So often, and so many milliseconds apart, it is looked whether code moves that waits for nothing of ours.
+ */
 const LOOKS = 5;
 const LOOK_MS = 20;
 /** So many rounds of loops between two operations: then it is endless. The same number on every machine. */
 const MOST_ROUNDS = 2_000_000;
 
-export const statistics = { executions: 0, resumed: 0, operations: 0, replayed: 0, turns: 0 };
-
 export class Execution implements Runner {
   readonly path: string;
   readonly local: LocalState;
+  readonly things: Things;
   clock = 0;
+  readonly #surroundings: Surroundings;
   #node: Node;
   #asked: Asked[] = [];
   #cancelled: number[] = [];
@@ -42,20 +68,18 @@ export class Execution implements Runner {
   readonly #modules: ModuleMap = new Map();
   readonly #resolvers = new Map<number, (result: Plain) => void>();
 
-  constructor({ path, name, daemon, parent, root }: Behaviour, seed: number) {
+  constructor({ path, name, daemon, parent, root }: Behaviour, surroundings: Surroundings) {
     this.path = path;
+    this.things = surroundings.things;
+    this.#surroundings = surroundings;
     this.#node = root;
-    this.local = {
-      made: 0,
-      children: 0,
-      random: hash(`${seed} ${path}`),
-      daemon,
+    this.local = newLocal({
       name,
-      pid: pidOf(path),
+      daemon,
       parent,
-      held: new Map(),
-      exitcode: undefined,
-    };
+      pid: pidOf(path),
+      random: hash(`${surroundings.seed} ${path}`),
+    });
   }
 
   get node(): Node {
@@ -70,37 +94,24 @@ export class Execution implements Runner {
     return !this.#isDead && this.#node.stop === 'quiet';
   }
 
+  get lastAsked(): number {
+    return this.#count - 1;
+  }
+
   /** From the beginning, along `history`. */
-  async run(history: readonly Event[], ahead: Ahead, world: World, require: NodeJS.Require): Promise<void> {
-    statistics.executions++;
+  async run(history: readonly Event[], ahead: Ahead): Promise<void> {
+    this.#surroundings.statistics.executions++;
     this.#history = history;
     this.#ahead = ahead;
     const program = this.#node.behaviour.program;
     // From a task of the event loop, as a real process begins: only so is nextTick() before promises.
-    await inTurn(() => this.#begin(program, world, require));
+    await inTurn(() => this.#begin(program));
     await this.#goOn();
-  }
-
-  #begin(program: Captured, world: World, require: NodeJS.Require): void {
-    setRunning(this);
-    enterModules(this.#modules);
-    try {
-      const { target, args } = restore(program, require, world) as { target: (...args: unknown[]) => unknown; args: unknown[] };
-      const result = target(...args);
-      if (isThenable(result)) {
-        result.then(
-          (value) => this.#settle(value),
-          (error) => this.fail(error),
-        );
-      } else this.#settle(result);
-    } catch (error) {
-      this.fail(error);
-    }
   }
 
   /** One that has stopped where its code awaits. */
   async resume(event: Event, ahead: Ahead): Promise<void> {
-    statistics.resumed++;
+    this.#surroundings.statistics.resumed++;
     this.#history = [];
     this.#next = 0;
     this.#ahead = ahead;
@@ -111,29 +122,7 @@ export class Execution implements Runner {
     await this.#goOn();
   }
 
-  async #goOn(): Promise<void> {
-    try {
-      for (;;) {
-        if (this.#mismatch !== undefined) throw this.#mismatch;
-        const exit = this.#exit();
-        if (exit?.isStranded && (await this.#movesByItself())) throw EscapeError.awaits(this.#node);
-        if (this.#isEndless || exit !== undefined) {
-          this.#isDead = true;
-          this.#finish(this.#isEndless ? 'endless' : 'exit', exit);
-          return;
-        }
-        if (this.#isDead) return;
-        const event = this.#advance('quiet');
-        if (event === undefined) return;
-        await inTurn(() => this.#apply(event));
-      }
-    } catch (error) {
-      throw error === UNWIND && this.#mismatch !== undefined ? this.#mismatch : error;
-    } finally {
-      leaveModules();
-      setRunning(undefined);
-    }
-  }
+  // What the code of the program calls, by way of the faces.
 
   perform(operation: Operation): Plain {
     const number = this.#ask(operation);
@@ -153,13 +142,10 @@ export class Execution implements Runner {
     return new Promise((resolve) => this.#resolvers.set(number, resolve));
   }
 
-  /** Of a timer, before it has gone off. */
-  cancel(number: number): void {
-    if (this.#resolvers.delete(number)) this.#cancelled.push(number);
-  }
-
-  get lastAsked(): number {
-    return this.#count - 1;
+  cancel(number: number): boolean {
+    const isPending = this.#resolvers.delete(number);
+    if (isPending) this.#cancelled.push(number);
+    return isPending;
   }
 
   fail(error: unknown): void {
@@ -183,12 +169,55 @@ export class Execution implements Runner {
     throw UNWIND;
   }
 
+  #begin(program: Captured): void {
+    const { require, world } = this.#surroundings;
+    setRunning(this);
+    enterModules(this.#modules);
+    try {
+      const { target, args } = restore(program, require, world) as Task;
+      const result = target(...args);
+      if (isThenable(result)) {
+        result.then(
+          (value) => this.#settle(value),
+          (error) => this.fail(error),
+        );
+      } else this.#settle(result);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  async #goOn(): Promise<void> {
+    try {
+      for (;;) {
+        if (this.#mismatch !== undefined) throw this.#mismatch;
+        const exit = this.#exit();
+        if (exit?.isStranded && (await this.#movesByItself())) throw awaitsOutside(this.#node);
+        if (this.#isEndless || exit !== undefined) {
+          this.#isDead = true;
+          this.#finish(this.#isEndless ? 'endless' : 'exit', exit);
+          return;
+        }
+        if (this.#isDead) return;
+        const event = this.#advance('quiet');
+        if (event === undefined) return;
+        await inTurn(() => this.#apply(event));
+      }
+    } catch (error) {
+      throw error === UNWIND && this.#mismatch !== undefined ? this.#mismatch : error;
+    } finally {
+      leaveModules();
+      setRunning(undefined);
+    }
+  }
+
   /** Nothing of ours can let it go on, but something does: a file, an import, the network. */
   async #movesByItself(): Promise<boolean> {
-    for (let look = 0; look < LOOKS && this.#asked.length === 0 && !this.#isSettled && this.#failure === undefined; look++) {
-      await new Promise((resolve) => realTimeout(resolve, LOOK_MS));
+    const moves = () => this.#asked.length > 0 || this.#isSettled || this.#failure !== undefined;
+    for (let look = 0; look < LOOKS && !moves(); look++) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     }
-    return this.#asked.length > 0 || this.#isSettled || this.#failure !== undefined;
+    return moves();
   }
 
   #settle(value: unknown): void {
@@ -196,14 +225,16 @@ export class Execution implements Runner {
     this.#returned = value;
   }
 
-  #ask(operation: Operation & { capture?: () => Asked['program'] }): number {
+  #ask(operation: Operation): number {
     if (this.#isDead) throw UNWIND;
     this.#rounds = 0;
-    statistics.operations++;
     const number = this.#count++;
     // Where the code has been before, what a child would run is known.
-    if (!this.isNew) statistics.replayed++;
-    this.#asked.push({ number, operation, program: this.isNew ? operation.capture?.() : undefined });
+    this.#asked.push({
+      number,
+      operation,
+      program: this.isNew ? (operation.capture?.() as Captured | undefined) : undefined,
+    });
     return number;
   }
 
@@ -216,7 +247,9 @@ export class Execution implements Runner {
     return event;
   }
 
-  /** The code stands still: that is what it has done. Or it has been here before, and must have done the same. */
+  /**
+   * The code stands still: that is what it has done. Or it has been here before, and must have done the same.
+   */
   #finish(stop: Stop, exit: Exit | undefined): void {
     const asked = this.#asked;
     const cancelled = this.#cancelled;
@@ -228,8 +261,9 @@ export class Execution implements Runner {
     }
     const before = this.#node.asked.map(({ operation }) => operation.key);
     const now = asked.map(({ operation }) => operation.key);
-    if (this.#node.stop === stop && before.join('\n') === now.join('\n')) return;
-    this.#mismatch = new EscapeError(this.#node, before, now);
+    const isSameEnd = JSON.stringify(this.#node.exit) === JSON.stringify(exit);
+    if (this.#node.stop === stop && before.join('\n') === now.join('\n') && isSameEnd) return;
+    this.#mismatch = didOtherwise(this.#node, before, now);
     this.#isDead = true;
     throw UNWIND;
   }
@@ -242,54 +276,41 @@ export class Execution implements Runner {
   }
 
   #exit(): Exit | undefined {
+    noteExitCode(this);
     const { exitcode } = this.local;
-    if (exitcode !== undefined) return { code: exitcode, error: undefined, returned: undefined, isStranded: false };
+    const end = { error: undefined, returned: undefined, isStranded: false };
+    if (exitcode !== undefined) return { ...end, code: exitcode };
     if (this.#failure !== undefined && !this.#isDead) {
-      return { code: 1, error: wordsOf(this.#failure.error), returned: undefined, isStranded: false };
+      const { error } = this.#failure;
+      // What explore() does not know is no failure of the program.
+      if (error instanceof Error && error.name === 'Refusal') throw new ExplorationError(error.message);
+      return { ...end, code: 1, error: wordsOf(error) };
     }
     if (this.#isDead || this.#resolvers.size > 0) return undefined;
-    if (this.#isSettled) return { code: 0, error: undefined, returned: plain(this.#returned), isStranded: false };
-    return { code: 13, error: undefined, returned: undefined, isStranded: true };
+    if (this.#isSettled)
+      return { ...end, code: this.local.exitCodeWish ?? 0, returned: plain(this.#returned) };
+    // As Node ends where a top-level await can never go on.
+    return { ...end, code: 13, isStranded: true };
   }
 }
 
-/** Does it in a turn of the event loop of its own, and resolves when all has run that follows from it at once. */
+interface Task {
+  readonly target: (...args: unknown[]) => unknown;
+  readonly args: readonly unknown[];
+}
+
+/**
+ * Does it in a turn of the event loop of its own, and resolves when all has run that follows from it at once.
+ */
 function inTurn(act: () => void): Promise<void> {
-  statistics.turns++;
   return new Promise((resolve) => {
-    turn(() => {
-      turn(() => resolve());
+    setImmediate(() => {
+      setImmediate(() => resolve());
       act();
     });
   });
 }
 
-function wordsOf(error: unknown): string {
-  if (!(error instanceof Error)) return inspect(error);
-  const line = String(error.stack).split('\n').find((each) => /^\s*at .*(Cell|\.ts|\.js|\.cjs)/.test(each) && !each.includes('/explore/'));
-  return `${error.name}: ${error.message}${line ? ` (${line.trim()})` : ''}`;
-}
-
-function plain(value: unknown): Plain {
-  if (value === undefined || value === null || typeof value === 'boolean' || typeof value === 'string') return value;
-  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
-  try {
-    return JSON.parse(JSON.stringify(value)) as Plain;
-  } catch {
-    return inspect(value);
-  }
-}
-
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
-}
-
-export function pidOf(path: string): number {
-  return path === '' ? 1000 : 1000 + (hash(path) % 8999) + 1;
-}
-
-export function hash(text: string): number {
-  let value = 2166136261;
-  for (let at = 0; at < text.length; at++) value = Math.imul(value ^ text.charCodeAt(at), 16777619);
-  return value >>> 0;
 }

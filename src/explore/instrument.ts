@@ -1,50 +1,85 @@
-// Counts the rounds of loops, so that an endless one is found after the same number of rounds on every machine. Each line keeps its place.
-import { type AnyNode, parse, type Statement } from 'acorn';
+// Counts the rounds of loops, so that an endless one is found after the same number of rounds on every machine, and brings import() under
+// control. Each line keeps its place.
+import { type AnyNode, type Options, parse, type Statement } from 'acorn';
 import { simple } from 'acorn-walk';
 import { applyEdits, type Edit } from '../capture/functions/edits';
 
-/** As long as a name can be that nobody writes. */
+/** As names can be that nobody writes. */
 export const ROUND = 'ˢround';
+export const IMPORT = 'ˢimport';
 
 const done = new Map<string, string>();
 
-export function instrument(source: string): string {
-  let text = done.get(source);
+/** Of a function or class from the file `url`. */
+export function instrument(source: string, url: string): string {
+  return remembered(source, url, functionForms);
+}
+
+/** Of a whole file. */
+export function instrumentFile(source: string, url: string): string {
+  return remembered(source, url, fileForms);
+}
+
+interface Form {
+  readonly before: string;
+  readonly after: string;
+  readonly options?: Partial<Options>;
+}
+
+const functionForms: readonly Form[] = [
+  { before: '(', after: ')' },
+  { before: '({', after: '})' },
+];
+const fileForms: readonly Form[] = [{ before: '', after: '', options: { allowReturnOutsideFunction: true } }];
+
+function remembered(source: string, url: string, forms: readonly Form[]): string {
+  const key = `${url}\n${source}`;
+  let text = done.get(key);
   if (text === undefined) {
-    text = source.includes(ROUND) ? source : withRounds(source);
-    done.set(source, text);
+    text = instrumented(source, url, forms);
+    done.set(key, text);
   }
   return text;
 }
 
-function withRounds(source: string): string {
-  for (const [before, after] of [['(', ')'], ['({', '})']] as const) {
+function instrumented(source: string, url: string, forms: readonly Form[]): string {
+  for (const { before, after, options } of forms) {
     let program: AnyNode;
     try {
       program = parse(before + source + after, {
         ecmaVersion: 'latest',
+        allowHashBang: true,
         allowSuperOutsideMethod: true,
         allowAwaitOutsideFunction: true,
         checkPrivateFields: false,
+        ...options,
       });
     } catch {
       continue;
     }
-    const edits: Edit[] = [];
-    const loop = ({ body }: { body: Statement }) => {
-      const start = body.start - before.length;
-      const end = body.end - before.length;
-      if (body.type === 'BlockStatement') edits.push({ start: start + 1, end: start + 1, text: `${ROUND}();` });
-      else edits.push({ start, end: start, text: `{${ROUND}();` }, { start: end, end, text: '}' });
-    };
-    simple(program, {
-      ForStatement: loop,
-      ForInStatement: loop,
-      ForOfStatement: loop,
-      WhileStatement: loop,
-      DoWhileStatement: loop,
-    });
-    return applyEdits(source, edits);
+    return applyEdits(source, editsFor(program, before.length, url));
   }
   return source;
+}
+
+function editsFor(program: AnyNode, shift: number, url: string): Edit[] {
+  const edits: Edit[] = [];
+  const loop = ({ body }: { body: Statement }) => {
+    const start = body.start - shift;
+    const end = body.end - shift;
+    if (body.type === 'BlockStatement') edits.push({ start: start + 1, end: start + 1, text: `${ROUND}();` });
+    else edits.push({ start, end: start, text: `{${ROUND}();` }, { start: end, end, text: '}' });
+  };
+  simple(program, {
+    ForStatement: loop,
+    ForInStatement: loop,
+    ForOfStatement: loop,
+    WhileStatement: loop,
+    DoWhileStatement: loop,
+    ImportExpression: ({ start }) => {
+      const text = `${IMPORT}.bind(null,${JSON.stringify(url)})`;
+      edits.push({ start: start - shift, end: start - shift + 'import'.length, text });
+    },
+  });
+  return edits;
 }

@@ -1,8 +1,17 @@
-// What a process under control asks of the world: its operations. The faces (faces.ts, globals.ts) make them, machines.ts says
-// what each does, and whoever runs the code (execution.ts) answers them.
+// What a process under control asks of the world: its operations. The faces make them, the rules say what each does, and whoever
+// runs the code answers them.
+import * as errors from '../errors';
 import { CallSite } from '../system/call-site';
+import type { Things } from './things';
 
-export type Plain = undefined | null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
+export type Plain =
+  | undefined
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Plain[]
+  | { readonly [key: string]: Plain };
 
 export interface Operation {
   readonly kind: string;
@@ -16,40 +25,89 @@ export interface Operation {
   /** What it is, for comparing one run of the code with another. */
   readonly key: string;
   readonly where: string | undefined;
+  /** Of `start`: what the child is to run. */
+  readonly capture?: () => unknown;
 }
 
 /** What a wait that was given up results in. */
 export const GAVE_UP = 'gave up';
 
-/** Thrown through code that is not to go on. What is run on the way is of no consequence: the whole copy is thrown away. */
-export const UNWIND = Object.assign(new Error('This copy of the process is not needed any more.'), { name: 'Unwind' });
+/** The exit code of a process that ended only because its parent did, which is no failure. No real one is broken. */
+export const ENDED_WITH_PARENT = -15.5;
+
+/** Thrown through code that is not to go on. What it does on the way is of no consequence: this copy is thrown away. */
+export const UNWIND = Object.assign(new Error('This copy of the process is not needed any more.'), {
+  name: 'Unwind',
+});
 
 export interface Runner {
   readonly path: string;
-  perform(operation: Operation): Plain;
-  request(operation: Operation): Promise<Plain>;
   /** For what is decided without the world. */
   readonly local: LocalState;
   /** Whether the code has not been so far before. */
   readonly isNew: boolean;
+  readonly things: Things;
+  /** Milliseconds since its beginning, as its own timers go. */
+  clock: number;
+  /** The number of the operation that was asked last. */
+  readonly lastAsked: number;
+  perform(operation: Operation): Plain;
+  request(operation: Operation): Promise<Plain>;
+  /** What was requested is not wanted any more. False if it was done before. */
+  cancel(number: number): boolean;
+  /** An error that nobody catches. */
+  fail(error: unknown): void;
+  exitNow(code: number): never;
+  /** One more round of a loop. */
+  round(): void;
 }
 
+/** What a process knows of itself. */
 export interface LocalState {
-  made: number;
-  children: number;
-  random: number;
+  readonly name: string;
+  readonly pid: number;
+  readonly parent: { name: string; pid: number } | undefined;
   daemon: boolean;
-  name: string;
-  pid: number;
-  parent: { name: string; pid: number } | undefined;
-  held: Map<number, number>;
+  /** What setStartMethod() said. */
+  startMethod: 'process' | 'thread' | undefined;
+  random: number;
   exitcode: number | undefined;
+  /** What the program wrote into process.exitCode, which cannot be put under control. */
+  exitCodeWish: number | undefined;
+  /** So many things it has made, and of each class. */
+  made: number;
+  readonly counts: Map<string, number>;
+  children: number;
+  /** Its faces by their thing: what comes to it twice is the same object. */
+  readonly known: Map<string, object>;
+}
+
+export function newLocal(
+  known: Pick<LocalState, 'name' | 'pid' | 'parent' | 'daemon' | 'random'>,
+): LocalState {
+  return {
+    ...known,
+    startMethod: undefined,
+    exitcode: undefined,
+    exitCodeWish: undefined,
+    made: 0,
+    counts: new Map(),
+    children: 0,
+    known: new Map(),
+  };
 }
 
 let running: Runner | undefined;
 
 export function setRunning(runner: Runner | undefined): void {
+  if (running !== undefined) noteExitCode(running);
   running = runner;
+  process.exitCode = runner?.local.exitCodeWish;
+}
+
+/** It is this process's own until another one runs. */
+export function noteExitCode({ local }: Runner): void {
+  local.exitCodeWish = process.exitCode === undefined ? undefined : Number(process.exitCode);
 }
 
 export function isControlled(): boolean {
@@ -61,11 +119,18 @@ export function runner(): Runner {
   return running;
 }
 
-interface Options {
-  timeoutMs?: number | undefined;
+export interface AskOptions {
+  readonly timeoutMs?: number | undefined;
+  readonly capture?: () => unknown;
 }
 
-function operation(kind: string, object: number, args: readonly Plain[], isSync: boolean, { timeoutMs }: Options): Operation {
+function operation(
+  kind: string,
+  object: number,
+  args: readonly Plain[],
+  isSync: boolean,
+  { timeoutMs, capture }: AskOptions,
+): Operation {
   // Where the code has been before, its line is known.
   const site = runner().isNew ? callSite() : undefined;
   let where: string | undefined | null = null;
@@ -81,72 +146,44 @@ function operation(kind: string, object: number, args: readonly Plain[], isSync:
       if (where === null) where = site?.toString();
       return where;
     },
+    ...(capture !== undefined && { capture }),
   };
 }
 
+const FRAMES = 12;
+
 function callSite(): CallSite {
   const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 8;
+  Error.stackTraceLimit = FRAMES;
   const site = new CallSite();
   Error.stackTraceLimit = limit;
   return site;
 }
 
 /** The code stands still until it is done. */
-export function perform(kind: string, object = -1, args: readonly Plain[] = [], options: Options = {}): Plain {
+export function perform(
+  kind: string,
+  object = -1,
+  args: readonly Plain[] = [],
+  options: AskOptions = {},
+): Plain {
   return opened(runner().perform(operation(kind, object, args, true, options)));
 }
 
 /** The code goes on, and awaits it or not. */
-export async function request(kind: string, object = -1, args: readonly Plain[] = [], options: Options = {}): Promise<Plain> {
+export async function request(
+  kind: string,
+  object = -1,
+  args: readonly Plain[] = [],
+  options: AskOptions = {},
+): Promise<Plain> {
   return opened(await runner().request(operation(kind, object, args, false, options)));
 }
 
+/** What a rule says that the library throws there. */
 function opened(result: Plain): Plain {
   if (typeof result !== 'object' || result === null || !('error' in result)) return result;
-  const errors = require('../errors') as Record<string, new (...args: unknown[]) => Error>;
   const { error, args = [] } = result as { error: string; args?: unknown[] };
-  const Made = errors[error] as new (...args: unknown[]) => Error;
+  const Made = errors[error as keyof typeof errors] as unknown as new (...args: unknown[]) => Error;
   throw new Made(...args);
-}
-
-// The objects that processes share.
-
-export interface SharedThing {
-  readonly id: string;
-  readonly machine: string;
-  readonly initial: unknown;
-  /** 'Lock-1' */
-  readonly name: string;
-}
-
-const things: SharedThing[] = [];
-const byId = new Map<string, number>();
-
-export function thingAt(index: number): SharedThing {
-  return things[index] as SharedThing;
-}
-
-/** The same for the same id: what the same line of the same process makes again is the same thing. */
-export function thing(id: string, machine: string, initial: unknown, name: string): number {
-  const key = `${id} ${machine} ${JSON.stringify(initial)}`;
-  let index = byId.get(key);
-  if (index === undefined) {
-    index = things.length;
-    things.push({ id, machine, initial, name });
-    byId.set(key, index);
-  }
-  return index;
-}
-
-/** Of a new thing that the running process makes. */
-export function newThing(machine: string, initial: unknown, kind: string, name?: string): number {
-  const { path, local } = runner();
-  const id = `${path}/${++local.made}`;
-  return thing(id, machine, initial, name ?? `${kind}-${path === '' ? '' : `${path}/`}${local.made}`);
-}
-
-export function forgetThings(): void {
-  things.length = 0;
-  byId.clear();
 }

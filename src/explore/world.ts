@@ -1,162 +1,70 @@
-// The controlled world that a captured program is restored into: our faces in place of the library, things in place of shared memory.
-import { realpathSync } from 'node:fs';
-import { join } from 'node:path';
-import * as library from '../index';
+// The controlled world that a captured program is restored into: faces in place of the library, things in place of shared memory.
+import { join, sep } from 'node:path';
+import type { Captured } from '../capture/captured';
+import { restore } from '../capture/restore/restore';
 import type { World } from '../capture/restore/world';
-import { type Handle, restoreHandle } from '../objects/handle';
-import { programMemory } from '../memory/memory';
-import * as faces from './faces';
-import { installGlobals, substitutes } from './globals';
-import { controlModules, noteModule } from './modules';
-import { instrument, ROUND } from './instrument';
-import { openItemsIn } from './items';
-import { isControlled, runner, thing } from './operations';
-import type { Execution } from './execution';
+import { whenReal } from '../system/control';
+import { touchesRealThing } from './escape';
+import { controlled, library } from './faces/library';
+import { makeItself } from './faces/process';
+import { refusal } from './faces/refusal';
+import { ControlledBuffer, makeView } from './faces/view';
+import { controlGlobals } from './globals/install';
+import { IMPORT, instrument, ROUND } from './instrument';
+import { isKindOfView } from './machines/memory';
+import { controlModules, importFrom, LIBRARY, noteModule } from './modules';
+import { isControlled, runner } from './operations';
+import { receive, receiveComposite } from './receive';
+import type { Snapshot } from './snapshot';
+import type { Things } from './things';
 
-const LIBRARY = join(__dirname, '..');
+const OURS = join(LIBRARY, 'explore') + sep;
 
-/** Of everything else that the library exports and that would be real. */
-function refuse(name: string): unknown {
-  return class {
-    constructor() {
-      throw new Error(`explore() does not know ${name} yet.`);
-    }
-  };
+export interface WorldOptions {
+  readonly require: NodeJS.Require;
+  readonly things: Things;
+  readonly snapshot: Snapshot;
+  /** Told what the program uses that nobody can put in an order. */
+  readonly escapes: Set<string>;
 }
 
-export function makeWorld(require: NodeJS.Require): World {
-  installGlobals();
-  Object.defineProperty(globalThis, ROUND, {
-    value: () => {
-      if (isControlled()) (runner() as Execution).round();
-    },
-    configurable: true,
+export function makeWorld({ require, things, snapshot, escapes }: WorldOptions): World {
+  controlGlobals((what) => escapes.add(what));
+  controlModules({ library, escapes });
+  defineHidden(ROUND, () => {
+    if (isControlled()) runner().round();
   });
-  const controlled = new Map<unknown, unknown>(substitutes);
-  const byName: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(library)) {
-    if (typeof value !== 'function') continue;
-    const face = (faces as Record<string, unknown>)[name];
-    const isError = value.prototype instanceof Error || ['cpuCount'].includes(name);
-    const made = face ?? (isError ? value : name === 'Array' ? faces.SharedArray : refuse(name));
-    controlled.set(value, made);
-    byName[name] = made;
-  }
+  defineHidden(IMPORT, importFrom);
+  whenReal((what) => {
+    if (isControlled()) throw touchesRealThing(what);
+  });
   const world: World = {
-    substitute: (value, id) => {
-      if (id !== undefined) noteModule(id);
-      if (value === library) return byName;
-      return controlled.get(value) ?? value;
+    module: (id, names, load) => {
+      noteModule(id);
+      if (!id.startsWith(LIBRARY) || id.startsWith(OURS)) return load();
+      const [name, ...inner] = names;
+      if (name === undefined) return library;
+      return inner.reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], controlled(name));
     },
-    handle: (handle) => makeThing(handle),
-    composite: (kind, parts) => {
-      switch (kind) {
-        case 'raw-value':
-          return new faces.RawValue(parts[0] as never);
-        case 'value':
-          return new faces.Value(parts[0] as faces.RawValue, undefined, { lock: parts[1] as faces.Lock });
-        case 'shared-array':
-          return faces.guard(parts[0] as object, parts[1] as faces.Lock);
-        case 'condition':
-          return new faces.Condition(parts[0] as faces.Lock, new faces.At(parts[1] as number));
-        default:
-          throw new Error(`explore() does not know ${kind} yet.`);
-      }
+    handle: (handle) => receive(handle, things, snapshot),
+    composite: receiveComposite,
+    base: (kind, parts) => {
+      if (kind === 'explored-process' || kind === 'process') return makeItself(parts);
+      throw refusal(`a '${kind}'`, 'do without it');
     },
-    view: (kind, buffer, byteOffset, length) => {
-      if (!(buffer instanceof SharedBuffer)) return undefined;
-      return makeRealView(kind, buffer, byteOffset, length);
-    },
-    require: (real) => {
-      const made = (id: string) => {
-        const found: unknown = real(id);
-        const isLibrary = realpathSync(real.resolve(id)).startsWith(LIBRARY);
-        return isLibrary ? byName : found;
-      };
-      return Object.assign(made, real) as NodeJS.Require;
+    view: (kind, buffer, from, length) => {
+      if (!(buffer instanceof ControlledBuffer)) return undefined;
+      if (!isKindOfView(kind)) throw refusal(`a ${kind} over shared memory`, 'use a typed array');
+      return makeView({ index: buffer.index, kind, from, length }, buffer.byteLength);
     },
     instrument,
   };
-  openItemsIn(world, require);
-  if (!isControllingModules) controlModules(byName);
-  isControllingModules = true;
+  things.restore = (captured: Captured) => restore(captured, require, world);
   return world;
 }
 
-let isControllingModules = false;
-
-class SharedBuffer {
-  readonly handle: Handle;
-  constructor(handle: Handle) {
-    this.handle = handle;
-  }
+/** Not to be taken for a global of the program's. */
+function defineHidden(name: string, value: unknown): void {
+  Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: false });
 }
 
-function makeThing(handle: Handle): object {
-  const { kind } = handle;
-  if (kind === 'explored') return makeFace(String(handle.type), Number(handle.index));
-  if (kind === 'explored-view') {
-    return faces.makeView({ index: Number(handle.index), kind: String(handle.type), from: Number(handle.from), length: Number(handle.length) });
-  }
-  if (kind === 'shared-buffer') return new SharedBuffer(handle);
-  const offset = Number(handle.offset);
-  const { i32 } = programMemory();
-  const real = restoreHandle(handle) as unknown as Record<string, () => unknown>;
-  const index = (machine: string, initial: unknown, name: string) => thing(`real/${offset}`, machine, initial, nameOf(offset, name));
-  switch (kind) {
-    case 'lock':
-      return makeFace(kind, index('lock', real.locked?.() ? 'outside' : null, 'Lock'));
-    case 'rlock':
-      return makeFace(kind, index('rlock', real.locked?.() ? ['outside', 1] : [null, 0], 'RLock'));
-    case 'semaphore':
-    case 'bounded-semaphore':
-      return makeFace(kind, index('semaphore', [real.getValue?.(), 2 ** 31 - 1], 'Semaphore'));
-    case 'event':
-      return makeFace(kind, index('event', real.isSet?.() ? 1 : 0, 'Event'));
-    case 'queue':
-    case 'joinable-queue': {
-      if (!real.empty?.()) throw new Error('The prototype of explore() begins with empty queues only.');
-      return makeFace(kind, index('queue', [i32[offset / 4] || 2 ** 31 - 1, 0], kind === 'queue' ? 'Queue' : 'JoinableQueue'));
-    }
-    default:
-      throw new Error(`explore() does not know ${kind} yet.`);
-  }
-}
-
-function nameOf(offset: number, kind: string): string {
-  const { nameOfObject } = require('../objects/references') as typeof import('../objects/references');
-  return nameOfObject(offset, kind);
-}
-
-function makeFace(type: string, index: number): object {
-  const at = new faces.At(index);
-  switch (type) {
-    case 'lock':
-      return new faces.Lock(at);
-    case 'rlock':
-      return new faces.RLock(at);
-    case 'semaphore':
-      return new faces.Semaphore(at);
-    case 'bounded-semaphore':
-      return new faces.BoundedSemaphore(at);
-    case 'event':
-      return new faces.Event(at);
-    case 'barrier':
-      return new faces.Barrier(at);
-    case 'queue':
-      return new faces.Queue(at);
-    case 'joinable-queue':
-      return new faces.JoinableQueue(at);
-    default:
-      throw new Error(`explore() does not know ${type} yet.`);
-  }
-}
-
-function makeRealView(kind: string, buffer: SharedBuffer, byteOffset: number, length: number): object {
-  const real = restoreHandle(buffer.handle) as unknown as ArrayBuffer;
-  const Class = (globalThis as unknown as Record<string, new (buffer: ArrayBuffer) => ArrayLike<number> & { BYTES_PER_ELEMENT: number }>)[kind];
-  if (Class === undefined) throw new Error(`explore() does not know ${kind} yet.`);
-  const whole = new Class(real);
-  const index = thing(`real/${buffer.handle.offset}`, 'memory', faces.cellsOf(whole), `memory-${buffer.handle.offset}`);
-  return faces.makeView({ index, kind, from: byteOffset / whole.BYTES_PER_ELEMENT, length });
-}

@@ -4,6 +4,7 @@ import { SharedMemoryError } from '../errors';
 import { COUNTERS, header, LINE, OBJECT_COUNT, OBJECTS, SLOT_COUNT } from '../memory/layout';
 import { programBlock, programMemory } from '../memory/memory';
 import { currentSlot, isAlive, tagOf, whenSlotDies } from '../memory/slots';
+import { isReal } from '../system/control';
 import type { Handle } from './handle';
 
 const COUNT = 0;
@@ -41,6 +42,7 @@ export function whenObjectEnds(kind: ObjectKind, dispose: (offset: number) => vo
  * Offset of `sizeBytes` zeroed bytes that live until nobody refers to them. The caller is the first who does.
  */
 export function createObject(sizeBytes: number, kind: ObjectKind = objectKinds.plain): number {
+  isReal('a lock, a queue or other shared memory');
   const { memory, objects } = programBlock();
   const block = objects.allocate(HEADER_BYTES + sizeBytes);
   memory.u8.fill(0, block, block + HEADER_BYTES + sizeBytes);

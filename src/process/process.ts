@@ -33,6 +33,7 @@ import { newChild } from '../start/new-child';
 import type { Child } from '../start/start-method';
 import { beginStock, refillNow } from '../start/stock';
 import { type Readiness, type Waitable, waitable } from '../waiting/waitable';
+import { isReal } from '../system/control';
 import { signalsOf } from '../waiting/wake';
 import { addChild, removeChild } from './children';
 import { Ending, type JoinOptions } from './ending';
@@ -214,6 +215,7 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
    */
   start(): void {
     if (this.#isItself) throw new NotParentError(this.#name, 'start');
+    isReal(`the process ${this.#name}`);
     const started = next(this.#name, this.#state, { type: 'start' });
     if (myIdentity().daemon) throw new DaemonChildError(myIdentity().name);
     const captured = this.#captured();

@@ -233,6 +233,17 @@ export class Barrier extends SharedObject {
   }
 }
 
+/** What a barrier was made of that lies there and has travelled. */
+export function optionsOf(offset: number): Pick<BarrierOptions, 'action' | 'timeout'> {
+  const memory = programMemory();
+  const block = memory.i32[offset / 4] ?? 0;
+  const { timeoutMs } = new BarrierState(memory, offset + STATE);
+  return {
+    ...(block !== 0 && { action: openFunction(block) }),
+    ...(timeoutMs !== undefined && { timeout: timeoutMs }),
+  };
+}
+
 function checkDone(returned: unknown): void {
   if (returned instanceof Promise) {
     throw new InvalidArgumentError(

@@ -3,7 +3,7 @@
 import { InvalidArgumentError, NotOwnerError } from '../errors';
 import { LINE } from '../memory/layout';
 import { programMemory } from '../memory/memory';
-import { registerHandle, restoreHandle, toHandle } from '../objects/handle';
+import { type Handle, registerHandle, restoreHandle, toHandle } from '../objects/handle';
 import { objectKinds, pin, unpin, whenObjectEnds } from '../objects/references';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
@@ -234,13 +234,16 @@ function countdown(options: WaitOptions): () => WaitOptions | 'none' {
   };
 }
 
+/** Of the condition that lies there. */
+export function lockHandleOf(offset: number): Handle {
+  const { i32 } = programMemory();
+  const kind = i32[offset / 4 + LOCK_IS_RLOCK] === 1 ? 'rlock' : 'lock';
+  return { kind, offset: i32[offset / 4 + LOCK_OFFSET] ?? 0 };
+}
+
 registerHandle('condition', (handle) => {
   const existing = new Existing(handle);
-  const { i32 } = programMemory();
-  const at = existing.offset / 4;
-  const kind = i32[at + LOCK_IS_RLOCK] === 1 ? 'rlock' : 'lock';
-  const lock = restoreHandle({ kind, offset: i32[at + LOCK_OFFSET] ?? 0 }) as Lock | RLock;
-  return new Condition(lock, existing);
+  return new Condition(restoreHandle(lockHandleOf(existing.offset)) as Lock | RLock, existing);
 });
 
 whenObjectEnds(objectKinds.condition, (offset) => unpin(programMemory().i32[offset / 4 + LOCK_OFFSET] ?? 0));

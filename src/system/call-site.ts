@@ -14,13 +14,18 @@ export class CallSite {
 
   /** 'Cell 3, line 4' or 'forks.ts, line 4'; undefined if the program's own lines are too far away. */
   toString(): string | undefined {
-    for (const line of String(this.stack).split('\n')) {
-      const found = /^\s*at (?:.*\()?(?:file:\/\/)?([^()]+):(\d+):\d+\)?$/.exec(line);
-      if (!found?.[1] || found[1].startsWith('node:') || isOurs(found[1])) continue;
-      return `${basename(found[1])}, line ${found[2]}`;
-    }
-    return undefined;
+    return placeIn(String(this.stack));
   }
+}
+
+/** As above, for any stack. */
+export function placeIn(stack: string): string | undefined {
+  for (const line of stack.split('\n')) {
+    const found = /^\s*at (?:.*\()?(?:file:\/\/)?([^()]+):(\d+):\d+\)?$/.exec(line);
+    if (!found?.[1] || found[1].startsWith('node:') || isOurs(found[1])) continue;
+    return `${basename(found[1])}, line ${found[2]}`;
+  }
+  return undefined;
 }
 
 function isOurs(file: string): boolean {

@@ -7,6 +7,7 @@ import { InvalidArgumentError, WaitAbortedError } from '../errors';
 import { SLICE_MS } from '../memory/memory';
 import type { Subject } from '../objects/subject';
 import { forgetAbort, onAbort } from '../system/abort';
+import { isReal } from '../system/control';
 import { keepLoop, letLoopEnd } from '../system/loop-end';
 import { spin } from '../system/spin';
 import { clearInterval, clearTimeout, setInterval, setTimeout } from '../system/timers';
@@ -56,6 +57,7 @@ export function waitUntil<T>(
   on: WaitObject,
   waiting: Waiting,
 ): Promise<T | TimedOut> {
+  isReal(waiting.what);
   return new Promise((resolve, reject) => {
     const signals = signalsOf(waiting);
     for (const signal of signals) {
@@ -111,6 +113,7 @@ export function waitUntilSync<T>(
   on: WaitObject,
   waiting: Waiting,
 ): T | TimedOut {
+  isReal(waiting.what);
   const deadline =
     waiting.timeoutMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + waiting.timeoutMs;
   const signals = signalsOf(waiting);

@@ -138,7 +138,7 @@ export class RestoredCode {
     const key = `${url}:${line}:${column}:${before}${code.source}`;
     let run = compiled.get(key);
     if (run === undefined) {
-      run = this.#compileText(code, this.#world.instrument(code.source), before, after);
+      run = this.#compileText(code, this.#world.instrument(code.source, url), before, after);
       compiled.set(key, run);
     }
     return run;

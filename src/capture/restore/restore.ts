@@ -65,9 +65,7 @@ class Restorer implements Restoring {
   #createIn(world: World, node: Node): unknown {
     switch (node.type) {
       case 'module':
-        return world.substitute(loadModule(node.id, node.names, this.#require), node.id);
-      case 'global':
-        return world.substitute(globalNamed(node.names));
+        return world.module(node.id, node.names, () => loadModule(node.id, node.names, this.#require));
       case 'handle':
         return world.handle(node.handle);
       case 'composite':
@@ -75,13 +73,16 @@ class Restorer implements Restoring {
           node.kind,
           node.parts.map((part) => this.value(part)),
         );
-      case 'require':
-        return world.require(makeRequire(node.file, this.#require));
       case 'clone':
         // One capture is restored more than once.
         return this.#code.layOut(node, structuredClone(node.value));
       case 'view':
         return world.view(node.kind, this.value(node.buffer), node.byteOffset, node.length);
+      case 'object': {
+        if (node.base === undefined) return undefined;
+        const parts = Object.entries(node.base.parts).map(([name, part]) => [name, this.value(part)]);
+        return this.#code.layOut(node, world.base(node.base.kind, Object.fromEntries(parts)));
+      }
       default:
         return undefined;
     }

@@ -2,13 +2,13 @@
 import type { Handle } from '../../objects/handle';
 
 export interface World {
-  /** In place of what a module exports, or of a global. */
-  substitute(value: unknown, moduleId?: string): unknown;
+  /** What a module exports under these names, or what is in its place. */
+  module(id: string, names: readonly string[], load: () => unknown): unknown;
   handle(handle: Handle): object;
   composite(kind: string, parts: unknown[]): object;
+  base(kind: string, parts: Record<string, unknown>): object;
   /** A view of memory that processes share; undefined for any other. */
   view(kind: string, buffer: unknown, byteOffset: number, length: number): object | undefined;
-  require(require: NodeJS.Require): NodeJS.Require;
-  /** The text to compile in place of that of a function or class. */
-  instrument(source: string): string;
+  /** The text to compile in place of that of a function or class from the file `url`. */
+  instrument(source: string, url: string): string;
 }

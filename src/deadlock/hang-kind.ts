@@ -1,0 +1,124 @@
+// Which kind of hang a standstill is, and the circle in it. Pure.
+
+import type { Hang, HangKind, HangWait, Standstill } from './hang';
+
+/** Of a standstill that nobody in the program can end. */
+export function hangOf(standstill: Standstill): Hang {
+  const told = standstill.told ?? mostTelling(standstill);
+  const owners = circleOf(standstill, told);
+  const kind = kindOf(standstill, told, owners);
+  const circle = kind === 'join-before-draining' ? [told, ...joinsOf(standstill, told).slice(0, 1)] : owners;
+  return { ...standstill, kind, told, circle };
+}
+
+/** A circle says more than what hangs on it, what nobody brings more than a join, which comes after it. */
+function mostTelling(standstill: Standstill): number {
+  const { waits } = standstill;
+  const inCircle = waits.findIndex((_, index) => circleOf(standstill, index).length > 0);
+  if (inCircle >= 0) return inCircle;
+  const isRoot = ({ for: subject }: HangWait) => 'object' in subject && !isHeld(standstill, subject.object);
+  const roots = waits.flatMap((wait, index) => (isRoot(wait) ? index : []));
+  const joined = roots.find((index) => isPut(waits[index]) && joinsOf(standstill, index).length > 0);
+  return (
+    joined ??
+    roots[0] ??
+    Math.max(
+      0,
+      waits.findIndex(({ for: subject }) => 'object' in subject),
+    )
+  );
+}
+
+/** The shortest way from owner to owner that begins and ends with that wait; empty if there is none. */
+function circleOf(standstill: Standstill, first: number): number[] {
+  const { waits } = standstill;
+  const start = waits[first];
+  if (start === undefined) return [];
+  const ways = ownersOf(standstill, start).map((owner) => ({ owner, way: [first] }));
+  const seen = new Set<number>();
+  for (const { owner, way } of ways) {
+    if (owner === start.process) return way;
+    if (seen.has(owner)) continue;
+    seen.add(owner);
+    for (const [index, wait] of waits.entries()) {
+      if (wait.process !== owner) continue;
+      for (const next of ownersOf(standstill, wait)) ways.push({ owner: next, way: [...way, index] });
+    }
+  }
+  return [];
+}
+
+function ownersOf({ holds, objects }: Standstill, { for: subject }: HangWait): number[] {
+  if ('end' in subject) return [subject.end];
+  if (!isLock(objects[subject.object]?.kind)) return [];
+  return holds.filter(({ object }) => object === subject.object).map(({ process }) => process);
+}
+
+function isLock(kind: string | undefined): boolean {
+  return kind === 'Lock' || kind === 'RLock';
+}
+
+function isHeld({ holds, objects }: Standstill, object: number): boolean {
+  return isLock(objects[object]?.kind) && holds.some((hold) => hold.object === object);
+}
+
+function isPut(wait: HangWait | undefined): boolean {
+  return wait !== undefined && /\.put(Sync)?\(\)$/.test(wait.what);
+}
+
+/** The waits for the end of the process that waits there. */
+function joinsOf({ waits }: Standstill, told: number): number[] {
+  return waits.flatMap(({ for: subject, process }, index) =>
+    'end' in subject && subject.end === waits[told]?.process && process !== subject.end ? index : [],
+  );
+}
+
+function kindOf(standstill: Standstill, told: number, circle: readonly number[]): HangKind {
+  const { waits, objects } = standstill;
+  if (circle.length > 0) {
+    const joins = circle.filter((index) => 'end' in (waits[index] as HangWait).for).length;
+    if (joins === circle.length) return 'circular-join';
+    if (joins > 0) return 'join-while-holding';
+    return circle.length === 1 && !isOfTasks(standstill, told) ? 'double-acquire' : 'circular-wait';
+  }
+  const wait = waits[told];
+  if (wait === undefined || 'end' in wait.for) return 'other';
+  const kind = objects[wait.for.object]?.kind;
+  const method = /\.(\w+?)(Sync)?\(\)$/.exec(wait.what)?.[1] ?? '';
+  if (isHeld(standstill, wait.for.object)) return 'forgetful-owner';
+  if (method === 'put')
+    return joinsOf(standstill, told).length > 0 ? 'join-before-draining' : 'unanswered-put';
+  if (method === 'join') return 'missing-task-done';
+  if (method.startsWith('send'))
+    return joinsOf(standstill, told).length > 0 ? 'join-before-draining' : 'unanswered-send';
+  if (method.startsWith('recv')) return 'unanswered-recv';
+  if (method === 'get') return 'unanswered-get';
+  switch (kind) {
+    case 'Event':
+      return 'unset-event';
+    case 'Condition':
+      return 'missing-notify';
+    case 'Semaphore':
+    case 'BoundedSemaphore':
+      return 'no-permit-left';
+    case 'Barrier':
+      return 'barrier-not-reached';
+    default:
+      return 'other';
+  }
+}
+
+/** Whether tasks of one process wait for each other: an RLock's owner is a task, and waits are of several. */
+function isOfTasks({ waits, objects, holds }: Standstill, told: number): boolean {
+  const wait = waits[told];
+  if (wait === undefined || 'end' in wait.for) return false;
+  if (objects[wait.for.object]?.kind === 'RLock') return true;
+  const awaited = new Set<number>();
+  for (const { process, for: subject } of waits) {
+    if (process !== wait.process || 'end' in subject) continue;
+    if (holds.some((hold) => hold.process === process && hold.object === subject.object)) {
+      awaited.add(subject.object);
+    }
+  }
+  return awaited.size > 1;
+}

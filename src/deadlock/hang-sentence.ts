@@ -1,0 +1,296 @@
+// A hang in words: what hangs, who is in it, and the usual repair. Pure; the same for a real run and for an
+// explored one.
+
+import type { Hang, HangKind, HangWait, Standstill } from './hang';
+
+export interface HangWords {
+  /** What hangs. */
+  readonly what: string;
+  /** Who holds and waits for what. */
+  readonly who: string;
+  /** What is usually written instead. */
+  readonly repair: string;
+}
+
+/** So many are named; of more, how many they are. */
+const MOST_NAMED = 5;
+
+export function hangSentence(hang: Hang): string {
+  const { what, who, repair } = hangWords(hang);
+  return `${what} ${who} ${repair}`;
+}
+
+export function hangWords(hang: Hang): HangWords {
+  const { circle, kind } = hang;
+  switch (kind) {
+    case 'circular-wait':
+      return circle.length > 1 ? ofCircle(hang) : ofTasks(hang);
+    case 'join-while-holding':
+    case 'circular-join':
+      return ofCircle(hang);
+    case 'double-acquire':
+      return ofDoubleAcquire(hang);
+    case 'join-before-draining':
+      return ofDraining(hang);
+    case 'forgetful-owner':
+      return ofForgetfulOwner(hang);
+    default:
+      return ofNobody(hang, nobody[kind]);
+  }
+}
+
+/** What the wait is for, what the others could have done, and what to write. */
+interface Nobody {
+  readonly wanted: string;
+  readonly could: string;
+  readonly repair: string;
+}
+
+const nobody: { readonly [kind in HangKind]?: Nobody } = {
+  'unanswered-get': {
+    wanted: 'an item of',
+    could: 'put one',
+    repair:
+      'Put as many items as are taken, or at the end one sign such as null for each process that takes.',
+  },
+  'unanswered-put': {
+    wanted: 'room in',
+    could: 'take an item',
+    repair: 'Take the items while others put, or make the queue without a limit.',
+  },
+  'missing-task-done': {
+    wanted: 'the last item of',
+    could: 'report it as done',
+    repair: 'Call taskDone() once for each item that is taken, in a finally if the work may fail.',
+  },
+  'unset-event': {
+    wanted: 'the set() of',
+    could: 'set it',
+    repair: 'Let a process that does not wait for it call set(), on every way that it may go.',
+  },
+  'missing-notify': {
+    wanted: 'a notification of',
+    could: 'notify it',
+    repair:
+      'Call notify() after each change, and wait with waitFor(() => …), which does not wait if it is so already.',
+  },
+  'no-permit-left': {
+    wanted: 'a permit of',
+    could: 'give one',
+    repair: 'Call release() once for each acquire(), or use with(), which does so whatever happens.',
+  },
+  'barrier-not-reached': {
+    wanted: 'the others at',
+    could: 'come',
+    repair: 'Make the barrier for as many as call wait(), and let each of them call it equally often.',
+  },
+  'unanswered-recv': {
+    wanted: 'a message from',
+    could: 'send one',
+    repair: 'Send before you receive, at one of the two ends at least.',
+  },
+  'unanswered-send': {
+    wanted: 'room in',
+    could: 'receive a message',
+    repair: 'Receive at the other end while this one sends.',
+  },
+};
+const anything: Nobody = {
+  wanted: '',
+  could: 'end that',
+  repair: 'Let a process that does not wait bring what the others wait for.',
+};
+
+/** Each waits for what the next one has, and the last one for what the first has. */
+function ofCircle(hang: Hang): HangWords {
+  const waits = hang.circle.flatMap((index) => hang.waits[index] ?? []);
+  const names = waits.map(({ process }) => nameOf(hang, process));
+  const parts = waits.map((wait, index) => {
+    const before = waits.at(index - 1);
+    const holds =
+      before && 'object' in before.for ? `holds ${held(hang, wait.process, before.for.object)} and ` : '';
+    return `${nameOf(hang, wait.process)} ${holds}waits for ${wanted(hang, wait)}`;
+  });
+  const what =
+    waits.length > 1
+      ? `${listed(names)} wait for each other for ever.`
+      : `${names[0]} waits for its own end, which cannot come while it waits.`;
+  return { what, who: `${parts.join('; ')}.`, repair: repairOfCircle(hang, waits.length) };
+}
+
+function repairOfCircle({ kind }: Hang, size: number): string {
+  if (kind === 'join-while-holding') return 'Release what a process needs before you wait for its end.';
+  if (kind === 'circular-join') return 'Let only the parent of a process wait for its end.';
+  return `Take the ${size === 2 ? 'two ' : ''}locks in the same order everywhere.`;
+}
+
+/** Of one process whose tasks wait for what others of its tasks have. */
+function ofTasks(hang: Hang): HangWords {
+  const process = hang.waits[hang.told]?.process ?? 0;
+  const waits = hang.waits.filter(
+    (wait) =>
+      wait.process === process &&
+      'object' in wait.for &&
+      hang.holds.some(
+        (hold) => hold.process === process && 'object' in wait.for && hold.object === wait.for.object,
+      ),
+  );
+  const objects = [
+    ...new Set(waits.flatMap(({ for: subject }) => ('object' in subject ? subject.object : []))),
+  ];
+  const things = listed(objects.map((object) => held(hang, process, object)));
+  return {
+    what: `Tasks of ${nameOf(hang, process)} wait for each other for ever.`,
+    who: `They hold ${things} and wait for ${listed(waits.map((wait) => wanted(hang, wait)))}.`,
+    repair:
+      objects.length > 1
+        ? 'Let every task take the locks in the same order.'
+        : 'Let a task release the lock before it waits for another task.',
+  };
+}
+
+function ofDoubleAcquire(hang: Hang): HangWords {
+  const wait = toldWait(hang);
+  const object = 'object' in wait.for ? wait.for.object : 0;
+  const name = nameOf(hang, wait.process);
+  return {
+    what: `${name} waits for ${wanted(hang, wait)} for ever.`,
+    who: `It holds ${held(hang, wait.process, object)} itself, and nobody else could release it.`,
+    repair: 'A Lock cannot be taken twice: use an RLock, or release it first.',
+  };
+}
+
+function ofDraining(hang: Hang): HangWords {
+  const wait = toldWait(hang);
+  const name = nameOf(hang, wait.process);
+  const join = hang.waits[hang.circle[1] ?? -1];
+  const thing = objectOf(hang, wait);
+  const isPipe = kindOf(hang, wait) === 'Pipe';
+  return {
+    what: `${name} cannot end: it waits in ${wait.what} for room in ${thing}${place(wait.where)}.`,
+    who: `${nameOf(hang, join?.process)} waits for its end${place(join?.where)} and takes nothing out of ${thing}.`,
+    repair: isPipe
+      ? 'Receive all messages before you join the process that sends them.'
+      : 'Take all items out of the queue before you join the process that puts them.',
+  };
+}
+
+function ofForgetfulOwner(hang: Hang): HangWords {
+  const wait = toldWait(hang);
+  const object = 'object' in wait.for ? wait.for.object : 0;
+  const owner = hang.holds.find((hold) => hold.object === object)?.process;
+  const name = nameOf(hang, owner);
+  return {
+    what: `${nameOf(hang, wait.process)} waits for ${wanted(hang, wait)} for ever.`,
+    who: `${name} holds ${held(hang, owner, object)} and ${doing(hang, owner)}.`,
+    repair: 'Release a lock before you wait for something else, and on every way out: with() does so.',
+  };
+}
+
+function ofNobody(hang: Hang, { wanted: what, could, repair }: Nobody = anything): HangWords {
+  const wait = toldWait(hang);
+  const thing = 'end' in wait.for ? wanted(hang, wait) : `${what} ${objectOf(hang, wait)}`.trim();
+  const begin = `${nameOf(hang, wait.process)} waits in ${wait.what} for ${thing}`;
+  return {
+    what: `${begin}${'end' in wait.for ? '' : place(wait.where)} for ever${come(hang, wait)}.`,
+    who: `${others(hang, wait, could)}.`,
+    repair,
+  };
+}
+
+/** How many are at the barrier. */
+function come(hang: Hang, wait: HangWait): string {
+  if (hang.kind !== 'barrier-not-reached' || 'end' in wait.for) return '';
+  const { object } = wait.for;
+  const here = hang.waits.filter((each) => 'object' in each.for && each.for.object === object).length;
+  const { parties } = hang.objects[object] ?? {};
+  return parties === undefined ? '' : `: only ${here} of ${parties} have come`;
+}
+
+function others(hang: Hang, wait: HangWait, could: string): string {
+  const rest = [...hang.processes.keys()].filter((process) => process !== wait.process);
+  const own = ownOthers(hang, wait);
+  if (rest.length === 0) return `Nobody else has ${'end' in wait.for ? 'it' : objectOf(hang, wait)}${own}`;
+  const told = rest.slice(0, MOST_NAMED).map((process) => `${nameOf(hang, process)} ${doing(hang, process)}`);
+  const more = rest.length > told.length ? `; ${rest.length - told.length} more` : '';
+  return `Nobody is left who could ${could}: ${told.join('; ')}${more}${own}`;
+}
+
+/** What other tasks of the same process wait for. */
+function ownOthers(hang: Hang, wait: HangWait): string {
+  const rest = hang.waits.filter((other) => other !== wait && other.process === wait.process);
+  if (rest.length === 0) return '';
+  return `, and what else goes on in ${nameOf(hang, wait.process)} waits too, for ${someOf(hang, rest)}`;
+}
+
+/** 'waits for the end of Ada (Cell 5, line 3)' */
+export function doing(standstill: Standstill, process: number | undefined): string {
+  const state = standstill.processes[process ?? -1]?.state;
+  if (state === 'ended') return 'has ended';
+  if (state === 'died') return 'has died';
+  const waits = standstill.waits.filter((wait) => wait.process === process);
+  return waits.length === 0 ? 'is running' : `waits ${listed(ways(standstill, waits))}`;
+}
+
+/** 'in Queue.get() for Queue-1 (Cell 4, line 2)', 'for the end of Ada (Cell 5, line 3)' */
+export function ways(
+  standstill: Standstill,
+  waits: readonly HangWait[],
+  more: (wait: HangWait) => string = () => '',
+): string[] {
+  return some(waits, (wait) => `${inMethod(standstill, wait)}for ${wanted(standstill, wait)}${more(wait)}`);
+}
+
+function someOf(standstill: Standstill, waits: readonly HangWait[]): string {
+  return listed(some(waits, (wait) => wanted(standstill, wait)));
+}
+
+function some(waits: readonly HangWait[], say: (wait: HangWait) => string): string[] {
+  const told = [...new Set(waits.map(say))];
+  const more = told.length - MOST_NAMED;
+  return more > 0 ? [...told.slice(0, MOST_NAMED), `${more} more`] : told;
+}
+
+/** Which of its methods matters where an object can be waited for in several ways. */
+function inMethod({ objects }: Standstill, { what, for: subject }: HangWait): string {
+  if ('end' in subject) return '';
+  return /Lock$/.test(objects[subject.object]?.kind ?? '') ? '' : `in ${what} `;
+}
+
+/** 'the end of Ada (Cell 5, line 3)' */
+export function wanted(standstill: Standstill, wait: HangWait): string {
+  const thing =
+    'end' in wait.for ? `the end of ${nameOf(standstill, wait.for.end)}` : objectOf(standstill, wait);
+  return `${thing}${place(wait.where)}`;
+}
+
+export function held(standstill: Standstill, process: number | undefined, object: number): string {
+  const { holds, objects } = standstill;
+  const where = holds.find((hold) => hold.process === process && hold.object === object)?.where;
+  return `${objects[object]?.name ?? 'something'}${place(where)}`;
+}
+
+function objectOf({ objects }: Standstill, { for: subject }: HangWait): string {
+  return ('object' in subject ? objects[subject.object]?.name : undefined) ?? 'something';
+}
+
+function kindOf({ objects }: Standstill, { for: subject }: HangWait): string | undefined {
+  return 'object' in subject ? objects[subject.object]?.kind : undefined;
+}
+
+export function nameOf({ processes }: Standstill, process: number | undefined): string {
+  return processes[process ?? -1]?.name ?? 'a process';
+}
+
+function toldWait(hang: Hang): HangWait {
+  return hang.waits[hang.told] ?? { process: 0, what: 'a wait', for: { end: 0 } };
+}
+
+function place(where: string | undefined): string {
+  return where === undefined ? '' : ` (${where})`;
+}
+
+export function listed(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}

@@ -1,0 +1,94 @@
+// The result of explore() as a person reads it. Pure.
+import { inspect } from 'node:util';
+import type { Findings } from './explorer/messages';
+import type { Outcome, OutcomeCount } from './outcome';
+
+/** So many outcomes have a line of their own. */
+const MOST_LINES = 8;
+/** So much is shown of what was printed or thrown. */
+const MOST_SHOWN = 100;
+
+type Told = Pick<
+  Findings,
+  'orders' | 'isComplete' | 'outcomes' | 'failing' | 'rungs' | 'lateWrites' | 'hasDeferred' | 'escapes'
+>;
+
+export function explorationText(found: Told): string {
+  return [...headline(found), ...failingLines(found), ...notes(found)].join('\n');
+}
+
+function headline({ orders, isComplete, outcomes, rungs }: Told): string[] {
+  const counted = numbered(orders, 'order');
+  const walked = isComplete ? counted : `${rungs.at(-1)?.name}: ${counted}`;
+  const parts = outcomes.map((count) => `${outcomeWords(count.outcome)} in ${countWords(count, orders)}`);
+  const whole = `${walked}: ${parts.join(', ')}.`;
+  if (parts.length <= 3 && whole.length <= 110) return [whole];
+  const told = outcomes.slice(0, MOST_LINES).map((count) => {
+    const mark = count.isRight ? ' ' : '✗';
+    return `${mark} ${count.orders.toLocaleString('en').padStart(widest(outcomes))}  ${outcomeWords(count.outcome)}`;
+  });
+  const more = outcomes.length - told.length;
+  const rest = more > 0 ? [`  and ${more.toLocaleString('en')} other outcomes`] : [];
+  return [`${walked}, ${numbered(BigInt(outcomes.length), 'outcome')}.`, ...told, ...rest];
+}
+
+function widest(outcomes: readonly OutcomeCount[]): number {
+  return Math.max(...outcomes.map(({ orders }) => orders.toLocaleString('en').length));
+}
+
+function countWords({ orders }: OutcomeCount, all: bigint): string {
+  return orders === all ? (all === 1n ? 'it' : 'all of them') : `${orders.toLocaleString('en')} of them`;
+}
+
+function numbered(count: bigint, what: string): string {
+  return `${count.toLocaleString('en')} ${what}${count === 1n ? '' : 's'}`;
+}
+
+function failingLines({ failing }: Told): string[] {
+  if (failing === undefined) return [];
+  const order =
+    failing.code === '' ? 'There is only one order' : `Smallest order that goes wrong: ${failing.code}`;
+  return [`${order}. ${sentence(failing.why ?? 'It is wrong')}`];
+}
+
+function notes({ isComplete, rungs, lateWrites, hasDeferred, escapes }: Told): string[] {
+  const lines: string[] = [];
+  for (const { isWalked, name, why } of rungs) if (!isWalked) lines.push(`Not walked: ${name}, for ${why}.`);
+  if (!isComplete) lines.push('So there may be outcomes that are not told here.');
+  if (hasDeferred)
+    lines.push('Of a process that only looks, again and again, it was left out how often it does.');
+  if (lateWrites.outcomes.length > 0) {
+    const outcomes = lateWrites.outcomes.slice(0, MOST_LINES).map(({ outcome }) => outcomeWords(outcome));
+    lines.push(
+      `On a real processor, where what is written may come out late, also: ${outcomes.join(', ')}. Use a lock.`,
+    );
+  }
+  if (lateWrites.state === 'too many') {
+    lines.push(
+      'What real processors add, which let what is written come out late, was too much to be walked.',
+    );
+  }
+  if (escapes.length > 0) lines.push(`It uses ${escapes.join(', ')}, whose order explore() does not know.`);
+  return lines;
+}
+
+/** '2', "prints 'ab'", 'never ends'. */
+export function outcomeWords({ returned, printed, failures, hang }: Outcome): string {
+  const parts: string[] = [];
+  if (hang !== undefined) parts.push('never ends');
+  for (const { name, error, code } of failures)
+    parts.push(`${name} fails (${shortened(error ?? `exit code ${code}`)})`);
+  if (printed.length > 0) parts.push(shortened(inspect(printed.join(''))));
+  if (returned !== undefined)
+    parts.push(shortened(inspect(returned, { breakLength: Number.POSITIVE_INFINITY })));
+  return parts.length === 0 ? 'it ends' : parts.join(' and ');
+}
+
+function sentence(text: string): string {
+  const begun = text.slice(0, 1).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
+}
+
+function shortened(text: string): string {
+  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)} …` : text;
+}

@@ -1,0 +1,118 @@
+// What explore() has found, and how it reads.
+import { inspect } from 'node:util';
+import { InvalidArgumentError } from '../errors';
+import type { Trace } from '../trace/record';
+import { explorationText } from './exploration-text';
+import { ask, errorOf } from './explorer/explorer';
+import type { Cost, Findings, Subject } from './explorer/messages';
+import type { LateWrites, OutcomeCount, Replay, Rung } from './outcome';
+
+/** Deno's convention: an object that has this method says itself how a notebook shows it. */
+const display = Symbol.for('Jupyter.display');
+
+/**
+ * What explore() found: how many orders there are, what they come to, and the smallest order that goes wrong.
+ *
+ * @example
+ * const counter = new RawValue('int32', 0);
+ * const increment = () => { counter.value = counter.value + 1; };
+ * const found = await explore(async () => {
+ *   const both = [1, 2].map(() => new Process({ target: increment }));
+ *   for (const process of both) process.start();
+ *   for (const process of both) await process.join();
+ *   return counter.value;
+ * }, { expect: 2 });
+ * console.log(found.orders, found.failing?.code); // → 6n A B A B
+ */
+export class Exploration<R = unknown> {
+  /** So many orders were walked: exactly all there are where isComplete. */
+  readonly orders: bigint;
+  /** Whether every order was walked. */
+  readonly isComplete: boolean;
+  /** What the orders come to, the most frequent first. */
+  readonly outcomes: readonly OutcomeCount<R>[];
+  /** The outcome with the smallest order that is not right; undefined if all are right. */
+  readonly failing: OutcomeCount<R> | undefined;
+  /**
+   * The steps of the ladder that were tried, from every order down to some by chance; the last one was
+   * walked.
+   */
+  readonly rungs: readonly Rung[];
+  /** What real processors add. */
+  readonly lateWrites: LateWrites<R>;
+  /** Orders were left out in which a process that only looks looks once more and sees the same. */
+  readonly hasDeferred: boolean;
+  /** So many children could move at the same moment, at most. */
+  readonly mostAtOnce: number;
+  /** Milliseconds that the program takes if there are cores enough and only sleeping takes time. */
+  readonly idealMs: number;
+  /** That walk, on the clock of the program. */
+  readonly timed: Trace;
+  /** What the program uses that has an order of its own: files, the network, other programs. */
+  readonly escapes: readonly string[];
+  /** What it took. */
+  readonly cost: Cost;
+  readonly #subject: Subject;
+  readonly #signal: AbortSignal | undefined;
+
+  /**
+   * By explore().
+   *
+   * @internal
+   */
+  constructor(findings: Findings, subject: Subject, signal: AbortSignal | undefined) {
+    this.orders = findings.orders;
+    this.isComplete = findings.isComplete;
+    this.outcomes = findings.outcomes as readonly OutcomeCount<R>[];
+    this.failing = findings.failing as OutcomeCount<R> | undefined;
+    this.rungs = findings.rungs;
+    this.lateWrites = findings.lateWrites as LateWrites<R>;
+    this.hasDeferred = findings.hasDeferred;
+    this.mostAtOnce = findings.mostAtOnce;
+    this.idealMs = findings.idealMs;
+    this.timed = findings.timed;
+    this.escapes = findings.escapes;
+    this.cost = findings.cost;
+    this.#subject = subject;
+    this.#signal = signal;
+  }
+
+  /**
+   * Runs one order again, as it was at explore(), and tells every step of it.
+   *
+   * @throws InvalidArgumentError for a code that is no order of this program.
+   */
+  async replay(code: string): Promise<Replay<R>> {
+    return await replaySubject<R>(this.#subject, code, this.#signal);
+  }
+
+  /** How many orders, what they come to, and the smallest that goes wrong. */
+  toString(): string {
+    return explorationText(this);
+  }
+
+  /** @internal */
+  [inspect.custom](): string {
+    return this.toString();
+  }
+
+  /** @internal */
+  [display](): Record<string, string> {
+    return { 'text/plain': this.toString() };
+  }
+}
+
+export async function replaySubject<R>(
+  subject: Subject,
+  code: string,
+  signal: AbortSignal | undefined,
+): Promise<Replay<R>> {
+  if (typeof code !== 'string') throw new InvalidArgumentError('code', "an order such as 'A B B A'", code);
+  const answer = await ask({ type: 'replay', subject, code }, signal);
+  if (answer.type === 'failed' && answer.failure.kind === 'order') {
+    throw new InvalidArgumentError('code', `an order of this program (${answer.failure.message})`, code);
+  }
+  if (answer.type === 'failed') throw errorOf(answer.failure);
+  if (answer.type !== 'replayed') throw new TypeError(`A replay was asked for, and ${answer.type} came.`);
+  return answer.replay as Replay<R>;
+}

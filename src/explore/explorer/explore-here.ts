@@ -1,0 +1,112 @@
+// Explores a program, in the process that is there for it.
+import { hash } from '../hash';
+import type { LateWrites, OutcomeCount } from '../outcome';
+import { uniform } from '../search/choosers';
+import { isSmaller, sized, textOf } from '../search/codes';
+import { readKey } from '../search/endings';
+import type { Search } from '../search/search';
+import { canBeLate } from '../search/stores';
+import { smallestOf, type Tally } from '../search/tally';
+import { timedWalk } from '../search/timed';
+import { walkOrder } from '../search/walk';
+import { replay } from './follow';
+import { BROKEN, faultOf, outcomeOf } from './judge';
+import { climb } from './ladder';
+import type { Findings } from './messages';
+import type { Prepared } from './prepared';
+
+/** So many orders are run once more, with all their code. */
+const CONFIRMED = 5;
+/** For so many outcomes it is found out which step broke the invariant. */
+const MOST_TOLD = 10;
+
+export async function exploreHere(prepared: Prepared): Promise<Omit<Findings, 'isSpoilt'>> {
+  const began = performance.now();
+  const { executions } = prepared.statistics;
+  const search = prepared.current;
+  const climbed = await climb(prepared, search);
+  if (climbed === undefined) throw new TypeError('The last rung is always walked.');
+  const { tally, rungs } = climbed;
+  const last = rungs.at(-1) as (typeof rungs)[number];
+  const isComplete = rungs.length === 1;
+  const { hasDeferred, mostAtOnce } = search;
+  await confirm(prepared, search);
+  const timed = await timedWalk(prepared.search());
+  const lateWrites = isComplete ? await late(prepared, tally) : nothingLate('off');
+  const states = rungs.reduce((sum, rung) => sum + rung.states, 0);
+  const outcomes = await counts(prepared, tally);
+  return {
+    orders: last.orders,
+    isComplete,
+    outcomes,
+    failing: outcomes.filter(({ isRight }) => !isRight).sort(bySize)[0],
+    rungs,
+    lateWrites,
+    hasDeferred,
+    mostAtOnce,
+    idealMs: timed.ms,
+    timed: timed.trace,
+    escapes: [...prepared.escapes].sort(),
+    cost: { states, executions: prepared.statistics.executions - executions, ms: performance.now() - began },
+  };
+}
+
+/**
+ * All code once more from the beginning: where it does something else, it is not the order alone that it goes
+ * by.
+ */
+async function confirm(prepared: Prepared, search: Search): Promise<void> {
+  const { seed } = prepared.settings;
+  for (let round = 0; round < CONFIRMED; round++) {
+    const options = { anyOrder: false, isBroken: () => false };
+    const { last } = await search.seeing(() =>
+      walkOrder(search, uniform(hash(`confirm ${seed} ${round}`)), options),
+    );
+    await search.confirm(last);
+  }
+}
+
+async function late(prepared: Prepared, tally: Tally): Promise<LateWrites> {
+  if (!prepared.settings.lateWrites) return nothingLate('off');
+  if (!canBeLate(prepared.behaviours)) return nothingLate('unneeded');
+  const climbed = await climb(prepared, prepared.search(true), false);
+  if (climbed === undefined) return nothingLate('too many');
+  const added = new Map([...climbed.tally].filter(([key]) => !tally.has(key)));
+  return { state: 'walked', outcomes: toCounts(prepared, added) };
+}
+
+function nothingLate(state: LateWrites['state']): LateWrites {
+  return { state, outcomes: [] };
+}
+
+async function counts(prepared: Prepared, tally: Tally): Promise<OutcomeCount[]> {
+  const all = toCounts(prepared, tally);
+  const broken = all
+    .filter(({ why }) => why === BROKEN)
+    .sort(bySize)
+    .slice(0, MOST_TOLD);
+  const told = new Map<OutcomeCount, string | undefined>();
+  for (const count of broken) told.set(count, (await replay(prepared, count.code)).why);
+  return all.map((count) => ({ ...count, why: told.get(count) ?? count.why }));
+}
+
+/** The most frequent first. */
+function toCounts(prepared: Prepared, tally: Tally): OutcomeCount[] {
+  return [...tally]
+    .map(([key, entry]) => {
+      const read = readKey(key);
+      const outcome = outcomeOf(read);
+      const why = faultOf(read, outcome, prepared.expect);
+      const code = textOf(smallestOf(entry).code);
+      return { outcome, orders: entry.orders, isRight: why === undefined, why, code };
+    })
+    .sort((a, b) => (a.orders === b.orders ? bySize(a, b) : a.orders > b.orders ? -1 : 1));
+}
+
+/** The shortest code first, and of these the one that changes least from one process to another. */
+function bySize(one: OutcomeCount, other: OutcomeCount): number {
+  const a = sized(one.code.split(' '));
+  const b = sized(other.code.split(' '));
+  if (a.length !== b.length) return a.length - b.length;
+  return isSmaller(a, b) ? -1 : 1;
+}

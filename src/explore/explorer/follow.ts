@@ -1,0 +1,198 @@
+// Follows the code of an order: where it leads, what happens on the way, and what could happen next.
+import type { Trace } from '../../trace/record';
+import { showItem } from '../items';
+import { shown } from '../machines';
+import type { Replay } from '../outcome';
+import { isChild, letterOf } from '../paths';
+import type { Move, ObjectView, Position, ProcessView } from '../position';
+import { readToken, tokenOf } from '../search/codes';
+import { brokenKey, endingKey, printedKey, readKey, wholeKey } from '../search/endings';
+import { blockedIn } from '../search/events';
+import { endingOf } from '../search/final-state';
+import { waitedFor, wordsOf } from '../search/methods';
+import { ownerOf, type Rules } from '../search/rules';
+import type { Search } from '../search/search';
+import { waitsOf } from '../search/standstill';
+import { nameOf, type Proc, type State, type Step } from '../search/states';
+import { Tracer } from '../search/tracer';
+import { BROKEN, faultOf, outcomeOf } from './judge';
+import type { Prepared } from './prepared';
+
+/** The code fits no order of the program. */
+export class NoSuchOrder extends Error {}
+
+interface Followed {
+  readonly search: Search;
+  readonly state: State;
+  readonly steps: readonly Step[];
+  readonly tokens: readonly string[];
+  readonly printed: readonly string[];
+  readonly tracer: Tracer;
+  /** In words, the step that broke the invariant. */
+  readonly brokenBy: string | undefined;
+}
+
+export async function replay(prepared: Prepared, code: string): Promise<Replay> {
+  const tokens = code.split(/[\s,]+/).filter((token) => token !== '');
+  const followed = await follow(prepared, tokens);
+  const { steps, printed, state, search, tracer, brokenBy } = followed;
+  if (steps.length > 0) throw new NoSuchOrder(endsEarly(tokens, steps));
+  const { anyOrder } = prepared.settings;
+  const ending = endingKey(endingOf(state, search));
+  const whole = printed.reduceRight((behind, text) => printedKey(text, behind, anyOrder), ending);
+  const key = wholeKey(whole, anyOrder);
+  const read = readKey(brokenBy === undefined ? key : brokenKey(key));
+  const outcome = { ...outcomeOf(read), printed };
+  const fault = faultOf(read, outcome, prepared.expect);
+  const why = fault === BROKEN ? brokenBy : fault;
+  return {
+    code: tokens.join(' '),
+    trace: tracer.trace,
+    outcome,
+    isRight: why === undefined,
+    why,
+    lines: tracer.lines,
+  };
+}
+
+export async function look(
+  prepared: Prepared,
+  tokens: readonly string[],
+): Promise<{ position: Position; trace: Trace }> {
+  const { search, state, steps, printed, brokenBy, tracer } = await follow(prepared, tokens);
+  const { rules } = search;
+  const moves: Move[] = steps.map((step) => ({
+    token: tokenOf(step),
+    process: nameOf(state, step.path),
+    what: wordsOf(step, state, rules.things),
+    where: step.asked?.operation.where,
+  }));
+  return {
+    trace: tracer.trace,
+    position: {
+      code: tokens.join(' '),
+      moves,
+      processes: state.procs.map((proc) => viewOf(proc, state, steps, rules)),
+      objects: objectsIn(state, tracer, rules),
+      printed,
+      isOver: overAs(prepared, search, state, steps, printed, brokenBy),
+    },
+  };
+}
+
+async function follow(prepared: Prepared, tokens: readonly string[]): Promise<Followed> {
+  const search = prepared.current;
+  return await search.seeing(() => followIn(search, prepared, tokens));
+}
+
+async function followIn(search: Search, prepared: Prepared, tokens: readonly string[]): Promise<Followed> {
+  const isBroken = prepared.brokenIn(search);
+  const tracer = new Tracer(search.rules, 'steps');
+  const printed: string[] = [];
+  let state = search.first();
+  let brokenBy = isBroken(state) ? `${BROKEN}: from the beginning` : undefined;
+  for (let at = 0; ; ) {
+    const steps = await search.steps(state);
+    tracer.stands(state);
+    const silent = steps.length === 1 && steps[0]?.isSilent ? steps[0] : undefined;
+    if (silent === undefined && (at === tokens.length || steps.length === 0)) {
+      if (at < tokens.length) throw new NoSuchOrder(goesTooFar(tokens, at));
+      return { search, state, steps, tokens, printed, tracer, brokenBy };
+    }
+    const step = silent ?? chosen(tokens, at++, steps);
+    const behind = search.next(state, step) ?? (await search.learn(state, step));
+    tracer.took(step, state, behind);
+    if (step.printed !== undefined) printed.push(step.printed);
+    if (brokenBy === undefined && isBroken(behind)) brokenBy = `${BROKEN}: ${tracer.lines.at(-1)}`;
+    state = behind;
+  }
+}
+
+function chosen(tokens: readonly string[], at: number, steps: readonly Step[]): Step {
+  const token = tokens[at] as string;
+  const read = readToken(token);
+  const step = steps.find(({ path, choice }) => letterOf(path) === read?.letter && choice === read.choice);
+  if (step !== undefined) return step;
+  const after = at === 0 ? 'at its beginning' : `after '${tokens.slice(0, at).join(' ')}'`;
+  throw new NoSuchOrder(`${after} it goes on with ${oneOf(steps)}`);
+}
+
+function endsEarly(tokens: readonly string[], steps: readonly Step[]): string {
+  const after = tokens.length === 0 ? 'at its beginning' : `after '${tokens.join(' ')}'`;
+  return `${after} it goes on with ${oneOf(steps)}`;
+}
+
+function goesTooFar(tokens: readonly string[], at: number): string {
+  return at === 0
+    ? 'there is nothing to choose in this program'
+    : `after '${tokens.slice(0, at).join(' ')}' it is over`;
+}
+
+function oneOf(steps: readonly Step[]): string {
+  return steps.map(tokenOf).join(' or ');
+}
+
+function viewOf(proc: Proc, state: State, steps: readonly Step[], rules: Rules): ProcessView {
+  const { path, ended, node } = proc;
+  const letter = letterOf(path);
+  const { name } = node.behaviour;
+  const none = { what: undefined, where: undefined, waitsFor: undefined, heldBy: undefined, holds: [] };
+  if (ended !== undefined) return { ...none, letter, name, state: 'ended', exitcode: ended.code };
+  const holds = rules.things.all.flatMap(({ name: thing }, object) =>
+    ownerOf(state, object, rules) === path ? thing : [],
+  );
+  const shared = { letter, name, holds, exitcode: undefined };
+  const next = steps.find((step) => step.path === path);
+  const isBlocked = blockedIn(state, rules).some((blocked) => blocked.path === path);
+  const wait = waitsOf(proc)[0];
+  if (next !== undefined && !isBlocked) {
+    const what = wordsOf(next, state, rules.things);
+    return { ...none, ...shared, state: 'ready', what, where: next.asked?.operation.where };
+  }
+  if (wait === undefined) {
+    const children = state.procs.filter((other) => isChild(other.path, path) && other.ended === undefined);
+    const names = children.map((child) => child.node.behaviour.name).join(', ');
+    return {
+      ...none,
+      ...shared,
+      state: 'waiting',
+      waitsFor: names === '' ? undefined : `the end of ${names}`,
+    };
+  }
+  const { object, where } = wait.operation;
+  const owner = object < 0 ? undefined : ownerOf(state, object, rules);
+  const waitsFor = waitedFor(wait.operation, state, rules.things);
+  const heldBy = owner === undefined ? undefined : nameOf(state, owner);
+  return { ...none, ...shared, state: 'waiting', what: `waits for ${waitsFor}`, where, waitsFor, heldBy };
+}
+
+/** The things that somebody has done something to so far. */
+function objectsIn(state: State, tracer: Tracer, rules: Rules): ObjectView[] {
+  return [...tracer.things].map(([object, cells]) => {
+    const thing = rules.things.at(object);
+    const owner = ownerOf(state, object, rules);
+    const holder = owner === undefined ? undefined : nameOf(state, owner);
+    const value = rules.values.valueAt(object, state.values[object] ?? 0);
+    const words = shown(thing.machine, value, {
+      nameOf: (path) => nameOf(state, path),
+      showItem,
+      ...(cells !== undefined && { view: cells }),
+    });
+    return { name: thing.name, kind: thing.kind, value: words, holder };
+  });
+}
+
+function overAs(
+  prepared: Prepared,
+  search: Search,
+  state: State,
+  steps: readonly Step[],
+  printed: readonly string[],
+  brokenBy: string | undefined,
+): Position['isOver'] {
+  if (brokenBy !== undefined) return { isBroken: true, why: brokenBy };
+  if (steps.length > 0) return undefined;
+  const read = { isBroken: false, printed, ending: endingOf(state, search) };
+  const why = faultOf(read, outcomeOf(read), prepared.expect);
+  return { isBroken: why !== undefined, why };
+}

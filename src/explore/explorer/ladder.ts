@@ -1,0 +1,89 @@
+// What is walked of a program's orders: all of them; where there are too many, all with few forced switches;
+// else some by chance. The limits are counts, never times, so that the same program gets the same answer on
+// every machine.
+import { hash } from '../hash';
+import type { Rung } from '../outcome';
+import { byPriority, uniform } from '../search/choosers';
+import { sized } from '../search/codes';
+import { countOrders } from '../search/count';
+import type { Search } from '../search/search';
+import { addOrder, type Tally } from '../search/tally';
+import { walkOrder } from '../search/walk';
+import type { Prepared } from './prepared';
+
+export interface Climbed {
+  /** What the last rung found. */
+  readonly tally: Tally;
+  readonly rungs: readonly Rung[];
+}
+
+/** So many different outcomes are told apart. */
+const MOST_OUTCOMES = 5_000;
+
+const FORCED = [Number.POSITIVE_INFINITY, 2, 1] as const;
+
+/** Undefined where all were too many, and none were to be chosen by chance. */
+export async function climb(
+  prepared: Prepared,
+  search: Search,
+  byChance = true,
+): Promise<Climbed | undefined> {
+  const rungs: Rung[] = [];
+  for (const forced of FORCED) {
+    const { tally, rung } = await count(prepared, search, forced);
+    rungs.push(rung);
+    if (tally !== undefined) return { tally, rungs };
+    search.forgetStates();
+  }
+  if (!byChance) return undefined;
+  const { seed, orders } = prepared.settings;
+  const tally = await search.seeing(() => walkByChance(prepared, search));
+  rungs.push({
+    name: `${orders} seeded orders, seed ${seed}`,
+    isWalked: true,
+    orders: BigInt(orders),
+    states: 0,
+  });
+  return { tally, rungs };
+}
+
+async function count(
+  prepared: Prepared,
+  search: Search,
+  mostForced: number,
+): Promise<{ tally?: Tally; rung: Rung }> {
+  const { anyOrder, states: mostStates } = prepared.settings;
+  const isBroken = prepared.brokenIn(search);
+  const options = { anyOrder, mostStates, mostOutcomes: MOST_OUTCOMES, mostForced, isBroken };
+  const counted = await search.seeing(() => countOrders(search, options));
+  const { states } = counted;
+  const name = nameOf(mostForced);
+  if ('tooMany' in counted) {
+    const most = counted.tooMany === 'states' ? mostStates : MOST_OUTCOMES;
+    const why = `there are more than ${most.toLocaleString('en')} ${counted.tooMany}`;
+    return { rung: { name, isWalked: false, orders: 0n, states, why } };
+  }
+  let orders = 0n;
+  for (const entry of counted.tally.values()) orders += entry.orders;
+  return { tally: counted.tally, rung: { name, isWalked: true, orders, states } };
+}
+
+function nameOf(mostForced: number): string {
+  if (mostForced === Number.POSITIVE_INFINITY) return 'every order';
+  return `every order with at most ${mostForced} forced switch${mostForced === 1 ? '' : 'es'}`;
+}
+
+/** One half any order as likely as any other step by step, the other half with few switches. */
+async function walkByChance(prepared: Prepared, search: Search): Promise<Tally> {
+  const { seed, orders, anyOrder } = prepared.settings;
+  const tally: Tally = new Map();
+  const isBroken = prepared.brokenIn(search);
+  search.looksFar = false;
+  for (let round = 0; round < orders; round++) {
+    const number = hash(`${seed} ${round}`);
+    const choose = round % 2 === 0 ? uniform(number) : byPriority(number);
+    const { key, tokens } = await walkOrder(search, choose, { anyOrder, isBroken });
+    addOrder(tally, key, 1n, sized(tokens));
+  }
+  return tally;
+}

@@ -1,0 +1,111 @@
+// A program made ready to be explored: its controlled world, what it is judged by, and searches of it.
+import { createRequire } from 'node:module';
+import type { Captured } from '../../capture/captured';
+import { decodeCaptured } from '../../capture/encode';
+import { restore } from '../../capture/restore/restore';
+import { Behaviours } from '../behaviour';
+import type { Surroundings } from '../execution';
+import type { Memorizing } from '../search/memory';
+import { holdsIn } from '../search/observing';
+import { Search } from '../search/search';
+import type { State } from '../search/states';
+import { Things } from '../things';
+import { makeWorld } from '../world';
+import type { Expectation } from './judge';
+import type { Settings, Subject } from './messages';
+
+/** After so many operations a process goes on for ever. */
+const MOST_OPERATIONS = 2_000;
+const TELL_EVERY_MS = 1_000;
+
+interface Task {
+  readonly program: () => unknown;
+  readonly invariant: (() => unknown) | undefined;
+  readonly expect: Expectation;
+  readonly memory: Memorizing | undefined;
+}
+
+export class Prepared {
+  readonly settings: Settings;
+  readonly expect: Expectation;
+  readonly escapes = new Set<string>();
+  readonly statistics = { executions: 0, resumed: 0 };
+  /** One search for all that is asked of the program one after the other. */
+  readonly current: Search;
+  #going = () => {};
+  #toldAt = 0;
+  readonly #captured: Captured;
+  readonly #surroundings: Surroundings;
+  readonly behaviours = new Behaviours();
+  readonly #task: Task;
+
+  constructor({ task, snapshot, home, settings }: Subject) {
+    const require = createRequire(home);
+    const things = new Things();
+    const captured = decodeCaptured(task);
+    const world = makeWorld({ require, things, snapshot, escapes: this.escapes });
+    const { seed } = settings;
+    this.settings = settings;
+    const breathe = () => this.#breathe();
+    this.#surroundings = { world, require, things, seed, breathe, statistics: this.statistics };
+    this.#task = restore(captured, require, world) as Task;
+    this.#captured = programOf(captured);
+    this.expect = this.#task.expect;
+    this.current = this.search();
+  }
+
+  /** `going` is called now and then while work goes on. */
+  whileGoing(going: () => void): void {
+    this.#going = going;
+    this.#toldAt = performance.now();
+  }
+
+  #breathe(): void {
+    const now = performance.now();
+    if (now - this.#toldAt < TELL_EVERY_MS) return;
+    this.#toldAt = now;
+    this.#going();
+  }
+
+  /** One that has met no state yet; what the code does is learnt once for all of them. */
+  search(lateWrites = false): Search {
+    const options = { lateWrites, mostOperations: MOST_OPERATIONS, mostStates: this.settings.states };
+    return new Search(this.#captured, this.#surroundings, options, this.behaviours, this.#task.memory);
+  }
+
+  /** Whether the invariant is broken in a state of that search. */
+  brokenIn(search: Search): (state: State) => boolean {
+    const { invariant } = this.#task;
+    if (invariant === undefined) return () => false;
+    const known = new Map<string, boolean>();
+    return (state) => {
+      const key = state.values.join(' ');
+      let isBroken = known.get(key);
+      if (isBroken === undefined) {
+        isBroken = !holdsIn(state, invariant, search.rules);
+        known.set(key, isBroken);
+      }
+      return isBroken;
+    };
+  }
+}
+
+/** The same capture with another root: what a process is told, target and arguments. */
+function programOf(task: Captured): Captured {
+  const root = task.nodes[(task.root as { ref: number }).ref];
+  const program =
+    root?.type === 'object' ? root.properties?.find(([key]) => key === 'program')?.[1] : undefined;
+  const args = { type: 'array', length: 0, items: [] } as const;
+  const told = {
+    type: 'object',
+    properties: [
+      ['target', program],
+      ['args', { ref: task.nodes.length }],
+    ],
+  } as const;
+  return {
+    ...task,
+    nodes: [...task.nodes, { ...args, items: [] }, told as never],
+    root: { ref: task.nodes.length + 1 },
+  };
+}

@@ -1,0 +1,47 @@
+// AsyncResult, as a program under control sees it.
+import { NotReadyError, TimeoutError } from '../../errors';
+import type { AsyncResult as RealAsyncResult } from '../../pool/async-result';
+import type { WaitOptions } from '../../sync/wait-options';
+import { Ending } from './ending';
+import type { Public } from './public';
+
+type Settled<R> = { value: R } | { error: unknown };
+
+export class AsyncResult<R> implements Public<RealAsyncResult<R>, 'settle'> {
+  readonly #what: string;
+  readonly #ending = new Ending();
+  #settled: Settled<R> | undefined;
+
+  constructor(what: string) {
+    this.#what = what;
+  }
+
+  async get(options: WaitOptions = {}): Promise<R> {
+    await this.wait(options);
+    const settled = this.#settled;
+    if (settled === undefined) {
+      throw new TimeoutError(this.#what, options.timeout ?? 0, 'the work goes on, and you may ask again');
+    }
+    if ('error' in settled) throw settled.error;
+    return settled.value;
+  }
+
+  async wait(options: WaitOptions = {}): Promise<void> {
+    if (!this.ready()) await this.#ending.wait(this.#what, options);
+  }
+
+  ready(): boolean {
+    return this.#settled !== undefined;
+  }
+
+  successful(): boolean {
+    if (this.#settled === undefined) throw new NotReadyError();
+    return 'value' in this.#settled;
+  }
+
+  /** By the pool. */
+  end(settled: Settled<R>): void {
+    this.#settled = settled;
+    this.#ending.tell();
+  }
+}

@@ -1,0 +1,29 @@
+// Something local that others of the process wait for: with a timeout on the virtual clock, and a signal.
+import { WaitAbortedError } from '../../errors';
+import { forgetAbort, onAbort } from '../../system/abort';
+
+export class Ending {
+  readonly #waiters = new Set<() => void>();
+
+  tell(): void {
+    for (const waiter of [...this.#waiters]) waiter();
+  }
+
+  /** The global timers are the controlled ones here. */
+  wait(what: string, { timeout, signal }: { timeout?: number; signal?: AbortSignal }): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) throw new WaitAbortedError(what, signal.reason);
+      const over = (settle: () => void) => {
+        this.#waiters.delete(ended);
+        if (timer !== undefined) clearTimeout(timer);
+        if (signal !== undefined) forgetAbort(signal, aborted);
+        settle();
+      };
+      const ended = () => over(resolve);
+      const aborted = ({ reason }: AbortSignal) => over(() => reject(new WaitAbortedError(what, reason)));
+      if (signal !== undefined) onAbort(signal, aborted);
+      this.#waiters.add(ended);
+      const timer = timeout === undefined ? undefined : setTimeout(ended, Math.max(0, timeout));
+    });
+  }
+}

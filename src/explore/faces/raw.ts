@@ -1,0 +1,59 @@
+// RawArray and RawValue, as a program under control sees them.
+import { InvalidArgumentError } from '../../errors';
+import { type Composite, type Parts, toParts } from '../../objects/handle';
+import {
+  type AnyType,
+  type ArrayOf,
+  arrayClasses,
+  type ElementOf,
+  typeNamed,
+} from '../../shared/number-types';
+import type { Initial, RawArray as RealRawArray, RawValue as RealRawValue } from '../../shared/raw';
+import type { Public } from './public';
+import { newThing } from './thing';
+import { type Cells, classOf, makeView } from './view';
+
+export const RawArray = function RawArray(type: AnyType, initial: Initial<AnyType>): Cells {
+  return newView(type, initial, 'RawArray');
+} as unknown as typeof RealRawArray;
+
+export function newView(type: AnyType, initial: Initial<AnyType>, className: string): Cells {
+  const { name: kind, BYTES_PER_ELEMENT: size } = arrayClasses[typeNamed(type)] as unknown as {
+    name: string;
+    BYTES_PER_ELEMENT: number;
+  };
+  const elements = typeof initial === 'number' ? undefined : Array.from(initial);
+  const length = elements?.length ?? Number(initial);
+  if (!Number.isInteger(length) || length < 0) {
+    throw new InvalidArgumentError('initial', 'a length of 0 or more, or the elements', initial);
+  }
+  const cells = classOf(kind, elements ?? length) as unknown as ArrayBufferView;
+  const bytes = Buffer.from(cells.buffer as ArrayBuffer, cells.byteOffset, cells.byteLength).toString('latin1');
+  const index = newThing('memory', bytes, className);
+  return makeView({ index, kind, from: 0, length }, length * size);
+}
+
+export class RawValue<T extends AnyType = AnyType> implements Public<RealRawValue<T>>, Composite {
+  readonly #array: Cells;
+
+  constructor(type: T | ArrayOf<T> | Cells, initial?: ElementOf<T>, className = 'RawValue') {
+    if (typeof type === 'string') this.#array = newView(type, initial === undefined ? 1 : ([initial] as never), className);
+    else {
+      this.#array = type as Cells;
+      if (initial !== undefined) this.#array[0] = initial;
+    }
+  }
+
+  get value(): ElementOf<T> {
+    return this.#array[0] as ElementOf<T>;
+  }
+
+  set value(value: ElementOf<T>) {
+    this.#array[0] = value;
+  }
+
+  /** @internal */
+  [toParts](): Parts {
+    return { kind: 'raw-value', parts: [this.#array] };
+  }
+}

@@ -1,0 +1,15 @@
+// What explore() does not know yet, in a sentence.
+import { ExplorationError } from '../../errors';
+
+/** `instead`: what to write, such as 'use a Queue'. */
+export function refusal(what: string, instead: string): ExplorationError {
+  return new ExplorationError(`explore() does not know ${what} yet: ${instead}.`);
+}
+
+/** A class or function that refuses to be used. */
+export function refused(name: string, instead: string): unknown {
+  const refuse = function refuse() {
+    throw refusal(name, instead);
+  };
+  return Object.defineProperty(refuse, 'name', { value: name });
+}

@@ -1,0 +1,66 @@
+// SimpleQueue, as a program under control sees it.
+import type { QueueWaitOptions } from '../../channel/queue';
+import type { SimpleQueue as RealSimpleQueue } from '../../channel/simple-queue';
+import { type Composite, type Parts, toParts } from '../../objects/handle';
+import type { NameOption } from '../../objects/shared-object';
+import { type Readiness, waitable } from '../../waiting/waitable';
+import type { Source } from '../machines/wait-any';
+import type { Public } from './public';
+import { Queue } from './queue';
+import { sourceOf, type Waited } from './wait-any';
+
+export class SimpleQueue<T = unknown> implements Public<RealSimpleQueue<T>>, Composite, Waited, Disposable {
+  readonly #queue: Queue<T>;
+  #isClosed = false;
+
+  constructor(options: NameOption | Queue<T> = {}) {
+    this.#queue = options instanceof Queue ? options : new Queue<T>(0, options);
+  }
+
+  put(item: T): Promise<void> {
+    return this.#queue.put(item);
+  }
+
+  putSync(item: T): void {
+    this.#queue.putSync(item);
+  }
+
+  get(options?: Pick<QueueWaitOptions, 'signal'>): Promise<T> {
+    return this.#queue.get(options);
+  }
+
+  getSync(): T {
+    return this.#queue.getSync();
+  }
+
+  empty(): boolean {
+    return this.#queue.empty();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#queue.close();
+  }
+
+  get closed(): boolean {
+    return this.#isClosed;
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  /** @internal */
+  [waitable](): Readiness {
+    return this.#queue[waitable]();
+  }
+
+  [sourceOf](): Source {
+    return this.#queue[sourceOf]();
+  }
+
+  /** @internal */
+  [toParts](): Parts {
+    return { kind: 'simple-queue', parts: [this.#queue] };
+  }
+}

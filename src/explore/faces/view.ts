@@ -1,0 +1,110 @@
+// A typed array in shared memory, as a program under control sees it: each reading and each writing of an element is an operation.
+import { controlledViews, type Handle, toHandle } from '../../objects/handle';
+import { letCell, openCell, sizeOfCell } from '../machines/memory';
+import { type Plain, perform } from '../operations';
+import { viewMethods } from './view-methods';
+
+export interface View {
+  /** Of the memory. */
+  readonly index: number;
+  /** 'Int32Array' */
+  readonly kind: string;
+  /** In bytes. */
+  readonly from: number;
+  readonly length: number;
+}
+
+type Cell = number | bigint;
+export interface Cells extends Iterable<Cell> {
+  [index: number]: Cell;
+  readonly length: number;
+}
+export type CellsClass = new (items: number | Iterable<Cell>) => Cells;
+
+const views = new WeakMap<object, View>();
+
+export function viewOf(value: unknown): View | undefined {
+  return typeof value === 'object' && value !== null ? views.get(value) : undefined;
+}
+
+/** As much of it as there is now, in memory of the process's own; another value stays what it is. */
+export function copyOf<V>(value: V): V {
+  const view = viewOf(value);
+  return view === undefined ? value : (classOf(view.kind, [...(value as Iterable<Cell>)]) as V);
+}
+
+export function classOf(kind: string, items: number | Iterable<Cell>): Cells {
+  return new (globalThis as unknown as Record<string, CellsClass>)[kind]!(items);
+}
+
+/** What lies below a view: other views can be made of it, and nothing else. */
+export class ControlledBuffer {
+  readonly index: number;
+  readonly byteLength: number;
+  constructor(index: number, byteLength: number) {
+    this.index = index;
+    this.byteLength = byteLength;
+  }
+}
+
+const isIndex = /^(?:0|[1-9]\d*)$/;
+
+export function makeView(view: View, sizeBytes: number): Cells {
+  const { index, kind, from, length } = view;
+  const size = sizeOfCell(kind);
+  const target = classOf(kind, 0);
+  const place = (key: string | symbol) => (typeof key === 'string' && isIndex.test(key) ? Number(key) : -1);
+  const read = (at: number) => openCell(kind, perform('read', index, [kind, from + at * size]));
+  const own: Record<string | symbol, unknown> = {
+    ...viewMethods,
+    length,
+    byteLength: length * size,
+    byteOffset: from,
+    buffer: new ControlledBuffer(index, sizeBytes),
+    subarray: (begin = 0, end = length) => {
+      const first = within(begin, length);
+      const count = Math.max(0, within(end, length) - first);
+      return makeView({ index, kind, from: from + first * size, length: count }, sizeBytes);
+    },
+    [toHandle]: (): Handle => ({ kind: 'explored-view', index, type: kind, from, length, sizeBytes }),
+  };
+  const proxy = new Proxy(target, {
+    get(_target, key) {
+      const at = place(key);
+      if (at >= 0) return at < length ? read(at) : undefined;
+      return Object.hasOwn(own, key) ? own[key] : Reflect.get(target, key);
+    },
+    set(_target, key, value) {
+      const at = place(key);
+      if (at < 0) return Reflect.set(target, key, value);
+      if (at < length) perform('write', index, [kind, from + at * size, letCell(kind, value as Cell)]);
+      return true;
+    },
+    has: (_target, key) => key === toHandle || (place(key) >= 0 ? place(key) < length : key in target),
+    ownKeys: () => [...Array.from({ length }, (_, at) => String(at)), ...Reflect.ownKeys(target)],
+    getOwnPropertyDescriptor(_target, key) {
+      const at = place(key);
+      if (at < 0 || at >= length) return Reflect.getOwnPropertyDescriptor(target, key);
+      return { value: read(at), writable: true, enumerable: true, configurable: true };
+    },
+  });
+  return control(proxy, view);
+}
+
+export function control<P extends object>(proxy: P, view: View): P {
+  views.set(proxy, view);
+  controlledViews.add(proxy);
+  return proxy;
+}
+
+/** What Atomics does to an element of a view, in one. */
+export function doAtomically(method: string, { index, kind, from }: View, at: number, numbers: Cell[]): Cell {
+  const args: Plain[] = [kind, from + at * sizeOfCell(kind), ...numbers.map((cell) => letCell(kind, cell))];
+  const before = perform(method, index, args);
+  return method === 'store' ? (numbers[0] as Cell) : openCell(kind, before);
+}
+
+/** A place that may be counted from the end, between 0 and `length`. */
+function within(place: number, length: number): number {
+  return place < 0 ? Math.max(0, length + place) : Math.min(place, length);
+}

@@ -1,0 +1,56 @@
+// An awaited operation that may be given up: at its signal, or when its process closes what it waits for.
+import { WaitAbortedError } from '../../errors';
+import { forgetAbort, onAbort } from '../../system/abort';
+import { timeoutOf } from '../../waiting/wake';
+import { type Plain, perform, request, runner } from '../operations';
+
+export interface Waiting {
+  /** For the error's sentence: 'Lock.acquire()'. */
+  readonly what: string;
+  readonly timeoutMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Ends with an error of theirs. */
+  readonly endedBy?: Set<(error: Error) => void>;
+}
+
+/** As the methods' options have it. */
+export function waitingFor(
+  what: string,
+  options: { timeout?: number; signal?: AbortSignal; block?: boolean } | undefined,
+): Waiting {
+  const timeoutMs = options?.block === false ? 0 : timeoutOf(options?.timeout);
+  return { what, timeoutMs, signal: options?.signal };
+}
+
+export function wait(kind: string, object: number, args: readonly Plain[], waiting: Waiting): Promise<Plain> {
+  const { what, timeoutMs, signal, endedBy } = waiting;
+  if (signal === undefined && endedBy === undefined) return request(kind, object, args, { timeoutMs });
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) throw new WaitAbortedError(what, signal.reason);
+    const done = request(kind, object, args, { timeoutMs });
+    const number = runner().lastAsked;
+    const end = (error: Error) => {
+      if (runner().cancel(number)) over(() => reject(error));
+    };
+    const abort = ({ reason }: AbortSignal) => {
+      letTheRestBeTried();
+      end(new WaitAbortedError(what, reason));
+    };
+    const over = (settle: () => void) => {
+      endedBy?.delete(end);
+      if (signal !== undefined) forgetAbort(signal, abort);
+      settle();
+    };
+    endedBy?.add(end);
+    if (signal !== undefined) onAbort(signal, abort);
+    done.then(
+      (result) => over(() => resolve(result)),
+      (error: unknown) => over(() => reject(error as Error)),
+    );
+  });
+}
+
+/** In reality every wait tries at once. Here what was asked and can be done is done before the next blocking operation. */
+export function letTheRestBeTried(): void {
+  perform('tick');
+}

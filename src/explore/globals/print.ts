@@ -1,0 +1,69 @@
+// What is printed, as operations: one for each text that goes to standard output or standard error.
+import { Console } from 'node:console';
+import { Writable } from 'node:stream';
+import { copyOf } from '../faces/view';
+import { perform, type Runner, runner } from '../operations';
+import { put } from './put';
+
+/** A console of each process's own, for it remembers counts and indentation. */
+interface Printer {
+  readonly console: Console;
+  texts: [stream: 'out' | 'err', text: string][];
+}
+const printers = new WeakMap<Runner, Printer>();
+
+function printerOf(process: Runner): Printer {
+  const known = printers.get(process);
+  if (known !== undefined) return known;
+  const collect = (stream: 'out' | 'err') =>
+    Object.assign(new Writable(), {
+      write: (text: string) => {
+        printer.texts.push([stream, text]);
+        return true;
+      },
+    });
+  const made = new Console({ stdout: collect('out'), stderr: collect('err') });
+  const printer: Printer = { console: made, texts: [] };
+  printers.set(process, printer);
+  return printer;
+}
+
+const methods = [
+  'assert', 'count', 'countReset', 'debug', 'dir', 'dirxml', 'error', 'group', 'groupCollapsed', 'groupEnd', 'info', 'log', 'table',
+  'trace', 'warn',
+] as const;
+const timing = ['time', 'timeEnd', 'timeLog'] as const;
+
+export function controlPrinting(): void {
+  for (const name of methods) {
+    put(console, name, (...args: unknown[]) => {
+      const printer = printerOf(runner());
+      printer.texts = [];
+      (printer.console[name] as (...args: unknown[]) => void)(...args.map(copyOf));
+      for (const [stream, text] of printer.texts) perform('print', -1, [stream, text]);
+    });
+  }
+  for (const name of timing) put(console, name, (label = 'default') => time(name, String(label)));
+  put(process.stdout, 'write', writing('out'));
+  put(process.stderr, 'write', writing('err'));
+}
+
+const begun = new WeakMap<Runner, Map<string, number>>();
+
+function time(name: (typeof timing)[number], label: string): void {
+  const now = Number(perform('now'));
+  const mine = begun.get(runner()) ?? new Map<string, number>();
+  begun.set(runner(), mine);
+  if (name === 'time') mine.set(label, now);
+  else perform('print', -1, ['out', `${label}: ${now - (mine.get(label) ?? now)}ms\n`]);
+  if (name === 'timeEnd') mine.delete(label);
+}
+
+function writing(stream: 'out' | 'err') {
+  return (chunk: string | Uint8Array, ...rest: unknown[]) => {
+    perform('print', -1, [stream, typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString()]);
+    const written = rest.at(-1);
+    if (typeof written === 'function') queueMicrotask(() => written());
+    return true;
+  };
+}

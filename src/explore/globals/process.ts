@@ -1,0 +1,32 @@
+// What a program can ask of the process that it runs in: its number, its end, and what reaches beyond it.
+import { UNWIND, isControlled, runner } from '../operations';
+import { refusal } from '../faces/refusal';
+import { put, putGetter } from './put';
+
+/** `noteEscape` is told what the program uses that nobody can put in an order. */
+export function controlProcess(noteEscape: (what: string) => void): void {
+  put(process, 'exit', ((code?: number | string) => {
+    return runner().exitNow(Number(code ?? process.exitCode ?? 0));
+  }) as never);
+  putGetter(process, 'pid', () => runner().local.pid);
+  putGetter(process, 'ppid', () => runner().local.parent?.pid ?? 1);
+  put(process, 'kill', () => {
+    throw refusal('process.kill()', 'use terminate() or kill() of the Process object');
+  });
+  put(process, 'abort', () => {
+    throw refusal('process.abort()', 'use process.exit()');
+  });
+  for (const name of ['on', 'once', 'addListener', 'prependListener', 'prependOnceListener'] as const) {
+    put(process, name, (event: string | symbol) => {
+      noteEscape(`process.${name}('${String(event)}')`);
+      return process;
+    });
+  }
+  for (const event of ['unhandledRejection', 'uncaughtException'] as const) {
+    process.on(event as 'uncaughtException', (error: unknown) => {
+      if (error === UNWIND) return;
+      if (!isControlled()) throw error;
+      runner().fail(error);
+    });
+  }
+}

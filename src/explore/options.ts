@@ -1,0 +1,76 @@
+// What explore() may be told, and whether it makes sense.
+import { InvalidArgumentError } from '../errors';
+import type { Settings } from './explorer/messages';
+import type { Outcome } from './outcome';
+import type { Memorizing } from './search/memory';
+
+/** What explore() holds a program against, and how far it goes. */
+export interface ExploreOptions<R = unknown> {
+  /**
+   * What has to hold after every operation of every process. It may look at what the processes share, and has
+   * to answer at once.
+   */
+  invariant?: () => boolean;
+  /**
+   * What every order should come to: the value that the program returns, or a function that says whether an
+   * outcome is right: true, false, or what is wrong in words.
+   */
+  expect?: Awaited<R> | ((outcome: Outcome<Awaited<R>>) => boolean | string | undefined);
+  /** Whether it is no matter in which order whole lines are printed. Default: false. */
+  anyOrder?: boolean;
+  /**
+   * For what is done by chance: Math.random() in the program, and orders where there are too many for all.
+   */
+  seed?: number;
+  /** So many states are met at most before fewer orders are walked. Default: 50,000. */
+  states?: number;
+  /** So many orders are walked by chance where there are too many for all. Default: 1,000. */
+  orders?: number;
+  /**
+   * Whether to look as well for what real processors add, which let what is written come out late. Default:
+   * true.
+   */
+  lateWrites?: boolean;
+  /** Ends the exploration: it rejects with an AbortError. */
+  signal?: AbortSignal;
+  /** What a check remembers of each order; its last value is `Outcome.memory`. */
+  memory?: Memorizing;
+}
+
+export function settingsOf<R>(program: unknown, options: ExploreOptions<R>): Settings {
+  if (typeof program !== 'function')
+    throw new InvalidArgumentError('program', 'a function that starts processes', program);
+  if (typeof options !== 'object' || options === null)
+    throw new InvalidArgumentError('options', 'an object', options);
+  const { invariant, signal, memory } = options;
+  if (invariant !== undefined && typeof invariant !== 'function') {
+    throw new InvalidArgumentError('invariant', 'a function that says whether all is well', invariant);
+  }
+  if (signal !== undefined && !(signal instanceof AbortSignal)) {
+    throw new InvalidArgumentError('signal', 'an AbortSignal', signal);
+  }
+  if (memory !== undefined && typeof memory?.next !== 'function') {
+    throw new InvalidArgumentError('memory', 'an object with first and next', memory);
+  }
+  return {
+    anyOrder: flag('anyOrder', options.anyOrder, false),
+    lateWrites: flag('lateWrites', options.lateWrites, true),
+    seed: whole('seed', options.seed, 1, 0),
+    states: whole('states', options.states, 50_000, 1),
+    orders: whole('orders', options.orders, 1_000, 1),
+  };
+}
+
+function flag(name: string, value: unknown, usual: boolean): boolean {
+  if (value === undefined) return usual;
+  if (typeof value !== 'boolean') throw new InvalidArgumentError(name, 'true or false', value);
+  return value;
+}
+
+function whole(name: string, value: unknown, usual: number, least: number): number {
+  if (value === undefined) return usual;
+  if (!Number.isSafeInteger(value) || Number(value) < least) {
+    throw new InvalidArgumentError(name, `a whole number, ${least} or more`, value);
+  }
+  return Number(value);
+}

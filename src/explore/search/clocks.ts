@@ -1,0 +1,50 @@
+// What time it is for each process, if there are cores enough and only sleeping takes time: who waited for
+// something goes on at the moment when that was done. Kept only where somebody asks for the time: else it
+// would tell apart states that are the same. Pure.
+import { isLook, type Node } from '../behaviour';
+import { GAVE_UP } from '../operations';
+import { type Proc, procOf, type StartedTimer, type State, type Step } from './states';
+
+/** What may have to wait for what others did to the same thing. */
+const WAITING: ReadonlySet<string> = new Set(['acquire', 'get', 'wake', 'changed', 'pass', 'joined', 'put']);
+
+/** When a step happens. */
+export function timeOf(state: State, { path, asked, event }: Pick<Step, 'path' | 'asked' | 'event'>): number {
+  const { clock, node, timers } = procOf(state, path);
+  if (asked === undefined) return clock;
+  const { kind, args, object, timeoutMs } = asked.operation;
+  if (event?.result === GAVE_UP) return clock + (timeoutMs ?? 0);
+  switch (kind) {
+    case 'timer': {
+      const began = timers.find(({ number }) => number === asked.number)?.began ?? clock;
+      return Math.max(clock, began + Number(args[1] ?? 0));
+    }
+    case 'sleep':
+      return clock + Number(args[0]);
+    case 'join':
+      return Math.max(clock, state.procs.find((proc) => proc.path === args[0])?.clock ?? 0);
+    case 'now':
+      return clock + waitedByLooking(node);
+    default:
+      return WAITING.has(kind) ? Math.max(clock, state.times[object] ?? 0) : clock;
+  }
+}
+
+/** Who looks at the clock again and again, and does nothing else, lets time go by: 1 ms, then 2, 4, 8 … */
+function waitedByLooking(node: Node): number {
+  let looks = 0;
+  for (let at: Node | undefined = node; at !== undefined && isLook(at) && looks < 12; at = at.parent) {
+    const { kind } = at.of?.operation ?? {};
+    if (kind === 'sleep' || kind === 'timer') break;
+    if (kind === 'now') looks++;
+  }
+  return looks === 0 ? 0 : 2 ** (looks - 1);
+}
+
+/** The timers that run, those that began just now included. */
+export function timersOf({ timers }: Proc, node: Node, clock: number): readonly StartedTimer[] {
+  const running = node.queued.filter(({ operation }) => operation.kind === 'timer');
+  return running.map(
+    ({ number }) => timers.find((known) => known.number === number) ?? { number, began: clock },
+  );
+}

@@ -1,0 +1,75 @@
+// The short code of an order: who went, step by step. 'A B B A': A, then B twice, then A. 'A2': the second of
+// what A could do. Pure.
+import { letterOf } from '../paths';
+import type { Step } from './states';
+
+/** A code, built from behind: what many orders end with, they share. */
+export interface Code {
+  readonly token: string;
+  readonly rest: Code | undefined;
+}
+
+/** A code and what makes it small. */
+export interface Sized {
+  readonly switches: number;
+  readonly length: number;
+  /** The letter of who goes first; '' if nobody does. */
+  readonly first: string;
+  readonly code: Code | undefined;
+}
+
+export const NOTHING: Sized = { switches: 0, length: 0, first: '', code: undefined };
+
+export function tokenOf({ path, choice }: Pick<Step, 'path' | 'choice'>): string {
+  return choice === 0 ? letterOf(path) : `${letterOf(path)}${choice + 1}`;
+}
+
+/** The letter of a token, and which of what its process could do, from 0. */
+export function readToken(token: string): { letter: string; choice: number } | undefined {
+  const [, letter, number = ''] = /^([A-Z]+(?:\.[A-Z]+)*)(\d*)$/.exec(token) ?? [];
+  return letter === undefined ? undefined : { letter, choice: number === '' ? 0 : Number(number) - 1 };
+}
+
+/** The code with one more step in front. */
+export function before(step: Step, { switches, length, first, code }: Sized): Sized {
+  const letter = letterOf(step.path);
+  const isSwitch = first !== '' && first !== letter;
+  return {
+    switches: switches + (isSwitch ? 1 : 0),
+    length: length + 1,
+    first: letter,
+    code: { token: tokenOf(step), rest: code },
+  };
+}
+
+export function sized(tokens: readonly string[]): Sized {
+  let result = NOTHING;
+  for (let at = tokens.length - 1; at >= 0; at--) {
+    const token = tokens[at] as string;
+    const letter = readToken(token)?.letter ?? '';
+    const isSwitch = result.first !== '' && result.first !== letter;
+    result = {
+      switches: result.switches + (isSwitch ? 1 : 0),
+      length: result.length + 1,
+      first: letter,
+      code: { token, rest: result.code },
+    };
+  }
+  return result;
+}
+
+/**
+ * Of two orders, the one that is easier to follow: it changes less often from one process to another, then it
+ * is shorter.
+ */
+export function isSmaller(one: Sized, other: Sized): boolean {
+  if (one.switches !== other.switches) return one.switches < other.switches;
+  if (one.length !== other.length) return one.length < other.length;
+  return textOf(one.code) < textOf(other.code);
+}
+
+export function textOf(code: Code | undefined): string {
+  const tokens: string[] = [];
+  for (let at = code; at !== undefined; at = at.rest) tokens.push(at.token);
+  return tokens.join(' ');
+}

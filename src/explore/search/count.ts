@@ -1,0 +1,83 @@
+// Counts all orders of a program without walking them one by one: depth first over its states, each met once;
+// what lies behind a state is counted there.
+import { endingKey, wholeKey } from './endings';
+import { endingOf } from './final-state';
+import type { Search } from './search';
+import type { State, Step } from './states';
+import { addOrder, addStep, broken, oneOrder, smallestOf, type Tally } from './tally';
+
+export interface CountOptions {
+  readonly anyOrder: boolean;
+  readonly mostStates: number;
+  readonly mostOutcomes: number;
+  /** So often, at most, a process that could go on has to let another one go. */
+  readonly mostForced: number;
+  isBroken(state: State): boolean;
+}
+
+/** What was counted, and how many states that took; or why it was given up. */
+export type Counted =
+  | { readonly tally: Tally; readonly states: number }
+  | { readonly tooMany: 'states' | 'outcomes'; readonly states: number };
+
+interface Frame {
+  readonly state: State;
+  readonly steps: readonly Step[];
+  /**
+   * Who went last, and how often somebody had to let another one go; told apart only where that is limited.
+   */
+  readonly last: string;
+  readonly forced: number;
+  readonly tally: Tally;
+  next: number;
+}
+
+export async function countOrders(search: Search, options: CountOptions): Promise<Counted> {
+  const { anyOrder, mostForced } = options;
+  const isBounded = mostForced !== Number.POSITIVE_INFINITY;
+  const keyOf = ({ key }: State, last: string, forced: number) =>
+    isBounded ? `${key}|${last}|${forced}` : key;
+  const known = new Map<string, Tally>();
+  const frames = [await newFrame(search, search.first(), '', 0)];
+  for (;;) {
+    const frame = frames.at(-1) as Frame;
+    const step = frame.steps[frame.next++];
+    if (step === undefined) {
+      const tally = options.isBroken(frame.state) ? broken(frame.tally) : frame.tally;
+      known.set(keyOf(frame.state, frame.last, frame.forced), tally);
+      frames.pop();
+      const parent = frames.at(-1);
+      if (parent === undefined) return { tally: wholeTally(tally, anyOrder), states: known.size };
+      addStep(parent.tally, parent.steps[parent.next - 1] as Step, tally, anyOrder);
+      if (parent.tally.size > options.mostOutcomes) return { tooMany: 'outcomes', states: known.size };
+      continue;
+    }
+    const forced = isBounded && isForced(frame, step) ? frame.forced + 1 : frame.forced;
+    if (forced > mostForced) continue;
+    const state = search.next(frame.state, step) ?? (await search.learn(frame.state, step));
+    const last = isBounded && !step.isSilent ? step.path : frame.last;
+    const behind = known.get(keyOf(state, last, forced));
+    if (behind !== undefined) addStep(frame.tally, step, behind, anyOrder);
+    else if (known.size + frames.length > options.mostStates)
+      return { tooMany: 'states', states: known.size };
+    else frames.push(await newFrame(search, state, last, forced));
+  }
+}
+
+/** Whoever went last could have gone on, and somebody else is let go instead. */
+function isForced({ last, steps }: Frame, { isSilent, path }: Step): boolean {
+  return !isSilent && last !== '' && last !== path && steps.some((step) => step.path === last);
+}
+
+async function newFrame(search: Search, state: State, last: string, forced: number): Promise<Frame> {
+  const steps = await search.steps(state);
+  const tally = steps.length === 0 ? oneOrder(endingKey(endingOf(state, search))) : new Map();
+  return { state, steps, last, forced, tally, next: 0 };
+}
+
+function wholeTally(tally: Tally, anyOrder: boolean): Tally {
+  if (!anyOrder) return tally;
+  const whole: Tally = new Map();
+  for (const [key, entry] of tally) addOrder(whole, wholeKey(key, anyOrder), entry.orders, smallestOf(entry));
+  return whole;
+}

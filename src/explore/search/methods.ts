@@ -1,0 +1,107 @@
+// The operations in the words of who wrote the program: 'Lock.acquire()', 'reads counter', 'puts 3 into
+// Queue-1'. Pure.
+import { showItem } from '../items';
+import { GAVE_UP, type Operation, type Plain } from '../operations';
+import type { SharedThing, Things } from '../things';
+import { nameOf, type State, type Step } from './states';
+
+/** What is called, by the kind of its operation. */
+const METHODS: Readonly<Record<string, string>> = {
+  wake: 'wait',
+  changed: 'wait',
+  come: 'wait',
+  ended: 'wait',
+  joined: 'join',
+  take: 'map',
+};
+
+/** 'Lock.acquire()' */
+export function methodOf({ kind, isSync }: Operation, thing: SharedThing): string {
+  return `${thing.kind}.${METHODS[kind] ?? kind}${isSync && METHODS[kind] !== 'map' ? 'Sync' : ''}()`;
+}
+
+/** What a step does, as one says it of its process: 'reads counter: 1', 'ends'. */
+export function wordsOf(step: Step, state: State, things: Things): string {
+  const { asked, event, isFlush } = step;
+  if (isFlush) return 'lets others see what it wrote';
+  if (asked === undefined) return 'ends';
+  const { kind, object } = asked.operation;
+  const thing = object < 0 ? '' : things.at(object).name;
+  if (event?.outcome === 'queued')
+    return `waits for ${waitedFor(asked.operation, state, things)}, and goes on meanwhile`;
+  if (event?.result === GAVE_UP) return `gives up waiting for ${waitedFor(asked.operation, state, things)}`;
+  const result = event?.result;
+  if (isError(result)) return `${kind} ${thing}: ${result.error}`.trim();
+  return doneWords(asked.operation, result, state, thing);
+}
+
+/** Before it is done: what it is about to do, or waits for. */
+export function waitedFor({ kind, object, args }: Operation, state: State, things: Things): string {
+  if (object >= 0) return things.at(object).name;
+  return kind === 'join' ? `the end of ${nameOf(state, String(args[0]))}` : kind;
+}
+
+function doneWords({ kind, args }: Operation, result: Plain, state: State, thing: string): string {
+  switch (kind) {
+    case 'read':
+    case 'load':
+    case 'getItem':
+      return `reads ${thing}${element(args)}: ${shown(kind === 'getItem' ? (result as Plain[])[1] : result)}`;
+    case 'write':
+    case 'store':
+      return `writes ${thing}${element(args)} = ${shown(args[2])}`;
+    case 'print':
+      return `prints ${JSON.stringify(args[1])}`;
+    case 'put':
+      return `puts ${showItem(String(args[0]))} into ${thing}`;
+    case 'get':
+      return `gets ${showItem(String(result))} from ${thing}`;
+    case 'send':
+      return `sends ${showItem(String(args[1]))} through ${thing}`;
+    case 'recv':
+      return `receives ${showItem(String(result))} from ${thing}`;
+    case 'acquire':
+      return `acquires ${thing}`;
+    case 'release':
+      return `releases ${thing}`;
+    case 'start':
+      return `starts ${String(args[1])}`;
+    case 'join':
+      return `has joined ${nameOf(state, String(args[0]))}`;
+    case 'kill':
+      return `ends ${nameOf(state, String(args[0]))}`;
+    case 'sleep':
+    case 'timer':
+      return 'has slept';
+    case 'status':
+      return `asks whether ${nameOf(state, String(args[0]))} has ended: ${result === null ? 'no' : 'yes'}`;
+    case 'wake':
+    case 'changed':
+    case 'ended':
+      return `goes on after ${thing}`;
+    case 'set':
+    case 'clear':
+      return `${kind}s ${thing}`;
+    case 'notify':
+      return `notifies ${thing}`;
+    case 'come':
+      return `comes to ${thing}`;
+    default:
+      return `${kind} ${thing}`.trim() + (result === undefined ? '' : `: ${shown(result)}`);
+  }
+}
+
+/** ' [2]' where it is not the first element. */
+export function element([kind, at]: readonly Plain[]): string {
+  if (typeof at !== 'number' || at === 0) return '';
+  const size = Number(/\d+/.exec(String(kind))?.[0] ?? 8) / 8;
+  return `[${at / size}]`;
+}
+
+export function shown(value: Plain): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+}
+
+export function isError(result: Plain): result is { readonly error: Plain } {
+  return typeof result === 'object' && result !== null && 'error' in result;
+}

@@ -1,0 +1,51 @@
+// Lets an invariant look at a state: what it reads is answered at once, and it can do nothing else.
+import { ExplorationError } from '../../errors';
+import { LOOKING, machines } from '../machines';
+import { newLocal, type Operation, type Plain, type Runner, setRunning } from '../operations';
+import { aroundOf, type Rules, waysOf } from './rules';
+import type { State } from './states';
+
+const OBSERVER = { name: 'the invariant', pid: 0, parent: undefined, daemon: false, random: 0 };
+
+export function holdsIn(state: State, invariant: () => unknown, rules: Rules): boolean {
+  const refuse = (): never => {
+    throw refused('waits or ends a process');
+  };
+  const observer: Runner = {
+    path: 'observer',
+    isNew: false,
+    local: newLocal(OBSERVER),
+    things: rules.things,
+    clock: 0,
+    lastAsked: -1,
+    perform: (operation) => looked(operation, state, rules),
+    request: refuse,
+    cancel: () => false,
+    fail: refuse,
+    exitNow: refuse,
+    round: () => {},
+  };
+  setRunning(observer);
+  try {
+    return Boolean(invariant());
+  } catch (error) {
+    throw error instanceof ExplorationError ? error : refused(`throws ${String(error)}`);
+  } finally {
+    setRunning(undefined);
+  }
+}
+
+function looked(operation: Operation, state: State, rules: Rules): Plain {
+  const { kind, object } = operation;
+  const rule = object < 0 ? undefined : machines[rules.things.at(object).machine]?.[kind];
+  if (rule === undefined || !LOOKING.has(kind)) throw refused(`does ${kind}`);
+  const value = rules.values.valueAt(object, state.values[object] ?? 0);
+  const done = rule(value as never, operation, aroundOf(state, 'observer', rules));
+  return done === undefined ? undefined : waysOf(done)[0]?.result;
+}
+
+function refused(what: string): ExplorationError {
+  return new ExplorationError(
+    `The invariant ${what}: it may only look at what processes share, and has to answer at once.`,
+  );
+}

@@ -1,0 +1,106 @@
+// Whether an operation can be done in a state, and what comes of it: the rules of the things, and those of
+// processes and of the time. Pure.
+import { type Around, type Done, machines, worldRules } from '../machines';
+import type { Operation } from '../operations';
+import type { Things } from '../things';
+import { timeOf } from './clocks';
+import { findProc, nameOf, type Proc, type State } from './states';
+import { ownCell } from './stores';
+import type { Values } from './values';
+
+/**
+ * What the search looks at only where a program does, because it makes more states: who has ended, and the
+ * time.
+ */
+export interface Sight {
+  exits: boolean;
+  clocks: boolean;
+}
+
+/** The program looks at more than the search does: it has to begin anew. */
+export class SeesMore extends Error {
+  readonly what: keyof Sight;
+  constructor(what: keyof Sight) {
+    super(`The program looks at ${what}.`);
+    this.what = what;
+  }
+}
+
+export interface Rules {
+  readonly things: Things;
+  readonly values: Values;
+  readonly sight: Readonly<Sight>;
+  /** Whether plain writes come out late, as on real processors. */
+  readonly lateWrites: boolean;
+  /** After so many operations a process goes on for ever. */
+  readonly mostOperations: number;
+}
+
+/** Undefined where it has to wait; several where chance decides. */
+export type Ways = Partial<Done> | readonly Done[] | undefined;
+
+export function waysOf(done: Partial<Done> | readonly Done[]): readonly Partial<Done>[] {
+  return isList(done) ? done : [done];
+}
+
+function isList(done: Partial<Done> | readonly Done[]): done is readonly Done[] {
+  return Array.isArray(done);
+}
+
+export function isEndless({ node, ended }: Proc, { mostOperations }: Rules): boolean {
+  return ended === undefined && (node.depth > mostOperations || node.stop === 'endless');
+}
+
+export function attempt(state: State, proc: Proc, operation: Operation, rules: Rules): Ways {
+  const { kind, object, args } = operation;
+  if (kind === 'write' && rules.lateWrites) return {};
+  const own = kind === 'read' ? ownCell(proc, operation) : undefined;
+  if (own !== undefined && own !== 'mixed') return own;
+  if (object >= 0) {
+    const rule = machines[rules.things.at(object).machine]?.[kind];
+    if (rule === undefined) throw new TypeError(`No rule for ${kind}.`);
+    const value = rules.values.valueAt(object, state.values[object] ?? 0);
+    return rule(value as never, operation, aroundOf(state, proc.path, rules));
+  }
+  switch (kind) {
+    case 'join':
+      return findProc(state, String(args[0]))?.ended === undefined ? undefined : { result: true };
+    case 'status': {
+      const target = findProc(state, String(args[0]));
+      if (target?.ended === undefined && !rules.sight.exits) throw new SeesMore('exits');
+      return { result: target?.ended?.code ?? null };
+    }
+    case 'now': {
+      if (!rules.sight.clocks) throw new SeesMore('clocks');
+      return {
+        result: timeOf(state, { path: proc.path, asked: { number: -1, operation }, event: undefined }),
+      };
+    }
+    default: {
+      const rule = worldRules[kind];
+      return rule === undefined ? {} : rule(undefined as never, operation, aroundOf(state, proc.path, rules));
+    }
+  }
+}
+
+/** What a rule may look at besides its own thing. */
+export function aroundOf(state: State, me: string, { sight, values }: Rules): Around {
+  const isDead = (path: string) => findProc(state, path)?.ended !== undefined;
+  return {
+    me,
+    isDead,
+    hasEnded(path) {
+      if (!sight.exits && !isDead(path)) throw new SeesMore('exits');
+      return isDead(path);
+    },
+    valueOf: (object) => values.valueAt(object, state.values[object] ?? 0),
+    nameOf: (path) => nameOf(state, path),
+  };
+}
+
+/** Who has a lock, if it is one and somebody has it. */
+export function ownerOf(state: State, object: number, { things, values }: Rules): string | undefined {
+  if (things.at(object).machine !== 'lock') return undefined;
+  const owner = values.valueAt(object, state.values[object] ?? 0);
+  return typeof owner === 'string' ? owner : undefined;
+}

@@ -1,0 +1,172 @@
+// What can happen next in a state. Runs no code: everything comes from what is known of the processes and
+// from the rules of the things. Pure.
+import type { Asked, Event, Exit, Node } from '../behaviour';
+import { type Done, LOOKING, SILENT } from '../machines';
+import { GAVE_UP, type Operation, type Plain } from '../operations';
+import { isChild } from '../paths';
+import { attempt, isEndless, type Rules, waysOf } from './rules';
+import { isAlone, type Proc, procOf, type State, type Step } from './states';
+import { flushStep, mayGoFirst } from './stores';
+
+export interface Found {
+  readonly steps: readonly Step[];
+  /**
+   * Somebody who only looks, three times the same, is made to wait for a change: orders in which it looks on
+   * are left out.
+   */
+  readonly hasDeferred: boolean;
+  /** So many children could move. */
+  readonly atOnce: number;
+}
+
+/**
+ * Nothing at the end, or where nobody can go on. One silent step where there is one: when it happens, nobody
+ * can tell.
+ */
+export function findSteps(state: State, rules: Rules): Found {
+  const all: Step[] = [];
+  for (const proc of state.procs) {
+    if (isEndless(proc, rules)) return { steps: [], hasDeferred: false, atOnce: 0 };
+    const own = stepsOfProcess(state, proc, rules);
+    const only = own[0];
+    if (own.length === 1 && only !== undefined && !only.isSpin && (only.isSilent || isAlone(state))) {
+      return { steps: [{ ...only, isSilent: true }], hasDeferred: false, atOnce: 0 };
+    }
+    for (const step of own) all.push(step);
+  }
+  const going = all.filter(({ isSpin }) => !isSpin);
+  const atOnce = new Set(going.map(({ path }) => path).filter((path) => path !== '')).size;
+  if (going.length > 0 || all.length === 0)
+    return { steps: going, hasDeferred: going.length < all.length, atOnce };
+  // Everybody only looks, again and again: in turn, for all orders come to the same.
+  const depth = (step: Step) => procOf(state, step.path).node.depth;
+  const next = all.reduce((least, step) => (depth(step) < depth(least) ? step : least));
+  return { steps: [{ ...next, isSilent: true }], hasDeferred: false, atOnce };
+}
+
+export function stepsOfProcess(state: State, proc: Proc, rules: Rules): Step[] {
+  if (proc.ended !== undefined) return [];
+  if (proc.stored.length > 0) return stepsWhileStored(state, proc, rules);
+  if (proc.node.exit !== undefined) return exitSteps(state, proc, proc.node.exit, rules);
+  if (proc.node.fresh.length > 0) return freshSteps(state, proc, rules);
+  return queuedSteps(state, proc, rules);
+}
+
+/**
+ * What was asked first is tried first; where it must wait and the code does not stand still for it, the code
+ * goes on meanwhile.
+ */
+function freshSteps(state: State, proc: Proc, rules: Rules): Step[] {
+  const { node, path } = proc;
+  const [asked, ...behind] = node.fresh as [Asked, ...Asked[]];
+  const found = trySteps(state, proc, asked, 0, rules);
+  const [step] = found;
+  const { isSync, timeoutMs, object } = asked.operation;
+  const isOnly = behind.length === 0 && node.queued.length === 0 && node.stop === 'quiet';
+  if ((step === undefined || step.event?.result === GAVE_UP) && !isSync && !isOnly && timeoutMs !== 0) {
+    const event: Event = { operation: asked.number, outcome: 'queued' };
+    const value = state.values[object] ?? 0;
+    found.push({
+      path,
+      choice: found.length,
+      isSilent: false,
+      isSpin: false,
+      asked,
+      event,
+      object,
+      value,
+      printed: undefined,
+    });
+  }
+  return found;
+}
+
+/** Any wait that can end, and of the timers the one that is due first. */
+function queuedSteps(state: State, proc: Proc, rules: Rules): Step[] {
+  const found: Step[] = [];
+  const { queued } = proc.node;
+  for (const asked of queued) {
+    if (asked.operation.kind === 'timer') continue;
+    found.push(...trySteps(state, proc, asked, found.length, rules));
+  }
+  const timers = queued.filter(({ operation }) => operation.kind === 'timer');
+  if (timers.length > 0) {
+    const due = ({ operation }: Asked) => Number(operation.args[0]);
+    const soonest = timers.reduce((least, timer) => (due(timer) < due(least) ? timer : least));
+    const [step] = trySteps(state, proc, soonest, found.length, rules);
+    if (step !== undefined) found.push({ ...step, isSilent: queued.length === timers.length });
+  }
+  return found.length > 1 ? found.map((step) => ({ ...step, isSilent: false })) : found;
+}
+
+/** Everything but plain reading and writing lets what was written come out first. */
+function stepsWhileStored(state: State, proc: Proc, rules: Rules): Step[] {
+  const { path, node } = proc;
+  const asked = node.exit === undefined ? node.fresh[0] : undefined;
+  const step =
+    asked !== undefined && mayGoFirst(proc, asked.operation)
+      ? trySteps(state, proc, asked, 0, rules)[0]
+      : undefined;
+  if (step?.isSilent) return [step];
+  return step === undefined ? [flushStep(path, 0)] : [step, flushStep(path, 1)];
+}
+
+function exitSteps(state: State, { path }: Proc, { code }: Exit, { sight }: Rules): Step[] {
+  const children = state.procs.filter((other) => isChild(other.path, path) && other.ended === undefined);
+  const waits = code === 0 && children.some(({ node }) => !node.behaviour.daemon);
+  if (waits) return [];
+  const isSilent = !sight.exits && children.length === 0;
+  const nothing = { asked: undefined, event: undefined, object: -1, value: 0, printed: undefined };
+  return [{ path, choice: 0, isSilent, isSpin: false, ...nothing }];
+}
+
+/** One step for each way in which the operation can be done; none where it has to wait. */
+function trySteps(state: State, proc: Proc, asked: Asked, choice: number, rules: Rules): Step[] {
+  const { operation } = asked;
+  const done = attempt(state, proc, operation, rules);
+  if (done !== undefined)
+    return waysOf(done).map((way, at) => stepOf(state, proc, asked, choice + at, way, rules));
+  if (operation.timeoutMs === undefined) return [];
+  return [stepOf(state, proc, asked, choice, { result: GAVE_UP }, rules)];
+}
+
+function stepOf(
+  state: State,
+  proc: Proc,
+  asked: Asked,
+  choice: number,
+  done: Partial<Done>,
+  rules: Rules,
+): Step {
+  const { operation, number } = asked;
+  const { kind, object, args } = operation;
+  const { result } = done;
+  return {
+    path: proc.path,
+    choice,
+    isSilent: SILENT.has(kind) || (kind === 'write' && rules.lateWrites),
+    isSpin: isSpin(proc.node, operation, result),
+    asked,
+    event: { operation: number, outcome: 'done', ...(result !== undefined && { result }) },
+    object,
+    value: done.value === undefined ? (state.values[object] ?? 0) : rules.values.idOf(object, done.value),
+    printed: kind === 'print' ? String(args[1]) : undefined,
+  };
+}
+
+function isSpin(node: Node, operation: Operation, result: Plain): boolean {
+  if (node.period === 0) return false;
+  let before: Node | undefined = node;
+  for (let back = 1; back < node.period; back++) before = before?.parent;
+  const of = before?.of?.operation;
+  if (
+    of === undefined ||
+    of.kind !== operation.kind ||
+    of.object !== operation.object ||
+    of.where !== operation.where
+  ) {
+    return false;
+  }
+  const isLook = LOOKING.has(of.kind) || result === GAVE_UP;
+  return isLook && JSON.stringify(before?.event?.result) === JSON.stringify(result);
+}

@@ -1,0 +1,113 @@
+// A walk through one order of a program, step by step: whoever has it decides who goes next.
+import { InvalidArgumentError } from '../errors';
+import type { Trace } from '../trace/record';
+import { subjectOf } from './explore';
+import { ask, errorOf } from './explorer/explorer';
+import type { Subject } from './explorer/messages';
+import type { ExploreOptions } from './options';
+import type { Move, Position } from './position';
+
+/**
+ * A program under one's own control: `position` says what could happen next, take() lets one of that happen,
+ * undo() takes it back. Made by openWalk().
+ */
+export class Walk {
+  readonly #subject: Subject;
+  readonly #signal: AbortSignal | undefined;
+  #tokens: readonly string[] = [];
+  #position: Position;
+  #trace: Trace;
+
+  /**
+   * By openWalk().
+   *
+   * @internal
+   */
+  constructor(subject: Subject, signal: AbortSignal | undefined, begun: Looked) {
+    this.#subject = subject;
+    this.#signal = signal;
+    this.#position = begun.position;
+    this.#trace = begun.trace;
+  }
+
+  /**
+   * Where the order stands. Steps that nobody else could tell, such as the start of a process, have been
+   * taken.
+   */
+  get position(): Position {
+    return this.#position;
+  }
+
+  /** What has happened so far, on a clock of steps. */
+  get trace(): Trace {
+    return this.#trace;
+  }
+
+  /**
+   * Lets one of `position.moves` happen, named by its token or itself.
+   *
+   * @throws InvalidArgumentError for what cannot happen now.
+   */
+  async take(move: Move | string): Promise<Position> {
+    const token = typeof move === 'string' ? move : move?.token;
+    const { moves } = this.#position;
+    if (!moves.some((each) => each.token === token)) {
+      const possible = moves.map((each) => each.token).join(' or ');
+      throw new InvalidArgumentError('move', possible === '' ? 'none: the order is over' : possible, token);
+    }
+    return await this.#go([...this.#tokens, token]);
+  }
+
+  /** Takes the last step back; nothing at the beginning. */
+  async undo(): Promise<Position> {
+    return this.#tokens.length === 0 ? this.#position : await this.#go(this.#tokens.slice(0, -1));
+  }
+
+  async #go(tokens: readonly string[]): Promise<Position> {
+    const { position, trace } = await lookAt(this.#subject, tokens, this.#signal);
+    this.#tokens = tokens;
+    this.#position = position;
+    this.#trace = trace;
+    return position;
+  }
+}
+
+interface Looked {
+  readonly position: Position;
+  readonly trace: Trace;
+}
+
+/**
+ * Opens a walk through a program, as explore() would run it, at its beginning.
+ *
+ * @throws As explore().
+ * @example
+ * const counter = new RawValue('int32', 0);
+ * const increment = () => { counter.value = counter.value + 1; };
+ * const walk = await openWalk(async () => {
+ *   const both = [1, 2].map(() => new Process({ target: increment }));
+ *   for (const process of both) process.start();
+ *   for (const process of both) await process.join();
+ *   return counter.value;
+ * }, { expect: 2 });
+ * console.log(walk.position.moves.map(({ token, what }) => `${token} ${what}`));
+ * // → [ 'A reads Value-1: 0', 'B reads Value-1: 0' ]
+ * for (const token of ['A', 'B', 'A', 'B']) await walk.take(token);
+ * console.log(walk.position.isOver?.why); // → it returned 1 and not 2
+ * console.log((await walk.undo()).code); // → A B A
+ */
+export async function openWalk<R>(program: () => R, options: ExploreOptions<R> = {}): Promise<Walk> {
+  const subject = subjectOf(program, options);
+  return new Walk(subject, options.signal, await lookAt(subject, [], options.signal));
+}
+
+async function lookAt(
+  subject: Subject,
+  tokens: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<Looked> {
+  const answer = await ask({ type: 'look', subject, tokens }, signal);
+  if (answer.type === 'failed') throw errorOf(answer.failure);
+  if (answer.type !== 'looked') throw new TypeError(`A look was asked for, and ${answer.type} came.`);
+  return answer;
+}
