@@ -596,7 +596,8 @@ export class ExplorationError extends ParallelError {
  * network or what it left behind itself: so no order can be run again.
  *
  * @example
- * const program = () => console.log(process.hrtime.bigint());
+ * const everywhere = globalThis as { runs?: number };
+ * const program = () => console.log((everywhere.runs = (everywhere.runs ?? 0) + 1));
  * await explore(program); // throws EscapeError: MainProcess did two different things…
  */
 export class EscapeError extends ExplorationError {

@@ -2,12 +2,12 @@
 // known to have happened, then with what would happen if it went on alone. Where nobody can say, it stops.
 import type { Captured } from '../capture/captured';
 import { restore } from '../capture/restore/restore';
-import type { World } from '../capture/restore/world';
 import { ExplorationError } from '../errors';
-import { setImmediate, setTimeout } from '../system/timers';
+import { setTimeout } from '../system/timers';
 import type { Asked, Behaviour, Event, Exit, Node, Stop } from './behaviour';
 import { awaitsOutside, didOtherwise, type EscapeError } from './escape';
 import { hash } from './hash';
+import { inTurn } from './in-turn';
 import { enterModules, leaveModules, type ModuleMap } from './modules';
 import {
   type LocalState,
@@ -20,22 +20,12 @@ import {
   UNWIND,
 } from './operations';
 import { pidOf } from './paths';
+import type { Surroundings } from './surroundings';
 import { plain, wordsOf } from './telling';
 import type { Things } from './things';
 
 /** What happens next if the process goes on alone; undefined where it cannot, or is not to. */
 export type Ahead = (node: Node) => Event | undefined;
-
-/** What all copies of an exploration have in common. */
-export interface Surroundings {
-  readonly world: World;
-  readonly require: NodeJS.Require;
-  readonly things: Things;
-  readonly seed: number;
-  /** Called for each state that is met. */
-  breathe(): void;
-  readonly statistics: { executions: number; resumed: number };
-}
 
 /**
  * So often, and so many milliseconds apart, it is looked whether code moves that waits for nothing of ours.
@@ -297,18 +287,6 @@ export class Execution implements Runner {
 interface Task {
   readonly target: (...args: unknown[]) => unknown;
   readonly args: readonly unknown[];
-}
-
-/**
- * Does it in a turn of the event loop of its own, and resolves when all has run that follows from it at once.
- */
-function inTurn(act: () => void): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(() => {
-      setImmediate(() => resolve());
-      act();
-    });
-  });
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

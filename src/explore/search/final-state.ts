@@ -3,11 +3,12 @@
 
 import { hangOf } from '../../deadlock/hang-kind';
 import { hangSentence } from '../../deadlock/hang-sentence';
+import { ENDED_WITH_PARENT } from '../operations';
 import type { Ending } from './endings';
 import { isEndless, type Rules } from './rules';
 import type { Search } from './search';
 import { standstillOf } from './standstill';
-import { ENDED_WITH_PARENT, type State } from './states';
+import type { State } from './states';
 
 export function endingOf(state: State, search: Search): Ending {
   const memory = search.memoryOf(state);

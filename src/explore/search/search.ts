@@ -2,14 +2,14 @@
 // code only where it has not been run so far.
 import type { Captured } from '../../capture/captured';
 import { type Behaviour, Behaviours, type Event, type Node } from '../behaviour';
-import { type Ahead, Execution, type Surroundings } from '../execution';
-import type { Plain } from '../operations';
+import { type Ahead, Execution } from '../execution';
+import { ENDED_WITH_PARENT, type Plain } from '../operations';
 import { isChild, MAIN } from '../paths';
+import type { Surroundings } from '../surroundings';
 import { timeOf, timersOf } from './clocks';
 import { Memories, type Memorizing } from './memory';
 import { aroundOf, type Rules, SeesMore, type Sight } from './rules';
 import {
-  ENDED_WITH_PARENT,
   newProc,
   newState,
   type Proc,

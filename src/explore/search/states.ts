@@ -2,7 +2,7 @@
 // so that to take a step back is to use the former one. Pure.
 import type { Captured } from '../../capture/captured';
 import type { Asked, Behaviours, Event, Exit, Node } from '../behaviour';
-import type { Operation } from '../operations';
+import { ENDED_WITH_PARENT, type Operation } from '../operations';
 import { isWithin, pidOf } from '../paths';
 
 export interface Proc {
@@ -58,9 +58,6 @@ export interface Step {
   /** The state behind it, once that is known. */
   to?: State;
 }
-
-/** The exit code of one who ends because its parent did: it is no failure of its own. */
-export const ENDED_WITH_PARENT = -15.5;
 
 export function newProc(path: string, node: Node, clock: number): Proc {
   return { path, node, ended: undefined, stored: [], clock, timers: [] };
