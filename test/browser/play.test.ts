@@ -36,10 +36,7 @@ describeInBrowser('play() in JupyterLab', withNotebook('play.ipynb', openJupyter
     await lab.run('check');
     const verdict = lab.page.locator('.jp-OutputArea-executeResult', { hasText: 'in 4 of 6 orders' });
     await verdict.waitFor();
-    assert.match(
-      (await verdict.textContent()) ?? '',
-      /A B B A.*Ada.*Bob.*So it returns 1 instead of 2\./s,
-    );
+    assert.match((await verdict.textContent()) ?? '', /A B B A.*Ada.*Bob.*So it returns 1 instead of 2\./s);
   });
 });
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { Lock, Process, Queue, RawValue, Semaphore, Value } from '../../src';
+import { endExplorer } from '../../src/explore/explorer/explorer';
 import {
   atLeastAtOnce,
   check,
@@ -49,9 +50,10 @@ describe('exactlyOnce: each hole is dug once', () => {
     wanted,
     {
       'one child for each': () => together(say('hole 0'), say('hole 1')),
-      'one child for both': () => together(() => {
-            for (const hole of [0, 1]) console.log(`hole ${hole}`);
-          }),
+      'one child for both': () =>
+        together(() => {
+          for (const hole of [0, 1]) console.log(`hole ${hole}`);
+        }),
       'in pieces, under a lock': () => {
         const lock = new Lock();
         const dig = (hole: number) => {
@@ -99,9 +101,10 @@ describe('prints: these lines and no others', () => {
   judge(
     [prints(['ping', 'pong'])],
     {
-      'one prints both': () => together(() => {
-            for (const word of ['ping', 'pong']) console.log(word);
-          }),
+      'one prints both': () =>
+        together(() => {
+          for (const word of ['ping', 'pong']) console.log(word);
+        }),
       'one after the other': () => oneByOne(say('ping'), say('pong')),
       'a message is waited for': () => {
         const queue = new Queue<string>();
@@ -696,7 +699,10 @@ describe('returns: the same value in every order', () => {
   );
 });
 
-after(nothingLeftRunning);
+after(() => {
+  endExplorer();
+  return nothingLeftRunning();
+});
 
 function judge(
   requirements: readonly Requirement[],

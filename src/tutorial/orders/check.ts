@@ -1,6 +1,7 @@
 // check(): holds a program against requirements in every order in which it can run.
 
 import { inspect } from 'node:util';
+import { ExplorationError } from '../../errors';
 import { Verdict } from '../verdict';
 import { CounterExample } from './counter-example';
 import { type Explored, exploreFor, type KindOfOrder } from './explored';
@@ -46,9 +47,17 @@ export async function check<A extends unknown[]>(
   { args }: CheckOptions<A> = {},
 ): Promise<Verdict> {
   const given = args ?? ([] as unknown[] as A);
-  const explored = await exploreFor(() => program(...given), requirements);
   const called =
     args === undefined ? '' : `I called it with (${args.map((arg) => inspect(arg)).join(', ')}): `;
+  let explored: Explored;
+  try {
+    explored = await exploreFor(() => program(...given), requirements);
+  } catch (error) {
+    // It says in a sentence what the program does that no order can be told of.
+    if (error instanceof ExplorationError)
+      return Verdict.notYet(`${called}it cannot be checked: ${error.message}`);
+    throw error;
+  }
   for (const requirement of [ENDS, ...requirements]) {
     const fault = requirement.judgeOverall?.(explored);
     if (fault !== undefined) return Verdict.notYet(`${called}${fault}.`);
