@@ -33,7 +33,7 @@ export { mutualExclusion, type Section } from './orders/sharing';
 export { Game } from './play/game';
 export { type PlayOptions, play } from './play/play';
 export { predicted } from './prediction';
-export { Progress, progress } from './progress';
+export { ProgressTable, progress } from './progress';
 export {
   type Choice,
   type FreeAnswer,

@@ -19,21 +19,21 @@ const ROOM = 2;
  * // → ·  three  not tried yet
  * // → 1 of 2 hold.
  */
-export function progress(...names: readonly string[]): Progress {
+export function progress(...names: readonly string[]): ProgressTable {
   const known = allStandings();
-  if (names.length === 0) return new Progress(known);
+  if (names.length === 0) return new ProgressTable(known);
   const untried = (name: string): Standing => ({ name, tries: 0, verdict: undefined });
-  return new Progress(names.map((name) => known.find((each) => each.name === name) ?? untried(name)));
+  return new ProgressTable(names.map((name) => known.find((each) => each.name === name) ?? untried(name)));
 }
 
 /**
  * What `progress()` gives: a table in a notebook, lines of text elsewhere.
  *
  * @example
- * const standing: Progress = progress('an exercise that nobody has tried');
+ * const standing: ProgressTable = progress('an exercise that nobody has tried');
  * console.log(standing.isComplete); // → false
  */
-export class Progress {
+export class ProgressTable {
   /** One for each exercise. */
   readonly standings: readonly Standing[];
 

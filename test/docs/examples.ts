@@ -1,4 +1,5 @@
 // The examples in the docstrings of the package: found in the declarations that users get, and turned into programs.
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 
@@ -44,12 +45,23 @@ export function readPackage(): { names: PublicNames; examples: Example[] } {
   return { names: publicNames(program), examples: sources.flatMap(examplesIn) };
 }
 
+/** The code of a page of docs/ as one example, from top to bottom; what it imports is there anyway. */
+export function exampleOnPage(page: string): Example {
+  const text = readFileSync(path.join(projectRoot, page), 'utf8');
+  const blocks = [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code);
+  const code = blocks.filter((block) => !block.startsWith('import ')).join('');
+  return { of: page, file: page.replace(/\.md$/, ''), code };
+}
+
 function publicNames(program: ts.Program): PublicNames {
   const checker = program.getTypeChecker();
   const namesOf = (module: Module) =>
     checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(entries[module])!)!);
   const inLibrary = namesOf('parlab');
-  const inTutorial = namesOf('parlab/tutorial');
+  // Some types have a name in both.
+  const inTutorial = namesOf('parlab/tutorial').filter(
+    ({ name }) => !inLibrary.some((other) => other.name === name),
+  );
   const all = [...inLibrary, ...inTutorial];
   const values = all.filter((symbol) => isValue(checker, symbol));
   const isError = (symbol: ts.Symbol) =>

@@ -17,7 +17,7 @@ import type { Requirement } from './requirement';
  *     await digger.join();
  *   }
  * };
- * console.log((await check(oneByOne, [atLeastAtOnce(2)])).sentence.split('\n')[0]);
+ * console.log((await check(oneByOne, [atLeastAtOnce(2)])).sentence);
  * // → at most 1 process is at work at a time; it must be 2.
  */
 export function atLeastAtOnce(count: number): Requirement {

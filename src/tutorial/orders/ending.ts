@@ -48,7 +48,7 @@ interface Unjoined {
  *
  * @example
  * const hasty = () => new Process({ target: () => {}, name: 'Ada' }).start();
- * console.log((await check(hasty, [everythingJoined()])).sentence.split('\n')[0]);
+ * console.log((await check(hasty, [everythingJoined()])).sentence);
  * // → in its only order MainProcess ends without join() of Ada.
  */
 export function everythingJoined(): Requirement {
@@ -84,7 +84,7 @@ interface Waiting {
  * @example
  * const queue = new Queue<number>(0, { name: 'letters' });
  * const send = () => queue.putNowait(1);
- * console.log((await check(send, [nothingLeft()])).sentence.split('\n')[0]);
+ * console.log((await check(send, [nothingLeft()])).sentence);
  * // → in its only order 1 message is left in letters.
  */
 export function nothingLeft(): Requirement {

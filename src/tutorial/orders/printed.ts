@@ -11,7 +11,7 @@ import type { Memory, Order, Requirement } from './requirement';
  *   for (const name of ['Ada', 'Ada']) new Process({ target: console.log, args: [name] }).start();
  * };
  * const verdict = await check(twice, [exactlyOnce('Ada')]);
- * console.log(verdict.sentence.split('\n')[0]); // → in every order "Ada" is printed 2 times, not once.
+ * console.log(verdict.sentence); // → in every order "Ada" is printed 2 times, not once.
  */
 export function exactlyOnce(...lines: readonly (string | RegExp)[]): Requirement {
   const shown = lines.map(shownLine);
@@ -84,8 +84,8 @@ interface Printing {
  * const greet = () => {
  *   for (const name of ['Ada', 'Bob']) new Process({ target: inPieces, args: [name] }).start();
  * };
- * console.log((await check(greet, [wholeLines()])).sentence.split('\n')[0]);
- * // → in 4 of 6 orders Process-2 prints into a line of Process-1 that is not ended.
+ * console.log((await check(greet, [wholeLines()])).sentence);
+ * // → in 4 of 6 orders it goes wrong. In the shortest of them Process-2 prints into a line of Process-1 that is not ended.
  */
 export function wholeLines(): Requirement {
   return { words: 'every line stays whole', memory: whoseLine, judge: ({ memory }) => tornIn(memory) };

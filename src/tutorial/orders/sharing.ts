@@ -28,7 +28,7 @@ interface Broken {
  *   for (const each of both) each.start();
  *   for (const each of both) await each.join();
  * };
- * console.log((await check(two, [mutualExclusion()])).sentence.split('\n')[0]);
+ * console.log((await check(two, [mutualExclusion()])).sentence);
  * // → in 4 of 6 orders …
  *
  * @example
@@ -40,8 +40,8 @@ interface Broken {
  *   for (let i = 0; i < 2; i++) new Process({ target: bath }).start();
  * };
  * const alone = mutualExclusion({ from: /goes in/, to: /comes out/ });
- * console.log((await check(queueUp, [alone])).sentence.split('\n')[0]);
- * // → in 4 of 6 orders Process-2 goes in while Process-1 is still inside.
+ * console.log((await check(queueUp, [alone])).sentence);
+ * // → in 4 of 6 orders it goes wrong. In the shortest of them Process-2 goes in while …
  */
 export function mutualExclusion(section?: Section): Requirement {
   const faultOf = (memory: Plain) => (memory as Broken).fault;
