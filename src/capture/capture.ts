@@ -1,13 +1,13 @@
 // A value with everything that it refers to, and that its functions close over, as plain data: what the other
 // process needs to have the same. Nothing of the program is run for it.
 import { types } from 'node:util';
+import { controlledViews } from '../objects/handle';
 import type { Captured, Node } from './captured';
 import type { Surroundings } from './functions/environment';
 import { describeFunction } from './functions/functions';
 import type { Script } from './functions/scripts';
 import { ScopeIdentity, Scopes } from './functions/variables';
 import { Graph } from './graph';
-import { controlledViews } from '../objects/handle';
 import { noticeLoadedModules } from './modules';
 import { Path } from './path';
 import { sourceMapOf } from './source-maps';

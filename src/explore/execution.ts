@@ -273,7 +273,7 @@ export class Execution implements Runner {
     if (this.#failure !== undefined && !this.#isDead) {
       const { error } = this.#failure;
       // What explore() does not know is no failure of the program.
-      if (error instanceof Error && error.name === 'Refusal') throw new ExplorationError(error.message);
+      if (error instanceof ExplorationError) throw error;
       return { ...end, code: 1, error: wordsOf(error) };
     }
     if (this.#isDead || this.#resolvers.size > 0) return undefined;

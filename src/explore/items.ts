@@ -1,6 +1,7 @@
 // What is put into a queue, as a text: the same for the same item, and a fresh copy for everybody who gets it.
-import { deserialize, serialize } from 'node:v8';
+
 import { inspect } from 'node:util';
+import { deserialize, serialize } from 'node:v8';
 import { capture } from '../capture/capture';
 import type { Captured } from '../capture/captured';
 import { beginWriting, written } from '../channel/byte-writer';

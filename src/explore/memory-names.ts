@@ -51,7 +51,7 @@ function variablesIn(nodes: readonly Node[]): Map<number, string> {
   };
   for (const node of nodes) {
     if (node.type === 'function' || node.type === 'class') {
-      node.names.forEach((name, at) => note(name, node.values[at]));
+      for (const [at, name] of node.names.entries()) note(name, node.values[at]);
     }
   }
   for (const node of nodes) {
@@ -67,5 +67,7 @@ function memoryBelow(node: Node | undefined, nodes: readonly Node[]): number | u
     isReference(value as Value) ? memoryBelow(nodes[(value as { ref: number }).ref], nodes) : undefined;
   if (node.type === 'composite') return below(node.parts[0]);
   if (node.type === 'view') return below(node.buffer);
-  return node.type === 'handle' && node.handle.kind === 'shared-buffer' ? Number(node.handle.offset) : undefined;
+  return node.type === 'handle' && node.handle.kind === 'shared-buffer'
+    ? Number(node.handle.offset)
+    : undefined;
 }

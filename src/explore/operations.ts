@@ -184,6 +184,7 @@ export async function request(
 function opened(result: Plain): Plain {
   if (typeof result !== 'object' || result === null || !('error' in result)) return result;
   const { error, args = [] } = result as { error: string; args?: unknown[] };
-  const Made = errors[error as keyof typeof errors] as unknown as new (...args: unknown[]) => Error;
+  const Made = (errors as unknown as Record<string, new (...args: unknown[]) => Error>)[error];
+  if (Made === undefined) throw new TypeError(`There is no ${error}.`);
   throw new Made(...args);
 }

@@ -132,7 +132,10 @@ export function receiveComposite(kind: string, parts: unknown[]): object {
     case 'explored-connection':
       return connection(first as End, second as Ways);
     default:
-      throw refusal(`a '${kind}'`, kind.startsWith('manager') ? 'use a Queue, a Value or a SharedArray' : 'do without it');
+      throw refusal(
+        `a '${kind}'`,
+        kind.startsWith('manager') ? 'use a Queue, a Value or a SharedArray' : 'do without it',
+      );
   }
 }
 

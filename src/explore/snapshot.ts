@@ -4,7 +4,9 @@ import type { Captured } from '../capture/captured';
 import { itemsOf, type PipeLanes } from '../channel/pipe-lanes';
 import { contentsOf } from '../channel/queue';
 import { type Handle, restoreHandle } from '../objects/handle';
+import { allNamed } from '../objects/names';
 import { nameOfObject } from '../objects/references';
+import { sizeOfShared } from '../objects/shared-buffer';
 import { type Barrier, optionsOf } from '../sync/barrier';
 import { lockHandleOf } from '../sync/condition';
 import type { Event } from '../sync/event';
@@ -24,6 +26,8 @@ import type { SharedThing } from './things';
 /** What a real thing was, by the text of its handle. */
 export interface Snapshot {
   readonly things: Readonly<Record<string, Frozen>>;
+  /** Of shared memory: the text of the handle of what lies below. */
+  readonly names: Readonly<Record<string, string>>;
 }
 
 export interface Frozen extends SharedThing {
@@ -47,7 +51,14 @@ export function snapshotOf(captured: Captured): Snapshot {
     for (const other of others) look(other);
   };
   for (const node of captured.nodes) if (node.type === 'handle') look(node.handle);
-  return { things };
+  const named: Record<string, string> = {};
+  for (const { name, object } of allNamed()) {
+    if (sizeOfShared(object) > MOST_BYTES) continue;
+    const handle = { kind: 'shared-buffer', offset: object };
+    look(handle);
+    named[name] = keyOfHandle(handle);
+  }
+  return { things, names: named };
 }
 
 interface Looked {

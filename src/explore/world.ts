@@ -15,7 +15,7 @@ import { isKindOfView } from './machines/memory';
 import { controlModules, importFrom, LIBRARY, noteModule } from './modules';
 import { isControlled, runner } from './operations';
 import { receive, receiveComposite } from './receive';
-import type { Snapshot } from './snapshot';
+import type { Frozen, Snapshot } from './snapshot';
 import type { Things } from './things';
 
 const OURS = join(LIBRARY, 'explore') + sep;
@@ -59,12 +59,24 @@ export function makeWorld({ require, things, snapshot, escapes }: WorldOptions):
     },
     instrument,
   };
+  nameMemory(things, snapshot);
   things.restore = (captured: Captured) => restore(captured, require, world);
   return world;
+}
+
+/** The names of shared memory that are there from the beginning. */
+function nameMemory(things: Things, { things: frozen, names }: Snapshot): void {
+  const initial = Object.fromEntries(
+    Object.entries(names).map(([name, key]) => {
+      const memory = frozen[key] as Frozen;
+      return [name, { index: things.make(memory), size: Number(memory.facts?.sizeBytes) }];
+    }),
+  );
+  const named = { id: 'names', machine: 'names', kind: 'SharedMemory', initial, name: 'names' };
+  things.names = things.make(named);
 }
 
 /** Not to be taken for a global of the program's. */
 function defineHidden(name: string, value: unknown): void {
   Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: false });
 }
-

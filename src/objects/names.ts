@@ -47,6 +47,16 @@ export function takeNameAway(name: string): boolean {
   return object !== undefined;
 }
 
+/** All memory that has a name now. */
+export function allNamed(): { name: string; object: number }[] {
+  const { i32 } = programMemory();
+  return alone(() =>
+    objectsOfKind(objectKinds.buffer)
+      .filter((object) => Atomics.load(i32, object / 4 + IS_NAMED) === 1)
+      .map((object) => ({ name: nameOf(object), object })),
+  );
+}
+
 function find(name: string): number | undefined {
   const { i32 } = programMemory();
   return objectsOfKind(objectKinds.buffer).find(

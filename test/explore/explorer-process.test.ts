@@ -41,7 +41,10 @@ test('it is no child of the program', async () => {
 test('what it explores leaves the real things as they are', async () => {
   const counter = new RawValue('int32', 7);
   const program = async () => {
-    const child = new Process({ target: () => void (counter.value += 1) });
+    const increment = () => {
+      counter.value += 1;
+    };
+    const child = new Process({ target: increment });
     child.start();
     await child.join();
     return counter.value;

@@ -146,11 +146,17 @@ export async function ask(request: Request, signal: AbortSignal | undefined): Pr
     if (explorer === undefined || explorer.isGone) explorer = new Explorer();
     const current = explorer;
     const answer = await current.ask(++requests, request, signals);
-    if (answer.type === 'failed' || (answer.type === 'explored' && answer.findings.isSpoilt)) current.kill();
+    if (isSpoiltBy(answer)) current.kill();
     return answer;
   })();
   turn = mine.catch(() => {});
   return await mine;
+}
+
+/** A code that fits no order leaves nothing behind. */
+function isSpoiltBy(answer: Answer): boolean {
+  if (answer.type === 'failed') return answer.failure.kind !== 'order';
+  return answer.type === 'explored' && answer.findings.isSpoilt;
 }
 
 export function errorOf({ kind, message }: Failed): Error {

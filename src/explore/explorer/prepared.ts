@@ -2,8 +2,8 @@
 import { createRequire } from 'node:module';
 import type { Captured } from '../../capture/captured';
 import { decodeCaptured } from '../../capture/encode';
-import { restore } from '../../capture/restore/restore';
 import { Behaviours } from '../behaviour';
+import { restoreOutside } from '../outside';
 import type { Memorizing } from '../search/memory';
 import { holdsIn } from '../search/observing';
 import { Search } from '../search/search';
@@ -48,7 +48,7 @@ export class Prepared {
     this.settings = settings;
     const breathe = () => this.#breathe();
     this.#surroundings = { world, require, things, seed, breathe, statistics: this.statistics };
-    this.#task = restore(captured, require, world) as Task;
+    this.#task = restoreOutside(captured, things) as Task;
     this.#captured = programOf(captured);
     this.expect = this.#task.expect;
     this.current = this.search();

@@ -27,7 +27,7 @@ export async function serve({ requests, answers }: ExplorerStart): Promise<void>
       program.whileGoing(going);
       answer = { ...(await done(request, program, surface)), id: request.id };
     } catch (error) {
-      prepared = undefined;
+      if (!(error instanceof NoSuchOrder)) prepared = undefined;
       answer = { type: 'failed', id: request.id, failure: failedBy(error) };
     }
     answers.putSync(answer);

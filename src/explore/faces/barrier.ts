@@ -2,16 +2,16 @@
 import { BrokenBarrierError, InvalidArgumentError } from '../../errors';
 import { type Handle, toHandle } from '../../objects/handle';
 import type { NameOption } from '../../objects/shared-object';
-import type { Barrier as RealBarrier, BarrierOptions } from '../../sync/barrier';
+import type { BarrierOptions, Barrier as RealBarrier } from '../../sync/barrier';
 import { MOST_PARTIES } from '../../sync/barrier-state';
-import type { WaitOptions } from '../../sync/wait-options';
+import { showAs, type WaitOptions } from '../../sync/wait-options';
 import { timeoutOf } from '../../waiting/wake';
 import { letItem, openItem } from '../items';
 import { partiesOf } from '../machines/barrier';
 import { GAVE_UP, perform } from '../operations';
 import type { Public } from './public';
 import { type At, Thing } from './thing';
-import { wait, type Waiting, waitingFor } from './waiting';
+import { type Waiting, wait, waitingFor } from './waiting';
 
 /** What a process knows of a barrier that it did not make. */
 export interface BarrierFacts {
@@ -28,7 +28,10 @@ export class Barrier extends Thing implements Public<RealBarrier> {
   #sent: string | undefined;
   #isSending = false;
 
-  constructor(parties: number, options: (BarrierOptions & NameOption) | { at: At; facts: BarrierFacts } = {}) {
+  constructor(
+    parties: number,
+    options: (BarrierOptions & NameOption) | { at: At; facts: BarrierFacts } = {},
+  ) {
     if (!Number.isInteger(parties) || parties < 1 || parties > MOST_PARTIES) {
       throw new InvalidArgumentError('parties', `a whole number from 1 to ${MOST_PARTIES}`, parties);
     }
@@ -148,3 +151,9 @@ function checkDone(returned: unknown): void {
     throw new InvalidArgumentError('action', expected, returned);
   }
 }
+
+showAs(
+  Barrier.prototype,
+  ({ parties, nWaiting, broken }: Barrier) =>
+    `<Barrier ${nWaiting} of ${parties} wait${broken ? ', broken' : ''}>`,
+);

@@ -144,4 +144,3 @@ function countdown(options: WaitOptions): { (): WaitOptions | 'none'; isUp?: boo
   };
   return left;
 }
-

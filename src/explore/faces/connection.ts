@@ -3,7 +3,14 @@ import { copyInto, partOf, shortEnough } from '../../channel/byte-parts';
 import type { Connection as RealConnection, Pipe as realPipe } from '../../channel/connection';
 import { receivedItems } from '../../channel/received-items';
 import { ConnectionClosedError, InvalidArgumentError, OneWayError } from '../../errors';
-import { type Composite, type Handle, type Parts, type Shareable, toHandle, toParts } from '../../objects/handle';
+import {
+  type Composite,
+  type Handle,
+  type Parts,
+  type Shareable,
+  toHandle,
+  toParts,
+} from '../../objects/handle';
 import type { NameOption } from '../../objects/shared-object';
 import { type Readiness, waitable } from '../../waiting/waitable';
 import { letItem, openItem } from '../items';
@@ -13,7 +20,7 @@ import { GAVE_UP, type Plain, perform, runner } from '../operations';
 import type { Public } from './public';
 import { newThing, remember } from './thing';
 import { sourceOf, type Waited } from './wait-any';
-import { letTheRestBeTried, wait, type Waiting, waitingFor } from './waiting';
+import { letTheRestBeTried, type Waiting, wait, waitingFor } from './waiting';
 
 export type Side = 0 | 1;
 export type Ways = 'both' | 'receives' | 'sends';

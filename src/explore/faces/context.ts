@@ -40,7 +40,10 @@ export const getStartMethod = function getStartMethod({ allowNone = false } = {}
   return startMethod ?? 'process';
 } as typeof realGetStartMethod;
 
-export const setStartMethod: typeof realSetStartMethod = function setStartMethod(method, { force = false } = {}) {
+export const setStartMethod: typeof realSetStartMethod = function setStartMethod(
+  method,
+  { force = false } = {},
+) {
   const { local } = runner();
   if (local.startMethod !== undefined && !force) throw new StartMethodSetError(local.startMethod);
   if (method !== null) checkMethod(method);
@@ -113,4 +116,3 @@ export const getContext = function getContext(method: StartMethodName = getStart
   checkMethod(method);
   return method === 'process' ? processContext : threadContext;
 } as unknown as (method?: StartMethodName) => RealContext;
-

@@ -1,6 +1,7 @@
 // Something local that others of the process wait for: with a timeout on the virtual clock, and a signal.
 import { WaitAbortedError } from '../../errors';
 import { forgetAbort, onAbort } from '../../system/abort';
+import { ControlledTimer } from './controlled-timer';
 
 export class Ending {
   readonly #waiters = new Set<() => void>();
@@ -9,13 +10,12 @@ export class Ending {
     for (const waiter of [...this.#waiters]) waiter();
   }
 
-  /** The global timers are the controlled ones here. */
   wait(what: string, { timeout, signal }: { timeout?: number; signal?: AbortSignal }): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) throw new WaitAbortedError(what, signal.reason);
       const over = (settle: () => void) => {
         this.#waiters.delete(ended);
-        if (timer !== undefined) clearTimeout(timer);
+        timer?.close();
         if (signal !== undefined) forgetAbort(signal, aborted);
         settle();
       };
@@ -23,7 +23,7 @@ export class Ending {
       const aborted = ({ reason }: AbortSignal) => over(() => reject(new WaitAbortedError(what, reason)));
       if (signal !== undefined) onAbort(signal, aborted);
       this.#waiters.add(ended);
-      const timer = timeout === undefined ? undefined : setTimeout(ended, Math.max(0, timeout));
+      const timer = timeout === undefined ? undefined : new ControlledTimer(ended, timeout, false);
     });
   }
 }

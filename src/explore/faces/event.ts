@@ -1,7 +1,7 @@
 // Event, as a program under control sees it.
 import type { NameOption } from '../../objects/shared-object';
 import type { Event as RealEvent } from '../../sync/event';
-import type { WaitOptions } from '../../sync/wait-options';
+import { showAs, type WaitOptions } from '../../sync/wait-options';
 import { GAVE_UP, perform } from '../operations';
 import type { Public } from './public';
 import { type At, Thing } from './thing';
@@ -37,3 +37,5 @@ export class Event extends Thing implements Public<RealEvent> {
     return seen === true || perform('changed', this.thing, [seen], { timeoutMs }) !== GAVE_UP;
   }
 }
+
+showAs(Event.prototype, (event: Event) => `<Event ${event.isSet() ? 'set' : 'unset'}>`);

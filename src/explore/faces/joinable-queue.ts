@@ -1,5 +1,5 @@
 // JoinableQueue, as a program under control sees it.
-import type { JoinableQueue as RealJoinableQueue, QueueJoinOptions } from '../../channel/joinable-queue';
+import type { QueueJoinOptions, JoinableQueue as RealJoinableQueue } from '../../channel/joinable-queue';
 import type { NameOption } from '../../objects/shared-object';
 import { GAVE_UP, perform } from '../operations';
 import type { Public } from './public';

@@ -25,7 +25,14 @@ import { SimpleQueue } from './simple-queue';
 import { Value } from './value';
 import { wait, waitSync } from './wait-any';
 
-const { getAllStartMethods, getContext, getStartMethod, setExecutable, setForkserverPreload, setStartMethod } = context;
+const {
+  getAllStartMethods,
+  getContext,
+  getStartMethod,
+  setExecutable,
+  setForkserverPreload,
+  setStartMethod,
+} = context;
 
 export const faces: Readonly<Record<string, unknown>> = {
   activeChildren,
@@ -68,6 +75,7 @@ export const faces: Readonly<Record<string, unknown>> = {
 const plain = { ...errors, cpuCount };
 
 const SOCKETS = 'use a Pipe or a Queue';
+const OUTSIDE = 'call it outside of the program that is explored';
 const MANAGERS = 'use a Queue, a Value or a SharedArray';
 
 /** What is not known yet, and what to write instead. */
@@ -77,15 +85,19 @@ export const refusals: Readonly<Record<string, string>> = {
   BaseProxy: MANAGERS,
   Client: SOCKETS,
   deliverChallenge: SOCKETS,
-  explore: 'call it outside of the program that is explored',
+  Exploration: OUTSIDE,
+  explore: OUTSIDE,
   getLogger: 'print with console.log()',
   Listener: SOCKETS,
   logToStderr: 'print with console.log()',
   Manager: MANAGERS,
-  play: 'call it outside of the program that is explored',
+  openWalk: OUTSIDE,
+  play: OUTSIDE,
+  replay: OUTSIDE,
   SharedMemoryManager: 'use a SharedMemory',
   SyncManager: MANAGERS,
-  timeline: 'call it outside of the program that is explored',
+  timeline: OUTSIDE,
+  Walk: OUTSIDE,
 };
 
 /** Of the library's insides, what travels by its name all the same. */

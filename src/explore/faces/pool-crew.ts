@@ -33,7 +33,6 @@ export interface CrewOptions {
   readonly maxTasksPerChild: number | undefined;
 }
 
-
 export class Crew {
   readonly #options: CrewOptions;
   readonly #index = newThing('pool', noWork, 'Pool');
@@ -69,15 +68,19 @@ export class Crew {
   }
 
   add(call: Call): void {
-    if (this.#broken !== undefined) return call.ended(this.#broken);
-    this.#calls.set(call.number, call);
+    if (this.#broken === undefined) this.#calls.set(call.number, call);
+    else call.ended(this.#broken);
     this.#collect();
   }
 
   give(call: Call, parts: readonly (readonly [first: number, target: string, items: string])[]): void {
     if (parts.length === 0) return;
     call.open += parts.length;
-    perform('give', this.#index, parts.map((part) => [call.number, ...part]));
+    perform(
+      'give',
+      this.#index,
+      parts.map((part) => [call.number, ...part]),
+    );
     // It may be asked for differently now.
     this.#collect();
   }
@@ -109,7 +112,8 @@ export class Crew {
 
   terminate(): void {
     this.#state = 'terminated';
-    for (const call of [...this.#calls.values()]) this.#end(call, { error: new PoolClosedError('get', 'terminate') });
+    for (const call of [...this.#calls.values()])
+      this.#end(call, { error: new PoolClosedError('get', 'terminate') });
     for (const path of this.#workers.keys()) perform('kill', -1, [path, ENDED_WITH_PARENT]);
   }
 
@@ -151,7 +155,8 @@ export class Crew {
     const { outcomes, path = '' } = openItem(text) as Answer;
     if (number === STARTING) {
       const [failed] = outcomes as [{ error: unknown }];
-      return this.#break(this.#local(path, failed.error, {}));
+      this.#break(this.#local(path, failed.error, {}));
+      return;
     }
     const call = this.#calls.get(number);
     if (call === undefined) return;
@@ -218,4 +223,3 @@ export class Crew {
     return fromRemote(error, { name, pid: pidOf(path) }, site);
   }
 }
-

@@ -1,7 +1,7 @@
 // What a worker of an explored pool runs: it takes work, one part after the other, until there will be no more.
 import { letItem, openItem } from '../items';
 import { STARTING } from '../machines/pool';
-import { perform, type Plain, request, runner } from '../operations';
+import { type Plain, perform, request, runner } from '../operations';
 
 type Target = (...args: unknown[]) => unknown;
 export type Outcome = { value: unknown } | { error: unknown };

@@ -1,5 +1,11 @@
 // Pool, as a program under control sees it: processes that take work, any worker any part of it.
-import { InvalidArgumentError, PoolClosedError, PoolRunningError, TimeoutError, WaitAbortedError } from '../../errors';
+import {
+  InvalidArgumentError,
+  PoolClosedError,
+  PoolRunningError,
+  TimeoutError,
+  WaitAbortedError,
+} from '../../errors';
 import type { AsyncResult as RealAsyncResult } from '../../pool/async-result';
 import {
   type Callbacks,
@@ -21,6 +27,7 @@ import { forgetAbort, onAbort } from '../../system/abort';
 import { timeoutOf } from '../../waiting/wake';
 import { letItem } from '../items';
 import { AsyncResult } from './async-result';
+import { ControlledTimer } from './controlled-timer';
 import { type Call, Crew } from './pool-crew';
 import type { Order, Outcome } from './pool-worker';
 import type { Public } from './public';
@@ -50,7 +57,10 @@ export class Pool<A extends unknown[] = never[]> implements Public<RealPool<A>>,
     this.#crew = new Crew({ processes, maxTasksPerChild, beginning });
   }
 
-  apply<B extends unknown[], R>(target: (...args: B) => R, ...rest: ApplyRest<B, WorkOptions>): Promise<Awaited<R>> {
+  apply<B extends unknown[], R>(
+    target: (...args: B) => R,
+    ...rest: ApplyRest<B, WorkOptions>
+  ): Promise<Awaited<R>> {
     return this.#apply('apply', target as Target, rest, this.apply).get() as Promise<Awaited<R>>;
   }
 
@@ -78,7 +88,9 @@ export class Pool<A extends unknown[] = never[]> implements Public<RealPool<A>>,
     items: Items<B>,
     options: MapOptions = {},
   ): Promise<Awaited<R>[]> {
-    return this.#map('starmap', target as Target, items, options, this.starmap).get() as Promise<Awaited<R>[]>;
+    return this.#map('starmap', target as Target, items, options, this.starmap).get() as Promise<
+      Awaited<R>[]
+    >;
   }
 
   starmapAsync<B extends unknown[], R>(
@@ -216,7 +228,7 @@ export class Pool<A extends unknown[] = never[]> implements Public<RealPool<A>>,
     Error.captureStackTrace(site, from);
     const text = letItem(target);
     const over = () => {
-      if (timer !== undefined) clearTimeout(timer);
+      timer?.close();
       if (signal !== undefined) forgetAbort(signal, aborted);
     };
     const name = target.name === '' ? 'a function' : `${target.name}()`;
@@ -238,7 +250,7 @@ export class Pool<A extends unknown[] = never[]> implements Public<RealPool<A>>,
     const stop = (error: unknown) => this.#crew.stop(call, error);
     const aborted = ({ reason }: AbortSignal) => stop(new WaitAbortedError(what, reason));
     const expire = () => stop(new TimeoutError(what, timeoutMs ?? 0, 'its work was stopped'));
-    const timer = timeoutMs === undefined ? undefined : setTimeout(expire, timeoutMs);
+    const timer = timeoutMs === undefined ? undefined : new ControlledTimer(expire, timeoutMs, false);
     if (signal !== undefined && !signal.aborted) onAbort(signal, aborted);
     const order = (part: readonly unknown[]): string =>
       letItem({
@@ -313,7 +325,11 @@ function isAsync(items: Items<unknown>): items is AsyncIterable<unknown> {
 }
 
 function listOf(items: Items<unknown>): unknown[] {
-  if (items === null || items === undefined || typeof (items as Iterable<unknown>)[Symbol.iterator] !== 'function') {
+  if (
+    items === null ||
+    items === undefined ||
+    typeof (items as Iterable<unknown>)[Symbol.iterator] !== 'function'
+  ) {
     throw new InvalidArgumentError('items', 'something to iterate over, such as an array', items);
   }
   return [...(items as Iterable<unknown>)];

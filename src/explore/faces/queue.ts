@@ -1,5 +1,5 @@
 // Queue, as a program under control sees it.
-import type { Queue as RealQueue, QueueWaitOptions } from '../../channel/queue';
+import type { QueueWaitOptions, Queue as RealQueue } from '../../channel/queue';
 import { InvalidArgumentError, QueueClosedError, QueueEmptyError, QueueFullError } from '../../errors';
 import { type Handle, toHandle } from '../../objects/handle';
 import type { NameOption } from '../../objects/shared-object';
@@ -11,7 +11,7 @@ import { GAVE_UP, type Plain, perform } from '../operations';
 import type { Public } from './public';
 import { type At, type Shape, Thing } from './thing';
 import { sourceOf, type Waited } from './wait-any';
-import { letTheRestBeTried, wait, type Waiting, waitingFor } from './waiting';
+import { letTheRestBeTried, type Waiting, wait, waitingFor } from './waiting';
 
 export class Queue<T = unknown>
   extends Thing
@@ -26,7 +26,10 @@ export class Queue<T = unknown>
     if (!Number.isInteger(maxsize)) throw new InvalidArgumentError('maxsize', 'a whole number', maxsize);
     const countsWork = type === 'joinable-queue';
     const className = countsWork ? 'JoinableQueue' : 'Queue';
-    super({ type, machine: 'queue', initial: contents(maxsize, countsWork), className } satisfies Shape, made);
+    super(
+      { type, machine: 'queue', initial: contents(maxsize, countsWork), className } satisfies Shape,
+      made,
+    );
     this.#limit = maxsize > 0 ? maxsize : UNBOUNDED;
   }
 

@@ -28,7 +28,9 @@ export function newView(type: AnyType, initial: Initial<AnyType>, className: str
     throw new InvalidArgumentError('initial', 'a length of 0 or more, or the elements', initial);
   }
   const cells = classOf(kind, elements ?? length) as unknown as ArrayBufferView;
-  const bytes = Buffer.from(cells.buffer as ArrayBuffer, cells.byteOffset, cells.byteLength).toString('latin1');
+  const bytes = Buffer.from(cells.buffer as ArrayBuffer, cells.byteOffset, cells.byteLength).toString(
+    'latin1',
+  );
   const index = newThing('memory', bytes, className);
   return makeView({ index, kind, from: 0, length }, length * size);
 }
@@ -37,7 +39,8 @@ export class RawValue<T extends AnyType = AnyType> implements Public<RealRawValu
   readonly #array: Cells;
 
   constructor(type: T | ArrayOf<T> | Cells, initial?: ElementOf<T>, className = 'RawValue') {
-    if (typeof type === 'string') this.#array = newView(type, initial === undefined ? 1 : ([initial] as never), className);
+    if (typeof type === 'string')
+      this.#array = newView(type, initial === undefined ? 1 : ([initial] as never), className);
     else {
       this.#array = type as Cells;
       if (initial !== undefined) this.#array[0] = initial;

@@ -1,9 +1,13 @@
 // What explore() does not know yet, in a sentence.
 import { ExplorationError } from '../../errors';
+import { isControlled, runner } from '../operations';
 
 /** `instead`: what to write, such as 'use a Queue'. */
 export function refusal(what: string, instead: string): ExplorationError {
-  return new ExplorationError(`explore() does not know ${what} yet: ${instead}.`);
+  const error = new ExplorationError(`explore() does not know ${what} yet: ${instead}.`);
+  // Also where the program catches it.
+  if (isControlled()) runner().fail(error);
+  return error;
 }
 
 /** A class or function that refuses to be used. */

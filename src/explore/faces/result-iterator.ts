@@ -7,9 +7,20 @@ import type { Outcome } from './pool-worker';
 import type { Public } from './public';
 
 type Internal =
-  | 'stopsAtError' | 'ahead' | 'onTaken' | 'onReturn' | 'keepAll' | 'room' | 'gaveOut' | 'arrived' | 'finished' | 'failed';
+  | 'stopsAtError'
+  | 'ahead'
+  | 'onTaken'
+  | 'onReturn'
+  | 'keepAll'
+  | 'room'
+  | 'gaveOut'
+  | 'arrived'
+  | 'finished'
+  | 'failed';
 
-export class ResultIterator<R> implements Public<RealResultIterator<R>, Internal | typeof Symbol.asyncIterator>, AsyncIterableIterator<R> {
+export class ResultIterator<R>
+  implements Public<RealResultIterator<R>, Internal | typeof Symbol.asyncIterator>, AsyncIterableIterator<R>
+{
   readonly #what: string;
   readonly #isOrdered: boolean;
   readonly #stop: () => void;

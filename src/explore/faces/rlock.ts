@@ -5,7 +5,7 @@ import type { NameOption } from '../../objects/shared-object';
 import type { AcquireOptions, Held } from '../../sync/lock';
 import type { RLock as RealRLock } from '../../sync/rlock';
 import { continueAs, currentTask, newTask, type Task, THREAD } from '../../sync/task';
-import type { Untimed } from '../../sync/wait-options';
+import { showAs, type Untimed } from '../../sync/wait-options';
 import { Lock } from './lock';
 import type { Public } from './public';
 import { type At, indexOf, keyOf, remember } from './thing';
@@ -120,3 +120,5 @@ export class RLock implements Shareable, Public<RealRLock, 'checkOwner' | 'suspe
     if (this.#depth === 0) this.#lock.release();
   }
 }
+
+showAs(RLock.prototype, (lock: RLock) => `<RLock ${lock.locked() ? 'held' : 'free'}>`);

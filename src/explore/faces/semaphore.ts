@@ -2,7 +2,7 @@
 import { InvalidArgumentError } from '../../errors';
 import type { NameOption } from '../../objects/shared-object';
 import type { Semaphore as RealSemaphore } from '../../sync/semaphore';
-import type { Held, Untimed, WaitOptions } from '../../sync/wait-options';
+import { type Held, showAs, type Untimed, type WaitOptions } from '../../sync/wait-options';
 import { MOST_PERMITS, permits } from '../machines/semaphore';
 import { GAVE_UP, perform } from '../operations';
 import type { Public } from './public';
@@ -65,3 +65,7 @@ export class Semaphore extends Thing implements Public<RealSemaphore> {
     return { release, [Symbol.dispose]: release };
   }
 }
+
+showAs(Semaphore.prototype, (semaphore: Semaphore) => {
+  return `<${semaphore.constructor.name} value=${semaphore.getValue()}>`;
+});

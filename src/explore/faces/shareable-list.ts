@@ -1,7 +1,7 @@
 // ShareableList, as a program under control sees it: to get or to set an item is one operation, as it is whole in reality.
 import { InvalidArgumentError } from '../../errors';
 import { type Handle, toHandle, type toParts } from '../../objects/handle';
-import type { ShareableItem, ShareableList as RealShareableList } from '../../shared/shareable-list';
+import type { ShareableList as RealShareableList, ShareableItem } from '../../shared/shareable-list';
 import type { SharedMemory as RealSharedMemory } from '../../shared/shared-memory';
 import type { ListItem } from '../machines/list';
 import { letCell } from '../machines/memory';
@@ -14,11 +14,18 @@ import { type View, viewOf } from './view';
 
 const SHAPE = { type: 'shareable-list', machine: 'list', className: 'ShareableList' };
 
-export class ShareableList extends Thing implements Public<RealShareableList, typeof toParts>, Iterable<ShareableItem> {
+export class ShareableList
+  extends Thing
+  implements Public<RealShareableList, typeof toParts>, Iterable<ShareableItem>
+{
   readonly length: number;
 
-  constructor(sequence?: Iterable<ShareableItem> | At, { name, length }: { name?: string; length?: number } = {}) {
-    const made = sequence instanceof At ? { index: sequence.index, length: length ?? 0 } : listOf(sequence, name);
+  constructor(
+    sequence?: Iterable<ShareableItem> | At,
+    { name, length }: { name?: string; length?: number } = {},
+  ) {
+    const made =
+      sequence instanceof At ? { index: sequence.index, length: length ?? 0 } : listOf(sequence, name);
     super({ ...SHAPE, initial: [] }, new At(made.index));
     this.length = made.length;
   }
@@ -83,7 +90,8 @@ function listOf(sequence: Iterable<ShareableItem> | undefined, name: string | un
   if (sequence === undefined) {
     // Which refuses undefined.
     const found = perform('attach', namesThing(), [checkedName({ name: name as string })]);
-    return found as { index: number; length: number };
+    const { index, length } = found as { index: number; length?: number };
+    return length === undefined ? itemsOver(index, String(name)) : { index, length };
   }
   const items = [...sequence].map((item): ListItem => {
     const { kind, cell, size } = letItem(item);
@@ -133,24 +141,31 @@ const KIND_NAMES = ['null', 'boolean', 'number', 'bigint', 'string', 'bytes'];
 const LENGTH_BITS = 26;
 const IN_SECOND_ROOM = 1 << 30;
 
-/** A real list, read out of its memory as it was: see shared/shareable-list.ts for how it lies there. */
+/** A real list, read out of its memory as it was. */
 export function listOver(memory: SharedMemory): ShareableList {
-  const { index, kind } = viewOf(memory.buf) as View;
+  const { index } = viewOf(memory.buf) as View;
+  const made = itemsOver(index, memory.name);
+  return new ShareableList(new At(made.index), { length: made.length });
+}
+
+/** See shared/shareable-list.ts for how they lie there. */
+function itemsOver(memory: number, name: string): { index: number; length: number } {
   const { things } = runner();
-  const bytes = Buffer.from(String(things.at(index).initial), 'latin1');
+  const { id: over, initial } = things.at(memory);
+  const bytes = Buffer.from(String(initial), 'latin1');
   const items: ListItem[] = [];
   let at = HEADER_WORDS * 4;
   for (let left = bytes.readInt32LE(0); left > 0; left--) {
     const state = bytes.readInt32LE(at);
     const room = bytes.readInt32LE(at + 4);
     const from = at + 8 + ((state & IN_SECOND_ROOM) === 0 ? 0 : room);
-    const name = KIND_NAMES[(state & ~IN_SECOND_ROOM) >>> LENGTH_BITS] ?? 'null';
-    items.push([name, cellOf(name, bytes.subarray(from, from + (state & ((1 << LENGTH_BITS) - 1)))), room]);
+    const kind = KIND_NAMES[(state & ~IN_SECOND_ROOM) >>> LENGTH_BITS] ?? 'null';
+    items.push([kind, cellOf(kind, bytes.subarray(from, from + (state & ((1 << LENGTH_BITS) - 1)))), room]);
     at += 8 + 2 * room;
   }
-  const id = `${things.at(index).id}/${kind} list`;
-  const made = things.make({ id, machine: 'list', kind: 'ShareableList', initial: items, name: memory.name });
-  return new ShareableList(new At(made), { length: items.length });
+  const id = `${over}/list`;
+  const index = things.make({ id, machine: 'list', kind: 'ShareableList', initial: items, name });
+  return { index, length: items.length };
 }
 
 function cellOf(kind: string, bytes: Buffer): Plain {

@@ -61,9 +61,7 @@ export class SharedMemory implements Public<RealSharedMemory>, Composite, Dispos
 /** The one list of names that all processes have. */
 export function namesThing(): number {
   const { things } = runner();
-  const kind = 'SharedMemory';
-  things.names ??= things.make({ id: 'names', machine: 'names', kind, initial: {}, name: 'names' });
-  return things.names;
+  return things.names as number;
 }
 
 export function checkedName({ name, create: isNew }: { name?: string; create?: boolean }): string {

@@ -1,8 +1,8 @@
 // What all faces of shared things have in common: an index that stands for the thing, and how it travels.
 import { type Handle, type Shareable, toHandle } from '../../objects/handle';
 import type { NameOption } from '../../objects/shared-object';
-import { letterOf, MAIN } from '../paths';
 import { isControlled, type Plain, perform, runner } from '../operations';
+import { letterOf, MAIN } from '../paths';
 
 /** In place of a name, where a face is made of a thing that exists. */
 export class At {
@@ -67,5 +67,11 @@ export function newThing(machine: string, initial: unknown, className: string, n
   const before = path === MAIN ? '' : letterOf(path);
   const counted = number + (path === MAIN ? (things.numbered.get(className) ?? 0) : 0);
   const id = `${path}/${++local.made}`;
-  return things.make({ id, machine, kind: className, initial, name: name ?? `${className}-${before}${counted}` });
+  return things.make({
+    id,
+    machine,
+    kind: className,
+    initial,
+    name: name ?? `${className}-${before}${counted}`,
+  });
 }

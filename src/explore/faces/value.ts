@@ -13,7 +13,11 @@ export class Value<T extends AnyType = AnyType> implements Public<RealValue<T>>,
   readonly #raw: RawValue<T>;
   readonly #lock: Lock;
 
-  constructor(type: T | RawValue<T> | RealRawValue<T>, initial?: ElementOf<T>, options: LockOptions | { lock?: Lock } = {}) {
+  constructor(
+    type: T | RawValue<T> | RealRawValue<T>,
+    initial?: ElementOf<T>,
+    options: LockOptions | { lock?: Lock } = {},
+  ) {
     this.#raw = typeof type === 'string' ? new RawValue<T>(type, initial, 'Value') : (type as RawValue<T>);
     this.#lock = (options.lock ?? new Lock()) as unknown as Lock;
   }

@@ -17,8 +17,28 @@ function copy(cells: Cells): Cells {
 const arrays = Array.prototype as unknown as Record<string | symbol, unknown>;
 const alike: [string | symbol, unknown][] = (
   [
-    'at', 'copyWithin', 'entries', 'every', 'fill', 'find', 'findIndex', 'findLast', 'findLastIndex', 'forEach', 'includes',
-    'indexOf', 'join', 'keys', 'lastIndexOf', 'reduce', 'reduceRight', 'reverse', 'some', 'toLocaleString', 'toString', 'values',
+    'at',
+    'copyWithin',
+    'entries',
+    'every',
+    'fill',
+    'find',
+    'findIndex',
+    'findLast',
+    'findLastIndex',
+    'forEach',
+    'includes',
+    'indexOf',
+    'join',
+    'keys',
+    'lastIndexOf',
+    'reduce',
+    'reduceRight',
+    'reverse',
+    'some',
+    'toLocaleString',
+    'toString',
+    'values',
     Symbol.iterator,
   ] as const
 ).map((name) => [name, arrays[name]]);

@@ -1,5 +1,5 @@
 // wait() and waitSync(), as a program under control sees them.
-import type { WaitAnyOptions, wait as realWait, waitSync as realWaitSync } from '../../channel/wait';
+import type { wait as realWait, waitSync as realWaitSync, WaitAnyOptions } from '../../channel/wait';
 import type { Source } from '../machines/wait-any';
 import { GAVE_UP, type Plain, perform } from '../operations';
 import { wait as waitFor, waitingFor } from './waiting';

@@ -11,7 +11,7 @@ const elapsed = () => Number(perform('now'));
 export function controlClock(): void {
   const RealDate = globalThis.Date;
   // Not a class: it may be called without `new`.
-  const ControlledDate = function Date(this: unknown, ...args: never[]): unknown {
+  const ControlledDate = function (this: unknown, ...args: never[]): unknown {
     if (new.target === undefined) return new RealDate(RealDate.now()).toString();
     if (args.length > 0) return Reflect.construct(RealDate, args, new.target);
     return Reflect.construct(RealDate, [RealDate.now()], new.target);

@@ -16,7 +16,11 @@ const byte = () => Math.floor(next() * 256);
 
 export function controlLuck(): void {
   put(Math, 'random', next);
-  put(crypto, 'randomInt', ((from: number, to: number | undefined, then?: (error: null, value: number) => void) => {
+  put(crypto, 'randomInt', ((
+    from: number,
+    to: number | undefined,
+    then?: (error: null, value: number) => void,
+  ) => {
     const [low, high] = typeof to === 'number' ? [from, to] : [0, from];
     const value = low + Math.floor(next() * (high - low));
     const told = typeof to === 'function' ? (to as unknown as typeof then) : then;
@@ -46,5 +50,7 @@ function uuid(): string {
   hex[12] = '4';
   hex[16] = '89ab'[Math.floor(next() * 4)] as string;
   const text = hex.join('');
-  return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join('-');
+  return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join(
+    '-',
+  );
 }

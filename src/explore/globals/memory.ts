@@ -1,6 +1,7 @@
 // Atomics over shared views, and views made over what lies below one.
-import { ControlledBuffer, doAtomically, makeView, viewOf } from '../faces/view';
+
 import { refusal } from '../faces/refusal';
+import { ControlledBuffer, doAtomically, makeView, viewOf } from '../faces/view';
 import { sizeOfCell } from '../machines/memory';
 import { perform, runner } from '../operations';
 import { put } from './put';
@@ -9,8 +10,17 @@ type Cell = number | bigint;
 
 const changing = ['load', 'store', 'add', 'sub', 'and', 'or', 'xor', 'exchange', 'compareExchange'] as const;
 const kinds = [
-  'Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array', 'Float32Array',
-  'Float64Array', 'BigInt64Array', 'BigUint64Array',
+  'Int8Array',
+  'Uint8Array',
+  'Uint8ClampedArray',
+  'Int16Array',
+  'Uint16Array',
+  'Int32Array',
+  'Uint32Array',
+  'Float32Array',
+  'Float64Array',
+  'BigInt64Array',
+  'BigUint64Array',
 ] as const;
 
 export function controlMemory(): void {
@@ -24,7 +34,7 @@ export function controlMemory(): void {
   controlWaiting();
   for (const kind of kinds) controlClass(kind);
   const RealDataView = globalThis.DataView;
-  const ControlledDataView = function DataView(this: unknown, ...args: never[]) {
+  const ControlledDataView = function (this: unknown, ...args: never[]) {
     if ((args[0] as unknown) instanceof ControlledBuffer) {
       throw refusal('a DataView over shared memory', 'use typed arrays');
     }

@@ -29,8 +29,21 @@ function printerOf(process: Runner): Printer {
 }
 
 const methods = [
-  'assert', 'count', 'countReset', 'debug', 'dir', 'dirxml', 'error', 'group', 'groupCollapsed', 'groupEnd', 'info', 'log', 'table',
-  'trace', 'warn',
+  'assert',
+  'count',
+  'countReset',
+  'debug',
+  'dir',
+  'dirxml',
+  'error',
+  'group',
+  'groupCollapsed',
+  'groupEnd',
+  'info',
+  'log',
+  'table',
+  'trace',
+  'warn',
 ] as const;
 const timing = ['time', 'timeEnd', 'timeLog'] as const;
 

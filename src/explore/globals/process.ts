@@ -1,6 +1,7 @@
 // What a program can ask of the process that it runs in: its number, its end, and what reaches beyond it.
-import { UNWIND, isControlled, runner } from '../operations';
+
 import { refusal } from '../faces/refusal';
+import { isControlled, runner, UNWIND } from '../operations';
 import { put, putGetter } from './put';
 
 /** `noteEscape` is told what the program uses that nobody can put in an order. */

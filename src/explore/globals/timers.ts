@@ -1,79 +1,12 @@
 // Timers on the virtual clock: silent, as long as they need to, and within one process the earliest due goes first.
+// biome-ignore lint/style/noRestrictedImports: these are the ones to put under control.
 import timers from 'node:timers';
 import promises from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { runner } from '../operations';
+import { ControlledTimer } from '../faces/controlled-timer';
 import { put } from './put';
 
 type Callback = (...args: unknown[]) => void;
-
-class ControlledTimer {
-  readonly #runner = runner();
-  readonly #callback: () => void;
-  readonly #ms: number;
-  readonly #repeats: boolean;
-  #number = -1;
-  #isOver = false;
-
-  constructor(callback: () => void, ms: number, repeats: boolean) {
-    if (typeof callback !== 'function') {
-      throw new TypeError('The "callback" argument must be of type function.');
-    }
-    this.#callback = callback;
-    this.#ms = ms >= 1 && ms <= MOST_MS ? ms : 1;
-    this.#repeats = repeats;
-    this.#begin();
-  }
-
-  ref(): this {
-    return this;
-  }
-  unref(): this {
-    return this;
-  }
-  hasRef(): boolean {
-    return true;
-  }
-  refresh(): this {
-    this.close();
-    this.#isOver = false;
-    this.#begin();
-    return this;
-  }
-  close(): this {
-    if (!this.#isOver) this.#runner.cancel(this.#number);
-    this.#isOver = true;
-    return this;
-  }
-  [Symbol.dispose](): void {
-    this.close();
-  }
-  [Symbol.toPrimitive](): number {
-    return this.#number;
-  }
-
-  #begin(): void {
-    const due = this.#runner.clock + this.#ms;
-    const key = `timer ${due} ${this.#ms}`;
-    const nothing = { object: -1, isSync: false, timeoutMs: undefined, where: undefined } as const;
-    const gone = this.#runner.request({ ...nothing, kind: 'timer', args: [due, this.#ms], key });
-    this.#number = this.#runner.lastAsked;
-    void gone.then(() => {
-      this.#runner.clock = Math.max(this.#runner.clock, due);
-      if (this.#isOver) return;
-      if (this.#repeats) this.#begin();
-      else this.#isOver = true;
-      try {
-        this.#callback();
-      } catch (error) {
-        this.#runner.fail(error);
-      }
-    });
-  }
-}
-
-/** What Node takes as a timeout. */
-const MOST_MS = 2 ** 31 - 1;
 
 function clear(timer: unknown): void {
   if (timer instanceof ControlledTimer) timer.close();
@@ -125,9 +58,11 @@ export function controlTimers(): void {
   }
   const awaited = promises as unknown as Record<string, never>;
   put(awaited, 'setTimeout', sleep as never);
-  put(awaited, 'setImmediate', ((value: unknown, options?: SleepOptions) => sleep(0, value, options)) as never);
+  put(awaited, 'setImmediate', ((value: unknown, options?: SleepOptions) =>
+    sleep(0, value, options)) as never);
   put(awaited, 'setInterval', ticks as never);
-  put(promises.scheduler, 'wait', ((ms: number, options?: SleepOptions) => sleep(ms, undefined, options)) as never);
+  put(promises.scheduler, 'wait', ((ms: number, options?: SleepOptions) =>
+    sleep(ms, undefined, options)) as never);
   put(promises.scheduler, 'yield', () => sleep(0));
   put(AbortSignal, 'timeout', ((ms: number) => {
     const controller = new AbortController();

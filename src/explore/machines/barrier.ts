@@ -1,6 +1,7 @@
 // A barrier, as a value: a generation, who has come to it, and how those before it ended that did not pass.
-import { pidOf } from '../paths';
+
 import type { Operation } from '../operations';
+import { pidOf } from '../paths';
 import { type Around, type Done, failed, isGone, type Rules } from './rule';
 
 type Ended = readonly [ending: string, by: string];
@@ -42,7 +43,13 @@ function end({ parties, generation, broken, ends }: Parties, ended: Ended): Part
   const [ending] = ended;
   if (ending === 'passed') return { parties, generation: generation + 1, here: [], broken, ends };
   const now = ending === 'reset' ? null : ended;
-  return { parties, generation: generation + 1, here: [], broken: now, ends: { ...ends, [generation]: ended } };
+  return {
+    parties,
+    generation: generation + 1,
+    here: [],
+    broken: now,
+    ends: { ...ends, [generation]: ended },
+  };
 }
 
 function afterDeaths(value: Parties, isDead: (path: string) => boolean): Parties {

@@ -1,13 +1,13 @@
 // A condition, as a value: whose tasks wait, and how many of them have been notified. Which of them is it, nobody can say before.
 import type { Plain } from '../operations';
-import { type Done, FREE, failed, type Owner, type Rules } from './rule';
+import { type Around, type Done, FREE, failed, type Owner, type Rules } from './rule';
 
 type Waiters = readonly [waiting: readonly string[], notified: number];
 
 export const condition: Rules = {
-  enter: ([waiting, notified]: Waiters, { args: [lock, method] }, { me, valueOf }) =>
-    notOwner(valueOf(Number(lock)) as Owner, me, method) ?? {
-      value: [[...waiting, me].sort(), notified],
+  enter: ([waiting, notified]: Waiters, { args: [lock, method] }, around) =>
+    notOwner(Number(lock), method, around) ?? {
+      value: [[...waiting, around.me].sort(), notified],
       result: true,
     },
   wake: ([waiting, notified]: Waiters, _operation, { me }) =>
@@ -24,10 +24,10 @@ export const condition: Rules = {
     const left = without(waiting, me);
     return { value: [left, Math.min(notified, left.length)] };
   },
-  notify: ([waiting, notified]: Waiters, { args: [lock, method, count] }, { me, valueOf, isDead }) => {
-    const alive = waiting.filter((path) => !isDead(path));
+  notify: ([waiting, notified]: Waiters, { args: [lock, method, count] }, around) => {
+    const alive = waiting.filter((path) => !around.isDead(path));
     return (
-      notOwner(valueOf(Number(lock)) as Owner, me, method) ?? {
+      notOwner(Number(lock), method, around) ?? {
         value: [alive, Math.min(alive.length, notified + Number(count))],
       }
     );
@@ -39,7 +39,8 @@ function without(paths: readonly string[], path: string): string[] {
   return paths.filter((_, index) => index !== at);
 }
 
-function notOwner(owner: Owner, me: string, method: Plain): Done | undefined {
-  if (owner === me) return undefined;
+function notOwner(lock: number, method: Plain, around: Around): Done | undefined {
+  const owner = around.valueOf(lock) as Owner;
+  if (owner === around.me) return undefined;
   return { result: failed('NotOwnerError', method, owner === FREE ? undefined : 'another process') };
 }

@@ -10,8 +10,7 @@ export const lock: Rules = {
     if (operation.args[0] === 'continue') return { value: me, result: true };
     return { value: FREE, result: failed('LockOwnerDiedError', nameOf(owner), pidOf(owner)) };
   },
-  release: (owner: Owner) =>
-    owner === FREE ? { result: failed('NotHeldError', 'Lock') } : { value: FREE },
+  release: (owner: Owner) => (owner === FREE ? { result: failed('NotHeldError', 'Lock') } : { value: FREE }),
   locked: (owner: Owner) => ({ result: owner !== FREE }),
   owner: (owner: Owner, _operation, { me }) => ({
     result: owner === FREE ? 'nobody' : owner === me ? 'me' : 'another process',

@@ -63,7 +63,10 @@ function withCell(bytes: Bytes, kind: string, at: number, cell: Number_): Bytes 
 }
 
 /** Whether two operations are about some byte both. */
-export function overlaps({ args: [kind, at] }: Operation, { args: [otherKind, otherAt] }: Operation): boolean {
+export function overlaps(
+  { args: [kind, at] }: Operation,
+  { args: [otherKind, otherAt] }: Operation,
+): boolean {
   const from = Number(at);
   const otherFrom = Number(otherAt);
   return from < otherFrom + sizeOfCell(String(otherKind)) && otherFrom < from + sizeOfCell(String(kind));

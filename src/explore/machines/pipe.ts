@@ -37,7 +37,15 @@ export const pipe: Rules = {
   ready: (value: Pipe, operation, around) =>
     isReady(value, operation.args[0] as Side, operation, around) ? { result: true } : undefined,
   close: ([lanes, holders, flying]: Pipe, { args: [side] }, { me }) => ({
-    value: [lanes, withSide(holders, side as Side, holders[side as Side].filter((path) => path !== me)), flying],
+    value: [
+      lanes,
+      withSide(
+        holders,
+        side as Side,
+        holders[side as Side].filter((path) => path !== me),
+      ),
+      flying,
+    ],
   }),
   hold: ([lanes, holders, flying]: Pipe, { args: [side, path] }) => {
     const now = [...new Set([...holders[side as Side], String(path)])].sort();
@@ -52,7 +60,13 @@ export function isReady(value: Pipe, side: Side, operation: Operation, around: A
   return value[0][other(side)].length > 0 || !isOpen(value, other(side), operation, around);
 }
 
-function isOpen([, holders, flying]: Pipe, side: Side, operation: Operation, around: Around, except?: string): boolean {
+function isOpen(
+  [, holders, flying]: Pipe,
+  side: Side,
+  operation: Operation,
+  around: Around,
+  except?: string,
+): boolean {
   const has = (path: string) => path !== except && (path === around.me || !isGone(path, operation, around));
   return flying[side] > 0 || holders[side].some(has);
 }

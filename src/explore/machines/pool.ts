@@ -32,12 +32,18 @@ export const pool: Rules = {
   hire: (crew: Crew, { args: [path] }) => ({
     value: { ...crew, workers: [...crew.workers, String(path)].sort() },
   }),
-  give: (crew: Crew, { args }) => ({ value: { ...crew, left: [...crew.left, ...(args as unknown as Work[])] } }),
+  give: (crew: Crew, { args }) => ({
+    value: { ...crew, left: [...crew.left, ...(args as unknown as Work[])] },
+  }),
   // Which worker gets what is decided by measured times: any part of the work may be next.
   take: (crew: Crew, _operation, { me }): Done | Done[] | undefined => {
     if (crew.left.length === 0) return crew.isClosed ? { result: null } : undefined;
     return crew.left.map((work) => ({
-      value: { ...crew, left: crew.left.filter((each) => each !== work), taken: { ...crew.taken, [me]: work } },
+      value: {
+        ...crew,
+        left: crew.left.filter((each) => each !== work),
+        taken: { ...crew.taken, [me]: work },
+      },
       result: work,
     }));
   },
@@ -62,10 +68,16 @@ export const pool: Rules = {
 };
 
 function collected(crew: Crew, { args }: Operation, { isDead }: Around): Done | undefined {
-  for (const collecting of [[STARTING, 'as they come', 0], ...(args as unknown as Collecting[])] as Collecting[]) {
+  for (const collecting of [
+    [STARTING, 'as they come', 0],
+    ...(args as unknown as Collecting[]),
+  ] as Collecting[]) {
     const answers = answersFor(crew, collecting);
     if (answers.length === 0) continue;
-    return { value: { ...crew, answers: crew.answers.filter((each) => !answers.includes(each)) }, result: answers };
+    return {
+      value: { ...crew, answers: crew.answers.filter((each) => !answers.includes(each)) },
+      result: answers,
+    };
   }
   const path = crew.workers.find((worker) => isDead(worker));
   if (path === undefined) return undefined;

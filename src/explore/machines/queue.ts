@@ -6,7 +6,12 @@ type Contents = readonly [maxsize: number, unfinished: number | null, ...items: 
 
 export const UNBOUNDED = 2 ** 31 - 1;
 
-export function contents(maxsize: number, countsWork: boolean, items: readonly string[] = [], unfinished = items.length): Contents {
+export function contents(
+  maxsize: number,
+  countsWork: boolean,
+  items: readonly string[] = [],
+  unfinished = items.length,
+): Contents {
   return [maxsize > 0 ? maxsize : UNBOUNDED, countsWork ? unfinished : null, ...items];
 }
 

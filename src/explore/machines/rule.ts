@@ -21,11 +21,7 @@ export interface Around {
 }
 
 /** Undefined: it would have to wait. A list: any of these may happen. */
-export type Rule = (
-  value: never,
-  operation: Operation,
-  around: Around,
-) => Done | readonly Done[] | undefined;
+export type Rule = (value: never, operation: Operation, around: Around) => Done | readonly Done[] | undefined;
 export type Rules = Readonly<Record<string, Rule>>;
 
 /** Nobody has it. Not '', which is the path of the main process. */

@@ -1,6 +1,7 @@
 // A semaphore, as a value: how many permits are free, and who holds how many.
 /** As sync/permits.ts has it. */
 export const MOST_PERMITS = 2 ** 31 - 1;
+
 import type { Operation } from '../operations';
 import { type Around, failed, isGone, type Rules } from './rule';
 
@@ -45,7 +46,10 @@ function moved([free, limit, isAnonymous, ...held]: Permits, me: string, by: 1 |
   return [free - by, limit, isAnonymous || mine < 0, ...now];
 }
 
-function withoutDead([free, limit, isAnonymous, ...held]: Permits, isDead: (path: string) => boolean): Permits {
+function withoutDead(
+  [free, limit, isAnonymous, ...held]: Permits,
+  isDead: (path: string) => boolean,
+): Permits {
   const dead = held.filter(([path]) => isDead(path));
   const back = isAnonymous ? 0 : dead.reduce((sum, [, count]) => sum + count, 0);
   return [free + back, limit, isAnonymous, ...held.filter((each) => !dead.includes(each))];

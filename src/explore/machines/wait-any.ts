@@ -4,7 +4,11 @@ import { isReady } from './pipe';
 import type { Around, Done } from './rule';
 
 /** What wait() waits for. */
-export type Source = readonly ['queue', number] | readonly ['pipe', number, 0 | 1] | readonly ['end', string] | readonly ['always'];
+export type Source =
+  | readonly ['queue', number]
+  | readonly ['pipe', number, 0 | 1]
+  | readonly ['end', string]
+  | readonly ['always'];
 
 export function waitAny(_value: never, operation: Operation, around: Around): Done | undefined {
   const sources = operation.args as unknown as readonly Source[];

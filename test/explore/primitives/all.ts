@@ -1,8 +1,14 @@
-// All programs of this folder, by name.
+// All programs of this folder, by file and name.
 import { channels } from './channels';
 import { memory } from './memory';
 import { pools } from './pools';
 import { processes } from './processes';
 import { sync } from './sync';
 
-export const programs = { ...sync, ...channels, ...memory, ...processes, ...pools };
+export const files: Readonly<Record<string, Readonly<Record<string, () => unknown>>>> = {
+  sync,
+  channels,
+  memory,
+  processes,
+  pools,
+};

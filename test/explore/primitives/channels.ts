@@ -125,7 +125,11 @@ export const channels: Record<string, Program> = {
     await together(async () => {
       const first = (await queue.get()) as Lock;
       const times = (await queue.get()) as (n: number) => number;
-      const [point, map, nothing, nan, date] = (await queue.get()) as [Point, Map<string, bigint>, ...unknown[]];
+      const [point, map, nothing, nan, date] = (await queue.get()) as [
+        Point,
+        Map<string, bigint>,
+        ...unknown[],
+      ];
       await first.with(() => {
         total.value += times(6);
       });
@@ -252,16 +256,19 @@ export const channels: Record<string, Program> = {
   },
   'Pipe, of bytes': async () => {
     const [one, other] = Pipe();
-    await together(async () => {
-      const room = new Uint8Array(4);
-      console.log(await other.recvBytesInto(room, 1), [...room].join());
-      console.log([...other.recvBytesSync()].join());
-      await other.recvBytes(2).catch((error: Error) => console.log(error.message));
-    }, async () => {
-      await one.sendBytes(Uint8Array.of(1, 2, 3));
-      one.sendBytesSync(Uint8Array.of(4, 5, 6), 1);
-      await one.sendBytes(new Uint8Array(3));
-    });
+    await together(
+      async () => {
+        const room = new Uint8Array(4);
+        console.log(await other.recvBytesInto(room, 1), [...room].join());
+        console.log([...other.recvBytesSync()].join());
+        await other.recvBytes(2).catch((error: Error) => console.log(error.message));
+      },
+      async () => {
+        await one.sendBytes(Uint8Array.of(1, 2, 3));
+        one.sendBytesSync(Uint8Array.of(4, 5, 6), 1);
+        await one.sendBytes(new Uint8Array(3));
+      },
+    );
   },
   'an end of a pipe, sent through a queue': async () => {
     const queue = new Queue<Connection<number>>();
@@ -287,10 +294,14 @@ export const channels: Record<string, Program> = {
       await pause();
       await queue.put(n);
     };
-    const children = [put(queues[0], 1), put(queues[1], 2), async () => {
-      await pause();
-      await theirs.send(3);
-    }].map((target) => new Process({ target }));
+    const children = [
+      put(queues[0], 1),
+      put(queues[1], 2),
+      async () => {
+        await pause();
+        await theirs.send(3);
+      },
+    ].map((target) => new Process({ target }));
     for (const child of children) child.start();
     const first = await wait([...queues, mine]);
     console.log(first.map((each) => [...queues, mine].indexOf(each as never)).join());

@@ -10,7 +10,12 @@ export const pools: Record<string, Program> = {
   'Pool.map() and Pool.apply()': async () => {
     await using pool = new Pool({ processes: 2 });
     const squares = await pool.map(square, [1, 2, 3]);
-    return [squares, await pool.apply(Math.hypot, [3, 4]), await pool.starmap(Math.max, [[1, 2]]), pool.processes.length];
+    return [
+      squares,
+      await pool.apply(Math.hypot, [3, 4]),
+      await pool.starmap(Math.max, [[1, 2]]),
+      pool.processes.length,
+    ];
   },
   'Pool, whose function changes what is shared': async () => {
     const total = new RawValue('int32', 0);
@@ -24,7 +29,11 @@ export const pools: Record<string, Program> = {
     return total.value;
   },
   'Pool, that prints': async () => {
-    await using pool = new Pool({ processes: 2, initializer: (word: string) => console.log(word), initargs: ['up'] });
+    await using pool = new Pool({
+      processes: 2,
+      initializer: (word: string) => console.log(word),
+      initargs: ['up'],
+    });
     await pool.map(
       async (n: number) => {
         await pause();
@@ -52,13 +61,19 @@ export const pools: Record<string, Program> = {
     try {
       await pool.apply(() => process.exit(3));
     } catch (error) {
-      return [(error as Error).name, (error as Error).message.replace(/\d{3,}/, 'N'), await pool.apply(square, [4])];
+      return [
+        (error as Error).name,
+        (error as Error).message.replace(/\d{3,}/, 'N'),
+        await pool.apply(square, [4]),
+      ];
     }
     return 'alive';
   },
   'Pool.applyAsync(), asked and joined': async () => {
     const pool = new Pool({ processes: 1 });
-    const result: AsyncResult<number> = pool.applyAsync(square, [5], { callback: (n) => console.log('got', n) });
+    const result: AsyncResult<number> = pool.applyAsync(square, [5], {
+      callback: (n) => console.log('got', n),
+    });
     pool.close();
     await result.wait();
     const asked = [result.ready(), result.successful(), await result.get()];

@@ -67,7 +67,12 @@ export const sync: Record<string, Program> = {
       return 'acquired';
     } catch (error) {
       const { name, message } = error as Error;
-      return [name, message.replace(/\d+/, 'N'), lock.locked(), await lock.acquire({ timeout: 0 }) === false];
+      return [
+        name,
+        message.replace(/^.* \(pid \d+\)/, 'somebody'),
+        lock.locked(),
+        (await lock.acquire({ timeout: 0 })) === false,
+      ];
     }
   },
   'RLock, by one task twice and by another': async () => {

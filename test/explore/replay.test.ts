@@ -1,0 +1,140 @@
+// One order again: what it does step by step, from its code; and a walk through a program, step by step, with
+// undo.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { endExplorer } from '../../src/explore/explorer/explorer';
+import { explore, InvalidArgumentError, openWalk, replay } from '../../src/index';
+import { nothingLeft } from '../nothing-left';
+import { evaluate, trialsOf } from './trials';
+
+after(async () => {
+  endExplorer();
+  await nothingLeft();
+});
+
+const programs = trialsOf('programs');
+const lostUpdate = programs.lostUpdate!;
+const twoLocks = programs.twoLocks!;
+const joinOrder = programs.joinOrder!;
+const { handOver } = evaluate(`
+  const { Process, Queue } = require('parlab');
+  exports.handOver = async () => {
+    const own = new Queue(2, { name: 'jobs' });
+    const ada = new Process({ name: 'Ada', target: async () => { console.log('got', await own.get()); } });
+    ada.start();
+    await own.put('tea');
+    await ada.join();
+  };`) as Record<string, () => unknown>;
+
+test('a replayed order says what each process did, where, and what it comes to', async () => {
+  const found = await explore(lostUpdate.program, lostUpdate.options);
+  const { trace, outcome, isRight, why, lines } = await found.replay('A B B A');
+  assert.deepEqual([outcome.returned, isRight, why], [1, false, 'it returned 1 and not 2']);
+  assert.equal(trace.clock, 'steps');
+  assert.deepEqual(
+    trace.processes.map(({ name, parent, exitcode }) => ({ name, parent, exitcode })),
+    [
+      { name: 'MainProcess', parent: undefined, exitcode: 0 },
+      { name: 'Process-1', parent: 0, exitcode: 0 },
+      { name: 'Process-2', parent: 0, exitcode: 0 },
+    ],
+  );
+  const told = trace.events.map(({ process, kind, text }) =>
+    [process, kind, text].filter((part) => part !== undefined).join(' '),
+  );
+  assert.deepEqual(told.slice(0, 9), [
+    '0 start',
+    '0 start',
+    '0 wait',
+    '1 read 0',
+    '2 read 0',
+    '2 write 1',
+    '2 exit',
+    '1 write 1',
+    '1 exit',
+  ]);
+  assert.ok(
+    trace.events.every(({ kind, where }) => kind === 'exit' || /^Cell 1, line \d+$/.test(where ?? '')),
+  );
+  assert.match(lines[2] ?? '', /^A \(Process-1\) reads .*: 0 \(Cell 1, line \d+\)$/);
+});
+
+test('each outcome has a code that leads to it', async () => {
+  for (const { program, options } of [lostUpdate, twoLocks, joinOrder]) {
+    const found = await explore(program, options);
+    for (const { code, outcome } of found.outcomes)
+      assert.deepEqual((await found.replay(code)).outcome, outcome);
+  }
+});
+
+test('a message has the same number at both ends, and a wait its end', async () => {
+  const { trace } = await replay(handOver!, 'M A A');
+  const told = trace.events
+    .filter(({ object }) => object !== undefined)
+    .map(({ process, kind, number }) => ({ process, kind, number }));
+  assert.deepEqual(told, [
+    { process: 1, kind: 'wait', number: undefined },
+    { process: 0, kind: 'put', number: 1 },
+    { process: 1, kind: 'get', number: 1 },
+  ]);
+});
+
+for (const [code, sentence] of [
+  ['A C', "after 'A' it goes on with A or B"],
+  ['A B', "after 'A B' it goes on with A or B"],
+  ['A B B A A', "after 'A B B A' it is over"],
+  ['', 'at its beginning it goes on with A or B'],
+] as const) {
+  test(`'${code}' is no order of a lost update`, async () => {
+    await assert.rejects(
+      replay(lostUpdate.program, code),
+      (error: unknown) => error instanceof InvalidArgumentError && error.message.includes(sentence),
+    );
+  });
+}
+
+test('a walk goes where one wants, and back', async () => {
+  const walk = await openWalk(twoLocks.program, twoLocks.options);
+  const tokens = () => walk.position.moves.map(({ token, process, what }) => `${token} ${process} ${what}`);
+  assert.deepEqual(tokens(), ['A Ada acquires left', 'B Bob acquires right']);
+  await walk.take('A');
+  await walk.take(walk.position.moves.find(({ token }) => token === 'B')!);
+  const { isOver, code, processes, objects } = walk.position;
+  assert.equal(code, 'A B');
+  assert.equal(isOver?.isBroken, true);
+  assert.match(isOver.why ?? '', /^Ada and Bob wait for each other for ever\./);
+  assert.deepEqual(
+    processes.map(({ letter, name, state, waitsFor, heldBy, holds }) => ({
+      letter,
+      name,
+      state,
+      waitsFor,
+      heldBy,
+      holds,
+    })),
+    [
+      {
+        letter: 'M',
+        name: 'MainProcess',
+        state: 'waiting',
+        waitsFor: 'the end of Ada',
+        heldBy: undefined,
+        holds: [],
+      },
+      { letter: 'A', name: 'Ada', state: 'waiting', waitsFor: 'right', heldBy: 'Bob', holds: ['left'] },
+      { letter: 'B', name: 'Bob', state: 'waiting', waitsFor: 'left', heldBy: 'Ada', holds: ['right'] },
+    ],
+  );
+  assert.deepEqual(
+    objects.map(({ name, holder }) => ({ name, holder })),
+    [
+      { name: 'left', holder: 'Ada' },
+      { name: 'right', holder: 'Bob' },
+    ],
+  );
+  await assert.rejects(walk.take('A'), /move must be none: the order is over, but it is 'A'\./);
+  assert.equal((await walk.undo()).code, 'A');
+  await walk.undo();
+  assert.equal((await walk.undo()).code, '');
+  await assert.rejects(walk.take('C'), /move must be A or B, but it is 'C'\./);
+});
