@@ -6,8 +6,6 @@
  */
 
 export { NotYetError } from '../errors';
-export type { ObservedProcess } from '../process/observer';
-export type { Trace, TracedObject, TracedProcess, TraceEvent } from '../trace/record';
 export { ask } from './ask';
 export { type Exercise, type ExerciseParts, exercise } from './exercise';
 export { checkGreeters } from './exercises/many-greeters';
@@ -25,7 +23,6 @@ export {
   type Names,
   type Order,
   type Overall,
-  type Plain,
   type Requirement,
   requirement,
 } from './orders/requirement';

@@ -26,8 +26,18 @@ export interface WatchedProcess {
 
 /** Something that the parent did, in its own order; `process` is a place in `Run.processes`. */
 export type Moment =
-  | { readonly type: 'created' | 'started'; readonly process: number }
-  | { readonly type: 'printed'; readonly text: string };
+  | {
+      /** A process was made, or start() was called. */
+      readonly type: 'created' | 'started';
+      /** Which one. */
+      readonly process: number;
+    }
+  | {
+      /** The parent itself printed. */
+      readonly type: 'printed';
+      /** A piece of text; a line may come in several. */
+      readonly text: string;
+    };
 
 /** What really happened while a function ran. */
 export interface Run {
@@ -36,7 +46,10 @@ export interface Run {
   /** What the parent did, one thing after the other. */
   readonly parentMoments: readonly Moment[];
   /** What the student's function threw, if it threw. */
-  readonly threw: { readonly error: unknown } | null;
+  readonly threw: {
+    /** The error. */
+    readonly error: unknown;
+  } | null;
   /** Whether the student's function itself came to its end. */
   readonly returned: boolean;
 }
