@@ -38,6 +38,7 @@ export {
   NotReadyError,
   NotSerializableError,
   NotStartedError,
+  NotYetError,
   OneWayError,
   ParallelError,
   PoolClosedError,

@@ -1,5 +1,5 @@
-// A panel: something to look at with buttons below it, which a host such as the kernel can show so that people
-// click. Knows nothing of what is shown.
+// A panel: something to look at with buttons below it, which a host such as the kernel can show so that
+// people click. Knows nothing of what is shown.
 
 /** One thing that can be clicked. */
 export interface PanelButton {

@@ -1,5 +1,5 @@
-// Hints in steps, from small to large. Nobody sees one who has not asked for it: in a notebook each lies folded,
-// and the larger one inside the smaller.
+// Hints in steps, from small to large. Nobody sees one who has not asked for it: in a notebook each lies
+// folded, and the larger one inside the smaller.
 
 import { inspect } from 'node:util';
 import { escapeHtml } from '../host/escape-html';

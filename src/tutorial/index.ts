@@ -5,7 +5,6 @@
  * @module parlab/tutorial
  */
 
-export { NotYetError } from '../errors';
 export { ask } from './ask';
 export { type Exercise, type ExerciseParts, exercise } from './exercise';
 export { checkGreeters } from './exercises/many-greeters';

@@ -1,5 +1,5 @@
-// A question to a student, and what each answer deserves to hear. The words of the question itself stand in the
-// notebook, beside the place where it is answered.
+// A question to a student, and what each answer deserves to hear. The words of the question itself stand in
+// the notebook, beside the place where it is answered.
 
 import { inspect } from 'node:util';
 import { enrol, note } from './register';
@@ -39,8 +39,8 @@ export interface Question {
 }
 
 /**
- * A question of one's own: with `right` and `replies` a choice between letters, with `real` a prediction, with
- * `judge` an answer in free words.
+ * A question of one's own: with `right` and `replies` a choice between letters, with `real` a prediction,
+ * with `judge` an answer in free words.
  *
  * @example
  * const memory = question('memory', {

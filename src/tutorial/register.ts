@@ -1,5 +1,5 @@
-// Which exercises and questions this program knows, and what the last verdict on each was. Kept as long as the
-// program lives: in a notebook, until its kernel is restarted.
+// Which exercises and questions this program knows, and what the last verdict on each was. Kept as long as
+// the program lives: in a notebook, until its kernel is restarted.
 
 import type { Verdict } from './verdict';
 

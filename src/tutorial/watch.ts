@@ -65,8 +65,9 @@ interface Notes {
 const runs = new AsyncLocalStorage<symbol>();
 
 /**
- * Runs a function with real processes, and tells what happened: which processes were made and started, what each
- * printed, how each ended. It judges nothing: a check of one's own does, and only by what is certain in every run.
+ * Runs a function with real processes, and tells what happened: which processes were made and started, what
+ * each printed, how each ended. It judges nothing: a check of one's own does, and only by what is certain in
+ * every run.
  *
  * @param action The function. What it prints appears as always.
  * @param patienceMs Milliseconds for all children together; those that have not ended by then are killed.

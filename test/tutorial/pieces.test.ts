@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
-import { checkSquares, exercise, hint, NotYetError, progress, question, Verdict } from '../../src/tutorial';
+import { NotYetError } from '../../src';
+import { checkSquares, exercise, hint, progress, question, Verdict } from '../../src/tutorial';
 import './quiet-children';
 
 function bundle(shown: object): Record<string, string> {

@@ -1,5 +1,5 @@
-// Panels of the library, such as the board of a game, made of ipywidgets' controls: what is to be seen, and rows of
-// buttons below it.
+// Panels of the library, such as the board of a game, made of ipywidgets' controls: what is to be seen, and
+// rows of buttons below it.
 
 import type { Panel, PanelButton } from 'parlab/host';
 import type { MimeBundle } from '../../conversations/session';

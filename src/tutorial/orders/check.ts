@@ -20,13 +20,13 @@ const ENDS: Requirement = {
 };
 
 /**
- * Judges a program by requirements, over every order in which its processes can move. A program that breaks one
- * gets a verdict with the order that shows it. Where there are too many orders for all, the verdict says how many
- * were tried. The same program gets the same verdict, always.
+ * Judges a program by requirements, over every order in which its processes can move. A program that breaks
+ * one gets a verdict with the order that shows it. Where there are too many orders for all, the verdict says
+ * how many were tried. The same program gets the same verdict, always.
  *
  * @param program The function to be judged. It runs apart from this program, with processes that are played.
- * @param requirements What must hold: `returns(…)`, `wholeLines()`, `noDeadlock()` and others; those that matter
- * most stand first.
+ * @param requirements What must hold: `returns(…)`, `wholeLines()`, `noDeadlock()` and others; those that
+ * matter most stand first.
  *
  * @example
  * const counter = new RawValue('int32', 0);

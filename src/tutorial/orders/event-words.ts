@@ -1,4 +1,5 @@
-// What a process did, in words that a first-year student reads at once: 'reads counter: 0', 'acquires Lock-1'.
+// What a process did, in words that a first-year student reads at once: 'reads counter: 0', 'acquires
+// Lock-1'.
 
 import type { Trace, TraceEvent } from '../../trace/record';
 

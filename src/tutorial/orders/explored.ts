@@ -1,5 +1,5 @@
-// The one place that asks explore(): a program and its requirements go in; what each kind of order came to, and
-// how many there are of it, comes out.
+// The one place that asks explore(): a program and its requirements go in; what each kind of order came to,
+// and how many there are of it, comes out.
 
 import { explore } from '../../explore/explore';
 import type { OutcomeCount } from '../../explore/outcome';

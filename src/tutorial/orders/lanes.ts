@@ -1,4 +1,5 @@
-// A run as a table: a column for each process, a row for each thing that one of them did. As text and as HTML.
+// A run as a table: a column for each process, a row for each thing that one of them did. As text and as
+// HTML.
 
 import { escapeHtml } from '../../host/escape-html';
 import type { Trace } from '../../trace/record';

@@ -73,8 +73,8 @@ interface Printing {
 }
 
 /**
- * No process prints into a line that another one has begun and not ended. One `console.log` is one piece, which
- * nothing can tear; several `process.stdout.write` are not.
+ * No process prints into a line that another one has begun and not ended. One `console.log` is one piece,
+ * which nothing can tear; several `process.stdout.write` are not.
  *
  * @example
  * const inPieces = (name: string) => {

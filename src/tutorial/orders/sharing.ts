@@ -2,7 +2,9 @@
 
 import type { Memory, Names, Plain, Requirement } from './requirement';
 
-/** Where something begins and ends of which only one process may be in the middle, told by what is printed. */
+/**
+ * Where something begins and ends of which only one process may be in the middle, told by what is printed.
+ */
 export interface Section {
   /** A line that a process prints when it goes in. */
   readonly from: RegExp;
@@ -17,8 +19,8 @@ interface Broken {
 
 /**
  * One process at a time. Without a section: from the moment in which a process reads a shared value until it
- * writes it, no other one writes that value. With a section: from one printed line to another, only one process
- * is inside.
+ * writes it, no other one writes that value. With a section: from one printed line to another, only one
+ * process is inside.
  *
  * @example
  * const counter = new RawValue('int32', 0);

@@ -1,4 +1,5 @@
-// The buttons of a game's board: one for each thing that could happen now, and what a player can do beside moving.
+// The buttons of a game's board: one for each thing that could happen now, and what a player can do beside
+// moving.
 
 import type { PanelButton } from '../../host/panel';
 import type { Board, Lane } from './board';

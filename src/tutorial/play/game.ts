@@ -1,4 +1,5 @@
-// A game against a program: the player chooses who moves next, takes steps back, and wins when the program breaks.
+// A game against a program: the player chooses who moves next, takes steps back, and wins when the program
+// breaks.
 
 import { inspect } from 'node:util';
 import type { Walk } from '../../explore/walk';
