@@ -1,5 +1,5 @@
-// Counts the rounds of loops, so that an endless one is found after the same number of rounds on every machine, and brings import() under
-// control. Each line keeps its place.
+// Counts the rounds of loops, so that an endless one is found after the same number of rounds on every
+// machine, and brings import() under control. Each line keeps its place.
 import { type AnyNode, type Options, parse, type Statement } from 'acorn';
 import { simple } from 'acorn-walk';
 import { applyEdits, type Edit } from '../capture/functions/edits';

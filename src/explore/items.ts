@@ -1,4 +1,5 @@
-// What is put into a queue, as a text: the same for the same item, and a fresh copy for everybody who gets it.
+// What is put into a queue, as a text: the same for the same item, and a fresh copy for everybody who gets
+// it.
 
 import { inspect } from 'node:util';
 import { deserialize, serialize } from 'node:v8';

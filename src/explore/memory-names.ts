@@ -1,4 +1,5 @@
-// What shared memory is called that has no name of its own: as the variable of the program that holds it, or by its class and a number.
+// What shared memory is called that has no name of its own: as the variable of the program that holds it, or
+// by its class and a number.
 import { type Captured, isReference, type Node, type Value } from '../capture/captured';
 
 export interface MemoryName {

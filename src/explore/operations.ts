@@ -1,5 +1,5 @@
-// What a process under control asks of the world: its operations. The faces make them, the rules say what each does, and whoever
-// runs the code answers them.
+// What a process under control asks of the world: its operations. The faces make them, the rules say what
+// each does, and whoever runs the code answers them.
 import * as errors from '../errors';
 import { CallSite } from '../system/call-site';
 import type { Things } from './things';
@@ -32,10 +32,16 @@ export interface Operation {
 /** What a wait that was given up results in. */
 export const GAVE_UP = 'gave up';
 
-/** The exit code of a process that ended only because its parent did, which is no failure. No real one is broken. */
+/**
+ * The exit code of a process that ended only because its parent did, which is no failure. No real one is
+ * broken.
+ */
 export const ENDED_WITH_PARENT = -15.5;
 
-/** Thrown through code that is not to go on. What it does on the way is of no consequence: this copy is thrown away. */
+/**
+ * Thrown through code that is not to go on. What it does on the way is of no consequence: this copy is thrown
+ * away.
+ */
 export const UNWIND = Object.assign(new Error('This copy of the process is not needed any more.'), {
   name: 'Unwind',
 });
@@ -132,7 +138,7 @@ function operation(
   { timeoutMs, capture }: AskOptions,
 ): Operation {
   // Where the code has been before, its line is known.
-  const site = runner().isNew ? callSite() : undefined;
+  let site = runner().isNew ? callSite() : undefined;
   let where: string | undefined | null = null;
   return {
     kind,
@@ -144,6 +150,8 @@ function operation(
     // Formatted only when somebody asks: most operations are repetitions.
     get where() {
       if (where === null) where = site?.toString();
+      // A stack holds on to the whole copy of the program that it was taken in.
+      site = undefined;
       return where;
     },
     ...(capture !== undefined && { capture }),

@@ -1,4 +1,5 @@
-// What looks at a program from outside of its processes, such as an invariant: restored in its world, but no process of it.
+// What looks at a program from outside of its processes, such as an invariant: restored in its world, but no
+// process of it.
 import type { Captured } from '../capture/captured';
 import { enterModules, leaveModules } from './modules';
 import { newLocal, type Runner, setRunning } from './operations';

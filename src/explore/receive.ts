@@ -1,4 +1,5 @@
-// Makes faces of what comes along with a program or an item: things that were there before, and things that the program made.
+// Makes faces of what comes along with a program or an item: things that were there before, and things that
+// the program made.
 import type { Handle } from '../objects/handle';
 import { Barrier } from './faces/barrier';
 import { BoundedSemaphore } from './faces/bounded-semaphore';

@@ -1,5 +1,5 @@
-// What the shared things that a program refers to are at the moment when explore() is called: read once, by the process that has them,
-// so that whoever explores never touches them.
+// What the shared things that a program refers to are at the moment when explore() is called: read once, by
+// the process that has them, so that whoever explores never touches them.
 import type { Captured } from '../capture/captured';
 import { itemsOf, type PipeLanes } from '../channel/pipe-lanes';
 import { contentsOf } from '../channel/queue';

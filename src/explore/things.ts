@@ -1,4 +1,5 @@
-// The objects that the processes of an exploration share: locks, queues, memory. What each is at a moment, a state says.
+// The objects that the processes of an exploration share: locks, queues, memory. What each is at a moment, a
+// state says.
 import type { Captured } from '../capture/captured';
 
 export interface SharedThing {

@@ -1,4 +1,5 @@
-// The controlled world that a captured program is restored into: faces in place of the library, things in place of shared memory.
+// The controlled world that a captured program is restored into: faces in place of the library, things in
+// place of shared memory.
 import { join, sep } from 'node:path';
 import type { Captured } from '../capture/captured';
 import { restore } from '../capture/restore/restore';

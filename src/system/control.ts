@@ -1,5 +1,5 @@
-// Whether what is real may be made or waited for just now. While a program under control runs, whose locks and processes are none of the
-// system's, it may not: whoever controls it says so.
+// Whether what is real may be made or waited for just now. While a program under control runs, whose locks
+// and processes are none of the system's, it may not: whoever controls it says so.
 let check: ((what: string) => void) | undefined;
 
 /** `refuse` throws where nothing real may happen. */

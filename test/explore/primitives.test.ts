@@ -5,11 +5,15 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { explore } from '../../src';
+import { endExplorer } from '../../src/explore/explorer/explorer';
 import { nothingLeft } from '../nothing-left';
 import { files } from './primitives/all';
 import { OVER, RETURNED } from './primitives/run-for-real';
 
-after(nothingLeft);
+after(async () => {
+  endExplorer();
+  await nothingLeft();
+});
 
 /** More of them for who wants to know better. */
 const TIMES = Number(process.env.PARLAB_REAL_RUNS ?? 20);

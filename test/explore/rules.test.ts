@@ -1,5 +1,5 @@
-// What each operation does to the thing it is done to, as tables: value before, operation → value after, result; 'waits' where it would
-// have to wait.
+// What each operation does to the thing it is done to, as tables: value before, operation → value after,
+// result; 'waits' where it would have to wait.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { machines } from '../../src/explore/machines';

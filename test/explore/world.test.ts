@@ -24,9 +24,13 @@ import {
   SharedMemory,
   Value,
 } from '../../src';
+import { endExplorer } from '../../src/explore/explorer/explorer';
 import { nothingLeft } from '../nothing-left';
 
-after(nothingLeft);
+after(async () => {
+  endExplorer();
+  await nothingLeft();
+});
 
 const PROGRAMS = join(__dirname, '..', '..', '..', 'test', 'programs', 'explore');
 
@@ -191,6 +195,15 @@ test('import() of the library gives the controlled one, and of Node what is unde
 test('code that awaits a file is an escape', async () => {
   const { readsFile } = require(join(PROGRAMS, 'reads-file.cjs')) as { readsFile(): Promise<number> };
   await assert.rejects(explore(readsFile), EscapeError);
+});
+
+test('a real lock that a program got hold of by another way is an escape', async () => {
+  const file = require.resolve('../../src/sync/lock');
+  const program = () => {
+    const { Lock: RealLock } = require(file) as { Lock: new () => unknown };
+    return new RealLock() !== undefined;
+  };
+  await assert.rejects(explore(program), /about to use a lock, a queue or other shared memory for real/);
 });
 
 test('the use of files is told even where it does no harm', async () => {

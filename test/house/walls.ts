@@ -235,7 +235,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/waiting',
   ],
   'src/memory': ['src/errors.ts', 'src/system'],
-  'src/objects': ['src/errors.ts', 'src/memory'],
+  'src/objects': ['src/errors.ts', 'src/memory', 'src/system'],
   'src/pool': [
     'src/capture',
     'src/channel',

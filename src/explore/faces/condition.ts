@@ -127,13 +127,19 @@ export class Condition extends Thing implements Public<RealCondition> {
     return this.#lock.suspend();
   }
 
-  /** @throws NotOwnerError if the lock is an RLock that another task has. Whether our process has it, the rules see. */
+  /**
+   * @throws NotOwnerError if the lock is an RLock that another task has. Whether our process has it, the
+   * rules see.
+   */
   #checkTask(method: string): void {
     if (this.#lock instanceof RLock) this.#lock.checkOwner(method);
   }
 }
 
-/** The options for the next wait of several under one timeout. It is up when one of them ended by it, or the clock says so. */
+/**
+ * The options for the next wait of several under one timeout. It is up when one of them ended by it, or the
+ * clock says so.
+ */
 function countdown(options: WaitOptions): { (): WaitOptions | 'none'; isUp?: boolean } {
   const { timeout } = options;
   if (timeout === undefined) return () => options;

@@ -1,4 +1,5 @@
-// The contexts and start methods, as a program under control sees them: 'thread' and 'process' go by the same rules there.
+// The contexts and start methods, as a program under control sees them: 'thread' and 'process' go by the same
+// rules there.
 import type { BoundPool, BoundProcess, Context as RealContext } from '../../context/context';
 import { StartMethodSetError, UnknownStartMethodError } from '../../errors';
 import type { StartMethodName } from '../../identity/identity';

@@ -24,7 +24,8 @@ export class Event extends Thing implements Public<RealEvent> {
     this.do('clear');
   }
 
-  // At first it is looked at, as the real one does: who waits when it is set goes on, even if it is cleared again at once.
+  // At first it is looked at, as the real one does: who waits when it is set goes on, even if it is cleared
+  // again at once.
   async wait(options?: WaitOptions): Promise<boolean> {
     const waiting = waitingFor('Event.wait()', options);
     const seen = await wait('look', this.thing, [], { ...waiting, timeoutMs: undefined });

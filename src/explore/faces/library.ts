@@ -1,4 +1,5 @@
-// What a program under control gets in place of the library: a face for each class and function, or a sentence by name.
+// What a program under control gets in place of the library: a face for each class and function, or a
+// sentence by name.
 import * as errors from '../../errors';
 import { cpuCount } from '../../process/cpu-count';
 import { AsyncResult } from './async-result';

@@ -74,7 +74,7 @@ export class Crew {
   }
 
   give(call: Call, parts: readonly (readonly [first: number, target: string, items: string])[]): void {
-    if (parts.length === 0) return;
+    if (parts.length === 0 || !this.#calls.has(call.number)) return;
     call.open += parts.length;
     perform(
       'give',
@@ -88,7 +88,7 @@ export class Crew {
   /** No more items will come. */
   whole(call: Call): void {
     call.isWhole = true;
-    this.#endIfDone(call);
+    if (this.#calls.has(call.number)) this.#endIfDone(call);
   }
 
   /** With the workers that run it. */

@@ -1,4 +1,5 @@
-// What a worker of an explored pool runs: it takes work, one part after the other, until there will be no more.
+// What a worker of an explored pool runs: it takes work, one part after the other, until there will be no
+// more.
 import { letItem, openItem } from '../items';
 import { STARTING } from '../machines/pool';
 import { type Plain, perform, request, runner } from '../operations';
@@ -31,7 +32,8 @@ export interface WorkerStart {
 /** Exported by name, so that it reaches the worker as module and name. */
 export async function runPoolWorker({ pool, beginning, maxTasks }: WorkerStart): Promise<void> {
   const { local, path } = runner();
-  // A daemon for its parent, which does not wait for it; but its own children end with it, so it may have some.
+  // A daemon for its parent, which does not wait for it; but its own children end with it, so it may have
+  // some.
   local.daemon = false;
   try {
     const { initializer, initargs } = openItem(beginning) as { initializer: Target; initargs: unknown[] };

@@ -1,11 +1,5 @@
 // Pool, as a program under control sees it: processes that take work, any worker any part of it.
-import {
-  InvalidArgumentError,
-  PoolClosedError,
-  PoolRunningError,
-  TimeoutError,
-  WaitAbortedError,
-} from '../../errors';
+import { InvalidArgumentError, PoolClosedError, PoolRunningError, WaitAbortedError } from '../../errors';
 import type { AsyncResult as RealAsyncResult } from '../../pool/async-result';
 import {
   type Callbacks,
@@ -23,26 +17,23 @@ import type { ResultIterator as RealResultIterator } from '../../pool/result-ite
 import { cpuCount } from '../../process/cpu-count';
 import type { JoinOptions } from '../../process/ending';
 import type { Process as RealProcess } from '../../process/process';
-import { forgetAbort, onAbort } from '../../system/abort';
-import { timeoutOf } from '../../waiting/wake';
 import { letItem } from '../items';
 import { AsyncResult } from './async-result';
-import { ControlledTimer } from './controlled-timer';
+import {
+  beginCall,
+  type Items,
+  isAsync,
+  listOf,
+  listSink,
+  type Sink,
+  type Target,
+  type Work,
+} from './pool-call';
 import { type Call, Crew } from './pool-crew';
-import type { Order, Outcome } from './pool-worker';
 import type { Public } from './public';
 import { ResultIterator } from './result-iterator';
 
-type Target = (...args: never[]) => unknown;
-type Items<T> = Iterable<T> | AsyncIterable<T>;
 type ApplyRest<A, O> = [] extends A ? [args?: A, options?: O] : [args: A, options?: O];
-
-interface Sink {
-  readonly stopsAtError: boolean;
-  readonly collecting: Call['collecting'];
-  arrived(first: number, outcomes: readonly Outcome[]): void;
-  ended(failure: { error: unknown } | undefined): void;
-}
 
 export class Pool<A extends unknown[] = never[]> implements Public<RealPool<A>>, Disposable, AsyncDisposable {
   readonly #crew: Crew;
@@ -159,7 +150,7 @@ export class Pool<A extends unknown[] = never[]> implements Public<RealPool<A>>,
     }
     const result = new AsyncResult<unknown>(`Pool.${method}()`);
     const sink = listSink(result, options, ([only]) => only, undefined);
-    this.#begin(method, target, [args ?? []], options, sink, from, true);
+    this.#begin(method, { target, items: [args ?? []], options, sink, from, spread: true });
     return result;
   }
 
@@ -183,7 +174,7 @@ export class Pool<A extends unknown[] = never[]> implements Public<RealPool<A>>,
       return result;
     }
     const sink = listSink(result, options, (values) => values, total);
-    this.#begin(method, target, all, options, sink, from, method.startsWith('star'));
+    this.#begin(method, { target, items: all, options, sink, from, spread: method.startsWith('star') });
     return result;
   }
 
@@ -206,131 +197,16 @@ export class Pool<A extends unknown[] = never[]> implements Public<RealPool<A>>,
       ended: (failure) => iterator.end(failure ?? 'finished'),
     };
     const all = isAsync(items) ? items : listOf(items);
-    call = this.#begin(method, target, all, options, sink, from, false);
+    call = this.#begin(method, { target, items: all, options, sink, from, spread: false });
     return iterator;
   }
 
-  #begin(
-    method: string,
-    target: Target,
-    items: Items<unknown>,
-    { chunkSize = 1, timeout, signal }: MapOptions,
-    sink: Sink,
-    from: Target,
-    spread: boolean,
-  ): Call {
-    const what = `Pool.${method}()`;
+  #begin(method: string, work: Work): Call {
     this.#checkOpen(method);
-    checkFunction('target', target);
-    checkCount('chunkSize', chunkSize);
-    const timeoutMs = timeoutOf(timeout);
-    const site: { stack?: string } = {};
-    Error.captureStackTrace(site, from);
-    const text = letItem(target);
-    const over = () => {
-      timer?.close();
-      if (signal !== undefined) forgetAbort(signal, aborted);
-    };
-    const name = target.name === '' ? 'a function' : `${target.name}()`;
-    const call: Call = {
-      number: ++this.#calls,
-      work: `${name} for ${what}`,
-      stopsAtError: sink.stopsAtError,
-      collecting: sink.collecting,
-      site,
-      open: 0,
-      next: 0,
-      isWhole: false,
-      arrived: sink.arrived,
-      ended: (failure) => {
-        over();
-        sink.ended(failure);
-      },
-    };
-    const stop = (error: unknown) => this.#crew.stop(call, error);
-    const aborted = ({ reason }: AbortSignal) => stop(new WaitAbortedError(what, reason));
-    const expire = () => stop(new TimeoutError(what, timeoutMs ?? 0, 'its work was stopped'));
-    const timer = timeoutMs === undefined ? undefined : new ControlledTimer(expire, timeoutMs, false);
-    if (signal !== undefined && !signal.aborted) onAbort(signal, aborted);
-    const order = (part: readonly unknown[]): string =>
-      letItem({
-        items: part,
-        spread,
-        stopsAtError: sink.stopsAtError,
-        asTheyCome: sink.collecting === 'as they come',
-      } satisfies Order);
-    this.#crew.add(call);
-    if (signal?.aborted) aborted(signal);
-    else if (isAsync(items)) void this.#feed(call, items, text, order);
-    else {
-      const all = items as unknown[];
-      const parts = Array.from({ length: Math.ceil(all.length / chunkSize) }, (_, at) => {
-        const part = all.slice(at * chunkSize, (at + 1) * chunkSize);
-        return [at * chunkSize, text, order(part)] as const;
-      });
-      this.#crew.give(call, parts);
-      this.#crew.whole(call);
-    }
-    return call;
-  }
-
-  /** The items of an asynchronous source as they come. */
-  async #feed(call: Call, items: AsyncIterable<unknown>, text: string, order: (part: unknown[]) => string) {
-    let first = 0;
-    try {
-      for await (const item of items) this.#crew.give(call, [[first++, text, order([item])]]);
-      this.#crew.whole(call);
-    } catch (error) {
-      this.#crew.stop(call, error);
-    }
+    return beginCall(this.#crew, ++this.#calls, `Pool.${method}()`, work);
   }
 
   #checkOpen(method: string): void {
     if (this.#crew.state !== 'open') throw new PoolClosedError(method, 'close');
   }
-}
-
-function listSink(
-  result: AsyncResult<unknown>,
-  options: MapOptions & Callbacks<unknown>,
-  toResult: (values: unknown[]) => unknown,
-  total: number | undefined,
-): Sink {
-  const listener = listenerFor(options);
-  const values: unknown[] = [];
-  let done = 0;
-  return {
-    stopsAtError: true,
-    collecting: options.onProgress === undefined ? 'all' : 'as they come',
-    arrived: (first, outcomes) => {
-      outcomes.forEach((outcome, i) => {
-        if ('value' in outcome) values[first + i] = outcome.value;
-      });
-      done += outcomes.length;
-      const { onProgress } = options;
-      const progress = { done, total };
-      if (onProgress !== undefined) queueMicrotask(() => onProgress(progress));
-    },
-    ended: (failure) => {
-      const value = toResult(values);
-      if (failure === undefined) listener.returned(value);
-      else listener.failed(failure.error);
-      result.end(failure ?? { value });
-    },
-  };
-}
-
-function isAsync(items: Items<unknown>): items is AsyncIterable<unknown> {
-  return typeof items === 'object' && items !== null && Symbol.asyncIterator in items;
-}
-
-function listOf(items: Items<unknown>): unknown[] {
-  if (
-    items === null ||
-    items === undefined ||
-    typeof (items as Iterable<unknown>)[Symbol.iterator] !== 'function'
-  ) {
-    throw new InvalidArgumentError('items', 'something to iterate over, such as an array', items);
-  }
-  return [...(items as Iterable<unknown>)];
 }

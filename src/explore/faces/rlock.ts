@@ -1,4 +1,5 @@
-// RLock, as a program under control sees it: a Lock to the others, while which task has it and how often is the process's own affair.
+// RLock, as a program under control sees it: a Lock to the others, while which task has it and how often is
+// the process's own affair.
 import { NotOwnerError } from '../../errors';
 import { type Handle, type Shareable, toHandle } from '../../objects/handle';
 import type { NameOption } from '../../objects/shared-object';

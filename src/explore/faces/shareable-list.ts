@@ -1,4 +1,5 @@
-// ShareableList, as a program under control sees it: to get or to set an item is one operation, as it is whole in reality.
+// ShareableList, as a program under control sees it: to get or to set an item is one operation, as it is
+// whole in reality.
 import { InvalidArgumentError } from '../../errors';
 import { type Handle, toHandle, type toParts } from '../../objects/handle';
 import type { ShareableList as RealShareableList, ShareableItem } from '../../shared/shareable-list';

@@ -1,5 +1,5 @@
-// The methods of typed arrays, for views whose elements are operations: those of arrays, which read and write element by element, and
-// what typed arrays do otherwise.
+// The methods of typed arrays, for views whose elements are operations: those of arrays, which read and write
+// element by element, and what typed arrays do otherwise.
 type Cell = number | bigint;
 interface Cells extends Iterable<Cell> {
   [index: number]: Cell;

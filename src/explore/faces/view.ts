@@ -1,4 +1,5 @@
-// A typed array in shared memory, as a program under control sees it: each reading and each writing of an element is an operation.
+// A typed array in shared memory, as a program under control sees it: each reading and each writing of an
+// element is an operation.
 import { controlledViews, type Handle, toHandle } from '../../objects/handle';
 import { letCell, openCell, sizeOfCell } from '../machines/memory';
 import { type Plain, perform } from '../operations';

@@ -50,7 +50,10 @@ export function wait(kind: string, object: number, args: readonly Plain[], waiti
   });
 }
 
-/** In reality every wait tries at once. Here what was asked and can be done is done before the next blocking operation. */
+/**
+ * In reality every wait tries at once. Here what was asked and can be done is done before the next blocking
+ * operation.
+ */
 export function letTheRestBeTried(): void {
   perform('tick');
 }

@@ -1,4 +1,5 @@
-// Puts all that a controlled program must not reach under control, once, in a process that does nothing but explore.
+// Puts all that a controlled program must not reach under control, once, in a process that does nothing but
+// explore.
 import { controlClock } from './clock';
 import { controlLuck } from './luck';
 import { controlMemory } from './memory';

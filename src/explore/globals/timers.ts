@@ -1,4 +1,5 @@
-// Timers on the virtual clock: silent, as long as they need to, and within one process the earliest due goes first.
+// Timers on the virtual clock: silent, as long as they need to, and within one process the earliest due goes
+// first.
 // biome-ignore lint/style/noRestrictedImports: these are the ones to put under control.
 import timers from 'node:timers';
 import promises from 'node:timers/promises';

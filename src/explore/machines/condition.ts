@@ -1,4 +1,5 @@
-// A condition, as a value: whose tasks wait, and how many of them have been notified. Which of them is it, nobody can say before.
+// A condition, as a value: whose tasks wait, and how many of them have been notified. Which of them is it,
+// nobody can say before.
 import type { Plain } from '../operations';
 import { type Around, type Done, FREE, failed, type Owner, type Rules } from './rule';
 

@@ -1,5 +1,6 @@
-// A pool, as a value: the work that is left, which worker has which, and the answers that nobody has collected yet. In which order equal
-// things came about is left out where nobody can tell: then far fewer states are different.
+// A pool, as a value: the work that is left, which worker has which, and the answers that nobody has
+// collected yet. In which order equal things came about is left out where nobody can tell: then far fewer
+// states are different.
 import type { Operation, Plain } from '../operations';
 import type { Around, Done, Rules } from './rule';
 

@@ -1,5 +1,5 @@
-// Run as `node run-for-real.js FILE TIMES`: every program of a file, so many times with real processes. What each came to stands between
-// two marks.
+// Run as `node run-for-real.js FILE TIMES`: every program of a file, so many times with real processes. What
+// each came to stands between two marks.
 import { files } from './all';
 
 /** Behind what was printed, and behind what was returned. */
