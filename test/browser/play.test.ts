@@ -31,6 +31,18 @@ describeInBrowser('play() in JupyterLab', withNotebook('play.ipynb', openJupyter
     await board(lab, 'for example so: A B B A').waitFor();
   });
 
+  test('a deadlock is won: the board says who holds what and waits for whom', async () => {
+    const { lab } = browser;
+    await lab.page.evaluate(
+      `window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs').then(() => true)`,
+    );
+    await lab.run('dinner');
+    for (const name of ['Ada', 'Bob']) await clickMove(lab, name);
+    const won = board(lab, 'wait for each other for ever');
+    await won.waitFor();
+    assert.match((await won.textContent()) ?? '', /right.*held by Bob.*Ada holds left \(Cell \d+, line 7\)/s);
+  });
+
   test('a wrong answer comes back as the order in which it goes wrong', async () => {
     const { lab } = browser;
     await lab.run('check');

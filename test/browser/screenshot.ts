@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { installation } from '../../kernel/package-root';
 import { findChromium, type JupyterPage, openJupyterLab } from './jupyter-page';
-import { askForHelp, clickMove, moveSlider, typeAnswer, winLostUpdate } from './scenes';
+import { askForHelp, clickMove, moveSlider, typeAnswer } from './scenes';
 
 interface Picture {
   notebook: string;
@@ -71,13 +71,16 @@ const pictures: Record<string, Picture> = {
       await toTop(lab, 'play');
     },
   },
-  'play-won': {
+  'play-dark': {
     notebook: 'play.ipynb',
     async stage(lab) {
+      await lab.page.evaluate(
+        `window.jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Dark' }).then(() => true)`,
+      );
       await lab.run('program');
-      await lab.run('play');
-      await winLostUpdate(lab);
-      await toTop(lab, 'play');
+      await lab.run('dinner');
+      for (const name of ['Ada', 'Bob']) await clickMove(lab, name);
+      await toTop(lab, 'play(dinner');
     },
   },
   'counter-example': {
