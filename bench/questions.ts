@@ -1,4 +1,5 @@
 // All questions, in the order of the page.
+import { exploring } from './explore';
 import { flat } from './flat';
 import { kernelQuestion } from './kernels';
 import { lock } from './lock';
@@ -16,6 +17,7 @@ export const questions: readonly Question[] = [
   pool,
   sharedArray,
   manager,
+  exploring,
   flat,
   kernelQuestion,
 ];

@@ -7,6 +7,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endExplorer } from '../src/explore/explorer/explorer';
 import { emptyStock } from '../src/start/stock';
 
 const MARK = 'PARLAB_TEST_FILE';
@@ -22,6 +23,7 @@ process.env.TMPDIR = folder;
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 export async function nothingLeft(): Promise<void> {
+  endExplorer();
   emptyStock();
   const deadline = Date.now() + GRACE_MS;
   let left = whatIsLeft();

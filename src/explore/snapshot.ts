@@ -142,9 +142,12 @@ const freeze = {
     return { frozen, others: sent.action === undefined ? [] : handlesIn(sent.action) };
   },
   pipe: (handle) => {
-    const [one, other] = itemsOf(restoreHandle(handle) as PipeLanes);
+    const pipe = restoreHandle(handle) as PipeLanes;
+    const [one, other] = itemsOf(pipe);
+    // The program's main process stands for this one, which has what is open.
+    const holders = (side: 0 | 1) => (pipe.isOpen(side, undefined) ? [MAIN] : []);
     const both = [one.map((item) => letItem(item)), other.map((item) => letItem(item))] as const;
-    const frozen = thing(handle, 'pipe', 'Pipe', pipeBetween(both, [[MAIN], [MAIN]]));
+    const frozen = thing(handle, 'pipe', 'Pipe', pipeBetween(both, [holders(0), holders(1)]));
     return { frozen, others: both.flat().flatMap(handlesIn) };
   },
   'shared-buffer': (handle) => {

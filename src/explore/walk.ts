@@ -10,6 +10,10 @@ import type { Move, Position } from './position';
 /**
  * A program under one's own control: `position` says what could happen next, take() lets one of that happen,
  * undo() takes it back. Made by openWalk().
+ *
+ * @example
+ * const walk = await openWalk(() => console.log('ready'));
+ * console.log(walk.position.moves.length, walk.position.printed); // → 0 [ 'ready\n' ]
  */
 export class Walk {
   readonly #subject: Subject;

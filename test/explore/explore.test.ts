@@ -3,15 +3,11 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Exploration } from '../../src/explore/exploration';
-import { endExplorer } from '../../src/explore/explorer/explorer';
 import { explore } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
 import { evaluate, trialsOf } from './trials';
 
-after(async () => {
-  endExplorer();
-  await nothingLeft();
-});
+after(nothingLeft);
 
 const programs = trialsOf('programs');
 

@@ -6,7 +6,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { promisify } from 'node:util';
-import { endExplorer } from '../../src/explore/explorer/explorer';
 import {
   activeChildren,
   EscapeError,
@@ -20,10 +19,7 @@ import { emptyStock } from '../../src/start/stock';
 import { nothingLeft } from '../nothing-left';
 import { evaluate, trialsOf } from './trials';
 
-after(async () => {
-  endExplorer();
-  await nothingLeft();
-});
+after(nothingLeft);
 
 const { program: lostUpdate } = trialsOf('programs').lostUpdate!;
 

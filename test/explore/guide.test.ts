@@ -20,7 +20,7 @@ after(async () => {
 });
 
 function blocks(): { name: string; code: string }[] {
-  return [...text.matchAll(/```ts\n(\/\/ (\S+)\n[^]*?)\n```/g)].map(([, code = '', name = '']) => ({
+  return [...text.matchAll(/```ts\n(\/\/ (\S+)\n[\s\S]*?)\n```/g)].map(([, code = '', name = '']) => ({
     name,
     code,
   }));
@@ -29,7 +29,7 @@ function blocks(): { name: string; code: string }[] {
 /** The block without a language that follows a program. */
 function outputBehind(name: string): string {
   const behind = text.slice(text.indexOf(`// ${name}\n`));
-  return /\n```\n\n(?:[^`]*\n)?```\n([^]*?)\n```/.exec(behind)?.[1] ?? '';
+  return /\n```\n\n(?:[^`]*\n)?```\n([\s\S]*?)\n```/.exec(behind)?.[1] ?? '';
 }
 
 async function run(args: readonly string[]): Promise<string> {

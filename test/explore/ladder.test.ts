@@ -2,15 +2,11 @@
 // not.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { endExplorer } from '../../src/explore/explorer/explorer';
 import { explore } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
 import { evaluate } from './trials';
 
-after(async () => {
-  endExplorer();
-  await nothingLeft();
-});
+after(nothingLeft);
 
 const { increments, flags, peterson, lockedFlags } = evaluate(`
   const { Lock, Process, RawValue } = require('parlab');

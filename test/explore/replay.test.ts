@@ -2,15 +2,11 @@
 // undo.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { endExplorer } from '../../src/explore/explorer/explorer';
 import { explore, InvalidArgumentError, openWalk, replay } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
 import { evaluate, trialsOf } from './trials';
 
-after(async () => {
-  endExplorer();
-  await nothingLeft();
-});
+after(nothingLeft);
 
 const programs = trialsOf('programs');
 const lostUpdate = programs.lostUpdate!;

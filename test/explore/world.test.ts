@@ -125,6 +125,18 @@ test('a pipe begins with what is on its way', async () => {
   assert.equal(await receiver.recv(), 'before');
 });
 
+test('an end of a pipe that was closed before is closed', async () => {
+  const [receiver, sender] = Pipe<string>(false);
+  await sender.send('last');
+  sender.close();
+  const program = async () => {
+    const got = [];
+    for await (const word of receiver) got.push(word);
+    return got;
+  };
+  assert.deepEqual(await only(program), ['last']);
+});
+
 test('a module of the program finds the controlled library, and each process has its own instance of it', async () => {
   const shop = require(join(PROGRAMS, 'shop.cjs')) as Shop;
   const stock = new RawValue('int32', 5);

@@ -20,6 +20,12 @@ export interface Climbed {
 /** So many different outcomes are told apart. */
 const MOST_OUTCOMES = 5_000;
 
+/**
+ * What the code does is remembered for so many results of its operations; then no more orders are walked by
+ * chance.
+ */
+const MOST_NODES = 100_000;
+
 const FORCED = [Number.POSITIVE_INFINITY, 2, 1] as const;
 
 /** Undefined where all were too many, and none were to be chosen by chance. */
@@ -36,14 +42,10 @@ export async function climb(
     search.forgetStates();
   }
   if (!byChance) return undefined;
-  const { seed, orders } = prepared.settings;
-  const tally = await search.seeing(() => walkByChance(prepared, search));
-  rungs.push({
-    name: `${orders} seeded orders, seed ${seed}`,
-    isWalked: true,
-    orders: BigInt(orders),
-    states: 0,
-  });
+  const { seed } = prepared.settings;
+  const { tally, walked } = await search.seeing(() => walkByChance(prepared, search));
+  const name = `${walked.toLocaleString('en')} seeded orders, seed ${seed}`;
+  rungs.push({ name, isWalked: true, orders: BigInt(walked), states: 0 });
   return { tally, rungs };
 }
 
@@ -74,16 +76,18 @@ function nameOf(mostForced: number): string {
 }
 
 /** One half any order as likely as any other step by step, the other half with few switches. */
-async function walkByChance(prepared: Prepared, search: Search): Promise<Tally> {
+async function walkByChance(prepared: Prepared, search: Search): Promise<{ tally: Tally; walked: number }> {
   const { seed, orders, anyOrder } = prepared.settings;
   const tally: Tally = new Map();
   const isBroken = prepared.brokenIn(search);
   search.looksFar = false;
   for (let round = 0; round < orders; round++) {
+    if (prepared.behaviours.nodes > MOST_NODES) return { tally, walked: round };
     const number = hash(`${seed} ${round}`);
     const choose = round % 2 === 0 ? uniform(number) : byPriority(number);
     const { key, tokens } = await walkOrder(search, choose, { anyOrder, isBroken });
     addOrder(tally, key, 1n, sized(tokens));
+    search.forgetStates();
   }
-  return tally;
+  return { tally, walked: orders };
 }

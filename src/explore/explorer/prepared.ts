@@ -13,6 +13,7 @@ import { Things } from '../things';
 import { makeWorld } from '../world';
 import type { Expectation } from './judge';
 import type { Settings, Subject } from './messages';
+import { Tidier } from './tidy';
 
 /** After so many operations a process goes on for ever. */
 const MOST_OPERATIONS = 2_000;
@@ -32,6 +33,7 @@ export class Prepared {
   readonly statistics = { executions: 0, resumed: 0 };
   /** One search for all that is asked of the program one after the other. */
   readonly current: Search;
+  readonly #tidier = new Tidier();
   #going = () => {};
   #toldAt = 0;
   readonly #captured: Captured;
@@ -61,6 +63,7 @@ export class Prepared {
   }
 
   #breathe(): void {
+    this.#tidier.tidy();
     const now = performance.now();
     if (now - this.#toldAt < TELL_EVERY_MS) return;
     this.#toldAt = now;

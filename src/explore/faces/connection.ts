@@ -47,7 +47,7 @@ export class Connection<Sent = unknown, Got = Sent>
 {
   readonly #end: End;
   readonly #ways: Ways;
-  readonly #waits = new Set<(error: Error) => void>();
+  readonly #waits = new Set<() => void>();
   #isClosed = false;
 
   constructor(end: End, ways: Ways) {
@@ -129,7 +129,7 @@ export class Connection<Sent = unknown, Got = Sent>
     this.#isClosed = true;
     runner().local.known.delete(connectionKey(this.#end));
     perform('close', this.#end.index, [this.#end.side]);
-    for (const end of [...this.#waits]) end(new ConnectionClosedError('recv'));
+    for (const close of [...this.#waits]) close();
   }
 
   [Symbol.dispose](): void {
@@ -184,7 +184,8 @@ export class Connection<Sent = unknown, Got = Sent>
   }
 
   #waiting(method: string, options: SignalOption | undefined): Waiting {
-    return { ...waitingFor(`Connection.${method}()`, options), endedBy: this.#waits };
+    const endings = { all: this.#waits, error: () => new ConnectionClosedError(method) };
+    return { ...waitingFor(`Connection.${method}()`, options), endings };
   }
 
   #check(method: string, way: 'receives' | 'sends'): void {

@@ -1,4 +1,5 @@
-// One call of an explored pool: what it asks of the crew, what ends it before its time, and who gets its results.
+// One call of an explored pool: what it asks of the crew, what ends it before its time, who gets its
+// results.
 import { InvalidArgumentError, TimeoutError, WaitAbortedError } from '../../errors';
 import { type Callbacks, checkCount, checkFunction, listenerFor, type MapOptions } from '../../pool/options';
 import { forgetAbort, onAbort } from '../../system/abort';

@@ -19,7 +19,7 @@ export class Queue<T = unknown>
 {
   readonly #limit: number;
   /** What this process waits for here. */
-  readonly #waits = new Set<(error: Error) => void>();
+  readonly #waits = new Set<() => void>();
   #isClosed = false;
 
   constructor(maxsize = 0, made: NameOption | At = {}, type = 'queue') {
@@ -83,7 +83,7 @@ export class Queue<T = unknown>
     if (this.#isClosed) return;
     if (this.#waits.size > 0) letTheRestBeTried();
     this.#isClosed = true;
-    for (const end of [...this.#waits]) end(new QueueClosedError('get'));
+    for (const close of [...this.#waits]) close();
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
@@ -114,7 +114,8 @@ export class Queue<T = unknown>
   }
 
   #waiting(method: string, options: QueueWaitOptions | undefined): Waiting {
-    return { ...waitingFor(`Queue.${method}()`, options), endedBy: this.#waits };
+    const endings = { all: this.#waits, error: () => new QueueClosedError(method) };
+    return { ...waitingFor(`Queue.${method}()`, options), endings };
   }
 
   #open(result: Plain, { timeoutMs }: Waiting): T {

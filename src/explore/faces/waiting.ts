@@ -9,8 +9,8 @@ export interface Waiting {
   readonly what: string;
   readonly timeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Ends with an error of theirs. */
-  readonly endedBy?: Set<(error: Error) => void>;
+  /** What its process can end at once, each with its own error. */
+  readonly endings?: { readonly all: Set<() => void>; error(): Error };
 }
 
 /** As the methods' options have it. */
@@ -23,8 +23,8 @@ export function waitingFor(
 }
 
 export function wait(kind: string, object: number, args: readonly Plain[], waiting: Waiting): Promise<Plain> {
-  const { what, timeoutMs, signal, endedBy } = waiting;
-  if (signal === undefined && endedBy === undefined) return request(kind, object, args, { timeoutMs });
+  const { what, timeoutMs, signal, endings } = waiting;
+  if (signal === undefined && endings === undefined) return request(kind, object, args, { timeoutMs });
   return new Promise((resolve, reject) => {
     if (signal?.aborted) throw new WaitAbortedError(what, signal.reason);
     const done = request(kind, object, args, { timeoutMs });
@@ -36,12 +36,15 @@ export function wait(kind: string, object: number, args: readonly Plain[], waiti
       letTheRestBeTried();
       end(new WaitAbortedError(what, reason));
     };
+    const close = () => {
+      if (endings !== undefined) end(endings.error());
+    };
     const over = (settle: () => void) => {
-      endedBy?.delete(end);
+      endings?.all.delete(close);
       if (signal !== undefined) forgetAbort(signal, abort);
       settle();
     };
-    endedBy?.add(end);
+    endings?.all.add(close);
     if (signal !== undefined) onAbort(signal, abort);
     done.then(
       (result) => over(() => resolve(result)),

@@ -1,7 +1,7 @@
 // The states of one program: which one it begins in, what can happen in each, and which comes behind. Runs
 // code only where it has not been run so far.
 import type { Captured } from '../../capture/captured';
-import { type Behaviour, Behaviours, type Event, type Node } from '../behaviour';
+import { type Behaviour, Behaviours, type Event, type Live, type Node } from '../behaviour';
 import { type Ahead, Execution } from '../execution';
 import { ENDED_WITH_PARENT, type Plain } from '../operations';
 import { isChild, MAIN } from '../paths';
@@ -35,6 +35,8 @@ export interface SearchOptions {
 /** How far a copy goes on alone. Where orders are walked one by one, others soon come between. */
 const FAR = 500;
 const NEAR = 12;
+/** So many copies that stand where their code awaits are kept. */
+const MOST_LIVING = 1_000;
 
 export class Search {
   readonly behaviours: Behaviours;
@@ -44,6 +46,7 @@ export class Search {
   readonly #sight: Sight = { exits: false, clocks: false };
   readonly #main: Node;
   readonly #states = new Map<string, State>();
+  readonly #living: Node[] = [];
   looksFar = true;
   /** Orders were left out in which somebody who only looks looks on. */
   hasDeferred = false;
@@ -150,7 +153,7 @@ export class Search {
     if (live === undefined) await this.#run(node.behaviour, child.history(), ahead);
     else {
       await live.resume(event, ahead);
-      if (live.canGoOn) live.node.live = live;
+      this.#keep(live);
     }
     return this.next(state, step) as State;
   }
@@ -165,10 +168,22 @@ export class Search {
     }
   }
 
+  /**
+   * A copy that can go on is a whole program in memory: the oldest are let go, and run again where they are
+   * wanted.
+   */
+  #keep(live: Live): void {
+    if (!this.looksFar) lighten(live.node);
+    if (!live.canGoOn) return;
+    live.node.live = live;
+    this.#living.push(live.node);
+    if (this.#living.length > MOST_LIVING) (this.#living.shift() as Node).live = undefined;
+  }
+
   async #run(behaviour: Behaviour, history: readonly Event[], ahead: Ahead): Promise<void> {
     const execution = new Execution(behaviour, this.#surroundings);
     await execution.run(history, ahead);
-    if (execution.canGoOn) execution.node.live = execution;
+    this.#keep(execution);
   }
 
   /**
@@ -257,5 +272,13 @@ export class Search {
       if (isChild(child, path)) procs = withEnded(procs, child, ENDED_WITH_PARENT);
     }
     return newState({ ...state, procs });
+  }
+}
+
+/** A stack that was not put into words yet holds on to the whole copy of the program that it was taken in. */
+function lighten(last: Node): void {
+  for (let node: Node | undefined = last; node !== undefined && !node.isLight; node = node.parent) {
+    for (const { operation } of node.asked) void operation.where;
+    node.isLight = true;
   }
 }

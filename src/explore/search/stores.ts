@@ -53,7 +53,7 @@ function readsAfterWriting(root: Node): boolean {
     else if (kind === 'read') {
       if (written.size > 1 || (written.size === 1 && !written.has(place))) return true;
     } else if (kind !== undefined) written = new Set();
-    for (const node of at.node.children.values()) open.push({ node, written });
+    for (const node of at.node.children) open.push({ node, written });
   }
   return false;
 }

@@ -113,6 +113,20 @@ export const channels: Record<string, Program> = {
     );
     return queue.qsize();
   },
+  'Queue, closed while two of its process wait': async () => {
+    const queue = new Queue<number>(1);
+    const full = new Queue<number>(1);
+    full.putSync(0);
+    const said: string[] = [];
+    const say = (error: Error) => void said.push(error.message);
+    const waits = [queue.get().catch(say), full.put(1).catch(say)];
+    setTimeout(() => {
+      queue.close();
+      full.close();
+    }, 5);
+    await Promise.all(waits);
+    return said.sort();
+  },
   'Queue, of things that are no plain data': async () => {
     const queue = new Queue<unknown>();
     const lock = new Lock({ name: 'sent' });
