@@ -50,6 +50,15 @@ export class InvalidArgumentError extends ParallelError {
   }
 }
 
+// Exercises
+
+/** An answer to an exercise does not hold yet. */
+export class NotYetError extends ParallelError {
+  constructor(sentence: string) {
+    super('not-yet', sentence);
+  }
+}
+
 // Processes
 
 /** The process has not been started yet. Python: AssertionError. */

@@ -39,6 +39,7 @@ export {
   NotReadyError,
   NotSerializableError,
   NotStartedError,
+  NotYetError,
   OneWayError,
   ParallelError,
   PoolClosedError,

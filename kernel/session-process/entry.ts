@@ -10,6 +10,7 @@ import {
   prewarm,
   quietOwnWarnings,
   setAmbientSignal,
+  setPanelDisplay,
   setPictureDisplay,
   setProgressDisplay,
   setPrompt,
@@ -96,6 +97,8 @@ setPrompt(prompt);
 setProgressDisplay(displayProgress);
 setPictureDisplay(displayPicture);
 tellLongWaits();
+// The controls are loaded with the first panel: few notebooks have one.
+setPanelDisplay((panel) => (require('./widgets/panel') as typeof import('./widgets/panel')).showPanel(panel));
 onPendingDisplay((made) => waitForDisplay(made));
 reportBackgroundErrors();
 installInterrupt({ endChildren, finish: finishInterrupted });

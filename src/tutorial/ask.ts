@@ -5,6 +5,10 @@ import { hostPrompt } from '../host/prompt';
 /**
  * Shows `question` and returns what was typed. An empty answer, or a place where nobody can type (a notebook
  * that is run by a program, a script), gives `fallback`, and says so.
+ *
+ * @example
+ * const count = Number(ask('How many children?', '2'));
+ * // → How many children? No answer was typed, so I take: 2
  */
 export function ask(question: string, fallback: string): string {
   const typed = typedAnswer(question)?.trim();

@@ -1,16 +1,46 @@
 /**
- * What the notebooks import: the self-test, questions and checks. Programs do not need it.
+ * What the notebooks import: the self-test, questions, checks and the evil scheduler, and the pieces of which
+ * courses of one's own are made. Programs do not need it.
  *
  * @module parlab/tutorial
  */
 
 export { ask } from './ask';
+export { type Exercise, type ExerciseParts, exercise } from './exercise';
 export { checkGreeters } from './exercises/many-greeters';
 export { checkParentFirst } from './exercises/parent-first';
 export { checkSquares } from './exercises/squares';
 export { checkThreeGreeters } from './exercises/three-greeters';
+export { Hints, hint } from './hint';
+export { atLeastAtOnce } from './orders/at-once';
+export { type CheckOptions, check } from './orders/check';
+export { CounterExample } from './orders/counter-example';
+export { everythingJoined, noDeadlock, nothingLeft, returns } from './orders/ending';
+export { exactlyOnce, prints, wholeLines } from './orders/printed';
+export {
+  type Memory,
+  type Names,
+  type Order,
+  type Overall,
+  type Requirement,
+  requirement,
+} from './orders/requirement';
+export { mutualExclusion, type Section } from './orders/sharing';
+export { Game } from './play/game';
+export { type PlayOptions, play } from './play/play';
 export { predicted } from './prediction';
+export { ProgressTable, progress } from './progress';
+export {
+  type Choice,
+  type FreeAnswer,
+  type Prediction,
+  type Question,
+  type QuestionKind,
+  question,
+} from './question';
 export { answer, type QuestionName } from './questions';
+export type { Standing } from './register';
 export { SelfTestReport, selfTest } from './self-test';
 export { LifePicture, showLife } from './show-life';
 export { Verdict } from './verdict';
+export { type Moment, type Run, type WatchedProcess, watch } from './watch';

@@ -1,13 +1,8 @@
 // The multiple-choice questions of the notebooks: which answer is right, and what to say to each. The
 // question itself and its answers stand in the notebook.
 
+import { type Choice, makeQuestion, type Question } from './question';
 import { Verdict } from './verdict';
-
-interface Question {
-  readonly right: string;
-  /** What each answer deserves to hear, by its letter. */
-  readonly replies: Readonly<Record<string, string>>;
-}
 
 const questions = {
   cores: {
@@ -58,23 +53,25 @@ const questions = {
       c: 'Each round makes a new Process object, but its name `pi` ends with its round. Use an array to keep all three.',
     },
   },
-} as const satisfies Record<string, Question>;
+} as const satisfies Record<string, Choice>;
 
 /** The questions of the notebooks. */
 export type QuestionName = keyof typeof questions;
 
-/** Judges the letter you chose; `'?'` means that you have not chosen yet. */
+const asked = new Map<string, Question>(
+  Object.entries(questions).map(([name, choice]) => [name, makeQuestion(name, choice)]),
+);
+
+/**
+ * Judges the letter you chose; `'?'` means that you have not chosen yet.
+ *
+ * @example
+ * console.log(answer('cores', 'b').passed); // → true
+ */
 export function answer(name: QuestionName, letter: string): Verdict {
-  const question: Question | undefined = questions[name];
-  if (question === undefined) {
-    return Verdict.notYet(
-      `there is no question '${name}'. The questions are: ${Object.keys(questions).join(', ')}.`,
-    );
-  }
-  const letters = Object.keys(question.replies);
-  const chosen = letter.trim().toLowerCase();
-  const reply = question.replies[chosen];
-  if (reply === undefined)
-    return Verdict.notYet(`put one of the letters ${letters.join(', ')} in place of '${letter}'.`);
-  return chosen === question.right ? Verdict.yes(reply) : Verdict.notYet(reply);
+  const question = asked.get(name);
+  if (question !== undefined) return question.answer(letter);
+  return Verdict.notYet(
+    `there is no question '${name}'. The questions are: ${[...asked.keys()].join(', ')}.`,
+  );
 }

@@ -22,7 +22,13 @@ interface Finding {
   readonly sentence: string;
 }
 
-/** Prints one line for each thing it looks at, and starts one child process. Takes less than 10 seconds. */
+/**
+ * Prints one line for each thing it looks at, and starts one child process. Takes less than 10 seconds.
+ *
+ * @example
+ * const report = await selfTest();
+ * console.log(report.ready); // → …true
+ */
 export async function selfTest(): Promise<SelfTestReport> {
   const findings: Finding[] = [];
   for (const look of [nodeVersion, kernel, cores, memory, sharedMemory, childProcess]) {
@@ -33,7 +39,13 @@ export async function selfTest(): Promise<SelfTestReport> {
   return new SelfTestReport(findings);
 }
 
-/** What the self-test found: a picture of the cores in a notebook, a sentence elsewhere. */
+/**
+ * What the self-test found: a picture of the cores in a notebook, a sentence elsewhere.
+ *
+ * @example
+ * const report: SelfTestReport = await selfTest();
+ * console.log(report.sentences.length); // → …6
+ */
 export class SelfTestReport {
   /** Whether everything that the tutorial needs is there. */
   readonly ready: boolean;

@@ -10,7 +10,13 @@ type Phase = 'created' | 'alive' | 'ended';
 const PHASES: readonly Phase[] = ['created', 'alive', 'ended'];
 const STEP_PX = 190;
 
-/** What `showLife` gives: a picture in a notebook, its caption elsewhere. */
+/**
+ * What `showLife` gives: a picture in a notebook, its caption elsewhere.
+ *
+ * @example
+ * const picture: LifePicture = showLife(new Process({ target: () => {} }));
+ * console.log(picture.phase); // → created
+ */
 export class LifePicture {
   /** Where the process stood when it was asked. */
   readonly phase: Phase;
@@ -37,7 +43,13 @@ export class LifePicture {
   }
 }
 
-/** Shows a process as it is at this moment: run it again later, and it may have moved on. */
+/**
+ * Shows a process as it is at this moment: run it again later, and it may have moved on.
+ *
+ * @example
+ * const ada = new Process({ target: () => {}, name: 'Ada' });
+ * console.log(showLife(ada).caption); // → Ada is created: only a plan, without a pid.
+ */
 export function showLife(process: Process<never[]>): LifePicture {
   const { name, pid } = process;
   if (pid === undefined) return new LifePicture('created', `${name} is created: only a plan, without a pid.`);

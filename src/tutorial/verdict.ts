@@ -1,7 +1,9 @@
 // What a check answers: whether the exercise holds, and why, in words. Knows nothing of processes.
 
 import { inspect } from 'node:util';
+import { NotYetError } from '../errors';
 import { escapeHtml } from '../host/escape-html';
+import type { CounterExample } from './orders/counter-example';
 
 const jupyterDisplay = Symbol.for('Jupyter.display');
 
@@ -13,15 +15,26 @@ const LOOKS = {
   surprise: { heading: '! A surprise', colour: '#56B4E9' },
 } as const;
 
-/** Shown as a box with a coloured edge in a notebook, and as plain words everywhere else. */
+/**
+ * Whether an exercise holds, and why. Shown as a box with a coloured edge in a notebook, and as plain words
+ * everywhere else.
+ *
+ * @example
+ * const verdict = Verdict.notYet('only one child was started.');
+ * console.log(verdict.passed); // → false
+ * console.log(String(verdict)); // → ➜ Not yet: only one child was started.
+ */
 export class Verdict {
   /** Why, in words. */
   readonly sentence: string;
+  /** The order of steps in which the answer goes wrong, where `check()` found one. */
+  readonly counterExample: CounterExample | undefined;
   readonly #kind: keyof typeof LOOKS;
 
-  private constructor(kind: keyof typeof LOOKS, sentence: string) {
+  private constructor(kind: keyof typeof LOOKS, sentence: string, counterExample?: CounterExample) {
     this.#kind = kind;
     this.sentence = sentence;
+    this.counterExample = counterExample;
   }
 
   /** The exercise holds. */
@@ -29,9 +42,9 @@ export class Verdict {
     return new Verdict('yes', sentence);
   }
 
-  /** It does not hold yet. */
-  static notYet(sentence: string): Verdict {
-    return new Verdict('not-yet', sentence);
+  /** It does not hold yet; an order in which it goes wrong may be shown with it. */
+  static notYet(sentence: string, counterExample?: CounterExample): Verdict {
+    return new Verdict('not-yet', sentence, counterExample);
   }
 
   /** A prediction that did not hold, which is no fault. */
@@ -44,9 +57,24 @@ export class Verdict {
     return this.#kind === 'yes';
   }
 
-  /** The verdict and its sentence. */
+  /**
+   * Gives the verdict back if the exercise holds. For a test runner, where a test that throws has failed.
+   *
+   * @throws NotYetError with the sentence, and with the order that goes wrong, if the exercise does not hold.
+   *
+   * @example
+   * Verdict.yes('three children ran.').orThrow();
+   * Verdict.notYet('two children ran.').orThrow(); // throws NotYetError: two children ran.
+   */
+  orThrow(): this {
+    if (this.passed) return this;
+    throw new NotYetError([this.sentence, this.counterExample].filter(Boolean).join('\n'));
+  }
+
+  /** The verdict and its sentence, and the order that goes wrong. */
   toString(): string {
-    return `${LOOKS[this.#kind].heading}: ${this.sentence}`;
+    const order = this.counterExample === undefined ? '' : `\n${this.counterExample}`;
+    return `${LOOKS[this.#kind].heading}: ${this.sentence}${order}`;
   }
 
   /** @internal */
@@ -61,7 +89,7 @@ export class Verdict {
       'text/plain': this.toString(),
       'text/html':
         `<div style="border-left: 6px solid ${colour}; padding: 4px 12px"><b>${heading}:</b> ` +
-        `${escapeHtml(this.sentence).replaceAll('\n', '<br>')}</div>`,
+        `${escapeHtml(this.sentence).replaceAll('\n', '<br>')}${this.counterExample?.toHtml() ?? ''}</div>`,
     };
   }
 }

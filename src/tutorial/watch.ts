@@ -8,9 +8,13 @@ import { clearTimeout, setTimeout } from '../system/timers';
 import { hearPrinting } from './hear-printing';
 import { type Heard, runWatched } from './watched-child';
 
+/** A process that was made during a watched run. */
 export interface WatchedProcess {
+  /** Its name, such as 'Process-1'. */
   readonly name: string;
+  /** Of the operating system; null when it was never started. */
   readonly pid: number | null;
+  /** Whether start() was called. */
   readonly started: boolean;
   /** The student's function; null when the process was never started. */
   readonly target: ((...args: never[]) => unknown) | null;
@@ -20,17 +24,32 @@ export interface WatchedProcess {
   readonly exitcode: number | null;
 }
 
-/** What the parent did, in its own order; `process` is a place in `Run.processes`. */
+/** Something that the parent did, in its own order; `process` is a place in `Run.processes`. */
 export type Moment =
-  | { readonly type: 'created' | 'started'; readonly process: number }
-  | { readonly type: 'printed'; readonly text: string };
+  | {
+      /** A process was made, or start() was called. */
+      readonly type: 'created' | 'started';
+      /** Which one. */
+      readonly process: number;
+    }
+  | {
+      /** The parent itself printed. */
+      readonly type: 'printed';
+      /** A piece of text; a line may come in several. */
+      readonly text: string;
+    };
 
+/** What really happened while a function ran. */
 export interface Run {
   /** In the order of their creation. */
   readonly processes: readonly WatchedProcess[];
+  /** What the parent did, one thing after the other. */
   readonly parentMoments: readonly Moment[];
   /** What the student's function threw, if it threw. */
-  readonly threw: { readonly error: unknown } | null;
+  readonly threw: {
+    /** The error. */
+    readonly error: unknown;
+  } | null;
   /** Whether the student's function itself came to its end. */
   readonly returned: boolean;
 }
@@ -45,7 +64,21 @@ interface Notes {
 
 const runs = new AsyncLocalStorage<symbol>();
 
-/** `patienceMs` is for all children together; those that have not ended by then are killed. */
+/**
+ * Runs a function with real processes, and tells what happened: which processes were made and started, what
+ * each printed, how each ended. It judges nothing: a check of one's own does, and only by what is certain in
+ * every run.
+ *
+ * @param action The function. What it prints appears as always.
+ * @param patienceMs Milliseconds for all children together; those that have not ended by then are killed.
+ *
+ * @example
+ * const { processes } = await watch(() => {
+ *   new Process({ target: () => {}, name: 'Ada' }).start();
+ * });
+ * console.log(processes.map(({ name, started, exitcode }) => `${name} ${started} ${exitcode}`));
+ * // → [ 'Ada true 0' ]
+ */
 export async function watch(action: () => unknown, patienceMs = 10_000): Promise<Run> {
   const run = Symbol('run');
   // Cells that still work in the background make processes and print too; they are not part of this run.

@@ -26,3 +26,16 @@ export async function moveSlider(lab: JupyterPage, steps: number): Promise<void>
   await handle.focus();
   for (let step = 0; step < steps; step++) await handle.press('ArrowRight');
 }
+
+/** Clicks a button of a game's board: the one of a process by its name, which stands behind its letter. */
+export async function clickMove(lab: JupyterPage, label: string): Promise<void> {
+  const buttons = lab.page.locator('.jp-OutputArea-output button.jupyter-button:enabled', { hasText: label });
+  await buttons.first().click();
+  // The board has changed when the order so far has: clicks before that would be lost on the old buttons.
+  await lab.page.waitForTimeout(300);
+}
+
+/** Both read, then both write: one of the two additions is lost. */
+export async function winLostUpdate(lab: JupyterPage): Promise<void> {
+  for (const name of ['Ada', 'Bob', 'Bob', 'Ada']) await clickMove(lab, name);
+}

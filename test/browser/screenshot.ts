@@ -3,7 +3,7 @@ import path from 'node:path';
 import { installation } from '../../kernel/package-root';
 import { drawnNames, takeDrawn } from './drawn-pictures';
 import { findChromium, type JupyterPage, openJupyterLab } from './jupyter-page';
-import { askForHelp, moveSlider, typeAnswer } from './scenes';
+import { askForHelp, clickMove, moveSlider, typeAnswer } from './scenes';
 
 interface Picture {
   notebook: string;
@@ -63,7 +63,46 @@ const pictures: Record<string, Picture> = {
       await lab.page.waitForTimeout(1500);
     },
   },
+  play: {
+    notebook: 'play.ipynb',
+    async stage(lab) {
+      await lab.run('program');
+      await lab.run('play');
+      for (const name of ['Ada', 'Bob', 'Bob']) await clickMove(lab, name);
+      await toTop(lab, 'play');
+    },
+  },
+  'play-dark': {
+    notebook: 'play.ipynb',
+    async stage(lab) {
+      await lab.page.evaluate(
+        `window.jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Dark' }).then(() => true)`,
+      );
+      await lab.run('program');
+      await lab.run('dinner');
+      for (const name of ['Ada', 'Bob']) await clickMove(lab, name);
+      await toTop(lab, 'play(dinner');
+    },
+  },
+  'counter-example': {
+    notebook: 'play.ipynb',
+    async stage(lab) {
+      await lab.run('program');
+      await lab.run('check');
+      await lab.page.locator('.jp-OutputArea-executeResult', { hasText: 'in 4 of 6 orders' }).waitFor();
+      await toTop(lab, 'check');
+    },
+  },
 };
+
+/** Brings the cell whose source begins with `await WORD` to the top of the page. */
+async function toTop(lab: JupyterPage, word: string): Promise<void> {
+  const cell = lab.page.locator('.jp-CodeCell', { hasText: `await ${word}` });
+  await cell.evaluate((element: { scrollIntoView(to: object): void }) =>
+    element.scrollIntoView({ block: 'start' }),
+  );
+  await lab.page.waitForTimeout(500);
+}
 
 async function take(name: string, { notebook, stage }: Picture, chromium: string): Promise<void> {
   const lab = await openJupyterLab(chromium);

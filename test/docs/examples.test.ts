@@ -10,6 +10,7 @@ import { nothingLeft } from '../nothing-left';
 import {
   compilerOptions,
   type Example,
+  exampleOnPage,
   expectedOutput,
   programOf,
   projectRoot,
@@ -53,7 +54,7 @@ test('each example says what it prints or throws', () => {
 
 describe('the examples', { concurrency: 2 }, () => {
   const programs = new Map<string, Example[]>();
-  for (const example of examples) {
+  for (const example of [...examples, exampleOnPage('docs/exercises.md')]) {
     const file = path.join(folder, `${example.file.replaceAll('/', '-')}.ts`);
     programs.set(file, [...(programs.get(file) ?? []), example]);
   }

@@ -1,11 +1,17 @@
 // The examples in the docstrings of the package: found in the declarations that users get, and turned into programs.
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 
 /** Compiled tests lie in dist/test/docs. */
 export const projectRoot = path.resolve(__dirname, '../../..');
 const declarations = path.join(projectRoot, 'src/dist');
-const entry = path.join(declarations, 'index.d.ts');
+/** What a program imports, and where that is declared. */
+const entries = {
+  parlab: path.join(declarations, 'index.d.ts'),
+  'parlab/tutorial': path.join(declarations, 'tutorial/index.d.ts'),
+} as const;
+type Module = keyof typeof entries;
 
 export interface Example {
   /** What it belongs to: `Lock`, or `Lock.acquire`. */
@@ -16,7 +22,8 @@ export interface Example {
 }
 
 export interface PublicNames {
-  all: string[];
+  /** By the module that they are imported from. */
+  all: { [module in Module]: string[] };
   /** Classes, functions and constants. */
   values: string[];
   errors: string[];
@@ -33,21 +40,38 @@ export const compilerOptions: ts.CompilerOptions = {
 };
 
 export function readPackage(): { names: PublicNames; examples: Example[] } {
-  const program = ts.createProgram([entry], compilerOptions);
+  const program = ts.createProgram(Object.values(entries), compilerOptions);
   const sources = program.getSourceFiles().filter(({ fileName }) => fileName.startsWith(declarations));
   return { names: publicNames(program), examples: sources.flatMap(examplesIn) };
 }
 
+/** The code of a page of docs/ as one example, from top to bottom; what it imports is there anyway. */
+export function exampleOnPage(page: string): Example {
+  const text = readFileSync(path.join(projectRoot, page), 'utf8');
+  const blocks = [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code);
+  const code = blocks.filter((block) => !block.startsWith('import ')).join('');
+  return { of: page, file: page.replace(/\.md$/, ''), code };
+}
+
 function publicNames(program: ts.Program): PublicNames {
   const checker = program.getTypeChecker();
-  const module = checker.getSymbolAtLocation(program.getSourceFile(entry)!)!;
-  const all = checker.getExportsOfModule(module);
+  const namesOf = (module: Module) =>
+    checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(entries[module])!)!);
+  const inLibrary = namesOf('parlab');
+  // Some types have a name in both.
+  const inTutorial = namesOf('parlab/tutorial').filter(
+    ({ name }) => !inLibrary.some((other) => other.name === name),
+  );
+  const all = [...inLibrary, ...inTutorial];
   const values = all.filter((symbol) => isValue(checker, symbol));
   const isError = (symbol: ts.Symbol) =>
     checker.getPropertyOfType(checker.getDeclaredTypeOfSymbol(resolved(checker, symbol)), 'stack') !==
     undefined;
   return {
-    all: all.map(({ name }) => name),
+    all: {
+      parlab: inLibrary.map(({ name }) => name),
+      'parlab/tutorial': inTutorial.map(({ name }) => name),
+    },
     values: values.filter((symbol) => !isError(symbol)).map(({ name }) => name),
     errors: values.filter(isError).map(({ name }) => name),
   };
@@ -105,7 +129,7 @@ export function expectedOutput({ code }: Example): RegExp {
 export const SEPARATOR = '\u001e';
 
 /** One program that runs the examples one after the other. */
-export function programOf(examples: readonly Example[], names: readonly string[]): string {
+export function programOf(examples: readonly Example[], names: PublicNames['all']): string {
   const bodies = examples.map(({ of, code }) => {
     const lines = code.split('\n').map((line) => {
       const [, indent, statement] = THROWS.exec(line) ?? [];
@@ -114,8 +138,11 @@ export function programOf(examples: readonly Example[], names: readonly string[]
     return `  async () => { // ${of}\n${lines.join('\n')}\n  },`;
   });
   const code = bodies.join('\n');
-  const used = names.filter((name) => name !== 'Array' && new RegExp(`\\b${name}\\b`).test(code));
-  return `import { ${used.join(', ')} } from 'parlab';
+  const isUsed = (name: string) => name !== 'Array' && new RegExp(`\\b${name}\\b`).test(code);
+  const imports = Object.entries(names).map(
+    ([module, each]) => `import { ${each.filter(isUsed).join(', ')} } from '${module}';`,
+  );
+  return `${imports.join('\n')}
 
 async function catching(act: () => Promise<void>): Promise<void> {
   try {

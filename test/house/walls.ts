@@ -111,6 +111,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/session-process/interrupt',
     'kernel/session-process/safeguards',
     'kernel/session-process/talk',
+    'kernel/session-process/widgets',
     'src/host.ts',
     'src/index.ts',
     'src/inspector',
@@ -152,6 +153,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/conversations',
     'kernel/session-process/display',
     'kernel/session-process/talk',
+    'src/host.ts',
   ],
   'kernel/syntax-tree.ts': [],
   'kernel/system-processes.ts': [],
@@ -315,7 +317,15 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   'src/system': ['src/errors.ts'],
   'src/timeline': ['src/errors.ts', 'src/host', 'src/system', 'src/trace', 'src/waiting'],
   'src/trace': ['src/errors.ts', 'src/host', 'src/memory', 'src/system'],
-  'src/tutorial': ['src/channel', 'src/host', 'src/process', 'src/system'],
+  'src/tutorial': [
+    'src/channel',
+    'src/errors.ts',
+    'src/explore',
+    'src/host',
+    'src/process',
+    'src/system',
+    'src/trace',
+  ],
   'src/waiting': ['src/deadlock', 'src/errors.ts', 'src/memory', 'src/objects', 'src/system', 'src/trace'],
 };
 

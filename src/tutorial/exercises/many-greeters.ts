@@ -1,6 +1,7 @@
 // Notebook 03: as many greeters as asked for, tried with numbers and names that the student has not seen.
 
 import { commonFault, counted, names } from '../common-faults';
+import { makeExercise } from '../exercise';
 import { Verdict } from '../verdict';
 import { type Run, watch } from '../watch';
 
@@ -12,8 +13,19 @@ const TRIES = [
   { name: 'Zola', count: 6 },
 ] as const;
 
-/** Judges `greeters(name, count)`: does it start `count` children that greet `name`? */
-export async function checkGreeters(solution: (name: string, count: number) => unknown): Promise<Verdict> {
+const exercise = makeExercise<(name: string, count: number) => unknown>('Many greeters', { check });
+
+/**
+ * Judges `greeters(name, count)`: does it start `count` children that greet `name`?
+ *
+ * @example
+ * const verdict = await checkGreeters(() => {});
+ * console.log(verdict.sentence);
+ * // → I called it with ('Noor', 3): 3 children were wanted, but no process was made.
+ */
+export const checkGreeters = exercise.check;
+
+async function check(solution: (name: string, count: number) => unknown): Promise<Verdict> {
   for (const { name, count } of TRIES) {
     const run = await watch(() => solution(name, count));
     const fault = faultIn(run, name, count);

@@ -1,11 +1,26 @@
 // Notebook 01: the parent prints first, its child afterwards, in every run and not by luck.
 
 import { commonFault, counted, parentLines } from '../common-faults';
+import { makeExercise } from '../exercise';
 import { Verdict } from '../verdict';
 import { type Run, watch } from '../watch';
 
-/** Judges `dinner()`: does the parent speak before the child can? */
-export async function checkParentFirst(solution: () => unknown): Promise<Verdict> {
+const exercise = makeExercise<() => unknown>('Parent first', { check });
+
+/**
+ * Judges `dinner()`: does the parent speak before the child can?
+ *
+ * @example
+ * const eat = () => console.log('I eat');
+ * const verdict = await checkParentFirst(() => {
+ *   console.log('I cook');
+ *   new Process({ target: eat }).start();
+ * });
+ * console.log(verdict.passed); // → …true
+ */
+export const checkParentFirst = exercise.check;
+
+async function check(solution: () => unknown): Promise<Verdict> {
   const run = await watch(solution);
   const fault = faultIn(run);
   if (fault !== undefined) return Verdict.notYet(fault);

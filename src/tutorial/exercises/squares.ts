@@ -2,13 +2,27 @@
 // number.
 
 import { commonFault, counted } from '../common-faults';
+import { makeExercise } from '../exercise';
 import { Verdict } from '../verdict';
 import { type Run, watch } from '../watch';
 
 const COUNTS = [4, 1, 0, 5] as const;
 
-/** Judges `squares(count)`: does each of `count` children print one square? */
-export async function checkSquares(solution: (count: number) => unknown): Promise<Verdict> {
+const exercise = makeExercise<(count: number) => unknown>('Squares', { check });
+
+/**
+ * Judges `squares(count)`: does each of `count` children print one square?
+ *
+ * @example
+ * const square = (i: number) => console.log(`${i} times ${i} is ${i * i}`);
+ * const verdict = await checkSquares((count) => {
+ *   for (let i = 0; i < count; i++) new Process({ target: square, args: [i] }).start();
+ * });
+ * console.log(verdict.passed); // → …true
+ */
+export const checkSquares = exercise.check;
+
+async function check(solution: (count: number) => unknown): Promise<Verdict> {
   for (const count of COUNTS) {
     const run = await watch(() => solution(count));
     const fault = faultIn(run, count);

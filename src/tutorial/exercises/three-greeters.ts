@@ -1,13 +1,25 @@
 // Notebook 02: three child processes, all of them with the same function as their target.
 
 import { commonFault, counted, names, parentLines } from '../common-faults';
+import { makeExercise } from '../exercise';
 import { Verdict } from '../verdict';
 import { type Run, watch } from '../watch';
 
 const WANTED = 3;
 
-/** Judges `threeGreeters()`: does it start three children that say hi? */
-export async function checkThreeGreeters(solution: () => unknown): Promise<Verdict> {
+const exercise = makeExercise<() => unknown>('Three greeters', { check });
+
+/**
+ * Judges `threeGreeters()`: does it start three children that say hi?
+ *
+ * @example
+ * const hi = () => console.log('Hi!');
+ * const verdict = await checkThreeGreeters(() => new Process({ target: hi }).start());
+ * console.log(verdict.sentence); // → …1 child was started; it must be exactly 3.
+ */
+export const checkThreeGreeters = exercise.check;
+
+async function check(solution: () => unknown): Promise<Verdict> {
   const run = await watch(solution);
   const fault = faultIn(run);
   if (fault !== undefined) return Verdict.notYet(fault);

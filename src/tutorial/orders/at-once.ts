@@ -1,0 +1,47 @@
+// The requirement that processes do work at the same time, judged on the virtual clock and never by a
+// stopwatch.
+
+import type { Trace } from '../../trace/record';
+import type { Requirement } from './requirement';
+
+/**
+ * At some moment at least `count` processes are at work at the same time. Work is what takes time on the
+ * virtual clock, which only sleeping moves: let each child sleep where it would work. Too large a lock, or a
+ * `join()` behind each `start()`, makes work follow work.
+ *
+ * @example
+ * const dig = () => new Promise((done) => setTimeout(done, 1000));
+ * const oneByOne = async () => {
+ *   for (let i = 0; i < 3; i++) {
+ *     const digger = new Process({ target: dig });
+ *     digger.start();
+ *     await digger.join();
+ *   }
+ * };
+ * console.log((await check(oneByOne, [atLeastAtOnce(2)])).sentence);
+ * // → at most 1 process is at work at a time; it must be 2.
+ */
+export function atLeastAtOnce(count: number): Requirement {
+  return {
+    words: `at least ${count} processes can be at work at the same time`,
+    judgeOverall: ({ timed }) => {
+      const most = mostAtWork(timed);
+      if (most >= count) return undefined;
+      return most === 0
+        ? 'no process is ever at work: none of them sleeps, so nothing takes time'
+        : `at most ${most} ${most === 1 ? 'process is' : 'processes are'} at work at a time; it must be ${count}`;
+    },
+  };
+}
+
+/** How many sleep at the same virtual time, at most. A sleep lasts as long as it says. */
+function mostAtWork({ events }: Trace): number {
+  const sleeps = events
+    .filter(({ kind }) => kind === 'sleep')
+    .map(({ at, text }) => ({ from: at, to: at + Number.parseFloat(text ?? '0') }))
+    .filter(({ from, to }) => to > from);
+  return Math.max(
+    0,
+    ...sleeps.map(({ from }) => sleeps.filter((each) => each.from <= from && from < each.to).length),
+  );
+}

@@ -1,0 +1,151 @@
+// check(): holds a program against requirements in every order in which it can run.
+
+import { inspect } from 'node:util';
+import { ExplorationError } from '../../errors';
+import { Verdict } from '../verdict';
+import { CounterExample } from './counter-example';
+import { type Explored, exploreFor, type KindOfOrder } from './explored';
+import type { Requirement } from './requirement';
+
+/** How `check()` calls a program. */
+export interface CheckOptions<A extends unknown[]> {
+  /** What the program is called with; the verdict tells it. */
+  readonly args?: A;
+}
+
+/** Before all requirements: an order that comes to no good end fulfils none. */
+const ENDS: Requirement = {
+  words: 'it ends',
+  judge: ({ hang }) => (hang === undefined ? undefined : `it never ends: ${hang}`),
+};
+
+/**
+ * Judges a program by requirements, over every order in which its processes can move. A program that breaks
+ * one gets a verdict with the order that shows it. Where there are too many orders for all, the verdict says
+ * how many were tried. The same program gets the same verdict, always.
+ *
+ * @param program The function to be judged. It runs apart from this program, with processes that are played.
+ * @param requirements What must hold: `returns(…)`, `wholeLines()`, `noDeadlock()` and others; those that
+ * matter most stand first.
+ *
+ * @example
+ * const counter = new RawValue('int32', 0);
+ * const addOne = () => { counter.value = counter.value + 1; };
+ * const twoAdd = async () => {
+ *   const both = [1, 2].map(() => new Process({ target: addOne }));
+ *   for (const each of both) each.start();
+ *   for (const each of both) await each.join();
+ *   return counter.value;
+ * };
+ * const verdict = await check(twoAdd, [returns(2), everythingJoined()]);
+ * console.log(verdict.sentence); // → in 4 of 6 orders it returns 1 instead of 2.
+ * console.log(verdict.counterExample?.code); // → A B B A
+ */
+export async function check<A extends unknown[]>(
+  program: (...args: A) => unknown,
+  requirements: readonly Requirement[],
+  { args }: CheckOptions<A> = {},
+): Promise<Verdict> {
+  const given = args ?? ([] as unknown[] as A);
+  const called =
+    args === undefined ? '' : `I called it with (${args.map((arg) => inspect(arg)).join(', ')}): `;
+  let explored: Explored;
+  try {
+    explored = await exploreFor(() => program(...given), requirements);
+  } catch (error) {
+    // It says in a sentence what the program does that no order can be told of.
+    if (error instanceof ExplorationError)
+      return Verdict.notYet(`${called}it cannot be checked: ${error.message}`);
+    throw error;
+  }
+  for (const requirement of [ENDS, ...requirements]) {
+    const fault = requirement.judgeOverall?.(explored);
+    if (fault !== undefined) return Verdict.notYet(`${called}${fault}.`);
+    const broken = brokenBy(requirement, explored.kinds);
+    if (broken !== undefined) return await refuted(broken, explored, called);
+  }
+  for (const requirement of [ENDS, ...requirements]) {
+    const late = brokenBy(requirement, explored.lateKinds);
+    if (late !== undefined) return Verdict.notYet(`${called}${lateWords(late)}`);
+  }
+  return Verdict.yes(`${called}${checked(explored)}: ${requirements.map(({ words }) => words).join('; ')}.`);
+}
+
+interface Broken {
+  /** Of the shortest order. */
+  readonly fault: string;
+  readonly shortest: KindOfOrder;
+  /** Of all orders that break the requirement. */
+  readonly count: bigint;
+  /** Whether it is the same fault in all of them. */
+  readonly isSame: boolean;
+}
+
+function brokenBy(requirement: Requirement, kinds: readonly KindOfOrder[]): Broken | undefined {
+  const faults = kinds.flatMap((kind) => {
+    const own = requirement === ENDS ? kind.failure : undefined;
+    const fault = own ?? requirement.judge?.(kind.orderFor(requirement));
+    return fault === undefined ? [] : [{ kind, fault }];
+  });
+  const [first] = faults.sort((one, other) => byLength(one.kind.code, other.kind.code));
+  if (first === undefined) return undefined;
+  return {
+    fault: first.fault,
+    shortest: first.kind,
+    count: faults.reduce((sum, { kind }) => sum + kind.count, 0n),
+    isSame: faults.every(({ fault }) => fault === first.fault),
+  };
+}
+
+/** Few steps first, of these few changes of the process, of these the alphabet. */
+function byLength(one: string, other: string): number {
+  const [a, b] = [one.split(' '), other.split(' ')];
+  return a.length - b.length || changes(a) - changes(b) || (one < other ? -1 : 1);
+}
+
+function changes(tokens: readonly string[]): number {
+  const letters = tokens.map((token) => token.replace(/\d+$/, ''));
+  return letters.filter((letter, at) => at > 0 && letter !== letters[at - 1]).length;
+}
+
+async function refuted(broken: Broken, explored: Explored, called: string): Promise<Verdict> {
+  const { fault, count, shortest, isSame } = broken;
+  const often = howOften(count, explored);
+  const sentence = isSame
+    ? `${called}${often} ${ended(fault)}`
+    : `${called}${often} it goes wrong. In the shortest of them ${ended(fault)}`;
+  const trace = await explored.traceOf(shortest.code);
+  const end = shortest.hang === undefined ? `So ${ended(fault)}` : 'Now nobody can move.';
+  return Verdict.notYet(sentence, new CounterExample(shortest.code, trace, end));
+}
+
+function ended(fault: string): string {
+  return fault.endsWith('.') ? fault : `${fault}.`;
+}
+
+/** No order shows it, so there is none to be drawn. */
+function lateWords({ fault }: Broken): string {
+  return (
+    `in every order all is well. But a processor may let others see late what a process wrote, and then ${ended(fault)} ` +
+    'A lock, a queue or Atomics would prevent that.'
+  );
+}
+
+function howOften(count: bigint, { total, isComplete }: Explored): string {
+  if (!isComplete) return `in ${number(count)} of ${number(total)} orders that I tried`;
+  if (total === 1n) return 'in its only order';
+  return count === total ? 'in every order' : `in ${number(count)} of ${number(total)} orders`;
+}
+
+function checked({ total, isComplete, which }: Explored): string {
+  if (!isComplete) {
+    return `it can run in more orders than I can check. I tried ${number(total)} (${which}), and in each of them`;
+  }
+  if (total === 1n) return 'I checked the only order in which it can run';
+  const all = total === 2n ? 'both' : `all ${number(total)}`;
+  return `I checked ${all} orders in which it can run, and in each of them`;
+}
+
+function number(count: bigint): string {
+  return count.toLocaleString('en');
+}

@@ -1,0 +1,58 @@
+// An order in which an answer goes wrong: its code, and what each process does in it.
+
+import { inspect } from 'node:util';
+import { escapeHtml } from '../../host/escape-html';
+import type { Trace } from '../../trace/record';
+import { lanesHtml, lanesOf, lanesText } from './lanes';
+
+/**
+ * An order of steps that can be told to somebody else, and looked at: a table with a column for each process.
+ *
+ * @example
+ * const shout = () => {
+ *   for (const name of ['Ada', 'Bob']) new Process({ name, target: console.log, args: [name] }).start();
+ * };
+ * const found: CounterExample | undefined = (await check(shout, [prints(['Ada', 'Bob'])])).counterExample;
+ * console.log(found?.code); // → B A
+ */
+export class CounterExample {
+  /** Who moves, step by step: `A` is the first child. The same program takes the same order for it. */
+  readonly code: string;
+  /** What happens in it. */
+  readonly trace: Trace;
+  /** What it comes to. */
+  readonly end: string;
+
+  constructor(code: string, trace: Trace, end: string) {
+    this.code = code;
+    this.trace = trace;
+    this.end = end;
+  }
+
+  /** The order as a table of text. */
+  toString(): string {
+    return `${this.#title()}\n${lanesText(lanesOf(this.trace))}\n${' '.repeat(6)}${this.end}`;
+  }
+
+  /** The order as HTML. */
+  toHtml(): string {
+    return (
+      `<div style="margin-top: 8px">${escapeHtml(this.#title())}</div>` +
+      `${lanesHtml(lanesOf(this.trace))}<div><b>${escapeHtml(this.end)}</b></div>`
+    );
+  }
+
+  #title(): string {
+    return this.code === '' ? 'It happens so:' : `It happens in this order: ${this.code}`;
+  }
+
+  /** @internal */
+  [inspect.custom](): string {
+    return this.toString();
+  }
+
+  /** @internal */
+  [Symbol.for('Jupyter.display')](): Record<string, string> {
+    return { 'text/plain': this.toString(), 'text/html': this.toHtml() };
+  }
+}

@@ -1,0 +1,110 @@
+// Requirements about how a program ends: what it returns, whom it has waited for, what it leaves behind.
+
+import { inspect, isDeepStrictEqual } from 'node:util';
+import type { Memory, Plain, Requirement } from './requirement';
+
+/**
+ * The function returns this value, in every order.
+ *
+ * @example
+ * const verdict = await check(() => 1 + 1, [returns(2)]);
+ * console.log(String(verdict)); // → ✔ Yes: I checked the only order in which it can run: it returns 2.
+ */
+export function returns(value: Plain): Requirement {
+  return {
+    words: `it returns ${inspect(value)}`,
+    judge: ({ returned }) =>
+      isDeepStrictEqual(returned, value)
+        ? undefined
+        : `it returns ${inspect(returned)} instead of ${inspect(value)}`,
+  };
+}
+
+/**
+ * Nobody waits for ever, in no order. Every check looks for it; the word says it aloud.
+ *
+ * @example
+ * const lock = new Lock();
+ * const twice = () => {
+ *   lock.acquireSync();
+ *   lock.acquireSync();
+ * };
+ * console.log((await check(twice, [noDeadlock()])).passed); // → false
+ */
+export function noDeadlock(): Requirement {
+  return {
+    words: 'nobody waits for ever',
+    judge: ({ hang }) => (hang === undefined ? undefined : `it never ends: ${hang}`),
+  };
+}
+
+/** By parent: the children that it has started and not joined. */
+interface Unjoined {
+  readonly [key: string]: Plain;
+}
+
+/**
+ * Whoever starts a process sees its end with `join()` before it ends itself.
+ *
+ * @example
+ * const hasty = () => new Process({ target: () => {}, name: 'Ada' }).start();
+ * console.log((await check(hasty, [everythingJoined()])).sentence);
+ * // → in its only order MainProcess ends without join() of Ada.
+ */
+export function everythingJoined(): Requirement {
+  return {
+    words: 'every process is joined',
+    memory: whoIsJoined,
+    judge: ({ memory }) => (memory as { fault?: string }).fault,
+  };
+}
+
+const whoIsJoined: Memory = {
+  first: {},
+  next(memory, { kind, process, child }, { processes }) {
+    const before = memory as Unjoined;
+    if (before.fault !== undefined) return memory;
+    const children = (before[process] ?? []) as readonly number[];
+    if (kind === 'start' && child !== undefined) return { ...before, [process]: [...children, child] };
+    if (kind === 'joined') return { ...before, [process]: children.filter((each) => each !== child) };
+    if (kind !== 'exit' || children.length === 0) return memory;
+    const name = (id: number) => processes.find((each) => each.id === id)?.name;
+    return { fault: `${name(process)} ends without join() of ${children.map(name).join(', ')}` };
+  },
+};
+
+/** By the name of the queue: how many messages wait in it. */
+interface Waiting {
+  readonly [queue: string]: number;
+}
+
+/**
+ * Whatever is put into a queue is taken out of it before the program has ended.
+ *
+ * @example
+ * const queue = new Queue<number>(0, { name: 'letters' });
+ * const send = () => queue.putNowait(1);
+ * console.log((await check(send, [nothingLeft()])).sentence);
+ * // → in its only order 1 message is left in letters.
+ */
+export function nothingLeft(): Requirement {
+  return {
+    words: 'nothing is left in a queue',
+    memory: messages,
+    judge: ({ memory }) => {
+      const [queue, count] = Object.entries(memory as Waiting).find(([, waiting]) => waiting > 0) ?? [];
+      if (queue === undefined) return undefined;
+      return count === 1 ? `1 message is left in ${queue}` : `${count} messages are left in ${queue}`;
+    },
+  };
+}
+
+const messages: Memory = {
+  first: {},
+  next(memory, { kind, object }, { objects }) {
+    if ((kind !== 'put' && kind !== 'get') || object === undefined) return memory;
+    const queue = objects.find(({ id }) => id === object)?.name ?? `queue ${object}`;
+    const waiting = ((memory as Waiting)[queue] ?? 0) + (kind === 'put' ? 1 : -1);
+    return { ...(memory as Waiting), [queue]: waiting };
+  },
+};

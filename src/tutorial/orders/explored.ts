@@ -1,0 +1,89 @@
+// The one place that asks explore(): a program and its requirements go in; what each kind of order came to,
+// and how many there are of it, comes out.
+
+import { explore } from '../../explore/explore';
+import type { OutcomeCount } from '../../explore/outcome';
+import type { Trace, TraceEvent } from '../../trace/record';
+import type { Names, Order, Plain, Requirement } from './requirement';
+
+/** Orders that come to the same. */
+export interface KindOfOrder {
+  readonly count: bigint;
+  /** Of the shortest one. */
+  readonly code: string;
+  /** A process that failed, in words. */
+  readonly failure: string | undefined;
+  readonly hang: string | undefined;
+  /** As this requirement is to see it. */
+  orderFor(requirement: Requirement): Order;
+}
+
+export interface Explored {
+  readonly kinds: readonly KindOfOrder[];
+  /** What comes only where a processor lets others see late what was written. */
+  readonly lateKinds: readonly KindOfOrder[];
+  readonly total: bigint;
+  /** Whether these are all orders there are. */
+  readonly isComplete: boolean;
+  /** Which orders were looked at, such as 'every order'. */
+  readonly which: string;
+  /** The run in which there are cores enough and only sleeping takes time. */
+  readonly timed: Trace;
+  traceOf(code: string): Promise<Trace>;
+}
+
+export async function exploreFor(
+  program: () => unknown,
+  requirements: readonly Requirement[],
+): Promise<Explored> {
+  const memories = requirements.map(({ memory }) => memory);
+  const found = await explore(program, {
+    anyOrder: !requirements.some(({ seesOrderOfLines }) => seesOrderOfLines),
+    memory: {
+      first: memories.map((memory) => memory?.first ?? null),
+      next: (all: Plain, event: TraceEvent, names: Names) =>
+        memories.map((memory, at) => memory?.next((all as readonly Plain[])[at], event, names) ?? null),
+    },
+  });
+  const kindOf = (count: OutcomeCount) => kindOfOrder(count, requirements);
+  return {
+    total: found.orders,
+    isComplete: found.isComplete,
+    which: found.rungs.at(-1)?.name ?? 'every order',
+    timed: found.timed,
+    traceOf: async (code) => (await found.replay(code)).trace,
+    kinds: found.outcomes.map(kindOf),
+    lateKinds: found.lateWrites.outcomes.map(kindOf),
+  };
+}
+
+function kindOfOrder(
+  { outcome, orders, code }: OutcomeCount,
+  requirements: readonly Requirement[],
+): KindOfOrder {
+  const [failure] = outcome.failures;
+  const lines = linesOf(outcome.printed);
+  return {
+    count: orders,
+    code,
+    failure: failure && `${failure.name} ends with exit code ${failure.code}${said(failure.error)}`,
+    hang: outcome.hang,
+    orderFor: (requirement) => ({
+      returned: outcome.returned as Plain,
+      lines,
+      hang: outcome.hang,
+      memory: (outcome.memory as readonly Plain[] | undefined)?.[requirements.indexOf(requirement)],
+    }),
+  };
+}
+
+function said(error: string | undefined): string {
+  return error === undefined ? '' : ` (${error})`;
+}
+
+function linesOf(pieces: readonly string[]): string[] {
+  return pieces
+    .join('')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+}

@@ -1,0 +1,107 @@
+// How far somebody is: a small table of the exercises of a notebook.
+
+import { inspect } from 'node:util';
+import { escapeHtml } from '../host/escape-html';
+import { allStandings, type Standing } from './register';
+
+const ROOM = 2;
+
+/**
+ * Which exercises and questions hold, as a table. It remembers while the kernel runs, also when cells run
+ * again.
+ *
+ * @param names Which ones, in this order. Default: all that this notebook has declared or tried.
+ *
+ * @example
+ * question('two', { real: 2 }).answer(2);
+ * console.log(String(progress('two', 'three')));
+ * // → ✔  two    holds, 1 try
+ * // → ·  three  not tried yet
+ * // → 1 of 2 hold.
+ */
+export function progress(...names: readonly string[]): ProgressTable {
+  const known = allStandings();
+  if (names.length === 0) return new ProgressTable(known);
+  const untried = (name: string): Standing => ({ name, tries: 0, verdict: undefined });
+  return new ProgressTable(names.map((name) => known.find((each) => each.name === name) ?? untried(name)));
+}
+
+/**
+ * What `progress()` gives: a table in a notebook, lines of text elsewhere.
+ *
+ * @example
+ * const standing: ProgressTable = progress('an exercise that nobody has tried');
+ * console.log(standing.isComplete); // → false
+ */
+export class ProgressTable {
+  /** One for each exercise. */
+  readonly standings: readonly Standing[];
+
+  constructor(standings: readonly Standing[]) {
+    this.standings = standings;
+  }
+
+  /** Whether every exercise holds. */
+  get isComplete(): boolean {
+    return this.standings.every(({ verdict }) => verdict?.passed);
+  }
+
+  /** The table as lines of text. */
+  toString(): string {
+    const width = Math.max(0, ...this.standings.map(({ name }) => name.length)) + ROOM;
+    const lines = this.standings.map((each) => `${mark(each)}  ${each.name.padEnd(width)}${inWords(each)}`);
+    return [...lines, this.#sum()].join('\n');
+  }
+
+  #sum(): string {
+    if (this.standings.length === 0) return 'Nothing has been tried yet.';
+    const holding = this.standings.filter(({ verdict }) => verdict?.passed).length;
+    return `${holding} of ${this.standings.length} hold.`;
+  }
+
+  /** @internal */
+  [inspect.custom](): string {
+    return this.toString();
+  }
+
+  /** @internal */
+  [Symbol.for('Jupyter.display')](): Record<string, string> {
+    const rows = this.standings.map(
+      (each) =>
+        `<tr><td style="color: ${COLOURS[stateOf(each)]}"><b>${mark(each)}</b></td>` +
+        `<td style="text-align: left">${escapeHtml(each.name)}</td>` +
+        `<td style="text-align: left">${inWords(each)}</td></tr>`,
+    );
+    return {
+      'text/plain': this.toString(),
+      'text/html': `<table><tbody>${rows.join('')}</tbody></table><p>${this.#sum()}</p>`,
+    };
+  }
+}
+
+type State = 'holds' | 'not-yet' | 'untried';
+const MARKS: Record<State, string> = { holds: '✔', 'not-yet': '➜', untried: '·' };
+// As of a verdict: told apart by colour-blind eyes, on white and on black.
+const COLOURS: Record<State, string> = { holds: '#009E73', 'not-yet': '#E69F00', untried: 'inherit' };
+
+function stateOf({ verdict }: Standing): State {
+  if (verdict === undefined) return 'untried';
+  return verdict.passed ? 'holds' : 'not-yet';
+}
+
+function mark(standing: Standing): string {
+  return MARKS[stateOf(standing)];
+}
+
+function inWords(standing: Standing): string {
+  const { tries } = standing;
+  const tried = tries === 1 ? '1 try' : `${tries} tries`;
+  switch (stateOf(standing)) {
+    case 'holds':
+      return `holds, ${tried}`;
+    case 'not-yet':
+      return `not yet, ${tried}`;
+    case 'untried':
+      return 'not tried yet';
+  }
+}

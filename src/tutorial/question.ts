@@ -1,0 +1,107 @@
+// A question to a student, and what each answer deserves to hear. The words of the question itself stand in
+// the notebook, beside the place where it is answered.
+
+import { inspect } from 'node:util';
+import { enrol, note } from './register';
+import { Verdict } from './verdict';
+
+/** One of several answers is right. */
+export interface Choice {
+  /** The letter of the right answer. */
+  readonly right: string;
+  /** What each answer deserves to hear, by its letter. */
+  readonly replies: Readonly<Record<string, string>>;
+}
+
+/** A guess of what the program will do, held against what it did. */
+export interface Prediction {
+  /** What really happened, or a function that tells it. */
+  readonly real: unknown;
+}
+
+/** An answer in the student's own words. */
+export interface FreeAnswer {
+  /** Gives `true` for an answer that holds, else the sentence that helps. */
+  judge(text: string): true | string;
+  /** What an answer that holds hears. */
+  readonly reply?: string;
+}
+
+/** What a question is made of: its shape says which kind it is. */
+export type QuestionKind = Choice | Prediction | FreeAnswer;
+
+/** What has been asked and can be answered again and again. */
+export interface Question {
+  /** Under this name `progress()` counts it. */
+  readonly name: string;
+  /** Judges an answer; `'?'` means that there is none yet. */
+  answer(given: unknown): Verdict;
+}
+
+/**
+ * A question of one's own: with `right` and `replies` a choice between letters, with `real` a prediction,
+ * with `judge` an answer in free words.
+ *
+ * @example
+ * const memory = question('memory', {
+ *   right: 'b',
+ *   replies: { a: 'Who changed which copy?', b: 'Each process has a memory of its own.' },
+ * });
+ * console.log(String(memory.answer('?'))); // → ➜ Not yet: put one of the letters a, b in place of '?'.
+ * console.log(String(memory.answer('b'))); // → ✔ Yes: Each process has a memory of its own.
+ *
+ * @example
+ * const total = question('total', { real: () => 2 + 2 });
+ * console.log(total.answer(5).passed); // → false
+ *
+ * @example
+ * const why = question('why a lock', {
+ *   judge: (text) => /one|turn/i.test(text) || 'How many may be inside at the same time?',
+ * });
+ * console.log(why.answer('Only one at a time.').passed); // → true
+ */
+export function question(name: string, kind: QuestionKind): Question {
+  enrol(name);
+  return makeQuestion(name, kind);
+}
+
+/** As question(); `progress()` shows it once somebody has answered. */
+export function makeQuestion(name: string, kind: QuestionKind): Question {
+  return { name, answer: (given) => note(name, judged(kind, given)) };
+}
+
+function judged(kind: QuestionKind, given: unknown): Verdict {
+  if ('replies' in kind) return chosen(kind, String(given));
+  if ('judge' in kind) return inWords(kind, String(given));
+  return guessed(given, typeof kind.real === 'function' ? kind.real() : kind.real);
+}
+
+function chosen({ right, replies }: Choice, letter: string): Verdict {
+  const answered = letter.trim().toLowerCase();
+  const reply = replies[answered];
+  if (reply === undefined)
+    return Verdict.notYet(
+      `put one of the letters ${Object.keys(replies).join(', ')} in place of '${letter}'.`,
+    );
+  return answered === right ? Verdict.yes(reply) : Verdict.notYet(reply);
+}
+
+/** No points are given: a surprise teaches more than a hit. */
+export function guessed(guess: unknown, real: unknown): Verdict {
+  if (guess === '?')
+    return Verdict.notYet(
+      `write your guess in place of '?', then run this cell again. (It was ${inspect(real)}.)`,
+    );
+  // A number typed between quotes is still the same guess.
+  if (String(guess).trim() === String(real)) return Verdict.yes(`you said ${inspect(guess)}, and so it was.`);
+  return Verdict.surprise(
+    `you said ${inspect(guess)}, it was ${inspect(real)}. A surprise is good: the next lines say why.`,
+  );
+}
+
+function inWords({ judge, reply = 'that holds.' }: FreeAnswer, text: string): Verdict {
+  if (text.trim() === '?' || text.trim() === '')
+    return Verdict.notYet(`write your answer in your own words, in place of '${text}'.`);
+  const said = judge(text);
+  return said === true ? Verdict.yes(reply) : Verdict.notYet(said);
+}

@@ -1,0 +1,122 @@
+// check(): what a verdict says of orders, how often, and with which counter-example.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { Process, RawValue } from '../../src';
+import { endExplorer } from '../../src/explore/explorer/explorer';
+import { check, everythingJoined, prints, requirement, returns, wholeLines } from '../../src/tutorial';
+import { nothingLeft } from '../nothing-left';
+import './quiet-children';
+
+const counter = new RawValue('int32', 0);
+
+function addOne() {
+  counter.value = counter.value + 1;
+}
+
+async function twoAdd() {
+  const both = ['Ada', 'Bob'].map((name) => new Process({ name, target: addOne }));
+  for (const each of both) each.start();
+  for (const each of both) await each.join();
+  return counter.value;
+}
+
+test('a wrong answer comes back with the order in which it goes wrong', async () => {
+  const verdict = await check(twoAdd, [returns(2)]);
+  assert.equal(
+    String(verdict),
+    [
+      '➜ Not yet: in 4 of 6 orders it returns 1 instead of 2.',
+      'It happens in this order: A B B A',
+      '      MainProcess       Ada                 Bob',
+      '   1                    reads counter: 0',
+      '   2                                        reads counter: 0',
+      '   3                                        writes counter = 1',
+      '   4                    writes counter = 1',
+      '   5  reads counter: 1',
+      '      So it returns 1 instead of 2.',
+    ].join('\n'),
+  );
+  assert.equal(verdict.counterExample?.code, 'A B B A');
+  assert.equal(verdict.counterExample?.trace.clock, 'steps');
+  assert.throws(() => verdict.orThrow(), { name: 'NotYetError', message: /^in 4 of 6.*A B B A/s });
+});
+
+test('a right answer hears over how many orders it was checked', async () => {
+  const verdict = await check(twoAdd, [everythingJoined(), wholeLines()]);
+  assert.equal(
+    verdict.sentence,
+    'I checked all 6 orders in which it can run, and in each of them: every process is joined; every line stays whole.',
+  );
+});
+
+test('where there are too many orders for all, the verdict says so', async () => {
+  const add = () => {
+    for (let i = 0; i < 4; i++) counter.value = counter.value + 1;
+  };
+  const many = async () => {
+    const all = [1, 2, 3].map(() => new Process({ target: add }));
+    for (const each of all) each.start();
+    for (const each of all) await each.join();
+    return 'done';
+  };
+  const verdict = await check(many, [returns('done')]);
+  assert.equal(verdict.passed, true, String(verdict));
+  assert.match(verdict.sentence, /more orders than I can check\. I tried [\d,]+ \(.+\), and in each of them/);
+});
+
+test('arguments are told, and requirements are judged in their order', async () => {
+  const greet = (name: string, count: number) => {
+    for (let i = 0; i < count; i++) new Process({ target: console.log, args: [name] }).start();
+  };
+  const verdict = await check(greet, [prints(['Ada', 'Ada']), everythingJoined()], { args: ['Ada', 2] });
+  assert.equal(
+    verdict.sentence,
+    "I called it with ('Ada', 2): in every order MainProcess ends without join() of Process-1, Process-2.",
+  );
+});
+
+test('a child that fails and a program that throws are faults, whatever is required', async () => {
+  const failing = () => {
+    const fail = () => {
+      throw new Error('no flour');
+    };
+    new Process({ target: fail, name: 'Baker' }).start();
+  };
+  assert.match(
+    (await check(failing, [])).sentence,
+    /^in its only order Baker ends with exit code 1 .*no flour/,
+  );
+  const throwing = () => {
+    throw new Error('no oven');
+  };
+  assert.match(
+    (await check(throwing, [])).sentence,
+    /^in its only order MainProcess ends with exit code 1 .*no oven/,
+  );
+});
+
+test('a program that goes by more than the order cannot be checked, and hears why', async () => {
+  const byLuck = () => console.log(process.cpuUsage().user);
+  assert.match(
+    (await check(byLuck, [returns(2)])).sentence,
+    /^it cannot be checked: MainProcess did two different/,
+  );
+});
+
+test("a requirement of one's own is a sentence and a judge", async () => {
+  const small = requirement('it stays small', ({ returned }) =>
+    Number(returned) < 2 ? undefined : `it returns ${returned}`,
+  );
+  assert.equal((await check(twoAdd, [small])).sentence, 'in 2 of 6 orders it returns 2.');
+});
+
+test('the same answer gets the same verdict, 100 times of 100', async () => {
+  const texts = new Set<string>();
+  for (let i = 0; i < 100; i++) texts.add(String(await check(twoAdd, [returns(2), everythingJoined()])));
+  assert.equal(texts.size, 1);
+});
+
+after(() => {
+  endExplorer();
+  return nothingLeft();
+});

@@ -1,0 +1,91 @@
+// The pieces of which a course of one's own is made: questions, exercises, hints, progress, verdicts that throw.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { inspect } from 'node:util';
+import { NotYetError } from '../../src';
+import { checkSquares, exercise, hint, progress, question, Verdict } from '../../src/tutorial';
+import './quiet-children';
+
+function bundle(shown: object): Record<string, string> {
+  return (shown as Record<symbol, () => Record<string, string>>)[Symbol.for('Jupyter.display')]?.() ?? {};
+}
+
+test('a choice answers each letter with its own sentence, whatever its case', () => {
+  const cores = question('choice', { right: 'b', replies: { a: 'Count again.', b: 'So it is.' } });
+  assert.equal(String(cores.answer('a')), '➜ Not yet: Count again.');
+  assert.equal(String(cores.answer(' B ')), '✔ Yes: So it is.');
+  assert.match(cores.answer('?').sentence, /one of the letters a, b/);
+});
+
+test('a prediction is held against what a function tells at that moment', () => {
+  let coins = 10;
+  const left = question('prediction', { real: () => coins });
+  assert.equal(left.answer(10).passed, true);
+  coins = 0;
+  assert.match(String(left.answer(10)), /^! A surprise: you said 10, it was 0/);
+});
+
+test('an answer in free words is judged by a function, which may help', () => {
+  const why = question('free', {
+    judge: (text) => /copy/.test(text) || 'Whose variable did the child change?',
+    reply: 'A copy, yes.',
+  });
+  assert.match(why.answer('?').sentence, /in your own words/);
+  assert.equal(String(why.answer('it is luck')), '➜ Not yet: Whose variable did the child change?');
+  assert.equal(String(why.answer('its own copy')), '✔ Yes: A copy, yes.');
+});
+
+test('an exercise is checked, and its progress remembers the last verdict and the tries', async () => {
+  const make = () =>
+    exercise('Even', {
+      check: (n: number) => (n % 2 === 0 ? Verdict.yes('even.') : Verdict.notYet('odd.')),
+    });
+  assert.match(String(progress('Even', 'Never seen')), /Even .*not tried yet.*Never seen .*not tried yet/s);
+  await make().check(3);
+  assert.match(String(progress('Even')), /➜ {2}Even +not yet, 1 try/);
+  // The cell that declares it runs again: what was reached stays.
+  await make().check(4);
+  assert.match(String(progress('Even')), /✔ {2}Even +holds, 2 tries/);
+  assert.equal(progress('Even').isComplete, true);
+});
+
+test('a question counts as soon as it is declared, one of the notebooks when it is answered', async () => {
+  assert.doesNotMatch(String(progress()), /Squares/);
+  question('declared', { real: 1 });
+  assert.match(String(progress()), /declared +not tried yet/);
+  await checkSquares(() => {});
+  assert.match(String(progress()), /Squares +not yet, 1 try/);
+});
+
+test('progress is a table in a notebook, and a name cannot break it', () => {
+  question('<b>bold</b>', { real: 1 });
+  const html = bundle(progress('<b>bold</b>'))['text/html'] ?? '';
+  assert.match(html, /<table>.*&lt;b&gt;bold.*not tried yet/);
+});
+
+test('hints lie folded in a notebook, the large one inside the small one', () => {
+  const hints = hint(['Look at the lock.', 'Who has it?', 'Release it.']);
+  const html = bundle(hints)['text/html'] ?? '';
+  assert.match(
+    html,
+    /^<details.*Hint 1 of 3.*<details.*Hint 2 of 3.*<details.*Hint 3 of 3.*(<\/details>){3}$/,
+  );
+  assert.doesNotMatch(html, /<details open/);
+});
+
+test('in a terminal one hint is shown, the small one first, and the last stays the last', () => {
+  const parts = { check: () => Verdict.yes('ok.'), hints: ['small', 'large'] };
+  const task = exercise('Hinted', parts);
+  assert.equal(inspect(hint(task)), 'Hint 1 of 2: small\nhint(…, 2) says more.');
+  assert.equal(inspect(hint(task, 2)), 'Hint 2 of 2: large');
+  assert.equal(inspect(hint(task, 9)), 'Hint 2 of 2: large');
+  assert.equal(inspect(hint([])), 'There are no hints here.');
+});
+
+test('a verdict that does not hold throws in a test runner, with its sentence', () => {
+  assert.equal(Verdict.yes('all is well.').orThrow().passed, true);
+  assert.throws(
+    () => Verdict.notYet('two of three.').orThrow(),
+    (error) => error instanceof NotYetError && error.code === 'not-yet' && error.message === 'two of three.',
+  );
+});

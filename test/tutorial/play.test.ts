@@ -1,0 +1,169 @@
+// The evil scheduler without a front end: moves, steps back, winning, and a program that cannot be broken.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { after, describe, test } from 'node:test';
+import { promisify } from 'node:util';
+import { Lock, Process, RawValue } from '../../src';
+import { endExplorer } from '../../src/explore/explorer/explorer';
+import { type Panel, setPanelDisplay } from '../../src/host/panel';
+import { play } from '../../src/tutorial';
+import { nothingLeft } from '../nothing-left';
+import './quiet-children';
+
+const counter = new RawValue('int32', 0);
+const door = new Lock({ name: 'door' });
+
+const addOne = () => {
+  counter.value = counter.value + 1;
+};
+const addOneAlone = () => {
+  using _held = door.acquireSync();
+  counter.value = counter.value + 1;
+};
+
+function twoOf(target: () => void) {
+  return async () => {
+    const both = ['Ada', 'Bob'].map((name) => new Process({ name, target }));
+    for (const each of both) each.start();
+    for (const each of both) await each.join();
+    return counter.value;
+  };
+}
+
+async function take(game: { take(token: string): Promise<void> }, order: string): Promise<void> {
+  for (const token of order.split(' ')) await game.take(token);
+}
+
+describe('a game', () => {
+  test('is won when the program comes to what it should not', async () => {
+    const game = await play(twoOf(addOne), { expect: 2 });
+    assert.deepEqual(game.moves, ['A', 'B']);
+    await take(game, 'A B B');
+    assert.equal(game.isWon, false);
+    await game.take('A');
+    assert.equal(game.isWon, true);
+    assert.match(String(game), /You have broken it: it returned 1 and not 2\. Your order was A B B A\.$/);
+  });
+
+  test('is won as soon as the invariant breaks', async () => {
+    const game = await play(twoOf(addOne), { invariant: () => counter.value < 2 });
+    await take(game, 'A A B');
+    assert.equal(game.isWon, false);
+    await game.take('B');
+    assert.equal(game.isWon, true);
+  });
+
+  test('is won when nobody can move', async () => {
+    const [left, right] = [new Lock({ name: 'left' }), new Lock({ name: 'right' })];
+    const eat = (first: Lock, second: Lock) => {
+      using _one = first.acquireSync();
+      using _two = second.acquireSync();
+    };
+    const dinner = async () => {
+      const ada = new Process({ name: 'Ada', target: eat, args: [left, right] });
+      const bob = new Process({ name: 'Bob', target: eat, args: [right, left] });
+      ada.start();
+      bob.start();
+      await ada.join();
+      await bob.join();
+    };
+    const game = await play(dinner);
+    await take(game, 'A B');
+    assert.equal(game.isWon, true);
+    assert.match(String(game), /Ada.*waits for right, held by Bob/);
+  });
+
+  test('goes back step by step, and ends unharmed the other way', async () => {
+    const game = await play(twoOf(addOne), { expect: 2 });
+    await take(game, 'A B');
+    await game.undo();
+    assert.equal(game.code, 'A');
+    await take(game, 'A B B');
+    assert.equal(game.isOver, true);
+    assert.match(String(game), /nothing is broken/);
+    await game.restart();
+    assert.equal(game.code, '');
+    assert.match(String(game), /^Nothing has happened yet\./);
+  });
+
+  test('says what can happen next and where, who waits for whom, and what is shared', async () => {
+    const game = await play(twoOf(addOneAlone), { expect: 2 });
+    await game.take('A');
+    const text = String(game);
+    assert.match(text, /Ada +next: reads counter: 0 \(play\.test\.ts, line \d+\)/);
+    assert.match(text, /Bob +waits for door, held by Ada/);
+    assert.match(text, /Shared\n +door .*held.*Ada/);
+    assert.deepEqual(game.moves, ['A']);
+  });
+
+  test('that cannot be won says so to who gives up', async () => {
+    const game = await play(twoOf(addOneAlone), { expect: 2 });
+    await game.giveUp();
+    assert.match(String(game), /No order breaks it: I looked at all 2\. This program is right\.$/);
+  });
+
+  test('that can be won tells an order to who gives up, and goes on', async () => {
+    const game = await play(twoOf(addOne), { expect: 2 });
+    await game.giveUp();
+    assert.match(String(game), /for example so: A B B A/);
+    await game.take('A');
+    assert.match(String(game), /Who moves next\?$/);
+  });
+
+  test('refuses a move that is none', async () => {
+    const game = await play(twoOf(addOne), { expect: 2 });
+    await assert.rejects(game.take('C'), { name: 'InvalidArgumentError' });
+    await game.take('A');
+    assert.equal(game.code, 'A');
+  });
+});
+
+test('a host shows a game as a panel with buttons, and clicks that come too late do no harm', async () => {
+  let panel: Panel | undefined;
+  setPanelDisplay((shown) => {
+    panel = shown;
+    return { 'text/plain': 'shown by the host' };
+  });
+  const game = await play(twoOf(addOne), { expect: 2 });
+  const show = (game as unknown as Record<symbol, () => unknown>)[Symbol.for('Jupyter.display')];
+  assert.deepEqual(show?.call(game), { 'text/plain': 'shown by the host' });
+  assert.ok(panel);
+  assert.deepEqual(
+    panel.buttons.map((row) => row.map(({ key, isOff }) => `${key}${isOff ? ' off' : ''}`)),
+    [
+      ['A', 'B'],
+      ['undo off', 'restart off', 'give-up'],
+    ],
+  );
+  const changes = { count: 0 };
+  panel.onChange(() => changes.count++);
+  // Ada has two steps: the third click finds nothing left for her.
+  for (let click = 0; click < 3; click++) panel.press('A');
+  await game.undo();
+  assert.equal(game.code, 'A');
+  assert.ok(changes.count >= 3);
+  assert.match(panel.html, /Ada<\/th>.*reads counter: 0/);
+});
+
+test('in a terminal it is played by typing', async () => {
+  const program = path.resolve(__dirname, '../../../test/programs/tutorial/evil-scheduler.js');
+  const running = promisify(execFile)(process.execPath, [program]);
+  running.child.stdin?.end('a\nx\nb\nu\nb\nb\na\n');
+  const { stdout } = await running;
+  assert.match(stdout, /Nothing has happened yet\..*Who moves\?.*You have broken it/s);
+  assert.match(stdout, /the game is won: true\n$/);
+});
+
+test('who types no more has stopped', async () => {
+  const program = path.resolve(__dirname, '../../../test/programs/tutorial/evil-scheduler.js');
+  const running = promisify(execFile)(process.execPath, [program]);
+  running.child.stdin?.end('a\nq\n');
+  const { stdout } = await running;
+  assert.match(stdout, /the game is won: false\n$/);
+});
+
+after(() => {
+  endExplorer();
+  return nothingLeft();
+});
