@@ -31,5 +31,6 @@ export { type ObservedProcess, observeProcesses, type ProcessObserver } from './
 export { emptyStock, prewarm } from './start/stock';
 export { continueAlike } from './sync/task';
 export { whatElseKeepsLoop } from './system/loop-end';
+export { markTrace } from './trace/marks';
 export { traceFromStart } from './trace/start-trace';
 export { setAmbientSignal } from './waiting/wake';

@@ -2,7 +2,7 @@
 // interrupt may end a cell whose promises never settle.
 
 import { constants } from 'node:vm';
-import { DeadlockError, reviveStandardStreams } from 'parlab/host';
+import { DeadlockError, markTrace, reviveStandardStreams } from 'parlab/host';
 import type { CellProgram } from '../conversations/cell-program';
 import type { MimeBundle, Outcome, ShownError, ToSession } from '../conversations/session';
 import { beginCell, type Cell, KeyboardInterrupt, runIn } from './cell/cell';
@@ -37,6 +37,7 @@ const PARAMETERS = 'exports, require, __interruptible, __interruptibleIterable, 
 
 export function evaluate({ tag, program, silent, allowStdin }: Evaluation, notebook: Notebook): void {
   const cell = beginCell({ tag, url: program.url, silent, allowStdin });
+  if (!silent) markTrace();
   try {
     runIn(cell, () => run(cell, program, notebook));
   } catch (error) {

@@ -22,7 +22,7 @@ export class CallSite {
 /** As above, for any stack. */
 export function placeIn(stack: string): string | undefined {
   for (const line of stack.split('\n')) {
-    const found = /^\s*at (?:.*\()?(?:file:\/\/)?([^()]+):(\d+):\d+\)?$/.exec(line);
+    const found = /^\s*at (?:async )?(?:.*\()?(?:file:\/\/)?([^()]+):(\d+):\d+\)?$/.exec(line);
     if (!found?.[1] || found[1].startsWith('node:') || isOurFile(found[1])) continue;
     return `${basename(found[1])}, line ${found[2]}`;
   }

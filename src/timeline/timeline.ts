@@ -6,6 +6,7 @@ import { readTrace } from '../trace/read-trace';
 import type { Trace } from '../trace/record';
 import { type ChromeTrace, chromeTraceOf } from './chrome-trace';
 import { type Lanes, lanesOf } from './lanes';
+import { beginOfLastRun } from './last-run';
 import { type LiveOptions, showLive } from './live';
 import { textOf } from './text';
 import { type VegaLiteSpec, vegaLiteOf } from './vega-lite';
@@ -78,7 +79,8 @@ export class Timeline {
 }
 
 /**
- * What the processes of this program did to each other so far, as a picture with a lane for each of them.
+ * What the processes of this program did to each other so far, as a picture with a lane for each of them. In a
+ * notebook it shows the last cell that did something; `timeline({ from: 0 })` shows all.
  *
  * `from` and `to` (milliseconds since the first event) show a part of it, `processes` and `objects` some of
  * them, `width` (pixels) makes it wider. With a `trace`, such as a counter-example, that is shown instead.
@@ -100,7 +102,9 @@ export class Timeline {
 export function timeline(options?: TimelineOptions): Timeline;
 export function timeline(trace: Trace, options?: TimelineOptions): Timeline;
 export function timeline(first: Trace | TimelineOptions = {}, second: TimelineOptions = {}): Timeline {
-  return 'events' in first ? new Timeline(first, second) : new Timeline(readTrace(), first);
+  if ('events' in first) return new Timeline(first, second);
+  const trace = readTrace();
+  return new Timeline(trace, { ...ofLastRun(trace, first), ...first });
 }
 
 /**
@@ -111,13 +115,23 @@ export function timeline(first: Trace | TimelineOptions = {}, second: TimelineOp
 timeline.live = (options: LiveOptions & TimelineOptions = {}): Promise<void> => {
   const width = widthOf(options);
   return showLive(readTrace, options, (trace, now) => {
-    const lanes = windowOf(lanesOf(trace, now), { ...options, ...known(trace, options) });
+    const lanes = windowOf(lanesOf(trace, now), {
+      ...ofLastRun(trace, options),
+      ...options,
+      ...known(trace, options),
+    });
     return {
       bundle: () => bundleOf(trace, lanes, width),
       lines: () => picture().overviewOf(trace, lanes, LIVE_COLUMNS).split('\n'),
     };
   });
 };
+
+/** Unless a part of the whole is asked for. */
+function ofLastRun(trace: Trace, { from, to }: TimelineWindow): TimelineWindow {
+  const began = from === undefined && to === undefined ? beginOfLastRun(trace) : undefined;
+  return began === undefined ? {} : { from: began };
+}
 
 /** Of the lanes on a terminal. */
 const LIVE_COLUMNS = 60;

@@ -2,6 +2,7 @@
 import { programMemory } from '../memory/memory';
 import { isTagAlive } from '../memory/slots';
 import { area, areaWord, floats } from './area';
+import { traceMarks } from './marks';
 import { placeText } from './places';
 import { IS_PROCESS, KIND_MASK, PLACE_SHIFT } from './points';
 import {
@@ -75,7 +76,15 @@ class Reading {
       event.at -= first;
       if (event.object !== undefined) event.object = this.#objectId(event.object);
     }
-    return { clock: 'ms', processes, objects: this.#objects, events: this.#events, lost };
+    const cells = traceMarks().map((began) => began - first);
+    return {
+      clock: 'ms',
+      processes,
+      objects: this.#objects,
+      events: this.#events,
+      lost,
+      ...(cells.length > 0 && { cells }),
+    };
   }
 
   #process(row: number, id: number): TracedProcess {

@@ -73,4 +73,6 @@ export interface Trace {
   readonly events: readonly TraceEvent[];
   /** So many older events were forgotten because there was no room. */
   readonly lost: number;
+  /** When each cell began, on the same clock; absent outside of a notebook. */
+  readonly cells?: readonly number[];
 }

@@ -48,4 +48,20 @@ describe('a notebook', () => {
       ],
     );
   });
+
+  test('shows its last cell that did something as a timeline, and all of them when asked', async () => {
+    const start = (name: string) =>
+      `const child = new exports.parlab.Process({ target: () => {}, name: '${name}' });
+       child.start();
+       child.joinSync();`;
+    await session.evaluate(start('Bob'));
+    await session.evaluate(start('Cleo'));
+    await session.evaluate('1 + 1');
+    const names = async (options: string) => {
+      const { stdout } = await session.evaluate(`console.log(String(exports.parlab.timeline(${options})))`);
+      return ['Ada', 'Bob', 'Cleo'].filter((name) => stdout.includes(`starts ${name}`));
+    };
+    assert.deepEqual(await names(''), ['Cleo']);
+    assert.deepEqual(await names('{ from: 0 }'), ['Ada', 'Bob', 'Cleo']);
+  });
 });
