@@ -77,7 +77,7 @@ const hangs: readonly [what: string, program: () => Promise<void>, told: string]
       const wait = () => void barrier.waitSync();
       await together(wait, wait);
     },
-    'Ada waits in Barrier.waitSync() for the others at start line for ever. Nobody is left who could come: MainProcess waits for the end of ' +
+    'Ada waits in Barrier.waitSync() for the others at start line for ever: only 2 of 3 have come. Nobody is left who could come: MainProcess waits for the end of ' +
       'Ada; Bob waits in Barrier.waitSync() for start line. Make the barrier for as many as call wait(), and let each of them call it equally often.',
   ],
   [

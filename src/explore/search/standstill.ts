@@ -39,8 +39,9 @@ export function standstillOf(state: State, rules: Rules): Standstill {
     if (process !== undefined) holds.push({ process, object: place, where: takenAt(node, object) });
   }
   const objects = known.map((object) => {
-    const { name, kind } = things.at(object);
-    return { kind, name };
+    const { name, kind, machine } = things.at(object);
+    const parties = machine === 'barrier' ? partiesIn(state, object, rules) : undefined;
+    return { kind, name, ...(parties !== undefined && { parties }) };
   });
   return { processes, objects, waits, holds };
 }
@@ -49,6 +50,11 @@ function processOf({ node, ended }: Proc): HangProcess {
   const { name } = node.behaviour;
   if (ended === undefined) return { name, state: 'waits' };
   return { name, state: ended.code === 0 ? 'ended' : 'died' };
+}
+
+function partiesIn(state: State, object: number, { values }: Rules): number {
+  const { parties } = values.valueAt(object, state.values[object] ?? 0) as { parties: number };
+  return parties;
 }
 
 /** What a process waits for that cannot go on. */
