@@ -14,7 +14,16 @@ export { type WaitAnyOptions, wait, waitSync } from './channel/wait';
 export { ThreadPool } from './context/bound';
 export { type BoundPool, type BoundProcess, type Context, getContext } from './context/context';
 export { DeadlockError } from './deadlock/deadlock-error';
-export type { Hang, HangHold, HangKind, HangObject, HangProcess, HangWait } from './deadlock/hang';
+export type {
+  Hang,
+  HangHold,
+  HangKind,
+  HangObject,
+  HangProcess,
+  HangSubject,
+  HangWait,
+  Standstill,
+} from './deadlock/hang';
 export {
   AlreadyStartedError,
   AuthenticationError,
@@ -69,7 +78,7 @@ export { Exploration } from './explore/exploration';
 export { explore, replay } from './explore/explore';
 export type { ExploreOptions } from './explore/options';
 export type { Failure, LateWrites, Outcome, OutcomeCount, Plain, Replay, Rung } from './explore/outcome';
-export type { Move, ObjectView, Position, ProcessView } from './explore/position';
+export type { Move, ObjectView, Over, Position, ProcessView } from './explore/position';
 export { openWalk, Walk } from './explore/walk';
 export {
   type CurrentProcess,

@@ -133,8 +133,13 @@ function finishThrown(cell: Cell, error: unknown): void {
     finishInterrupted(cell, interruption);
     return;
   }
-  if (error instanceof DeadlockError) safely(() => runIn(cell, () => display(error)), undefined);
+  safely(() => showDeadlock(cell, error), undefined);
   end(cell, { type: 'threw', ...shown(error, UNREADABLE) }, () => ({ type: 'threw', ...UNREADABLE }));
+}
+
+/** What is thrown may be anything, also what throws when it is asked for its class. */
+function showDeadlock(cell: Cell, error: unknown): void {
+  if (error instanceof DeadlockError) runIn(cell, () => display(error));
 }
 
 /** Of a cell that may still be on the stack, or whose promises will never settle. */

@@ -1,47 +1,72 @@
 // Processes that stand still, as plain data: who waits for what, who has it, since which lines; of a real run
 // and of an explored one alike. Pure types.
 
+/** A process of a hang. */
 export interface HangProcess {
+  /** What it is called. */
   readonly name: string;
   /** `ended`: it returned; `died`: it was killed or failed. */
   readonly state: 'waits' | 'runs' | 'ended' | 'died';
 }
 
+/** A lock, a queue or another object of a hang. */
 export interface HangObject {
   /** As its class is called: 'Lock', 'Queue', 'Pipe'. */
   readonly kind: string;
+  /** 'Lock-1', or the name that the program gave it. */
   readonly name: string;
   /** Of a Barrier: how many must come. */
   readonly parties?: number;
 }
 
-/** Numbers are places in `processes`, `objects` and `waits`. */
+/** A wait of a hang. Numbers are places in its `processes` and `objects`. */
 export interface HangWait {
+  /** Who waits. */
   readonly process: number;
   /** 'Lock.acquire()', 'Ada.join()' */
   readonly what: string;
   /** The object that it waits for, or the process whose end. */
-  readonly for: { readonly object: number } | { readonly end: number };
+  readonly for: HangSubject;
   /** 'Cell 5, line 3' or 'file.ts, line 12'. */
   readonly where?: string | undefined;
 }
 
+/** What a process of a hang has. Numbers are places in its `processes` and `objects`. */
 export interface HangHold {
+  /** Who has it. */
   readonly process: number;
+  /** What it has. */
   readonly object: number;
+  /** The line that took it: 'Cell 5, line 3'. */
   readonly where?: string | undefined;
 }
 
+/** What is waited for: an object of a hang, or the end of a process. */
+export type HangSubject =
+  | {
+      /** Its place in `objects`. */
+      readonly object: number;
+    }
+  | {
+      /** The place in `processes` of the one whose end it is. */
+      readonly end: number;
+    };
+
 /** What is seen of a program at one moment. */
 export interface Standstill {
+  /** All that take part in it. */
   readonly processes: readonly HangProcess[];
+  /** What is waited for or held. */
   readonly objects: readonly HangObject[];
+  /** Who waits for what. */
   readonly waits: readonly HangWait[];
+  /** Who has what. */
   readonly holds: readonly HangHold[];
   /** The wait to which it is told; without, the one that tells most. */
   readonly told?: number;
 }
 
+/** What kinds of hangs there are. */
 export const hangKinds = [
   'circular-wait',
   'double-acquire',
@@ -60,10 +85,12 @@ export const hangKinds = [
   'unanswered-send',
   'other',
 ] as const;
+/** What kind of hang it is; docs/hangs.md has an example of each. */
 export type HangKind = (typeof hangKinds)[number];
 
 /** A standstill that nobody in the program can end. */
 export interface Hang extends Standstill {
+  /** Which of the known mistakes it is. */
   readonly kind: HangKind;
   readonly told: number;
   /**

@@ -4,6 +4,7 @@ import * as errors from '../errors';
 import { CallSite } from '../system/call-site';
 import type { Things } from './things';
 
+/** What JSON can say, and undefined. */
 export type Plain =
   | undefined
   | null

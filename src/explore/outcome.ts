@@ -21,8 +21,11 @@ export interface Outcome<R = unknown> {
 
 /** An outcome, and how many of all orders come to it. */
 export interface OutcomeCount<R = unknown> {
+  /** What these orders come to. */
   readonly outcome: Outcome<R>;
+  /** How many they are. */
   readonly orders: bigint;
+  /** Whether it is as `expect` and `invariant` say. */
   readonly isRight: boolean;
   /** What is wrong with it. */
   readonly why: string | undefined;
@@ -34,6 +37,7 @@ export interface OutcomeCount<R = unknown> {
 export interface Rung {
   /** 'every order', 'at most 2 forced switches', 'at most 1 forced switch', '1000 seeded orders' */
   readonly name: string;
+  /** Whether all of them were. */
   readonly isWalked: boolean;
   /** So many orders; 0 where it was given up. */
   readonly orders: bigint;
@@ -56,11 +60,15 @@ export interface LateWrites<R = unknown> {
 
 /** What one order did. */
 export interface Replay<R = unknown> {
+  /** The code of the order: 'A B B A'. */
   readonly code: string;
   /** Every step, on a clock of steps. */
   readonly trace: Trace;
+  /** What it came to. */
   readonly outcome: Outcome<R>;
+  /** Whether it is as `expect` and `invariant` say. */
   readonly isRight: boolean;
+  /** What is wrong with it. */
   readonly why: string | undefined;
   /** The same in words, a line for each step. */
   readonly lines: readonly string[];

@@ -79,8 +79,8 @@ export class Timeline {
 }
 
 /**
- * What the processes of this program did to each other so far, as a picture with a lane for each of them. In a
- * notebook it shows the last cell that did something; `timeline({ from: 0 })` shows all.
+ * What the processes of this program did to each other so far, as a picture with a lane for each of them. In
+ * a notebook it shows the last cell that did something; `timeline({ from: 0 })` shows all.
  *
  * `from` and `to` (milliseconds since the first event) show a part of it, `processes` and `objects` some of
  * them, `width` (pixels) makes it wider. With a `trace`, such as a counter-example, that is shown instead.

@@ -20,11 +20,14 @@ export const eventKinds = [
   'write',
   'sleep',
 ] as const;
+/** One of the kinds of events. */
 export type EventKind = (typeof eventKinds)[number];
 
+/** A process of a trace. */
 export interface TracedProcess {
   /** Its place in `Trace.processes`. */
   readonly id: number;
+  /** What it is called. */
   readonly name: string;
   /** Absent in an explored run. */
   readonly pid?: number;
@@ -34,6 +37,7 @@ export interface TracedProcess {
   readonly exitcode?: number;
 }
 
+/** A lock, a queue or another shared object of a trace. */
 export interface TracedObject {
   /** Its place in `Trace.objects`. */
   readonly id: number;
@@ -43,11 +47,13 @@ export interface TracedObject {
   readonly name: string;
 }
 
+/** One thing that a process did. */
 export interface TraceEvent {
   /** On the clock of the trace. */
   readonly at: number;
   /** The id of the process that did it. */
   readonly process: number;
+  /** What it did. */
   readonly kind: EventKind;
   /** The id of the object to which it was done, or that is waited for. */
   readonly object?: number;
@@ -64,10 +70,13 @@ export interface TraceEvent {
   readonly where?: string;
 }
 
+/** What the processes of a program did, in one order. */
 export interface Trace {
   /** Milliseconds since the first event, or the number of the step. */
   readonly clock: 'ms' | 'steps';
+  /** All of whom something is known, the main process first. */
   readonly processes: readonly TracedProcess[];
+  /** To what something was done. */
   readonly objects: readonly TracedObject[];
   /** By time. */
   readonly events: readonly TraceEvent[];

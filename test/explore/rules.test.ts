@@ -37,7 +37,7 @@ const cases: Case[] = [
       kind: 'acquire',
       dead: ['2'],
       after: null,
-      result: reason('LockOwnerDiedError', 'name of 2', 0),
+      result: reason('LockOwnerDiedError', 'name of 2', 0, { exitcode: 3, lock: 'Lock-1' }),
     },
     { before: '2', kind: 'acquire', args: ['continue'], dead: ['2'], after: ME, result: true },
     { before: 'outside', kind: 'acquire', waits: true },

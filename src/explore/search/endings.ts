@@ -2,8 +2,11 @@
 // ended. '!' in front: the invariant was broken on the way. Pure.
 import type { Plain } from '../operations';
 
+/** A process that ended with another exit code than 0. */
 export interface Failure {
+  /** The name of the process. */
   readonly name: string;
+  /** Its exit code; −n for signal n. */
   readonly code: number;
   /** 'TypeError: nothing there (Cell 1, line 3)' */
   readonly error: string | undefined;
