@@ -6,7 +6,7 @@ import { nothingLeft } from '../nothing-left';
 import { compiled, runProgram } from './run-program';
 
 // PARLAB_PROGRAMS=500 makes it long.
-const count = process.env.PARLAB_PROGRAMS ?? '24';
+const count = process.env.PARLAB_PROGRAMS ?? '10';
 const first = process.env.PARLAB_FIRST_PROGRAM ?? '0';
 
 for (const method of getAllStartMethods()) {

@@ -16,7 +16,7 @@ after(async () => {
 });
 
 /** More of them for who wants to know better. */
-const TIMES = Number(process.env.PARLAB_REAL_RUNS ?? 20);
+const TIMES = Number(process.env.PARLAB_REAL_RUNS ?? 10);
 const RUN = join(__dirname, 'primitives', 'run-for-real.js');
 const MOST_BYTES = 2 ** 26;
 
