@@ -62,8 +62,10 @@ export async function runNotebook(
     const wrong = judge(cell, (await future.done).content);
     if (wrong) return { cellNumber: index + 1, cell, ...wrong };
   }
-  const limit = Date.now() + LATE_OUTPUT_LIMIT_MS;
   await trouble.orElse(endOfChildren(kernel), LATE_OUTPUT_LIMIT_MS, '').catch(() => {});
+  // What they printed last may still be on its way.
+  lastOutputAt = Date.now();
+  const limit = lastOutputAt + LATE_OUTPUT_LIMIT_MS;
   while (Date.now() < limit && Date.now() - lastOutputAt < LATE_OUTPUT_PAUSE_MS) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
