@@ -23,6 +23,7 @@ export { quietOwnWarnings } from './host/quiet-warnings';
 export { report } from './host/report';
 export { beginningOf } from './host/shorten';
 export { replaceStandardStreams, reviveStandardStreams } from './host/standard-streams';
+export { svgImage } from './host/svg-image';
 export { provideModules } from './identity/provided-modules';
 export { setInspectorSocket } from './inspector/inspector-socket';
 export { ffiStatus } from './memory/memory';

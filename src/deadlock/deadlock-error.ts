@@ -2,6 +2,7 @@
 // of, and its picture.
 
 import { ParallelError } from '../errors';
+import { svgImage } from '../host/svg-image';
 import type { Hang } from './hang';
 import { hangPicture } from './hang-picture';
 import { hangSentence } from './hang-sentence';
@@ -43,11 +44,6 @@ export class DeadlockError extends ParallelError {
 
   /** @internal */
   [display](): { [mime: string]: string } {
-    const data = Buffer.from(this.svg).toString('base64');
-    return {
-      // A notebook that is not trusted drops SVG itself, and shows it as an image.
-      'text/html': `<img alt="Who waits for whom" src="data:image/svg+xml;base64,${data}">`,
-      'text/plain': this.text,
-    };
+    return { 'text/html': svgImage(this.svg, 'Who waits for whom'), 'text/plain': this.text };
   }
 }

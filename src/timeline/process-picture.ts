@@ -2,11 +2,11 @@
 
 import { inspect } from 'node:util';
 import { InvalidArgumentError } from '../errors';
+import { memoryOf } from '../system/process-memory';
 import { readTrace } from '../trace/read-trace';
 import type { Trace } from '../trace/record';
 import type { Box, ShownProcesses } from './draw-processes';
 import { type Life, livesOf, phases } from './life';
-import { memoryOf } from './process-memory';
 import { imageOf, legible, shortened } from './svg';
 import { counted, endOf, momentOf, sizeOf } from './words';
 

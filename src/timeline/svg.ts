@@ -2,6 +2,7 @@
 
 import { escapeHtml } from '../host/escape-html';
 import { beginningOf } from '../host/shorten';
+import { svgImage } from '../host/svg-image';
 
 export type Attributes = { readonly [name: string]: string | number | undefined };
 
@@ -113,9 +114,7 @@ export function svgOf({ title, description, width, height, style, body }: Pictur
   );
 }
 
-/** As an image in which links and scripts are dead, and which a notebook that is not trusted shows too. */
+/** As an image; the alternative is of what programs wrote. */
 export function imageOf(svg: string, alternative: string, width: number): string {
-  const data = Buffer.from(svg).toString('base64');
-  const alt = escapeHtml(legible(alternative));
-  return `<img width="${rounded(width)}" alt="${alt}" src="data:image/svg+xml;base64,${data}">`;
+  return svgImage(svg, legible(alternative), rounded(width));
 }

@@ -6,6 +6,7 @@ import { inspect } from 'node:util';
 import { Queue } from '../channel/queue';
 import { escapeHtml } from '../host/escape-html';
 import { hostPrompt } from '../host/prompt';
+import { svgImage } from '../host/svg-image';
 import { cpuCount } from '../process/cpu-count';
 import { Process } from '../process/process';
 import { ffiStatus } from '../system/ffi';
@@ -71,12 +72,9 @@ export class SelfTestReport {
 
   /** @internal */
   [Symbol.for('Jupyter.display')](): Record<string, string> {
-    const picture = Buffer.from(coreMap(cpuCount())).toString('base64');
     return {
       'text/plain': this.toString(),
-      'text/html':
-        `<p><b>${escapeHtml(this.toString())}</b></p>` +
-        `<img alt="${escapeHtml(caption(cpuCount()))}" src="data:image/svg+xml;base64,${picture}">`,
+      'text/html': `<p><b>${escapeHtml(this.toString())}</b></p>${svgImage(coreMap(cpuCount()), caption(cpuCount()))}`,
     };
   }
 }

@@ -3,6 +3,7 @@
 
 import { inspect } from 'node:util';
 import { escapeHtml } from '../host/escape-html';
+import { svgImage } from '../host/svg-image';
 import type { Process } from '../process/process';
 
 type Phase = 'created' | 'alive' | 'ended';
@@ -35,11 +36,8 @@ export class LifePicture {
 
   /** @internal */
   [Symbol.for('Jupyter.display')](): Record<string, string> {
-    const picture = Buffer.from(lifeSvg(this.phase, this.caption)).toString('base64');
-    return {
-      'text/plain': this.caption,
-      'text/html': `<img alt="${escapeHtml(this.caption)}" src="data:image/svg+xml;base64,${picture}">`,
-    };
+    const picture = lifeSvg(this.phase, this.caption);
+    return { 'text/plain': this.caption, 'text/html': svgImage(picture, this.caption) };
   }
 }
 

@@ -6,6 +6,7 @@ import {
   hangPicture,
   type LastingWait,
   standstillOfWaits,
+  svgImage,
   waitChain,
   watchWaits,
   whatElseKeepsLoop,
@@ -110,10 +111,9 @@ function noticeOf(waits: Waits): { text: string; bundle: MimeBundle } | undefine
   const standstill = standstillOfWaits('the cell', all);
   if (standstill === undefined) return undefined;
   const text = `Waiting for ${TELL_AFTER_MS / 1000} s: ${waitChain(standstill)} To end the wait, interrupt the kernel.`;
-  const picture = Buffer.from(hangPicture(standstill)).toString('base64');
+  const picture = svgImage(hangPicture(standstill), 'Who waits for whom');
   const html =
-    `<div>${escapeHtml(text)}</div><details><summary>Who waits for whom</summary>` +
-    `<img alt="Who waits for whom" src="data:image/svg+xml;base64,${picture}"></details>`;
+    `<div>${escapeHtml(text)}</div><details><summary>Who waits for whom</summary>` + `${picture}</details>`;
   return { text, bundle: { 'text/html': html, 'text/plain': text } };
 }
 
