@@ -1,12 +1,12 @@
 // Every notebook runs in the real kernel as a student gets it, and every answer to its exercises gets the verdict it deserves.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { nothingLeft } from '../nothing-left';
-import { answers } from './answers';
+import type { Answers } from './answers/answers';
 import { exercisesOf, type Notebook, notebooksFolder, projectRoot, readNotebooks } from './notebook-file';
 
 const PATIENCE_MS = 180_000;
@@ -39,6 +39,7 @@ for (const notebook of readNotebooks()) {
 after(nothingLeft);
 
 function attemptsAt(notebook: Notebook): Attempt[] {
+  const answers = answersTo(notebook);
   return exercisesOf(notebook).flatMap(({ exercise, check, solution }) => {
     const known = answers[exercise.id];
     assert.ok(known, `no answers are known for the exercise ${exercise.id}`);
@@ -59,6 +60,11 @@ function attemptsAt(notebook: Notebook): Attempt[] {
       })),
     ];
   });
+}
+
+function answersTo({ name }: Notebook): Record<string, Answers> {
+  const file = path.join(__dirname, 'answers', name.replace(/\.ipynb$/, '.js'));
+  return existsSync(file) ? (require(file) as { default: Record<string, Answers> }).default : {};
 }
 
 /** What each cell showed as text, by its id; `check-N` belongs to attempt N. */
