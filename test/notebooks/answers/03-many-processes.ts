@@ -95,6 +95,12 @@ export default {
 }`,
         /printed nothing/,
       ],
+      [
+        `function squares(count: number) {
+  for (let i = 0; i < count; i++) console.log(i, i * i);
+}`,
+        /4 children were wanted, 0 came/,
+      ],
     ],
   },
 } satisfies Record<string, Answers>;
