@@ -174,7 +174,8 @@ export class Connection<Sent = unknown, Got = Sent>
   /** Whether recv() would not wait, within `timeout` milliseconds. Also true at the end of the file. */
   async poll(timeout = 0, { signal }: SignalOption = {}): Promise<boolean> {
     this.#check('poll', 'receives');
-    const waiting: Waiting = { what: 'Connection.poll()', timeoutMs: timeoutOf(timeout), signal };
+    const timeoutMs = timeoutOf(timeout);
+    const waiting: Waiting = { what: 'Connection.poll()', timeoutMs, signal, subject: this.#subject };
     const outcome = await waitUntil(() => this.#isReady() || undefined, this.#in.items, waiting);
     // It is still there: the next in line is to know.
     if (outcome === true) this.#in.items.notify();
@@ -184,7 +185,8 @@ export class Connection<Sent = unknown, Got = Sent>
   /** As poll(), but blocks this thread while it waits. */
   pollSync(timeout = 0): boolean {
     this.#check('pollSync', 'receives');
-    const waiting: Waiting = { what: 'Connection.pollSync()', timeoutMs: timeoutOf(timeout) };
+    const timeoutMs = timeoutOf(timeout);
+    const waiting: Waiting = { what: 'Connection.pollSync()', timeoutMs, subject: this.#subject };
     const outcome = waitUntilSync(() => this.#isReady() || undefined, this.#in.items, waiting);
     if (outcome === true) this.#in.items.notify();
     return outcome === true;
@@ -225,7 +227,7 @@ export class Connection<Sent = unknown, Got = Sent>
   /** @internal */
   [waitable](): Readiness {
     this.#check('wait', 'receives');
-    return { isReady: () => this.#isReady(), on: this.#in.items };
+    return { isReady: () => this.#isReady(), on: this.#in.items, subject: this.#subject };
   }
 
   /** @internal */

@@ -224,7 +224,8 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
 
   /** @internal */
   [waitable](): Readiness {
-    return { isReady: () => !this.empty() || this.#isClosed, on: this.#items };
+    const subject = this.subject();
+    return { isReady: () => !this.empty() || this.#isClosed, on: this.#items, subject };
   }
 
   /** For JoinableQueue: how many items were put and not yet reported as done, counted in shared memory. */

@@ -34,7 +34,7 @@ function mayLearn({ tag, isBlocking }: ReadReport): boolean {
   return !isBlocking && hasDeadChild(tag);
 }
 
-const FOR_WORK = /\.(get|recv|recvBytes|recvBytesInto)(Sync)?\(\)$/;
+const FOR_WORK = /\.(get|recv|recvBytes|recvBytesInto|poll)(Sync)?\(\)$|^wait(Sync)?\(\)$/;
 
 export function edgeOf(
   { id, what, subject, sinceMs, isBackground }: Omit<WaitReport, 'where'>,
@@ -51,6 +51,10 @@ function helpersOf(subject: Subject, waiter: number): Pick<Edge, 'helpers' | 'ow
     case 'end':
       // It has ended already: who waits will learn of it.
       return isTagAlive(subject.child) ? { helpers: [subject.child], owner: subject.child } : unknown;
+    case 'work':
+      return subject.workers.length > 0 && subject.workers.every(isTagAlive)
+        ? { helpers: subject.workers, owner: undefined }
+        : unknown;
     case 'object': {
       const { offset, through = offset, pins = 0, owned } = subject;
       const helpers = whoRefersTo(through, pins);

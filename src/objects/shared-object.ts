@@ -4,6 +4,7 @@ import { type Memory, programMemory } from '../memory/memory';
 import { HIDDEN, Traced } from '../trace/traced';
 import { type Handle, remember, type Shareable, toHandle } from './handle';
 import {
+  countObject,
   createObject,
   nameObject,
   nameOfObject,
@@ -29,8 +30,13 @@ export interface NameOption {
 
 const hidden: unique symbol = Symbol('parlab.hidden');
 
-/** For objects of the library's own, which have no place in a trace. */
-export const unseen: NameOption = Object.freeze({ name: undefined, [hidden]: true });
+/**
+ * For objects of the library's own, which have no place in a trace, and no number among the program's.
+ * `words`: what they are called where somebody is said to wait for one.
+ */
+export function unseenAs(words: string): NameOption {
+  return Object.freeze({ name: words, [hidden]: true });
+}
 
 interface Shape {
   sizeBytes: number;
@@ -59,7 +65,8 @@ export abstract class SharedObject implements Shareable {
     const name = className ?? kind;
     this.traced = new Traced(word, name, () => nameOfObject(offset, name));
     if (made instanceof Existing) return;
-    if (className !== undefined) nameObject(this.offset, className, made.name);
+    if (className !== undefined && !(hidden in made)) countObject(this.offset, className);
+    nameObject(this.offset, made.name);
     remember(this, this[toHandle]());
   }
 

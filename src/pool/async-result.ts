@@ -1,5 +1,6 @@
 // The result of work that goes on: to wait for, or to ask whether it is there.
 import { NotReadyError, TimeoutError } from '../errors';
+import type { Subject } from '../objects/subject';
 import { Ending } from '../process/ending';
 import type { WaitOptions } from '../sync/wait-options';
 
@@ -21,7 +22,7 @@ type State<R> = { phase: 'running' } | { phase: 'returned'; value: R } | { phase
  */
 export class AsyncResult<R> {
   readonly #what: string;
-  readonly #ending = new Ending();
+  readonly #ending: Ending;
   #state: State<R> = { phase: 'running' };
 
   /**
@@ -29,8 +30,9 @@ export class AsyncResult<R> {
    *
    * @internal
    */
-  constructor(what: string) {
+  constructor(what: string, subject: Subject) {
     this.#what = what;
+    this.#ending = new Ending(subject);
   }
 
   /**

@@ -241,7 +241,7 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
     if (args !== undefined && !Array.isArray(args)) {
       throw new InvalidArgumentError('args', 'an array, such as [value]', args);
     }
-    const result = new AsyncResult<Awaited<R>>(`Pool.${method}()`);
+    const result = new AsyncResult<Awaited<R>>(`Pool.${method}()`, this.#crew.subject);
     const sink = new ListSink<Awaited<R>, Awaited<R>>(
       result,
       ([only]) => only as Awaited<R>,
@@ -259,7 +259,7 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
     options: MapOptions & Callbacks<Awaited<R>[]>,
     from: AnyFunction,
   ): AsyncResult<Awaited<R>[]> {
-    const result = new AsyncResult<Awaited<R>[]>(`Pool.${method}()`);
+    const result = new AsyncResult<Awaited<R>[]>(`Pool.${method}()`, this.#crew.subject);
     const listener = listenerFor(options);
     this.#checkOpen(method);
     let source: Source;
@@ -287,7 +287,8 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
     const what = `Pool.${method}()`;
     checkCount('ahead', options.ahead);
     const ahead = options.ahead ?? Math.max(AHEAD, 4 * this.#processes * (options.chunkSize ?? 1));
-    const iterator = new ResultIterator<Awaited<R>>(what, method === 'imap', ahead);
+    const { subject } = this.#crew;
+    const iterator = new ResultIterator<Awaited<R>>(what, method === 'imap', ahead, subject);
     const source = sourceOf(items, true, () => this.#crew.assign());
     const call = this.#begin(method, target, { spread: false, source, sink: iterator, options, from });
     iterator.onTaken = () => this.#crew.assign();

@@ -163,10 +163,11 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
   get sentinel(): Waitable {
     this.#started('sentinel');
     const isReady = () => this.#state.phase === 'closed' || !this.isAlive();
-    const ready = async (signal: AbortSignal) => {
-      if (!isReady()) await this.join({ signal });
+    const { ready, subject } = this.#readiness();
+    const readyIfOpen: Readiness['ready'] = async (waiting) => {
+      if (!isReady()) await ready?.(waiting);
     };
-    return { [waitable]: () => ({ isReady, ready }) };
+    return { [waitable]: () => ({ isReady, ready: readyIfOpen, subject }) };
   }
 
   /**
@@ -253,13 +254,20 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
    * waits for us in turn.
    */
   async join(options: JoinOptions = {}): Promise<void> {
+    this.#started('join');
+    const isCertain = options.timeout === undefined && options.signal === undefined;
+    await this.#awaitEnd(`${this.#name}.join()`, options, isCertain);
+  }
+
+  /** `isCertain`: nothing but its end ends the wait, or another one that is told as well. */
+  async #awaitEnd(what: string, options: JoinOptions, isCertain: boolean): Promise<void> {
     const child = this.#started('join');
     if (!this.isAlive()) return this.#tellJoined();
     this.#keeping ??= keepLoopFor(child);
     if (isTracing()) waitsForEnd(this.#tag);
-    if (options.timeout === undefined && options.signal === undefined) this.#keeping.joinBegins();
+    if (isCertain) this.#keeping.joinBegins(what);
     try {
-      await this.#ending.wait(`${this.#name}.join()`, options);
+      await this.#ending.wait(what, options, isCertain);
     } finally {
       this.#tellJoined();
       if (!this.#ending.hasWaiters) this.#keeping?.joinEnds();
@@ -359,7 +367,7 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
   /** @internal */
   [waitable](): Readiness {
     this.#started('wait');
-    return { isReady: () => !this.isAlive(), ready: (signal) => this.join({ signal }) };
+    return this.#readiness();
   }
 
   /** @internal */
@@ -378,6 +386,12 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     const state = this.#state;
     const word = state.phase === 'ended' ? `ended with exit code ${state.exitcode}` : state.phase;
     return `${this.#name} (${this.pid === undefined ? '' : `pid ${this.pid}, `}${word})`;
+  }
+
+  #readiness(): Readiness {
+    const ready: Readiness['ready'] = ({ what, signal, isOneOfSeveral = false }) =>
+      this.#awaitEnd(what, { ...(signal !== undefined && { signal }) }, isOneOfSeveral);
+    return { isReady: () => !this.isAlive(), ready, subject: { type: 'end', child: this.#tag } };
   }
 
   #captured(): Captured {

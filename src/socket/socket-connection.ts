@@ -161,7 +161,8 @@ export class SocketConnection<Sent = unknown, Got = Sent>
   /** @internal */
   [waitable](): Readiness {
     this.#stream.check('wait');
-    const ready = (signal: AbortSignal) => this.poll(Number.POSITIVE_INFINITY, { signal });
+    const ready: Readiness['ready'] = ({ signal }) =>
+      this.poll(Number.POSITIVE_INFINITY, { ...(signal !== undefined && { signal }) });
     return { isReady: () => this.#stream.isReady(), ready };
   }
 

@@ -4,7 +4,7 @@ import { InvalidArgumentError, NotOwnerError } from '../errors';
 import { LINE } from '../memory/layout';
 import { programMemory } from '../memory/memory';
 import { type Handle, registerHandle, restoreHandle, toHandle } from '../objects/handle';
-import { objectKinds, pin, unpin, whenObjectEnds } from '../objects/references';
+import { objectKinds, pin, unpin, whenObjectEnds, whenObjectKeeps } from '../objects/references';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
 import { isTracing } from '../trace/area';
 import { writes } from '../trace/points';
@@ -250,4 +250,6 @@ registerHandle('condition', (handle) => {
   return new Condition(restoreHandle(lockHandleOf(existing.offset)) as Lock | RLock, existing);
 });
 
-whenObjectEnds(objectKinds.condition, (offset) => unpin(programMemory().i32[offset / 4 + LOCK_OFFSET] ?? 0));
+const lockOffsetOf = (offset: number) => programMemory().i32[offset / 4 + LOCK_OFFSET] ?? 0;
+whenObjectEnds(objectKinds.condition, (offset) => unpin(lockOffsetOf(offset)));
+whenObjectKeeps(objectKinds.condition, (offset) => [lockOffsetOf(offset)]);

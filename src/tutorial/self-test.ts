@@ -4,6 +4,7 @@
 import { totalmem } from 'node:os';
 import { inspect } from 'node:util';
 import { Queue } from '../channel/queue';
+import { unseenAs } from '../objects/shared-object';
 import { escapeHtml } from '../host/escape-html';
 import { hostPrompt } from '../host/prompt';
 import { svgImage } from '../host/svg-image';
@@ -136,7 +137,7 @@ function sharedMemory(): Finding {
 
 async function childProcess(): Promise<Finding> {
   const began = performance.now();
-  const answers = new Queue<number>();
+  const answers = new Queue<number>(0, unseenAs('a hello'));
   const child = new Process({ target: sayHello, args: [answers], name: 'Hello' });
   try {
     child.start();

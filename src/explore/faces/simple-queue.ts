@@ -7,6 +7,7 @@ import { type Readiness, waitable } from '../../waiting/waitable';
 import type { Source } from '../machines/wait-any';
 import type { Public } from './public';
 import { Queue } from './queue';
+import { nextName } from './thing';
 import { sourceOf, type Waited } from './wait-any';
 
 export class SimpleQueue<T = unknown> implements Public<RealSimpleQueue<T>>, Composite, Waited, Disposable {
@@ -14,7 +15,8 @@ export class SimpleQueue<T = unknown> implements Public<RealSimpleQueue<T>>, Com
   #isClosed = false;
 
   constructor(options: NameOption | Queue<T> = {}) {
-    this.#queue = options instanceof Queue ? options : new Queue<T>(0, options);
+    this.#queue = 
+      options instanceof Queue ? options : new Queue<T>(0, { name: nextName('SimpleQueue'), ...options });
   }
 
   put(item: T): Promise<void> {

@@ -8,6 +8,7 @@ import type { Untimed } from '../../sync/wait-options';
 import { Lock } from './lock';
 import type { Public } from './public';
 import { RawValue } from './raw';
+import { lastName, nextName } from './thing';
 
 export class Value<T extends AnyType = AnyType> implements Public<RealValue<T>>, Composite {
   readonly #raw: RawValue<T>;
@@ -19,7 +20,8 @@ export class Value<T extends AnyType = AnyType> implements Public<RealValue<T>>,
     options: LockOptions | { lock?: Lock } = {},
   ) {
     this.#raw = typeof type === 'string' ? new RawValue<T>(type, initial, 'Value') : (type as RawValue<T>);
-    this.#lock = (options.lock ?? new Lock()) as unknown as Lock;
+    const name = () => (typeof type === 'string' ? lastName('Value') : nextName('Value'));
+    this.#lock = (options.lock ?? new Lock({ name: name() })) as unknown as Lock;
   }
 
   get value(): ElementOf<T> {
