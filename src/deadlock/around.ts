@@ -7,6 +7,7 @@ import { hasDeadChild, isTagAlive } from '../memory/slots';
 import { whoRefersTo } from '../objects/references';
 import type { Subject } from '../objects/subject';
 import type { Edge, Graph } from './deadlock';
+import { isIdle } from './idle';
 import { type ReadReport, readReport, type WaitReport } from './reports';
 
 export interface Around {
@@ -34,14 +35,11 @@ function mayLearn({ tag, isBlocking }: ReadReport): boolean {
   return !isBlocking && hasDeadChild(tag);
 }
 
-const FOR_WORK = /\.(get|recv|recvBytes|recvBytesInto|poll)(Sync)?\(\)$|^wait(Sync)?\(\)$/;
-
 export function edgeOf(
   { id, what, subject, sinceMs, isBackground }: Omit<WaitReport, 'where'>,
   thread: number,
 ): Edge {
-  const isIdle = FOR_WORK.test(what);
-  return { id, sinceMs, canBeTold: !isBackground, isIdle, ...helpersOf(subject, thread) };
+  return { id, sinceMs, canBeTold: !isBackground, isIdle: isIdle(what), ...helpersOf(subject, thread) };
 }
 
 const unknown = { helpers: undefined, owner: undefined };

@@ -1,15 +1,29 @@
 // Which kind of hang a standstill is, and the circle in it. Pure.
 
 import type { Hang, HangKind, HangWait, Standstill } from './hang';
+import { isIdle } from './idle';
 import { isWaitForAny } from './wait-for-any';
 
 /** Of a standstill that nobody in the program can end. */
 export function hangOf(standstill: Standstill): Hang {
-  const told = mostTelling(standstill);
-  const owners = circleOf(standstill, told);
+  const most = mostTelling(standstill);
+  const owners = inOrder(standstill, circleOf(standstill, most));
+  const told = owners[0] ?? most;
   const kind = kindOf(standstill, told, owners);
   const circle = kind === 'join-before-draining' ? [told, ...joinsOf(standstill, told).slice(0, 1)] : owners;
   return { ...standstill, kind, told, circle };
+}
+
+/** From the same wait on, whoever is told: one for an object, of the process whose name comes first. */
+function inOrder({ waits, processes }: Standstill, circle: readonly number[]): number[] {
+  const isForEnd = (index: number) => Number(!isForObject(waits[index]));
+  const nameOf = (index: number) => processes[waits[index]?.process ?? -1]?.name ?? '';
+  const [first] = circle.toSorted(
+    (a, b) =>
+      isForEnd(a) - isForEnd(b) || nameOf(a).localeCompare(nameOf(b), 'en', { numeric: true }) || a - b,
+  );
+  const at = circle.indexOf(first ?? 0);
+  return [...circle.slice(at), ...circle.slice(0, at)];
 }
 
 /**
@@ -26,7 +40,9 @@ function mostTelling(standstill: Standstill): number {
   const roots = own.filter((index) => isRoot(standstill, waits[index]));
   const joined = roots.find((index) => isPut(waits[index]) && joinsOf(standstill, index).length > 0);
   const kept = own.find((index) => isKeptFrom(standstill, waits[index], roots));
-  return joined ?? kept ?? roots[0] ?? own.find((index) => isForObject(waits[index])) ?? all[0] ?? 0;
+  // Who has no work waits because of the others.
+  const root = roots.find((index) => !isIdle(waits[index]?.what ?? '')) ?? roots[0];
+  return joined ?? kept ?? root ?? own.find((index) => isForObject(waits[index])) ?? all[0] ?? 0;
 }
 
 /** Not one of the library's own, such as that of an idle worker of a pool. */

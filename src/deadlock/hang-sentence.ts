@@ -201,7 +201,6 @@ function ofNobody(hang: Hang, { wanted: what, could, repair }: Nobody = anything
   };
 }
 
-
 /** How many are at the barrier. */
 function come(hang: Hang, wait: HangWait): string {
   if (hang.kind !== 'barrier-not-reached' || 'end' in wait.for) return '';

@@ -128,6 +128,8 @@ export function runner(): Runner {
 
 export interface AskOptions {
   readonly timeoutMs?: number | undefined;
+  /** Where the method was called that asks for a second time. */
+  readonly site?: CallSite | undefined;
   readonly capture?: () => unknown;
 }
 
@@ -136,10 +138,10 @@ function operation(
   object: number,
   args: readonly Plain[],
   isSync: boolean,
-  { timeoutMs, capture }: AskOptions,
+  { timeoutMs, capture, site: known }: AskOptions,
 ): Operation {
   // Where the code has been before, its line is known.
-  let site = runner().isNew ? callSite() : undefined;
+  let site = known ?? (runner().isNew ? callSite() : undefined);
   let where: string | undefined | null = null;
   return {
     kind,
@@ -161,7 +163,8 @@ function operation(
 
 const FRAMES = 12;
 
-function callSite(): CallSite {
+/** Of a call, for what it asks after an await, when its caller is no longer on the stack. */
+export function callSite(): CallSite {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = FRAMES;
   const site = new CallSite();

@@ -42,7 +42,12 @@ export class Serving {
   }
 
   private constructor(options: ServingOptions, door: SocketDoor | undefined) {
-    const { types, makesStandardTypes, knocks = new Queue<Knock>(0, unseenAs('calls')), onShutdown } = options;
+    const {
+      types,
+      makesStandardTypes,
+      knocks = new Queue<Knock>(0, unseenAs('calls')),
+      onShutdown,
+    } = options;
     this.#knocks = knocks;
     this.#door = door;
     this.#holders = new ConnectionHolders(new MemoryHolders(knocks));

@@ -41,12 +41,7 @@ const onThread: (() => void)[] = [];
 whenCreated(() => enterSlot(claimSlot({ name: 'MainProcess', kind: 'process', parent: 0 })));
 
 /** Called by the parent, before it starts a child. */
-export function claimSlot(info: {
-  name: string;
-  kind: SlotKind;
-  parent?: number;
-  isOwn?: boolean;
-}): number {
+export function claimSlot(info: { name: string; kind: SlotKind; parent?: number; isOwn?: boolean }): number {
   const { i32 } = programMemory();
   buryOrphans();
   if (info.kind === 'thread') for (const then of onThread) then();

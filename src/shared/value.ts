@@ -65,15 +65,15 @@ export class Value<T extends AnyType = AnyType> implements Composite {
   /** Lock.acquire() of its lock. */
   acquire(options?: Untimed<AcquireOptions>): Promise<Held>;
   acquire(options: AcquireOptions): Promise<Held | false>;
-  acquire(options: AcquireOptions = {}): Promise<Held | false> {
-    return this.#lock.acquire(options);
+  acquire(options?: AcquireOptions): Promise<Held | false> {
+    return this.#lock.acquire(options as AcquireOptions);
   }
 
   /** Lock.acquireSync() of its lock. */
   acquireSync(options?: Untimed<AcquireOptions>): Held;
   acquireSync(options: AcquireOptions): Held | false;
-  acquireSync(options: AcquireOptions = {}): Held | false {
-    return this.#lock.acquireSync(options);
+  acquireSync(options?: AcquireOptions): Held | false {
+    return this.#lock.acquireSync(options as AcquireOptions);
   }
 
   /** Lock.release() of its lock. */

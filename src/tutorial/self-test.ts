@@ -4,10 +4,10 @@
 import { totalmem } from 'node:os';
 import { inspect } from 'node:util';
 import { Queue } from '../channel/queue';
-import { unseenAs } from '../objects/shared-object';
 import { escapeHtml } from '../host/escape-html';
 import { hostPrompt } from '../host/prompt';
 import { svgImage } from '../host/svg-image';
+import { unseenAs } from '../objects/shared-object';
 import { cpuCount } from '../process/cpu-count';
 import { Process } from '../process/process';
 import { ffiStatus } from '../system/ffi';

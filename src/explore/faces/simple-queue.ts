@@ -15,7 +15,7 @@ export class SimpleQueue<T = unknown> implements Public<RealSimpleQueue<T>>, Com
   #isClosed = false;
 
   constructor(options: NameOption | Queue<T> = {}) {
-    this.#queue = 
+    this.#queue =
       options instanceof Queue ? options : new Queue<T>(0, { name: nextName('SimpleQueue'), ...options });
   }
 

@@ -11,7 +11,11 @@ export const lock: Rules = {
     const exitcode = around.exitcodeOf(owner);
     // One that was killed has left no word of it.
     const where = exitcode !== null && exitcode >= 0 ? around.takenAt(owner, operation.object) : undefined;
-    const end = { exitcode, lock: around.nameOfThing(operation.object), ...(where !== undefined && { where }) };
+    const end = {
+      exitcode,
+      lock: around.nameOfThing(operation.object),
+      ...(where !== undefined && { where }),
+    };
     return { value: FREE, result: failed('LockOwnerDiedError', nameOf(owner), pidOf(owner), end) };
   },
   release: (owner: Owner) => (owner === FREE ? { result: failed('NotHeldError', 'Lock') } : { value: FREE }),

@@ -26,7 +26,8 @@ export function standstillOf(state: State, rules: Rules): Standstill {
     const process = placeOf.get(proc.path) as number;
     const add = (what: string, awaited: Awaited, where?: string) => {
       const end = placeOf.get(String(awaited));
-      if (typeof awaited === 'number') waits.push({ process, what, for: { object: objectPlace(awaited) }, where });
+      if (typeof awaited === 'number')
+        waits.push({ process, what, for: { object: objectPlace(awaited) }, where });
       else if (end !== undefined) waits.push({ process, what, for: { end }, where });
     };
     for (const { operation } of waitsOf(proc)) {
@@ -87,4 +88,3 @@ export function waitsOf({ node, ended }: Proc): readonly Asked[] {
   const [first] = node.fresh;
   return first === undefined ? node.queued : [...node.queued, first];
 }
-
