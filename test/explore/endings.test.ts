@@ -105,10 +105,10 @@ test('exit codes are those of real processes', async () => {
   const names = Object.keys(exits);
   const named = (codes: unknown) =>
     Object.fromEntries(names.map((name, at) => [name, (codes as number[])[at]]));
-  assert.deepEqual(
-    outcomes.map(({ outcome }) => named(outcome.returned)),
-    [named(real)],
-  );
+  // What is printed may differ.
+  const explored = new Set(outcomes.map(({ outcome }) => JSON.stringify(outcome.returned)));
+  assert.equal(explored.size, 1);
+  assert.deepEqual(named(outcomes[0]?.outcome.returned), named(real));
 });
 
 after(nothingLeft);
