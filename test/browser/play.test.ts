@@ -43,12 +43,20 @@ describeInBrowser('play() in JupyterLab', withNotebook('play.ipynb', openJupyter
     assert.match((await won.textContent()) ?? '', /right.*held by Bob.*Ada holds left \(Cell \d+, line 7\)/s);
   });
 
-  test('a wrong answer comes back as the order in which it goes wrong', async () => {
+  test('a wrong answer comes back as the order in which it goes wrong: its timeline, and every step on a click', async () => {
     const { lab } = browser;
     await lab.run('check');
     const verdict = lab.page.locator('.jp-OutputArea-executeResult', { hasText: 'in 4 of 6 orders' });
     await verdict.waitFor();
-    assert.match((await verdict.textContent()) ?? '', /A B B A.*Ada.*Bob.*So it returns 1 instead of 2\./s);
+    assert.match((await verdict.textContent()) ?? '', /A B B A.*So it returns 1 instead of 2\..*Ada.*Bob/s);
+    const picture = verdict.locator('img');
+    await picture.evaluate((image: { decode(): Promise<void> }) => image.decode());
+    assert.match((await picture.getAttribute('alt')) ?? '', /Who moves: Ada, Bob, Bob, Ada and MainProcess/);
+    const steps = verdict.locator('table');
+    assert.equal(await steps.isVisible(), false);
+    await verdict.locator('summary').click();
+    await steps.waitFor();
+    assert.match((await steps.textContent()) ?? '', /reads counter: 0 Cell \d+, line 7/);
   });
 });
 

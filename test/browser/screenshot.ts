@@ -90,6 +90,7 @@ const pictures: Record<string, Picture> = {
       await lab.run('program');
       await lab.run('check');
       await lab.page.locator('.jp-OutputArea-executeResult', { hasText: 'in 4 of 6 orders' }).waitFor();
+      await lab.page.locator('.jp-OutputArea-executeResult summary').click();
       await toTop(lab, 'check');
     },
   },

@@ -1,6 +1,7 @@
 // check(): what a verdict says of orders, how often, and with which counter-example.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { bundleOf } from '../../kernel/session-process/display/mime-bundle';
 import { Process, RawValue } from '../../src';
 import { endExplorer } from '../../src/explore/explorer/explorer';
 import { check, everythingJoined, prints, requirement, returns, wholeLines } from '../../src/tutorial';
@@ -39,6 +40,27 @@ test('a wrong answer comes back with the order in which it goes wrong', async ()
   assert.equal(verdict.counterExample?.code, 'A B B A');
   assert.equal(verdict.counterExample?.trace.clock, 'steps');
   assert.throws(() => verdict.orThrow(), { name: 'NotYetError', message: /^in 4 of 6.*A B B A/s });
+});
+
+test('in a notebook, a wrong answer is the timeline of that order, and the same step by step, with lines', async () => {
+  const html = String((await bundleOf(await check(twoAdd, [returns(2)])))['text/html']);
+  const [, picture = '', table = ''] =
+    /A B B A<\/div>(<img .*?>)<div[^>]*><b>So it returns 1 instead of 2\.<\/b><\/div><details>(.*)<\/details>/s.exec(
+      html,
+    ) ?? [];
+  assert.match(
+    picture,
+    /alt="Timeline: 3 processes in 5 steps\..*Who moves: Ada, Bob, Bob, Ada and MainProcess\."/,
+  );
+  const [, data = ''] = /base64,([^"]+)"/.exec(picture) ?? [];
+  const svg = Buffer.from(data, 'base64').toString();
+  for (const words of ['reads 0', 'writes 1', 'reads 1', 'counter']) assert.ok(svg.includes(words), words);
+  assert.match(table, /writes counter = 1 <small[^>]*>check\.test\.ts, line \d+<\/small>/);
+});
+
+test('an order in which nothing happens has no picture', async () => {
+  const html = String((await bundleOf(await check(() => 3, [returns(2)])))['text/html']);
+  assert.doesNotMatch(html, /<img|<details|It happens/);
 });
 
 test('a right answer hears over how many orders it was checked', async () => {
