@@ -66,6 +66,11 @@ export function processColour(id: number): string {
   return id === 0 ? MAIN_COLOUR : (COLOURS[(id - 1) % COLOURS.length] as string);
 }
 
+/** Of a letter on such a colour: white can be read on the dark ones alone. */
+export function inkOn(colour: string): string {
+  return colour === COLOURS[0] || colour === MAIN_COLOUR ? '#ffffff' : '#111111';
+}
+
 /** As an HTML table, with colours of its own only where light and dark pages can bear them. */
 export function lanesHtml({ names, colours, rows }: Lanes): string {
   const heads = names.map(
