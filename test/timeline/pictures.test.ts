@@ -131,8 +131,11 @@ describe('pictures', () => {
       timeline(workers(), { from: 60, to: 90 }),
     ]) {
       const svg = part.toSVG();
-      const [, x, width] = /<clipPath id="inside"><rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)"/.exec(svg) ?? [];
-      const dots = [...svg.matchAll(/<circle cx="([-\d.]+)" cy="[\d.]+" r="2.6"/g)].map(([, cx]) => Number(cx));
+      const [, x, width] =
+        /<clipPath id="inside"><rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)"/.exec(svg) ?? [];
+      const dots = [...svg.matchAll(/<circle cx="([-\d.]+)" cy="[\d.]+" r="2.6"/g)].map(([, cx]) =>
+        Number(cx),
+      );
       assert.ok(dots.length > 0 && width !== undefined);
       for (const dot of dots) assert.ok(dot >= Number(x) && dot <= Number(x) + Number(width), `${dot}`);
     }
