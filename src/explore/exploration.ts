@@ -2,10 +2,9 @@
 import { inspect } from 'node:util';
 import { InvalidArgumentError } from '../errors';
 import type { Trace } from '../trace/record';
-import { explorationText } from './exploration-text';
-import { ask, errorOf } from './explorer/explorer';
 import type { Cost, Findings, Subject } from './explorer/messages';
 import type { LateWrites, OutcomeCount, Replay, Rung } from './outcome';
+import { whenAsked } from './when-asked';
 
 /** Deno's convention: an object that has this method says itself how a notebook shows it. */
 const display = Symbol.for('Jupyter.display');
@@ -88,7 +87,7 @@ export class Exploration<R = unknown> {
 
   /** How many orders, what they come to, and the smallest that goes wrong. */
   toString(): string {
-    return explorationText(this);
+    return whenAsked().explorationText(this);
   }
 
   /** @internal */
@@ -108,6 +107,7 @@ export async function replaySubject<R>(
   signal: AbortSignal | undefined,
 ): Promise<Replay<R>> {
   if (typeof code !== 'string') throw new InvalidArgumentError('code', "an order such as 'A B B A'", code);
+  const { ask, errorOf } = whenAsked();
   const answer = await ask({ type: 'replay', subject, code }, signal);
   if (answer.type === 'failed' && answer.failure.kind === 'order') {
     throw new InvalidArgumentError('code', `an order of this program (${answer.failure.message})`, code);
