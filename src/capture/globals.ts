@@ -39,6 +39,11 @@ export function noticeLoadedGlobals(): void {
   for (const name of names) list(name, known);
 }
 
+/** Also in every process to which a function that uses it can travel. */
+export function ownGlobal(name: string): void {
+  ownNames.add(name);
+}
+
 /** A variable that the program itself put on globalThis. */
 export function isProgramGlobal(name: string): boolean {
   return !ownNames.has(name) && Object.hasOwn(globalThis, name);
