@@ -31,7 +31,8 @@ export async function explore<R>(
   program: () => R,
   options: ExploreOptions<R> = {},
 ): Promise<Exploration<Awaited<R>>> {
-  const { ask, errorOf, subjectOf } = whenAsked();
+  const { ask, beginExplorer, errorOf, subjectOf } = whenAsked();
+  beginExplorer();
   const subject = subjectOf(program, options);
   const answer = await ask({ type: 'explore', subject }, options.signal);
   if (answer.type === 'failed') throw errorOf(answer.failure);

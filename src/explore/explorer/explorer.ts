@@ -124,6 +124,12 @@ function diedWith(exitcode: number): ExplorationError {
   );
 }
 
+/** Lets the process begin, so that it gets ready while it is not clear yet what it will be asked. */
+export function beginExplorer(): Explorer {
+  if (explorer === undefined || explorer.isGone) explorer = new Explorer();
+  return explorer;
+}
+
 /** The next exploration begins with a new process. */
 export function endExplorer(): void {
   explorer?.kill();
@@ -143,8 +149,7 @@ export async function ask(request: Request, signal: AbortSignal | undefined): Pr
   const before = turn;
   const mine = (async () => {
     await before.catch(() => {});
-    if (explorer === undefined || explorer.isGone) explorer = new Explorer();
-    const current = explorer;
+    const current = beginExplorer();
     const answer = await current.ask(++requests, request, signals);
     if (isSpoiltBy(answer)) current.kill();
     return answer;
