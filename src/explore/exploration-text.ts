@@ -56,7 +56,7 @@ function notes({ isComplete, rungs, lateWrites, hasDeferred, escapes }: Told): s
   for (const { isWalked, name, why } of rungs) if (!isWalked) lines.push(`Not walked: ${name}, for ${why}.`);
   if (!isComplete) lines.push('So there may be outcomes that are not told here.');
   if (hasDeferred)
-    lines.push('Of a process that only looks, again and again, it was left out how often it does.');
+    lines.push('Of a process that does the same again and again, it was left out how often it does.');
   if (lateWrites.outcomes.length > 0) {
     const outcomes = lateWrites.outcomes.slice(0, MOST_LINES).map(({ outcome }) => outcomeWords(outcome));
     lines.push(

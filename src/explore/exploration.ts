@@ -39,7 +39,10 @@ export class Exploration<R = unknown> {
   readonly rungs: readonly Rung[];
   /** What real processors add. */
   readonly lateWrites: LateWrites<R>;
-  /** Orders were left out in which a process that only looks looks once more and sees the same. */
+  /**
+   * Orders were left out in which a process does the same once more: looks and sees the same, or gives way in a
+   * deadlock for the third time.
+   */
   readonly hasDeferred: boolean;
   /** So many children could move at the same moment, at most. */
   readonly mostAtOnce: number;

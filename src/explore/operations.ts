@@ -1,5 +1,7 @@
 // What a process under control asks of the world: its operations. The faces make them, the rules say what
 // each does, and whoever runs the code answers them.
+import { DeadlockError } from '../deadlock/deadlock-error';
+import type { Hang } from '../deadlock/hang';
 import * as errors from '../errors';
 import { CallSite } from '../system/call-site';
 import type { Things } from './things';
@@ -219,6 +221,7 @@ export async function request(
 function opened(result: Plain): Plain {
   if (typeof result !== 'object' || result === null || !('error' in result)) return result;
   const { error, args = [] } = result as { error: string; args?: unknown[] };
+  if (error === DeadlockError.name) throw new DeadlockError(args[0] as Hang);
   const Made = (errors as unknown as Record<string, new (...args: unknown[]) => Error>)[error];
   if (Made === undefined) throw new TypeError(`There is no ${error}.`);
   throw new Made(...args);

@@ -40,6 +40,13 @@ export function isGone(path: string, { timeoutMs }: Operation, around: Around): 
   return timeoutMs === undefined ? around.isDead(path) : around.hasEnded(path);
 }
 
+/** What a wait in a standstill ends by. */
+export const DEADLOCK = 'DeadlockError';
+
+export function isTelling(result: Plain): boolean {
+  return typeof result === 'object' && result !== null && 'error' in result && result.error === DEADLOCK;
+}
+
 export function failed(error: string, ...args: Plain[]): Plain {
   return { error, args };
 }

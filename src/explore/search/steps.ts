@@ -44,6 +44,11 @@ export function findSteps(state: State, rules: Rules): Found {
   return { steps: [{ ...next, isSilent: true }], hasDeferred: false, atOnce };
 }
 
+/** Of a state without steps: it has not come to its end, and nobody goes on for ever. */
+export function isStuck({ procs }: State, rules: Rules): boolean {
+  return procs.some(({ ended }) => ended === undefined) && !procs.some((proc) => isEndless(proc, rules));
+}
+
 /** Those of one process stand together. */
 function childrenIn(steps: readonly Step[]): number {
   let count = 0;
