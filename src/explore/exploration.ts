@@ -100,7 +100,7 @@ export class Exploration<R = unknown> {
 
   /** @internal */
   [display](): Record<string, string> {
-    return { 'text/plain': this.toString() };
+    return { 'text/plain': this.toString(), 'text/html': whenAsked().explorationHtml(this) };
   }
 }
 

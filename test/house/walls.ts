@@ -204,6 +204,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/context',
     'src/deadlock',
     'src/errors.ts',
+    'src/host',
     'src/identity',
     'src/objects',
     'src/pool',
