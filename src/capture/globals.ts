@@ -8,8 +8,8 @@ const ownNames = new Set(Object.getOwnPropertyNames(globalThis));
 /** Reading these warns or opens something. */
 const UNTOUCHED = new Set(['localStorage', 'sessionStorage', 'navigator']);
 /**
- * Reading the first of these loads Node's client for the web, which takes longer than all else. Until it is loaded,
- * nobody can have one.
+ * Reading the first of these loads Node's client for the web, which takes longer than all else. Until it is
+ * loaded, nobody can have one.
  */
 const ON_DEMAND = new Set([
   'FormData',

@@ -7,7 +7,7 @@ import type { OutcomeCount } from './outcome';
 /** So many outcomes have a row of their own. */
 const MOST_ROWS = 20;
 
-/** Of the palette of the pictures: told apart by colour-blind eyes, to be seen on light pages and on dark ones. */
+/** As in the pictures: told apart by colour-blind eyes, to be seen on light pages and on dark ones. */
 const RIGHT = '#56B4E9';
 const WRONG = '#D55E00';
 const LATE = '#CC79A7';
@@ -49,7 +49,8 @@ function rowOf({ outcome, orders, isRight, why, code }: OutcomeCount, all: bigin
 
 /** What a real processor adds is no order of operations, so it has none. */
 function lateRowOf({ outcome }: OutcomeCount): string {
-  const what = `${escapeHtml(outcomeWords(outcome))}<br><small>On a real processor, which lets what is written come out late.</small>`;
+  const why = 'On a real processor, which lets what is written come out late.';
+  const what = `${escapeHtml(outcomeWords(outcome))}<br><small>${why}</small>`;
   return cellsOf('<b>+</b>', '–', what, '', LATE);
 }
 
@@ -65,5 +66,6 @@ function cellsOf(mark: string, orders: string, what: string, code: string, colou
 /** How many of all they are. */
 function barOf(orders: bigint, all: bigint, colour: string): string {
   const percent = Math.max(1, Number((orders * 100n) / all));
-  return `<div style="height: 4px; min-width: 80px"><div style="height: 4px; width: ${percent}%; background-color: ${colour}"></div></div>`;
+  const bar = `<div style="height: 4px; width: ${percent}%; background-color: ${colour}"></div>`;
+  return `<div style="height: 4px; min-width: 80px">${bar}</div>`;
 }

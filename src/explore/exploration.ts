@@ -40,8 +40,8 @@ export class Exploration<R = unknown> {
   /** What real processors add. */
   readonly lateWrites: LateWrites<R>;
   /**
-   * Orders were left out in which a process does the same once more: looks and sees the same, or gives way in a
-   * deadlock for the third time.
+   * Orders were left out in which a process does the same once more: looks and sees the same, or gives way in
+   * a deadlock for the third time.
    */
   readonly hasDeferred: boolean;
   /** So many children could move at the same moment, at most. */

@@ -1,5 +1,5 @@
-// What comes after a standstill. A real run ends one of the waits by a DeadlockError; where the program catches
-// it, the order goes on, and where nobody would, the order ends there, as a hang.
+// What comes after a standstill. A real run ends one of the waits by a DeadlockError: where the program
+// catches it, the order goes on, and where nobody would, the order ends there, as a hang.
 import { type Edge, type Graph, toBeTold } from '../../deadlock/deadlock';
 import { hangOf } from '../../deadlock/hang-kind';
 import type { Asked, Node } from '../behaviour';
@@ -30,7 +30,7 @@ const MOST_TOLD = 2;
 export interface Beyond {
   /** Nothing where nobody would catch the error. */
   readonly steps: readonly Step[];
-  /** All who would have been told before, as often as is looked at: the order is one of those that are left out. */
+  /** All who could be told were told before, as often as is looked at: the order is left out. */
   readonly isLeftOut: boolean;
 }
 
