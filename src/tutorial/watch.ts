@@ -18,6 +18,8 @@ export interface WatchedProcess {
   readonly started: boolean;
   /** The student's function; null when the process was never started. */
   readonly target: ((...args: never[]) => unknown) | null;
+  /** What the target was given; empty when the process was never started. */
+  readonly args: readonly unknown[];
   /** What it printed, by lines, without empty ones. */
   readonly lines: readonly string[];
   /** null: it was never started, or had to be stopped because it did not end. */
@@ -58,6 +60,7 @@ interface Notes {
   process: ObservedProcess;
   pid: number | null;
   target: ((...args: never[]) => unknown) | null;
+  args: readonly unknown[];
   printed: string;
   exitcode: number | null;
 }
@@ -94,7 +97,7 @@ export async function watch(action: () => unknown, patienceMs = 10_000): Promise
     created(process) {
       if (!isOurs()) return;
       moments.push({ type: 'created', process: notes.length });
-      notes.push({ process, pid: null, target: null, printed: '', exitcode: null });
+      notes.push({ process, pid: null, target: null, args: [], printed: '', exitcode: null });
     },
     starting(process, task) {
       const at = notes.findIndex((note) => note.process === process);
@@ -102,6 +105,7 @@ export async function watch(action: () => unknown, patienceMs = 10_000): Promise
       if (!isOurs() || note === undefined) return task;
       moments.push({ type: 'started', process: at });
       note.target = task.target;
+      note.args = task.args;
       return { target: runWatched, args: [at, heard, task.target, task.args] };
     },
   });
@@ -153,7 +157,7 @@ function* drain(heard: Queue<Heard>): Generator<Heard> {
   while (!heard.empty()) yield heard.getNowait();
 }
 
-function watched({ process, pid, target, printed, exitcode }: Notes): WatchedProcess {
+function watched({ process, pid, target, args, printed, exitcode }: Notes): WatchedProcess {
   const lines = printed.split('\n').filter((line) => line.trim() !== '');
-  return { name: process.name, pid, started: pid !== null, target, lines, exitcode };
+  return { name: process.name, pid, started: pid !== null, target, args, lines, exitcode };
 }
