@@ -2,6 +2,7 @@
 // Queue-1'. Pure.
 import { RESULTS, WORK } from '../../deadlock/pool-words';
 import { showItem } from '../items';
+import { isTelling } from '../machines/rule';
 import type { Source } from '../machines/wait-any';
 import { GAVE_UP, type Operation, type Plain } from '../operations';
 import type { Things } from '../things';
@@ -50,6 +51,8 @@ export function wordsOf(step: Step, state: State, things: Things): string {
     return `waits for ${waitedFor(asked.operation, state, things)}, and goes on meanwhile`;
   if (event?.result === GAVE_UP) return `gives up waiting for ${waitedFor(asked.operation, state, things)}`;
   const result = event?.result;
+  if (isTelling(result))
+    return `gets a DeadlockError, waiting for ${waitedFor(asked.operation, state, things)}`;
   if (isError(result)) return `${kind} ${thing}: ${result.error}`.trim();
   return doneWords(asked.operation, result, state, thing);
 }

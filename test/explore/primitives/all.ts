@@ -4,6 +4,7 @@ import { endings } from './endings';
 import { memory } from './memory';
 import { pools } from './pools';
 import { processes } from './processes';
+import { standstills } from './standstills';
 import { sync } from './sync';
 
 export const files: Readonly<Record<string, Readonly<Record<string, () => unknown>>>> = {
@@ -13,4 +14,5 @@ export const files: Readonly<Record<string, Readonly<Record<string, () => unknow
   processes,
   pools,
   endings,
+  standstills,
 };
