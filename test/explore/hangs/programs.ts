@@ -142,7 +142,7 @@ export const hangs: { readonly [what: string]: () => Promise<unknown> } = {
     await together(() => value.acquire());
   },
   'the lock of a SharedArray': async () => {
-    const array = SharedArray('int32', 3);
+    const array = new SharedArray('int32', 3);
     await array.acquire();
     await together(() => array.acquire());
   },
