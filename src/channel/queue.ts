@@ -6,6 +6,7 @@ import { registerHandle } from '../objects/handle';
 import { objectKinds, whenObjectEnds } from '../objects/references';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
 import type { Subject } from '../objects/subject';
+import { also, showAs } from '../system/show-as';
 import { Patience } from '../system/spin';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
 import { type Readiness, type Waitable, waitable } from '../waiting/waitable';
@@ -321,6 +322,13 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
 
   #checkOpen(method: string): void {
     if (this.#isClosed) throw new QueueClosedError(method);
+  }
+
+  static {
+    showAs(
+      Queue.prototype,
+      (queue: Queue) => `<${queue.constructor.name} of ${queue.qsize()}${also(queue.#isClosed, 'closed')}>`,
+    );
   }
 }
 

@@ -2,6 +2,7 @@
 import { type Composite, type Parts, registerComposite, toParts } from '../objects/handle';
 import { nextName } from '../objects/references';
 import type { NameOption } from '../objects/shared-object';
+import { also, showAs } from '../system/show-as';
 import { type Readiness, type Waitable, waitable } from '../waiting/waitable';
 import { Queue, type QueueWaitOptions } from './queue';
 
@@ -72,6 +73,13 @@ export class SimpleQueue<T = unknown> implements Composite, Waitable, Disposable
   /** @internal */
   [toParts](): Parts {
     return { kind: 'simple-queue', parts: [this.#queue] };
+  }
+
+  static {
+    showAs(
+      SimpleQueue.prototype,
+      (queue: SimpleQueue) => `<SimpleQueue of ${queue.#queue.qsize()}${also(queue.#isClosed, 'closed')}>`,
+    );
   }
 }
 

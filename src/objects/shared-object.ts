@@ -41,31 +41,45 @@ interface Shape {
 }
 
 export abstract class SharedObject implements Shareable {
-  protected readonly memory: Memory;
-  protected readonly offset: number;
-  /** As a trace knows it. */
-  protected readonly traced: Traced;
+  // Private, so that nobody who lists what an object has meets the whole shared memory.
+  readonly #memory = programMemory();
+  readonly #offset: number;
+  readonly #traced: Traced;
   readonly #kind: string;
 
   /** `kind` is its handle's. */
   constructor(kind: string, { sizeBytes, objectKind, className }: Shape, made: NameOption | Existing = {}) {
     this.#kind = kind;
-    this.memory = programMemory();
-    this.offset = made instanceof Existing ? made.offset : createObject(sizeBytes, objectKind);
-    referWhile(this, this.offset);
-    const { offset } = this;
+    const offset = made instanceof Existing ? made.offset : createObject(sizeBytes, objectKind);
+    this.#offset = offset;
+    referWhile(this, offset);
     const word = tracedWordOf(offset);
-    if (hidden in made) this.memory.i32[word] = HIDDEN;
+    if (hidden in made) this.#memory.i32[word] = HIDDEN;
     const name = className ?? kind;
-    this.traced = new Traced(word, name, () => nameOfObject(offset, name));
+    this.#traced = new Traced(word, name, () => nameOfObject(offset, name));
     if (made instanceof Existing) return;
-    if (className !== undefined) nameObject(this.offset, className, made.name);
+    if (className !== undefined) nameObject(offset, className, made.name);
     remember(this, this[toHandle]());
+  }
+
+  /** Where its words lie. */
+  protected get memory(): Memory {
+    return this.#memory;
+  }
+
+  /** Of its words. */
+  protected get offset(): number {
+    return this.#offset;
+  }
+
+  /** As a trace knows it. */
+  protected get traced(): Traced {
+    return this.#traced;
   }
 
   /** For a wait that any process may end that has the object. */
   protected subject(kind: string): Subject {
-    return { type: 'object', kind, offset: this.offset };
+    return { type: 'object', kind, offset: this.#offset };
   }
 
   /** @internal */

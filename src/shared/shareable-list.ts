@@ -1,6 +1,9 @@
 // A list of a fixed length in shared memory, of numbers, texts, bytes, booleans and null.
+
+import { inspect } from 'node:util';
 import { InvalidArgumentError } from '../errors';
 import { type Composite, type Parts, registerComposite, toParts } from '../objects/handle';
+import { showAs } from '../system/show-as';
 import { SharedMemory } from './shared-memory';
 
 /** What a ShareableList can hold. */
@@ -142,6 +145,13 @@ export class ShareableList implements Composite, Iterable<ShareableItem> {
     return new Uint8Array(this.#i32.buffer, from, room);
   }
 }
+
+/** As a face of it is shown, too. */
+export function listText(list: ShareableList): string {
+  return `ShareableList ${inspect([...list])}`;
+}
+
+showAs(ShareableList.prototype, listText);
 
 registerComposite('shareable-list', ([shm]) => new ShareableList(shm as SharedMemory));
 

@@ -9,6 +9,7 @@ import {
 import { type Composite, type Parts, registerComposite, toParts } from '../objects/handle';
 import { findNamed, giveName, LONGEST_NAME, takeNameAway } from '../objects/names';
 import { createSharedObject, lookAt, sizeOfShared } from '../objects/shared-buffer';
+import { showAs } from '../system/show-as';
 
 /**
  * To make new memory, of `size` bytes, by default with a name that nobody has; or to find the one that has
@@ -119,6 +120,13 @@ export class SharedMemory implements Composite, Disposable {
     return { kind: 'shared-memory', parts: [this.buf, this.#name] };
   }
 }
+
+/** As a face of it is shown, too. */
+export function sharedMemoryText({ name, size }: SharedMemory): string {
+  return `<SharedMemory '${name}' of ${size} bytes>`;
+}
+
+showAs(SharedMemory.prototype, sharedMemoryText);
 
 registerComposite('shared-memory', ([buf, name]) => new SharedMemory(buf as Uint8Array, String(name)));
 

@@ -6,6 +6,7 @@ import { type Handle, registerHandle, toHandle } from '../objects/handle';
 import { objectKinds, whenObjectEnds } from '../objects/references';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
 import type { Subject } from '../objects/subject';
+import { showAs } from '../system/show-as';
 import { isTracing } from '../trace/area';
 import { writes } from '../trace/points';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
@@ -20,7 +21,7 @@ import {
 } from './barrier-state';
 import { whileBlocking } from './cut-off';
 import { endFunction, openFunction, shareFunction } from './shared-function';
-import { showAs, type WaitOptions, waitingFor } from './wait-options';
+import { type WaitOptions, waitingFor } from './wait-options';
 
 /** What a barrier does beside waiting. */
 export interface BarrierOptions {

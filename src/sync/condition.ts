@@ -6,6 +6,7 @@ import { programMemory } from '../memory/memory';
 import { type Handle, registerHandle, restoreHandle, toHandle } from '../objects/handle';
 import { objectKinds, pin, unpin, whenObjectEnds } from '../objects/references';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
+import { showAs } from '../system/show-as';
 import { isTracing } from '../trace/area';
 import { writes } from '../trace/points';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
@@ -88,6 +89,15 @@ export class Condition extends SharedObject {
   /** Releases the lock below it. Throws as that lock's release(). */
   release(): void {
     this.#lock.release();
+  }
+
+  /**
+   * Of the lock below it: 'free', or 'held by Ada (Cell 5, line 3)'.
+   *
+   * @internal
+   */
+  get state(): string {
+    return this.#base.state;
   }
 
   /** Whether anybody holds the lock below it. */
@@ -244,6 +254,8 @@ export function lockHandleOf(offset: number): Handle {
   const kind = i32[offset / 4 + LOCK_IS_RLOCK] === 1 ? 'rlock' : 'lock';
   return { kind, offset: i32[offset / 4 + LOCK_OFFSET] ?? 0 };
 }
+
+showAs(Condition.prototype, (condition: Condition) => `<Condition, its lock is ${condition.state}>`);
 
 registerHandle('condition', (handle) => {
   const existing = new Existing(handle);

@@ -4,11 +4,12 @@
 import { LINE } from '../memory/layout';
 import { registerHandle } from '../objects/handle';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
+import { showAs } from '../system/show-as';
 import { isTracing } from '../trace/area';
 import { writes } from '../trace/points';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
 import { timedOut, waitUntil, waitUntilSync } from '../waiting/wake';
-import { showAs, type WaitOptions, waitingFor } from './wait-options';
+import { type WaitOptions, waitingFor } from './wait-options';
 
 /**
  * A flag that processes wait for. Python's `multiprocessing.Event`. Who waits when it is set goes on, even if

@@ -7,7 +7,8 @@ import { registerHandle } from '../objects/handle';
 import { nameOfObject } from '../objects/references';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
 import type { Subject } from '../objects/subject';
-import { forgetTaken, noteTaken } from '../system/call-site';
+import { forgetTaken, noteTaken, placeTakenHere } from '../system/call-site';
+import { showAs } from '../system/show-as';
 import { spin } from '../system/spin';
 import { acquiredWithRelease, mayTellLock, releasing } from '../trace/points';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
@@ -163,6 +164,19 @@ export class Lock extends SharedObject {
   }
 
   /**
+   * 'free', or 'held by Ada (Cell 5, line 3)'.
+   *
+   * @internal
+   */
+  get state(): string {
+    const owner = Atomics.load(this.#i32, this.#owner);
+    if (owner === FREE) return 'free';
+    const where = owner === this.#tag ? placeTakenHere(this.offset) : placeTakenBy(owner, this.offset);
+    const place = where === undefined ? '' : ` (${where})`;
+    return `held by ${whoIs(owner).name}${place}${isTagAlive(owner) ? '' : ', which has ended'}`;
+  }
+
+  /**
    * For Held: only the acquisition that still holds may release.
    *
    * @internal
@@ -305,6 +319,8 @@ export class Lock extends SharedObject {
   }
 }
 
+showAs(Lock.prototype, (lock: Lock) => `<Lock ${lock.state}>`);
+
 class Acquisition implements Held {
   readonly #lock: Lock;
   readonly #number: number;
@@ -319,6 +335,8 @@ class Acquisition implements Held {
     this.#lock.releaseIf(this.#number);
   }
 }
+
+showAs(Acquisition.prototype, () => '<Held>');
 
 // Every `await acquire()` asks its result for a `then`. Finding this one is quicker than finding none.
 Object.defineProperty(Acquisition.prototype, 'then', { value: undefined });

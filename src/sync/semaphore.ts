@@ -4,12 +4,13 @@ import { SLICE_MS } from '../memory/memory';
 import { registerHandle } from '../objects/handle';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
 import type { Subject } from '../objects/subject';
+import { showAs } from '../system/show-as';
 import { isTracing } from '../trace/area';
 import { acquired, releasing } from '../trace/points';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
 import { timedOut, waitUntil, waitUntilSync } from '../waiting/wake';
 import { MOST_PERMITS, PERMITS_BYTES, Permits } from './permits';
-import { type Held, showAs, type Untimed, type WaitOptions, waitingFor } from './wait-options';
+import { type Held, type Untimed, type WaitOptions, waitingFor } from './wait-options';
 
 /**
  * Python's `multiprocessing.Semaphore`. A process that dies gives back the permits it holds, as long as every

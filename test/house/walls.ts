@@ -195,6 +195,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/shared',
     'src/start',
     'src/sync',
+    'src/system',
   ],
   'src/deadlock': ['src/errors.ts', 'src/host', 'src/memory', 'src/objects', 'src/system'],
   'src/errors.ts': [],
@@ -230,7 +231,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/system',
     'src/waiting',
   ],
-  'src/identity': ['src/errors.ts', 'src/host', 'src/memory'],
+  'src/identity': ['src/errors.ts', 'src/host', 'src/memory', 'src/system'],
   'src/index.ts': [
     'src/channel',
     'src/context',
@@ -293,7 +294,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/trace',
     'src/waiting',
   ],
-  'src/shared': ['src/errors.ts', 'src/objects', 'src/sync'],
+  'src/shared': ['src/errors.ts', 'src/objects', 'src/sync', 'src/system'],
   'src/socket': ['src/channel', 'src/errors.ts', 'src/objects', 'src/system', 'src/waiting'],
   'src/start': [
     'src/capture',

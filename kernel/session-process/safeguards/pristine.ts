@@ -17,6 +17,7 @@ export const { nextTick } = nodeProcess;
 export const { clearTimeout, setImmediate, setTimeout } = timers;
 export const { load, store } = Atomics;
 export const { apply } = Reflect;
+const { defineProperty } = Object;
 export const { isPromise } = types;
 export const inspect = nodeInspect;
 export const NativePromise = Promise;
@@ -37,7 +38,20 @@ export class OwnSet<T> extends Set<T> {}
  */
 export class OwnMap<K, V> extends Map<K, V> {}
 /** An `AsyncLocalStorage` that nobody else's code is part of. */
-export class OwnStorage<T> extends AsyncLocalStorage<T> {}
+export class OwnStorage<T> extends AsyncLocalStorage<T> {
+  declare private readonly kResourceStore: symbol;
+  declare private readonly enabled: boolean;
+
+  /**
+   * Node before 24 calls it for each promise, timer or socket; as Node's own, but what it writes into them is
+   * not seen by who looks at them.
+   */
+  _propagate(resource: object, trigger: { [store: symbol]: T }): void {
+    if (!this.enabled) return;
+    const value = trigger[this.kResourceStore];
+    defineProperty(resource, this.kResourceStore, { value, configurable: true, writable: true });
+  }
+}
 takeOver(OwnSet.prototype, Set.prototype);
 takeOver(OwnMap.prototype, Map.prototype);
 takeOver(OwnStorage.prototype, AsyncLocalStorage.prototype);

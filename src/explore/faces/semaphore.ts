@@ -2,7 +2,8 @@
 import { InvalidArgumentError } from '../../errors';
 import type { NameOption } from '../../objects/shared-object';
 import type { Semaphore as RealSemaphore } from '../../sync/semaphore';
-import { type Held, showAs, type Untimed, type WaitOptions } from '../../sync/wait-options';
+import type { Held, Untimed, WaitOptions } from '../../sync/wait-options';
+import { showAs } from '../../system/show-as';
 import { MOST_PERMITS, permits } from '../machines/semaphore';
 import { GAVE_UP, perform } from '../operations';
 import type { Public } from './public';
