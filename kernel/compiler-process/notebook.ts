@@ -21,6 +21,7 @@ import { completionsOf } from './answers/completion';
 import { describe } from './answers/diagnostics';
 import { afterImport, inspectionOf, nameAt } from './answers/inspection';
 import { moduleCompletions, specifierAt } from './answers/module-completion';
+import { type Asks, inPlainWords } from './answers/slips';
 import { linkExpression } from './link/expression';
 import { link } from './link/linker';
 import type { ModuleLoading } from './link/rewriting';
@@ -62,7 +63,9 @@ export class Notebook implements Cells {
     const written = { code, fileName: this.#cellFile, offset: LINE_BEFORE.length };
     const described = (found: readonly ts.Diagnostic[]) =>
       found.map((each) => describe(each, written, this.#directory));
-    if (diagnostics.length > 0) return { ok: false, diagnostics: described(diagnostics) };
+    if (diagnostics.length > 0) {
+      return { ok: false, diagnostics: described(inPlainWords(diagnostics, this.#asks)) };
+    }
     const compiled = emission.javascript.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
     const linked = link(compiled, this.#names, this.#modules);
     for (const name of linked.names) this.#names.add(name);
@@ -182,6 +185,11 @@ export class Notebook implements Cells {
     this.#tslab = loadTslab(this.#compiler.forTslab);
     this.#converter = this.#tslab.createConverter();
   }
+
+  readonly #asks: Asks = {
+    importsOf: (name) => this.#compiler.importsOf(name),
+    typeOf: (node) => this.#compiler.typeOf(node),
+  };
 
   get #cellFile(): string {
     return join(this.#directory, CELL_FILE).replaceAll('\\', '/');

@@ -9,10 +9,10 @@
 import { join } from 'node:path';
 import ts from 'typescript';
 import { compilerOptions, standardLibraryOf } from './compiler-options';
+import { defaultImports } from './default-imports';
 import { provideDocumentation } from './documentation';
 import { type Emission, emit, noEmission } from './emission';
 import { floatingPromises } from './floating-promises';
-import { withImportHint } from './import-hints';
 import { asJsxIfNeeded } from './jsx';
 import { isStudents, LocalFiles } from './local-files';
 import { ModuleResolver } from './module-resolution';
@@ -151,6 +151,12 @@ export class Compiler {
     return program ? this.#atHand.importsOf(name, program) : [];
   }
 
+  /** The type of an expression of the last cell, as TypeScript writes it. */
+  typeOf(node: ts.Node): string {
+    const checker = this.#builder?.getProgram().getTypeChecker();
+    return checker?.typeToString(checker.getTypeAtLocation(node)) ?? '';
+  }
+
   /** The modules of Node's whose types come with the first import. */
   get modulesOnDemand(): Iterable<string> {
     return this.#library.onDemand.keys();
@@ -236,9 +242,7 @@ export class Compiler {
       ofSyntax.length > 0
         ? ofSyntax
         : checked.filter(isChecked).flatMap((file) => program.getSemanticDiagnostics(file));
-    this.#diagnostics = found
-      .filter(isForStudents)
-      .map((each) => withImportHint(each, (name) => this.importsOf(name)));
+    this.#diagnostics = [...files.flatMap(defaultImports), ...found.filter(isForStudents)];
     this.#warnings =
       this.#diagnostics.length > 0
         ? []
