@@ -17,7 +17,7 @@ import type {
 import { globalNames } from '../conversations/notebook-globals';
 import { commandLines } from './answers/command-lines';
 import { completenessOf } from './answers/completeness';
-import { completionsOf } from './answers/completion';
+import { completionsOf, namesToImport, writtenBefore } from './answers/completion';
 import { describe } from './answers/diagnostics';
 import { afterImport, inspectionOf, nameAt } from './answers/inspection';
 import { moduleCompletions, specifierAt } from './answers/module-completion';
@@ -90,7 +90,9 @@ export class Notebook implements Cells {
       const found = converter.complete(this.#declarations.recent, source, cursor);
       const specifier = specifierAt(source, cursor);
       if (specifier) return moduleCompletions(specifier, found, this.#compiler.modulesOnDemand);
-      const written = source.slice(found.start, cursor);
+      const toImport = namesToImport(source, cursor, (written) => this.#compiler.importable(written));
+      if (toImport) return toImport;
+      const written = writtenBefore(source, cursor);
       return completionsOf(
         found,
         written,

@@ -34,6 +34,13 @@ export class JoinableQueue<T = unknown> extends Queue<T> {
   readonly #done: WaitObject;
 
   /** As Queue's. */
+  constructor(maxsize?: number, options?: NameOption);
+  /**
+   * An Existing: for restoring one of another process.
+   *
+   * @internal
+   */
+  constructor(maxsize?: number, options?: NameOption | Existing);
   constructor(maxsize = 0, options: NameOption | Existing = {}) {
     super(maxsize, options, 'joinable-queue');
     this.#done = new WaitObject(this.memory, this.doneOffset(), this.traced);

@@ -66,10 +66,14 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
   readonly #patience = new Patience();
   #isClosed = false;
 
+  /** `maxsize` 0: unbounded, put() never waits. */
+  constructor(maxsize?: number, options?: NameOption);
   /**
-   * `maxsize` 0: unbounded, put() never waits. An Existing is for restoring a queue that came from another
-   * process.
+   * An Existing: for restoring one of another process.
+   *
+   * @internal
    */
+  constructor(maxsize?: number, options?: NameOption | Existing, kind?: string);
   constructor(maxsize = 0, options: NameOption | Existing = {}, kind = 'queue') {
     if (!Number.isInteger(maxsize)) throw new InvalidArgumentError('maxsize', 'a whole number', maxsize);
     const className = kind === 'queue' ? 'Queue' : 'JoinableQueue';

@@ -18,7 +18,14 @@ export class SimpleQueue<T = unknown> implements Composite, Waitable, Disposable
   readonly #queue: Queue<T>;
   #isClosed = false;
 
-  /** A Queue is for restoring one that came from another process. */
+  /** It is empty at first. */
+  constructor(options?: NameOption);
+  /**
+   * A Queue: for restoring one of another process.
+   *
+   * @internal
+   */
+  constructor(options?: NameOption | Queue<T>);
   constructor(options: NameOption | Queue<T> = {}) {
     this.#queue =
       options instanceof Queue ? options : new Queue<T>(0, { name: nextName('SimpleQueue'), ...options });

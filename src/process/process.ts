@@ -84,9 +84,15 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
 
   /**
    * Throws an InvalidArgumentError for a target that is no function or arguments that are no array, and a
-   * StartFailedError for a start method that does not work here. `self` is for the object that the child
-   * itself has.
+   * StartFailedError for a start method that does not work here.
    */
+  constructor(options?: ProcessOptions<A>);
+  /**
+   * `self`: for the object that the child itself has.
+   *
+   * @internal
+   */
+  constructor(options?: ProcessOptions<A>, self?: typeof itself);
   constructor(options: ProcessOptions<A> = {} as ProcessOptions<A>, self?: typeof itself) {
     const { target = () => {}, args = [], name, daemon = myIdentity().daemon, method } = options;
     if (typeof target !== 'function') throw new InvalidArgumentError('target', 'a function', target);

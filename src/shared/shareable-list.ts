@@ -43,6 +43,13 @@ export class ShareableList implements Composite, Iterable<ShareableItem> {
    * @throws InvalidArgumentError for an item of another kind; SharedMemoryNotFoundError if nothing has the
    * name.
    */
+  constructor(sequence?: Iterable<ShareableItem>, options?: { name?: string });
+  /**
+   * A SharedMemory: for restoring one of another process.
+   *
+   * @internal
+   */
+  constructor(sequence?: Iterable<ShareableItem> | SharedMemory, options?: { name?: string });
   constructor(sequence?: Iterable<ShareableItem> | SharedMemory, { name }: { name?: string } = {}) {
     const items = sequence === undefined || sequence instanceof SharedMemory ? undefined : [...sequence];
     if (sequence instanceof SharedMemory) this.#shm = sequence;

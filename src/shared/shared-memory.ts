@@ -56,6 +56,13 @@ export class SharedMemory implements Composite, Disposable {
    * @throws SharedMemoryExistsError when creating, if the name is taken.
    * @throws SharedMemoryNotFoundError when attaching, if nothing has the name.
    */
+  constructor(options: SharedMemoryOptions);
+  /**
+   * Bytes: for restoring one of another process.
+   *
+   * @internal
+   */
+  constructor(options: SharedMemoryOptions | Uint8Array, arrivedName?: string);
   constructor(options: SharedMemoryOptions | Uint8Array, arrivedName = '') {
     if (options instanceof Uint8Array) {
       this.#name = arrivedName;

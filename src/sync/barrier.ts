@@ -63,7 +63,14 @@ export class Barrier extends SharedObject {
   #action: (() => unknown) | undefined;
   #isActionShared = false;
 
-  /** `existing` is for restoring a barrier that came from another process. */
+  /** `parties`: how many wait for each other. */
+  constructor(parties: number, options?: BarrierOptions & NameOption);
+  /**
+   * `existing`: for restoring one of another process.
+   *
+   * @internal
+   */
+  constructor(parties: number, options?: BarrierOptions & NameOption, existing?: Existing);
   constructor(
     parties: number,
     { action, timeout, name }: BarrierOptions & NameOption = {},

@@ -18,6 +18,13 @@ export class BoundedSemaphore extends Semaphore {
   protected override readonly limit: number;
 
   /** As Semaphore's. */
+  constructor(value?: number, options?: NameOption);
+  /**
+   * An Existing: for restoring one of another process.
+   *
+   * @internal
+   */
+  constructor(value?: number, options?: NameOption | Existing);
   constructor(value = 1, options: NameOption | Existing = {}) {
     super(value, options, 'bounded-semaphore');
     if (!(options instanceof Existing)) this.permits.limit = value;

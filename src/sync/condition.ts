@@ -50,10 +50,14 @@ export class Condition extends SharedObject {
   readonly #waiters: WaitObject;
   readonly #notifications: Notifications;
 
+  /** `lock`: a Lock or RLock, which may serve other conditions too; without, an RLock of its own. */
+  constructor(lock?: Lock | RLock, options?: NameOption);
   /**
-   * `lock`: a Lock or RLock, which may serve other conditions too; without, an RLock of its own. An Existing
-   * is for restoring a condition that came from another process.
+   * An Existing: for restoring one of another process.
+   *
+   * @internal
    */
+  constructor(lock?: Lock | RLock, options?: NameOption | Existing);
   constructor(lock: Lock | RLock = new RLock(), options: NameOption | Existing = {}) {
     if (!(lock instanceof Lock || lock instanceof RLock)) {
       throw new InvalidArgumentError('lock', 'a Lock or an RLock', lock);

@@ -27,7 +27,14 @@ export class Event extends SharedObject {
   readonly #changes: number;
   readonly #waiters: WaitObject;
 
-  /** An Existing is for restoring an event that came from another process. */
+  /** It is not set at first. */
+  constructor(options?: NameOption);
+  /**
+   * An Existing: for restoring one of another process.
+   *
+   * @internal
+   */
+  constructor(options?: NameOption | Existing);
   constructor(options: NameOption | Existing = {}) {
     super('event', { sizeBytes: LINE + WAIT_OBJECT_BYTES, className: 'Event' }, options);
     this.#i32 = this.memory.i32;

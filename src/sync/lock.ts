@@ -72,10 +72,15 @@ export class Lock extends SharedObject {
   #held = NOBODY;
   #acquisitions = 0;
   #placesToNote = PLACES_NOTED;
+
+  /** It is free at first. */
+  constructor(options?: NameOption);
   /**
-   * An Existing is for restoring a lock that came from another process, `kind` for an RLock, which is built
-   * on this.
+   * An Existing: for restoring one of another process. `kind`: for an RLock, which is built on this.
+   *
+   * @internal
    */
+  constructor(options?: NameOption | Existing, kind?: 'Lock' | 'RLock');
   constructor(options: NameOption | Existing = {}, kind: 'Lock' | 'RLock' = 'Lock') {
     super('lock', { sizeBytes: OWNER_BYTES + WAIT_OBJECT_BYTES, className: kind }, options);
     this.#kind = kind;

@@ -26,7 +26,14 @@ export class RLock implements Shareable {
   #depth = 0;
   #ownership = {};
 
-  /** An Existing is for restoring a lock that came from another process. */
+  /** It is free at first. */
+  constructor(options?: NameOption);
+  /**
+   * An Existing: for restoring one of another process.
+   *
+   * @internal
+   */
+  constructor(options?: NameOption | Existing);
   constructor(options: NameOption | Existing = {}) {
     this.#lock = new Lock(options, 'RLock');
     if (!(options instanceof Existing)) remember(this, this[toHandle]());

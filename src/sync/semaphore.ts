@@ -31,10 +31,14 @@ export class Semaphore extends SharedObject {
   protected readonly limit: number = MOST_PERMITS;
   readonly #waiters: WaitObject;
 
+  /** `value`: how many permits there are at first. */
+  constructor(value?: number, options?: NameOption);
   /**
-   * `value`: how many permits there are at first. An Existing is for restoring one that came from another
-   * process.
+   * An Existing: for restoring one of another process.
+   *
+   * @internal
    */
+  constructor(value?: number, options?: NameOption | Existing, kind?: string);
   constructor(value = 1, options: NameOption | Existing = {}, kind = 'semaphore') {
     if (!Number.isInteger(value) || value < 0 || value > MOST_PERMITS) {
       throw new InvalidArgumentError('value', `a whole number from 0 to ${MOST_PERMITS}`, value);

@@ -43,6 +43,8 @@ function missingLet({ node, text }: Slip): string | undefined {
 
 /** After a restart a cell in the middle knows nothing of those above it. */
 function notRunYet({ code, message, text }: Slip): string | undefined {
+  // Said already.
+  if (!message.startsWith('Cannot find name')) return undefined;
   // TypeScript has a better guess: "Did you mean …?"
   if (code === 2552 || !/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(text)) return undefined;
   return `${message}\nNo cell that makes it has run since the start: run that cell first (Run → Run All Above).`;

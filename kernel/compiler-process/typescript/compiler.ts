@@ -8,11 +8,13 @@
 
 import { join } from 'node:path';
 import ts from 'typescript';
+import { cellFaults, ofModules } from './cell-faults';
 import { compilerOptions, standardLibraryOf } from './compiler-options';
-import { defaultImports } from './default-imports';
 import { provideDocumentation } from './documentation';
 import { type Emission, emit, noEmission } from './emission';
 import { floatingPromises } from './floating-promises';
+import { helpAt } from './help-at';
+import { isInternal } from './internal-names';
 import { asJsxIfNeeded } from './jsx';
 import { isStudents, LocalFiles } from './local-files';
 import { ModuleResolver } from './module-resolution';
@@ -20,7 +22,7 @@ import { ModulesAtHand } from './modules-by-name';
 import { SettledDeclarations } from './settled-declarations';
 import { withStandardFiles } from './standard-files';
 import type { StandardLibrary } from './standard-library';
-import { isWritten, override, quickInfoAt, typescript } from './typescript-internals';
+import { isWritten, override, typescript } from './typescript-internals';
 
 /** tslab's name for the cell. */
 export const CELL_FILE = '__tslab__.ts';
@@ -85,18 +87,27 @@ export class Compiler {
       createPrinter: () => ({ printFile: () => '' }),
       getDefaultTypeRoots: () => options.typeRoots,
       getNullTransformationContext: () => typescript.nullTransformationContext,
-      getQuickInfoAtPosition: quickInfoAt,
+      getQuickInfoAtPosition: (
+        file: ts.SourceFile,
+        _checker: ts.TypeChecker,
+        cancellation: ts.CancellationToken,
+        position: number,
+      ) => {
+        const program = this.#builder?.getProgram();
+        return program && helpAt(program, file, position, cancellation);
+      },
       Completions: override(typescript.Completions, {
         getCompletionsAtPositionForTslab: (_host: object, ...rest: unknown[]) => {
           const [program, , file] = rest as [ts.Program, unknown, ts.SourceFile];
           this.#completed = { program, file };
           const [formatContext, includeSymbol] = [undefined, true];
-          return typescript.Completions.getCompletionsAtPosition(
+          const found = typescript.Completions.getCompletionsAtPosition(
             completionHost,
             ...rest,
             formatContext,
             includeSymbol,
           );
+          return found && { ...found, entries: found.entries.filter(isOffered) };
         },
       }),
     });
@@ -242,7 +253,7 @@ export class Compiler {
       ofSyntax.length > 0
         ? ofSyntax
         : checked.filter(isChecked).flatMap((file) => program.getSemanticDiagnostics(file));
-    this.#diagnostics = [...files.flatMap(defaultImports), ...found.filter(isForStudents)];
+    this.#diagnostics = [...files.flatMap(cellFaults), ...found.filter(isForStudents)];
     this.#warnings =
       this.#diagnostics.length > 0
         ? []
@@ -264,6 +275,12 @@ export class Compiler {
     visit(root);
     return [...found];
   }
+}
+
+/** What is there, and yet none of a student's. */
+function isOffered({ name, symbol }: ts.CompletionEntry & { symbol?: ts.Symbol }): boolean {
+  // TypeScript's way of writing a symbol begins with two underscores and an at sign.
+  return !ofModules.has(name) && !name.startsWith('__@') && !isInternal(symbol);
 }
 
 // TypeScript itself looks for it only before the first statement, and tslab puts one before each cell.

@@ -1,0 +1,18 @@
+// What the library calls itself, and marks so: no completion offers it, and no help shows it.
+
+import ts from 'typescript';
+import { isLibrary } from '../../our-files';
+
+export function isInternal(symbol: ts.Symbol | undefined): boolean {
+  const declarations = symbol?.declarations ?? [];
+  return declarations.length > 0 && declarations.every(isMarked);
+}
+
+export function isMarked(declaration: ts.Node): boolean {
+  const file = declaration.getSourceFile();
+  if (!isLibrary(file.fileName)) return false;
+  // Documentation is parsed only where somebody asks for it: here the text says enough.
+  const comments = ts.getLeadingCommentRanges(file.text, declaration.pos) ?? [];
+  const last = comments.at(-1);
+  return last !== undefined && /@internal\b/.test(file.text.slice(last.pos, last.end));
+}
