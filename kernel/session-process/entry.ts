@@ -7,6 +7,8 @@ import { Worker } from 'node:worker_threads';
 import {
   becomeHostProcess,
   childrenOf,
+  type LivingChild,
+  livingChildren,
   prewarm,
   quietOwnWarnings,
   setAmbientSignal,
@@ -103,7 +105,7 @@ tellLongWaits();
 setPanelDisplay((panel) => (require('./widgets/panel') as typeof import('./widgets/panel')).showPanel(panel));
 onPendingDisplay((made) => waitForDisplay(made));
 reportBackgroundErrors();
-installInterrupt({ endChildren, finish: finishInterrupted });
+installInterrupt({ endChildren, endLeftChildren, finish: finishInterrupted });
 startWatcher();
 
 const { exit } = ownProcess;
@@ -249,7 +251,16 @@ function waitForDisplay(made: Promise<void>): void {
 }
 
 function endChildren(cell: Cell): void {
-  const children = childrenOf(cell.tag).filter((child) => !ending.has(child));
+  endAll(childrenOf(cell.tag));
+}
+
+/** While no cell runs, an interrupt is meant for what cells have left. A daemon, such as a pool's worker, stays. */
+function endLeftChildren(): void {
+  endAll(livingChildren().filter(({ daemon }) => !daemon));
+}
+
+function endAll(found: readonly LivingChild[]): void {
+  const children = found.filter((child) => !ending.has(child));
   for (const child of children) {
     ending.add(child);
     child.terminate();

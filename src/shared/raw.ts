@@ -58,6 +58,18 @@ export function allocateArray(type: AnyType, initial: Initial<AnyType>): AnyType
   return array;
 }
 
+/** Where a typed array would cut a fraction off, without a word. */
+function isWhole(array: AnyTypedArray): boolean {
+  const { name } = array.constructor;
+  return !name.startsWith('Float') && !name.startsWith('Big');
+}
+
+/** Also for a face of it. */
+export function checkWhole(value: number, type: string): void {
+  if (value % 1 !== 0)
+    throw new InvalidArgumentError('value', `a whole number, as its type is '${type}'`, value);
+}
+
 /** What the type of a number was called by who made it, for those that came from another process. */
 const named = new WeakMap<object, string>();
 
@@ -75,6 +87,7 @@ export class RawValue<T extends AnyType = AnyType> implements Composite {
   readonly #array: { [index: number]: ElementOf<T> };
   /** As it was named, in Python's letters or by the typed array. */
   readonly #type: string;
+  readonly #isWhole: boolean;
 
   /**
    * `type` may also be a typed array in shared memory, whose first element is then the number.
@@ -84,7 +97,8 @@ export class RawValue<T extends AnyType = AnyType> implements Composite {
     const array = typeof type === 'string' ? allocateArray(type, 1) : type;
     this.#type = typeof type === 'string' ? type : (named.get(type) ?? typeOfArray(type));
     this.#array = array as unknown as { [index: number]: ElementOf<T> };
-    if (initial !== undefined) this.#array[0] = initial;
+    this.#isWhole = isWhole(array);
+    if (initial !== undefined) this.value = initial;
   }
 
   /**
@@ -95,8 +109,9 @@ export class RawValue<T extends AnyType = AnyType> implements Composite {
     return this.#array[0] as ElementOf<T>;
   }
 
-  /** Writes the number. */
+  /** Writes the number. @throws InvalidArgumentError for a fraction where the type has whole numbers. */
   set value(value: ElementOf<T>) {
+    if (this.#isWhole) checkWhole(value as number, this.#type);
     this.#array[0] = value;
   }
 

@@ -48,7 +48,7 @@ export class Value<T extends AnyType = AnyType> implements Composite {
     return this.#raw.value;
   }
 
-  /** Writes the number. */
+  /** Writes the number. @throws InvalidArgumentError for a fraction where the type has whole numbers. */
   set value(value: ElementOf<T>) {
     this.#raw.value = value;
   }

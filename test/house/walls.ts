@@ -78,6 +78,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/kernel-process/protocol',
     'kernel/kernel-process/supervisor',
     'kernel/system-processes.ts',
+    'src/host',
   ],
   'kernel/kernel-process/history': ['kernel/jupyter-paths.ts'],
   'kernel/kernel-process/output': [
@@ -85,6 +86,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/kernel-process/protocol',
     'kernel/kernel-process/supervisor',
     'kernel/kernel-process/transport',
+    'src/host',
   ],
   'kernel/kernel-process/protocol': [],
   'kernel/kernel-process/queue': [

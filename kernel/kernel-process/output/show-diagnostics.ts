@@ -1,14 +1,11 @@
 // What the compiler refuses, as an error under the cell: the student's own line, marked.
 
+import { errorTitle, warningTitle } from 'parlab/host/error-title';
 import type { CellDiagnostic } from '../../conversations/cells';
 import type { ShownError } from '../../conversations/session';
 
 /** A notebook full of mistakes is read from the top. */
 const SHOWN = 10;
-
-const red = (text: string): string => `\u001b[31m${text}\u001b[39m`;
-const yellow = (text: string): string => `\u001b[33m${text}\u001b[39m`;
-const cyan = (text: string): string => `\u001b[36m${text}\u001b[39m`;
 
 /** `cell` names the cell as stack traces do. */
 export function showDiagnostics(diagnostics: readonly CellDiagnostic[], cell: string): ShownError {
@@ -27,8 +24,7 @@ export function showDiagnostics(diagnostics: readonly CellDiagnostic[], cell: st
 /** Empty if there is none. */
 export function showWarnings(warnings: readonly CellDiagnostic[], cell: string): string {
   const shown = warnings.map(
-    (warning) =>
-      `${yellow(`Warning: ${warning.message}`)}\n  at ${cyan(place(warning, cell))}\n${warning.excerpt}\n`,
+    (warning) => `${warningTitle(warning.message)}\n  at ${place(warning, cell)}\n${warning.excerpt}\n`,
   );
   return shown.join('');
 }
@@ -36,8 +32,8 @@ export function showWarnings(warnings: readonly CellDiagnostic[], cell: string):
 function lines(diagnostic: CellDiagnostic, cell: string): string[] {
   const { message, code, excerpt } = diagnostic;
   return [
-    `${red(`TypeScriptError: ${message}`)} (TS${code})`,
-    `  at ${cyan(place(diagnostic, cell))}`,
+    `${errorTitle('TypeScriptError', message)} (TS${code})`,
+    `  at ${place(diagnostic, cell)}`,
     excerpt,
   ];
 }

@@ -8,7 +8,12 @@ import {
   type ElementOf,
   typeNamed,
 } from '../../shared/number-types';
-import type { Initial, RawArray as RealRawArray, RawValue as RealRawValue } from '../../shared/raw';
+import {
+  checkWhole,
+  type Initial,
+  type RawArray as RealRawArray,
+  type RawValue as RealRawValue,
+} from '../../shared/raw';
 import { showAs } from '../../system/show-as';
 import type { Public } from './public';
 import { newThing } from './thing';
@@ -55,6 +60,7 @@ export class RawValue<T extends AnyType = AnyType> implements Public<RealRawValu
   }
 
   set value(value: ElementOf<T>) {
+    if (!/^(?:float|big|[fdlLqQ]$)/.test(this.#type)) checkWhole(value as number, this.#type);
     this.#array[0] = value;
   }
 
