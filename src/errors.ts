@@ -226,7 +226,10 @@ export interface LockOwnersEnd {
   readonly where?: string | undefined;
 }
 
-/** A process that returned has forgotten the lock, which is a mistake of its own; nothing need be half changed. */
+/**
+ * A process that returned has forgotten the lock, which is a mistake of its own; nothing need be half
+ * changed.
+ */
 function forgotten(end: LockOwnersEnd): string {
   return `has ended and never released ${lockOf(end)}: is a \`release()\` missing? \`with(() => …)\` never forgets it. The lock is free again.`;
 }

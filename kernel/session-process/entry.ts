@@ -254,7 +254,10 @@ function endChildren(cell: Cell): void {
   endAll(childrenOf(cell.tag));
 }
 
-/** While no cell runs, an interrupt is meant for what cells have left. A daemon, such as a pool's worker, stays. */
+/**
+ * While no cell runs, an interrupt is meant for what cells have left. A daemon, such as a pool's worker,
+ * stays.
+ */
 function endLeftChildren(): void {
   endAll(livingChildren().filter(({ daemon }) => !daemon));
 }

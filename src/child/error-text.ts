@@ -1,5 +1,5 @@
-// An error of a child as a person reads it, in the shape of a cell's: its name and sentence, the way to it in the
-// program's own lines, the first of them quoted, and what caused it.
+// An error of a child as a person reads it, in the shape of a cell's: its name and sentence, the way to it
+// in the program's own lines, the first of them quoted, and what caused it.
 
 import { readFileSync } from 'node:fs';
 import { dirname, sep } from 'node:path';

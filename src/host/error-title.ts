@@ -1,5 +1,5 @@
-// The first line of an error or a warning, for terminals and front ends: the name stands out, and the sentence has
-// the colour of all text, which can be read on every background.
+// The first line of an error or a warning, for terminals and front ends: the name stands out, and the
+// sentence has the colour of all text, which can be read on every background.
 
 /** White on dark red, and black on yellow: the same contrast in a light theme and in a dark one. */
 const ERROR = '\u001b[48;5;124m\u001b[38;5;231m';

@@ -1,5 +1,5 @@
-// How an object of the library looks in console.log(), in util.inspect() and as the value of a cell: one short
-// text instead of its memory and its secrets.
+// How an object of the library looks in console.log(), in util.inspect() and as the value of a cell: one
+// short text instead of its memory and its secrets.
 
 const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never;
 

@@ -1,4 +1,5 @@
-// What can stand at the cursor, with TypeScript's kinds and types, in the order in which it is most likely meant.
+// What can stand at the cursor, with TypeScript's kinds and types, in the order in which it is most likely
+// meant.
 
 import type { CompletionInfo } from 'tslab/dist/converter';
 import type ts from 'typescript';

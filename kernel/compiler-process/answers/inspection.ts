@@ -1,5 +1,5 @@
-// What is known of the name at the cursor, or of the call around it: its signature and its documentation, as text
-// and as Markdown.
+// What is known of the name at the cursor, or of the call around it: its signature and its documentation, as
+// text and as Markdown.
 
 import type ts from 'typescript';
 import type { Inspection } from '../../conversations/cells';

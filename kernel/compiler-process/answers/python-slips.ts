@@ -1,4 +1,5 @@
-// Python written in a cell of TypeScript: by a line that no TypeScript has, and by names that only Python knows.
+// Python written in a cell of TypeScript: by a line that no TypeScript has, and by names that only Python
+// knows.
 
 import { callOf, type Rule, type Said, type Slip, UNKNOWN_NAME } from './slip';
 

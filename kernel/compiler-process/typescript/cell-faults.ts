@@ -1,5 +1,5 @@
-// What TypeScript lets pass, and no cell can do: the mistake would come to light far from its place, or as the
-// program runs.
+// What TypeScript lets pass, and no cell can do: the mistake would come to light far from its place, or as
+// the program runs.
 
 import ts from 'typescript';
 
@@ -19,7 +19,9 @@ export function cellFaults(file: ts.SourceFile): ts.Diagnostic[] {
   return [...file.statements.flatMap((statement) => defaultImport(statement, file)), ...namesOfModules(file)];
 }
 
-/** `import Process from 'parlab'`: TypeScript would take the whole module for the default that is not there. */
+/**
+ * `import Process from 'parlab'`: TypeScript would take the whole module for the default that is not there.
+ */
 function defaultImport(statement: ts.Statement, file: ts.SourceFile): ts.Diagnostic[] {
   if (!ts.isImportDeclaration(statement)) return [];
   const name = statement.importClause?.name;
@@ -50,4 +52,12 @@ function namesOfModules(file: ts.SourceFile): ts.Diagnostic[] {
 function fault(node: ts.Node, code: number, messageText: string, file: ts.SourceFile): ts.Diagnostic {
   const start = node.getStart(file);
   return { category: ts.DiagnosticCategory.Error, code, file, start, length: node.end - start, messageText };
+}
+
+// TypeScript 7016: a package without types. Its values are `any`, as in any notebook that just wants to use
+// it.
+const WITHOUT_TYPES = 7016;
+
+export function isForStudents(diagnostic: ts.Diagnostic): boolean {
+  return diagnostic.category === ts.DiagnosticCategory.Error && diagnostic.code !== WITHOUT_TYPES;
 }

@@ -8,13 +8,13 @@
 
 import { join } from 'node:path';
 import ts from 'typescript';
-import { cellFaults, ofModules } from './cell-faults';
+import { cellFaults, isForStudents } from './cell-faults';
 import { compilerOptions, standardLibraryOf } from './compiler-options';
 import { provideDocumentation } from './documentation';
 import { type Emission, emit, noEmission } from './emission';
 import { floatingPromises } from './floating-promises';
 import { helpAt } from './help-at';
-import { isInternal } from './internal-names';
+import { isOffered } from './internal-names';
 import { asJsxIfNeeded } from './jsx';
 import { isStudents, LocalFiles } from './local-files';
 import { ModuleResolver } from './module-resolution';
@@ -277,22 +277,8 @@ export class Compiler {
   }
 }
 
-/** What is there, and yet none of a student's. */
-function isOffered({ name, symbol }: ts.CompletionEntry & { symbol?: ts.Symbol }): boolean {
-  // TypeScript's way of writing a symbol begins with two underscores and an at sign.
-  return !ofModules.has(name) && !name.startsWith('__@') && !isInternal(symbol);
-}
-
 // TypeScript itself looks for it only before the first statement, and tslab puts one before each cell.
 const NO_CHECK = /^\s*\/\/\s*@ts-nocheck\b/m;
-
-// TypeScript 7016: a package without types. Its values are `any`, as in any notebook that just wants to use
-// it.
-const WITHOUT_TYPES = 7016;
-
-function isForStudents(diagnostic: ts.Diagnostic): boolean {
-  return diagnostic.category === ts.DiagnosticCategory.Error && diagnostic.code !== WITHOUT_TYPES;
-}
 
 /**
  * tslab reports both of its files as changed when one is; declarations with the same text need no second

@@ -1,5 +1,5 @@
-// How much of a cell's output is sent: a loop that prints for ever must not fill the page, in which it is to be
-// stopped. Pure: what was sent so far, and what comes, give what is sent now.
+// How much of a cell's output is sent: a loop that prints for ever must not fill the page, in which it is to
+// be stopped. Pure: what was sent so far, and what comes, give what is sent now.
 
 /** What a page shows with ease, and more than anybody reads. */
 export const MOST_CHARACTERS = 1_000_000;

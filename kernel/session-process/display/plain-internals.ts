@@ -1,5 +1,5 @@
-// What Node writes into promises and timers, to know whose they are, is no news to a student: it is kept out of
-// all that shows values. And who looks at a promise most likely wanted what it becomes.
+// What Node writes into promises and timers, to know whose they are, is no news to a student: it is kept out
+// of all that shows values. And who looks at a promise most likely wanted what it becomes.
 
 import timers from 'node:timers';
 import { type InspectOptions, inspect } from 'node:util';
