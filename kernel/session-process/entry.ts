@@ -34,6 +34,7 @@ import { displayPicture } from './display/live-picture';
 import { tellLongWaits } from './display/long-waits';
 import { keepInternalsOut } from './display/plain-internals';
 import { displayProgress } from './display/progress';
+import { tellDefinitions } from './environment/definitions';
 import { createImportMeta, notebookFile } from './environment/import-meta';
 import { createNotebookRequire } from './environment/notebook-require';
 import { presentProcess } from './environment/student-process';
@@ -125,6 +126,7 @@ const notebook: Notebook = {
   importMeta: createImportMeta(notebookFile(directory), notebookRequire),
 };
 serveDebugger(notebook.exports);
+tellDefinitions(notebook.exports);
 listenForCommands();
 tell({ type: 'ready', pid: process.pid, nodeVersion: process.version });
 let warming = setTimeout(warm, IDLE_MS).unref();

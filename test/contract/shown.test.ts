@@ -248,7 +248,16 @@ const elsewhere: Readonly<Record<string, string>> = {
   logToStderr: 'getLogger',
 };
 const givesNothingOfOurs = [
-  ...['activeChildren', 'cpuCount', 'wait', 'waitSync', 'answerChallenge', 'deliverChallenge'],
+  ...[
+    'sleep',
+    'sleepSync',
+    'activeChildren',
+    'cpuCount',
+    'wait',
+    'waitSync',
+    'answerChallenge',
+    'deliverChallenge',
+  ],
   ...['getAllStartMethods', 'getStartMethod', 'setStartMethod', 'setExecutable', 'setForkserverPreload'],
 ];
 

@@ -24,18 +24,20 @@ export function showDiagnostics(diagnostics: readonly CellDiagnostic[], cell: st
 /** Empty if there is none. */
 export function showWarnings(warnings: readonly CellDiagnostic[], cell: string): string {
   const shown = warnings.map(
-    (warning) => `${warningTitle(warning.message)}\n  at ${place(warning, cell)}\n${warning.excerpt}\n`,
+    (warning) => `${warningTitle(warning.message)}\n${placeLines(warning, cell).join('\n')}\n`,
   );
   return shown.join('');
 }
 
 function lines(diagnostic: CellDiagnostic, cell: string): string[] {
-  const { message, code, excerpt } = diagnostic;
-  return [
-    `${errorTitle('TypeScriptError', message)} (TS${code})`,
-    `  at ${place(diagnostic, cell)}`,
-    excerpt,
-  ];
+  const { message, code } = diagnostic;
+  return [`${errorTitle('TypeScriptError', message)} (TS${code})`, ...placeLines(diagnostic, cell)];
+}
+
+/** In the shape of every other error: the place, and below it the line with its mark. */
+function placeLines(diagnostic: CellDiagnostic, cell: string): string[] {
+  const [line = '', mark = ''] = diagnostic.excerpt.split('\n');
+  return [`    at ${place(diagnostic, cell)}`, `    > ${line}`, `      ${mark}`];
 }
 
 function place({ file, line, column }: CellDiagnostic, cell: string): string {
