@@ -35,14 +35,9 @@ export class JoinableQueue<T = unknown> extends Queue<T> {
 
   /** As Queue's. */
   constructor(maxsize?: number, options?: NameOption);
-  /**
-   * An Existing: for restoring one of another process.
-   *
-   * @internal
-   */
-  constructor(maxsize?: number, options?: NameOption | Existing);
+  // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(maxsize = 0, options: NameOption | Existing = {}) {
-    super(maxsize, options, 'joinable-queue');
+    super(...([maxsize, options, 'joinable-queue'] as unknown as [number, NameOption]));
     this.#done = new WaitObject(this.memory, this.doneOffset(), this.traced);
   }
 

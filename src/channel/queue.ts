@@ -68,12 +68,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
 
   /** `maxsize` 0: unbounded, put() never waits. */
   constructor(maxsize?: number, options?: NameOption);
-  /**
-   * An Existing: for restoring one of another process.
-   *
-   * @internal
-   */
-  constructor(maxsize?: number, options?: NameOption | Existing, kind?: string);
+  // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(maxsize = 0, options: NameOption | Existing = {}, kind = 'queue') {
     if (!Number.isInteger(maxsize)) throw new InvalidArgumentError('maxsize', 'a whole number', maxsize);
     const className = kind === 'queue' ? 'Queue' : 'JoinableQueue';

@@ -1,4 +1,6 @@
 // A queue with nothing but put, get and empty, as Python's SimpleQueue.
+
+import { construct } from '../objects/construct';
 import { type Composite, type Parts, registerComposite, toParts } from '../objects/handle';
 import { nextName } from '../objects/references';
 import type { NameOption } from '../objects/shared-object';
@@ -20,12 +22,7 @@ export class SimpleQueue<T = unknown> implements Composite, Waitable, Disposable
 
   /** It is empty at first. */
   constructor(options?: NameOption);
-  /**
-   * A Queue: for restoring one of another process.
-   *
-   * @internal
-   */
-  constructor(options?: NameOption | Queue<T>);
+  // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(options: NameOption | Queue<T> = {}) {
     this.#queue =
       options instanceof Queue ? options : new Queue<T>(0, { name: nextName('SimpleQueue'), ...options });
@@ -90,4 +87,4 @@ export class SimpleQueue<T = unknown> implements Composite, Waitable, Disposable
   }
 }
 
-registerComposite('simple-queue', ([queue]) => new SimpleQueue(queue as Queue));
+registerComposite('simple-queue', ([queue]) => construct(SimpleQueue, queue));

@@ -17,6 +17,8 @@ import type { Subject } from './subject';
 /** Where an object lies that another process made. */
 export class Existing {
   readonly offset: number;
+  /** It has one already. That it could have another lets it stand where a program gives a NameOption. */
+  declare readonly name?: undefined;
   constructor(handle: Handle) {
     this.offset = Number(handle.offset);
   }

@@ -18,6 +18,7 @@ import type { StartMethodName } from '../identity/identity';
 import { defaultName, myAuthkey, myIdentity, nextChildPath } from '../identity/identity';
 import { logAt } from '../identity/log';
 import { tagOf } from '../memory/slots';
+import { construct } from '../objects/construct';
 import {
   type Base,
   type Handle,
@@ -87,12 +88,7 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
    * StartFailedError for a start method that does not work here.
    */
   constructor(options?: ProcessOptions<A>);
-  /**
-   * `self`: for the object that the child itself has.
-   *
-   * @internal
-   */
-  constructor(options?: ProcessOptions<A>, self?: typeof itself);
+  // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(options: ProcessOptions<A> = {} as ProcessOptions<A>, self?: typeof itself) {
     const { target = () => {}, args = [], name, daemon = myIdentity().daemon, method } = options;
     if (typeof target !== 'function') throw new InvalidArgumentError('target', 'a function', target);
@@ -436,5 +432,5 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
 
 registerBase('process', ({ target, args }) => {
   const { name, daemon } = myIdentity();
-  return new Process({ target: target as () => unknown, args: args as [], name, daemon }, itself);
+  return construct(Process, { target, args, name, daemon }, itself);
 });

@@ -2,6 +2,7 @@
 
 import { inspect } from 'node:util';
 import { InvalidArgumentError } from '../errors';
+import { construct } from '../objects/construct';
 import { type Composite, type Parts, registerComposite, toParts } from '../objects/handle';
 import { showAs } from '../system/show-as';
 import { SharedMemory } from './shared-memory';
@@ -44,12 +45,7 @@ export class ShareableList implements Composite, Iterable<ShareableItem> {
    * name.
    */
   constructor(sequence?: Iterable<ShareableItem>, options?: { name?: string });
-  /**
-   * A SharedMemory: for restoring one of another process.
-   *
-   * @internal
-   */
-  constructor(sequence?: Iterable<ShareableItem> | SharedMemory, options?: { name?: string });
+  // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(sequence?: Iterable<ShareableItem> | SharedMemory, { name }: { name?: string } = {}) {
     const items = sequence === undefined || sequence instanceof SharedMemory ? undefined : [...sequence];
     if (sequence instanceof SharedMemory) this.#shm = sequence;
@@ -160,7 +156,7 @@ export function listText(list: ShareableList): string {
 
 showAs(ShareableList.prototype, listText);
 
-registerComposite('shareable-list', ([shm]) => new ShareableList(shm as SharedMemory));
+registerComposite('shareable-list', ([shm]) => construct(ShareableList, shm));
 
 function roomFor(item: ShareableItem): number {
   return Math.max(8, Math.ceil(encode(item).bytes.length / 8) * 8);

@@ -6,6 +6,7 @@ import {
   SharedMemoryExistsError,
   SharedMemoryNotFoundError,
 } from '../errors';
+import { construct } from '../objects/construct';
 import { type Composite, type Parts, registerComposite, toParts } from '../objects/handle';
 import { findNamed, giveName, LONGEST_NAME, takeNameAway } from '../objects/names';
 import { createSharedObject, lookAt, sizeOfShared } from '../objects/shared-buffer';
@@ -57,12 +58,7 @@ export class SharedMemory implements Composite, Disposable {
    * @throws SharedMemoryNotFoundError when attaching, if nothing has the name.
    */
   constructor(options: SharedMemoryOptions);
-  /**
-   * Bytes: for restoring one of another process.
-   *
-   * @internal
-   */
-  constructor(options: SharedMemoryOptions | Uint8Array, arrivedName?: string);
+  // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(options: SharedMemoryOptions | Uint8Array, arrivedName = '') {
     if (options instanceof Uint8Array) {
       this.#name = arrivedName;
@@ -135,7 +131,7 @@ export function sharedMemoryText({ name, size }: SharedMemory): string {
 
 showAs(SharedMemory.prototype, sharedMemoryText);
 
-registerComposite('shared-memory', ([buf, name]) => new SharedMemory(buf as Uint8Array, String(name)));
+registerComposite('shared-memory', ([buf, name]) => construct(SharedMemory, buf, String(name)));
 
 function checkedName({ name, create }: SharedMemoryOptions): string {
   if (name === undefined && create === true) return `psm_${randomBytes(4).toString('hex')}`;

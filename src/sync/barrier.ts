@@ -2,6 +2,7 @@
 import { BrokenBarrierError, InvalidArgumentError } from '../errors';
 import { LINE } from '../memory/layout';
 import { programMemory, SLICE_MS } from '../memory/memory';
+import { construct } from '../objects/construct';
 import { type Handle, registerHandle, toHandle } from '../objects/handle';
 import { objectKinds, whenObjectEnds } from '../objects/references';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
@@ -65,12 +66,7 @@ export class Barrier extends SharedObject {
 
   /** `parties`: how many wait for each other. */
   constructor(parties: number, options?: BarrierOptions & NameOption);
-  /**
-   * `existing`: for restoring one of another process.
-   *
-   * @internal
-   */
-  constructor(parties: number, options?: BarrierOptions & NameOption, existing?: Existing);
+  // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(
     parties: number,
     { action, timeout, name }: BarrierOptions & NameOption = {},
@@ -276,7 +272,7 @@ showAs(
     `<Barrier ${nWaiting} of ${parties} wait${broken ? ', broken' : ''}>`,
 );
 
-registerHandle('barrier', (handle) => new Barrier(1, {}, new Existing(handle)));
+registerHandle('barrier', (handle) => construct(Barrier, 1, {}, new Existing(handle)));
 
 whenObjectEnds(objectKinds.barrier, (offset) => {
   const block = programMemory().i32[offset / 4] ?? 0;

@@ -19,14 +19,9 @@ export class BoundedSemaphore extends Semaphore {
 
   /** As Semaphore's. */
   constructor(value?: number, options?: NameOption);
-  /**
-   * An Existing: for restoring one of another process.
-   *
-   * @internal
-   */
-  constructor(value?: number, options?: NameOption | Existing);
+  // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(value = 1, options: NameOption | Existing = {}) {
-    super(value, options, 'bounded-semaphore');
+    super(...([value, options, 'bounded-semaphore'] as unknown as [number, NameOption]));
     if (!(options instanceof Existing)) this.permits.limit = value;
     this.limit = this.permits.limit;
   }

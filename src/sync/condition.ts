@@ -52,12 +52,7 @@ export class Condition extends SharedObject {
 
   /** `lock`: a Lock or RLock, which may serve other conditions too; without, an RLock of its own. */
   constructor(lock?: Lock | RLock, options?: NameOption);
-  /**
-   * An Existing: for restoring one of another process.
-   *
-   * @internal
-   */
-  constructor(lock?: Lock | RLock, options?: NameOption | Existing);
+  // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(lock: Lock | RLock = new RLock(), options: NameOption | Existing = {}) {
     if (!(lock instanceof Lock || lock instanceof RLock)) {
       throw new InvalidArgumentError('lock', 'a Lock or an RLock', lock);

@@ -29,12 +29,7 @@ export class Event extends SharedObject {
 
   /** It is not set at first. */
   constructor(options?: NameOption);
-  /**
-   * An Existing: for restoring one of another process.
-   *
-   * @internal
-   */
-  constructor(options?: NameOption | Existing);
+  // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(options: NameOption | Existing = {}) {
     super('event', { sizeBytes: LINE + WAIT_OBJECT_BYTES, className: 'Event' }, options);
     this.#i32 = this.memory.i32;

@@ -77,12 +77,7 @@ export class Lock extends SharedObject {
 
   /** It is free at first. */
   constructor(options?: NameOption);
-  /**
-   * An Existing: for restoring one of another process. `kind`: for an RLock, which is built on this.
-   *
-   * @internal
-   */
-  constructor(options?: NameOption | Existing, kind?: 'Lock' | 'RLock');
+  // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(options: NameOption | Existing = {}, kind: 'Lock' | 'RLock' = 'Lock') {
     super('lock', { sizeBytes: OWNER_BYTES + WAIT_OBJECT_BYTES, className: kind }, options);
     this.#kind = kind;

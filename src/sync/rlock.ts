@@ -3,6 +3,7 @@
 
 import { NotOwnerError } from '../errors';
 import { checkFunction } from '../given';
+import { construct } from '../objects/construct';
 import { type Handle, registerHandle, remember, type Shareable, toHandle } from '../objects/handle';
 import { Existing, type NameOption } from '../objects/shared-object';
 import { showAs } from '../system/show-as';
@@ -30,14 +31,9 @@ export class RLock implements Shareable {
 
   /** It is free at first. */
   constructor(options?: NameOption);
-  /**
-   * An Existing: for restoring one of another process.
-   *
-   * @internal
-   */
-  constructor(options?: NameOption | Existing);
+  // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(options: NameOption | Existing = {}) {
-    this.#lock = new Lock(options, 'RLock');
+    this.#lock = construct(Lock, options, 'RLock');
     if (!(options instanceof Existing)) remember(this, this[toHandle]());
   }
 

@@ -35,12 +35,7 @@ export class Semaphore extends SharedObject {
 
   /** `value`: how many permits there are at first. */
   constructor(value?: number, options?: NameOption);
-  /**
-   * An Existing: for restoring one of another process.
-   *
-   * @internal
-   */
-  constructor(value?: number, options?: NameOption | Existing, kind?: string);
+  // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(value = 1, options: NameOption | Existing = {}, kind = 'semaphore') {
     if (!Number.isInteger(value) || value < 0 || value > MOST_PERMITS) {
       throw new InvalidArgumentError('value', `a whole number from 0 to ${MOST_PERMITS}`, value);

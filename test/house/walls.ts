@@ -271,7 +271,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/waiting',
   ],
   'src/memory': ['src/errors.ts', 'src/system'],
-  'src/objects': ['src/errors.ts', 'src/given.ts', 'src/memory', 'src/system', 'src/trace'],
+  'src/objects': ['src/errors.ts', 'src/memory', 'src/system', 'src/trace'],
   'src/pool': [
     'src/capture',
     'src/channel',
