@@ -261,6 +261,8 @@ function endChildren(cell: Cell): void {
  * stays.
  */
 function endLeftChildren(): void {
+  // This one was meant for a cell that is on its way, and that will not begin.
+  if (evaluations < load(interrupted, 0)) return;
   endAll(livingChildren().filter(({ daemon }) => !daemon));
 }
 

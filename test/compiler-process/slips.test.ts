@@ -101,7 +101,7 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
     ["print('hi')", "`console.log('hi')`"],
     ['const n = len([1, 2]);', '`[1, 2].length`'],
     ['for (const i of range(3)) i;', '`[...Array(3).keys()]`'],
-    ['sleep(2)', 'setTimeout(done, 2000)'],
+    ['sleep(2)', "await sleep(2000), in milliseconds, after import { sleep } from 'parlab'"],
     ['exit()', 'a cell ends by itself'],
   ],
   "Python's word": [
@@ -109,7 +109,7 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
     ['let nothing = None;', '`undefined`'],
   ],
   "Python's module": [
-    ['time.sleep(1)', 'setTimeout(done, 1000)'],
+    ['time.sleep(1)', 'await sleep(1000), in milliseconds'],
     ['const pid = os.getpid()', '`process.pid`'],
   ],
   'a call as target': [

@@ -172,8 +172,7 @@ function sleepHere(argument: string, { importsOf }: Slip): string {
   const seconds = Number(argument);
   const time = Number.isFinite(seconds) && argument !== '' ? String(seconds * 1000) : `${argument} * 1000`;
   const [ours = ''] = importsOf('sleep');
-  if (ours.includes('parlab')) return `await sleep(${time}), in milliseconds, after ${ours};`;
-  return `await new Promise((done) => setTimeout(done, ${time})), in milliseconds`;
+  return `await sleep(${time}), in milliseconds, after ${ours};`;
 }
 
 function unknownFunction(slip: Slip): Said | undefined {

@@ -7,7 +7,7 @@ import type { Lock as RealLock } from '../../sync/lock';
 import type { RLock as RealRLock } from '../../sync/rlock';
 import type { Held, Untimed, WaitOptions } from '../../sync/wait-options';
 import { showAs } from '../../system/show-as';
-import { GAVE_UP, perform, runner } from '../operations';
+import { GAVE_UP, type Plain, perform, runner } from '../operations';
 import { Lock } from './lock';
 import type { Public } from './public';
 import { RLock } from './rlock';
@@ -74,7 +74,15 @@ export class Condition extends Thing implements Public<RealCondition, 'state'> {
   waitSync(options?: WaitOptions): boolean {
     const { timeoutMs } = waitingFor('', options);
     const resume = this.#begin('Condition.waitSync()');
-    const result = perform('wake', this.thing, [], { timeoutMs });
+    let result: Plain;
+    try {
+      result = perform('wake', this.thing, [], { timeoutMs });
+    } catch (error) {
+      this.do('giveUp');
+      this.#base.acquireSync();
+      resume();
+      throw error;
+    }
     const wasNotified = result !== GAVE_UP || this.do('leave') === true;
     this.#base.acquireSync();
     resume();
