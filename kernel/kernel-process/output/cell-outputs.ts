@@ -111,6 +111,10 @@ export class CellOutputs {
   #text(cell: Cell | undefined, name: StreamName, text: string): void {
     const header = this.#headerOf(cell);
     if (!cell || !header) return;
+    if (isExport(cell)) {
+      this.#publisher.text(header, name, text);
+      return;
+    }
     const taken = sendText(cell.sent ?? nothingSent, text);
     cell.sent = taken.sent;
     this.#publisher.text(header, name, taken.text);
@@ -118,7 +122,7 @@ export class CellOutputs {
 
   /** What only changes a display adds nothing to the page. */
   #maySend(cell: Cell, { update }: Extract<CellReport, { type: 'displayed' }>): boolean {
-    if (update) return true;
+    if (update || isExport(cell)) return true;
     const { isSent, isFirstCut, sent } = sendDisplay(cell.sent ?? nothingSent);
     cell.sent = sent;
     if (isFirstCut) this.#publisher.text(cell.request.header, 'stderr', CUT);
@@ -139,4 +143,9 @@ export class CellOutputs {
   #headerOf(cell: Cell | undefined): Header | undefined {
     return cell?.silent ? undefined : cell?.request.header;
   }
+}
+
+/** Where nobody can type, nobody looks at a page either: what is exported is kept whole. */
+function isExport({ request }: Cell): boolean {
+  return request.content.allow_stdin === false;
 }

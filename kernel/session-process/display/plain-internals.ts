@@ -3,12 +3,8 @@
 
 import timers from 'node:timers';
 import { type InspectOptions, inspect } from 'node:util';
-import { includes } from '../safeguards/pristine';
 
 const { defineProperty, getOwnPropertyDescriptor, getOwnPropertySymbols, getPrototypeOf } = Object;
-
-/** Node's own symbols, by their descriptions. */
-const NODES = 'async_id_symbol trigger_async_id_symbol kResourceStore';
 
 type Custom = (this: never, depth: number, options: InspectOptions, look: typeof inspect) => unknown;
 
@@ -46,12 +42,16 @@ function hideNodes(object: object): void {
   const symbols = getOwnPropertySymbols(object);
   for (let i = 0; i < symbols.length; i++) {
     const symbol = symbols[i] as symbol;
-    if (!includes(NODES, symbol.description || '?')) continue;
+    if (!isNodes(symbol)) continue;
     const property = getOwnPropertyDescriptor(object, symbol);
     if (property?.configurable && property.enumerable) {
       defineProperty(object, symbol, { ...property, enumerable: false });
     }
   }
+}
+
+function isNodes({ description: name }: symbol): boolean {
+  return name === 'async_id_symbol' || name === 'trigger_async_id_symbol' || name === 'kResourceStore';
 }
 
 interface Timer {

@@ -37,6 +37,8 @@ export class OwnSet<T> extends Set<T> {}
  * A `Map` that nobody else's code is part of. Walk through it with `forEach`: iterators are shared by all.
  */
 export class OwnMap<K, V> extends Map<K, V> {}
+type Stored<T> = { [store: symbol]: T | undefined };
+
 /** An `AsyncLocalStorage` that nobody else's code is part of. */
 export class OwnStorage<T> extends AsyncLocalStorage<T> {
   declare private readonly kResourceStore: symbol;
@@ -46,10 +48,12 @@ export class OwnStorage<T> extends AsyncLocalStorage<T> {
    * Node before 24 calls it for each promise, timer or socket; as Node's own, but what it writes into them is
    * not seen by who looks at them.
    */
-  _propagate(resource: object, trigger: { [store: symbol]: T }): void {
+  _propagate(resource: Stored<T>, trigger: Stored<T>, type: string): void {
     if (!this.enabled) return;
     const value = trigger[this.kResourceStore];
-    defineProperty(resource, this.kResourceStore, { value, configurable: true, writable: true });
+    // Of promises there are millions; what shows them hides it (display/plain-internals.ts).
+    if (type === 'PROMISE') resource[this.kResourceStore] = value;
+    else defineProperty(resource, this.kResourceStore, { value, configurable: true, writable: true });
   }
 }
 takeOver(OwnSet.prototype, Set.prototype);
