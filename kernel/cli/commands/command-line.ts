@@ -5,7 +5,9 @@ import { Command } from 'commander';
 import { kernelPackage } from '../../package-root';
 import { DEFAULT_NAME } from '../kernelspec/kernel-json';
 import type { CheckOptions } from './check';
+import type { GradeOptions } from './grade';
 import type { InstallOptions } from './install';
+import type { ReleaseOptions } from './release';
 
 export function commandLine(): Command {
   const program = new Command('parlab')
@@ -41,18 +43,40 @@ export function commandLine(): Command {
       const { run } = await import('./run.js');
       process.exitCode = await run(file, args);
     });
-  program
-    .command('check')
+  withKernel(program.command('check'))
     .description('run notebooks through a Jupyter Server and tell which hold')
     .argument('<paths...>', 'notebooks, or folders of them')
+    .option('--passed', 'tell which exercises hold instead: each path is one student')
     .option('--write', 'store the outputs in the notebooks that hold')
     .option('--timeout <seconds>', 'how long one cell may take', '120')
-    .option('--kernel <name>', 'the kernel that runs them', DEFAULT_NAME)
-    .option('--server-url <url>', 'use this server instead of starting one')
-    .option('--token <token>', 'the token of that server')
     .action(async (paths: string[], options: CheckOptions) => {
       const { check } = await import('./check.js');
       process.exitCode = await check(paths, options);
+    });
+
+  withKernel(program.command('release'))
+    .description("make the students' version of a folder of notebooks: no solutions, no outputs")
+    .argument('<folder>', 'the notebooks with their solutions')
+    .requiredOption('--to <folder>', "where the students' version goes")
+    .option('--force', 'replace what is there')
+    .option('--no-try', 'do not run each exercise and its solution first')
+    .option('--nbgrader', 'for nbgrader: --to COURSE/source/NAME gets its metadata, COURSE its settings')
+    .option('--timeout <seconds>', 'how long one cell may take', '60')
+    .action(async (folder: string, options: ReleaseOptions) => {
+      const { release } = await import('./release.js');
+      process.exitCode = await release(folder, options);
+    });
+
+  withKernel(program.command('grade'))
+    .description('run what students handed in, and write which exercises hold')
+    .argument('<folder>', 'with a notebook, or a folder of notebooks, for each student')
+    .requiredOption('--to <file>', 'the table: CSV')
+    .option('--checks <folder>', 'notebooks whose checks count, in place of those that were handed in')
+    .option('--force', 'replace the table')
+    .option('--timeout <seconds>', 'how long one cell may take', '60')
+    .action(async (folder: string, options: GradeOptions) => {
+      const { grade } = await import('./grade.js');
+      process.exitCode = await grade(folder, options);
     });
 
   withPlace(program.command('install').description('make the kernel known to Jupyter'))
@@ -85,6 +109,13 @@ export function commandLine(): Command {
     .action(() => {});
 
   return program;
+}
+
+function withKernel(command: Command): Command {
+  return command
+    .option('--kernel <name>', 'the kernel that runs them', DEFAULT_NAME)
+    .option('--server-url <url>', 'use this server instead of starting one')
+    .option('--token <token>', 'the token of that server');
 }
 
 function withPlace(command: Command): Command {
