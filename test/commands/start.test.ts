@@ -55,7 +55,7 @@ async function start(port: number): Promise<Started> {
     });
   }
   while (Date.now() - begun < FIRST_START_MS && npm.exitCode === null) {
-    const address = /JupyterLab is at (\S+)lab\?token=(\w+)/.exec(output);
+    const address = /JupyterLab is at (\S+)lab\/tree\/README\.md\?token=(\w+)/.exec(output);
     if (address) {
       return {
         npm,

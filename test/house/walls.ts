@@ -4,10 +4,12 @@
 /** A room is a folder, or a file that stands in none. Below a process of the kernel, each folder is a room of its own. */
 export const mayImport: { readonly [room: string]: readonly string[] } = {
   'kernel/cli/commands': [
+    'kernel/cli/course',
     'kernel/cli/jupyter',
     'kernel/cli/kernelspec',
     'kernel/cli/notebook-runner',
     'kernel/cli/ts-node',
+    'kernel/cli/work',
     'kernel/command-error.ts',
     'kernel/compiler-process',
     'kernel/conversations',
@@ -20,6 +22,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/host.ts',
     'src/index.ts',
   ],
+  'kernel/cli/course': ['kernel/cli/notebook-runner', 'kernel/command-error.ts'],
   'kernel/cli/jupyter': ['kernel/cli/kernelspec', 'kernel/command-error.ts', 'kernel/package-root.ts'],
   'kernel/cli/kernelspec': ['kernel/command-error.ts', 'kernel/package-root.ts'],
   'kernel/cli/notebook-runner': ['kernel/command-error.ts'],
@@ -32,6 +35,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/syntax-tree.ts',
     'src/host.ts',
   ],
+  'kernel/cli/work': ['kernel/cli/notebook-runner', 'kernel/command-error.ts'],
   'kernel/command-error.ts': [],
   'kernel/compiler-process': [
     'kernel/compiler-process/answers',

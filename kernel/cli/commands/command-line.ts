@@ -7,6 +7,7 @@ import { DEFAULT_NAME } from '../kernelspec/kernel-json';
 import type { CheckOptions } from './check';
 import type { GradeOptions } from './grade';
 import type { InstallOptions } from './install';
+import type { NewExerciseOptions } from './new-exercise';
 import type { ReleaseOptions } from './release';
 
 export function commandLine(): Command {
@@ -77,6 +78,27 @@ export function commandLine(): Command {
     .action(async (folder: string, options: GradeOptions) => {
       const { grade } = await import('./grade.js');
       process.exitCode = await grade(folder, options);
+    });
+
+  program
+    .command('new')
+    .description('begin something of your own')
+    .command('exercise')
+    .description('a notebook with a checked exercise, which runs at once')
+    .argument('<name>', "its title, such as 'Digging holes'")
+    .option('--to <folder>', 'where it goes', '.')
+    .action(async (name: string, options: NewExerciseOptions) => {
+      const { makeExercise } = await import('./new-exercise.js');
+      process.exitCode = await makeExercise(name, options);
+    });
+
+  program
+    .command('reset')
+    .description('get a fresh copy of a notebook of the tutorial; yours stays beside it')
+    .argument('<notebook>', 'its number, such as 03, or its name')
+    .action(async (notebook: string) => {
+      const { reset } = await import('./reset.js');
+      process.exitCode = await reset(notebook);
     });
 
   withPlace(program.command('install').description('make the kernel known to Jupyter'))

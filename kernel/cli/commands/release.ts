@@ -99,7 +99,8 @@ function refuseToOverwrite(names: string[], to: string, options: ReleaseOptions)
 async function tryAll(notebooks: Prepared[], kernels: Kernels, timeoutMs: number): Promise<ExerciseReport[]> {
   const all: ExerciseReport[] = [];
   for (const { file, name, original, student } of notebooks) {
-    const { notebook, trials } = trialsOf(original, student);
+    // What running it leaves in its cells is not for the students.
+    const { notebook, trials } = trialsOf(original, structuredClone(student));
     if (trials.length === 0) continue;
     const progress = new ProgressLine();
     progress.show(`… ${name}  starting a kernel`);

@@ -44,11 +44,15 @@ export function asText(rows: readonly Row[]): string {
     ...rows.map(({ student, marks }) =>
       line(
         student,
-        exercises.map((name) => SIGNS[marks.get(name)?.verdict ?? 'not run'] ?? '·'),
+        exercises.map((name) => signOf(marks.get(name))),
       ),
     ),
   ];
   return `${[...table, ...sentences(rows), '', ...summary(rows)].join('\n')}\n`;
+}
+
+function signOf(mark: Mark | undefined): string {
+  return mark === undefined ? '·' : SIGNS[mark.verdict];
 }
 
 /** What does not hold, and why. */

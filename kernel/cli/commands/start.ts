@@ -1,0 +1,30 @@
+// The last step of `npm start`: JupyterLab on the student's own copy of the tutorial, at its contents.
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { installation } from '../../package-root';
+import type { Python } from '../set-up/python.mjs';
+import { landingPage } from '../work/landing-page';
+import { bringUpToDate, type Change, LANDING_PAGE, type WorkFolder } from '../work/work-folder';
+import { lab } from './lab';
+
+export async function start({ python, args }: { python: Python; args: string[] }): Promise<number> {
+  const work = tutorialIn(path.join(installation, 'work'));
+  tell(bringUpToDate(work));
+  writeFileSync(path.join(work.folder, LANDING_PAGE), landingPage(work));
+  return lab({ python, folder: work.folder, page: LANDING_PAGE, args });
+}
+
+/** A copy of our tutorial. */
+export function tutorialIn(folder: string): WorkFolder {
+  return { originals: path.join(installation, 'notebooks'), folder };
+}
+
+function tell(changes: Change[]): void {
+  const say = (sentence: string): void => void process.stdout.write(`parlab: ${sentence}\n`);
+  const named = (type: Change['type']): string[] =>
+    changes.flatMap((change) => (change.type === type ? change.name : []));
+  if (named('copied').length > 0) say('Your own copy of the notebooks is in work/; nothing else changes it');
+  for (const name of named('updated')) say(`work/${name} is new: you had not changed it`);
+  for (const name of named('kept'))
+    say(`There is a newer ${name}; yours stays. "npx parlab reset ${name}" gets the new one and keeps yours`);
+}
