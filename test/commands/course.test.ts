@@ -126,7 +126,7 @@ describe('a course', () => {
     );
 
     const { code, stdout, stderr } = await run(
-      ...['grade', 'submitted', '--to', 'grades.csv', '--checks', 'notebooks', '--timeout', '20'],
+      ...['grade', 'submitted', '--to', 'grades.csv', '--checks', 'notebooks', '--timeout', '60'],
     );
     assert.equal(code, 0, stderr);
     const rows = readFileSync(path.join(course, 'grades.csv'), 'utf8').trim().split('\r\n');

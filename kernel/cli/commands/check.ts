@@ -29,7 +29,7 @@ export async function check(paths: string[], options: CheckOptions): Promise<num
   });
 }
 
-/** Each path is one student's; a cell that fails ends nothing, for the checks below it say what comes of it. */
+/** Each path is one student's. A cell that fails ends nothing: the checks below it say what comes of it. */
 async function checkPassed(paths: string[], options: CheckOptions, timeoutMs: number): Promise<number> {
   const submissions = submissionsAt(paths);
   return withKernels(options, async (kernels) => {

@@ -6,6 +6,7 @@ import { CommandError } from '../../command-error';
 import { toCsv } from '../course/csv';
 import { asRows, asText } from '../course/grades';
 import type { NamedNotebook } from '../course/hidden-checks';
+import { copyFiles, otherFilesIn } from '../course/other-files';
 import { type Submission, submissionsIn } from '../course/submissions';
 import { notebooksIn } from '../notebook-runner/find-notebooks';
 import { readNotebook } from '../notebook-runner/notebook-file';
@@ -15,7 +16,7 @@ import { markSubmissions } from './mark-submissions';
 export interface GradeOptions extends KernelOptions {
   /** The file for the table. */
   to: string;
-  /** A folder with the instructor's notebooks. */
+  /** A folder with the instructor's notebooks, and what they use. */
   checks?: string;
   /** Replace the file. */
   force?: boolean;
@@ -35,6 +36,7 @@ export async function grade(folder: string, options: GradeOptions): Promise<numb
   const place = mkdtempSync(path.join(tmpdir(), 'parlab-grade-'));
   try {
     const copies = submissions.map((each, at) => copyOf(each, path.join(place, String(at))));
+    if (options.checks !== undefined) copyMaterial(options.checks, copies);
     return await withKernels(options, async (kernels) => {
       const rows = await markSubmissions(copies, kernels, { timeoutMs, checks });
       if (kernels.signal.aborted) {
@@ -55,6 +57,13 @@ function instructorsNotebooks(folder: string): NamedNotebook[] {
     name: path.basename(file, '.ipynb'),
     notebook: readNotebook(file),
   }));
+}
+
+/** What the instructor's notebooks use counts as theirs does, whatever was handed in. */
+function copyMaterial(folder: string, copies: Submission[]): void {
+  const names = otherFilesIn(folder);
+  const places = new Set(copies.flatMap(({ notebooks }) => notebooks.map((file) => path.dirname(file))));
+  for (const place of places) copyFiles(names, folder, place);
 }
 
 function copyOf(submission: Submission, folder: string): Submission {

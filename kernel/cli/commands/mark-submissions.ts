@@ -14,7 +14,7 @@ import { ProgressLine } from './progress-line';
 export interface MarkOptions {
   /** For one cell. */
   timeoutMs: number;
-  /** The instructor's notebooks: their checks count, and not those of the submission. None: those that stand there. */
+  /** The instructor's notebooks, whose checks count. None: those of the submission do. */
   checks: readonly NamedNotebook[];
 }
 

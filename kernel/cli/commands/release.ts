@@ -1,10 +1,11 @@
-// `parlab release`: makes the students' version of a folder of notebooks, and shows that each exercise is one:
-// what the student finds fails, and its solution passes.
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+// `parlab release`: makes the students' version of a folder of notebooks, and shows that each exercise is
+// one: what the student finds fails, and its solution passes.
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { CommandError } from '../../command-error';
 import { type ExerciseReport, reportOn, trialsOf } from '../course/check-exercises';
 import { forNbgrader, nbgraderSettings } from '../course/nbgrader';
+import { copyFiles, otherFilesIn } from '../course/other-files';
 import { released } from '../course/release-notebook';
 import { notebooksIn } from '../notebook-runner/find-notebooks';
 import { type Notebook, readNotebook, writeNotebook } from '../notebook-runner/notebook-file';
@@ -56,13 +57,9 @@ export async function release(from: string, options: ReleaseOptions): Promise<nu
   }
   for (const { name, student } of notebooks) {
     mkdirSync(path.dirname(path.join(to, name)), { recursive: true });
-    rmSync(path.join(to, name), { force: true });
     writeNotebook(path.join(to, name), options.nbgrader ? forNbgrader(student) : student);
   }
-  for (const name of others) {
-    mkdirSync(path.dirname(path.join(to, name)), { recursive: true });
-    copyFileSync(path.join(folder, name), path.join(to, name));
-  }
+  copyFiles(others, folder, to);
   if (options.nbgrader) nbgraderSettings(to);
   process.stdout.write(`${counted(notebooks.length, 'notebook')} without solutions in ${options.to}.\n`);
   return 0;
@@ -76,16 +73,6 @@ function prepare(folder: string, file: string): Prepared {
   } catch (error) {
     throw new CommandError(`${name}: ${(error as Error).message}`);
   }
-}
-
-/** Pictures, data, modules: whatever the notebooks use. */
-function otherFilesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
-    (name) =>
-      !name.endsWith('.ipynb') &&
-      !name.split(path.sep).some((part) => part.startsWith('.') || part === 'node_modules') &&
-      statSync(path.join(folder, name)).isFile(),
-  );
 }
 
 function refuseToOverwrite(names: string[], to: string, options: ReleaseOptions): void {

@@ -18,7 +18,7 @@ export interface CheckedExercise {
 
 const TS_FENCE = /```(?:ts|typescript)\n([\s\S]*?)\n```/g;
 
-/** In the order of their checks. A check belongs to the exercise that stands before it, if none stands between. */
+/** In the order of their checks. A check belongs to the exercise before it, if no other stands between. */
 export function exercisesIn({ cells }: Notebook): CheckedExercise[] {
   let open: Cell | undefined;
   return cells.flatMap((cell, at) => {

@@ -34,7 +34,10 @@ export function withChecksOf(origin: Notebook, submitted: Notebook): Notebook {
   return { ...submitted, cells };
 }
 
-/** Where the answer stands within the check, such as `answer('cores', 'b')`, its text may differ, and nothing else. */
+/**
+ * Where the answer stands within the check, such as `answer('cores', 'b')`, its text may differ, and nothing
+ * else.
+ */
 function shapeOf(cell: Cell): string {
   return sourceOf(cell)
     .replace(/'[^'\n]*'|"[^"\n]*"|`[^`]*`/g, "''")

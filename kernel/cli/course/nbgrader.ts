@@ -44,7 +44,7 @@ function throwing(source: string): string {
   return [...lines.slice(0, last), `(${verdict}).orThrow();`].join('\n');
 }
 
-const SETTINGS = `# Settings of nbgrader for notebooks of ParLab: see docs/teaching.md.
+const SETTINGS = `# Settings of nbgrader for notebooks of ParLab: docs/exercises.md says how to use them.
 c = get_config()
 
 # 'parlab release' has taken the solutions out; what it left is what the student begins with.

@@ -1,5 +1,5 @@
-// What can come between a cell and its reply: the kernel dies, the connection is lost, the caller gives up, or
-// time is over. Makes an end of every wait.
+// What can come between a cell and its reply: the kernel dies, the connection is lost, the caller gives up,
+// or time is over. Makes an end of every wait.
 import type { Kernel } from '@jupyterlab/services';
 
 /** No cell can be run any more. */

@@ -1,5 +1,5 @@
-// The first page that a student sees: the contents of the tutorial, and beside each notebook how far she is, as
-// far as her saved notebooks say.
+// The first page that a student sees: the contents of the tutorial, and beside each notebook how far she is,
+// as her saved notebooks say.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readNotebook } from '../notebook-runner/notebook-file';

@@ -102,7 +102,7 @@ function copy({ originals, folder }: WorkFolder, name: string): void {
   copyFileSync(path.join(originals, name), path.join(folder, name));
 }
 
-/** Of a notebook what she can write, and not what running it or opening it leaves: outputs, counts, versions. */
+/** Of a notebook what she can write, and not what running or opening it leaves: outputs, counts, versions. */
 function contentHash(file: string): string {
   const bytes = readFileSync(file);
   const content = file.endsWith('.ipynb') ? (cellsIn(bytes.toString()) ?? bytes) : bytes;
