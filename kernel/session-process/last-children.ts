@@ -1,6 +1,6 @@
-// The children that a cell leaves behind. Where nobody can type, a notebook is run to be kept or judged, and
-// whoever runs it (nbclient, and so nbconvert, papermill and nbgrader) hears of a cell only until it has ended.
-// There the cell ends after them, so that no line of theirs is lost.
+// The children that a cell leaves behind. Where nobody can type, a notebook is run to be kept or judged.
+// Whoever runs it (nbclient, and so nbconvert, papermill, nbgrader) hears of a cell only until it has ended:
+// there it ends after them, so that no line of theirs is lost.
 
 import { childrenOf, childrenStandStill } from 'parlab/host';
 import type { Cell } from './cell/cell';

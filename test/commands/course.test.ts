@@ -97,7 +97,9 @@ describe('a course', () => {
   });
 
   test('is graded: right, wrong, edited, hanging, crashing and empty submissions', async () => {
-    const original = path.join(course, 'student', 'ada-s-adders.ipynb');
+    await run('new', 'exercise', 'Adders', '--to', 'graded');
+    await run('release', 'graded', '--to', 'handed-out', '--no-try');
+    const original = path.join(course, 'handed-out', 'adders.ipynb');
     const place = path.join(course, 'submitted');
     mkdirSync(place);
     const submit = (student: string, change: (source: string, id: string) => string): void => {
@@ -111,26 +113,26 @@ describe('a course', () => {
     submit('cem-edited', (source, id) =>
       id.endsWith('-check') ? "import { Verdict } from 'parlab/tutorial';\nVerdict.yes('sure');" : source,
     );
-    submit('dov-hangs', (source, id) => (id === 'ada-s-adders' ? `for (;;);\n${source}` : source));
+    submit('dov-hangs', (source, id) => (id === 'adders' ? `for (;;);\n${source}` : source));
     submit('eva-crashes', (source, id) =>
-      id === 'ada-s-adders' ? `process.kill(process.ppid, 'SIGKILL');\n${source}` : source,
+      id === 'adders' ? `process.kill(process.ppid, 'SIGKILL');\n${source}` : source,
     );
     writeFileSync(path.join(place, 'fay-broken.ipynb'), 'not JSON');
     mkdirSync(path.join(place, 'gil-folder'));
     copyFileSync(path.join(place, 'ada-right.ipynb'), path.join(place, 'gil-folder', 'renamed (1).ipynb'));
     mkdirSync(path.join(place, 'hal-empty'));
     submit('ida-writes', (source, id) =>
-      id === 'ada-s-adders'
+      id === 'adders'
         ? `import { writeFileSync } from 'node:fs';\nwriteFileSync('mine.txt', '');\n${source}`
         : source,
     );
 
     const { code, stdout, stderr } = await run(
-      ...['grade', 'submitted', '--to', 'grades.csv', '--checks', 'notebooks', '--timeout', '60'],
+      ...['grade', 'submitted', '--to', 'grades.csv', '--checks', 'graded', '--timeout', '60'],
     );
     assert.equal(code, 0, stderr);
     const rows = readFileSync(path.join(course, 'grades.csv'), 'utf8').trim().split('\r\n');
-    assert.equal(rows[0], 'student,holds,of,ada-s-adders,ada-s-adders: why,remark');
+    assert.equal(rows[0], 'student,holds,of,adders,adders: why,remark');
     for (const [at, row] of [
       /^ada-right,1,1,yes,"I checked both orders/,
       /^bob-wrong,0,1,not yet,in 4 of 6 orders it returns 1 instead of 2\./,

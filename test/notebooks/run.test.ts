@@ -67,12 +67,11 @@ function run(notebook: Notebook, attempts: Attempt[]): Map<string, string> {
     cells: object[];
   };
   for (const [at, { code, check }] of attempts.entries()) {
-    for (const [id, source] of [
-      [`answer-${at}`, code],
-      [`check-${at}`, check],
-    ]) {
-      content.cells.push({ cell_type: 'code', id, metadata: {}, source, outputs: [], execution_count: null });
-    }
+    const cell = { cell_type: 'code', outputs: [], execution_count: null };
+    content.cells.push(
+      { ...cell, id: `answer-${at}`, metadata: {}, source: code },
+      { ...cell, id: `check-${at}`, metadata: { tags: ['check'] }, source: check },
+    );
   }
   const folder = mkdtempSync(path.join(tmpdir(), 'nb-'));
   const file = path.join(folder, notebook.name);

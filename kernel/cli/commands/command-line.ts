@@ -93,6 +93,15 @@ export function commandLine(): Command {
     });
 
   program
+    .command('progress')
+    .description('tell how far you are, by the verdicts in your saved notebooks')
+    .argument('[paths...]', 'notebooks or folders of them; otherwise your copy of the tutorial')
+    .action(async (paths: string[]) => {
+      const { progress } = await import('./progress.js');
+      process.exitCode = await progress(paths);
+    });
+
+  program
     .command('reset')
     .description('get a fresh copy of a notebook of the tutorial; yours stays beside it')
     .argument('<notebook>', 'its number, such as 03, or its name')

@@ -1,10 +1,11 @@
 // The last step of `npm start`: JupyterLab on the student's own copy of the tutorial, at its contents.
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { CommandError } from '../../command-error';
 import { installation } from '../../package-root';
 import type { Python } from '../set-up/python.mjs';
 import { landingPage } from '../work/landing-page';
-import { bringUpToDate, type Change, LANDING_PAGE, type WorkFolder } from '../work/work-folder';
+import { bringUpToDate, type Change, isWorkFolder, LANDING_PAGE, type WorkFolder } from '../work/work-folder';
 import { lab } from './lab';
 
 export async function start({ python, args }: { python: Python; args: string[] }): Promise<number> {
@@ -12,6 +13,16 @@ export async function start({ python, args }: { python: Python; args: string[] }
   tell(bringUpToDate(work));
   writeFileSync(path.join(work.folder, LANDING_PAGE), landingPage(work));
   return lab({ python, folder: work.folder, page: LANDING_PAGE, args });
+}
+
+/** This folder if it is one, else the one that `npm start` makes. */
+export function workFolder(): string {
+  const folder = isWorkFolder(process.cwd()) ? process.cwd() : path.join(installation, 'work');
+  if (!existsSync(folder))
+    throw new CommandError(
+      `There is no ${folder}: "npm start" makes it, with your own copy of the notebooks.`,
+    );
+  return folder;
 }
 
 /** A copy of our tutorial. */

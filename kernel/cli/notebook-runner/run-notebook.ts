@@ -3,6 +3,7 @@ import type { Kernel } from '@jupyterlab/services';
 import { type Cell, hasTag, type Notebook, runnableCells } from './notebook-file';
 import { type CellReply, NotebookRun } from './notebook-run';
 import { type Raised, raisedIn } from './raised';
+import { isCheck } from './verdicts';
 
 export interface Failure extends Raised {
   /** Counts the cells that were run, as the brackets beside a cell do; 0: before the first. */
@@ -67,7 +68,8 @@ function judgeOutputs(cell: Cell, raised: boolean): Raised | undefined {
   if (mustRaise && !raised && !wrong) {
     return { reason: 'It is tagged raises-exception but raised none.', traceback: [] };
   }
-  return mustRaise ? undefined : wrong;
+  // What an answer's children meet while it is checked is for the verdict to say.
+  return mustRaise || isCheck(cell) ? undefined : wrong;
 }
 
 function failure(cellNumber: number, cell: Cell | undefined, reason: string): Failure {
