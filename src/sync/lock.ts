@@ -1,6 +1,8 @@
 // A lock between processes: one word in shared memory that names its owner, and a place to wait.
+
 import { placeTakenBy } from '../deadlock/reports';
 import { LockOwnerDiedError, type LockOwnersEnd, NotHeldError } from '../errors';
+import { checkFunction } from '../given';
 import { header } from '../memory/layout';
 import { currentTag, isTagAlive, whoIs } from '../memory/slots';
 import { registerHandle } from '../objects/handle';
@@ -152,6 +154,7 @@ export class Lock extends SharedObject {
 
   /** Runs `body` while holding the lock, and releases it whatever happens. */
   async with<T>(body: () => T | PromiseLike<T>, options?: Untimed<AcquireOptions>): Promise<T> {
+    checkFunction('body', body);
     const held = await this.acquire(options);
     this.#i32[this.#bound] = this.#tag;
     try {
