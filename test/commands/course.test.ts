@@ -1,14 +1,6 @@
 // A course of one's own, as its teacher makes it: an exercise, the students' version, what came back, the grades.
 import assert from 'node:assert/strict';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -108,46 +100,37 @@ describe('a course', () => {
       writeFileSync(path.join(place, `${student}.ipynb`), JSON.stringify(notebook));
     };
     const answer = (text: string) => (source: string) => source.replace(STUB, text);
-    submit('ada-right', answer(SOLUTION));
-    submit('bob-wrong', answer(''));
-    submit('cem-edited', (source, id) =>
-      id.endsWith('-check') ? "import { Verdict } from 'parlab/tutorial';\nVerdict.yes('sure');" : source,
-    );
-    submit('dov-hangs', (source, id) => (id === 'adders' ? `for (;;);\n${source}` : source));
-    submit('eva-crashes', (source, id) =>
-      id === 'adders' ? `process.kill(process.ppid, 'SIGKILL');\n${source}` : source,
-    );
+    const before = (line: string) => (source: string, id: string) =>
+      id === 'adders' ? `${line}\n${source}` : source;
+    const FILE = "import { writeFileSync } from 'node:fs';\nwriteFileSync('mine.txt', '');";
+    const EDITED = "import { Verdict } from 'parlab/tutorial';\nVerdict.yes('sure');";
+    mkdirSync(path.join(place, 'ada-right'));
+    submit('ada-right/renamed (1)', answer(SOLUTION));
+    submit('bob-wrong', before(FILE));
+    submit('cem-edited', (source, id) => (id.endsWith('-check') ? EDITED : source));
+    submit('dov-hangs', before('for (;;);'));
+    submit('eva-crashes', before("process.kill(process.ppid, 'SIGKILL');"));
     writeFileSync(path.join(place, 'fay-broken.ipynb'), 'not JSON');
-    mkdirSync(path.join(place, 'gil-folder'));
-    copyFileSync(path.join(place, 'ada-right.ipynb'), path.join(place, 'gil-folder', 'renamed (1).ipynb'));
-    mkdirSync(path.join(place, 'hal-empty'));
-    submit('ida-writes', (source, id) =>
-      id === 'adders'
-        ? `import { writeFileSync } from 'node:fs';\nwriteFileSync('mine.txt', '');\n${source}`
-        : source,
-    );
+    mkdirSync(path.join(place, 'gil-empty'));
 
-    const { code, stdout, stderr } = await run(
-      ...['grade', 'submitted', '--to', 'grades.csv', '--checks', 'graded', '--timeout', '60'],
-    );
+    const args = ['grade', 'submitted', '--to', 'grades.csv', '--checks', 'graded', '--timeout', '60'];
+    const { code, stdout, stderr } = await parlab(args, { cwd: course, limitMs: 15 * 60_000 });
     assert.equal(code, 0, stderr);
     const rows = readFileSync(path.join(course, 'grades.csv'), 'utf8').trim().split('\r\n');
     assert.equal(rows[0], 'student,holds,of,adders,adders: why,remark');
     for (const [at, row] of [
       /^ada-right,1,1,yes,"I checked both orders/,
-      /^bob-wrong,0,1,not yet,in 4 of 6 orders it returns 1 instead of 2\./,
-      /^cem-edited,0,1,not yet,in 4 of 6 orders/,
+      /^bob-wrong,0,1,not yet,"?in 4 of 6 orders it returns 1 instead of 2\./,
+      /^cem-edited,0,1,not yet,"?in 4 of 6 orders/,
       /^dov-hangs,0,1,error/,
-      /^eva-crashes,0,1,not run,The kernel died\./,
+      /^eva-crashes,0,1,not run,"?The kernel died\./,
       /^fay-broken,0,1,not run,it was not handed in\.,.*fay-broken\.ipynb is no Jupyter notebook\./,
-      /^gil-folder,1,1,yes/,
-      /^hal-empty,0,1,not run,it was not handed in\.,There is no notebook in it\./,
-      /^ida-writes,0,1,not yet/,
+      /^gil-empty,0,1,not run,it was not handed in\.,There is no notebook in it\./,
     ].entries()) {
       assert.match(rows[at + 1] ?? '', row, stdout);
     }
-    assert.equal(rows.length, 10);
-    assert.match(stdout, /9 students, 1 exercise: 2 of 9 hold\.\n\nThe table is in grades\.csv\.\n$/);
+    assert.equal(rows.length, 8);
+    assert.match(stdout, /7 students, 1 exercise: 1 of 7 hold\.\n\nThe table is in grades\.csv\.\n$/);
     assert.ok(!existsSync(path.join(place, 'mine.txt')), 'it ran in the folder of the submissions');
     const again = await run('grade', 'submitted', '--to', 'grades.csv');
     assert.match(again.stderr, /^parlab: grades\.csv is there already: give another name, or --force/);
