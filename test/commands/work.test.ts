@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { bringUpToDate } from '../../kernel/cli/work/work-folder';
+import { bringUpToDate } from '../../kernel/cli/own-copy/work-folder';
 import { installation } from '../../kernel/package-root';
 import { nothingLeft } from '../nothing-left';
 import { parlab } from './parlab';

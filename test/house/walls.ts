@@ -8,8 +8,8 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/cli/jupyter',
     'kernel/cli/kernelspec',
     'kernel/cli/notebook-runner',
+    'kernel/cli/own-copy',
     'kernel/cli/ts-node',
-    'kernel/cli/work',
     'kernel/command-error.ts',
     'kernel/compiler-process',
     'kernel/conversations',
@@ -26,6 +26,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   'kernel/cli/jupyter': ['kernel/cli/kernelspec', 'kernel/command-error.ts', 'kernel/package-root.ts'],
   'kernel/cli/kernelspec': ['kernel/command-error.ts', 'kernel/package-root.ts'],
   'kernel/cli/notebook-runner': ['kernel/command-error.ts'],
+  'kernel/cli/own-copy': ['kernel/cli/notebook-runner', 'kernel/command-error.ts'],
   'kernel/cli/resolve': ['kernel/session-process/widgets', 'src/index.ts', 'src/tutorial'],
   'kernel/cli/ts-node': [
     'kernel/own-modules.ts',
@@ -35,7 +36,6 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/syntax-tree.ts',
     'src/host.ts',
   ],
-  'kernel/cli/work': ['kernel/cli/notebook-runner', 'kernel/command-error.ts'],
   'kernel/command-error.ts': [],
   'kernel/compiler-process': [
     'kernel/compiler-process/answers',

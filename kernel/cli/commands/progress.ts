@@ -1,7 +1,7 @@
 // `parlab progress`: how far a student is in each notebook, as her saved notebooks say.
 import path from 'node:path';
 import { notebooksIn } from '../notebook-runner/find-notebooks';
-import { standingIn } from '../work/standing';
+import { standingIn } from '../own-copy/standing';
 import { workFolder } from './start';
 
 export async function progress(paths: string[]): Promise<number> {

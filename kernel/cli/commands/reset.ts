@@ -1,6 +1,6 @@
 // `parlab reset`: a fresh copy of one notebook of the tutorial. What the student has written stays beside it.
 import path from 'node:path';
-import { startOver } from '../work/work-folder';
+import { startOver } from '../own-copy/work-folder';
 import { tutorialIn, workFolder } from './start';
 
 export async function reset(notebook: string): Promise<number> {

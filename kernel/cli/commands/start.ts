@@ -3,9 +3,15 @@ import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CommandError } from '../../command-error';
 import { installation } from '../../package-root';
+import { landingPage } from '../own-copy/landing-page';
+import {
+  bringUpToDate,
+  type Change,
+  isWorkFolder,
+  LANDING_PAGE,
+  type WorkFolder,
+} from '../own-copy/work-folder';
 import type { Python } from '../set-up/python.mjs';
-import { landingPage } from '../work/landing-page';
-import { bringUpToDate, type Change, isWorkFolder, LANDING_PAGE, type WorkFolder } from '../work/work-folder';
 import { lab } from './lab';
 
 export async function start({ python, args }: { python: Python; args: string[] }): Promise<number> {

@@ -5,8 +5,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import type { Notebook } from '../../kernel/cli/notebook-runner/notebook-file';
-import { landingPage } from '../../kernel/cli/work/landing-page';
-import { bringUpToDate, isWorkFolder, startOver, type WorkFolder } from '../../kernel/cli/work/work-folder';
+import { landingPage } from '../../kernel/cli/own-copy/landing-page';
+import {
+  bringUpToDate,
+  isWorkFolder,
+  startOver,
+  type WorkFolder,
+} from '../../kernel/cli/own-copy/work-folder';
 import { code, notebook } from '../course/cells';
 
 describe('the work folder', () => {
