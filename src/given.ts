@@ -2,7 +2,7 @@
 // have been used.
 import { InvalidArgumentError } from './errors';
 
-/** Throws unless it is a function. `expected`: what it is to be, such as 'a function that starts processes'. */
+/** Throws unless it is a function. `expected`: what it is to be, such as 'a function that gives true'. */
 export function checkFunction(argument: string, given: unknown, expected = 'a function'): void {
   if (typeof given !== 'function') throw new InvalidArgumentError(argument, expected, given);
 }
