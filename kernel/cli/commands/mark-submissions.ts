@@ -50,7 +50,7 @@ async function markOne(
         marks.set(options.haveSeveral ? `${name}: ${exercise}` : exercise, mark);
       }
     } catch (error) {
-      remarks.push((error as Error).message);
+      remarks.push((error as Error).message.replaceAll(file, path.basename(file)));
     }
   }
   if (notebooks.length === 0) remarks.push('There is no notebook in it.');
