@@ -34,6 +34,7 @@ function options() {
         repository: { type: 'string', default: '' },
         branch: { type: 'string', default: 'main' },
         hub: { type: 'string', default: '' },
+        'as-saved': { type: 'boolean', default: false },
       },
     }).values;
   } catch (error) {
@@ -51,6 +52,20 @@ async function step(what, file, args, env = process.env) {
   const { code, output } = await sayWhile(what, () => runProgram(file, args, { cwd: root, env }));
   if (code !== 0) throw new CannotGoOn(`${what} failed:\n${output}`);
   return output;
+}
+
+/**
+ * Where the notebooks are, from the top of the repository that they belong to.
+ * @param {string} notebooks
+ */
+function inRepository(notebooks) {
+  let top = notebooks;
+  while (!existsSync(path.join(top, '.git'))) {
+    // In no repository: as if it lay at the top of one.
+    if (path.dirname(top) === top) return path.basename(notebooks);
+    top = path.dirname(top);
+  }
+  return path.relative(top, notebooks).split(path.sep).join('/');
 }
 
 /** @param {string} folder */
@@ -127,7 +142,7 @@ function writeFirstPage(source, exports, names, title) {
 }
 
 try {
-  const { notebooks, to, title, repository, branch, hub } = options();
+  const { notebooks, to, title, repository, branch, hub, 'as-saved': asSaved } = options();
   if (!existsSync(notebooks)) throw new CannotGoOn(`There is no folder ${notebooks}.`);
   const { file: jupyter } = await prepareEverything(root);
   const python = await keptVenv(root, {
@@ -150,11 +165,16 @@ try {
     const notebook = JSON.parse(readFileSync(file, 'utf8'));
     writeFileSync(file, JSON.stringify({ ...notebook, cells: withSlides(notebook.cells) }));
   }
-  const main = path.join(root, 'kernel', 'dist', 'main.js');
-  await step(`Running ${names.length} notebooks`, process.execPath, [main, 'check', '--write', source], {
-    ...process.env,
-    JUPYTER_PYTHON: jupyter,
-  });
+  if (!asSaved) {
+    const main = path.join(root, 'kernel', 'dist', 'main.js');
+    const env = { ...process.env, JUPYTER_PYTHON: jupyter };
+    await step(
+      `Running ${names.length} notebooks`,
+      process.execPath,
+      [main, 'check', '--write', source],
+      env,
+    );
+  }
   await exportEach({ source, exports, names, python });
   const printed = await sayWhile('Printing', () =>
     printPages(
@@ -173,7 +193,7 @@ try {
       ...process.env,
       PARLAB_BOOK: JSON.stringify({
         ...{ title, repository, branch, hub, exports },
-        folder: path.relative(root, notebooks).split(path.sep).join('/'),
+        folder: inRepository(path.resolve(notebooks)),
       }),
     },
   );
