@@ -8,6 +8,9 @@ import ts from 'typescript';
  * @typedef {{ names: string[], imports: Map<string, Set<string>>, code: string }} Part
  */
 
+/** What shows a trace; a notebook always keeps one, a program begins it. */
+const SHOWS_TRACE = /\b(timeline|processPicture|readTrace)\(/;
+
 /** @param {string} text */
 function commented(text) {
   return text
@@ -27,6 +30,7 @@ export function scriptOf(cells) {
   const parts = [];
   let seen = new Set();
   let open = 0;
+  let traced = false;
   for (const cell of cells) {
     const source = [cell.source].flat().join('');
     if (cell.cell_type !== 'code') {
@@ -37,6 +41,7 @@ export function scriptOf(cells) {
       parts.push(`// This fails, and shall:\n${commented(source)}`);
       continue;
     }
+    if (SHOWS_TRACE.test(source)) traced = true;
     const part = take(source);
     for (const [module, names] of part.imports)
       imports.set(module, new Set([...(imports.get(module) ?? []), ...names]));
@@ -47,6 +52,10 @@ export function scriptOf(cells) {
     }
     for (const name of part.names) seen.add(name);
     parts.push(part.code);
+  }
+  if (traced) {
+    imports.set('parlab', new Set([...(imports.get('parlab') ?? []), 'startTrace']));
+    parts.unshift('startTrace();');
   }
   const top = [...imports].map(([module, names]) =>
     names.size === 0 ? `import '${module}';` : `import { ${[...names].sort().join(', ')} } from '${module}';`,

@@ -65,6 +65,14 @@ describe('the file of a notebook', () => {
     assert.equal(await run(cells), 'old\nnew two\n');
   });
 
+  test('keeps a trace where a cell shows one, as a notebook does', async () => {
+    const cells = [
+      code("import { Lock, timeline } from 'parlab';\nawait new Lock({ name: 'door' }).with(() => {});"),
+      code('console.log(String(timeline()).includes("door"));'),
+    ];
+    assert.equal(await run(cells), 'true\n');
+  });
+
   test('does not let a bracket go on with the cell before it', async () => {
     assert.equal(
       await run([code('const xs = [1, 2]'), code('[3].forEach((x) => console.log(x, xs.length))')]),
