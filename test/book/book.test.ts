@@ -29,8 +29,12 @@ interface Cell {
 const joined = (text: string | string[] = ''): string => [text].flat().join('');
 const IMAGE = /<img\b/g;
 
-/** Words and numbers alone: forms differ in spaces, quotes and signs. */
-const words = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase();
+/** Words and numbers alone: forms differ in spaces, quotes and signs; on paper, two letters may be one sign. */
+const words = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/[^\p{L}\p{N}]+/gu, '')
+    .toLowerCase();
 
 /** What a reader must find of a cell: of a text, what stands in no sign, link or tag. */
 function traces({ cell_type, source }: Cell): string[] {
