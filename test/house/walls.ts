@@ -25,6 +25,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   'kernel/cli/notebook-runner': ['kernel/command-error.ts'],
   'kernel/cli/resolve': ['kernel/session-process/widgets', 'src/index.ts', 'src/tutorial'],
   'kernel/cli/ts-node': [
+    'kernel/node-libraries.ts',
     'kernel/own-modules.ts',
     'kernel/package-root.ts',
     'kernel/session-process/environment',
@@ -46,6 +47,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/syntax-tree.ts',
   ],
   'kernel/compiler-process/typescript': [
+    'kernel/node-libraries.ts',
     'kernel/our-files.ts',
     'kernel/own-modules.ts',
     'kernel/package-root.ts',
@@ -100,6 +102,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/kernel-process',
     'kernel/kernel-process/compiler',
   ],
+  'kernel/node-libraries.ts': [],
   'kernel/our-files.ts': ['kernel/package-root.ts', 'src/host'],
   'kernel/own-modules.ts': [],
   'kernel/package-root.ts': ['src/index.ts'],

@@ -36,8 +36,8 @@ export interface SharingLinks {
 const HOW = 'write it as in https://github.com/owner/name';
 
 /**
- * Reads an address as a person copies it: of the browser, also of a file there, or of git. What stands before an
- * @ in it may be a password, and is left out.
+ * Reads an address as a person copies it: of the browser, also of a file there, or of git. What stands before
+ * an @ in it may be a password, and is left out.
  */
 export function readRepository(address: string): Repository {
   const [, sshHost, sshPath] = /^[\w.-]+@([\w.-]+):(?!\/\/)(.+)$/.exec(address) ?? [];
