@@ -178,4 +178,5 @@ export type { TimelineWindow } from './timeline/window';
 export { readTrace } from './trace/read-trace';
 export type { EventKind, Trace, TracedObject, TracedProcess, TraceEvent } from './trace/record';
 export { startTrace, stopTrace, type TraceOptions } from './trace/start-trace';
+export { type SleepOptions, sleep, sleepSync } from './waiting/sleep';
 export type { Waitable } from './waiting/waitable';

@@ -54,7 +54,10 @@ export class LaneStates {
     this.#lastAt = Math.max(this.#lastAt, at);
     if (this.#exitedAt !== undefined) return;
     // Who sleeps does nothing else.
-    if (this.waits.at(-1)?.kind === 'sleep') this.#change(at, () => this.waits.pop());
+    if (this.waits.at(-1)?.kind === 'sleep') {
+      this.#change(at, () => this.waits.pop());
+      if (kind === 'wake' && event.object === undefined) return;
+    }
     if (kind === 'wait' || kind === 'sleep') {
       const { object, child, where } = event;
       const heldBy = object === undefined ? [] : holders.holding(object);

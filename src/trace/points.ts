@@ -100,6 +100,18 @@ export function prints(chunk: Buffer | string): void {
   tellText(code.print, 0, printing, beginningOf(beginning.replace(/\n$/, ''), MOST_TEXT_BYTES));
 }
 
+const sleeping = new Placed();
+
+export function sleeps(ms: number): void {
+  rest();
+  tellText(code.sleep, 0, sleeping, String(ms));
+}
+
+export function slept(): void {
+  const at = now();
+  (ring ?? openOwn())?.write(code.wake | (placeOf(sleeping, at) << PLACE_SHIFT), 0, 0, at);
+}
+
 // Processes.
 
 const starting = new Placed();

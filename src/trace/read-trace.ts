@@ -121,7 +121,7 @@ class Reading {
       ...((head & IS_PROCESS) === 0 && subject !== 0 && { object: subject }),
       ...(child !== undefined && { child }),
       ...(number !== 0 && { number }),
-      ...((kind === 'print' || kind === 'write') && { text }),
+      ...((kind === 'print' || kind === 'write' || kind === 'sleep') && { text }),
       ...(where !== undefined && { where }),
     });
   }

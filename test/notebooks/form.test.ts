@@ -3,18 +3,17 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
+import { answersTo } from './answers/answers';
 import { exercisesOf, notebooksFolder, readNotebooks } from './notebook-file';
 
 const MOST_WORDS = 70; // about 40, and never many more
 const MOST_LINES = 10; // an exercise has its function around it
 const MOST_LINES_ELSEWHERE = 7;
 
-test('the tutorial has its first four notebooks, and the table of contents names each', () => {
+test('the table of contents names each notebook, in order and without a gap', () => {
   const names = readNotebooks().map((notebook) => notebook.name);
-  assert.deepEqual(
-    names.map((name) => name.slice(0, 2)),
-    ['00', '01', '02', '03'],
-  );
+  const numbers = names.filter((name) => /^\d/.test(name)).map((name) => Number(name.slice(0, 2)));
+  assert.deepEqual(numbers, [...numbers.keys()]);
   const contents = readFileSync(path.join(notebooksFolder, 'README.md'), 'utf8');
   for (const name of names) assert.ok(contents.includes(`(${name})`), name);
 });
@@ -80,6 +79,18 @@ for (const notebook of readNotebooks()) {
         for (const [, module] of cell.source.matchAll(/\bfrom '([^']+)'/g)) {
           assert.ok(module === 'parlab' || module === 'parlab/tutorial', `${cell.id}: ${module}`);
         }
+      }
+    });
+
+    test('has right and wrong answers to each exercise, and every wrong one is told why', () => {
+      for (const { exercise } of exercisesOf(notebook)) {
+        const { right = [], wrong = [] } = answersTo(notebook)[exercise.id] ?? {};
+        assert.ok(right.length >= 2, `${exercise.id}: ${right.length} right answers beside the solution`);
+        const reasons = new Set(wrong.map(([, sentence]) => sentence.source));
+        assert.ok(
+          reasons.size >= 5,
+          `${exercise.id}: ${reasons.size} reasons for ${wrong.length} wrong answers`,
+        );
       }
     });
 

@@ -57,6 +57,13 @@ const endless: { what: string; code: string; isAsync?: boolean; line?: number }[
     isAsync: true,
   },
   {
+    what: 'a sleep',
+    code: "exports.kept = 1;\nawait __interruptible(require('parlab').sleep(1e8));",
+    isAsync: true,
+    line: 2,
+  },
+  { what: 'a sleep that blocks', code: "exports.kept = 1;\nrequire('parlab').sleepSync(1e8);", line: 2 },
+  {
     what: 'a loop in a callback',
     code: `exports.kept = 1; setTimeout(() => { for (;;); }, 1); await __interruptible(${never});`,
     isAsync: true,

@@ -24,6 +24,7 @@ import { ShareableList } from './shareable-list';
 import { SharedArray } from './shared-array';
 import { SharedMemory } from './shared-memory';
 import { SimpleQueue } from './simple-queue';
+import { sleep, sleepSync } from './sleep';
 import { Value } from './value';
 import { wait, waitSync } from './wait-any';
 
@@ -67,6 +68,8 @@ export const faces: Readonly<Record<string, unknown>> = {
   SharedArray,
   SharedMemory,
   SimpleQueue,
+  sleep,
+  sleepSync,
   ThreadPool: Pool,
   Value,
   wait,
