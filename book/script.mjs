@@ -57,9 +57,13 @@ export function scriptOf(cells) {
     imports.set('parlab', new Set([...(imports.get('parlab') ?? []), 'startTrace']));
     parts.unshift('startTrace();');
   }
-  const top = [...imports].map(([module, names]) =>
-    names.size === 0 ? `import '${module}';` : `import { ${[...names].sort().join(', ')} } from '${module}';`,
-  );
+  const top = [...imports].map(([module, names]) => {
+    // What one cell imports as a type and another as a value is a value.
+    const once = [...names].filter((name) => !names.has(name.replace(/^type /, '')) || !/^type /.test(name));
+    return once.length === 0
+      ? `import '${module}';`
+      : `import { ${once.sort().join(', ')} } from '${module}';`;
+  });
   return `${[...top, ...parts, '}'.repeat(open)].filter((part) => part.trim() !== '').join('\n\n')}\n`;
 }
 

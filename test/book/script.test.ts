@@ -37,7 +37,7 @@ describe('the file of a notebook', () => {
   test('imports once, at the top, what several cells import', () => {
     const cells = [
       code("import { Lock } from 'parlab';\nconst lock = new Lock();"),
-      code("import { Process, Lock } from 'parlab';\nimport 'node:fs';\nlock;"),
+      code("import { Process, type Lock } from 'parlab';\nimport 'node:fs';\nlock;"),
     ];
     assert.equal(
       scriptOf(cells),
