@@ -80,6 +80,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/kernel-process/protocol',
     'kernel/kernel-process/supervisor',
     'kernel/system-processes.ts',
+    'src/host',
   ],
   'kernel/kernel-process/history': ['kernel/jupyter-paths.ts'],
   'kernel/kernel-process/output': [
@@ -87,6 +88,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/kernel-process/protocol',
     'kernel/kernel-process/supervisor',
     'kernel/kernel-process/transport',
+    'src/host',
   ],
   'kernel/kernel-process/protocol': [],
   'kernel/kernel-process/queue': [
@@ -198,6 +200,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/shared',
     'src/start',
     'src/sync',
+    'src/system',
   ],
   'src/deadlock': ['src/errors.ts', 'src/host', 'src/memory', 'src/objects', 'src/system'],
   'src/errors.ts': [],
@@ -237,7 +240,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/system',
     'src/waiting',
   ],
-  'src/identity': ['src/errors.ts', 'src/host', 'src/memory'],
+  'src/identity': ['src/errors.ts', 'src/host', 'src/memory', 'src/system'],
   'src/index.ts': [
     'src/channel',
     'src/context',
@@ -300,7 +303,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/trace',
     'src/waiting',
   ],
-  'src/shared': ['src/errors.ts', 'src/objects', 'src/sync'],
+  'src/shared': ['src/errors.ts', 'src/objects', 'src/sync', 'src/system'],
   'src/socket': ['src/channel', 'src/errors.ts', 'src/objects', 'src/system', 'src/waiting'],
   'src/start': [
     'src/capture',
