@@ -19,6 +19,8 @@ const MADE_HERE = new Set([
   'node_modules',
   'dist',
   '.venv',
+  '.venv-book',
+  '.venv-clients',
   '.jupyter',
   '.git',
   'test-results',

@@ -29,6 +29,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   'kernel/cli/own-copy': ['kernel/cli/notebook-runner', 'kernel/command-error.ts'],
   'kernel/cli/resolve': ['kernel/session-process/widgets', 'src/index.ts', 'src/tutorial'],
   'kernel/cli/ts-node': [
+    'kernel/node-libraries.ts',
     'kernel/own-modules.ts',
     'kernel/package-root.ts',
     'kernel/session-process/environment',
@@ -50,6 +51,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/syntax-tree.ts',
   ],
   'kernel/compiler-process/typescript': [
+    'kernel/node-libraries.ts',
     'kernel/our-files.ts',
     'kernel/own-modules.ts',
     'kernel/package-root.ts',
@@ -106,6 +108,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/kernel-process',
     'kernel/kernel-process/compiler',
   ],
+  'kernel/node-libraries.ts': [],
   'kernel/our-files.ts': ['kernel/package-root.ts', 'src/host'],
   'kernel/own-modules.ts': [],
   'kernel/package-root.ts': ['src/index.ts'],

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { kernelPackage } from '../../package-root';
 import { DEFAULT_NAME } from '../kernelspec/kernel-json';
+import type { BinderLinkOptions } from './binder-link';
 import type { CheckOptions } from './check';
 import type { GradeOptions } from './grade';
 import type { InstallOptions } from './install';
@@ -108,6 +109,24 @@ export function commandLine(): Command {
     .action(async (notebook: string) => {
       const { reset } = await import('./reset.js');
       process.exitCode = await reset(notebook);
+    });
+
+  program
+    .command('binder-link')
+    .description('make the links that open a repository in Binder and on a JupyterHub')
+    .argument('[repository]', 'its address; without one, the address that this folder was cloned from')
+    .option('--open <path>', 'the notebook or folder that is shown first')
+    .option('--branch <name>', 'instead of the default branch')
+    .option('--hub <url>', 'a JupyterHub, for a link of nbgitpuller')
+    .option(
+      '--environment <repository>',
+      'take the environment from there, as when a course has notebooks alone',
+    )
+    .option('--binder <url>', 'another BinderHub', 'https://mybinder.org')
+    .option('--write <files...>', 'put the badge between <!-- binder --> and <!-- /binder --> of these files')
+    .action(async (repository: string | undefined, options: BinderLinkOptions) => {
+      const { binderLink } = await import('./binder-link.js');
+      binderLink(repository, options);
     });
 
   withPlace(program.command('install').description('make the kernel known to Jupyter'))
