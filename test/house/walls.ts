@@ -82,6 +82,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/kernel-process/protocol',
     'kernel/kernel-process/supervisor',
     'kernel/system-processes.ts',
+    'src/host',
   ],
   'kernel/kernel-process/history': ['kernel/jupyter-paths.ts'],
   'kernel/kernel-process/output': [
@@ -89,6 +90,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/kernel-process/protocol',
     'kernel/kernel-process/supervisor',
     'kernel/kernel-process/transport',
+    'src/host',
   ],
   'kernel/kernel-process/protocol': [],
   'kernel/kernel-process/queue': [
@@ -199,6 +201,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/shared',
     'src/start',
     'src/sync',
+    'src/system',
   ],
   'src/deadlock': ['src/errors.ts', 'src/host', 'src/memory', 'src/objects', 'src/system'],
   'src/errors.ts': [],
@@ -238,7 +241,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/system',
     'src/waiting',
   ],
-  'src/identity': ['src/errors.ts', 'src/host', 'src/memory'],
+  'src/identity': ['src/errors.ts', 'src/host', 'src/memory', 'src/system'],
   'src/index.ts': [
     'src/channel',
     'src/context',
@@ -301,7 +304,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/trace',
     'src/waiting',
   ],
-  'src/shared': ['src/errors.ts', 'src/objects', 'src/sync'],
+  'src/shared': ['src/errors.ts', 'src/objects', 'src/sync', 'src/system'],
   'src/socket': ['src/channel', 'src/errors.ts', 'src/objects', 'src/system', 'src/waiting'],
   'src/start': [
     'src/capture',
