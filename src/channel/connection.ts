@@ -10,6 +10,7 @@ import { currentSlot } from '../memory/slots';
 import { type Composite, type Parts, registerComposite, restoreHandle, toParts } from '../objects/handle';
 import type { NameOption } from '../objects/shared-object';
 import type { Subject } from '../objects/subject';
+import { also, showAs } from '../system/show-as';
 import { Patience } from '../system/spin';
 import { type Readiness, type Waitable, waitable } from '../waiting/waitable';
 import { look, timedOut, timeoutOf, type Waiting, waitUntil, waitUntilSync } from '../waiting/wake';
@@ -359,6 +360,14 @@ export function Pipe<First = unknown, Second = First>(
     new Connection<Second, First>(pipe, end(1), 1, duplex ? 'both' : 'sends'),
   ];
 }
+
+/** As a face of it is shown, too. */
+export function connectionText({ readable, writable, closed }: Connection): string {
+  const ways = [...(writable ? ['sends'] : []), ...(readable ? ['receives'] : [])].join(' and ');
+  return `<Connection ${ways}${also(closed, 'closed')}>`;
+}
+
+showAs(Connection.prototype, connectionText);
 
 registerComposite('connection', ([pipe, end, side, ways]) => {
   const existing = ofThisThread.get(end as PipeEnd);

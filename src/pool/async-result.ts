@@ -3,6 +3,7 @@ import { NotReadyError, TimeoutError } from '../errors';
 import type { Subject } from '../objects/subject';
 import { Ending } from '../process/ending';
 import type { WaitOptions } from '../sync/wait-options';
+import { showAs } from '../system/show-as';
 
 type State<R> = { phase: 'running' } | { phase: 'returned'; value: R } | { phase: 'failed'; error: unknown };
 
@@ -89,3 +90,10 @@ export class AsyncResult<R> {
     this.#ending.tell();
   }
 }
+
+/** As a face of it is shown, too. */
+export function resultText(result: AsyncResult<unknown>): string {
+  return `<AsyncResult ${!result.ready() ? 'not ready' : result.successful() ? 'ready' : 'failed'}>`;
+}
+
+showAs(AsyncResult.prototype, resultText);

@@ -4,6 +4,7 @@ import { InvalidArgumentError, PoolClosedError, PoolRunningError, WaitAbortedErr
 import { cpuCount } from '../process/cpu-count';
 import type { JoinOptions } from '../process/ending';
 import type { Process } from '../process/process';
+import { also, showAs } from '../system/show-as';
 import { AsyncResult } from './async-result';
 import { Call } from './call';
 import { Crew } from './crew';
@@ -324,5 +325,13 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
 
   #checkOpen(method: string): void {
     if (this.#crew.state !== 'open') throw new PoolClosedError(method, 'close');
+  }
+
+  static {
+    showAs(Pool.prototype, (pool: Pool) => {
+      const { busy, state } = pool.#crew;
+      const told = also(busy > 0, `${busy} busy`) + also(state !== 'open', state);
+      return `<${pool.constructor.name} of ${pool.#processes}${told}>`;
+    });
   }
 }

@@ -4,6 +4,7 @@ import { TimeoutError } from '../errors';
 import type { Subject } from '../objects/subject';
 import { Ending } from '../process/ending';
 import type { WaitOptions } from '../sync/wait-options';
+import { also, showAs } from '../system/show-as';
 import type { Outcome } from './conversation';
 import type { Results, Sink } from './sink';
 
@@ -147,5 +148,13 @@ export class ResultIterator<R> implements AsyncIterableIterator<R>, Sink {
     this.#ending = 'finished';
     if (ending !== 'finished') throw ending.error;
     return { done: true, value: undefined };
+  }
+
+  static {
+    showAs(
+      ResultIterator.prototype,
+      (results: ResultIterator<unknown>) =>
+        `<ResultIterator, ${results.#taken} taken${also(results.#ending !== undefined, 'ended')}>`,
+    );
   }
 }

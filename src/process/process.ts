@@ -18,6 +18,7 @@ import type { StartMethodName } from '../identity/identity';
 import { defaultName, myAuthkey, myIdentity, nextChildPath } from '../identity/identity';
 import { logAt } from '../identity/log';
 import { tagOf } from '../memory/slots';
+import { construct } from '../objects/construct';
 import {
   type Base,
   type Handle,
@@ -84,9 +85,10 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
 
   /**
    * Throws an InvalidArgumentError for a target that is no function or arguments that are no array, and a
-   * StartFailedError for a start method that does not work here. `self` is for the object that the child
-   * itself has.
+   * StartFailedError for a start method that does not work here.
    */
+  constructor(options?: ProcessOptions<A>);
+  // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(options: ProcessOptions<A> = {} as ProcessOptions<A>, self?: typeof itself) {
     const { target = () => {}, args = [], name, daemon = myIdentity().daemon, method } = options;
     if (typeof target !== 'function') throw new InvalidArgumentError('target', 'a function', target);
@@ -243,7 +245,7 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     this.#state = started;
     if (this.#daemon) child.keepLoop(false);
     else this.#keeping = keepLoopFor(child);
-    addChild(this, { tag: start.task.tag, kill: () => child.kill() });
+    addChild(this, { tag: start.task.tag, thread: this.#tag, kill: () => child.kill() });
     logAt('DEBUG', () => `started ${this.#name} (pid ${child.pid}) by the method '${method.name}'`);
   }
 
@@ -444,5 +446,5 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
 
 registerBase('process', ({ target, args }) => {
   const { name, daemon } = myIdentity();
-  return new Process({ target: target as () => unknown, args: args as [], name, daemon }, itself);
+  return construct(Process, { target, args, name, daemon }, itself);
 });

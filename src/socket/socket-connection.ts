@@ -4,6 +4,7 @@ import { copyInto, partOf, shortEnough } from '../channel/byte-parts';
 import { receivedItems } from '../channel/received-items';
 import { NotSerializableError } from '../errors';
 import { type Composite, type Parts, toParts } from '../objects/handle';
+import { showAs } from '../system/show-as';
 import { type Readiness, type Waitable, waitable } from '../waiting/waitable';
 import { timeoutOf } from '../waiting/wake';
 import { type Hearing, MessageStream } from './message-stream';
@@ -199,3 +200,8 @@ export class SocketConnection<Sent = unknown, Got = Sent>
     this.#stream.limitNext(messages, bytes);
   }
 }
+
+showAs(
+  SocketConnection.prototype,
+  (connection: SocketConnection) => `<SocketConnection ${connection.closed ? 'closed' : 'open'}>`,
+);

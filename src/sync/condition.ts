@@ -6,6 +6,7 @@ import { programMemory } from '../memory/memory';
 import { type Handle, registerHandle, restoreHandle, toHandle } from '../objects/handle';
 import { objectKinds, pin, unpin, whenObjectEnds, whenObjectKeeps } from '../objects/references';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
+import { showAs } from '../system/show-as';
 import { isTracing } from '../trace/area';
 import { writes } from '../trace/points';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
@@ -49,10 +50,9 @@ export class Condition extends SharedObject {
   readonly #waiters: WaitObject;
   readonly #notifications: Notifications;
 
-  /**
-   * `lock`: a Lock or RLock, which may serve other conditions too; without, an RLock of its own. An Existing
-   * is for restoring a condition that came from another process.
-   */
+  /** `lock`: a Lock or RLock, which may serve other conditions too; without, an RLock of its own. */
+  constructor(lock?: Lock | RLock, options?: NameOption);
+  // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(lock: Lock | RLock = new RLock(), options: NameOption | Existing = {}) {
     if (!(lock instanceof Lock || lock instanceof RLock)) {
       throw new InvalidArgumentError('lock', 'a Lock or an RLock', lock);
@@ -88,6 +88,15 @@ export class Condition extends SharedObject {
   /** Releases the lock below it. Throws as that lock's release(). */
   release(): void {
     this.#lock.release();
+  }
+
+  /**
+   * Of the lock below it: 'free', or 'held by Ada (Cell 5, line 3)'.
+   *
+   * @internal
+   */
+  get state(): string {
+    return this.#base.state;
   }
 
   /** Whether anybody holds the lock below it. */
@@ -244,6 +253,8 @@ export function lockHandleOf(offset: number): Handle {
   const kind = i32[offset / 4 + LOCK_IS_RLOCK] === 1 ? 'rlock' : 'lock';
   return { kind, offset: i32[offset / 4 + LOCK_OFFSET] ?? 0 };
 }
+
+showAs(Condition.prototype, (condition: Condition) => `<Condition, its lock is ${condition.state}>`);
 
 registerHandle('condition', (handle) => {
   const existing = new Existing(handle);

@@ -1,7 +1,8 @@
 // Event, as a program under control sees it.
 import type { NameOption } from '../../objects/shared-object';
 import type { Event as RealEvent } from '../../sync/event';
-import { showAs, type WaitOptions } from '../../sync/wait-options';
+import type { WaitOptions } from '../../sync/wait-options';
+import { showAs } from '../../system/show-as';
 import { callSite, GAVE_UP, perform } from '../operations';
 import type { Public } from './public';
 import { type At, Thing } from './thing';

@@ -3,6 +3,7 @@ import type { QueueWaitOptions } from '../../channel/queue';
 import type { SimpleQueue as RealSimpleQueue } from '../../channel/simple-queue';
 import { type Composite, type Parts, toParts } from '../../objects/handle';
 import type { NameOption } from '../../objects/shared-object';
+import { showAs } from '../../system/show-as';
 import { type Readiness, waitable } from '../../waiting/waitable';
 import type { Source } from '../machines/wait-any';
 import type { Public } from './public';
@@ -64,5 +65,9 @@ export class SimpleQueue<T = unknown> implements Public<RealSimpleQueue<T>>, Com
   /** @internal */
   [toParts](): Parts {
     return { kind: 'simple-queue', parts: [this.#queue] };
+  }
+
+  static {
+    showAs(SimpleQueue.prototype, (queue: SimpleQueue) => `<SimpleQueue of ${queue.#queue.qsize()}>`);
   }
 }

@@ -5,6 +5,7 @@ import type { RawValue as RealRawValue } from '../../shared/raw';
 import type { LockOptions, Value as RealValue } from '../../shared/value';
 import type { AcquireOptions, Held, Lock as RealLock } from '../../sync/lock';
 import type { Untimed } from '../../sync/wait-options';
+import { showAs } from '../../system/show-as';
 import { Lock } from './lock';
 import type { Public } from './public';
 import { RawValue } from './raw';
@@ -65,3 +66,5 @@ export class Value<T extends AnyType = AnyType> implements Public<RealValue<T>>,
     return { kind: 'value', parts: [this.#raw, this.#lock] };
   }
 }
+
+showAs(Value.prototype, (value: Value) => `<Value ${(value.getObj() as unknown as RawValue).state}>`);
