@@ -3,6 +3,7 @@
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Queue } from '../channel/queue';
+import { unseen } from '../objects/shared-object';
 import { type ObservedProcess, observeProcesses } from '../process/observer';
 import { clearTimeout, setTimeout } from '../system/timers';
 import { hearPrinting } from './hear-printing';
@@ -45,6 +46,8 @@ export interface Run {
   readonly processes: readonly WatchedProcess[];
   /** What the parent did, one thing after the other. */
   readonly parentMoments: readonly Moment[];
+  /** What all of them printed, by lines, as it came; without empty ones. */
+  readonly lines: readonly string[];
   /** What the student's function threw, if it threw. */
   readonly threw: {
     /** The error. */
@@ -61,6 +64,10 @@ interface Notes {
   printed: string;
   exitcode: number | null;
 }
+
+const PATIENCE_MS = 10_000;
+/** In the place of a child's number. */
+const PARENT = -1;
 
 const runs = new AsyncLocalStorage<symbol>();
 
@@ -79,16 +86,28 @@ const runs = new AsyncLocalStorage<symbol>();
  * console.log(processes.map(({ name, started, exitcode }) => `${name} ${started} ${exitcode}`));
  * // → [ 'Ada true 0' ]
  */
-export async function watch(action: () => unknown, patienceMs = 10_000): Promise<Run> {
+export async function watch(action: () => unknown, patienceMs = PATIENCE_MS): Promise<Run> {
+  return await watchRun(action, patienceMs, false);
+}
+
+/** As watch(); nothing of what is printed appears. */
+export async function watchQuietly(action: () => unknown): Promise<Run> {
+  return await watchRun(action, PATIENCE_MS, true);
+}
+
+async function watchRun(action: () => unknown, patienceMs: number, isQuiet: boolean): Promise<Run> {
   const run = Symbol('run');
   // Cells that still work in the background make processes and print too; they are not part of this run.
   const isOurs = () => runs.getStore() === run;
   const notes: Notes[] = [];
   const moments: Moment[] = [];
-  const heard = new Queue<Heard>();
+  const heard = new Queue<Heard>(0, unseen);
 
   const stopHearing = hearPrinting((text) => {
-    if (isOurs()) moments.push({ type: 'printed', text });
+    if (!isOurs()) return false;
+    moments.push({ type: 'printed', text });
+    heard.putNowait({ child: PARENT, text });
+    return isQuiet;
   });
   const stopObserving = observeProcesses({
     created(process) {
@@ -102,7 +121,7 @@ export async function watch(action: () => unknown, patienceMs = 10_000): Promise
       if (!isOurs() || note === undefined) return task;
       moments.push({ type: 'started', process: at });
       note.target = task.target;
-      return { target: runWatched, args: [at, heard, task.target, task.args] };
+      return { target: runWatched, args: [at, heard, isQuiet, task.target, task.args] };
     },
   });
 
@@ -110,11 +129,14 @@ export async function watch(action: () => unknown, patienceMs = 10_000): Promise
     const deadline = Date.now() + patienceMs;
     const ending = await runs.run(run, () => endOf(action, patienceMs));
     await endAll(notes, deadline);
+    let printed = '';
     for (const { child, text } of drain(heard)) {
+      printed += text;
       const note = notes[child];
       if (note) note.printed += text;
     }
-    return { processes: notes.map(watched), parentMoments: moments, ...ending };
+    const lines = linesIn(printed);
+    return { processes: notes.map(watched), parentMoments: moments, lines, ...ending };
   } finally {
     stopObserving();
     stopHearing();
@@ -141,7 +163,9 @@ async function endAll(notes: readonly Notes[], deadline: number): Promise<void> 
   for (const note of notes) {
     if (note.target === null || note.process.pid === undefined) continue;
     note.pid = note.process.pid ?? null;
-    await note.process.join({ timeout: Math.max(1, deadline - Date.now()) });
+    // What the student has joined is not joined again: it would stand in a timeline.
+    if (note.process.exitcode === null)
+      await note.process.join({ timeout: Math.max(1, deadline - Date.now()) });
     note.exitcode = note.process.exitcode;
     if (!note.process.isAlive()) continue;
     note.process.kill();
@@ -154,6 +178,9 @@ function* drain(heard: Queue<Heard>): Generator<Heard> {
 }
 
 function watched({ process, pid, target, printed, exitcode }: Notes): WatchedProcess {
-  const lines = printed.split('\n').filter((line) => line.trim() !== '');
-  return { name: process.name, pid, started: pid !== null, target, lines, exitcode };
+  return { name: process.name, pid, started: pid !== null, target, lines: linesIn(printed), exitcode };
+}
+
+function linesIn(printed: string): string[] {
+  return printed.split('\n').filter((line) => line.trim() !== '');
 }

@@ -322,6 +322,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/errors.ts',
     'src/explore',
     'src/host',
+    'src/objects',
     'src/process',
     'src/system',
     'src/trace',
