@@ -38,8 +38,8 @@ for (const [code, sentence] of [
   ['?', /^write the letters/],
   ['', /^write the letters/],
   ['A B', /^after A B the program is not over: next comes A or B\.$/],
-  ['A A A B', /^after A A A cannot move: next comes B\.$/],
-  ['C A B B', /^at the beginning C cannot move: next comes A or B\.$/],
+  ['A A A B', /^after A A, A cannot move: next comes B\.$/],
+  ['C A B B', /^at the beginning, C cannot move: next comes A or B\.$/],
   ['A B B A B', /^after A B B A the program is over, but your order goes on with B\.$/],
 ] as const)
   test(`the order '${code}' hears what is wrong with it`, async () => {

@@ -75,7 +75,7 @@ async function slipIn(program: () => unknown, letters: readonly string[]): Promi
     const before = at === 0 ? 'at the beginning' : `after ${letters.slice(0, at).join(' ')}`;
     if (walk.position.isOver) return `${before} the program is over, but your order goes on with ${letter}.`;
     const can = walk.position.moves.map(({ token }) => token);
-    if (!can.includes(letter)) return `${before} ${letter} cannot move: next comes ${can.join(' or ')}.`;
+    if (!can.includes(letter)) return `${before}, ${letter} cannot move: next comes ${can.join(' or ')}.`;
     await walk.take(letter);
   }
   if (walk.position.isOver) return undefined;
