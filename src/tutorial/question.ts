@@ -1,7 +1,7 @@
 // A question to a student, and what each answer deserves to hear. The words of the question itself stand in
 // the notebook, beside the place where it is answered.
 
-import { inspect } from 'node:util';
+import { guessed } from './guessed';
 import { enrol, note } from './register';
 import { Verdict } from './verdict';
 
@@ -17,6 +17,8 @@ export interface Choice {
 export interface Prediction {
   /** What really happened, or a function that tells it. */
   readonly real: unknown;
+  /** What may be guessed; without it, anything. */
+  readonly choices?: readonly unknown[];
 }
 
 /** An answer in the student's own words. */
@@ -73,7 +75,7 @@ export function makeQuestion(name: string, kind: QuestionKind): Question {
 function judged(kind: QuestionKind, given: unknown): Verdict {
   if ('replies' in kind) return chosen(kind, String(given));
   if ('judge' in kind) return inWords(kind, String(given));
-  return guessed(given, typeof kind.real === 'function' ? kind.real() : kind.real);
+  return guessed(given, typeof kind.real === 'function' ? kind.real() : kind.real, kind.choices);
 }
 
 function chosen({ right, replies }: Choice, letter: string): Verdict {
@@ -84,19 +86,6 @@ function chosen({ right, replies }: Choice, letter: string): Verdict {
       `put one of the letters ${Object.keys(replies).join(', ')} in place of '${letter}'.`,
     );
   return answered === right ? Verdict.yes(reply) : Verdict.notYet(reply);
-}
-
-/** No points are given: a surprise teaches more than a hit. */
-export function guessed(guess: unknown, real: unknown): Verdict {
-  if (guess === '?')
-    return Verdict.notYet(
-      `write your guess in place of '?', then run this cell again. (It was ${inspect(real)}.)`,
-    );
-  // A number typed between quotes is still the same guess.
-  if (String(guess).trim() === String(real)) return Verdict.yes(`you said ${inspect(guess)}, and so it was.`);
-  return Verdict.surprise(
-    `you said ${inspect(guess)}, it was ${inspect(real)}. A surprise is good: the next lines say why.`,
-  );
 }
 
 function inWords({ judge, reply = 'that holds.' }: FreeAnswer, text: string): Verdict {

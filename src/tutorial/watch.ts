@@ -19,6 +19,8 @@ export interface WatchedProcess {
   readonly started: boolean;
   /** The student's function; null when the process was never started. */
   readonly target: ((...args: never[]) => unknown) | null;
+  /** What the target was given; empty when the process was never started. */
+  readonly args: readonly unknown[];
   /** What it printed, by lines, without empty ones. */
   readonly lines: readonly string[];
   /** null: it was never started, or had to be stopped because it did not end. */
@@ -61,6 +63,7 @@ interface Notes {
   process: ObservedProcess;
   pid: number | null;
   target: ((...args: never[]) => unknown) | null;
+  args: readonly unknown[];
   printed: string;
   exitcode: number | null;
 }
@@ -113,7 +116,7 @@ async function watchRun(action: () => unknown, patienceMs: number, isQuiet: bool
     created(process) {
       if (!isOurs()) return;
       moments.push({ type: 'created', process: notes.length });
-      notes.push({ process, pid: null, target: null, printed: '', exitcode: null });
+      notes.push({ process, pid: null, target: null, args: [], printed: '', exitcode: null });
     },
     starting(process, task) {
       const at = notes.findIndex((note) => note.process === process);
@@ -121,6 +124,7 @@ async function watchRun(action: () => unknown, patienceMs: number, isQuiet: bool
       if (!isOurs() || note === undefined) return task;
       moments.push({ type: 'started', process: at });
       note.target = task.target;
+      note.args = task.args;
       return { target: runWatched, args: [at, heard, isQuiet, task.target, task.args] };
     },
   });
@@ -177,8 +181,9 @@ function* drain(heard: Queue<Heard>): Generator<Heard> {
   while (!heard.empty()) yield heard.getNowait();
 }
 
-function watched({ process, pid, target, printed, exitcode }: Notes): WatchedProcess {
-  return { name: process.name, pid, started: pid !== null, target, lines: linesIn(printed), exitcode };
+function watched({ process, pid, target, args, printed, exitcode }: Notes): WatchedProcess {
+  const lines = linesIn(printed);
+  return { name: process.name, pid, started: pid !== null, target, args, lines, exitcode };
 }
 
 function linesIn(printed: string): string[] {
