@@ -8,6 +8,8 @@ import { ordersSvg } from './orders-svg';
 import { watchQuietly } from './watch';
 
 const MOST_RUNS = 1000;
+/** For one run: nothing is judged here, and the computers of a classroom may be busy. */
+const PATIENCE_MS = 60_000;
 
 /** An order of lines, and how often it was seen. */
 export interface SeenOrder {
@@ -23,7 +25,7 @@ export interface SeenOrder {
  *
  * @param options `runs`: how often. Default: 20.
  * @throws InvalidArgumentError for runs that are no whole number from 1 to 1,000; TimeoutError for a program
- * that does not come to its end in 10 seconds; and what the program throws.
+ * that does not come to its end in a minute; and what the program throws.
  *
  * @example
  * const two = async () => {
@@ -39,10 +41,10 @@ export async function ordersSeen(program: () => unknown, { runs = 20 } = {}): Pr
     throw new InvalidArgumentError('runs', `a whole number from 1 to ${MOST_RUNS}`, runs);
   const seen: (readonly string[])[] = [];
   for (let run = 0; run < runs; run++) {
-    const { lines, threw, returned } = await watchQuietly(program);
+    const { lines, threw, returned } = await watchQuietly(program, PATIENCE_MS);
     if (threw !== null) throw threw.error;
     if (!returned)
-      throw new TimeoutError('the program', 10_000, 'does it wait for something that never happens?');
+      throw new TimeoutError('the program', PATIENCE_MS, 'does it wait for something that never happens?');
     seen.push(lines);
   }
   return new OrdersSeen(seen);

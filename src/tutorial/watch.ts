@@ -94,8 +94,8 @@ export async function watch(action: () => unknown, patienceMs = PATIENCE_MS): Pr
 }
 
 /** As watch(); nothing of what is printed appears. */
-export async function watchQuietly(action: () => unknown): Promise<Run> {
-  return await watchRun(action, PATIENCE_MS, true);
+export async function watchQuietly(action: () => unknown, patienceMs: number): Promise<Run> {
+  return await watchRun(action, patienceMs, true);
 }
 
 async function watchRun(action: () => unknown, patienceMs: number, isQuiet: boolean): Promise<Run> {

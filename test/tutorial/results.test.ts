@@ -51,7 +51,10 @@ for (const [code, sentence] of [
 test('an order that is over and wrong is shown', async () => {
   const verdict = await checkOrder(twoAdd, 'AABB', { returns: 1 });
   assert.equal(verdict.counterExample?.code, 'A A B B');
-  assert.match(String(verdict), /Ada +Bob\n.*writes counter = 0\n.*reads counter: 0\n.*writes counter = 1\n.*reads counter: 1\n/);
+  assert.match(
+    String(verdict),
+    /Ada +Bob\n.*writes counter = 0\n.*reads counter: 0\n.*writes counter = 1\n.*reads counter: 1\n/,
+  );
 });
 
 test('an order in which nobody can move any more is told as such', async () => {
