@@ -1,7 +1,8 @@
 // An exercise: a name, a check, and hints for who asks for them.
 
+import { checkFunction, checkOptions, checkText } from '../given';
 import { hostDefinitions } from '../host/definitions';
-import { Hints } from './hint';
+import { Hints, hint } from './hint';
 import { notMade } from './not-made';
 import { enrol, note } from './register';
 import type { Verdict } from './verdict';
@@ -37,6 +38,10 @@ export interface Exercise<Solution> {
  * console.log(String(await double.check((n) => n * 2))); // → ✔ Yes: 4 gives 8.
  */
 export function exercise<Solution>(name: string, parts: ExerciseParts<Solution>): Exercise<Solution> {
+  checkText('name', name);
+  checkOptions('parts', parts, ['check', 'hints']);
+  checkFunction('check', parts.check, 'a function that judges a solution');
+  if (parts.hints !== undefined) hint(parts.hints);
   enrol(name);
   return makeExercise(name, parts);
 }

@@ -3,6 +3,7 @@
 
 import { inspect } from 'node:util';
 import { InvalidArgumentError, TimeoutError } from '../errors';
+import { checkFunction, checkOptions } from '../given';
 import { svgImage } from '../host/svg-image';
 import { ordersSvg } from './orders-svg';
 import { watchQuietly } from './watch';
@@ -36,7 +37,13 @@ export interface SeenOrder {
  * const seen = await ordersSeen(two, { runs: 5 });
  * console.log(String(seen).split('\n')[0]); // → 5 runs, …
  */
-export async function ordersSeen(program: () => unknown, { runs = 20 } = {}): Promise<OrdersSeen> {
+export async function ordersSeen(
+  program: () => unknown,
+  options: { runs?: number } = {},
+): Promise<OrdersSeen> {
+  checkFunction('program', program, 'a function that starts processes');
+  checkOptions('options', options, ['runs']);
+  const { runs = 20 } = options;
   if (!Number.isInteger(runs) || runs < 1 || runs > MOST_RUNS)
     throw new InvalidArgumentError('runs', `a whole number from 1 to ${MOST_RUNS}`, runs);
   const seen: (readonly string[])[] = [];

@@ -1,6 +1,8 @@
 // A question to a student, and what each answer deserves to hear. The words of the question itself stand in
 // the notebook, beside the place where it is answered.
 
+import { InvalidArgumentError } from '../errors';
+import { checkFunction, checkText } from '../given';
 import { guessed } from './guessed';
 import { enrol, note } from './register';
 import { Verdict } from './verdict';
@@ -63,8 +65,30 @@ export interface Question {
  * console.log(why.answer('Only one at a time.').passed); // → true
  */
 export function question(name: string, kind: QuestionKind): Question {
+  checkText('name', name);
+  checkKind(kind);
   enrol(name);
   return makeQuestion(name, kind);
+}
+
+function checkKind(kind: QuestionKind): void {
+  if (typeof kind !== 'object' || kind === null || !('right' in kind || 'real' in kind || 'judge' in kind)) {
+    throw new InvalidArgumentError(
+      'kind',
+      'an object with right and replies, with real, or with judge',
+      kind,
+    );
+  }
+  if ('judge' in kind) checkFunction('judge', kind.judge, 'a function that gives true or a sentence');
+  if (!('right' in kind)) return;
+  const letters = Object.keys(kind.replies ?? {});
+  if (!letters.includes(kind.right)) {
+    throw new InvalidArgumentError(
+      'right',
+      `one of the letters that have a reply (${letters.join(', ')})`,
+      kind.right,
+    );
+  }
 }
 
 /** As question(); `progress()` shows it once somebody has answered. */
@@ -80,7 +104,7 @@ function judged(kind: QuestionKind, given: unknown): Verdict {
 
 function chosen({ right, replies }: Choice, letter: string): Verdict {
   const answered = letter.trim().toLowerCase();
-  const reply = replies[answered];
+  const reply = Object.hasOwn(replies, answered) ? replies[answered] : undefined;
   if (reply === undefined)
     return Verdict.notYet(
       `put one of the letters ${Object.keys(replies).join(', ')} in place of '${letter}'.`,
@@ -91,6 +115,8 @@ function chosen({ right, replies }: Choice, letter: string): Verdict {
 function inWords({ judge, reply = 'that holds.' }: FreeAnswer, text: string): Verdict {
   if (text.trim() === '?' || text.trim() === '')
     return Verdict.notYet(`write your answer in your own words, in place of '${text}'.`);
-  const said = judge(text);
-  return said === true ? Verdict.yes(reply) : Verdict.notYet(said);
+  const said: unknown = judge(text);
+  if (said === true) return Verdict.yes(reply);
+  if (typeof said === 'string') return Verdict.notYet(said);
+  throw new InvalidArgumentError('what judge gives', 'true, or a sentence that helps', said);
 }

@@ -3,6 +3,7 @@
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Queue } from '../channel/queue';
+import { checkFunction } from '../given';
 import { unseen } from '../objects/shared-object';
 import { type ObservedProcess, observeProcesses } from '../process/observer';
 import { clearTimeout, setTimeout } from '../system/timers';
@@ -44,7 +45,7 @@ export type Moment =
 
 /** What really happened while a function ran. */
 export interface Run {
-  /** In the order of their creation. */
+  /** Those that the function itself made, not what its children made; in the order of their creation. */
   readonly processes: readonly WatchedProcess[];
   /** What the parent did, one thing after the other. */
   readonly parentMoments: readonly Moment[];
@@ -99,6 +100,7 @@ export async function watchQuietly(action: () => unknown, patienceMs: number): P
 }
 
 async function watchRun(action: () => unknown, patienceMs: number, isQuiet: boolean): Promise<Run> {
+  checkFunction('action', action);
   const run = Symbol('run');
   // Cells that still work in the background make processes and print too; they are not part of this run.
   const isOurs = () => runs.getStore() === run;

@@ -2,6 +2,7 @@
 
 import { inspect, isDeepStrictEqual } from 'node:util';
 import { explore } from '../../explore/explore';
+import { checkFunction } from '../../given';
 import { counted } from '../common-faults';
 import { makeExercise } from '../exercise';
 import { Verdict } from '../verdict';
@@ -29,8 +30,9 @@ const exercise = makeExercise<Task>('All results', { check });
  * // → what you have is right, but 1 more result can come out.
  * console.log((await checkResults(program, [0, 7])).passed); // → true
  */
-export function checkResults(program: () => unknown, results: readonly unknown[]): Promise<Verdict> {
-  return exercise.check({ program, results });
+export async function checkResults(program: () => unknown, results: readonly unknown[]): Promise<Verdict> {
+  checkFunction('program', program, 'a function that starts processes');
+  return await exercise.check({ program, results });
 }
 
 async function check({ program, results }: Task): Promise<Verdict> {

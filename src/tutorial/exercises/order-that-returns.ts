@@ -4,6 +4,7 @@
 import { inspect, isDeepStrictEqual } from 'node:util';
 import { replay } from '../../explore/explore';
 import { openWalk } from '../../explore/walk';
+import { checkFunction, checkOptions } from '../../given';
 import { makeExercise } from '../exercise';
 import { CounterExample } from '../orders/counter-example';
 import { Verdict } from '../verdict';
@@ -32,12 +33,14 @@ const exercise = makeExercise<Task>('Evil order', { check });
  * // → after A A the program is not over: next comes B.
  * console.log((await checkOrder(twoAdd, 'A B B A', { returns: 1 })).passed); // → true
  */
-export function checkOrder(
+export async function checkOrder(
   program: () => unknown,
   code: string,
-  { returns }: { returns: unknown },
+  options: { returns: unknown },
 ): Promise<Verdict> {
-  return exercise.check({ program, code, wanted: returns });
+  checkFunction('program', program, 'a function that starts processes');
+  checkOptions('options', options, ['returns']);
+  return await exercise.check({ program, code, wanted: options.returns });
 }
 
 async function check({ program, code, wanted }: Task): Promise<Verdict> {

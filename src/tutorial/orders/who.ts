@@ -1,5 +1,6 @@
 // Requirements about who does the work: children of their own, and at the same time.
 
+import { InvalidArgumentError } from '../../errors';
 import type { Trace } from '../../trace/record';
 import type { Memory, Names, Plain, Requirement } from './requirement';
 
@@ -8,6 +9,8 @@ const PARENT = 0;
 /**
  * Whatever of the printed matches one of these patterns is printed by a child that belongs to this pattern
  * alone: not by the parent, and not by the child of another one.
+ *
+ * @throws InvalidArgumentError unless there are patterns, and all of them are RegExps.
  *
  * @example
  * const say = () => {
@@ -18,6 +21,8 @@ const PARENT = 0;
  * // → in its only order Ada prints "Ada is here" and "Bob is here", too: each needs a process of its own.
  */
 export function byOwnChild(...patterns: readonly RegExp[]): Requirement {
+  if (patterns.length === 0 || !patterns.every((pattern) => pattern instanceof RegExp))
+    throw new InvalidArgumentError('patterns', 'RegExps that find what is printed, such as /^Ada/', patterns);
   return {
     words: 'each child prints its own',
     memory: whoPrints(patterns),

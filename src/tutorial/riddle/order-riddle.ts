@@ -1,7 +1,7 @@
 // A riddle: a small program, four outputs, and the question which of them can happen.
 
 import { inspect } from 'node:util';
-import { InvalidArgumentError } from '../../errors';
+import { checkCount } from '../../given';
 import { escapeHtml } from '../../host/escape-html';
 import { Process } from '../../process/process';
 import { note } from '../register';
@@ -19,8 +19,7 @@ import { brokenRule, candidatesOf, codeOf, outputsOf, type Plan, planOf, rulesOf
  * console.log(riddle.answer('?').passed); // → false
  */
 export function orderRiddle(seed: number): OrderRiddle {
-  if (!Number.isSafeInteger(seed) || seed < 0)
-    throw new InvalidArgumentError('seed', 'a whole number, 0 or more', seed);
+  checkCount('seed', seed, 0);
   return new OrderRiddle(seed);
 }
 
