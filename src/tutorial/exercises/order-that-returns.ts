@@ -49,15 +49,15 @@ async function check({ program, code, wanted }: Task): Promise<Verdict> {
     return Verdict.notYet("write the letters of your order, such as 'A A B B'.");
   const slip = await slipIn(program, letters);
   if (slip !== undefined) return Verdict.notYet(slip);
-  const { outcome, trace } = await replay(program, letters.join(' '));
   const order = letters.join(' ');
+  const { outcome, trace } = await replay(program, order);
   if (outcome.hang !== undefined) {
     const stuck = new CounterExample(order, trace, 'Now nobody can move.');
     return Verdict.notYet(`in the order ${order} it never ends: ${outcome.hang}`, stuck);
   }
   const came = `it returns ${inspect(outcome.returned)}`;
   if (isDeepStrictEqual(outcome.returned, wanted))
-    return Verdict.yes(`in the order ${order} ${came}. Testing would hardly ever have shown it.`);
+    return Verdict.yes(`in the order ${order} ${came}. Nothing but the order has made it so.`);
   const shown = new CounterExample(order, trace, `So ${came}.`);
   return Verdict.notYet(`in the order ${order} ${came}, and not ${inspect(wanted)}.`, shown);
 }

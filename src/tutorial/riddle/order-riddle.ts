@@ -59,7 +59,7 @@ export class OrderRiddle {
    * yet.
    */
   answer(letters: string): Verdict {
-    return note(`riddle ${this.seed}`, judged(letters, this.#plan, this.#candidates));
+    return note(`riddle ${this.seed}`, judged(String(letters), this.#plan, this.#candidates));
   }
 
   /** The program and the outputs. */

@@ -89,6 +89,11 @@ function digHoles(workers: string[]) {
         digging('', [DIG, 'const own = new Lock();', 'using turn = own.acquireSync();', SAY]),
         /acquires Lock-\w+1\s.*prints into a line/s,
       ],
+      // Not awaited: it says at once, whether the lock is its own or not.
+      [
+        digging(LOCK, [DIG, 'mouth.acquire();', SAY, 'mouth.release();']),
+        /NotHeldError|prints into a line of .+ that is not ended/,
+      ],
       // Released too early: the lock is taken and given back before anything is said.
       [
         digging(LOCK, [DIG, 'mouth.acquireSync();', 'mouth.release();', SAY]),
