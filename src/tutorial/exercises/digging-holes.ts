@@ -1,5 +1,5 @@
-// Notebook 06: each worker digs its own hole and says so in pieces; the lines stay whole, and the digging goes
-// on at the same time.
+// Notebook 06: each worker digs its own hole and says so in pieces; the lines stay whole, and all of them dig
+// at the same time.
 
 import { makeExercise } from '../exercise';
 import { atLeastAtOnce } from '../orders/at-once';

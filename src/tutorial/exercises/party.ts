@@ -26,7 +26,7 @@ const exercise = makeExercise<Solution>('Party', { check: checkAll });
  *   for (const guest of guests) new Process({ target: console.log, args: [`${guest} comes`] }).start();
  * });
  * console.log(verdict.sentence);
- * // → I called it with ([ 'Ada', 'Bob', 'Cy' ]): in every order "The door closes" is never printed.
+ * // → I called it with ([ 'Ada', 'Bob', 'Cy' ]): in every order "Ada goes" is never printed.
  */
 export const checkParty = exercise.check;
 
