@@ -74,7 +74,11 @@ const tries: [what: string, call: () => unknown, says: RegExp][] = [
     /what the judge of 'w' gives must be a sentence/,
   ],
   ['by a child of nothing', () => byOwnChild?.(), /patterns must be at least one RegExp/],
-  ['by a child of a text', () => byOwnChild?.('Ada'), /patterns\[0\] must be a RegExp, such as .+, but it is 'Ada'/],
+  [
+    'by a child of a text',
+    () => byOwnChild?.('Ada'),
+    /patterns\[0\] must be a RegExp, such as .+, but it is 'Ada'/,
+  ],
   [
     'an order of nothing',
     () => checkOrder?.(2, 'A', { returns: 2 }),
