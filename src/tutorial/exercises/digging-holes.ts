@@ -15,9 +15,7 @@ const TRIES: readonly string[][] = [
   ['J', 'I'],
 ];
 
-type Solution = (workers: string[]) => unknown;
-
-const exercise = makeExercise<Solution>('Digging holes', { check: checkAll });
+const exercise = makeExercise<(workers: string[]) => unknown>('Digging holes', { check: checkAll });
 
 /**
  * Judges `digHoles(workers)`: does each worker dig its own hole, tell it in a whole line, and dig at the same
@@ -32,7 +30,7 @@ const exercise = makeExercise<Solution>('Digging holes', { check: checkAll });
  */
 export const checkDigging = exercise.check;
 
-async function checkAll(digHoles: Solution): Promise<Verdict> {
+async function checkAll(digHoles: (workers: string[]) => unknown): Promise<Verdict> {
   const verdicts: Verdict[] = [];
   for (const workers of TRIES) {
     const verdict = await check(digHoles, requirementsFor(workers), { args: [workers] });

@@ -12,9 +12,7 @@ const CLOSES = 'The door closes';
 /** Three are enough for every surprise; one and none are where loops go wrong. */
 const TRIES: readonly string[][] = [['Ada', 'Bob', 'Cy'], ['Mo'], []];
 
-type Solution = (guests: string[]) => unknown;
-
-const exercise = makeExercise<Solution>('Party', { check: checkAll });
+const exercise = makeExercise<(guests: string[]) => unknown>('Party', { check: checkAll });
 
 /**
  * Judges `party(guests)`: does the door open before the first guest comes, and close behind the last one, in
@@ -30,7 +28,7 @@ const exercise = makeExercise<Solution>('Party', { check: checkAll });
  */
 export const checkParty = exercise.check;
 
-async function checkAll(party: Solution): Promise<Verdict> {
+async function checkAll(party: (guests: string[]) => unknown): Promise<Verdict> {
   const verdicts: Verdict[] = [];
   for (const guests of TRIES) {
     const verdict = await check(party, requirementsFor(guests), { args: [guests] });

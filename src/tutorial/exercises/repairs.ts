@@ -8,11 +8,9 @@ import { mutualExclusion } from '../orders/sharing';
 import { startedTogether } from '../orders/who';
 import type { Verdict } from '../verdict';
 
-type Program = () => unknown;
-
-const twoSellers = makeExercise<Program>('Two sellers', { check: repaired(10) });
-const account = makeExercise<Program>('Account', { check: repaired(80) });
-const lastSeat = makeExercise<Program>('Last seat', { check: repaired(0) });
+const twoSellers = makeExercise<() => unknown>('Two sellers', { check: repaired(10) });
+const account = makeExercise<() => unknown>('Account', { check: repaired(80) });
+const lastSeat = makeExercise<() => unknown>('Last seat', { check: repaired(0) });
 
 /**
  * Judges `twoSellers()`: are both sales of 5 in the till, in every order?
@@ -41,7 +39,7 @@ export const checkAccount = account.check;
  */
 export const checkLastSeat = lastSeat.check;
 
-function repaired(value: number): (program: Program) => Promise<Verdict> {
+function repaired(value: number): (program: () => unknown) => Promise<Verdict> {
   return (program) => check(program, [returns(value), usedByTwo, startedTogether(), mutualExclusion()]);
 }
 
