@@ -4,7 +4,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Queue } from '../channel/queue';
 import { checkFunction } from '../given';
-import { unseen } from '../objects/shared-object';
+import { unseenAs } from '../objects/shared-object';
 import { type ObservedProcess, observeProcesses } from '../process/observer';
 import { clearTimeout, setTimeout } from '../system/timers';
 import { hearPrinting } from './hear-printing';
@@ -106,7 +106,7 @@ async function watchRun(action: () => unknown, patienceMs: number, isQuiet: bool
   const isOurs = () => runs.getStore() === run;
   const notes: Notes[] = [];
   const moments: Moment[] = [];
-  const heard = new Queue<Heard>(0, unseen);
+  const heard = new Queue<Heard>(0, unseenAs('what is printed'));
 
   const stopHearing = hearPrinting((text) => {
     if (!isOurs()) return false;
