@@ -3,8 +3,11 @@
 
 import { makeQuestion, type Question } from './question';
 import { startQuestions } from './questions/create-then-start';
+import { lockQuestions } from './questions/locks';
 import { manyQuestions } from './questions/many-processes';
+import { orderQuestions } from './questions/order-is-not-promised';
 import { readyQuestions } from './questions/ready';
+import { sharedQuestions } from './questions/shared-resources';
 import { processQuestions } from './questions/what-is-a-process';
 import { Verdict } from './verdict';
 
@@ -13,6 +16,9 @@ const questions = {
   ...processQuestions,
   ...startQuestions,
   ...manyQuestions,
+  ...orderQuestions,
+  ...sharedQuestions,
+  ...lockQuestions,
 };
 
 /** The questions of the notebooks. */
