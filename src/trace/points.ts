@@ -153,8 +153,10 @@ export function endTelling(exitcode: number): void {
 }
 
 function tell(kind: number, traced: Traced, use: Placed, number: number): boolean {
+  // A process that only does what is not told stays out of the picture altogether.
+  if (traced.isHidden) return false;
   const own = ring ?? openOwn();
-  if (own === undefined || traced.isHidden) return false;
+  if (own === undefined) return false;
   const at = now();
   own.write(kind | (placeOf(use, at) << PLACE_SHIFT), traced.number, number, at);
   return true;

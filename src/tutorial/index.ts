@@ -7,13 +7,20 @@
 
 export { ask } from './ask';
 export { type Exercise, type ExerciseParts, exercise } from './exercise';
+export { checkCleanHouse } from './exercises/clean-house';
 export { checkGreeters } from './exercises/many-greeters';
 export { checkParentFirst } from './exercises/parent-first';
+export { checkSendNames } from './exercises/send-names';
+export { checkShoutWords } from './exercises/shout-words';
 export { checkSquares } from './exercises/squares';
+export { checkSumByChild } from './exercises/sum-by-child';
 export { checkThreeGreeters } from './exercises/three-greeters';
+export { checkWhoFailed } from './exercises/who-failed';
 export { Hints, hint } from './hint';
+export type { Ordering } from './ordering';
 export { atLeastAtOnce } from './orders/at-once';
 export { type CheckOptions, check } from './orders/check';
+export { startsChildren } from './orders/children';
 export { CounterExample } from './orders/counter-example';
 export { everythingJoined, noDeadlock, nothingLeft, returns } from './orders/ending';
 export { exactlyOnce, prints, wholeLines } from './orders/printed';

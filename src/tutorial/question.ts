@@ -2,6 +2,7 @@
 // the notebook, beside the place where it is answered.
 
 import { inspect } from 'node:util';
+import { judgedOrder, type Ordering } from './ordering';
 import { enrol, note } from './register';
 import { Verdict } from './verdict';
 
@@ -28,7 +29,7 @@ export interface FreeAnswer {
 }
 
 /** What a question is made of: its shape says which kind it is. */
-export type QuestionKind = Choice | Prediction | FreeAnswer;
+export type QuestionKind = Choice | Prediction | FreeAnswer | Ordering;
 
 /** What has been asked and can be answered again and again. */
 export interface Question {
@@ -40,7 +41,7 @@ export interface Question {
 
 /**
  * A question of one's own: with `right` and `replies` a choice between letters, with `real` a prediction,
- * with `judge` an answer in free words.
+ * with `judge` an answer in free words, with `lines` and `before` lines to be put into an order.
  *
  * @example
  * const memory = question('memory', {
@@ -59,6 +60,18 @@ export interface Question {
  *   judge: (text) => /one|turn/i.test(text) || 'How many may be inside at the same time?',
  * });
  * console.log(why.answer('Only one at a time.').passed); // → true
+ *
+ * @example
+ * const tea = question('tea', {
+ *   lines: 'abc',
+ *   before: [
+ *     ['b', 'c', 'With what do you want to fill the cup?'],
+ *     ['c', 'a', 'The cup is still empty.'],
+ *   ],
+ *   reply: 'Enjoy your tea.',
+ * });
+ * console.log(String(tea.answer('abc'))); // → ➜ Not yet: The cup is still empty.
+ * console.log(tea.answer('bca').passed); // → true
  */
 export function question(name: string, kind: QuestionKind): Question {
   enrol(name);
@@ -72,6 +85,7 @@ export function makeQuestion(name: string, kind: QuestionKind): Question {
 
 function judged(kind: QuestionKind, given: unknown): Verdict {
   if ('replies' in kind) return chosen(kind, String(given));
+  if ('before' in kind) return judgedOrder(kind, String(given));
   if ('judge' in kind) return inWords(kind, String(given));
   return guessed(given, typeof kind.real === 'function' ? kind.real() : kind.real);
 }

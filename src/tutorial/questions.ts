@@ -1,10 +1,13 @@
-// The multiple-choice questions of the notebooks: which answer is right, and what to say to each. The
+// The questions of the notebooks: which answer is right, and what to say to each. The
 // question itself and its answers stand in the notebook.
 
 import { makeQuestion, type Question } from './question';
 import { startQuestions } from './questions/create-then-start';
 import { manyQuestions } from './questions/many-processes';
+import { queueQuestions } from './questions/queues';
 import { readyQuestions } from './questions/ready';
+import { resultQuestions } from './questions/results';
+import { waitingQuestions } from './questions/waiting';
 import { processQuestions } from './questions/what-is-a-process';
 import { Verdict } from './verdict';
 
@@ -13,6 +16,9 @@ const questions = {
   ...processQuestions,
   ...startQuestions,
   ...manyQuestions,
+  ...waitingQuestions,
+  ...queueQuestions,
+  ...resultQuestions,
 };
 
 /** The questions of the notebooks. */

@@ -325,6 +325,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/process',
     'src/system',
     'src/trace',
+    'src/waiting',
   ],
   'src/waiting': ['src/deadlock', 'src/errors.ts', 'src/memory', 'src/objects', 'src/system', 'src/trace'],
 };

@@ -41,6 +41,24 @@ test('a wrong answer comes back with the order in which it goes wrong', async ()
   assert.throws(() => verdict.orThrow(), { name: 'NotYetError', message: /^in 4 of 6.*A B B A/s });
 });
 
+test('a child that fails is a fault, unless children may fail; the program itself never may', async () => {
+  const oneFails = async () => {
+    const child = new Process({ name: 'Ada', target: () => process.exit(3) });
+    child.start();
+    await child.join();
+    return child.exitcode;
+  };
+  assert.match((await check(oneFails, [returns(3)])).sentence, /Ada ends with exit code 3/);
+  assert.equal((await check(oneFails, [returns(3)], { childrenMayFail: true })).passed, true);
+  const failsItself = async () => {
+    throw new Error(`exit code ${await oneFails()}`);
+  };
+  assert.match(
+    (await check(failsItself, [returns(3)], { childrenMayFail: true })).sentence,
+    /MainProcess ends with exit code 1 \(Error: exit code 3/,
+  );
+});
+
 test('a right answer hears over how many orders it was checked', async () => {
   const verdict = await check(twoAdd, [everythingJoined(), wholeLines()]);
   assert.equal(

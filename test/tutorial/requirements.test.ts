@@ -14,6 +14,7 @@ import {
   prints,
   type Requirement,
   returns,
+  startsChildren,
   wholeLines,
 } from '../../src/tutorial';
 import { nothingLeft as nothingLeftRunning } from '../nothing-left';
@@ -585,6 +586,13 @@ describe('atLeastAtOnce: work is done at the same time', () => {
         };
         return together(dig, dig, dig);
       },
+      'a task for each child, which starts and joins it': () => Promise.all([1, 2].map(() => oneByOne(work))),
+      'the parent works, too': async () => {
+        const child = new Process({ target: work });
+        child.start();
+        await work();
+        await child.join();
+      },
     },
     {
       'start, join, start, join': [
@@ -609,6 +617,14 @@ describe('atLeastAtOnce: work is done at the same time', () => {
         },
         'at most 1 process is at work at a time; it must be 2.',
       ],
+      'one process sleeps twice at the same time': [
+        () => Promise.all([work(), work()]),
+        'at most 1 process is at work at a time; it must be 2.',
+      ],
+      'so does a child': [
+        () => together(() => Promise.all([work(), work()])),
+        'at most 1 process is at work at a time; it must be 2.',
+      ],
       'a message comes when all is done': [
         () => {
           const done = new Queue<number>();
@@ -628,6 +644,42 @@ describe('atLeastAtOnce: work is done at the same time', () => {
       'nobody works': [
         () => together(say('a'), say('b')),
         'no process is ever at work: none of them sleeps, so nothing takes time.',
+      ],
+    },
+  );
+});
+
+describe('startsChildren: so many processes, and no others', () => {
+  const nothing = () => {};
+  judge(
+    [startsChildren(2)],
+    {
+      'both at once': () => together(nothing, nothing),
+      'one after the other': () => oneByOne(nothing, nothing),
+      'a child and a grandchild': () => together(() => oneByOne(nothing)),
+    },
+    {
+      'a plain call': [() => nothing(), 'in its only order no process is started; it must be 2.'],
+      'a plan only': [
+        () => void new Process({ target: nothing }),
+        'in its only order no process is started; it must be 2.',
+      ],
+      'one too few': [() => together(nothing), 'in its only order 1 process is started; it must be 2.'],
+      'one too many': [
+        () => together(nothing, nothing, nothing),
+        'in its only order 3 processes are started; it must be 2.',
+      ],
+      'as many as somebody else says': [
+        () => {
+          const count = new RawValue('int32', 0);
+          return together(
+            () => {
+              count.value = 1;
+            },
+            () => (count.value === 1 ? oneByOne(nothing) : undefined),
+          );
+        },
+        'in 1 of 2 orders 3 processes are started; it must be 2.',
       ],
     },
   );

@@ -5,6 +5,7 @@ import { capture } from '../../capture/capture';
 import { Queue } from '../../channel/queue';
 import { EscapeError, ExplorationError, WaitAbortedError } from '../../errors';
 import { myIdentity } from '../../identity/identity';
+import { unseen } from '../../objects/shared-object';
 import { newChild } from '../../start/new-child';
 import { processMethod } from '../../start/process-method';
 import type { Child } from '../../start/start-method';
@@ -31,8 +32,8 @@ interface Pending {
 }
 
 class Explorer {
-  readonly #requests = new Queue<ToExplorer>();
-  readonly #answers = new Queue<FromExplorer>();
+  readonly #requests = new Queue<ToExplorer>(0, unseen);
+  readonly #answers = new Queue<FromExplorer>(0, unseen);
   readonly #child: Child;
   readonly #listening = this.#answers.listen({
     item: (message) => this.#hear(message),

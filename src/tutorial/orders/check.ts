@@ -11,6 +11,8 @@ import type { Requirement } from './requirement';
 export interface CheckOptions<A extends unknown[]> {
   /** What the program is called with; the verdict tells it. */
   readonly args?: A;
+  /** Whether a child may end with an error; the program itself never may. Default: false. */
+  readonly childrenMayFail?: boolean;
 }
 
 /** Before all requirements: an order that comes to no good end fulfils none. */
@@ -44,14 +46,14 @@ const ENDS: Requirement = {
 export async function check<A extends unknown[]>(
   program: (...args: A) => unknown,
   requirements: readonly Requirement[],
-  { args }: CheckOptions<A> = {},
+  { args, childrenMayFail = false }: CheckOptions<A> = {},
 ): Promise<Verdict> {
   const given = args ?? ([] as unknown[] as A);
   const called =
     args === undefined ? '' : `I called it with (${args.map((arg) => inspect(arg)).join(', ')}): `;
   let explored: Explored;
   try {
-    explored = await exploreFor(() => program(...given), requirements);
+    explored = await exploreFor(() => program(...given), requirements, childrenMayFail);
   } catch (error) {
     // It says in a sentence what the program does that no order can be told of.
     if (error instanceof ExplorationError)
