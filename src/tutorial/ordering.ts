@@ -6,7 +6,7 @@ import { Verdict } from './verdict';
 export interface Ordering {
   /** The letters of all lines that stand in the notebook. */
   readonly lines: string;
-  /** Which line has to come before which other one, and what to say where it does not. What is worst stands first. */
+  /** Which line has to come before which other one, and what to say where it does not; worst first. */
   readonly before: readonly (readonly [first: string, then: string, reply: string])[];
   /** Lines that belong to no right answer, and what to say to who has used one. */
   readonly unneeded?: Readonly<Record<string, string>>;

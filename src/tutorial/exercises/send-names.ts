@@ -25,7 +25,7 @@ const exercise = makeExercise<(names: string[]) => unknown>('Send names', { chec
  *   await child.join();
  * });
  * console.log(verdict.sentence);
- * // → …in its only order the child printed 1 line, not 5: "Hello Ines!".
+ * // → …the child printed 1 line, not 5: "Hello Ines!".
  */
 export const checkSendNames = exercise.check;
 
