@@ -11,6 +11,7 @@ export { becomeHostProcess } from './deadlock/host-process';
 export { type LastingWait, type WaitWatch, watchWaits } from './deadlock/lasting-waits';
 export { waitChain } from './deadlock/wait-chain';
 export { standstillOfWaits } from './deadlock/waits-of-host';
+export { type Definition, type Definitions, setDefinitions } from './host/definitions';
 export { escapeHtml } from './host/escape-html';
 export { type Frame, FrameDecoder, type FrameKind, type Writer } from './host/frames';
 export { type PictureDisplay, type ShownPicture, setPictureDisplay } from './host/live-picture';

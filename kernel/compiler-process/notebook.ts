@@ -27,6 +27,7 @@ import type { ModuleLoading } from './link/rewriting';
 import { composeSourceMap } from './link/source-map';
 import { CELL_FILE, Compiler } from './typescript/compiler';
 import { Declarations } from './typescript/declarations';
+import { declaredNames } from './typescript/declared-names';
 import type { Emission } from './typescript/emission';
 import { RESULT_NAME } from './typescript/last-expression';
 import { loadTslab, type TslabConverter } from './typescript/load-tslab';
@@ -62,7 +63,9 @@ export class Notebook implements Cells {
     const written = { code, fileName: this.#cellFile, offset: LINE_BEFORE.length };
     const described = (found: readonly ts.Diagnostic[]) =>
       found.map((each) => describe(each, written, this.#directory));
-    if (diagnostics.length > 0) return { ok: false, diagnostics: described(diagnostics) };
+    if (diagnostics.length > 0) {
+      return { ok: false, diagnostics: described(diagnostics), declares: declaredNames(code) };
+    }
     const compiled = emission.javascript.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
     const linked = link(compiled, this.#names, this.#modules);
     for (const name of linked.names) this.#names.add(name);
@@ -76,6 +79,8 @@ export class Notebook implements Cells {
         sourceMap: composeSourceMap({ linked: linked.sourceMap, compiled: emission.sourceMap, url, code }),
         isAsync: linked.isAsync,
         ...(emission.hasResult && { resultName: RESULT_NAME }),
+        declares: linked.names,
+        uses: linked.uses,
         modules: this.#localModules(),
       },
     };

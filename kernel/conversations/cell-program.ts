@@ -18,6 +18,10 @@ export interface CellProgram {
   readonly isAsync: boolean;
   /** `exports[resultName]` is the value of the cell's last expression. Absent if the cell ends otherwise. */
   readonly resultName?: string;
+  /** The names that the cell binds. */
+  readonly declares: readonly string[];
+  /** The names of earlier cells that it speaks of. */
+  readonly uses: readonly string[];
   /** Local modules that the cell imports, directly or not, in no particular order. */
   readonly modules: readonly LocalModule[];
 }

@@ -16,7 +16,12 @@ export interface CellOptions {
 export type Conversion =
   /** Warnings have no number of TypeScript's. */
   | { readonly ok: true; readonly program: CellProgram; readonly warnings: readonly CellDiagnostic[] }
-  | { readonly ok: false; readonly diagnostics: readonly CellDiagnostic[] };
+  /** `declares`: the names that the cell would bind. */
+  | {
+      readonly ok: false;
+      readonly diagnostics: readonly CellDiagnostic[];
+      readonly declares: readonly string[];
+    };
 
 /** Positions are offsets in UTF-16 units. */
 export interface Cells {

@@ -44,12 +44,26 @@ export type CommEvent = {
   buffers: Uint8Array[];
 } & ({ type: 'opened'; target: string } | { type: 'sent' } | { type: 'closed' });
 
+/** A name that a cell has tried to bind. */
+export interface Unmade {
+  name: string;
+  /** The cell, such as `Cell 7`. */
+  cell: string;
+}
+
 export type ToSession =
   /**
    * Run a cell. Exactly one `Outcome` with the same tag follows, unless the session exits. `silent`: no
-   * result is made.
+   * result is made. `unmade`: what cells since the last evaluation would have bound, had they compiled.
    */
-  | { type: 'evaluate'; tag: string; program: CellProgram; silent: boolean; allowStdin: boolean }
+  | {
+      type: 'evaluate';
+      tag: string;
+      program: CellProgram;
+      unmade?: readonly Unmade[];
+      silent: boolean;
+      allowStdin: boolean;
+    }
   /** What a front end says on a comm. `heard` with the same tag follows, unless the session exits. */
   | { type: 'comm'; tag: string; event: CommEvent }
   /** Clean up and exit with code 0; `process.on('exit')` handlers of the student run. */

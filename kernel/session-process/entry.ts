@@ -31,6 +31,7 @@ import { clearOutput, display, onPendingDisplay, setNextInput } from './display/
 import { displayPicture } from './display/live-picture';
 import { tellLongWaits } from './display/long-waits';
 import { displayProgress } from './display/progress';
+import { tellDefinitions } from './environment/definitions';
 import { createImportMeta, notebookFile } from './environment/import-meta';
 import { createNotebookRequire } from './environment/notebook-require';
 import { presentProcess } from './environment/student-process';
@@ -121,6 +122,7 @@ const notebook: Notebook = {
   importMeta: createImportMeta(notebookFile(directory), notebookRequire),
 };
 serveDebugger(notebook.exports);
+tellDefinitions(notebook.exports);
 listenForCommands();
 tell({ type: 'ready', pid: process.pid, nodeVersion: process.version });
 let warming = setTimeout(warm, IDLE_MS).unref();

@@ -12,6 +12,7 @@ import { display } from './display/display';
 import { forgetWaits } from './display/long-waits';
 import { bundleOf, plainBundle } from './display/mime-bundle';
 import { showError } from './display/show-error';
+import { beginDefinitions, endDefinitions } from './environment/definitions';
 import type { ImportMetaOfFile } from './environment/import-meta';
 import { refreshModules } from './environment/notebook-require';
 import { hasStoppedProgram } from './interrupt/interrupt';
@@ -35,9 +36,11 @@ export interface Notebook {
 
 const PARAMETERS = 'exports, require, __interruptible, __interruptibleIterable, __importMeta';
 
-export function evaluate({ tag, program, silent, allowStdin }: Evaluation, notebook: Notebook): void {
+export function evaluate(evaluation: Evaluation, notebook: Notebook): void {
+  const { tag, program, unmade = [], silent, allowStdin } = evaluation;
   const cell = beginCell({ tag, url: program.url, silent, allowStdin });
   if (!silent) markTrace();
+  safely(() => beginDefinitions(cell, program, unmade), undefined);
   try {
     runIn(cell, () => run(cell, program, notebook));
   } catch (error) {
@@ -159,6 +162,7 @@ function end(cell: Cell, outcome: Outcome, inWords: () => Outcome): void {
   listenAgain();
   safely(reviveStandardStreams, undefined);
   safely(() => forgetWaits(cell), undefined);
+  safely(() => endDefinitions(cell, outcome.type === 'returned'), undefined);
   try {
     tell(outcome, cell);
   } catch {

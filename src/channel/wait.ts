@@ -1,5 +1,5 @@
 // Waiting for the first of several connections, queues and processes.
-import { WaitAbortedError } from '../errors';
+import { InvalidArgumentError, WaitAbortedError } from '../errors';
 import { forgetAbort, onAbort } from '../system/abort';
 import { sleep } from '../system/timers';
 import { type Readiness, type Waitable, waitable } from '../waiting/waitable';
@@ -30,7 +30,7 @@ export async function wait<W extends Waitable>(
   things: Iterable<W>,
   options: WaitAnyOptions = {},
 ): Promise<W[]> {
-  const all = [...things];
+  const all = waitablesIn(things);
   const readiness = all.map((thing) => thing[waitable]());
   const timeoutMs = timeoutOf(options.timeout);
   const ready = () => all.filter((_, index) => readiness[index]?.isReady());
@@ -82,7 +82,7 @@ export function waitSync<W extends Waitable>(
   things: Iterable<W>,
   { timeout }: Omit<WaitAnyOptions, 'signal'> = {},
 ): W[] {
-  const all = [...things];
+  const all = waitablesIn(things);
   const readiness = all.map((thing) => thing[waitable]());
   const deadline = performance.now() + (timeoutOf(timeout) ?? Number.POSITIVE_INFINITY);
   const signals = signalsOf({ signal: undefined });
@@ -92,4 +92,16 @@ export function waitSync<W extends Waitable>(
     if (all.length === 0 || ready.length > 0 || performance.now() >= deadline) return ready;
     Atomics.wait(pause, 0, 0, PAUSE_MS);
   }
+}
+
+function waitablesIn<W extends Waitable>(things: Iterable<W>): W[] {
+  const expected = 'an array of queues, connections and processes';
+  if (typeof things?.[Symbol.iterator] !== 'function')
+    throw new InvalidArgumentError('things', expected, things);
+  const all = [...things];
+  for (const [at, each] of all.entries()) {
+    if (typeof each?.[waitable] !== 'function')
+      throw new InvalidArgumentError(`things[${at}]`, 'a queue, a connection or a process', each);
+  }
+  return all;
 }

@@ -6,6 +6,7 @@ import { explorationText } from './exploration-text';
 import { ask, errorOf } from './explorer/explorer';
 import type { Cost, Findings, Subject } from './explorer/messages';
 import type { LateWrites, OutcomeCount, Replay, Rung } from './outcome';
+import { withLooks } from './replay-looks';
 
 /** Deno's convention: an object that has this method says itself how a notebook shows it. */
 const display = Symbol.for('Jupyter.display');
@@ -114,5 +115,5 @@ export async function replaySubject<R>(
   }
   if (answer.type === 'failed') throw errorOf(answer.failure);
   if (answer.type !== 'replayed') throw new TypeError(`A replay was asked for, and ${answer.type} came.`);
-  return answer.replay as Replay<R>;
+  return withLooks(answer.replay as Replay<R>);
 }

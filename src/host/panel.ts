@@ -13,6 +13,8 @@ export interface PanelButton {
   readonly isOff: boolean;
   /** Its colour, as in CSS; absent for one that stands back. */
   readonly colour?: string;
+  /** Of what stands on that colour. */
+  readonly ink?: string;
 }
 
 /** What a host shows, and tells of clicks. */

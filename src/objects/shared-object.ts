@@ -1,5 +1,6 @@
 // What locks and queues have in common: words in shared memory that live as long as somebody has the object.
 
+import { InvalidArgumentError } from '../errors';
 import { type Memory, programMemory } from '../memory/memory';
 import { HIDDEN, Traced } from '../trace/traced';
 import { type Handle, remember, type Shareable, toHandle } from './handle';
@@ -50,6 +51,9 @@ export abstract class SharedObject implements Shareable {
   /** `kind` is its handle's. */
   constructor(kind: string, { sizeBytes, objectKind, className }: Shape, made: NameOption | Existing = {}) {
     this.#kind = kind;
+    if (typeof made !== 'object' || made === null) {
+      throw new InvalidArgumentError('options', "an object such as { name: 'door' }", made);
+    }
     this.memory = programMemory();
     this.offset = made instanceof Existing ? made.offset : createObject(sizeBytes, objectKind);
     referWhile(this, this.offset);

@@ -1,6 +1,8 @@
 // A lock that its owner may take again. Between threads and processes it is a Lock; which task of the thread
 // that has it is the owner, and how often it took it, concerns this thread alone and lies in its own memory.
+
 import { NotOwnerError } from '../errors';
+import { checkFunction } from '../given';
 import { type Handle, registerHandle, remember, type Shareable, toHandle } from '../objects/handle';
 import { Existing, type NameOption } from '../objects/shared-object';
 import { type AcquireOptions, Lock } from './lock';
@@ -71,6 +73,7 @@ export class RLock implements Shareable {
 
   /** Runs `body` while holding the lock, and releases it whatever happens. */
   async with<T>(body: () => T | PromiseLike<T>, options?: Untimed<AcquireOptions>): Promise<T> {
+    checkFunction('body', body);
     const held = await this.acquire(options);
     try {
       return await body();

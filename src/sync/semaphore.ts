@@ -1,5 +1,7 @@
 // A number of permits between processes: acquire() takes one and waits while there is none.
+
 import { InvalidArgumentError } from '../errors';
+import { checkFunction } from '../given';
 import { SLICE_MS } from '../memory/memory';
 import { registerHandle } from '../objects/handle';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
@@ -98,6 +100,7 @@ export class Semaphore extends SharedObject {
 
   /** Runs `body` while holding a permit, and gives it back whatever happens. */
   async with<T>(body: () => T | PromiseLike<T>, options?: Untimed<WaitOptions>): Promise<T> {
+    checkFunction('body', body);
     const held = await this.acquire(options);
     try {
       return await body();

@@ -6,6 +6,8 @@ import { eventWords } from './event-words';
 import { legible } from './svg';
 import { endOf, type Names } from './words';
 
+const LONGEST_MESSAGE = 12;
+
 export interface Column {
   readonly step: number;
   /** Who moved; absent where nothing but a start or an end is told. */
@@ -70,10 +72,11 @@ function lastOf(events: readonly TraceEvent[], before: TraceEvent): TraceEvent {
   return own.reduce((one, other) => (weightOf(other) >= weightOf(one) ? other : one), own[0] ?? before);
 }
 
-/** Starts and ends happen beside what somebody chose to do. */
-function weightOf({ kind }: TraceEvent): number {
-  if (kind === 'start' || kind === 'exit' || kind === 'joined' || kind === 'sleep') return 1;
-  return kind === 'wait' ? 2 : 3;
+/** Starts and ends happen beside what somebody chose to do, and who waits for an end does nothing. */
+function weightOf({ kind, number, child }: TraceEvent): number {
+  if (kind === 'wait') return child === undefined ? 2 : 0;
+  if (kind === 'exit') return (number ?? 0) === 0 ? 1 : 3;
+  return kind === 'start' || kind === 'joined' || kind === 'sleep' ? 1 : 3;
 }
 
 function moveOf(event: TraceEvent, names: Names): Move {
@@ -95,9 +98,9 @@ function moveOf(event: TraceEvent, names: Names): Move {
     case 'release':
       return done('releases', name);
     case 'put':
-      return done(`puts ${numbered(number)}`, name);
+      return done(`puts ${messageOf(event)}`, name);
     case 'get':
-      return done(`gets ${numbered(number)}`, name);
+      return done(`gets ${messageOf(event)}`, name);
     case 'joined':
       return done('joined', other);
     case 'wake':
@@ -117,7 +120,9 @@ function moveOf(event: TraceEvent, names: Names): Move {
   }
 }
 
-function numbered(number: number | undefined): string {
+/** What it is, if that is told and short, else which one it is. */
+function messageOf({ number, text = '' }: TraceEvent): string {
+  if (text !== '' && text.length <= LONGEST_MESSAGE) return legible(text);
   return number === undefined ? '' : `#${number}`;
 }
 

@@ -63,7 +63,7 @@ export function drawMessages(lanes: Lanes, { layout, colours }: Drawing): string
   });
   if (!isBold) return crowdOf(ways);
   const numbered = messages.length <= MOST_NUMBERED;
-  return ways.map((way) => arrow(way, numbered)).join('');
+  return ways.map((way) => arrow(way, layout, numbered)).join('');
 }
 
 interface Way {
@@ -77,7 +77,11 @@ interface Way {
   readonly y2: number;
 }
 
-function arrow({ colour, number, lane, x1, y1, x2, y2 }: Way, isNumbered: boolean): string {
+function arrow(
+  { colour, number, lane, x1, y1, x2, y2 }: Way,
+  { left, right }: Layout,
+  isNumbered: boolean,
+): string {
   const path = element('path', {
     d: wayOf(x1, y1, x2, y2),
     class: `s${colour}`,
@@ -87,6 +91,7 @@ function arrow({ colour, number, lane, x1, y1, x2, y2 }: Way, isNumbered: boolea
     'clip-path': 'url(#inside)',
     'marker-end': `url(#tip${colour})`,
   });
+  if (x1 < left || x1 > right) return path;
   const start = element('circle', { cx: x1, cy: y1, r: 2.6, class: `o${colour}` });
   if (!isNumbered) return path + start;
   const label = { x: x1 + 4, y: lane + 4, class: 'small halo' };

@@ -12,44 +12,73 @@ import { element, fitting, ground, svgOf, text, widthOf } from './svg';
 import { type Names, namesOf } from './words';
 
 const LEAST_COLUMN = 74;
-const MOST_COLUMN = 108;
+/** A column is made so wide for what is printed in it, and no wider. */
+const ENOUGH_COLUMN = 132;
 const ROW = 44;
 const BOX = 34;
 const STATE_ROW = 24;
 const HEAD = 26;
 const BETWEEN = 22;
+const LEAST_WIDTH = 320;
+/** Room for 'MainProcess'. */
+const LEAST_GUTTER = 96;
 
 interface Table {
   readonly lanes: Lanes;
+  readonly columns: readonly Column[];
+  /** Of the processes that have a lane. */
+  readonly ids: ReadonlySet<number>;
   readonly shown: readonly TracedObject[];
   readonly names: Names;
-  readonly colours: ReadonlyMap<number, number>;
+  /** Where the first column begins. */
   readonly left: number;
+  /** So wide is a column at least. */
+  readonly least: number;
+}
+
+/** A table and the width that it is drawn in. */
+interface Drawn extends Table {
+  readonly colours: ReadonlyMap<number, number>;
   readonly columnWidth: number;
 }
 
-export function drawSteps(trace: Trace, lanes: Lanes, width: number, captions: Captions): string {
+/** What is drawn in at most so many pixels takes so many. */
+export function widthOfSteps(trace: Trace, lanes: Lanes, most: number): number {
+  const { columns, left, least } = tableOf(trace, lanes, most);
+  return Math.min(most, Math.max(LEAST_WIDTH, Math.ceil(left + columns.length * least + margin)));
+}
+
+function tableOf(trace: Trace, lanes: Lanes, width: number): Table {
   const names = namesOf(lanes.processes, lanes.objects);
-  const channels = new Set(lanes.depths.map(({ object }) => object));
   const ids = new Set(lanes.lanes.map(({ process }) => process.id));
   const all = columnsOf(trace, names);
   const columns = all.filter(({ step }) => step >= lanes.from && step < Math.max(lanes.to, lanes.from + 1));
   const seen = new Set(columns.flatMap(({ state }) => [...state.keys()]));
   const shown = lanes.objects.filter(({ id }) => seen.has(id));
-  const named = [...lanes.lanes.map(nameWidth), ...shown.map(({ name }) => widthOf(name, 12.5) * BOLD)];
-  const left = margin + Math.min(Math.max(60, ...named), width * 0.24) + 12;
-  const perLine = Math.max(1, Math.floor((width - left - margin) / LEAST_COLUMN));
+  const named = [...lanes.lanes.map(nameWidth), ...shown.map(({ name }) => 14 + widthOf(name, 11) * BOLD)];
+  const left = margin + Math.min(Math.max(60, ...named), Math.max(LEAST_GUTTER, width * 0.24)) + 12;
+  const made = columns.flatMap(({ mover, moves }) => (mover === undefined ? [] : (moves.get(mover) ?? [])));
+  const words = made.flatMap(({ verb, what }) => [verb, what]);
+  const longest = Math.max(0, ...words.map((each) => widthOf(each, 11) * BOLD)) + 16;
+  const least = Math.min(Math.max(longest, LEAST_COLUMN), ENOUGH_COLUMN);
+  return { lanes, columns, ids, shown, names, left, least };
+}
+
+export function drawSteps(trace: Trace, lanes: Lanes, width: number, captions: Captions): string {
+  const channels = new Set(lanes.depths.map(({ object }) => object));
+  const { columns, left, least, ...more } = tableOf(trace, lanes, width);
+  const perLine = Math.max(1, Math.floor((width - left - margin) / least));
   const columnWidth = Math.min(
-    MOST_COLUMN,
+    ENOUGH_COLUMN,
     (width - left - margin) / Math.min(perLine, Math.max(1, columns.length)),
   );
   const colours = coloursOf(lanes.objects, (id) => channels.has(id));
-  const table: Table = { lanes, shown, names, colours, left, columnWidth };
-  const lineHeight = HEAD + lanes.lanes.length * ROW + shown.length * STATE_ROW + BETWEEN;
+  const table: Drawn = { columns, left, least, ...more, colours, columnWidth };
+  const lineHeight = HEAD + lanes.lanes.length * ROW + table.shown.length * STATE_ROW + BETWEEN;
   const top = margin + 34;
   const lines: string[] = [];
   for (let at = 0; at < columns.length; at += perLine) {
-    lines.push(drawLine(columns.slice(at, at + perLine), ids, table, top + (at / perLine) * lineHeight));
+    lines.push(drawLine(columns.slice(at, at + perLine), table, top + (at / perLine) * lineHeight));
   }
   const height = top + lines.length * lineHeight + (captions.lost === '' ? 0 : 20);
   const body =
@@ -66,8 +95,8 @@ function nameWidth(lane: Lane): number {
   return indentOf(lane) - margin + widthOf(lane.process.name.slice(0, 60), 12.5) * BOLD;
 }
 
-function drawLine(columns: readonly Column[], ids: ReadonlySet<number>, table: Table, top: number): string {
-  const { lanes, shown, names, left, columnWidth } = table;
+function drawLine(columns: readonly Column[], table: Drawn, top: number): string {
+  const { lanes, ids, shown, names, left, columnWidth } = table;
   const rowY = new Map(lanes.lanes.map(({ process }, at) => [process.id, top + HEAD + at * ROW + ROW / 2]));
   const x = (at: number): number => left + at * columnWidth;
   const right = x(columns.length);
@@ -130,7 +159,7 @@ function lifeOf(lane: Lane, columns: readonly Column[], x: (at: number) => numbe
   return parts.join('');
 }
 
-function boxOf(move: Move, isMover: boolean, left: number, y: number, table: Table): string {
+function boxOf(move: Move, isMover: boolean, left: number, y: number, table: Drawn): string {
   const { columnWidth, colours } = table;
   const colour = move.object === undefined ? undefined : colours.get(move.object);
   const width = columnWidth - 8;
@@ -144,8 +173,8 @@ function boxOf(move: Move, isMover: boolean, left: number, y: number, table: Tab
     class: !isMover ? 'card' : colour === undefined ? 'box link' : `box s${colour}`,
     ...(move.waits && { 'stroke-dasharray': '4 3' }),
   });
-  const verb = fitting(move.verb, 11 * BOLD, width - 4);
-  const what = fitting(move.what, 11, width - 4);
+  const verb = fitting(move.verb, 11 * BOLD, width - 8);
+  const what = fitting(move.what, 11, width - 8);
   const lines = [verb, what].filter((each) => each !== '');
   return (
     frame +
@@ -186,7 +215,7 @@ function batonOf(
 
 function statesOf(
   columns: readonly Column[],
-  { shown, names, left, columnWidth, colours }: Table,
+  { shown, names, left, columnWidth, colours }: Drawn,
   top: number,
   x: (at: number) => number,
 ): string {

@@ -7,6 +7,7 @@ import type { Lanes } from './lanes';
 import { captionsOf } from './summary';
 import { imageOf } from './svg';
 
+export { widthOfSteps } from './draw-steps';
 export { overviewOf } from './text';
 
 export function svgOfTrace(trace: Trace, lanes: Lanes, width: number): string {

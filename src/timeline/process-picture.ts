@@ -2,9 +2,11 @@
 
 import { inspect } from 'node:util';
 import { InvalidArgumentError } from '../errors';
+import { checkOptions } from '../given';
 import { memoryOf } from '../system/process-memory';
 import { readTrace } from '../trace/read-trace';
 import type { Trace } from '../trace/record';
+import { checkTrace } from './check-trace';
 import type { Box, ShownProcesses } from './draw-processes';
 import { type Life, livesOf, phases } from './life';
 import { imageOf, legible, shortened } from './svg';
@@ -91,6 +93,8 @@ export class ProcessPicture {
  * // → Ada has n = 2 (its own).
  */
 export function processPicture(options: ProcessPictureOptions = {}): ProcessPicture {
+  checkOptions('options', options, ['trace', 'at', 'variables', 'width']);
+  if (options.trace !== undefined) checkTrace('trace', options.trace);
   const { trace = readTrace(), at, variables = {}, width = WIDTH_PX } = options;
   if (typeof width !== 'number' || !(width >= LEAST_WIDTH_PX && width <= MOST_WIDTH_PX)) {
     const expected = `a number of pixels from ${LEAST_WIDTH_PX} to ${MOST_WIDTH_PX}`;

@@ -2,8 +2,10 @@
 
 import { inspect } from 'node:util';
 import { InvalidArgumentError } from '../errors';
+import { checkOptions } from '../given';
 import { readTrace } from '../trace/read-trace';
 import type { Trace } from '../trace/record';
+import { checkTrace } from './check-trace';
 import { type ChromeTrace, chromeTraceOf } from './chrome-trace';
 import { type Lanes, lanesOf } from './lanes';
 import { beginOfLastRun } from './last-run';
@@ -18,6 +20,7 @@ export interface TimelineOptions extends TimelineWindow {
   readonly width?: number;
 }
 
+const NAMES: readonly (keyof TimelineOptions)[] = ['from', 'to', 'processes', 'objects', 'width'];
 const WIDTH_PX = 780;
 const LEAST_WIDTH_PX = 320;
 const MOST_WIDTH_PX = 4000;
@@ -102,7 +105,12 @@ export class Timeline {
 export function timeline(options?: TimelineOptions): Timeline;
 export function timeline(trace: Trace, options?: TimelineOptions): Timeline;
 export function timeline(first: Trace | TimelineOptions = {}, second: TimelineOptions = {}): Timeline {
-  if ('events' in first) return new Timeline(first, second);
+  if (typeof first === 'object' && first !== null && 'events' in first) {
+    checkTrace('trace', first);
+    checkOptions('options', second, NAMES);
+    return new Timeline(first, second);
+  }
+  checkOptions('options', first, NAMES);
   const trace = readTrace();
   return new Timeline(trace, { ...ofLastRun(trace, first), ...first });
 }
@@ -112,7 +120,8 @@ export function timeline(first: Trace | TimelineOptions = {}, second: TimelineOp
  * `timeout` milliseconds have passed, or the cell is interrupted. Nothing is drawn where nobody would see it
  * change.
  */
-timeline.live = (options: LiveOptions & TimelineOptions = {}): Promise<void> => {
+timeline.live = async (options: LiveOptions & TimelineOptions = {}): Promise<void> => {
+  checkOptions('options', options, [...NAMES, 'timeout', 'signal']);
   const width = widthOf(options);
   return showLive(readTrace, options, (trace, now) => {
     const lanes = windowOf(lanesOf(trace, now), {

@@ -72,7 +72,14 @@ export function vegaLiteOf(trace: Trace, lanes: Lanes): VegaLiteSpec {
     title,
     scale: { domain: [lanes.from, lanes.to], nice: false, zero: false },
   });
-  const y = (field: string): object => ({ field, type: 'nominal', title: null, sort: rows });
+  // A sort of each layer would be dropped where they have data of their own.
+  const y = (field: string): object => ({
+    field,
+    type: 'nominal',
+    title: null,
+    sort: null,
+    scale: { domain: rows },
+  });
   const lanesView = {
     width: 640,
     height: { step: 24 },

@@ -1,5 +1,6 @@
 // Begins and ends the trace of a program. Any of its processes may do so, for all of them.
 import { InvalidArgumentError } from '../errors';
+import { checkOptions } from '../given';
 import { header } from '../memory/layout';
 import { programMemory, whenCreated } from '../memory/memory';
 import { alone, areaWord, floats, isTracing, openArea } from './area';
@@ -32,7 +33,9 @@ const MOST_EVENTS = 2 ** 20;
  * console.log(readTrace().events.map(({ kind }) => kind)); // → [ 'acquire', 'release' ]
  * stopTrace();
  */
-export function startTrace({ events = DEFAULT_EVENTS }: TraceOptions = {}): void {
+export function startTrace(options: TraceOptions = {}): void {
+  checkOptions('options', options, ['events']);
+  const { events = DEFAULT_EVENTS } = options;
   if (!Number.isInteger(events) || events < FEWEST_EVENTS || events > MOST_EVENTS) {
     throw new InvalidArgumentError(
       'events',

@@ -1,5 +1,6 @@
 // What can go wrong in any exercise, whatever it asks for, each told in a sentence.
 
+import { placeIn } from '../system/call-site';
 import type { Run, WatchedProcess } from './watch';
 
 /** The first thing wrong, or undefined when everything that was started ran to its end. */
@@ -20,7 +21,9 @@ export function commonFault(run: Run): string | undefined {
 
 function thrown(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;
-  const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const place = error instanceof Error ? placeIn(String(error.stack)) : undefined;
+  const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const words = place === undefined ? said : `${place}: ${said}`;
   if (code === 'already-started') {
     return `start() was called twice on the same Process object. A process lives once: make a new Process for each child.\n(${words})`;
   }

@@ -1,6 +1,9 @@
 // An exercise: a name, a check, and hints for who asks for them.
 
-import { Hints } from './hint';
+import { checkFunction, checkOptions, checkText } from '../given';
+import { hostDefinitions } from '../host/definitions';
+import { Hints, hint } from './hint';
+import { notMade } from './not-made';
 import { enrol, note } from './register';
 import type { Verdict } from './verdict';
 
@@ -35,6 +38,10 @@ export interface Exercise<Solution> {
  * console.log(String(await double.check((n) => n * 2))); // → ✔ Yes: 4 gives 8.
  */
 export function exercise<Solution>(name: string, parts: ExerciseParts<Solution>): Exercise<Solution> {
+  checkText('name', name);
+  checkOptions('parts', parts, ['check', 'hints']);
+  checkFunction('check', parts.check, 'a function that judges a solution');
+  if (parts.hints !== undefined) hint(parts.hints);
   enrol(name);
   return makeExercise(name, parts);
 }
@@ -46,7 +53,12 @@ export function makeExercise<Solution>(
 ): Exercise<Solution> {
   return {
     name,
-    check: async (solution) => note(name, await check(solution)),
+    check: async (solution) => {
+      // Before anything is awaited: the cell that asks is known.
+      const judged = hostDefinitions()?.of(solution);
+      const verdict = notMade() ?? (await check(solution)).of(judged);
+      return note(name, verdict);
+    },
     hints: new Hints(name, hints),
   };
 }

@@ -2,6 +2,8 @@
 // folded, and the larger one inside the smaller.
 
 import { inspect } from 'node:util';
+import { InvalidArgumentError } from '../errors';
+import { checkCount } from '../given';
 import { escapeHtml } from '../host/escape-html';
 
 /**
@@ -18,6 +20,11 @@ import { escapeHtml } from '../host/escape-html';
  * console.log(String(hint(hints, 2))); // → Hint 2 of 2: Put both under one lock.
  */
 export function hint(of: { readonly hints: Hints } | readonly string[], step = 1): Hints {
+  const steps: unknown = Array.isArray(of) ? of : (of as { hints?: Hints } | undefined)?.hints?.steps;
+  if (!Array.isArray(steps) || steps.some((each) => typeof each !== 'string')) {
+    throw new InvalidArgumentError('of', 'an exercise, or an array of texts', of);
+  }
+  checkCount('step', step, 1);
   if ('hints' in of) return new Hints(of.hints.name, of.hints.steps, step);
   return new Hints('', of, step);
 }

@@ -1,5 +1,7 @@
 // The question that shows lines of a program in the wrong order, and what each wrong order deserves to hear.
 
+import { InvalidArgumentError } from '../errors';
+import { checkText } from '../given';
 import { Verdict } from './verdict';
 
 /** Lines are to be put into an order; several orders may be right. */
@@ -12,6 +14,18 @@ export interface Ordering {
   readonly unneeded?: Readonly<Record<string, string>>;
   /** What an answer that holds hears. */
   readonly reply: string;
+}
+
+/** Throws where a letter is meant that no line has. */
+export function checkOrdering({ lines, before, unneeded = {}, reply }: Ordering): void {
+  checkText('lines', lines);
+  checkText('reply', reply);
+  if (!Array.isArray(before))
+    throw new InvalidArgumentError('before', "an array such as [['a', 'b', '…']]", before);
+  for (const letter of [...before.flatMap((rule) => rule.slice(0, 2)), ...Object.keys(unneeded)]) {
+    if (!lines.includes(letter))
+      throw new InvalidArgumentError('before', `letters out of '${lines}'`, letter);
+  }
 }
 
 /** `given`: letters, such as 'bca' or 'b, c, a'. */

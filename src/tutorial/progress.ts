@@ -1,6 +1,7 @@
 // How far somebody is: a small table of the exercises of a notebook.
 
 import { inspect } from 'node:util';
+import { checkText } from '../given';
 import { escapeHtml } from '../host/escape-html';
 import { allStandings, type Standing } from './register';
 
@@ -20,6 +21,9 @@ const ROOM = 2;
  * // → 1 of 2 hold.
  */
 export function progress(...names: readonly string[]): ProgressTable {
+  names.forEach((name, at) => {
+    checkText(`names[${at}]`, name);
+  });
   const known = allStandings();
   if (names.length === 0) return new ProgressTable(known);
   const untried = (name: string): Standing => ({ name, tries: 0, verdict: undefined });

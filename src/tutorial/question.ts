@@ -1,8 +1,10 @@
 // A question to a student, and what each answer deserves to hear. The words of the question itself stand in
 // the notebook, beside the place where it is answered.
 
-import { inspect } from 'node:util';
-import { judgedOrder, type Ordering } from './ordering';
+import { InvalidArgumentError } from '../errors';
+import { checkFunction, checkText } from '../given';
+import { guessed } from './guessed';
+import { checkOrdering, judgedOrder, type Ordering } from './ordering';
 import { enrol, note } from './register';
 import { Verdict } from './verdict';
 
@@ -18,6 +20,8 @@ export interface Choice {
 export interface Prediction {
   /** What really happened, or a function that tells it. */
   readonly real: unknown;
+  /** What may be guessed; without it, anything. */
+  readonly choices?: readonly unknown[];
 }
 
 /** An answer in the student's own words. */
@@ -74,8 +78,34 @@ export interface Question {
  * console.log(tea.answer('bca').passed); // → true
  */
 export function question(name: string, kind: QuestionKind): Question {
+  checkText('name', name);
+  checkKind(kind);
   enrol(name);
   return makeQuestion(name, kind);
+}
+
+/** By one of them each kind is known. */
+const KEYS = ['right', 'real', 'judge', 'before'];
+
+function checkKind(kind: QuestionKind): void {
+  if (typeof kind !== 'object' || kind === null || !KEYS.some((key) => key in kind)) {
+    throw new InvalidArgumentError(
+      'kind',
+      'an object with right and replies, with real, with judge, or with lines and before',
+      kind,
+    );
+  }
+  if ('judge' in kind) checkFunction('judge', kind.judge, 'a function that gives true or a sentence');
+  if ('before' in kind) checkOrdering(kind);
+  if (!('right' in kind)) return;
+  const letters = Object.keys(kind.replies ?? {});
+  if (!letters.includes(kind.right)) {
+    throw new InvalidArgumentError(
+      'right',
+      `one of the letters that have a reply (${letters.join(', ')})`,
+      kind.right,
+    );
+  }
 }
 
 /** As question(); `progress()` shows it once somebody has answered. */
@@ -87,12 +117,12 @@ function judged(kind: QuestionKind, given: unknown): Verdict {
   if ('replies' in kind) return chosen(kind, String(given));
   if ('before' in kind) return judgedOrder(kind, String(given));
   if ('judge' in kind) return inWords(kind, String(given));
-  return guessed(given, typeof kind.real === 'function' ? kind.real() : kind.real);
+  return guessed(given, typeof kind.real === 'function' ? kind.real() : kind.real, kind.choices);
 }
 
 function chosen({ right, replies }: Choice, letter: string): Verdict {
   const answered = letter.trim().toLowerCase();
-  const reply = replies[answered];
+  const reply = Object.hasOwn(replies, answered) ? replies[answered] : undefined;
   if (reply === undefined)
     return Verdict.notYet(
       `put one of the letters ${Object.keys(replies).join(', ')} in place of '${letter}'.`,
@@ -100,22 +130,11 @@ function chosen({ right, replies }: Choice, letter: string): Verdict {
   return answered === right ? Verdict.yes(reply) : Verdict.notYet(reply);
 }
 
-/** No points are given: a surprise teaches more than a hit. */
-export function guessed(guess: unknown, real: unknown): Verdict {
-  if (guess === '?')
-    return Verdict.notYet(
-      `write your guess in place of '?', then run this cell again. (It was ${inspect(real)}.)`,
-    );
-  // A number typed between quotes is still the same guess.
-  if (String(guess).trim() === String(real)) return Verdict.yes(`you said ${inspect(guess)}, and so it was.`);
-  return Verdict.surprise(
-    `you said ${inspect(guess)}, it was ${inspect(real)}. A surprise is good: the next lines say why.`,
-  );
-}
-
 function inWords({ judge, reply = 'that holds.' }: FreeAnswer, text: string): Verdict {
   if (text.trim() === '?' || text.trim() === '')
     return Verdict.notYet(`write your answer in your own words, in place of '${text}'.`);
-  const said = judge(text);
-  return said === true ? Verdict.yes(reply) : Verdict.notYet(said);
+  const said: unknown = judge(text);
+  if (said === true) return Verdict.yes(reply);
+  if (typeof said === 'string') return Verdict.notYet(said);
+  throw new InvalidArgumentError('what judge gives', 'true, or a sentence that helps', said);
 }

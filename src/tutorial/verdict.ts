@@ -2,6 +2,7 @@
 
 import { inspect } from 'node:util';
 import { NotYetError } from '../errors';
+import type { Definition } from '../host/definitions';
 import { escapeHtml } from '../host/escape-html';
 import type { CounterExample } from './orders/counter-example';
 
@@ -30,11 +31,19 @@ export class Verdict {
   /** The order of steps in which the answer goes wrong, where `check()` found one. */
   readonly counterExample: CounterExample | undefined;
   readonly #kind: keyof typeof LOOKS;
+  /** What was judged: a name and the cell that made it, where a notebook knows. */
+  readonly #judged: Definition | undefined;
 
-  private constructor(kind: keyof typeof LOOKS, sentence: string, counterExample?: CounterExample) {
+  private constructor(
+    kind: keyof typeof LOOKS,
+    sentence: string,
+    counterExample?: CounterExample,
+    judged?: Definition,
+  ) {
     this.#kind = kind;
     this.sentence = sentence;
     this.counterExample = counterExample;
+    this.#judged = judged;
   }
 
   /** The exercise holds. */
@@ -50,6 +59,11 @@ export class Verdict {
   /** A prediction that did not hold, which is no fault. */
   static surprise(sentence: string): Verdict {
     return new Verdict('surprise', sentence);
+  }
+
+  /** @internal The same, and it says what was judged. */
+  of(judged: Definition | undefined): Verdict {
+    return new Verdict(this.#kind, this.sentence, this.counterExample, judged);
   }
 
   /** Whether it holds. */
@@ -74,7 +88,8 @@ export class Verdict {
   /** The verdict and its sentence, and the order that goes wrong. */
   toString(): string {
     const order = this.counterExample === undefined ? '' : `\n${this.counterExample}`;
-    return `${LOOKS[this.#kind].heading}: ${this.sentence}${order}`;
+    const judged = this.#judged === undefined ? '' : `\n(${judgedIn(this.#judged)})`;
+    return `${LOOKS[this.#kind].heading}: ${this.sentence}${judged}${order}`;
   }
 
   /** @internal */
@@ -89,7 +104,23 @@ export class Verdict {
       'text/plain': this.toString(),
       'text/html':
         `<div style="border-left: 6px solid ${colour}; padding: 4px 12px"><b>${heading}:</b> ` +
-        `${escapeHtml(this.sentence).replaceAll('\n', '<br>')}${this.counterExample?.toHtml() ?? ''}</div>`,
+        `${asHtml(this.sentence)}${this.#judgedHtml()}${this.counterExample?.toHtml() ?? ''}</div>`,
     };
   }
+
+  #judgedHtml(): string {
+    return this.#judged === undefined ? '' : `<br><small>${asHtml(judgedIn(this.#judged))}</small>`;
+  }
+}
+
+// Who has changed the cell since, and not run it, sees it by the number.
+function judgedIn({ name, cell }: Definition): string {
+  return `I looked at \`${name}\` as ${cell} made it.`;
+}
+
+/** What stands between backticks is code. */
+function asHtml(text: string): string {
+  return escapeHtml(text)
+    .replaceAll('\n', '<br>')
+    .replace(/`([^`]+)`/g, '<code>$1</code>');
 }

@@ -3,6 +3,7 @@
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Queue } from '../channel/queue';
+import { checkFunction } from '../given';
 import { type ObservedProcess, observeProcesses } from '../process/observer';
 import { clearTimeout, setTimeout } from '../system/timers';
 import { hearPrinting } from './hear-printing';
@@ -18,6 +19,8 @@ export interface WatchedProcess {
   readonly started: boolean;
   /** The student's function; null when the process was never started. */
   readonly target: ((...args: never[]) => unknown) | null;
+  /** What the target was given; empty when the process was never started. */
+  readonly args: readonly unknown[];
   /** What it printed, by lines, without empty ones. */
   readonly lines: readonly string[];
   /** null: it was never started, or had to be stopped because it did not end. */
@@ -41,7 +44,7 @@ export type Moment =
 
 /** What really happened while a function ran. */
 export interface Run {
-  /** In the order of their creation. */
+  /** Those that the function itself made, not what its children made; in the order of their creation. */
   readonly processes: readonly WatchedProcess[];
   /** What the parent did, one thing after the other. */
   readonly parentMoments: readonly Moment[];
@@ -58,6 +61,7 @@ interface Notes {
   process: ObservedProcess;
   pid: number | null;
   target: ((...args: never[]) => unknown) | null;
+  args: readonly unknown[];
   printed: string;
   exitcode: number | null;
 }
@@ -80,6 +84,7 @@ const runs = new AsyncLocalStorage<symbol>();
  * // → [ 'Ada true 0' ]
  */
 export async function watch(action: () => unknown, patienceMs = 10_000): Promise<Run> {
+  checkFunction('action', action);
   const run = Symbol('run');
   // Cells that still work in the background make processes and print too; they are not part of this run.
   const isOurs = () => runs.getStore() === run;
@@ -94,7 +99,7 @@ export async function watch(action: () => unknown, patienceMs = 10_000): Promise
     created(process) {
       if (!isOurs()) return;
       moments.push({ type: 'created', process: notes.length });
-      notes.push({ process, pid: null, target: null, printed: '', exitcode: null });
+      notes.push({ process, pid: null, target: null, args: [], printed: '', exitcode: null });
     },
     starting(process, task) {
       const at = notes.findIndex((note) => note.process === process);
@@ -102,6 +107,7 @@ export async function watch(action: () => unknown, patienceMs = 10_000): Promise
       if (!isOurs() || note === undefined) return task;
       moments.push({ type: 'started', process: at });
       note.target = task.target;
+      note.args = task.args;
       return { target: runWatched, args: [at, heard, task.target, task.args] };
     },
   });
@@ -153,7 +159,7 @@ function* drain(heard: Queue<Heard>): Generator<Heard> {
   while (!heard.empty()) yield heard.getNowait();
 }
 
-function watched({ process, pid, target, printed, exitcode }: Notes): WatchedProcess {
+function watched({ process, pid, target, args, printed, exitcode }: Notes): WatchedProcess {
   const lines = printed.split('\n').filter((line) => line.trim() !== '');
-  return { name: process.name, pid, started: pid !== null, target, lines, exitcode };
+  return { name: process.name, pid, started: pid !== null, target, args, lines, exitcode };
 }

@@ -16,6 +16,49 @@ describeInBrowser('play() in JupyterLab', withNotebook('play.ipynb', openJupyter
     assert.match((await board(lab, 'Won').textContent()) ?? '', /Your order was A B B A\./);
   });
 
+  test('a won game goes on: after a step back it is played with the keyboard, and won again', async () => {
+    const { lab } = browser;
+    await clickMove(lab, '↺ Begin again');
+    await board(lab, 'Who moves next?').waitFor();
+    const { keyboard } = lab.page;
+    await lab.page.locator('.jp-OutputArea-output button.jupyter-button', { hasText: 'A · Ada' }).focus();
+    // Bob's button goes with Bob's end: the next Tab goes on from where it stood.
+    const orders = {
+      Enter: 'A',
+      Tab: 'A',
+      ' ': 'A B',
+      ' again': 'A B B',
+      'Shift+Tab': 'A B B',
+      'Enter again': 'A B B A',
+    };
+    for (const [key, order] of Object.entries(orders)) {
+      await keyboard.press(key.replace(' again', '') || ' ');
+      await lab.page.locator('.widget-html code', { hasText: new RegExp(`^${order}$`) }).waitFor();
+    }
+    await board(lab, 'Won').waitFor();
+    await clickMove(lab, '↶ Step back');
+    await board(lab, 'Who moves next?').waitFor();
+    await clickMove(lab, 'Ada');
+    await board(lab, 'Won').waitFor();
+  });
+
+  test('the board of a narrow window is not cut off: wide boards scroll in themselves', async () => {
+    const { lab } = browser;
+    await lab.page.evaluate(`window.jupyterapp.commands.execute('application:toggle-left-area')`);
+    await lab.page.setViewportSize({ width: 600, height: 900 });
+    await board(lab, 'Won').waitFor();
+    await lab.page.waitForFunction(`${OVERHANG} <= 0`);
+    await lab.run('many');
+    await board(lab, 'Frances').waitFor();
+    await lab.page.waitForFunction(`${OVERHANG} <= 0`);
+    await lab.page.setViewportSize({ width: 1280, height: 900 });
+    await lab.page.evaluate(
+      `window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs').then(() => true)`,
+    );
+    await lab.run('play');
+    await winLostUpdate(lab);
+  });
+
   test('a step is taken back, and the other way leads to no harm', async () => {
     const { lab } = browser;
     await clickMove(lab, '↶ Step back');
@@ -43,14 +86,26 @@ describeInBrowser('play() in JupyterLab', withNotebook('play.ipynb', openJupyter
     assert.match((await won.textContent()) ?? '', /right.*held by Bob.*Ada holds left \(Cell \d+, line 7\)/s);
   });
 
-  test('a wrong answer comes back as the order in which it goes wrong', async () => {
+  test('a wrong answer comes back as the order in which it goes wrong: its timeline, and every step on a click', async () => {
     const { lab } = browser;
     await lab.run('check');
     const verdict = lab.page.locator('.jp-OutputArea-executeResult', { hasText: 'in 4 of 6 orders' });
     await verdict.waitFor();
-    assert.match((await verdict.textContent()) ?? '', /A B B A.*Ada.*Bob.*So it returns 1 instead of 2\./s);
+    assert.match((await verdict.textContent()) ?? '', /A B B A.*So it returns 1 instead of 2\..*Ada.*Bob/s);
+    const picture = verdict.locator('img');
+    await picture.evaluate((image: { decode(): Promise<void> }) => image.decode());
+    assert.match((await picture.getAttribute('alt')) ?? '', /Who moves: Ada, Bob, Bob, Ada and MainProcess/);
+    const steps = verdict.locator('table');
+    assert.equal(await steps.isVisible(), false);
+    await verdict.locator('summary').click();
+    await steps.waitFor();
+    assert.match((await steps.textContent()) ?? '', /reads counter: 0 Cell \d+, line 7/);
   });
 });
+
+/** How many pixels the widest board reaches beyond its output. */
+const OVERHANG = `Math.max(...[...document.querySelectorAll('.widget-html-content > div')].map(
+  (board) => board.getBoundingClientRect().right - board.closest('.jp-OutputArea-output').getBoundingClientRect().right))`;
 
 function board(lab: JupyterPage, text: string) {
   return lab.page.locator('.jp-OutputArea-output .widget-html', { hasText: text });

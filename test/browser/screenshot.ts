@@ -90,6 +90,7 @@ const pictures: Record<string, Picture> = {
       await lab.run('program');
       await lab.run('check');
       await lab.page.locator('.jp-OutputArea-executeResult', { hasText: 'in 4 of 6 orders' }).waitFor();
+      await lab.page.locator('.jp-OutputArea-executeResult summary').click();
       await toTop(lab, 'check');
     },
   },
@@ -97,7 +98,7 @@ const pictures: Record<string, Picture> = {
 
 /** Brings the cell whose source begins with `await WORD` to the top of the page. */
 async function toTop(lab: JupyterPage, word: string): Promise<void> {
-  const cell = lab.page.locator('.jp-CodeCell', { hasText: `await ${word}` });
+  const cell = lab.page.locator('.jp-CodeCell', { hasText: `await ${word}` }).first();
   await cell.evaluate((element: { scrollIntoView(to: object): void }) =>
     element.scrollIntoView({ block: 'start' }),
   );

@@ -2,9 +2,11 @@
 // narrow; and the chart that other programs get is one.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Page } from 'playwright-core';
+import type { ConsoleMessage, Page } from 'playwright-core';
+import { bundleOf } from '../../kernel/session-process/display/mime-bundle';
 import { timeline } from '../../src/timeline/timeline';
 import type { Trace } from '../../src/trace/record';
+import { CounterExample, Verdict } from '../../src/tutorial';
 import { greeters, lostUpdate, workers } from '../timeline/made-traces';
 import { describeInBrowser } from './in-browser';
 import { openJupyterLab } from './jupyter-page';
@@ -103,24 +105,40 @@ describeInBrowser('a timeline in JupyterLab', openJupyterLab, (browser) => {
     const { lab } = browser;
     const show = timeline(greeters(true)) as unknown as Record<symbol, () => object>;
     const data = show[Symbol.for('Jupyter.display')]?.();
+    const example = new CounterExample('A B B A', lostUpdate(), 'So it returns 1 instead of 2.');
+    const refuted = await bundleOf(Verdict.notYet('in 4 of 6 orders it returns 1 instead of 2.', example));
     await openMade(lab, 'untrusted.ipynb', [
       {
         id: 'saved',
         source: 'timeline()',
         outputs: [{ output_type: 'execute_result', execution_count: 1, data, metadata: {} }],
       },
+      {
+        id: 'verdict',
+        source: 'await check(twoAdd, [returns(2)])',
+        outputs: [{ output_type: 'execute_result', execution_count: 2, data: refuted, metadata: {} }],
+      },
     ]);
-    await lab.page.locator(PICTURE).waitFor();
+    await lab.page.locator(PICTURE).nth(1).waitFor();
     const trusted = await lab.page.evaluate(
       'window.jupyterapp.shell.currentWidget.content.model.cells.get(0).trusted',
     );
     assert.equal(trusted, false);
-    const [picture] = await seen(lab.page);
+    const [picture, order] = await seen(lab.page);
     assert.equal(picture?.naturalWidth, 780);
+    assert.match(order?.alt ?? '', /Who moves: A, B, B, A/);
+    assert.ok((order?.naturalWidth ?? 0) > 400);
+    await lab.page.locator('summary', { hasText: 'Step by step' }).click();
+    await lab.page.getByText('writes counter = 1').first().waitFor();
   });
 
-  test('is a chart too, which Vega-Lite compiles and draws', async () => {
+  test('is a chart too, which Vega-Lite compiles and draws without a warning', async () => {
     const { lab } = browser;
+    const warnings: string[] = [];
+    const hear = (message: ConsoleMessage) => {
+      if (message.text().startsWith('WARN')) warnings.push(message.text());
+    };
+    lab.page.on('console', hear);
     const spec = "{ 'application/vnd.vegalite.v5+json': timeline(trace).toVegaLite() }, { raw: true }";
     await openMade(lab, 'charts.ipynb', [
       { id: 'workers', source: cellOf(workers(), spec) },
@@ -133,5 +151,19 @@ describeInBrowser('a timeline in JupyterLab', openJupyterLab, (browser) => {
     assert.equal(faults, 0);
     const marks = lab.page.locator('.vega-embed canvas, .vega-embed svg, .vega-embed img');
     assert.ok((await marks.count()) >= 2);
+    assert.deepEqual(warnings, []);
+    // So it would be seen if there were one.
+    const chart = { mark: 'bar', data: { values: [] }, encoding: { colour: { field: 'state' } } };
+    const wrong = { $schema: timeline(workers()).toVegaLite().$schema, ...chart };
+    await openMade(lab, 'wrong-chart.ipynb', [
+      {
+        id: 'wrong',
+        source: `display({ 'application/vnd.vegalite.v5+json': ${JSON.stringify(wrong)} }, { raw: true });`,
+      },
+    ]);
+    await lab.runAll();
+    for (let tries = 0; tries < 100 && warnings.length === 0; tries++) await lab.page.waitForTimeout(100);
+    assert.match(warnings.join(), /colour is not a valid encoding channel/);
+    lab.page.off('console', hear);
   });
 });

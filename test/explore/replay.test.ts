@@ -2,6 +2,8 @@
 // undo.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { inspect } from 'node:util';
+import { bundleOf } from '../../kernel/session-process/display/mime-bundle';
 import { explore, InvalidArgumentError, openWalk, replay } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
 import { evaluate, trialsOf } from './trials';
@@ -53,6 +55,29 @@ test('a replayed order says what each process did, where, and what it comes to',
     trace.events.every(({ kind, where }) => kind === 'exit' || /^Cell 1, line \d+$/.test(where ?? '')),
   );
   assert.match(lines[2] ?? '', /^A \(Process-1\) reads .*: 0 \(Cell 1, line \d+\)$/);
+});
+
+test('as the value of a cell, a replay is its timeline; on a terminal it is its lines; as data it is neither', async () => {
+  const found = await explore(lostUpdate.program, lostUpdate.options);
+  const played = await found.replay('A B B A');
+  const text = inspect(played);
+  assert.match(text, /^Order A B B A: it returned 1 and not 2\.\nM \(MainProcess\) starts Process-1/);
+  const bundle = await bundleOf(played);
+  assert.equal(bundle['text/plain'], text);
+  assert.match(
+    String(bundle['text/html']),
+    /^<div[^>]*>Order A B B A: it.*<img width="\d+" alt="Timeline: 3 processes in 5 steps\..*Who moves: Process-1, Process-2, Process-2, Process-1 and MainProcess\..*<details>.*reads .*: 0/s,
+  );
+  assert.deepEqual(Object.keys(played), ['code', 'trace', 'outcome', 'isRight', 'why', 'lines']);
+  assert.deepEqual(structuredClone(played), { ...played });
+});
+
+test('a replay of a hang and of a program without any step is shown, too', async () => {
+  const stuck = await bundleOf(await replay(twoLocks.program, 'A B'));
+  assert.match(String(stuck['text/html']), /^<div[^>]*>Order A B: .*wait for each other.*<img /s);
+  const still = await bundleOf(await replay(() => 3, ''));
+  assert.match(String(still['text/plain']), /^The only order: 3\.\n/);
+  assert.doesNotMatch(String(still['text/html']), /<img/);
 });
 
 test('each outcome has a code that leads to it', async () => {

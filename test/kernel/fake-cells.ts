@@ -12,6 +12,7 @@ export class FakeCells implements AsyncCells {
       const excerpt = `1 | ${code}\n  | ^`;
       return {
         ok: false,
+        declares: [],
         diagnostics: [{ line: 1, column: 1, message: 'It is wrong.', code: 2322, excerpt }],
       };
     }
@@ -24,7 +25,7 @@ export class FakeCells implements AsyncCells {
       names: [],
       mappings: '',
     } as const;
-    const program = { url, javascript: code, isAsync: true, modules: [] };
+    const program = { url, javascript: code, isAsync: true, declares: [], uses: [], modules: [] };
     return {
       ok: true,
       warnings: [],

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
+import { answersTo } from './answers/answers';
 import { exercisesOf, notebooksFolder, readNotebooks } from './notebook-file';
 
 const MOST_WORDS = 70; // about 40, and never many more
@@ -78,6 +79,18 @@ for (const notebook of readNotebooks()) {
         for (const [, module] of cell.source.matchAll(/\bfrom '([^']+)'/g)) {
           assert.ok(module === 'parlab' || module === 'parlab/tutorial', `${cell.id}: ${module}`);
         }
+      }
+    });
+
+    test('has right and wrong answers to each exercise, and every wrong one is told why', () => {
+      for (const { exercise } of exercisesOf(notebook)) {
+        const { right = [], wrong = [] } = answersTo(notebook)[exercise.id] ?? {};
+        assert.ok(right.length >= 2, `${exercise.id}: ${right.length} right answers beside the solution`);
+        const reasons = new Set(wrong.map(([, sentence]) => sentence.source));
+        assert.ok(
+          reasons.size >= 5,
+          `${exercise.id}: ${reasons.size} reasons for ${wrong.length} wrong answers`,
+        );
       }
     });
 

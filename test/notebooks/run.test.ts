@@ -1,15 +1,12 @@
 // Every notebook runs in the real kernel as a student gets it, and every answer to its exercises gets the verdict it deserves.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { nothingLeft } from '../nothing-left';
-import type { Answers } from './answers/answers';
-import { exercisesOf, type Notebook, notebooksFolder, projectRoot, readNotebooks } from './notebook-file';
-
-const PATIENCE_MS = 180_000;
+import { answersTo } from './answers/answers';
+import { exercisesOf, type Notebook, notebooksFolder, readNotebooks } from './notebook-file';
+import { codeCell, runNotebook } from './run-notebook';
 
 interface Attempt {
   what: string;
@@ -62,43 +59,16 @@ function attemptsAt(notebook: Notebook): Attempt[] {
   });
 }
 
-function answersTo({ name }: Notebook): Record<string, Answers> {
-  const file = path.join(__dirname, 'answers', name.replace(/\.ipynb$/, '.js'));
-  return existsSync(file) ? (require(file) as { default: Record<string, Answers> }).default : {};
-}
-
 /** What each cell showed as text, by its id; `check-N` belongs to attempt N. */
 function run(notebook: Notebook, attempts: Attempt[]): Map<string, string> {
   const content = JSON.parse(readFileSync(path.join(notebooksFolder, notebook.name), 'utf8')) as {
     cells: object[];
   };
   for (const [at, { code, check }] of attempts.entries()) {
-    for (const [id, source] of [
-      [`answer-${at}`, code],
-      [`check-${at}`, check],
-    ]) {
-      content.cells.push({ cell_type: 'code', id, metadata: {}, source, outputs: [], execution_count: null });
-    }
+    content.cells.push(
+      codeCell({ id: `answer-${at}`, source: code }),
+      codeCell({ id: `check-${at}`, source: check }),
+    );
   }
-  const folder = mkdtempSync(path.join(tmpdir(), 'nb-'));
-  const file = path.join(folder, notebook.name);
-  writeFileSync(file, JSON.stringify(content));
-  const main = path.join(projectRoot, 'kernel/dist/main.js');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'check', '--write', file], {
-    encoding: 'utf8',
-    timeout: PATIENCE_MS,
-  });
-  assert.equal(status, 0, `${stdout}\n${stderr}`);
-  const written = JSON.parse(readFileSync(file, 'utf8')) as { cells: { id: string; outputs?: Output[] }[] };
-  rmSync(folder, { recursive: true });
-  return new Map(written.cells.map(({ id, outputs = [] }) => [id, outputs.map(textOf).join('')]));
-}
-
-interface Output {
-  text?: string | string[];
-  data?: { 'text/plain'?: string | string[] };
-}
-
-function textOf({ text, data }: Output): string {
-  return [text ?? data?.['text/plain'] ?? ''].flat().join('');
+  return runNotebook(content, notebook.name);
 }

@@ -185,6 +185,8 @@ export function program(url: string, javascript: string, options: CellOptions = 
     sourceMap: JSON.parse(map.toString()) as CellProgram['sourceMap'],
     isAsync: options.isAsync ?? false,
     ...(options.resultName !== undefined && { resultName: options.resultName }),
+    declares: [],
+    uses: [],
     modules: [],
   };
 }

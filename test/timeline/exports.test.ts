@@ -1,11 +1,20 @@
 // What other programs read: Vega-Lite and the Trace Event Format.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
+import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { timeline } from '../../src/timeline/timeline';
+import type { Trace, TraceEvent } from '../../src/trace/record';
 import { nothingLeft } from '../nothing-left';
 import { greeters, lostUpdate, workers } from './made-traces';
 import { anyTrace } from './random-traces';
+import { faultsOf } from './trace-event-format';
+
+function workersThatPrint(): Trace {
+  const trace = workers();
+  const { at, process } = trace.events[0] as TraceEvent;
+  return { ...trace, events: [{ at, process, kind: 'print', text: 'begin' }, ...trace.events] };
+}
 
 describe('toChromeTrace()', () => {
   test('names processes, and has slices, arrows and counters, with times in microseconds', () => {
@@ -25,6 +34,43 @@ describe('toChromeTrace()', () => {
     assert.equal(traceEvents.filter(({ ph, cat }) => ph === 's' && cat === 'message').length, 14);
     assert.ok(traceEvents.some(({ ph, name }) => ph === 'C' && name === 'jobs'));
   });
+
+  test('is what the description of the format asks for, for every trace', () => {
+    for (const trace of [workers(), greeters(true), greeters(false), lostUpdate()]) {
+      assert.deepEqual(faultsOf(JSON.stringify(timeline(trace).toChromeTrace())), []);
+    }
+    fc.assert(
+      fc.property(anyTrace, (trace) => {
+        assert.deepEqual(faultsOf(JSON.stringify(timeline(trace).toChromeTrace())), []);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  for (const [ph, spoilt] of [
+    ['X', { dur: -1 }],
+    ['X', { dur: undefined }],
+    ['X', { ts: Number.NaN }],
+    ['X', { pid: 'Ada' }],
+    ['M', { args: {} }],
+    ['M', { name: 'process' }],
+    ['C', { args: { messages: 'two' } }],
+    ['s', { id: undefined }],
+    ['s', { ts: 9e9 }],
+    ['f', { cat: 'other' }],
+    ['i', { s: 'thread' }],
+    ['i', { ph: 'I' }],
+  ] as const) {
+    test(`is not, if the first ${ph} has ${inspect(spoilt)}`, () => {
+      const file = timeline(workersThatPrint()).toChromeTrace();
+      const at = file.traceEvents.findIndex((event) => event.ph === ph);
+      const traceEvents = file.traceEvents.map((event, index) =>
+        index === at ? { ...event, ...spoilt } : event,
+      );
+      assert.deepEqual(faultsOf(JSON.stringify(file)), []);
+      assert.notDeepEqual(faultsOf(JSON.stringify({ ...file, traceEvents })), []);
+    });
+  }
 
   test('each arrow has two ends, and slices of a thread do not cross, for every trace', () => {
     fc.assert(

@@ -125,6 +125,22 @@ describe('pictures', () => {
     assert.match(processPicture({ trace: nothing }).toSVG(), /No process has been recorded yet/);
   });
 
+  test('of a part of the time have nothing beside the lanes that was before or after it', () => {
+    for (const part of [
+      timeline(crowd(500), { from: 100, to: 200 }),
+      timeline(workers(), { from: 60, to: 90 }),
+    ]) {
+      const svg = part.toSVG();
+      const [, x, width] =
+        /<clipPath id="inside"><rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)"/.exec(svg) ?? [];
+      const dots = [...svg.matchAll(/<circle cx="([-\d.]+)" cy="[\d.]+" r="2.6"/g)].map(([, cx]) =>
+        Number(cx),
+      );
+      assert.ok(dots.length > 0 && width !== undefined);
+      for (const dot of dots) assert.ok(dot >= Number(x) && dot <= Number(x) + Number(width), `${dot}`);
+    }
+  });
+
   test('refuse a width that cannot be drawn', () => {
     assert.throws(() => timeline(lostUpdate(), { width: 20 }), { name: 'InvalidArgumentError' });
     assert.throws(() => processPicture({ trace: lostUpdate(), width: Number.NaN }), {

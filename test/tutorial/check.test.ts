@@ -1,9 +1,18 @@
 // check(): what a verdict says of orders, how often, and with which counter-example.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { Process, RawValue } from '../../src';
+import { bundleOf } from '../../kernel/session-process/display/mime-bundle';
+import { Lock, Process, RawValue } from '../../src';
 import { endExplorer } from '../../src/explore/explorer/explorer';
-import { check, everythingJoined, prints, requirement, returns, wholeLines } from '../../src/tutorial';
+import {
+  check,
+  everythingJoined,
+  noDeadlock,
+  prints,
+  requirement,
+  returns,
+  wholeLines,
+} from '../../src/tutorial';
 import { nothingLeft } from '../nothing-left';
 import './quiet-children';
 
@@ -59,6 +68,27 @@ test('a child that fails is a fault, unless children may fail; the program itsel
   );
 });
 
+test('in a notebook, a wrong answer is the timeline of that order, and the same step by step, with lines', async () => {
+  const html = String((await bundleOf(await check(twoAdd, [returns(2)])))['text/html']);
+  const [, picture = '', table = ''] =
+    /A B B A<\/div>(<img .*?>)<div[^>]*><b>So it returns 1 instead of 2\.<\/b><\/div><details>(.*)<\/details>/s.exec(
+      html,
+    ) ?? [];
+  assert.match(
+    picture,
+    /alt="Timeline: 3 processes in 5 steps\..*Who moves: Ada, Bob, Bob, Ada and MainProcess\."/,
+  );
+  const [, data = ''] = /base64,([^"]+)"/.exec(picture) ?? [];
+  const svg = Buffer.from(data, 'base64').toString();
+  for (const words of ['reads 0', 'writes 1', 'reads 1', 'counter']) assert.ok(svg.includes(words), words);
+  assert.match(table, /writes counter = 1 <small[^>]*>check\.test\.ts, line \d+<\/small>/);
+});
+
+test('an order in which nothing happens has no picture', async () => {
+  const html = String((await bundleOf(await check(() => 3, [returns(2)])))['text/html']);
+  assert.doesNotMatch(html, /<img|<details|It happens/);
+});
+
 test('a right answer hears over how many orders it was checked', async () => {
   const verdict = await check(twoAdd, [everythingJoined(), wholeLines()]);
   assert.equal(
@@ -80,6 +110,55 @@ test('where there are too many orders for all, the verdict says so', async () =>
   const verdict = await check(many, [returns('done')]);
   assert.equal(verdict.passed, true, String(verdict));
   assert.match(verdict.sentence, /more orders than I can check\. I tried [\d,]+ \(.+\), and in each of them/);
+});
+
+const mine = new RawValue('int32', 0);
+const yours = new RawValue('int32', 0);
+const turn = new RawValue('int32', 0);
+const door = new Lock({ name: 'door' });
+
+/** Peterson's lock: right in every order, if all see at once what somebody writes. */
+function addInTurn(own: RawValue<'int32'>, other: RawValue<'int32'>, me: number) {
+  own.value = 1;
+  turn.value = 1 - me;
+  while (other.value === 1 && turn.value !== me);
+  counter.value = counter.value + 1;
+  own.value = 0;
+}
+
+function addBehindDoor(own: RawValue<'int32'>, other: RawValue<'int32'>, me: number) {
+  using _held = door.acquireSync();
+  addInTurn(own, other, me);
+}
+
+const byTwo = (target: typeof addInTurn) => async () => {
+  const both = [
+    new Process({ name: 'Ada', target, args: [mine, yours, 0] }),
+    new Process({ name: 'Bob', target, args: [yours, mine, 1] }),
+  ];
+  for (const each of both) each.start();
+  for (const each of both) await each.join();
+  return counter.value;
+};
+
+test('what goes wrong only where a processor lets others see late what was written is a fault without an order', async () => {
+  const verdict = await check(byTwo(addInTurn), [everythingJoined(), returns(2)]);
+  assert.equal(
+    String(verdict),
+    '➜ Not yet: in every order all is well. But a processor may let others see late what a process wrote, and then ' +
+      'it returns 1 instead of 2. A lock, a queue or Atomics would prevent that.',
+  );
+  assert.equal(verdict.counterExample, undefined);
+});
+
+test('such a program is right behind a lock, and right if nothing is required that breaks', async () => {
+  for (const [program, requirements] of [
+    [byTwo(addBehindDoor), [everythingJoined(), returns(2)]],
+    [byTwo(addInTurn), [everythingJoined(), noDeadlock()]],
+  ] as const) {
+    const verdict = await check(program, requirements);
+    assert.equal(verdict.passed, true, String(verdict));
+  }
 });
 
 test('arguments are told, and requirements are judged in their order', async () => {

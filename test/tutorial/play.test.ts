@@ -146,6 +146,35 @@ test('a host shows a game as a panel with buttons, and clicks that come too late
   assert.match(panel.html, /Ada<\/th>.*reads counter: 0/);
 });
 
+test('what stands on the buttons of many processes can be read: at least 4.5 to 1', async () => {
+  let panel: Panel | undefined;
+  setPanelDisplay((shown) => {
+    panel = shown;
+    return {};
+  });
+  const seven = () => {
+    for (let each = 0; each < 7; each++) new Process({ target: addOne }).start();
+    counter.value = 1;
+  };
+  const game = await play(seven);
+  (game as unknown as Record<symbol, () => unknown>)[Symbol.for('Jupyter.display')]?.();
+  const coloured = panel?.buttons.flat().filter(({ colour }) => colour !== undefined) ?? [];
+  assert.equal(coloured.length, 8);
+  for (const { label, colour, ink } of coloured) {
+    const [light, dark] = [brightnessOf(colour ?? ''), brightnessOf(ink ?? '')].toSorted((a, b) => b - a);
+    assert.ok(((light ?? 0) + 0.05) / ((dark ?? 0) + 0.05) >= 4.5, `${label}: ${ink} on ${colour}`);
+  }
+});
+
+/** The relative luminance of the Web Content Accessibility Guidelines. */
+function brightnessOf(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
 test('in a terminal it is played by typing', async () => {
   const program = path.resolve(__dirname, '../../../test/programs/tutorial/evil-scheduler.js');
   const running = promisify(execFile)(process.execPath, [program]);

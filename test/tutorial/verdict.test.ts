@@ -36,8 +36,13 @@ test('a question that does not exist is told with those that do', () => {
 });
 
 for (const [guess, real, words] of [
-  ['?', 4, /^➜ Not yet: write your guess/],
+  ['?', 4, /^➜ Not yet: write your guess in place of '\?', then run this cell\.$/],
+  ['', 4, /^➜ Not yet: write your guess/],
+  [undefined, 4, /^➜ Not yet: write your guess/],
   [4, 4, /^✔ Yes/],
+  ['Four', 4, /^✔ Yes/],
+  [[1, 2], '1, 2', /^✔ Yes/],
+  ['ten', 4, /^! A surprise/],
   ['4', 4, /^✔ Yes/],
   [' late ', 'late', /^✔ Yes/],
   [8, 4, /^! A surprise: you said 8, it was 4/],

@@ -3,7 +3,7 @@
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { createCells } from '../../compiler-process/cells';
-import type { MimeBundle, ShownError } from '../../conversations/session';
+import type { MimeBundle, ShownError, Unmade } from '../../conversations/session';
 import { runCommands } from '../../kernel-process/handlers/command-program';
 import { showDiagnostics, showWarnings } from '../../kernel-process/output/show-diagnostics';
 import { type CellOutcome, type CellReport, Supervisor } from '../../kernel-process/supervisor/supervisor';
@@ -37,14 +37,25 @@ export async function runCells(file: string): Promise<number> {
       isHeld: () => false,
     },
   );
+  const unmade: Unmade[] = [];
   const runCell = async (name: string, source: string, silent = false): Promise<CellOutcome> => {
     const { commands, rest } = notebook.commandLines(source);
     const failed = await runCommands(commands, { tag: name, name }, session);
     if (failed) return failed;
     const converted = notebook.convert(rest, { cell: name });
-    if (!converted.ok) return { type: 'threw', ...showDiagnostics(converted.diagnostics, name) };
+    if (!converted.ok) {
+      for (const each of converted.declares) unmade.push({ name: each, cell: name });
+      return { type: 'threw', ...showDiagnostics(converted.diagnostics, name) };
+    }
     process.stderr.write(showWarnings(converted.warnings, name));
-    return session.evaluate({ tag: name, program: converted.program, silent, allowStdin: true });
+    const told = unmade.splice(0);
+    return session.evaluate({
+      tag: name,
+      program: converted.program,
+      unmade: told,
+      silent,
+      allowStdin: true,
+    });
   };
   const interrupt = (): void => session.interrupt();
   process.on('SIGINT', interrupt);

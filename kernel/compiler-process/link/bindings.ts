@@ -8,6 +8,8 @@ export interface Bindings {
   readonly declared: readonly Binding[];
   /** Every place to be written `exports.NAME`, declaring ones included. */
   readonly places: ReadonlySet<Identifier>;
+  /** The names of earlier cells that it speaks of. */
+  readonly used: ReadonlySet<string>;
 }
 
 export interface Binding {
@@ -37,10 +39,14 @@ export function findBindings(
       if (definition.type === 'Variable') places.add(asIdentifier(definition.name));
     for (const reference of variable.references) places.add(placeOf(reference));
   }
+  const used = new Set<string>();
   for (const reference of scopes.globalScope?.through ?? []) {
-    if (earlier.has(placeOf(reference).name)) places.add(placeOf(reference));
+    const place = placeOf(reference);
+    if (!earlier.has(place.name)) continue;
+    places.add(place);
+    used.add(place.name);
   }
-  return { declared, places };
+  return { declared, places, used };
 }
 
 function kindOf(variable: Variable): Binding['kind'] {

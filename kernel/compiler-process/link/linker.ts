@@ -20,13 +20,15 @@ export interface Linked {
   readonly isAsync: boolean;
   /** The names that the cell binds. */
   readonly names: readonly string[];
+  /** The names of earlier cells that it speaks of. */
+  readonly uses: readonly string[];
 }
 
 export function link(javascript: string, earlier: ReadonlySet<string>, modules: ModuleLoading): Linked {
   const text = new MagicString(javascript);
   const tree = parse(javascript);
   const exportLists = tree.program.body.filter(isExportList);
-  const { declared, places } = findBindings(tree.program, exportedNames(exportLists), earlier);
+  const { declared, places, used } = findBindings(tree.program, exportedNames(exportLists), earlier);
   const names = new Set(declared.map(({ name }) => name));
   const rewriting: Rewriting = {
     text,
@@ -44,6 +46,7 @@ export function link(javascript: string, earlier: ReadonlySet<string>, modules: 
     sourceMap: text.generateDecodedMap({ hires: true }),
     isAsync,
     names: [...names],
+    uses: [...used],
   };
 }
 

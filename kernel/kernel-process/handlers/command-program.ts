@@ -42,6 +42,8 @@ function commandProgram(command: string, url: string): CellProgram {
       mappings: '',
     },
     isAsync: true,
+    declares: [],
+    uses: [],
     modules: [],
   };
 }

@@ -3,7 +3,7 @@
 
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { AsyncCells } from '../../conversations/cells';
-import type { ShownError } from '../../conversations/session';
+import type { ShownError, Unmade } from '../../conversations/session';
 import type { History } from '../history/history';
 import type { Cell, CellOutputs } from '../output/cell-outputs';
 import { Refusal } from '../output/fault';
@@ -47,6 +47,8 @@ export class Executor {
   /** The number of each cell that has begun. */
   readonly #counts = new WeakMap<Message, number>();
   #tags = 0;
+  /** Told with the next cell that compiles. */
+  #unmade: Unmade[] = [];
   /** The cells that are being converted, evaluated or shown: one of each subshell. */
   readonly #current = new Set<{ interrupted: boolean }>();
 
@@ -120,13 +122,19 @@ export class Executor {
       // An interrupt that came meanwhile is heard now.
       await nextTurn();
       if (!converted || current.interrupted) return NOT_BEGUN;
-      if (!converted.ok) return { type: 'threw', ...showDiagnostics(converted.diagnostics, cellName(label)) };
+      if (!converted.ok) {
+        for (const name of converted.declares) this.#unmade.push({ name, cell: cellName(label) });
+        return { type: 'threw', ...showDiagnostics(converted.diagnostics, cellName(label)) };
+      }
       if (!cell.silent) {
         const warnings = showWarnings(converted.warnings, cellName(label));
         this.#parts.publisher.text(cell.request.header, 'stderr', warnings);
       }
       await this.#parts.debug.beforeCell(converted.program);
-      return await supervisor.evaluate({ tag, program: converted.program, silent: cell.silent, allowStdin });
+      const unmade = this.#unmade;
+      this.#unmade = [];
+      const { program } = converted;
+      return await supervisor.evaluate({ tag, program, unmade, silent: cell.silent, allowStdin });
     } catch (error) {
       // The compiler gave up what it was asked.
       if (current.interrupted) return NOT_BEGUN;

@@ -8,7 +8,6 @@ import { Button, HBox, HTML, VBox } from './controls';
 
 const WRAPPED = { flexFlow: 'row wrap', margin: '4px 0 0 0' };
 const WIDE = { width: 'auto' };
-const INK = '#ffffff';
 
 /** Shows a panel, and follows its changes from now on. */
 export function showPanel(panel: Panel): MimeBundle {
@@ -26,7 +25,10 @@ export function showPanel(panel: Panel): MimeBundle {
       tooltip: wanted.tooltip,
       disabled: wanted.isOff,
       layout: WIDE,
-      style: wanted.colour === undefined ? {} : { buttonColor: wanted.colour, textColor: INK },
+      style: {
+        ...(wanted.colour !== undefined && { buttonColor: wanted.colour }),
+        ...(wanted.ink !== undefined && { textColor: wanted.ink }),
+      },
     });
     button.onClick(() => panel.press(wanted.key));
     made.set(wanted.key, button);

@@ -1,4 +1,5 @@
 // Lock, as a program under control sees it.
+import { checkFunction } from '../../given';
 import type { NameOption } from '../../objects/shared-object';
 import type { AcquireOptions, Held, Lock as RealLock } from '../../sync/lock';
 import type { Untimed } from '../../sync/wait-options';
@@ -45,6 +46,7 @@ export class Lock extends Thing implements Public<RealLock, 'releaseIf' | 'isHel
   }
 
   async with<T>(body: () => T | PromiseLike<T>, options?: Untimed<AcquireOptions>): Promise<T> {
+    checkFunction('body', body);
     const held = await this.acquire(options);
     try {
       return await body();

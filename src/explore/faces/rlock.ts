@@ -1,6 +1,8 @@
 // RLock, as a program under control sees it: a Lock to the others, while which task has it and how often is
 // the process's own affair.
+
 import { NotOwnerError } from '../../errors';
+import { checkFunction } from '../../given';
 import { type Handle, type Shareable, toHandle } from '../../objects/handle';
 import type { NameOption } from '../../objects/shared-object';
 import type { AcquireOptions, Held } from '../../sync/lock';
@@ -49,6 +51,7 @@ export class RLock implements Shareable, Public<RealRLock, 'checkOwner' | 'suspe
   }
 
   async with<T>(body: () => T | PromiseLike<T>, options?: Untimed<AcquireOptions>): Promise<T> {
+    checkFunction('body', body);
     const held = await this.acquire(options);
     try {
       return await body();

@@ -1,5 +1,7 @@
 // Semaphore, as a program under control sees it.
+
 import { InvalidArgumentError } from '../../errors';
+import { checkFunction } from '../../given';
 import type { NameOption } from '../../objects/shared-object';
 import type { Semaphore as RealSemaphore } from '../../sync/semaphore';
 import { type Held, showAs, type Untimed, type WaitOptions } from '../../sync/wait-options';
@@ -46,6 +48,7 @@ export class Semaphore extends Thing implements Public<RealSemaphore> {
   }
 
   async with<T>(body: () => T | PromiseLike<T>, options?: Untimed<WaitOptions>): Promise<T> {
+    checkFunction('body', body);
     const held = await this.acquire(options);
     try {
       return await body();

@@ -38,14 +38,14 @@ async function check(solution: (name: string, count: number) => unknown): Promis
 }
 
 function faultIn(run: Run, name: string, count: number): string | undefined {
-  if (run.processes.length === 0 && count > 0 && !run.threw) {
+  if (run.processes.length === 0 && count > 0 && !run.threw && run.returned) {
     return `${counted(count, 'child was', 'children were')} wanted, but no process was made.`;
   }
   const common = commonFault(run);
   if (common !== undefined) return common;
 
   if (run.processes.length !== count) {
-    const hint = count === 0 ? ' With 0, a loop should not go round at all.' : '';
+    const hint = count === 0 ? ' With 0, the loop must not run at all.' : '';
     return `${counted(count, 'child was', 'children were')} wanted, ${run.processes.length} came.${hint}`;
   }
   const silent = run.processes.filter((process) => process.lines.length === 0);
@@ -56,6 +56,9 @@ function faultIn(run: Run, name: string, count: number): string | undefined {
   for (const process of run.processes) {
     const line = process.lines[0] ?? '';
     if (!line.includes(name)) return `${process.name} printed "${line}". Where is the name ${name}?`;
+    if (!/\d/.test(line)) {
+      return `${process.name} printed "${line}", without its process number: \`currentProcess().pid\`.`;
+    }
     if (!hasNumber(line, process.pid)) {
       return `${process.name} printed "${line}", but its own process number is ${process.pid}.`;
     }

@@ -43,9 +43,18 @@ function faultIn(run: Run, count: number): string | undefined {
     if (process.lines.length === 0) return `${process.name} printed nothing.`;
     const square = Number(line.match(/\d+/g)?.at(-1));
     if (Number.isNaN(square)) return `${process.name} printed "${line}", which has no number in it.`;
+    if (isReadyMade(process.args, square)) {
+      return `${process.name} was given ${square} ready to print: the parent has computed it. Give the child its number, and let it compute.`;
+    }
     if (!wanted.delete(square)) {
       return `${process.name} printed "${line}". From 0 to ${count - 1} each square must come once: the last number of each line is read as the square.`;
     }
   }
   return undefined;
+}
+
+/** Whether the result was among the arguments, and the number that it is made of was not. */
+function isReadyMade(args: readonly unknown[], square: number): boolean {
+  const given: readonly string[] = args.map(String).join(' ').match(/\d+/g) ?? [];
+  return square > 1 && given.includes(String(square)) && !given.includes(String(Math.sqrt(square)));
 }

@@ -15,7 +15,7 @@ const exercise = makeExercise<() => unknown>('Three greeters', { check });
  * @example
  * const hi = () => console.log('Hi!');
  * const verdict = await checkThreeGreeters(() => new Process({ target: hi }).start());
- * console.log(verdict.sentence); // → …1 child was started; it must be exactly 3.
+ * console.log(verdict.sentence); // → the parent started 1 child; it must be exactly 3.
  */
 export const checkThreeGreeters = exercise.check;
 
@@ -28,7 +28,7 @@ async function check(solution: () => unknown): Promise<Verdict> {
 }
 
 function faultIn(run: Run): string | undefined {
-  if (run.processes.length === 0 && parentLines(run).length > 0) {
+  if (run.processes.length === 0 && parentLines(run).length > 0 && !run.threw) {
     return 'something was printed, but by the parent: the function was called like a plain function. Only a Process can run it in a child.';
   }
   if (run.processes.length === 0 && !run.threw)
@@ -38,7 +38,7 @@ function faultIn(run: Run): string | undefined {
 
   const count = run.processes.length;
   if (count !== WANTED)
-    return `${counted(count, 'child was', 'children were')} started; it must be exactly ${WANTED}.`;
+    return `the parent started ${counted(count, 'child', 'children')}; it must be exactly ${WANTED}.`;
   // Two arrow functions with the same text do the same thing: that is one target, written in place.
   if (new Set(run.processes.map((process) => String(process.target))).size > 1) {
     return 'your children do not have the same target. One function can be the target of many processes.';

@@ -1,6 +1,7 @@
 // The requirement that processes do work at the same time, judged on the virtual clock and never by a
 // stopwatch.
 
+import { checkCount } from '../../given';
 import type { Trace } from '../../trace/record';
 import type { Requirement } from './requirement';
 
@@ -22,6 +23,7 @@ import type { Requirement } from './requirement';
  * // → at most 1 process is at work at a time; it must be 2.
  */
 export function atLeastAtOnce(count: number): Requirement {
+  checkCount('count', count, 1);
   return {
     words: `at least ${count} processes can be at work at the same time`,
     judgeOverall: ({ timed }) => {

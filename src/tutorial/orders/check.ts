@@ -1,7 +1,8 @@
 // check(): holds a program against requirements in every order in which it can run.
 
 import { inspect } from 'node:util';
-import { ExplorationError } from '../../errors';
+import { ExplorationError, InvalidArgumentError } from '../../errors';
+import { checkFunction, checkOptions } from '../../given';
 import { Verdict } from '../verdict';
 import { CounterExample } from './counter-example';
 import { type Explored, exploreFor, type KindOfOrder } from './explored';
@@ -46,8 +47,10 @@ const ENDS: Requirement = {
 export async function check<A extends unknown[]>(
   program: (...args: A) => unknown,
   requirements: readonly Requirement[],
-  { args, childrenMayFail = false }: CheckOptions<A> = {},
+  options: CheckOptions<A> = {},
 ): Promise<Verdict> {
+  checkGiven(program, requirements, options);
+  const { args, childrenMayFail = false } = options;
   const given = args ?? ([] as unknown[] as A);
   const called =
     args === undefined ? '' : `I called it with (${args.map((arg) => inspect(arg)).join(', ')}): `;
@@ -73,6 +76,35 @@ export async function check<A extends unknown[]>(
   return Verdict.yes(`${called}${checked(explored)}: ${requirements.map(({ words }) => words).join('; ')}.`);
 }
 
+/** A check that checks nothing would pass everything. */
+function checkGiven(
+  program: unknown,
+  requirements: unknown,
+  options: { args?: unknown; childrenMayFail?: unknown },
+): void {
+  checkFunction('program', program);
+  if (!Array.isArray(requirements) || requirements.length === 0) {
+    throw new InvalidArgumentError(
+      'requirements',
+      'an array such as [returns(2), noDeadlock()]',
+      requirements,
+    );
+  }
+  for (const [at, each] of requirements.entries()) {
+    if (typeof each?.words === 'string') continue;
+    const expected = 'a requirement, such as returns(2), with its brackets';
+    throw new InvalidArgumentError(`requirements[${at}]`, expected, each);
+  }
+  checkOptions('options', options, ['args', 'childrenMayFail']);
+  const { childrenMayFail } = options;
+  if (childrenMayFail !== undefined && typeof childrenMayFail !== 'boolean') {
+    throw new InvalidArgumentError('childrenMayFail', 'true or false', childrenMayFail);
+  }
+  if (options.args !== undefined && !Array.isArray(options.args)) {
+    throw new InvalidArgumentError('args', 'an array, such as [3]', options.args);
+  }
+}
+
 interface Broken {
   /** Of the shortest order. */
   readonly fault: string;
@@ -86,7 +118,7 @@ interface Broken {
 function brokenBy(requirement: Requirement, kinds: readonly KindOfOrder[]): Broken | undefined {
   const faults = kinds.flatMap((kind) => {
     const own = requirement === ENDS ? kind.failure : undefined;
-    const fault = own ?? requirement.judge?.(kind.orderFor(requirement));
+    const fault = own ?? judged(requirement, kind);
     return fault === undefined ? [] : [{ kind, fault }];
   });
   const [first] = faults.sort((one, other) => byLength(one.kind.code, other.kind.code));
@@ -97,6 +129,16 @@ function brokenBy(requirement: Requirement, kinds: readonly KindOfOrder[]): Brok
     count: faults.reduce((sum, { kind }) => sum + kind.count, 0n),
     isSame: faults.every(({ fault }) => fault === first.fault),
   };
+}
+
+function judged(requirement: Requirement, kind: KindOfOrder): string | undefined {
+  const fault: unknown = requirement.judge?.(kind.orderFor(requirement));
+  if (fault === undefined || typeof fault === 'string') return fault;
+  throw new InvalidArgumentError(
+    `what the judge of '${requirement.words}' gives`,
+    'a sentence, or undefined if all is well',
+    fault,
+  );
 }
 
 /** Few steps first, of these few changes of the process, of these the alphabet. */

@@ -1,5 +1,6 @@
 // The requirement that so many children are started.
 
+import { checkCount } from '../../given';
 import type { Memory, Requirement } from './requirement';
 
 /**
@@ -12,6 +13,7 @@ import type { Memory, Requirement } from './requirement';
  * // → in its only order no process is started; it must be 2.
  */
 export function startsChildren(count: number): Requirement {
+  checkCount('count', count, 0);
   return {
     words: `it starts ${count === 1 ? '1 process' : `${count} processes`}`,
     memory: started,

@@ -2,6 +2,7 @@
 
 import { inspect } from 'node:util';
 import { escapeHtml } from '../../host/escape-html';
+import { orderImage } from '../../timeline/order-image';
 import type { Trace } from '../../trace/record';
 import { lanesHtml, lanesOf, lanesText } from './lanes';
 
@@ -36,9 +37,12 @@ export class CounterExample {
 
   /** The order as HTML. */
   toHtml(): string {
+    const lanes = lanesOf(this.trace);
+    const end = `<div style="margin: 6px 0"><b>${escapeHtml(this.end)}</b></div>`;
+    if (lanes.rows.length === 0) return end;
     return (
-      `<div style="margin-top: 8px">${escapeHtml(this.#title())}</div>` +
-      `${lanesHtml(lanesOf(this.trace))}<div><b>${escapeHtml(this.end)}</b></div>`
+      `<div style="margin: 8px 0">${escapeHtml(this.#title())}</div>${orderImage(this.trace)}${end}` +
+      `<details><summary>Step by step</summary>${lanesHtml(lanes)}</details>`
     );
   }
 

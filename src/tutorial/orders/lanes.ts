@@ -2,6 +2,7 @@
 // HTML.
 
 import { escapeHtml } from '../../host/escape-html';
+import { isTelling } from '../../timeline/telling-steps';
 import type { Trace } from '../../trace/record';
 import { eventWords } from './event-words';
 
@@ -20,15 +21,9 @@ export interface Lanes {
   readonly rows: readonly Row[];
 }
 
-/** Every run has them; they say nothing about the order. */
-const ALWAYS_THERE: ReadonlySet<string> = new Set(['start', 'exit', 'joined']);
-
 /** Without what every run has: a process that does nothing else has no column. */
 export function lanesOf(trace: Trace): Lanes {
-  const events = trace.events.filter(
-    ({ kind, number, child }) =>
-      !(ALWAYS_THERE.has(kind) && (number ?? 0) === 0) && !(kind === 'wait' && child !== undefined),
-  );
+  const events = trace.events.filter(isTelling);
   const seen = trace.processes.filter(({ id }) => events.some(({ process }) => process === id));
   return {
     names: seen.map(({ name }) => name),
@@ -71,6 +66,11 @@ export function processColour(id: number): string {
   return id === 0 ? MAIN_COLOUR : (COLOURS[(id - 1) % COLOURS.length] as string);
 }
 
+/** Of a letter on such a colour: white can be read on the dark ones alone. */
+export function inkOn(colour: string): string {
+  return colour === COLOURS[0] || colour === MAIN_COLOUR ? '#ffffff' : '#111111';
+}
+
 /** As an HTML table, with colours of its own only where light and dark pages can bear them. */
 export function lanesHtml({ names, colours, rows }: Lanes): string {
   const heads = names.map(
@@ -78,10 +78,10 @@ export function lanesHtml({ names, colours, rows }: Lanes): string {
       `<th style="text-align: left; padding: 2px 12px; border-bottom: 3px solid ${colours[lane]}">${escapeHtml(name)}</th>`,
   );
   const body = rows.map(({ lane, words, where }, at) => {
-    const place = where === undefined ? '' : ` title="${escapeHtml(where)}"`;
+    const place = where === undefined ? '' : ` <small style="opacity: 0.7">${escapeHtml(where)}</small>`;
     const filled =
-      `<td${place} style="text-align: left; padding: 2px 12px; border-left: 3px solid ${colours[lane]}">` +
-      `${escapeHtml(words)}</td>`;
+      `<td style="text-align: left; padding: 2px 12px; border-left: 3px solid ${colours[lane]}">` +
+      `${escapeHtml(words)}${place}</td>`;
     const cells = names.map((_, each) => (each === lane ? filled : '<td></td>'));
     return `<tr><td style="text-align: right; opacity: 0.6; padding: 2px 6px">${at + 1}</td>${cells.join('')}</tr>`;
   });

@@ -1,5 +1,6 @@
 // Requirements about what is printed.
 
+import { InvalidArgumentError } from '../../errors';
 import type { Memory, Order, Requirement } from './requirement';
 
 /**
@@ -14,6 +15,8 @@ import type { Memory, Order, Requirement } from './requirement';
  * console.log(verdict.sentence); // → in every order "Ada" is printed 2 times, not once.
  */
 export function exactlyOnce(...lines: readonly (string | RegExp)[]): Requirement {
+  if (lines.length === 0) throw new InvalidArgumentError('lines', 'at least one line', lines);
+  lines.forEach(checkLine);
   const shown = lines.map(shownLine);
   return {
     words: `each line is printed exactly once: ${shown.join(', ')}`,
@@ -26,6 +29,12 @@ export function exactlyOnce(...lines: readonly (string | RegExp)[]): Requirement
       return undefined;
     },
   };
+}
+
+/** A line without anything in it is not told from none. */
+function checkLine(line: unknown, at: number): void {
+  if (line instanceof RegExp || (typeof line === 'string' && line.trim() !== '')) return;
+  throw new InvalidArgumentError(`lines[${at}]`, 'a line with something in it, or a RegExp', line);
 }
 
 function isMeant(wanted: string | RegExp, line: string): boolean {
@@ -47,6 +56,9 @@ function shownLine(wanted: string | RegExp): string {
  * console.log((await check(both, [prints(['Ada', 'Bob'])])).passed); // → false
  */
 export function prints(lines: readonly string[], { anyOrder = false } = {}): Requirement {
+  if (!Array.isArray(lines) || lines.some((line) => typeof line !== 'string')) {
+    throw new InvalidArgumentError('lines', "an array of lines, such as ['Hello']", lines);
+  }
   const wanted = anyOrder ? lines.toSorted() : lines;
   const manner = anyOrder ? ', in any order' : '';
   return {

@@ -1,6 +1,7 @@
 // What a requirement is: words, and a judge of what one order of the steps came to.
 
 import type { Plain } from '../../explore/outcome';
+import { checkFunction, checkText } from '../../given';
 import type { Trace, TraceEvent } from '../../trace/record';
 
 export type { Plain };
@@ -53,6 +54,7 @@ export interface Requirement {
  *
  * @param words What is required, such as 'the sum is even'.
  * @param judge Gives a sentence for an order that breaks it, undefined for one that does not.
+ * @throws InvalidArgumentError unless they are a text and a function.
  *
  * @example
  * const even = requirement('it returns an even number', ({ returned }) =>
@@ -62,5 +64,7 @@ export interface Requirement {
  * console.log(String(verdict.sentence)); // → in its only order it returns 3, which is odd.
  */
 export function requirement(words: string, judge: (order: Order) => string | undefined): Requirement {
+  checkText('words', words);
+  checkFunction('judge', judge, 'a function that gives a sentence or undefined');
   return { words, judge };
 }

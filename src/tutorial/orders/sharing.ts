@@ -1,5 +1,7 @@
 // Requirements about what processes share: one at a time.
 
+import { InvalidArgumentError } from '../../errors';
+import { checkOptions } from '../../given';
 import type { Memory, Names, Plain, Requirement } from './requirement';
 
 /**
@@ -54,10 +56,15 @@ export function mutualExclusion(section?: Section): Requirement {
       judge: ({ memory }) => faultOf(memory),
     };
   }
+  checkOptions('section', section, ['from', 'to']);
+  for (const name of ['from', 'to'] as const) {
+    if (section[name] instanceof RegExp) continue;
+    throw new InvalidArgumentError(name, 'a RegExp that finds the line, such as /goes in/', section[name]);
+  }
   return {
     words: `only one process at a time is between ${section.from} and ${section.to}`,
     memory: insideOf(section),
-    judge: ({ memory }) => faultOf(memory),
+    judge: ({ memory }) => faultOf(memory) ?? unseen(memory as Inside, section),
   };
 }
 
@@ -98,6 +105,15 @@ function nameIn({ processes }: Names, id: number): string {
 
 interface Inside extends Broken {
   readonly inside?: number;
+  /** Whether somebody has gone in; come out. */
+  readonly hasFrom?: boolean;
+  readonly hasTo?: boolean;
+}
+
+/** Where nobody goes in or out, nobody keeps to anything. */
+function unseen({ hasFrom, hasTo }: Inside, { from, to }: Section): string | undefined {
+  if (!hasFrom) return `nobody prints a line with ${from}`;
+  return hasTo ? undefined : `nobody prints a line with ${to}`;
 }
 
 function insideOf({ from, to }: Section): Memory {
@@ -108,12 +124,14 @@ function insideOf({ from, to }: Section): Memory {
       if (kind !== 'print' || before.fault !== undefined) return memory;
       const { inside } = before;
       if (text.search(from) >= 0) {
-        if (inside === undefined || inside === process) return { inside: process };
+        if (inside === undefined || inside === process) return { ...before, inside: process, hasFrom: true };
         return {
           fault: `${nameIn(names, process)} goes in while ${nameIn(names, inside)} is still inside`,
         };
       }
-      return text.search(to) >= 0 && inside === process ? {} : memory;
+      if (text.search(to) < 0 || inside !== process) return memory;
+      const { inside: _, ...outside } = before;
+      return { ...outside, hasTo: true };
     },
   };
 }

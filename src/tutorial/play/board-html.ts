@@ -17,7 +17,9 @@ const TONES: Record<Board['phase'], string> = {
 export function boardHtml(board: Board): string {
   const { phase, goal, sentence } = board;
   return (
-    '<div style="font-family: var(--jp-ui-font-family, sans-serif); font-size: 14px; line-height: 1.45">' +
+    // As wide as there is room, however wide the lanes are: they scroll in themselves.
+    '<div style="width: 0; min-width: 100%; ' +
+    'font-family: var(--jp-ui-font-family, sans-serif); font-size: 14px; line-height: 1.45">' +
     `<div style="margin-bottom: 8px"><b>You are the evil scheduler.</b> ${escapeHtml(goal)}</div>` +
     '<div style="display: flex; flex-wrap: wrap; gap: 16px; align-items: flex-start">' +
     `${lanesTable(board)}${sidePanel(board)}</div>` +
@@ -30,31 +32,31 @@ function lanesTable({ lanes, done }: Board): string {
   const rows = done.map(({ lane, words }, at) => {
     const cells = lanes.map(({ colour }, each) =>
       each === lane
-        ? `<td style="padding: 3px 12px; text-align: left; border-left: 3px solid ${colour}">${escapeHtml(words)}</td>`
+        ? `<td style="padding: 3px 8px; text-align: left; border-left: 3px solid ${colour}">${escapeHtml(words)}</td>`
         : `<td style="border-left: 1px dotted ${EDGE}"></td>`,
     );
     return `<tr><td style="text-align: right; padding: 3px 8px; opacity: 0.6">${at + 1}</td>${cells.join('')}</tr>`;
   });
   return (
-    '<table style="border-collapse: collapse; margin: 0">' +
+    '<div style="max-width: 100%; overflow-x: auto"><table style="border-collapse: collapse; margin: 0">' +
     `<thead><tr><th></th>${lanes.map(head).join('')}</tr></thead>` +
     `<tbody>${rows.join('')}<tr><td style="padding: 5px 8px; opacity: 0.6">now</td>` +
-    `${lanes.map(ahead).join('')}</tr></tbody></table>`
+    `${lanes.map(ahead).join('')}</tr></tbody></table></div>`
   );
 }
 
-function head({ process: { letter, name }, colour }: Lane): string {
+function head({ process: { letter, name }, colour, ink }: Lane): string {
   const badge =
     '<span style="display: inline-block; min-width: 20px; padding: 0 4px; border-radius: 10px; text-align: center; ' +
-    `color: #ffffff; background: ${colour}">${escapeHtml(letter)}</span>`;
+    `color: ${ink}; background: ${colour}">${escapeHtml(letter)}</span>`;
   return (
-    `<th style="text-align: left; padding: 4px 12px; min-width: 130px; border-bottom: 3px solid ${colour}">` +
+    `<th style="text-align: left; padding: 4px 8px; min-width: 110px; border-bottom: 3px solid ${colour}">` +
     `${badge} ${escapeHtml(name)}</th>`
   );
 }
 
 function ahead({ process, moves }: Lane): string {
-  const cell = `<td style="padding: 5px 12px; text-align: left; vertical-align: top; background: ${FAINT}`;
+  const cell = `<td style="padding: 5px 8px; text-align: left; vertical-align: top; background: ${FAINT}`;
   if (process.state !== 'ready' || moves.length === 0) {
     return `${cell}; opacity: 0.65; font-style: italic">${escapeHtml(aheadWords(process))}</td>`;
   }

@@ -2,13 +2,15 @@
 
 import type { Move, ObjectView, ProcessView } from '../../explore/position';
 import type { Trace } from '../../trace/record';
-import { lanesOf, processColour } from '../orders/lanes';
+import { inkOn, lanesOf, processColour } from '../orders/lanes';
 import { type GameState, sentenceOf } from './state';
 
 /** A process, and its column. */
 export interface Lane {
   readonly process: ProcessView;
   readonly colour: string;
+  /** Of letters on that colour. */
+  readonly ink: string;
   /** What it could do now. */
   readonly moves: readonly Move[];
 }
@@ -46,11 +48,11 @@ export function boardOf(state: GameState, trace: Trace, goal: string): Board {
     goal,
     sentence: sentenceOf(state),
     code: position.code,
-    lanes: players.map((process, at) => ({
-      process,
-      colour: processColour(trace.processes.find(({ name }) => name === process.name)?.id ?? at),
-      moves: position.moves.filter((move) => move.process === process.name),
-    })),
+    lanes: players.map((process, at) => {
+      const colour = processColour(trace.processes.find(({ name }) => name === process.name)?.id ?? at);
+      const moves = position.moves.filter((move) => move.process === process.name);
+      return { process, colour, ink: inkOn(colour), moves };
+    }),
     done: rows.map(({ lane, words }) => ({
       lane: players.findIndex(({ name }) => name === names[lane]),
       words,

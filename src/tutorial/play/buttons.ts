@@ -16,11 +16,11 @@ export function buttonsOf({ lanes, phase, code }: Board): PanelButton[][] {
   ];
 }
 
-function moversOf({ process, moves, colour }: Lane): PanelButton[] {
+function moversOf({ process, moves, colour, ink }: Lane): PanelButton[] {
   const { letter, name, state, where } = process;
   if (state === 'ended') return [];
   if (moves.length === 0) {
-    return [{ key: letter, label: `${letter} · ${name} cannot move`, tooltip: '', isOff: true, colour }];
+    return [{ key: letter, label: `${letter} · ${name} cannot move`, tooltip: '', isOff: true, colour, ink }];
   }
   return moves.map(({ token, what }) => ({
     key: token,
@@ -28,6 +28,7 @@ function moversOf({ process, moves, colour }: Lane): PanelButton[] {
     tooltip: where ?? '',
     isOff: false,
     colour,
+    ink,
   }));
 }
 

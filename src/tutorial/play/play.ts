@@ -1,8 +1,10 @@
 // play(): the evil scheduler. The player decides who moves next, and wins when the program breaks.
 
+import { InvalidArgumentError } from '../../errors';
 import { explore } from '../../explore/explore';
 import type { ExploreOptions } from '../../explore/options';
 import { openWalk } from '../../explore/walk';
+import { checkFunction, checkOptions, checkText } from '../../given';
 import { panelDisplay } from '../../host/panel';
 import { Game } from './game';
 import { playByTyping } from './typed';
@@ -41,10 +43,14 @@ export interface PlayOptions extends Pick<ExploreOptions, 'invariant' | 'expect'
  * await game.giveUp();
  * console.log(String(game).split('\n').at(-1)); // → No order breaks it: I looked at all 2. This program is right.
  */
-export async function play(
-  program: () => unknown,
-  { goal = 'Choose who moves next, and make this program go wrong.', by, ...broken }: PlayOptions = {},
-): Promise<Game> {
+export async function play(program: () => unknown, options: PlayOptions = {}): Promise<Game> {
+  checkFunction('program', program, 'a function that starts processes');
+  checkOptions('options', options, ['invariant', 'expect', 'goal', 'by']);
+  const { goal = 'Choose who moves next, and make this program go wrong.', by, ...broken } = options;
+  checkText('goal', goal);
+  if (by !== undefined && by !== 'clicking' && by !== 'typing') {
+    throw new InvalidArgumentError('by', "'clicking' or 'typing'", by);
+  }
   const game = await Game.begin({
     goal,
     open: () => openWalk(program, broken),

@@ -6,8 +6,8 @@ export const manyQuestions = {
     right: 'c',
     replies: {
       a: 'A name is only a name: the letter i inside `pi` is not replaced by anything.',
-      b: 'The loop goes round three times, so there are three processes. Only names are missing.',
-      c: 'Each round makes a new Process object, but its name `pi` ends with its round. Use an array to keep all three.',
+      b: 'The loop runs three times, so there are three processes. Only names are missing.',
+      c: 'Each run of the loop makes a new Process object, but its name `pi` ends with that run. Use an array to keep all three.',
     },
   },
 } as const satisfies Record<string, Choice>;

@@ -11,6 +11,14 @@ export const queueQuestions = {
       c: 'get() waits until something is there. Nobody needs to guess how long that takes.',
     },
   },
+  'small-shelf': {
+    right: 'a',
+    replies: {
+      a: 'Two rolls fill the shelf. Then put() waits until the eater has made room for one more.',
+      b: 'Nearly always a roll lies there for the eater. Whose bar is hatched again and again?',
+      c: 'The shelf has room for two, and six rolls are to be baked. Look for the hatched parts in the picture.',
+    },
+  },
   'two-producers': {
     right: 'b',
     replies: {

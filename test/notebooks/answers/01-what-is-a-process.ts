@@ -15,6 +15,17 @@ function dinner() {
   cook();
   new Process({ target: () => eat() }).start();
 }`,
+      `import { Event } from 'parlab';
+function dinner() {
+  const cooked = new Event();
+  const guest = async () => {
+    await cooked.wait();
+    eat();
+  };
+  new Process({ target: guest }).start();
+  console.log('I cook');
+  cooked.set();
+}`,
     ],
     wrong: [
       [
@@ -24,7 +35,7 @@ function dinner() {
   guest.joinSync();
   console.log('I cook');
 }`,
-        /after start\(\)/,
+        /in its only order "I eat" is printed before "I cook"/,
       ],
       [
         `function dinner() {
@@ -39,6 +50,36 @@ function dinner() {
   new Process({ target: eat });
 }`,
         /no process is running yet/,
+      ],
+      [
+        `function dinner() {
+  new Process({ target: eat }).start();
+  console.log('I cook');
+}`,
+        /in 1 of 2 orders "I eat" is printed before/,
+      ],
+      [
+        `function dinner() {
+  console.log('I cook');
+  new Process({ target: eat }).start();
+  console.log('I cook');
+}`,
+        /in 1 of 2 orders "I eat" is printed before/,
+      ],
+      [
+        `function dinner() {
+  console.log('I cook');
+  JSON.parse('{');
+}`,
+        /stopped with an error.*Cell \d+, line 3/s,
+      ],
+      [
+        `function dinner() {
+  console.log('I cook');
+  new Process({ target: eat }).start();
+  new Process({ target: eat }).start();
+}`,
+        /one child is enough; you made 2/,
       ],
     ],
   },

@@ -31,6 +31,23 @@ export default {
 }`,
         /never got a start\(\)/,
       ],
+      [
+        `function threeGreeters() {
+  const hiAndMore = (more: number) => {
+    hi();
+    if (more > 0) new Process({ target: hiAndMore, args: [more - 1] }).start();
+  };
+  new Process({ target: hiAndMore, args: [2] }).start();
+}`,
+        /the parent started 1 child; it must be exactly 3/,
+      ],
+      [
+        `function threeGreeters() {
+  for (let i = 0; i < 3; i++) new Process({ target: () => { hi(); hi(); } }).start();
+}`,
+        /greeted 2 times/,
+      ],
+      ['function threeGreeters() {}', /no process was made/],
     ],
   },
 } satisfies Record<string, Answers>;

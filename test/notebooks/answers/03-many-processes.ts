@@ -8,6 +8,11 @@ export default {
   const say = () => console.log(\`\${name}, here is \${currentProcess().pid}\`);
   while (count-- > 0) new Process({ target: say }).start();
 }`,
+      `const greeters = async (name: string, count: number) => {
+  const all = Array.from({ length: count }, () => new Process({ target: greet, args: [name] }));
+  for (const each of all) each.start();
+  for (const each of all) await each.join();
+};`,
     ],
     wrong: [
       [
@@ -29,6 +34,21 @@ export default {
 }`,
         /no process was made/,
       ],
+      [
+        `function greeters(name: string, count: number) {
+  const say = () => console.log(\`Hello \${name}\`);
+  for (let i = 0; i < count; i++) new Process({ target: say }).start();
+}`,
+        /without its process number/,
+      ],
+      [
+        `function greeters(name: string, count: number) {
+  const { pid } = currentProcess();
+  const say = () => console.log(\`Hello \${name}, I am \${pid}\`);
+  for (let i = 0; i < count; i++) new Process({ target: say }).start();
+}`,
+        /its own process number is/,
+      ],
     ],
   },
   squares: {
@@ -36,6 +56,11 @@ export default {
       `function squares(count: number) {
   const square = (n: number) => console.log(n, n * n);
   for (let i = 0; i < count; i++) new Process({ target: square, args: [i] }).start();
+}`,
+      `function squares(count: number) {
+  for (let i = 0; i < count; i++) {
+    new Process({ target: () => console.log(\`The square of \${i} is \${i ** 2}.\`) }).start();
+  }
 }`,
     ],
     wrong: [
@@ -50,6 +75,31 @@ export default {
   new Process({ target: () => console.log(0) }).start();
 }`,
         /4 children were wanted, 1 came/,
+      ],
+      [
+        `function squares(count: number) {
+  for (let i = 0; i < count; i++) new Process({ target: console.log, args: [i * i] }).start();
+}`,
+        /the parent has computed it/,
+      ],
+      [
+        `function squares(count: number) {
+  var n = 0;
+  for (n = 0; n < count; n++) new Process({ target: () => console.log(n + n) }).start();
+}`,
+        /each square must come once/,
+      ],
+      [
+        `function squares(count: number) {
+  for (let i = 0; i < count; i++) new Process({ target: () => { i * i; } }).start();
+}`,
+        /printed nothing/,
+      ],
+      [
+        `function squares(count: number) {
+  for (let i = 0; i < count; i++) console.log(i, i * i);
+}`,
+        /4 children were wanted, 0 came/,
       ],
     ],
   },

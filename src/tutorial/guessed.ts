@@ -1,0 +1,45 @@
+// A guess held against what really happened. No points are given: a surprise teaches more than a hit.
+import { inspect } from 'node:util';
+import { hostDefinitions } from '../host/definitions';
+import { notMade } from './not-made';
+import { Verdict } from './verdict';
+
+/** `choices`: what may be guessed; without them, anything. Tells nothing before somebody has guessed. */
+export function guessed(guess: unknown, real: unknown, choices?: readonly unknown[]): Verdict {
+  const unmade = notMade();
+  if (unmade !== undefined) return unmade;
+  if (guess === undefined || plain(guess) === '?' || plain(guess) === '') {
+    return Verdict.notYet(
+      `write your guess in place of ${inspect(guess)}${placeOf(guess)}, then run this cell.`,
+    );
+  }
+  if (choices !== undefined && !choices.some((choice) => plain(choice) === plain(guess))) {
+    const [last, ...others] = choices.map((choice) => inspect(choice)).reverse();
+    const all = others.length === 0 ? last : `${others.reverse().join(', ')} or ${last}`;
+    return Verdict.notYet(`write ${all} in place of ${inspect(guess)}${placeOf(guess)}, then run this cell.`);
+  }
+  if (plain(guess) === plain(real)) return Verdict.yes(`you said ${inspect(guess)}, and so it was.`);
+  return Verdict.surprise(
+    `you said ${inspect(guess)}, it was ${inspect(real)}. A surprise is good: find out why before you go on.`,
+  );
+}
+
+/** A guess usually stands in another cell than the comparison. */
+function placeOf(guess: unknown): string {
+  const made = hostDefinitions()?.of(guess);
+  return made === undefined ? '' : ` where \`${made.name}\` is made (${made.cell}), and run that cell`;
+}
+
+const NUMBERS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+/** `'Late'`, `' 4 '`, `'four'` and `[1,2]` mean the same as `'late'`, `4`, `4` and `'1, 2'`. */
+function plain(value: unknown): string {
+  const text = Array.isArray(value) ? value.map(plain).join(',') : String(value);
+  const words = text
+    .trim()
+    .toLowerCase()
+    .replace(/\s*,\s*/g, ',')
+    .replace(/\s+/g, ' ');
+  const number = NUMBERS.indexOf(words);
+  return number >= 0 ? String(number) : words;
+}
