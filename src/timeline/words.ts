@@ -3,7 +3,7 @@
 import type { TracedObject, TracedProcess } from '../trace/record';
 import { legible } from './svg';
 
-/** '0.4 ms', '12 ms', '1.25 s', 'step 3'. `apart`: milliseconds to the next one, which is to be told apart. */
+/** '0.4 ms', '12 ms', '1.25 s', 'step 3'. `apart`: milliseconds to the next one, to be told apart. */
 export function momentOf(at: number, clock: 'ms' | 'steps', apart = Number.POSITIVE_INFINITY): string {
   if (clock === 'steps') return `step ${round(at, 0)}`;
   const needed = (unitMs: number) => Math.max(0, Math.ceil(-Math.log10(apart / unitMs)));
