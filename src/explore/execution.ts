@@ -249,11 +249,11 @@ export class Execution implements Runner {
       this.#node.finish(asked, cancelled, stop, exit);
       return;
     }
-    const before = this.#node.asked.map(({ operation }) => operation.key);
-    const now = asked.map(({ operation }) => operation.key);
-    const isSameEnd = JSON.stringify(this.#node.exit) === JSON.stringify(exit);
-    if (this.#node.stop === stop && before.join('\n') === now.join('\n') && isSameEnd) return;
-    this.#mismatch = didOtherwise(this.#node, before, now);
+    const { asked: before, exit: former } = this.#node;
+    const isSame = before.length === asked.length && before.every((each, at) => isSameIn(each, asked[at]));
+    const isSameEnd = former === exit || JSON.stringify(former) === JSON.stringify(exit);
+    if (this.#node.stop === stop && isSame && isSameEnd) return;
+    this.#mismatch = didOtherwise(this.#node, before.map(keyOf), asked.map(keyOf));
     this.#isDead = true;
     throw UNWIND;
   }
@@ -283,6 +283,9 @@ export class Execution implements Runner {
     return { ...end, code: 13, isStranded: true };
   }
 }
+
+const keyOf = ({ operation }: Asked) => operation.key;
+const isSameIn = (one: Asked, other: Asked | undefined) => one.operation.key === other?.operation.key;
 
 interface Task {
   readonly target: (...args: unknown[]) => unknown;

@@ -91,8 +91,14 @@ export class Barrier extends Thing implements Public<RealBarrier> {
         throw error;
       }
       this.do('end', generation, 'passed');
-    } else if (perform('ended', this.thing, [generation], { timeoutMs }) === GAVE_UP) {
-      this.do('end', generation, 'timeout');
+      return place;
+    }
+    try {
+      const ended = perform('ended', this.thing, [generation], { timeoutMs });
+      if (ended === GAVE_UP) this.do('end', generation, 'timeout');
+    } catch (error) {
+      if (!(error instanceof BrokenBarrierError)) this.#end(generation, 'gave up');
+      throw error;
     }
     return place;
   }

@@ -6,7 +6,7 @@ import type { Condition as RealCondition } from '../../sync/condition';
 import type { Lock as RealLock } from '../../sync/lock';
 import type { RLock as RealRLock } from '../../sync/rlock';
 import type { Held, Untimed, WaitOptions } from '../../sync/wait-options';
-import { GAVE_UP, perform, runner } from '../operations';
+import { GAVE_UP, type Plain, perform, runner } from '../operations';
 import { Lock } from './lock';
 import type { Public } from './public';
 import { RLock } from './rlock';
@@ -73,7 +73,15 @@ export class Condition extends Thing implements Public<RealCondition> {
   waitSync(options?: WaitOptions): boolean {
     const { timeoutMs } = waitingFor('', options);
     const resume = this.#begin('Condition.waitSync()');
-    const result = perform('wake', this.thing, [], { timeoutMs });
+    let result: Plain;
+    try {
+      result = perform('wake', this.thing, [], { timeoutMs });
+    } catch (error) {
+      this.do('giveUp');
+      this.#base.acquireSync();
+      resume();
+      throw error;
+    }
     const wasNotified = result !== GAVE_UP || this.do('leave') === true;
     this.#base.acquireSync();
     resume();

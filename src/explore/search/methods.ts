@@ -1,6 +1,7 @@
 // The operations in the words of who wrote the program: 'Lock.acquire()', 'reads counter', 'puts 3 into
 // Queue-1'. Pure.
 import { showItem } from '../items';
+import { isTelling } from '../machines/rule';
 import { GAVE_UP, type Operation, type Plain } from '../operations';
 import type { SharedThing, Things } from '../things';
 import { nameOf, type State, type Step } from './states';
@@ -31,6 +32,8 @@ export function wordsOf(step: Step, state: State, things: Things): string {
     return `waits for ${waitedFor(asked.operation, state, things)}, and goes on meanwhile`;
   if (event?.result === GAVE_UP) return `gives up waiting for ${waitedFor(asked.operation, state, things)}`;
   const result = event?.result;
+  if (isTelling(result))
+    return `gets a DeadlockError, waiting for ${waitedFor(asked.operation, state, things)}`;
   if (isError(result)) return `${kind} ${thing}: ${result.error}`.trim();
   return doneWords(asked.operation, result, state, thing);
 }

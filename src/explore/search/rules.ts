@@ -84,20 +84,45 @@ export function attempt(state: State, proc: Proc, operation: Operation, rules: R
 }
 
 /** What a rule may look at besides its own thing. */
-export function aroundOf(state: State, me: string, { sight, things, values }: Rules): Around {
-  const isDead = (path: string) => findProc(state, path)?.ended !== undefined;
-  return {
-    me,
-    isDead,
-    hasEnded(path) {
-      if (!sight.exits && !isDead(path)) throw new SeesMore('exits');
-      return isDead(path);
-    },
-    valueOf: (object) => values.valueAt(object, state.values[object] ?? 0),
-    nameOf: (path) => nameOf(state, path),
-    exitcodeOf: (path) => findProc(state, path)?.ended?.code ?? null,
-    nameOfThing: (object) => things.at(object).name,
-  };
+export function aroundOf(state: State, me: string, rules: Rules): Around {
+  return new InState(state, me, rules);
+}
+
+class InState implements Around {
+  readonly me: string;
+  readonly #state: State;
+  readonly #rules: Rules;
+
+  constructor(state: State, me: string, rules: Rules) {
+    this.me = me;
+    this.#state = state;
+    this.#rules = rules;
+  }
+
+  isDead(path: string): boolean {
+    return findProc(this.#state, path)?.ended !== undefined;
+  }
+
+  hasEnded(path: string): boolean {
+    if (!this.#rules.sight.exits && !this.isDead(path)) throw new SeesMore('exits');
+    return this.isDead(path);
+  }
+
+  valueOf(object: number): unknown {
+    return this.#rules.values.valueAt(object, this.#state.values[object] ?? 0);
+  }
+
+  nameOf(path: string): string {
+    return nameOf(this.#state, path);
+  }
+
+  exitcodeOf(path: string): number | null {
+    return findProc(this.#state, path)?.ended?.code ?? null;
+  }
+
+  nameOfThing(object: number): string {
+    return this.#rules.things.at(object).name;
+  }
 }
 
 /** Who has a lock, if it is one and somebody has it. */

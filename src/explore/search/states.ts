@@ -36,6 +36,8 @@ export interface State {
   readonly key: string;
   /** What can happen next, once that is known. */
   steps?: readonly Step[];
+  /** Orders that lead here are left out of what is walked. */
+  isLeftOut?: boolean;
 }
 
 export interface Step {

@@ -3,7 +3,7 @@
 import type { Asked, Event, Exit, Node } from '../behaviour';
 import { type Done, LOOKING, SILENT } from '../machines';
 import { GAVE_UP, type Operation, type Plain } from '../operations';
-import { isChild } from '../paths';
+import { isChild, MAIN } from '../paths';
 import { attempt, isEndless, type Rules, waysOf } from './rules';
 import { isAlone, type Proc, procOf, type State, type Step } from './states';
 import { flushStep, mayGoFirst } from './stores';
@@ -34,14 +34,30 @@ export function findSteps(state: State, rules: Rules): Found {
     }
     for (const step of own) all.push(step);
   }
-  const going = all.filter(({ isSpin }) => !isSpin);
-  const atOnce = new Set(going.map(({ path }) => path).filter((path) => path !== '')).size;
+  const going = all.every(({ isSpin }) => !isSpin) ? all : all.filter(({ isSpin }) => !isSpin);
+  const atOnce = childrenIn(going);
   if (going.length > 0 || all.length === 0)
     return { steps: going, hasDeferred: going.length < all.length, atOnce };
   // Everybody only looks, again and again: in turn, for all orders come to the same.
   const depth = (step: Step) => procOf(state, step.path).node.depth;
   const next = all.reduce((least, step) => (depth(step) < depth(least) ? step : least));
   return { steps: [{ ...next, isSilent: true }], hasDeferred: false, atOnce };
+}
+
+/** Of a state without steps: it has not come to its end, and nobody goes on for ever. */
+export function isStuck({ procs }: State, rules: Rules): boolean {
+  return procs.some(({ ended }) => ended === undefined) && !procs.some((proc) => isEndless(proc, rules));
+}
+
+/** Those of one process stand together. */
+function childrenIn(steps: readonly Step[]): number {
+  let count = 0;
+  let last = MAIN;
+  for (const { path } of steps) {
+    if (path !== last && path !== MAIN) count++;
+    last = path;
+  }
+  return count;
 }
 
 export function stepsOfProcess(state: State, proc: Proc, rules: Rules): Step[] {

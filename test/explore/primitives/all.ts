@@ -3,6 +3,7 @@ import { channels } from './channels';
 import { memory } from './memory';
 import { pools } from './pools';
 import { processes } from './processes';
+import { standstills } from './standstills';
 import { sync } from './sync';
 
 export const files: Readonly<Record<string, Readonly<Record<string, () => unknown>>>> = {
@@ -11,4 +12,5 @@ export const files: Readonly<Record<string, Readonly<Record<string, () => unknow
   memory,
   processes,
   pools,
+  standstills,
 };
