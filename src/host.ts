@@ -28,7 +28,7 @@ export { svgImage } from './host/svg-image';
 export { provideModules } from './identity/provided-modules';
 export { setInspectorSocket } from './inspector/inspector-socket';
 export { ffiStatus } from './memory/memory';
-export { childrenOf, type LivingChild } from './process/children';
+export { childrenOf, type LivingChild, livingChildren } from './process/children';
 export { type ObservedProcess, observeProcesses, type ProcessObserver } from './process/observer';
 export { emptyStock, prewarm } from './start/stock';
 export { continueAlike } from './sync/task';

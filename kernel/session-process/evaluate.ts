@@ -9,6 +9,7 @@ import { beginCell, type Cell, KeyboardInterrupt, runIn } from './cell/cell';
 import { tell } from './cell/output';
 import { rememberSource } from './cell/stack-frames';
 import { display } from './display/display';
+import { tellLeftChildren } from './display/left-children';
 import { forgetWaits } from './display/long-waits';
 import { bundleOf, plainBundle } from './display/mime-bundle';
 import { showError } from './display/show-error';
@@ -162,6 +163,7 @@ function end(cell: Cell, outcome: Outcome, inWords: () => Outcome): void {
   listenAgain();
   safely(reviveStandardStreams, undefined);
   safely(() => forgetWaits(cell), undefined);
+  safely(() => tellLeftChildren(cell), undefined);
   safely(() => endDefinitions(cell, outcome.type === 'returned'), undefined);
   try {
     tell(outcome, cell);

@@ -43,6 +43,11 @@ export function children(): LivingChild[] {
   return [...living.keys()];
 }
 
+/** All of them that have not ended. */
+export function livingChildren(): LivingChild[] {
+  return children().filter((process) => process.isAlive());
+}
+
 /** The living children that were started under a tag of the host, for example by one cell. */
 export function childrenOf(tag: string): LivingChild[] {
   return children().filter((process) => process.isAlive() && living.get(process)?.tag === tag);

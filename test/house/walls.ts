@@ -78,6 +78,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/kernel-process/protocol',
     'kernel/kernel-process/supervisor',
     'kernel/system-processes.ts',
+    'src/host',
   ],
   'kernel/kernel-process/history': ['kernel/jupyter-paths.ts'],
   'kernel/kernel-process/output': [
@@ -85,6 +86,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/kernel-process/protocol',
     'kernel/kernel-process/supervisor',
     'kernel/kernel-process/transport',
+    'src/host',
   ],
   'kernel/kernel-process/protocol': [],
   'kernel/kernel-process/queue': [
@@ -195,6 +197,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/shared',
     'src/start',
     'src/sync',
+    'src/system',
   ],
   'src/deadlock': ['src/errors.ts', 'src/host', 'src/memory', 'src/objects', 'src/system'],
   'src/errors.ts': [],
@@ -234,7 +237,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/system',
     'src/waiting',
   ],
-  'src/identity': ['src/errors.ts', 'src/host', 'src/memory'],
+  'src/identity': ['src/errors.ts', 'src/host', 'src/memory', 'src/system'],
   'src/index.ts': [
     'src/channel',
     'src/context',
@@ -297,7 +300,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/trace',
     'src/waiting',
   ],
-  'src/shared': ['src/errors.ts', 'src/objects', 'src/sync'],
+  'src/shared': ['src/errors.ts', 'src/objects', 'src/sync', 'src/system'],
   'src/socket': ['src/channel', 'src/errors.ts', 'src/objects', 'src/system', 'src/waiting'],
   'src/start': [
     'src/capture',
