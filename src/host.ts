@@ -30,6 +30,7 @@ export { setInspectorSocket } from './inspector/inspector-socket';
 export { ffiStatus } from './memory/memory';
 export { childrenOf, type LivingChild, livingChildren } from './process/children';
 export { type ObservedProcess, observeProcesses, type ProcessObserver } from './process/observer';
+export { childrenStandStill } from './process/standing-children';
 export { emptyStock, prewarm } from './start/stock';
 export { continueAlike } from './sync/task';
 export { whatElseKeepsLoop } from './system/loop-end';

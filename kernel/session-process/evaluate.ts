@@ -18,6 +18,7 @@ import type { ImportMetaOfFile } from './environment/import-meta';
 import { refreshModules } from './environment/notebook-require';
 import { hasStoppedProgram } from './interrupt/interrupt';
 import { interruptible, interruptibleIterable } from './interrupt/interruptible';
+import { afterChildren, mustWaitForChildren } from './last-children';
 import { giveUp, textOf } from './safeguards/give-up';
 import { listenAgain } from './safeguards/own-listeners';
 import { NativePromise, OwnScript, runInThisContext, safely } from './safeguards/pristine';
@@ -159,6 +160,11 @@ export function finishInterrupted(cell: Cell, error: KeyboardInterrupt): void {
  * ends.
  */
 function end(cell: Cell, outcome: Outcome, inWords: () => Outcome): void {
+  if (outcome.type === 'interrupted' || !mustWaitForChildren(cell)) endNow(cell, outcome, inWords);
+  else afterChildren(cell, () => endNow(cell, outcome, inWords));
+}
+
+function endNow(cell: Cell, outcome: Outcome, inWords: () => Outcome): void {
   if (cell.ended) return;
   listenAgain();
   safely(reviveStandardStreams, undefined);

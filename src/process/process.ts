@@ -245,7 +245,7 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     this.#state = started;
     if (this.#daemon) child.keepLoop(false);
     else this.#keeping = keepLoopFor(child);
-    addChild(this, { tag: start.task.tag, kill: () => child.kill() });
+    addChild(this, { tag: start.task.tag, thread: this.#tag, kill: () => child.kill() });
     logAt('DEBUG', () => `started ${this.#name} (pid ${child.pid}) by the method '${method.name}'`);
   }
 

@@ -4,9 +4,11 @@
 /** A room is a folder, or a file that stands in none. Below a process of the kernel, each folder is a room of its own. */
 export const mayImport: { readonly [room: string]: readonly string[] } = {
   'kernel/cli/commands': [
+    'kernel/cli/course',
     'kernel/cli/jupyter',
     'kernel/cli/kernelspec',
     'kernel/cli/notebook-runner',
+    'kernel/cli/own-copy',
     'kernel/cli/ts-node',
     'kernel/command-error.ts',
     'kernel/compiler-process',
@@ -20,11 +22,14 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/host.ts',
     'src/index.ts',
   ],
+  'kernel/cli/course': ['kernel/cli/notebook-runner', 'kernel/command-error.ts'],
   'kernel/cli/jupyter': ['kernel/cli/kernelspec', 'kernel/command-error.ts', 'kernel/package-root.ts'],
   'kernel/cli/kernelspec': ['kernel/command-error.ts', 'kernel/package-root.ts'],
   'kernel/cli/notebook-runner': ['kernel/command-error.ts'],
+  'kernel/cli/own-copy': ['kernel/cli/notebook-runner', 'kernel/command-error.ts'],
   'kernel/cli/resolve': ['kernel/session-process/widgets', 'src/index.ts', 'src/tutorial'],
   'kernel/cli/ts-node': [
+    'kernel/node-libraries.ts',
     'kernel/own-modules.ts',
     'kernel/package-root.ts',
     'kernel/session-process/environment',
@@ -46,6 +51,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/syntax-tree.ts',
   ],
   'kernel/compiler-process/typescript': [
+    'kernel/node-libraries.ts',
     'kernel/our-files.ts',
     'kernel/own-modules.ts',
     'kernel/package-root.ts',
@@ -102,6 +108,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/kernel-process',
     'kernel/kernel-process/compiler',
   ],
+  'kernel/node-libraries.ts': [],
   'kernel/our-files.ts': ['kernel/package-root.ts', 'src/host'],
   'kernel/own-modules.ts': [],
   'kernel/package-root.ts': ['src/index.ts'],
