@@ -1,4 +1,4 @@
-// The multiple-choice questions of the notebooks: which answer is right, and what to say to each. The
+// The questions of the notebooks: which answer is right, and what to say to each. The
 // question itself and its answers stand in the notebook.
 
 import { makeQuestion, type Question } from './question';
@@ -8,6 +8,9 @@ import { manyQuestions } from './questions/many-processes';
 import { orderQuestions } from './questions/order-is-not-promised';
 import { readyQuestions } from './questions/ready';
 import { sharedQuestions } from './questions/shared-resources';
+import { queueQuestions } from './questions/queues';
+import { resultQuestions } from './questions/results';
+import { waitingQuestions } from './questions/waiting';
 import { processQuestions } from './questions/what-is-a-process';
 import { Verdict } from './verdict';
 
@@ -19,6 +22,9 @@ const questions = {
   ...orderQuestions,
   ...sharedQuestions,
   ...lockQuestions,
+  ...waitingQuestions,
+  ...queueQuestions,
+  ...resultQuestions,
 };
 
 /** The questions of the notebooks. */
