@@ -8,8 +8,8 @@
 export { ask } from './ask';
 export { type Exercise, type ExerciseParts, exercise } from './exercise';
 export { checkResults } from './exercises/all-results';
-export { checkDigging } from './exercises/digging-holes';
 export { checkCleanHouse } from './exercises/clean-house';
+export { checkDigging } from './exercises/digging-holes';
 export { checkGreeters } from './exercises/many-greeters';
 export { checkOrder } from './exercises/order-that-returns';
 export { checkParentFirst } from './exercises/parent-first';
