@@ -246,7 +246,7 @@ export class Search {
     const stored = isLate ? [...proc.stored, asked.operation] : proc.stored;
     const timing = this.#timing(state, step, node);
     let procs = withProc(state.procs, path, { node, stored, ...timing });
-    if (kind === 'start' && asked !== undefined && event?.outcome === 'done') {
+    if (kind === 'start' && asked !== undefined && asked.refused === undefined) {
       procs = withChild(procs, path, asked, this.behaviours);
     }
     if (kind === 'kill' && asked !== undefined) {
