@@ -3,7 +3,6 @@
 import { types } from 'node:util';
 import type { Captured } from '../capture/captured';
 import { restore } from '../capture/restore/restore';
-import { ExplorationError, NotSerializableError } from '../errors';
 import { setTimeout } from '../system/timers';
 import type { Asked, Behaviour, Event, Exit, Node, Stop } from './behaviour';
 import { awaitsOutside, didOtherwise, type EscapeError } from './escape';
@@ -22,6 +21,7 @@ import {
   UNWIND,
 } from './operations';
 import { MAIN, pidOf } from './paths';
+import { capturedFor, generatorRefused } from './refused';
 import { letResult } from './result-let';
 import type { Surroundings } from './surroundings';
 import { isAbout, wordsOf } from './telling';
@@ -287,24 +287,6 @@ export class Execution implements Runner {
 }
 
 const isSameIn = (one: Asked, other: Asked | undefined) => one.operation.key === other?.operation.key;
-
-function generatorRefused(): ExplorationError {
-  return new ExplorationError(
-    'The program is a generator, which does nothing before somebody asks it for values: write function, and not function*.',
-  );
-}
-
-/** What cannot travel is told as a real start tells it, and as a result: so it is in each run of the code. */
-function capturedFor({ capture }: Operation): Pick<Asked, 'program' | 'refused'> {
-  try {
-    return { program: capture?.() as Captured | undefined };
-  } catch (error) {
-    if (!(error instanceof NotSerializableError)) throw error;
-    const { path, variable, message } = error;
-    const what = message.slice(message.indexOf(': ') + 2).replace(/\.$/, '');
-    return { refused: { error: NotSerializableError.name, args: [path, variable, what] } };
-  }
-}
 
 interface Task {
   readonly target: (...args: unknown[]) => unknown;

@@ -25,7 +25,7 @@ export function openResult(text: string): unknown {
         return symbolCalled(content);
     }
   };
-  nodes.forEach((node, at) => fill(made[at] as object, node, open));
+  for (const [at, node] of nodes.entries()) fill(made[at] as object, node, open);
   return open(root);
 }
 

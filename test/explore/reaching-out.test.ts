@@ -160,7 +160,7 @@ const endless: Record<string, () => void> = {
     const again = () => queueMicrotask(again);
     again();
   },
-  then: () => {
+  'Promise.then': () => {
     const again = () => void Promise.resolve().then(again);
     again();
   },
@@ -195,14 +195,15 @@ test('what is to be done next is done, as long as it ends', async () => {
 test('a program that awaits what never comes, and one that is a generator', async () => {
   const { failing } = await explore(() => new Promise(() => {}));
   assert.equal(failing?.why, 'MainProcess ended with exit code 13: it awaits something that never comes');
-  for (const program of [
+  const generators: (() => unknown)[] = [
     function* () {
       yield 1;
     },
     async function* () {
       yield 1;
     },
-  ]) {
+  ];
+  for (const program of generators) {
     await assert.rejects(explore(program), /^ExplorationError: The program is a generator/);
   }
 });

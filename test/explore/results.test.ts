@@ -101,10 +101,7 @@ const unlike: readonly (readonly [returned: unknown, expected: unknown])[] = [
   [new TypeError('a'), new Error('a')],
   [Symbol.iterator, Symbol.asyncIterator],
   [Symbol('a'), Symbol('b')],
-  [
-    [, 1],
-    [undefined, 1],
-  ],
+  [Array(1), [undefined]],
   [Object(1), 1],
   [new URL('http://a/'), new URL('http://b/')],
 ];

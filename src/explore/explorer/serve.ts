@@ -81,6 +81,7 @@ function usesOf(program: Prepared | undefined): string[] {
   if (program === undefined) return [];
   const { files, escapes } = program;
   const named = [...files].map((file) => `the file ${file}`);
-  const isFiles = (escape: string) => /^fs(?:\/|$)/.test(escape);
-  return [...named, ...[...escapes].filter((escape) => named.length === 0 || !isFiles(escape)).sort()];
+  // Where files are named, that it uses files is said.
+  const others = [...escapes].filter((use) => named.length === 0 || !/^fs(?:\/|$)/.test(use));
+  return [...named, ...others.sort()];
 }

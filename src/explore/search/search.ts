@@ -239,7 +239,7 @@ export class Search {
   }
 
   #after(state: State, step: Step, node: Node): State {
-    const { path, asked, object, value, event } = step;
+    const { path, asked, object, value } = step;
     const proc = procOf(state, path);
     const kind = asked?.operation.kind;
     const isLate = kind === 'write' && this.rules.lateWrites && asked !== undefined;

@@ -2,7 +2,7 @@
 // HTML.
 
 import { escapeHtml } from '../../host/escape-html';
-import { isTelling } from '../../timeline/telling-steps';
+import { tellingEvents } from '../../timeline/telling-steps';
 import type { Trace } from '../../trace/record';
 import { eventWords } from './event-words';
 
@@ -23,7 +23,7 @@ export interface Lanes {
 
 /** Without what every run has: a process that does nothing else has no column. */
 export function lanesOf(trace: Trace): Lanes {
-  const events = trace.events.filter(isTelling);
+  const events = tellingEvents(trace);
   const seen = trace.processes.filter(({ id }) => events.some(({ process }) => process === id));
   return {
     names: seen.map(({ name }) => name),
