@@ -271,16 +271,27 @@ export class Execution implements Runner {
 
   #exit(): Exit | undefined {
     noteExitCode(this);
-    const { exitcode } = this.local;
-    const end = { error: undefined, returned: undefined, isStranded: false };
-    if (exitcode !== undefined) return { ...end, code: exitcode };
+    const { exitcode, exitCodeWish } = this.local;
+    // It has eight bits: 256 is 0, -1 is 255.
+    const code = (exitcode ?? exitCodeWish ?? 0) & 0xff;
+    const end = { code, error: undefined, returned: undefined, isStranded: false, isAtOnce: false };
+    if (exitcode !== undefined) return { ...end, isAtOnce: true };
     if (this.#failure !== undefined && !this.#isDead) {
       const { error } = this.#failure;
+<<<<<<< HEAD
       if (isAbout(error)) throw error;
       return { ...end, code: 1, error: wordsOf(error) };
     }
     if (this.#isDead || this.#resolvers.size > 0) return undefined;
     if (this.#isSettled) return { ...end, code: this.local.exitCodeWish ?? 0, returned: this.#returned };
+=======
+      // What explore() does not know is no failure of the program.
+      if (error instanceof ExplorationError) throw error;
+      return { ...end, code: 1, error: wordsOf(error), isAtOnce: true };
+    }
+    if (this.#isDead || this.#resolvers.size > 0) return undefined;
+    if (this.#isSettled) return { ...end, returned: plain(this.#returned) };
+>>>>>>> main
     // As Node ends where a top-level await can never go on.
     return { ...end, code: 13, error: 'it awaits something that never comes', isStranded: true };
   }

@@ -135,6 +135,8 @@ export function runner(): Runner {
 
 export interface AskOptions {
   readonly timeoutMs?: number | undefined;
+  /** Where the method was called that asks for a second time. */
+  readonly site?: CallSite | undefined;
   readonly capture?: () => unknown;
 }
 
@@ -146,7 +148,8 @@ function operation(
   options: AskOptions,
 ): Operation {
   // Where the code has been before, its line is known.
-  return new Asking(kind, object, args, isSync, options, runner().isNew ? callSite() : undefined);
+  const site = options.site ?? (runner().isNew ? callSite() : undefined);
+  return new Asking(kind, object, args, isSync, options, site);
 }
 
 /** Its words are made only when somebody asks: most operations are repetitions. */
@@ -194,7 +197,8 @@ class Asking implements Operation {
 
 const FRAMES = 12;
 
-function callSite(): CallSite {
+/** Of a call, for what it asks after an await, when its caller is no longer on the stack. */
+export function callSite(): CallSite {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = FRAMES;
   const site = new CallSite();

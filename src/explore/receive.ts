@@ -10,7 +10,7 @@ import { JoinableQueue } from './faces/joinable-queue';
 import { Lock } from './faces/lock';
 import { receiveProcess, receiveRealProcess } from './faces/process';
 import { Queue } from './faces/queue';
-import { RawValue } from './faces/raw';
+import { type RawValue, restoreRaw } from './faces/raw';
 import { refusal } from './faces/refusal';
 import { RLock } from './faces/rlock';
 import { Semaphore } from './faces/semaphore';
@@ -118,7 +118,7 @@ export function receiveComposite(kind: string, parts: unknown[]): object {
   const [first, second] = parts;
   switch (kind) {
     case 'raw-value':
-      return new RawValue(first as Cells);
+      return restoreRaw(first as Cells, String(second));
     case 'value':
       return new Value(first as RawValue, undefined, { lock: second as Lock });
     case 'shared-array':

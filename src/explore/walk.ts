@@ -1,5 +1,6 @@
 // A walk through one order of a program, step by step: whoever has it decides who goes next.
 import { ExplorationError, InvalidArgumentError } from '../errors';
+import { showAs } from '../system/show-as';
 import type { Trace } from '../trace/record';
 import type { Subject } from './explorer/messages';
 import type { ExploreOptions } from './options';
@@ -76,6 +77,13 @@ export class Walk {
     this.#position = position;
     this.#trace = trace;
     return position;
+  }
+
+  static {
+    showAs(Walk.prototype, (walk: Walk) => {
+      const { moves } = walk.#position;
+      return `<Walk after ${walk.#tokens.join(' ') || 'nothing'}, ${moves.length} possible moves>`;
+    });
   }
 }
 

@@ -66,10 +66,14 @@ export function forgetTaken(offset: number): void {
   taken.delete(offset);
 }
 
+export function placeTakenHere(offset: number): string | undefined {
+  const thing = taken.get(offset)?.deref();
+  return thing && places.get(thing)?.toString();
+}
+
 export function placesTaken(): { offset: number; where: string }[] {
-  return [...taken].flatMap(([offset, reference]) => {
-    const thing = reference.deref();
-    const where = thing && places.get(thing)?.toString();
+  return [...taken.keys()].flatMap((offset) => {
+    const where = placeTakenHere(offset);
     return where === undefined ? [] : [{ offset, where }];
   });
 }

@@ -5,6 +5,7 @@ import { capture } from '../../capture/capture';
 import { Queue } from '../../channel/queue';
 import { EscapeError, ExplorationError, WaitAbortedError } from '../../errors';
 import { myIdentity } from '../../identity/identity';
+import { unseenAs } from '../../objects/shared-object';
 import { newChild } from '../../start/new-child';
 import { processMethod } from '../../start/process-method';
 import type { Child } from '../../start/start-method';
@@ -35,8 +36,8 @@ interface Pending {
 }
 
 class Explorer {
-  readonly #requests = new Queue<ToExplorer>();
-  readonly #answers = new Queue<FromExplorer>();
+  readonly #requests = new Queue<ToExplorer>(0, unseenAs('requests'));
+  readonly #answers = new Queue<FromExplorer>(0, unseenAs('answers'));
   readonly #child: Child;
   readonly #listening = this.#answers.listen({
     item: (message) => this.#hear(message),
@@ -52,6 +53,7 @@ class Explorer {
       name: 'explorer',
       path: [...myIdentity().path, 0],
       daemon: true,
+      isOwn: true,
       startMethod: 'process' as const,
     };
     const started = newChild(identity, capture({ target: runExplorer, args: [start] }));

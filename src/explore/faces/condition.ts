@@ -6,6 +6,7 @@ import type { Condition as RealCondition } from '../../sync/condition';
 import type { Lock as RealLock } from '../../sync/lock';
 import type { RLock as RealRLock } from '../../sync/rlock';
 import type { Held, Untimed, WaitOptions } from '../../sync/wait-options';
+import { showAs } from '../../system/show-as';
 import { GAVE_UP, type Plain, perform, runner } from '../operations';
 import { Lock } from './lock';
 import type { Public } from './public';
@@ -15,7 +16,7 @@ import { wait, waitingFor } from './waiting';
 
 const ALL = Number.MAX_SAFE_INTEGER;
 
-export class Condition extends Thing implements Public<RealCondition> {
+export class Condition extends Thing implements Public<RealCondition, 'state'> {
   readonly #lock: Lock | RLock;
   readonly #base: Lock;
 
@@ -158,3 +159,8 @@ function countdown(options: WaitOptions): { (): WaitOptions | 'none'; isUp?: boo
   };
   return left;
 }
+
+showAs(
+  Condition.prototype,
+  (condition: Condition) => `<Condition, its lock is ${condition.locked() ? 'held' : 'free'}>`,
+);

@@ -8,7 +8,14 @@ export const lock: Rules = {
     if (owner === FREE) return { value: me, result: true };
     if (owner === me || !isGone(owner, operation, around)) return undefined;
     if (operation.args[0] === 'continue') return { value: me, result: true };
-    const end = { exitcode: around.exitcodeOf(owner), lock: around.nameOfThing(operation.object) };
+    const exitcode = around.exitcodeOf(owner);
+    // One that was killed has left no word of it.
+    const where = exitcode !== null && exitcode >= 0 ? around.takenAt(owner, operation.object) : undefined;
+    const end = {
+      exitcode,
+      lock: around.nameOfThing(operation.object),
+      ...(where !== undefined && { where }),
+    };
     return { value: FREE, result: failed('LockOwnerDiedError', around.nameOf(owner), pidOf(owner), end) };
   },
   release: (owner: Owner) => (owner === FREE ? { result: failed('NotHeldError', 'Lock') } : { value: FREE }),

@@ -18,6 +18,8 @@ export interface Around {
   nameOf(path: string): string;
   /** Null while it runs. */
   exitcodeOf(path: string): number | null;
+  /** The line in which that process took a thing. */
+  takenAt(path: string, object: number): string | undefined;
   /** What a thing is called: 'Lock-1'. */
   nameOfThing(object: number): string;
   /** What another thing is. */

@@ -8,7 +8,7 @@ import type { Plain } from '../operations';
 import { ownerOf, type Rules } from './rules';
 import { standstillOf, waitsOf } from './standstill';
 import { type Proc, procOf, type State, type Step } from './states';
-import { stepsOfProcess } from './steps';
+import { stepsOfProcess, waitedFor } from './steps';
 
 interface Going {
   readonly rules: Rules;
@@ -17,7 +17,9 @@ interface Going {
 }
 
 /** How a wait looks for work: who does it is told only where nobody else can be. */
-const IDLE: ReadonlySet<string> = new Set(['get', 'recv']);
+const IDLE: ReadonlySet<string> = new Set(['get', 'recv', 'ready', 'waitAny']);
+/** How a pool and its workers wait for each other, which nobody is told of. */
+const OWN: ReadonlySet<string> = new Set(['take', 'collect']);
 /** So many operations of one who has been told are looked at. */
 const FAR = 500;
 
@@ -75,9 +77,20 @@ function graphOf(state: State, rules: Rules): Graph {
   const placeOf = new Map(state.procs.map(({ path }, place) => [path, place]));
   const living = state.procs.flatMap(({ ended }, place) => (ended === undefined ? [place] : []));
   const edges = state.procs.map((proc, place) =>
-    proc.ended === undefined ? waitsOf(proc).map((asked) => edgeOf(asked, place)) : undefined,
+    proc.ended === undefined
+      ? [...waitsOf(proc).map((asked) => edgeOf(asked, place)), ...endsFor(proc)]
+      : undefined,
   );
   return (place) => edges[place];
+
+  /** Of one whose own code is over. */
+  function endsFor({ path, node: { exit } }: Proc): Edge[] {
+    const children = exit === undefined ? [] : waitedFor(state, path, exit);
+    return children.map((child) => {
+      const owner = placeOf.get(child.path) as number;
+      return { id: -1, helpers: [owner], owner, sinceMs: 0, canBeTold: false, isIdle: false };
+    });
+  }
 
   function edgeOf({ number: id, operation }: Asked, place: number): Edge {
     const { kind, object, args, isSync } = operation;
@@ -86,7 +99,14 @@ function graphOf(state: State, rules: Rules): Graph {
     const owner = path === undefined ? undefined : placeOf.get(path);
     const others = path === undefined ? living.filter((other) => other !== place) : undefined;
     const helpers = owner === undefined ? others : [owner];
-    return { id, helpers, owner, sinceMs: 0, canBeTold: !isJoin || isSync, isIdle: IDLE.has(kind) };
+    return {
+      id,
+      helpers,
+      owner,
+      sinceMs: 0,
+      canBeTold: (!isJoin || isSync) && !OWN.has(kind),
+      isIdle: IDLE.has(kind),
+    };
   }
 }
 

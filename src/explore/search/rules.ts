@@ -1,7 +1,8 @@
 // Whether an operation can be done in a state, and what comes of it: the rules of the things, and those of
 // processes and of the time. Pure.
+import { takenAt } from '../behaviour';
 import { type Around, type Done, machines, worldRules } from '../machines';
-import type { Operation } from '../operations';
+import { ENDED_WITH_PARENT, type Operation } from '../operations';
 import type { Things } from '../things';
 import { timeOf } from './clocks';
 import { findProc, nameOf, type Proc, type State } from './states';
@@ -70,6 +71,10 @@ export function attempt(state: State, proc: Proc, operation: Operation, rules: R
       if (target?.ended === undefined && !rules.sight.exits) throw new SeesMore('exits');
       return { result: target?.ended?.code ?? null };
     }
+    case 'kill':
+      // It makes a difference whether the other one has ended.
+      if (args[1] !== ENDED_WITH_PARENT && !rules.sight.exits) throw new SeesMore('exits');
+      return {};
     case 'now': {
       if (!rules.sight.clocks) throw new SeesMore('clocks');
       return {
@@ -118,6 +123,10 @@ class InState implements Around {
 
   exitcodeOf(path: string): number | null {
     return findProc(this.#state, path)?.ended?.code ?? null;
+  }
+
+  takenAt(path: string, object: number): string | undefined {
+    return takenAt(findProc(this.#state, path)?.node, object);
   }
 
   nameOfThing(object: number): string {

@@ -121,7 +121,7 @@ export function withChild(
 
 /** Its own children end with it. */
 export function withEnded(procs: readonly Proc[], path: string, code: number): readonly Proc[] {
-  const exit: Exit = { code, error: undefined, returned: undefined, isStranded: false };
+  const exit: Exit = { code, error: undefined, returned: undefined, isStranded: false, isAtOnce: true };
   return procs.map((proc) =>
     isWithin(proc.path, path) && proc.ended === undefined
       ? { ...proc, ended: proc.path === path ? exit : { ...exit, code: ENDED_WITH_PARENT } }

@@ -26,7 +26,8 @@ export interface Found {
 export function findSteps(state: State, rules: Rules): Found {
   const all: Step[] = [];
   for (const proc of state.procs) {
-    if (isEndless(proc, rules)) return { steps: [], hasDeferred: false, atOnce: 0 };
+    // Nobody sees how often it goes round; others go on meanwhile, and may end it.
+    if (isEndless(proc, rules)) continue;
     const own = stepsOfProcess(state, proc, rules);
     const only = own[0];
     if (own.length === 1 && only !== undefined && !only.isSpin && (only.isSilent || isAlone(state))) {
@@ -127,13 +128,20 @@ function stepsWhileStored(state: State, proc: Proc, rules: Rules): Step[] {
   return step === undefined ? [flushStep(path, 0)] : [step, flushStep(path, 1)];
 }
 
-function exitSteps(state: State, { path }: Proc, { code }: Exit, { sight }: Rules): Step[] {
+function exitSteps(state: State, { path }: Proc, exit: Exit, { sight }: Rules): Step[] {
   const children = state.procs.filter((other) => isChild(other.path, path) && other.ended === undefined);
-  const waits = code === 0 && children.some(({ node }) => !node.behaviour.daemon);
-  if (waits) return [];
+  if (waitedFor(state, path, exit).length > 0) return [];
   const isSilent = !sight.exits && children.length === 0;
   const nothing = { asked: undefined, event: undefined, object: -1, value: 0, printed: undefined };
   return [{ path, choice: 0, isSilent, isSpin: false, ...nothing }];
+}
+
+/** The children that one waits for whose own code has come to its end. */
+export function waitedFor({ procs }: State, path: string, { isAtOnce }: Exit): readonly Proc[] {
+  if (isAtOnce) return [];
+  return procs.filter(
+    (other) => isChild(other.path, path) && other.ended === undefined && !other.node.behaviour.daemon,
+  );
 }
 
 /** One step for each way in which the operation can be done; none where it has to wait. */

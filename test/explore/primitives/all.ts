@@ -1,5 +1,6 @@
 // All programs of this folder, by file and name.
 import { channels } from './channels';
+import { endings } from './endings';
 import { memory } from './memory';
 import { pools } from './pools';
 import { processes } from './processes';
@@ -12,5 +13,6 @@ export const files: Readonly<Record<string, Readonly<Record<string, () => unknow
   memory,
   processes,
   pools,
+  endings,
   standstills,
 };
