@@ -278,20 +278,11 @@ export class Execution implements Runner {
     if (exitcode !== undefined) return { ...end, isAtOnce: true };
     if (this.#failure !== undefined && !this.#isDead) {
       const { error } = this.#failure;
-<<<<<<< HEAD
       if (isAbout(error)) throw error;
-      return { ...end, code: 1, error: wordsOf(error) };
-    }
-    if (this.#isDead || this.#resolvers.size > 0) return undefined;
-    if (this.#isSettled) return { ...end, code: this.local.exitCodeWish ?? 0, returned: this.#returned };
-=======
-      // What explore() does not know is no failure of the program.
-      if (error instanceof ExplorationError) throw error;
       return { ...end, code: 1, error: wordsOf(error), isAtOnce: true };
     }
     if (this.#isDead || this.#resolvers.size > 0) return undefined;
-    if (this.#isSettled) return { ...end, returned: plain(this.#returned) };
->>>>>>> main
+    if (this.#isSettled) return { ...end, returned: this.#returned };
     // As Node ends where a top-level await can never go on.
     return { ...end, code: 13, error: 'it awaits something that never comes', isStranded: true };
   }

@@ -5,12 +5,8 @@ import { showItem } from '../items';
 import { isTelling } from '../machines/rule';
 import type { Source } from '../machines/wait-any';
 import { GAVE_UP, type Operation, type Plain } from '../operations';
-<<<<<<< HEAD
 import { letterOf } from '../paths';
-import type { SharedThing, Things } from '../things';
-=======
 import type { Things } from '../things';
->>>>>>> main
 import { nameOf, type State, type Step } from './states';
 
 /** What is called, by the kind of its operation. */
@@ -69,14 +65,6 @@ export function waitedFor({ kind, object, args }: Operation, state: State, thing
   return kind === 'join' ? `the end of ${nameOf(state, String(args[0]))}` : kind;
 }
 
-<<<<<<< HEAD
-function doneWords(
-  { kind, args }: Pick<Operation, 'kind' | 'args'>,
-  result: Plain,
-  nameIn: (path: string) => string,
-  thing: string,
-): string {
-=======
 /** 'jobs or the end of Ada' */
 function sourcesOf(sources: readonly Source[], state: State, things: Things): string {
   const words = sources.map((source) => {
@@ -86,8 +74,12 @@ function sourcesOf(sources: readonly Source[], state: State, things: Things): st
   return words.join(' or ');
 }
 
-function doneWords({ kind, args }: Operation, result: Plain, state: State, thing: string): string {
->>>>>>> main
+function doneWords(
+  { kind, args }: Pick<Operation, 'kind' | 'args'>,
+  result: Plain,
+  nameIn: (path: string) => string,
+  thing: string,
+): string {
   switch (kind) {
     case 'read':
     case 'load':
