@@ -60,7 +60,7 @@ export class Walk {
     }
     const chosen = moves.find((each) => each.token === token);
     if (chosen === undefined) {
-      const possible = moves.map((each) => `'${each.token}'`).join(' or ');
+      const possible = moves.map((each) => each.token).join(' or ');
       throw new InvalidArgumentError('move', possible, token === undefined ? move : token);
     }
     return await this.#go([...this.#tokens, chosen.token]);
