@@ -1,4 +1,5 @@
-// Writes what a program returned as a text: see result-text.ts. Nothing of the program is called but its getters.
+// Writes what a program returned as a text: see result-text.ts. Nothing of the program is called but its
+// getters.
 import { inspect, types } from 'node:util';
 import { copyOf, viewOf } from './faces/view';
 import { isControlled } from './operations';

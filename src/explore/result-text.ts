@@ -1,6 +1,6 @@
-// The form of a result, which is what a program returns, as a text: the same for what is the same, so that orders are counted by it, and
-// enough to compare and to show the value elsewhere as if it were the value itself. Functions and symbols are
-// told by their names, instances by the names of their classes.
+// The form of a result, which is what a program returns, as a text: the same for what is the same, so that
+// orders are counted by it, and enough to compare and to show the value elsewhere as if it were the value
+// itself. Functions and symbols are told by their names, instances by the names of their classes.
 
 /** undefined, a truth value, a number or the like as it is; all that is not plain in JSON as a list. */
 export type Part = null | boolean | number | string | readonly ['ref', number] | readonly [Mark, string];

@@ -4,8 +4,8 @@ import { isSameResult, resultOf, showBoth, showResult } from '../../explore/resu
 import type { Memory, Plain, Requirement } from './requirement';
 
 /**
- * The function returns this value, or one that is alike, in every order: as `isDeepStrictEqual()` of Node says
- * it, and instances by the names of their classes.
+ * The function returns this value, or one that is alike, in every order: as `isDeepStrictEqual()` of Node
+ * says it, and instances by the names of their classes.
  *
  * @example
  * const verdict = await check(() => 1 + 1, [returns(2)]);
