@@ -1,5 +1,4 @@
 // The result of explore() as a person reads it. Pure.
-import { inspect } from 'node:util';
 import type { Findings } from './explorer/messages';
 import type { LateWrites, Outcome, OutcomeCount } from './outcome';
 import { showResult } from './result-compare';
@@ -88,7 +87,7 @@ export function outcomeWords({ returned, printed, failures, hang, isBroken }: Ou
   if (hang !== undefined) parts.push('never ends');
   for (const { name, error, code } of failures)
     parts.push(`${name} fails (${shortened(error ?? `exit code ${code}`)})`);
-  if (printed.length > 0) parts.push(shortened(inspect(printed.join(''))));
+  if (printed.length > 0) parts.push(shortened(showResult(printed.join(''))));
   if (returned !== undefined) parts.push(shortened(showResult(returned)));
   return parts.length === 0 ? 'it ends' : parts.join(' and ');
 }

@@ -7,13 +7,25 @@
 
 export { ask } from './ask';
 export { type Exercise, type ExerciseParts, exercise } from './exercise';
+export { checkResults } from './exercises/all-results';
+export { checkDigging } from './exercises/digging-holes';
+export { checkCleanHouse } from './exercises/clean-house';
 export { checkGreeters } from './exercises/many-greeters';
+export { checkOrder } from './exercises/order-that-returns';
 export { checkParentFirst } from './exercises/parent-first';
+export { checkParty } from './exercises/party';
+export { checkAccount, checkLastSeat, checkTwoSellers } from './exercises/repairs';
+export { checkSendNames } from './exercises/send-names';
+export { checkShoutWords } from './exercises/shout-words';
 export { checkSquares } from './exercises/squares';
+export { checkSumByChild } from './exercises/sum-by-child';
 export { checkThreeGreeters } from './exercises/three-greeters';
+export { checkWhoFailed } from './exercises/who-failed';
 export { Hints, hint } from './hint';
+export type { Ordering } from './ordering';
 export { atLeastAtOnce } from './orders/at-once';
 export { type CheckOptions, check } from './orders/check';
+export { startsChildren } from './orders/children';
 export { CounterExample } from './orders/counter-example';
 export { everythingJoined, noDeadlock, nothingLeft, returns } from './orders/ending';
 export { exactlyOnce, prints, wholeLines } from './orders/printed';
@@ -26,6 +38,8 @@ export {
   requirement,
 } from './orders/requirement';
 export { mutualExclusion, type Section } from './orders/sharing';
+export { byOwnChild, startedTogether } from './orders/who';
+export { OrdersSeen, ordersSeen, type SeenOrder } from './orders-seen';
 export { Game } from './play/game';
 export { type PlayOptions, play } from './play/play';
 export { predicted } from './prediction';
@@ -40,6 +54,7 @@ export {
 } from './question';
 export { answer, type QuestionName } from './questions';
 export type { Standing } from './register';
+export { OrderRiddle, orderRiddle } from './riddle/order-riddle';
 export { SelfTestReport, selfTest } from './self-test';
 export { LifePicture, showLife } from './show-life';
 export { Verdict } from './verdict';

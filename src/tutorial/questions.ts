@@ -1,10 +1,16 @@
-// The multiple-choice questions of the notebooks: which answer is right, and what to say to each. The
+// The questions of the notebooks: which answer is right, and what to say to each. The
 // question itself and its answers stand in the notebook.
 
 import { makeQuestion, type Question } from './question';
 import { startQuestions } from './questions/create-then-start';
+import { lockQuestions } from './questions/locks';
 import { manyQuestions } from './questions/many-processes';
+import { orderQuestions } from './questions/order-is-not-promised';
 import { readyQuestions } from './questions/ready';
+import { sharedQuestions } from './questions/shared-resources';
+import { queueQuestions } from './questions/queues';
+import { resultQuestions } from './questions/results';
+import { waitingQuestions } from './questions/waiting';
 import { processQuestions } from './questions/what-is-a-process';
 import { Verdict } from './verdict';
 
@@ -13,6 +19,12 @@ const questions = {
   ...processQuestions,
   ...startQuestions,
   ...manyQuestions,
+  ...orderQuestions,
+  ...sharedQuestions,
+  ...lockQuestions,
+  ...waitingQuestions,
+  ...queueQuestions,
+  ...resultQuestions,
 };
 
 /** The questions of the notebooks. */

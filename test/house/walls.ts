@@ -338,10 +338,12 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/given.ts',
     'src/explore',
     'src/host',
+    'src/objects',
     'src/process',
     'src/system',
     'src/timeline',
     'src/trace',
+    'src/waiting',
   ],
   'src/waiting': ['src/deadlock', 'src/errors.ts', 'src/memory', 'src/objects', 'src/system', 'src/trace'],
 };
