@@ -888,3 +888,13 @@ function judge(
     });
   }
 }
+
+test('an order in which processes only begin and end shows these', async () => {
+  const hasty = () => new Process({ target: () => {}, name: 'Ada' }).start();
+  const { counterExample } = await check(hasty, [everythingJoined()]);
+  assert.match(
+    String(counterExample),
+    /1 {2}starts Ada\n.*ends\n.*ends\n.*So MainProcess ends without join\(\) of Ada\.$/s,
+  );
+  assert.match(String(counterExample?.toHtml()), /It happens so:.*<img /s);
+});

@@ -8,7 +8,7 @@ import { atLeastAtOnce } from '../orders/at-once';
 import { check as checkOrders } from '../orders/check';
 import { startsChildren } from '../orders/children';
 import { everythingJoined } from '../orders/ending';
-import { type Plain, type Requirement, requirement } from '../orders/requirement';
+import { type Requirement, requirement } from '../orders/requirement';
 import { Verdict } from '../verdict';
 
 /** By name, with which exit code each child ends; 1 is an uncaught error. */
@@ -82,7 +82,7 @@ function namesOfFailed(codes: Codes): Requirement {
   return requirement('it returns the names of those that failed', ({ returned }) => faultIn(returned, codes));
 }
 
-function faultIn(returned: Plain | undefined, codes: Codes): string | undefined {
+function faultIn(returned: unknown, codes: Codes): string | undefined {
   if (!Array.isArray(returned)) {
     return `it returns ${inspect(returned)}; it must be an array of names, such as ['Ada']`;
   }

@@ -73,7 +73,7 @@ function kindOfOrder(
     failure: failure && `${failure.name} ends with exit code ${failure.code}${said(failure.error)}`,
     hang: outcome.hang,
     orderFor: (requirement) => ({
-      returned: outcome.returned as Plain,
+      returned: outcome.returned,
       lines,
       hang: outcome.hang,
       memory: (outcome.memory as readonly Plain[] | undefined)?.[requirements.indexOf(requirement)],
