@@ -5,6 +5,7 @@ import { makeQuestion, type Question } from './question';
 import { startQuestions } from './questions/create-then-start';
 import { manyQuestions } from './questions/many-processes';
 import { readyQuestions } from './questions/ready';
+import { typescriptQuestions } from './questions/typescript';
 import { processQuestions } from './questions/what-is-a-process';
 import { Verdict } from './verdict';
 
@@ -13,6 +14,7 @@ const questions = {
   ...processQuestions,
   ...startQuestions,
   ...manyQuestions,
+  ...typescriptQuestions,
 };
 
 /** The questions of the notebooks. */
