@@ -7,6 +7,8 @@
 
 export { ask } from './ask';
 export { type Exercise, type ExerciseParts, exercise } from './exercise';
+export { checkBlocks, checkFarm } from './exercises/farm';
+export { checkForks, checkOffice, checkShelf, checkShop, checkTrip } from './exercises/hangs';
 export { checkGreeters } from './exercises/many-greeters';
 export { checkParentFirst } from './exercises/parent-first';
 export { checkSquares } from './exercises/squares';

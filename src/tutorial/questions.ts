@@ -3,10 +3,12 @@
 
 import { makeQuestion, type Question } from './question';
 import { startQuestions } from './questions/create-then-start';
+import { deadlockQuestions } from './questions/deadlock';
 import { manyQuestions } from './questions/many-processes';
 import { readyQuestions } from './questions/ready';
 import { typescriptQuestions } from './questions/typescript';
 import { processQuestions } from './questions/what-is-a-process';
+import { workerQuestions } from './questions/workers';
 import { Verdict } from './verdict';
 
 const questions = {
@@ -14,6 +16,8 @@ const questions = {
   ...processQuestions,
   ...startQuestions,
   ...manyQuestions,
+  ...workerQuestions,
+  ...deadlockQuestions,
   ...typescriptQuestions,
 };
 
