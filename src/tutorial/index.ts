@@ -8,9 +8,11 @@
 export { ask } from './ask';
 export { type Exercise, type ExerciseParts, exercise } from './exercise';
 export { checkBlocks, checkFarm } from './exercises/farm';
+export { checkGame } from './exercises/games';
 export { checkForks, checkOffice, checkShelf, checkShop, checkTrip } from './exercises/hangs';
 export { checkGreeters } from './exercises/many-greeters';
 export { checkParentFirst } from './exercises/parent-first';
+export { checkPhotos } from './exercises/photos';
 export { checkSquares } from './exercises/squares';
 export { checkThreeGreeters } from './exercises/three-greeters';
 export { Hints, hint } from './hint';

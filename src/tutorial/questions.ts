@@ -2,8 +2,10 @@
 // question itself and its answers stand in the notebook.
 
 import { makeQuestion, type Question } from './question';
+import { speedQuestions } from './questions/speed-up';
 import { startQuestions } from './questions/create-then-start';
 import { deadlockQuestions } from './questions/deadlock';
+import { evilQuestions } from './questions/evil-scheduler';
 import { manyQuestions } from './questions/many-processes';
 import { readyQuestions } from './questions/ready';
 import { typescriptQuestions } from './questions/typescript';
@@ -18,6 +20,8 @@ const questions = {
   ...manyQuestions,
   ...workerQuestions,
   ...deadlockQuestions,
+  ...speedQuestions,
+  ...evilQuestions,
   ...typescriptQuestions,
 };
 

@@ -41,7 +41,7 @@ async function office() {
   ${parent}
 }`;
 const ENDING = `for (let job = await jobs.get(); job !== null; job = await jobs.get()) console.log('did ' + job);`;
-const ENDLESS = 'for (;;) console.log(`did ${await jobs.get()}`);';
+const ENDLESS = "for (;;) console.log('did ' + (await jobs.get()));";
 const PUT = "worker.start(); await jobs.put('A'); await jobs.put('B');";
 
 const sell = (...lines: string[]) =>
@@ -149,7 +149,7 @@ ${FORKS}
     right: [
       office(ENDING, `${PUT} await jobs.put(null); await worker.join();`),
       office(
-        'for (let i = 0; i < 2; i++) console.log(`did ${await jobs.get()}`);',
+        "for (let i = 0; i < 2; i++) console.log('did ' + (await jobs.get()));",
         `${PUT} await worker.join();`,
       ),
     ],
@@ -164,7 +164,7 @@ ${FORKS}
       // Printed before it is looked at.
       [
         office(
-          'for (let job: string | null = "?"; job !== null; ) console.log(`did ${(job = await jobs.get())}`);',
+          "for (let job: string | null = '?'; job !== null; ) console.log('did ' + (job = await jobs.get()));",
           `${PUT} await jobs.put(null); await worker.join();`,
         ),
         /it prints "did A", "did B", "did null" instead/,
