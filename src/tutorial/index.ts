@@ -15,6 +15,7 @@ export { checkParentFirst } from './exercises/parent-first';
 export { checkPhotos } from './exercises/photos';
 export { checkSquares } from './exercises/squares';
 export { checkThreeGreeters } from './exercises/three-greeters';
+export { checkWordCount } from './exercises/word-count';
 export { Hints, hint } from './hint';
 export { atLeastAtOnce } from './orders/at-once';
 export { type CheckOptions, check } from './orders/check';

@@ -4,10 +4,13 @@
 import { makeQuestion, type Question } from './question';
 import { speedQuestions } from './questions/speed-up';
 import { startQuestions } from './questions/create-then-start';
+import { capstoneQuestions } from './questions/capstone';
+import { cellQuestions } from './questions/cell-becomes-process';
 import { deadlockQuestions } from './questions/deadlock';
 import { evilQuestions } from './questions/evil-scheduler';
 import { manyQuestions } from './questions/many-processes';
 import { readyQuestions } from './questions/ready';
+import { pythonQuestions } from './questions/python';
 import { typescriptQuestions } from './questions/typescript';
 import { processQuestions } from './questions/what-is-a-process';
 import { workerQuestions } from './questions/workers';
@@ -22,6 +25,9 @@ const questions = {
   ...deadlockQuestions,
   ...speedQuestions,
   ...evilQuestions,
+  ...capstoneQuestions,
+  ...pythonQuestions,
+  ...cellQuestions,
   ...typescriptQuestions,
 };
 

@@ -5,8 +5,7 @@ import { makeExercise } from '../exercise';
 import { atLeastAtOnce } from '../orders/at-once';
 import { check } from '../orders/check';
 import { everythingJoined, returns } from '../orders/ending';
-import type { Requirement } from '../orders/requirement';
-import { startsChildren } from '../orders/work';
+import { sharesEvenly, startsChildren } from '../orders/work';
 import type { Verdict } from '../verdict';
 
 type Solution = (photos: number[], workers: number) => unknown;
@@ -35,25 +34,11 @@ async function checkAll(developAll: Solution): Promise<Verdict> {
       startsChildren(workers),
       returns(photos.map((photo) => photo * 10)),
       atLeastAtOnce(workers),
-      atMostEach(Math.ceil(photos.length / workers)),
+      sharesEvenly(photos.length, workers),
       everythingJoined(),
     ];
     verdict = await check(developAll, requirements, { args: [[...photos], workers] });
     if (!verdict.passed) return verdict;
   }
   return verdict as Verdict;
-}
-
-/** Nobody does more than its part of the work. A piece of work is a sleep. */
-function atMostEach(count: number): Requirement {
-  return {
-    words: `no process develops more than ${count} photo${count === 1 ? '' : 's'}`,
-    judgeOverall: ({ timed }) => {
-      for (const { id, name } of timed.processes) {
-        const done = timed.events.filter(({ kind, process }) => kind === 'sleep' && process === id).length;
-        if (done > count) return `${name} develops ${done} photos, and its part would be ${count}`;
-      }
-      return undefined;
-    },
-  };
 }

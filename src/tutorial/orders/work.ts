@@ -85,3 +85,18 @@ export function changedByChildren(count: number): Requirement {
         : `the children change the shared value ${memory === 1 ? 'once' : `${memory} times`}, not ${count === 1 ? 'once' : `${count} times`}`,
   };
 }
+
+/** Nobody does more than its part of the pieces of work. A piece is a sleep. */
+export function sharesEvenly(pieces: number, workers: number): Requirement {
+  const part = Math.ceil(pieces / workers);
+  return {
+    words: `no process does more than ${part} of the ${pieces} pieces of work`,
+    judgeOverall: ({ timed }) => {
+      for (const { id, name } of timed.processes) {
+        const done = timed.events.filter(({ kind, process }) => kind === 'sleep' && process === id).length;
+        if (done > part) return `${name} does ${done} of the ${pieces} pieces of work, and its part would be ${part}`;
+      }
+      return undefined;
+    },
+  };
+}

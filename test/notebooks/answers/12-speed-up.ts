@@ -48,7 +48,7 @@ export default {
       // Started, and then the parent does it.
       [
         pool('[] as number[]; for (const photo of photos) results.push(await develop(photo))'),
-        /at most 1 process is at work|MainProcess develops 4 photos/,
+        /at most 1 process is at work|MainProcess does 4 of the 4 pieces/,
       ],
       // Nobody develops.
       [pool('await pool.map((photo: number) => photo * 10, photos)'), /none of them sleeps/],
