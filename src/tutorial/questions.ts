@@ -2,15 +2,15 @@
 // question itself and its answers stand in the notebook.
 
 import { makeQuestion, type Question } from './question';
-import { speedQuestions } from './questions/speed-up';
-import { startQuestions } from './questions/create-then-start';
 import { capstoneQuestions } from './questions/capstone';
 import { cellQuestions } from './questions/cell-becomes-process';
+import { startQuestions } from './questions/create-then-start';
 import { deadlockQuestions } from './questions/deadlock';
 import { evilQuestions } from './questions/evil-scheduler';
 import { manyQuestions } from './questions/many-processes';
-import { readyQuestions } from './questions/ready';
 import { pythonQuestions } from './questions/python';
+import { readyQuestions } from './questions/ready';
+import { speedQuestions } from './questions/speed-up';
 import { typescriptQuestions } from './questions/typescript';
 import { processQuestions } from './questions/what-is-a-process';
 import { workerQuestions } from './questions/workers';

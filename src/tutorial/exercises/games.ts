@@ -16,7 +16,12 @@ type Program = () => unknown;
 
 const repairs: Record<'seat' | 'stock' | 'keys', Exercise<Program>> = {
   seat: repair('The unbreakable seat', [returns(0), changedByChildren(1), ...together(), mutualExclusion()]),
-  stock: repair('The unbreakable stock', [returns(1), changedByChildren(2), ...together(), mutualExclusion()]),
+  stock: repair('The unbreakable stock', [
+    returns(1),
+    changedByChildren(2),
+    ...together(),
+    mutualExclusion(),
+  ]),
   keys: repair('The unbreakable keys', [
     exactlyOnce('one', 'two'),
     byOwnChild(/^one/, /^two/),

@@ -94,7 +94,8 @@ export function sharesEvenly(pieces: number, workers: number): Requirement {
     judgeOverall: ({ timed }) => {
       for (const { id, name } of timed.processes) {
         const done = timed.events.filter(({ kind, process }) => kind === 'sleep' && process === id).length;
-        if (done > part) return `${name} does ${done} of the ${pieces} pieces of work, and its part would be ${part}`;
+        if (done > part)
+          return `${name} does ${done} of the ${pieces} pieces of work, and its part would be ${part}`;
       }
       return undefined;
     },

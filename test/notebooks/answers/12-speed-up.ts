@@ -38,7 +38,10 @@ export default {
     ],
     wrong: [
       // As many as there are cores, whatever was asked for.
-      [pool('await pool.map(develop, photos, { chunkSize: 1 })', { workers: '7' }), /7 children are started, and 2 were/],
+      [
+        pool('await pool.map(develop, photos, { chunkSize: 1 })', { workers: '7' }),
+        /7 children are started, and 2 were/,
+      ],
       [pool('await pool.map(develop, photos)', { workers: '1' }), /1 child is started, and 2 were asked for/],
       // All photos in one message.
       [
@@ -53,12 +56,12 @@ export default {
       // Nobody develops.
       [pool('await pool.map((photo: number) => photo * 10, photos)'), /none of them sleeps/],
       // Who is ready first stands first.
-      [
-        IMPORT + byHand('pairs.map(([, result]) => result)'),
-        /it returns \[.*\] instead of|goes wrong/,
-      ],
+      [IMPORT + byHand('pairs.map(([, result]) => result)'), /it returns \[.*\] instead of|goes wrong/],
       // Nobody waits for the workers.
-      [pool('await pool.map(develop, photos, { chunkSize: 1 })', { end: 'pool.close();' }), /without join\(\) of/],
+      [
+        pool('await pool.map(develop, photos, { chunkSize: 1 })', { end: 'pool.close();' }),
+        /without join\(\) of/,
+      ],
       [
         `async function developAll(photos: number[], workers: number) {
   return Promise.all(photos.map(develop));

@@ -30,9 +30,7 @@ export default {
   'unbreakable-seat': {
     right: [
       seat('await office.acquire(); if (seats.value > 0) seats.value -= 1; office.release();'),
-      seat(
-        'if (seats.value > 0) await office.with(() => { if (seats.value > 0) seats.value -= 1; });',
-      ),
+      seat('if (seats.value > 0) await office.with(() => { if (seats.value > 0) seats.value -= 1; });'),
     ],
     wrong: [
       [
@@ -66,7 +64,9 @@ export default {
     ],
     wrong: [
       [
-        stock('const seen = await key.with(() => stock.value); await key.with(() => { stock.value = seen - 1; });'),
+        stock(
+          'const seen = await key.with(() => stock.value); await key.with(() => { stock.value = seen - 1; });',
+        ),
         /it returns 2 instead of 1.*gives? back key|releases key/s,
       ],
       [stock('stock.value -= 1;'), /in 4 of 6 orders it returns 2 instead of 1/],

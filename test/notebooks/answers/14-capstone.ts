@@ -65,10 +65,7 @@ async function wordCount(pages: string[], workers: number) {
         /it returns .* instead of|it goes wrong/,
       ],
       // Always one worker.
-      [
-        byHand(`${SENTINELS} ${GET_ALL} ${JOIN}`, { count: '1' }),
-        /1 child is started, and 2 were asked for/,
-      ],
+      [byHand(`${SENTINELS} ${GET_ALL} ${JOIN}`, { count: '1' }), /1 child is started, and 2 were asked for/],
       [byHand(`${SENTINELS} ${GET_ALL}`), /without join\(\) of/],
       // All pages to one of them.
       [
@@ -90,7 +87,10 @@ async function wordCount(pages: string[], workers: number) {
         /at most 1 process is at work at a time/,
       ],
       // A result too many is taken from nobody.
-      [byHand(`${SENTINELS} ${GET_ALL} take(await done.get()); ${JOIN}`), /waits in Queue\.get\(\) for an item/],
+      [
+        byHand(`${SENTINELS} ${GET_ALL} take(await done.get()); ${JOIN}`),
+        /waits in Queue\.get\(\) for an item/,
+      ],
     ],
   },
 } satisfies Record<string, Answers>;
