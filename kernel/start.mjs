@@ -10,8 +10,8 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 try {
   const python = await prepareEverything(root);
-  const { lab } = await import(new URL('./dist/cli/commands/lab.js', import.meta.url).href);
-  process.exitCode = await lab({ python, folder: path.join(root, 'notebooks'), args: process.argv.slice(2) });
+  const { start } = await import(new URL('./dist/cli/commands/start.js', import.meta.url).href);
+  process.exitCode = await start({ python, args: process.argv.slice(2) });
 } catch (error) {
   if (!(error instanceof CannotGoOn) && !(error instanceof Error && error.name === 'CommandError'))
     throw error;

@@ -206,14 +206,10 @@ export class LockOwnerDiedError extends ParallelError {
   readonly processName: string;
   /** The number by which the system knew it. */
   readonly pid: number;
-  constructor(processName: string, pid: number, { exitcode = null, lock, where }: LockOwnersEnd = {}) {
-    const name = lock === undefined ? 'the lock' : `the lock ${lock}`;
-    const place = where === undefined ? '' : ` (${where})`;
+  constructor(processName: string, pid: number, end: LockOwnersEnd = {}) {
     super(
       'lock-owner-died',
-      `${processName} (pid ${pid}) ${endedWith(exitcode)} ${name}${place}, so what the lock protects may be half changed. ` +
-        `The lock is free again: put the data right, then acquire it once more, or use acquire({ onOwnerDied: 'continue' }).` +
-        (exitcode === 0 ? ' Let every way out of the process release it: with() does so.' : ''),
+      `${processName} (pid ${pid}) ${end.exitcode === 0 ? forgotten(end) : died(end)}`,
     );
     this.processName = processName;
     this.pid = pid;
@@ -230,11 +226,26 @@ export interface LockOwnersEnd {
   readonly where?: string | undefined;
 }
 
-/** A process that returned has forgotten the lock, which is a mistake of its own. */
-function endedWith(exitcode: number | null): string {
-  if (exitcode === 0) return 'has ended and never released';
-  if (exitcode !== null && exitcode > 0) return `ended with exit code ${exitcode} while it held`;
-  return 'died while it held';
+/**
+ * A process that returned has forgotten the lock, which is a mistake of its own; nothing need be half
+ * changed.
+ */
+function forgotten(end: LockOwnersEnd): string {
+  return `has ended and never released ${lockOf(end)}: is a \`release()\` missing? \`with(() => …)\` never forgets it. The lock is free again.`;
+}
+
+function died(end: LockOwnersEnd): string {
+  const { exitcode = null } = end;
+  const how = exitcode !== null && exitcode > 0 ? `ended with exit code ${exitcode}` : 'died';
+  return (
+    `${how} while it held ${lockOf(end)}, so what the lock protects may be half changed. ` +
+    "The lock is free again: put the data right, then acquire it once more, or use acquire({ onOwnerDied: 'continue' })."
+  );
+}
+
+function lockOf({ lock, where }: LockOwnersEnd): string {
+  const name = lock === undefined ? 'the lock' : `the lock ${lock}`;
+  return where === undefined ? name : `${name} that it took in ${where}`;
 }
 
 /** Something was released that nobody holds. Python: ValueError. */

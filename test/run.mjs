@@ -14,7 +14,7 @@ const quick = process.argv.includes('--quick');
 const chosen = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 
 /** Each installs, opens a browser or serves JupyterLab: they run alone, so that no other test waits for its turn. */
-const HEAVY = ['binder', 'browser', 'clients', 'commands'];
+const HEAVY = ['binder', 'book/book', 'book/untrusted', 'browser', 'clients', 'commands'];
 /** What `npm run check` leaves to `npm test`. */
 const SLOW = [
   ...HEAVY,

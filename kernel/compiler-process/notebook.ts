@@ -17,10 +17,11 @@ import type {
 import { globalNames } from '../conversations/notebook-globals';
 import { commandLines } from './answers/command-lines';
 import { completenessOf } from './answers/completeness';
-import { completionsOf } from './answers/completion';
+import { completionsOf, namesToImport, writtenBefore } from './answers/completion';
 import { describe } from './answers/diagnostics';
 import { afterImport, inspectionOf, nameAt } from './answers/inspection';
 import { moduleCompletions, specifierAt } from './answers/module-completion';
+import { type Asks, inPlainWords } from './answers/slips';
 import { linkExpression } from './link/expression';
 import { link } from './link/linker';
 import type { ModuleLoading } from './link/rewriting';
@@ -64,7 +65,11 @@ export class Notebook implements Cells {
     const described = (found: readonly ts.Diagnostic[]) =>
       found.map((each) => describe(each, written, this.#directory));
     if (diagnostics.length > 0) {
-      return { ok: false, diagnostics: described(diagnostics), declares: declaredNames(code) };
+      return {
+        ok: false,
+        diagnostics: described(inPlainWords(diagnostics, this.#asks)),
+        declares: declaredNames(code),
+      };
     }
     const compiled = emission.javascript.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
     const linked = link(compiled, this.#names, this.#modules);
@@ -92,7 +97,9 @@ export class Notebook implements Cells {
       const found = converter.complete(this.#declarations.recent, source, cursor);
       const specifier = specifierAt(source, cursor);
       if (specifier) return moduleCompletions(specifier, found, this.#compiler.modulesOnDemand);
-      const written = source.slice(found.start, cursor);
+      const toImport = namesToImport(source, cursor, (written) => this.#compiler.importable(written));
+      if (toImport) return toImport;
+      const written = writtenBefore(source, cursor);
       return completionsOf(
         found,
         written,
@@ -187,6 +194,11 @@ export class Notebook implements Cells {
     this.#tslab = loadTslab(this.#compiler.forTslab);
     this.#converter = this.#tslab.createConverter();
   }
+
+  readonly #asks: Asks = {
+    importsOf: (name) => this.#compiler.importsOf(name),
+    typeOf: (node) => this.#compiler.typeOf(node),
+  };
 
   get #cellFile(): string {
     return join(this.#directory, CELL_FILE).replaceAll('\\', '/');

@@ -7,6 +7,8 @@ import { Worker } from 'node:worker_threads';
 import {
   becomeHostProcess,
   childrenOf,
+  type LivingChild,
+  livingChildren,
   prewarm,
   quietOwnWarnings,
   setAmbientSignal,
@@ -30,6 +32,7 @@ import { serveDebugger } from './debugger-access';
 import { clearOutput, display, onPendingDisplay, setNextInput } from './display/display';
 import { displayPicture } from './display/live-picture';
 import { tellLongWaits } from './display/long-waits';
+import { keepInternalsOut } from './display/plain-internals';
 import { displayProgress } from './display/progress';
 import { tellDefinitions } from './environment/definitions';
 import { createImportMeta, notebookFile } from './environment/import-meta';
@@ -92,6 +95,7 @@ presentProcess();
 guardNativeAddons();
 installStackFrames();
 trackTimers();
+keepInternalsOut();
 setAwaitGuard(awaitGuard);
 setAmbientSignal(() => contextCell()?.signal);
 setPrompt(prompt);
@@ -102,7 +106,7 @@ tellLongWaits();
 setPanelDisplay((panel) => (require('./widgets/panel') as typeof import('./widgets/panel')).showPanel(panel));
 onPendingDisplay((made) => waitForDisplay(made));
 reportBackgroundErrors();
-installInterrupt({ endChildren, finish: finishInterrupted });
+installInterrupt({ endChildren, endLeftChildren, finish: finishInterrupted });
 startWatcher();
 
 const { exit } = ownProcess;
@@ -249,7 +253,21 @@ function waitForDisplay(made: Promise<void>): void {
 }
 
 function endChildren(cell: Cell): void {
-  const children = childrenOf(cell.tag).filter((child) => !ending.has(child));
+  endAll(childrenOf(cell.tag));
+}
+
+/**
+ * While no cell runs, an interrupt is meant for what cells have left. A daemon, such as a pool's worker,
+ * stays.
+ */
+function endLeftChildren(): void {
+  // This one was meant for a cell that is on its way, and that will not begin.
+  if (evaluations < load(interrupted, 0)) return;
+  endAll(livingChildren().filter(({ daemon }) => !daemon));
+}
+
+function endAll(found: readonly LivingChild[]): void {
+  const children = found.filter((child) => !ending.has(child));
   for (const child of children) {
     ending.add(child);
     child.terminate();

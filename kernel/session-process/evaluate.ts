@@ -9,6 +9,7 @@ import { beginCell, type Cell, KeyboardInterrupt, runIn } from './cell/cell';
 import { tell } from './cell/output';
 import { rememberSource } from './cell/stack-frames';
 import { display } from './display/display';
+import { tellLeftChildren } from './display/left-children';
 import { forgetWaits } from './display/long-waits';
 import { bundleOf, plainBundle } from './display/mime-bundle';
 import { showError } from './display/show-error';
@@ -17,6 +18,7 @@ import type { ImportMetaOfFile } from './environment/import-meta';
 import { refreshModules } from './environment/notebook-require';
 import { hasStoppedProgram } from './interrupt/interrupt';
 import { interruptible, interruptibleIterable } from './interrupt/interruptible';
+import { afterChildren, mustWaitForChildren } from './last-children';
 import { giveUp, textOf } from './safeguards/give-up';
 import { listenAgain } from './safeguards/own-listeners';
 import { NativePromise, OwnScript, runInThisContext, safely } from './safeguards/pristine';
@@ -158,10 +160,16 @@ export function finishInterrupted(cell: Cell, error: KeyboardInterrupt): void {
  * ends.
  */
 function end(cell: Cell, outcome: Outcome, inWords: () => Outcome): void {
+  if (outcome.type === 'interrupted' || !mustWaitForChildren(cell)) endNow(cell, outcome, inWords);
+  else afterChildren(cell, () => endNow(cell, outcome, inWords));
+}
+
+function endNow(cell: Cell, outcome: Outcome, inWords: () => Outcome): void {
   if (cell.ended) return;
   listenAgain();
   safely(reviveStandardStreams, undefined);
   safely(() => forgetWaits(cell), undefined);
+  safely(() => tellLeftChildren(cell), undefined);
   safely(() => endDefinitions(cell, outcome.type === 'returned'), undefined);
   try {
     tell(outcome, cell);

@@ -7,6 +7,7 @@ import type { Surroundings } from './functions/environment';
 import { describeFunction } from './functions/functions';
 import type { Script } from './functions/scripts';
 import { ScopeIdentity, Scopes } from './functions/variables';
+import { noticeLoadedGlobals } from './globals';
 import { Graph } from './graph';
 import { noticeLoadedModules } from './modules';
 import { Path } from './path';
@@ -30,6 +31,7 @@ export interface CaptureOptions {
  */
 export function capture(root: unknown, options: CaptureOptions = {}): Captured {
   noticeLoadedModules();
+  noticeLoadedGlobals();
   const sourceMaps: Record<string, object> = {};
   const addScript = ({ url, inlineMap }: Script) => {
     const map = sourceMapOf(url) ?? inlineMap;

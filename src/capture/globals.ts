@@ -7,13 +7,41 @@ const ownNames = new Set(Object.getOwnPropertyNames(globalThis));
 
 /** Reading these warns or opens something. */
 const UNTOUCHED = new Set(['localStorage', 'sessionStorage', 'navigator']);
+/**
+ * Reading the first of these loads Node's client for the web, which takes longer than all else. Until it is
+ * loaded, nobody can have one.
+ */
+const ON_DEMAND = new Set([
+  'FormData',
+  'Headers',
+  'Request',
+  'Response',
+  'WebSocket',
+  'CloseEvent',
+  'EventSource',
+]);
+const CLIENT = 'NativeModule internal/deps/undici/undici';
 const DEPTH = 3;
 
 let known: Map<object, string[]> | undefined;
+let notRead: string[] = [];
 
 export function globalNameOf(value: object): string[] | undefined {
   known ??= listGlobals();
   return known.get(value) ?? ofProcess(value);
+}
+
+/** Looks at what was loaded since the last time. */
+export function noticeLoadedGlobals(): void {
+  if (known === undefined || notRead.length === 0) return;
+  const names = notRead;
+  notRead = [];
+  for (const name of names) list(name, known);
+}
+
+/** Also in every process to which a function that uses it can travel. */
+export function ownGlobal(name: string): void {
+  ownNames.add(name);
 }
 
 /** A variable that the program itself put on globalThis. */
@@ -27,19 +55,28 @@ export function globalNamed(names: string[]): unknown {
 
 function listGlobals(): Map<object, string[]> {
   const found = new Map<object, string[]>([[globalThis, []]]);
+  for (const name of ownNames) if (!UNTOUCHED.has(name) && !isModuleOnDemand(name)) list(name, found);
+  return found;
+}
+
+function list(global: string, found: Map<object, string[]>): void {
   const add = (value: unknown, names: string[]) => {
     if (!isObject(value) || found.has(value)) return;
     found.set(value, names);
     if (names.length === DEPTH || names[0] === 'process') return;
-    for (const [key, property] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
-      if (key !== 'constructor' && isObject(property.value)) add(property.value, [...names, key]);
+    for (const key of Object.getOwnPropertyNames(value)) {
+      if (key === 'constructor') continue;
+      const inner: unknown = Object.getOwnPropertyDescriptor(value, key)?.value;
+      if (isObject(inner)) add(inner, [...names, key]);
     }
   };
-  for (const name of ownNames) {
-    if (!UNTOUCHED.has(name) && !isModuleOnDemand(name))
-      add((globalThis as Record<string, unknown>)[name], [name]);
-  }
-  return found;
+  if (ON_DEMAND.has(global) && isUnread(global)) notRead.push(global);
+  else add((globalThis as Record<string, unknown>)[global], [global]);
+}
+
+function isUnread(global: string): boolean {
+  const isGetter = Object.getOwnPropertyDescriptor(globalThis, global)?.get !== undefined;
+  return isGetter && !(process as unknown as { moduleLoadList: string[] }).moduleLoadList.includes(CLIENT);
 }
 
 /**

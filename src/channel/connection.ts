@@ -10,6 +10,7 @@ import { currentSlot } from '../memory/slots';
 import { type Composite, type Parts, registerComposite, restoreHandle, toParts } from '../objects/handle';
 import type { NameOption } from '../objects/shared-object';
 import type { Subject } from '../objects/subject';
+import { also, showAs } from '../system/show-as';
 import { Patience } from '../system/spin';
 import { type Readiness, type Waitable, waitable } from '../waiting/waitable';
 import { look, timedOut, timeoutOf, type Waiting, waitUntil, waitUntilSync } from '../waiting/wake';
@@ -174,7 +175,8 @@ export class Connection<Sent = unknown, Got = Sent>
   /** Whether recv() would not wait, within `timeout` milliseconds. Also true at the end of the file. */
   async poll(timeout = 0, { signal }: SignalOption = {}): Promise<boolean> {
     this.#check('poll', 'receives');
-    const waiting: Waiting = { what: 'Connection.poll()', timeoutMs: timeoutOf(timeout), signal };
+    const timeoutMs = timeoutOf(timeout);
+    const waiting: Waiting = { what: 'Connection.poll()', timeoutMs, signal, subject: this.#subject };
     const outcome = await waitUntil(() => this.#isReady() || undefined, this.#in.items, waiting);
     // It is still there: the next in line is to know.
     if (outcome === true) this.#in.items.notify();
@@ -184,7 +186,8 @@ export class Connection<Sent = unknown, Got = Sent>
   /** As poll(), but blocks this thread while it waits. */
   pollSync(timeout = 0): boolean {
     this.#check('pollSync', 'receives');
-    const waiting: Waiting = { what: 'Connection.pollSync()', timeoutMs: timeoutOf(timeout) };
+    const timeoutMs = timeoutOf(timeout);
+    const waiting: Waiting = { what: 'Connection.pollSync()', timeoutMs, subject: this.#subject };
     const outcome = waitUntilSync(() => this.#isReady() || undefined, this.#in.items, waiting);
     if (outcome === true) this.#in.items.notify();
     return outcome === true;
@@ -225,7 +228,7 @@ export class Connection<Sent = unknown, Got = Sent>
   /** @internal */
   [waitable](): Readiness {
     this.#check('wait', 'receives');
-    return { isReady: () => this.#isReady(), on: this.#in.items };
+    return { isReady: () => this.#isReady(), on: this.#in.items, subject: this.#subject };
   }
 
   /** @internal */
@@ -357,6 +360,14 @@ export function Pipe<First = unknown, Second = First>(
     new Connection<Second, First>(pipe, end(1), 1, duplex ? 'both' : 'sends'),
   ];
 }
+
+/** As a face of it is shown, too. */
+export function connectionText({ readable, writable, closed }: Connection): string {
+  const ways = [...(writable ? ['sends'] : []), ...(readable ? ['receives'] : [])].join(' and ');
+  return `<Connection ${ways}${also(closed, 'closed')}>`;
+}
+
+showAs(Connection.prototype, connectionText);
 
 registerComposite('connection', ([pipe, end, side, ways]) => {
   const existing = ofThisThread.get(end as PipeEnd);

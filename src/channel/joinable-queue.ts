@@ -34,8 +34,10 @@ export class JoinableQueue<T = unknown> extends Queue<T> {
   readonly #done: WaitObject;
 
   /** As Queue's. */
+  constructor(maxsize?: number, options?: NameOption);
+  // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(maxsize = 0, options: NameOption | Existing = {}) {
-    super(maxsize, options, 'joinable-queue');
+    super(...([maxsize, options, 'joinable-queue'] as unknown as [number, NameOption]));
     this.#done = new WaitObject(this.memory, this.doneOffset(), this.traced);
   }
 

@@ -6,6 +6,7 @@ import { registerHandle } from '../objects/handle';
 import { objectKinds, whenObjectEnds } from '../objects/references';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
 import type { Subject } from '../objects/subject';
+import { also, showAs } from '../system/show-as';
 import { Patience } from '../system/spin';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
 import { type Readiness, type Waitable, waitable } from '../waiting/waitable';
@@ -65,10 +66,9 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
   readonly #patience = new Patience();
   #isClosed = false;
 
-  /**
-   * `maxsize` 0: unbounded, put() never waits. An Existing is for restoring a queue that came from another
-   * process.
-   */
+  /** `maxsize` 0: unbounded, put() never waits. */
+  constructor(maxsize?: number, options?: NameOption);
+  // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(maxsize = 0, options: NameOption | Existing = {}, kind = 'queue') {
     if (!Number.isInteger(maxsize)) throw new InvalidArgumentError('maxsize', 'a whole number', maxsize);
     const className = kind === 'queue' ? 'Queue' : 'JoinableQueue';
@@ -224,7 +224,8 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
 
   /** @internal */
   [waitable](): Readiness {
-    return { isReady: () => !this.empty() || this.#isClosed, on: this.#items };
+    const subject = this.subject();
+    return { isReady: () => !this.empty() || this.#isClosed, on: this.#items, subject };
   }
 
   /** For JoinableQueue: how many items were put and not yet reported as done, counted in shared memory. */
@@ -321,6 +322,13 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
 
   #checkOpen(method: string): void {
     if (this.#isClosed) throw new QueueClosedError(method);
+  }
+
+  static {
+    showAs(
+      Queue.prototype,
+      (queue: Queue) => `<${queue.constructor.name} of ${queue.qsize()}${also(queue.#isClosed, 'closed')}>`,
+    );
   }
 }
 

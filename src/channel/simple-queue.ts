@@ -1,7 +1,10 @@
 // A queue with nothing but put, get and empty, as Python's SimpleQueue.
+
+import { construct } from '../objects/construct';
 import { type Composite, type Parts, registerComposite, toParts } from '../objects/handle';
 import { nextName } from '../objects/references';
 import type { NameOption } from '../objects/shared-object';
+import { also, showAs } from '../system/show-as';
 import { type Readiness, type Waitable, waitable } from '../waiting/waitable';
 import { Queue, type QueueWaitOptions } from './queue';
 
@@ -17,7 +20,9 @@ export class SimpleQueue<T = unknown> implements Composite, Waitable, Disposable
   readonly #queue: Queue<T>;
   #isClosed = false;
 
-  /** A Queue is for restoring one that came from another process. */
+  /** It is empty at first. */
+  constructor(options?: NameOption);
+  // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(options: NameOption | Queue<T> = {}) {
     this.#queue =
       options instanceof Queue ? options : new Queue<T>(0, { name: nextName('SimpleQueue'), ...options });
@@ -73,6 +78,13 @@ export class SimpleQueue<T = unknown> implements Composite, Waitable, Disposable
   [toParts](): Parts {
     return { kind: 'simple-queue', parts: [this.#queue] };
   }
+
+  static {
+    showAs(
+      SimpleQueue.prototype,
+      (queue: SimpleQueue) => `<SimpleQueue of ${queue.#queue.qsize()}${also(queue.#isClosed, 'closed')}>`,
+    );
+  }
 }
 
-registerComposite('simple-queue', ([queue]) => new SimpleQueue(queue as Queue));
+registerComposite('simple-queue', ([queue]) => construct(SimpleQueue, queue));

@@ -1,4 +1,5 @@
 // Waiting for the first of several connections, queues and processes.
+import { BlockingWait } from '../deadlock/standing-waits';
 import { InvalidArgumentError, WaitAbortedError } from '../errors';
 import { forgetAbort, onAbort } from '../system/abort';
 import { sleep } from '../system/timers';
@@ -18,7 +19,7 @@ export interface WaitAnyOptions {
  * end is closed, a queue that has an item, a process that has ended. Nothing is taken. Python's
  * `multiprocessing.connection.wait()`.
  *
- * @throws WaitAbortedError when `signal` is aborted.
+ * @throws WaitAbortedError when `signal` is aborted; DeadlockError if nobody is left who could bring any.
  * @example
  * const letters = new Queue<string>();
  * const child = new Process({ target: () => letters.putSync('hello') });
@@ -41,8 +42,9 @@ export async function wait<W extends Waitable>(
   const given = signals.find((signal) => signal.aborted);
   if (given) throw new WaitAbortedError('wait()', given.reason);
   for (const signal of signals) onAbort(signal, giveUp);
-  const waiting: Waiting = { what: 'wait()', signal: end.signal };
-  const waits = readiness.map((each) => settled(each, waiting, end.signal));
+  const isOneOfSeveral = timeoutMs === undefined && options.signal === undefined;
+  const waiting: Waiting = { what: 'wait()', signal: end.signal, isOneOfSeveral };
+  const waits = readiness.map((each) => settled(each, waiting));
   if (timeoutMs !== undefined) waits.push(sleep(timeoutMs, undefined, { signal: end.signal }));
   try {
     await Promise.race(waits);
@@ -59,10 +61,12 @@ export async function wait<W extends Waitable>(
   return ready();
 }
 
-function settled(each: Readiness, waiting: Waiting, signal: AbortSignal): Promise<unknown> {
-  if (each.ready !== undefined) return each.ready(signal);
+function settled(each: Readiness, waiting: Waiting): Promise<unknown> {
+  if (each.ready !== undefined) return each.ready(waiting);
   if (each.on === undefined) return Promise.resolve();
-  return waitUntil(() => (each.isReady() ? true : undefined), each.on, waiting);
+  const { subject } = each;
+  const known = subject === undefined ? waiting : { ...waiting, subject };
+  return waitUntil(() => (each.isReady() ? true : undefined), each.on, known);
 }
 
 const PAUSE_MS = 1;
@@ -84,13 +88,24 @@ export function waitSync<W extends Waitable>(
 ): W[] {
   const all = waitablesIn(things);
   const readiness = all.map((thing) => thing[waitable]());
-  const deadline = performance.now() + (timeoutOf(timeout) ?? Number.POSITIVE_INFINITY);
+  const timeoutMs = timeoutOf(timeout);
+  const deadline = performance.now() + (timeoutMs ?? Number.POSITIVE_INFINITY);
   const signals = signalsOf({ signal: undefined });
-  for (;;) {
-    for (const { aborted, reason } of signals) if (aborted) throw new WaitAbortedError('waitSync()', reason);
-    const ready = all.filter((_, index) => readiness[index]?.isReady());
-    if (all.length === 0 || ready.length > 0 || performance.now() >= deadline) return ready;
-    Atomics.wait(pause, 0, 0, PAUSE_MS);
+  const standing = new BlockingWait(
+    ...readiness.map(({ subject }) => ({ what: 'waitSync()', timeoutMs, subject })),
+  );
+  try {
+    for (;;) {
+      standing.looks();
+      for (const { aborted, reason } of signals)
+        if (aborted) throw new WaitAbortedError('waitSync()', reason);
+      const ready = all.filter((_, index) => readiness[index]?.isReady());
+      if (all.length === 0 || ready.length > 0 || performance.now() >= deadline) return ready;
+      standing.sleeps();
+      Atomics.wait(pause, 0, 0, PAUSE_MS);
+    }
+  } finally {
+    standing.ends();
   }
 }
 

@@ -2,7 +2,6 @@
 // its slot's child.
 import { joinMemory } from '../memory/memory';
 import type { ChildTicket } from '../start/child-ticket';
-import { beginTelling } from '../trace/points';
 import { begin, getReady } from './begin';
 import { dieWithParent } from './die-with-parent';
 
@@ -11,5 +10,4 @@ const ticket = JSON.parse(process.argv[2] ?? '') as ChildTicket;
 dieWithParent(ticket.parentPid);
 joinMemory(ticket.memory);
 getReady(ticket);
-beginTelling();
 begin(ticket.slot);

@@ -8,7 +8,6 @@ import { enterSlot, isAwaited, lifeWordIndex, markDied } from '../memory/slots';
 import { takeTask } from '../start/child-task';
 import type { ThreadTicket } from '../start/child-ticket';
 import { endLoading } from '../start/thread-loading';
-import { beginTelling } from '../trace/points';
 import './preload';
 import { getReadyForTasks, runTask } from './run-task';
 
@@ -21,7 +20,6 @@ const task = takeTask(ticket.slot) ?? process.exit();
 if (ticket.hostFd !== undefined) setOutput({ fd: ticket.hostFd, tag: () => task.tag });
 replaceStandardStreams();
 getReadyForTasks();
-beginTelling();
 process.argv = task.argv;
 if (programMemory().kind === 'shared-array-buffer') process.on('exit', tellOwnEnd);
 runTask(task);

@@ -10,7 +10,6 @@ import { ForkRequests } from '../start/zygote/fork-requests';
 import { UNSOUND, ZYGOTE_OPTIONS } from '../start/zygote/zygote-options';
 import { whenLoopIsDry } from '../system/dry-loop';
 import { exitNow, reap } from '../system/process-calls';
-import { beginTelling } from '../trace/points';
 import { begin, getReady } from './begin';
 import { dieWithParent } from './die-with-parent';
 import { endWhenDry } from './end-when-dry';
@@ -52,7 +51,6 @@ function serve(fork: Fork, requests: ForkRequests): void {
     }
     dieWithParent(ticket.parentPid);
     leaveSlot();
-    beginTelling();
     begin(slot);
     return;
   }

@@ -23,6 +23,7 @@ export class ThreadProcess<A extends unknown[] = never[]> extends Process<A> {
 }
 
 export class ProcessPool<A extends unknown[] = never[]> extends Pool<A> {
+  static override readonly name = 'Pool';
   constructor(options: Bound<PoolOptions<A>> = {} as Bound<PoolOptions<A>>) {
     super({ ...options, method: 'process' });
   }

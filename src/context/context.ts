@@ -28,6 +28,7 @@ import { Event } from '../sync/event';
 import { Lock } from '../sync/lock';
 import { RLock } from '../sync/rlock';
 import { Semaphore } from '../sync/semaphore';
+import { showAs } from '../system/show-as';
 import { type Bound, ProcessPool, ProcessProcess, ThreadPool, ThreadProcess } from './bound';
 
 /** A `Process` class without the option `method`. */
@@ -111,6 +112,8 @@ export class Context {
     return getContext(method);
   }
 }
+
+showAs(Context.prototype, (context: Context) => `<Context ${context.getStartMethod()}>`);
 
 // Exported, so that a context which a function closes over travels by its name.
 export const processContext = new Context('process', ProcessProcess, ProcessPool);

@@ -7,6 +7,7 @@ import { hasDeadChild, isTagAlive } from '../memory/slots';
 import { whoRefersTo } from '../objects/references';
 import type { Subject } from '../objects/subject';
 import type { Edge, Graph } from './deadlock';
+import { isIdle } from './idle';
 import { type ReadReport, readReport, type WaitReport } from './reports';
 
 export interface Around {
@@ -34,14 +35,11 @@ function mayLearn({ tag, isBlocking }: ReadReport): boolean {
   return !isBlocking && hasDeadChild(tag);
 }
 
-const FOR_WORK = /\.(get|recv|recvBytes|recvBytesInto)(Sync)?\(\)$/;
-
 export function edgeOf(
   { id, what, subject, sinceMs, isBackground }: Omit<WaitReport, 'where'>,
   thread: number,
 ): Edge {
-  const isIdle = FOR_WORK.test(what);
-  return { id, sinceMs, canBeTold: !isBackground, isIdle, ...helpersOf(subject, thread) };
+  return { id, sinceMs, canBeTold: !isBackground, isIdle: isIdle(what), ...helpersOf(subject, thread) };
 }
 
 const unknown = { helpers: undefined, owner: undefined };
@@ -51,6 +49,10 @@ function helpersOf(subject: Subject, waiter: number): Pick<Edge, 'helpers' | 'ow
     case 'end':
       // It has ended already: who waits will learn of it.
       return isTagAlive(subject.child) ? { helpers: [subject.child], owner: subject.child } : unknown;
+    case 'work':
+      return subject.workers.length > 0 && subject.workers.every(isTagAlive)
+        ? { helpers: subject.workers, owner: undefined }
+        : unknown;
     case 'object': {
       const { offset, through = offset, pins = 0, owned } = subject;
       const helpers = whoRefersTo(through, pins);

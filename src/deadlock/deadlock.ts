@@ -43,6 +43,31 @@ export interface Step {
  * deadlock of others gets none: it goes on when theirs is over.
  */
 export function findDeadlock(graph: Graph, self: number): Deadlock | undefined {
+  const found = toBeTold(graph, self);
+  let last: Candidate | undefined;
+  for (const candidate of found?.candidates ?? [])
+    if (last === undefined || comesBefore(candidate, last)) last = candidate;
+  if (found === undefined || last === undefined) return undefined;
+  const { members, own } = found;
+  const circle = own === undefined ? [] : alongOwners(graph, own, last);
+  return { members, circle, thread: last.thread, id: last.edge.id };
+}
+
+export interface Candidate {
+  readonly thread: number;
+  readonly edge: Edge;
+}
+
+interface ToBeTold {
+  readonly members: ReadonlySet<number>;
+  /** The ring of owners that `self` is in. */
+  readonly own: ReadonlySet<number> | undefined;
+  /** One of them is told: of those who do not wait for work, if there are any, who has begun to wait last. */
+  readonly candidates: readonly Candidate[];
+}
+
+/** The deadlock that `self` is a part of, and who may be told of it. */
+export function toBeTold(graph: Graph, self: number): ToBeTold | undefined {
   const members = reachableFrom(graph, self);
   if (members === undefined) return undefined;
   for (const other of members) {
@@ -52,18 +77,7 @@ export function findDeadlock(graph: Graph, self: number): Deadlock | undefined {
   const own = circles.find((circle) => circle.has(self));
   // One ring after the other: to break the rings may be enough for everybody.
   if (circles.length > 0 && own === undefined) return undefined;
-  const candidates = own === undefined ? allOf(graph, members) : insideOf(graph, own);
-  let last: Candidate | undefined;
-  for (const candidate of candidates)
-    if (last === undefined || comesBefore(candidate, last)) last = candidate;
-  if (last === undefined) return undefined;
-  const circle = own === undefined ? [] : alongOwners(graph, own, last);
-  return { members, circle, thread: last.thread, id: last.edge.id };
-}
-
-interface Candidate {
-  thread: number;
-  edge: Edge;
+  return { members, own, candidates: own === undefined ? allOf(graph, members) : insideOf(graph, own) };
 }
 
 /** All who could end its waits, and theirs, and so on; undefined if one of them goes on. */

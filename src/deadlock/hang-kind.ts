@@ -1,31 +1,69 @@
 // Which kind of hang a standstill is, and the circle in it. Pure.
 
 import type { Hang, HangKind, HangWait, Standstill } from './hang';
+import { isIdle } from './idle';
+import { isWaitForAny } from './wait-for-any';
 
 /** Of a standstill that nobody in the program can end. */
 export function hangOf(standstill: Standstill): Hang {
-  const told = standstill.told ?? mostTelling(standstill);
-  const owners = circleOf(standstill, told);
+  const most = mostTelling(standstill);
+  const owners = inOrder(standstill, circleOf(standstill, most));
+  const told = owners[0] ?? most;
   const kind = kindOf(standstill, told, owners);
   const circle = kind === 'join-before-draining' ? [told, ...joinsOf(standstill, told).slice(0, 1)] : owners;
   return { ...standstill, kind, told, circle };
 }
 
-/** A circle says more than what hangs on it, what nobody brings more than a join, which comes after it. */
+/** From the same wait on, whoever is told: one for an object, of the process whose name comes first. */
+function inOrder({ waits, processes }: Standstill, circle: readonly number[]): number[] {
+  const isForEnd = (index: number) => Number(!isForObject(waits[index]));
+  const nameOf = (index: number) => processes[waits[index]?.process ?? -1]?.name ?? '';
+  const [first] = circle.toSorted(
+    (a, b) =>
+      isForEnd(a) - isForEnd(b) || nameOf(a).localeCompare(nameOf(b), 'en', { numeric: true }) || a - b,
+  );
+  const at = circle.indexOf(first ?? 0);
+  return [...circle.slice(at), ...circle.slice(0, at)];
+}
+
+/**
+ * The wait that the sentences are about, which are the same whoever is told. A circle says more than what
+ * hangs on it, what nobody brings more than a join, which comes after it; and who keeps a lock while it waits
+ * for that has made the mistake.
+ */
 function mostTelling(standstill: Standstill): number {
-  const { waits } = standstill;
-  const inCircle = waits.findIndex((_, index) => circleOf(standstill, index).length > 0);
-  if (inCircle >= 0) return inCircle;
-  const isRoot = ({ for: subject }: HangWait) => 'object' in subject && !isHeld(standstill, subject.object);
-  const roots = waits.flatMap((wait, index) => (isRoot(wait) ? index : []));
+  const { waits, told } = standstill;
+  const all = [...(told === undefined ? [] : [told]), ...waits.keys()];
+  const inCircle = all.find((index) => circleOf(standstill, index).length > 0);
+  if (inCircle !== undefined) return inCircle;
+  const own = all.filter((index) => isOfProgram(waits[index]));
+  const roots = own.filter((index) => isRoot(standstill, waits[index]));
   const joined = roots.find((index) => isPut(waits[index]) && joinsOf(standstill, index).length > 0);
-  return (
-    joined ??
-    roots[0] ??
-    Math.max(
-      0,
-      waits.findIndex(({ for: subject }) => 'object' in subject),
-    )
+  const kept = own.find((index) => isKeptFrom(standstill, waits[index], roots));
+  // Who has no work waits because of the others.
+  const root = roots.find((index) => !isIdle(waits[index]?.what ?? '')) ?? roots[0];
+  return joined ?? kept ?? root ?? own.find((index) => isForObject(waits[index])) ?? all[0] ?? 0;
+}
+
+/** Not one of the library's own, such as that of an idle worker of a pool. */
+function isOfProgram(wait: HangWait | undefined): boolean {
+  return wait !== undefined && wait.what !== '';
+}
+
+function isForObject(wait: HangWait | undefined): boolean {
+  return wait !== undefined && 'object' in wait.for;
+}
+
+/** Nobody has it whom one could wait for. */
+function isRoot(standstill: Standstill, wait: HangWait | undefined): boolean {
+  return wait !== undefined && 'object' in wait.for && !isHeld(standstill, wait.for.object);
+}
+
+/** It waits for a lock, and who has the lock waits for what nobody has. */
+function isKeptFrom(standstill: Standstill, wait: HangWait | undefined, roots: readonly number[]): boolean {
+  if (wait === undefined) return false;
+  return ownersOf(standstill, wait).some(
+    (owner) => isForObject(wait) && roots.some((root) => standstill.waits[root]?.process === owner),
   );
 }
 
@@ -91,8 +129,10 @@ function kindOf(standstill: Standstill, told: number, circle: readonly number[])
   if (method === 'join') return 'missing-task-done';
   if (method.startsWith('send'))
     return joinsOf(standstill, told).length > 0 ? 'join-before-draining' : 'unanswered-send';
-  if (method.startsWith('recv')) return 'unanswered-recv';
+  if (method.startsWith('recv') || method === 'poll') return 'unanswered-recv';
   if (method === 'get') return 'unanswered-get';
+  // wait() takes nothing, but it is the same that is missing.
+  if (isWaitForAny(wait.what)) return kind === 'Pipe' ? 'unanswered-recv' : 'unanswered-get';
   switch (kind) {
     case 'Event':
       return 'unset-event';

@@ -2,6 +2,7 @@
 // explored one.
 
 import type { Hang, HangKind, HangWait, Standstill } from './hang';
+import { alternatives, isWaitForAny } from './wait-for-any';
 
 export interface HangWords {
   /** What hangs. */
@@ -189,10 +190,12 @@ function ofForgetfulOwner(hang: Hang): HangWords {
 
 function ofNobody(hang: Hang, { wanted: what, could, repair }: Nobody = anything): HangWords {
   const wait = toldWait(hang);
-  const thing = 'end' in wait.for ? wanted(hang, wait) : `${what} ${objectOf(hang, wait)}`.trim();
-  const begin = `${nameOf(hang, wait.process)} waits in ${wait.what} for ${thing}`;
+  const things = alternatives(hang, wait).map((each) =>
+    'end' in each.for ? `the end of ${nameOf(hang, each.for.end)}` : `${what} ${objectOf(hang, each)}`.trim(),
+  );
+  const begin = `${nameOf(hang, wait.process)} waits in ${wait.what} for ${[...new Set(things)].join(' or ')}`;
   return {
-    what: `${begin}${'end' in wait.for ? '' : place(wait.where)} for ever${come(hang, wait)}.`,
+    what: `${begin}${place(wait.where)} for ever${come(hang, wait)}.`,
     who: `${others(hang, wait, could)}.`,
     repair,
   };
@@ -210,7 +213,8 @@ function come(hang: Hang, wait: HangWait): string {
 function others(hang: Hang, wait: HangWait, could: string): string {
   const rest = [...hang.processes.keys()].filter((process) => process !== wait.process);
   const own = ownOthers(hang, wait);
-  if (rest.length === 0) return `Nobody else has ${'end' in wait.for ? 'it' : objectOf(hang, wait)}${own}`;
+  const things = alternatives(hang, wait).map((each) => ('end' in each.for ? 'it' : objectOf(hang, each)));
+  if (rest.length === 0) return `Nobody else has ${[...new Set(things)].join(' or ')}${own}`;
   const told = rest.slice(0, MOST_NAMED).map((process) => `${nameOf(hang, process)} ${doing(hang, process)}`);
   const more = rest.length > told.length ? `; ${rest.length - told.length} more` : '';
   return `Nobody is left who could ${could}: ${told.join('; ')}${more}${own}`;
@@ -218,7 +222,8 @@ function others(hang: Hang, wait: HangWait, could: string): string {
 
 /** What other tasks of the same process wait for. */
 function ownOthers(hang: Hang, wait: HangWait): string {
-  const rest = hang.waits.filter((other) => other !== wait && other.process === wait.process);
+  const same = alternatives(hang, wait);
+  const rest = hang.waits.filter((other) => !same.includes(other) && other.process === wait.process);
   if (rest.length === 0) return '';
   return `, and what else goes on in ${nameOf(hang, wait.process)} waits too, for ${someOf(hang, rest)}`;
 }
@@ -253,7 +258,9 @@ function some(waits: readonly HangWait[], say: (wait: HangWait) => string): stri
 
 /** Which of its methods matters where an object can be waited for in several ways. */
 function inMethod({ objects }: Standstill, { what, for: subject }: HangWait): string {
-  if ('end' in subject) return '';
+  // The library's own waits are no method's.
+  if (what === '') return '';
+  if ('end' in subject) return isWaitForAny(what) ? `in ${what} ` : '';
   return /Lock$/.test(objects[subject.object]?.kind ?? '') ? '' : `in ${what} `;
 }
 

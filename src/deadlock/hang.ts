@@ -62,7 +62,7 @@ export interface Standstill {
   readonly waits: readonly HangWait[];
   /** Who has what. */
   readonly holds: readonly HangHold[];
-  /** The wait to which it is told; without, the one that tells most. */
+  /** The wait that an error ends, where one does. */
   readonly told?: number;
 }
 
@@ -92,6 +92,7 @@ export type HangKind = (typeof hangKinds)[number];
 export interface Hang extends Standstill {
   /** Which of the known mistakes it is. */
   readonly kind: HangKind;
+  /** The wait that the sentences are about. */
   readonly told: number;
   /**
    * Waits, each for what the process of the next one has, or for its end, and the last for the first; empty

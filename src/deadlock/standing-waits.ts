@@ -1,6 +1,7 @@
 // The waits of this thread that last: what it says of them to the others, and the error that ends one when
 // nobody is left who could. docs/decisions/deadlock.md says when that is certain.
 
+import { whoIs } from '../memory/slots';
 import type { Subject } from '../objects/subject';
 import { CallSite, placesTaken } from '../system/call-site';
 import { watchLoop } from '../system/loop-end';
@@ -18,6 +19,8 @@ export interface Described {
   readonly timeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly inBackground?: boolean | undefined;
+  /** One of the waits of a wait() for any of several things: its signal tells it that another is over. */
+  readonly isOneOfSeveral?: boolean | undefined;
 }
 
 // A blocking wait shorter than this is nobody's concern.
@@ -35,21 +38,24 @@ function nowMs(): number {
 
 /** Undefined for a wait that may end by itself. */
 function reportOf(waiting: Described, lastedMs = 0): Omit<WaitReport, 'where'> | undefined {
-  const { subject, what, inBackground = false } = waiting;
+  const { subject, inBackground = false, isOneOfSeveral = false } = waiting;
   if (subject === undefined || waiting.timeoutMs !== undefined) return undefined;
-  if (waiting.signal !== undefined && !inBackground) return undefined;
+  if (waiting.signal !== undefined && !inBackground && !isOneOfSeveral) return undefined;
+  // No method of the program's is behind one in the background.
+  const what = inBackground ? '' : waiting.what;
   return { id: ++lastId, what, subject, sinceMs: nowMs() - lastedMs, isBackground: inBackground };
 }
 
 // Waits that block the thread.
 
 export class BlockingWait {
-  readonly #waiting: Described;
+  readonly #waits: readonly Described[];
   readonly #began = performance.now();
   #guard: NodeJS.Immediate | undefined;
 
-  constructor(waiting: Described) {
-    this.#waiting = waiting;
+  /** The end of any of `waits` lets the thread go on. */
+  constructor(...waits: readonly Described[]) {
+    this.#waits = waits;
   }
 
   /** Before the thread looks whether its wait is over. */
@@ -63,10 +69,17 @@ export class BlockingWait {
     if (lastedMs < PUBLISH_AFTER_MS) return;
     if (this.#guard !== undefined) validate();
     else {
-      const report = reportOf(this.#waiting, lastedMs);
-      if (report === undefined) return;
+      const reports = this.#waits.map((waiting) => reportOf(waiting, lastedMs));
+      const known = reports.filter((report) => report !== undefined);
+      if (known.length < reports.length) return;
       programGoesOn();
-      publish(reportOn([{ ...report, where: new CallSite().toString() }], true));
+      const where = new CallSite().toString();
+      publish(
+        reportOn(
+          known.map((report) => ({ ...report, where })),
+          true,
+        ),
+      );
       // A wait that is cut off runs no `finally`. The loop cannot turn while it lasts.
       this.#guard = setImmediate(withdraw);
     }
@@ -103,6 +116,18 @@ export function beginAwaited(wait: object, waiting: Described, reject: (error: D
 }
 
 /**
+ * For what other waits of this thread bring, which stand for it: nobody is told by an error, but a host may
+ * tell of it.
+ */
+export function beginDependent(wait: object, subject: Subject): void {
+  programGoesOn();
+  const report = { id: ++lastId, what: '', subject, sinceMs: nowMs(), isBackground: true };
+  const begun = { report, site: new CallSite(), reject: () => {} };
+  awaited.set(wait, begun);
+  tellBegan(begun);
+}
+
+/**
  * As beginAwaited(), for what may end by itself in a way that the event loop does not count:
  * AbortSignal.timeout().
  */
@@ -117,7 +142,7 @@ export function endAwaited(wait: object): void {
   if (ended === undefined) return;
   awaited.delete(wait);
   programGoesOn();
-  if (isCertain(ended) && !ended.report.isBackground) tellEnded(ended);
+  if (isCertain(ended) && ended.site !== undefined) tellEnded(ended);
 }
 
 /** Whether one of them may end by itself. */
@@ -125,7 +150,8 @@ export function hasUncertainWaits(): boolean {
   return [...awaited.values()].some((wait) => !isCertain(wait));
 }
 
-interface ChildsEnd extends LastingWait {
+interface ChildsEnd {
+  report: LastingWait['report'];
   site: CallSite | undefined;
 }
 
@@ -134,7 +160,8 @@ const children = new Map<object, ChildsEnd>();
 
 export function beginChild(child: object, tag: number): void {
   const subject = { type: 'end', child: tag } as const;
-  const report = { id: ++lastId, what: 'join()', subject, sinceMs: nowMs(), isBackground: true };
+  const what = `${whoIs(tag).name}.join()`;
+  const report = { id: ++lastId, what, subject, sinceMs: nowMs(), isBackground: true };
   children.set(child, { report, site: undefined });
   programGoesOn();
 }
@@ -144,11 +171,12 @@ export function endChild(child: object): void {
   if (children.delete(child)) programGoesOn();
 }
 
-/** Somebody awaits its end, without a time limit. */
-export function beginJoin(child: object): void {
+/** Somebody awaits its end, without a time limit: in `what`, as sentences call it. */
+export function beginJoin(child: object, what: string): void {
   const end = children.get(child);
   if (end === undefined || end.site !== undefined) return;
   end.site = new CallSite();
+  end.report = { ...end.report, what };
   programGoesOn();
   tellBegan(end);
 }

@@ -7,6 +7,7 @@ import { nameOfObject } from '../objects/references';
 import type { Subject } from '../objects/subject';
 import type { Deadlock } from './deadlock';
 import type { HangHold, HangObject, HangProcess, HangWait, Standstill } from './hang';
+import { RESULTS, WORK } from './pool-words';
 import type { Report } from './reports';
 
 /** More of those who ended before would say nothing. */
@@ -16,11 +17,20 @@ const MOST_ENDED = 3;
 export function standstillOfDeadlock(deadlock: Deadlock, reports: ReadonlyMap<number, Report>): Standstill {
   const { circle, members, thread, id } = deadlock;
   const made = new Making(reports);
-  for (const member of [thread, ...circle.map((step) => step.thread), ...members]) made.addProcess(member);
+  for (const member of [thread, ...circle.map((step) => step.thread), ...members]) {
+    if (!isWithoutWork(reports.get(member))) made.addProcess(member);
+  }
   for (const member of made.eachTag()) made.addWaits(member);
   const told = made.placeOf(thread, id);
   if (circle.length === 0) made.addEnded([...members].flatMap(endedChildrenOf));
   return { ...made.standstill(), told };
+}
+
+/** An idle worker of a pool has nothing to do with it. */
+function isWithoutWork(report: Report | undefined): boolean {
+  const isForWork = ({ isBackground, subject }: Report['waits'][number]) =>
+    isBackground && subject.type === 'object' && nameOfObject(subject.offset, subject.kind) === WORK;
+  return report !== undefined && report.waits.length > 0 && report.waits.every(isForWork);
 }
 
 /** Puts a standstill together: whoever is mentioned gets a place. */
@@ -57,13 +67,14 @@ export class Making {
 
   addWaits(tag: number): void {
     const waits = this.#reports.get(tag)?.waits ?? [];
-    const seen = waits.filter(({ isBackground, subject }) => !isBackground || subject.type === 'end');
+    // What nobody awaits it does only in order to end after it, or for a conversation of the library's own.
+    const seen = waits.filter(({ isBackground, where }) => !isBackground || where !== undefined);
     for (const { id, what, subject, where } of seen.length > 0 ? seen : waits) {
       const process = this.addProcess(tag);
       const awaited =
         subject.type === 'end'
           ? { end: this.addProcess(subject.child) }
-          : { object: this.#addObject(subject) };
+          : { object: subject.type === 'work' ? this.#addResults() : this.#addObject(subject) };
       this.#placeOf.set(`${tag} ${id}`, this.#waits.push({ process, what, for: awaited, where }) - 1);
     }
   }
@@ -82,6 +93,11 @@ export class Making {
       waits: this.#waits,
       holds: this.#holds,
     };
+  }
+
+  #addResults(): number {
+    const known = this.#objects.findIndex(({ name }) => name === RESULTS);
+    return known >= 0 ? known : this.#objects.push({ kind: 'Pool', name: RESULTS }) - 1;
   }
 
   #addObject({ offset, kind, owned, parties }: Extract<Subject, { type: 'object' }>): number {

@@ -249,11 +249,11 @@ export class Execution implements Runner {
       this.#node.finish(asked, cancelled, stop, exit);
       return;
     }
-    const before = this.#node.asked.map(({ operation }) => operation.key);
-    const now = asked.map(({ operation }) => operation.key);
-    const isSameEnd = JSON.stringify(this.#node.exit) === JSON.stringify(exit);
-    if (this.#node.stop === stop && before.join('\n') === now.join('\n') && isSameEnd) return;
-    this.#mismatch = didOtherwise(this.#node, before, now);
+    const { asked: before, exit: former } = this.#node;
+    const isSame = before.length === asked.length && before.every((each, at) => isSameIn(each, asked[at]));
+    const isSameEnd = former === exit || JSON.stringify(former) === JSON.stringify(exit);
+    if (this.#node.stop === stop && isSame && isSameEnd) return;
+    this.#mismatch = didOtherwise(this.#node, before.map(keyOf), asked.map(keyOf));
     this.#isDead = true;
     throw UNWIND;
   }
@@ -267,22 +267,26 @@ export class Execution implements Runner {
 
   #exit(): Exit | undefined {
     noteExitCode(this);
-    const { exitcode } = this.local;
-    const end = { error: undefined, returned: undefined, isStranded: false };
-    if (exitcode !== undefined) return { ...end, code: exitcode };
+    const { exitcode, exitCodeWish } = this.local;
+    // It has eight bits: 256 is 0, -1 is 255.
+    const code = (exitcode ?? exitCodeWish ?? 0) & 0xff;
+    const end = { code, error: undefined, returned: undefined, isStranded: false, isAtOnce: false };
+    if (exitcode !== undefined) return { ...end, isAtOnce: true };
     if (this.#failure !== undefined && !this.#isDead) {
       const { error } = this.#failure;
       // What explore() does not know is no failure of the program.
       if (error instanceof ExplorationError) throw error;
-      return { ...end, code: 1, error: wordsOf(error) };
+      return { ...end, code: 1, error: wordsOf(error), isAtOnce: true };
     }
     if (this.#isDead || this.#resolvers.size > 0) return undefined;
-    if (this.#isSettled)
-      return { ...end, code: this.local.exitCodeWish ?? 0, returned: plain(this.#returned) };
+    if (this.#isSettled) return { ...end, returned: plain(this.#returned) };
     // As Node ends where a top-level await can never go on.
     return { ...end, code: 13, isStranded: true };
   }
 }
+
+const keyOf = ({ operation }: Asked) => operation.key;
+const isSameIn = (one: Asked, other: Asked | undefined) => one.operation.key === other?.operation.key;
 
 interface Task {
   readonly target: (...args: unknown[]) => unknown;

@@ -8,7 +8,7 @@ const MOST_LINES = 8;
 /** So much is shown of what was printed or thrown. */
 const MOST_SHOWN = 100;
 
-type Told = Pick<
+export type Told = Pick<
   Findings,
   'orders' | 'isComplete' | 'outcomes' | 'failing' | 'rungs' | 'lateWrites' | 'hasDeferred' | 'escapes'
 >;
@@ -17,9 +17,15 @@ export function explorationText(found: Told): string {
   return [...headline(found), ...failingLines(found), ...notes(found)].join('\n');
 }
 
-function headline({ orders, isComplete, outcomes, rungs }: Told): string[] {
+/** '6 orders', 'every order with at most 2 forced switches: 1,234 orders' */
+export function walkedWords({ orders, isComplete, rungs }: Told): string {
   const counted = numbered(orders, 'order');
-  const walked = isComplete ? counted : `${rungs.at(-1)?.name}: ${counted}`;
+  return isComplete ? counted : `${rungs.at(-1)?.name}: ${counted}`;
+}
+
+function headline(found: Told): string[] {
+  const { orders, outcomes } = found;
+  const walked = walkedWords(found);
   const parts = outcomes.map((count) => `${outcomeWords(count.outcome)} in ${countWords(count, orders)}`);
   const whole = `${walked}: ${parts.join(', ')}.`;
   if (parts.length <= 3 && whole.length <= 110) return [whole];
@@ -40,7 +46,7 @@ function countWords({ orders }: OutcomeCount, all: bigint): string {
   return orders === all ? (all === 1n ? 'it' : 'all of them') : `${orders.toLocaleString('en')} of them`;
 }
 
-function numbered(count: bigint, what: string): string {
+export function numbered(count: bigint, what: string): string {
   return `${count.toLocaleString('en')} ${what}${count === 1n ? '' : 's'}`;
 }
 
@@ -51,12 +57,12 @@ function failingLines({ failing }: Told): string[] {
   return [`${order}. ${sentence(failing.why ?? 'It is wrong')}`];
 }
 
-function notes({ isComplete, rungs, lateWrites, hasDeferred, escapes }: Told): string[] {
+export function notes({ isComplete, rungs, lateWrites, hasDeferred, escapes }: Told): string[] {
   const lines: string[] = [];
   for (const { isWalked, name, why } of rungs) if (!isWalked) lines.push(`Not walked: ${name}, for ${why}.`);
   if (!isComplete) lines.push('So there may be outcomes that are not told here.');
   if (hasDeferred)
-    lines.push('Of a process that only looks, again and again, it was left out how often it does.');
+    lines.push('Of a process that does the same again and again, it was left out how often it does.');
   if (lateWrites.outcomes.length > 0) {
     const outcomes = lateWrites.outcomes.slice(0, MOST_LINES).map(({ outcome }) => outcomeWords(outcome));
     lines.push(
@@ -84,7 +90,7 @@ export function outcomeWords({ returned, printed, failures, hang }: Outcome): st
   return parts.length === 0 ? 'it ends' : parts.join(' and ');
 }
 
-function sentence(text: string): string {
+export function sentence(text: string): string {
   const begun = text.slice(0, 1).toUpperCase() + text.slice(1);
   return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }

@@ -2,11 +2,10 @@
 import { inspect } from 'node:util';
 import { InvalidArgumentError } from '../errors';
 import type { Trace } from '../trace/record';
-import { explorationText } from './exploration-text';
-import { ask, errorOf } from './explorer/explorer';
 import type { Cost, Findings, Subject } from './explorer/messages';
 import type { LateWrites, OutcomeCount, Replay, Rung } from './outcome';
 import { withLooks } from './replay-looks';
+import { whenAsked } from './when-asked';
 
 /** Deno's convention: an object that has this method says itself how a notebook shows it. */
 const display = Symbol.for('Jupyter.display');
@@ -41,7 +40,10 @@ export class Exploration<R = unknown> {
   readonly rungs: readonly Rung[];
   /** What real processors add. */
   readonly lateWrites: LateWrites<R>;
-  /** Orders were left out in which a process that only looks looks once more and sees the same. */
+  /**
+   * Orders were left out in which a process does the same once more: looks and sees the same, or gives way in
+   * a deadlock for the third time.
+   */
   readonly hasDeferred: boolean;
   /** So many children could move at the same moment, at most. */
   readonly mostAtOnce: number;
@@ -89,7 +91,7 @@ export class Exploration<R = unknown> {
 
   /** How many orders, what they come to, and the smallest that goes wrong. */
   toString(): string {
-    return explorationText(this);
+    return whenAsked().explorationText(this);
   }
 
   /** @internal */
@@ -99,7 +101,7 @@ export class Exploration<R = unknown> {
 
   /** @internal */
   [display](): Record<string, string> {
-    return { 'text/plain': this.toString() };
+    return { 'text/plain': this.toString(), 'text/html': whenAsked().explorationHtml(this) };
   }
 }
 
@@ -109,6 +111,7 @@ export async function replaySubject<R>(
   signal: AbortSignal | undefined,
 ): Promise<Replay<R>> {
   if (typeof code !== 'string') throw new InvalidArgumentError('code', "an order such as 'A B B A'", code);
+  const { ask, errorOf } = whenAsked();
   const answer = await ask({ type: 'replay', subject, code }, signal);
   if (answer.type === 'failed' && answer.failure.kind === 'order') {
     throw new InvalidArgumentError('code', `an order of this program (${answer.failure.message})`, code);

@@ -1,13 +1,8 @@
 // explore(): runs a program in every order that its operations can take, and says what each order comes to.
-import { capture } from '../capture/capture';
-import { encodeCaptured } from '../capture/encode';
-import { moduleHome } from '../identity/module-home';
 import { Exploration, replaySubject } from './exploration';
-import { ask, errorOf } from './explorer/explorer';
-import type { Subject } from './explorer/messages';
-import { type ExploreOptions, settingsOf } from './options';
+import type { ExploreOptions } from './options';
 import type { Replay } from './outcome';
-import { snapshotOf } from './snapshot';
+import { whenAsked } from './when-asked';
 
 /**
  * Runs `program` in every order in which the operations of its processes can come, and says what each order
@@ -36,6 +31,8 @@ export async function explore<R>(
   program: () => R,
   options: ExploreOptions<R> = {},
 ): Promise<Exploration<Awaited<R>>> {
+  const { ask, beginExplorer, errorOf, subjectOf } = whenAsked();
+  beginExplorer();
   const subject = subjectOf(program, options);
   const answer = await ask({ type: 'explore', subject }, options.signal);
   if (answer.type === 'failed') throw errorOf(answer.failure);
@@ -67,13 +64,6 @@ export async function replay<R>(
   code: string,
   options: ExploreOptions<R> = {},
 ): Promise<Replay<Awaited<R>>> {
+  const { subjectOf } = whenAsked();
   return await replaySubject<Awaited<R>>(subjectOf(program, options), code, options.signal);
-}
-
-/** As everything is at this moment. */
-export function subjectOf<R>(program: () => R, options: ExploreOptions<R>): Subject {
-  const settings = settingsOf(program, options);
-  const { invariant, expect, memory } = options;
-  const captured = capture({ program, invariant, expect, memory });
-  return { task: encodeCaptured(captured), snapshot: snapshotOf(captured), home: moduleHome(), settings };
 }

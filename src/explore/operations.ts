@@ -1,5 +1,7 @@
 // What a process under control asks of the world: its operations. The faces make them, the rules say what
 // each does, and whoever runs the code answers them.
+import { DeadlockError } from '../deadlock/deadlock-error';
+import type { Hang } from '../deadlock/hang';
 import * as errors from '../errors';
 import { CallSite } from '../system/call-site';
 import type { Things } from './things';
@@ -128,6 +130,8 @@ export function runner(): Runner {
 
 export interface AskOptions {
   readonly timeoutMs?: number | undefined;
+  /** Where the method was called that asks for a second time. */
+  readonly site?: CallSite | undefined;
   readonly capture?: () => unknown;
 }
 
@@ -136,32 +140,60 @@ function operation(
   object: number,
   args: readonly Plain[],
   isSync: boolean,
-  { timeoutMs, capture }: AskOptions,
+  options: AskOptions,
 ): Operation {
   // Where the code has been before, its line is known.
-  let site = runner().isNew ? callSite() : undefined;
-  let where: string | undefined | null = null;
-  return {
-    kind,
-    object,
-    args,
-    isSync,
-    timeoutMs,
-    key: `${kind} ${object} ${JSON.stringify(args)} ${isSync} ${timeoutMs}`,
-    // Formatted only when somebody asks: most operations are repetitions.
-    get where() {
-      if (where === null) where = site?.toString();
-      // A stack holds on to the whole copy of the program that it was taken in.
-      site = undefined;
-      return where;
-    },
-    ...(capture !== undefined && { capture }),
-  };
+  const site = options.site ?? (runner().isNew ? callSite() : undefined);
+  return new Asking(kind, object, args, isSync, options, site);
+}
+
+/** Its words are made only when somebody asks: most operations are repetitions. */
+class Asking implements Operation {
+  readonly kind: string;
+  readonly object: number;
+  readonly args: readonly Plain[];
+  readonly isSync: boolean;
+  readonly timeoutMs: number | undefined;
+  readonly capture?: () => unknown;
+  #site: CallSite | undefined;
+  #where: string | undefined;
+  #key: string | undefined;
+
+  constructor(
+    kind: string,
+    object: number,
+    args: readonly Plain[],
+    isSync: boolean,
+    { timeoutMs, capture }: AskOptions,
+    site: CallSite | undefined,
+  ) {
+    this.kind = kind;
+    this.object = object;
+    this.args = args;
+    this.isSync = isSync;
+    this.timeoutMs = timeoutMs;
+    if (capture !== undefined) this.capture = capture;
+    this.#site = site;
+  }
+
+  get key(): string {
+    const { kind, object, args, isSync, timeoutMs } = this;
+    this.#key ??= `${kind} ${object} ${JSON.stringify(args)} ${isSync} ${timeoutMs}`;
+    return this.#key;
+  }
+
+  get where(): string | undefined {
+    this.#where ??= this.#site?.toString();
+    // A stack holds on to the whole copy of the program that it was taken in.
+    this.#site = undefined;
+    return this.#where;
+  }
 }
 
 const FRAMES = 12;
 
-function callSite(): CallSite {
+/** Of a call, for what it asks after an await, when its caller is no longer on the stack. */
+export function callSite(): CallSite {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = FRAMES;
   const site = new CallSite();
@@ -193,6 +225,7 @@ export async function request(
 function opened(result: Plain): Plain {
   if (typeof result !== 'object' || result === null || !('error' in result)) return result;
   const { error, args = [] } = result as { error: string; args?: unknown[] };
+  if (error === DeadlockError.name) throw new DeadlockError(args[0] as Hang);
   const Made = (errors as unknown as Record<string, new (...args: unknown[]) => Error>)[error];
   if (Made === undefined) throw new TypeError(`There is no ${error}.`);
   throw new Made(...args);

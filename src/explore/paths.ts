@@ -29,13 +29,18 @@ export function pidOf(path: string): number {
 
 /** A, B, C for the children of the main process, which is M; A.B for the second child of A. */
 export function letterOf(path: string): string {
-  return path === MAIN
-    ? 'M'
-    : path
-        .split('.')
-        .map((number) => letters(Number(number)))
-        .join('.');
+  let known = letterOfPath.get(path);
+  if (known === undefined) {
+    known = path
+      .split('.')
+      .map((number) => letters(Number(number)))
+      .join('.');
+    letterOfPath.set(path, known);
+  }
+  return known;
 }
+
+const letterOfPath = new Map([[MAIN, 'M']]);
 
 // M is the main process's own, so no child gets it alone: after L comes N.
 const ALPHABET = 'ABCDEFGHIJKLNOPQRSTUVWXYZ';

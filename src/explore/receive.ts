@@ -10,7 +10,7 @@ import { JoinableQueue } from './faces/joinable-queue';
 import { Lock } from './faces/lock';
 import { receiveProcess, receiveRealProcess } from './faces/process';
 import { Queue } from './faces/queue';
-import { RawValue } from './faces/raw';
+import { type RawValue, restoreRaw } from './faces/raw';
 import { refusal } from './faces/refusal';
 import { RLock } from './faces/rlock';
 import { Semaphore } from './faces/semaphore';
@@ -38,7 +38,7 @@ export function receive(handle: Handle, things: Things, snapshot: Snapshot): obj
   if (kind === 'pipe-end') return new RealEnd(Number(handle.offset));
   const frozen = snapshot.things[keyOfHandle(handle)];
   if (frozen === undefined) throw refusal(`a '${kind}' from outside`, 'make it inside of the program');
-  const index = things.make(frozen);
+  const index = things.given(frozen);
   if (kind === 'shared-buffer') return new ControlledBuffer(index, Number(frozen.facts?.sizeBytes));
   return made({ ...factsOf(frozen, things, snapshot), kind: 'explored', type: kind, index });
 }
@@ -56,7 +56,7 @@ function factsOf({ facts, machine }: Frozen, things: Things, snapshot: Snapshot)
   if (machine !== 'condition' || facts === undefined) return facts ?? {};
   const kind = facts.isRLock === true ? 'rlock' : 'lock';
   const lock = snapshot.things[`${kind} ${facts.lock}`] as Frozen;
-  return { ...facts, lock: things.make(lock) };
+  return { ...facts, lock: things.given(lock) };
 }
 
 function made(handle: Handle): object {
@@ -118,7 +118,7 @@ export function receiveComposite(kind: string, parts: unknown[]): object {
   const [first, second] = parts;
   switch (kind) {
     case 'raw-value':
-      return new RawValue(first as Cells);
+      return restoreRaw(first as Cells, String(second));
     case 'value':
       return new Value(first as RawValue, undefined, { lock: second as Lock });
     case 'shared-array':

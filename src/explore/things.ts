@@ -17,6 +17,7 @@ export interface SharedThing {
 export class Things {
   readonly #things: SharedThing[] = [];
   readonly #byId = new Map<string, number>();
+  readonly #given = new WeakMap<SharedThing, number>();
   /** By class: the highest number that a name outside has, such as 2 for 'Lock-2'. */
   readonly numbered = new Map<string, number>();
 
@@ -34,6 +35,13 @@ export class Things {
 
   at(index: number): SharedThing {
     return this.#things[index] as SharedThing;
+  }
+
+  /** One that was there before the program began: the same each time that a copy of a process gets it. */
+  given(thing: SharedThing): number {
+    const index = this.#given.get(thing) ?? this.make(thing);
+    this.#given.set(thing, index);
+    return index;
   }
 
   /** The same for the same id: what the same line of the same process makes again is the same thing. */

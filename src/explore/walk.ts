@@ -1,11 +1,11 @@
 // A walk through one order of a program, step by step: whoever has it decides who goes next.
 import { InvalidArgumentError } from '../errors';
+import { showAs } from '../system/show-as';
 import type { Trace } from '../trace/record';
-import { subjectOf } from './explore';
-import { ask, errorOf } from './explorer/explorer';
 import type { Subject } from './explorer/messages';
 import type { ExploreOptions } from './options';
 import type { Move, Position } from './position';
+import { whenAsked } from './when-asked';
 
 /**
  * A program under one's own control: `position` says what could happen next, take() lets one of that happen,
@@ -74,6 +74,13 @@ export class Walk {
     this.#trace = trace;
     return position;
   }
+
+  static {
+    showAs(Walk.prototype, (walk: Walk) => {
+      const { moves } = walk.#position;
+      return `<Walk after ${walk.#tokens.join(' ') || 'nothing'}, ${moves.length} possible moves>`;
+    });
+  }
 }
 
 interface Looked {
@@ -101,7 +108,7 @@ interface Looked {
  * console.log((await walk.undo()).code); // → A B A
  */
 export async function openWalk<R>(program: () => R, options: ExploreOptions<R> = {}): Promise<Walk> {
-  const subject = subjectOf(program, options);
+  const subject = whenAsked().subjectOf(program, options);
   return new Walk(subject, options.signal, await lookAt(subject, [], options.signal));
 }
 
@@ -110,6 +117,7 @@ async function lookAt(
   tokens: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<Looked> {
+  const { ask, errorOf } = whenAsked();
   const answer = await ask({ type: 'look', subject, tokens }, signal);
   if (answer.type === 'failed') throw errorOf(answer.failure);
   if (answer.type !== 'looked') throw new TypeError(`A look was asked for, and ${answer.type} came.`);

@@ -2,6 +2,7 @@
 // place of shared memory.
 import { join, sep } from 'node:path';
 import type { Captured } from '../capture/captured';
+import { ownGlobal } from '../capture/globals';
 import { restore } from '../capture/restore/restore';
 import type { World } from '../capture/restore/world';
 import { whenReal } from '../system/control';
@@ -79,5 +80,6 @@ function nameMemory(things: Things, { things: frozen, names }: Snapshot): void {
 
 /** Not to be taken for a global of the program's. */
 function defineHidden(name: string, value: unknown): void {
+  ownGlobal(name);
   Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: false });
 }

@@ -1,5 +1,6 @@
 // The running process and its parent, as the code inside them sees them.
 import { isAlive as isSlotAlive } from '../memory/slots';
+import { showAs } from '../system/show-as';
 import { myAuthkey, myIdentity } from './identity';
 
 /** What a process can know of itself and of its parent without having made it. */
@@ -36,7 +37,11 @@ export interface CurrentProcess extends RunningProcess {
 export function currentProcess(): CurrentProcess {
   const { name, daemon } = myIdentity();
   const { pid } = process;
-  return { name, daemon, pid, ident: pid, exitcode: null, authkey: myAuthkey(), isAlive: () => true };
+  const known = { name, daemon, pid, ident: pid, exitcode: null, isAlive: () => true };
+  // A secret: nothing that lists what an object has may come upon it.
+  const current = Object.defineProperty(known, 'authkey', { value: myAuthkey() }) as CurrentProcess;
+  showAs(current, nameAndPid);
+  return current;
 }
 
 /**
@@ -53,5 +58,12 @@ export function parentProcess(): RunningProcess | undefined {
   const { parent } = myIdentity();
   if (parent === undefined) return undefined;
   const { name, pid, slot } = parent;
-  return { name, pid, ident: pid, isAlive: () => isSlotAlive(slot) };
+  const known: RunningProcess = { name, pid, ident: pid, isAlive: () => isSlotAlive(slot) };
+  showAs(known, nameAndPid);
+  return known;
+}
+
+/** How a process is shown. */
+export function nameAndPid({ name, pid }: RunningProcess): string {
+  return `${name} (pid ${pid})`;
 }

@@ -17,6 +17,8 @@ export interface Identity {
   /** Process-2:1 is the first child of the program's second: [2, 1]. The main process is []. */
   path: readonly number[];
   daemon: boolean;
+  /** It is none of the program's: the library needs it for something of its own. */
+  isOwn?: boolean;
   parent?: { name: string; pid: number; slot: number };
   /** The file from whose place a child looks modules up; the main process finds it out. */
   moduleHome?: string;

@@ -1,6 +1,7 @@
 // What the library tells of what it does, once somebody asks for it: Python's `get_logger()` and
 // `log_to_stderr()`.
 import { InvalidArgumentError } from '../errors';
+import { showAs } from '../system/show-as';
 import { type LogSettings, myIdentity } from './identity';
 
 /** Python's levels, and the two that multiprocessing adds. */
@@ -129,6 +130,8 @@ export class Logger {
     this.log('CRITICAL', message);
   }
 }
+
+showAs(Logger.prototype, (logger: Logger) => `<Logger ${nameOf(logger.getEffectiveLevel())}>`);
 
 let logger: Logger | undefined;
 

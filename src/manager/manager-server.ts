@@ -1,7 +1,8 @@
 // What getServer() resolves to: the server of a manager in this very process.
 import { once } from 'node:events';
 import { WaitAbortedError } from '../errors';
-import type { Address } from '../socket/address';
+import { type Address, showAddress } from '../socket/address';
+import { also, showAs } from '../system/show-as';
 import { signalsOf } from '../waiting/wake';
 import { Serving, type ServingOptions } from './serving';
 
@@ -56,5 +57,12 @@ export class ManagerServer implements Disposable {
   /** stop(). */
   [Symbol.dispose](): void {
     this.stop();
+  }
+
+  static {
+    showAs(ManagerServer.prototype, (server: ManagerServer) => {
+      const stopped = also(server.#stopping.signal.aborted, 'stopped');
+      return `<ManagerServer at ${showAddress(server.address)}${stopped}>`;
+    });
   }
 }

@@ -14,7 +14,7 @@ import {
   unpin,
   whenObjectEnds,
 } from '../objects/references';
-import { unseen } from '../objects/shared-object';
+import { unseenAs } from '../objects/shared-object';
 import type { Reply, Request } from './conversation';
 import { Link } from './link';
 import { MemoryChannel } from './memory-channel';
@@ -41,8 +41,8 @@ export function linkThrough({ knocks, tag }: Door): Link {
   const known = links.get(knocks);
   if (known !== undefined) return known;
   for (const [door, link] of links) if (link.hasEnded) links.delete(door);
-  const requests = new Queue<unknown>(0, unseen);
-  const replies = new Queue<unknown>(0, unseen);
+  const requests = new Queue<unknown>(0, unseenAs('calls'));
+  const replies = new Queue<unknown>(0, unseenAs('an answer'));
   knocks.putNowait({ requests, replies, name: myIdentity().name, pid: process.pid, tag: currentTag() });
   const link = new Link(new MemoryChannel<Request, Reply>(requests, replies, tag), whoIs(tag));
   links.set(knocks, link);

@@ -2,7 +2,7 @@
 // other programs.
 
 import { Queue } from '../channel/queue';
-import { unseen } from '../objects/shared-object';
+import { unseenAs } from '../objects/shared-object';
 import type { Address } from '../socket/address';
 import { clearInterval, setInterval } from '../system/timers';
 import { Client } from './caller';
@@ -42,7 +42,12 @@ export class Serving {
   }
 
   private constructor(options: ServingOptions, door: SocketDoor | undefined) {
-    const { types, makesStandardTypes, knocks = new Queue<Knock>(0, unseen), onShutdown } = options;
+    const {
+      types,
+      makesStandardTypes,
+      knocks = new Queue<Knock>(0, unseenAs('calls')),
+      onShutdown,
+    } = options;
     this.#knocks = knocks;
     this.#door = door;
     this.#holders = new ConnectionHolders(new MemoryHolders(knocks));

@@ -3,6 +3,7 @@
 import { ManagerStateError, SharedMemoryNotFoundError } from '../errors';
 import { type ShareableItem, ShareableList } from '../shared/shareable-list';
 import { SharedMemory } from '../shared/shared-memory';
+import { showAs } from '../system/show-as';
 
 /**
  * Unlinks at its end all shared memory that was made through it. Python's
@@ -78,5 +79,12 @@ export class SharedMemoryManager implements Disposable {
     const why =
       this.#state === 'new' ? 'the manager was not started: call start() first' : 'the manager was shut down';
     throw new ManagerStateError(method, why);
+  }
+
+  static {
+    showAs(
+      SharedMemoryManager.prototype,
+      (manager: SharedMemoryManager) => `<SharedMemoryManager of ${manager.#made.length} blocks>`,
+    );
   }
 }

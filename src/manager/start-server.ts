@@ -3,7 +3,7 @@ import { Queue } from '../channel/queue';
 import { wait } from '../channel/wait';
 import { StartFailedError } from '../errors';
 import type { StartMethodName } from '../identity/identity';
-import { unseen } from '../objects/shared-object';
+import { unseenAs } from '../objects/shared-object';
 import { fromRemote } from '../pool/remote-error';
 import { Process } from '../process/process';
 import type { Address } from '../socket/address';
@@ -21,8 +21,8 @@ export function startServer(
   method: StartMethodName | undefined,
   from: (...args: never[]) => unknown,
 ): Started {
-  const knocks = new Queue<Knock>(0, unseen);
-  const reports = new Queue<Report>(0, unseen);
+  const knocks = new Queue<Knock>(0, unseenAs('calls'));
+  const reports = new Queue<Report>(0, unseenAs('the start of a server'));
   const server = new Process({
     target: runServer,
     args: [{ ...start, knocks, reports }],

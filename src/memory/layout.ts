@@ -82,7 +82,9 @@ export const slotWord = {
   report: 29,
   reportRoom: 30,
   reportSequence: 31,
-  name: 32,
+  /** 1 for a process of the library's own, which has no place in what a program is shown of itself. */
+  own: 32,
+  name: 33,
 } as const;
 export const TASK_WORDS = slotWord.hand - slotWord.task;
 export const NAME_BYTES = (SLOT_WORDS - slotWord.name) * 4;

@@ -41,7 +41,7 @@ const onThread: (() => void)[] = [];
 whenCreated(() => enterSlot(claimSlot({ name: 'MainProcess', kind: 'process', parent: 0 })));
 
 /** Called by the parent, before it starts a child. */
-export function claimSlot(info: { name: string; kind: SlotKind; parent?: number }): number {
+export function claimSlot(info: { name: string; kind: SlotKind; parent?: number; isOwn?: boolean }): number {
   const { i32 } = programMemory();
   buryOrphans();
   if (info.kind === 'thread') for (const then of onThread) then();
@@ -64,6 +64,7 @@ export function claimSlot(info: { name: string; kind: SlotKind; parent?: number 
     i32[at + slotWord.exitcode] = 0;
     i32[at + slotWord.exitKnown] = 0;
     i32[at + slotWord.doorbell] = 0;
+    i32[at + slotWord.own] = info.isOwn === true ? 1 : 0;
     // A predecessor may have died in the middle of a wait. The room of its report serves the next.
     i32[at + slotWord.reportSequence] = ((i32[at + slotWord.reportSequence] ?? 0) + 2) & ~1;
     i32.fill(0, at + slotWord.task, at + slotWord.nameLength);
@@ -149,12 +150,23 @@ export function hasDeadChild(parentTag: number): boolean {
   return false;
 }
 
-/** The children of that thread that have ended, as far as nobody has taken their slots since. */
+/** Whether who has it is none of the program's: the zygote, a process in stock, the explorer. */
+export function isOwnSlot(slot: number): boolean {
+  return programMemory().i32[wordOf(slot, 'own')] !== 0;
+}
+
+/** From now on it is one of the program's. */
+export function giveSlotAway(slot: number): void {
+  programMemory().i32[wordOf(slot, 'own')] = 0;
+}
+
+/** The program's children of that thread that have ended, as far as nobody has taken their slots since. */
 export function endedChildrenOf(parentTag: number): SlotInfo[] {
   const { i32 } = programMemory();
   const ended: SlotInfo[] = [];
   for (let slot = 0; slot < slotsUsed(); slot++) {
-    if (i32[wordOf(slot, 'parentTag')] === parentTag && !isAlive(slot)) ended.push(slotInfo(slot));
+    if (i32[wordOf(slot, 'parentTag')] !== parentTag || isOwnSlot(slot)) continue;
+    if (!isAlive(slot)) ended.push(slotInfo(slot));
   }
   return ended;
 }

@@ -61,12 +61,16 @@ export function createObject(sizeBytes: number, kind: ObjectKind = objectKinds.p
   return offset;
 }
 
-/** To be called once, by whoever made the object. Of a long name the first 40 bytes are kept. */
-export function nameObject(offset: number, kind: string, name: string | undefined): void {
+/** To be called once, by whoever made the object: which one of its kind it is. */
+export function countObject(offset: number, kind: string): void {
+  programMemory().i32[headerOf(offset) + NUMBER] = numberOfNext(kind);
+}
+
+/** The same. Of a long name the first 40 bytes are kept. */
+export function nameObject(offset: number, name: string | undefined): void {
+  if (name === undefined) return;
   const { i32, u8 } = programMemory();
   const at = headerOf(offset);
-  i32[at + NUMBER] = numberOfNext(kind);
-  if (name === undefined) return;
   const text = new Uint8Array(NAME_BYTES);
   i32[at + NAME_LENGTH] = new TextEncoder().encodeInto(name, text).written;
   u8.set(text, (at + NAME) * 4);
@@ -160,10 +164,14 @@ export function letGo(held: number): void {
 }
 
 whenObjectEnds(objectKinds.hold, (object) => {
+  for (const offset of heldBy(object)) unpin(offset);
+});
+
+function heldBy(object: number): readonly number[] {
   const { i32 } = programMemory();
   const first = object / 4 + 1;
-  for (let index = 0; index < (i32[first - 1] ?? 0); index++) unpin(i32[first + index] ?? 0);
-});
+  return [...i32.subarray(first, first + (i32[first - 1] ?? 0))];
+}
 
 // The same for handles, which is what captures and messages are made of.
 
@@ -206,12 +214,36 @@ export function isInUse(
  * `pins`.
  */
 export function whoRefersTo(offset: number, pins = 0): number[] | undefined {
-  const found: number[] = [];
-  const isOnItsWay = visitHolders(offset, pins, (slot) => {
-    if (isAlive(slot)) found.push(tagOf(slot));
+  const found = new Set<number>();
+  return findReferring(offset, pins, found) ? [...found] : undefined;
+}
+
+/** Those too who have it through something that keeps it. False if that is not known of all. */
+function findReferring(offset: number, pins: number, found: Set<number>): boolean {
+  const isKept = visitHolders(offset, pins, (slot) => {
+    if (isAlive(slot)) found.add(tagOf(slot));
     return false;
   });
-  return isOnItsWay ? undefined : found;
+  if (!isKept) return true;
+  const keepers = keepersOf(offset);
+  if (visitHolders(offset, pins + keepers.length, () => false)) return false;
+  return keepers.every((keeper) => findReferring(keeper, 0, found));
+}
+
+/** As often as each keeps it. */
+function keepersOf(offset: number): number[] {
+  const { i32 } = programMemory();
+  return liveObjects().flatMap((object) => {
+    const kept = keeping[i32[headerOf(object) + KIND] ?? 0]?.(object) ?? [];
+    return kept.filter((each) => each === offset).map(() => object);
+  });
+}
+
+const keeping: ((offset: number) => readonly number[])[] = [];
+
+/** For objects that keep others, which whoever has the one can reach: which others an object keeps. */
+export function whenObjectKeeps(kind: ObjectKind, kept: (offset: number) => readonly number[]): void {
+  keeping[kind] = kept;
 }
 
 /** True as soon as `visit` returns true, or at the end if a message on its way refers to the object. */
@@ -288,3 +320,5 @@ function raise(i32: Int32Array, index: number, to: number): void {
 function headerOf(offset: number): number {
   return (offset - HEADER_BYTES) / 4;
 }
+
+whenObjectKeeps(objectKinds.hold, heldBy);

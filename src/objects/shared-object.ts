@@ -5,6 +5,7 @@ import { type Memory, programMemory } from '../memory/memory';
 import { HIDDEN, Traced } from '../trace/traced';
 import { type Handle, remember, type Shareable, toHandle } from './handle';
 import {
+  countObject,
   createObject,
   nameObject,
   nameOfObject,
@@ -17,6 +18,8 @@ import type { Subject } from './subject';
 /** Where an object lies that another process made. */
 export class Existing {
   readonly offset: number;
+  /** It has one already. That it could have another lets it stand where a program gives a NameOption. */
+  declare readonly name?: undefined;
   constructor(handle: Handle) {
     this.offset = Number(handle.offset);
   }
@@ -30,8 +33,13 @@ export interface NameOption {
 
 const hidden: unique symbol = Symbol('parlab.hidden');
 
-/** For objects of the library's own, which have no place in a trace. */
-export const unseen: NameOption = Object.freeze({ name: undefined, [hidden]: true });
+/**
+ * For objects of the library's own, which have no place in a trace, and no number among the program's.
+ * `words`: what they are called where somebody is said to wait for one.
+ */
+export function unseenAs(words: string): NameOption {
+  return Object.freeze({ name: words, [hidden]: true });
+}
 
 interface Shape {
   sizeBytes: number;
@@ -42,10 +50,10 @@ interface Shape {
 }
 
 export abstract class SharedObject implements Shareable {
-  protected readonly memory: Memory;
-  protected readonly offset: number;
-  /** As a trace knows it. */
-  protected readonly traced: Traced;
+  // Private, so that nobody who lists what an object has meets the whole shared memory.
+  readonly #memory = programMemory();
+  readonly #offset: number;
+  readonly #traced: Traced;
   readonly #kind: string;
 
   /** `kind` is its handle's. */
@@ -54,22 +62,37 @@ export abstract class SharedObject implements Shareable {
     if (typeof made !== 'object' || made === null) {
       throw new InvalidArgumentError('options', "an object such as { name: 'door' }", made);
     }
-    this.memory = programMemory();
-    this.offset = made instanceof Existing ? made.offset : createObject(sizeBytes, objectKind);
-    referWhile(this, this.offset);
-    const { offset } = this;
+    const offset = made instanceof Existing ? made.offset : createObject(sizeBytes, objectKind);
+    this.#offset = offset;
+    referWhile(this, offset);
     const word = tracedWordOf(offset);
-    if (hidden in made) this.memory.i32[word] = HIDDEN;
+    if (hidden in made) this.#memory.i32[word] = HIDDEN;
     const name = className ?? kind;
-    this.traced = new Traced(word, name, () => nameOfObject(offset, name));
+    this.#traced = new Traced(word, name, () => nameOfObject(offset, name));
     if (made instanceof Existing) return;
-    if (className !== undefined) nameObject(this.offset, className, made.name);
+    if (className !== undefined && !(hidden in made)) countObject(offset, className);
+    nameObject(offset, made.name);
     remember(this, this[toHandle]());
+  }
+
+  /** Where its words lie. */
+  protected get memory(): Memory {
+    return this.#memory;
+  }
+
+  /** Of its words. */
+  protected get offset(): number {
+    return this.#offset;
+  }
+
+  /** As a trace knows it. */
+  protected get traced(): Traced {
+    return this.#traced;
   }
 
   /** For a wait that any process may end that has the object. */
   protected subject(kind: string): Subject {
-    return { type: 'object', kind, offset: this.offset };
+    return { type: 'object', kind, offset: this.#offset };
   }
 
   /** @internal */

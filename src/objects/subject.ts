@@ -19,7 +19,9 @@ export type Subject =
       readonly parties?: number;
     }
   /** The end of a child. */
-  | { readonly type: 'end'; readonly child: number };
+  | { readonly type: 'end'; readonly child: number }
+  /** The results of a pool, from those of its workers that have something to do. */
+  | { readonly type: 'work'; readonly workers: readonly number[] };
 
 /** For what one thread has at a time. */
 export interface Owned {

@@ -1,7 +1,9 @@
 // The result of work that goes on: to wait for, or to ask whether it is there.
 import { NotReadyError, TimeoutError } from '../errors';
+import type { Subject } from '../objects/subject';
 import { Ending } from '../process/ending';
 import type { WaitOptions } from '../sync/wait-options';
+import { showAs } from '../system/show-as';
 
 type State<R> = { phase: 'running' } | { phase: 'returned'; value: R } | { phase: 'failed'; error: unknown };
 
@@ -21,7 +23,7 @@ type State<R> = { phase: 'running' } | { phase: 'returned'; value: R } | { phase
  */
 export class AsyncResult<R> {
   readonly #what: string;
-  readonly #ending = new Ending();
+  readonly #ending: Ending;
   #state: State<R> = { phase: 'running' };
 
   /**
@@ -29,8 +31,9 @@ export class AsyncResult<R> {
    *
    * @internal
    */
-  constructor(what: string) {
+  constructor(what: string, subject: Subject) {
     this.#what = what;
+    this.#ending = new Ending(subject);
   }
 
   /**
@@ -87,3 +90,10 @@ export class AsyncResult<R> {
     this.#ending.tell();
   }
 }
+
+/** As a face of it is shown, too. */
+export function resultText(result: AsyncResult<unknown>): string {
+  return `<AsyncResult ${!result.ready() ? 'not ready' : result.successful() ? 'ready' : 'failed'}>`;
+}
+
+showAs(AsyncResult.prototype, resultText);

@@ -3,6 +3,7 @@
 
 import { PoolClosedError, ProcessDiedError } from '../errors';
 import type { StartMethodName } from '../identity/identity';
+import type { Subject } from '../objects/subject';
 import type { Process } from '../process/process';
 import { clearTimeout, setTimeout } from '../system/timers';
 import type { Call } from './call';
@@ -38,10 +39,19 @@ export class Crew {
   #isAssigning = false;
   #mustAssignAgain = false;
   #shareTimer: NodeJS.Timeout | undefined;
+  /** What brings results, as it is at any moment. */
+  readonly subject: Subject;
   readonly counts = { done: 0, failed: 0, died: 0, replaced: 0 };
 
   constructor(options: CrewOptions) {
     this.#options = options;
+    const workers = this.#workers;
+    this.subject = {
+      type: 'work',
+      get workers() {
+        return [...workers].flatMap((worker) => (worker.inHand.length > 0 ? worker.tag : []));
+      },
+    };
     try {
       while (this.#workers.size < options.processes) this.#start();
     } catch (error) {

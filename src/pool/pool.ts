@@ -4,6 +4,7 @@ import { InvalidArgumentError, PoolClosedError, PoolRunningError, WaitAbortedErr
 import { cpuCount } from '../process/cpu-count';
 import type { JoinOptions } from '../process/ending';
 import type { Process } from '../process/process';
+import { also, showAs } from '../system/show-as';
 import { AsyncResult } from './async-result';
 import { Call } from './call';
 import { Crew } from './crew';
@@ -241,7 +242,7 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
     if (args !== undefined && !Array.isArray(args)) {
       throw new InvalidArgumentError('args', 'an array, such as [value]', args);
     }
-    const result = new AsyncResult<Awaited<R>>(`Pool.${method}()`);
+    const result = new AsyncResult<Awaited<R>>(`Pool.${method}()`, this.#crew.subject);
     const sink = new ListSink<Awaited<R>, Awaited<R>>(
       result,
       ([only]) => only as Awaited<R>,
@@ -259,7 +260,7 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
     options: MapOptions & Callbacks<Awaited<R>[]>,
     from: AnyFunction,
   ): AsyncResult<Awaited<R>[]> {
-    const result = new AsyncResult<Awaited<R>[]>(`Pool.${method}()`);
+    const result = new AsyncResult<Awaited<R>[]>(`Pool.${method}()`, this.#crew.subject);
     const listener = listenerFor(options);
     this.#checkOpen(method);
     let source: Source;
@@ -287,7 +288,8 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
     const what = `Pool.${method}()`;
     checkCount('ahead', options.ahead);
     const ahead = options.ahead ?? Math.max(AHEAD, 4 * this.#processes * (options.chunkSize ?? 1));
-    const iterator = new ResultIterator<Awaited<R>>(what, method === 'imap', ahead);
+    const { subject } = this.#crew;
+    const iterator = new ResultIterator<Awaited<R>>(what, method === 'imap', ahead, subject);
     const source = sourceOf(items, true, () => this.#crew.assign());
     const call = this.#begin(method, target, { spread: false, source, sink: iterator, options, from });
     iterator.onTaken = () => this.#crew.assign();
@@ -323,5 +325,13 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
 
   #checkOpen(method: string): void {
     if (this.#crew.state !== 'open') throw new PoolClosedError(method, 'close');
+  }
+
+  static {
+    showAs(Pool.prototype, (pool: Pool) => {
+      const { busy, state } = pool.#crew;
+      const told = also(busy > 0, `${busy} busy`) + also(state !== 'open', state);
+      return `<${pool.constructor.name} of ${pool.#processes}${told}>`;
+    });
   }
 }

@@ -1,8 +1,10 @@
 // The results of imap as they come: an async iterator that lets the pool work only so far ahead as somebody
 // takes them.
 import { TimeoutError } from '../errors';
+import type { Subject } from '../objects/subject';
 import { Ending } from '../process/ending';
 import type { WaitOptions } from '../sync/wait-options';
+import { also, showAs } from '../system/show-as';
 import type { Outcome } from './conversation';
 import type { Results, Sink } from './sink';
 
@@ -15,7 +17,7 @@ export class ResultIterator<R> implements AsyncIterableIterator<R>, Sink {
   readonly #what: string;
   readonly #isOrdered: boolean;
   readonly #ready = new Map<number, Outcome>();
-  #news = new Ending();
+  readonly #news: Ending;
   #arrived = 0;
   #hasRoom = true;
   #taken = 0;
@@ -39,7 +41,8 @@ export class ResultIterator<R> implements AsyncIterableIterator<R>, Sink {
    *
    * @internal
    */
-  constructor(what: string, isOrdered: boolean, ahead: number) {
+  constructor(what: string, isOrdered: boolean, ahead: number, subject: Subject) {
+    this.#news = new Ending(subject);
     this.#what = what;
     this.#isOrdered = isOrdered;
     this.ahead = ahead;
@@ -145,5 +148,13 @@ export class ResultIterator<R> implements AsyncIterableIterator<R>, Sink {
     this.#ending = 'finished';
     if (ending !== 'finished') throw ending.error;
     return { done: true, value: undefined };
+  }
+
+  static {
+    showAs(
+      ResultIterator.prototype,
+      (results: ResultIterator<unknown>) =>
+        `<ResultIterator, ${results.#taken} taken${also(results.#ending !== undefined, 'ended')}>`,
+    );
   }
 }

@@ -1,10 +1,12 @@
 // One worker as its pool sees it: the process, what it has in hand, and the two queues to talk through. They
 // are its own, so that whatever happens to it happens to no other.
 import { Queue } from '../channel/queue';
+import { RESULTS, WORK } from '../deadlock/pool-words';
 import type { StartMethodName } from '../identity/identity';
-import { unseen } from '../objects/shared-object';
+import { unseenAs } from '../objects/shared-object';
 import { whenChildEnds } from '../process/children';
 import { Process } from '../process/process';
+import { waitable } from '../waiting/waitable';
 import type { Chunk } from './call';
 import { part } from './call';
 import { begun, MOST_IN_HAND, makeClaims, offer, takeBack } from './claims';
@@ -38,8 +40,8 @@ export class Worker {
   isReady = false;
   /** It gets no more work. */
   isLeaving = false;
-  readonly #orders = new Queue<Order>(0, unseen);
-  readonly #answers = new Queue<Answer>(0, unseen);
+  readonly #orders = new Queue<Order>(0, unseenAs(WORK));
+  readonly #answers = new Queue<Answer>(0, unseenAs(RESULTS));
   readonly #claims = makeClaims();
   #turn = 0;
   readonly #events: WorkerEvents;
@@ -66,6 +68,12 @@ export class Worker {
     });
     this.process.start();
     whenChildEnds(this.process as unknown as Process, () => this.#ended());
+  }
+
+  /** Of its thread. */
+  get tag(): number {
+    const { subject } = this.process[waitable]();
+    return subject?.type === 'end' ? subject.child : 0;
   }
 
   /** Throws when the items cannot travel; then nothing was given. */

@@ -17,11 +17,19 @@ export interface LivingChild {
   kill(): void;
 }
 
-const living = new Map<LivingChild, { tag: string; kill(): void }>();
+interface Entry {
+  /** Of the host's work that started it. */
+  readonly tag: string;
+  /** As it is called in the shared memory. */
+  readonly thread: number;
+  kill(): void;
+}
+
+const living = new Map<LivingChild, Entry>();
 const endings = new WeakMap<LivingChild, () => void>();
 let watchesExit = false;
 
-export function addChild(process: LivingChild, entry: { tag: string; kill(): void }): void {
+export function addChild(process: LivingChild, entry: Entry): void {
   living.set(process, entry);
   watchExit();
 }
@@ -43,9 +51,19 @@ export function children(): LivingChild[] {
   return [...living.keys()];
 }
 
+/** All of them that have not ended. */
+export function livingChildren(): LivingChild[] {
+  return children().filter((process) => process.isAlive());
+}
+
 /** The living children that were started under a tag of the host, for example by one cell. */
 export function childrenOf(tag: string): LivingChild[] {
   return children().filter((process) => process.isAlive() && living.get(process)?.tag === tag);
+}
+
+/** Of the same children, how each is called in the shared memory. */
+export function threadsOf(tag: string): number[] {
+  return childrenOf(tag).flatMap((process) => living.get(process)?.thread ?? []);
 }
 
 /** Node is leaving: what still runs are daemons, or it leaves early, through process.exit() or an error. */

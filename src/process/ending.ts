@@ -1,8 +1,9 @@
 // The end of one process as something to await: with a timeout, a signal, and the signal of the cell around
 // it.
 
-import { beginUncertain, endAwaited } from '../deadlock/standing-waits';
+import { beginDependent, beginUncertain, endAwaited } from '../deadlock/standing-waits';
 import { WaitAbortedError } from '../errors';
+import type { Subject } from '../objects/subject';
 import { forgetAbort, onAbort } from '../system/abort';
 import { clearTimeout, setTimeout } from '../system/timers';
 import { signalsOf } from '../waiting/wake';
@@ -18,6 +19,12 @@ export interface JoinOptions {
 /** The end of something, as its waiters see it. */
 export class Ending {
   readonly #waiters = new Set<() => void>();
+  readonly #subject: Subject | undefined;
+
+  /** `subject`: what brings it, unless that is known in another way. */
+  constructor(subject?: Subject) {
+    this.#subject = subject;
+  }
 
   get hasWaiters(): boolean {
     return this.#waiters.size > 0;
@@ -27,7 +34,8 @@ export class Ending {
     for (const waiter of [...this.#waiters]) waiter();
   }
 
-  wait(what: string, { timeout, signal }: JoinOptions): Promise<void> {
+  /** `isKnown`: those who look for a deadlock know of it without us. */
+  wait(what: string, { timeout, signal }: JoinOptions, isKnown = false): Promise<void> {
     const signals = signalsOf({ signal });
     return new Promise((resolve, reject) => {
       const stop = () => {
@@ -47,7 +55,8 @@ export class Ending {
       const given = signals.find((each) => each.aborted);
       if (given) return reject(new WaitAbortedError(what, given.reason));
       for (const each of signals) onAbort(each, aborted);
-      if (signal !== undefined) beginUncertain(ended);
+      if (signal !== undefined && !isKnown) beginUncertain(ended);
+      else if (this.#subject !== undefined && timeout === undefined) beginDependent(ended, this.#subject);
       this.#waiters.add(ended);
       const timer = timeout === undefined ? undefined : setTimeout(ended, Math.max(0, timeout));
     });

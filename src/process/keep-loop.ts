@@ -7,8 +7,8 @@ import type { Child } from '../start/start-method';
 import { keepLoop, letLoopEnd } from '../system/loop-end';
 
 export interface KeptLoop {
-  /** Somebody awaits its end. */
-  joinBegins(): void;
+  /** Somebody awaits its end, in `what`. */
+  joinBegins(what: string): void;
   /** Nobody does so any more. */
   joinEnds(): void;
   end(): void;
@@ -19,7 +19,7 @@ export function keepLoopFor(child: Child): KeptLoop {
   keepLoop(keeper);
   beginChild(keeper, tagOf(child.slot));
   return {
-    joinBegins: () => beginJoin(keeper),
+    joinBegins: (what) => beginJoin(keeper, what),
     joinEnds: () => endJoin(keeper),
     end() {
       letLoopEnd(keeper);

@@ -18,6 +18,7 @@ import type { StartMethodName } from '../identity/identity';
 import { defaultName, myAuthkey, myIdentity, nextChildPath } from '../identity/identity';
 import { logAt } from '../identity/log';
 import { tagOf } from '../memory/slots';
+import { construct } from '../objects/construct';
 import {
   type Base,
   type Handle,
@@ -84,9 +85,10 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
 
   /**
    * Throws an InvalidArgumentError for a target that is no function or arguments that are no array, and a
-   * StartFailedError for a start method that does not work here. `self` is for the object that the child
-   * itself has.
+   * StartFailedError for a start method that does not work here.
    */
+  constructor(options?: ProcessOptions<A>);
+  // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(options: ProcessOptions<A> = {} as ProcessOptions<A>, self?: typeof itself) {
     const { target = () => {}, args = [], name, daemon = myIdentity().daemon, method } = options;
     if (typeof target !== 'function') throw new InvalidArgumentError('target', 'a function', target);
@@ -163,10 +165,11 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
   get sentinel(): Waitable {
     this.#started('sentinel');
     const isReady = () => this.#state.phase === 'closed' || !this.isAlive();
-    const ready = async (signal: AbortSignal) => {
-      if (!isReady()) await this.join({ signal });
+    const { ready, subject } = this.#readiness();
+    const readyIfOpen: Readiness['ready'] = async (waiting) => {
+      if (!isReady()) await ready?.(waiting);
     };
-    return { [waitable]: () => ({ isReady, ready }) };
+    return { [waitable]: () => ({ isReady, ready: readyIfOpen, subject }) };
   }
 
   /**
@@ -242,7 +245,7 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     this.#state = started;
     if (this.#daemon) child.keepLoop(false);
     else this.#keeping = keepLoopFor(child);
-    addChild(this, { tag: start.task.tag, kill: () => child.kill() });
+    addChild(this, { tag: start.task.tag, thread: this.#tag, kill: () => child.kill() });
     logAt('DEBUG', () => `started ${this.#name} (pid ${child.pid}) by the method '${method.name}'`);
   }
 
@@ -253,13 +256,20 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
    * waits for us in turn.
    */
   async join(options: JoinOptions = {}): Promise<void> {
+    this.#started('join');
+    const isCertain = options.timeout === undefined && options.signal === undefined;
+    await this.#awaitEnd(`${this.#name}.join()`, options, isCertain);
+  }
+
+  /** `isCertain`: nothing but its end ends the wait, or another one that is told as well. */
+  async #awaitEnd(what: string, options: JoinOptions, isCertain: boolean): Promise<void> {
     const child = this.#started('join');
     if (!this.isAlive()) return this.#tellJoined();
     this.#keeping ??= keepLoopFor(child);
     if (isTracing()) waitsForEnd(this.#tag);
-    if (options.timeout === undefined && options.signal === undefined) this.#keeping.joinBegins();
+    if (isCertain) this.#keeping.joinBegins(what);
     try {
-      await this.#ending.wait(`${this.#name}.join()`, options);
+      await this.#ending.wait(what, options, isCertain);
     } finally {
       this.#tellJoined();
       if (!this.#ending.hasWaiters) this.#keeping?.joinEnds();
@@ -359,7 +369,7 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
   /** @internal */
   [waitable](): Readiness {
     this.#started('wait');
-    return { isReady: () => !this.isAlive(), ready: (signal) => this.join({ signal }) };
+    return this.#readiness();
   }
 
   /** @internal */
@@ -378,6 +388,12 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     const state = this.#state;
     const word = state.phase === 'ended' ? `ended with exit code ${state.exitcode}` : state.phase;
     return `${this.#name} (${this.pid === undefined ? '' : `pid ${this.pid}, `}${word})`;
+  }
+
+  #readiness(): Readiness {
+    const ready: Readiness['ready'] = ({ what, signal, isOneOfSeveral = false }) =>
+      this.#awaitEnd(what, { ...(signal !== undefined && { signal }) }, isOneOfSeveral);
+    return { isReady: () => !this.isAlive(), ready, subject: { type: 'end', child: this.#tag } };
   }
 
   #captured(): Captured {
@@ -430,5 +446,5 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
 
 registerBase('process', ({ target, args }) => {
   const { name, daemon } = myIdentity();
-  return new Process({ target: target as () => unknown, args: args as [], name, daemon }, itself);
+  return construct(Process, { target, args, name, daemon }, itself);
 });

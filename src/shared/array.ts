@@ -71,11 +71,11 @@ const methods: Guarded<AnyType> & ThisType<object> = {
   getObj() {
     return inside(this).plain as ArrayOf<AnyType>;
   },
-  acquire: function (this: object, options: AcquireOptions = {}) {
-    return inside(this).lock.acquire(options);
+  acquire: function (this: object, options?: AcquireOptions) {
+    return inside(this).lock.acquire(options as AcquireOptions);
   } as Lock['acquire'],
-  acquireSync: function (this: object, options: AcquireOptions = {}) {
-    return inside(this).lock.acquireSync(options);
+  acquireSync: function (this: object, options?: AcquireOptions) {
+    return inside(this).lock.acquireSync(options as AcquireOptions);
   } as Lock['acquireSync'],
   release() {
     inside(this).lock.release();

@@ -73,3 +73,9 @@ export function typeNamed(type: string): NumberType {
     type,
   );
 }
+
+/** The type of the numbers of such an array. */
+export function typeOfArray(array: AnyTypedArray): NumberType {
+  const names = Object.keys(arrayClasses) as NumberType[];
+  return names.find((name) => arrayClasses[name] === array.constructor) ?? 'uint8';
+}

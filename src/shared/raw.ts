@@ -2,6 +2,7 @@
 import { InvalidArgumentError } from '../errors';
 import { type Composite, type Parts, registerComposite, toParts } from '../objects/handle';
 import { createShared } from '../objects/shared-buffer';
+import { showAs } from '../system/show-as';
 import {
   type AnyType,
   type AnyTypedArray,
@@ -9,6 +10,7 @@ import {
   arrayClasses,
   type ElementOf,
   typeNamed,
+  typeOfArray,
 } from './number-types';
 
 /** A length, for zeros; or the elements. */
@@ -56,6 +58,21 @@ export function allocateArray(type: AnyType, initial: Initial<AnyType>): AnyType
   return array;
 }
 
+/** Where a typed array would cut a fraction off, without a word. */
+function isWhole(array: AnyTypedArray): boolean {
+  const { name } = array.constructor;
+  return !name.startsWith('Float') && !name.startsWith('Big');
+}
+
+/** Also for a face of it. */
+export function checkWhole(value: number, type: string): void {
+  if (value % 1 !== 0)
+    throw new InvalidArgumentError('value', `a whole number, as its type is '${type}'`, value);
+}
+
+/** What the type of a number was called by who made it, for those that came from another process. */
+const named = new WeakMap<object, string>();
+
 /**
  * One number in shared memory, without a lock. Python's `multiprocessing.RawValue`.
  *
@@ -68,6 +85,9 @@ export function allocateArray(type: AnyType, initial: Initial<AnyType>): AnyType
  */
 export class RawValue<T extends AnyType = AnyType> implements Composite {
   readonly #array: { [index: number]: ElementOf<T> };
+  /** As it was named, in Python's letters or by the typed array. */
+  readonly #type: string;
+  readonly #isWhole: boolean;
 
   /**
    * `type` may also be a typed array in shared memory, whose first element is then the number.
@@ -75,8 +95,10 @@ export class RawValue<T extends AnyType = AnyType> implements Composite {
    */
   constructor(type: T | ArrayOf<T>, initial?: ElementOf<T>) {
     const array = typeof type === 'string' ? allocateArray(type, 1) : type;
+    this.#type = typeof type === 'string' ? type : (named.get(type) ?? typeOfArray(type));
     this.#array = array as unknown as { [index: number]: ElementOf<T> };
-    if (initial !== undefined) this.#array[0] = initial;
+    this.#isWhole = isWhole(array);
+    if (initial !== undefined) this.value = initial;
   }
 
   /**
@@ -87,15 +109,30 @@ export class RawValue<T extends AnyType = AnyType> implements Composite {
     return this.#array[0] as ElementOf<T>;
   }
 
-  /** Writes the number. */
+  /** Writes the number. @throws InvalidArgumentError for a fraction where the type has whole numbers. */
   set value(value: ElementOf<T>) {
+    if (this.#isWhole) checkWhole(value as number, this.#type);
     this.#array[0] = value;
   }
 
   /** @internal */
   [toParts](): Parts {
-    return { kind: 'raw-value', parts: [this.#array] };
+    return { kind: 'raw-value', parts: [this.#array, this.#type] };
+  }
+
+  /**
+   * 'i 42': of what type it is, and its number.
+   *
+   * @internal
+   */
+  get state(): string {
+    return `${this.#type} ${this.value}`;
   }
 }
 
-registerComposite('raw-value', ([array]) => new RawValue(array as AnyTypedArray));
+showAs(RawValue.prototype, (raw: RawValue) => `<RawValue ${raw.state}>`);
+
+registerComposite('raw-value', ([array, type]) => {
+  named.set(array as AnyTypedArray, String(type));
+  return new RawValue(array as AnyTypedArray);
+});

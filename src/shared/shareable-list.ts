@@ -1,6 +1,10 @@
 // A list of a fixed length in shared memory, of numbers, texts, bytes, booleans and null.
+
+import { inspect } from 'node:util';
 import { InvalidArgumentError } from '../errors';
+import { construct } from '../objects/construct';
 import { type Composite, type Parts, registerComposite, toParts } from '../objects/handle';
+import { showAs } from '../system/show-as';
 import { SharedMemory } from './shared-memory';
 
 /** What a ShareableList can hold. */
@@ -40,6 +44,8 @@ export class ShareableList implements Composite, Iterable<ShareableItem> {
    * @throws InvalidArgumentError for an item of another kind; SharedMemoryNotFoundError if nothing has the
    * name.
    */
+  constructor(sequence?: Iterable<ShareableItem>, options?: { name?: string });
+  // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(sequence?: Iterable<ShareableItem> | SharedMemory, { name }: { name?: string } = {}) {
     const items = sequence === undefined || sequence instanceof SharedMemory ? undefined : [...sequence];
     if (sequence instanceof SharedMemory) this.#shm = sequence;
@@ -143,7 +149,14 @@ export class ShareableList implements Composite, Iterable<ShareableItem> {
   }
 }
 
-registerComposite('shareable-list', ([shm]) => new ShareableList(shm as SharedMemory));
+/** As a face of it is shown, too. */
+export function listText(list: ShareableList): string {
+  return `ShareableList ${inspect([...list])}`;
+}
+
+showAs(ShareableList.prototype, listText);
+
+registerComposite('shareable-list', ([shm]) => construct(ShareableList, shm));
 
 function roomFor(item: ShareableItem): number {
   return Math.max(8, Math.ceil(encode(item).bytes.length / 8) * 8);

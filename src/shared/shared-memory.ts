@@ -6,9 +6,11 @@ import {
   SharedMemoryExistsError,
   SharedMemoryNotFoundError,
 } from '../errors';
+import { construct } from '../objects/construct';
 import { type Composite, type Parts, registerComposite, toParts } from '../objects/handle';
 import { findNamed, giveName, LONGEST_NAME, takeNameAway } from '../objects/names';
 import { createSharedObject, lookAt, sizeOfShared } from '../objects/shared-buffer';
+import { showAs } from '../system/show-as';
 
 /**
  * To make new memory, of `size` bytes, by default with a name that nobody has; or to find the one that has
@@ -55,6 +57,8 @@ export class SharedMemory implements Composite, Disposable {
    * @throws SharedMemoryExistsError when creating, if the name is taken.
    * @throws SharedMemoryNotFoundError when attaching, if nothing has the name.
    */
+  constructor(options: SharedMemoryOptions);
+  // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(options: SharedMemoryOptions | Uint8Array, arrivedName = '') {
     if (options instanceof Uint8Array) {
       this.#name = arrivedName;
@@ -120,7 +124,14 @@ export class SharedMemory implements Composite, Disposable {
   }
 }
 
-registerComposite('shared-memory', ([buf, name]) => new SharedMemory(buf as Uint8Array, String(name)));
+/** As a face of it is shown, too. */
+export function sharedMemoryText({ name, size }: SharedMemory): string {
+  return `<SharedMemory '${name}' of ${size} bytes>`;
+}
+
+showAs(SharedMemory.prototype, sharedMemoryText);
+
+registerComposite('shared-memory', ([buf, name]) => construct(SharedMemory, buf, String(name)));
 
 function checkedName({ name, create }: SharedMemoryOptions): string {
   if (name === undefined && create === true) return `psm_${randomBytes(4).toString('hex')}`;

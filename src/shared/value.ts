@@ -3,6 +3,7 @@ import { type Composite, type Parts, registerComposite, toParts } from '../objec
 import { nextName } from '../objects/references';
 import { type AcquireOptions, type Held, Lock } from '../sync/lock';
 import type { Untimed } from '../sync/wait-options';
+import { showAs } from '../system/show-as';
 import type { AnyType, ElementOf } from './number-types';
 import { RawValue } from './raw';
 
@@ -47,7 +48,7 @@ export class Value<T extends AnyType = AnyType> implements Composite {
     return this.#raw.value;
   }
 
-  /** Writes the number. */
+  /** Writes the number. @throws InvalidArgumentError for a fraction where the type has whole numbers. */
   set value(value: ElementOf<T>) {
     this.#raw.value = value;
   }
@@ -65,15 +66,15 @@ export class Value<T extends AnyType = AnyType> implements Composite {
   /** Lock.acquire() of its lock. */
   acquire(options?: Untimed<AcquireOptions>): Promise<Held>;
   acquire(options: AcquireOptions): Promise<Held | false>;
-  acquire(options: AcquireOptions = {}): Promise<Held | false> {
-    return this.#lock.acquire(options);
+  acquire(options?: AcquireOptions): Promise<Held | false> {
+    return this.#lock.acquire(options as AcquireOptions);
   }
 
   /** Lock.acquireSync() of its lock. */
   acquireSync(options?: Untimed<AcquireOptions>): Held;
   acquireSync(options: AcquireOptions): Held | false;
-  acquireSync(options: AcquireOptions = {}): Held | false {
-    return this.#lock.acquireSync(options);
+  acquireSync(options?: AcquireOptions): Held | false {
+    return this.#lock.acquireSync(options as AcquireOptions);
   }
 
   /** Lock.release() of its lock. */
@@ -91,5 +92,7 @@ export class Value<T extends AnyType = AnyType> implements Composite {
     return { kind: 'value', parts: [this.#raw, this.#lock] };
   }
 }
+
+showAs(Value.prototype, (value: Value) => `<Value ${value.getObj().state}>`);
 
 registerComposite('value', ([raw, lock]) => new Value(raw as RawValue, undefined, { lock: lock as Lock }));

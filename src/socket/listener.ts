@@ -2,6 +2,7 @@
 
 import { createServer, type Server, type Socket } from 'node:net';
 import { SocketError, WaitAbortedError } from '../errors';
+import { also, showAs } from '../system/show-as';
 import { clearTimeout, setTimeout } from '../system/timers';
 import { signalsOf, timeoutOf } from '../waiting/wake';
 import { type Address, choosePlace, type Family, type Place, showAddress, whereOf } from './address';
@@ -211,5 +212,13 @@ class OpenListener implements Disposable {
 
   #closedError(): SocketError {
     return new SocketError(`The listener at ${showAddress(this.#place.address)} is closed.`);
+  }
+
+  static {
+    showAs(
+      OpenListener.prototype,
+      (listener: OpenListener) =>
+        `<Listener at ${showAddress(listener.#place.address)}${also(listener.#isClosed, 'closed')}>`,
+    );
   }
 }

@@ -4,6 +4,7 @@ import { copyInto, partOf, shortEnough } from '../channel/byte-parts';
 import { receivedItems } from '../channel/received-items';
 import { NotSerializableError } from '../errors';
 import { type Composite, type Parts, toParts } from '../objects/handle';
+import { showAs } from '../system/show-as';
 import { type Readiness, type Waitable, waitable } from '../waiting/waitable';
 import { timeoutOf } from '../waiting/wake';
 import { type Hearing, MessageStream } from './message-stream';
@@ -161,7 +162,8 @@ export class SocketConnection<Sent = unknown, Got = Sent>
   /** @internal */
   [waitable](): Readiness {
     this.#stream.check('wait');
-    const ready = (signal: AbortSignal) => this.poll(Number.POSITIVE_INFINITY, { signal });
+    const ready: Readiness['ready'] = ({ signal }) =>
+      this.poll(Number.POSITIVE_INFINITY, { ...(signal !== undefined && { signal }) });
     return { isReady: () => this.#stream.isReady(), ready };
   }
 
@@ -198,3 +200,8 @@ export class SocketConnection<Sent = unknown, Got = Sent>
     this.#stream.limitNext(messages, bytes);
   }
 }
+
+showAs(
+  SocketConnection.prototype,
+  (connection: SocketConnection) => `<SocketConnection ${connection.closed ? 'closed' : 'open'}>`,
+);

@@ -9,7 +9,7 @@ import { typeScriptSetup } from '../identity/typescript-setup';
 import { currentSlot } from '../memory/slots';
 import type { Start } from './start-method';
 
-type Given = Pick<Identity, 'name' | 'path' | 'daemon' | 'authkey' | 'startMethod'>;
+type Given = Pick<Identity, 'name' | 'path' | 'daemon' | 'authkey' | 'startMethod' | 'isOwn'>;
 
 export function newChild(given: Given, captured: Captured): Start {
   const log = logSettings();

@@ -1,5 +1,5 @@
 // Start method 'process': a real operating-system process, warm from the stock.
-import { renameSlot } from '../memory/slots';
+import { giveSlotAway, renameSlot } from '../memory/slots';
 import { giveTask } from './child-task';
 import type { Child, Start, StartMethod } from './start-method';
 import { refillSoon, takeFromStock } from './stock';
@@ -9,6 +9,7 @@ export const processMethod: StartMethod = {
   start({ task, shared }: Start, ended: (exitcode: number) => void): Child {
     const child = takeFromStock();
     renameSlot(child.slot, task.identity.name);
+    if (task.identity.isOwn !== true) giveSlotAway(child.slot);
     const changed = JSON.stringify(process.env) !== child.env;
     try {
       giveTask(child.slot, changed ? { ...task, env: { ...process.env } } : task, shared);

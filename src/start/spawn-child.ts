@@ -46,7 +46,7 @@ export class SpawnedChild implements WarmChild {
       kernelGuardsChildren ? 'ignore' : 'pipe',
     ];
     const memory = memoryTicket(childDescriptors.memory);
-    this.slot = claimSlot({ name: 'a process in stock', kind: 'process' });
+    this.slot = claimSlot({ name: 'a process in stock', kind: 'process', isOwn: true });
     const ticket: ChildTicket = {
       parentPid: process.pid,
       slot: this.slot,

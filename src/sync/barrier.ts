@@ -2,10 +2,12 @@
 import { BrokenBarrierError, InvalidArgumentError } from '../errors';
 import { LINE } from '../memory/layout';
 import { programMemory, SLICE_MS } from '../memory/memory';
+import { construct } from '../objects/construct';
 import { type Handle, registerHandle, toHandle } from '../objects/handle';
 import { objectKinds, whenObjectEnds } from '../objects/references';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
 import type { Subject } from '../objects/subject';
+import { showAs } from '../system/show-as';
 import { isTracing } from '../trace/area';
 import { writes } from '../trace/points';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
@@ -20,7 +22,7 @@ import {
 } from './barrier-state';
 import { whileBlocking } from './cut-off';
 import { endFunction, openFunction, shareFunction } from './shared-function';
-import { showAs, type WaitOptions, waitingFor } from './wait-options';
+import { type WaitOptions, waitingFor } from './wait-options';
 
 /** What a barrier does beside waiting. */
 export interface BarrierOptions {
@@ -62,7 +64,9 @@ export class Barrier extends SharedObject {
   #action: (() => unknown) | undefined;
   #isActionShared = false;
 
-  /** `existing` is for restoring a barrier that came from another process. */
+  /** `parties`: how many wait for each other. */
+  constructor(parties: number, options?: BarrierOptions & NameOption);
+  // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(
     parties: number,
     { action, timeout, name }: BarrierOptions & NameOption = {},
@@ -268,7 +272,7 @@ showAs(
     `<Barrier ${nWaiting} of ${parties} wait${broken ? ', broken' : ''}>`,
 );
 
-registerHandle('barrier', (handle) => new Barrier(1, {}, new Existing(handle)));
+registerHandle('barrier', (handle) => construct(Barrier, 1, {}, new Existing(handle)));
 
 whenObjectEnds(objectKinds.barrier, (offset) => {
   const block = programMemory().i32[offset / 4] ?? 0;

@@ -18,8 +18,10 @@ export class BoundedSemaphore extends Semaphore {
   protected override readonly limit: number;
 
   /** As Semaphore's. */
+  constructor(value?: number, options?: NameOption);
+  // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(value = 1, options: NameOption | Existing = {}) {
-    super(value, options, 'bounded-semaphore');
+    super(...([value, options, 'bounded-semaphore'] as unknown as [number, NameOption]));
     if (!(options instanceof Existing)) this.permits.limit = value;
     this.limit = this.permits.limit;
   }

@@ -4,8 +4,9 @@ import { InvalidArgumentError, NotOwnerError } from '../errors';
 import { LINE } from '../memory/layout';
 import { programMemory } from '../memory/memory';
 import { type Handle, registerHandle, restoreHandle, toHandle } from '../objects/handle';
-import { objectKinds, pin, unpin, whenObjectEnds } from '../objects/references';
+import { objectKinds, pin, unpin, whenObjectEnds, whenObjectKeeps } from '../objects/references';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
+import { showAs } from '../system/show-as';
 import { isTracing } from '../trace/area';
 import { writes } from '../trace/points';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
@@ -49,10 +50,9 @@ export class Condition extends SharedObject {
   readonly #waiters: WaitObject;
   readonly #notifications: Notifications;
 
-  /**
-   * `lock`: a Lock or RLock, which may serve other conditions too; without, an RLock of its own. An Existing
-   * is for restoring a condition that came from another process.
-   */
+  /** `lock`: a Lock or RLock, which may serve other conditions too; without, an RLock of its own. */
+  constructor(lock?: Lock | RLock, options?: NameOption);
+  // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(lock: Lock | RLock = new RLock(), options: NameOption | Existing = {}) {
     if (!(lock instanceof Lock || lock instanceof RLock)) {
       throw new InvalidArgumentError('lock', 'a Lock or an RLock', lock);
@@ -88,6 +88,15 @@ export class Condition extends SharedObject {
   /** Releases the lock below it. Throws as that lock's release(). */
   release(): void {
     this.#lock.release();
+  }
+
+  /**
+   * Of the lock below it: 'free', or 'held by Ada (Cell 5, line 3)'.
+   *
+   * @internal
+   */
+  get state(): string {
+    return this.#base.state;
   }
 
   /** Whether anybody holds the lock below it. */
@@ -245,9 +254,13 @@ export function lockHandleOf(offset: number): Handle {
   return { kind, offset: i32[offset / 4 + LOCK_OFFSET] ?? 0 };
 }
 
+showAs(Condition.prototype, (condition: Condition) => `<Condition, its lock is ${condition.state}>`);
+
 registerHandle('condition', (handle) => {
   const existing = new Existing(handle);
   return new Condition(restoreHandle(lockHandleOf(existing.offset)) as Lock | RLock, existing);
 });
 
-whenObjectEnds(objectKinds.condition, (offset) => unpin(programMemory().i32[offset / 4 + LOCK_OFFSET] ?? 0));
+const lockOffsetOf = (offset: number) => programMemory().i32[offset / 4 + LOCK_OFFSET] ?? 0;
+whenObjectEnds(objectKinds.condition, (offset) => unpin(lockOffsetOf(offset)));
+whenObjectKeeps(objectKinds.condition, (offset) => [lockOffsetOf(offset)]);

@@ -4,11 +4,12 @@
 import { LINE } from '../memory/layout';
 import { registerHandle } from '../objects/handle';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
+import { showAs } from '../system/show-as';
 import { isTracing } from '../trace/area';
 import { writes } from '../trace/points';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
 import { timedOut, waitUntil, waitUntilSync } from '../waiting/wake';
-import { showAs, type WaitOptions, waitingFor } from './wait-options';
+import { type WaitOptions, waitingFor } from './wait-options';
 
 /**
  * A flag that processes wait for. Python's `multiprocessing.Event`. Who waits when it is set goes on, even if
@@ -26,7 +27,9 @@ export class Event extends SharedObject {
   readonly #changes: number;
   readonly #waiters: WaitObject;
 
-  /** An Existing is for restoring an event that came from another process. */
+  /** It is not set at first. */
+  constructor(options?: NameOption);
+  // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(options: NameOption | Existing = {}) {
     super('event', { sizeBytes: LINE + WAIT_OBJECT_BYTES, className: 'Event' }, options);
     this.#i32 = this.memory.i32;

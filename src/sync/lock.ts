@@ -9,7 +9,8 @@ import { registerHandle } from '../objects/handle';
 import { nameOfObject } from '../objects/references';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
 import type { Subject } from '../objects/subject';
-import { forgetTaken, noteTaken } from '../system/call-site';
+import { forgetTaken, noteTaken, placeTakenHere } from '../system/call-site';
+import { showAs } from '../system/show-as';
 import { spin } from '../system/spin';
 import { acquiredWithRelease, mayTellLock, releasing } from '../trace/points';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
@@ -73,10 +74,10 @@ export class Lock extends SharedObject {
   #held = NOBODY;
   #acquisitions = 0;
   #placesToNote = PLACES_NOTED;
-  /**
-   * An Existing is for restoring a lock that came from another process, `kind` for an RLock, which is built
-   * on this.
-   */
+
+  /** It is free at first. */
+  constructor(options?: NameOption);
+  // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(options: NameOption | Existing = {}, kind: 'Lock' | 'RLock' = 'Lock') {
     super('lock', { sizeBytes: OWNER_BYTES + WAIT_OBJECT_BYTES, className: kind }, options);
     this.#kind = kind;
@@ -163,6 +164,19 @@ export class Lock extends SharedObject {
       this.#i32[this.#bound] = NOBODY;
       held.release();
     }
+  }
+
+  /**
+   * 'free', or 'held by Ada (Cell 5, line 3)'.
+   *
+   * @internal
+   */
+  get state(): string {
+    const owner = Atomics.load(this.#i32, this.#owner);
+    if (owner === FREE) return 'free';
+    const where = owner === this.#tag ? placeTakenHere(this.offset) : placeTakenBy(owner, this.offset);
+    const place = where === undefined ? '' : ` (${where})`;
+    return `held by ${whoIs(owner).name}${place}${isTagAlive(owner) ? '' : ', which has ended'}`;
   }
 
   /**
@@ -309,6 +323,8 @@ export class Lock extends SharedObject {
   }
 }
 
+showAs(Lock.prototype, (lock: Lock) => `<Lock ${lock.state}>`);
+
 class Acquisition implements Held {
   readonly #lock: Lock;
   readonly #number: number;
@@ -323,6 +339,8 @@ class Acquisition implements Held {
     this.#lock.releaseIf(this.#number);
   }
 }
+
+showAs(Acquisition.prototype, () => '<Held>');
 
 // Every `await acquire()` asks its result for a `then`. Finding this one is quicker than finding none.
 Object.defineProperty(Acquisition.prototype, 'then', { value: undefined });

@@ -3,11 +3,13 @@
 
 import { NotOwnerError } from '../errors';
 import { checkFunction } from '../given';
+import { construct } from '../objects/construct';
 import { type Handle, registerHandle, remember, type Shareable, toHandle } from '../objects/handle';
 import { Existing, type NameOption } from '../objects/shared-object';
+import { showAs } from '../system/show-as';
 import { type AcquireOptions, Lock } from './lock';
 import { continueAs, currentTask, newTask, type Task, THREAD } from './task';
-import { type Held, showAs, type Untimed } from './wait-options';
+import type { Held, Untimed } from './wait-options';
 
 /**
  * Python's `multiprocessing.RLock`: its owner may acquire it any number of times, and releases it as often.
@@ -27,9 +29,11 @@ export class RLock implements Shareable {
   #depth = 0;
   #ownership = {};
 
-  /** An Existing is for restoring a lock that came from another process. */
+  /** It is free at first. */
+  constructor(options?: NameOption);
+  // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(options: NameOption | Existing = {}) {
-    this.#lock = new Lock(options, 'RLock');
+    this.#lock = construct(Lock, options, 'RLock');
     if (!(options instanceof Existing)) remember(this, this[toHandle]());
   }
 
@@ -172,6 +176,6 @@ export class RLock implements Shareable {
 // A held lock must stay this very object: another one, restored from a handle, would not know its owner.
 const held = new Set<RLock>();
 
-showAs(RLock.prototype, (lock: RLock) => `<RLock ${lock.locked() ? 'held' : 'free'}>`);
+showAs(RLock.prototype, (lock: RLock) => `<RLock ${lock.base.state}>`);
 
 registerHandle('rlock', (handle) => new RLock(new Existing(handle)));

@@ -6,12 +6,13 @@ import { SLICE_MS } from '../memory/memory';
 import { registerHandle } from '../objects/handle';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
 import type { Subject } from '../objects/subject';
+import { showAs } from '../system/show-as';
 import { isTracing } from '../trace/area';
 import { acquired, releasing } from '../trace/points';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
 import { timedOut, waitUntil, waitUntilSync } from '../waiting/wake';
 import { MOST_PERMITS, PERMITS_BYTES, Permits } from './permits';
-import { type Held, showAs, type Untimed, type WaitOptions, waitingFor } from './wait-options';
+import { type Held, type Untimed, type WaitOptions, waitingFor } from './wait-options';
 
 /**
  * Python's `multiprocessing.Semaphore`. A process that dies gives back the permits it holds, as long as every
@@ -32,10 +33,9 @@ export class Semaphore extends SharedObject {
   protected readonly limit: number = MOST_PERMITS;
   readonly #waiters: WaitObject;
 
-  /**
-   * `value`: how many permits there are at first. An Existing is for restoring one that came from another
-   * process.
-   */
+  /** `value`: how many permits there are at first. */
+  constructor(value?: number, options?: NameOption);
+  // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(value = 1, options: NameOption | Existing = {}, kind = 'semaphore') {
     if (!Number.isInteger(value) || value < 0 || value > MOST_PERMITS) {
       throw new InvalidArgumentError('value', `a whole number from 0 to ${MOST_PERMITS}`, value);

@@ -25,14 +25,3 @@ export interface Held extends Disposable {
 export function waitingFor(what: string, options: WaitOptions | undefined, subject: Subject): Waiting {
   return { what, timeoutMs: timeoutOf(options?.timeout), signal: options?.signal, subject };
 }
-
-const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never;
-
-/** Lets console.log and util.inspect show `text` instead of private fields. */
-export function showAs(prototype: object, text: (self: never) => string): void {
-  Object.defineProperty(prototype, inspect, {
-    value(this: never) {
-      return text(this);
-    },
-  });
-}

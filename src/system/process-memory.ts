@@ -1,4 +1,4 @@
-// How much memory a process has, as the system says it.
+// How much memory a process has, and how long it was at work, as the system says it.
 import { readFileSync } from 'node:fs';
 
 /**
@@ -12,6 +12,15 @@ export function ownMemoryOf(pid: number): number | undefined {
   try {
     const [, resident, shared] = readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ').map(Number);
     return ((resident as number) - (shared as number)) * PAGE_BYTES;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Milliseconds of a processor that it has had. Undefined where the system does not tell, or it has ended. */
+export function workOf(pid: number): number | undefined {
+  try {
+    return Number(readFileSync(`/proc/${pid}/schedstat`, 'latin1').split(' ')[0]) / 1e6;
   } catch {
     return undefined;
   }

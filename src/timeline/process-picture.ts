@@ -3,14 +3,10 @@
 import { inspect } from 'node:util';
 import { InvalidArgumentError } from '../errors';
 import { checkOptions } from '../given';
-import { memoryOf } from '../system/process-memory';
 import { readTrace } from '../trace/read-trace';
 import type { Trace } from '../trace/record';
 import { checkTrace } from './check-trace';
-import type { Box, ShownProcesses } from './draw-processes';
-import { type Life, livesOf, phases } from './life';
-import { imageOf, legible, shortened } from './svg';
-import { counted, endOf, momentOf, sizeOf } from './words';
+import type { ShownProcesses } from './draw-processes';
 
 /** What a picture of processes shows. */
 export interface ProcessPictureOptions {
@@ -27,7 +23,6 @@ export interface ProcessPictureOptions {
 const WIDTH_PX = 780;
 const LEAST_WIDTH_PX = 480;
 const MOST_WIDTH_PX = 4000;
-const LONGEST_VALUE = 60;
 
 /** What `processPicture` gives: a picture in a notebook, a text elsewhere. */
 export class ProcessPicture {
@@ -42,20 +37,12 @@ export class ProcessPicture {
 
   /** The picture, for a file or a page of one's own. Nothing in it can run or be fetched. */
   toSVG(): string {
-    const { drawProcesses } = require('./draw-processes') as typeof import('./draw-processes');
-    const title = titleOf(this.#shown.lives);
-    const description = this.toString().split('\n').slice(1).join(' ');
-    return drawProcesses(this.#shown, this.#width, { title, description, lost: '' });
+    return tree().svgOfTree(this.#shown, this.#width);
   }
 
   /** The tree as text, a line for each process, then its variables. */
   toString(): string {
-    const { lives, boxes } = this.#shown;
-    const copies = boxes.map(
-      ({ owner, rows }) =>
-        `${owner} has ${rows.map(({ name, value, differs }) => `${name} = ${value}${differs ? ' (its own)' : ''}`).join(', ')}.`,
-    );
-    return [titleOf(lives), ...lives.map((life) => lineOf(life, this.#shown)), ...copies].join('\n');
+    return tree().textOfTree(this.#shown);
   }
 
   /** @internal */
@@ -65,8 +52,8 @@ export class ProcessPicture {
 
   /** @internal */
   [Symbol.for('Jupyter.display')](): Record<string, string> {
-    const text = this.toString();
-    return { 'text/plain': text, 'text/html': imageOf(this.toSVG(), text, this.#width) };
+    const { imageOfTree, textOfTree } = tree();
+    return { 'text/plain': textOfTree(this.#shown), 'text/html': imageOfTree(this.#shown, this.#width) };
   }
 }
 
@@ -100,65 +87,12 @@ export function processPicture(options: ProcessPictureOptions = {}): ProcessPict
     const expected = `a number of pixels from ${LEAST_WIDTH_PX} to ${MOST_WIDTH_PX}`;
     throw new InvalidArgumentError('width', expected, width);
   }
-  const lives = livesOf(trace, at);
   // The pids of another run are not those of now.
-  const memory = options.trace === undefined && at === undefined ? memoriesOf(lives) : new Map();
-  return new ProcessPicture({ lives, clock: trace.clock, memory, boxes: boxesOf(variables) }, width);
+  const isNow = options.trace === undefined && at === undefined;
+  return new ProcessPicture(tree().treeOf({ trace, at, isNow, variables }), width);
 }
 
-function memoriesOf(lives: readonly Life[]): Map<number, number> {
-  const memory = new Map<number, number>();
-  for (const { process, phase } of lives) {
-    if (process.pid === undefined || phase === 'ended' || phase === 'joined') continue;
-    const bytes = memoryOf(process.pid);
-    if (bytes !== undefined) memory.set(process.id, bytes);
-  }
-  return memory;
-}
-
-/** The first one is the parent's; what is not as there is marked. */
-function boxesOf(variables: NonNullable<ProcessPictureOptions['variables']>): Box[] {
-  const owners = Object.entries(variables);
-  const [, first = {}] = owners[0] ?? [];
-  return owners.map(([owner, held]) => ({
-    owner: legible(owner),
-    rows: Object.entries(held).map(([name, value]) => {
-      const said = valueText(value);
-      const differs = Object.hasOwn(first, name) && valueText(first[name]) !== said;
-      return { name: legible(name), value: said, differs };
-    }),
-  }));
-}
-
-function valueText(value: unknown): string {
-  try {
-    const text = inspect(value, { depth: 1, breakLength: Number.POSITIVE_INFINITY, customInspect: false });
-    return shortened(text, LONGEST_VALUE);
-  } catch {
-    return '<a value that cannot be shown>';
-  }
-}
-
-function titleOf(lives: readonly Life[]): string {
-  if (lives.length === 0) return 'No process has been recorded yet';
-  const living = lives.filter(({ phase }) => phase === 'running' || phase === 'waiting').length;
-  const alive = living === lives.length || living <= 1 ? '' : `, ${living} of them alive`;
-  return `${counted(lives.length, 'process', 'processes')}${alive}`;
-}
-
-/** '  Ada, pid 4201: waits for Lock-1, held by Alan; created, started after 4 ms … 7.2 MiB' */
-function lineOf(life: Life, { clock, memory }: ShownProcesses): string {
-  const { process, level, phase, waitsFor, reached } = life;
-  const who = `${'  '.repeat(level)}${legible(process.name)}${process.pid === undefined ? '' : `, pid ${process.pid}`}`;
-  const failed = phase === 'ended' && (process.exitcode ?? 0) !== 0;
-  const state = waitsFor !== undefined ? `waits for ${waitsFor}` : failed ? endOf(process.exitcode) : phase;
-  const way = phases
-    .filter((each) => reached.has(each))
-    .map((each) => {
-      const at = reached.get(each);
-      return at === undefined ? each : `${each} after ${momentOf(at, clock)}`;
-    });
-  const bytes = memory.get(process.id);
-  const size = bytes === undefined ? '' : `; ${sizeOf(bytes)} of memory`;
-  return `${who}: ${state}${process.parent === undefined ? '' : `; ${way.join(', ')}`}${size}`;
+/** Loaded when it is asked for: a program that never looks at itself need not wait for it. */
+function tree(): typeof import('./process-tree') {
+  return require('./process-tree') as typeof import('./process-tree');
 }

@@ -6,13 +6,11 @@ import { checkOptions } from '../given';
 import { readTrace } from '../trace/read-trace';
 import type { Trace } from '../trace/record';
 import { checkTrace } from './check-trace';
-import { type ChromeTrace, chromeTraceOf } from './chrome-trace';
-import { type Lanes, lanesOf } from './lanes';
-import { beginOfLastRun } from './last-run';
-import { type LiveOptions, showLive } from './live';
-import { textOf } from './text';
-import { type VegaLiteSpec, vegaLiteOf } from './vega-lite';
-import { type TimelineWindow, windowOf } from './window';
+import type { ChromeTrace } from './chrome-trace';
+import type { Lanes } from './lanes';
+import type { LiveOptions } from './live';
+import type { VegaLiteSpec } from './vega-lite';
+import type { TimelineWindow } from './window';
 
 /** What of a run a timeline shows, and how wide it is drawn. */
 export interface TimelineOptions extends TimelineWindow {
@@ -44,6 +42,7 @@ export class Timeline {
 
   /** @throws InvalidArgumentError for times in the wrong order, and for names that nobody has. */
   constructor(trace: Trace, options: TimelineOptions = {}) {
+    const { lanesOf, windowOf } = reading();
     this.trace = trace;
     this.#lanes = windowOf(lanesOf(trace), options);
     this.#width = widthOf(options);
@@ -57,17 +56,17 @@ export class Timeline {
 
   /** All that happened as text: the lanes as rows of signs, then each process with its moments. */
   toString(): string {
-    return textOf(this.trace, this.#lanes);
+    return reading().textOf(this.trace, this.#lanes);
   }
 
   /** A specification of Vega-Lite 5, to go on drawing from. */
   toVegaLite(): VegaLiteSpec {
-    return vegaLiteOf(this.trace, this.#lanes);
+    return reading().vegaLiteOf(this.trace, this.#lanes);
   }
 
   /** JSON for ui.perfetto.dev and chrome://tracing, in the Trace Event Format. */
   toChromeTrace(): ChromeTrace {
-    return chromeTraceOf(this.#lanes);
+    return reading().chromeTraceOf(this.#lanes);
   }
 
   /** @internal */
@@ -122,6 +121,7 @@ export function timeline(first: Trace | TimelineOptions = {}, second: TimelineOp
  */
 timeline.live = async (options: LiveOptions & TimelineOptions = {}): Promise<void> => {
   checkOptions('options', options, [...NAMES, 'timeout', 'signal']);
+  const { lanesOf, showLive, windowOf } = reading();
   const width = widthOf(options);
   return showLive(readTrace, options, (trace, now) => {
     const lanes = windowOf(lanesOf(trace, now), {
@@ -138,7 +138,7 @@ timeline.live = async (options: LiveOptions & TimelineOptions = {}): Promise<voi
 
 /** Unless a part of the whole is asked for. */
 function ofLastRun(trace: Trace, { from, to }: TimelineWindow): TimelineWindow {
-  const began = from === undefined && to === undefined ? beginOfLastRun(trace) : undefined;
+  const began = from === undefined && to === undefined ? reading().beginOfLastRun(trace) : undefined;
   return began === undefined ? {} : { from: began };
 }
 
@@ -157,7 +157,7 @@ function known(trace: Trace, { processes, objects }: TimelineWindow): TimelineWi
 
 function bundleOf(trace: Trace, lanes: Lanes, width: number): Record<string, string> {
   return {
-    'text/plain': textOf(trace, lanes, LINES_SAVED),
+    'text/plain': reading().textOf(trace, lanes, LINES_SAVED),
     'text/html': picture().imageOfTrace(trace, lanes, width),
   };
 }
@@ -171,7 +171,12 @@ function widthOf({ width = WIDTH_PX }: TimelineOptions): number {
   );
 }
 
-/** Loaded when something is drawn: a program that never draws need not wait for it. */
+/** Loaded when it is asked for: a program that never looks at itself need not wait for it. */
+function reading(): typeof import('./reading') {
+  return require('./reading') as typeof import('./reading');
+}
+
+/** Loaded when something is drawn. */
 function picture(): typeof import('./picture') {
   return require('./picture') as typeof import('./picture');
 }

@@ -4,8 +4,7 @@
 // What lets others go on is told before they can, what was waited for is told after: so nobody's getting is
 // before somebody's putting.
 import { beginningOf } from '../host/shorten';
-import { programMemory } from '../memory/memory';
-import { currentSlot, hasSlot, wordOf } from '../memory/slots';
+import { currentSlot, hasSlot, isOwnSlot } from '../memory/slots';
 import { isTracing, openArea } from './area';
 import { now } from './clock';
 import { Measure } from './measure';
@@ -30,7 +29,6 @@ const PUT = code.put;
 const GET = code.get;
 
 let ring: Ring | undefined;
-let isChild = false;
 const leaveOut = (events: number) => ring?.leaveOut(events);
 /** Of locks, with their releases; of everything else. */
 const pairs = new Measure(2, leaveOut);
@@ -141,11 +139,6 @@ export function gaveUpJoin(child: number): void {
   tellProcess(code['give-up'], child);
 }
 
-/** By a child that is about to begin its task: before, what runs in it is not the program's. */
-export function beginTelling(): void {
-  isChild = true;
-}
-
 export function endTelling(exitcode: number): void {
   pairs.settle();
   others.settle();
@@ -182,9 +175,9 @@ function rest(): void {
   others.rest();
 }
 
-/** The main process tells, and children that have a task. */
+/** The program's processes tell: not the library's own, nor a child that has no task yet. */
 function mayTell(): boolean {
-  return isChild || (hasSlot() && programMemory().i32[wordOf(currentSlot(), 'parentTag')] === 0);
+  return hasSlot() && !isOwnSlot(currentSlot());
 }
 
 function openOwn(): Ring | undefined {

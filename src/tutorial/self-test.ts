@@ -7,6 +7,7 @@ import { Queue } from '../channel/queue';
 import { escapeHtml } from '../host/escape-html';
 import { hostPrompt } from '../host/prompt';
 import { svgImage } from '../host/svg-image';
+import { unseenAs } from '../objects/shared-object';
 import { cpuCount } from '../process/cpu-count';
 import { Process } from '../process/process';
 import { ffiStatus } from '../system/ffi';
@@ -136,7 +137,7 @@ function sharedMemory(): Finding {
 
 async function childProcess(): Promise<Finding> {
   const began = performance.now();
-  const answers = new Queue<number>();
+  const answers = new Queue<number>(0, unseenAs('a hello'));
   const child = new Process({ target: sayHello, args: [answers], name: 'Hello' });
   try {
     child.start();

@@ -4,6 +4,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Queue } from '../channel/queue';
 import { checkFunction } from '../given';
+import { unseenAs } from '../objects/shared-object';
 import { type ObservedProcess, observeProcesses } from '../process/observer';
 import { clearTimeout, setTimeout } from '../system/timers';
 import { hearPrinting } from './hear-printing';
@@ -90,7 +91,7 @@ export async function watch(action: () => unknown, patienceMs = 10_000): Promise
   const isOurs = () => runs.getStore() === run;
   const notes: Notes[] = [];
   const moments: Moment[] = [];
-  const heard = new Queue<Heard>();
+  const heard = new Queue<Heard>(0, unseenAs('what is printed'));
 
   const stopHearing = hearPrinting((text) => {
     if (isOurs()) moments.push({ type: 'printed', text });

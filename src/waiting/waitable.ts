@@ -1,4 +1,5 @@
 // What wait() needs to know of a thing that can become ready. Knows nothing of what the things are.
+import type { Subject } from '../objects/subject';
 import type { WaitObject } from './wait-object';
 
 export const waitable: unique symbol = Symbol('parlab.waitable');
@@ -7,8 +8,19 @@ export interface Readiness {
   isReady(): boolean;
   /** Where a change is told. */
   on?: WaitObject;
-  /** For what is told by the event loop alone: settles when it is ready, or when the signal is aborted. */
-  ready?(signal: AbortSignal): Promise<unknown>;
+  /**
+   * For what is told by the event loop alone: settles when it is ready, or when the wait's signal is aborted.
+   */
+  ready?(waiting: ReadyWait): Promise<unknown>;
+  /** What is waited for, so that a wait without end can be told from a long one. */
+  readonly subject?: Subject | undefined;
+}
+
+/** Of the wait for it: see Waiting. */
+export interface ReadyWait {
+  readonly what: string;
+  readonly signal?: AbortSignal | undefined;
+  readonly isOneOfSeveral?: boolean | undefined;
 }
 
 /** What wait() can wait for: connections, queues, processes and their sentinels. */

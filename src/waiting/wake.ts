@@ -23,6 +23,8 @@ export interface Waiting {
   readonly signal?: AbortSignal | undefined;
   /** For a wait of the library itself, which goes on when the cell around it is interrupted. */
   readonly inBackground?: boolean;
+  /** One of several waits, of which any is enough; `signal` tells it that another is over. */
+  readonly isOneOfSeveral?: boolean;
   /** What is waited for, so that a wait without end can be told from a long one. */
   readonly subject?: Subject;
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { installation } from '../../kernel/package-root';
+import { clientPrograms } from '../clients/environment';
 import { canRun, type FreshCopy, freshCopy } from '../commands/fresh-copy';
 import { runToEnd } from '../commands/parlab';
 import { nothingLeft } from '../nothing-left';
@@ -18,17 +19,49 @@ after(async () => {
   await nothingLeft();
 });
 
-const environment = readFileSync(path.join(installation, '.binder', 'environment.yml'), 'utf8');
+interface Reading {
+  buildpack: string;
+  folder: string;
+  python: string;
+  environment: { channels: string[]; dependencies: string[] };
+  postBuild: string[];
+  start: string | null;
+}
 
-test('the environment has the JupyterLab that set-up installs, and Node from version 22', () => {
+async function read(): Promise<Reading> {
+  const python = path.join(await clientPrograms(), 'python');
+  const reading = path.join(installation, 'test', 'binder', 'read.py');
+  const { code, stdout, stderr } = await runToEnd(python, [reading, installation], {});
+  assert.equal(code, 0, stderr);
+  return JSON.parse(stdout) as Reading;
+}
+
+test('the environment has the JupyterLab that set-up installs, nbgitpuller, and a Node that is tested', async () => {
   const requirements = readFileSync(
     path.join(installation, 'kernel', 'cli', 'set-up', 'requirements.txt'),
     'utf8',
   );
   const pinned = /^jupyterlab==(\S+) ; python_version >= /m.exec(requirements)?.[1] ?? assert.fail('no pin');
-  assert.match(environment, new RegExp(`^ {2}- jupyterlab=${pinned.replaceAll('.', String.raw`\.`)}$`, 'm'));
-  assert.match(environment, /^ {2}- nodejs>=22$/m);
-  assert.match(environment, /^channels:\n {2}- conda-forge$/m);
+  const { environment } = await read();
+  assert.deepEqual(environment.channels, ['conda-forge']);
+  assert.ok(environment.dependencies.includes(`jupyterlab=${pinned}`), environment.dependencies.join(' '));
+  assert.ok(environment.dependencies.some((each) => /^nbgitpuller>=[\d.]+,<\d+$/.test(each)));
+  // Each Node whose children are forked is tested, and the newest of them is the last that Binder may take.
+  assert.ok(environment.dependencies.includes('nodejs>=22,<25'), environment.dependencies.join(' '));
+});
+
+test('repo2docker reads the folder .binder, builds it with conda, and runs postBuild', async () => {
+  const { buildpack, folder, python, postBuild, start } = await read();
+  assert.deepEqual(
+    { buildpack, folder, python, postBuild, start },
+    {
+      buildpack: 'CondaBuildPack',
+      folder: '.binder',
+      python: '3.12',
+      postBuild: ['.binder/postBuild'],
+      start: null,
+    },
+  );
 });
 
 test("postBuild, as an ordinary user in an empty home, installs a kernel into the environment's prefix that runs", async () => {

@@ -401,7 +401,7 @@ describe('A name that a module exports and nobody imported', () => {
     ['new Process({ target: () => {} })', /write first: import \{ Process \} from 'parlab';$/],
     ['readFileSync("x")', /write first: import \{ readFileSync \} from 'node:fs';$/],
     ['new IntSlider()', /from 'parlab\/widgets';$/],
-    ['nowhere()', /^Cannot find name 'nowhere'\.$/],
+    ['nowhere()', /^Cannot find name 'nowhere'\.\nNo cell that makes it has run since the start/],
   ];
 
   test('completion offers names of modules that are not imported yet, behind those that are there', () => {

@@ -48,6 +48,15 @@ const failing = [
     why: /cell \[1\]: const n: number = 'text';\n.*not assignable to type 'number'/,
   },
   { file: 'never-ends.ipynb', why: /cell \[1\]: .*\n {2}The cell did not end within 2 seconds\.\n/ },
+  {
+    file: 'child-fails.ipynb',
+    why: /cell \[2\]: new Process.*\n {2}In the child Process-\d+: Error: in child\n/,
+  },
+  {
+    file: 'child-awaits-for-ever.ipynb',
+    why: /cell \[2\]: const waits.*\n {2}Process Process-\d+ ended while its target still awaited/,
+  },
+  { file: 'background-fails.ipynb', why: /cell \[1\]: .*\n {2}Error: behind the cell\n/ },
   { file: 'session-dies.ipynb', why: /cell \[1\]: process\.kill/ },
 ];
 for (const { file, why } of failing) {
@@ -57,6 +66,12 @@ for (const { file, why } of failing) {
     assert.equal(code, 1);
   });
 }
+
+test('a child’s error is no failure where the cell’s tag says that one is meant', async () => {
+  const { code, stdout } = await check('child-fails-as-meant.ipynb');
+  assert.match(stdout, /1 of 1 notebook holds/);
+  assert.equal(code, 0);
+});
 
 test('a folder stands for all notebooks in it', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'notebooks-'));

@@ -19,10 +19,13 @@ const MADE_HERE = new Set([
   'node_modules',
   'dist',
   '.venv',
+  '.venv-book',
+  '.venv-clients',
   '.jupyter',
   '.git',
   'test-results',
   '.ipynb_checkpoints',
+  'work',
 ]);
 /** Settings of this shell that a newcomer's would not have. */
 const OF_THIS_SHELL = /^(npm_|JUPYTER|VIRTUAL_ENV|CONDA|PYENV|INIT_CWD|XDG_|NODE_OPTIONS|NODE_TEST|NODE_V8)/;

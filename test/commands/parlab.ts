@@ -15,6 +15,8 @@ export interface RunOptions {
   input?: string;
   uid?: number;
   gid?: number;
+  /** Then it is killed. */
+  limitMs?: number;
 }
 
 const LIMIT_MS = 5 * 60_000;
@@ -23,9 +25,13 @@ export function parlab(args: string[], options: RunOptions = {}): Promise<Ended>
   return runToEnd(process.execPath, [mainProgram, ...args], options);
 }
 
-export function runToEnd(file: string, args: string[], { input, ...options }: RunOptions): Promise<Ended> {
+export function runToEnd(
+  file: string,
+  args: string[],
+  { input, limitMs = LIMIT_MS, ...options }: RunOptions,
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const program = spawn(file, args, { ...options, timeout: LIMIT_MS, killSignal: 'SIGKILL' });
+    const program = spawn(file, args, { ...options, timeout: limitMs, killSignal: 'SIGKILL' });
     let stdout = '';
     let stderr = '';
     program.stdout.on('data', (chunk) => {

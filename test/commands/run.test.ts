@@ -46,6 +46,18 @@ test('a lone file outside of any project finds parlab and its types', async () =
   assert.equal(code, 0);
 });
 
+test('a lone file has the standard library of its Node, as a cell has', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'lone-'));
+  const file = path.join(folder, 'sorted.ts');
+  writeFileSync(
+    file,
+    'const at: number = setTimeout(() => {}, 0) ? 2 : 1;\nconsole.log([3, 1, at].toSorted());\n',
+  );
+  const { code, stdout, stderr } = await parlab(['run', file]);
+  rmSync(folder, { recursive: true });
+  assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: '[ 1, 2, 3 ]\n', stderr: '' });
+});
+
 test('a file may await at its top level, import packages and local TypeScript, and its children see its variables', async () => {
   assert.deepEqual(await run('awaits.ts', 'x', '-y'), { code: 0, stdout: '40 x -y\n', stderr: '' });
 });

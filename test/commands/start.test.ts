@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -55,7 +55,7 @@ async function start(port: number): Promise<Started> {
     });
   }
   while (Date.now() - begun < FIRST_START_MS && npm.exitCode === null) {
-    const address = /JupyterLab is at (\S+)lab\?token=(\w+)/.exec(output);
+    const address = /JupyterLab is at (\S+)lab\/tree\/README\.md\?token=(\w+)/.exec(output);
     if (address) {
       return {
         npm,
@@ -104,6 +104,14 @@ test('npm start on a fresh clone sets everything up and serves JupyterLab on the
   }
 });
 
+test('it opens the contents of the tutorial, in a copy of the student’s own', async () => {
+  const page = (await (await ask('api/contents/README.md')).json()) as { content: string };
+  assert.match(page.content, /^\| 0 \| \[Ready\?\]\(00-ready\.ipynb\) .* \| not begun \|$/m);
+  const copied = path.join(copy.root, 'work', '00-ready.ipynb');
+  assert.ok(existsSync(copied));
+  assert.match(started?.output() ?? '', /Your own copy of the notebooks is in work\//);
+});
+
 test('the launcher has TypeScript (ParLab) with its logos', async () => {
   const { kernelspecs } = (await (await ask('api/kernelspecs')).json()) as {
     kernelspecs: Record<string, { spec: { display_name: string }; resources: Record<string, string> }>;
@@ -136,9 +144,17 @@ test('Ctrl-C ends JupyterLab and everything that it started', async () => {
   assert.deepEqual(await processesLeft(copy.root, 2000), []);
 });
 
-test('the second start installs and compiles nothing', async () => {
+test('the second start installs and compiles nothing, and changes nothing that the student wrote', async () => {
+  // Meanwhile the student has written, and so have we.
+  const hers = path.join(copy.root, 'work', '00-ready.ipynb');
+  const ours = path.join(copy.root, 'notebooks', '00-ready.ipynb');
+  const written = readFileSync(hers, 'utf8').replace('Ready?', 'Ready!');
+  writeFileSync(hers, written);
+  writeFileSync(ours, readFileSync(ours, 'utf8').replace('Ready?', 'Are you ready?'));
   started = await start(await freePort());
   assert.doesNotMatch(started.output(), /Installing|Compiling/);
+  assert.match(started.output(), /There is a newer 00-ready\.ipynb; yours stays\./);
+  assert.equal(readFileSync(hers, 'utf8'), written);
   await interrupt(started);
 });
 

@@ -75,9 +75,9 @@ for (const method of getAllStartMethods()) {
         assert.equal(stdout, '1\n');
         assert.match(
           stderr,
-          /^Process Process-(1:)?1:\nRangeError: Nothing can be divided by zero\n {4}at divide \(.*error\.ts:5:/,
+          /^Process-(1:)?1:\nRangeError: Nothing can be divided by zero\n {4}at divide \(.*error\.ts:5:/,
         );
-        assert.match(stderr, /\[cause\]: Error: b is 0/);
+        assert.match(stderr, /Caused by: Error: b is 0/);
         assert.equal(stderr.match(/divided by zero/g)?.length, 1);
         assert.doesNotMatch(stderr, /node:internal|src\/child|Node\.js v/);
       });

@@ -182,7 +182,7 @@ for (const method of getAllStartMethods()) {
       const told = readFileSync(file, 'utf8');
       rmSync(file);
       assert.equal(child.exitcode, 1);
-      assert.match(told, /^Process Process-\d+:\nRangeError: division by zero\n/);
+      assert.match(told, /^Process-\d+:\nRangeError: division by zero\n/);
       assert.match(told, /subclassing\.test\.(ts|js)/);
     });
 

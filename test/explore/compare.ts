@@ -1,7 +1,7 @@
 // Run by itself: explores each trial by states, by walking every order, and by running all code anew for
 // each, and prints what differs. The world of explore() is put in place for the whole process, so this is no
 // process of a test's.
-import { subjectOf } from '../../src/explore/explore';
+import { subjectOf } from '../../src/explore/subject';
 import { outcomesByStates, outcomesByWalking } from './in-this-process';
 import { trialFiles, trialsOf } from './trials';
 

@@ -15,9 +15,9 @@ const exported = library as unknown as Readonly<Record<string, unknown>>;
 /** What the library alone calls. */
 const INTERNAL: Readonly<Record<string, readonly string[]>> = {
   AsyncResult: ['settle'],
-  Condition: [],
+  Condition: ['state'],
   JoinableQueue: ['doneCount', 'doneOffset', 'listen', 'next', 'subject', 'unfinished'],
-  Lock: ['isHeldHere', 'releaseIf', 'suspend'],
+  Lock: ['isHeldHere', 'releaseIf', 'state', 'suspend'],
   Queue: ['doneCount', 'doneOffset', 'listen', 'next', 'subject', 'unfinished'],
   RLock: [],
   Semaphore: ['tooOften'],
@@ -29,7 +29,8 @@ function membersOf(made: unknown): string[] {
   for (let at: unknown = made; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
     for (const key of Reflect.ownKeys(at as object)) found.add(String(key));
   }
-  return [...found].filter((name) => name !== 'constructor' && name !== 'subject').sort();
+  const ofAll = ['constructor', 'subject', 'memory', 'offset', 'traced'];
+  return [...found].filter((name) => !ofAll.includes(name)).sort();
 }
 
 function isClass(value: unknown): value is { prototype: object } {

@@ -195,6 +195,7 @@ for (const {
       hasEnded: isDead,
       nameOf: (path: string) => `name of ${path}`,
       exitcodeOf: () => 3,
+      takenAt: () => undefined,
       nameOfThing: () => 'Lock-1',
       valueOf: () => null,
     };

@@ -1,6 +1,6 @@
 // Run by itself: explores each trial so many times, and prints one digest of everything that is told of it.
 import { createHash } from 'node:crypto';
-import { subjectOf } from '../../src/explore/explore';
+import { subjectOf } from '../../src/explore/subject';
 import { verdict } from './in-this-process';
 import { trialsOf } from './trials';
 

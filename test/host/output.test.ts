@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { after, describe, test } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
 import { deserialize } from 'node:v8';
 import { type Frame, FrameDecoder } from '../../src/host/frames';
 import { compiled } from '../contract/run-program';
@@ -21,7 +22,10 @@ for (const method of ['process', 'thread'] as const) {
       assert.deepEqual(texts(frames, 'cell 2', 'stdout'), ['after\n', 'joined\n']);
       const [error, failure, ...more] = texts(frames, 'cell 1', 'stderr');
       assert.equal(error, 'its error\n');
-      assert.match(failure ?? '', /^Process Process-1:\nError: it failed\n {4}at .*hosted\.ts:19:/);
+      assert.match(
+        stripVTControlCharacters(failure ?? ''),
+        /^Process-1:\nError: it failed\n {4}at .*hosted\.ts:19:/,
+      );
       assert.deepEqual(more, []);
     });
 

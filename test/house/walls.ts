@@ -4,9 +4,11 @@
 /** A room is a folder, or a file that stands in none. Below a process of the kernel, each folder is a room of its own. */
 export const mayImport: { readonly [room: string]: readonly string[] } = {
   'kernel/cli/commands': [
+    'kernel/cli/course',
     'kernel/cli/jupyter',
     'kernel/cli/kernelspec',
     'kernel/cli/notebook-runner',
+    'kernel/cli/own-copy',
     'kernel/cli/ts-node',
     'kernel/command-error.ts',
     'kernel/compiler-process',
@@ -20,11 +22,14 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/host.ts',
     'src/index.ts',
   ],
+  'kernel/cli/course': ['kernel/cli/notebook-runner', 'kernel/command-error.ts'],
   'kernel/cli/jupyter': ['kernel/cli/kernelspec', 'kernel/command-error.ts', 'kernel/package-root.ts'],
   'kernel/cli/kernelspec': ['kernel/command-error.ts', 'kernel/package-root.ts'],
   'kernel/cli/notebook-runner': ['kernel/command-error.ts'],
+  'kernel/cli/own-copy': ['kernel/cli/notebook-runner', 'kernel/command-error.ts'],
   'kernel/cli/resolve': ['kernel/session-process/widgets', 'src/index.ts', 'src/tutorial'],
   'kernel/cli/ts-node': [
+    'kernel/node-libraries.ts',
     'kernel/own-modules.ts',
     'kernel/package-root.ts',
     'kernel/session-process/environment',
@@ -46,6 +51,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/syntax-tree.ts',
   ],
   'kernel/compiler-process/typescript': [
+    'kernel/node-libraries.ts',
     'kernel/our-files.ts',
     'kernel/own-modules.ts',
     'kernel/package-root.ts',
@@ -78,6 +84,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/kernel-process/protocol',
     'kernel/kernel-process/supervisor',
     'kernel/system-processes.ts',
+    'src/host',
   ],
   'kernel/kernel-process/history': ['kernel/jupyter-paths.ts'],
   'kernel/kernel-process/output': [
@@ -85,6 +92,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/kernel-process/protocol',
     'kernel/kernel-process/supervisor',
     'kernel/kernel-process/transport',
+    'src/host',
   ],
   'kernel/kernel-process/protocol': [],
   'kernel/kernel-process/queue': [
@@ -100,6 +108,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/kernel-process',
     'kernel/kernel-process/compiler',
   ],
+  'kernel/node-libraries.ts': [],
   'kernel/our-files.ts': ['kernel/package-root.ts', 'src/host'],
   'kernel/own-modules.ts': [],
   'kernel/package-root.ts': ['src/index.ts'],
@@ -195,6 +204,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/shared',
     'src/start',
     'src/sync',
+    'src/system',
   ],
   'src/deadlock': ['src/errors.ts', 'src/host', 'src/memory', 'src/objects', 'src/system'],
   'src/errors.ts': [],
@@ -234,7 +244,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/system',
     'src/waiting',
   ],
-  'src/identity': ['src/errors.ts', 'src/host', 'src/memory'],
+  'src/identity': ['src/errors.ts', 'src/host', 'src/memory', 'src/system'],
   'src/index.ts': [
     'src/channel',
     'src/context',
@@ -297,7 +307,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/trace',
     'src/waiting',
   ],
-  'src/shared': ['src/errors.ts', 'src/objects', 'src/sync'],
+  'src/shared': ['src/errors.ts', 'src/objects', 'src/sync', 'src/system'],
   'src/socket': ['src/channel', 'src/errors.ts', 'src/objects', 'src/system', 'src/waiting'],
   'src/start': [
     'src/capture',

@@ -16,7 +16,9 @@ describe('output', () => {
   });
 
   test('of 100,000 lines arrives whole, in few messages, before idle', async () => {
-    const cell = kernel.client.execute('for (let i = 0; i < 100_000; i++) print("line " + i + "\\n")');
+    const cell = kernel.client.execute('for (let i = 0; i < 100_000; i++) print("line " + i + "\\n")', {
+      allow_stdin: false,
+    });
     await cell.done();
     const lines = cell.text('stdout').split('\n');
     assert.equal(lines.length, 100_001);
@@ -33,6 +35,7 @@ describe('output', () => {
     const before = process.memoryUsage().rss;
     const cell = kernel.client.execute(
       'for (let i = 0; i < 20_000; i++) print("x".repeat(2000) + "\\n"); return "written"',
+      { allow_stdin: false },
     );
     await new Promise((go) => setTimeout(go, 1500));
     const grown = process.memoryUsage().rss - before;

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { errorTitle } from '../../src/host/error-title';
 import { startInMemory } from './in-memory';
 import { nothingLeft } from './nothing-left';
 
@@ -153,7 +154,7 @@ describe('the kernel', () => {
     const [first, second] = replies;
     assert.equal(second?.execution_count, first?.execution_count);
     const evalue = 'This cell was not run, because an earlier cell failed.';
-    const traceback = [`\u001b[31mNotRun\u001b[39m: ${evalue}`];
+    const traceback = [errorTitle('NotRun', evalue)];
     assert.deepEqual(waiting.contents('error'), [{ ename: 'NotRun', evalue, traceback }]);
     assert.deepEqual(silent.contents('error'), []);
     assert.equal(waiting.text('stdout'), '');

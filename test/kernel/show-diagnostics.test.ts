@@ -12,8 +12,9 @@ test('One mistake names its cell, line and column, and shows the line.', () => {
   assert.deepEqual([name, message], ['TypeScriptError', 'Cell 3:2:5: It is wrong.']);
   assert.deepEqual(traceback.map(stripVTControlCharacters), [
     'TypeScriptError: It is wrong. (TS2322)',
-    '  at Cell 3:2:5',
-    '2 | x = 1\n  |     ^',
+    '    at Cell 3:2:5',
+    '    > 2 | x = 1',
+    '        |     ^',
   ]);
 });
 
@@ -24,6 +25,6 @@ test('A mistake in a module names its file.', () => {
 test('Of many mistakes the first is named and ten are shown.', () => {
   const { message, traceback } = showDiagnostics(Array(12).fill(wrong), 'Cell 3');
   assert.match(message, /\(and 11 more\)$/);
-  assert.equal(traceback.length, 31);
+  assert.equal(traceback.length, 41);
   assert.equal(traceback.at(-1), '… and 2 more.');
 });

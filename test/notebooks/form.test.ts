@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
+import { languageInfo } from '../../kernel/kernel-process/handlers/kernel-info';
 import { answersTo } from './answers/answers';
 import { exercisesOf, notebooksFolder, readNotebooks } from './notebook-file';
 
@@ -27,6 +28,8 @@ for (const notebook of readNotebooks()) {
         display_name: 'TypeScript (ParLab)',
         language: 'typescript',
       });
+      // JupyterLab would write it, so that a notebook would count as changed as soon as it is opened.
+      assert.deepEqual(notebook.metadata.language_info, languageInfo());
       const ids = notebook.cells.map((cell) => cell.id);
       assert.equal(new Set(ids).size, ids.length);
       for (const id of ids) assert.match(id, /^[a-zA-Z0-9-_]{1,64}$/);

@@ -18,7 +18,10 @@ export interface Notebook {
   name: string;
   nbformat: number;
   nbformat_minor: number;
-  metadata: { kernelspec: { name: string; display_name: string; language: string } };
+  metadata: {
+    kernelspec: { name: string; display_name: string; language: string };
+    language_info: object;
+  };
   cells: Cell[];
 }
 

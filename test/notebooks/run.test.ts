@@ -67,7 +67,7 @@ function run(notebook: Notebook, attempts: Attempt[]): Map<string, string> {
   for (const [at, { code, check }] of attempts.entries()) {
     content.cells.push(
       codeCell({ id: `answer-${at}`, source: code }),
-      codeCell({ id: `check-${at}`, source: check }),
+      codeCell({ id: `check-${at}`, source: check, tags: ['check'] }),
     );
   }
   return runNotebook(content, notebook.name);

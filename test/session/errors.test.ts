@@ -130,6 +130,6 @@ describe('an error', () => {
       "const { Process } = require('parlab');\nconst p = new Process({ target: () => {\n  throw new Error('in the child');\n} });\np.start(); await p.join();",
       { isAsync: true },
     );
-    assert.match(stderr, /Process-1:[\s\S]*Error: in the child\n {4}at target \(Cell \d+:3:9\)/);
+    assert.match(stderr, /Process-1:\n.*Error.*: in the child\n {4}at target \(Cell \d+:3:9\)/);
   });
 });

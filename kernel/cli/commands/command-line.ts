@@ -4,8 +4,12 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { kernelPackage } from '../../package-root';
 import { DEFAULT_NAME } from '../kernelspec/kernel-json';
+import type { BinderLinkOptions } from './binder-link';
 import type { CheckOptions } from './check';
+import type { GradeOptions } from './grade';
 import type { InstallOptions } from './install';
+import type { NewExerciseOptions } from './new-exercise';
+import type { ReleaseOptions } from './release';
 
 export function commandLine(): Command {
   const program = new Command('parlab')
@@ -41,18 +45,88 @@ export function commandLine(): Command {
       const { run } = await import('./run.js');
       process.exitCode = await run(file, args);
     });
-  program
-    .command('check')
+  withKernel(program.command('check'))
     .description('run notebooks through a Jupyter Server and tell which hold')
     .argument('<paths...>', 'notebooks, or folders of them')
+    .option('--passed', 'tell which exercises hold instead: each path is one student')
     .option('--write', 'store the outputs in the notebooks that hold')
     .option('--timeout <seconds>', 'how long one cell may take', '120')
-    .option('--kernel <name>', 'the kernel that runs them', DEFAULT_NAME)
-    .option('--server-url <url>', 'use this server instead of starting one')
-    .option('--token <token>', 'the token of that server')
     .action(async (paths: string[], options: CheckOptions) => {
       const { check } = await import('./check.js');
       process.exitCode = await check(paths, options);
+    });
+
+  withKernel(program.command('release'))
+    .description("make the students' version of a folder of notebooks: no solutions, no outputs")
+    .argument('<folder>', 'the notebooks with their solutions')
+    .requiredOption('--to <folder>', "where the students' version goes")
+    .option('--force', 'replace what is there')
+    .option('--no-try', 'do not run each exercise and its solution first')
+    .option('--nbgrader', 'for nbgrader: --to COURSE/source/NAME gets its metadata, COURSE its settings')
+    .option('--timeout <seconds>', 'how long one cell may take', '60')
+    .action(async (folder: string, options: ReleaseOptions) => {
+      const { release } = await import('./release.js');
+      process.exitCode = await release(folder, options);
+    });
+
+  withKernel(program.command('grade'))
+    .description('run what students handed in, and write which exercises hold')
+    .argument('<folder>', 'with a notebook, or a folder of notebooks, for each student')
+    .requiredOption('--to <file>', 'the table: CSV')
+    .option('--checks <folder>', 'notebooks whose checks count, in place of those that were handed in')
+    .option('--force', 'replace the table')
+    .option('--timeout <seconds>', 'how long one cell may take', '60')
+    .action(async (folder: string, options: GradeOptions) => {
+      const { grade } = await import('./grade.js');
+      process.exitCode = await grade(folder, options);
+    });
+
+  program
+    .command('new')
+    .description('begin something of your own')
+    .command('exercise')
+    .description('a notebook with a checked exercise, which runs at once')
+    .argument('<name>', "its title, such as 'Digging holes'")
+    .option('--to <folder>', 'where it goes', '.')
+    .action(async (name: string, options: NewExerciseOptions) => {
+      const { makeExercise } = await import('./new-exercise.js');
+      process.exitCode = await makeExercise(name, options);
+    });
+
+  program
+    .command('progress')
+    .description('tell how far you are, by the verdicts in your saved notebooks')
+    .argument('[paths...]', 'notebooks or folders of them; otherwise your copy of the tutorial')
+    .action(async (paths: string[]) => {
+      const { progress } = await import('./progress.js');
+      process.exitCode = await progress(paths);
+    });
+
+  program
+    .command('reset')
+    .description('get a fresh copy of a notebook of the tutorial; yours stays beside it')
+    .argument('<notebook>', 'its number, such as 03, or its name')
+    .action(async (notebook: string) => {
+      const { reset } = await import('./reset.js');
+      process.exitCode = await reset(notebook);
+    });
+
+  program
+    .command('binder-link')
+    .description('make the links that open a repository in Binder and on a JupyterHub')
+    .argument('[repository]', 'its address; without one, the address that this folder was cloned from')
+    .option('--open <path>', 'the notebook or folder that is shown first')
+    .option('--branch <name>', 'instead of the default branch')
+    .option('--hub <url>', 'a JupyterHub, for a link of nbgitpuller')
+    .option(
+      '--environment <repository>',
+      'take the environment from there, as when a course has notebooks alone',
+    )
+    .option('--binder <url>', 'another BinderHub', 'https://mybinder.org')
+    .option('--write <files...>', 'put the badge between <!-- binder --> and <!-- /binder --> of these files')
+    .action(async (repository: string | undefined, options: BinderLinkOptions) => {
+      const { binderLink } = await import('./binder-link.js');
+      binderLink(repository, options);
     });
 
   withPlace(program.command('install').description('make the kernel known to Jupyter'))
@@ -85,6 +159,13 @@ export function commandLine(): Command {
     .action(() => {});
 
   return program;
+}
+
+function withKernel(command: Command): Command {
+  return command
+    .option('--kernel <name>', 'the kernel that runs them', DEFAULT_NAME)
+    .option('--server-url <url>', 'use this server instead of starting one')
+    .option('--token <token>', 'the token of that server');
 }
 
 function withPlace(command: Command): Command {

@@ -8,6 +8,8 @@ import type { Python } from '../set-up/python.mjs';
 export interface LabOptions {
   python: Python;
   folder: string;
+  /** Opened first: a file within the folder. Otherwise what was open before, or the launcher. */
+  page?: string | undefined;
   /** Handed to JupyterLab as they are. */
   args: string[];
 }
@@ -15,11 +17,11 @@ export interface LabOptions {
 const END_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Resolves with the exit code when JupyterLab has ended. */
-export async function lab({ python, folder, args }: LabOptions): Promise<number> {
+export async function lab({ python, folder, page, args }: LabOptions): Promise<number> {
   const server = startServer({
     python: python.file,
     module: 'jupyterlab',
-    args: [...ourDefaults(folder, args), ...args],
+    args: [...ourDefaults({ folder, page, args }), ...args],
     folders: prepareJupyterFolders(),
     log: 'inherit',
   });
@@ -37,7 +39,8 @@ export async function lab({ python, folder, args }: LabOptions): Promise<number>
   const making = isUsable(image) ? undefined : makeImage(image);
   server.ready().then(
     ({ url, token }) => {
-      const address = new URL(token ? `lab?token=${token}` : 'lab', url).href;
+      const at = page === undefined ? 'lab' : `lab/tree/${page}`;
+      const address = new URL(token ? `${at}?token=${token}` : at, url).href;
       process.stdout.write(`parlab: JupyterLab is at ${address}\nparlab: Ctrl-C ends it and every kernel\n`);
     },
     // It ended before: its own log has said why, and its exit code is ours.
@@ -52,12 +55,15 @@ export async function lab({ python, folder, args }: LabOptions): Promise<number>
 }
 
 /** An option that the user gives himself replaces ours. */
-function ourDefaults(folder: string, args: string[]): string[] {
+function ourDefaults({ folder, page, args }: Pick<LabOptions, 'folder' | 'page' | 'args'>): string[] {
   const given = (pattern: RegExp): boolean => args.some((arg) => pattern.test(arg));
   return [
     ...(given(/^--(ServerApp\.root_dir|notebook-dir|ServerApp\.notebook_dir)\b/)
       ? []
       : [`--ServerApp.root_dir=${folder}`]),
+    ...(page === undefined || given(/^--(Lab|Server)App\.default_url\b/)
+      ? []
+      : [`--LabApp.default_url=/lab/tree/${page}`]),
     // Its log would hide the address.
     ...(given(/^--(debug|log-level|\w+\.log_level)\b/)
       ? []

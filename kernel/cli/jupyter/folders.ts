@@ -21,6 +21,7 @@ export function prepareJupyterFolders(home = path.join(installation, '.jupyter')
   mkdirSync(runtime, { recursive: true, mode: 0o700 });
   writeKernelspec(path.join(share, 'kernels'), DEFAULT_NAME, DEFAULT_DISPLAY_NAME);
   declineNews(settings);
+  showMarkdownRendered(settings);
   return {
     runtime,
     env: {
@@ -38,9 +39,20 @@ export function prepareJupyterFolders(home = path.join(installation, '.jupyter')
 
 /** JupyterLab's first act would be to ask whether it may fetch news; a student should see the tutorial. */
 function declineNews(settings: string): void {
-  const folder = path.join(settings, '@jupyterlab', 'apputils-extension');
-  const file = path.join(folder, 'notification.jupyterlab-settings');
+  const news = { fetchNews: 'false', checkForUpdates: false };
+  writeOnce(path.join(settings, '@jupyterlab', 'apputils-extension'), 'notification', news);
+}
+
+/** The contents of the tutorial are to be read, not edited. */
+function showMarkdownRendered(settings: string): void {
+  const viewers = { defaultViewers: { markdown: 'Markdown Preview' } };
+  writeOnce(path.join(settings, '@jupyterlab', 'docmanager-extension'), 'plugin', viewers);
+}
+
+/** What the user has chosen stays. */
+function writeOnce(folder: string, name: string, values: object): void {
+  const file = path.join(folder, `${name}.jupyterlab-settings`);
   if (existsSync(file)) return;
   mkdirSync(folder, { recursive: true });
-  writeFileSync(file, `${JSON.stringify({ fetchNews: 'false', checkForUpdates: false }, null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify(values, null, 2)}\n`);
 }

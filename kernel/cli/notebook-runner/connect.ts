@@ -43,6 +43,11 @@ export async function connect(server: ServerAddress): Promise<Connection> {
       if (!model)
         throw new CommandError(`The Jupyter Server at ${server.url} started no kernel for ${notebookPath}.`);
       const kernel = new KernelConnection({ model, serverSettings: settings });
+      // It does so by itself when the kernel has died, and nobody waits for that: its failure would end us.
+      const reconnect = kernel.reconnect.bind(kernel);
+      kernel.reconnect = async () => {
+        if (!kernel.isDisposed) await reconnect().catch(() => {});
+      };
       return {
         kernel,
         async end() {

@@ -5,6 +5,8 @@ import { CommandError } from '../../command-error';
 export type Output = { output_type: string } & Record<string, unknown>;
 
 export interface Cell {
+  /** Since format 4.5. */
+  id?: string;
   cell_type: string;
   source: string | string[];
   metadata: { tags?: string[] } & Record<string, unknown>;
@@ -14,6 +16,7 @@ export interface Cell {
 
 export interface Notebook {
   nbformat: number;
+  metadata?: Record<string, unknown>;
   cells: Cell[];
 }
 

@@ -31,7 +31,7 @@ export const PRODUCT = { config: 'tsconfig.build.json', sources: PACKAGES, stamp
 /** @type {Project} */
 export const EVERYTHING = {
   config: 'tsconfig.json',
-  sources: [...PACKAGES, 'test', 'bench'],
+  sources: [...PACKAGES, 'test', 'bench', 'book'],
   stamp: '.all-built-from',
 };
 

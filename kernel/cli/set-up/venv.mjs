@@ -1,8 +1,9 @@
 // @ts-check
 // Makes .venv in the checkout and puts the pinned JupyterLab into it: with uv when it is there, else with
 // venv and pip.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { askPython, hasJupyterLab, onPath, pythonIn } from './python.mjs';
+import { askPython, findJupyter, hasJupyterLab, onPath, pythonIn } from './python.mjs';
 import { runProgram, tellingLine } from './run-program.mjs';
 import { CannotGoOn, sayWhile } from './say.mjs';
 
@@ -80,6 +81,22 @@ export async function fillVenv({ venv, requirements, what }, way) {
       ...['--retries', '1', '--timeout', '10', '-r', requirements],
     ]);
   }
+  return python;
+}
+
+/**
+ * An environment beside .venv, for something that not everybody needs: made once, and anew when what it requires changes.
+ * @param {string} root the checkout
+ * @param {{ venv: string, requirements: string, what: string }} wanted
+ * @returns {Promise<string>} its Python
+ */
+export async function keptVenv(root, wanted) {
+  const stamp = path.join(wanted.venv, 'made-of.txt');
+  const required = readFileSync(wanted.requirements, 'utf8');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === required) return pythonIn(wanted.venv);
+  const { asked } = await findJupyter(root);
+  const python = await fillVenv(wanted, await waysToVenv(asked));
+  writeFileSync(stamp, required);
   return python;
 }
 

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { RegisterOptions } from 'ts-node';
+import { nodeLibraries } from '../../node-libraries';
 import { kernelCode, kernelPackage, libraryCode } from '../../package-root';
 
 const ourRequire = createRequire(path.join(kernelPackage, 'package.json'));
@@ -36,6 +37,7 @@ export function settingsFor(file: string): RegisterOptions {
     compiler: ourRequire.resolve('typescript'),
     compilerOptions: {
       target: 'es2022',
+      lib: nodeLibraries(),
       module: 'esnext',
       moduleResolution: 'bundler',
       customConditions: ['node'],

@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join, normalize, parse } from 'node:path';
 import ts from 'typescript';
+import { nodeLibraries } from '../../node-libraries';
 import { projectOptions } from './project-options';
 import { libraryFile, nodeTypes, type StandardLibrary, standardLibrary } from './standard-library';
 
@@ -36,17 +37,8 @@ export function compilerOptions(directory: string): ts.CompilerOptions {
 
 /** What is there without an import. */
 export function standardLibraryOf(options: ts.CompilerOptions): StandardLibrary {
-  const files = libraries().map(libraryFile);
+  const files = nodeLibraries().map(libraryFile);
   return standardLibrary(options.types?.includes('node') ? files : [...files, nodeTypes]);
-}
-
-// What is typed must exist when the cell runs.
-function libraries(): string[] {
-  const major = Number(process.versions.node.split('.')[0]);
-  if (major >= 24) return ['esnext'];
-  const names = ['es2023', 'esnext.disposable'];
-  if (major >= 22) names.push('es2024', 'es2025.iterator', 'es2025.collection', 'esnext.array');
-  return names;
 }
 
 function hasOwnNodeTypes(roots: readonly string[]): boolean {

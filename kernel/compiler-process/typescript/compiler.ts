@@ -8,11 +8,13 @@
 
 import { join } from 'node:path';
 import ts from 'typescript';
+import { cellFaults, isForStudents } from './cell-faults';
 import { compilerOptions, standardLibraryOf } from './compiler-options';
 import { provideDocumentation } from './documentation';
 import { type Emission, emit, noEmission } from './emission';
 import { floatingPromises } from './floating-promises';
-import { withImportHint } from './import-hints';
+import { helpAt } from './help-at';
+import { isOffered } from './internal-names';
 import { asJsxIfNeeded } from './jsx';
 import { isStudents, LocalFiles } from './local-files';
 import { ModuleResolver } from './module-resolution';
@@ -20,7 +22,7 @@ import { ModulesAtHand } from './modules-by-name';
 import { SettledDeclarations } from './settled-declarations';
 import { withStandardFiles } from './standard-files';
 import type { StandardLibrary } from './standard-library';
-import { isWritten, override, quickInfoAt, typescript } from './typescript-internals';
+import { isWritten, override, typescript } from './typescript-internals';
 
 /** tslab's name for the cell. */
 export const CELL_FILE = '__tslab__.ts';
@@ -85,18 +87,27 @@ export class Compiler {
       createPrinter: () => ({ printFile: () => '' }),
       getDefaultTypeRoots: () => options.typeRoots,
       getNullTransformationContext: () => typescript.nullTransformationContext,
-      getQuickInfoAtPosition: quickInfoAt,
+      getQuickInfoAtPosition: (
+        file: ts.SourceFile,
+        _checker: ts.TypeChecker,
+        cancellation: ts.CancellationToken,
+        position: number,
+      ) => {
+        const program = this.#builder?.getProgram();
+        return program && helpAt(program, file, position, cancellation);
+      },
       Completions: override(typescript.Completions, {
         getCompletionsAtPositionForTslab: (_host: object, ...rest: unknown[]) => {
           const [program, , file] = rest as [ts.Program, unknown, ts.SourceFile];
           this.#completed = { program, file };
           const [formatContext, includeSymbol] = [undefined, true];
-          return typescript.Completions.getCompletionsAtPosition(
+          const found = typescript.Completions.getCompletionsAtPosition(
             completionHost,
             ...rest,
             formatContext,
             includeSymbol,
           );
+          return found && { ...found, entries: found.entries.filter(isOffered) };
         },
       }),
     });
@@ -149,6 +160,12 @@ export class Compiler {
   importsOf(name: string): string[] {
     const program = this.#builder?.getProgram();
     return program ? this.#atHand.importsOf(name, program) : [];
+  }
+
+  /** The type of an expression of the last cell, as TypeScript writes it. */
+  typeOf(node: ts.Node): string {
+    const checker = this.#builder?.getProgram().getTypeChecker();
+    return checker?.typeToString(checker.getTypeAtLocation(node)) ?? '';
   }
 
   /** The modules of Node's whose types come with the first import. */
@@ -236,9 +253,7 @@ export class Compiler {
       ofSyntax.length > 0
         ? ofSyntax
         : checked.filter(isChecked).flatMap((file) => program.getSemanticDiagnostics(file));
-    this.#diagnostics = found
-      .filter(isForStudents)
-      .map((each) => withImportHint(each, (name) => this.importsOf(name)));
+    this.#diagnostics = [...files.flatMap(cellFaults), ...found.filter(isForStudents)];
     this.#warnings =
       this.#diagnostics.length > 0
         ? []
@@ -264,14 +279,6 @@ export class Compiler {
 
 // TypeScript itself looks for it only before the first statement, and tslab puts one before each cell.
 const NO_CHECK = /^\s*\/\/\s*@ts-nocheck\b/m;
-
-// TypeScript 7016: a package without types. Its values are `any`, as in any notebook that just wants to use
-// it.
-const WITHOUT_TYPES = 7016;
-
-function isForStudents(diagnostic: ts.Diagnostic): boolean {
-  return diagnostic.category === ts.DiagnosticCategory.Error && diagnostic.code !== WITHOUT_TYPES;
-}
 
 /**
  * tslab reports both of its files as changed when one is; declarations with the same text need no second

@@ -9,7 +9,11 @@ import { installation, kernelCode, libraryCode } from '../../package-root';
 import { exportedValues, type Resolve } from './exported-values';
 import { typescript } from './typescript-internals';
 
-const OURS = { parlab: libraryCode, 'parlab/widgets': join(kernelCode, 'session-process', 'widgets') };
+const OURS = {
+  parlab: libraryCode,
+  'parlab/tutorial': join(libraryCode, 'tutorial'),
+  'parlab/widgets': join(kernelCode, 'session-process', 'widgets'),
+};
 const TYPESCRIPT = /(?<!\.d)\.tsx?$/;
 
 type ModulesByName = ReadonlyMap<string, readonly string[]>;

@@ -7,6 +7,15 @@ import ts from 'typescript';
 
 interface Internals {
   readonly nullTransformationContext: ts.TransformationContext;
+  readonly SignatureHelp: {
+    getSignatureHelpItems(
+      program: ts.Program,
+      file: ts.SourceFile,
+      position: number,
+      reason: ts.SignatureHelpTriggerReason | undefined,
+      cancellation: ts.CancellationToken,
+    ): ts.SignatureHelpItems | undefined;
+  };
   readonly Completions: { getCompletionsAtPosition(...parameters: unknown[]): ts.CompletionInfo | undefined };
   readonly SymbolDisplay: {
     getSymbolDisplayPartsDocumentationAndSymbolKind(
@@ -84,6 +93,21 @@ export const typescript = {
   /** On these depends what a file is parsed and bound to. */
   optionsOfParsing: internals.sourceFileAffectingCompilerOptions,
 
+  /** The node that touches the place, the file itself if nothing does. */
+  touchingName(file: ts.SourceFile, position: number): ts.Node {
+    return internals.getTouchingPropertyName(file, position);
+  },
+
+  signatureHelpAt(
+    program: ts.Program,
+    file: ts.SourceFile,
+    position: number,
+    cancellation: ts.CancellationToken,
+  ): ts.SignatureHelpItems | undefined {
+    const asked = { kind: 'invoked' } as const;
+    return internals.SignatureHelp.getSignatureHelpItems(program, file, position, asked, cancellation);
+  },
+
   /** Gives the file its table of names without the cost of a type checker. */
   bind(file: ts.SourceFile, options: ts.CompilerOptions): Map<string, ts.Symbol> {
     internals.bindSourceFile(file, options);
@@ -110,7 +134,8 @@ export const typescript = {
     return getExportsAndPropertiesOfModule(module)
       .filter((symbol) => {
         const meant = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-        return (meant.flags & ts.SymbolFlags.Value) !== 0;
+        // A symbol as a name is written so.
+        return (meant.flags & ts.SymbolFlags.Value) !== 0 && !symbol.name.startsWith('__@');
       })
       .map(({ name }) => name);
   },

@@ -2,6 +2,7 @@
 // other.
 
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { errorTitle } from 'parlab/host/error-title';
 import type { AsyncCells } from '../../conversations/cells';
 import type { ShownError, Unmade } from '../../conversations/session';
 import type { History } from '../history/history';
@@ -38,7 +39,7 @@ const NOT_BEGUN: CellOutcome & { type: 'interrupted' } = {
   type: 'interrupted',
   name: 'KeyboardInterrupt',
   message: 'The cell was interrupted before it began.',
-  traceback: ['\u001b[31mKeyboardInterrupt\u001b[39m: The cell was interrupted before it began.'],
+  traceback: [errorTitle('KeyboardInterrupt', 'The cell was interrupted before it began.')],
 };
 
 export class Executor {

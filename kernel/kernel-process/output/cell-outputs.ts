@@ -4,6 +4,7 @@ import type { ShownError } from '../../conversations/session';
 import type { Dictionary } from '../protocol/shape';
 import type { Header, Message } from '../protocol/wire';
 import type { CellReport } from '../supervisor/supervisor';
+import { CUT, nothingSent, type Sent, sendDisplay, sendText } from './flood';
 import type { Publisher, StreamName } from './publisher';
 import type { Questions } from './questions';
 
@@ -12,6 +13,8 @@ export interface Cell {
   silent: boolean;
   /** For the reply. */
   payload: Dictionary[];
+  /** How much of its output was sent. */
+  sent?: Sent;
 }
 
 /** The output of a process that outlives so many later cells appears under the newest. */
@@ -49,8 +52,7 @@ export class CellOutputs {
   }
 
   text(tag: string, name: StreamName, text: string): void {
-    const header = this.#headerOf(this.#cells.get(tag) ?? this.#newest);
-    if (header) this.#publisher.text(header, name, text);
+    this.#text(this.#cells.get(tag) ?? this.#newest, name, text);
   }
 
   /**
@@ -58,8 +60,7 @@ export class CellOutputs {
    * ran.
    */
   rawText(name: StreamName, text: string): boolean {
-    const header = this.#headerOf(this.#newest);
-    if (header) this.#publisher.text(header, name, text);
+    this.#text(this.#newest, name, text);
     return this.#newest !== undefined;
   }
 
@@ -86,13 +87,14 @@ export class CellOutputs {
     switch (report.type) {
       case 'displayed':
         try {
-          this.#display(header, report);
+          if (cell && this.#maySend(cell, report)) this.#display(header, report);
         } catch (error) {
           // A bundle may hold what JSON cannot say; one display must not end the kernel.
           this.#publisher.text(header, 'stderr', `This cannot be displayed: ${(error as Error).message}\n`);
         }
         return;
       case 'cleared':
+        if (cell) cell.sent = nothingSent;
         this.#publisher.publish(header, 'clear_output', { wait: report.wait });
         return;
       case 'failed':
@@ -104,6 +106,27 @@ export class CellOutputs {
       default:
         report satisfies never;
     }
+  }
+
+  #text(cell: Cell | undefined, name: StreamName, text: string): void {
+    const header = this.#headerOf(cell);
+    if (!cell || !header) return;
+    if (isExport(cell)) {
+      this.#publisher.text(header, name, text);
+      return;
+    }
+    const taken = sendText(cell.sent ?? nothingSent, text);
+    cell.sent = taken.sent;
+    this.#publisher.text(header, name, taken.text);
+  }
+
+  /** What only changes a display adds nothing to the page. */
+  #maySend(cell: Cell, { update }: Extract<CellReport, { type: 'displayed' }>): boolean {
+    if (update || isExport(cell)) return true;
+    const { isSent, isFirstCut, sent } = sendDisplay(cell.sent ?? nothingSent);
+    cell.sent = sent;
+    if (isFirstCut) this.#publisher.text(cell.request.header, 'stderr', CUT);
+    return isSent;
   }
 
   #display(header: Header, shown: Extract<CellReport, { type: 'displayed' }>): void {
@@ -120,4 +143,9 @@ export class CellOutputs {
   #headerOf(cell: Cell | undefined): Header | undefined {
     return cell?.silent ? undefined : cell?.request.header;
   }
+}
+
+/** Where nobody can type, nobody looks at a page either: what is exported is kept whole. */
+function isExport({ request }: Cell): boolean {
+  return request.content.allow_stdin === false;
 }

@@ -1,6 +1,7 @@
 // What a person reads when the kernel could not do what was asked, and whether that is a fault of the
 // kernel's own.
 
+import { errorTitle } from 'parlab/host/error-title';
 import type { ShownError } from '../../conversations/session';
 
 /** Its sentence is written for the person who asked, and says what to do. */
@@ -31,7 +32,7 @@ export function isFault(error: unknown): boolean {
 
 export function shownError(error: unknown): ShownError {
   const { name, message } = isFault(error) ? ofKernel(error) : (error as Error);
-  return { name, message, traceback: [`\u001b[31m${name}\u001b[39m: ${message}`] };
+  return { name, message, traceback: [errorTitle(name, message)] };
 }
 
 /** As one line for the log, with the place where it happened. */

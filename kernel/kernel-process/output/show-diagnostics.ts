@@ -1,14 +1,11 @@
 // What the compiler refuses, as an error under the cell: the student's own line, marked.
 
+import { errorTitle, warningTitle } from 'parlab/host/error-title';
 import type { CellDiagnostic } from '../../conversations/cells';
 import type { ShownError } from '../../conversations/session';
 
 /** A notebook full of mistakes is read from the top. */
 const SHOWN = 10;
-
-const red = (text: string): string => `\u001b[31m${text}\u001b[39m`;
-const yellow = (text: string): string => `\u001b[33m${text}\u001b[39m`;
-const cyan = (text: string): string => `\u001b[36m${text}\u001b[39m`;
 
 /** `cell` names the cell as stack traces do. */
 export function showDiagnostics(diagnostics: readonly CellDiagnostic[], cell: string): ShownError {
@@ -27,19 +24,20 @@ export function showDiagnostics(diagnostics: readonly CellDiagnostic[], cell: st
 /** Empty if there is none. */
 export function showWarnings(warnings: readonly CellDiagnostic[], cell: string): string {
   const shown = warnings.map(
-    (warning) =>
-      `${yellow(`Warning: ${warning.message}`)}\n  at ${cyan(place(warning, cell))}\n${warning.excerpt}\n`,
+    (warning) => `${warningTitle(warning.message)}\n${placeLines(warning, cell).join('\n')}\n`,
   );
   return shown.join('');
 }
 
 function lines(diagnostic: CellDiagnostic, cell: string): string[] {
-  const { message, code, excerpt } = diagnostic;
-  return [
-    `${red(`TypeScriptError: ${message}`)} (TS${code})`,
-    `  at ${cyan(place(diagnostic, cell))}`,
-    excerpt,
-  ];
+  const { message, code } = diagnostic;
+  return [`${errorTitle('TypeScriptError', message)} (TS${code})`, ...placeLines(diagnostic, cell)];
+}
+
+/** In the shape of every other error: the place, and below it the line with its mark. */
+function placeLines(diagnostic: CellDiagnostic, cell: string): string[] {
+  const [line = '', mark = ''] = diagnostic.excerpt.split('\n');
+  return [`    at ${place(diagnostic, cell)}`, `    > ${line}`, `      ${mark}`];
 }
 
 function place({ file, line, column }: CellDiagnostic, cell: string): string {

@@ -1,6 +1,7 @@
 // Says in a sentence why a session ended and what that means for the student.
 
 import { constants } from 'node:os';
+import { errorTitle } from 'parlab/host/error-title';
 import { MUTE_EXIT_CODE, type ShownError } from '../../conversations/session';
 import type { Ending } from './session-process';
 
@@ -24,7 +25,7 @@ export function describeEnding(ending: Ending, signs: LastSigns): ShownError {
   return {
     name: 'SessionEnded',
     message,
-    traceback: [`\u001b[31mSessionEnded\u001b[39m: ${message}`],
+    traceback: [errorTitle('SessionEnded', message)],
   };
 }
 

@@ -2,12 +2,12 @@
 // caused it.
 
 import { readFileSync, statSync } from 'node:fs';
+import { errorTitle } from 'parlab/host/error-title';
 import type { ShownError } from '../../conversations/session';
 import { cellText } from '../cell/stack-frames';
 import { attempt, isError, saidBy, textOf } from './readable';
 
-const RED = '\u001b[31m';
-const CYAN = '\u001b[36m';
+const BOLD = '\u001b[1m';
 const FAINT = '\u001b[2m';
 const PLAIN = '\u001b[0m';
 
@@ -33,18 +33,18 @@ export function showError(thrown: unknown): ShownError {
   if (!isError(thrown)) {
     const message = textOf(thrown);
     const hint = `What was thrown is not an Error, so it does not know its line: write \`throw new Error(…)\`.`;
-    return { name: 'Uncaught', message, traceback: [title('Uncaught', message), hint] };
+    return { name: 'Uncaught', message, traceback: [errorTitle('Uncaught', message), hint] };
   }
   const { name, message } = naming(thrown);
   const described = attempt(() => describe(thrown, new Set()));
-  return { name, message, traceback: 'value' in described ? described.value : [title(name, message)] };
+  return { name, message, traceback: 'value' in described ? described.value : [errorTitle(name, message)] };
 }
 
 /** The first line names the error; the rest is where it came from. */
 function describe(error: Error, seen: Set<unknown>): string[] {
   seen.add(error);
   const { name, message } = naming(error);
-  const lines = [title(name, message), ...framesOf(error).flatMap(withExcerpt())];
+  const lines = [errorTitle(name, message), ...framesOf(error).flatMap(withExcerpt())];
   const { errors, total } = errorsOf(error);
   errors.forEach((each, index) => {
     lines.push(...indented(describeNested(`${index + 1} of ${total}`, each, seen)));
@@ -64,10 +64,6 @@ function describeNested(relation: string, inner: unknown, seen: Set<unknown>): s
 
 function indented(lines: string[]): string[] {
   return lines.map((line) => `  ${line}`);
-}
-
-function title(name: string, message: string): string {
-  return `${RED}${name}${PLAIN}${message === '' ? '' : `: ${message}`}`;
 }
 
 /** Each part as far as it can be read: getters and `toString` are the student's. */
@@ -113,8 +109,9 @@ function withExcerpt(): (frame: string) => string[] {
     const place = placeOf(frame);
     const excerpt = place && !shown ? excerptOf(place) : [];
     shown ||= excerpt.length > 0;
-    const colour = place && cellText(place.file) !== undefined ? CYAN : FAINT;
-    return [`${colour}${frame}${PLAIN}`, ...excerpt];
+    // The student's own places as all text, those of packages fainter.
+    const isOwn = place && cellText(place.file) !== undefined;
+    return [isOwn ? frame : `${FAINT}${frame}${PLAIN}`, ...excerpt];
   };
 }
 
@@ -132,11 +129,11 @@ function excerptOf({ file, line, column }: Place): string[] {
   const width = String(line).length;
   const numbered = lines.slice(Math.max(0, line - 1 - LINES_BEFORE), line).map((text, index, all) => {
     const number = line - all.length + 1 + index;
-    return `${number === line ? `${RED}>${PLAIN}` : ' '} ${String(number).padStart(width)} | ${text}`;
+    return `${number === line ? `${BOLD}>${PLAIN}` : ' '} ${String(number).padStart(width)} | ${text}`;
   });
   // Tabs stay tabs, so that the marker stands under its character.
   const margin = failed.slice(0, column - 1).replace(/[^\t]/g, ' ');
-  return [...numbered, `  ${' '.repeat(width)} | ${margin}${RED}^${PLAIN}`].map((text) => `    ${text}`);
+  return [...numbered, `  ${' '.repeat(width)} | ${margin}${BOLD}^${PLAIN}`].map((text) => `    ${text}`);
 }
 
 function sourceOf(file: string): string | undefined {

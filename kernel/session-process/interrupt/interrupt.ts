@@ -27,6 +27,8 @@ import { type Attempted, InterruptionState, placeAccess } from './watcher-access
 export interface InterruptActions {
   /** Ends the child processes that the cell started. */
   endChildren(cell: Cell): void;
+  /** While no cell runs: those that cells have left. */
+  endLeftChildren(): void;
   /** Reports the cell as interrupted. */
   finish(cell: Cell, error: KeyboardInterrupt): void;
 }
@@ -227,6 +229,7 @@ function deliver({ targets }: Interruption): void {
 /** A moment later: otherwise the wait for a child would end as if nothing had happened. */
 function endChildren({ running }: Interruption): void {
   for (let i = 0; i < running.length; i++) part(() => actions.endChildren(running[i] as Cell));
+  if (running.length === 0) part(() => actions.endLeftChildren());
 }
 
 function settle(current: Interruption): void {

@@ -2,7 +2,8 @@
 import type { Debugger } from 'node:inspector';
 import { fileURLToPath } from 'node:url';
 import { inlineSourceMap } from '../source-maps';
-import { inspectorSession, type Location, post } from './inspection';
+import { takeCompiled } from './compiled';
+import { inspectFunction, inspectorSession, type Location, post } from './inspection';
 
 export interface Script {
   url: string;
@@ -19,8 +20,29 @@ export interface Script {
 const scripts = new Map<string, Script>();
 
 export function scriptOf(location: Location): Script | undefined {
-  if (!scripts.has(location.scriptId)) readScript(location.scriptId);
-  return scripts.get(location.scriptId);
+  const { scriptId } = location;
+  if (!scripts.has(scriptId)) placeCompiled();
+  if (!scripts.has(scriptId)) readScript(scriptId);
+  return scripts.get(scriptId);
+}
+
+/** To enable the debugger takes tens of milliseconds, for V8 then looks through all scripts. */
+function placeCompiled(): void {
+  for (const { run, url, text, line, column } of takeCompiled()) {
+    const scriptId = inspectFunction(run).location?.scriptId;
+    // A map that the text names is read by V8.
+    if (scriptId === undefined || text.includes('sourceMappingURL')) continue;
+    scripts.set(scriptId, {
+      url,
+      isModule: false,
+      isStrict: STRICT.test(text),
+      inlineMap: undefined,
+      text,
+      startLine: line,
+      startColumn: column,
+      lineStarts: lineStartsOf(text),
+    });
+  }
 }
 
 /** Where `source`, the text of the function at `location`, begins: V8 reports the place of its parameters. */

@@ -4,6 +4,7 @@
 import { compileFunction, constants } from 'node:vm';
 import type { ClassNode, Code, FunctionNode, Node, Privates } from '../captured';
 import { KEYS, LAYING_OUT } from '../functions/class-edits';
+import { noteCompiled } from '../functions/compiled';
 import { MARK } from '../functions/mark';
 import { rememberSource } from '../functions/restored-sources';
 import type { Restoring } from './restoring';
@@ -138,8 +139,10 @@ export class RestoredCode {
     const key = `${url}:${line}:${column}:${before}${code.source}`;
     let run = compiled.get(key);
     if (run === undefined) {
-      run = this.#compileText(code, this.#world.instrument(code.source, url), before, after);
+      const source = this.#world.instrument(code.source, url);
+      run = this.#compileText(code, source, before, after);
       compiled.set(key, run);
+      noteCompiled({ run, url, text: before + source + after, line, column: column - before.length });
     }
     return run;
   }

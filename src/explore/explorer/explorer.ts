@@ -5,11 +5,12 @@ import { capture } from '../../capture/capture';
 import { Queue } from '../../channel/queue';
 import { EscapeError, ExplorationError, WaitAbortedError } from '../../errors';
 import { myIdentity } from '../../identity/identity';
+import { unseenAs } from '../../objects/shared-object';
 import { newChild } from '../../start/new-child';
 import { processMethod } from '../../start/process-method';
 import type { Child } from '../../start/start-method';
 import { forgetAbort, onAbort } from '../../system/abort';
-import { ownMemoryOf } from '../../system/process-memory';
+import { ownMemoryOf, workOf } from '../../system/process-memory';
 import { clearInterval, setInterval } from '../../system/timers';
 import { signalsOf } from '../../waiting/wake';
 import { runExplorer } from './entry';
@@ -22,17 +23,21 @@ const LOOK_EVERY_MS = 100;
  * One step that takes longer is taken for endless: a loop that cannot be counted, such as one of Node's own.
  */
 const PATIENCE_MS = 60_000;
+/** On a busy machine the process may have worked little in that time. So long it is waited for at most. */
+const MOST_PATIENCE_MS = 10 * PATIENCE_MS;
 
 interface Pending {
   readonly id: number;
   settle(answer: Answer): void;
   fail(error: Error): void;
   heardAt: number;
+  /** What it had worked until then, where that is known. */
+  workedMs: number | undefined;
 }
 
 class Explorer {
-  readonly #requests = new Queue<ToExplorer>();
-  readonly #answers = new Queue<FromExplorer>();
+  readonly #requests = new Queue<ToExplorer>(0, unseenAs('requests'));
+  readonly #answers = new Queue<FromExplorer>(0, unseenAs('answers'));
   readonly #child: Child;
   readonly #listening = this.#answers.listen({
     item: (message) => this.#hear(message),
@@ -48,6 +53,7 @@ class Explorer {
       name: 'explorer',
       path: [...myIdentity().path, 0],
       daemon: true,
+      isOwn: true,
       startMethod: 'process' as const,
     };
     const started = newChild(identity, capture({ target: runExplorer, args: [start] }));
@@ -73,7 +79,7 @@ class Explorer {
     const watching = setInterval(() => this.#look(), LOOK_EVERY_MS);
     try {
       return await new Promise<Answer>((settle, fail) => {
-        this.#pending = { id, settle, fail, heardAt: performance.now() };
+        this.#pending = { id, settle, fail, heardAt: performance.now(), workedMs: workOf(this.#child.pid) };
         for (const signal of signals) onAbort(signal, giveUp);
         this.#requests.putNowait({ ...request, id });
         this.#listening.begin();
@@ -90,6 +96,7 @@ class Explorer {
     const pending = this.#pending;
     if (pending === undefined || message.id !== pending.id) return;
     pending.heardAt = performance.now();
+    pending.workedMs = workOf(this.#child.pid);
     if (message.type !== 'going') pending.settle(message);
   }
 
@@ -102,7 +109,7 @@ class Explorer {
           `The program fills more than ${mebibytes} MiB of memory, so explore() ended it: let it make less.`,
         ),
       );
-    } else if (performance.now() - (this.#pending?.heardAt ?? 0) > PATIENCE_MS) {
+    } else if (this.#isEndless()) {
       const seconds = PATIENCE_MS / 1000;
       this.#end(
         new ExplorationError(
@@ -110,6 +117,14 @@ class Explorer {
         ),
       );
     }
+  }
+
+  #isEndless(): boolean {
+    const { heardAt = 0, workedMs = 0 } = this.#pending ?? {};
+    const silentMs = performance.now() - heardAt;
+    if (silentMs <= PATIENCE_MS) return false;
+    const worked = workOf(this.#child.pid);
+    return worked === undefined || worked - workedMs > PATIENCE_MS / 2 || silentMs > MOST_PATIENCE_MS;
   }
 
   #end(error: Error): void {
@@ -122,6 +137,12 @@ function diedWith(exitcode: number): ExplorationError {
   return new ExplorationError(
     `The process in which explore() runs the program ended with exit code ${exitcode}.`,
   );
+}
+
+/** Lets the process begin, so that it gets ready while it is not clear yet what it will be asked. */
+export function beginExplorer(): Explorer {
+  if (explorer === undefined || explorer.isGone) explorer = new Explorer();
+  return explorer;
 }
 
 /** The next exploration begins with a new process. */
@@ -143,8 +164,7 @@ export async function ask(request: Request, signal: AbortSignal | undefined): Pr
   const before = turn;
   const mine = (async () => {
     await before.catch(() => {});
-    if (explorer === undefined || explorer.isGone) explorer = new Explorer();
-    const current = explorer;
+    const current = beginExplorer();
     const answer = await current.ask(++requests, request, signals);
     if (isSpoiltBy(answer)) current.kill();
     return answer;

@@ -85,8 +85,8 @@ async function walkByChance(prepared: Prepared, search: Search): Promise<{ tally
     if (prepared.behaviours.nodes > MOST_NODES) return { tally, walked: round };
     const number = hash(`${seed} ${round}`);
     const choose = round % 2 === 0 ? uniform(number) : byPriority(number);
-    const { key, tokens } = await walkOrder(search, choose, { anyOrder, isBroken });
-    addOrder(tally, key, 1n, sized(tokens));
+    const { key, tokens, last } = await walkOrder(search, choose, { anyOrder, isBroken });
+    if (!last.isLeftOut) addOrder(tally, key, 1n, sized(tokens));
     search.forgetStates();
   }
   return { tally, walked: orders };

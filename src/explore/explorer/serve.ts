@@ -1,5 +1,6 @@
 // What the explorer process runs: it takes one request after the other, until it is told to end. What it
 // explores may loop for ever, fill the memory or call process.exit(): that is why it is a process of its own.
+import { capture } from '../../capture/capture';
 import { ExplorationError } from '../../errors';
 import { EscapeError } from '../escape';
 import { exploreHere } from './explore-here';
@@ -11,6 +12,8 @@ import { Surface } from './surface';
 export async function serve({ requests, answers }: ExplorerStart): Promise<void> {
   // Ctrl+C at a terminal reaches it too; it ends with its parent.
   process.on('SIGINT', () => {});
+  // Needed by whatever comes, and nobody waits for it yet.
+  capture({});
   let prepared: { key: string; program: Prepared; surface: Surface } | undefined;
   for (;;) {
     const request = await requests.next();

@@ -1,7 +1,8 @@
 // AsyncResult, as a program under control sees it.
 import { NotReadyError, TimeoutError } from '../../errors';
-import type { AsyncResult as RealAsyncResult } from '../../pool/async-result';
+import { type AsyncResult as RealAsyncResult, resultText } from '../../pool/async-result';
 import type { WaitOptions } from '../../sync/wait-options';
+import { showAs } from '../../system/show-as';
 import { Ending } from './ending';
 import type { Public } from './public';
 
@@ -45,3 +46,5 @@ export class AsyncResult<R> implements Public<RealAsyncResult<R>, 'settle'> {
     this.#ending.tell();
   }
 }
+
+showAs(AsyncResult.prototype, resultText);

@@ -4,11 +4,12 @@ import { type Handle, toHandle } from '../../objects/handle';
 import type { NameOption } from '../../objects/shared-object';
 import type { BarrierOptions, Barrier as RealBarrier } from '../../sync/barrier';
 import { MOST_PARTIES } from '../../sync/barrier-state';
-import { showAs, type WaitOptions } from '../../sync/wait-options';
+import type { WaitOptions } from '../../sync/wait-options';
+import { showAs } from '../../system/show-as';
 import { timeoutOf } from '../../waiting/wake';
 import { letItem, openItem } from '../items';
 import { partiesOf } from '../machines/barrier';
-import { GAVE_UP, perform } from '../operations';
+import { callSite, GAVE_UP, perform } from '../operations';
 import type { Public } from './public';
 import { type At, Thing } from './thing';
 import { type Waiting, wait, waitingFor } from './waiting';
@@ -58,7 +59,7 @@ export class Barrier extends Thing implements Public<RealBarrier> {
   }
 
   async wait(options?: WaitOptions): Promise<number> {
-    const waiting = this.#waiting('Barrier.wait()', options);
+    const waiting = { ...this.#waiting('Barrier.wait()', options), site: callSite() };
     const [place, generation] = await this.#come(waiting);
     if (place === this.parties - 1) {
       try {
@@ -91,8 +92,14 @@ export class Barrier extends Thing implements Public<RealBarrier> {
         throw error;
       }
       this.do('end', generation, 'passed');
-    } else if (perform('ended', this.thing, [generation], { timeoutMs }) === GAVE_UP) {
-      this.do('end', generation, 'timeout');
+      return place;
+    }
+    try {
+      const ended = perform('ended', this.thing, [generation], { timeoutMs });
+      if (ended === GAVE_UP) this.do('end', generation, 'timeout');
+    } catch (error) {
+      if (!(error instanceof BrokenBarrierError)) this.#end(generation, 'gave up');
+      throw error;
     }
     return place;
   }

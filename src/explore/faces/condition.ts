@@ -6,7 +6,8 @@ import type { Condition as RealCondition } from '../../sync/condition';
 import type { Lock as RealLock } from '../../sync/lock';
 import type { RLock as RealRLock } from '../../sync/rlock';
 import type { Held, Untimed, WaitOptions } from '../../sync/wait-options';
-import { GAVE_UP, perform, runner } from '../operations';
+import { showAs } from '../../system/show-as';
+import { GAVE_UP, type Plain, perform, runner } from '../operations';
 import { Lock } from './lock';
 import type { Public } from './public';
 import { RLock } from './rlock';
@@ -15,7 +16,7 @@ import { wait, waitingFor } from './waiting';
 
 const ALL = Number.MAX_SAFE_INTEGER;
 
-export class Condition extends Thing implements Public<RealCondition> {
+export class Condition extends Thing implements Public<RealCondition, 'state'> {
   readonly #lock: Lock | RLock;
   readonly #base: Lock;
 
@@ -73,7 +74,15 @@ export class Condition extends Thing implements Public<RealCondition> {
   waitSync(options?: WaitOptions): boolean {
     const { timeoutMs } = waitingFor('', options);
     const resume = this.#begin('Condition.waitSync()');
-    const result = perform('wake', this.thing, [], { timeoutMs });
+    let result: Plain;
+    try {
+      result = perform('wake', this.thing, [], { timeoutMs });
+    } catch (error) {
+      this.do('giveUp');
+      this.#base.acquireSync();
+      resume();
+      throw error;
+    }
     const wasNotified = result !== GAVE_UP || this.do('leave') === true;
     this.#base.acquireSync();
     resume();
@@ -150,3 +159,8 @@ function countdown(options: WaitOptions): { (): WaitOptions | 'none'; isUp?: boo
   };
   return left;
 }
+
+showAs(
+  Condition.prototype,
+  (condition: Condition) => `<Condition, its lock is ${condition.locked() ? 'held' : 'free'}>`,
+);

@@ -1,6 +1,10 @@
 // Pipe and Connection, as a program under control sees them.
 import { copyInto, partOf, shortEnough } from '../../channel/byte-parts';
-import type { Connection as RealConnection, Pipe as realPipe } from '../../channel/connection';
+import {
+  connectionText,
+  type Connection as RealConnection,
+  type Pipe as realPipe,
+} from '../../channel/connection';
 import { receivedItems } from '../../channel/received-items';
 import { ConnectionClosedError, InvalidArgumentError, OneWayError } from '../../errors';
 import {
@@ -12,6 +16,7 @@ import {
   toParts,
 } from '../../objects/handle';
 import type { NameOption } from '../../objects/shared-object';
+import { showAs } from '../../system/show-as';
 import { type Readiness, waitable } from '../../waiting/waitable';
 import { letItem, openItem } from '../items';
 import { pipeBetween } from '../machines/pipe';
@@ -217,3 +222,5 @@ function asBytes(item: unknown, method: string): Uint8Array {
   if (ArrayBuffer.isView(item)) return partOf(item);
   throw new InvalidArgumentError(`what came for ${method}()`, 'bytes, sent by sendBytes()', item);
 }
+
+showAs(Connection.prototype, connectionText);

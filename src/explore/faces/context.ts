@@ -9,6 +9,7 @@ import type {
   getStartMethod as realGetStartMethod,
   setStartMethod as realSetStartMethod,
 } from '../../start/choose-method';
+import { showAs } from '../../system/show-as';
 import { runner } from '../operations';
 import { Barrier } from './barrier';
 import { BoundedSemaphore } from './bounded-semaphore';
@@ -117,3 +118,5 @@ export const getContext = function getContext(method: StartMethodName = getStart
   checkMethod(method);
   return method === 'process' ? processContext : threadContext;
 } as unknown as (method?: StartMethodName) => RealContext;
+
+showAs(Context.prototype, (context: Context) => `<Context ${context.getStartMethod()}>`);

@@ -1,8 +1,9 @@
 // Event, as a program under control sees it.
 import type { NameOption } from '../../objects/shared-object';
 import type { Event as RealEvent } from '../../sync/event';
-import { showAs, type WaitOptions } from '../../sync/wait-options';
-import { GAVE_UP, perform } from '../operations';
+import type { WaitOptions } from '../../sync/wait-options';
+import { showAs } from '../../system/show-as';
+import { callSite, GAVE_UP, perform } from '../operations';
 import type { Public } from './public';
 import { type At, Thing } from './thing';
 import { wait, waitingFor } from './waiting';
@@ -27,7 +28,7 @@ export class Event extends Thing implements Public<RealEvent> {
   // At first it is looked at, as the real one does: who waits when it is set goes on, even if it is cleared
   // again at once.
   async wait(options?: WaitOptions): Promise<boolean> {
-    const waiting = waitingFor('Event.wait()', options);
+    const waiting = { ...waitingFor('Event.wait()', options), site: callSite() };
     const seen = await wait('look', this.thing, [], { ...waiting, timeoutMs: undefined });
     return seen === true || (await wait('changed', this.thing, [seen], waiting)) !== GAVE_UP;
   }

@@ -3,6 +3,7 @@ import { checkFunction } from '../../given';
 import type { NameOption } from '../../objects/shared-object';
 import type { AcquireOptions, Held, Lock as RealLock } from '../../sync/lock';
 import type { Untimed } from '../../sync/wait-options';
+import { showAs } from '../../system/show-as';
 import { FREE } from '../machines/rule';
 import { GAVE_UP, perform } from '../operations';
 import type { Public } from './public';
@@ -11,7 +12,10 @@ import { wait, waitingFor } from './waiting';
 
 const NOBODY = 0;
 
-export class Lock extends Thing implements Public<RealLock, 'releaseIf' | 'isHeldHere' | 'suspend'> {
+export class Lock
+  extends Thing
+  implements Public<RealLock, 'releaseIf' | 'isHeldHere' | 'suspend' | 'state'>
+{
   readonly #kind: 'Lock' | 'RLock';
   // The acquisition that holds, by its number.
   #held = NOBODY;
@@ -80,3 +84,5 @@ export class Lock extends Thing implements Public<RealLock, 'releaseIf' | 'isHel
     return Object.defineProperty({ release, [Symbol.dispose]: release }, 'then', { value: undefined });
   }
 }
+
+showAs(Lock.prototype, (lock: Lock) => `<Lock ${lock.locked() ? 'held' : 'free'}>`);

@@ -17,6 +17,7 @@ import type { ResultIterator as RealResultIterator } from '../../pool/result-ite
 import { cpuCount } from '../../process/cpu-count';
 import type { JoinOptions } from '../../process/ending';
 import type { Process as RealProcess } from '../../process/process';
+import { also, showAs } from '../../system/show-as';
 import { letItem } from '../items';
 import { AsyncResult } from './async-result';
 import {
@@ -210,3 +211,8 @@ export class Pool<A extends unknown[] = never[]> implements Public<RealPool<A>>,
     if (this.#crew.state !== 'open') throw new PoolClosedError(method, 'close');
   }
 }
+
+showAs(Pool.prototype, (pool: Pool) => {
+  const { processes, busy } = pool.stats;
+  return `<${pool.constructor.name} of ${processes}${also(busy > 0, `${busy} busy`)}>`;
+});

@@ -3,6 +3,7 @@ import type { QueueWaitOptions, Queue as RealQueue } from '../../channel/queue';
 import { InvalidArgumentError, QueueClosedError, QueueEmptyError, QueueFullError } from '../../errors';
 import { type Handle, toHandle } from '../../objects/handle';
 import type { NameOption } from '../../objects/shared-object';
+import { showAs } from '../../system/show-as';
 import { type Readiness, waitable } from '../../waiting/waitable';
 import { letItem, openItem } from '../items';
 import { contents, UNBOUNDED } from '../machines/queue';
@@ -131,3 +132,5 @@ export class Queue<T = unknown>
     if (this.#isClosed) throw new QueueClosedError(method);
   }
 }
+
+showAs(Queue.prototype, (queue: Queue) => `<${queue.constructor.name} of ${queue.qsize()}>`);

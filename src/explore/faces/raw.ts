@@ -8,10 +8,16 @@ import {
   type ElementOf,
   typeNamed,
 } from '../../shared/number-types';
-import type { Initial, RawArray as RealRawArray, RawValue as RealRawValue } from '../../shared/raw';
+import {
+  checkWhole,
+  type Initial,
+  type RawArray as RealRawArray,
+  type RawValue as RealRawValue,
+} from '../../shared/raw';
+import { showAs } from '../../system/show-as';
 import type { Public } from './public';
 import { newThing } from './thing';
-import { type Cells, classOf, makeView } from './view';
+import { type Cells, classOf, makeView, viewOf } from './view';
 
 export const RawArray = function RawArray(type: AnyType, initial: Initial<AnyType>): Cells {
   return newView(type, initial, 'RawArray');
@@ -35,10 +41,12 @@ export function newView(type: AnyType, initial: Initial<AnyType>, className: str
   return makeView({ index, kind, from: 0, length }, length * size);
 }
 
-export class RawValue<T extends AnyType = AnyType> implements Public<RealRawValue<T>>, Composite {
+export class RawValue<T extends AnyType = AnyType> implements Public<RealRawValue<T>, 'state'>, Composite {
   readonly #array: Cells;
+  readonly #type: string;
 
   constructor(type: T | ArrayOf<T> | Cells, initial?: ElementOf<T>, className = 'RawValue') {
+    this.#type = typeof type === 'string' ? type : (named.get(type) ?? typeOfView(type));
     if (typeof type === 'string')
       this.#array = newView(type, initial === undefined ? 1 : ([initial] as never), className);
     else {
@@ -52,11 +60,32 @@ export class RawValue<T extends AnyType = AnyType> implements Public<RealRawValu
   }
 
   set value(value: ElementOf<T>) {
+    if (!/^(?:float|big|[fdlLqQ]$)/.test(this.#type)) checkWhole(value as number, this.#type);
     this.#array[0] = value;
   }
 
   /** @internal */
   [toParts](): Parts {
-    return { kind: 'raw-value', parts: [this.#array] };
+    return { kind: 'raw-value', parts: [this.#array, this.#type] };
+  }
+
+  /** 'i 42': of what type it is, and its number. */
+  get state(): string {
+    return `${this.#type} ${this.value}`;
   }
 }
+
+/** What the type was called by who made it, for those that came from another process. */
+const named = new WeakMap<object, string>();
+
+export function restoreRaw(array: Cells, type: string): RawValue {
+  named.set(array, type);
+  return new RawValue(array);
+}
+
+function typeOfView(view: object): string {
+  const kind = viewOf(view)?.kind;
+  return Object.entries(arrayClasses).find(([, { name }]) => name === kind)?.[0] ?? 'uint8';
+}
+
+showAs(RawValue.prototype, (raw: RawValue) => `<RawValue ${raw.state}>`);

@@ -2,8 +2,13 @@
 // whole in reality.
 import { InvalidArgumentError } from '../../errors';
 import { type Handle, toHandle, type toParts } from '../../objects/handle';
-import type { ShareableList as RealShareableList, ShareableItem } from '../../shared/shareable-list';
+import {
+  listText,
+  type ShareableList as RealShareableList,
+  type ShareableItem,
+} from '../../shared/shareable-list';
 import type { SharedMemory as RealSharedMemory } from '../../shared/shared-memory';
+import { showAs } from '../../system/show-as';
 import type { ListItem } from '../machines/list';
 import { letCell } from '../machines/memory';
 import { type Plain, perform, runner } from '../operations';
@@ -183,3 +188,5 @@ function cellOf(kind: string, bytes: Buffer): Plain {
       return bytes.toString();
   }
 }
+
+showAs(ShareableList.prototype, listText);

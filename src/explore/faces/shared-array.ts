@@ -6,12 +6,13 @@ import type { Initial } from '../../shared/raw';
 import type { AcquireOptions } from '../../sync/lock';
 import { Lock } from './lock';
 import { newView } from './raw';
+import { nextName } from './thing';
 import { type Cells, control, type View, viewOf } from './view';
 
 export const SharedArray = function SharedArray(
   type: AnyType,
   initial: Initial<AnyType>,
-  { lock = new Lock() }: { lock?: Lock } = {},
+  { lock = new Lock({ name: nextName('SharedArray') }) }: { lock?: Lock } = {},
 ): object {
   return guard(newView(type, initial, 'Array'), lock);
 } as unknown as typeof RealSharedArray;

@@ -2,7 +2,12 @@
 import { InvalidArgumentError, SharedMemoryClosedError } from '../../errors';
 import { type Composite, type Parts, toParts } from '../../objects/handle';
 import { LONGEST_NAME } from '../../objects/names';
-import type { SharedMemory as RealSharedMemory, SharedMemoryOptions } from '../../shared/shared-memory';
+import {
+  type SharedMemory as RealSharedMemory,
+  type SharedMemoryOptions,
+  sharedMemoryText,
+} from '../../shared/shared-memory';
+import { showAs } from '../../system/show-as';
 import { hash } from '../hash';
 import { zeros } from '../machines/memory';
 import { perform, runner } from '../operations';
@@ -92,3 +97,5 @@ function attach(name: string): Uint8Array {
 function view(index: number, length: number): Uint8Array {
   return makeView({ index, kind: 'Uint8Array', from: 0, length }, length) as unknown as Uint8Array;
 }
+
+showAs(SharedMemory.prototype, sharedMemoryText);

@@ -3,10 +3,12 @@ import type { QueueWaitOptions } from '../../channel/queue';
 import type { SimpleQueue as RealSimpleQueue } from '../../channel/simple-queue';
 import { type Composite, type Parts, toParts } from '../../objects/handle';
 import type { NameOption } from '../../objects/shared-object';
+import { showAs } from '../../system/show-as';
 import { type Readiness, waitable } from '../../waiting/waitable';
 import type { Source } from '../machines/wait-any';
 import type { Public } from './public';
 import { Queue } from './queue';
+import { nextName } from './thing';
 import { sourceOf, type Waited } from './wait-any';
 
 export class SimpleQueue<T = unknown> implements Public<RealSimpleQueue<T>>, Composite, Waited, Disposable {
@@ -14,7 +16,8 @@ export class SimpleQueue<T = unknown> implements Public<RealSimpleQueue<T>>, Com
   #isClosed = false;
 
   constructor(options: NameOption | Queue<T> = {}) {
-    this.#queue = options instanceof Queue ? options : new Queue<T>(0, options);
+    this.#queue =
+      options instanceof Queue ? options : new Queue<T>(0, { name: nextName('SimpleQueue'), ...options });
   }
 
   put(item: T): Promise<void> {
@@ -62,5 +65,9 @@ export class SimpleQueue<T = unknown> implements Public<RealSimpleQueue<T>>, Com
   /** @internal */
   [toParts](): Parts {
     return { kind: 'simple-queue', parts: [this.#queue] };
+  }
+
+  static {
+    showAs(SimpleQueue.prototype, (queue: SimpleQueue) => `<SimpleQueue of ${queue.#queue.qsize()}>`);
   }
 }

@@ -62,16 +62,22 @@ export function keyOf(type: string, index: number): string {
 /** A thing that the running process makes; the same in every order. */
 export function newThing(machine: string, initial: unknown, className: string, name?: string): number {
   const { path, local, things } = runner();
-  const number = (local.counts.get(className) ?? 0) + 1;
-  local.counts.set(className, number);
-  const before = path === MAIN ? '' : letterOf(path);
-  const counted = number + (path === MAIN ? (things.numbered.get(className) ?? 0) : 0);
+  const counted = nextName(className);
   const id = `${path}/${++local.made}`;
-  return things.make({
-    id,
-    machine,
-    kind: className,
-    initial,
-    name: name ?? `${className}-${before}${counted}`,
-  });
+  return things.make({ id, machine, kind: className, initial, name: name ?? counted });
+}
+
+/** 'Lock-2' after 'Lock-1', also of what is called otherwise. */
+export function nextName(className: string): string {
+  const { counts } = runner().local;
+  counts.set(className, (counts.get(className) ?? 0) + 1);
+  return lastName(className);
+}
+
+/** Of the one that was made last. */
+export function lastName(className: string): string {
+  const { path, local, things } = runner();
+  const number = local.counts.get(className) ?? 0;
+  if (path !== MAIN) return `${className}-${letterOf(path)}${number}`;
+  return `${className}-${number + (things.numbered.get(className) ?? 0)}`;
 }

@@ -5,9 +5,11 @@ import type { RawValue as RealRawValue } from '../../shared/raw';
 import type { LockOptions, Value as RealValue } from '../../shared/value';
 import type { AcquireOptions, Held, Lock as RealLock } from '../../sync/lock';
 import type { Untimed } from '../../sync/wait-options';
+import { showAs } from '../../system/show-as';
 import { Lock } from './lock';
 import type { Public } from './public';
 import { RawValue } from './raw';
+import { lastName, nextName } from './thing';
 
 export class Value<T extends AnyType = AnyType> implements Public<RealValue<T>>, Composite {
   readonly #raw: RawValue<T>;
@@ -19,7 +21,8 @@ export class Value<T extends AnyType = AnyType> implements Public<RealValue<T>>,
     options: LockOptions | { lock?: Lock } = {},
   ) {
     this.#raw = typeof type === 'string' ? new RawValue<T>(type, initial, 'Value') : (type as RawValue<T>);
-    this.#lock = (options.lock ?? new Lock()) as unknown as Lock;
+    const name = () => (typeof type === 'string' ? lastName('Value') : nextName('Value'));
+    this.#lock = (options.lock ?? new Lock({ name: name() })) as unknown as Lock;
   }
 
   get value(): ElementOf<T> {
@@ -63,3 +66,5 @@ export class Value<T extends AnyType = AnyType> implements Public<RealValue<T>>,
     return { kind: 'value', parts: [this.#raw, this.#lock] };
   }
 }
+
+showAs(Value.prototype, (value: Value) => `<Value ${(value.getObj() as unknown as RawValue).state}>`);

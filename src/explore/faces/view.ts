@@ -57,7 +57,6 @@ export function makeView(view: View, sizeBytes: number): Cells {
   const place = (key: string | symbol) => (typeof key === 'string' && isIndex.test(key) ? Number(key) : -1);
   const read = (at: number) => openCell(kind, perform('read', index, [kind, from + at * size]));
   const own: Record<string | symbol, unknown> = {
-    ...viewMethods,
     length,
     byteLength: length * size,
     byteOffset: from,
@@ -73,7 +72,8 @@ export function makeView(view: View, sizeBytes: number): Cells {
     get(_target, key) {
       const at = place(key);
       if (at >= 0) return at < length ? read(at) : undefined;
-      return Object.hasOwn(own, key) ? own[key] : Reflect.get(target, key);
+      if (Object.hasOwn(own, key)) return own[key];
+      return Object.hasOwn(viewMethods, key) ? viewMethods[key] : Reflect.get(target, key);
     },
     set(_target, key, value) {
       const at = place(key);

@@ -1,6 +1,7 @@
 // An awaited operation that may be given up: at its signal, or when its process closes what it waits for.
 import { WaitAbortedError } from '../../errors';
 import { forgetAbort, onAbort } from '../../system/abort';
+import type { CallSite } from '../../system/call-site';
 import { timeoutOf } from '../../waiting/wake';
 import { type Plain, perform, request, runner } from '../operations';
 
@@ -9,6 +10,7 @@ export interface Waiting {
   readonly what: string;
   readonly timeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  readonly site?: CallSite | undefined;
   /** What its process can end at once, each with its own error. */
   readonly endings?: { readonly all: Set<() => void>; error(): Error };
 }
@@ -23,11 +25,11 @@ export function waitingFor(
 }
 
 export function wait(kind: string, object: number, args: readonly Plain[], waiting: Waiting): Promise<Plain> {
-  const { what, timeoutMs, signal, endings } = waiting;
-  if (signal === undefined && endings === undefined) return request(kind, object, args, { timeoutMs });
+  const { what, timeoutMs, signal, site, endings } = waiting;
+  if (signal === undefined && endings === undefined) return request(kind, object, args, { timeoutMs, site });
   return new Promise((resolve, reject) => {
     if (signal?.aborted) throw new WaitAbortedError(what, signal.reason);
-    const done = request(kind, object, args, { timeoutMs });
+    const done = request(kind, object, args, { timeoutMs, site });
     const number = runner().lastAsked;
     const end = (error: Error) => {
       if (runner().cancel(number)) over(() => reject(error));

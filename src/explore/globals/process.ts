@@ -6,8 +6,10 @@ import { put, putGetter } from './put';
 
 /** `noteEscape` is told what the program uses that nobody can put in an order. */
 export function controlProcess(noteEscape: (what: string) => void): void {
-  put(process, 'exit', ((code?: number | string) => {
-    return runner().exitNow(Number(code ?? process.exitCode ?? 0));
+  put(process, 'exit', ((...given: [code?: number | string]) => {
+    // Node itself says what is no exit code.
+    if (given.length > 0) process.exitCode = given[0];
+    return runner().exitNow(Number(process.exitCode ?? 0));
   }) as never);
   putGetter(process, 'pid', () => runner().local.pid);
   putGetter(process, 'ppid', () => runner().local.parent?.pid ?? 1);

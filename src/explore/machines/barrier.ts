@@ -63,8 +63,8 @@ function told(value: Parties, generation: number, around: Around): Done | undefi
   return { value, result: ended === undefined ? true : brokenError(ended, around) };
 }
 
-function brokenError([ending, by]: Ended, { nameOf }: Around) {
-  const who = `${nameOf(by)} (pid ${pidOf(by)})`;
+function brokenError([ending, by]: Ended, around: Around) {
+  const who = `${around.nameOf(by)} (pid ${pidOf(by)})`;
   return failed('BrokenBarrierError', reasons[ending]?.(who) ?? ending);
 }
 

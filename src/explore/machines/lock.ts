@@ -4,12 +4,19 @@ import { FREE, failed, isGone, type Owner, type Rules } from './rule';
 
 export const lock: Rules = {
   acquire: (owner: Owner, operation, around) => {
-    const { me, nameOf } = around;
+    const { me } = around;
     if (owner === FREE) return { value: me, result: true };
     if (owner === me || !isGone(owner, operation, around)) return undefined;
     if (operation.args[0] === 'continue') return { value: me, result: true };
-    const end = { exitcode: around.exitcodeOf(owner), lock: around.nameOfThing(operation.object) };
-    return { value: FREE, result: failed('LockOwnerDiedError', nameOf(owner), pidOf(owner), end) };
+    const exitcode = around.exitcodeOf(owner);
+    // One that was killed has left no word of it.
+    const where = exitcode !== null && exitcode >= 0 ? around.takenAt(owner, operation.object) : undefined;
+    const end = {
+      exitcode,
+      lock: around.nameOfThing(operation.object),
+      ...(where !== undefined && { where }),
+    };
+    return { value: FREE, result: failed('LockOwnerDiedError', around.nameOf(owner), pidOf(owner), end) };
   },
   release: (owner: Owner) => (owner === FREE ? { result: failed('NotHeldError', 'Lock') } : { value: FREE }),
   locked: (owner: Owner) => ({ result: owner !== FREE }),

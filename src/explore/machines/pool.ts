@@ -68,7 +68,7 @@ export const pool: Rules = {
   close: (crew: Crew) => ({ value: { ...crew, isClosed: true } }),
 };
 
-function collected(crew: Crew, { args }: Operation, { isDead }: Around): Done | undefined {
+function collected(crew: Crew, { args }: Operation, around: Around): Done | undefined {
   for (const collecting of [
     [STARTING, 'as they come', 0],
     ...(args as unknown as Collecting[]),
@@ -80,7 +80,7 @@ function collected(crew: Crew, { args }: Operation, { isDead }: Around): Done | 
       result: answers,
     };
   }
-  const path = crew.workers.find((worker) => isDead(worker));
+  const path = crew.workers.find((worker) => around.isDead(worker));
   if (path === undefined) return undefined;
   const workers = crew.workers.filter((worker) => worker !== path);
   const value = { ...crew, workers, taken: without(crew.taken, path) };

@@ -18,6 +18,8 @@ export interface Around {
   nameOf(path: string): string;
   /** Null while it runs. */
   exitcodeOf(path: string): number | null;
+  /** The line in which that process took a thing. */
+  takenAt(path: string, object: number): string | undefined;
   /** What a thing is called: 'Lock-1'. */
   nameOfThing(object: number): string;
   /** What another thing is. */
@@ -36,8 +38,15 @@ export type Owner = string | null;
 export const OUTSIDE = 'outside';
 
 /** Whether who holds something is gone, as it is to be asked for this wait. */
-export function isGone(path: string, { timeoutMs }: Operation, { isDead, hasEnded }: Around): boolean {
-  return timeoutMs === undefined ? isDead(path) : hasEnded(path);
+export function isGone(path: string, { timeoutMs }: Operation, around: Around): boolean {
+  return timeoutMs === undefined ? around.isDead(path) : around.hasEnded(path);
+}
+
+/** What a wait in a standstill ends by. */
+export const DEADLOCK = 'DeadlockError';
+
+export function isTelling(result: Plain): boolean {
+  return typeof result === 'object' && result !== null && 'error' in result && result.error === DEADLOCK;
 }
 
 export function failed(error: string, ...args: Plain[]): Plain {

@@ -26,8 +26,8 @@ export const semaphore: Rules = {
     }
     return { value: after };
   },
-  getValue: (value: Permits, _operation, { hasEnded }: Around) => {
-    const after = withoutDead(value, hasEnded);
+  getValue: (value: Permits, _operation, around: Around) => {
+    const after = withoutDead(value, (path) => around.hasEnded(path));
     return { value: after, result: after[0] };
   },
 };

@@ -71,7 +71,8 @@ function isForced({ last, steps }: Frame, { isSilent, path }: Step): boolean {
 
 async function newFrame(search: Search, state: State, last: string, forced: number): Promise<Frame> {
   const steps = await search.steps(state);
-  const tally = steps.length === 0 ? oneOrder(endingKey(endingOf(state, search))) : new Map();
+  const tally =
+    steps.length === 0 && !state.isLeftOut ? oneOrder(endingKey(endingOf(state, search))) : new Map();
   return { state, steps, last, forced, tally, next: 0 };
 }
 

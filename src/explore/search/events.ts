@@ -2,6 +2,7 @@
 import type { EventKind, TracedObject, TracedProcess, TraceEvent } from '../../trace/record';
 import type { Asked } from '../behaviour';
 import { showItem } from '../items';
+import { isTelling } from '../machines/rule';
 import { GAVE_UP, type Plain } from '../operations';
 import { MAIN, parentOf } from '../paths';
 import { element, isError, shown } from './methods';
@@ -61,7 +62,8 @@ export function toldOf({ path, asked, event, isFlush }: Step, state: State): Tol
   const place = where === undefined ? {} : { where };
   // The wait of one who goes on meanwhile is seen from outside like any other.
   if (event?.outcome === 'queued') return undefined;
-  if (event?.result === GAVE_UP) return { path, kind: 'give-up', thing, ...place };
+  if (event?.result === GAVE_UP || isTelling(event?.result))
+    return { path, kind: 'give-up', thing, ...place };
   const kind = KINDS[done];
   if (kind === undefined || isError(event?.result)) return undefined;
   const other = done === 'start' || done === 'join' ? { other: String(args[0]) } : {};

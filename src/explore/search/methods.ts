@@ -1,8 +1,11 @@
 // The operations in the words of who wrote the program: 'Lock.acquire()', 'reads counter', 'puts 3 into
 // Queue-1'. Pure.
+import { RESULTS, WORK } from '../../deadlock/pool-words';
 import { showItem } from '../items';
+import { isTelling } from '../machines/rule';
+import type { Source } from '../machines/wait-any';
 import { GAVE_UP, type Operation, type Plain } from '../operations';
-import type { SharedThing, Things } from '../things';
+import type { Things } from '../things';
 import { nameOf, type State, type Step } from './states';
 
 /** What is called, by the kind of its operation. */
@@ -12,12 +15,29 @@ const METHODS: Readonly<Record<string, string>> = {
   come: 'wait',
   ended: 'wait',
   joined: 'join',
-  take: 'map',
+  ready: 'poll',
+  waitAny: 'wait',
 };
 
-/** 'Lock.acquire()' */
-export function methodOf({ kind, isSync }: Operation, thing: SharedThing): string {
-  return `${thing.kind}.${METHODS[kind] ?? kind}${isSync && METHODS[kind] !== 'map' ? 'Sync' : ''}()`;
+/** By whose method a real process waits, where its thing is not called so. */
+const CLASSES: Readonly<Record<string, string>> = { pipe: 'Connection', semaphore: 'Semaphore' };
+
+/** 'Lock.acquire()', as a real wait is called; '' for a wait of the library's own. */
+export function methodOf({ kind, object, args, isSync }: Operation, state: State, things: Things): string {
+  const method = `${METHODS[kind] ?? kind}${isSync ? 'Sync' : ''}()`;
+  if (kind === 'join') return joinOf(state, String(args[0]), isSync);
+  if (object < 0) return method;
+  const { machine, kind: className } = things.at(object);
+  if (machine === 'pool') return '';
+  if (machine === 'queue') return `${kind === 'joined' ? className : 'Queue'}.${method}`;
+  // Which of the methods that send or receive it is stands in the operation.
+  const named = kind === 'send' ? args[2] : kind === 'recv' ? args[1] : undefined;
+  return `${CLASSES[machine] ?? className}.${named === undefined ? method : `${String(named)}()`}`;
+}
+
+/** 'Ada.join()' */
+export function joinOf(state: State, path: string, isSync = false): string {
+  return `${nameOf(state, path)}.join${isSync ? 'Sync' : ''}()`;
 }
 
 /** What a step does, as one says it of its process: 'reads counter: 1', 'ends'. */
@@ -31,14 +51,26 @@ export function wordsOf(step: Step, state: State, things: Things): string {
     return `waits for ${waitedFor(asked.operation, state, things)}, and goes on meanwhile`;
   if (event?.result === GAVE_UP) return `gives up waiting for ${waitedFor(asked.operation, state, things)}`;
   const result = event?.result;
+  if (isTelling(result))
+    return `gets a DeadlockError, waiting for ${waitedFor(asked.operation, state, things)}`;
   if (isError(result)) return `${kind} ${thing}: ${result.error}`.trim();
   return doneWords(asked.operation, result, state, thing);
 }
 
 /** Before it is done: what it is about to do, or waits for. */
 export function waitedFor({ kind, object, args }: Operation, state: State, things: Things): string {
-  if (object >= 0) return things.at(object).name;
+  if (object >= 0) return kind === 'take' ? WORK : kind === 'collect' ? RESULTS : things.at(object).name;
+  if (kind === 'waitAny') return sourcesOf(args as unknown as readonly Source[], state, things);
   return kind === 'join' ? `the end of ${nameOf(state, String(args[0]))}` : kind;
+}
+
+/** 'jobs or the end of Ada' */
+function sourcesOf(sources: readonly Source[], state: State, things: Things): string {
+  const words = sources.map((source) => {
+    if (source[0] === 'always') return 'what is there';
+    return source[0] === 'end' ? `the end of ${nameOf(state, source[1])}` : things.at(source[1]).name;
+  });
+  return words.join(' or ');
 }
 
 function doneWords({ kind, args }: Operation, result: Plain, state: State, thing: string): string {

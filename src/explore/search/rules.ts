@@ -1,7 +1,8 @@
 // Whether an operation can be done in a state, and what comes of it: the rules of the things, and those of
 // processes and of the time. Pure.
+import { takenAt } from '../behaviour';
 import { type Around, type Done, machines, worldRules } from '../machines';
-import type { Operation } from '../operations';
+import { ENDED_WITH_PARENT, type Operation } from '../operations';
 import type { Things } from '../things';
 import { timeOf } from './clocks';
 import { findProc, nameOf, type Proc, type State } from './states';
@@ -70,6 +71,10 @@ export function attempt(state: State, proc: Proc, operation: Operation, rules: R
       if (target?.ended === undefined && !rules.sight.exits) throw new SeesMore('exits');
       return { result: target?.ended?.code ?? null };
     }
+    case 'kill':
+      // It makes a difference whether the other one has ended.
+      if (args[1] !== ENDED_WITH_PARENT && !rules.sight.exits) throw new SeesMore('exits');
+      return {};
     case 'now': {
       if (!rules.sight.clocks) throw new SeesMore('clocks');
       return {
@@ -84,20 +89,49 @@ export function attempt(state: State, proc: Proc, operation: Operation, rules: R
 }
 
 /** What a rule may look at besides its own thing. */
-export function aroundOf(state: State, me: string, { sight, things, values }: Rules): Around {
-  const isDead = (path: string) => findProc(state, path)?.ended !== undefined;
-  return {
-    me,
-    isDead,
-    hasEnded(path) {
-      if (!sight.exits && !isDead(path)) throw new SeesMore('exits');
-      return isDead(path);
-    },
-    valueOf: (object) => values.valueAt(object, state.values[object] ?? 0),
-    nameOf: (path) => nameOf(state, path),
-    exitcodeOf: (path) => findProc(state, path)?.ended?.code ?? null,
-    nameOfThing: (object) => things.at(object).name,
-  };
+export function aroundOf(state: State, me: string, rules: Rules): Around {
+  return new InState(state, me, rules);
+}
+
+class InState implements Around {
+  readonly me: string;
+  readonly #state: State;
+  readonly #rules: Rules;
+
+  constructor(state: State, me: string, rules: Rules) {
+    this.me = me;
+    this.#state = state;
+    this.#rules = rules;
+  }
+
+  isDead(path: string): boolean {
+    return findProc(this.#state, path)?.ended !== undefined;
+  }
+
+  hasEnded(path: string): boolean {
+    if (!this.#rules.sight.exits && !this.isDead(path)) throw new SeesMore('exits');
+    return this.isDead(path);
+  }
+
+  valueOf(object: number): unknown {
+    return this.#rules.values.valueAt(object, this.#state.values[object] ?? 0);
+  }
+
+  nameOf(path: string): string {
+    return nameOf(this.#state, path);
+  }
+
+  exitcodeOf(path: string): number | null {
+    return findProc(this.#state, path)?.ended?.code ?? null;
+  }
+
+  takenAt(path: string, object: number): string | undefined {
+    return takenAt(findProc(this.#state, path)?.node, object);
+  }
+
+  nameOfThing(object: number): string {
+    return this.#rules.things.at(object).name;
+  }
 }
 
 /** Who has a lock, if it is one and somebody has it. */

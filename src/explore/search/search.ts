@@ -6,6 +6,7 @@ import { type Ahead, Execution } from '../execution';
 import { ENDED_WITH_PARENT, type Plain } from '../operations';
 import { isChild, MAIN } from '../paths';
 import type { Surroundings } from '../surroundings';
+import { stepsBeyond } from './beyond-hang';
 import { timeOf, timersOf } from './clocks';
 import { Memories, type Memorizing } from './memory';
 import { aroundOf, type Rules, SeesMore, type Sight } from './rules';
@@ -21,7 +22,7 @@ import {
   withNumber,
   withProc,
 } from './states';
-import { findSteps, stepsOfProcess } from './steps';
+import { findSteps, isStuck, stepsOfProcess } from './steps';
 import { withStored } from './stores';
 import { Values } from './values';
 
@@ -124,7 +125,15 @@ export class Search {
     this.hasDeferred ||= hasDeferred;
     this.mostAtOnce = Math.max(this.mostAtOnce, atOnce);
     state.steps = steps;
-    return steps;
+    if (steps.length === 0 && isStuck(state, this.rules)) await this.#goBeyond(state);
+    return state.steps;
+  }
+
+  async #goBeyond(state: State): Promise<void> {
+    const { steps, isLeftOut } = await stepsBeyond(state, this);
+    this.hasDeferred ||= isLeftOut;
+    state.steps = steps;
+    state.isLeftOut = isLeftOut;
   }
 
   /** The state after a step; undefined while it is not known what the code does then: learn(). */

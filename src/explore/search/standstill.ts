@@ -1,15 +1,20 @@
 // A state in which nobody can go on, as the plain data that a hang is told from: who waits for what, who has
 // it, since which lines. Pure.
 import type { HangHold, HangProcess, HangWait, Standstill } from '../../deadlock/hang';
-import type { Asked, Node } from '../behaviour';
-import { methodOf } from './methods';
+import { RESULTS } from '../../deadlock/pool-words';
+import { type Asked, takenAt } from '../behaviour';
+import type { Source } from '../machines/wait-any';
+import type { Operation } from '../operations';
+import { joinOf, methodOf } from './methods';
 import { ownerOf, type Rules } from './rules';
-import { nameOf, type Proc, type State } from './states';
+import type { Proc, State } from './states';
+import { waitedFor } from './steps';
 
 export function standstillOf(state: State, rules: Rules): Standstill {
   const { things } = rules;
-  const placeOf = new Map(state.procs.map(({ path }, place) => [path, place]));
-  const processes = state.procs.map(processOf);
+  const procs = state.procs.filter((proc) => !isWithoutWork(proc));
+  const placeOf = new Map(procs.map(({ path }, place) => [path, place]));
+  const processes = procs.map(processOf);
   const known: number[] = [];
   const objectPlace = (object: number) => {
     if (!known.includes(object)) known.push(object);
@@ -17,20 +22,20 @@ export function standstillOf(state: State, rules: Rules): Standstill {
   };
   const waits: HangWait[] = [];
   const holds: HangHold[] = [];
-  for (const proc of state.procs) {
-    for (const asked of waitsOf(proc)) {
-      const { operation } = asked;
-      const { object, args, where } = operation;
-      const process = placeOf.get(proc.path) as number;
-      if (object >= 0) {
-        const what = methodOf(operation, things.at(object));
-        waits.push({ process, what, for: { object: objectPlace(object) }, where });
-      } else if (operation.kind === 'join') {
-        const end = placeOf.get(String(args[0]));
-        const what = `${nameOf(state, String(args[0]))}.join()`;
-        if (end !== undefined) waits.push({ process, what, for: { end }, where });
-      }
+  for (const proc of procs) {
+    const process = placeOf.get(proc.path) as number;
+    const add = (what: string, awaited: Awaited, where?: string) => {
+      const end = placeOf.get(String(awaited));
+      if (typeof awaited === 'number')
+        waits.push({ process, what, for: { object: objectPlace(awaited) }, where });
+      else if (end !== undefined) waits.push({ process, what, for: { end }, where });
+    };
+    for (const { operation } of waitsOf(proc)) {
+      const { where } = operation;
+      for (const awaited of awaitedBy(operation)) add(methodOf(operation, state, things), awaited, where);
     }
+    if (proc.node.exit === undefined || proc.ended !== undefined) continue;
+    for (const { path } of waitedFor(state, proc.path, proc.node.exit)) add(joinOf(state, path), path);
   }
   for (const [place, object] of known.entries()) {
     const owner = ownerOf(state, object, rules);
@@ -40,10 +45,30 @@ export function standstillOf(state: State, rules: Rules): Standstill {
   }
   const objects = known.map((object) => {
     const { name, kind, machine } = things.at(object);
+    if (machine === 'pool') return { kind: 'Pool', name: RESULTS };
     const parties = machine === 'barrier' ? partiesIn(state, object, rules) : undefined;
     return { kind, name, ...(parties !== undefined && { parties }) };
   });
   return { processes, objects, waits, holds };
+}
+
+/** An idle worker of a pool has nothing to do with it. */
+function isWithoutWork(proc: Proc): boolean {
+  const waits = waitsOf(proc);
+  return waits.length > 0 && waits.every(({ operation }) => operation.kind === 'take');
+}
+
+/** A thing, or the path of a process. */
+type Awaited = number | string;
+
+/** One, or all those of a wait() for any of them. */
+function awaitedBy({ kind, object, args }: Operation): readonly Awaited[] {
+  if (object >= 0) return [object];
+  if (kind === 'join') return [String(args[0])];
+  if (kind !== 'waitAny') return [];
+  return (args as unknown as readonly Source[]).flatMap(([type, awaited]) =>
+    type === 'always' || awaited === undefined ? [] : [awaited],
+  );
 }
 
 function processOf({ node, ended }: Proc): HangProcess {
@@ -62,13 +87,4 @@ export function waitsOf({ node, ended }: Proc): readonly Asked[] {
   if (ended !== undefined) return [];
   const [first] = node.fresh;
   return first === undefined ? node.queued : [...node.queued, first];
-}
-
-/** The line in which it took what it holds. */
-export function takenAt(node: Node | undefined, object: number): string | undefined {
-  for (let at = node; at !== undefined; at = at.parent) {
-    const of = at.of?.operation;
-    if (of?.kind === 'acquire' && of.object === object && at.event?.outcome === 'done') return of.where;
-  }
-  return undefined;
 }

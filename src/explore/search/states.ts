@@ -36,6 +36,8 @@ export interface State {
   readonly key: string;
   /** What can happen next, once that is known. */
   steps?: readonly Step[];
+  /** Orders that lead here are left out of what is walked. */
+  isLeftOut?: boolean;
 }
 
 export interface Step {
@@ -120,7 +122,7 @@ export function withChild(
 
 /** Its own children end with it. */
 export function withEnded(procs: readonly Proc[], path: string, code: number): readonly Proc[] {
-  const exit: Exit = { code, error: undefined, returned: undefined, isStranded: false };
+  const exit: Exit = { code, error: undefined, returned: undefined, isStranded: false, isAtOnce: true };
   return procs.map((proc) =>
     isWithin(proc.path, path) && proc.ended === undefined
       ? { ...proc, ended: proc.path === path ? exit : { ...exit, code: ENDED_WITH_PARENT } }

@@ -3,7 +3,7 @@
 import type { Asked, Event, Exit, Node } from '../behaviour';
 import { type Done, LOOKING, SILENT } from '../machines';
 import { GAVE_UP, type Operation, type Plain } from '../operations';
-import { isChild } from '../paths';
+import { isChild, MAIN } from '../paths';
 import { attempt, isEndless, type Rules, waysOf } from './rules';
 import { isAlone, type Proc, procOf, type State, type Step } from './states';
 import { flushStep, mayGoFirst } from './stores';
@@ -26,7 +26,8 @@ export interface Found {
 export function findSteps(state: State, rules: Rules): Found {
   const all: Step[] = [];
   for (const proc of state.procs) {
-    if (isEndless(proc, rules)) return { steps: [], hasDeferred: false, atOnce: 0 };
+    // Nobody sees how often it goes round; others go on meanwhile, and may end it.
+    if (isEndless(proc, rules)) continue;
     const own = stepsOfProcess(state, proc, rules);
     const only = own[0];
     if (own.length === 1 && only !== undefined && !only.isSpin && (only.isSilent || isAlone(state))) {
@@ -34,14 +35,30 @@ export function findSteps(state: State, rules: Rules): Found {
     }
     for (const step of own) all.push(step);
   }
-  const going = all.filter(({ isSpin }) => !isSpin);
-  const atOnce = new Set(going.map(({ path }) => path).filter((path) => path !== '')).size;
+  const going = all.every(({ isSpin }) => !isSpin) ? all : all.filter(({ isSpin }) => !isSpin);
+  const atOnce = childrenIn(going);
   if (going.length > 0 || all.length === 0)
     return { steps: going, hasDeferred: going.length < all.length, atOnce };
   // Everybody only looks, again and again: in turn, for all orders come to the same.
   const depth = (step: Step) => procOf(state, step.path).node.depth;
   const next = all.reduce((least, step) => (depth(step) < depth(least) ? step : least));
   return { steps: [{ ...next, isSilent: true }], hasDeferred: false, atOnce };
+}
+
+/** Of a state without steps: it has not come to its end, and nobody goes on for ever. */
+export function isStuck({ procs }: State, rules: Rules): boolean {
+  return procs.some(({ ended }) => ended === undefined) && !procs.some((proc) => isEndless(proc, rules));
+}
+
+/** Those of one process stand together. */
+function childrenIn(steps: readonly Step[]): number {
+  let count = 0;
+  let last = MAIN;
+  for (const { path } of steps) {
+    if (path !== last && path !== MAIN) count++;
+    last = path;
+  }
+  return count;
 }
 
 export function stepsOfProcess(state: State, proc: Proc, rules: Rules): Step[] {
@@ -111,13 +128,20 @@ function stepsWhileStored(state: State, proc: Proc, rules: Rules): Step[] {
   return step === undefined ? [flushStep(path, 0)] : [step, flushStep(path, 1)];
 }
 
-function exitSteps(state: State, { path }: Proc, { code }: Exit, { sight }: Rules): Step[] {
+function exitSteps(state: State, { path }: Proc, exit: Exit, { sight }: Rules): Step[] {
   const children = state.procs.filter((other) => isChild(other.path, path) && other.ended === undefined);
-  const waits = code === 0 && children.some(({ node }) => !node.behaviour.daemon);
-  if (waits) return [];
+  if (waitedFor(state, path, exit).length > 0) return [];
   const isSilent = !sight.exits && children.length === 0;
   const nothing = { asked: undefined, event: undefined, object: -1, value: 0, printed: undefined };
   return [{ path, choice: 0, isSilent, isSpin: false, ...nothing }];
+}
+
+/** The children that one waits for whose own code has come to its end. */
+export function waitedFor({ procs }: State, path: string, { isAtOnce }: Exit): readonly Proc[] {
+  if (isAtOnce) return [];
+  return procs.filter(
+    (other) => isChild(other.path, path) && other.ended === undefined && !other.node.behaviour.daemon,
+  );
 }
 
 /** One step for each way in which the operation can be done; none where it has to wait. */

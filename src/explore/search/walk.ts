@@ -62,7 +62,7 @@ export async function* walkEach(search: Search, options: WalkOptions, anew = fal
       options,
     );
     if (anew) await search.confirm(walked.last);
-    yield walked;
+    if (!walked.last.isLeftOut) yield walked;
     choices.length = depth;
     while (choices.length > 0) {
       const last = choices.at(-1) as { at: number; of: number };

@@ -56,7 +56,7 @@ export class ServedQueue<T = unknown> {
   }
 
   [inspect.custom](): string {
-    return `with ${this.#items.length} items`;
+    return `of ${this.#items.length}`;
   }
 
   #place(item: T): true | undefined {

@@ -91,7 +91,7 @@ class Zygote {
     // A place in the ring becomes free when the request before it has been answered.
     if (this.#requests.asked - this.#requests.done >= OPEN_FORKS)
       this.#wait(this.#requests.asked - OPEN_FORKS + 1);
-    const slot = claimSlot({ name: 'a process in stock', kind: 'process' });
+    const slot = claimSlot({ name: 'a process in stock', kind: 'process', isOwn: true });
     const number = this.#hasEnded ? Number.POSITIVE_INFINITY : this.#requests.ask(slot);
     return new ForkedChild({
       slot,

@@ -1,0 +1,46 @@
+// The exercises of a notebook: by the tags `exercise`, `check` and `solution`, or by the lines
+// `// BEGIN SOLUTION` and `// END SOLUTION` inside a cell.
+import { type Cell, hasTag, type Notebook, sourceOf } from '../notebook-runner/notebook-file';
+import { isCheck } from '../notebook-runner/verdicts';
+import { hasRegion, withoutRegions } from './regions';
+
+/** A check, and what it judges: an exercise, or nothing but an answer within the check itself. */
+export interface CheckedExercise {
+  /** The id of the exercise's cell, or of the check's where there is no exercise before it. */
+  name: string;
+  check: Cell;
+  exercise: Cell | undefined;
+  /** What the student finds. */
+  start: string | undefined;
+  /** Undefined where none stands in the notebook. */
+  solution: string | undefined;
+}
+
+const TS_FENCE = /```(?:ts|typescript)\n([\s\S]*?)\n```/g;
+
+/** In the order of their checks. A check belongs to the exercise before it, if no other stands between. */
+export function exercisesIn({ cells }: Notebook): CheckedExercise[] {
+  let open: Cell | undefined;
+  return cells.flatMap((cell, at) => {
+    if (hasTag(cell, 'exercise')) open = cell;
+    if (!isCheck(cell)) return [];
+    const exercise = open;
+    open = undefined;
+    const judged = exercise ?? cell;
+    const source = sourceOf(judged);
+    const start = hasRegion(source) ? withoutRegions(source) : exercise && source;
+    const solution = hasRegion(source) ? source : exercise && solutionAfter(cells.slice(at + 1));
+    return [{ name: String(judged.id ?? `check ${at + 1}`), check: cell, exercise, start, solution }];
+  });
+}
+
+/** The last code in the next cell that is tagged so, unless the next exercise or check comes first. */
+function solutionAfter(cells: readonly Cell[]): string | undefined {
+  for (const cell of cells) {
+    if (isCheck(cell) || hasTag(cell, 'exercise')) return undefined;
+    if (!hasTag(cell, 'solution')) continue;
+    if (cell.cell_type === 'code') return sourceOf(cell);
+    return [...sourceOf(cell).matchAll(TS_FENCE)].at(-1)?.[1];
+  }
+  return undefined;
+}

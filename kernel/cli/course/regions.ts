@@ -1,0 +1,28 @@
+// The lines of a cell that a student is to write himself: from `// BEGIN SOLUTION` to `// END SOLUTION`, the
+// words that nbgrader uses.
+const BEGIN = /^(\s*)\/\/\s*#*\s*BEGIN SOLUTION\b/;
+const END = /^\s*\/\/\s*#*\s*END SOLUTION\b/;
+const STUB = '// YOUR CODE HERE';
+
+export function hasRegion(source: string): boolean {
+  return source.split('\n').some((line) => BEGIN.test(line));
+}
+
+/** Each region becomes one comment. @throws RangeError for one that does not end. */
+export function withoutRegions(source: string): string {
+  const kept: string[] = [];
+  let isInside = false;
+  for (const line of source.split('\n')) {
+    const indent = BEGIN.exec(line)?.[1];
+    if (indent !== undefined) {
+      if (isInside) throw new RangeError('A second // BEGIN SOLUTION comes before the // END SOLUTION.');
+      isInside = true;
+      kept.push(`${indent}${STUB}`);
+    } else if (END.test(line)) {
+      if (!isInside) throw new RangeError('There is an // END SOLUTION without a // BEGIN SOLUTION.');
+      isInside = false;
+    } else if (!isInside) kept.push(line);
+  }
+  if (isInside) throw new RangeError('A // BEGIN SOLUTION has no // END SOLUTION.');
+  return kept.join('\n');
+}

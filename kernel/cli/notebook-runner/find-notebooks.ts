@@ -1,0 +1,23 @@
+// The notebooks that paths on a command line name.
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { CommandError } from '../../command-error';
+
+/** Every .ipynb that the paths name, folders searched through, in the order of their names. */
+export function notebooksIn(paths: string[]): string[] {
+  const files = paths.flatMap((each) => {
+    const full = path.resolve(each);
+    const found = statSync(full, { throwIfNoEntry: false });
+    if (!found) throw new CommandError(`There is no ${each}.`);
+    if (!found.isDirectory()) return [full];
+    return readdirSync(full, { recursive: true, encoding: 'utf8' })
+      .filter(
+        (name) =>
+          name.endsWith('.ipynb') && !name.includes('.ipynb_checkpoints') && !name.includes('node_modules'),
+      )
+      .sort()
+      .map((name) => path.join(full, name));
+  });
+  if (files.length === 0) throw new CommandError(`There is no notebook in ${paths.join(', ')}.`);
+  return [...new Set(files)];
+}

@@ -1,0 +1,95 @@
+// The library called in a way that its types refuse: options given as a plain value, a call in place of a
+// function, one argument in place of an array.
+
+import ts from 'typescript';
+import { callWith, nameOfCall, type Rule, type Said, type Slip } from './slip';
+
+/** Not assignable; not assignable to a parameter; no properties in common; no overload fits. */
+const MISFITS = [2322, 2345, 2559, 2769, 2560, 2353, 2740, 2739, 2741];
+
+/** Which option a plain value most likely is, by what is called. */
+const optionOf: { readonly [called: string]: { readonly [kind: string]: string } } = {
+  Process: { function: 'target' },
+  Pool: { number: 'processes' },
+  ThreadPool: { number: 'processes' },
+  ...Object.fromEntries(
+    ['Lock', 'RLock', 'Event', 'Condition', 'SimpleQueue'].map((name) => [name, { text: 'name' }]),
+  ),
+  ...Object.fromEntries(
+    ['join', 'joinSync', 'acquire', 'acquireSync', 'wait', 'waitSync', 'get', 'getSync'].map((name) => [
+      name,
+      { number: 'timeout' },
+    ]),
+  ),
+};
+
+function plainValue({ node, text }: Slip): Said | undefined {
+  const argument = callWith(node) ? node : undefined;
+  const call = argument && callWith(argument);
+  if (!call) return undefined;
+  const called = nameOfCall(call);
+  const kind = kindOf(argument);
+  // A call of what should run over there has run it here already.
+  if (called === 'Process' && ts.isCallExpression(argument)) {
+    return { sentence: callsNow(argument, (target) => `new Process({ ${target} })`), at: argument };
+  }
+  const option = optionOf[called]?.[kind];
+  if (option === undefined) return undefined;
+  const word = ts.isNewExpression(call) ? 'new ' : '';
+  const shown = `${word}${call.expression.getText()}({ ${option}: ${text} })`;
+  const unit = option === 'timeout' ? ', in milliseconds' : '';
+  return { sentence: `Options stand in braces, with their names: write \`${shown}\`${unit}.`, at: argument };
+}
+
+function kindOf(node: ts.Node): string {
+  if (ts.isNumericLiteral(node)) return 'number';
+  if (ts.isStringLiteralLike(node)) return 'text';
+  if (ts.isIdentifier(node) || ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return 'function';
+  return 'other';
+}
+
+/** `target: knock()` */
+function callAsTarget({ node }: Slip): Said | undefined {
+  const property = propertyNamed('target', node);
+  const value = property?.initializer;
+  if (!value || !ts.isCallExpression(value)) return undefined;
+  return { sentence: callsNow(value, (target) => target), at: value };
+}
+
+function callsNow(call: ts.CallExpression, around: (target: string) => string): string {
+  const args = call.arguments.map((each) => each.getText()).join(', ');
+  const name = call.expression.getText();
+  const instead = around(`target: ${name}${args === '' ? '' : `, args: [${args}]`}`);
+  return `\`${call.getText()}\` calls it now, here: write \`${instead}\`, and the child calls it.`;
+}
+
+/** `args: 'Mina'` */
+function argsWithoutArray({ node }: Slip): Said | undefined {
+  const property = propertyNamed('args', node);
+  const value = property?.initializer;
+  if (!value || ts.isArrayLiteralExpression(value) || !isSingle(value)) return undefined;
+  return { sentence: `\`args\` is an array: write \`args: [${value.getText()}]\`.`, at: value };
+}
+
+function isSingle(value: ts.Expression): boolean {
+  return (
+    ts.isStringLiteralLike(value) ||
+    ts.isNumericLiteral(value) ||
+    ts.isTemplateExpression(value) ||
+    ts.isIdentifier(value)
+  );
+}
+
+/** The property of that name which the node is, or is the name or value of. */
+function propertyNamed(name: string, node: ts.Node): ts.PropertyAssignment | undefined {
+  for (let each: ts.Node | undefined = node; each && !ts.isStatement(each); each = each.parent) {
+    if (ts.isPropertyAssignment(each)) return each.name.getText() === name ? each : undefined;
+  }
+  return undefined;
+}
+
+export const callSlips: { readonly [name: string]: Rule } = {
+  'a call as target': { codes: MISFITS, say: callAsTarget },
+  'args without an array': { codes: MISFITS, say: argsWithoutArray },
+  'an option as a plain value': { codes: MISFITS, say: plainValue },
+};

@@ -1,0 +1,206 @@
+// Python written in a cell of TypeScript: by a line that no TypeScript has, and by names that only Python
+// knows.
+
+import { callOf, type Rule, type Said, type Slip, UNKNOWN_NAME } from './slip';
+
+interface Line {
+  readonly python: RegExp;
+  /** What the same is here, of the parts that the expression found. */
+  here(...parts: string[]): string;
+}
+
+/** In this order: the first that fits is told. */
+const lines: { readonly [name: string]: Line } = {
+  importFrom: {
+    python: /^from\s+([\w.]+)\s+import\s+(.+?);?$/,
+    here: (module, names) => `import { ${names} } from '${moduleHere(module)}';`,
+  },
+  import: {
+    python: /^import\s+([\w.]+)(?:\s+as\s+\w+)?$/,
+    here: (module) =>
+      /^(?:parlab|multiprocessing)/.test(module)
+        ? "import { Process } from 'parlab';"
+        : `import * as ${module.replace(/.*\./, '')} from '…';`,
+  },
+  define: {
+    python: /^(async\s+)?def\s+(\w+)\s*\((.*?)\)?\s*(?:->.*)?:?$/,
+    here: (async, name, parameters) => `${async}function ${name}(${parameters}) { … }`,
+  },
+  class: {
+    python: /^class\s+(\w+)(?:\((\w*)\))?\s*:/,
+    here: (name, base) => `class ${name}${base ? ` extends ${base}` : ''} { … }`,
+  },
+  countTo: {
+    python: /^for\s+(\w+)\s+in\s+range\(\s*([^,()]+)\s*\)\s*:/,
+    here: (name, end) => `for (let ${name} = 0; ${name} < ${end}; ${name}++) { … }`,
+  },
+  countFromTo: {
+    python: /^for\s+(\w+)\s+in\s+range\(\s*([^,()]+),\s*([^,()]+)\s*\)\s*:/,
+    here: (name, first, end) => `for (let ${name} = ${first}; ${name} < ${end}; ${name}++) { … }`,
+  },
+  forEach: {
+    python: /^for\s+(?!\()(.+?)\s+in\s+(.+?)\s*:/,
+    here: (names, list) => `for (const ${names.includes(',') ? `[${names}]` : names} of ${list}) { … }`,
+  },
+  main: {
+    python: /^if\s+__name__\s*==/,
+    here: () => 'the lines alone, without this `if`: a child does not run the cells again',
+  },
+  elseIf: {
+    python: /^elif\s+(.+?)\s*:/,
+    here: (condition) => `else if (${conditionHere(condition)}) { … }`,
+  },
+  else: { python: /^else\s*:/, here: () => 'else { … }' },
+  condition: {
+    python: /^(if|while)\s+(?=[^(]|.*:$)(.+?)\s*:/,
+    here: (word, condition) => `${word} (${conditionHere(condition)}) { … }`,
+  },
+  with: {
+    python: /^with\s+(.+?)\s*:/,
+    here: (lock) => `await ${lock}.with(async () => { … });`,
+  },
+  try: { python: /^try\s*:/, here: () => 'try { … } catch (error) { … }' },
+  except: { python: /^except\b.*:/, here: () => 'catch (error) { … }' },
+  raise: {
+    python: /^raise\s+(\w+)\((.*)\)/,
+    here: (_, message) => `throw new Error(${message});`,
+  },
+  lambda: {
+    python: /\blambda\s*([\w\s,]*):\s*([^,)]+)/,
+    here: (parameters, result) => `(${parameters.trim()}) => ${result}`,
+  },
+  format: {
+    python: /\bf(['"])(.*?)\1/,
+    here: (_, text) => `\`${text.replace(/\{/g, '${')}\``,
+  },
+  words: {
+    python: /^.*?(\S+)\s+(and|or)\s+(\S+).*$/,
+    here: (left, word, right) => `${left} ${word === 'and' ? '&&' : '||'} ${right}`,
+  },
+  not: { python: /\bnot\s+(\w+)/, here: (name) => `!${name}` },
+  print: { python: /^print\s+(.+)$/, here: (text) => `console.log(${text})` },
+  comment: { python: /(?:^|\s)#\s+(.+)$/, here: (text) => `// ${text}` },
+};
+
+function moduleHere(module: string): string {
+  return /^(?:parlab|multiprocessing)/.test(module) ? 'parlab' : module;
+}
+
+function conditionHere(condition: string): string {
+  return condition
+    .replace(/\band\b/g, '&&')
+    .replace(/\bor\b/g, '||')
+    .replace(/\bnot\s+/g, '!')
+    .replace(/\bTrue\b/g, 'true')
+    .replace(/\bFalse\b/g, 'false')
+    .replace(/\s==\s/g, ' === ')
+    .replace(/\s!=\s/g, ' !== ');
+}
+
+/** One rule for each kind of line. */
+const ofLines = Object.entries(lines).map(([name, { python, here }]): [string, Rule] => [
+  `python: ${name}`,
+  {
+    codes: 'syntax',
+    say({ line, lineBefore }) {
+      const parts = partsOf(line, python) ?? partsOf(lineBefore, python);
+      if (!parts) return undefined;
+      const instead = here(...parts);
+      const quoted = name === 'main' ? instead : code(instead);
+      return { sentence: `That is Python. Here: ${quoted}`, isAlone: true };
+    },
+  },
+]);
+
+/** What the expression finds in the code of a line: texts and comments may say anything. */
+function partsOf(line: string, python: RegExp): string[] | undefined {
+  const dots = (text: string) => '·'.repeat(text.length);
+  const bare = line
+    .replace(/(['"`])((?:\\.|(?!\1)[^\\])*)(\1|$)/g, (_, open, text, close) => open + dots(text) + close)
+    .replace(/\/\/.*$/, dots);
+  const found = new RegExp(python, 'd').exec(bare);
+  return found?.indices?.slice(1).map((place) => (place ? line.slice(...place) : ''));
+}
+
+/** A text with backticks of its own stands as it is. */
+function code(text: string): string {
+  return text.includes('`') ? text : `\`${text}\``;
+}
+
+type Here = (argument: string, slip: Slip) => string;
+
+/** Functions of Python's, and what is written here in place of the call. */
+const functions: { readonly [name: string]: Here } = {
+  print: (argument) => `console.log(${argument})`,
+  len: (argument) => `${argument}.length`,
+  str: (argument) => `String(${argument})`,
+  int: (argument) => `Number(${argument})`,
+  float: (argument) => `Number(${argument})`,
+  range: (argument) => `[...Array(${argument}).keys()]`,
+  list: (argument) => `[...${argument}]`,
+  sum: (argument) => `${argument}.reduce((a, b) => a + b, 0)`,
+  enumerate: (argument) => `${argument}.entries()`,
+  abs: (argument) => `Math.abs(${argument})`,
+  round: (argument) => `Math.round(${argument})`,
+  sleep: sleepHere,
+  exit: () => 'process.exit() in a child; a cell ends by itself',
+  quit: () => 'process.exit() in a child; a cell ends by itself',
+};
+
+/** Words and modules of Python's. */
+const words: { readonly [name: string]: string } = {
+  True: 'true',
+  False: 'false',
+  None: 'undefined',
+  self: 'this',
+  not: '!',
+};
+
+const modules: { readonly [name: string]: Here } = {
+  'time.sleep': sleepHere,
+  'time.time': () => 'Date.now() / 1000',
+  'time.perf_counter': () => 'performance.now() / 1000',
+  'random.random': () => 'Math.random()',
+  'os.getpid': () => 'process.pid',
+  'os.cpu_count': (_, { importsOf }) => `cpuCount(), after ${importsOf('cpuCount')[0]};`,
+  'sys.exit': () => 'process.exit() in a child; a cell ends by itself',
+  'math.sqrt': (argument) => `Math.sqrt(${argument})`,
+};
+
+/** Python counts in seconds. */
+function sleepHere(argument: string, { importsOf }: Slip): string {
+  const seconds = Number(argument);
+  const time = Number.isFinite(seconds) && argument !== '' ? String(seconds * 1000) : `${argument} * 1000`;
+  const [ours = ''] = importsOf('sleep');
+  return `await sleep(${time}), in milliseconds, after ${ours};`;
+}
+
+function unknownFunction(slip: Slip): Said | undefined {
+  const here = functions[slip.text];
+  const call = here && callOf(slip.node);
+  if (!call) return undefined;
+  const argument = (call.arguments ?? []).map((each) => each.getText()).join(', ');
+  return { sentence: `\`${slip.text}()\` is Python's. Here: \`${here(argument, slip)}\``, at: call };
+}
+
+function unknownWord({ text }: Slip): string | undefined {
+  const here = Object.hasOwn(words, text) ? words[text] : undefined;
+  return here && `\`${text}\` is Python's. Here: \`${here}\``;
+}
+
+function unknownModule(slip: Slip): Said | undefined {
+  const access = slip.node.parent;
+  const name = access?.getText() ?? '';
+  const here = Object.hasOwn(modules, name) ? modules[name] : undefined;
+  const call = here && callOf(access);
+  if (!call) return undefined;
+  const argument = (call.arguments ?? []).map((each) => each.getText()).join(', ');
+  return { sentence: `\`${name}()\` is Python's. Here: \`${here(argument, slip)}\``, at: call };
+}
+
+export const pythonSlips: { readonly [name: string]: Rule } = {
+  ...Object.fromEntries(ofLines),
+  "Python's function": { codes: UNKNOWN_NAME, say: unknownFunction },
+  "Python's word": { codes: UNKNOWN_NAME, say: unknownWord },
+  "Python's module": { codes: UNKNOWN_NAME, say: unknownModule },
+};

@@ -1,0 +1,60 @@
+// What a rule about a common slip is asked, and what it says. A rule is a pure function.
+
+import ts from 'typescript';
+
+/** One thing that TypeScript found wrong, and the text around it. */
+export interface Slip {
+  readonly code: number;
+  /** TypeScript's own words. */
+  readonly message: string;
+  /** The outermost node at the place, and what is written there. */
+  readonly node: ts.Node;
+  readonly text: string;
+  /** The line of the place, without the space around it. */
+  readonly line: string;
+  /** The line before it, where the place is the first of its line; else empty. */
+  readonly lineBefore: string;
+  /** Statements that import a name from a module at hand. */
+  importsOf(name: string): readonly string[];
+  /** The type of an expression as TypeScript writes it. */
+  typeOf(node: ts.Node): string;
+}
+
+export interface Said {
+  /** What happened and what to write instead, in place of TypeScript's words. */
+  readonly sentence: string;
+  /** Where it is to be marked; else where TypeScript saw it. */
+  readonly at?: ts.Node;
+  /** The other faults of the cell only follow from this one. */
+  readonly isAlone?: true;
+}
+
+export interface Rule {
+  /** TypeScript's numbers of the messages that the slip leads to; without: errors of syntax. */
+  readonly codes: readonly number[] | 'syntax';
+  say(slip: Slip): Said | string | undefined;
+}
+
+/** Cannot find name 'x'; the same with "Did you mean 'y'?", and with advice on libraries and packages. */
+export const UNKNOWN_NAME = [2304, 2552, 2580, 2581, 2582, 2583, 2584, 2591, 2592, 2593, 2868];
+
+/** The call or `new` that the node is the function of. */
+export function callOf(node: ts.Node): ts.CallExpression | ts.NewExpression | undefined {
+  const { parent } = node;
+  const isCall = parent && (ts.isCallExpression(parent) || ts.isNewExpression(parent));
+  return isCall && parent.expression === node ? parent : undefined;
+}
+
+/** The call or `new` that the node is an argument of. */
+export function callWith(node: ts.Node): ts.CallExpression | ts.NewExpression | undefined {
+  const { parent } = node;
+  const isCall = parent && (ts.isCallExpression(parent) || ts.isNewExpression(parent));
+  return isCall && parent.arguments?.some((each) => each === node) ? parent : undefined;
+}
+
+/** The last name of what is called: `join` of `child.join(300)`. */
+export function nameOfCall(call: ts.CallExpression | ts.NewExpression): string {
+  const { expression } = call;
+  if (ts.isPropertyAccessExpression(expression)) return expression.name.text;
+  return ts.isIdentifier(expression) ? expression.text : '';
+}

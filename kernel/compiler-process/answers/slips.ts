@@ -1,0 +1,84 @@
+// TypeScript's faults as a beginner can use them: for the commonest slips, what happened and what to write
+// instead. All rules are here in one table; the first that knows what to say is heard.
+
+import ts from 'typescript';
+import { callSlips } from './call-slips';
+import { nameSlips } from './name-slips';
+import { pythonSlips } from './python-slips';
+import type { Rule, Said, Slip } from './slip';
+import { typeSlips } from './type-slips';
+
+export const rules: { readonly [name: string]: Rule } = {
+  ...pythonSlips,
+  ...callSlips,
+  ...typeSlips,
+  ...nameSlips,
+};
+
+export type Asks = Pick<Slip, 'importsOf' | 'typeOf'>;
+
+/** The same diagnostics, some in other words; one of them alone where the others only follow from it. */
+export function inPlainWords(found: readonly ts.Diagnostic[], asks: Asks): readonly ts.Diagnostic[] {
+  const told: ts.Diagnostic[] = [];
+  for (const diagnostic of found) {
+    const said = ruleFor(diagnostic, asks)?.said;
+    const plain = said ? reworded(diagnostic, said) : diagnostic;
+    if (said?.isAlone) return [plain];
+    told.push(plain);
+  }
+  return told;
+}
+
+/** Which rule speaks, and what it says. */
+export function ruleFor(diagnostic: ts.Diagnostic, asks: Asks): { name: string; said: Said } | undefined {
+  const slip = slipOf(diagnostic, asks);
+  if (!slip) return undefined;
+  const isSyntax = slip.code >= 1000 && slip.code < 2000;
+  for (const [name, { codes, say }] of Object.entries(rules)) {
+    if (codes === 'syntax' ? !isSyntax : !codes.includes(slip.code)) continue;
+    const said = say(slip);
+    if (said !== undefined) return { name, said: typeof said === 'string' ? { sentence: said } : said };
+  }
+  return undefined;
+}
+
+function slipOf({ file, start, length = 0, code, messageText }: ts.Diagnostic, asks: Asks): Slip | undefined {
+  if (!file || start === undefined) return undefined;
+  const { text } = file;
+  // What is missing is missed where the next thing stands, often on the next line.
+  const place =
+    text[start] === undefined || /\s/.test(text[start]) ? text.slice(0, start).trimEnd().length : start;
+  const lineStart = text.lastIndexOf('\n', place - 1) + 1;
+  const [line = ''] = text.slice(lineStart).split('\n', 1);
+  return {
+    code,
+    message: ts.flattenDiagnosticMessageText(messageText, '\n'),
+    node: nodeAt(file, start, length),
+    text: text.slice(start, start + length),
+    line: line.trim(),
+    lineBefore: text.slice(lineStart, place).trim() === '' ? lastLineOf(text.slice(0, lineStart)) : '',
+    ...asks,
+  };
+}
+
+function lastLineOf(text: string): string {
+  return text.trimEnd().split('\n').at(-1)?.trim() ?? '';
+}
+
+/** The outermost node that covers just this stretch, or else the innermost around it. */
+function nodeAt(file: ts.SourceFile, start: number, length: number): ts.Node {
+  let found: ts.Node = file;
+  for (;;) {
+    if (found.getStart(file) === start && found.end === start + length) return found;
+    const inner: ts.Node | undefined = ts.forEachChild(found, (child) =>
+      child.getStart(file) <= start && start + length <= child.end ? child : undefined,
+    );
+    if (!inner) return found;
+    found = inner;
+  }
+}
+
+function reworded(diagnostic: ts.Diagnostic, { sentence, at }: Said): ts.Diagnostic {
+  const place = at && { start: at.getStart(diagnostic.file), length: at.end - at.getStart(diagnostic.file) };
+  return { ...diagnostic, ...place, messageText: sentence };
+}

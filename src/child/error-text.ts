@@ -1,0 +1,95 @@
+// An error of a child as a person reads it, in the shape of a cell's: its name and sentence, the way to it
+// in the program's own lines, the first of them quoted, and what caused it.
+
+import { readFileSync } from 'node:fs';
+import { dirname, sep } from 'node:path';
+import { inspect } from 'node:util';
+import { sourceMapOf } from '../capture/source-maps';
+import { errorTitle } from '../host/error-title';
+
+// Our own files, compiled and, behind source maps, as they were written.
+const OUR_PACKAGE = dirname(dirname(__dirname)) + sep;
+const LINES_BEFORE = 2;
+const MOST_CAUSES = 5;
+/** Of an AggregateError. */
+const MOST_ERRORS = 20;
+
+/** Never throws, whatever was thrown. */
+export function errorText(thrown: unknown): string {
+  try {
+    return textOf(thrown, new Set()).join('\n');
+  } catch {
+    return 'What was thrown cannot be read.';
+  }
+}
+
+function textOf(thrown: unknown, seen: Set<unknown>): string[] {
+  seen.add(thrown);
+  if (!(thrown instanceof Error)) return [`Uncaught ${inspect(thrown)}`];
+  const title = errorTitle(String(thrown.name), String(thrown.message));
+  const lines = [title, ...withExcerpt(framesOf(thrown))];
+  if (thrown instanceof AggregateError) {
+    const errors = thrown.errors.slice(0, MOST_ERRORS).filter((each) => !seen.has(each));
+    for (const each of errors) lines.push(...textOf(each, seen).map((line) => `  ${line}`));
+  }
+  const { cause } = thrown;
+  if (cause !== undefined && !seen.has(cause) && seen.size < MOST_CAUSES) {
+    const [first, ...rest] = textOf(cause, seen);
+    lines.push(`Caused by: ${first}`, ...rest);
+  }
+  return lines;
+}
+
+function framesOf({ stack }: Error): string[] {
+  const lines = String(stack).split('\n');
+  return lines
+    .filter((line) => /^\s+at /.test(line) && !isInternal(line))
+    .map((line) => line.replace('(file:///', '(/'));
+}
+
+function isInternal(line: string): boolean {
+  return /\bnode:|\(<anonymous>\)$|\bat <anonymous>$/.test(line) || line.includes(OUR_PACKAGE);
+}
+
+/** The line below the first frame whose text is known. */
+function withExcerpt(frames: string[]): string[] {
+  let isShown = false;
+  return frames.flatMap((frame) => {
+    const excerpt = isShown ? [] : excerptOf(frame);
+    isShown ||= excerpt.length > 0;
+    return [frame, ...excerpt];
+  });
+}
+
+function excerptOf(frame: string): string[] {
+  const [, file = '', at, column] = /(?:\(|at (?:async )?)([^()]+):(\d+):(\d+)\)?$/.exec(frame) ?? [];
+  const line = Number(at);
+  const lines = sourceOf(file)?.split(/\r?\n/);
+  const failed = lines?.[line - 1];
+  if (!lines || failed === undefined) return [];
+  const width = String(line).length;
+  const from = Math.max(1, line - LINES_BEFORE);
+  const numbered = lines.slice(from - 1, line).map((text, index) => {
+    const number = from + index;
+    return `    ${number === line ? '>' : ' '} ${String(number).padStart(width)} | ${text}`;
+  });
+  // Tabs stay tabs, so that the marker stands under its character.
+  const margin = failed.slice(0, Number(column) - 1).replace(/[^\t]/g, ' ');
+  return [...numbered, `      ${' '.repeat(width)} | ${margin}^`];
+}
+
+/** Of a cell, or of a file of the program. */
+function sourceOf(file: string): string | undefined {
+  const { sources, sourcesContent } = (sourceMapOf(file) ?? {}) as {
+    sources?: readonly string[];
+    sourcesContent?: readonly (string | null)[];
+  };
+  if (sources?.length === 1 && typeof sourcesContent?.[0] === 'string') return sourcesContent[0];
+  if (!file.startsWith(sep) || file.includes('node_modules') || !/\.[cm]?[jt]sx?$/.test(file))
+    return undefined;
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,62 @@
+// What every notebook puts out is seen by a stranger: in JupyterLab, in a notebook that nobody trusts, without a kernel.
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { installation } from '../../kernel/package-root';
+import { findChromium } from '../browser/jupyter-page';
+import { parlab } from '../commands/parlab';
+import { nothingLeft } from '../nothing-left';
+import { type Executed, showWithoutKernel } from './untrusted';
+
+interface Output {
+  data?: Record<string, string | string[]>;
+}
+
+const chromium = findChromium();
+const skip = !chromium && !process.env.CI ? 'no Chromium was found' : false;
+after(nothingLeft);
+
+describe('a saved notebook, not trusted and without a kernel', { skip }, () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'saved-'));
+  const names = readdirSync(path.join(installation, 'notebooks'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ipynb') && !name.includes('.ipynb_checkpoints'))
+    .sort();
+  const executed: (Executed & { cells: { outputs?: Output[] }[] })[] = [];
+
+  before(async () => {
+    cpSync(path.join(installation, 'notebooks'), folder, { recursive: true });
+    for (const name of names) {
+      const file = path.join(folder, name);
+      const { code, stdout } = await parlab(['check', '--write', file]);
+      assert.equal(code, 0, stdout);
+      executed.push({
+        name: name.replaceAll(path.sep, '-'),
+        cells: JSON.parse(readFileSync(file, 'utf8')).cells,
+      });
+    }
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  test('shows every output and every picture of it', async () => {
+    const picturesOf = ({ data }: Output): number =>
+      [data?.['text/html'] ?? '']
+        .flat()
+        .join('')
+        .match(/<img\b/g)?.length ?? 0;
+    assert.deepEqual(
+      await showWithoutKernel(chromium ?? '', executed),
+      executed.map(({ name, cells }) => ({
+        name,
+        trusted: false,
+        kernel: false,
+        pictures: cells
+          .flatMap(({ outputs = [] }) => outputs)
+          .reduce((sum, output) => sum + picturesOf(output), 0),
+        broken: 0,
+        hidden: [],
+      })),
+    );
+  });
+});

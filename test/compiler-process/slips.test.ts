@@ -1,0 +1,313 @@
+// The commonest slips of beginners, and the sentence that each gets: a table with each rule, and programs that must
+// get none of them.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { rules } from '../../kernel/compiler-process/answers/slips';
+import { TestNotebook } from '../cells/notebook';
+import { nothingLeft } from '../nothing-left';
+
+type Slip = readonly [code: string, says: string];
+
+/** What the slip of each rule may look like, and a part of the sentence that it gets. */
+const slips: { readonly [rule: string]: readonly Slip[] } = {
+  'python: importFrom': [
+    ['from parlab import Process, Lock', "`import { Process, Lock } from 'parlab';`"],
+    ['from multiprocessing import Queue\nconst a = 1', "`import { Queue } from 'parlab';`"],
+  ],
+  'python: import': [
+    ['import parlab', "`import { Process } from 'parlab';`"],
+    ['import time\nconsole.log(1)', "`import * as time from '…';`"],
+    ['import multiprocessing as mp', "`import { Process } from 'parlab';`"],
+  ],
+  'python: define': [
+    ['def f():\n    return 1', '`function f() { … }`'],
+    ['def add(a, b) -> int:\n    return a + b', '`function add(a, b) { … }`'],
+    ['async def f():\n    pass', '`async function f() { … }`'],
+  ],
+  'python: class': [
+    ['class Dog:\n    pass', '`class Dog { … }`'],
+    ['class Dog(Animal):\n    pass', '`class Dog extends Animal { … }`'],
+  ],
+  'python: countTo': [
+    ['for i in range(3):\n    console.log(i)', '`for (let i = 0; i < 3; i++) { … }`'],
+    ['const n = 2;\nfor k in range(n):\n  k', '`for (let k = 0; k < n; k++) { … }`'],
+  ],
+  'python: countFromTo': [
+    ['for i in range(1, 4):\n    console.log(i)', '`for (let i = 1; i < 4; i++) { … }`'],
+    ['for j in range(0, n):\n    j', '`for (let j = 0; j < n; j++) { … }`'],
+  ],
+  'python: forEach': [
+    ['for name in names:\n    console.log(name)', '`for (const name of names) { … }`'],
+    ['for i, x in enumerate(xs):\n    x', '`for (const [i, x] of enumerate(xs)) { … }`'],
+  ],
+  'python: main': [
+    ["if __name__ == '__main__':\n    f()", 'the lines alone'],
+    ['if __name__ == "__main__": f()', 'the lines alone'],
+  ],
+  'python: elseIf': [
+    ['elif x == 2:\n    y', '`else if (x === 2) { … }`'],
+    ['elif ready:\n    y', '`else if (ready) { … }`'],
+  ],
+  'python: else': [
+    ['else:\n    y', '`else { … }`'],
+    ['const a = 1;\nelse :\n    y', '`else { … }`'],
+  ],
+  'python: condition': [
+    ['if x == 1 and not y:\n    z', '`if (x === 1 && !y) { … }`'],
+    ['while True:\n    pass', '`while (true) { … }`'],
+  ],
+  'python: with': [
+    ['with lock:\n    x', '`await lock.with(async () => { … });`'],
+    ['with counter.lock:\n    x', '`await counter.lock.with(async () => { … });`'],
+  ],
+  'python: try': [
+    ['try:\n    x', '`try { … } catch (error) { … }`'],
+    ['const a = 1;\ntry :\n  x', '`try { … }'],
+  ],
+  'python: except': [
+    ['except ValueError as e:\n    x', '`catch (error) { … }`'],
+    ['try_it();\nexcept (A, B) :\n    x', '`catch (error) { … }`'],
+  ],
+  'python: raise': [
+    ["raise ValueError('no')", "`throw new Error('no');`"],
+    ['const a = 1;\nraise Exception("x")', '`throw new Error("x");`'],
+  ],
+  'python: lambda': [
+    ['const f = lambda x: x + 1', '`(x) => x + 1`'],
+    ['xs.map(lambda a, b: a * b)', '`(a, b) => a * b`'],
+  ],
+  'python: words': [
+    ['const b = x and y', '`x && y`'],
+    ['const b = x or y', '`x || y`'],
+  ],
+  'python: not': [
+    ['const b = not ready', '`!ready`'],
+    ['f(not done)', '`!done`'],
+  ],
+  'python: format': [
+    ["console.log(f'Hello {name}')", `\`Hello \${name}\``],
+    ['const t = f"{a} and {b}"', `\`\${a} and \${b}\``],
+  ],
+  'python: print': [
+    ["print 'hi'", "`console.log('hi')`"],
+    ['print "a", 2', '`console.log("a", 2)`'],
+  ],
+  'python: comment': [
+    ['# greet everybody', '`// greet everybody`'],
+    ['const a = 1 # one', '`// one`'],
+  ],
+  "Python's function": [
+    ["print('hi')", "`console.log('hi')`"],
+    ['const n = len([1, 2]);', '`[1, 2].length`'],
+    ['for (const i of range(3)) i;', '`[...Array(3).keys()]`'],
+    ['sleep(2)', "await sleep(2000), in milliseconds, after import { sleep } from 'parlab'"],
+    ['exit()', 'a cell ends by itself'],
+  ],
+  "Python's word": [
+    ['const yes = True', '`true`'],
+    ['let nothing = None;', '`undefined`'],
+  ],
+  "Python's module": [
+    ['time.sleep(1)', 'await sleep(1000), in milliseconds'],
+    ['const pid = os.getpid()', '`process.pid`'],
+  ],
+  'a call as target': [
+    ['new Process({ target: knock() });', 'write `target: knock`'],
+    ["new Process({ target: greet('Ada') });", "write `target: greet, args: ['Ada']`"],
+  ],
+  'args without an array': [
+    ["new Process({ target: greet, args: 'Mina' });", "write `args: ['Mina']`"],
+    ['const name = "Mina";\nnew Process({ target: greet, args: name });', 'write `args: [name]`'],
+  ],
+  'an option as a plain value': [
+    ['new Process(knock)', 'write `new Process({ target: knock })`'],
+    ['new Process(() => {})', 'write `new Process({ target: () => {} })`'],
+    ['new Process(knock())', 'write `new Process({ target: knock })`'],
+    ['new Pool(2)', 'write `new Pool({ processes: 2 })`'],
+    ['await new Process().join(300)', '({ timeout: 300 })`, in milliseconds'],
+    ['await new Lock().acquire(100)', '({ timeout: 100 })`'],
+    ["new Lock('door')", "write `new Lock({ name: 'door' })`"],
+  ],
+  'curly quotes': [
+    ['console.log(“hi”)', '`console.log("hi")`'],
+    ['const name = ‘Ada’;', "`const name = 'Ada';`"],
+    ['const n = 3 – 1;', '`const n = 3 - 1;`'],
+  ],
+  'await without async': [
+    ['function f() { await new Lock().acquire(); }', '`async function f() { … }`'],
+    ['const g = (n: number) => { await n; }', '`async (n: number) => …`'],
+    ['class A { m() { await 1; } }', '`async m() { … }`'],
+  ],
+  'a parameter without a type': [
+    ['function squares(count) { return count; }', '`count: number`'],
+    ['const f = (name) => name;', '`name: string`'],
+  ],
+  'a queue without a type': [
+    ['const q = new Queue();\nconst word = await q.get();\nword.length', '`new Queue<string>()`'],
+    ['const q = new Queue();\n(await q.get()).length', '`new Queue<string>()`'],
+    ['const q = new JoinableQueue();\nconst n: number = q.getSync();', '`new JoinableQueue<string>()`'],
+  ],
+  'a text without quotes': [
+    ["answer('cores', b)", "write `'b'`"],
+    ['const wordGuess = late;', "write `'late'`"],
+  ],
+  'a name without its import': [
+    ['new Barrier(2)', "import { Barrier } from 'parlab';"],
+    ['showLife(1)', "import { showLife } from 'parlab/tutorial';"],
+    ["readFileSync('x')", "import { readFileSync } from 'node:fs';"],
+  ],
+  'a name without let': [
+    ['count = 5', 'write `let count = 5`'],
+    ["name = 'Ada';", "write `let name = 'Ada'`"],
+  ],
+  'a cell that has not run': [
+    ['greetEverybody()', 'Run All Above'],
+    ['time', 'Run All Above'],
+    ['table', 'Run All Above'],
+  ],
+};
+
+const setUp = `import { JoinableQueue, Lock, Pool, Process, Queue } from 'parlab';
+function knock(): void {}
+function greet(name: string): void {}`;
+
+let notebook: TestNotebook;
+before(() => {
+  notebook = new TestNotebook();
+  notebook.convert(setUp);
+});
+after(() => notebook.close());
+
+describe('A slip gets its own sentence:', () => {
+  for (const [rule, rows] of Object.entries(slips)) {
+    test(rule, () => {
+      assert.ok(rows.length >= 2, 'two ways to slip are the least');
+      for (const [code, says] of rows) {
+        const found = notebook.refuse(code);
+        const said = found.map(({ message }) => message).join('\n');
+        assert.ok(said.includes(says), `${code}\nsays: ${said}\nand not: ${says}`);
+      }
+    });
+  }
+
+  test('each rule is in this table.', () => {
+    assert.deepEqual(Object.keys(slips).sort(), Object.keys(rules).sort());
+  });
+
+  test('what only follows from it is not told.', () => {
+    for (const code of ['def f(x):\n    print(x)\n\nf(1)', 'console.log(“a”, “b”)\nconst c = ‘d’;']) {
+      assert.equal(notebook.refuse(code).length, 1, code);
+    }
+  });
+
+  test('the mark is on what is to be changed.', () => {
+    const [found] = notebook.refuse('new Process({ target: knock() });');
+    assert.equal(found?.excerpt, '1 | new Process({ target: knock() });\n  |                       ^^^^^^^');
+  });
+
+  test('an import without braces is refused where it stands.', () => {
+    for (const [name, module] of [
+      ['Process', 'parlab'],
+      ['hello', 'parlab/tutorial'],
+    ]) {
+      const [found] = notebook.refuse(`import ${name} from '${module}';`);
+      assert.equal(
+        found?.message,
+        `Names of ${module} are imported in braces: write \`import { ${name} } from '${module}'\`.`,
+      );
+    }
+  });
+});
+
+describe('No such sentence is said of', () => {
+  const own =
+    /Python|curly|braces|Run All Above|between quotes|is an array|calls it now|is new: write|without a type/;
+
+  const right = [
+    "import * as parlab from 'parlab';",
+    "import { join } from 'node:path'; join('a', 'b');",
+    "import fs from 'node:fs'; fs.existsSync('x');",
+    "const text = 'for x in range(3): # “quoted” and not – lambda x: 1';",
+    '// for i in range(3):\nconst a = 1;',
+    `const half = \`\${1} and \${2}\`;`,
+    'let i = 0; while (i < 3) { i++; }',
+    'label: for (const x of [1]) { if (x) break label; }',
+    "new Process({ target: greet, args: ['Ada'] });",
+    'const words = new Queue<string>(); words.qsize();',
+    'async function waits() { await new Lock().acquire(); }',
+    'new Pool({ processes: 1 });',
+    'const print = (text: string) => console.log(text); print("hi");',
+    'const lateGuess = "late";',
+  ];
+  for (const code of right) {
+    test(`the right program ${JSON.stringify(code)}`, () => {
+      const converted = notebook.cells.convert(code, { cell: 1 });
+      assert.ok(converted.ok, JSON.stringify(converted));
+      assert.deepEqual(converted.warnings, []);
+    });
+  }
+
+  const otherwise = [
+    "const n: number = 'text';",
+    'const o = { a: 1 }; o.b;',
+    'Math.max("a");',
+    'const f = (n: number) => n; f();',
+    'let x = ;',
+    'if (true { }',
+    "const s = 'open",
+    'new Map<string>();',
+    "console.log('salt and pepper'",
+    'let x = ; // this and that',
+    'if (ok ? 1 : 2 {',
+    'class B { #count = ; }',
+    "f('C# and # Java'",
+    'class A { private x = 1 } new A().x;',
+    "import { Nothing } from 'parlab';",
+    "'a'.lenght",
+    'const target = (n: number) => n; target("x");',
+  ];
+  for (const code of otherwise) {
+    test(`another mistake, ${JSON.stringify(code)}`, () => {
+      for (const { message } of notebook.refuse(code)) assert.doesNotMatch(message, own);
+    });
+  }
+});
+
+describe('A promise that is used as a value', () => {
+  const warningsOf = (code: string) => {
+    const converted = notebook.cells.convert(`const q = new Queue<string>();\n${code}`, { cell: 1 });
+    assert.ok(converted.ok, JSON.stringify(converted));
+    return converted.warnings.map(({ line, column, message }) => `${line}:${column} ${message}`);
+  };
+
+  test('is warned of, in a variable and without one.', () => {
+    const says = (name: string) =>
+      `\`${name}\` is a promise, not what it becomes: write \`${name} = await q.get()\`.`;
+    assert.deepEqual(warningsOf("const name = q.get();\nconsole.log('got', name);"), [
+      `2:14 ${says('name')}`,
+    ]);
+    assert.deepEqual(warningsOf(`function f() { let it = q.get(); return \`\${it}!\`; }`), [
+      `2:25 ${says('it')}`,
+    ]);
+    const direct = 'This shows a promise, not what it becomes: write `await q.get()`.';
+    assert.deepEqual(warningsOf('console.log(q.get());'), [`2:13 ${direct}`]);
+    assert.deepEqual(warningsOf(`const t = \`\${q.get()}\`;`), [`2:14 ${direct}`]);
+  });
+
+  const fine = [
+    'const name = q.get(); console.log(await name);',
+    'const name = q.get(); await q.put("x"); const text = await name; console.log(name, text);',
+    'const name = q.get();',
+    'const both = [q.get(), q.get()]; console.log(await Promise.all(both));',
+    'const name = q.get(); name.then((text) => console.log(text));',
+    `const name = await q.get(); console.log(name, \`\${name}\`);`,
+    'function later() { const name = q.get(); console.log("soon"); return name; }',
+    'const name = q.get(); { const name = "Ada"; console.log(name); }',
+    'console.log(q.qsize());',
+  ];
+  for (const code of fine)
+    test(`is fine where it is awaited later: ${code}`, () => assert.deepEqual(warningsOf(code), []));
+});
+
+after(nothingLeft);

@@ -1,0 +1,67 @@
+// What explore() found, as a notebook shows it: a table of plain HTML, which needs no trust, and the text.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { type Exploration, explore, Process, RawValue } from '../../src';
+import { nothingLeft } from '../nothing-left';
+import { trialsOf } from './trials';
+
+after(nothingLeft);
+
+function shown(found: Exploration): { html: string; text: string } {
+  const display = (found as unknown as Record<symbol, () => Record<string, string>>)[
+    Symbol.for('Jupyter.display')
+  ];
+  const { 'text/html': html = '', 'text/plain': text = '' } = display?.call(found) ?? {};
+  return { html, text };
+}
+
+const rowsOf = (html: string) =>
+  [...html.matchAll(/<tr>(.*?)<\/tr>/g)].map(([, row = '']) =>
+    [...row.matchAll(/<t[dh][^>]*>(.*?)<\/t[dh]>/g)].map(([, cell = '']) => cell.replace(/<[^>]+>/g, '|')),
+  );
+
+test('a row for each outcome: how many orders, what they come to, the smallest of them', async () => {
+  const { lostUpdate } = trialsOf('programs');
+  const found = await explore(lostUpdate!.program, { expect: 2 });
+  const { html, text } = shown(found);
+  assert.equal(text, String(found));
+  assert.deepEqual(rowsOf(html), [
+    ['', 'orders', 'come to', 'the smallest of them'],
+    ['|✗|', '4||||', '1||It returned 1 and not 2.|', '|A B B A|'],
+    ['', '2||||', '2', '|A A B B|'],
+  ]);
+});
+
+test('what is printed stays text, and nothing in it needs trust', async () => {
+  const program = async () => {
+    const child = new Process({ target: () => console.log('<script>alert(1)</script>') });
+    child.start();
+    await child.join();
+  };
+  const { html } = shown(await explore(program));
+  assert.match(html, /&lt;script&gt;/);
+  assert.doesNotMatch(html, /<(?:script|style|svg|iframe)|\son\w+=/);
+});
+
+test('what was not walked is said, and what real processors add', async () => {
+  const x = new RawValue('int32', 0);
+  const y = new RawValue('int32', 0);
+  const program = async () => {
+    const seen = new RawValue('int32', 0);
+    const one = () => {
+      x.value = 1;
+      seen.value = 1 - y.value;
+    };
+    const other = () => {
+      y.value = 1;
+      if (x.value === 0 && seen.value === 1) console.log('both were first');
+    };
+    const both = [one, other].map((target) => new Process({ target }));
+    for (const process of both) process.start();
+    for (const process of both) await process.join();
+  };
+  const late = shown(await explore(program)).html;
+  assert.match(late, /On a real processor, which lets what is written come out late/);
+  const few = shown(await explore(program, { states: 5, orders: 20 })).html;
+  assert.match(few, /Not walked: every order, for there are more than 5 states\./);
+});
