@@ -13,8 +13,8 @@ const farm = makeExercise<(pairs: Pair[], count: number) => unknown>('A farm of 
 });
 
 /**
- * Judges `farm(pairs, count)`: do `count` workers find the greatest common divisors of all pairs and then end, in every
- * order? It returns their sum.
+ * Judges `farm(pairs, count)`: do `count` workers find the greatest common divisors of all pairs and then
+ * end, in every order? It returns their sum.
  *
  * @example
  * console.log((await checkFarm(() => 6)).sentence);

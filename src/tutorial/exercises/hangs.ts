@@ -38,7 +38,8 @@ const shelf = makeExercise<Program>('A full shelf', {
 });
 
 /**
- * Judges `collect()`: does it take what its child puts on a small shelf, and see the child's end, in every order?
+ * Judges `collect()`: does it take what its child puts on a small shelf, and see the child's
+ * end, in every order?
  *
  * @example
  * console.log((await checkShelf(() => 6)).sentence);

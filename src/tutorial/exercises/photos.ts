@@ -18,8 +18,8 @@ const TRIES = [
 const exercise = makeExercise<Solution>('Photos', { check: checkAll });
 
 /**
- * Judges `developAll(photos, workers)`: do so many workers share the work evenly, and are the results in the order of
- * the photos?
+ * Judges `developAll(photos, workers)`: do so many workers share the work evenly, and are the results in
+ * the order of the photos?
  *
  * @example
  * console.log((await checkPhotos((photos) => photos.map((photo) => photo * 10))).sentence);

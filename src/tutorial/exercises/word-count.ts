@@ -1,5 +1,5 @@
-// Notebook 14: the words of many pages, counted by several workers. Judged by what holds in every order, and by who did
-// how much.
+// Notebook 14: the words of many pages, counted by several workers. Judged by what holds in every order,
+// and by who did how much.
 
 import { makeExercise } from '../exercise';
 import { atLeastAtOnce } from '../orders/at-once';
@@ -19,7 +19,8 @@ const TRIES = [
 const exercise = makeExercise<Solution>('Word count', { check: checkAll });
 
 /**
- * Judges `wordCount(pages, workers)`: do so many workers share the pages, and is every word counted, in every order?
+ * Judges `wordCount(pages, workers)`: do so many workers share the pages, and is every word counted,
+ * in every order?
  *
  * @example
  * console.log((await checkWordCount(() => ({ sun: 3 }))).sentence);
