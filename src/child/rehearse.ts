@@ -6,7 +6,8 @@ import { discardMessage, dropMessage, encodeMessage, openMessage, readMessage } 
 import { SEGMENTS_BYTES, Segments } from '../channel/segments';
 import { programMemory } from '../memory/memory';
 import { currentSlot, setExitcode } from '../memory/slots';
-import { createObject, dropReference, hold, letGo } from '../objects/references';
+import { hold, letGo } from '../objects/holds';
+import { createObject, dropReference } from '../objects/references';
 import { type ChildTask, forgetTask, giveTask } from '../start/child-task';
 import { begin } from './begin';
 

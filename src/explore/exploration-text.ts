@@ -84,7 +84,8 @@ export function outcomeWords({ returned, printed, failures, hang }: Outcome): st
   if (hang !== undefined) parts.push('never ends');
   for (const { name, error, code } of failures)
     parts.push(`${name} fails (${shortened(error ?? `exit code ${code}`)})`);
-  if (printed.length > 0) parts.push(shortened(inspect(printed.join(''))));
+  if (printed.length > 0)
+    parts.push(shortened(inspect(printed.join(''), { breakLength: Number.POSITIVE_INFINITY })));
   if (returned !== undefined)
     parts.push(shortened(inspect(returned, { breakLength: Number.POSITIVE_INFINITY })));
   return parts.length === 0 ? 'it ends' : parts.join(' and ');

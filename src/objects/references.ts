@@ -5,7 +5,6 @@ import { COUNTERS, header, LINE, OBJECT_COUNT, OBJECTS, SLOT_COUNT } from '../me
 import { programBlock, programMemory } from '../memory/memory';
 import { currentSlot, isAlive, tagOf, whenSlotDies } from '../memory/slots';
 import { isReal } from '../system/control';
-import type { Handle } from './handle';
 
 const COUNT = 0;
 const ENTRY = 1;
@@ -141,47 +140,6 @@ export function unpin(offset: number): void {
   disposers[memory.i32[at + KIND] ?? 0]?.(offset);
   Atomics.store(memory.i32, OBJECTS + (memory.i32[at + ENTRY] ?? 0), 0);
   objects.free(at * 4);
-}
-
-// A hold keeps several objects until it is let go, or until the thread that has it dies.
-
-/** 0 if there is nothing to hold. */
-export function hold(offsets: readonly number[]): number {
-  if (offsets.length === 0) return 0;
-  const object = createObject((1 + offsets.length) * 4, objectKinds.hold);
-  const { i32 } = programMemory();
-  const count = object / 4;
-  offsets.forEach((offset, index) => {
-    pin(offset);
-    i32[count + 1 + index] = offset;
-    Atomics.store(i32, count, index + 1);
-  });
-  return object;
-}
-
-export function letGo(held: number): void {
-  if (held !== 0) dropReference(held, currentSlot());
-}
-
-whenObjectEnds(objectKinds.hold, (object) => {
-  for (const offset of heldBy(object)) unpin(offset);
-});
-
-function heldBy(object: number): readonly number[] {
-  const { i32 } = programMemory();
-  const first = object / 4 + 1;
-  return [...i32.subarray(first, first + (i32[first - 1] ?? 0))];
-}
-
-// The same for handles, which is what captures and messages are made of.
-
-/** By a parent, for a child that is about to start with this handle in its arguments. */
-export function addReferenceOf(handle: Handle, slot: number): void {
-  if (typeof handle.offset === 'number') addReference(handle.offset, slot);
-}
-
-export function holdHandles(handles: readonly Handle[]): number {
-  return hold(handles.flatMap(({ offset }) => (typeof offset === 'number' ? [offset] : [])));
 }
 
 /** Lets the reference go when `holder`, this thread's only object for these words, is collected. */
@@ -320,5 +278,3 @@ function raise(i32: Int32Array, index: number, to: number): void {
 function headerOf(offset: number): number {
   return (offset - HEADER_BYTES) / 4;
 }
-
-whenObjectKeeps(objectKinds.hold, heldBy);

@@ -2,7 +2,7 @@
 import { capture } from '../capture/capture';
 import type { Captured, Node } from '../capture/captured';
 import { encodeCaptured } from '../capture/encode';
-import { holdHandles, letGo } from '../objects/references';
+import { holdHandles, letGo } from '../objects/holds';
 
 let lastId = 0;
 

@@ -6,7 +6,7 @@ import type { TypeScriptSetup } from '../identity/typescript-setup';
 import { programMemory } from '../memory/memory';
 import { taskWordIndex, whenSlotDies } from '../memory/slots';
 import type { Handle } from '../objects/handle';
-import { addReferenceOf } from '../objects/references';
+import { addReferenceOf } from '../objects/holds';
 
 export interface ChildTask {
   identity: Identity;

@@ -1,15 +1,18 @@
-// Hears what this process prints on stdout while it still appears where it should.
+// Hears what this process prints on stdout, while it still appears where it should, or instead.
 
-/** Calls `listener` before each piece is written. The returned function ends the listening. */
-export function hearPrinting(listener: (text: string) => void): () => void {
+/**
+ * Calls `listener` before each piece is written; what it says true to is not written. The returned function
+ * ends the listening.
+ */
+export function hearPrinting(listener: (text: string) => boolean): () => void {
   const write = process.stdout.write;
   const heard = function (
     this: typeof process.stdout,
     chunk: string | Uint8Array,
     ...rest: never[]
   ): boolean {
-    listener(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString());
-    return write.call(this, chunk, ...rest);
+    const isTaken = listener(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString());
+    return isTaken || write.call(this, chunk, ...rest);
   } as typeof process.stdout.write;
   process.stdout.write = heard;
   return () => {

@@ -7,12 +7,17 @@
 
 export { ask } from './ask';
 export { type Exercise, type ExerciseParts, exercise } from './exercise';
+export { checkResults } from './exercises/all-results';
+export { checkDigging } from './exercises/digging-holes';
 export { checkBlocks, checkFarm } from './exercises/farm';
 export { checkGame } from './exercises/games';
 export { checkForks, checkOffice, checkShelf, checkShop, checkTrip } from './exercises/hangs';
 export { checkGreeters } from './exercises/many-greeters';
+export { checkOrder } from './exercises/order-that-returns';
 export { checkParentFirst } from './exercises/parent-first';
+export { checkParty } from './exercises/party';
 export { checkPhotos } from './exercises/photos';
+export { checkAccount, checkLastSeat, checkTwoSellers } from './exercises/repairs';
 export { checkSquares } from './exercises/squares';
 export { checkThreeGreeters } from './exercises/three-greeters';
 export { checkWordCount } from './exercises/word-count';
@@ -31,6 +36,8 @@ export {
   requirement,
 } from './orders/requirement';
 export { mutualExclusion, type Section } from './orders/sharing';
+export { byOwnChild, startedTogether } from './orders/who';
+export { OrdersSeen, ordersSeen, type SeenOrder } from './orders-seen';
 export { Game } from './play/game';
 export { type PlayOptions, play } from './play/play';
 export { predicted } from './prediction';
@@ -45,6 +52,7 @@ export {
 } from './question';
 export { answer, type QuestionName } from './questions';
 export type { Standing } from './register';
+export { OrderRiddle, orderRiddle } from './riddle/order-riddle';
 export { SelfTestReport, selfTest } from './self-test';
 export { LifePicture, showLife } from './show-life';
 export { Verdict } from './verdict';

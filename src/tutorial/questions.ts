@@ -7,9 +7,12 @@ import { cellQuestions } from './questions/cell-becomes-process';
 import { startQuestions } from './questions/create-then-start';
 import { deadlockQuestions } from './questions/deadlock';
 import { evilQuestions } from './questions/evil-scheduler';
-import { manyQuestions } from './questions/many-processes';
+import { lockQuestions } from './questions/locks';
+import { manyQuestions, manyQuestions } from './questions/many-processes';
+import { orderQuestions } from './questions/order-is-not-promised';
 import { pythonQuestions } from './questions/python';
-import { readyQuestions } from './questions/ready';
+import { readyQuestions, readyQuestions } from './questions/ready';
+import { sharedQuestions } from './questions/shared-resources';
 import { speedQuestions } from './questions/speed-up';
 import { typescriptQuestions } from './questions/typescript';
 import { processQuestions } from './questions/what-is-a-process';
@@ -29,6 +32,9 @@ const questions = {
   ...pythonQuestions,
   ...cellQuestions,
   ...typescriptQuestions,
+  ...orderQuestions,
+  ...sharedQuestions,
+  ...lockQuestions,
 };
 
 /** The questions of the notebooks. */

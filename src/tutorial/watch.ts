@@ -49,6 +49,8 @@ export interface Run {
   readonly processes: readonly WatchedProcess[];
   /** What the parent did, one thing after the other. */
   readonly parentMoments: readonly Moment[];
+  /** What all of them printed, by lines, as it came; without empty ones. */
+  readonly lines: readonly string[];
   /** What the student's function threw, if it threw. */
   readonly threw: {
     /** The error. */
@@ -67,6 +69,10 @@ interface Notes {
   exitcode: number | null;
 }
 
+const PATIENCE_MS = 10_000;
+/** In the place of a child's number. */
+const PARENT = -1;
+
 const runs = new AsyncLocalStorage<symbol>();
 
 /**
@@ -84,7 +90,16 @@ const runs = new AsyncLocalStorage<symbol>();
  * console.log(processes.map(({ name, started, exitcode }) => `${name} ${started} ${exitcode}`));
  * // → [ 'Ada true 0' ]
  */
-export async function watch(action: () => unknown, patienceMs = 10_000): Promise<Run> {
+export async function watch(action: () => unknown, patienceMs = PATIENCE_MS): Promise<Run> {
+  return await watchRun(action, patienceMs, false);
+}
+
+/** As watch(); nothing of what is printed appears. */
+export async function watchQuietly(action: () => unknown, patienceMs: number): Promise<Run> {
+  return await watchRun(action, patienceMs, true);
+}
+
+async function watchRun(action: () => unknown, patienceMs: number, isQuiet: boolean): Promise<Run> {
   checkFunction('action', action);
   const run = Symbol('run');
   // Cells that still work in the background make processes and print too; they are not part of this run.
@@ -94,7 +109,10 @@ export async function watch(action: () => unknown, patienceMs = 10_000): Promise
   const heard = new Queue<Heard>(0, unseenAs('what is printed'));
 
   const stopHearing = hearPrinting((text) => {
-    if (isOurs()) moments.push({ type: 'printed', text });
+    if (!isOurs()) return false;
+    moments.push({ type: 'printed', text });
+    heard.putNowait({ child: PARENT, text });
+    return isQuiet;
   });
   const stopObserving = observeProcesses({
     created(process) {
@@ -109,7 +127,7 @@ export async function watch(action: () => unknown, patienceMs = 10_000): Promise
       moments.push({ type: 'started', process: at });
       note.target = task.target;
       note.args = task.args;
-      return { target: runWatched, args: [at, heard, task.target, task.args] };
+      return { target: runWatched, args: [at, heard, isQuiet, task.target, task.args] };
     },
   });
 
@@ -117,11 +135,14 @@ export async function watch(action: () => unknown, patienceMs = 10_000): Promise
     const deadline = Date.now() + patienceMs;
     const ending = await runs.run(run, () => endOf(action, patienceMs));
     await endAll(notes, deadline);
+    let printed = '';
     for (const { child, text } of drain(heard)) {
+      printed += text;
       const note = notes[child];
       if (note) note.printed += text;
     }
-    return { processes: notes.map(watched), parentMoments: moments, ...ending };
+    const lines = linesIn(printed);
+    return { processes: notes.map(watched), parentMoments: moments, lines, ...ending };
   } finally {
     stopObserving();
     stopHearing();
@@ -148,7 +169,9 @@ async function endAll(notes: readonly Notes[], deadline: number): Promise<void> 
   for (const note of notes) {
     if (note.target === null || note.process.pid === undefined) continue;
     note.pid = note.process.pid ?? null;
-    await note.process.join({ timeout: Math.max(1, deadline - Date.now()) });
+    // What the student has joined is not joined again: it would stand in a timeline.
+    if (note.process.exitcode === null)
+      await note.process.join({ timeout: Math.max(1, deadline - Date.now()) });
     note.exitcode = note.process.exitcode;
     if (!note.process.isAlive()) continue;
     note.process.kill();
@@ -161,6 +184,10 @@ function* drain(heard: Queue<Heard>): Generator<Heard> {
 }
 
 function watched({ process, pid, target, args, printed, exitcode }: Notes): WatchedProcess {
-  const lines = printed.split('\n').filter((line) => line.trim() !== '');
+  const lines = linesIn(printed);
   return { name: process.name, pid, started: pid !== null, target, args, lines, exitcode };
+}
+
+function linesIn(printed: string): string[] {
+  return printed.split('\n').filter((line) => line.trim() !== '');
 }

@@ -4,8 +4,9 @@
 import type { Queue } from '../channel/queue';
 import { hearPrinting } from './hear-printing';
 
-/** Something that a child printed; `child` is its place among the children of the run. */
+/** Something that was printed. */
 export interface Heard {
+  /** Its place among the children of the run; -1 is the parent. */
   readonly child: number;
   readonly text: string;
 }
@@ -14,9 +15,13 @@ export interface Heard {
 export async function runWatched(
   child: number,
   heard: Queue<Heard>,
+  isQuiet: boolean,
   target: (...args: unknown[]) => unknown,
   args: readonly unknown[],
 ): Promise<unknown> {
-  hearPrinting((text) => heard.putNowait({ child, text }));
+  hearPrinting((text) => {
+    heard.putNowait({ child, text });
+    return isQuiet;
+  });
   return await target(...args);
 }

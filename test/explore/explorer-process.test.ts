@@ -14,6 +14,9 @@ import {
   InvalidArgumentError,
   Process,
   RawValue,
+  readTrace,
+  startTrace,
+  stopTrace,
 } from '../../src/index';
 import { emptyStock } from '../../src/start/stock';
 import { nothingLeft } from '../nothing-left';
@@ -32,6 +35,14 @@ test('it is no child of the program', async () => {
   assert.deepEqual(activeChildren(), []);
   const first = new Process();
   assert.match(first.name, /^Process-\d+$/);
+});
+
+test('it has no lane in a timeline, and its questions and answers are no messages', async () => {
+  startTrace();
+  await isWell();
+  stopTrace();
+  const { processes, objects, events } = readTrace();
+  assert.deepEqual([processes.map(({ name }) => name), objects, events], [[], [], []]);
 });
 
 test('what it explores leaves the real things as they are', async () => {

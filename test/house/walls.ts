@@ -338,6 +338,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/given.ts',
     'src/explore',
     'src/host',
+    'src/objects',
     'src/process',
     'src/system',
     'src/timeline',

@@ -157,6 +157,43 @@ describe('a notebook', () => {
     assert.equal(cell.contents('display_data').length, 1);
   });
 
+  for (const [what, code, told] of [
+    [
+      'any of several things',
+      `import { Queue, wait } from 'parlab';
+      const several = [new Queue(0, { name: 'one' }), new Queue(0, { name: 'other' })];
+      await wait(several)`,
+      /^Waiting for 3 s: the cell waits in wait\(\) for one \(Cell .+, line 3\) and in wait\(\) for other \(Cell .+, line 3\)\./,
+    ],
+    [
+      'a pool',
+      `import { Event, Pool } from 'parlab';
+      const never = new Event({ name: 'never' });
+      const pool = new Pool({ processes: 1 });
+      const task = () => never.wait();
+      await pool.apply(task)`,
+      /^Waiting for 3 s: the cell waits for results of its pool \(Cell .+, line 5\)\./,
+    ],
+    [
+      'the lock of a condition',
+      `import { Condition, Lock } from 'parlab';
+      const gateOfAll = new Lock({ name: 'gate' });
+      const opened = new Condition(gateOfAll);
+      await gateOfAll.acquire();
+      await opened.acquire()`,
+      /^Waiting for 3 s: the cell waits for gate \(Cell .+, line 5\)/,
+    ],
+  ] as const) {
+    test(`says what a cell waits for that waits for ${what}`, async () => {
+      const cell = kernel.client.execute(code);
+      await cell.until((each) => displays(each).length > 0, 'the line');
+      assert.match(displays(cell)[0] ?? '', told);
+      kernel.client.interrupt();
+      await cell.done();
+      assert.deepEqual(displays(cell), []);
+    });
+  }
+
   test('goes on without a line while a timer, a child or another wait may bring something', async () => {
     const cell = await run(`
       import { Event, Process, Queue } from 'parlab';

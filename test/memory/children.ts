@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { memoryFd, memoryTicket } from '../../src/memory/memory';
 import { claimSlot, markDied, releaseSlot } from '../../src/memory/slots';
 import { type Shareable, toHandle } from '../../src/objects/handle';
-import { addReferenceOf } from '../../src/objects/references';
+import { addReferenceOf } from '../../src/objects/holds';
 
 export interface Child {
   process: ChildProcess;

@@ -162,14 +162,14 @@ test('a child that fails and a program that throws are faults, whatever is requi
     new Process({ target: fail, name: 'Baker' }).start();
   };
   assert.match(
-    (await check(failing, [])).sentence,
+    (await check(failing, [everythingJoined()])).sentence,
     /^in its only order Baker ends with exit code 1 .*no flour/,
   );
   const throwing = () => {
     throw new Error('no oven');
   };
   assert.match(
-    (await check(throwing, [])).sentence,
+    (await check(throwing, [everythingJoined()])).sentence,
     /^in its only order MainProcess ends with exit code 1 .*no oven/,
   );
 });

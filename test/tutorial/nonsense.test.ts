@@ -21,6 +21,8 @@ type Loose = Record<string, (...args: unknown[]) => unknown>;
 const { check, exercise, hint, play, progress, question, requirement, watch } = tutorial as unknown as Loose;
 const { atLeastAtOnce, exactlyOnce, mutualExclusion, prints, returns } = tutorial as unknown as Loose;
 
+const { byOwnChild, checkOrder, checkResults, orderRiddle, ordersSeen } = tutorial as unknown as Loose;
+
 const two = () => 2;
 const tries: [what: string, call: () => unknown, says: RegExp][] = [
   [
@@ -71,6 +73,27 @@ const tries: [what: string, call: () => unknown, says: RegExp][] = [
     () => check?.(two, [requirement?.('w', async () => 'x')]),
     /what the judge of 'w' gives must be a sentence/,
   ],
+  ['by a child of nothing', () => byOwnChild?.(), /patterns must be at least one RegExp/],
+  [
+    'by a child of a text',
+    () => byOwnChild?.('Ada'),
+    /patterns\[0\] must be a RegExp, such as .+, but it is 'Ada'/,
+  ],
+  [
+    'an order of nothing',
+    () => checkOrder?.(2, 'A', { returns: 2 }),
+    /program must be a function that starts/,
+  ],
+  [
+    'an order that returns nothing in particular',
+    () => checkOrder?.(two, 'A'),
+    /options must be an object such as \{ returns: … \}/,
+  ],
+  ['results of nothing', () => checkResults?.(undefined, [2]), /program must be a function that starts/],
+  ['orders of nothing', () => ordersSeen?.(), /program must be a function that starts/],
+  ['orders of no run', () => ordersSeen?.(two, { runs: 0 }), /runs must be a whole number from 1 to 1000/],
+  ['a misspelt run', () => ordersSeen?.(two, { run: 5 }), /each name in options must be one of runs/],
+  ['a riddle without a number', () => orderRiddle?.('one'), /seed must be a whole number from 0/],
   ['a requirement of nothing', () => requirement?.(), /words must be a text/],
   ['a requirement without a judge', () => requirement?.('w'), /judge must be a function/],
   ['exactly once of nothing', () => exactlyOnce?.(), /lines must be at least one line/],

@@ -5,6 +5,7 @@ import { Lock, Process, Queue, RawValue, Semaphore, Value } from '../../src';
 import { endExplorer } from '../../src/explore/explorer/explorer';
 import {
   atLeastAtOnce,
+  byOwnChild,
   check,
   everythingJoined,
   exactlyOnce,
@@ -14,6 +15,7 @@ import {
   prints,
   type Requirement,
   returns,
+  startedTogether,
   wholeLines,
 } from '../../src/tutorial';
 import { nothingLeft as nothingLeftRunning } from '../nothing-left';
@@ -628,6 +630,116 @@ describe('atLeastAtOnce: work is done at the same time', () => {
       'nobody works': [
         () => together(say('a'), say('b')),
         'no process is ever at work: none of them sleeps, so nothing takes time.',
+      ],
+    },
+  );
+});
+
+describe('byOwnChild: each child prints its own', () => {
+  judge(
+    [byOwnChild(/^Ada/, /^Bob/)],
+    {
+      'one child for each': () => together(say('Ada comes'), say('Bob comes')),
+      'several lines, and pieces': () =>
+        together(sayInPieces('Ada', ' comes\n', 'Ada goes\n'), sayInPieces('Bob', ' comes\n')),
+      'two children for one': () => together(say('Ada comes'), say('Ada goes'), say('Bob comes')),
+      'one after the other': () => oneByOne(say('Ada comes'), say('Bob comes')),
+      'the parent says something else': () => {
+        console.log('Hello, Ada');
+        return together(say('Ada comes'), say('Bob comes'));
+      },
+    },
+    {
+      'the parent prints': [
+        () => {
+          console.log('Ada comes');
+          return together(say('Bob comes'));
+        },
+        'in its only order the parent prints "Ada comes": that is the work of a child.',
+      ],
+      'one child for both': [
+        () =>
+          together(() => {
+            for (const name of ['Ada', 'Bob']) console.log(`${name} comes`);
+          }),
+        'in its only order Process-1 prints "Ada comes" and "Bob comes", too: each needs a process of its own.',
+      ],
+      'the child of one speaks for the other': [
+        () => together(sayInPieces('Ada comes\n', 'Bob comes\n'), say('Bob goes')),
+        'in every order Process-1 prints "Ada comes" and "Bob comes", too: each needs a process of its own.',
+      ],
+      'who comes first takes the work of the other': [
+        () => {
+          const isTaken = new RawValue('int32', 0);
+          const first = () => {
+            console.log('Ada comes');
+            if (isTaken.value === 0) console.log('Bob comes');
+          };
+          const second = () => {
+            isTaken.value = 1;
+            console.log('Bob comes');
+          };
+          return together(first, second);
+        },
+        /^in \d+ of \d+ orders Process-1 prints "Ada comes" and "Bob comes", too/,
+      ],
+      'a child of a child does the work of two': [
+        () =>
+          together(() => {
+            const both = () => {
+              for (const name of ['Ada', 'Bob']) console.log(`${name} comes`);
+            };
+            new Process({ name: 'Grandchild', target: both }).start();
+          }),
+        'in its only order Grandchild prints "Ada comes" and "Bob comes", too: each needs a process of its own.',
+      ],
+    },
+  );
+});
+
+describe('startedTogether: children run at the same time', () => {
+  judge(
+    [startedTogether()],
+    {
+      'start all, then join all': () => together(say('a'), say('b')),
+      'nobody is joined': () => {
+        for (const text of ['a', 'b']) new Process({ target: say(text) }).start();
+      },
+      'two and two': async () => {
+        await together(say('a'), say('b'));
+        await together(say('c'), say('d'));
+      },
+      'one child alone': () => together(say('a')),
+      'no child': () => 1,
+    },
+    {
+      'one by one': [
+        () => oneByOne(say('a'), say('b'), say('c')),
+        'Process-2 is started only after the end of Process-1, so they never run at the same time.',
+      ],
+      'one by one, with joinSync': [
+        () => {
+          for (const text of ['a', 'b']) {
+            const child = new Process({ target: say(text) });
+            child.start();
+            child.joinSync();
+          }
+        },
+        'Process-2 is started only after the end of Process-1, so they never run at the same time.',
+      ],
+      'one by one, and they sleep': [
+        () => oneByOne(work, work),
+        'Process-2 is started only after the end of Process-1, so they never run at the same time.',
+      ],
+      'all made first': [
+        async () => {
+          const both = ['a', 'b'].map((name) => new Process({ name, target: say(name) }));
+          for (const each of both) {
+            each.start();
+            await each.join();
+          }
+        },
+        'b is started only after the end of a, so they never run at the same time.',
       ],
     },
   );

@@ -11,7 +11,7 @@ export interface Raised {
 }
 
 // As src/child/uncaught.ts and src/child/run-task.ts tell it, and so does a child that is a thread.
-const UNCAUGHT_IN_CHILD = /^Process (\S+):\n(.*)$/m;
+const UNCAUGHT_IN_CHILD = /^(?:Process (.+)|(Process-\S+)):\n(.*)$/m;
 const UNSETTLED_CHILD = /^Process \S+ ended while its target still awaited .*$/m;
 
 /** Undefined when nothing did. */
@@ -27,7 +27,8 @@ export function raisedIn({ outputs = [] }: Cell): Raised | undefined {
   const errors = outputs.filter(({ name }) => name === 'stderr').map(textOf);
   for (const text of errors) {
     const plain = stripVTControlCharacters(text);
-    const [, child, error] = UNCAUGHT_IN_CHILD.exec(plain) ?? [];
+    const [, named, unnamed, error] = UNCAUGHT_IN_CHILD.exec(plain) ?? [];
+    const child = named ?? unnamed;
     const reason = child ? `In the child ${child}: ${error}` : UNSETTLED_CHILD.exec(plain)?.[0];
     if (reason !== undefined) return { reason, traceback: text.trimEnd().split('\n') };
   }

@@ -15,7 +15,7 @@ const exercise = makeExercise<() => unknown>('Three greeters', { check });
  * @example
  * const hi = () => console.log('Hi!');
  * const verdict = await checkThreeGreeters(() => new Process({ target: hi }).start());
- * console.log(verdict.sentence); // → the parent started 1 child; it must be exactly 3.
+ * console.log(verdict.sentence); // → …the parent started 1 child; it must be exactly 3.
  */
 export const checkThreeGreeters = exercise.check;
 

@@ -21,8 +21,11 @@ const PARENT = 0;
  * // → in its only order Ada prints "Ada is here" and "Bob is here", too: each needs a process of its own.
  */
 export function byOwnChild(...patterns: readonly RegExp[]): Requirement {
-  if (patterns.length === 0 || !patterns.every((pattern) => pattern instanceof RegExp))
-    throw new InvalidArgumentError('patterns', 'RegExps that find what is printed, such as /^Ada/', patterns);
+  if (patterns.length === 0) throw new InvalidArgumentError('patterns', 'at least one RegExp', patterns);
+  for (const [at, pattern] of patterns.entries()) {
+    if (pattern instanceof RegExp) continue;
+    throw new InvalidArgumentError(`patterns[${at}]`, 'a RegExp, such as /^Ada/', pattern);
+  }
   return {
     words: 'each child prints its own',
     memory: whoPrints(patterns),
@@ -92,7 +95,7 @@ export function startedTogether(): Requirement {
   };
 }
 
-/** How many have been started and not joined yet, at most. Goes by who starts and joins, so no luck is in it. */
+/** Started and not joined yet, at most. It goes by who starts and joins, so no luck is in it. */
 function mostUnjoined({ events }: Trace): number {
   let [now, most] = [0, 0];
   for (const { kind } of events) {

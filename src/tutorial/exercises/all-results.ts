@@ -1,0 +1,56 @@
+// Notebook 05: all results that a program can come to.
+
+import { inspect, isDeepStrictEqual } from 'node:util';
+import { explore } from '../../explore/explore';
+import { checkFunction } from '../../given';
+import { counted } from '../common-faults';
+import { makeExercise } from '../exercise';
+import { Verdict } from '../verdict';
+
+interface Task {
+  readonly program: () => unknown;
+  readonly results: readonly unknown[];
+}
+
+const exercise = makeExercise<Task>('All results', { check });
+
+/**
+ * Judges a list of results: are these all that `program` can return, over every order, and no others?
+ *
+ * @example
+ * const box = new RawValue('int32', 0);
+ * const program = async () => {
+ *   const child = new Process({ target: () => { box.value = 7; } });
+ *   child.start();
+ *   const seen = box.value;
+ *   await child.join();
+ *   return seen;
+ * };
+ * console.log((await checkResults(program, [7])).sentence);
+ * // → what you have is right, but 1 more result can come out.
+ * console.log((await checkResults(program, [0, 7])).passed); // → true
+ */
+export async function checkResults(program: () => unknown, results: readonly unknown[]): Promise<Verdict> {
+  checkFunction('program', program, 'a function that starts processes');
+  return await exercise.check({ program, results });
+}
+
+async function check({ program, results }: Task): Promise<Verdict> {
+  if (!Array.isArray(results)) return Verdict.notYet('write an array, such as [1, 2].');
+  if (results.length === 0 || results.includes('?'))
+    return Verdict.notYet('write each result that can come out, such as [1, 2].');
+  const { outcomes, orders } = await explore(program);
+  const possible = outcomes.map(({ outcome }) => outcome.returned);
+  const isIn = (list: readonly unknown[], value: unknown) =>
+    list.some((each) => isDeepStrictEqual(each, value));
+  const impossible = results.find((value) => !isIn(possible, value));
+  if (impossible !== undefined)
+    return Verdict.notYet(`${inspect(impossible)} can never come out: I tried all ${orders} orders.`);
+  const missing = possible.filter((value) => !isIn(results, value));
+  if (missing.length > 0)
+    return Verdict.notYet(
+      `what you have is right, but ${counted(missing.length, 'more result')} can come out.`,
+    );
+  const told = outcomes.map(({ outcome, orders: often }) => `${inspect(outcome.returned)} in ${often}`);
+  return Verdict.yes(`these are all. Of ${orders} orders: ${told.join(', ')}.`);
+}
