@@ -8,10 +8,10 @@ import { startQuestions } from './questions/create-then-start';
 import { deadlockQuestions } from './questions/deadlock';
 import { evilQuestions } from './questions/evil-scheduler';
 import { lockQuestions } from './questions/locks';
-import { manyQuestions, manyQuestions } from './questions/many-processes';
+import { manyQuestions } from './questions/many-processes';
 import { orderQuestions } from './questions/order-is-not-promised';
 import { pythonQuestions } from './questions/python';
-import { readyQuestions, readyQuestions } from './questions/ready';
+import { readyQuestions } from './questions/ready';
 import { sharedQuestions } from './questions/shared-resources';
 import { speedQuestions } from './questions/speed-up';
 import { typescriptQuestions } from './questions/typescript';
@@ -24,6 +24,9 @@ const questions = {
   ...processQuestions,
   ...startQuestions,
   ...manyQuestions,
+  ...orderQuestions,
+  ...sharedQuestions,
+  ...lockQuestions,
   ...workerQuestions,
   ...deadlockQuestions,
   ...speedQuestions,
@@ -32,9 +35,6 @@ const questions = {
   ...pythonQuestions,
   ...cellQuestions,
   ...typescriptQuestions,
-  ...orderQuestions,
-  ...sharedQuestions,
-  ...lockQuestions,
 };
 
 /** The questions of the notebooks. */
