@@ -1,0 +1,55 @@
+// Notebook 13: programs that a player has broken, to be repaired so that no order breaks them.
+
+import { InvalidArgumentError } from '../../errors';
+import { type Exercise, makeExercise } from '../exercise';
+import { check } from '../orders/check';
+import { everythingJoined, returns } from '../orders/ending';
+import { printsHolding } from '../orders/holding';
+import { exactlyOnce } from '../orders/printed';
+import type { Requirement } from '../orders/requirement';
+import { mutualExclusion } from '../orders/sharing';
+import { byOwnChild, startedTogether } from '../orders/who';
+import { changedByChildren } from '../orders/work';
+import type { Verdict } from '../verdict';
+
+type Program = () => unknown;
+
+const repairs: Record<'seat' | 'stock' | 'keys', Exercise<Program>> = {
+  seat: repair('The unbreakable seat', [returns(0), changedByChildren(1), ...together(), mutualExclusion()]),
+  stock: repair('The unbreakable stock', [
+    returns(1),
+    changedByChildren(2),
+    ...together(),
+    mutualExclusion(),
+  ]),
+  keys: repair('The unbreakable keys', [
+    exactlyOnce('one', 'two'),
+    byOwnChild(/^one/, /^two/),
+    printsHolding(/one|two/, 2, 'who prints has both keys'),
+    ...together(),
+  ]),
+};
+
+function repair(name: string, requirements: readonly Requirement[]): Exercise<Program> {
+  return makeExercise<Program>(name, { check: (program) => check(program, requirements) });
+}
+
+function together(): Requirement[] {
+  return [startedTogether(), everythingJoined()];
+}
+
+/**
+ * Judges a repaired program of the game: is there no order any more that breaks it?
+ *
+ * @param level Which of the programs it is.
+ * @throws InvalidArgumentError for a level that there is not.
+ *
+ * @example
+ * console.log((await checkGame('seat', () => -1)).sentence);
+ * // → in its only order it returns -1 instead of 0.
+ */
+export function checkGame(level: keyof typeof repairs, program: Program): Promise<Verdict> {
+  const exercise = repairs[level];
+  if (exercise === undefined) throw new InvalidArgumentError('level', "'seat', 'stock' or 'keys'", level);
+  return exercise.check(program);
+}

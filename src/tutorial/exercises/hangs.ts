@@ -1,0 +1,118 @@
+// Notebook 11: five programs that hang, to be repaired so that no order of their steps hangs.
+
+import { makeExercise } from '../exercise';
+import { check } from '../orders/check';
+import { everythingJoined, nothingLeft, returns } from '../orders/ending';
+import { allReleased, printsHolding } from '../orders/holding';
+import { exactlyOnce, prints } from '../orders/printed';
+import type { Requirement } from '../orders/requirement';
+import { byOwnChild, startedTogether } from '../orders/who';
+import { printedByChildren, putByChildren } from '../orders/work';
+import type { Verdict } from '../verdict';
+
+type Program = () => unknown;
+
+const forks = makeExercise<Program>('Two forks', {
+  check: (dinner) =>
+    check(dinner, [
+      exactlyOnce('Ada eats', 'Bob eats'),
+      byOwnChild(/^Ada eats/, /^Bob eats/),
+      printsHolding(/eats/, 2, 'who eats has both forks'),
+      startedTogether(),
+      everythingJoined(),
+    ]),
+});
+
+/**
+ * Judges `dinner()`: do Ada and Bob both eat with two forks, in every order?
+ *
+ * @example
+ * const dinner = () => console.log('Ada eats');
+ * console.log((await checkForks(dinner)).sentence);
+ * // → in its only order "Bob eats" is never printed.
+ */
+export const checkForks = forks.check;
+
+const shelf = makeExercise<Program>('A full shelf', {
+  check: (collect) => check(collect, [returns(6), putByChildren(3), nothingLeft(), everythingJoined()]),
+});
+
+/**
+ * Judges `collect()`: does it take what its child puts on a small shelf, and see the child's
+ * end, in every order?
+ *
+ * @example
+ * console.log((await checkShelf(() => 6)).sentence);
+ * // → in its only order a child puts 0 messages, not 3.
+ */
+export const checkShelf = shelf.check;
+
+const office = makeExercise<Program>('The last job', {
+  check: (run) =>
+    check(run, [prints(['did A', 'did B']), printedByChildren(), nothingLeft(), everythingJoined()]),
+});
+
+/**
+ * Judges `office()`: does the worker do both jobs and then end, in every order?
+ *
+ * @example
+ * console.log((await checkOffice(() => console.log('did A'))).sentence);
+ * // → in its only order it prints "did A" instead of "did A", "did B".
+ */
+export const checkOffice = office.check;
+
+const shop = makeExercise<Program>('The shop', {
+  check: (run) =>
+    check(run, [
+      prints(['too many', 'sold']),
+      printedByChildren(),
+      printsHolding(/./, 1, 'who sells has the till'),
+      allReleased(),
+      everythingJoined(),
+    ]),
+});
+
+/**
+ * Judges `shop()`: does the seller give the till back, whatever the customer wants?
+ *
+ * @example
+ * console.log((await checkShop(() => console.log('sold'))).sentence);
+ * // → in its only order it prints "sold" instead of "too many", "sold".
+ */
+export const checkShop = shop.check;
+
+const trip = makeExercise<(says: string) => unknown>('A silent friend', { check: checkAllFriends });
+
+/**
+ * Judges `trip(says)`: does it return what the friend says, or `'no answer'` from a friend who says nothing?
+ *
+ * @example
+ * console.log((await checkTrip(() => 'yes')).sentence);
+ * // → I called it with (''): in its only order it returns 'yes' instead of 'no answer'.
+ */
+export const checkTrip = trip.check;
+
+async function checkAllFriends(plan: (says: string) => unknown): Promise<Verdict> {
+  const silent = await check(plan, [returns('no answer'), everythingJoined()], { args: [''] });
+  if (!silent.passed) return silent;
+  return await check(plan, [answers('gladly'), isHeard, everythingJoined()], { args: ['gladly'] });
+}
+
+/** A timeout may always be over before the answer is there. */
+function answers(said: string): Requirement {
+  return {
+    words: `it returns '${said}', or 'no answer' where the time was over before`,
+    judge: ({ returned }) =>
+      returned === said || returned === 'no answer'
+        ? undefined
+        : `it returns ${JSON.stringify(returned)}, which is neither '${said}' nor 'no answer'`,
+  };
+}
+
+const isHeard: Requirement = {
+  words: 'who answers after 100 ms is heard',
+  judgeOverall: ({ timed }) =>
+    timed.events.some(({ kind, process }) => kind === 'get' && process === 0)
+      ? undefined
+      : 'the friend answers after 100 ms, and nobody has waited so long',
+};

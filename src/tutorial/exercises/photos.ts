@@ -1,0 +1,44 @@
+// Notebook 12: the same work for every process. Judged by who did how much on the virtual clock, never by a
+// stopwatch.
+
+import { makeExercise } from '../exercise';
+import { atLeastAtOnce } from '../orders/at-once';
+import { check } from '../orders/check';
+import { everythingJoined, returns } from '../orders/ending';
+import { sharesEvenly, startsChildren } from '../orders/work';
+import type { Verdict } from '../verdict';
+
+type Solution = (photos: number[], workers: number) => unknown;
+
+const TRIES = [
+  { photos: [1, 2, 3, 4], workers: 2 },
+  { photos: [7, 5, 6], workers: 3 },
+] as const;
+
+const exercise = makeExercise<Solution>('Photos', { check: checkAll });
+
+/**
+ * Judges `developAll(photos, workers)`: do so many workers share the work evenly, and are the results in
+ * the order of the photos?
+ *
+ * @example
+ * console.log((await checkPhotos((photos) => photos.map((photo) => photo * 10))).sentence);
+ * // → I called it with ([ 1, 2, 3, 4 ], 2): 0 children are started, and 2 were asked for.
+ */
+export const checkPhotos = exercise.check;
+
+async function checkAll(developAll: Solution): Promise<Verdict> {
+  let verdict: Verdict | undefined;
+  for (const { photos, workers } of TRIES) {
+    const requirements = [
+      startsChildren(workers),
+      returns(photos.map((photo) => photo * 10)),
+      atLeastAtOnce(workers),
+      sharesEvenly(photos.length, workers),
+      everythingJoined(),
+    ];
+    verdict = await check(developAll, requirements, { args: [[...photos], workers] });
+    if (!verdict.passed) return verdict;
+  }
+  return verdict as Verdict;
+}

@@ -1,0 +1,46 @@
+// Notebook 14: the words of many pages, counted by several workers. Judged by what holds in every order,
+// and by who did how much.
+
+import { makeExercise } from '../exercise';
+import { atLeastAtOnce } from '../orders/at-once';
+import { check } from '../orders/check';
+import { everythingJoined, nothingLeft, returns } from '../orders/ending';
+import { sharesEvenly, startsChildren } from '../orders/work';
+import type { Verdict } from '../verdict';
+
+type Solution = (pages: string[], workers: number) => unknown;
+
+const TRIES = [
+  { pages: ['sun rain sun', 'rain', 'sun', 'fog'], workers: 2, counts: { sun: 3, rain: 2, fog: 1 } },
+  { pages: ['tea tea', 'tea milk'], workers: 2, counts: { tea: 3, milk: 1 } },
+  { pages: ['one', 'two', 'one'], workers: 3, counts: { one: 2, two: 1 } },
+] as const;
+
+const exercise = makeExercise<Solution>('Word count', { check: checkAll });
+
+/**
+ * Judges `wordCount(pages, workers)`: do so many workers share the pages, and is every word counted,
+ * in every order?
+ *
+ * @example
+ * console.log((await checkWordCount(() => ({ sun: 3 }))).sentence);
+ * // → …it returns { sun: 3 } instead of { sun: 3, rain: 2, fog: 1 }.
+ */
+export const checkWordCount = exercise.check;
+
+async function checkAll(wordCount: Solution): Promise<Verdict> {
+  let verdict: Verdict | undefined;
+  for (const { pages, workers, counts } of TRIES) {
+    const requirements = [
+      returns(counts),
+      startsChildren(workers),
+      atLeastAtOnce(workers),
+      sharesEvenly(pages.length, workers),
+      nothingLeft(),
+      everythingJoined(),
+    ];
+    verdict = await check(wordCount, requirements, { args: [[...pages], workers] });
+    if (!verdict.passed) return verdict;
+  }
+  return verdict as Verdict;
+}

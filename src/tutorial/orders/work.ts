@@ -1,0 +1,103 @@
+// Requirements about who does the work, told by who puts and who prints.
+
+import type { Memory, Requirement } from './requirement';
+
+/** So many messages are put by others than the parent. */
+export function putByChildren(count: number): Requirement {
+  const memory: Memory = {
+    first: 0,
+    next: (before, { kind, process }) => Number(before) + (kind === 'put' && process !== 0 ? 1 : 0),
+  };
+  return {
+    words: `a child puts ${count} messages`,
+    memory,
+    judge: ({ memory }) => (memory === count ? undefined : `a child puts ${memory} messages, not ${count}`),
+  };
+}
+
+/** The answers come from children. */
+export function answeredByChildren(): Requirement {
+  const memory: Memory = {
+    first: false,
+    next: (before, { kind, process }) => before === true || (kind === 'put' && process !== 0),
+  };
+  return {
+    words: 'the children do the work',
+    memory,
+    judge: ({ memory }) => (memory === true ? undefined : 'no child puts an answer into a queue'),
+  };
+}
+
+/** The parent prints nothing. */
+export function printedByChildren(): Requirement {
+  const memory: Memory = {
+    first: false,
+    next: (before, { kind, process }) => before === true || (kind === 'print' && process === 0),
+  };
+  return {
+    words: 'a child does the work',
+    memory,
+    judge: ({ memory }) =>
+      memory === true ? 'the parent prints: it does the work that is for a child' : undefined,
+  };
+}
+
+/** So many messages are put by the parent. `words` says what they are. */
+export function putByParent(count: number, words: string): Requirement {
+  const memory: Memory = {
+    first: 0,
+    next: (before, { kind, process }) => Number(before) + (kind === 'put' && process === 0 ? 1 : 0),
+  };
+  return {
+    words: `the parent puts ${words}`,
+    memory,
+    judge: ({ memory }) =>
+      memory === count ? undefined : `the parent puts ${memory} messages, not ${count}: ${words}`,
+  };
+}
+
+/** So many children are started. */
+export function startsChildren(count: number): Requirement {
+  return {
+    words: `${count} ${count === 1 ? 'child is' : 'children are'} started`,
+    judgeOverall: ({ timed }) => {
+      const started = timed.processes.length - 1;
+      return started === count
+        ? undefined
+        : `${started} ${started === 1 ? 'child is' : 'children are'} started, and ${count} were asked for`;
+    },
+  };
+}
+
+/** At least so many times a child writes a shared value. */
+export function changedByChildren(count: number): Requirement {
+  const memory: Memory = {
+    first: 0,
+    next: (before, { kind, process }) =>
+      Math.min(count, Number(before) + (kind === 'write' && process !== 0 ? 1 : 0)),
+  };
+  return {
+    words: 'the children change the shared value',
+    memory,
+    judge: ({ memory }) =>
+      memory === count
+        ? undefined
+        : `the children change the shared value ${memory === 1 ? 'once' : `${memory} times`}, not ${count === 1 ? 'once' : `${count} times`}`,
+  };
+}
+
+/** Nobody does more than its part of the pieces of work. A piece is a sleep. */
+export function sharesEvenly(pieces: number, workers: number): Requirement {
+  const part = Math.ceil(pieces / workers);
+  return {
+    words: `no process does more than ${part} of the ${pieces} pieces of work`,
+    judgeOverall: ({ timed }) => {
+      for (const { id, name } of timed.processes) {
+        const done = timed.events.filter(({ kind, process }) => kind === 'sleep' && process === id).length;
+        if (done > part)
+          return `${name} does ${done} of the ${pieces} pieces of work, and its part would be ${part}`;
+      }
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,73 @@
+// Answers to the exercises of notebook 12.
+import type { Answers } from './answers';
+
+const pool = (map: string, { workers = 'workers', end = 'pool.close(); await pool.join();' } = {}) =>
+  `async function developAll(photos: number[], workers: number) {
+  const pool = new Pool({ processes: ${workers} });
+  const results = ${map};
+  ${end}
+  return results;
+}`;
+
+/** Processes and queues in place of a pool; how the answers are gathered. */
+const byHand = (answers: string) =>
+  `async function dark(jobs: Queue<number | null>, done: Queue<[number, number]>) {
+  for (let photo = await jobs.get(); photo !== null; photo = await jobs.get()) {
+    await done.put([photo, await develop(photo)]);
+  }
+}
+async function developAll(photos: number[], workers: number) {
+  const jobs = new Queue<number | null>();
+  const done = new Queue<[number, number]>();
+  const all = Array.from({ length: workers }, () => new Process({ target: dark, args: [jobs, done] }));
+  for (const each of all) each.start();
+  for (const photo of photos) await jobs.put(photo);
+  for (const each of all) await jobs.put(null);
+  for (const each of all) await each.join();
+  const pairs: [number, number][] = [];
+  while (!done.empty()) pairs.push(await done.get());
+  return ${answers};
+}`;
+const IMPORT = "import { Process, Queue } from 'parlab';\n";
+
+export default {
+  'develop-all': {
+    right: [
+      'const developAll = (photos: number[], workers: number) => inPool(workers, develop, photos);',
+      IMPORT + byHand('photos.map((photo) => pairs.find(([each]) => each === photo)![1])'),
+    ],
+    wrong: [
+      // As many as there are cores, whatever was asked for.
+      [
+        pool('await pool.map(develop, photos, { chunkSize: 1 })', { workers: '7' }),
+        /7 children are started, and 2 were/,
+      ],
+      [pool('await pool.map(develop, photos)', { workers: '1' }), /1 child is started, and 2 were asked for/],
+      // All photos in one message.
+      [
+        pool('await pool.map(develop, photos, { chunkSize: photos.length })'),
+        /at most 1 process is at work at a time; it must be 2/,
+      ],
+      // Started, and then the parent does it.
+      [
+        pool('[] as number[]; for (const photo of photos) results.push(await develop(photo))'),
+        /at most 1 process is at work|MainProcess does 4 of the 4 pieces/,
+      ],
+      // Nobody develops.
+      [pool('await pool.map((photo: number) => photo * 10, photos)'), /none of them sleeps/],
+      // Who is ready first stands first.
+      [IMPORT + byHand('pairs.map(([, result]) => result)'), /it returns \[.*\] instead of|goes wrong/],
+      // Nobody waits for the workers.
+      [
+        pool('await pool.map(develop, photos, { chunkSize: 1 })', { end: 'pool.close();' }),
+        /without join\(\) of/,
+      ],
+      [
+        `async function developAll(photos: number[], workers: number) {
+  return Promise.all(photos.map(develop));
+}`,
+        /0 children are started/,
+      ],
+    ],
+  },
+} satisfies Record<string, Answers>;
