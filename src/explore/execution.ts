@@ -1,8 +1,8 @@
 // Runs the code of one process on a fresh copy of its program, and answers its operations: first with what is
 // known to have happened, then with what would happen if it went on alone. Where nobody can say, it stops.
+import { types } from 'node:util';
 import type { Captured } from '../capture/captured';
 import { restore } from '../capture/restore/restore';
-import { ExplorationError } from '../errors';
 import { setTimeout } from '../system/timers';
 import type { Asked, Behaviour, Event, Exit, Node, Stop } from './behaviour';
 import { awaitsOutside, didOtherwise, type EscapeError } from './escape';
@@ -11,6 +11,7 @@ import { inTurn } from './in-turn';
 import { enterModules, leaveModules, type ModuleMap } from './modules';
 import {
   type LocalState,
+  MOST_ROUNDS,
   newLocal,
   noteExitCode,
   type Operation,
@@ -19,9 +20,11 @@ import {
   setRunning,
   UNWIND,
 } from './operations';
-import { pidOf } from './paths';
+import { MAIN, pidOf } from './paths';
+import { capturedFor, generatorRefused } from './refused';
+import { letResult } from './result-let';
 import type { Surroundings } from './surroundings';
-import { plain, wordsOf } from './telling';
+import { isAbout, wordsOf } from './telling';
 import type { Things } from './things';
 
 /** What happens next if the process goes on alone; undefined where it cannot, or is not to. */
@@ -32,8 +35,6 @@ export type Ahead = (node: Node) => Event | undefined;
  */
 const LOOKS = 5;
 const LOOK_MS = 20;
-/** So many rounds of loops between two operations: then it is endless. The same number on every machine. */
-const MOST_ROUNDS = 2_000_000;
 
 export class Execution implements Runner {
   readonly path: string;
@@ -50,7 +51,7 @@ export class Execution implements Runner {
   #ahead: Ahead = () => undefined;
   #isDead = false;
   #isSettled = false;
-  #returned: unknown;
+  #returned: string | undefined;
   #failure: { error: unknown } | undefined;
   #rounds = 0;
   #isEndless = false;
@@ -152,11 +153,16 @@ export class Execution implements Runner {
   }
 
   round(): void {
-    if (this.#isDead) throw UNWIND;
-    if (++this.#rounds <= MOST_ROUNDS) return;
+    if (this.isOver()) throw UNWIND;
+  }
+
+  isOver(weight = 1): boolean {
+    if (this.#isDead) return true;
+    this.#rounds += weight;
+    if (this.#rounds <= MOST_ROUNDS) return false;
     this.#isEndless = true;
     this.#isDead = true;
-    throw UNWIND;
+    return true;
   }
 
   #begin(program: Captured): void {
@@ -166,6 +172,7 @@ export class Execution implements Runner {
     try {
       const { target, args } = restore(program, require, world) as Task;
       const result = target(...args);
+      if (this.path === MAIN && types.isGeneratorObject(result)) throw generatorRefused();
       if (isThenable(result)) {
         result.then(
           (value) => this.#settle(value),
@@ -211,8 +218,9 @@ export class Execution implements Runner {
   }
 
   #settle(value: unknown): void {
+    // What the others return, nobody is told.
+    if (this.path === MAIN && value !== undefined) this.#returned = letResult(value);
     this.#isSettled = true;
-    this.#returned = value;
   }
 
   #ask(operation: Operation): number {
@@ -220,11 +228,7 @@ export class Execution implements Runner {
     this.#rounds = 0;
     const number = this.#count++;
     // Where the code has been before, what a child would run is known.
-    this.#asked.push({
-      number,
-      operation,
-      program: this.isNew ? (operation.capture?.() as Captured | undefined) : undefined,
-    });
+    this.#asked.push({ number, operation, ...(this.isNew && capturedFor(operation)) });
     return number;
   }
 
@@ -253,7 +257,7 @@ export class Execution implements Runner {
     const isSame = before.length === asked.length && before.every((each, at) => isSameIn(each, asked[at]));
     const isSameEnd = former === exit || JSON.stringify(former) === JSON.stringify(exit);
     if (this.#node.stop === stop && isSame && isSameEnd) return;
-    this.#mismatch = didOtherwise(this.#node, before.map(keyOf), asked.map(keyOf));
+    this.#mismatch = didOtherwise(this.#node, { asked, stop, exit }, this.things);
     this.#isDead = true;
     throw UNWIND;
   }
@@ -274,18 +278,16 @@ export class Execution implements Runner {
     if (exitcode !== undefined) return { ...end, isAtOnce: true };
     if (this.#failure !== undefined && !this.#isDead) {
       const { error } = this.#failure;
-      // What explore() does not know is no failure of the program.
-      if (error instanceof ExplorationError) throw error;
+      if (isAbout(error)) throw error;
       return { ...end, code: 1, error: wordsOf(error), isAtOnce: true };
     }
     if (this.#isDead || this.#resolvers.size > 0) return undefined;
-    if (this.#isSettled) return { ...end, returned: plain(this.#returned) };
+    if (this.#isSettled) return { ...end, returned: this.#returned };
     // As Node ends where a top-level await can never go on.
-    return { ...end, code: 13, isStranded: true };
+    return { ...end, code: 13, error: 'it awaits something that never comes', isStranded: true };
   }
 }
 
-const keyOf = ({ operation }: Asked) => operation.key;
 const isSameIn = (one: Asked, other: Asked | undefined) => one.operation.key === other?.operation.key;
 
 interface Task {

@@ -1,17 +1,18 @@
 // The result of explore() as a person reads it. Pure.
-import { inspect } from 'node:util';
 import type { Findings } from './explorer/messages';
-import type { Outcome, OutcomeCount } from './outcome';
+import type { LateWrites, Outcome, OutcomeCount } from './outcome';
+import { showResult } from './result-compare';
 
 /** So many outcomes have a line of their own. */
 const MOST_LINES = 8;
 /** So much is shown of what was printed or thrown. */
 const MOST_SHOWN = 100;
 
-export type Told = Pick<
-  Findings,
-  'orders' | 'isComplete' | 'outcomes' | 'failing' | 'rungs' | 'lateWrites' | 'hasDeferred' | 'escapes'
->;
+export type Told = Pick<Findings, 'orders' | 'isComplete' | 'rungs' | 'hasDeferred' | 'escapes'> & {
+  readonly outcomes: readonly OutcomeCount[];
+  readonly failing: OutcomeCount | undefined;
+  readonly lateWrites: LateWrites;
+};
 
 export function explorationText(found: Told): string {
   return [...headline(found), ...failingLines(found), ...notes(found)].join('\n');
@@ -26,7 +27,7 @@ export function walkedWords({ orders, isComplete, rungs }: Told): string {
 function headline(found: Told): string[] {
   const { orders, outcomes } = found;
   const walked = walkedWords(found);
-  const parts = outcomes.map((count) => `${outcomeWords(count.outcome)} in ${countWords(count, orders)}`);
+  const parts = outcomes.map((count) => `${outcomeWords(count.outcome)}${countWords(count, orders)}`);
   const whole = `${walked}: ${parts.join(', ')}.`;
   if (parts.length <= 3 && whole.length <= 110) return [whole];
   const told = outcomes.slice(0, MOST_LINES).map((count) => {
@@ -43,7 +44,8 @@ function widest(outcomes: readonly OutcomeCount[]): number {
 }
 
 function countWords({ orders }: OutcomeCount, all: bigint): string {
-  return orders === all ? (all === 1n ? 'it' : 'all of them') : `${orders.toLocaleString('en')} of them`;
+  if (orders !== all) return ` in ${orders.toLocaleString('en')} of them`;
+  return all === 1n ? '' : ' in all of them';
 }
 
 export function numbered(count: bigint, what: string): string {
@@ -79,15 +81,14 @@ export function notes({ isComplete, rungs, lateWrites, hasDeferred, escapes }: T
 }
 
 /** '2', "prints 'ab'", 'never ends'. */
-export function outcomeWords({ returned, printed, failures, hang }: Outcome): string {
+export function outcomeWords({ returned, printed, failures, hang, isBroken }: Outcome): string {
+  if (isBroken) return 'the invariant is broken';
   const parts: string[] = [];
   if (hang !== undefined) parts.push('never ends');
   for (const { name, error, code } of failures)
     parts.push(`${name} fails (${shortened(error ?? `exit code ${code}`)})`);
-  if (printed.length > 0)
-    parts.push(shortened(inspect(printed.join(''), { breakLength: Number.POSITIVE_INFINITY })));
-  if (returned !== undefined)
-    parts.push(shortened(inspect(returned, { breakLength: Number.POSITIVE_INFINITY })));
+  if (printed.length > 0) parts.push(shortened(showResult(printed.join(''))));
+  if (returned !== undefined) parts.push(shortened(showResult(returned)));
   return parts.length === 0 ? 'it ends' : parts.join(' and ');
 }
 

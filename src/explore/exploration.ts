@@ -3,8 +3,9 @@ import { inspect } from 'node:util';
 import { InvalidArgumentError } from '../errors';
 import type { Trace } from '../trace/record';
 import type { Cost, Findings, Subject } from './explorer/messages';
-import type { LateWrites, OutcomeCount, Replay, Rung } from './outcome';
+import type { LateWrites, Outcome, OutcomeCount, Replay, Rung } from './outcome';
 import { withLooks } from './replay-looks';
+import { openResult } from './result-open';
 import { whenAsked } from './when-asked';
 
 /** Deno's convention: an object that has this method says itself how a notebook shows it. */
@@ -66,10 +67,12 @@ export class Exploration<R = unknown> {
   constructor(findings: Findings, subject: Subject, signal: AbortSignal | undefined) {
     this.orders = findings.orders;
     this.isComplete = findings.isComplete;
-    this.outcomes = findings.outcomes as readonly OutcomeCount<R>[];
-    this.failing = findings.failing as OutcomeCount<R> | undefined;
+    this.outcomes = findings.outcomes.map((count) => opened<R>(count));
+    // One of them: the same object.
+    this.failing = this.outcomes.find(({ isRight, code }) => !isRight && code === findings.failing?.code);
     this.rungs = findings.rungs;
-    this.lateWrites = findings.lateWrites as LateWrites<R>;
+    const { state, outcomes: late } = findings.lateWrites;
+    this.lateWrites = { state, outcomes: late.map((count) => opened<R>(count)) };
     this.hasDeferred = findings.hasDeferred;
     this.mostAtOnce = findings.mostAtOnce;
     this.idealMs = findings.idealMs;
@@ -118,5 +121,14 @@ export async function replaySubject<R>(
   }
   if (answer.type === 'failed') throw errorOf(answer.failure);
   if (answer.type !== 'replayed') throw new TypeError(`A replay was asked for, and ${answer.type} came.`);
-  return withLooks(answer.replay as Replay<R>);
+  return withLooks({ ...answer.replay, outcome: openedOutcome<R>(answer.replay.outcome) });
+}
+
+function opened<R>(count: OutcomeCount<string>): OutcomeCount<R> {
+  return { ...count, outcome: openedOutcome<R>(count.outcome) };
+}
+
+function openedOutcome<R>(outcome: Outcome<string>): Outcome<R> {
+  const { returned } = outcome;
+  return { ...outcome, returned: returned === undefined ? undefined : (openResult(returned) as R) };
 }

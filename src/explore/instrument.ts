@@ -1,5 +1,5 @@
-// Counts the rounds of loops, so that an endless one is found after the same number of rounds on every
-// machine, and brings import() under control. Each line keeps its place.
+// Counts the rounds of loops and what is awaited, so that what never ends is found after the same number of
+// rounds on every machine, and brings import() under control. Each line keeps its place.
 import { type AnyNode, type Options, parse, type Statement } from 'acorn';
 import { simple } from 'acorn-walk';
 import { applyEdits, type Edit } from '../capture/functions/edits';
@@ -78,6 +78,11 @@ function editsFor(program: AnyNode, shift: number, url: string): Edit[] {
     ForOfStatement: loop,
     WhileStatement: loop,
     DoWhileStatement: loop,
+    AwaitExpression: ({ start, end }) => {
+      const from = start - shift + 'await'.length;
+      edits.push({ start: from, end: from, text: `(${ROUND}(),` });
+      edits.push({ start: end - shift, end: end - shift, text: ')' });
+    },
     ImportExpression: ({ start }) => {
       const text = `${IMPORT}.bind(null,${JSON.stringify(url)})`;
       edits.push({ start: start - shift, end: start - shift + 'import'.length, text });

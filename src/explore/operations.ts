@@ -32,6 +32,9 @@ export interface Operation {
   readonly capture?: () => unknown;
 }
 
+/** So many rounds of loops between two operations: then it is endless. The same number on every machine. */
+export const MOST_ROUNDS = 2_000_000;
+
 /** What a wait that was given up results in. */
 export const GAVE_UP = 'gave up';
 
@@ -69,6 +72,8 @@ export interface Runner {
   exitNow(code: number): never;
   /** One more round of a loop. */
   round(): void;
+  /** As a round, of what would throw at nobody: whether it was one too many. */
+  isOver(weight?: number): boolean;
 }
 
 /** What a process knows of itself. */

@@ -1,5 +1,6 @@
 // What explore() may be told, and whether it makes sense.
 import { InvalidArgumentError } from '../errors';
+import { checkFunction, checkOptions } from '../given';
 import type { Settings } from './explorer/messages';
 import type { Outcome } from './outcome';
 import type { Memorizing } from './search/memory';
@@ -8,7 +9,7 @@ import type { Memorizing } from './search/memory';
 export interface ExploreOptions<R = unknown> {
   /**
    * What has to hold after every operation of every process. It may look at what the processes share, and has
-   * to answer at once.
+   * to answer true or false at once.
    */
   invariant?: () => boolean;
   /**
@@ -37,15 +38,24 @@ export interface ExploreOptions<R = unknown> {
   memory?: Memorizing;
 }
 
+const NAMES: readonly (keyof ExploreOptions)[] = [
+  'invariant',
+  'expect',
+  'anyOrder',
+  'seed',
+  'states',
+  'orders',
+  'lateWrites',
+  'signal',
+  'memory',
+];
+
 export function settingsOf<R>(program: unknown, options: ExploreOptions<R>): Settings {
-  if (typeof program !== 'function')
-    throw new InvalidArgumentError('program', 'a function that starts processes', program);
-  if (typeof options !== 'object' || options === null)
-    throw new InvalidArgumentError('options', 'an object', options);
+  checkFunction('program', program, 'a function that starts processes');
+  checkOptions('options', options, NAMES);
   const { invariant, signal, memory } = options;
-  if (invariant !== undefined && typeof invariant !== 'function') {
-    throw new InvalidArgumentError('invariant', 'a function that says whether all is well', invariant);
-  }
+  if (invariant !== undefined)
+    checkFunction('invariant', invariant, 'a function that says whether all is well');
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
     throw new InvalidArgumentError('signal', 'an AbortSignal', signal);
   }

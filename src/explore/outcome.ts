@@ -7,7 +7,10 @@ export type { Failure, Plain };
 
 /** What one order of a program, or many, come to. */
 export interface Outcome<R = unknown> {
-  /** What the program returned, as far as JSON can say it; undefined where it did not come so far. */
+  /**
+   * What the program returned: a copy, in which functions, symbols and the classes of instances are known by
+   * their names alone. undefined where it did not come so far.
+   */
   readonly returned: R | undefined;
   /** What was printed, in its order. */
   readonly printed: readonly string[];
@@ -17,6 +20,8 @@ export interface Outcome<R = unknown> {
   readonly hang: string | undefined;
   /** What `memory` was at the end. */
   readonly memory?: Plain;
+  /** The invariant was broken: the order is told as far as that. */
+  readonly isBroken?: boolean;
 }
 
 /** An outcome, and how many of all orders come to it. */

@@ -1,8 +1,9 @@
 // What looks at a program from outside of its processes, such as an invariant: restored in its world, but no
 // process of it.
 import type { Captured } from '../capture/captured';
+import { ExplorationError } from '../errors';
 import { enterModules, leaveModules } from './modules';
-import { newLocal, type Runner, setRunning } from './operations';
+import { MOST_ROUNDS, newLocal, type Runner, setRunning } from './operations';
 import type { Things } from './things';
 
 /** Makes again what was captured, with modules that have things of their own. */
@@ -23,14 +24,38 @@ export function restoreOutside(captured: Captured, things: Things): unknown {
     cancel: () => false,
     fail: refuse,
     exitNow: refuse,
-    round: () => {},
+    round: roundOutside,
+    isOver: () => false,
   };
   setRunning(nobody);
   enterModules(new Map());
   try {
-    return things.restore(captured);
+    return limited('What is loaded for it', () => things.restore(captured));
   } finally {
     leaveModules();
     setRunning(undefined);
   }
+}
+
+let rounds = 0;
+let tooMany: ExplorationError | undefined;
+let what = 'What looks at a program';
+
+/** Calls what looks at a program; an endless loop in it ends after the same number of rounds everywhere. */
+export function limited<T>(name: string, act: () => T): T {
+  rounds = 0;
+  tooMany = undefined;
+  what = name;
+  const result = act();
+  // Also where it was caught.
+  if (tooMany !== undefined) throw tooMany;
+  return result;
+}
+
+/** One more round of a loop that no process of the program runs. */
+export function roundOutside(): void {
+  if (++rounds <= MOST_ROUNDS) return;
+  const counted = MOST_ROUNDS.toLocaleString('en');
+  tooMany = new ExplorationError(`${what} does not end: a loop in it has gone round ${counted} times.`);
+  throw tooMany;
 }

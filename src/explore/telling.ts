@@ -1,23 +1,30 @@
 // What can be told outside of a process of the values and errors in it.
-import { inspect } from 'node:util';
+import { inspect, types } from 'node:util';
+import { ExplorationError } from '../errors';
 import { placeIn } from '../system/call-site';
-import type { Plain } from './operations';
+
+/** What explore() does not know is no failure of the program. */
+export function isAbout(error: unknown): error is ExplorationError {
+  // One that was revoked cannot be asked.
+  return !types.isProxy(error) && error instanceof ExplorationError;
+}
+
+/** A Proxy that was revoked, a message that throws when it is read. */
+function unreadable(error: unknown): string {
+  try {
+    return inspect(error, { customInspect: false });
+  } catch {
+    return 'something that cannot be shown';
+  }
+}
 
 /** 'TypeError: nothing there (Cell 1, line 3)' */
 export function wordsOf(error: unknown): string {
-  if (!(error instanceof Error)) return inspect(error);
-  const place = placeIn(String(error.stack));
-  return `${error.name}: ${error.message}${place === undefined ? '' : ` (${place})`}`;
-}
-
-/** What can be told of a value outside of its process. */
-export function plain(value: unknown): Plain {
-  if (value === undefined || value === null || typeof value === 'boolean' || typeof value === 'string')
-    return value;
-  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   try {
-    return JSON.parse(JSON.stringify(value)) as Plain;
+    if (!(error instanceof Error)) return inspect(error);
+    const place = placeIn(String(error.stack));
+    return `${error.name}: ${error.message}${place === undefined ? '' : ` (${place})`}`;
   } catch {
-    return inspect(value);
+    return unreadable(error);
   }
 }

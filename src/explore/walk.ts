@@ -1,5 +1,5 @@
 // A walk through one order of a program, step by step: whoever has it decides who goes next.
-import { InvalidArgumentError } from '../errors';
+import { ExplorationError, InvalidArgumentError } from '../errors';
 import { showAs } from '../system/show-as';
 import type { Trace } from '../trace/record';
 import type { Subject } from './explorer/messages';
@@ -50,16 +50,20 @@ export class Walk {
   /**
    * Lets one of `position.moves` happen, named by its token or itself.
    *
-   * @throws InvalidArgumentError for what cannot happen now.
+   * @throws InvalidArgumentError for what cannot happen now; ExplorationError when the order is over.
    */
   async take(move: Move | string): Promise<Position> {
-    const token = typeof move === 'string' ? move : move?.token;
+    const token: unknown = typeof move === 'string' ? move : move?.token;
     const { moves } = this.#position;
-    if (!moves.some((each) => each.token === token)) {
-      const possible = moves.map((each) => each.token).join(' or ');
-      throw new InvalidArgumentError('move', possible === '' ? 'none: the order is over' : possible, token);
+    if (moves.length === 0) {
+      throw new ExplorationError('The order is over, and nobody can move: take a step back with undo().');
     }
-    return await this.#go([...this.#tokens, token]);
+    const chosen = moves.find((each) => each.token === token);
+    if (chosen === undefined) {
+      const possible = moves.map((each) => each.token).join(' or ');
+      throw new InvalidArgumentError('move', possible, token === undefined ? move : token);
+    }
+    return await this.#go([...this.#tokens, chosen.token]);
   }
 
   /** Takes the last step back; nothing at the beginning. */

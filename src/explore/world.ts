@@ -5,6 +5,7 @@ import type { Captured } from '../capture/captured';
 import { ownGlobal } from '../capture/globals';
 import { restore } from '../capture/restore/restore';
 import type { World } from '../capture/restore/world';
+import { muteReports } from '../host/report';
 import { whenReal } from '../system/control';
 import { touchesRealThing } from './escape';
 import { controlled, library } from './faces/library';
@@ -16,6 +17,7 @@ import { IMPORT, instrument, ROUND } from './instrument';
 import { isKindOfView } from './machines/memory';
 import { controlModules, importFrom, LIBRARY, noteModule } from './modules';
 import { isControlled, runner } from './operations';
+import { roundOutside } from './outside';
 import { receive, receiveComposite } from './receive';
 import type { Frozen, Snapshot } from './snapshot';
 import type { Things } from './things';
@@ -28,13 +30,17 @@ export interface WorldOptions {
   readonly snapshot: Snapshot;
   /** Told what the program uses that nobody can put in an order. */
   readonly escapes: Set<string>;
+  /** And which files. */
+  readonly files: Set<string>;
 }
 
-export function makeWorld({ require, things, snapshot, escapes }: WorldOptions): World {
-  controlGlobals((what) => escapes.add(what));
+export function makeWorld({ require, things, snapshot, escapes, files }: WorldOptions): World {
+  controlGlobals({ escape: (what) => escapes.add(what), file: (name) => files.add(name) });
+  muteReports(isControlled);
   controlModules({ library, escapes });
   defineHidden(ROUND, () => {
     if (isControlled()) runner().round();
+    else roundOutside();
   });
   defineHidden(IMPORT, importFrom);
   whenReal((what) => {

@@ -180,18 +180,27 @@ function endMark({ lane, y }: Row, layout: Layout): string {
 function prints({ lane, y }: Row, { layout, names }: Drawing): string {
   const marks = apart(lane.marks, ({ at }) => String(Math.round(layout.x(at) / 2)));
   const above = y - BAR / 2 - 6;
+  const roomBehind = (index: number): number => {
+    const [mark, next] = [marks[index], marks[index + 1]];
+    return (next === undefined ? layout.width - 8 : layout.x(next.at) - 6) - layout.x(mark?.at ?? 0) - 6;
+  };
+  const roomBefore = (index: number): number => {
+    const [mark, before] = [marks[index], marks[index - 1]];
+    return layout.x(mark?.at ?? 0) - 8 - (before === undefined ? layout.left : layout.x(before.at) + 6);
+  };
+  // At the right edge of the picture, what is printed stands to the left of its dot.
+  const last = marks.length - 1;
+  const edge = last < 0 ? '' : legibleMark(marks[last] as (typeof marks)[number], names);
+  const isLastLeft = widthOf(edge, SMALL) > roomBehind(last) && roomBefore(last) > roomBehind(last);
   return marks
     .map((mark, index) => {
       const x = layout.x(mark.at);
       const dot = element('circle', { cx: x, cy: above, r: 3, class: 'print', 'stroke-width': 1.4 });
-      const before = marks[index - 1];
-      const next = marks[index + 1];
-      const words = legibleMark(mark, names);
-      const right = (next === undefined ? layout.width - 8 : layout.x(next.at) - 6) - x - 6;
-      const left = x - 8 - (before === undefined ? layout.left : layout.x(before.at) + 6);
-      // At the right edge of the picture, what is printed stands to the left of its dot.
-      const isLeft = next === undefined && widthOf(words, SMALL) > right && left > right;
-      const label = labelOf(words, SMALL, isLeft ? left : right);
+      const isLeft = isLastLeft && index === last;
+      // Between the last two there is room for one label only.
+      const isTaken = isLastLeft && index === last - 1;
+      const room = isLeft ? roomBefore(index) : roomBehind(index);
+      const label = isTaken ? '' : labelOf(legibleMark(mark, names), SMALL, room);
       if (label === '') return dot;
       const place = isLeft ? { x: x - 6, class: 'small muted end' } : { x: x + 6, class: 'small muted' };
       return dot + text(label, { y: above + 4, ...place });

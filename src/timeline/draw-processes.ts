@@ -2,6 +2,7 @@
 // the variables that each has a copy of.
 
 import type { Captions } from './draw-timeline';
+import { BOLD } from './layout';
 import { type Life, type Phase, phases } from './life';
 import { hatching, styleSheet } from './palette';
 import { element, fitting, ground, svgOf, text, widthOf } from './svg';
@@ -25,7 +26,6 @@ const TOP = 44;
 const ROW = 64;
 const CARD = 54;
 const INDENT = 22;
-const BOLD = 1.12;
 const BOX_ROW = 20;
 
 export function drawProcesses(shown: ShownProcesses, width: number, captions: Captions): string {

@@ -58,7 +58,8 @@ function tableOf(trace: Trace, lanes: Lanes, width: number): Table {
   const named = [...lanes.lanes.map(nameWidth), ...shown.map(({ name }) => 14 + widthOf(name, 11) * BOLD)];
   const left = margin + Math.min(Math.max(60, ...named), Math.max(LEAST_GUTTER, width * 0.24)) + 12;
   const made = columns.flatMap(({ mover, moves }) => (mover === undefined ? [] : (moves.get(mover) ?? [])));
-  const words = made.flatMap(({ verb, what }) => [verb, what]);
+  const heads = columns.flatMap(({ mover }) => (mover === undefined ? [] : [names.process(mover)]));
+  const words = [...heads, ...made.flatMap(({ verb, what }) => [verb, what])];
   const longest = Math.max(0, ...words.map((each) => widthOf(each, 11) * BOLD)) + 16;
   const least = Math.min(Math.max(longest, LEAST_COLUMN), ENOUGH_COLUMN);
   return { lanes, columns, ids, shown, names, left, least };

@@ -55,8 +55,8 @@ export interface Lanes {
 /** `until`: what time it is now, where processes still run. */
 export function lanesOf(trace: Trace, until = 0): Lanes {
   const { events, clock } = trace;
-  // What was forgotten may have happened before the first event that is left.
-  const from = trace.lost > 0 ? (events[0]?.at ?? 0) : 0;
+  // What was forgotten may have happened before the first event that is left; and steps are counted from 1.
+  const from = trace.lost > 0 || clock === 'steps' ? (events[0]?.at ?? 0) : 0;
   const last = events.at(-1)?.at ?? 0;
   // A step takes its whole column.
   const to = Math.max(from, until, clock === 'steps' && events.length > 0 ? last + 1 : last);

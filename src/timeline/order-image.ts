@@ -2,7 +2,7 @@
 
 import type { Trace } from '../trace/record';
 import { lanesOf } from './lanes';
-import { tellingSteps } from './telling-steps';
+import { tellingIn, tellingSteps } from './telling-steps';
 import { windowOf } from './window';
 
 /** Where a notebook is narrow, a wider picture would be made so small that nobody can read it. */
@@ -10,7 +10,7 @@ const MOST_WIDTH_PX = 660;
 
 /** HTML; empty for a run in which nothing happens that says something about the order. */
 export function orderImage(trace: Trace): string {
-  const told = tellingSteps(trace);
+  const told = tellingSteps(trace, tellingIn(trace));
   if (told.events.every(({ at }) => at === 0)) return '';
   const lanes = windowOf(lanesOf(told), { from: 1 });
   const { imageOfTrace, widthOfSteps } = require('./picture') as typeof import('./picture');

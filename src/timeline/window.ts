@@ -39,7 +39,10 @@ export function windowOf(lanes: Lanes, { from, to, processes, objects }: Timelin
     unread: lanes.unread.filter((each) => isShown(each.object) && isIn(each.putAt) && ids.has(each.from)),
     starts: lanes.starts.filter(({ at, parent, child }) => isIn(at) && ids.has(parent) && ids.has(child)),
     joins: lanes.joins.filter(({ at, parent, child }) => isIn(at) && ids.has(parent) && ids.has(child)),
-    depths: lanes.depths.filter(({ object }) => isShown(object)).map((depth) => cutDepth(depth, span)),
+    depths: lanes.depths
+      .filter(({ object }) => isShown(object))
+      .map((depth) => cutDepth(depth, span))
+      .filter((depth) => shownObjects !== undefined || isInUse(depth)),
   };
 }
 
@@ -115,4 +118,9 @@ function cutDepth({ object, points }: Depth, { from, to }: Span): Depth {
   const before = points.findLast(({ at }) => at <= from);
   const inside = points.filter(({ at }) => at > from && at <= to);
   return { object, points: before ? [{ at: from, depth: before.depth }, ...inside] : inside };
+}
+
+/** A queue of an earlier cell that is empty, and stays so, would only take room. */
+function isInUse({ points }: Depth): boolean {
+  return points.length > 1 || points.some(({ depth }) => depth > 0);
 }

@@ -3,13 +3,13 @@
 import type { TracedObject, TracedProcess } from '../trace/record';
 import { legible } from './svg';
 
-/** '0.4 ms', '12 ms', '1.25 s', 'step 3'. */
-export function momentOf(at: number, clock: 'ms' | 'steps'): string {
+/** '0.4 ms', '12 ms', '1.25 s', 'step 3'. `apart`: milliseconds to the next one, to be told apart. */
+export function momentOf(at: number, clock: 'ms' | 'steps', apart = Number.POSITIVE_INFINITY): string {
   if (clock === 'steps') return `step ${round(at, 0)}`;
-  if (Math.abs(at) >= 10_000) return `${round(at / 1000, 1)} s`;
-  if (Math.abs(at) >= 1000) return `${round(at / 1000, 2)} s`;
-  if (Math.abs(at) >= 100) return `${round(at, 0)} ms`;
-  return `${round(at, Math.abs(at) >= 10 ? 1 : 2)} ms`;
+  const needed = (unitMs: number) => Math.max(0, Math.ceil(-Math.log10(apart / unitMs)));
+  const size = Math.abs(at);
+  if (size >= 1000) return `${round(at / 1000, Math.max(size >= 10_000 ? 1 : 2, needed(1000)))} s`;
+  return `${round(at, Math.max(size >= 100 ? 0 : size >= 10 ? 1 : 2, needed(1)))} ms`;
 }
 
 /** '12 ms', '3 steps'. */

@@ -4,6 +4,7 @@
 import { InvalidArgumentError } from '../errors';
 import { checkFunction, checkText } from '../given';
 import { guessed } from './guessed';
+import { checkOrdering, judgedOrder, type Ordering } from './ordering';
 import { enrol, note } from './register';
 import { Verdict } from './verdict';
 
@@ -32,7 +33,7 @@ export interface FreeAnswer {
 }
 
 /** What a question is made of: its shape says which kind it is. */
-export type QuestionKind = Choice | Prediction | FreeAnswer;
+export type QuestionKind = Choice | Prediction | FreeAnswer | Ordering;
 
 /** What has been asked and can be answered again and again. */
 export interface Question {
@@ -44,7 +45,7 @@ export interface Question {
 
 /**
  * A question of one's own: with `right` and `replies` a choice between letters, with `real` a prediction,
- * with `judge` an answer in free words.
+ * with `judge` an answer in free words, with `lines` and `before` lines to be put into an order.
  *
  * @example
  * const memory = question('memory', {
@@ -63,6 +64,18 @@ export interface Question {
  *   judge: (text) => /one|turn/i.test(text) || 'How many may be inside at the same time?',
  * });
  * console.log(why.answer('Only one at a time.').passed); // → true
+ *
+ * @example
+ * const tea = question('tea', {
+ *   lines: 'abc',
+ *   before: [
+ *     ['b', 'c', 'With what do you want to fill the cup?'],
+ *     ['c', 'a', 'The cup is still empty.'],
+ *   ],
+ *   reply: 'Enjoy your tea.',
+ * });
+ * console.log(String(tea.answer('abc'))); // → ➜ Not yet: The cup is still empty.
+ * console.log(tea.answer('bca').passed); // → true
  */
 export function question(name: string, kind: QuestionKind): Question {
   checkText('name', name);
@@ -71,15 +84,19 @@ export function question(name: string, kind: QuestionKind): Question {
   return makeQuestion(name, kind);
 }
 
+/** By one of them each kind is known. */
+const KEYS = ['right', 'real', 'judge', 'before'];
+
 function checkKind(kind: QuestionKind): void {
-  if (typeof kind !== 'object' || kind === null || !('right' in kind || 'real' in kind || 'judge' in kind)) {
+  if (typeof kind !== 'object' || kind === null || !KEYS.some((key) => key in kind)) {
     throw new InvalidArgumentError(
       'kind',
-      'an object with right and replies, with real, or with judge',
+      'an object with right and replies, with real, with judge, or with lines and before',
       kind,
     );
   }
   if ('judge' in kind) checkFunction('judge', kind.judge, 'a function that gives true or a sentence');
+  if ('before' in kind) checkOrdering(kind);
   if (!('right' in kind)) return;
   const letters = Object.keys(kind.replies ?? {});
   if (!letters.includes(kind.right)) {
@@ -98,6 +115,7 @@ export function makeQuestion(name: string, kind: QuestionKind): Question {
 
 function judged(kind: QuestionKind, given: unknown): Verdict {
   if ('replies' in kind) return chosen(kind, String(given));
+  if ('before' in kind) return judgedOrder(kind, String(given));
   if ('judge' in kind) return inWords(kind, String(given));
   return guessed(given, typeof kind.real === 'function' ? kind.real() : kind.real, kind.choices);
 }

@@ -1,4 +1,4 @@
-// The multiple-choice questions of the notebooks: which answer is right, and what to say to each. The
+// The questions of the notebooks: which answer is right, and what to say to each. The
 // question itself and its answers stand in the notebook.
 
 import { makeQuestion, type Question } from './question';
@@ -11,10 +11,13 @@ import { lockQuestions } from './questions/locks';
 import { manyQuestions } from './questions/many-processes';
 import { orderQuestions } from './questions/order-is-not-promised';
 import { pythonQuestions } from './questions/python';
+import { queueQuestions } from './questions/queues';
 import { readyQuestions } from './questions/ready';
+import { resultQuestions } from './questions/results';
 import { sharedQuestions } from './questions/shared-resources';
 import { speedQuestions } from './questions/speed-up';
 import { typescriptQuestions } from './questions/typescript';
+import { waitingQuestions } from './questions/waiting';
 import { processQuestions } from './questions/what-is-a-process';
 import { workerQuestions } from './questions/workers';
 import { Verdict } from './verdict';
@@ -27,6 +30,9 @@ const questions = {
   ...orderQuestions,
   ...sharedQuestions,
   ...lockQuestions,
+  ...waitingQuestions,
+  ...queueQuestions,
+  ...resultQuestions,
   ...workerQuestions,
   ...deadlockQuestions,
   ...speedQuestions,

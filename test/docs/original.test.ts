@@ -1,22 +1,12 @@
 // docs/original.md leaves out nothing of the original, and every cell that it names is there.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 
 /** Compiled tests lie in dist/test/docs. */
 const root = path.resolve(__dirname, '../../..');
 const page = readFileSync(path.join(root, 'docs', 'original.md'), 'utf8');
-
-/** Notebooks that are not here yet. Each line goes away with the notebook's coming. */
-const AWAITED = [
-  '04-order-is-not-promised',
-  '05-shared-resources',
-  '06-locks',
-  '07-waiting-for-others',
-  '08-queues',
-  '09-results-back',
-];
 
 /** How many sections each page of the original has, and what its examples and tasks are called. */
 const SECTIONS: readonly [string, number][] = [
@@ -84,7 +74,6 @@ describe('docs/original.md', () => {
   test('names cells that are there', () => {
     const missing = [...page.matchAll(/`(\d\d-[\w-]+)#([\w-]+)`/g)].filter(([, notebook = '', id]) => {
       const file = path.join(root, 'notebooks', `${notebook}.ipynb`);
-      if (AWAITED.includes(notebook) && !existsSync(file)) return false;
       const { cells } = JSON.parse(readFileSync(file, 'utf8')) as { cells: { id: string }[] };
       return !cells.some((cell) => cell.id === id);
     });
@@ -92,10 +81,5 @@ describe('docs/original.md', () => {
       missing.map(([name]) => name),
       [],
     );
-  });
-
-  test('awaits no notebook that has come', () => {
-    const come = AWAITED.filter((name) => existsSync(path.join(root, 'notebooks', `${name}.ipynb`)));
-    assert.deepEqual(come, [], 'take these names out of AWAITED');
   });
 });

@@ -139,12 +139,21 @@ test('an invariant: which step breaks it', async () => {
 test('the time that a program takes if only sleeping takes time', async () => {
   const more = trialsOf('more');
   const times: Record<string, number> = {};
-  for (const name of ['startJoinStartJoin', 'startAllJoinAll', 'lockAroundAll', 'lockAroundPrint']) {
+  const names = [
+    'startJoinStartJoin',
+    'startAllJoinAll',
+    'startAndJoinEach',
+    'lockAroundAll',
+    'lockAroundPrint',
+  ];
+  for (const name of names) {
     times[name] = (await explore(more[name]!.program, more[name]!.options)).idealMs;
   }
   assert.deepEqual(times, {
     startJoinStartJoin: 3000,
     startAllJoinAll: 1000,
+    // One task for each child: the others start while the first one's end is awaited.
+    startAndJoinEach: 1000,
     lockAroundAll: 3000,
     lockAroundPrint: 1000,
   });

@@ -153,7 +153,10 @@ test('a walk goes where one wants, and back', async () => {
       { name: 'right', holder: 'Bob' },
     ],
   );
-  await assert.rejects(walk.take('A'), /move must be none: the order is over, but it is 'A'\./);
+  await assert.rejects(
+    walk.take('A'),
+    /The order is over, and nobody can move: take a step back with undo\(\)\./,
+  );
   assert.equal((await walk.undo()).code, 'A');
   await walk.undo();
   assert.equal((await walk.undo()).code, '');

@@ -343,6 +343,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/system',
     'src/timeline',
     'src/trace',
+    'src/waiting',
   ],
   'src/waiting': ['src/deadlock', 'src/errors.ts', 'src/memory', 'src/objects', 'src/system', 'src/trace'],
 };

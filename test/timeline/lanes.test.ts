@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { type Lane, type Lanes, lanesOf } from '../../src/timeline/lanes';
-import { windowOf } from '../../src/timeline/window';
+import { type TimelineWindow, windowOf } from '../../src/timeline/window';
+import { momentOf } from '../../src/timeline/words';
 import { nothingLeft } from '../nothing-left';
 import { greeters, lostUpdate, MadeTrace, workers } from './made-traces';
 import { anyTrace } from './random-traces';
@@ -177,6 +178,27 @@ describe('a window', () => {
     );
   });
 
+  test('has a queue while it is used or something lies in it, and where it is asked for by name', () => {
+    const made = new MadeTrace();
+    const main = made.process('MainProcess');
+    const [early, full, late] = ['early', 'full', 'late'].map((name) => made.object('Queue', name));
+    const pass = (at: number, object: number | undefined) => {
+      if (object === undefined) return;
+      made.add(at, main, 'put', { object, number: 1 }).add(at + 1, main, 'get', { object, number: 1 });
+    };
+    pass(1, early);
+    made.add(4, main, 'put', { object: full as number, number: 1 });
+    pass(12, late);
+    made.add(20, main, 'print', { text: 'ready' });
+    const all = lanesOf(made.trace());
+    const shown = (window: TimelineWindow) => windowOf(all, window).depths.map(({ object }) => object);
+    assert.deepEqual(shown({}), [early, full, late]);
+    assert.deepEqual(shown({ from: 10 }), [full, late]);
+    assert.deepEqual(shown({ from: 15 }), [full]);
+    assert.deepEqual(shown({ to: 3 }), [early]);
+    assert.deepEqual(shown({ from: 15, objects: ['early'] }), [early]);
+  });
+
   test('refuses names that nobody has, and says which there are', () => {
     assert.throws(() => windowOf(lanes, { objects: ['Lock-2'] }), {
       name: 'InvalidArgumentError',
@@ -184,6 +206,23 @@ describe('a window', () => {
     });
     assert.throws(() => windowOf(lanes, { from: 5, to: 5 }), { message: /^to must be later than from/ });
   });
+});
+
+test('moments beside each other are told apart, however late and close they are', () => {
+  for (const [from, apart] of [
+    [20_850, 50],
+    [20_850, 5],
+    [9_990, 2],
+    [1_234_000, 20],
+    [100, 0.5],
+    [0, 0.001],
+    [0, 1000],
+  ] as const) {
+    const labels = [0, 1, 2, 3].map((step) => momentOf(from + step * apart, 'ms', apart));
+    assert.equal(new Set(labels).size, 4, labels.join(' '));
+  }
+  assert.equal(momentOf(20_850, 'ms'), '20.9 s');
+  assert.equal(momentOf(20_800, 'ms', 200), '20.8 s');
 });
 
 describe('of every trace', () => {

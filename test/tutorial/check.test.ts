@@ -50,6 +50,24 @@ test('a wrong answer comes back with the order in which it goes wrong', async ()
   assert.throws(() => verdict.orThrow(), { name: 'NotYetError', message: /^in 4 of 6.*A B B A/s });
 });
 
+test('a child that fails is a fault, unless children may fail; the program itself never may', async () => {
+  const oneFails = async () => {
+    const child = new Process({ name: 'Ada', target: () => process.exit(3) });
+    child.start();
+    await child.join();
+    return child.exitcode;
+  };
+  assert.match((await check(oneFails, [returns(3)])).sentence, /Ada ends with exit code 3/);
+  assert.equal((await check(oneFails, [returns(3)], { childrenMayFail: true })).passed, true);
+  const failsItself = async () => {
+    throw new Error(`exit code ${await oneFails()}`);
+  };
+  assert.match(
+    (await check(failsItself, [returns(3)], { childrenMayFail: true })).sentence,
+    /MainProcess ends with exit code 1 \(Error: exit code 3/,
+  );
+});
+
 test('in a notebook, a wrong answer is the timeline of that order, and the same step by step, with lines', async () => {
   const html = String((await bundleOf(await check(twoAdd, [returns(2)])))['text/html']);
   const [, picture = '', table = ''] =

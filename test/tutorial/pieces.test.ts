@@ -35,6 +35,30 @@ test('an answer in free words is judged by a function, which may help', () => {
   assert.equal(String(why.answer('its own copy')), '✔ Yes: A copy, yes.');
 });
 
+test('lines are put into an order: several orders may be right, and each slip hears its own sentence', () => {
+  const tea = question('ordering', {
+    lines: 'abcd',
+    unneeded: { d: 'Nobody needs line d.' },
+    before: [
+      ['b', 'c', 'With what do you fill the cup?'],
+      ['a', 'c', 'There is no cup yet.'],
+    ],
+    reply: 'Tea!',
+  });
+  const heard = {
+    abc: '✔ Yes: Tea!',
+    'B, A, C': '✔ Yes: Tea!',
+    acb: '➜ Not yet: With what do you fill the cup?',
+    bca: '➜ Not yet: There is no cup yet.',
+    abdc: '➜ Not yet: Nobody needs line d.',
+    ab: '➜ Not yet: line c is missing. Where does it belong?',
+    abca: '➜ Not yet: line a is there twice. Each line is used once.',
+    abx: "➜ Not yet: write the letters of the lines in their order, such as 'abc…', in place of 'abx'.",
+    '?': "➜ Not yet: write the letters of the lines in their order, such as 'abc…', in place of '?'.",
+  };
+  for (const [given, sentence] of Object.entries(heard)) assert.equal(String(tea.answer(given)), sentence);
+});
+
 test('an exercise is checked, and its progress remembers the last verdict and the tries', async () => {
   const make = () =>
     exercise('Even', {

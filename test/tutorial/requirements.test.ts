@@ -16,6 +16,7 @@ import {
   type Requirement,
   returns,
   startedTogether,
+  startsChildren,
   wholeLines,
 } from '../../src/tutorial';
 import { nothingLeft as nothingLeftRunning } from '../nothing-left';
@@ -587,6 +588,13 @@ describe('atLeastAtOnce: work is done at the same time', () => {
         };
         return together(dig, dig, dig);
       },
+      'a task for each child, which starts and joins it': () => Promise.all([1, 2].map(() => oneByOne(work))),
+      'the parent works, too': async () => {
+        const child = new Process({ target: work });
+        child.start();
+        await work();
+        await child.join();
+      },
     },
     {
       'start, join, start, join': [
@@ -609,6 +617,14 @@ describe('atLeastAtOnce: work is done at the same time', () => {
           await work();
           await work();
         },
+        'at most 1 process is at work at a time; it must be 2.',
+      ],
+      'one process sleeps twice at the same time': [
+        () => Promise.all([work(), work()]),
+        'at most 1 process is at work at a time; it must be 2.',
+      ],
+      'so does a child': [
+        () => together(() => Promise.all([work(), work()])),
         'at most 1 process is at work at a time; it must be 2.',
       ],
       'a message comes when all is done': [
@@ -745,6 +761,42 @@ describe('startedTogether: children run at the same time', () => {
   );
 });
 
+describe('startsChildren: so many processes, and no others', () => {
+  const nothing = () => {};
+  judge(
+    [startsChildren(2)],
+    {
+      'both at once': () => together(nothing, nothing),
+      'one after the other': () => oneByOne(nothing, nothing),
+      'a child and a grandchild': () => together(() => oneByOne(nothing)),
+    },
+    {
+      'a plain call': [() => nothing(), 'in its only order no process is started; it must be 2.'],
+      'a plan only': [
+        () => void new Process({ target: nothing }),
+        'in its only order no process is started; it must be 2.',
+      ],
+      'one too few': [() => together(nothing), 'in its only order 1 process is started; it must be 2.'],
+      'one too many': [
+        () => together(nothing, nothing, nothing),
+        'in its only order 3 processes are started; it must be 2.',
+      ],
+      'as many as somebody else says': [
+        () => {
+          const count = new RawValue('int32', 0);
+          return together(
+            () => {
+              count.value = 1;
+            },
+            () => (count.value === 1 ? oneByOne(nothing) : undefined),
+          );
+        },
+        'in 1 of 2 orders 3 processes are started; it must be 2.',
+      ],
+    },
+  );
+});
+
 describe('returns: the same value in every order', () => {
   const counting = (add: (counter: { value: number }, lock: Lock) => void) => async () => {
     const counter = new RawValue('int32', 0);
@@ -836,3 +888,13 @@ function judge(
     });
   }
 }
+
+test('an order in which processes only begin and end shows these', async () => {
+  const hasty = () => new Process({ target: () => {}, name: 'Ada' }).start();
+  const { counterExample } = await check(hasty, [everythingJoined()]);
+  assert.match(
+    String(counterExample),
+    /1 {2}starts Ada\n.*ends\n.*ends\n.*So MainProcess ends without join\(\) of Ada\.$/s,
+  );
+  assert.match(String(counterExample?.toHtml()), /It happens so:.*<img /s);
+});

@@ -10,15 +10,13 @@ import { smallestOf, type Tally } from '../search/tally';
 import { timedWalk } from '../search/timed';
 import { walkOrder } from '../search/walk';
 import { replay } from './follow';
-import { BROKEN, faultOf, outcomeOf } from './judge';
+import { faultOf, outcomeOf } from './judge';
 import { climb } from './ladder';
 import type { Findings } from './messages';
 import type { Prepared } from './prepared';
 
 /** So many orders are run once more, with all their code. */
 const CONFIRMED = 5;
-/** For so many outcomes it is found out which step broke the invariant. */
-const MOST_TOLD = 10;
 
 export async function exploreHere(prepared: Prepared): Promise<Omit<Findings, 'isSpoilt'>> {
   const began = performance.now();
@@ -66,7 +64,7 @@ async function confirm(prepared: Prepared, search: Search): Promise<void> {
   }
 }
 
-async function late(prepared: Prepared, tally: Tally): Promise<LateWrites> {
+async function late(prepared: Prepared, tally: Tally): Promise<LateWrites<string>> {
   if (!prepared.settings.lateWrites) return nothingLate('off');
   if (!canBeLate(prepared.behaviours)) return nothingLate('unneeded');
   const climbed = await climb(prepared, prepared.search(true), false);
@@ -75,23 +73,22 @@ async function late(prepared: Prepared, tally: Tally): Promise<LateWrites> {
   return { state: 'walked', outcomes: toCounts(prepared, added) };
 }
 
-function nothingLate(state: LateWrites['state']): LateWrites {
+function nothingLate(state: LateWrites['state']): LateWrites<string> {
   return { state, outcomes: [] };
 }
 
-async function counts(prepared: Prepared, tally: Tally): Promise<OutcomeCount[]> {
-  const all = toCounts(prepared, tally);
-  const broken = all
-    .filter(({ why }) => why === BROKEN)
-    .sort(bySize)
-    .slice(0, MOST_TOLD);
-  const told = new Map<OutcomeCount, string | undefined>();
-  for (const count of broken) told.set(count, (await replay(prepared, count.code)).why);
-  return all.map((count) => ({ ...count, why: told.get(count) ?? count.why }));
+async function counts(prepared: Prepared, tally: Tally): Promise<OutcomeCount<string>[]> {
+  const all: OutcomeCount<string>[] = [];
+  for (const count of toCounts(prepared, tally)) {
+    // Which step broke the invariant, and what was printed until then, is seen on the way only.
+    const { why, outcome } = count.outcome.isBroken ? await replay(prepared, count.code) : count;
+    all.push({ ...count, why, outcome });
+  }
+  return all;
 }
 
 /** The most frequent first. */
-function toCounts(prepared: Prepared, tally: Tally): OutcomeCount[] {
+function toCounts(prepared: Prepared, tally: Tally): OutcomeCount<string>[] {
   return [...tally]
     .map(([key, entry]) => {
       const read = readKey(key);

@@ -6,7 +6,7 @@ import type { Replay } from '../outcome';
 import { isChild, letterOf } from '../paths';
 import type { Move, ObjectView, Position, ProcessView } from '../position';
 import { readToken, tokenOf } from '../search/codes';
-import { brokenKey, endingKey, printedKey, readKey, wholeKey } from '../search/endings';
+import { BROKEN_KEY, endingKey, printedKey, readKey, wholeKey } from '../search/endings';
 import { blockedIn } from '../search/events';
 import { endingOf } from '../search/final-state';
 import { waitedFor, wordsOf } from '../search/methods';
@@ -32,21 +32,21 @@ interface Followed {
   readonly brokenBy: string | undefined;
 }
 
-export async function replay(prepared: Prepared, code: string): Promise<Replay> {
+export async function replay(prepared: Prepared, code: string): Promise<Replay<string>> {
   const tokens = code.split(/[\s,]+/).filter((token) => token !== '');
-  const followed = await follow(prepared, tokens);
+  const followed = await follow(prepared, tokens, true);
   const { steps, printed, state, search, tracer, brokenBy } = followed;
-  if (steps.length > 0) throw new NoSuchOrder(endsEarly(tokens, steps));
+  if (steps.length > 0 && brokenBy === undefined) throw new NoSuchOrder(endsEarly(tokens, steps));
   const { anyOrder } = prepared.settings;
   const ending = endingKey(endingOf(state, search));
   const whole = printed.reduceRight((behind, text) => printedKey(text, behind, anyOrder), ending);
   const key = wholeKey(whole, anyOrder);
-  const read = readKey(brokenBy === undefined ? key : brokenKey(key));
+  const read = readKey(brokenBy === undefined ? key : BROKEN_KEY);
   const outcome = { ...outcomeOf(read), printed };
   const fault = faultOf(read, outcome, prepared.expect);
   const why = fault === BROKEN ? brokenBy : fault;
   return {
-    code: tokens.join(' '),
+    code: followed.tokens.join(' '),
     trace: tracer.trace,
     outcome,
     isRight: why === undefined,
@@ -80,12 +80,22 @@ export async function look(
   };
 }
 
-async function follow(prepared: Prepared, tokens: readonly string[]): Promise<Followed> {
+/** `stopsAtBreak`: where the invariant is broken, whatever may come behind. */
+async function follow(
+  prepared: Prepared,
+  tokens: readonly string[],
+  stopsAtBreak = false,
+): Promise<Followed> {
   const search = prepared.current;
-  return await search.seeing(() => followIn(search, prepared, tokens));
+  return await search.seeing(() => followIn(search, prepared, tokens, stopsAtBreak));
 }
 
-async function followIn(search: Search, prepared: Prepared, tokens: readonly string[]): Promise<Followed> {
+async function followIn(
+  search: Search,
+  prepared: Prepared,
+  tokens: readonly string[],
+  stopsAtBreak: boolean,
+): Promise<Followed> {
   const isBroken = prepared.brokenIn(search);
   const tracer = new Tracer(search.rules, 'steps');
   const printed: string[] = [];
@@ -94,6 +104,8 @@ async function followIn(search: Search, prepared: Prepared, tokens: readonly str
   for (let at = 0; ; ) {
     const steps = await search.steps(state);
     tracer.stands(state);
+    if (stopsAtBreak && brokenBy !== undefined)
+      return { search, state, steps, tokens: tokens.slice(0, at), printed, tracer, brokenBy };
     const silent = steps.length === 1 && steps[0]?.isSilent ? steps[0] : undefined;
     if (silent === undefined && (at === tokens.length || steps.length === 0)) {
       if (at < tokens.length) throw new NoSuchOrder(goesTooFar(tokens, at));

@@ -1,8 +1,11 @@
 // Whether what an order comes to is right, and if not, why not in words.
-import { isDeepStrictEqual } from 'node:util';
 import { ExplorationError } from '../../errors';
 import type { Outcome } from '../outcome';
+import { limited } from '../outside';
+import { isSameResult, resultOf, showBoth, showResult } from '../result-compare';
+import { openResult } from '../result-open';
 import type { ReadEnding } from '../search/endings';
+import { wordsOf } from '../telling';
 
 /**
  * The value that the program should return, or a function that says whether an outcome is right: true, false,
@@ -11,38 +14,51 @@ import type { ReadEnding } from '../search/endings';
 export type Expectation = unknown;
 
 export const BROKEN = 'the invariant is broken on the way';
+const UNEXPECTED = 'it is not as expected';
 
-export function outcomeOf({ printed, ending }: ReadEnding): Outcome {
+/** Its result as result-text.ts writes it: so it goes on to whoever asked. */
+export function outcomeOf({ isBroken, printed, ending }: ReadEnding): Outcome<string> {
   const { returned, failures, sentence, memory } = ending;
-  return { returned, printed, failures, hang: sentence, ...(memory !== undefined && { memory }) };
+  return {
+    returned,
+    printed,
+    failures,
+    hang: sentence,
+    ...(memory !== undefined && { memory }),
+    ...(isBroken && { isBroken }),
+  };
 }
 
 /** Undefined where it is right. */
-export function faultOf(read: ReadEnding, outcome: Outcome, expect: Expectation): string | undefined {
-  if (read.ending.kind !== 'ended') return outcome.hang;
+export function faultOf(read: ReadEnding, outcome: Outcome<string>, expect: Expectation): string | undefined {
   if (read.isBroken) return BROKEN;
-  if (typeof expect === 'function') return saidBy(expect as (outcome: Outcome) => unknown, outcome);
+  if (read.ending.kind !== 'ended') return outcome.hang;
+  const returned = outcome.returned === undefined ? undefined : openResult(outcome.returned);
+  if (typeof expect === 'function')
+    return saidBy(expect as (outcome: Outcome) => unknown, { ...outcome, returned });
   const [failure] = outcome.failures;
   if (failure !== undefined) {
     const error = failure.error === undefined ? '' : `: ${failure.error}`;
     return `${failure.name} ended with exit code ${failure.code}${error}`;
   }
-  if (expect === undefined || isDeepStrictEqual(asJson(expect), outcome.returned)) return undefined;
-  return `it returned ${JSON.stringify(outcome.returned)} and not ${JSON.stringify(expect)}`;
+  if (expect === undefined || isSameResult(expect, returned)) return undefined;
+  const [is, not] = showBoth(returned, resultOf(expect));
+  return `it returned ${is} and not ${not}`;
 }
 
 function saidBy(expect: (outcome: Outcome) => unknown, outcome: Outcome): string | undefined {
   let said: unknown;
   try {
-    said = expect(outcome);
+    said = limited('expect', () => expect(outcome));
   } catch (error) {
-    throw new ExplorationError(`expect threw ${String(error)}, for ${JSON.stringify(outcome)}.`);
+    if (error instanceof ExplorationError) throw error;
+    throw new ExplorationError(`expect threw ${wordsOf(error)}, for ${showResult(outcome)}.`);
   }
-  if (typeof said === 'string') return said;
-  return said === undefined || said === true ? undefined : 'it is not as expected';
-}
-
-/** As what the program returned came here. */
-function asJson(value: unknown): unknown {
-  return typeof value === 'object' && value !== null ? JSON.parse(JSON.stringify(value)) : value;
+  if (typeof said === 'string') return said.trim() === '' ? UNEXPECTED : said;
+  if (said === undefined || said === true) return undefined;
+  if (said === false) return UNEXPECTED;
+  const given = showResult(said);
+  throw new ExplorationError(
+    `expect has to give true, false or words at once, and it gives ${given}, for ${showResult(outcome)}.`,
+  );
 }

@@ -41,7 +41,7 @@ export type FromExplorer =
   /** Still at work: who has heard nothing for long may take it that one step never ends. */
   | { readonly type: 'going'; readonly id: number }
   | { readonly type: 'explored'; readonly id: number; readonly findings: Findings }
-  | { readonly type: 'replayed'; readonly id: number; readonly replay: Replay }
+  | { readonly type: 'replayed'; readonly id: number; readonly replay: Replay<string> }
   | { readonly type: 'looked'; readonly id: number; readonly position: Position; readonly trace: Trace }
   | { readonly type: 'failed'; readonly id: number; readonly failure: Failed };
 
@@ -57,10 +57,11 @@ export interface Failed {
 export interface Findings {
   readonly orders: bigint;
   readonly isComplete: boolean;
-  readonly outcomes: readonly OutcomeCount[];
-  readonly failing: OutcomeCount | undefined;
+  /** Their results as result-text.ts writes them. */
+  readonly outcomes: readonly OutcomeCount<string>[];
+  readonly failing: OutcomeCount<string> | undefined;
   readonly rungs: readonly Rung[];
-  readonly lateWrites: LateWrites;
+  readonly lateWrites: LateWrites<string>;
   readonly hasDeferred: boolean;
   readonly mostAtOnce: number;
   readonly idealMs: number;

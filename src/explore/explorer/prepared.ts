@@ -30,6 +30,7 @@ export class Prepared {
   readonly settings: Settings;
   readonly expect: Expectation;
   readonly escapes = new Set<string>();
+  readonly files = new Set<string>();
   readonly statistics = { executions: 0, resumed: 0 };
   /** One search for all that is asked of the program one after the other. */
   readonly current: Search;
@@ -45,7 +46,7 @@ export class Prepared {
     const require = createRequire(home);
     const things = new Things();
     const captured = decodeCaptured(task);
-    const world = makeWorld({ require, things, snapshot, escapes: this.escapes });
+    const world = makeWorld({ require, things, snapshot, escapes: this.escapes, files: this.files });
     const { seed } = settings;
     this.settings = settings;
     const breathe = () => this.#breathe();

@@ -2,7 +2,8 @@
 // explores may loop for ever, fill the memory or call process.exit(): that is why it is a process of its own.
 import { capture } from '../../capture/capture';
 import { ExplorationError } from '../../errors';
-import { EscapeError } from '../escape';
+import { EscapeError, withUses } from '../escape';
+import { wordsOf } from '../telling';
 import { exploreHere } from './explore-here';
 import { look, NoSuchOrder, replay } from './follow';
 import type { Answer, ExplorerStart, Failed, Request } from './messages';
@@ -30,8 +31,10 @@ export async function serve({ requests, answers }: ExplorerStart): Promise<void>
       program.whileGoing(going);
       answer = { ...(await done(request, program, surface)), id: request.id };
     } catch (error) {
+      const changes = prepared?.surface.changes() ?? [];
+      prepared?.surface.restore();
+      answer = { type: 'failed', id: request.id, failure: failedBy(error, changes, prepared?.program) };
       if (!(error instanceof NoSuchOrder)) prepared = undefined;
-      answer = { type: 'failed', id: request.id, failure: failedBy(error) };
     }
     answers.putSync(answer);
   }
@@ -43,7 +46,7 @@ async function done(request: Request, program: Prepared, surface: Surface): Prom
   switch (request.type) {
     case 'explore': {
       const findings = await exploreHere(program);
-      return { type: 'explored', findings: { ...findings, isSpoilt: surface.isChanged() } };
+      return { type: 'explored', findings: { ...findings, isSpoilt: surface.changes().length > 0 } };
     }
     case 'replay':
       return { type: 'replayed', replay: await replay(program, request.code) };
@@ -58,10 +61,27 @@ function keyOf({ subject: { task, snapshot, home, settings } }: Request): string
   return JSON.stringify([Buffer.from(task).toString('latin1'), snapshot, home, settings]);
 }
 
-function failedBy(error: unknown): Failed {
+/** `changes`: of what everybody sees, in words. */
+function failedBy(error: unknown, changes: readonly string[], program: Prepared | undefined): Failed {
   if (error instanceof NoSuchOrder) return { kind: 'order', message: error.message };
-  if (error instanceof EscapeError) return { kind: 'escape', message: error.message };
+  if (error instanceof EscapeError) {
+    return { kind: 'escape', message: withUses(error, [...changes, ...usesOf(program)]) };
+  }
   if (error instanceof ExplorationError) return { kind: 'error', message: error.message };
-  const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const words = wordsOf(error);
+  if (changes.length > 0) {
+    const message = `The program changes ${changes.join(', ')}, which explore() itself works with (${words}): leave it as it is.`;
+    return { kind: 'error', message };
+  }
   return { kind: 'error', message: `explore() failed: ${words}` };
+}
+
+/** What the program uses that nobody can put in an order: files by their names. */
+function usesOf(program: Prepared | undefined): string[] {
+  if (program === undefined) return [];
+  const { files, escapes } = program;
+  const named = [...files].map((file) => `the file ${file}`);
+  // Where files are named, that it uses files is said.
+  const others = [...escapes].filter((use) => named.length === 0 || !/^fs(?:\/|$)/.test(use));
+  return [...named, ...others.sort()];
 }

@@ -7,6 +7,7 @@ import {
   DaemonChildError,
   InvalidArgumentError,
   NotParentError,
+  NotSerializableError,
   NotStartedError,
   ProcessClosedError,
   StillRunningError,
@@ -138,7 +139,13 @@ export class Process<A extends unknown[] = never[]>
     }
     this.#phase = 'started';
     const args = [this.#path, this.#name, this.#daemon];
-    perform('start', -1, args, { capture: () => captured ?? this.#captured() });
+    try {
+      perform('start', -1, args, { capture: () => captured ?? this.#captured() });
+    } catch (error) {
+      // Its target or an argument cannot travel.
+      if (error instanceof NotSerializableError) this.#phase = 'created';
+      throw error;
+    }
   }
 
   async join(options: JoinOptions = {}): Promise<void> {

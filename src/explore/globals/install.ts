@@ -1,18 +1,28 @@
 // Puts all that a controlled program must not reach under control, once, in a process that does nothing but
 // explore.
 import { controlClock } from './clock';
+import { controlFiles } from './files';
 import { controlLuck } from './luck';
 import { controlMemory } from './memory';
+import { controlMicrotasks } from './microtasks';
+import { controlNetwork } from './network';
 import { controlPrinting } from './print';
 import { controlProcess } from './process';
 import { controlTimers } from './timers';
 
 let isInstalled = false;
-let note: (what: string) => void = () => {};
+let notes: Notes;
 
-/** `noteEscape` as in controlProcess(); the one given last is told. */
-export function controlGlobals(noteEscape: (what: string) => void): void {
-  note = noteEscape;
+export interface Notes {
+  /** Told what the program uses that nobody can put in an order. */
+  escape(what: string): void;
+  /** Told the name of each file that it uses. */
+  file(name: string): void;
+}
+
+/** Those given last are told. */
+export function controlGlobals(now: Notes): void {
+  notes = now;
   if (isInstalled) return;
   isInstalled = true;
   controlTimers();
@@ -20,5 +30,8 @@ export function controlGlobals(noteEscape: (what: string) => void): void {
   controlPrinting();
   controlLuck();
   controlMemory();
-  controlProcess((what) => note(what));
+  controlMicrotasks();
+  controlFiles((name) => notes.file(name));
+  controlNetwork((what) => notes.escape(what));
+  controlProcess((what) => notes.escape(what));
 }

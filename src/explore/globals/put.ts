@@ -7,10 +7,11 @@ type AnyFunction = (...args: never[]) => unknown;
 export function put<Owner extends object, Key extends keyof Owner>(
   owner: Owner,
   key: Key,
-  controlled: AnyFunction,
+  controlled: (this: unknown, ...args: never[]) => unknown,
   properties: PropertyDescriptorMap = {},
 ): void {
   const real = owner[key] as AnyFunction;
+  const { enumerable = true } = Object.getOwnPropertyDescriptor(owner, key) ?? {};
   const made = function (this: unknown, ...args: never[]): unknown {
     return (isControlled() ? controlled : real).apply(this as never, args);
   };
@@ -18,7 +19,7 @@ export function put<Owner extends object, Key extends keyof Owner>(
   const kept = { ...Object.getOwnPropertyDescriptors(real), ...properties };
   for (const own of ['prototype', 'length', 'name', 'arguments', 'caller']) Reflect.deleteProperty(kept, own);
   Object.defineProperties(made, { ...kept, length: { value: length }, name: { value: name } });
-  Object.defineProperty(owner, key, { value: made, configurable: true, writable: true, enumerable: true });
+  Object.defineProperty(owner, key, { value: made, configurable: true, writable: true, enumerable });
 }
 
 /** As put(), for what is read and not called. */

@@ -12,6 +12,7 @@ const WAITING: ReadonlySet<string> = new Set(['acquire', 'get', 'wake', 'changed
 export function timeOf(state: State, { path, asked, event }: Pick<Step, 'path' | 'asked' | 'event'>): number {
   const { clock, node, timers } = procOf(state, path);
   if (asked === undefined) return clock;
+  if (event?.outcome === 'queued') return clock;
   const { kind, args, object, timeoutMs } = asked.operation;
   if (event?.result === GAVE_UP) return clock + (timeoutMs ?? 0);
   switch (kind) {

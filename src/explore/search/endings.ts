@@ -1,5 +1,5 @@
 // What an order comes to, as a text by which orders are counted: what is printed, line by line, then how it
-// ended. '!' in front: the invariant was broken on the way. Pure.
+// ended; or that the invariant was broken on the way, whatever came before and behind. Pure.
 import type { Plain } from '../operations';
 
 /** A process that ended with another exit code than 0. */
@@ -15,7 +15,8 @@ export interface Failure {
 export interface Ending {
   /** 'hang': nobody can go on, and not all have ended. 'endless': somebody goes on and on. */
   readonly kind: 'ended' | 'hang' | 'endless';
-  readonly returned?: Plain;
+  /** As result-text.ts writes it. */
+  readonly returned?: string | undefined;
   readonly failures: readonly Failure[];
   /** Why it never ended. */
   readonly sentence?: string;
@@ -29,14 +30,11 @@ export interface ReadEnding {
   readonly ending: Ending;
 }
 
-const BROKEN = '!';
+/** Of all orders on the way of which the invariant was broken. */
+export const BROKEN_KEY = '!';
 
 export function endingKey(ending: Ending): string {
   return JSON.stringify(ending);
-}
-
-export function brokenKey(key: string): string {
-  return key.startsWith(BROKEN) ? key : BROKEN + key;
 }
 
 /**
@@ -44,31 +42,29 @@ export function brokenKey(key: string): string {
  * their own is no matter.
  */
 export function printedKey(printed: string, behind: string, anyOrder: boolean): string {
-  const mark = behind.startsWith(BROKEN) ? BROKEN : '';
-  const key = behind.slice(mark.length);
-  if (!anyOrder) return `${mark}${JSON.stringify(printed)}\n${key}`;
+  if (behind === BROKEN_KEY) return behind;
+  if (!anyOrder) return `${JSON.stringify(printed)}\n${behind}`;
   // First the line that is begun, to which more may come in front; then the others in the order of the
   // alphabet.
-  const [begun = '""', ...others] = key.split('\n');
+  const [begun = '""', ...others] = behind.split('\n');
   const ending = others.pop();
   const whole = `${printed}${ending === undefined ? '' : JSON.parse(begun)}`;
   const [line = '', ...more] = whole.split(/(?<=\n)/);
   const rest = [...more.map((each) => JSON.stringify(each)), ...others].sort();
-  return mark + [JSON.stringify(line), ...rest, ending ?? begun].join('\n');
+  return [JSON.stringify(line), ...rest, ending ?? begun].join('\n');
 }
 
 /** At the beginning of an order nothing comes in front any more: the first line is one like all others. */
 export function wholeKey(key: string, anyOrder: boolean): string {
-  if (!anyOrder) return key;
-  const mark = key.startsWith(BROKEN) ? BROKEN : '';
-  const lines = key.slice(mark.length).split('\n');
+  if (!anyOrder || key === BROKEN_KEY) return key;
+  const lines = key.split('\n');
   const ending = lines.pop() as string;
-  return mark + [...lines.sort(), ending].join('\n');
+  return [...lines.sort(), ending].join('\n');
 }
 
 export function readKey(key: string): ReadEnding {
-  const isBroken = key.startsWith(BROKEN);
-  const lines = (isBroken ? key.slice(1) : key).split('\n');
+  if (key === BROKEN_KEY) return { isBroken: true, printed: [], ending: { kind: 'ended', failures: [] } };
+  const lines = key.split('\n');
   const ending = JSON.parse(lines.pop() as string) as Ending;
-  return { isBroken, printed: lines.map((line) => JSON.parse(line) as string), ending };
+  return { isBroken: false, printed: lines.map((line) => JSON.parse(line) as string), ending };
 }

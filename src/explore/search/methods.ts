@@ -5,6 +5,7 @@ import { showItem } from '../items';
 import { isTelling } from '../machines/rule';
 import type { Source } from '../machines/wait-any';
 import { GAVE_UP, type Operation, type Plain } from '../operations';
+import { letterOf } from '../paths';
 import type { Things } from '../things';
 import { nameOf, type State, type Step } from './states';
 
@@ -54,7 +55,7 @@ export function wordsOf(step: Step, state: State, things: Things): string {
   if (isTelling(result))
     return `gets a DeadlockError, waiting for ${waitedFor(asked.operation, state, things)}`;
   if (isError(result)) return `${kind} ${thing}: ${result.error}`.trim();
-  return doneWords(asked.operation, result, state, thing);
+  return doneWords(asked.operation, result, (path) => nameOf(state, path), thing);
 }
 
 /** Before it is done: what it is about to do, or waits for. */
@@ -73,7 +74,12 @@ function sourcesOf(sources: readonly Source[], state: State, things: Things): st
   return words.join(' or ');
 }
 
-function doneWords({ kind, args }: Operation, result: Plain, state: State, thing: string): string {
+function doneWords(
+  { kind, args }: Pick<Operation, 'kind' | 'args'>,
+  result: Plain,
+  nameIn: (path: string) => string,
+  thing: string,
+): string {
   switch (kind) {
     case 'read':
     case 'load':
@@ -99,14 +105,14 @@ function doneWords({ kind, args }: Operation, result: Plain, state: State, thing
     case 'start':
       return `starts ${String(args[1])}`;
     case 'join':
-      return `has joined ${nameOf(state, String(args[0]))}`;
+      return `has joined ${nameIn(String(args[0]))}`;
     case 'kill':
-      return `ends ${nameOf(state, String(args[0]))}`;
+      return `ends ${nameIn(String(args[0]))}`;
     case 'sleep':
     case 'timer':
       return 'has slept';
     case 'status':
-      return `asks whether ${nameOf(state, String(args[0]))} has ended: ${result === null ? 'no' : 'yes'}`;
+      return `asks whether ${nameIn(String(args[0]))} has ended: ${result === null ? 'no' : 'yes'}`;
     case 'wake':
     case 'changed':
     case 'ended':
@@ -136,4 +142,34 @@ export function shown(value: Plain): string {
 
 export function isError(result: Plain): result is { readonly error: Plain } {
   return typeof result === 'object' && result !== null && 'error' in result;
+}
+
+/** What it is about to do, without what comes of it: 'prints "a\\n"', 'reads counter'. */
+export function askedWords({ kind, object, args }: Operation, things: Things): string {
+  const thing = object < 0 ? '' : things.at(object).name;
+  const child = () => letterOf(String(args[0]));
+  switch (kind) {
+    case 'read':
+    case 'load':
+    case 'getItem':
+      return `reads ${thing}${element(args)}`;
+    case 'get':
+    case 'recv':
+      return `takes something out of ${thing}`;
+    case 'join':
+      return `waits for the end of ${child()}`;
+    case 'kill':
+      return `ends ${child()}`;
+    case 'status':
+      return `asks whether ${child()} has ended`;
+    case 'sleep':
+    case 'timer':
+      return 'sleeps';
+    case 'wake':
+    case 'changed':
+    case 'ended':
+      return `waits for ${thing}`;
+    default:
+      return doneWords({ kind, args }, undefined, child, thing);
+  }
 }

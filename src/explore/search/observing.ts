@@ -1,7 +1,11 @@
 // Lets an invariant look at a state: what it reads is answered at once, and it can do nothing else.
+import { types } from 'node:util';
 import { ExplorationError } from '../../errors';
 import { LOOKING, machines } from '../machines';
 import { newLocal, type Operation, type Plain, type Runner, setRunning } from '../operations';
+import { limited, roundOutside } from '../outside';
+import { showResult } from '../result-compare';
+import { wordsOf } from '../telling';
 import { aroundOf, type Rules, waysOf } from './rules';
 import type { State } from './states';
 
@@ -23,13 +27,16 @@ export function holdsIn(state: State, invariant: () => unknown, rules: Rules): b
     cancel: () => false,
     fail: refuse,
     exitNow: refuse,
-    round: () => {},
+    round: roundOutside,
+    isOver: () => false,
   };
   setRunning(observer);
   try {
-    return Boolean(invariant());
+    const said = limited('The invariant', invariant);
+    if (typeof said === 'boolean') return said;
+    throw refused(`gives ${givenWords(said)}`);
   } catch (error) {
-    throw error instanceof ExplorationError ? error : refused(`throws ${String(error)}`);
+    throw error instanceof ExplorationError ? error : refused(`throws ${wordsOf(error)}`);
   } finally {
     setRunning(undefined);
   }
@@ -46,6 +53,11 @@ function looked(operation: Operation, state: State, rules: Rules): Plain {
 
 function refused(what: string): ExplorationError {
   return new ExplorationError(
-    `The invariant ${what}: it may only look at what processes share, and has to answer at once.`,
+    `The invariant ${what}: it may only look at what processes share, and has to answer true or false at once.`,
   );
+}
+
+function givenWords(said: unknown): string {
+  if (types.isPromise(said)) return 'a Promise';
+  return said === undefined ? 'nothing' : showResult(said);
 }

@@ -239,14 +239,14 @@ export class Search {
   }
 
   #after(state: State, step: Step, node: Node): State {
-    const { path, asked, object, value, event } = step;
+    const { path, asked, object, value } = step;
     const proc = procOf(state, path);
     const kind = asked?.operation.kind;
     const isLate = kind === 'write' && this.rules.lateWrites && asked !== undefined;
     const stored = isLate ? [...proc.stored, asked.operation] : proc.stored;
     const timing = this.#timing(state, step, node);
     let procs = withProc(state.procs, path, { node, stored, ...timing });
-    if (kind === 'start' && asked !== undefined && event?.outcome === 'done') {
+    if (kind === 'start' && asked !== undefined && asked.refused === undefined) {
       procs = withChild(procs, path, asked, this.behaviours);
     }
     if (kind === 'kill' && asked !== undefined) {

@@ -71,8 +71,7 @@ export function newState(moment: Omit<State, 'key' | 'steps'>): State {
   for (const { node, ended, stored, clock, timers } of procs) {
     // Of one that has ended, how it ended is all that can matter.
     if (ended === undefined) key += `${node.id}${stored.map((write) => `(${write.key})`).join('')}`;
-    else
-      key += `.${ended.code}${ended.error ?? ''}${ended.returned === undefined ? '' : JSON.stringify(ended.returned)}`;
+    else key += `.${ended.code}${ended.error ?? ''}${ended.returned ?? ''}`;
     key +=
       clock === 0 ? ' ' : `@${clock}${timers.map(({ number, began }) => `,${number}:${began}`).join('')} `;
   }

@@ -146,7 +146,8 @@ export function waitedFor({ procs }: State, path: string, { isAtOnce }: Exit): r
 
 /** One step for each way in which the operation can be done; none where it has to wait. */
 function trySteps(state: State, proc: Proc, asked: Asked, choice: number, rules: Rules): Step[] {
-  const { operation } = asked;
+  const { operation, refused } = asked;
+  if (refused !== undefined) return [stepOf(state, proc, asked, choice, { result: refused }, rules)];
   const done = attempt(state, proc, operation, rules);
   if (done !== undefined)
     return waysOf(done).map((way, at) => stepOf(state, proc, asked, choice + at, way, rules));

@@ -1,6 +1,6 @@
 // How many orders lead from a state to what, and the smallest of them. Pure.
 import { before, isSmaller, NOTHING, type Sized } from './codes';
-import { brokenKey, printedKey } from './endings';
+import { BROKEN_KEY, printedKey } from './endings';
 import type { Step } from './states';
 
 export interface Entry {
@@ -28,15 +28,14 @@ export function addStep(tally: Tally, step: Step, behind: Tally, anyOrder: boole
   }
 }
 
-/** Of a state in which the invariant is broken: it is broken in all orders that come through it. */
+/**
+ * Of a state in which the invariant is broken: it is broken in all orders that come through it, and they are
+ * told as far as here.
+ */
 export function broken(tally: Tally): Tally {
-  const result: Tally = new Map();
-  for (const [key, { orders, smallest }] of tally) {
-    const mine = entryOf(result, brokenKey(key));
-    mine.orders += orders;
-    for (const code of smallest.values()) keep(mine, code);
-  }
-  return result;
+  let orders = 0n;
+  for (const entry of tally.values()) orders += entry.orders;
+  return orders === 0n ? new Map() : new Map([[BROKEN_KEY, { orders, smallest: new Map([['', NOTHING]]) }]]);
 }
 
 export function smallestOf({ smallest }: Entry): Sized {

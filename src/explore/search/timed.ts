@@ -3,6 +3,8 @@
 import type { Trace } from '../../trace/record';
 import { timeOf } from './clocks';
 import type { Search } from './search';
+import type { State, Step } from './states';
+import { stepsOfProcess } from './steps';
 import { Tracer } from './tracer';
 
 const MOST_STEPS = 20_000;
@@ -18,11 +20,23 @@ export async function timedWalk(search: Search): Promise<Timed> {
   return await search.seeing(() => walk(search));
 }
 
+/**
+ * Also the steps of others beside one that nobody can notice: that may be a long sleep, and they come before
+ * its end.
+ */
+async function inTime(search: Search, state: State): Promise<readonly Step[]> {
+  const steps = await search.steps(state);
+  if (steps.length === 0) return steps;
+  const all = state.procs.flatMap((proc) => stepsOfProcess(state, proc, search.rules));
+  const going = all.filter(({ isSpin }) => !isSpin);
+  return going.length > 0 ? going : steps;
+}
+
 async function walk(search: Search): Promise<Timed> {
   const tracer = new Tracer(search.rules, 'ms');
   let state = search.first();
   for (let taken = 0; taken < MOST_STEPS; taken++) {
-    const steps = await search.steps(state);
+    const steps = await inTime(search, state);
     tracer.stands(state);
     if (steps.length === 0) break;
     const before = state;

@@ -1,7 +1,7 @@
 // Walks one order of a program, step by step, and notes what it comes to.
 import type { Chooser } from './choosers';
 import { tokenOf } from './codes';
-import { brokenKey, endingKey, printedKey, wholeKey } from './endings';
+import { BROKEN_KEY, endingKey, printedKey, wholeKey } from './endings';
 import { endingOf } from './final-state';
 import type { Search } from './search';
 import type { State, Step } from './states';
@@ -16,6 +16,7 @@ export interface WalkOptions {
 export interface Walked {
   /** The key of what it comes to, as endings.ts writes it. */
   readonly key: string;
+  /** As far as it is told: where the invariant is broken, that is the last. */
   readonly tokens: readonly string[];
   readonly last: State;
 }
@@ -32,7 +33,7 @@ export async function walkOrder(search: Search, choose: Chooser, options: WalkOp
     const behind = search.next(state, step) ?? (await search.learn(state, step));
     options.took?.(step, state, behind);
     if (step.printed !== undefined) printed.push(step.printed);
-    if (!step.isSilent) tokens.push(tokenOf(step));
+    if (!step.isSilent && !isBroken) tokens.push(tokenOf(step));
     state = behind;
     isBroken ||= options.isBroken(state);
   }
@@ -41,7 +42,7 @@ export async function walkOrder(search: Search, choose: Chooser, options: WalkOp
     printed.reduceRight((behind, text) => printedKey(text, behind, options.anyOrder), ending),
     options.anyOrder,
   );
-  return { key: isBroken ? brokenKey(key) : key, tokens, last: state };
+  return { key: isBroken ? BROKEN_KEY : key, tokens, last: state };
 }
 
 /**

@@ -36,14 +36,14 @@ export function atLeastAtOnce(count: number): Requirement {
   };
 }
 
-/** How many sleep at the same virtual time, at most. A sleep lasts as long as it says. */
+/** How many processes sleep at the same virtual time, at most. A sleep lasts as long as it says. */
 function mostAtWork({ events }: Trace): number {
   const sleeps = events
     .filter(({ kind }) => kind === 'sleep')
-    .map(({ at, text }) => ({ from: at, to: at + Number.parseFloat(text ?? '0') }))
+    .map(({ at, process, text }) => ({ process, from: at, to: at + Number.parseFloat(text ?? '0') }))
     .filter(({ from, to }) => to > from);
-  return Math.max(
-    0,
-    ...sleeps.map(({ from }) => sleeps.filter((each) => each.from <= from && from < each.to).length),
-  );
+  const asleepAt = (moment: number) => sleeps.filter(({ from, to }) => from <= moment && moment < to);
+  // One process with several timers is still one process.
+  const counts = sleeps.map(({ from }) => new Set(asleepAt(from).map(({ process }) => process)).size);
+  return Math.max(0, ...counts);
 }

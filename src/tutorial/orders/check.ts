@@ -12,6 +12,8 @@ import type { Requirement } from './requirement';
 export interface CheckOptions<A extends unknown[]> {
   /** What the program is called with; the verdict tells it. */
   readonly args?: A;
+  /** Whether a child may end with an error; the program itself never may. Default: false. */
+  readonly childrenMayFail?: boolean;
 }
 
 /** Before all requirements: an order that comes to no good end fulfils none. */
@@ -48,13 +50,13 @@ export async function check<A extends unknown[]>(
   options: CheckOptions<A> = {},
 ): Promise<Verdict> {
   checkGiven(program, requirements, options);
-  const { args } = options;
+  const { args, childrenMayFail = false } = options;
   const given = args ?? ([] as unknown[] as A);
   const called =
     args === undefined ? '' : `I called it with (${args.map((arg) => inspect(arg)).join(', ')}): `;
   let explored: Explored;
   try {
-    explored = await exploreFor(() => program(...given), requirements);
+    explored = await exploreFor(() => program(...given), requirements, childrenMayFail);
   } catch (error) {
     // It says in a sentence what the program does that no order can be told of.
     if (error instanceof ExplorationError)
@@ -75,7 +77,11 @@ export async function check<A extends unknown[]>(
 }
 
 /** A check that checks nothing would pass everything. */
-function checkGiven(program: unknown, requirements: unknown, options: { args?: unknown }): void {
+function checkGiven(
+  program: unknown,
+  requirements: unknown,
+  options: { args?: unknown; childrenMayFail?: unknown },
+): void {
   checkFunction('program', program);
   if (!Array.isArray(requirements) || requirements.length === 0) {
     throw new InvalidArgumentError(
@@ -89,7 +95,11 @@ function checkGiven(program: unknown, requirements: unknown, options: { args?: u
     const expected = 'a requirement, such as returns(2), with its brackets';
     throw new InvalidArgumentError(`requirements[${at}]`, expected, each);
   }
-  checkOptions('options', options, ['args']);
+  checkOptions('options', options, ['args', 'childrenMayFail']);
+  const { childrenMayFail } = options;
+  if (childrenMayFail !== undefined && typeof childrenMayFail !== 'boolean') {
+    throw new InvalidArgumentError('childrenMayFail', 'true or false', childrenMayFail);
+  }
   if (options.args !== undefined && !Array.isArray(options.args)) {
     throw new InvalidArgumentError('args', 'an array, such as [3]', options.args);
   }

@@ -3,6 +3,7 @@
 import { inspect } from 'node:util';
 import { escapeHtml } from '../../host/escape-html';
 import { orderImage } from '../../timeline/order-image';
+import { tellingIn } from '../../timeline/telling-steps';
 import type { Trace } from '../../trace/record';
 import { lanesHtml, lanesOf, lanesText } from './lanes';
 
@@ -32,12 +33,12 @@ export class CounterExample {
 
   /** The order as a table of text. */
   toString(): string {
-    return `${this.#title()}\n${lanesText(lanesOf(this.trace))}\n${' '.repeat(6)}${this.end}`;
+    return `${this.#title()}\n${lanesText(lanesOf(this.trace, tellingIn(this.trace)))}\n${' '.repeat(6)}${this.end}`;
   }
 
   /** The order as HTML. */
   toHtml(): string {
-    const lanes = lanesOf(this.trace);
+    const lanes = lanesOf(this.trace, tellingIn(this.trace));
     const end = `<div style="margin: 6px 0"><b>${escapeHtml(this.end)}</b></div>`;
     if (lanes.rows.length === 0) return end;
     return (

@@ -1,22 +1,24 @@
 // Requirements about how a program ends: what it returns, whom it has waited for, what it leaves behind.
 
-import { inspect, isDeepStrictEqual } from 'node:util';
+import { isSameResult, resultOf, showBoth, showResult } from '../../explore/result-compare';
 import type { Memory, Plain, Requirement } from './requirement';
 
 /**
- * The function returns this value, in every order.
+ * The function returns this value, or one that is alike, in every order: as `isDeepStrictEqual()` of Node
+ * says it, and instances by the names of their classes.
  *
  * @example
  * const verdict = await check(() => 1 + 1, [returns(2)]);
  * console.log(String(verdict)); // → ✔ Yes: I checked the only order in which it can run: it returns 2.
  */
-export function returns(value: Plain): Requirement {
+export function returns(value: unknown): Requirement {
   return {
-    words: `it returns ${inspect(value)}`,
-    judge: ({ returned }) =>
-      isDeepStrictEqual(returned, value)
-        ? undefined
-        : `it returns ${inspect(returned)} instead of ${inspect(value)}`,
+    words: `it returns ${showResult(resultOf(value))}`,
+    judge: ({ returned }) => {
+      if (isSameResult(returned, value)) return undefined;
+      const [is, not] = showBoth(returned, resultOf(value));
+      return `it returns ${is} instead of ${not}`;
+    },
   };
 }
 

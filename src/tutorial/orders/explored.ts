@@ -11,7 +11,7 @@ export interface KindOfOrder {
   readonly count: bigint;
   /** Of the shortest one. */
   readonly code: string;
-  /** A process that failed, in words. */
+  /** A process that failed and must not, in words. */
   readonly failure: string | undefined;
   readonly hang: string | undefined;
   /** As this requirement is to see it. */
@@ -32,9 +32,12 @@ export interface Explored {
   traceOf(code: string): Promise<Trace>;
 }
 
+const MAIN_NAME = 'MainProcess';
+
 export async function exploreFor(
   program: () => unknown,
   requirements: readonly Requirement[],
+  childrenMayFail: boolean,
 ): Promise<Explored> {
   const memories = requirements.map(({ memory }) => memory);
   const found = await explore(program, {
@@ -45,7 +48,7 @@ export async function exploreFor(
         memories.map((memory, at) => memory?.next((all as readonly Plain[])[at], event, names) ?? null),
     },
   });
-  const kindOf = (count: OutcomeCount) => kindOfOrder(count, requirements);
+  const kindOf = (count: OutcomeCount) => kindOfOrder(count, requirements, childrenMayFail);
   return {
     total: found.orders,
     isComplete: found.isComplete,
@@ -60,8 +63,9 @@ export async function exploreFor(
 function kindOfOrder(
   { outcome, orders, code }: OutcomeCount,
   requirements: readonly Requirement[],
+  childrenMayFail: boolean,
 ): KindOfOrder {
-  const [failure] = outcome.failures;
+  const failure = outcome.failures.find(({ name }) => !childrenMayFail || name === MAIN_NAME);
   const lines = linesOf(outcome.printed);
   return {
     count: orders,
@@ -69,7 +73,7 @@ function kindOfOrder(
     failure: failure && `${failure.name} ends with exit code ${failure.code}${said(failure.error)}`,
     hang: outcome.hang,
     orderFor: (requirement) => ({
-      returned: outcome.returned as Plain,
+      returned: outcome.returned,
       lines,
       hang: outcome.hang,
       memory: (outcome.memory as readonly Plain[] | undefined)?.[requirements.indexOf(requirement)],

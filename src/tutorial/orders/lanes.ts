@@ -2,7 +2,7 @@
 // HTML.
 
 import { escapeHtml } from '../../host/escape-html';
-import { isTelling } from '../../timeline/telling-steps';
+import { isTelling, type Tells } from '../../timeline/telling-steps';
 import type { Trace } from '../../trace/record';
 import { eventWords } from './event-words';
 
@@ -22,8 +22,8 @@ export interface Lanes {
 }
 
 /** Without what every run has: a process that does nothing else has no column. */
-export function lanesOf(trace: Trace): Lanes {
-  const events = trace.events.filter(isTelling);
+export function lanesOf(trace: Trace, tells: Tells = isTelling): Lanes {
+  const events = trace.events.filter(tells);
   const seen = trace.processes.filter(({ id }) => events.some(({ process }) => process === id));
   return {
     names: seen.map(({ name }) => name),

@@ -8,8 +8,8 @@ export type { Plain };
 
 /** What one order of the steps came to. */
 export interface Order {
-  /** What the function returned. */
-  readonly returned: Plain;
+  /** What the function returned: a copy of it. */
+  readonly returned: unknown;
   /** What all processes printed, by lines, without empty ones. */
   readonly lines: readonly string[];
   /** Why it never came to its end; undefined if it did. */

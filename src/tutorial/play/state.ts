@@ -49,7 +49,7 @@ export function sentenceOf(state: GameState): string {
     case 'playing':
       return 'Who moves next?';
     case 'won':
-      return `You have broken it: ${withStop(state.why)} Your order was ${state.position.code}.`;
+      return `You have broken it: ${withStop(state.why)} ${orderWords(state.position.code)}`;
     case 'unharmed':
       return 'It has come to its end, and nothing is broken. Take steps back, or begin again.';
     case 'told':
@@ -59,8 +59,13 @@ export function sentenceOf(state: GameState): string {
   }
 }
 
+function orderWords(code: string): string {
+  return code === '' ? 'It needed no move of yours.' : `Your order was ${code}.`;
+}
+
 function toldSentence({ code, orders, isComplete }: Answer): string {
   const count = orders.toLocaleString('en');
+  if (code === '') return 'It is broken without a move of yours: there is only one order.';
   if (code !== undefined) return `It can be broken, for example so: ${code}. Begin again and try it.`;
   if (!isComplete)
     return `I tried ${count} orders, and none of them breaks it. There are more than I can try.`;

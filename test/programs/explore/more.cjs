@@ -42,6 +42,17 @@ exports.startAllJoinAll = {
   },
   options: { anyOrder: true },
 };
+exports.startAndJoinEach = {
+  program: () =>
+    Promise.all(
+      [1, 2, 3].map(async (n) => {
+        const p = new Process({ target: slow(n) });
+        p.start();
+        await p.join();
+      }),
+    ),
+  options: { anyOrder: true },
+};
 exports.lockAroundAll = {
   program: async () => {
     const ps = [1, 2, 3].map(

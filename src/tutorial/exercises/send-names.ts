@@ -1,0 +1,104 @@
+// Notebook 08: names go to one child, one at a time, through a queue.
+
+import { makeExercise } from '../exercise';
+import { check as checkOrders } from '../orders/check';
+import { startsChildren } from '../orders/children';
+import { everythingJoined, nothingLeft } from '../orders/ending';
+import type { Plain, Requirement } from '../orders/requirement';
+import { Verdict } from '../verdict';
+
+const TRIES = [['Ines', 'Otto', 'Wei', 'Sara', 'Ben'], ['Mia'], ['Tom', 'Tom'], []] as const;
+
+const exercise = makeExercise<(names: string[]) => unknown>('Send names', { check });
+
+/**
+ * Judges `sendNames(names)`: does one child greet all names, in their order, each as it comes through a
+ * queue?
+ *
+ * @example
+ * const greet = async (box: Queue<string>) => console.log(`Hello ${await box.get()}!`);
+ * const verdict = await checkSendNames(async (names) => {
+ *   const box = new Queue<string>();
+ *   const child = new Process({ target: greet, args: [box] });
+ *   child.start();
+ *   for (const name of names) await box.put(name);
+ *   await child.join();
+ * });
+ * console.log(verdict.sentence);
+ * // → …the child printed 1 line, not 5: "Hello Ines!".
+ */
+export const checkSendNames = exercise.check;
+
+async function check(solution: (names: string[]) => unknown): Promise<Verdict> {
+  for (const names of TRIES) {
+    const requirements = [
+      startsChildren(1),
+      greets(names),
+      oneMessageEach(names.length),
+      everythingJoined(),
+      nothingLeft(),
+    ];
+    const verdict = await checkOrders(solution, requirements, { args: [[...names]] });
+    if (!verdict.passed) return verdict;
+  }
+  return Verdict.yes(
+    'I tried 5 names, 1, 2 and none, in every order in which the two processes can run. However long each of ' +
+      'them takes, the child greets every name, and nobody waits for ever.',
+  );
+}
+
+interface Printed {
+  readonly [who: string]: string;
+  readonly parent: string;
+  readonly children: string;
+}
+
+function greets(names: readonly string[]): Requirement {
+  return {
+    words: 'the child greets every name, in the order in which they were sent',
+    memory: {
+      first: { parent: '', children: '' },
+      next(memory, { kind, process, text = '' }) {
+        if (kind !== 'print') return memory;
+        const before = memory as Printed;
+        const who = process === 0 ? 'parent' : 'children';
+        return { ...before, [who]: before[who] + text };
+      },
+    },
+    judge: ({ memory }) => wrongGreeting(memory as unknown as Printed, names),
+  };
+}
+
+function wrongGreeting({ parent, children }: Printed, names: readonly string[]): string | undefined {
+  const lines = linesOf(children);
+  if (lines.length === 0 && names.some((name) => parent.includes(name))) {
+    return 'it is the parent who greets; the child prints nothing';
+  }
+  if (lines.length !== names.length) {
+    const shown = lines.length === 0 ? '' : `: ${lines.map((line) => `"${line}"`).join(', ')}`;
+    return `the child printed ${lines.length === 1 ? '1 line' : `${lines.length} lines`}, not ${names.length}${shown}`;
+  }
+  const wrong = names.findIndex((name, at) => !lines[at]?.includes(name));
+  if (wrong < 0) return undefined;
+  return `line ${wrong + 1} of the child is "${lines[wrong]}", and the name that was sent is ${names[wrong]}`;
+}
+
+function linesOf(text: string): string[] {
+  return text.split('\n').filter((line) => line.trim() !== '');
+}
+
+function oneMessageEach(count: number): Requirement {
+  return {
+    words: 'each name travels as a message of its own',
+    memory: { first: 0, next: (memory, { kind }) => Number(memory) + (kind === 'put' ? 1 : 0) },
+    judge: ({ memory }) => tooFew(memory, count),
+  };
+}
+
+function tooFew(memory: Plain, count: number): string | undefined {
+  const sent = Number(memory);
+  if (sent >= count) return undefined;
+  return sent === 0
+    ? 'nothing is put into a queue'
+    : `only ${sent === 1 ? '1 message is' : `${sent} messages are`} put into a queue for ${count} names; each name travels alone`;
+}
