@@ -2,8 +2,9 @@
 
 import { makeExercise } from '../exercise';
 import { check } from '../orders/check';
+import { startsChildren } from '../orders/children';
 import { everythingJoined, nothingLeft, returns } from '../orders/ending';
-import { answeredByChildren, putByParent, startsChildren } from '../orders/work';
+import { answeredByChildren, putByParent } from '../orders/work';
 import type { Verdict } from '../verdict';
 
 type Pair = [number, number];
@@ -18,7 +19,7 @@ const farm = makeExercise<(pairs: Pair[], count: number) => unknown>('A farm of 
  *
  * @example
  * console.log((await checkFarm(() => 6)).sentence);
- * // → I called it with ([ [ 12, 18 ] ], 1): 0 children are started, and 1 were asked for.
+ * // → I called it with ([ [ 12, 18 ] ], 1): in its only order no process is started; it must be 1.
  */
 export const checkFarm = farm.check;
 

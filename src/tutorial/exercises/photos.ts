@@ -4,8 +4,9 @@
 import { makeExercise } from '../exercise';
 import { atLeastAtOnce } from '../orders/at-once';
 import { check } from '../orders/check';
+import { startsChildren } from '../orders/children';
 import { everythingJoined, returns } from '../orders/ending';
-import { sharesEvenly, startsChildren } from '../orders/work';
+import { sharesEvenly } from '../orders/work';
 import type { Verdict } from '../verdict';
 
 type Solution = (photos: number[], workers: number) => unknown;
@@ -23,7 +24,7 @@ const exercise = makeExercise<Solution>('Photos', { check: checkAll });
  *
  * @example
  * console.log((await checkPhotos((photos) => photos.map((photo) => photo * 10))).sentence);
- * // → I called it with ([ 1, 2, 3, 4 ], 2): 0 children are started, and 2 were asked for.
+ * // → I called it with ([ 1, 2, 3, 4 ], 2): in its only order no process is started; it must be 2.
  */
 export const checkPhotos = exercise.check;
 

@@ -4,8 +4,9 @@
 import { makeExercise } from '../exercise';
 import { atLeastAtOnce } from '../orders/at-once';
 import { check } from '../orders/check';
+import { startsChildren } from '../orders/children';
 import { everythingJoined, nothingLeft, returns } from '../orders/ending';
-import { sharesEvenly, startsChildren } from '../orders/work';
+import { sharesEvenly } from '../orders/work';
 import type { Verdict } from '../verdict';
 
 type Solution = (pages: string[], workers: number) => unknown;

@@ -56,19 +56,6 @@ export function putByParent(count: number, words: string): Requirement {
   };
 }
 
-/** So many children are started. */
-export function startsChildren(count: number): Requirement {
-  return {
-    words: `${count} ${count === 1 ? 'child is' : 'children are'} started`,
-    judgeOverall: ({ timed }) => {
-      const started = timed.processes.length - 1;
-      return started === count
-        ? undefined
-        : `${started} ${started === 1 ? 'child is' : 'children are'} started, and ${count} were asked for`;
-    },
-  };
-}
-
 /** At least so many times a child writes a shared value. */
 export function changedByChildren(count: number): Requirement {
   const memory: Memory = {

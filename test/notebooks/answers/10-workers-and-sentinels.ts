@@ -57,7 +57,7 @@ async function farm(pairs: Pair[], count: number) {
       // Always two workers.
       [
         farm('const workers = startWorkers(2, jobs, results);', PUT, SENTINELS, JOIN, SUM),
-        /2 children are started, and 1 were asked for/,
+        /2 processes are started; it must be 1/,
       ],
       // Nobody waits for the end.
       [farm(START, PUT, SENTINELS, SUM), /it returns 0 instead of 6|goes wrong/],

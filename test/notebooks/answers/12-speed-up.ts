@@ -40,9 +40,9 @@ export default {
       // As many as there are cores, whatever was asked for.
       [
         pool('await pool.map(develop, photos, { chunkSize: 1 })', { workers: '7' }),
-        /7 children are started, and 2 were/,
+        /7 processes are started; it must be 2/,
       ],
-      [pool('await pool.map(develop, photos)', { workers: '1' }), /1 child is started, and 2 were asked for/],
+      [pool('await pool.map(develop, photos)', { workers: '1' }), /1 process is started; it must be 2/],
       // All photos in one message.
       [
         pool('await pool.map(develop, photos, { chunkSize: photos.length })'),
@@ -66,7 +66,7 @@ export default {
         `async function developAll(photos: number[], workers: number) {
   return Promise.all(photos.map(develop));
 }`,
-        /0 children are started/,
+        /no process is started/,
       ],
     ],
   },

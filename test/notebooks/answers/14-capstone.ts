@@ -50,7 +50,7 @@ async function wordCount(pages: string[], workers: number) {
   for (const page of pages) merge(all, await countPage(page));
   return all;
 }`,
-        /0 children are started, and 2 were asked for/,
+        /no process is started; it must be 2/,
       ],
       // One sentinel for all.
       [byHand(`await jobs.put(null); ${GET_ALL} ${JOIN}`), /it never ends/],
@@ -65,7 +65,7 @@ async function wordCount(pages: string[], workers: number) {
         /it returns .* instead of|it goes wrong/,
       ],
       // Always one worker.
-      [byHand(`${SENTINELS} ${GET_ALL} ${JOIN}`, { count: '1' }), /1 child is started, and 2 were asked for/],
+      [byHand(`${SENTINELS} ${GET_ALL} ${JOIN}`, { count: '1' }), /1 process is started; it must be 2/],
       [byHand(`${SENTINELS} ${GET_ALL}`), /without join\(\) of/],
       // All pages to one of them.
       [
