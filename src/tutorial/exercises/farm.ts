@@ -7,9 +7,7 @@ import { everythingJoined, nothingLeft, returns } from '../orders/ending';
 import { answeredByChildren, putByParent } from '../orders/work';
 import type { Verdict } from '../verdict';
 
-type Pair = [number, number];
-
-const farm = makeExercise<(pairs: Pair[], count: number) => unknown>('A farm of workers', {
+const farm = makeExercise<(pairs: [number, number][], count: number) => unknown>('A farm of workers', {
   check: checkWorkers,
 });
 
@@ -23,7 +21,7 @@ const farm = makeExercise<(pairs: Pair[], count: number) => unknown>('A farm of 
  */
 export const checkFarm = farm.check;
 
-const TRIES: readonly { pairs: Pair[]; count: number; sum: number }[] = [
+const TRIES: readonly { pairs: [number, number][]; count: number; sum: number }[] = [
   { pairs: [[12, 18]], count: 1, sum: 6 },
   {
     pairs: [
@@ -37,7 +35,9 @@ const TRIES: readonly { pairs: Pair[]; count: number; sum: number }[] = [
   { pairs: [], count: 2, sum: 0 },
 ];
 
-async function checkWorkers(solution: (pairs: Pair[], count: number) => unknown): Promise<Verdict> {
+async function checkWorkers(
+  solution: (pairs: [number, number][], count: number) => unknown,
+): Promise<Verdict> {
   let verdict: Verdict | undefined;
   for (const { pairs, count, sum } of TRIES) {
     const requirements = [
@@ -53,9 +53,10 @@ async function checkWorkers(solution: (pairs: Pair[], count: number) => unknown)
   return verdict as Verdict;
 }
 
-type Blocks = (pairs: Pair[], count: number, size: number) => unknown;
-
-const blocks = makeExercise<Blocks>('Work in blocks', { check: checkSizes });
+const blocks = makeExercise<(pairs: [number, number][], count: number, size: number) => unknown>(
+  'Work in blocks',
+  { check: checkSizes },
+);
 
 /**
  * Judges `farmInBlocks(pairs, count, size)`: is the same work sent in blocks of `size` pairs, none forgotten?
@@ -66,7 +67,7 @@ const blocks = makeExercise<Blocks>('Work in blocks', { check: checkSizes });
  */
 export const checkBlocks = blocks.check;
 
-const FIVE: Pair[] = [
+const FIVE: [number, number][] = [
   [12, 18],
   [7, 5],
   [9, 4],
@@ -74,7 +75,9 @@ const FIVE: Pair[] = [
   [5, 2],
 ];
 
-async function checkSizes(solution: Blocks): Promise<Verdict> {
+async function checkSizes(
+  solution: (pairs: [number, number][], count: number, size: number) => unknown,
+): Promise<Verdict> {
   let verdict: Verdict | undefined;
   for (const size of [2, 5, 3]) {
     const sent = Math.ceil(FIVE.length / size);

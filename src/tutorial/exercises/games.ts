@@ -12,9 +12,7 @@ import { byOwnChild, startedTogether } from '../orders/who';
 import { changedByChildren } from '../orders/work';
 import type { Verdict } from '../verdict';
 
-type Program = () => unknown;
-
-const repairs: Record<'seat' | 'stock' | 'keys', Exercise<Program>> = {
+const repairs: Record<'seat' | 'stock' | 'keys', Exercise<() => unknown>> = {
   seat: repair('The unbreakable seat', [returns(0), changedByChildren(1), ...together(), mutualExclusion()]),
   stock: repair('The unbreakable stock', [
     returns(1),
@@ -30,8 +28,8 @@ const repairs: Record<'seat' | 'stock' | 'keys', Exercise<Program>> = {
   ]),
 };
 
-function repair(name: string, requirements: readonly Requirement[]): Exercise<Program> {
-  return makeExercise<Program>(name, { check: (program) => check(program, requirements) });
+function repair(name: string, requirements: readonly Requirement[]): Exercise<() => unknown> {
+  return makeExercise<() => unknown>(name, { check: (program) => check(program, requirements) });
 }
 
 function together(): Requirement[] {
@@ -48,7 +46,7 @@ function together(): Requirement[] {
  * console.log((await checkGame('seat', () => -1)).sentence);
  * // → in its only order it returns -1 instead of 0.
  */
-export function checkGame(level: keyof typeof repairs, program: Program): Promise<Verdict> {
+export function checkGame(level: keyof typeof repairs, program: () => unknown): Promise<Verdict> {
   const exercise = repairs[level];
   if (exercise === undefined) throw new InvalidArgumentError('level', "'seat', 'stock' or 'keys'", level);
   return exercise.check(program);

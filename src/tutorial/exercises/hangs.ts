@@ -10,9 +10,7 @@ import { byOwnChild, startedTogether } from '../orders/who';
 import { printedByChildren, putByChildren } from '../orders/work';
 import type { Verdict } from '../verdict';
 
-type Program = () => unknown;
-
-const forks = makeExercise<Program>('Two forks', {
+const forks = makeExercise<() => unknown>('Two forks', {
   check: (dinner) =>
     check(dinner, [
       exactlyOnce('Ada eats', 'Bob eats'),
@@ -33,7 +31,7 @@ const forks = makeExercise<Program>('Two forks', {
  */
 export const checkForks = forks.check;
 
-const shelf = makeExercise<Program>('A full shelf', {
+const shelf = makeExercise<() => unknown>('A full shelf', {
   check: (collect) => check(collect, [returns(6), putByChildren(3), nothingLeft(), everythingJoined()]),
 });
 
@@ -47,7 +45,7 @@ const shelf = makeExercise<Program>('A full shelf', {
  */
 export const checkShelf = shelf.check;
 
-const office = makeExercise<Program>('The last job', {
+const office = makeExercise<() => unknown>('The last job', {
   check: (run) =>
     check(run, [prints(['did A', 'did B']), printedByChildren(), nothingLeft(), everythingJoined()]),
 });
@@ -61,7 +59,7 @@ const office = makeExercise<Program>('The last job', {
  */
 export const checkOffice = office.check;
 
-const shop = makeExercise<Program>('The shop', {
+const shop = makeExercise<() => unknown>('The shop', {
   check: (run) =>
     check(run, [
       prints(['too many', 'sold']),

@@ -9,14 +9,12 @@ import { everythingJoined, returns } from '../orders/ending';
 import { sharesEvenly } from '../orders/work';
 import type { Verdict } from '../verdict';
 
-type Solution = (photos: number[], workers: number) => unknown;
-
 const TRIES = [
   { photos: [1, 2, 3, 4], workers: 2 },
   { photos: [7, 5, 6], workers: 3 },
 ] as const;
 
-const exercise = makeExercise<Solution>('Photos', { check: checkAll });
+const exercise = makeExercise<(photos: number[], workers: number) => unknown>('Photos', { check: checkAll });
 
 /**
  * Judges `developAll(photos, workers)`: do so many workers share the work evenly, and are the results in
@@ -28,7 +26,7 @@ const exercise = makeExercise<Solution>('Photos', { check: checkAll });
  */
 export const checkPhotos = exercise.check;
 
-async function checkAll(developAll: Solution): Promise<Verdict> {
+async function checkAll(developAll: (photos: number[], workers: number) => unknown): Promise<Verdict> {
   let verdict: Verdict | undefined;
   for (const { photos, workers } of TRIES) {
     const requirements = [

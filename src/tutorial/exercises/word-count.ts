@@ -9,15 +9,15 @@ import { everythingJoined, nothingLeft, returns } from '../orders/ending';
 import { sharesEvenly } from '../orders/work';
 import type { Verdict } from '../verdict';
 
-type Solution = (pages: string[], workers: number) => unknown;
-
 const TRIES = [
   { pages: ['sun rain sun', 'rain', 'sun', 'fog'], workers: 2, counts: { sun: 3, rain: 2, fog: 1 } },
   { pages: ['tea tea', 'tea milk'], workers: 2, counts: { tea: 3, milk: 1 } },
   { pages: ['one', 'two', 'one'], workers: 3, counts: { one: 2, two: 1 } },
 ] as const;
 
-const exercise = makeExercise<Solution>('Word count', { check: checkAll });
+const exercise = makeExercise<(pages: string[], workers: number) => unknown>('Word count', {
+  check: checkAll,
+});
 
 /**
  * Judges `wordCount(pages, workers)`: do so many workers share the pages, and is every word counted,
@@ -29,7 +29,7 @@ const exercise = makeExercise<Solution>('Word count', { check: checkAll });
  */
 export const checkWordCount = exercise.check;
 
-async function checkAll(wordCount: Solution): Promise<Verdict> {
+async function checkAll(wordCount: (pages: string[], workers: number) => unknown): Promise<Verdict> {
   let verdict: Verdict | undefined;
   for (const { pages, workers, counts } of TRIES) {
     const requirements = [
