@@ -2,11 +2,25 @@
 // something goes on at the moment when that was done. Kept only where somebody asks for the time: else it
 // would tell apart states that are the same. Pure.
 import { isLook, type Node } from '../behaviour';
+import type { Source } from '../machines/wait-any';
 import { GAVE_UP } from '../operations';
 import { type Proc, procOf, type StartedTimer, type State, type Step } from './states';
 
 /** What may have to wait for what others did to the same thing. */
-const WAITING: ReadonlySet<string> = new Set(['acquire', 'get', 'wake', 'changed', 'pass', 'joined', 'put']);
+const WAITING: ReadonlySet<string> = new Set([
+  'acquire',
+  'changed',
+  'collect',
+  'ended',
+  'get',
+  'joined',
+  'put',
+  'ready',
+  'recv',
+  'send',
+  'take',
+  'wake',
+]);
 
 /** When a step happens. */
 export function timeOf(state: State, { path, asked, event }: Pick<Step, 'path' | 'asked' | 'event'>): number {
@@ -24,11 +38,22 @@ export function timeOf(state: State, { path, asked, event }: Pick<Step, 'path' |
       return clock + Number(args[0]);
     case 'join':
       return Math.max(clock, state.procs.find((proc) => proc.path === args[0])?.clock ?? 0);
+    case 'waitAny':
+      return Math.max(clock, firstReady(state, args as unknown as readonly Source[], event?.result));
     case 'now':
       return clock + waitedByLooking(node);
     default:
       return WAITING.has(kind) ? Math.max(clock, state.times[object] ?? 0) : clock;
   }
+}
+
+/** When the first of those was ready that are. */
+function firstReady(state: State, sources: readonly Source[], ready: unknown): number {
+  const at = ([type, what]: Source): number => {
+    if (type === 'end') return state.procs.find(({ path }) => path === what)?.clock ?? 0;
+    return type === 'always' ? 0 : (state.times[what] ?? 0);
+  };
+  return Math.min(...(ready as readonly number[]).map((index) => at(sources[index] ?? ['always'])));
 }
 
 /** Who looks at the clock again and again, and does nothing else, lets time go by: 1 ms, then 2, 4, 8 … */

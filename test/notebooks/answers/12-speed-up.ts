@@ -53,6 +53,13 @@ export default {
         pool('[] as number[]; for (const photo of photos) results.push(await develop(photo))'),
         /at most 1 process is at work|MainProcess does 4 of the 4 pieces/,
       ],
+      // One photo after the other.
+      [
+        pool(
+          '[] as number[]; for (const photo of photos) results.push(...(await pool.map(develop, [photo])))',
+        ),
+        /at most 1 process is at work at a time; it must be 2/,
+      ],
       // Nobody develops.
       [pool('await pool.map((photo: number) => photo * 10, photos)'), /none of them sleeps/],
       // Who is ready first stands first.
