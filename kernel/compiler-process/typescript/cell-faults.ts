@@ -15,8 +15,9 @@ export const ofModules: ReadonlyMap<string, string> = new Map([
   ['__filename', 'import.meta.filename'],
 ]);
 
-export function cellFaults(file: ts.SourceFile): ts.Diagnostic[] {
-  return [...file.statements.flatMap((statement) => defaultImport(statement, file)), ...namesOfModules(file)];
+export function cellFaults(program: ts.Program, file: ts.SourceFile): ts.Diagnostic[] {
+  const imports = file.statements.flatMap((statement) => defaultImport(statement, file));
+  return [...imports, ...namesOfModules(program, file)];
 }
 
 /**
@@ -31,22 +32,26 @@ function defaultImport(statement: ts.Statement, file: ts.SourceFile): ts.Diagnos
   return [fault(name, NO_DEFAULT, `Names of ${text} are imported in braces: write \`${instead}\`.`, file)];
 }
 
-/** Unless the cell has its own of that name. */
-function namesOfModules(file: ts.SourceFile): ts.Diagnostic[] {
+/** Those that stand for Node's declaration of them, and not for what a cell has made. */
+function namesOfModules(program: ts.Program, file: ts.SourceFile): ts.Diagnostic[] {
   if (!/__(?:dir|file)name/.test(file.text)) return [];
-  const found = new Map<string, ts.Identifier[]>();
+  const checker = program.getTypeChecker();
+  const found = new Map<string, ts.Identifier>();
   const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node) && ofModules.has(node.text)) {
-      found.set(node.text, [...(found.get(node.text) ?? []), node]);
+    if (ts.isIdentifier(node) && ofModules.has(node.text) && !found.has(node.text)) {
+      const { declarations = [] } = checker.getSymbolAtLocation(node) ?? {};
+      if (declarations.length > 0 && declarations.every(isOfNode)) found.set(node.text, node);
     }
     ts.forEachChild(node, visit);
   };
   visit(file);
-  return [...found].flatMap(([name, nodes]) => {
-    const isOwn = nodes.some((node) => (node.parent as ts.NamedDeclaration).name === node);
-    const said = `A cell has no \`${name}\`: write \`${ofModules.get(name)}\`.`;
-    return isOwn ? [] : [fault(nodes[0] as ts.Identifier, NO_NAME, said, file)];
-  });
+  return [...found].map(([name, node]) =>
+    fault(node, NO_NAME, `A cell has no \`${name}\`: write \`${ofModules.get(name)}\`.`, file),
+  );
+}
+
+function isOfNode(declaration: ts.Declaration): boolean {
+  return /[\\/]@types[\\/]node[\\/]/.test(declaration.getSourceFile().fileName);
 }
 
 function fault(node: ts.Node, code: number, messageText: string, file: ts.SourceFile): ts.Diagnostic {

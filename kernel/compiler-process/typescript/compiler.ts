@@ -253,7 +253,10 @@ export class Compiler {
       ofSyntax.length > 0
         ? ofSyntax
         : checked.filter(isChecked).flatMap((file) => program.getSemanticDiagnostics(file));
-    this.#diagnostics = [...files.flatMap(cellFaults), ...found.filter(isForStudents)];
+    this.#diagnostics = [
+      ...files.flatMap((file) => cellFaults(program, file)),
+      ...found.filter(isForStudents),
+    ];
     this.#warnings =
       this.#diagnostics.length > 0
         ? []
