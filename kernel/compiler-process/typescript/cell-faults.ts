@@ -3,6 +3,8 @@
 
 import ts from 'typescript';
 
+/** Usually they are part of the standard library that all notebooks share. */
+const OF_NODE = /[\\/]@types[\\/]node[\\/]/;
 const OURS = /^parlab(?:\/|$)/;
 /** TypeScript's own number of "Module … has no default export". */
 const NO_DEFAULT = 1192;
@@ -40,7 +42,11 @@ function namesOfModules(program: ts.Program, file: ts.SourceFile): ts.Diagnostic
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node) && ofModules.has(node.text) && !found.has(node.text)) {
       const { declarations = [] } = checker.getSymbolAtLocation(node) ?? {};
-      if (declarations.length > 0 && declarations.every(isOfNode)) found.set(node.text, node);
+      const isOfNode = declarations.every((declaration) => {
+        const from = declaration.getSourceFile();
+        return program.isSourceFileDefaultLibrary(from) || OF_NODE.test(from.fileName);
+      });
+      if (declarations.length > 0 && isOfNode) found.set(node.text, node);
     }
     ts.forEachChild(node, visit);
   };
@@ -48,10 +54,6 @@ function namesOfModules(program: ts.Program, file: ts.SourceFile): ts.Diagnostic
   return [...found].map(([name, node]) =>
     fault(node, NO_NAME, `A cell has no \`${name}\`: write \`${ofModules.get(name)}\`.`, file),
   );
-}
-
-function isOfNode(declaration: ts.Declaration): boolean {
-  return /[\\/]@types[\\/]node[\\/]/.test(declaration.getSourceFile().fileName);
 }
 
 function fault(node: ts.Node, code: number, messageText: string, file: ts.SourceFile): ts.Diagnostic {
