@@ -22,7 +22,7 @@ import {
 } from './operations';
 import { MAIN, pidOf } from './paths';
 import { capturedFor, generatorRefused } from './refused';
-import { letResult } from './result-let';
+import { writeResult } from './results/write';
 import type { Surroundings } from './surroundings';
 import { isAbout, wordsOf } from './telling';
 import type { Things } from './things';
@@ -219,7 +219,7 @@ export class Execution implements Runner {
 
   #settle(value: unknown): void {
     // What the others return, nobody is told.
-    if (this.path === MAIN && value !== undefined) this.#returned = letResult(value);
+    if (this.path === MAIN && value !== undefined) this.#returned = writeResult(value);
     this.#isSettled = true;
   }
 

@@ -1,7 +1,7 @@
 // The result of explore() as a person reads it. Pure.
 import type { Findings } from './explorer/messages';
 import type { LateWrites, Outcome, OutcomeCount } from './outcome';
-import { showResult } from './result-compare';
+import { showResult } from './results/compare';
 
 /** So many outcomes have a line of their own. */
 const MOST_LINES = 8;

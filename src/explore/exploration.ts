@@ -5,7 +5,7 @@ import type { Trace } from '../trace/record';
 import type { Cost, Findings, Subject } from './explorer/messages';
 import type { LateWrites, Outcome, OutcomeCount, Replay, Rung } from './outcome';
 import { withLooks } from './replay-looks';
-import { openResult } from './result-open';
+import { readResult } from './results/read';
 import { whenAsked } from './when-asked';
 
 /** Deno's convention: an object that has this method says itself how a notebook shows it. */
@@ -130,5 +130,5 @@ function opened<R>(count: OutcomeCount<string>): OutcomeCount<R> {
 
 function openedOutcome<R>(outcome: Outcome<string>): Outcome<R> {
   const { returned } = outcome;
-  return { ...outcome, returned: returned === undefined ? undefined : (openResult(returned) as R) };
+  return { ...outcome, returned: returned === undefined ? undefined : (readResult(returned) as R) };
 }

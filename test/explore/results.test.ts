@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { inspect, isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { isSameResult, resultOf, showBoth, showResult } from '../../src/explore/result-compare';
+import { isSameResult, resultOf, showBoth, showResult } from '../../src/explore/results/compare';
 import { explore } from '../../src/index';
 import { check, returns } from '../../src/tutorial/index';
 import { nothingLeft } from '../nothing-left';

@@ -2,8 +2,8 @@
 import { ExplorationError } from '../../errors';
 import type { Outcome } from '../outcome';
 import { limited } from '../outside';
-import { isSameResult, resultOf, showBoth, showResult } from '../result-compare';
-import { openResult } from '../result-open';
+import { isSameResult, resultOf, showBoth, showResult } from '../results/compare';
+import { readResult } from '../results/read';
 import type { ReadEnding } from '../search/endings';
 import { wordsOf } from '../telling';
 
@@ -16,7 +16,7 @@ export type Expectation = unknown;
 export const BROKEN = 'the invariant is broken on the way';
 const UNEXPECTED = 'it is not as expected';
 
-/** Its result as result-text.ts writes it: so it goes on to whoever asked. */
+/** Its result as results/form.ts writes it: so it goes on to whoever asked. */
 export function outcomeOf({ isBroken, printed, ending }: ReadEnding): Outcome<string> {
   const { returned, failures, sentence, memory } = ending;
   return {
@@ -33,7 +33,7 @@ export function outcomeOf({ isBroken, printed, ending }: ReadEnding): Outcome<st
 export function faultOf(read: ReadEnding, outcome: Outcome<string>, expect: Expectation): string | undefined {
   if (read.isBroken) return BROKEN;
   if (read.ending.kind !== 'ended') return outcome.hang;
-  const returned = outcome.returned === undefined ? undefined : openResult(outcome.returned);
+  const returned = outcome.returned === undefined ? undefined : readResult(outcome.returned);
   if (typeof expect === 'function')
     return saidBy(expect as (outcome: Outcome) => unknown, { ...outcome, returned });
   const [failure] = outcome.failures;

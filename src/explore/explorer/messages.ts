@@ -57,7 +57,7 @@ export interface Failed {
 export interface Findings {
   readonly orders: bigint;
   readonly isComplete: boolean;
-  /** Their results as result-text.ts writes them. */
+  /** Their results as results/form.ts writes them. */
   readonly outcomes: readonly OutcomeCount<string>[];
   readonly failing: OutcomeCount<string> | undefined;
   readonly rungs: readonly Rung[];

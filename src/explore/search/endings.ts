@@ -15,7 +15,7 @@ export interface Failure {
 export interface Ending {
   /** 'hang': nobody can go on, and not all have ended. 'endless': somebody goes on and on. */
   readonly kind: 'ended' | 'hang' | 'endless';
-  /** As result-text.ts writes it. */
+  /** As results/form.ts writes it. */
   readonly returned?: string | undefined;
   readonly failures: readonly Failure[];
   /** Why it never ended. */

@@ -4,7 +4,7 @@ import { ExplorationError } from '../../errors';
 import { LOOKING, machines } from '../machines';
 import { newLocal, type Operation, type Plain, type Runner, setRunning } from '../operations';
 import { limited, roundOutside } from '../outside';
-import { showResult } from '../result-compare';
+import { showResult } from '../results/compare';
 import { wordsOf } from '../telling';
 import { aroundOf, type Rules, waysOf } from './rules';
 import type { State } from './states';

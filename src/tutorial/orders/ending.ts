@@ -1,6 +1,6 @@
 // Requirements about how a program ends: what it returns, whom it has waited for, what it leaves behind.
 
-import { isSameResult, resultOf, showBoth, showResult } from '../../explore/result-compare';
+import { isSameResult, resultOf, showBoth, showResult } from '../../explore/results/compare';
 import type { Memory, Plain, Requirement } from './requirement';
 
 /**

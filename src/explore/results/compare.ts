@@ -1,18 +1,18 @@
 // Whether two results are alike, and how they are shown. Pure.
 import { inspect, isDeepStrictEqual } from 'node:util';
-import { letResult } from './result-let';
-import { openResult } from './result-open';
+import { readResult } from './read';
+import { writeResult } from './write';
 
 /** As isDeepStrictEqual() says it of the values themselves, wherever each of them was made. */
 export function isSameResult(one: unknown, other: unknown): boolean {
-  const [a, b] = [letResult(one), letResult(other)];
+  const [a, b] = [writeResult(one), writeResult(other)];
   // The first for dates that are none, which Node tells apart from themselves.
-  return a === b || isDeepStrictEqual(openResult(a), openResult(b));
+  return a === b || isDeepStrictEqual(readResult(a), readResult(b));
 }
 
 /** As results are told: the classes of instances are known by their names alone. */
 export function resultOf(value: unknown): unknown {
-  return openResult(letResult(value));
+  return readResult(writeResult(value));
 }
 
 /** In one line. */

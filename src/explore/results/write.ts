@@ -1,11 +1,11 @@
-// Writes what a program returned as a text: see result-text.ts. Nothing of the program is called but its
+// Writes what a program returned as a text: see results/form.ts. Nothing of the program is called but its
 // getters.
 import { inspect, types } from 'node:util';
-import { copyOf, viewOf } from './faces/view';
-import { isControlled } from './operations';
-import { type Ancestors, type Kind, OWN_CLASSES, type Part, type ResultNode } from './result-text';
+import { copyOf, viewOf } from '../faces/view';
+import { isControlled } from '../operations';
+import { type Ancestors, type Kind, OWN_CLASSES, type Part, type ResultNode } from './form';
 
-export function letResult(value: unknown): string {
+export function writeResult(value: unknown): string {
   const writer = new Writer();
   const root = writer.part(value);
   return JSON.stringify(writer.nodes.length === 0 ? [root] : [root, writer.finish()]);

@@ -1,8 +1,8 @@
-// Makes of the text of result-text.ts a value that compares and shows itself as what it was written from.
+// Makes of the text of results/form.ts a value that compares and shows itself as what it was written from.
 import { inspect } from 'node:util';
-import { type Ancestors, OWN_CLASSES, type Part, type ResultNode } from './result-text';
+import { type Ancestors, OWN_CLASSES, type Part, type ResultNode } from './form';
 
-export function openResult(text: string): unknown {
+export function readResult(text: string): unknown {
   const [root, nodes = []] = JSON.parse(text) as [Part, ResultNode[]?];
   const made = nodes.map(make);
   const open = (part: Part): unknown => {
