@@ -1,4 +1,5 @@
 // Puts together what all processes noted, the dead too, in the order in which it happened.
+import { stripVTControlCharacters } from 'node:util';
 import { programMemory } from '../memory/memory';
 import { isTagAlive } from '../memory/slots';
 import { area, areaWord, floats } from './area';
@@ -121,7 +122,8 @@ class Reading {
       ...((head & IS_PROCESS) === 0 && subject !== 0 && { object: subject }),
       ...(child !== undefined && { child }),
       ...(number !== 0 && { number }),
-      ...((kind === 'print' || kind === 'write' || kind === 'sleep') && { text }),
+      ...(kind === 'print' && { text: withoutColours(text) }),
+      ...((kind === 'write' || kind === 'sleep') && { text }),
       ...(where !== undefined && { where }),
     });
   }
@@ -164,4 +166,11 @@ class Reading {
   #word(row: number, name: keyof typeof processWord): number {
     return Atomics.load(this.#i32, row + processWord[name]);
   }
+}
+
+/** The end of a long text may have cut a code in two. */
+function withoutColours(text: string): string {
+  const plain = stripVTControlCharacters(text);
+  const cut = plain.lastIndexOf('\u001b');
+  return cut < 0 ? plain : plain.slice(0, cut);
 }

@@ -34,6 +34,24 @@ after(nothingLeft);
 
 for (const method of getAllStartMethods()) {
   describe(`by the method '${method}', a trace`, () => {
+    test('tells what was printed without its colours, even where a code is cut in two', async () => {
+      startTrace();
+      const child = new Process({
+        target: () => {
+          console.log('\u001b[31mred\u001b[39m and \u001b[1mbold\u001b[22m');
+          console.log(`${'.'.repeat(96)}\u001b[38;5;124mdark`);
+        },
+        method,
+      });
+      child.start();
+      await child.join();
+      const printed = readTrace().events.filter(({ kind }) => kind === 'print');
+      assert.deepEqual(
+        printed.map(({ text }) => text),
+        ['red and bold', '.'.repeat(96)],
+      );
+    });
+
     test('tells who did what with what, where and in which order', async () => {
       startTrace();
       const lock = new Lock({ name: 'door' });
