@@ -32,8 +32,8 @@ function inOrder({ waits, processes }: Standstill, circle: readonly number[]): n
  * for that has made the mistake.
  */
 function mostTelling(standstill: Standstill): number {
-  const { waits, told } = standstill;
-  const all = [...(told === undefined ? [] : [told]), ...waits.keys()];
+  const { waits } = standstill;
+  const all = concerned(standstill);
   const inCircle = all.find((index) => circleOf(standstill, index).length > 0);
   if (inCircle !== undefined) return inCircle;
   const own = all.filter((index) => isOfProgram(waits[index]));
@@ -43,6 +43,27 @@ function mostTelling(standstill: Standstill): number {
   // Who has no work waits because of the others.
   const root = roots.find((index) => !isIdle(waits[index]?.what ?? '')) ?? roots[0];
   return joined ?? kept ?? root ?? own.find((index) => isForObject(waits[index])) ?? all[0] ?? 0;
+}
+
+/**
+ * The waits that have to do with the one that is told: what it waits for, and who waits for a lock that it
+ * keeps. What hangs beside it, for reasons of its own, is left out. All of them where nobody is told.
+ */
+function concerned(standstill: Standstill): number[] {
+  const { waits, told } = standstill;
+  if (told === undefined) return [...waits.keys()];
+  const found = new Set([told]);
+  for (const index of found) {
+    const wait = waits[index];
+    if (wait === undefined) continue;
+    const owners = ownersOf(standstill, wait);
+    for (const [other, { process, for: subject }] of waits.entries()) {
+      const keeps =
+        'object' in subject && ownersOf(standstill, waits[other] as HangWait).includes(wait.process);
+      if (keeps || owners.includes(process)) found.add(other);
+    }
+  }
+  return [...found];
 }
 
 /** Not one of the library's own, such as that of an idle worker of a pool. */
