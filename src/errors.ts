@@ -624,7 +624,11 @@ export class EscapeError extends ExplorationError {
 
 function describe(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
-  if (typeof value === 'object' && value !== null) return `a ${value.constructor?.name ?? 'bare object'}`;
+  if (Array.isArray(value) && value.length === 0) return 'an empty array';
+  if (typeof value === 'object' && value !== null) {
+    const name = value.constructor?.name ?? 'bare object';
+    return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`;
+  }
   if (typeof value === 'function') return `the function ${value.name || '(anonymous)'}`;
   return String(value);
 }

@@ -52,10 +52,10 @@ export function numbered(count: bigint, what: string): string {
   return `${count.toLocaleString('en')} ${what}${count === 1n ? '' : 's'}`;
 }
 
-function failingLines({ failing }: Told): string[] {
+function failingLines({ failing, orders }: Told): string[] {
   if (failing === undefined) return [];
-  const order =
-    failing.code === '' ? 'There is only one order' : `Smallest order that goes wrong: ${failing.code}`;
+  const alone = orders === 1n ? 'There is only one order' : 'It goes wrong before anybody moves';
+  const order = failing.code === '' ? alone : `Smallest order that goes wrong: ${failing.code}`;
   return [`${order}. ${sentence(failing.why ?? 'It is wrong')}`];
 }
 

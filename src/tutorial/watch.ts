@@ -3,7 +3,7 @@
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Queue } from '../channel/queue';
-import { checkFunction } from '../given';
+import { checkCount, checkFunction } from '../given';
 import { unseenAs } from '../objects/shared-object';
 import { type ObservedProcess, observeProcesses } from '../process/observer';
 import { clearTimeout, setTimeout } from '../system/timers';
@@ -101,6 +101,7 @@ export async function watchQuietly(action: () => unknown, patienceMs: number): P
 
 async function watchRun(action: () => unknown, patienceMs: number, isQuiet: boolean): Promise<Run> {
   checkFunction('action', action);
+  checkCount('patienceMs', patienceMs, 1);
   const run = Symbol('run');
   // Cells that still work in the background make processes and print too; they are not part of this run.
   const isOurs = () => runs.getStore() === run;

@@ -61,7 +61,7 @@ const tries: [what: string, call: () => unknown, says: RegExp][] = [
   [
     'a misspelt option',
     () => check?.(two, [returns?.(2)], { arg: [5] }),
-    /each name in options must be one of args, but it is 'arg'/,
+    /each name in options must be one of args, childrenMayFail, but it is 'arg'/,
   ],
   [
     'a judge that gives false',
@@ -137,7 +137,7 @@ const tries: [what: string, call: () => unknown, says: RegExp][] = [
   [
     'a question that asks nothing',
     () => question?.('q'),
-    /kind must be an object with right and replies, with real, or with judge/,
+    /kind must be an object with right and replies, with real, with judge, or with lines and before/,
   ],
   [
     'a right letter without its reply',

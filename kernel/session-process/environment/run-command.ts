@@ -29,7 +29,8 @@ export async function runCommand(line: string): Promise<void> {
   signal?.addEventListener('abort', stop);
   try {
     const [code, killedBy] = (await once(running, 'close').catch((error: NodeJS.ErrnoException) => {
-      throw error.code === 'ENOENT'
+      // EACCES: some folder on the PATH may not be read, and none that may has it.
+      throw error.code === 'ENOENT' || (error.code === 'EACCES' && !program.includes('/'))
         ? new CommandError(`There is no program "${program}" on the PATH.`)
         : error;
     })) as [number | null, string | null];

@@ -8,6 +8,7 @@ import { GAVE_UP, type Operation, type Plain } from '../operations';
 import { letterOf } from '../paths';
 import type { Things } from '../things';
 import { nameOf, type State, type Step } from './states';
+import { verbOf } from './verbs';
 
 /** What is called, by the kind of its operation. */
 const METHODS: Readonly<Record<string, string>> = {
@@ -46,7 +47,7 @@ export function wordsOf(step: Step, state: State, things: Things): string {
   const { asked, event, isFlush } = step;
   if (isFlush) return 'lets others see what it wrote';
   if (asked === undefined) return 'ends';
-  const { kind, object } = asked.operation;
+  const { object } = asked.operation;
   const thing = object < 0 ? '' : things.at(object).name;
   if (event?.outcome === 'queued')
     return `waits for ${waitedFor(asked.operation, state, things)}, and goes on meanwhile`;
@@ -54,7 +55,7 @@ export function wordsOf(step: Step, state: State, things: Things): string {
   const result = event?.result;
   if (isTelling(result))
     return `gets a DeadlockError, waiting for ${waitedFor(asked.operation, state, things)}`;
-  if (isError(result)) return `${kind} ${thing}: ${result.error}`.trim();
+  if (isError(result)) return `${askedWords(asked.operation, things)}: ${result.error}`;
   return doneWords(asked.operation, result, (path) => nameOf(state, path), thing);
 }
 
@@ -125,7 +126,7 @@ function doneWords(
     case 'come':
       return `comes to ${thing}`;
     default:
-      return `${kind} ${thing}`.trim() + (result === undefined ? '' : `: ${shown(result)}`);
+      return verbOf({ kind, args }, thing, result);
   }
 }
 

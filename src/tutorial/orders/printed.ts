@@ -1,6 +1,7 @@
 // Requirements about what is printed.
 
 import { InvalidArgumentError } from '../../errors';
+import { checkOptions, checkText } from '../../given';
 import type { Memory, Order, Requirement } from './requirement';
 
 /**
@@ -46,7 +47,8 @@ function shownLine(wanted: string | RegExp): string {
 }
 
 /**
- * These lines are printed, and no others: in this order, or with `anyOrder` in whichever.
+ * These lines are printed, and no others: in this order, or with `anyOrder` in whichever. Empty lines do not
+ * count.
  *
  * @example
  * const both = () => {
@@ -55,10 +57,15 @@ function shownLine(wanted: string | RegExp): string {
  * console.log((await check(both, [prints(['Ada', 'Bob'], { anyOrder: true })])).passed); // → true
  * console.log((await check(both, [prints(['Ada', 'Bob'])])).passed); // → false
  */
-export function prints(lines: readonly string[], { anyOrder = false } = {}): Requirement {
-  if (!Array.isArray(lines) || lines.some((line) => typeof line !== 'string')) {
+export function prints(lines: readonly string[], options: { anyOrder?: boolean } = {}): Requirement {
+  if (!Array.isArray(lines)) {
     throw new InvalidArgumentError('lines', "an array of lines, such as ['Hello']", lines);
   }
+  lines.forEach((line, at) => {
+    checkText(`lines[${at}]`, line);
+  });
+  checkOptions('options', options, ['anyOrder']);
+  const { anyOrder = false } = options;
   const wanted = anyOrder ? lines.toSorted() : lines;
   const manner = anyOrder ? ', in any order' : '';
   return {

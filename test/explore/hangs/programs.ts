@@ -178,10 +178,9 @@ export const hangs: { readonly [what: string]: () => Promise<unknown> } = {
   },
   'a main process that joins one after the other': async () => {
     const [ready, jobs] = [new Event({ name: 'ready' }), new Queue<number>(0, { name: 'jobs' })];
-    await together(
-      () => ready.wait(),
-      () => jobs.get(),
-    );
+    const wait = () => ready.wait();
+    const get = () => jobs.get();
+    await together(wait, get);
   },
   'a main process that has come to its end': async () => {
     const ready = new Event({ name: 'ready' });
