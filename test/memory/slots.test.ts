@@ -1,6 +1,7 @@
 // Slots: who belongs to the program, and who has died, known without asking the event loop.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { NAME_BYTES } from '../../src/memory/layout';
 import { programMemory } from '../../src/memory/memory';
 import {
   claimSlot,
@@ -69,7 +70,7 @@ test('a name may be long or of any script', () => {
   assert.equal(slotInfo(slot).name, 'Prozeß-進程');
   assert.equal(slotInfo(slot).processSlot, currentSlot());
   renameSlot(slot, 'é'.repeat(200));
-  assert.equal(slotInfo(slot).name, 'é'.repeat(64));
+  assert.equal(slotInfo(slot).name, 'é'.repeat(NAME_BYTES / 2));
   releaseSlot(slot);
 });
 
