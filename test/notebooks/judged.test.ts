@@ -73,6 +73,10 @@ const steps: { code: string; fails?: true; shows: RegExp }[] = [
     code: "predicted('soon', 'late', ['early', 'late']);",
     shows: /Not yet: write 'early' or 'late' in place of 'soon'/,
   },
+  // A line of Python that would import a name, and does not compile, takes no name away.
+  { code: RIGHT, shows: /^$/ },
+  { code: 'from parlab import Process', fails: true, shows: /./ },
+  { code: CHECK, shows: /✔ Yes/ },
 ];
 
 describe('what is judged', () => {

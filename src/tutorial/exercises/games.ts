@@ -3,6 +3,7 @@
 import { InvalidArgumentError } from '../../errors';
 import { type Exercise, makeExercise } from '../exercise';
 import { check } from '../orders/check';
+import { startsChildren } from '../orders/children';
 import { everythingJoined, returns } from '../orders/ending';
 import { printsHolding } from '../orders/holding';
 import { exactlyOnce } from '../orders/printed';
@@ -33,7 +34,7 @@ function repair(name: string, requirements: readonly Requirement[]): Exercise<()
 }
 
 function together(): Requirement[] {
-  return [startedTogether(), everythingJoined()];
+  return [startsChildren(2), startedTogether(), everythingJoined()];
 }
 
 /**
