@@ -28,7 +28,7 @@ const SLOW = [
   'session',
 ];
 /** A test that hangs is named instead of stopping everything. */
-const TEST_TIMEOUT_MS = 10 * 60_000;
+const TEST_TIMEOUT_MS = 20 * 60_000;
 
 /** @param {string[]} folders */
 function isIn(...folders) {

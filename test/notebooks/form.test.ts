@@ -19,6 +19,12 @@ test('the table of contents names each notebook, in order and without a gap', ()
   for (const name of names) assert.ok(contents.includes(`(${name})`), name);
 });
 
+test('each notebook is run, by a file of its own', () => {
+  for (const { name } of readNotebooks()) {
+    assert.ok(existsSync(path.join(__dirname, 'run', name.replace(/ipynb$/, 'test.js'))), name);
+  }
+});
+
 for (const notebook of readNotebooks()) {
   describe(notebook.name, () => {
     test('is a notebook of format 4.5 for the ParLab kernel, with cell ids that differ', () => {

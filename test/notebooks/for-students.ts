@@ -1,4 +1,5 @@
-// Every notebook runs in the real kernel as a student gets it, and every answer to its exercises gets the verdict it deserves.
+// A notebook runs in the real kernel as a student gets it, and every answer to its exercises gets the verdict it deserves. A file
+// of its own for each, so that they need not wait for each other.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -15,7 +16,10 @@ interface Attempt {
   verdict: RegExp;
 }
 
-for (const notebook of readNotebooks()) {
+/** `name`: without `.ipynb`. */
+export function runsForStudents(name: string): void {
+  const notebook = readNotebooks().find((each) => each.name === `${name}.ipynb`);
+  assert.ok(notebook, name);
   const attempts = attemptsAt(notebook);
   describe(notebook.name, () => {
     // One kernel for all: the notebook from top to bottom, then every answer followed by the check.
@@ -31,9 +35,8 @@ for (const notebook of readNotebooks()) {
       test(what, () => assert.match(texts.get(`check-${at}`) ?? '', verdict));
     }
   });
+  after(nothingLeft);
 }
-
-after(nothingLeft);
 
 function attemptsAt(notebook: Notebook): Attempt[] {
   const answers = answersTo(notebook);

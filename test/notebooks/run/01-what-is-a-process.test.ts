@@ -1,0 +1,4 @@
+// The notebook 01-what-is-a-process, with every answer to its exercises.
+import { runsForStudents } from '../for-students';
+
+runsForStudents('01-what-is-a-process');

@@ -1,0 +1,4 @@
+// The notebook 07-waiting-for-others, with every answer to its exercises.
+import { runsForStudents } from '../for-students';
+
+runsForStudents('07-waiting-for-others');

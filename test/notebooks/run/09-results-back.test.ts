@@ -1,0 +1,4 @@
+// The notebook 09-results-back, with every answer to its exercises.
+import { runsForStudents } from '../for-students';
+
+runsForStudents('09-results-back');
