@@ -1,6 +1,14 @@
 // A course of one's own, as its teacher makes it: an exercise, the students' version, what came back, the grades.
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -137,10 +145,15 @@ describe('a course', () => {
   });
 
   test('of the tutorial: each exercise fails, its solution passes, and put back it passes again', async () => {
-    const tutorial = path.join(installation, 'notebooks');
-    const { code, stdout } = await run('release', tutorial, '--to', 'tutorial', '--timeout', '120');
+    // All solutions are tried by test/notebooks/run/.
+    const chosen = readNotebooks().filter(({ name }) => /^(?:01|06|11)-/.test(name));
+    mkdirSync(path.join(course, 'originals'));
+    for (const { name } of chosen)
+      copyFileSync(path.join(installation, 'notebooks', name), path.join(course, 'originals', name));
+    const { code, stdout } = await run('release', 'originals', '--to', 'tutorial', '--timeout', '120');
     assert.equal(code, 0, stdout);
-    const exercises = readNotebooks().flatMap((each) => exercisesOf(each));
+    const exercises = chosen.flatMap((each) => exercisesOf(each));
+    assert.equal(exercises.length, 10);
     for (const { exercise } of exercises)
       assert.match(stdout, new RegExp(`✓ ${exercise.id} +start: not yet +solution: yes`));
     const names = [...new Set(exercises.map(({ notebook }) => notebook.name))];
