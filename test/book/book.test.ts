@@ -68,7 +68,10 @@ describe('the book', { skip }, () => {
   const given = path.join(to, 'notebooks');
   const site = path.join(to, 'site');
   const names = readdirSync(path.join(installation, 'notebooks'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /^(?:0[0-3]|reference)/.test(name) && name.endsWith('.ipynb') && !name.includes('.ipynb_checkpoints'))
+    .filter(
+      (name) =>
+        /^(?:0[0-3]|reference)/.test(name) && name.endsWith('.ipynb') && !name.includes('.ipynb_checkpoints'),
+    )
     .map((name) => name.replace(/\.ipynb$/, ''))
     .sort();
   let browser: Browser;
