@@ -64,7 +64,10 @@ export interface TraceEvent {
    * exit code.
    */
   readonly number?: number;
-  /** `print`: what, without its colours; `read` and `write`: the value as text; `sleep`: how many milliseconds. */
+  /**
+   * `print`: what, without its colours; `read` and `write`: the value as text; `sleep`: how many
+   * milliseconds.
+   */
   readonly text?: string;
   /** 'Cell 5, line 3' or 'file.ts:12'. */
   readonly where?: string;
