@@ -1,9 +1,9 @@
 // Waiting for the first of several connections, queues and processes.
 import { BlockingWait } from '../deadlock/standing-waits';
-import { InvalidArgumentError, WaitAbortedError } from '../errors';
+import { WaitAbortedError } from '../errors';
 import { forgetAbort, onAbort } from '../system/abort';
 import { sleep } from '../system/timers';
-import { type Readiness, type Waitable, waitable } from '../waiting/waitable';
+import { type Readiness, thingsWith, type Waitable, waitable } from '../waiting/waitable';
 import { signalsOf, timeoutOf, type Waiting, waitUntil } from '../waiting/wake';
 
 /** How long wait() may wait. */
@@ -31,7 +31,7 @@ export async function wait<W extends Waitable>(
   things: Iterable<W>,
   options: WaitAnyOptions = {},
 ): Promise<W[]> {
-  const all = waitablesIn(things);
+  const all = thingsWith(waitable, things);
   const readiness = all.map((thing) => thing[waitable]());
   const timeoutMs = timeoutOf(options.timeout);
   const ready = () => all.filter((_, index) => readiness[index]?.isReady());
@@ -86,7 +86,7 @@ export function waitSync<W extends Waitable>(
   things: Iterable<W>,
   { timeout }: Omit<WaitAnyOptions, 'signal'> = {},
 ): W[] {
-  const all = waitablesIn(things);
+  const all = thingsWith(waitable, things);
   const readiness = all.map((thing) => thing[waitable]());
   const timeoutMs = timeoutOf(timeout);
   const deadline = performance.now() + (timeoutMs ?? Number.POSITIVE_INFINITY);
@@ -107,16 +107,4 @@ export function waitSync<W extends Waitable>(
   } finally {
     standing.ends();
   }
-}
-
-function waitablesIn<W extends Waitable>(things: Iterable<W>): W[] {
-  const expected = 'an array of queues, connections and processes';
-  if (typeof things?.[Symbol.iterator] !== 'function')
-    throw new InvalidArgumentError('things', expected, things);
-  const all = [...things];
-  for (const [at, each] of all.entries()) {
-    if (typeof each?.[waitable] !== 'function')
-      throw new InvalidArgumentError(`things[${at}]`, 'a queue, a connection or a process', each);
-  }
-  return all;
 }

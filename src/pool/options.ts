@@ -124,7 +124,3 @@ export function checkCount(name: string, value: unknown): void {
   if (value === undefined || (Number.isSafeInteger(value) && (value as number) >= 1)) return;
   throw new InvalidArgumentError(name, 'a whole number of at least 1', value);
 }
-
-export function checkFunction(name: string, value: unknown): void {
-  if (typeof value !== 'function') throw new InvalidArgumentError(name, 'a function', value);
-}

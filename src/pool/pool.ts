@@ -1,6 +1,8 @@
 // Pool: a number of child processes that run functions for this one, as Python's. What it promises is here;
 // crew.ts does it.
+
 import { InvalidArgumentError, PoolClosedError, PoolRunningError, WaitAbortedError } from '../errors';
+import { checkFunction } from '../given';
 import { cpuCount } from '../process/cpu-count';
 import type { JoinOptions } from '../process/ending';
 import type { Process } from '../process/process';
@@ -12,7 +14,6 @@ import { ListSink } from './list-sink';
 import {
   type Callbacks,
   checkCount,
-  checkFunction,
   type IterateOptions,
   listenerFor,
   type MapOptions,

@@ -1,4 +1,5 @@
 // What wait() needs to know of a thing that can become ready. Knows nothing of what the things are.
+import { InvalidArgumentError } from '../errors';
 import type { Subject } from '../objects/subject';
 import type { WaitObject } from './wait-object';
 
@@ -27,4 +28,17 @@ export interface ReadyWait {
 export interface Waitable {
   /** @internal */
   [waitable](): Readiness;
+}
+
+/** What wait() is given, each with the method `key`; the explored wait() knows its things by another key. */
+export function thingsWith<W extends object>(key: keyof W, things: Iterable<W>): W[] {
+  if (typeof things?.[Symbol.iterator] !== 'function') {
+    throw new InvalidArgumentError('things', 'an array of queues, connections and processes', things);
+  }
+  const all = [...things];
+  for (const [at, each] of all.entries()) {
+    if (typeof each?.[key] !== 'function')
+      throw new InvalidArgumentError(`things[${at}]`, 'a queue, a connection or a process', each);
+  }
+  return all;
 }

@@ -286,6 +286,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/channel',
     'src/deadlock',
     'src/errors.ts',
+    'src/given.ts',
     'src/host',
     'src/identity',
     'src/objects',

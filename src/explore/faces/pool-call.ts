@@ -1,7 +1,9 @@
 // One call of an explored pool: what it asks of the crew, what ends it before its time, who gets its
 // results.
+
 import { InvalidArgumentError, TimeoutError, WaitAbortedError } from '../../errors';
-import { type Callbacks, checkCount, checkFunction, listenerFor, type MapOptions } from '../../pool/options';
+import { checkFunction } from '../../given';
+import { type Callbacks, checkCount, listenerFor, type MapOptions } from '../../pool/options';
 import { forgetAbort, onAbort } from '../../system/abort';
 import { timeoutOf } from '../../waiting/wake';
 import { letItem } from '../items';

@@ -1,10 +1,11 @@
 // Pool, as a program under control sees it: processes that take work, any worker any part of it.
+
 import { InvalidArgumentError, PoolClosedError, PoolRunningError, WaitAbortedError } from '../../errors';
+import { checkFunction } from '../../given';
 import type { AsyncResult as RealAsyncResult } from '../../pool/async-result';
 import {
   type Callbacks,
   checkCount,
-  checkFunction,
   type IterateOptions,
   listenerFor,
   type MapOptions,

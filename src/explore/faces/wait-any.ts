@@ -1,6 +1,6 @@
 // wait() and waitSync(), as a program under control sees them.
 import type { wait as realWait, waitSync as realWaitSync, WaitAnyOptions } from '../../channel/wait';
-import { InvalidArgumentError } from '../../errors';
+import { thingsWith } from '../../waiting/waitable';
 import type { Source } from '../machines/wait-any';
 import { GAVE_UP, type Plain, perform } from '../operations';
 import { wait as waitFor, waitingFor } from './waiting';
@@ -16,7 +16,7 @@ export const wait = async function wait(
   things: Iterable<Waited>,
   options: WaitAnyOptions = {},
 ): Promise<Waited[]> {
-  const all = waitedIn(things);
+  const all = thingsWith(sourceOf, things);
   if (all.length === 0) return [];
   const sources = all.map((thing) => thing[sourceOf]()) as unknown as Plain[];
   return chosen(all, await waitFor('waitAny', -1, sources, waitingFor('wait()', options)));
@@ -26,7 +26,7 @@ export const waitSync = function waitSync(
   things: Iterable<Waited>,
   options: Omit<WaitAnyOptions, 'signal'> = {},
 ): Waited[] {
-  const all = waitedIn(things);
+  const all = thingsWith(sourceOf, things);
   if (all.length === 0) return [];
   const sources = all.map((thing) => thing[sourceOf]()) as unknown as Plain[];
   const { timeoutMs } = waitingFor('', options);
@@ -35,17 +35,4 @@ export const waitSync = function waitSync(
 
 function chosen(all: Waited[], ready: Plain): Waited[] {
   return ready === GAVE_UP ? [] : all.filter((_, index) => (ready as number[]).includes(index));
-}
-
-/** What is no such thing hears the same as in a real program. */
-function waitedIn(things: Iterable<Waited>): Waited[] {
-  if (typeof things?.[Symbol.iterator] !== 'function') {
-    throw new InvalidArgumentError('things', 'an array of queues, connections and processes', things);
-  }
-  const all = [...things];
-  for (const [at, each] of all.entries()) {
-    if (typeof each?.[sourceOf] !== 'function')
-      throw new InvalidArgumentError(`things[${at}]`, 'a queue, a connection or a process', each);
-  }
-  return all;
 }
