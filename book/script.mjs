@@ -11,6 +11,28 @@ import ts from 'typescript';
 /** What shows a trace; a notebook always keeps one, a program begins it. */
 const SHOWS_TRACE = /\b(timeline|processPicture|readTrace)\(/;
 
+/** A notebook has it without an import. */
+const SHOWS = /(?<![.\w])display\(/;
+
+/** @param {Cell} cell */
+function sourceOf(cell) {
+  return [cell.source].flat().join('');
+}
+
+/**
+ * Whether later cells speak of what it declares: then it is a child that fails, and not the cell itself.
+ * @param {string} source
+ * @param {readonly Cell[]} later
+ */
+function isUsed(source, later) {
+  const { names } = take(source);
+  const code = later
+    .filter(({ cell_type }) => cell_type === 'code')
+    .map(sourceOf)
+    .join('\n');
+  return names.some((name) => new RegExp(`(?<![.\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`).test(code));
+}
+
 /** @param {string} text */
 function commented(text) {
   return text
@@ -31,13 +53,13 @@ export function scriptOf(cells) {
   let seen = new Set();
   let open = 0;
   let traced = false;
-  for (const cell of cells) {
-    const source = [cell.source].flat().join('');
+  for (const [at, cell] of cells.entries()) {
+    const source = sourceOf(cell);
     if (cell.cell_type !== 'code') {
       parts.push(commented(source));
       continue;
     }
-    if (cell.metadata.tags?.includes('raises-exception')) {
+    if (cell.metadata.tags?.includes('raises-exception') && !isUsed(source, cells.slice(at + 1))) {
       parts.push(`// This fails, and shall:\n${commented(source)}`);
       continue;
     }
@@ -53,6 +75,8 @@ export function scriptOf(cells) {
     for (const name of part.names) seen.add(name);
     parts.push(part.code);
   }
+  if (cells.some((cell) => cell.cell_type === 'code' && SHOWS.test(sourceOf(cell))))
+    parts.unshift('const display = (..._shown: unknown[]) => {}; // Pictures are for notebooks.');
   if (traced) {
     imports.set('parlab', new Set([...(imports.get('parlab') ?? []), 'startTrace']));
     parts.unshift('startTrace();');
