@@ -20,7 +20,7 @@ function sourceOf(cell) {
 }
 
 /**
- * Whether later cells speak of what it declares: then it is a child that fails, and not the cell itself.
+ * Whether later cells speak of what it declares: then it cannot be left out.
  * @param {string} source
  * @param {readonly Cell[]} later
  */
@@ -31,6 +31,20 @@ function isUsed(source, later) {
     .map(sourceOf)
     .join('\n');
   return names.some((name) => new RegExp(`(?<![.\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`).test(code));
+}
+
+/**
+ * Of a cell that fails, or whose child does: what it declares stays, and whatever else it does is tried.
+ * @param {string} source
+ */
+function goingOn(source) {
+  const file = ts.createSourceFile('cell.ts', source, ts.ScriptTarget.Latest, true);
+  const lines = file.statements.map((statement) =>
+    ts.isExpressionStatement(statement)
+      ? `try {\n  ${statement.getText()}\n} catch (error) {\n  console.log(String(error));\n}`
+      : statement.getText(),
+  );
+  return lines.join('\n');
 }
 
 /** @param {string} text */
@@ -59,12 +73,13 @@ export function scriptOf(cells) {
       parts.push(commented(source));
       continue;
     }
-    if (cell.metadata.tags?.includes('raises-exception') && !isUsed(source, cells.slice(at + 1))) {
+    const fails = cell.metadata.tags?.includes('raises-exception') === true;
+    if (fails && !isUsed(source, cells.slice(at + 1))) {
       parts.push(`// This fails, and shall:\n${commented(source)}`);
       continue;
     }
     if (SHOWS_TRACE.test(source)) traced = true;
-    const part = take(source);
+    const part = take(fails ? goingOn(source) : source);
     for (const [module, names] of part.imports)
       imports.set(module, new Set([...(imports.get(module) ?? []), ...names]));
     if (part.names.some((name) => seen.has(name))) {
