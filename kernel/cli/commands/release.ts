@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { CommandError } from '../../command-error';
 import { type ExerciseReport, reportOn, trialsOf } from '../course/check-exercises';
+import { counted } from '../course/grades';
 import { forNbgrader, nbgraderSettings } from '../course/nbgrader';
 import { copyFiles, otherFilesIn } from '../course/other-files';
 import { released } from '../course/release-notebook';
@@ -119,8 +120,4 @@ function tableOf(reports: readonly ExerciseReport[]): string {
     return `  ${fault === undefined ? '✓' : '✗'} ${name.padEnd(width)}  ${found}  ${solved}`.trimEnd() + why;
   });
   return `${lines.join('\n')}\n`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${count === 1 ? noun : `${noun}s`}`;
 }

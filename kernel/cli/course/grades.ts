@@ -98,6 +98,7 @@ function firstLine(text: string): string {
   return text.split('\n')[0] ?? '';
 }
 
-function counted(count: number, noun: string): string {
+/** '1 student', '2 students' */
+export function counted(count: number, noun: string): string {
   return `${count} ${count === 1 ? noun : `${noun}s`}`;
 }
