@@ -71,7 +71,8 @@ export class Crew {
   }
 
   get busy(): number {
-    return [...this.#workers].filter((worker) => worker.inHand.length > 0).length;
+    // A slow starter whose chunk went to another still has to answer for nothing.
+    return [...this.#workers].filter(({ inHand }) => inHand.some(({ end }) => end > 0)).length;
   }
 
   get #idle(): number {

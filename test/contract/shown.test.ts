@@ -48,6 +48,8 @@ type Shown = string | RegExp;
 type Look = (value: unknown, as: Shown) => void;
 type Row = (look: Look) => void | Promise<void>;
 
+const hasProcesses = parlab.getAllStartMethods().includes('process');
+
 /** What a name gives, and how that is shown. */
 const shown: Readonly<Record<string, Row>> = {
   Connection(look) {
@@ -106,15 +108,17 @@ const shown: Readonly<Record<string, Row>> = {
   },
   async getContext(look) {
     look(getContext('thread'), '<Context thread>');
-    await using pool = new (getContext('process').Pool)({ processes: 1 });
-    look(pool, '<Pool of 1>');
+    await using pool = new (getContext().Pool)({ processes: 1 });
+    look(pool, hasProcesses ? '<Pool of 1>' : '<ThreadPool of 1>');
   },
   async explore(look) {
+    if (!hasProcesses) return;
     const program = () => new Lock().locked();
     look(await explore(program), /order/);
     look(await replay(program, ''), /(?!Memory)/);
   },
   async openWalk(look) {
+    if (!hasProcesses) return;
     look(await openWalk(() => console.log('ready')), '<Walk after nothing, 0 possible moves>');
   },
   currentProcess: (look) => look(currentProcess(), `MainProcess (pid ${process.pid})`),

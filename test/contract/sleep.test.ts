@@ -15,6 +15,7 @@ import {
   timeline,
 } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
+import { needsProcesses } from './needs-processes';
 
 afterEach(stopTrace);
 after(nothingLeft);
@@ -73,30 +74,34 @@ test('takes numbers that a timer can count, and says so', async () => {
   sleepSync(0);
 });
 
-test('takes no time when it is explored, and who sleeps longer is not always last', async () => {
-  const program = async () => {
-    const long = new Process({ target: () => sleepSync(1e6), name: 'Long' });
-    const short = new Process({
-      target: async () => {
-        await sleep(1e6);
-        console.log('short');
-      },
-    });
-    const last = new Process({
-      target: () => {
-        sleepSync(10);
-        console.log('other');
-      },
-    });
-    for (const each of [long, short, last]) each.start();
-    for (const each of [long, short, last]) await each.join();
-  };
-  const explored = await explore(program);
-  assert.equal(explored.failing, undefined);
-  assert.equal(explored.outcomes.length, 2);
-});
+test(
+  'takes no time when it is explored, and who sleeps longer is not always last',
+  needsProcesses,
+  async () => {
+    const program = async () => {
+      const long = new Process({ target: () => sleepSync(1e6), name: 'Long' });
+      const short = new Process({
+        target: async () => {
+          await sleep(1e6);
+          console.log('short');
+        },
+      });
+      const last = new Process({
+        target: () => {
+          sleepSync(10);
+          console.log('other');
+        },
+      });
+      for (const each of [long, short, last]) each.start();
+      for (const each of [long, short, last]) await each.join();
+    };
+    const explored = await explore(program);
+    assert.equal(explored.failing, undefined);
+    assert.equal(explored.outcomes.length, 2);
+  },
+);
 
-test('is given up by its signal when it is explored, with the same error', async () => {
+test('is given up by its signal when it is explored, with the same error', needsProcesses, async () => {
   const explored = await explore(async () => {
     const signal = AbortSignal.timeout(10);
     await sleep(1e9, { signal }).catch((error: Error) => console.log(error.name, error.message));

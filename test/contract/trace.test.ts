@@ -45,7 +45,7 @@ for (const method of getAllStartMethods()) {
       });
       child.start();
       await child.join();
-      const printed = readTrace().events.filter(({ kind }) => kind === 'print');
+      const printed = readTrace().events.filter(({ kind, process }) => kind === 'print' && process === 1);
       assert.deepEqual(
         printed.map(({ text }) => text),
         ['red and bold', '.'.repeat(96)],

@@ -43,6 +43,15 @@ for (const [why, environment] of Object.entries(ways)) {
       );
       assert.equal(ended.code, 1);
     });
+
+    test('explore() is refused with the reason', async () => {
+      const ended = await runProgram([compiled('explores')], environment);
+      assert.match(
+        ended.stderr,
+        /ExplorationError: explore\(\) works in a process of its own, and .*(PARLAB_FFI=off|koffi)/,
+      );
+      assert.equal(ended.code, 1);
+    });
   });
 }
 

@@ -119,6 +119,8 @@ describe('a kernel on ZeroMQ', () => {
     await sleep(200);
     const cell = client.execute(
       'for (let i = 0; i < 3000; i++) { print("x".repeat(5000)); warn("y".repeat(5000)); }',
+      // Nobody looks on, so that it is not cut.
+      { allow_stdin: false },
     );
     await sleep(500);
     let characters = 0;
@@ -141,6 +143,8 @@ describe('a kernel on ZeroMQ', () => {
     await sleep(200);
     const cell = client.execute(
       'for (let i = 0; i < 3000; i++) { print("x".repeat(5000)); warn("y".repeat(5000)); }',
+      // Nobody looks on, so that it is not cut.
+      { allow_stdin: false },
     );
     await cell.done();
     assert.equal(cell.text('stdout').length + cell.text('stderr').length, 30_000_000);

@@ -2,6 +2,7 @@
 // terminal.
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { stripVTControlCharacters } from 'node:util';
 import { createCells } from '../../compiler-process/cells';
 import type { MimeBundle, ShownError, Unmade } from '../../conversations/session';
 import { runCommands } from '../../kernel-process/handlers/command-program';
@@ -26,8 +27,8 @@ export async function runCells(file: string): Promise<number> {
     [path.join(__dirname, '..', '..', 'session-process', 'entry.js')],
     () => undefined,
     {
-      text: (_tag, name, text) => process[name].write(text),
-      rawText: (name, text) => process[name].write(text),
+      text: (_tag, name, text) => write(name, text),
+      rawText: (name, text) => write(name, text),
       report: (_tag, report) => void show(report, session),
       // A terminal has no widgets.
       comm: () => {},
@@ -47,7 +48,7 @@ export async function runCells(file: string): Promise<number> {
       for (const each of converted.declares) unmade.push({ name: each, cell: name });
       return { type: 'threw', ...showDiagnostics(converted.diagnostics, name) };
     }
-    process.stderr.write(showWarnings(converted.warnings, name));
+    write('stderr', showWarnings(converted.warnings, name));
     const told = unmade.splice(0);
     return session.evaluate({
       tag: name,
@@ -113,5 +114,11 @@ function showBundle(bundle: MimeBundle): void {
 }
 
 function showError({ traceback }: ShownError): void {
-  process.stderr.write(`${traceback.join('\n')}\n`);
+  write('stderr', `${traceback.join('\n')}\n`);
+}
+
+/** Errors are coloured as in JupyterLab where the terminal shows colours; in a file they would be noise. */
+function write(name: 'stdout' | 'stderr', text: string): void {
+  const isPlain = name === 'stderr' && process.stderr.isTTY !== true;
+  process[name].write(isPlain ? stripVTControlCharacters(text) : text);
 }

@@ -10,6 +10,7 @@ import { newChild } from '../../start/new-child';
 import { processMethod } from '../../start/process-method';
 import type { Child } from '../../start/start-method';
 import { forgetAbort, onAbort } from '../../system/abort';
+import { ffiStatus } from '../../system/ffi';
 import { ownMemoryOf, workOf } from '../../system/process-memory';
 import { clearInterval, setInterval } from '../../system/timers';
 import { signalsOf } from '../../waiting/wake';
@@ -48,6 +49,12 @@ class Explorer {
   isGone = false;
 
   constructor() {
+    const { available, reason } = ffiStatus();
+    if (!available) {
+      throw new ExplorationError(
+        `explore() works in a process of its own, and processes cannot share memory here, because ${reason}.`,
+      );
+    }
     const start: ExplorerStart = { requests: this.#requests, answers: this.#answers };
     const identity = {
       name: 'explorer',
