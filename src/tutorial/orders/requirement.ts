@@ -21,6 +21,10 @@ export interface Order {
 /** Who is who in the events that a memory hears of. */
 export type Names = Pick<Trace, 'processes' | 'objects'>;
 
+export function nameIn({ processes }: Names, id: number): string {
+  return processes.find((process) => process.id === id)?.name ?? 'a process';
+}
+
 /** Follows an order, event by event. Pure: the same events give the same memory. */
 export interface Memory {
   /** Before the first event. */
@@ -33,6 +37,8 @@ export interface Memory {
 export interface Overall {
   /** The run in which only sleeping takes time and there are cores enough; on the clock 'ms'. */
   readonly timed: Trace;
+  /** One for each kind of order. */
+  readonly orders: readonly Order[];
 }
 
 /** Something that a program must keep to, in every order of its steps. */
