@@ -1,7 +1,7 @@
 // Requirements about a shared number: by how much its children change it, out of what they have read, and
 // what it must never be.
 
-import { type Memory, nameIn, type Plain, type Requirement } from './requirement';
+import type { Memory, Names, Plain, Requirement } from './requirement';
 
 /** What is known of one shared number, by process. */
 interface Changes {
@@ -56,7 +56,7 @@ export function changesBy(...amounts: readonly number[]): Requirement {
       const what =
         did === undefined
           ? 'do not change the shared number'
-          : `change it by ${did.map(signed).join(' and ')}`;
+          : `change the shared number by ${did.map(signed).join(' and ')}`;
       return `the children ${what}; it must be ${amounts.map(signed).join(' and ')}`;
     },
   };
@@ -110,4 +110,9 @@ export function neverBelow(least: number): Requirement {
     memory,
     judge: ({ memory: fault }) => (fault === '' ? undefined : String(fault)),
   };
+}
+
+/** Here, for what a memory calls goes with it only out of its own file. */
+function nameIn({ processes }: Names, id: number): string {
+  return processes.find((process) => process.id === id)?.name ?? 'a process';
 }

@@ -1,6 +1,6 @@
 // Requirements about locks: who has how many of them while printing, and who keeps one.
 
-import { type Memory, type Names, nameIn, type Plain, type Requirement } from './requirement';
+import type { Memory, Names, Plain, Requirement } from './requirement';
 
 /** Which locks each process has, what is known of before, and the first fault. */
 interface Hands {
@@ -96,4 +96,9 @@ function hands(look: Look): Memory {
       return { ...after, [process]: held.filter((each) => each !== object) };
     },
   };
+}
+
+/** Here, for what a memory calls goes with it only out of its own file. */
+function nameIn({ processes }: Names, id: number): string {
+  return processes.find((process) => process.id === id)?.name ?? 'a process';
 }

@@ -21,10 +21,6 @@ export interface Order {
 /** Who is who in the events that a memory hears of. */
 export type Names = Pick<Trace, 'processes' | 'objects'>;
 
-export function nameIn({ processes }: Names, id: number): string {
-  return processes.find((process) => process.id === id)?.name ?? 'a process';
-}
-
 /** Follows an order, event by event. Pure: the same events give the same memory. */
 export interface Memory {
   /** Before the first event. */

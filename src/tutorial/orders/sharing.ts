@@ -2,7 +2,7 @@
 
 import { InvalidArgumentError } from '../../errors';
 import { checkOptions } from '../../given';
-import { type Memory, type Names, nameIn, type Plain, type Requirement } from './requirement';
+import type { Memory, Names, Plain, Requirement } from './requirement';
 
 /**
  * Where something begins and ends of which only one process may be in the middle, told by what is printed.
@@ -97,6 +97,10 @@ const sharedValues: Memory = {
 function overtakenWords(names: Names, process: number, other: number, object: number): string {
   const value = names.objects.find(({ id }) => id === object)?.name ?? 'a shared value';
   return `${nameIn(names, other)} writes ${value} between the reading and the writing of ${nameIn(names, process)}`;
+}
+
+function nameIn({ processes }: Names, id: number): string {
+  return processes.find((process) => process.id === id)?.name ?? 'a process';
 }
 
 interface Inside extends Broken {

@@ -2,7 +2,7 @@
 
 import { InvalidArgumentError } from '../../errors';
 import type { Trace } from '../../trace/record';
-import { type Memory, nameIn, type Plain, type Requirement } from './requirement';
+import type { Memory, Names, Plain, Requirement } from './requirement';
 
 const PARENT = 0;
 
@@ -64,6 +64,10 @@ function whoPrints(patterns: readonly RegExp[]): Memory {
       return { ...before, [at]: { process, text: line } };
     },
   };
+}
+
+function nameIn({ processes }: Names, id: number): string {
+  return processes.find((process) => process.id === id)?.name ?? 'a process';
 }
 
 /**
