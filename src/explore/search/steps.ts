@@ -76,12 +76,15 @@ export function stepsOfProcess(state: State, proc: Proc, rules: Rules): Step[] {
 function freshSteps(state: State, proc: Proc, rules: Rules): Step[] {
   const { node, path } = proc;
   const [asked, ...behind] = node.fresh as [Asked, ...Asked[]];
-  const found = isBehind(asked, node.queued) ? giveUp(state, proc, asked, 0, rules) : trySteps(state, proc, asked, 0, rules);
+  const found = isBehind(asked, node.queued)
+    ? giveUp(state, proc, asked, 0, rules)
+    : trySteps(state, proc, asked, 0, rules);
   const [step] = found;
   const { isSync, timeoutMs, object } = asked.operation;
   const isOnly = behind.length === 0 && node.queued.length === 0 && node.stop === 'quiet';
   // Nobody waits for this join(): what comes next may come before the other one's end.
-  const isUnawaited = asked.operation.kind === 'join' && !isSync && behind.length > 0 && node.stop !== 'quiet';
+  const isUnawaited =
+    asked.operation.kind === 'join' && !isSync && behind.length > 0 && node.stop !== 'quiet';
   if (isUnawaited && step?.event?.result !== true && !rules.sight.exits) throw new SeesMore('exits');
   if ((step === undefined || step.event?.result === GAVE_UP) && !isSync && !isOnly && timeoutMs !== 0) {
     const event: Event = { operation: asked.number, outcome: 'queued' };
