@@ -5,7 +5,7 @@ import { shown } from '../machines';
 import type { Replay } from '../outcome';
 import { isChild, letterOf } from '../paths';
 import type { Move, ObjectView, Position, ProcessView } from '../position';
-import { readToken, tokenOf } from '../search/codes';
+import { type ReadCode, readCode, readToken, tokenOf, writeCode } from '../search/codes';
 import { BROKEN_KEY, endingKey, printedKey, readKey, wholeKey } from '../search/endings';
 import { blockedIn } from '../search/events';
 import { endingOf } from '../search/final-state';
@@ -33,20 +33,20 @@ interface Followed {
 }
 
 export async function replay(prepared: Prepared, code: string): Promise<Replay<string>> {
-  const tokens = code.split(/[\s,]+/).filter((token) => token !== '');
-  const followed = await follow(prepared, tokens, true);
+  const read = readCode(code);
+  const followed = await follow(prepared, read, true);
   const { steps, printed, state, search, tracer, brokenBy } = followed;
-  if (steps.length > 0 && brokenBy === undefined) throw new NoSuchOrder(endsEarly(tokens, steps));
+  if (steps.length > 0 && brokenBy === undefined) throw new NoSuchOrder(endsEarly(read.tokens, steps));
   const { anyOrder } = prepared.settings;
   const ending = endingKey(endingOf(state, search));
   const whole = printed.reduceRight((behind, text) => printedKey(text, behind, anyOrder), ending);
   const key = wholeKey(whole, anyOrder);
-  const read = readKey(brokenBy === undefined ? key : BROKEN_KEY);
-  const outcome = { ...outcomeOf(read), printed };
-  const fault = faultOf(read, outcome, prepared.expect);
+  const ended = readKey(brokenBy === undefined ? key : BROKEN_KEY);
+  const outcome = { ...outcomeOf(ended), printed };
+  const fault = faultOf(ended, outcome, prepared.expect);
   const why = fault === BROKEN ? brokenBy : fault;
   return {
-    code: followed.tokens.join(' '),
+    code: writeCode({ isLate: read.isLate, tokens: followed.tokens }),
     trace: tracer.trace,
     outcome,
     isRight: why === undefined,
@@ -59,7 +59,10 @@ export async function look(
   prepared: Prepared,
   tokens: readonly string[],
 ): Promise<{ position: Position; trace: Trace }> {
-  const { search, state, steps, printed, brokenBy, tracer } = await follow(prepared, tokens);
+  const { search, state, steps, printed, brokenBy, tracer } = await follow(prepared, {
+    isLate: false,
+    tokens,
+  });
   const { rules } = search;
   const moves: Move[] = steps.map((step) => ({
     token: tokenOf(step),
@@ -83,10 +86,10 @@ export async function look(
 /** `stopsAtBreak`: where the invariant is broken, whatever may come behind. */
 async function follow(
   prepared: Prepared,
-  tokens: readonly string[],
+  { isLate, tokens }: ReadCode,
   stopsAtBreak = false,
 ): Promise<Followed> {
-  const search = prepared.current;
+  const search = isLate ? prepared.late : prepared.current;
   return await search.seeing(() => followIn(search, prepared, tokens, stopsAtBreak));
 }
 

@@ -37,6 +37,7 @@ export class Prepared {
   readonly #tidier = new Tidier();
   #going = () => {};
   #toldAt = 0;
+  #late: Search | undefined;
   readonly #captured: Captured;
   readonly #surroundings: Surroundings;
   readonly behaviours = new Behaviours();
@@ -69,6 +70,12 @@ export class Prepared {
     if (now - this.#toldAt < TELL_EVERY_MS) return;
     this.#toldAt = now;
     this.#going();
+  }
+
+  /** Like `current`, for the orders in which what is written comes out late. */
+  get late(): Search {
+    this.#late ??= this.search(true);
+    return this.#late;
   }
 
   /** One that has met no state yet; what the code does is learnt once for all of them. */
