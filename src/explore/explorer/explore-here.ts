@@ -30,7 +30,7 @@ export async function exploreHere(prepared: Prepared): Promise<Omit<Findings, 'i
   const { hasDeferred, mostAtOnce } = search;
   await confirm(prepared, search);
   const timed = await timedWalk(prepared.search());
-  const lateWrites = isComplete ? await late(prepared, tally) : nothingLate('off');
+  const lateWrites = await late(prepared, tally, isComplete);
   const states = rungs.reduce((sum, rung) => sum + rung.states, 0);
   const outcomes = await counts(prepared, tally, false);
   return {
@@ -64,9 +64,11 @@ async function confirm(prepared: Prepared, search: Search): Promise<void> {
   }
 }
 
-async function late(prepared: Prepared, tally: Tally): Promise<LateWrites<string>> {
+async function late(prepared: Prepared, tally: Tally, isComplete: boolean): Promise<LateWrites<string>> {
   if (!prepared.settings.lateWrites) return nothingLate('off');
   if (!canBeLate(prepared.behaviours)) return nothingLate('unneeded');
+  // What was left out would look as if late writes brought it.
+  if (!isComplete) return nothingLate('too many');
   const climbed = await climb(prepared, prepared.late, false);
   // Whoever replays one of them walks that one alone.
   prepared.late.forgetStates();

@@ -153,7 +153,7 @@ function changes(tokens: readonly string[]): number {
 }
 
 async function refuted(broken: Broken, explored: Explored, called: string): Promise<Verdict> {
-  const { fault, count, shortest, isSame } = broken;
+  const { fault, count, isSame } = broken;
   const often = howOften(count, explored);
   const sentence = isSame
     ? `${called}${often} ${ended(fault)}`
