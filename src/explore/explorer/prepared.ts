@@ -22,13 +22,13 @@ const TELL_EVERY_MS = 1_000;
 interface Task {
   readonly program: () => unknown;
   readonly invariant: (() => unknown) | undefined;
-  readonly expect: Expectation;
+  readonly expect?: unknown;
   readonly memory: Memorizing | undefined;
 }
 
 export class Prepared {
   readonly settings: Settings;
-  readonly expect: Expectation;
+  readonly expect: Expectation | undefined;
   readonly escapes = new Set<string>();
   readonly files = new Set<string>();
   readonly statistics = { executions: 0, resumed: 0 };
@@ -54,7 +54,7 @@ export class Prepared {
     this.#surroundings = { world, require, things, seed, breathe, statistics: this.statistics };
     this.#task = restoreOutside(captured, things) as Task;
     this.#captured = programOf(captured);
-    this.expect = this.#task.expect;
+    this.expect = Object.hasOwn(this.#task, 'expect') ? { value: this.#task.expect } : undefined;
     this.current = this.search();
   }
 
