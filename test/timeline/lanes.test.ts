@@ -210,7 +210,7 @@ describe('a window', () => {
 
 test('who is not in the trace is told, and that nobody is there yet', () => {
   const nothing = lanesOf({ clock: 'ms', processes: [], objects: [], events: [], lost: 0 });
-  const some = lanesOf(greeters());
+  const some = lanesOf(greeters(true));
   for (const [lanes, window, message] of [
     [
       nothing,
@@ -222,7 +222,7 @@ test('who is not in the trace is told, and that nobody is there yet', () => {
       { objects: ['Lock-1'] },
       /^objects must be .* in the trace, which has none yet, but it is 'Lock-1'\.$/,
     ],
-    [some, { processes: ['Nobody'] }, /in the trace: MainProcess, Process-1, .*, but it is 'Nobody'\.$/],
+    [some, { processes: ['Nobody'] }, /in the trace: MainProcess, Ada, .*, but it is 'Nobody'\.$/],
     [
       some,
       { processes: 'Process-1' as never },
