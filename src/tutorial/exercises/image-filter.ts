@@ -2,7 +2,7 @@
 // did how much. A wrong row is told by what is wrong with it.
 
 import { isDeepStrictEqual } from 'node:util';
-import { resultOf, showResult } from '../../explore/results/compare';
+import { showResult } from '../../explore/results/compare';
 import { makeExercise } from '../exercise';
 import { atLeastAtOnce } from '../orders/at-once';
 import { check } from '../orders/check';
@@ -73,25 +73,24 @@ function faultIn(returned: unknown, picture: Picture): string | undefined {
     const more = returned.length > picture.length ? ': a row that two strips know comes twice' : '';
     return `it returns ${returned.length} rows instead of ${picture.length}${more}`;
   }
-  const wrong = blurred.findIndex((row, y) => !isDeepStrictEqual(resultOf(row), returned[y]));
+  const wrong = blurred.findIndex((row, y) => !isDeepStrictEqual(row, returned[y]));
   if (wrong < 0) return undefined;
-  const other = blurred.findIndex((row) => isDeepStrictEqual(resultOf(row), returned[wrong]));
-  if (other >= 0) return `row ${other} of the new picture stands where row ${wrong} should be`;
-  return faultInRow(returned[wrong], wrong, picture, blurred[wrong] as number[]);
+  return faultInRow(returned[wrong], wrong, picture, blurred);
 }
 
-function faultInRow(row: unknown, y: number, picture: Picture, wanted: number[]): string {
+function faultInRow(row: unknown, y: number, picture: Picture, blurred: Picture): string {
   const isIt = (rows: Picture, at: number) => isDeepStrictEqual(row, blurredRow(rows, at));
   if (row === undefined) return `row ${y} is missing`;
   if (isDeepStrictEqual(row, picture[y])) return `row ${y} is as it was, not blurred`;
   if (isIt(picture.slice(0, y + 1), y)) return `row ${y} comes out as if there were no row ${y + 1} below it`;
   if (isIt(picture.slice(y), 0)) return `row ${y} comes out as if there were no row ${y - 1} above it`;
   if (isIt([picture[y] as number[]], 0)) return `row ${y} comes out as if there were no row beside it`;
-  const above = picture[y - 1];
-  if (above !== undefined && isIt(picture.with(y - 1, blurredRow(picture, y - 1)), y)) {
+  if (y > 0 && isIt(picture.with(y - 1, blurred[y - 1] as number[]), y)) {
     return `row ${y} is made with the new row ${y - 1}, and not with the old one`;
   }
-  return `row ${y} is ${showResult(row)} instead of ${showResult(wanted)}`;
+  const other = blurred.findIndex((each) => isDeepStrictEqual(each, row));
+  if (other >= 0) return `row ${other} of the new picture stands where row ${y} should be`;
+  return `row ${y} is ${showResult(row)} instead of ${showResult(blurred[y])}`;
 }
 
 /** Each point is the mean of itself and its neighbours, as many as there are. */
