@@ -41,7 +41,7 @@ export function answered({ source }: StormCell): string[] {
   return source.includes("'?'") ? ANSWERS.map((letters) => source.replace("'?'", `'${letters}'`)) : [source];
 }
 
-/** Without the number of the cell, which is another one after each run. */
+/** Without the numbers of cells and processes, which are others after each run. */
 export function verdictIn(shown: string): string {
-  return shown.replaceAll(/Cell \d+/g, 'Cell …');
+  return shown.replaceAll(/\b(Cell|process|processes) \d+(, \d+)*/g, '$1 …');
 }
