@@ -16,8 +16,10 @@ export async function changeTheme({ page }: JupyterPage, theme: Theme): Promise<
   await page.evaluate(
     `window.jupyterapp.commands.execute('apputils:change-theme', ${change}).then(() => true)`,
   );
-  // The style sheet of a theme comes a moment later.
-  await page.waitForFunction(`document.body.dataset.jpThemeName === '${theme}'`);
+  // The style sheet comes a moment later, and the curtain before it goes later still.
+  await page.waitForFunction(
+    `document.body.dataset.jpThemeName === '${theme}' && !document.querySelector('#jupyterlab-splash')`,
+  );
 }
 
 /** Of each piece of text inside what `selector` finds: its colour against what is behind it. What cannot be used is left out. */

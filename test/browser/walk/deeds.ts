@@ -16,6 +16,10 @@ export type Deed =
 /** Games without a goal that the computer knows, and of a program that holds. */
 const NOT_WON = ['play-three', 'play-own'];
 
+export function isGame(source: string): boolean {
+  return source.startsWith('await play(');
+}
+
 /** In the order of the cells. */
 export function deedsIn(notebook: Notebook): Deed[] {
   const answers = answersTo(notebook);
@@ -37,7 +41,7 @@ function deedAt(cell: Cell): Deed {
   const { source, cell_type, tags } = cell;
   if (cell_type === 'markdown') return { type: 'run', cell };
   if (tags.includes('check')) return { type: 'choose', cell, codes: choicesFor(source) };
-  if (source.startsWith('await play(')) return { type: 'play', cell, canBeWon: !NOT_WON.includes(cell.id) };
+  if (isGame(source)) return { type: 'play', cell, canBeWon: !NOT_WON.includes(cell.id) };
   const guess = source.replace(/'\?';(.*)/g, (_, comment: string) => `${guessFrom(comment)};${comment}`);
   return guess === source ? { type: 'run', cell } : { type: 'guess', cell, code: guess };
 }

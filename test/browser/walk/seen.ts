@@ -58,3 +58,11 @@ export async function seenBelow({ page }: JupyterPage, index: number): Promise<S
     return { text, errors, pictures: pictures.length === 0 ? [{ width: 0, height: 0, overhang: 0 }] : pictures };
   })()`)) as Seen;
 }
+
+/** The addresses of those in the texts that show nothing. */
+export function brokenImages({ page }: JupyterPage): Promise<string[]> {
+  return page.evaluate(`Promise.all(
+    [...document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-MarkdownOutput img')]
+      .map((image) => image.decode().then(() => [], () => [image.src])),
+  ).then((broken) => broken.flat())`);
+}

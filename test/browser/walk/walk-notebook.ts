@@ -1,11 +1,13 @@
 // One notebook, as a student goes through it: every cell in turn, exercises solved by typing, at first wrongly.
+import path from 'node:path';
 import type { Cell, Notebook } from '../../notebooks/notebook-file';
 import { changeTheme, ENOUGH, measureContrast } from '../contrast';
 import type { JupyterPage } from '../jupyter-page';
-import { type Deed, deedsIn } from './deeds';
+import { type Deed, deedsIn, isGame } from './deeds';
+import { photograph, placeInGallery } from './gallery';
 import { win } from './game';
 import { chosen, goUp, returnTo, runAndAdvance, typeInstead } from './keyboard';
-import { endsOf, type Seen, seenBelow } from './seen';
+import { brokenImages, endsOf, type Seen, seenBelow } from './seen';
 
 const OUTPUTS = '.jp-NotebookPanel:not(.lm-mod-hidden) .jp-OutputArea-output';
 /** Children may print and end after their cell. */
@@ -13,35 +15,48 @@ const CHILDREN_MS = 4000;
 
 const REFUSED = /➜ Not yet/;
 const HELD = /✔ Yes/;
+const GUESSED = /✔ Yes|! A surprise/;
+
+export interface WalkOptions {
+  /** Where every picture goes, also those that the gallery does not show. */
+  picturesTo?: string | undefined;
+}
 
 export interface Walked {
   /** Sentences; none where all is well. */
   faults: string[];
   exercises: number;
   pictures: number;
-  /** The id of the cell with the largest picture. */
-  largest: string | undefined;
 }
 
 /** Opens the notebook, and leaves it open at its end, in the light theme. */
-export async function walkNotebook(lab: JupyterPage, notebook: Notebook): Promise<Walked> {
+export async function walkNotebook(
+  lab: JupyterPage,
+  notebook: Notebook,
+  options: WalkOptions,
+): Promise<Walked> {
   await lab.open(notebook.name);
-  const walk = new Walk(lab);
+  const walk = new Walk(lab, notebook, options);
   for (const deed of deedsIn(notebook)) await walk.do(deed);
   await lab.page.waitForTimeout(CHILDREN_MS);
-  await walk.lookBack(notebook);
+  await walk.lookBack();
   return walk.end();
 }
 
 class Walk {
   readonly #lab: JupyterPage;
+  readonly #notebook: Notebook;
+  readonly #options: WalkOptions;
   readonly #faults: string[] = [];
   #exercises = 0;
   #pictures = 0;
-  #largest: { id: string; area: number } | undefined;
+  /** Whose picture has been taken. */
+  readonly #taken = new Set<string>();
 
-  constructor(lab: JupyterPage) {
+  constructor(lab: JupyterPage, notebook: Notebook, options: WalkOptions) {
     this.#lab = lab;
+    this.#notebook = notebook;
+    this.#options = options;
   }
 
   async do(deed: Deed): Promise<void> {
@@ -65,13 +80,14 @@ class Walk {
   }
 
   /** What holds of the whole notebook, when all has been done. */
-  async lookBack({ cells }: Notebook): Promise<void> {
+  async lookBack(): Promise<void> {
     const ends = await endsOf(this.#lab);
-    for (const { id, tags, source } of cells) {
+    for (const picture of await brokenImages(this.#lab)) this.#faults.push(`${picture} is not to be seen`);
+    for (const { id, tags, source } of this.#notebook.cells) {
       const { text = '', errors = [] } = ends.get(id) ?? {};
       if (!tags.includes('raises-exception')) for (const error of errors) this.#fault(id, error);
       if (tags.includes('check') && !HELD.test(text)) this.#fault(id, `ends with ${text}`);
-      if (/^ *predicted\(/m.test(source) && (!/✔|➜/.test(text) || text.includes('in place of'))) {
+      if (/^ *predicted\(/m.test(source) && (!GUESSED.test(text) || text.includes('in place of'))) {
         this.#fault(id, `says to a guess ${text}`);
       }
     }
@@ -84,8 +100,7 @@ class Walk {
   }
 
   end(): Walked {
-    const [faults, exercises, pictures] = [this.#faults, this.#exercises, this.#pictures];
-    return { faults, exercises, pictures, largest: this.#largest?.id };
+    return { faults: this.#faults, exercises: this.#exercises, pictures: this.#pictures };
   }
 
   async #run(cell: Cell): Promise<Seen> {
@@ -97,9 +112,21 @@ class Walk {
       this.#pictures++;
       if (width === 0 || height === 0) this.#fault(id, 'its picture is not to be seen');
       if (overhang > 0) this.#fault(id, `its picture is cut off by ${overhang} pixels`);
-      if (width * height > (this.#largest?.area ?? 0)) this.#largest = { id, area: width * height };
     }
+    if (!isGame(cell.source)) await this.#photograph(cell, index, seen.pictures.length > 0);
     return seen;
+  }
+
+  async #photograph({ id }: Cell, index: number, hasPicture: boolean): Promise<void> {
+    const { name } = this.#notebook;
+    const { picturesTo } = this.#options;
+    const place = this.#taken.has(id) ? undefined : placeInGallery(name, id);
+    if (place) await photograph(this.#lab, index, place);
+    if (picturesTo && hasPicture) {
+      const number = this.#taken.has(id) ? '-again' : '';
+      await photograph(this.#lab, index, path.join(picturesTo, `${name.slice(0, 10)}-${id}${number}.png`));
+    }
+    this.#taken.add(id);
   }
 
   async #choose({ cell, codes }: Extract<Deed, { type: 'choose' }>): Promise<void> {
@@ -134,6 +161,7 @@ class Walk {
     const { index } = await chosen(this.#lab);
     await this.#run(cell);
     const isWon = await win(this.#lab);
+    await this.#photograph(cell, index, true);
     await returnTo(this.#lab, index + 1);
     if (isWon !== canBeWon) this.#fault(cell.id, isWon ? 'is won' : 'cannot be won');
   }
