@@ -2,10 +2,10 @@
 // what fails or hangs costs its own student alone.
 import path from 'node:path';
 import { exercisesIn } from '../course/exercises';
+import { type GradedNotebook, gradedNotebook, type NamedNotebook, originOf } from '../course/graded-notebook';
 import type { Row } from '../course/grades';
-import { type NamedNotebook, originOf, withChecksOf } from '../course/hidden-checks';
 import type { Submission } from '../course/submissions';
-import { type Notebook, readNotebook } from '../notebook-runner/notebook-file';
+import { readNotebook } from '../notebook-runner/notebook-file';
 import { runChecks } from '../notebook-runner/run-checks';
 import type { Mark } from '../notebook-runner/verdicts';
 import type { Kernels } from './kernels';
@@ -14,7 +14,7 @@ import { ProgressLine } from './progress-line';
 export interface MarkOptions {
   /** For one cell. */
   timeoutMs: number;
-  /** The instructor's notebooks, whose checks count. None: those of the submission do. */
+  /** The instructor's notebooks, whose cells count. None: those of the submission do. */
   checks: readonly NamedNotebook[];
 }
 
@@ -39,44 +39,53 @@ async function markOne(
 ): Promise<Row> {
   const marks = new Map<string, Mark>();
   const remarks: string[] = [];
+  const notes: string[] = [];
   const progress = new ProgressLine();
   const begun = Date.now();
   for (const file of notebooks) {
     const show = (doing: string): void => progress.show(`… ${student}  ${path.basename(file)}  ${doing}`);
     try {
-      const { name, notebook } = prepared(file, options.checks);
-      const found = await marksOf(file, notebook, kernels, { ...options, show });
+      const { name, ...graded } = await prepared(file, options.checks);
+      const found = await marksOf(file, graded, kernels, { ...options, show });
       for (const [exercise, mark] of found) {
         marks.set(options.haveSeveral ? `${name}: ${exercise}` : exercise, mark);
       }
+      notes.push(...graded.notes);
     } catch (error) {
       remarks.push((error as Error).message.replaceAll(file, path.basename(file)));
     }
   }
   if (notebooks.length === 0) remarks.push('There is no notebook in it.');
   progress.end(`  ${student}  ${((Date.now() - begun) / 1000).toFixed(1)} s`);
-  return { student, marks, ...(remarks.length > 0 && { remark: remarks.join(' ') }) };
+  return { student, marks, notes, ...(remarks.length > 0 && { remark: remarks.join(' ') }) };
 }
 
-/** With the checks that count, under the name of the notebook that it was made of. */
-function prepared(file: string, checks: readonly NamedNotebook[]): NamedNotebook {
+/** What is to be run, under the name of the notebook that it was made of. */
+async function prepared(
+  file: string,
+  checks: readonly NamedNotebook[],
+): Promise<GradedNotebook & { name: string }> {
   const notebook = readNotebook(file);
-  const name = path.basename(file, '.ipynb');
-  if (checks.length === 0) return { name, notebook };
+  if (checks.length === 0) {
+    const own = new Map(exercisesIn(notebook).map(({ name, check }) => [name, check]));
+    return { name: path.basename(file, '.ipynb'), notebook, checks: own, notes: [] };
+  }
   const origin = originOf(notebook, checks);
   if (origin === undefined) {
     throw new Error(
       `${path.basename(file)} has no cell of the notebooks with the checks, so it was not run.`,
     );
   }
-  return { name: origin.name, notebook: withChecksOf(origin.notebook, notebook) };
+  // The compiler is loaded for nothing where nothing is compared.
+  const { statementsOf } = await import('../../compiler-process/statements.js');
+  return { name: origin.name, ...gradedNotebook(origin.notebook, notebook, statementsOf) };
 }
 
 async function marksOf(
   file: string,
-  notebook: Notebook,
+  { notebook, checks }: GradedNotebook,
   kernels: Kernels,
-  { timeoutMs, show }: MarkOptions & { show(doing: string): void },
+  { timeoutMs, show }: Pick<MarkOptions, 'timeoutMs'> & { show(doing: string): void },
 ): Promise<Map<string, Mark>> {
   show('starting a kernel');
   const session = await kernels.start(file);
@@ -87,7 +96,7 @@ async function marksOf(
       onCell: (number, count) => show(`cell ${number} of ${count}`),
     });
     const empty: Mark = { verdict: 'unclear', sentence: 'the check is empty.' };
-    return new Map(exercisesIn(notebook).map(({ name, check }) => [name, marks.get(check) ?? empty]));
+    return new Map([...checks].map(([name, check]) => [name, marks.get(check) ?? empty]));
   } finally {
     await session.end();
   }
