@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { gradedNotebook, originOf } from '../../kernel/cli/course/graded-notebook';
-import { hasTag, type Notebook } from '../../kernel/cli/notebook-runner/notebook-file';
+import { type Cell, hasTag, type Notebook } from '../../kernel/cli/notebook-runner/notebook-file';
 import { statementsOf } from '../../kernel/compiler-process/statements';
 import { code, notebook, text } from './cells';
 
@@ -120,6 +120,25 @@ describe('the notebook that is graded', () => {
     const twice = cells.flatMap((cell) => (cell.id === 'sum' ? [code('sum', 'let n = 1;'), cell] : cell));
     assert.deepEqual(run({ ...rest, cells: twice }), withSum('let n = 1;', 'let n = 2;'));
   });
+
+  for (const [what, change] of [
+    ['deleted', () => []],
+    ['emptied', (cell: Cell) => [{ ...cell, source: ' \n' }]],
+  ] as const) {
+    test(`has all checks, and says what was not handed in: an exercise that was ${what}`, () => {
+      const { cells, ...rest } = submission();
+      const changed = cells.flatMap((cell) => (cell.id === 'sum' ? change(cell) : [cell]));
+      const { checks } = graded({ ...rest, cells: changed });
+      assert.deepEqual(
+        [...checks].map(([name, check]) => [name, check?.id]),
+        [
+          ['sum', undefined],
+          ['two', 'two-check'],
+          ['letter', 'letter'],
+        ],
+      );
+    });
+  }
 
   for (const [what, answer, again] of [
     ['a function', 'function judge() {}', 'function judge(n: number) {\n  return returns(n);\n}'],

@@ -1,11 +1,11 @@
 // Runs what students handed in, one after the other, and marks it. Nothing of it runs in this process, and
 // what fails or hangs costs its own student alone.
 import path from 'node:path';
-import { exercisesIn } from '../course/exercises';
 import { type GradedNotebook, gradedNotebook, type NamedNotebook, originOf } from '../course/graded-notebook';
 import type { Row } from '../course/grades';
+import { checksIn, namesByCheck } from '../course/own-checks';
 import type { Submission } from '../course/submissions';
-import { readNotebook } from '../notebook-runner/notebook-file';
+import { type Notebook, readNotebook } from '../notebook-runner/notebook-file';
 import { runChecks } from '../notebook-runner/run-checks';
 import type { Mark } from '../notebook-runner/verdicts';
 import type { Kernels } from './kernels';
@@ -18,16 +18,27 @@ export interface MarkOptions {
   checks: readonly NamedNotebook[];
 }
 
+/** What is to be run of a file, under the name of the notebook that it was made of. */
+type Prepare = (file: string) => GradedNotebook & { name: string };
+
+interface MarkTools {
+  timeoutMs: number;
+  prepare: Prepare;
+  /** Whether an exercise is told with the name of its notebook. */
+  haveSeveral: boolean;
+}
+
 export async function markSubmissions(
   submissions: readonly Submission[],
   kernels: Kernels,
-  options: MarkOptions,
+  { timeoutMs, checks }: MarkOptions,
 ): Promise<Row[]> {
   const rows: Row[] = [];
-  const haveSeveral = options.checks.length > 1 || submissions.some(({ notebooks }) => notebooks.length > 1);
+  const prepare = checks.length > 0 ? await fromInstructors(checks) : asHandedIn(submissions);
+  const haveSeveral = checks.length > 1 || submissions.some(({ notebooks }) => notebooks.length > 1);
   for (const submission of submissions) {
     if (kernels.signal.aborted) break;
-    rows.push(await markOne(submission, kernels, { ...options, haveSeveral }));
+    rows.push(await markOne(submission, kernels, { timeoutMs, prepare, haveSeveral }));
   }
   return rows;
 }
@@ -35,7 +46,7 @@ export async function markSubmissions(
 async function markOne(
   { student, notebooks }: Submission,
   kernels: Kernels,
-  options: MarkOptions & { haveSeveral: boolean },
+  { timeoutMs, prepare, haveSeveral }: MarkTools,
 ): Promise<Row> {
   const marks = new Map<string, Mark>();
   const remarks: string[] = [];
@@ -45,10 +56,10 @@ async function markOne(
   for (const file of notebooks) {
     const show = (doing: string): void => progress.show(`… ${student}  ${path.basename(file)}  ${doing}`);
     try {
-      const { name, ...graded } = await prepared(file, options.checks);
-      const found = await marksOf(file, graded, kernels, { ...options, show });
+      const { name, ...graded } = prepare(file);
+      const found = await marksOf(file, graded, kernels, { timeoutMs, show });
       for (const [exercise, mark] of found) {
-        marks.set(options.haveSeveral ? `${name}: ${exercise}` : exercise, mark);
+        marks.set(haveSeveral ? `${name}: ${exercise}` : exercise, mark);
       }
       notes.push(...graded.notes);
     } catch (error) {
@@ -60,32 +71,43 @@ async function markOne(
   return { student, marks, notes, ...(remarks.length > 0 && { remark: remarks.join(' ') }) };
 }
 
-/** What is to be run, under the name of the notebook that it was made of. */
-async function prepared(
-  file: string,
-  checks: readonly NamedNotebook[],
-): Promise<GradedNotebook & { name: string }> {
-  const notebook = readNotebook(file);
-  if (checks.length === 0) {
-    const own = new Map(exercisesIn(notebook).map(({ name, check }) => [name, check]));
-    return { name: path.basename(file, '.ipynb'), notebook, checks: own, notes: [] };
-  }
-  const origin = originOf(notebook, checks);
-  if (origin === undefined) {
-    throw new Error(
-      `${path.basename(file)} has no cell of the notebooks with the checks, so it was not run.`,
-    );
-  }
+async function fromInstructors(checks: readonly NamedNotebook[]): Promise<Prepare> {
   // The compiler is loaded for nothing where nothing is compared.
   const { statementsOf } = await import('../../compiler-process/statements.js');
-  return { name: origin.name, ...gradedNotebook(origin.notebook, notebook, statementsOf) };
+  return (file) => {
+    const notebook = readNotebook(file);
+    const origin = originOf(notebook, checks);
+    if (origin === undefined) {
+      throw new Error(
+        `${path.basename(file)} has no cell of the notebooks with the checks, so it was not run.`,
+      );
+    }
+    return { name: origin.name, ...gradedNotebook(origin.notebook, notebook, statementsOf) };
+  };
+}
+
+function asHandedIn(submissions: readonly Submission[]): Prepare {
+  const names = namesByCheck(submissions.flatMap(({ notebooks }) => notebooks.flatMap(readable)));
+  return (file) => {
+    const notebook = readNotebook(file);
+    return { name: path.basename(file, '.ipynb'), notebook, checks: checksIn(notebook, names), notes: [] };
+  };
+}
+
+/** What cannot be read is told when its turn comes. */
+function readable(file: string): Notebook[] {
+  try {
+    return [readNotebook(file)];
+  } catch {
+    return [];
+  }
 }
 
 async function marksOf(
   file: string,
   { notebook, checks }: GradedNotebook,
   kernels: Kernels,
-  { timeoutMs, show }: Pick<MarkOptions, 'timeoutMs'> & { show(doing: string): void },
+  { timeoutMs, show }: { timeoutMs: number; show(doing: string): void },
 ): Promise<Map<string, Mark>> {
   show('starting a kernel');
   const session = await kernels.start(file);
@@ -95,9 +117,19 @@ async function marksOf(
       signal: kernels.signal,
       onCell: (number, count) => show(`cell ${number} of ${count}`),
     });
-    const empty: Mark = { verdict: 'unclear', sentence: 'the check is empty.' };
-    return new Map([...checks].map(([name, check]) => [name, marks.get(check) ?? empty]));
+    return new Map(
+      [...checks].map(([name, check]) => [name, check ? (marks.get(check) ?? EMPTY) : missing(name)]),
+    );
   } finally {
     await session.end();
   }
+}
+
+const EMPTY: Mark = { verdict: 'unclear', sentence: 'the check is empty.' };
+
+function missing(name: string): Mark {
+  return {
+    verdict: 'not run',
+    sentence: `nothing was handed in for ${name}: its cell is not there, or empty.`,
+  };
 }

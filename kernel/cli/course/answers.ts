@@ -10,7 +10,7 @@ export function isToBeWritten(cell: Cell): boolean {
 
 /**
  * By the id of the exercise: its cell, and the code cells that the student has added above it, or between it
- * and the next check. The text of an exercise counts, whatever the student has made of the cell's type.
+ * and the next check. None for an exercise whose cell is gone, or empty. The text of an exercise counts, whatever the student has made of the cell's type.
  */
 export function answersIn(submitted: Notebook, origin: Notebook): Map<string, Cell[]> {
   const known = new Map(origin.cells.map((cell) => [cell.id, cell]));
@@ -21,6 +21,7 @@ export function answersIn(submitted: Notebook, origin: Notebook): Map<string, Ce
     const { id } = cell;
     const original = id === undefined ? undefined : known.get(id);
     if (id !== undefined && original && isToBeWritten(original)) {
+      if (sourceOf(cell).trim() === '') continue;
       // An id that stands twice: both run, and the later one holds, as in the student's own notebook.
       open = [...(answers.get(id) ?? []), ...waiting, { ...fresh(original), source: cell.source }];
       waiting = [];

@@ -13,8 +13,8 @@ export interface NamedNotebook {
 
 export interface GradedNotebook {
   notebook: Notebook;
-  /** By the name of the exercise. */
-  checks: Map<string, Cell>;
+  /** By the name of the exercise; undefined where nothing was handed in for it. */
+  checks: Map<string, Cell | undefined>;
   /** What the instructor may want to look at, in sentences. */
   notes: string[];
 }
@@ -40,7 +40,7 @@ export function gradedNotebook(
   const cells: Cell[] = [];
   /** The instructor's code so far. */
   const above: Cell[] = [];
-  const checks = new Map<string, Cell>();
+  const checks = new Map<string, Cell | undefined>();
   const notes: string[] = [];
   for (const cell of origin.cells) {
     if (hasTag(cell, 'solution')) continue;
@@ -57,7 +57,10 @@ export function gradedNotebook(
     const exercise = exercises.get(cell);
     const isAnswer = exercise !== undefined && exercise.exercise === undefined;
     const given = { ...fresh(cell), source: isAnswer ? answeredCheck(cell, submitted) : cell.source };
-    if (exercise !== undefined) checks.set(exercise.name, given);
+    if (exercise !== undefined) {
+      const isThere = isAnswer || answers.has(exercise.name);
+      checks.set(exercise.name, isThere ? given : undefined);
+    }
     if (cell.cell_type === 'code') above.push(given);
     cells.push(given);
   }
