@@ -58,10 +58,10 @@ async function markOne(
     try {
       const { name, ...graded } = prepare(file);
       const found = await marksOf(file, graded, kernels, { timeoutMs, show });
-      for (const [exercise, mark] of found) {
+      for (const [exercise, mark] of found.marks) {
         marks.set(haveSeveral ? `${name}: ${exercise}` : exercise, mark);
       }
-      notes.push(...graded.notes);
+      notes.push(...graded.notes, ...found.notes);
     } catch (error) {
       remarks.push((error as Error).message.replaceAll(file, path.basename(file)));
     }
@@ -108,18 +108,20 @@ async function marksOf(
   { notebook, checks }: GradedNotebook,
   kernels: Kernels,
   { timeoutMs, show }: { timeoutMs: number; show(doing: string): void },
-): Promise<Map<string, Mark>> {
+): Promise<{ marks: Map<string, Mark>; notes: string[] }> {
   show('starting a kernel');
   const session = await kernels.start(file);
   try {
-    const marks = await runChecks(session.kernel, notebook, {
+    const { marks, notes } = await runChecks(session.kernel, notebook, {
       timeoutMs,
       signal: kernels.signal,
       onCell: (number, count) => show(`cell ${number} of ${count}`),
     });
-    return new Map(
-      [...checks].map(([name, check]) => [name, check ? (marks.get(check) ?? EMPTY) : missing(name)]),
-    );
+    const named = [...checks].map(([name, check]): [string, Mark] => [
+      name,
+      check ? (marks.get(check) ?? EMPTY) : missing(name),
+    ]);
+    return { marks: new Map(named), notes };
   } finally {
     await session.end();
   }
