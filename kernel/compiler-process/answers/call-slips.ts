@@ -81,7 +81,7 @@ function isSingle(value: ts.Expression): boolean {
   );
 }
 
-/** `p = Process(target=f)`: "Value of type 'typeof Process' is not callable. Did you mean to include 'new'?" */
+/** `p = Process(target=f)`: "Value of type 'typeof Process' is not callable." */
 function withoutNew({ node }: Slip): Said | undefined {
   const call = ts.isCallExpression(node) ? node : callOf(node);
   if (!call) return undefined;

@@ -129,7 +129,7 @@ function queuedSteps(state: State, proc: Proc, rules: Rules): Step[] {
   return found.length > 1 ? found.map((step) => ({ ...step, isSilent: false })) : found;
 }
 
-/** Waits of one process for one thing take turns: who has come first goes first. A blocking call overtakes them. */
+/** Waits of one process for one thing take turns, in the order they came. A blocking call overtakes them. */
 function isBehind({ operation }: Asked, before: readonly Asked[]): boolean {
   const { kind, isSync, timeoutMs } = operation;
   if (!IN_TURN.has(kind) || isSync || timeoutMs === 0) return false;

@@ -40,7 +40,7 @@ export function noDeadlock(): Requirement {
   };
 }
 
-/** By parent: the children that it has started and not joined. `hurried`: whose end somebody gave up to wait for. */
+/** By parent: the children that it has started and not joined. `hurried`: those whose join() was given up. */
 interface Unjoined {
   readonly [key: string]: Plain;
 }
