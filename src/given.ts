@@ -21,7 +21,7 @@ export function checkCount(argument: string, given: unknown, least: number): voi
   }
 }
 
-/** What the options of the library's calls are called. First the one that is most likely meant by a bare value. */
+/** What the options of the library's calls are called; first what a bare value most likely means. */
 const OPTION_NAMES = {
   acquire: ['timeout', 'signal', 'onOwnerDied'],
   barrier: ['action', 'timeout', 'name'],

@@ -192,7 +192,7 @@ const withPool = async () => {
   const pool = new Pool({ processes: 1 });
   const calls = Object.entries(ofPools).map(([name, call]) => [name, (given: never) => call(pool, given)]);
   const said = await saidTo(Object.fromEntries(calls) as Record<string, Call>);
-  pool.terminate();
+  pool.close();
   await pool.join();
   return said;
 };
