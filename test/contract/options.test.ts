@@ -150,8 +150,16 @@ const ofPools: Record<string, (pool: Pool, given: never) => unknown> = {
   'Pool.imap': (pool, given) => pool.imap(double, [1], given),
   'Pool.imapUnordered': (pool, given) => pool.imapUnordered(double, [1], given),
   'ResultIterator.next': (pool, given) => pool.imap(double, [1]).next(given),
-  'AsyncResult.get': (pool, given) => pool.applyAsync(double, [1]).get(given),
-  'AsyncResult.wait': (pool, given) => pool.applyAsync(double, [1]).wait(given),
+  'AsyncResult.get': async (pool, given) => {
+    const result = pool.applyAsync(double, [1]);
+    await result.wait();
+    await result.get(given);
+  },
+  'AsyncResult.wait': async (pool, given) => {
+    const result = pool.applyAsync(double, [1]);
+    await result.wait();
+    await result.wait(given);
+  },
   'Pool.join': (pool, given) => pool.join(given),
 };
 
@@ -188,11 +196,11 @@ async function saidTo(calls: Record<string, Call>): Promise<string[]> {
   return said;
 }
 
-const withPool = async () => {
+const withPool = async (chosen: string[]) => {
   const pool = new Pool({ processes: 1 });
-  const calls = Object.entries(ofPools).map(([name, call]) => [name, (given: never) => call(pool, given)]);
+  const calls = chosen.map((name) => [name, (given: never) => ofPools[name]?.(pool, given)]);
   const said = await saidTo(Object.fromEntries(calls) as Record<string, Call>);
-  pool.close();
+  pool.terminate();
   await pool.join();
   return said;
 };
@@ -213,7 +221,8 @@ test('really', async () => {
 });
 
 test('really, by a pool', async () => {
-  assertRefused(await withPool(), Object.keys(ofPools).length);
+  const all = Object.keys(ofPools);
+  assertRefused(await withPool(all), all.length);
 });
 
 test('explored', async () => {
@@ -226,9 +235,13 @@ test('explored', async () => {
 });
 
 test('explored, by a pool', async () => {
-  // One order of them will do: a pool that works has many.
-  const { outcomes } = await explore(withPool, { lateWrites: false, states: 1, orders: 1 });
-  assertRefused(outcomes[0]?.outcome.returned, Object.keys(ofPools).length);
+  for (const name of Object.keys(ofPools)) {
+    // One order of them will do: a pool that works has many.
+    const limits = { lateWrites: false, states: 1, orders: 1 };
+    const { outcomes } = await explore(async () => await withPool([name]), limits);
+    assert.equal(outcomes[0]?.outcome.hang, undefined, name);
+    assertRefused(outcomes[0]?.outcome.returned, 1);
+  }
 });
 
 test('the sentence says what to write', async () => {
