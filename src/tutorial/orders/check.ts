@@ -6,7 +6,7 @@ import { checkFunction, checkOptions } from '../../given';
 import { Verdict } from '../verdict';
 import { CounterExample } from './counter-example';
 import { type Explored, exploreFor, type KindOfOrder } from './explored';
-import type { Requirement } from './requirement';
+import type { Overall, Requirement } from './requirement';
 
 /** How `check()` calls a program. */
 export interface CheckOptions<A extends unknown[]> {
@@ -64,7 +64,7 @@ export async function check<A extends unknown[]>(
     throw error;
   }
   for (const requirement of [ENDS, ...requirements]) {
-    const fault = requirement.judgeOverall?.(explored);
+    const fault = requirement.judgeOverall?.(overallFor(requirement, explored));
     if (fault !== undefined) return Verdict.notYet(`${called}${fault}.`);
     const broken = brokenBy(requirement, explored.kinds);
     if (broken !== undefined) return await refuted(broken, explored, called);
@@ -74,6 +74,10 @@ export async function check<A extends unknown[]>(
     if (late !== undefined) return await refutedLate(late, explored, called);
   }
   return Verdict.yes(`${called}${checked(explored)}: ${requirements.map(({ words }) => words).join('; ')}.`);
+}
+
+function overallFor(requirement: Requirement, { timed, kinds }: Explored): Overall {
+  return { timed, orders: kinds.map((kind) => kind.orderFor(requirement)) };
 }
 
 /** A check that checks nothing would pass everything. */
