@@ -1,5 +1,6 @@
-// A notebook that shows whether its exercises are right: each released start is judged, then its wrong answers
-// and its solution, by the same check. It holds the released notebook and these, and nothing else. Pure.
+// A notebook that shows whether its exercises are right: each released start is judged, then its wrong
+// answers and its solution, by the same check. It holds the released notebook and these, and nothing else.
+// Pure.
 import type { Cell, Notebook } from '../notebook-runner/notebook-file';
 import { sourceOf } from '../notebook-runner/notebook-file';
 import { holds, type Mark } from '../notebook-runner/verdicts';
