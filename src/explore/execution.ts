@@ -271,9 +271,9 @@ export class Execution implements Runner {
 
   #exit(): Exit | undefined {
     noteExitCode(this);
-    const { exitcode, exitCodeWish } = this.local;
-    // It has eight bits: 256 is 0, -1 is 255.
-    const code = (exitcode ?? exitCodeWish ?? 0) & 0xff;
+    const { exitcode, exitCodeWish, signal } = this.local;
+    // It has eight bits: 256 is 0, -1 is 255. A signal is told by its number below 0.
+    const code = signal === undefined ? (exitcode ?? exitCodeWish ?? 0) & 0xff : -signal;
     const end = { code, error: undefined, returned: undefined, isStranded: false, isAtOnce: false };
     if (exitcode !== undefined) return { ...end, isAtOnce: true };
     if (this.#failure !== undefined && !this.#isDead) {

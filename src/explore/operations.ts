@@ -86,6 +86,8 @@ export interface LocalState {
   startMethod: 'process' | 'thread' | undefined;
   random: number;
   exitcode: number | undefined;
+  /** The signal by which it has ended itself. */
+  signal: number | undefined;
   /** What the program wrote into process.exitCode, which cannot be put under control. */
   exitCodeWish: number | undefined;
   /** So many things it has made, and of each class. */
@@ -103,6 +105,7 @@ export function newLocal(
     ...known,
     startMethod: undefined,
     exitcode: undefined,
+    signal: undefined,
     exitCodeWish: undefined,
     made: 0,
     counts: new Map(),

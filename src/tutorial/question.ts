@@ -121,7 +121,8 @@ function judged(kind: QuestionKind, given: unknown): Verdict {
 }
 
 function chosen({ right, replies }: Choice, letter: string): Verdict {
-  const answered = letter.trim().toLowerCase();
+  // 'c.', '(c)' and ' C ' are the letter c.
+  const answered = letter.replace(/^[\s("'`]+|[\s.,;:!)"'`]+$/g, '').toLowerCase();
   const reply = Object.hasOwn(replies, answered) ? replies[answered] : undefined;
   if (reply === undefined)
     return Verdict.notYet(

@@ -11,13 +11,28 @@ type Slip = readonly [code: string, says: string];
 
 /** What the slip of each rule may look like, and a part of the sentence that it gets. */
 const slips: { readonly [rule: string]: readonly Slip[] } = {
+  'python: listOf': [
+    ['squares = [n * n for n in nums]', '`nums.map((n) => n * n)`'],
+    ['const big = [n for n in nums if n > 1 and not no];', '`nums.filter((n) => n > 1 && !no)`'],
+    ['const all = [f(n) for n in range(3)]', '`[...Array(3).keys()].map((n) => f(n))`'],
+  ],
+  'python: process': [
+    ['p = Process(target=f, args=(3,))', '`new Process({ target: f, args: [3] })`'],
+    ['p = Process(target=f, args=(a, 2,)).start()', '`new Process({ target: f, args: [a, 2] })`'],
+  ],
+  'python: tuple': [
+    ['new Process({ target: f, args=(3,) })', '`args: [3]`'],
+    ['new Process({ target: f, args: (3,) })', '`args: [3]`'],
+  ],
   'python: importFrom': [
     ['from parlab import Process, Lock', "`import { Process, Lock } from 'parlab';`"],
     ['from multiprocessing import Queue\nconst a = 1', "`import { Queue } from 'parlab';`"],
   ],
   'python: import': [
     ['import parlab', "`import { Process } from 'parlab';`"],
-    ['import time\nconsole.log(1)', "`import * as time from '…';`"],
+    ['import time\nconsole.log(1)', "`import { sleep } from 'parlab';`"],
+    ['import math, random', 'no import is needed: `Math.sqrt(2)`'],
+    ['import numpy as np', "`import * as numpy from '…';`"],
     ['import multiprocessing as mp', "`import { Process } from 'parlab';`"],
   ],
   'python: define': [
@@ -80,6 +95,8 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
   'python: words': [
     ['const b = x and y', '`x && y`'],
     ['const b = x or y', '`x || y`'],
+    ['not True and x', '`!true && x`'],
+    ['const b = not x or y;', '`!x || y`'],
   ],
   'python: not': [
     ['const b = not ready', '`!ready`'],
@@ -120,6 +137,14 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
     ["new Process({ target: greet, args: 'Mina' });", "write `args: ['Mina']`"],
     ['const name = "Mina";\nnew Process({ target: greet, args: name });', 'write `args: [name]`'],
   ],
+  'a class without new': [
+    [
+      "p = Process(target=knock, args=['x'])",
+      "write `const p = new Process({ target: knock, args: ['x'] })`",
+    ],
+    ['const q = Queue();', 'write `new Queue()`'],
+    ['q = Queue(3)', 'write `const q = new Queue(3)`'],
+  ],
   'an option as a plain value': [
     ['new Process(knock)', 'write `new Process({ target: knock })`'],
     ['new Process(() => {})', 'write `new Process({ target: () => {} })`'],
@@ -147,6 +172,18 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
     ['const q = new Queue();\nconst word = await q.get();\nword.length', '`new Queue<string>()`'],
     ['const q = new Queue();\n(await q.get()).length', '`new Queue<string>()`'],
     ['const q = new JoinableQueue();\nconst n: number = q.getSync();', '`new JoinableQueue<string>()`'],
+  ],
+  'a promise without await': [
+    ['const q = new Queue<number>();\nconst n: number = q.get();', 'Write `await q.get()`'],
+    ['const q = new Queue<number>();\nq.get() + 1;', 'Is an `await` missing?'],
+    ['const q = new Queue<number>();\nlet sum = 0; sum += q.get();', 'Write `await q.get()`'],
+    ['const q = new Queue<string>();\nq.get().toUpperCase();', 'Write `(await q.get())`'],
+    ['const q = new Queue<string>();\ngreet(q.get());', 'Write `await q.get()`'],
+    ['const q = new Queue<string>();\nconst name = q.get(); greet(name);', 'Write `await name`'],
+    ['const q = new Queue<string>();\nconst [a] = q.get();', 'Write `await q.get()`'],
+    ['const q = new Queue<number>();\nq.get() * 2;', 'Write `await q.get()`'],
+    ['const q = new Queue<number>();\nif (q.get() === 3) knock();', 'Write `await q.get()`'],
+    ['async function two() { return 2; }\nconst n: number = two();', 'Write `await two()`'],
   ],
   'a text without quotes': [
     ["answer('cores', b)", "write `'b'`"],
@@ -237,7 +274,7 @@ describe('A slip gets its own sentence:', () => {
 
 describe('No such sentence is said of', () => {
   const own =
-    /Python|curly|braces|Run All Above|between quotes|is an array|calls it now|is new: write|without a type/;
+    /Python|curly|braces|Run All Above|between quotes|is an array|calls it now|is new: write|without a type|`await` missing|made with `new`/;
 
   const right = [
     "import * as parlab from 'parlab';",
@@ -281,6 +318,8 @@ describe('No such sentence is said of', () => {
     "import { Nothing } from 'parlab';",
     "'a'.lenght",
     'const target = (n: number) => n; target("x");',
+    'const p: Promise<number> = 3;',
+    'const f = async (n: number) => n; await f("x");',
   ];
   for (const code of otherwise) {
     test(`another mistake, ${JSON.stringify(code)}`, () => {

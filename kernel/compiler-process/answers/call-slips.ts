@@ -2,7 +2,7 @@
 // function, one argument in place of an array.
 
 import ts from 'typescript';
-import { callWith, nameOfCall, type Rule, type Said, type Slip } from './slip';
+import { callOf, callWith, nameOfCall, type Rule, type Said, type Slip } from './slip';
 
 /** Not assignable; not assignable to a parameter; no properties in common; no overload fits. */
 const MISFITS = [2322, 2345, 2559, 2769, 2560, 2353, 2740, 2739, 2741];
@@ -66,7 +66,8 @@ function callsNow(call: ts.CallExpression, around: (target: string) => string): 
 /** `args: 'Mina'` */
 function argsWithoutArray({ node }: Slip): Said | undefined {
   const property = propertyNamed('args', node);
-  const value = property?.initializer;
+  const given = property?.initializer;
+  const value = given && ts.isParenthesizedExpression(given) ? given.expression : given;
   if (!value || ts.isArrayLiteralExpression(value) || !isSingle(value)) return undefined;
   return { sentence: `\`args\` is an array: write \`args: [${value.getText()}]\`.`, at: value };
 }
@@ -80,6 +81,29 @@ function isSingle(value: ts.Expression): boolean {
   );
 }
 
+/** `p = Process(target=f)`: "Value of type 'typeof Process' is not callable. Did you mean to include 'new'?" */
+function withoutNew({ node }: Slip): Said | undefined {
+  const call = ts.isCallExpression(node) ? node : callOf(node);
+  if (!call) return undefined;
+  const { parent } = call;
+  const isAssigned = ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+  const before = isAssigned ? `const ${parent.left.getText()} = ` : '';
+  const instead = `${before}new ${call.expression.getText()}(${argumentsOf(call)})`;
+  return { sentence: `A new one is made with \`new\`: write \`${instead}\`.`, at: call, isAlone: true };
+}
+
+/** `target=f, args=['x']` are the options of an object here. */
+function argumentsOf(call: ts.CallExpression | ts.NewExpression): string {
+  const options: string[] = [];
+  const others: string[] = [];
+  for (const each of call.arguments ?? []) {
+    const isNamed = ts.isBinaryExpression(each) && each.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+    if (isNamed) options.push(`${each.left.getText()}: ${each.right.getText()}`);
+    else others.push(each.getText());
+  }
+  return [...others, ...(options.length > 0 ? [`{ ${options.join(', ')} }`] : [])].join(', ');
+}
+
 /** The property of that name which the node is, or is the name or value of. */
 function propertyNamed(name: string, node: ts.Node): ts.PropertyAssignment | undefined {
   for (let each: ts.Node | undefined = node; each && !ts.isStatement(each); each = each.parent) {
@@ -89,6 +113,7 @@ function propertyNamed(name: string, node: ts.Node): ts.PropertyAssignment | und
 }
 
 export const callSlips: { readonly [name: string]: Rule } = {
+  'a class without new': { codes: [2348], say: withoutNew },
   'a call as target': { codes: MISFITS, say: callAsTarget },
   'args without an array': { codes: MISFITS, say: argsWithoutArray },
   'an option as a plain value': { codes: MISFITS, say: plainValue },

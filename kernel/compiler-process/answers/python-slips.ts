@@ -11,16 +11,29 @@ interface Line {
 
 /** In this order: the first that fits is told. */
 const lines: { readonly [name: string]: Line } = {
+  listOf: {
+    python: /\[\s*(.+?)\s+for\s+(\w+)\s+in\s+(.+?)(?:\s+if\s+(.+?))?\s*\]/,
+    here: (result, name, list, condition) => {
+      const all = list.replace(/^range\(\s*(\w+)\s*\)$/, '[...Array($1).keys()]');
+      const some = condition ? `.filter((${name}) => ${conditionHere(condition)})` : '';
+      return result === name && some !== '' ? all + some : `${all}${some}.map((${name}) => ${result})`;
+    },
+  },
+  process: {
+    python: /\bProcess\(\s*target\s*=\s*([\w.]+)\s*,\s*args\s*=\s*[([](.*?),?\s*[)\]]\s*,?\s*\)/,
+    here: (target, args) => `new Process({ target: ${target}, args: [${args}] })`,
+  },
+  tuple: {
+    python: /\bargs\s*[=:]\s*\(\s*([^()]*?)\s*,\s*\)/,
+    here: (items) => `args: [${items}]`,
+  },
   importFrom: {
     python: /^from\s+([\w.]+)\s+import\s+(.+?);?$/,
     here: (module, names) => `import { ${names} } from '${moduleHere(module)}';`,
   },
   import: {
-    python: /^import\s+([\w.]+)(?:\s+as\s+\w+)?$/,
-    here: (module) =>
-      /^(?:parlab|multiprocessing)/.test(module)
-        ? "import { Process } from 'parlab';"
-        : `import * as ${module.replace(/.*\./, '')} from '…';`,
+    python: /^import\s+([\w.]+)(?:\s+as\s+\w+)?(?:\s*,.*)?;?$/,
+    here: (module) => importHere(module),
   },
   define: {
     python: /^(async\s+)?def\s+(\w+)\s*\((.*?)\)?\s*(?:->.*)?:?$/,
@@ -74,13 +87,30 @@ const lines: { readonly [name: string]: Line } = {
     here: (_, text) => `\`${text.replace(/\{/g, '${')}\``,
   },
   words: {
-    python: /^.*?(\S+)\s+(and|or)\s+(\S+).*$/,
-    here: (left, word, right) => `${left} ${word === 'and' ? '&&' : '||'} ${right}`,
+    python: /((?:\bnot\s+)?[^\s(]+\s+(?:and|or)\s+(?:not\s+)?[^\s;]+?)[;)]*(?:\s.*)?$/,
+    here: (condition) => conditionHere(condition),
   },
   not: { python: /\bnot\s+(\w+)/, here: (name) => `!${name}` },
   print: { python: /^print\s+(.+)$/, here: (text) => `console.log(${text})` },
   comment: { python: /(?:^|\s)#\s+(.+)$/, here: (text) => `// ${text}` },
 };
+
+/** What the module is mostly taken for. */
+const imports: { readonly [module: string]: string } = {
+  time: "`import { sleep } from 'parlab';`, and `await sleep(1000)` waits 1000 milliseconds",
+  random: 'no import is needed: `Math.random()`',
+  math: 'no import is needed: `Math.sqrt(2)`, `Math.PI`',
+  json: 'no import is needed: `JSON.parse(…)`, `JSON.stringify(…)`',
+  sys: 'no import is needed: `process.exit()`, `process.stdout.write(…)`',
+  os: "no import is needed: `process.pid`; or `import { cpuCount } from 'parlab';`",
+  threading: "`import { Lock, Process } from 'parlab';`",
+};
+
+function importHere(module: string): string {
+  if (/^(?:parlab|multiprocessing)/.test(module)) return "import { Process } from 'parlab';";
+  const known = Object.hasOwn(imports, module) ? imports[module] : undefined;
+  return known ?? `import * as ${module.replace(/.*\./, '')} from '…';`;
+}
 
 function moduleHere(module: string): string {
   return /^(?:parlab|multiprocessing)/.test(module) ? 'parlab' : module;

@@ -66,6 +66,35 @@ function sourceOf(node: ts.Node, typeOf: Slip['typeOf']): string {
   return found;
 }
 
+/** A value of type Promise where another one is wanted; and operands that are no numbers. */
+const MISFIT_PROMISE = [2322, 2339, 2345, 2365, 2367, 2488, 2538, 2769];
+const NO_NUMBER = [2356, 2362, 2363];
+
+function missingAwait({ node, code, message, typeOf }: Slip): Said | undefined {
+  const isAbout = NO_NUMBER.includes(code) || /'Promise<[^']*'/.test(message);
+  if (!isAbout || /to (?:parameter of )?type 'Promise</.test(message)) return undefined;
+  // Where a variable is marked, the promise stands behind it; where a method is, before it.
+  const { parent } = node;
+  const around = ts.isVariableDeclaration(parent) ? parent.initializer : parent;
+  const promise = promiseIn(node, typeOf) ?? (around && promiseIn(around, typeOf));
+  if (promise === undefined) return undefined;
+  const written = promise.getText();
+  const isPart = ts.isPropertyAccessExpression(promise.parent) || ts.isNonNullExpression(promise.parent);
+  const instead = isPart ? `(await ${written})` : `await ${written}`;
+  return {
+    sentence: `\`${written}\` gives a promise, not yet the result. Is an \`await\` missing? Write \`${instead}\`.`,
+    at: promise,
+  };
+}
+
+/** The first expression that gives a promise, and nobody waits for it. */
+function promiseIn(node: ts.Node, typeOf: Slip['typeOf']): ts.Node | undefined {
+  if (ts.isAwaitExpression(node) || ts.isFunctionLike(node)) return undefined;
+  const mayBe = ts.isCallExpression(node) || ts.isIdentifier(node);
+  if (mayBe && /^Promise<(?!unknown>)/.test(typeOf(node))) return node;
+  return ts.forEachChild(node, (child) => promiseIn(child, typeOf));
+}
+
 /** "Invalid character." */
 const INVALID_CHARACTER = [1127];
 const CURLY_DOUBLE = /[\u201c\u201d\u201e\u00ab\u00bb]/;
@@ -90,4 +119,5 @@ export const typeSlips: { readonly [name: string]: Rule } = {
   'await without async': { codes: NEEDS_ASYNC, say: missingAsync },
   'a parameter without a type': { codes: [7006], say: parameterWithoutType },
   'a queue without a type': { codes: UNKNOWN_VALUE, say: typelessQueue },
+  'a promise without await': { codes: [...MISFIT_PROMISE, ...NO_NUMBER], say: missingAwait },
 };

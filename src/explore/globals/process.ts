@@ -20,7 +20,10 @@ export function controlProcess(noteEscape: (what: string) => void): void {
   putGetter(process, 'ppid', () => runner().local.parent?.pid ?? 1);
   put(process, 'kill', (pid: number, signal: string | number = 'SIGTERM') => {
     const number = typeof signal === 'number' ? signal : signals[signal as NodeJS.Signals];
-    if (pid === runner().local.pid && DEADLY.has(number)) return runner().exitNow(-number);
+    if (pid === runner().local.pid && DEADLY.has(number)) {
+      runner().local.signal = number;
+      return runner().exitNow(128 + number);
+    }
     throw refusal('process.kill()', 'use terminate() or kill() of the Process object');
   });
   put(process, 'abort', () => {

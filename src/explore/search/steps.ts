@@ -4,7 +4,7 @@ import type { Asked, Event, Exit, Node } from '../behaviour';
 import { type Done, LOOKING, SILENT } from '../machines';
 import { GAVE_UP, type Operation, type Plain } from '../operations';
 import { isChild, MAIN } from '../paths';
-import { attempt, isEndless, type Rules, waysOf } from './rules';
+import { attempt, isEndless, type Rules, SeesMore, waysOf } from './rules';
 import { isAlone, type Proc, procOf, type State, type Step } from './states';
 import { flushStep, mayGoFirst } from './stores';
 
@@ -82,10 +82,16 @@ export function stepsOfProcess(state: State, proc: Proc, rules: Rules): Step[] {
 function freshSteps(state: State, proc: Proc, rules: Rules): Step[] {
   const { node, path } = proc;
   const [asked, ...behind] = node.fresh as [Asked, ...Asked[]];
-  const found = trySteps(state, proc, asked, 0, rules);
+  const found = isBehind(asked, node.queued)
+    ? giveUp(state, proc, asked, 0, rules)
+    : trySteps(state, proc, asked, 0, rules);
   const [step] = found;
   const { isSync, timeoutMs, object } = asked.operation;
   const isOnly = behind.length === 0 && node.queued.length === 0 && node.stop === 'quiet';
+  // Nobody waits for this join(): what comes next may come before the other one's end.
+  const isUnawaited =
+    asked.operation.kind === 'join' && !isSync && behind.length > 0 && node.stop !== 'quiet';
+  if (isUnawaited && step?.event?.result !== true && !rules.sight.exits) throw new SeesMore('exits');
   if ((step === undefined || step.event?.result === GAVE_UP) && !isSync && !isOnly && timeoutMs !== 0) {
     const event: Event = { operation: asked.number, outcome: 'queued' };
     const value = state.values[object] ?? 0;
@@ -108,9 +114,10 @@ function freshSteps(state: State, proc: Proc, rules: Rules): Step[] {
 function queuedSteps(state: State, proc: Proc, rules: Rules): Step[] {
   const found: Step[] = [];
   const { queued } = proc.node;
-  for (const asked of queued) {
+  for (const [at, asked] of queued.entries()) {
     if (asked.operation.kind === 'timer') continue;
-    found.push(...trySteps(state, proc, asked, found.length, rules));
+    const steps = isBehind(asked, queued.slice(0, at)) ? giveUp : trySteps;
+    found.push(...steps(state, proc, asked, found.length, rules));
   }
   const timers = queued.filter(({ operation }) => operation.kind === 'timer');
   if (timers.length > 0) {
@@ -121,6 +128,22 @@ function queuedSteps(state: State, proc: Proc, rules: Rules): Step[] {
   }
   return found.length > 1 ? found.map((step) => ({ ...step, isSilent: false })) : found;
 }
+
+/** Waits of one process for one thing take turns: who has come first goes first. A blocking call overtakes them. */
+function isBehind({ operation }: Asked, before: readonly Asked[]): boolean {
+  const { kind, isSync, timeoutMs } = operation;
+  if (!IN_TURN.has(kind) || isSync || timeoutMs === 0) return false;
+  return before.some((other) => isSameWait(other.operation, operation));
+}
+
+function isSameWait(one: Operation, other: Operation): boolean {
+  if (one.kind !== other.kind || one.object !== other.object) return false;
+  // Both ends of a pipe may be in one process.
+  return !OF_AN_END.has(one.kind) || one.args[0] === other.args[0];
+}
+
+const OF_AN_END: ReadonlySet<string> = new Set(['send', 'recv']);
+const IN_TURN: ReadonlySet<string> = new Set(['put', 'get', 'acquire', ...OF_AN_END]);
 
 /** Everything but plain reading and writing lets what was written come out first. */
 function stepsWhileStored(state: State, proc: Proc, rules: Rules): Step[] {
@@ -157,7 +180,14 @@ function trySteps(state: State, proc: Proc, asked: Asked, choice: number, rules:
   const done = attempt(state, proc, operation, rules);
   if (done !== undefined)
     return waysOf(done).map((way, at) => stepOf(state, proc, asked, choice + at, way, rules));
-  if (operation.timeoutMs === undefined) return [];
+  return giveUp(state, proc, asked, choice, rules);
+}
+
+/** None where it waits as long as it takes. */
+function giveUp(state: State, proc: Proc, asked: Asked, choice: number, rules: Rules): Step[] {
+  const { kind, timeoutMs } = asked.operation;
+  if (timeoutMs === undefined) return [];
+  if (kind === 'join' && !rules.sight.exits) throw new SeesMore('exits');
   return [stepOf(state, proc, asked, choice, { result: GAVE_UP }, rules)];
 }
 
@@ -175,7 +205,7 @@ function stepOf(
   return {
     path: proc.path,
     choice,
-    isSilent: SILENT.has(kind) || (kind === 'write' && rules.lateWrites),
+    isSilent: (SILENT.has(kind) && result !== GAVE_UP) || (kind === 'write' && rules.lateWrites),
     isSpin: isSpin(proc.node, operation, result),
     asked,
     event: { operation: number, outcome: 'done', ...(result !== undefined && { result }) },

@@ -2,7 +2,7 @@
 
 import { InvalidArgumentError } from '../../errors';
 import { type Exercise, makeExercise } from '../exercise';
-import { changesBy, neverBelow } from '../orders/changes';
+import { changesBy, neverBelow, usedByTwo } from '../orders/changes';
 import { check } from '../orders/check';
 import { startsChildren } from '../orders/children';
 import { everythingJoined, returns } from '../orders/ending';
@@ -16,6 +16,7 @@ import type { Verdict } from '../verdict';
 const repairs: Record<'seat' | 'stock' | 'keys', Exercise<() => unknown>> = {
   seat: repair('The unbreakable seat', [
     returns(0),
+    usedByTwo,
     changesBy(-1),
     neverBelow(0),
     ...together(),
@@ -24,6 +25,7 @@ const repairs: Record<'seat' | 'stock' | 'keys', Exercise<() => unknown>> = {
   ]),
   stock: repair('The unbreakable stock', [
     returns(1),
+    usedByTwo,
     changesBy(-1, -1),
     ...together(),
     mutualExclusion(),

@@ -1,11 +1,11 @@
 // Notebook 06: three programs with a wrong lock, to be repaired.
 
 import { makeExercise } from '../exercise';
-import { changesBy, neverBelow } from '../orders/changes';
+import { changesBy, neverBelow, usedByTwo } from '../orders/changes';
 import { check } from '../orders/check';
 import { returns } from '../orders/ending';
 import { allReleased } from '../orders/holding';
-import type { Memory, Requirement } from '../orders/requirement';
+import type { Requirement } from '../orders/requirement';
 import { mutualExclusion } from '../orders/sharing';
 import { startedTogether } from '../orders/who';
 import type { Verdict } from '../verdict';
@@ -54,23 +54,3 @@ function repaired(value: number, changes: Requirement[]): (program: () => unknow
       allReleased(),
     ]);
 }
-
-const whoUsesIt: Memory = {
-  first: [],
-  next(memory, { kind, process }) {
-    const users = memory as readonly number[];
-    const isNew = (kind === 'read' || kind === 'write') && process !== 0 && !users.includes(process);
-    return isNew ? [...users, process].sort() : memory;
-  },
-};
-
-/** Nobody is to give the right number without the work. */
-const usedByTwo: Requirement = {
-  words: 'two children use the shared number',
-  memory: whoUsesIt,
-  judge: ({ memory }) => {
-    const count = (memory as readonly number[]).length;
-    if (count >= 2) return undefined;
-    return `${count === 0 ? 'no child uses' : 'only one child uses'} the shared number; it takes two`;
-  },
-};

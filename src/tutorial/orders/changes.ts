@@ -112,6 +112,26 @@ export function neverBelow(least: number): Requirement {
   };
 }
 
+const whoUsesIt: Memory = {
+  first: [],
+  next(memory, { kind, process }) {
+    const users = memory as readonly number[];
+    const isNew = (kind === 'read' || kind === 'write') && process !== 0 && !users.includes(process);
+    return isNew ? [...users, process].sort() : memory;
+  },
+};
+
+/** Nobody is to give the right number without the work. */
+export const usedByTwo: Requirement = {
+  words: 'two children use the shared number',
+  memory: whoUsesIt,
+  judge: ({ memory }) => {
+    const count = (memory as readonly number[]).length;
+    if (count >= 2) return undefined;
+    return `${count === 0 ? 'no child uses' : 'only one child uses'} the shared number; it takes two`;
+  },
+};
+
 /** Here, for what a memory calls goes with it only out of its own file. */
 function nameIn({ processes }: Names, id: number): string {
   return processes.find((process) => process.id === id)?.name ?? 'a process';

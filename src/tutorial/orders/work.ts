@@ -15,16 +15,21 @@ export function putByChildren(count: number): Requirement {
   };
 }
 
-/** The answers come from children. */
+/** The answers come from children: through a queue, out of a pool, or by what is shared. */
 export function answeredByChildren(): Requirement {
   const memory: Memory = {
     first: false,
-    next: (before, { kind, process }) => before === true || (kind === 'put' && process !== 0),
+    next: (before, { kind, process, object }, { objects }) => {
+      if (before === true || process === 0) return before;
+      const isOfPool = objects.some((each) => each.id === object && each.kind === 'Pool');
+      return kind === 'put' || kind === 'write' || isOfPool;
+    },
   };
   return {
     words: 'the children do the work',
     memory,
-    judge: ({ memory }) => (memory === true ? undefined : 'no child puts an answer into a queue'),
+    judge: ({ memory }) =>
+      memory === true ? undefined : 'no child puts an answer into a queue, or writes one into shared memory',
   };
 }
 

@@ -190,6 +190,19 @@ const twoSellers = () => both(sell, sell, till);`,
         ),
         /reads till: 0.*acquires.*it returns 5/s,
       ],
+      // A number that stands ready.
+      [
+        sellers('const tillLock = new Lock();', 'using turn = tillLock.acquireSync();', 'till.value = 10;'),
+        /writes till = 10 without having read it/,
+      ],
+      // One does the work of both.
+      [
+        `const tillLock = new Lock();
+function sellAll() { using turn = tillLock.acquireSync(); till.value += 10; }
+function look() { using turn = tillLock.acquireSync(); till.value; }
+const twoSellers = () => both(sellAll, look, till);`,
+        /the children change the shared number by \+10; it must be \+5 and \+5/,
+      ],
       [`const twoSellers = () => 10;`, /no child uses the shared number; it takes two/],
       [
         `const twoSellers = async () => { till.value = 0; const one = new Process({ target: () => { till.value = 10; } }); one.start(); await one.join(); return till.value; };`,
@@ -251,6 +264,14 @@ ${purse('using turn = purse.acquireSync(); money.value += 10;', 'using turn = ot
         ),
         /it returns 70 instead of 80/,
       ],
+      // The sum of both, by one of them.
+      [
+        purse(
+          'using turn = purse.acquireSync(); money.value -= 20;',
+          'using turn = purse.acquireSync(); money.value;',
+        ),
+        /change the shared number by −20; it must be \+10 and −30/,
+      ],
       // Wrong sum.
       [
         purse(
@@ -275,8 +296,43 @@ ${purse('using turn = purse.acquireSync(); money.value += 10;', 'using turn = ot
         'if (seats.value === 0) return;',
         'seats.value -= 1;',
       ),
+      seat(
+        'office.acquireSync();',
+        'try { if (seats.value === 1) seats.value = 0; } finally { office.release(); }',
+      ),
+      seat('using turn = office.acquireSync();', 'seats.value = Math.max(0, seats.value - 1);'),
     ],
     wrong: [
+      // Whatever was there.
+      [
+        seat('using turn = office.acquireSync();', 'seats.value = 0;'),
+        /writes seats = 0 without having read it/,
+      ],
+      // Sold, and taken back.
+      [
+        seat(
+          'using turn = office.acquireSync();',
+          'seats.value -= 1;',
+          'if (seats.value < 0) seats.value = 0;',
+        ),
+        /writes seats = -1, and it must never be below 0/,
+      ],
+      // Two seats in place of one, and the parent hides it.
+      [
+        `function book() { seats.value -= 1; }
+const lastSeat = async () => { await both(book, book, seats, 2); return 0; };`,
+        /change the shared number by −1 and −1; it must be −1/,
+      ],
+      // Who finds it sold out goes home with the key.
+      [
+        seat(
+          'office.acquireSync();',
+          'if (seats.value === 0) return;',
+          'seats.value -= 1;',
+          'office.release();',
+        ),
+        /ends with a lock that it has never released/,
+      ],
       [seat('if (seats.value > 0) seats.value -= 1;'), /orders it returns -1 instead of 0/],
       // The look is given back too early.
       [

@@ -139,12 +139,30 @@ export default {
   let names: string[] = [];
   for (let i = children.length - 1; i >= 0; i--) {
     await children[i].join();
-    if (children[i].exitcode! > 0) names = [children[i].name, ...names];
+    if (children[i].exitcode! !== 0) names = [children[i].name, ...names];
   }
   return names;
 }`,
     ],
     wrong: [
+      // Who was killed has a number below 0.
+      [
+        `async function whoFailed(children: Process[]) {
+  for (const child of children) child.start();
+  for (const child of children) await child.join();
+  return children.filter((child) => child.exitcode! > 0).map((child) => child.name);
+}`,
+        /Nuri is missing in what it returns, and Nuri ended with exit code -9/,
+      ],
+      // await is missing.
+      [
+        `async function whoFailed(children: Process[]) {
+  for (const child of children) child.start();
+  for (const child of children) child.join();
+  return children.filter((child) => child.exitcode !== 0).map((child) => child.name);
+}`,
+        /Ada is in what it returns, but Ada ended well/,
+      ],
       // Asked too early: null is not 0.
       [
         `async function whoFailed(children: Process[]) {

@@ -39,6 +39,32 @@ async function farm(pairs: Pair[], count: number) {
   for (const worker of workers) await worker.join();
   return sum;
 }`,
+      // A pool has queues and sentinels of its own.
+      `import { Pool } from 'parlab';
+async function farm(pairs: Pair[], count: number) {
+  const pool = new Pool({ processes: count });
+  const divisors = await pool.map(gcd, pairs);
+  pool.close();
+  await pool.join();
+  return divisors.reduce((sum, each) => sum + each, 0);
+}`,
+      // The sum grows in shared memory.
+      `import { Lock, RawValue } from 'parlab';
+async function farm(pairs: Pair[], count: number) {
+  const [total, lock, jobs] = [new RawValue('int32', 0), new Lock(), new Queue<Pair | null>()];
+  const adding = async () => {
+    for (let pair = await jobs.get(); pair !== null; pair = await jobs.get()) {
+      using turn = lock.acquireSync();
+      total.value += gcd(pair);
+    }
+  };
+  const workers = Array.from({ length: count }, () => new Process({ target: adding }));
+  for (const worker of workers) worker.start();
+  for (const pair of pairs) await jobs.put(pair);
+  for (const worker of workers) await jobs.put(null);
+  for (const worker of workers) await worker.join();
+  return total.value;
+}`,
     ],
     wrong: [
       // One sentinel for all.

@@ -95,6 +95,11 @@ ${FORKS}
         }),
         /prints "Ada eats" with 1 of 2 locks in hand|prints "Bob eats" with 1 of 2 locks in hand/,
       ],
+      // Forks of their own.
+      [
+        dinner('', '', { eat: '() => eatFast(new Lock(), new Lock())' }),
+        /prints "Bob eats" with other locks in hand than Ada had for "Ada eats": it takes the same 2 locks/,
+      ],
       // No fork at all.
       [dinner('', '', { eat: "() => console.log(currentProcess().name + ' eats')" }), /with no lock in hand/],
       // Nobody waits for the children.
@@ -205,6 +210,25 @@ ${FORKS}
         /Seller ends with a lock that it has never released/,
       ],
       [sell('await till.acquire();', SAY), /It holds till .* itself/],
+      // Nothing repaired, and not waited for.
+      [
+        sell(
+          'await till.acquire({ timeout: 1000 });',
+          "if (wanted > 3) { console.log('too many'); return; }",
+          "console.log('sold');",
+          'till.release();',
+        ),
+        /prints "sold" without having given the lock back after "too many"/,
+      ],
+      [
+        sell(`await till.with(() => { if (wanted > 3) console.log('too many\\nsold'); });`),
+        /without having given the lock back after "too many"/,
+      ],
+      // A till for each customer.
+      [
+        sell(`await new Lock().with(() => { ${SAY} });`),
+        /prints "sold" with other locks in hand than for "too many": it takes the same lock/,
+      ],
       [sell(SAY), /prints "too many" with no lock in hand/],
       // Released twice for who wants too many.
       [
@@ -232,10 +256,13 @@ ${FORKS}
       // Too impatient.
       [
         trip("const answer = await answers.get({ timeout: 10 }).catch(() => 'no answer');"),
-        /nobody has waited so long/,
+        /the friend answers after 100 ms, and the parent gives up before/,
       ],
       // The answer is not waited for at all.
-      [trip("const answer = 'no answer';"), /nobody has waited so long/],
+      [
+        trip("const answer = 'no answer';"),
+        /the friend puts an answer into the queue after 100 ms, and the parent never takes it out/,
+      ],
       [
         trip("const answer = await answers.get({ timeout: 1000 }).catch(() => '');"),
         /it returns '' instead of 'no answer'/,
@@ -244,13 +271,35 @@ ${FORKS}
         trip("const answer = await answers.get({ timeout: 1000 }).catch(() => 'no answer');", ''),
         /ends without join\(\) of Mina/,
       ],
-      ["const trip = () => 'gladly';", /it returns 'gladly' instead of 'no answer'/],
+      ["const trip = () => 'gladly';", /no process is started; it must be 1/],
+      // The parent thinks in her place.
+      [
+        `async function trip(says: string) {
+  const answers = new Queue<string>();
+  await think(says, answers);
+  return answers.empty() ? 'no answer' : await answers.get();
+}`,
+        /no process is started; it must be 1/,
+      ],
+      // Heard and forgotten.
+      [
+        trip("const answer = 'no answer'; try { await answers.get({ timeout: 1000 }); } catch {}"),
+        /the parent takes 'gladly' out of the queue and never returns it/,
+      ],
+      // The wait for her end is limited, too.
+      [
+        trip(
+          "const answer = await answers.get({ timeout: 1000 }).catch(() => 'no answer');",
+          'await mina.join({ timeout: 1000 });',
+        ),
+        /the timeout of join\(\) is over before Mina has ended/,
+      ],
       // What is promised is not what is said.
       [
         trip(
           "let answer = 'no answer'; try { await answers.get({ timeout: 1000 }); answer = 'yes'; } catch {}",
         ),
-        /it returns "yes", which is neither/,
+        /it returns 'yes', which is neither/,
       ],
     ],
   },

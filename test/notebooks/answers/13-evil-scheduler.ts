@@ -33,6 +33,17 @@ export default {
       seat('if (seats.value > 0) await office.with(() => { if (seats.value > 0) seats.value -= 1; });'),
     ],
     wrong: [
+      // Whatever was there.
+      [seat('await office.with(() => { seats.value = 0; });'), /writes seats = 0 without having read it/],
+      [
+        seat('await office.acquire(); if (seats.value === 0) return; seats.value -= 1; office.release();'),
+        /ends with a lock that it has never released/,
+      ],
+      // The second child does nothing.
+      [
+        seat('if (seats.value > 0) seats.value -= 1;', 'await atOnce(sell, () => {});'),
+        /only one child uses the shared number; it takes two/,
+      ],
       [
         seat('if (seats.value > 0) await office.with(() => { seats.value -= 1; });'),
         /orders it returns -1 instead of 0/,
@@ -42,7 +53,7 @@ export default {
       [seat('await office.with(() => { seats.value -= 1; });'), /in every order it returns -1/],
       // Nobody sells.
       [seat('await office.with(() => seats.value);'), /in every order it returns 1 instead of 0/],
-      ['const fairSeat = () => 0;', /the children change the shared value 0 times, not once/],
+      ['const fairSeat = () => 0;', /no child uses the shared number; it takes two/],
       [
         seat('if (seats.value > 0) seats.value -= 1;', ONE_BY_ONE('sell', 'sell')),
         /never run at the same time/,
@@ -70,6 +81,13 @@ export default {
         /it returns 2 instead of 1.*gives? back key|releases key/s,
       ],
       [stock('stock.value -= 1;'), /in 4 of 6 orders it returns 2 instead of 1/],
+      [stock('await key.with(() => { stock.value = 1; });'), /writes stock = 1 without having read it/],
+      [
+        stock(
+          'await key.acquire(); if (stock.value < 3) { stock.value -= 1; return; } stock.value -= 1; key.release();',
+        ),
+        /ends with a lock that it has never released/,
+      ],
       // A key for each.
       [
         stock('const own = new Lock(); await own.with(() => { stock.value -= 1; });'),
@@ -80,7 +98,7 @@ export default {
         /it never ends/,
       ],
       [stock('stock.value -= 1;', ONE_BY_ONE('take', 'take')), /never run at the same time/],
-      ['const fairStock = () => 1;', /the children change the shared value 0 times, not 2 times/],
+      ['const fairStock = () => 1;', /no child uses the shared number; it takes two/],
     ],
   },
   'unbreakable-keys': {
@@ -107,6 +125,14 @@ export default {
       [
         keys("red.with(() => console.log('one'))", "blue.with(() => console.log('two'))"),
         /with 1 of 2 locks in hand/,
+      ],
+      // Keys of one's own.
+      [
+        keys(
+          "new Lock().with(() => new Lock().with(() => console.log('one')))",
+          "new Lock().with(() => new Lock().with(() => console.log('two')))",
+        ),
+        /with other locks in hand than Process-1 had for "one": it takes the same 2 locks/,
       ],
       [keys("console.log('one')", "console.log('two')"), /with no lock in hand/],
       [
