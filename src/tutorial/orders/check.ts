@@ -164,7 +164,7 @@ async function refuted(broken: Broken, explored: Explored, called: string): Prom
 }
 
 function ended(fault: string): string {
-  return fault.endsWith('.') ? fault : `${fault}.`;
+  return /[.?!]$/.test(fault) ? fault : `${fault}.`;
 }
 
 /** No order shows it, so there is none to be drawn. */

@@ -38,6 +38,8 @@ export async function runAndAdvance(lab: JupyterPage, typed = '3'): Promise<void
       await page.keyboard.type(typed);
       await page.keyboard.press('Enter');
       await field.waitFor({ state: 'detached' });
+      // Who types below a cell has chosen that cell again.
+      await returnTo(lab, index + 1);
     }
     await page.waitForTimeout(30);
   }
