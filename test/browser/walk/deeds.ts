@@ -54,5 +54,5 @@ function choicesFor(source: string): string[] {
 
 /** The first of the answers that the comment names. */
 function guessFrom(comment: string): string {
-  return /'[^']+'|\btrue\b/.exec(comment)?.[0] ?? '3';
+  return /'[^']+'|\btrue\b|\d+/.exec(comment)?.[0] ?? '3';
 }
