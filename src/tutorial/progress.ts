@@ -11,7 +11,8 @@ const ROOM = 2;
  * Which exercises and questions hold, as a table. It remembers while the kernel runs, also when cells run
  * again.
  *
- * @param names Which ones, in this order. Default: all that this notebook has declared or tried.
+ * @param names Which ones, in this order. An array among them is a choice: one of it is enough. Default: all
+ * that this notebook has declared or tried.
  *
  * @example
  * question('two', { real: 2 }).answer(2);
@@ -19,15 +20,24 @@ const ROOM = 2;
  * // → ✔  two    holds, 1 try
  * // → ·  three  not tried yet
  * // → 1 of 2 hold.
+ *
+ * @example
+ * question('tea', { real: 'hot' }).answer('hot');
+ * console.log(String(progress(['tea', 'coffee'])));
+ * // → ✔  tea     holds, 1 try
+ * // → ·  coffee  not needed: one of tea, coffee is enough
+ * // → 1 of 1 hold.
  */
-export function progress(...names: readonly string[]): ProgressTable {
-  names.forEach((name, at) => {
-    checkText(`names[${at}]`, name);
+export function progress(...names: readonly (string | readonly string[])[]): ProgressTable {
+  const choices = names.map((name) => [name].flat());
+  choices.forEach((choice, at) => {
+    for (const name of choice) checkText(`names[${at}]`, name);
   });
   const known = allStandings();
-  if (names.length === 0) return new ProgressTable(known);
+  if (names.length === 0) return new ProgressTable(known.map((standing) => [standing]));
   const untried = (name: string): Standing => ({ name, tries: 0, verdict: undefined });
-  return new ProgressTable(names.map((name) => known.find((each) => each.name === name) ?? untried(name)));
+  const standingOf = (name: string) => known.find((each) => each.name === name) ?? untried(name);
+  return new ProgressTable(choices.map((choice) => choice.map(standingOf)));
 }
 
 /**
@@ -40,27 +50,37 @@ export function progress(...names: readonly string[]): ProgressTable {
 export class ProgressTable {
   /** One for each exercise. */
   readonly standings: readonly Standing[];
+  /** Of each of them one is enough; most are of one only. */
+  readonly #choices: readonly (readonly Standing[])[];
 
-  constructor(standings: readonly Standing[]) {
-    this.standings = standings;
+  constructor(choices: readonly (readonly Standing[])[]) {
+    this.standings = choices.flat();
+    this.#choices = choices;
   }
 
-  /** Whether every exercise holds. */
+  /** Whether every exercise holds, and of each choice one. */
   get isComplete(): boolean {
-    return this.standings.every(({ verdict }) => verdict?.passed);
+    return this.#choices.every(isMet);
   }
 
   /** The table as lines of text. */
   toString(): string {
     const width = Math.max(0, ...this.standings.map(({ name }) => name.length)) + ROOM;
-    const lines = this.standings.map((each) => `${mark(each)}  ${each.name.padEnd(width)}${inWords(each)}`);
+    const lines = this.standings.map(
+      (each) => `${mark(each)}  ${each.name.padEnd(width)}${this.#words(each)}`,
+    );
     return [...lines, this.#sum()].join('\n');
   }
 
   #sum(): string {
     if (this.standings.length === 0) return 'Nothing has been tried yet.';
-    const holding = this.standings.filter(({ verdict }) => verdict?.passed).length;
-    return `${holding} of ${this.standings.length} hold.`;
+    return `${this.#choices.filter(isMet).length} of ${this.#choices.length} hold.`;
+  }
+
+  #words(standing: Standing): string {
+    const choice = this.#choices.find((each) => each.includes(standing)) ?? [];
+    if (!isMet(choice) || stateOf(standing) === 'holds') return inWords(standing);
+    return `not needed: one of ${choice.map(({ name }) => name).join(', ')} is enough`;
   }
 
   /** @internal */
@@ -74,13 +94,17 @@ export class ProgressTable {
       (each) =>
         `<tr><td style="color: ${COLOURS[stateOf(each)]}"><b>${mark(each)}</b></td>` +
         `<td style="text-align: left">${escapeHtml(each.name)}</td>` +
-        `<td style="text-align: left">${inWords(each)}</td></tr>`,
+        `<td style="text-align: left">${escapeHtml(this.#words(each))}</td></tr>`,
     );
     return {
       'text/plain': this.toString(),
       'text/html': `<table><tbody>${rows.join('')}</tbody></table><p>${this.#sum()}</p>`,
     };
   }
+}
+
+function isMet(choice: readonly Standing[]): boolean {
+  return choice.some((standing) => stateOf(standing) === 'holds');
 }
 
 type State = 'holds' | 'not-yet' | 'untried';

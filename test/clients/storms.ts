@@ -1,11 +1,12 @@
 // The long storms, `npm run storms`: 5,000 cells and 1,000,000 lines through nbclient, then ten times 2,000 mixed cells with an
-// interrupt every 40. The tests have shorter ones.
+// interrupt every 40. The tests have shorter ones. `npm run storms -- notebooks`: all notebooks with random interrupts.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { installation } from '../../kernel/package-root';
 import { runToEnd } from '../commands/parlab';
 import { interruptStorm } from '../kernel/interrupt-storm';
+import { notebookStorms } from '../notebooks/storms';
 import { clientEnvironment, clientPrograms } from './environment';
 
 const ROUNDS = 10;
@@ -13,6 +14,11 @@ const CELLS = 2000;
 const SOON_MS = 500;
 
 async function main(): Promise<void> {
+  const [what, ...args] = process.argv.slice(2);
+  if (what === 'notebooks') {
+    process.exitCode = await notebookStorms(args);
+    return;
+  }
   const home = mkdtempSync(path.join(tmpdir(), 'storm-'));
   try {
     const env = clientEnvironment(await clientPrograms(), home);

@@ -119,5 +119,10 @@ describe('the work folder', () => {
     checks.cells[1]?.outputs?.splice(0, 1, said('! A surprise: it was 3.'));
     hers('01-one.ipynb', checks);
     assert.match(landingPage(work), /\| ✔ all \|/);
+    // Of the checks of a choice one is enough.
+    checks.cells[1]?.outputs?.splice(0, 1, said('➜ Not yet: it is not.'));
+    for (const cell of checks.cells) cell.metadata = { tags: ['check', 'choice'] };
+    hers('01-one.ipynb', checks);
+    assert.match(landingPage(work), /\| ✔ all \|/);
   });
 });

@@ -59,10 +59,12 @@ test('lines are put into an order: several orders may be right, and each slip he
   for (const [given, sentence] of Object.entries(heard)) assert.equal(String(tea.answer(given)), sentence);
 });
 
+const evenly = (n: number) => (n % 2 === 0 ? Verdict.yes('even.') : Verdict.notYet('odd.'));
+
 test('an exercise is checked, and its progress remembers the last verdict and the tries', async () => {
   const make = () =>
     exercise('Even', {
-      check: (n: number) => (n % 2 === 0 ? Verdict.yes('even.') : Verdict.notYet('odd.')),
+      check: evenly,
     });
   assert.match(String(progress('Even', 'Never seen')), /Even .*not tried yet.*Never seen .*not tried yet/s);
   await make().check(3);
@@ -71,6 +73,21 @@ test('an exercise is checked, and its progress remembers the last verdict and th
   await make().check(4);
   assert.match(String(progress('Even')), /✔ {2}Even +holds, 2 tries/);
   assert.equal(progress('Even').isComplete, true);
+});
+
+test('of a choice one exercise is enough, and the others are told as not needed', async () => {
+  const three = ['one', 'other', 'third'].map((name) => exercise(name, { check: evenly }));
+  const standing = () => progress('Squares of a choice', ['one', 'other', 'third']);
+  await three[1]?.check(3);
+  assert.match(String(standing()), /0 of 2 hold/);
+  assert.match(String(standing()), /other +not yet, 1 try/);
+  await three[0]?.check(4);
+  assert.match(String(standing()), /other +not needed: one of one, other, third is enough/);
+  assert.match(String(standing()), /Squares of a choice +not tried yet.*1 of 2 hold/s);
+  assert.match(bundle(standing())['text/html'] ?? '', /third<\/td>.*not needed/);
+  assert.equal(standing().isComplete, false);
+  assert.equal(progress(['one', 'other', 'third']).isComplete, true);
+  assert.throws(() => progress(['one', 3 as never]), /names\[0\]/);
 });
 
 test('a question counts as soon as it is declared, one of the notebooks when it is answered', async () => {

@@ -6,8 +6,8 @@ export const capstoneQuestions = {
     right: 'c',
     replies: {
       a: 'An ordinary variable of a child is its own copy. Would anybody else see what it adds?',
-      b: 'Then every worker reads, adds and writes for each word, and all wait at one lock. Is there a way with fewer messages?',
-      c: 'Each page gives one small result, and only one process changes the table. So no lock is needed.',
+      b: 'Then every worker reads, changes and writes, and all wait at one lock. Is there a way with less waiting?',
+      c: 'Each piece of work gives one small result, and only one process puts them together. So no lock is needed.',
     },
   },
 } as const satisfies Record<string, Choice>;

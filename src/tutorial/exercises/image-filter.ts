@@ -1,0 +1,103 @@
+// Notebook 14: a grey picture, blurred by several workers. Judged by what holds in every order, and by who
+// did how much. A wrong row is told by what is wrong with it.
+
+import { isDeepStrictEqual } from 'node:util';
+import { showResult } from '../../explore/results/compare';
+import { makeExercise } from '../exercise';
+import { atLeastAtOnce } from '../orders/at-once';
+import { check } from '../orders/check';
+import { startsChildren } from '../orders/children';
+import { everythingJoined, nothingLeft } from '../orders/ending';
+import { type Requirement, requirement } from '../orders/requirement';
+import { sharesEvenly } from '../orders/work';
+import type { Verdict } from '../verdict';
+
+type Picture = number[][];
+
+const ROWS: Picture = [
+  [0, 90, 0],
+  [200, 0, 30],
+  [0, 60, 250],
+  [120, 10, 0],
+  [70, 0, 180],
+];
+// Five rows last: there the parts are not alike.
+const TRIES = [
+  { rows: 4, workers: 2 },
+  { rows: 3, workers: 3 },
+  { rows: 5, workers: 2 },
+] as const;
+
+const exercise = makeExercise<(picture: Picture, workers: number) => unknown>('Image filter', {
+  check: checkAll,
+});
+
+/**
+ * Judges `blurAll(picture, workers)`: do so many workers share the rows of a picture, and is each row blurred
+ * with the rows above and below it, in every order?
+ *
+ * @example
+ * console.log((await checkImageFilter((picture) => picture)).sentence);
+ * // → …row 0 is as it was, not blurred.
+ */
+export const checkImageFilter = exercise.check;
+
+async function checkAll(blurAll: (picture: Picture, workers: number) => unknown): Promise<Verdict> {
+  let verdict: Verdict | undefined;
+  for (const { rows, workers } of TRIES) {
+    const picture = ROWS.slice(0, rows).map((row) => [...row]);
+    const requirements = [
+      returnsBlurred(picture),
+      startsChildren(workers),
+      atLeastAtOnce(workers),
+      sharesEvenly(rows, workers),
+      nothingLeft(),
+      everythingJoined(),
+    ];
+    verdict = await check(blurAll, requirements, { args: [picture, workers] });
+    if (!verdict.passed) return verdict;
+  }
+  return verdict as Verdict;
+}
+
+function returnsBlurred(picture: Picture): Requirement {
+  return requirement('it returns the blurred picture', ({ returned }) => faultIn(returned, picture));
+}
+
+function faultIn(returned: unknown, picture: Picture): string | undefined {
+  const blurred = picture.map((_, y) => blurredRow(picture, y));
+  if (!Array.isArray(returned)) {
+    return `it returns ${showResult(returned)}, and not the rows of the new picture`;
+  }
+  if (returned.length !== picture.length) {
+    const more = returned.length > picture.length ? ': a row that two strips know comes twice' : '';
+    return `it returns ${returned.length} rows instead of ${picture.length}${more}`;
+  }
+  const wrong = blurred.findIndex((row, y) => !isDeepStrictEqual(row, returned[y]));
+  if (wrong < 0) return undefined;
+  return faultInRow(returned[wrong], wrong, picture, blurred);
+}
+
+function faultInRow(row: unknown, y: number, picture: Picture, blurred: Picture): string {
+  const isIt = (rows: Picture, at: number) => isDeepStrictEqual(row, blurredRow(rows, at));
+  if (row === undefined) return `row ${y} is missing`;
+  if (isDeepStrictEqual(row, picture[y])) return `row ${y} is as it was, not blurred`;
+  if (isIt(picture.slice(0, y + 1), y)) return `row ${y} comes out as if there were no row ${y + 1} below it`;
+  if (isIt(picture.slice(y), 0)) return `row ${y} comes out as if there were no row ${y - 1} above it`;
+  if (isIt([picture[y] as number[]], 0)) return `row ${y} comes out as if there were no row beside it`;
+  if (y > 0 && isIt(picture.with(y - 1, blurred[y - 1] as number[]), y)) {
+    return `row ${y} is made with the new row ${y - 1}, and not with the old one`;
+  }
+  const other = blurred.findIndex((each) => isDeepStrictEqual(each, row));
+  if (other >= 0) return `row ${other} of the new picture stands where row ${y} should be`;
+  return `row ${y} is ${showResult(row)} instead of ${showResult(blurred[y])}`;
+}
+
+/** Each point is the mean of itself and its neighbours, as many as there are. */
+function blurredRow(rows: Picture, y: number): number[] {
+  const near = rows.slice(Math.max(0, y - 1), y + 2);
+  return (rows[y] ?? []).map((_, x) => {
+    const points = near.flatMap((row) => row.slice(Math.max(0, x - 1), x + 2));
+    return Math.round(points.reduce((sum, point) => sum + point, 0) / points.length);
+  });
+}
