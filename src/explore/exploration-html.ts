@@ -12,6 +12,8 @@ const RIGHT = '#56B4E9';
 const WRONG = '#D55E00';
 const LATE = '#CC79A7';
 
+const WRONG_MARK = '<b title="not as it should be">✗</b>';
+
 export function explorationHtml(found: Told): string {
   const { outcomes, orders, lateWrites } = found;
   const rows = outcomes.slice(0, MOST_ROWS).map((count) => rowOf(count, orders));
@@ -37,7 +39,7 @@ function rowOf({ outcome, orders, isRight, why, code }: OutcomeCount, all: bigin
   const colour = isRight ? RIGHT : WRONG;
   const what = escapeHtml(outcomeWords(outcome));
   const wrong = why === undefined ? '' : `<br><small>${escapeHtml(sentence(why))}</small>`;
-  const mark = isRight ? '' : `<b title="not as it should be">✗</b>`;
+  const mark = isRight ? '' : WRONG_MARK;
   return cellsOf(
     mark,
     `${orders.toLocaleString('en')}${barOf(orders, all, colour)}`,
@@ -47,11 +49,12 @@ function rowOf({ outcome, orders, isRight, why, code }: OutcomeCount, all: bigin
   );
 }
 
-/** What a real processor adds is no order of operations, so it has none. */
-function lateRowOf({ outcome }: OutcomeCount): string {
-  const why = 'On a real processor, which lets what is written come out late.';
-  const what = `${escapeHtml(outcomeWords(outcome))}<br><small>${why}</small>`;
-  return cellsOf('<b>+</b>', '–', what, '', LATE);
+/** What a real processor adds is not counted: its orders are others. */
+function lateRowOf({ outcome, isRight, why, code }: OutcomeCount): string {
+  const added = 'On a real processor, which lets what is written come out late.';
+  const wrong = why === undefined ? '' : ` ${escapeHtml(sentence(why))}`;
+  const what = `${escapeHtml(outcomeWords(outcome))}<br><small>${added}${wrong}</small>`;
+  return cellsOf(`<b>+</b>${isRight ? '' : WRONG_MARK}`, '–', what, code, LATE);
 }
 
 function cellsOf(mark: string, orders: string, what: string, code: string, colour?: string): string {

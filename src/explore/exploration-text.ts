@@ -52,11 +52,17 @@ export function numbered(count: bigint, what: string): string {
   return `${count.toLocaleString('en')} ${what}${count === 1n ? '' : 's'}`;
 }
 
-function failingLines({ failing, orders }: Told): string[] {
+function failingLines({ failing, orders, lateWrites }: Told): string[] {
   if (failing === undefined) return [];
+  const why = sentence(failing.why ?? 'It is wrong');
+  if (lateWrites.outcomes.includes(failing)) {
+    return [
+      `Every order is right, but with writes that come out late it can go wrong: ${failing.code}. ${why}`,
+    ];
+  }
   const alone = orders === 1n ? 'There is only one order' : 'It goes wrong before anybody moves';
   const order = failing.code === '' ? alone : `Smallest order that goes wrong: ${failing.code}`;
-  return [`${order}. ${sentence(failing.why ?? 'It is wrong')}`];
+  return [`${order}. ${why}`];
 }
 
 export function notes({ isComplete, rungs, lateWrites, hasDeferred, escapes }: Told): string[] {

@@ -32,7 +32,10 @@ export class Exploration<R = unknown> {
   readonly isComplete: boolean;
   /** What the orders come to, the most frequent first. */
   readonly outcomes: readonly OutcomeCount<R>[];
-  /** The outcome with the smallest order that is not right; undefined if all are right. */
+  /**
+   * The outcome with the smallest order that is not right. Where every order is right, the smallest that is not
+   * with writes that come out late: its code begins with 'late'. undefined if all are right.
+   */
   readonly failing: OutcomeCount<R> | undefined;
   /**
    * The steps of the ladder that were tried, from every order down to some by chance; the last one was
@@ -68,11 +71,12 @@ export class Exploration<R = unknown> {
     this.orders = findings.orders;
     this.isComplete = findings.isComplete;
     this.outcomes = findings.outcomes.map((count) => opened<R>(count));
-    // One of them: the same object.
-    this.failing = this.outcomes.find(({ isRight, code }) => !isRight && code === findings.failing?.code);
     this.rungs = findings.rungs;
     const { state, outcomes: late } = findings.lateWrites;
     this.lateWrites = { state, outcomes: late.map((count) => opened<R>(count)) };
+    // One of them: the same object.
+    const all = [...this.outcomes, ...this.lateWrites.outcomes];
+    this.failing = all.find(({ isRight, code }) => !isRight && code === findings.failing?.code);
     this.hasDeferred = findings.hasDeferred;
     this.mostAtOnce = findings.mostAtOnce;
     this.idealMs = findings.idealMs;

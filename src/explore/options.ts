@@ -14,7 +14,8 @@ export interface ExploreOptions<R = unknown> {
   invariant?: () => boolean;
   /**
    * What every order should come to: the value that the program returns, or a function that says whether an
-   * outcome is right: true, false, or what is wrong in words.
+   * outcome is right: true, false, or what is wrong in words. `undefined` is a value, too: the program is to
+   * return nothing. Left out: anything may be returned.
    */
   expect?: Awaited<R> | ((outcome: Outcome<Awaited<R>>) => boolean | string | undefined);
   /** Whether it is no matter in which order whole lines are printed. Default: false. */

@@ -9,6 +9,8 @@ import { snapshotOf } from './snapshot';
 export function subjectOf<R>(program: () => R, options: ExploreOptions<R>): Subject {
   const settings = settingsOf(program, options);
   const { invariant, expect, memory } = options;
-  const captured = capture({ program, invariant, expect, memory });
+  // To expect undefined is not the same as to expect nothing.
+  const expected = Object.hasOwn(options, 'expect') ? { expect } : {};
+  const captured = capture({ program, invariant, memory, ...expected });
   return { task: encodeCaptured(captured), snapshot: snapshotOf(captured), home: moduleHome(), settings };
 }

@@ -5,6 +5,7 @@ import type { Trace } from '../trace/record';
 import type { Subject } from './explorer/messages';
 import type { ExploreOptions } from './options';
 import type { Move, Position } from './position';
+import { readCode } from './search/codes';
 import { whenAsked } from './when-asked';
 
 /**
@@ -73,7 +74,8 @@ export class Walk {
 
   async #go(tokens: readonly string[]): Promise<Position> {
     const { position, trace } = await lookAt(this.#subject, tokens, this.#signal);
-    this.#tokens = tokens;
+    // Where somebody looks at ends for the first time, the ends before become steps of their own.
+    this.#tokens = readCode(position.code).tokens;
     this.#position = position;
     this.#trace = trace;
     return position;

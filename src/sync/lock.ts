@@ -13,6 +13,7 @@ import { forgetTaken, noteTaken, placeTakenHere } from '../system/call-site';
 import { showAs } from '../system/show-as';
 import { spin } from '../system/spin';
 import { acquiredWithRelease, mayTellLock, releasing } from '../trace/points';
+import { tracedTaking } from '../trace/taken-by';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
 import { timedOut, waitUntil, waitUntilSync } from '../waiting/wake';
 import { type Held, type Untimed, type WaitOptions, waitingFor } from './wait-options';
@@ -174,7 +175,7 @@ export class Lock extends SharedObject {
   get state(): string {
     const owner = Atomics.load(this.#i32, this.#owner);
     if (owner === FREE) return 'free';
-    const where = owner === this.#tag ? placeTakenHere(this.offset) : placeTakenBy(owner, this.offset);
+    const where = owner === this.#tag ? placeTakenHere(this.offset) : this.#placeTakenBy(owner);
     const place = where === undefined ? '' : ` (${where})`;
     return `held by ${whoIs(owner).name}${place}${isTagAlive(owner) ? '' : ', which has ended'}`;
   }
@@ -292,8 +293,12 @@ export class Lock extends SharedObject {
     return { type: 'object', kind: this.#kind, offset: this.offset, owned };
   }
 
+  #placeTakenBy(owner: number): string | undefined {
+    return placeTakenBy(owner, this.offset) ?? tracedTaking(owner, this.traced);
+  }
+
   #endOf(owner: number, { exitcode = null }: { exitcode?: number | null }): LockOwnersEnd {
-    const where = placeTakenBy(owner, this.offset);
+    const where = this.#placeTakenBy(owner);
     return { exitcode, lock: nameOfObject(this.offset, this.#kind), where };
   }
 

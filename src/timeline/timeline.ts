@@ -150,8 +150,8 @@ function known(trace: Trace, { processes, objects }: TimelineWindow): TimelineWi
   const names = new Set(trace.processes.flatMap(({ name, pid = name }) => [name, pid]));
   const things = new Set(trace.objects.map(({ name }) => name));
   return {
-    ...(processes && { processes: processes.filter((each) => names.has(each)) }),
-    ...(objects && { objects: objects.filter((each) => things.has(each)) }),
+    ...(Array.isArray(processes) && { processes: processes.filter((each) => names.has(each)) }),
+    ...(Array.isArray(objects) && { objects: objects.filter((each) => things.has(each)) }),
   };
 }
 

@@ -55,13 +55,14 @@ function timeOf(argument: 'from' | 'to', given: unknown, otherwise: number): num
 }
 
 function chosenLanes(lanes: Lanes, wanted: readonly (string | number)[]): Lane[] {
+  checkList('processes', "['Ada']", wanted);
   const missing = wanted.find(
     (each) => !lanes.lanes.some(({ process }) => process.name === each || process.pid === each),
   );
   if (missing !== undefined) {
     throw new InvalidArgumentError(
       'processes',
-      `names or pids of processes in the trace: ${namesOf(lanes.lanes.map(({ process }) => process.name))}`,
+      `names or pids of processes in the trace${namesOf(lanes.lanes.map(({ process }) => process.name))}`,
       missing,
     );
   }
@@ -71,20 +72,27 @@ function chosenLanes(lanes: Lanes, wanted: readonly (string | number)[]): Lane[]
 }
 
 function chosenObjects(lanes: Lanes, wanted: readonly string[]): Set<number> {
+  checkList('objects', "['Lock-1']", wanted);
   const missing = wanted.find((each) => !lanes.objects.some(({ name }) => name === each));
   if (missing !== undefined) {
     const known = namesOf(lanes.objects.map(({ name }) => name));
-    throw new InvalidArgumentError('objects', `names of objects in the trace: ${known}`, missing);
+    throw new InvalidArgumentError('objects', `names of objects in the trace${known}`, missing);
   }
   return new Set(lanes.objects.filter(({ name }) => wanted.includes(name)).map(({ id }) => id));
+}
+
+function checkList(argument: string, example: string, given: unknown): void {
+  if (!Array.isArray(given)) throw new InvalidArgumentError(argument, `a list such as ${example}`, given);
 }
 
 /** So many are named in an error. */
 const MOST_NAMED = 12;
 
+/** As it follows 'in the trace'. */
 function namesOf(names: readonly string[]): string {
+  if (names.length === 0) return ', which has none yet';
   const more = names.length > MOST_NAMED ? ' …' : '';
-  return `${names.slice(0, MOST_NAMED).join(', ')}${more}`;
+  return `: ${names.slice(0, MOST_NAMED).join(', ')}${more}`;
 }
 
 interface Span {

@@ -23,7 +23,7 @@ export const PIECE = 0xff;
 const MOST_TEXT_BYTES = 100;
 
 const code = Object.fromEntries(eventKinds.map((kind, index) => [kind, index])) as Record<EventKind, number>;
-const ACQUIRE = code.acquire;
+export const ACQUIRE = code.acquire;
 const RELEASE = code.release;
 const PUT = code.put;
 const GET = code.get;

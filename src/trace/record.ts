@@ -57,7 +57,7 @@ export interface TraceEvent {
   readonly kind: EventKind;
   /** The id of the object to which it was done, or that is waited for. */
   readonly object?: number;
-  /** `start`: who was started; `wait`, `joined`: whose end. */
+  /** `start`: who was started; `wait`, `joined`, `give-up`: whose end. */
   readonly child?: number;
   /**
    * `put` and `get`: which message of that queue, counted from 1, the same number at both ends. `exit`: the

@@ -37,6 +37,11 @@ export class Traced {
     return this.#i32[this.#word] || this.#enter();
   }
 
+  /** Undefined if nothing was told of it yet. */
+  get knownNumber(): number | undefined {
+    return this.isHidden ? undefined : this.#i32[this.#word] || undefined;
+  }
+
   #enter(): number {
     const i32 = this.#i32;
     const tables = openArea();

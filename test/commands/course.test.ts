@@ -96,7 +96,7 @@ describe('a course', () => {
     assert.ok(!existsSync(path.join(course, 'never')));
   });
 
-  test('is graded: right, wrong, edited, hanging, crashing and empty submissions', async () => {
+  test('is graded: right, wrong, edited, cheating, hanging, crashing and empty submissions', async () => {
     await run('new', 'exercise', 'Adders', '--to', 'graded');
     await run('release', 'graded', '--to', 'handed-out', '--no-try');
     const original = path.join(course, 'handed-out', 'adders.ipynb');
@@ -118,6 +118,10 @@ describe('a course', () => {
     submit('cem-edited', (source, id) => (id.endsWith('-check') ? EDITED : source));
     submit('dov-hangs', before('for (;;);'));
     submit('eva-crashes', before("process.kill(process.ppid, 'SIGKILL');"));
+    const LENIENT = 'const returns = () => ({ words: "anything" });';
+    submit('hal-tools', (source, id) => (id === 'adders-given' ? `${source}\n${LENIENT}` : source));
+    submit('ida-shadows', before(LENIENT));
+    submit('jo-deleted', (source, id) => (id === 'adders' ? '' : source));
     writeFileSync(path.join(place, 'fay-broken.ipynb'), 'not JSON');
     mkdirSync(path.join(place, 'gil-empty'));
 
@@ -134,11 +138,18 @@ describe('a course', () => {
       /^eva-crashes,0,1,not run,"?The kernel died\./,
       /^fay-broken,0,1,not run,it was not handed in\.,fay-broken\.ipynb is no Jupyter notebook\./,
       /^gil-empty,0,1,not run,it was not handed in\.,There is no notebook in it\./,
+      /^hal-tools,0,1,not yet,"?in 4 of 6 orders/,
+      /^ida-shadows,0,1,not yet,"?in 4 of 6 orders/,
+      /^jo-deleted,0,1,not run,"?nothing was handed in for adders: its cell is not there, or empty\./,
     ].entries()) {
       assert.match(rows[at + 1] ?? '', row, stdout);
     }
-    assert.equal(rows.length, 8);
-    assert.match(stdout, /7 students, 1 exercise: 1 of 7 hold\.\n\nThe table is in grades\.csv\.\n$/);
+    assert.equal(rows.length, 11);
+    assert.match(
+      stdout,
+      /ida-shadows: The answer to adders makes anew what the notebook gives \(`returns`\)/,
+    );
+    assert.match(stdout, /10 students, 1 exercise: 1 of 10 hold\.\n\nThe table is in grades\.csv\.\n$/);
     assert.ok(!existsSync(path.join(place, 'mine.txt')), 'it ran in the folder of the submissions');
     const again = await run('grade', 'submitted', '--to', 'grades.csv');
     assert.match(again.stderr, /^parlab: grades\.csv is there already: give another name, or --force/);

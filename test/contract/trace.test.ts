@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, describe, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import fc from 'fast-check';
 import {
   Barrier,
@@ -50,6 +51,36 @@ for (const method of getAllStartMethods()) {
         printed.map(({ text }) => text),
         ['red and bold', '.'.repeat(96)],
       );
+    });
+
+    test('says where a process took a lock that it holds, and not where it took it before', async () => {
+      startTrace();
+      const lock = new Lock({ name: 'door' });
+      const [here, there] = Pipe();
+      const child = new Process({
+        target: async () => {
+          lock.acquireSync().release();
+          there.send('free');
+          await there.recv();
+          lock.acquireSync();
+          there.send('held');
+          await there.recv();
+        },
+        name: 'Ada',
+        method,
+      });
+      child.start();
+      await here.recv();
+      assert.equal(inspect(lock), '<Lock free>');
+      here.send('take it');
+      await here.recv();
+      assert.match(inspect(lock), /^<Lock held by Ada \(trace\.test\.[jt]s, line \d+\)>$/);
+      const line = Number(/line (\d+)/.exec(inspect(lock))?.[1]);
+      if (method === 'process') child.kill();
+      else here.send('end');
+      await child.join();
+      assert.match(inspect(lock), new RegExp(`line ${line}\\), which has ended>$`));
+      await assert.rejects(lock.acquire(), new RegExp(`that it took in trace\\.test\\.[jt]s, line ${line}`));
     });
 
     test('tells who did what with what, where and in which order', async () => {

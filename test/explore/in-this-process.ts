@@ -5,7 +5,7 @@ import { exploreHere } from '../../src/explore/explorer/explore-here';
 import { faultOf, outcomeOf } from '../../src/explore/explorer/judge';
 import type { Subject } from '../../src/explore/explorer/messages';
 import { Prepared } from '../../src/explore/explorer/prepared';
-import { sized, textOf } from '../../src/explore/search/codes';
+import { sized, tokensOf } from '../../src/explore/search/codes';
 import { readKey } from '../../src/explore/search/endings';
 import { addOrder, smallestOf, type Tally } from '../../src/explore/search/tally';
 import { walkEach } from '../../src/explore/search/walk';
@@ -40,7 +40,7 @@ export async function outcomesByWalking(subject: Subject, anew: boolean): Promis
       const read = readKey(key);
       const outcome = outcomeOf(read);
       const isRight = faultOf(read, outcome, prepared.expect) === undefined;
-      return { code: textOf(smallestOf(entry).code), isRight, orders: entry.orders, outcome };
+      return { code: tokensOf(smallestOf(entry).code).join(' '), isRight, orders: entry.orders, outcome };
     })
     .sort(byCode);
   return JSON.stringify(outcomes, big);

@@ -73,6 +73,25 @@ test('an expectation that gives a Promise or a number', async () => {
   }
 });
 
+test('to expect undefined is to expect that nothing is returned, and to expect nothing is not', async () => {
+  const three = () => 3;
+  const nothing = { expect: undefined as never };
+  for (const [program, options, why] of [
+    [three, nothing, 'it returned 3 and not undefined'],
+    [async () => 3, nothing, 'it returned 3 and not undefined'],
+    [() => {}, nothing, undefined],
+    [async () => {}, nothing, undefined],
+    [three, {}, undefined],
+  ] as const) {
+    const found = await explore<unknown>(program, options);
+    assert.equal(found.failing?.why, why);
+    assert.equal((await found.replay('')).why, why);
+    assert.equal((await replay<unknown>(program, '', options)).why, why);
+    assert.equal((await openWalk<unknown>(program, options)).position.isOver?.why, why);
+    assert.equal(/You have broken it/.test(String(await play(program, options))), why !== undefined);
+  }
+});
+
 test('an expectation without words', async () => {
   const { failing } = await explore(() => 3, { expect: () => '' });
   assert.equal(failing?.why, 'it is not as expected');

@@ -250,9 +250,28 @@ test('a Process that was made before is refused', async () => {
 
 test('signals to other processes and to nobody are refused', async () => {
   await assert.rejects(
-    explore(() => void process.kill(process.pid)),
+    explore(() => void process.kill(1)),
     /does not know process\.kill\(\) yet/,
   );
+});
+
+test('a process may kill itself, and its parent sees by which signal', async () => {
+  const program = async () => {
+    const codes: (number | null)[] = [];
+    for (const signal of ['SIGKILL', 'SIGTERM']) {
+      const child = new Process({ target: () => void process.kill(process.pid, signal) });
+      child.start();
+      await child.join();
+      codes.push(child.exitcode);
+    }
+    return codes;
+  };
+  const { outcomes } = await explore(program);
+  assert.deepEqual(
+    outcomes.map(({ outcome }) => outcome.returned),
+    [[-9, -15]],
+  );
+  assert.deepEqual(await program(), [-9, -15]);
 });
 
 test('several views lie over one memory', async () => {

@@ -256,6 +256,13 @@ describe('the kernel', () => {
       comm.published.map(({ type }) => type),
       ['status', 'comm_close', 'status'],
     );
+    // A front end says at once what it opened the comm for: to be told twice it would call a fault.
+    const said = kernel.client.notify('comm_msg', { comm_id: 'c1', data: { method: 'request_states' } });
+    await said.until(({ published }) => published.at(-1)?.content.execution_state === 'idle', 'idle');
+    assert.deepEqual(
+      said.published.map(({ type }) => type),
+      ['status', 'status'],
+    );
     const info = await kernel.client.request('comm_info_request', {}).done();
     assert.deepEqual(info, { status: 'ok', comms: {} });
   });

@@ -12,7 +12,7 @@ import { type RealKernel, startRealKernel } from './real-kernel';
 let kernel: RealKernel;
 before(async () => {
   kernel = await startRealKernel();
-  await kernel.client.execute("import { Lock, Process, Queue } from 'parlab';").done();
+  await kernel.client.execute("import { Event, Lock, Process, Queue } from 'parlab';").done();
 });
 after(async () => {
   await kernel.stop();
@@ -59,6 +59,14 @@ describe('A cell shows', () => {
     const exchange = kernel.client.execute('const mine = new Lock();\nawait mine.acquire();\nmine');
     await exchange.done();
     assert.match(textOf(exchange), /<Lock held by MainProcess \(Cell \d+, line 2\)>/);
+  });
+
+  test('where another process took a lock that it holds', async () => {
+    const exchange = kernel.client.execute(
+      "const gate = new Lock();\nconst isIn = new Event();\nconst ada = new Process({ name: 'Ada', target: async () => {\n  await gate.acquire();\n  isIn.set();\n  await new Event().wait({ timeout: 60_000 });\n} });\nada.start();\nawait isIn.wait();\nconsole.log(gate);\nada.kill();\nawait ada.join();",
+    );
+    await exchange.done();
+    assert.match(textOf(exchange), /<Lock held by Ada \(Cell \d+, line 4\)>/);
   });
 });
 

@@ -208,6 +208,36 @@ describe('a window', () => {
   });
 });
 
+test('who is not in the trace is told, and that nobody is there yet', () => {
+  const nothing = lanesOf({ clock: 'ms', processes: [], objects: [], events: [], lost: 0 });
+  const some = lanesOf(greeters(true));
+  for (const [lanes, window, message] of [
+    [
+      nothing,
+      { processes: ['Nobody'] },
+      /^processes must be .* in the trace, which has none yet, but it is 'Nobody'\.$/,
+    ],
+    [
+      nothing,
+      { objects: ['Lock-1'] },
+      /^objects must be .* in the trace, which has none yet, but it is 'Lock-1'\.$/,
+    ],
+    [some, { processes: ['Nobody'] }, /in the trace: MainProcess, Ada, .*, but it is 'Nobody'\.$/],
+    [
+      some,
+      { processes: 'Process-1' as never },
+      /^processes must be a list such as \['Ada'\], but it is 'Process-1'\.$/,
+    ],
+    [
+      some,
+      { objects: 'Lock-1' as never },
+      /^objects must be a list such as \['Lock-1'\], but it is 'Lock-1'\.$/,
+    ],
+  ] as const) {
+    assert.throws(() => windowOf(lanes, window), { name: 'InvalidArgumentError', message });
+  }
+});
+
 test('moments beside each other are told apart, however late and close they are', () => {
   for (const [from, apart] of [
     [20_850, 50],

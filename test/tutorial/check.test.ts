@@ -141,14 +141,20 @@ const byTwo = (target: typeof addInTurn) => async () => {
   return counter.value;
 };
 
-test('what goes wrong only where a processor lets others see late what was written is a fault without an order', async () => {
+test('what goes wrong only where a processor lets others see late what was written is a fault, and its order is shown', async () => {
   const verdict = await check(byTwo(addInTurn), [everythingJoined(), returns(2)]);
   assert.equal(
-    String(verdict),
-    '➜ Not yet: in every order all is well. But a processor may let others see late what a process wrote, and then ' +
+    verdict.sentence,
+    'in every order all is well. But a processor may let others see late what a process wrote, and then ' +
       'it returns 1 instead of 2. A lock, a queue or Atomics would prevent that.',
   );
-  assert.equal(verdict.counterExample, undefined);
+  const { code = '', end } = verdict.counterExample ?? {};
+  assert.match(code, /^late [AB]/);
+  assert.equal(end, 'So it returns 1 instead of 2.');
+  const table = String(verdict.counterExample);
+  assert.match(table, /It happens in this order: late /);
+  assert.match(table, /others do not see it yet/);
+  assert.match(table, /others see it now/);
 });
 
 test('such a program is right behind a lock, and right if nothing is required that breaks', async () => {

@@ -1,9 +1,9 @@
 // Runs what students handed in, one after the other, and marks it. Nothing of it runs in this process, and
 // what fails or hangs costs its own student alone.
 import path from 'node:path';
-import { exercisesIn } from '../course/exercises';
+import { type GradedNotebook, gradedNotebook, type NamedNotebook, originOf } from '../course/graded-notebook';
 import type { Row } from '../course/grades';
-import { type NamedNotebook, originOf, withChecksOf } from '../course/hidden-checks';
+import { checksIn, namesByCheck } from '../course/own-checks';
 import type { Submission } from '../course/submissions';
 import { type Notebook, readNotebook } from '../notebook-runner/notebook-file';
 import { runChecks } from '../notebook-runner/run-checks';
@@ -14,20 +14,31 @@ import { ProgressLine } from './progress-line';
 export interface MarkOptions {
   /** For one cell. */
   timeoutMs: number;
-  /** The instructor's notebooks, whose checks count. None: those of the submission do. */
+  /** The instructor's notebooks, whose cells count. None: those of the submission do. */
   checks: readonly NamedNotebook[];
+}
+
+/** What is to be run of a file, under the name of the notebook that it was made of. */
+type Prepare = (file: string) => GradedNotebook & { name: string };
+
+interface MarkTools {
+  timeoutMs: number;
+  prepare: Prepare;
+  /** Whether an exercise is told with the name of its notebook. */
+  haveSeveral: boolean;
 }
 
 export async function markSubmissions(
   submissions: readonly Submission[],
   kernels: Kernels,
-  options: MarkOptions,
+  { timeoutMs, checks }: MarkOptions,
 ): Promise<Row[]> {
   const rows: Row[] = [];
-  const haveSeveral = options.checks.length > 1 || submissions.some(({ notebooks }) => notebooks.length > 1);
+  const prepare = checks.length > 0 ? await fromInstructors(checks) : asHandedIn(submissions);
+  const haveSeveral = checks.length > 1 || submissions.some(({ notebooks }) => notebooks.length > 1);
   for (const submission of submissions) {
     if (kernels.signal.aborted) break;
-    rows.push(await markOne(submission, kernels, { ...options, haveSeveral }));
+    rows.push(await markOne(submission, kernels, { timeoutMs, prepare, haveSeveral }));
   }
   return rows;
 }
@@ -35,60 +46,92 @@ export async function markSubmissions(
 async function markOne(
   { student, notebooks }: Submission,
   kernels: Kernels,
-  options: MarkOptions & { haveSeveral: boolean },
+  { timeoutMs, prepare, haveSeveral }: MarkTools,
 ): Promise<Row> {
   const marks = new Map<string, Mark>();
   const remarks: string[] = [];
+  const notes: string[] = [];
   const progress = new ProgressLine();
   const begun = Date.now();
   for (const file of notebooks) {
     const show = (doing: string): void => progress.show(`… ${student}  ${path.basename(file)}  ${doing}`);
     try {
-      const { name, notebook } = prepared(file, options.checks);
-      const found = await marksOf(file, notebook, kernels, { ...options, show });
-      for (const [exercise, mark] of found) {
-        marks.set(options.haveSeveral ? `${name}: ${exercise}` : exercise, mark);
+      const { name, ...graded } = prepare(file);
+      const found = await marksOf(file, graded, kernels, { timeoutMs, show });
+      for (const [exercise, mark] of found.marks) {
+        marks.set(haveSeveral ? `${name}: ${exercise}` : exercise, mark);
       }
+      notes.push(...graded.notes, ...found.notes);
     } catch (error) {
       remarks.push((error as Error).message.replaceAll(file, path.basename(file)));
     }
   }
   if (notebooks.length === 0) remarks.push('There is no notebook in it.');
   progress.end(`  ${student}  ${((Date.now() - begun) / 1000).toFixed(1)} s`);
-  return { student, marks, ...(remarks.length > 0 && { remark: remarks.join(' ') }) };
+  return { student, marks, notes, ...(remarks.length > 0 && { remark: remarks.join(' ') }) };
 }
 
-/** With the checks that count, under the name of the notebook that it was made of. */
-function prepared(file: string, checks: readonly NamedNotebook[]): NamedNotebook {
-  const notebook = readNotebook(file);
-  const name = path.basename(file, '.ipynb');
-  if (checks.length === 0) return { name, notebook };
-  const origin = originOf(notebook, checks);
-  if (origin === undefined) {
-    throw new Error(
-      `${path.basename(file)} has no cell of the notebooks with the checks, so it was not run.`,
-    );
+async function fromInstructors(checks: readonly NamedNotebook[]): Promise<Prepare> {
+  // The compiler is loaded for nothing where nothing is compared.
+  const { statementsOf } = await import('../../compiler-process/statements.js');
+  return (file) => {
+    const notebook = readNotebook(file);
+    const origin = originOf(notebook, checks);
+    if (origin === undefined) {
+      throw new Error(
+        `${path.basename(file)} has no cell of the notebooks with the checks, so it was not run.`,
+      );
+    }
+    return { name: origin.name, ...gradedNotebook(origin.notebook, notebook, statementsOf) };
+  };
+}
+
+function asHandedIn(submissions: readonly Submission[]): Prepare {
+  const names = namesByCheck(submissions.flatMap(({ notebooks }) => notebooks.flatMap(readable)));
+  return (file) => {
+    const notebook = readNotebook(file);
+    return { name: path.basename(file, '.ipynb'), notebook, checks: checksIn(notebook, names), notes: [] };
+  };
+}
+
+/** What cannot be read is told when its turn comes. */
+function readable(file: string): Notebook[] {
+  try {
+    return [readNotebook(file)];
+  } catch {
+    return [];
   }
-  return { name: origin.name, notebook: withChecksOf(origin.notebook, notebook) };
 }
 
 async function marksOf(
   file: string,
-  notebook: Notebook,
+  { notebook, checks }: GradedNotebook,
   kernels: Kernels,
-  { timeoutMs, show }: MarkOptions & { show(doing: string): void },
-): Promise<Map<string, Mark>> {
+  { timeoutMs, show }: { timeoutMs: number; show(doing: string): void },
+): Promise<{ marks: Map<string, Mark>; notes: string[] }> {
   show('starting a kernel');
   const session = await kernels.start(file);
   try {
-    const marks = await runChecks(session.kernel, notebook, {
+    const { marks, notes } = await runChecks(session.kernel, notebook, {
       timeoutMs,
       signal: kernels.signal,
       onCell: (number, count) => show(`cell ${number} of ${count}`),
     });
-    const empty: Mark = { verdict: 'unclear', sentence: 'the check is empty.' };
-    return new Map(exercisesIn(notebook).map(({ name, check }) => [name, marks.get(check) ?? empty]));
+    const named = [...checks].map(([name, check]): [string, Mark] => [
+      name,
+      check ? (marks.get(check) ?? EMPTY) : missing(name),
+    ]);
+    return { marks: new Map(named), notes };
   } finally {
     await session.end();
   }
+}
+
+const EMPTY: Mark = { verdict: 'unclear', sentence: 'the check is empty.' };
+
+function missing(name: string): Mark {
+  return {
+    verdict: 'not run',
+    sentence: `nothing was handed in for ${name}: its cell is not there, or empty.`,
+  };
 }

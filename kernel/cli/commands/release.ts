@@ -94,7 +94,7 @@ async function tryAll(notebooks: Prepared[], kernels: Kernels, timeoutMs: number
     progress.show(`… ${name}  starting a kernel`);
     const session = await kernels.start(file);
     try {
-      const marks = await runChecks(session.kernel, notebook, {
+      const { marks } = await runChecks(session.kernel, notebook, {
         timeoutMs,
         signal: kernels.signal,
         onCell: (number, count) => progress.show(`… ${name}  cell ${number} of ${count}`),

@@ -7,6 +7,8 @@ export interface Row {
   marks: ReadonlyMap<string, Mark>;
   /** Why the submission, or a part of it, could not be read. */
   remark?: string | undefined;
+  /** What may be worth a look, though the marks hold. */
+  notes?: readonly string[];
 }
 
 const SIGNS: Record<Verdict, string> = {
@@ -55,10 +57,10 @@ function signOf(mark: Mark | undefined): string {
   return mark === undefined ? '·' : SIGNS[mark.verdict];
 }
 
-/** What does not hold, and why. */
+/** What does not hold, and why; and what was seen beside it. */
 function sentences(rows: readonly Row[]): string[] {
-  const found = rows.flatMap(({ student, marks, remark }) => [
-    ...(remark === undefined ? [] : [`${student}: ${remark}`]),
+  const found = rows.flatMap(({ student, marks, remark, notes = [] }) => [
+    ...[remark ?? [], notes].flat().map((said) => `${student}: ${said}`),
     ...[...marks]
       .filter(([, mark]) => !holds(mark))
       .map(([name, { verdict, sentence }]) => `${student}, ${name}: ${verdict}: ${firstLine(sentence)}`),
@@ -85,11 +87,17 @@ export function asRows(rows: readonly Row[]): string[][] {
   const header = ['student', 'holds', 'of', ...exercises.flatMap((name) => [name, `${name}: why`]), 'remark'];
   return [
     header,
-    ...rows.map(({ student, marks, remark = '' }) => {
+    ...rows.map(({ student, marks, remark, notes = [] }) => {
       const each = exercises.map((name) => marks.get(name) ?? MISSING);
       const held = each.filter(holds).length;
       const cells = each.flatMap(({ verdict, sentence }) => [verdict, sentence]);
-      return [student, String(held), String(exercises.length), ...cells, remark];
+      return [
+        student,
+        String(held),
+        String(exercises.length),
+        ...cells,
+        [remark ?? [], notes].flat().join(' '),
+      ];
     }),
   ];
 }

@@ -26,3 +26,14 @@ export function withoutRegions(source: string): string {
   if (isInside) throw new RangeError('A // BEGIN SOLUTION has no // END SOLUTION.');
   return kept.join('\n');
 }
+
+/** What a cell may look like in which somebody has replaced the comments by lines of his own. */
+export function regionPattern(source: string): RegExp {
+  const lines = withoutRegions(source).trim().split('\n');
+  const patterns = lines.map((line) => (line.trim() === STUB ? '[^]*' : literally(line)));
+  return new RegExp(`^\\s*${patterns.join('\\n')}\\s*$`);
+}
+
+function literally(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}

@@ -26,10 +26,17 @@ export class NotebookRun {
     this.#trouble = new Trouble(kernel, signal);
   }
 
-  /** Resolves when the kernel answers. */
+  /** Resolves when the kernel has run something: what it loads for that is not the first cell's to wait for. */
   async begin(): Promise<void> {
     const late = 'The kernel did not start within a minute.';
-    await this.#trouble.orElse(this.#kernel.info, KERNEL_STARTS_WITHIN_MS, late);
+    const first = async (): Promise<void> => {
+      await this.#kernel.info;
+      await this.#kernel.requestExecute({ code: '0', silent: true, allow_stdin: false }).done;
+    };
+    const begun = first();
+    // The same death is told by the trouble; here it would be an unhandled rejection.
+    begun.catch(() => {});
+    await this.#trouble.orElse(begun, KERNEL_STARTS_WITHIN_MS, late);
   }
 
   /** @throws TooLate; KernelLost. */

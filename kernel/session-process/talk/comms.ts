@@ -48,6 +48,8 @@ export function onFailedHandler(listener: (error: unknown) => void): void {
 
 const open = new Map<string, Ears>();
 const targets = new Map<string, Opened>();
+/** What was closed because nobody here knows it. */
+const refused = new Set<string>();
 
 /**
  * One end of a channel, after ipykernel's class of this name. The other end is JavaScript in the front end.
@@ -133,7 +135,10 @@ export function inItsCell<A extends unknown[]>(handle: (...args: A) => void): (.
   });
 }
 
+/** Once: a front end sends to what it has just opened, and complains of a comm that is closed twice. */
 function refuse(comm: string): void {
+  if (refused.has(comm)) return;
+  refused.add(comm);
   say({ type: 'closed', comm, ...whole({}) });
 }
 

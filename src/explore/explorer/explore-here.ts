@@ -2,7 +2,7 @@
 import { hash } from '../hash';
 import type { LateWrites, OutcomeCount } from '../outcome';
 import { uniform } from '../search/choosers';
-import { isSmaller, sized, textOf } from '../search/codes';
+import { isSmaller, readCode, sized, tokensOf, writeCode } from '../search/codes';
 import { readKey } from '../search/endings';
 import type { Search } from '../search/search';
 import { canBeLate } from '../search/stores';
@@ -30,14 +30,14 @@ export async function exploreHere(prepared: Prepared): Promise<Omit<Findings, 'i
   const { hasDeferred, mostAtOnce } = search;
   await confirm(prepared, search);
   const timed = await timedWalk(prepared.search());
-  const lateWrites = isComplete ? await late(prepared, tally) : nothingLate('off');
+  const lateWrites = await late(prepared, tally, isComplete);
   const states = rungs.reduce((sum, rung) => sum + rung.states, 0);
-  const outcomes = await counts(prepared, tally);
+  const outcomes = await counts(prepared, tally, false);
   return {
     orders: last.orders,
     isComplete,
     outcomes,
-    failing: outcomes.filter(({ isRight }) => !isRight).sort(bySize)[0],
+    failing: smallestWrong(outcomes) ?? smallestWrong(lateWrites.outcomes),
     rungs,
     lateWrites,
     hasDeferred,
@@ -64,22 +64,26 @@ async function confirm(prepared: Prepared, search: Search): Promise<void> {
   }
 }
 
-async function late(prepared: Prepared, tally: Tally): Promise<LateWrites<string>> {
+async function late(prepared: Prepared, tally: Tally, isComplete: boolean): Promise<LateWrites<string>> {
   if (!prepared.settings.lateWrites) return nothingLate('off');
   if (!canBeLate(prepared.behaviours)) return nothingLate('unneeded');
-  const climbed = await climb(prepared, prepared.search(true), false);
+  // What was left out would look as if late writes brought it.
+  if (!isComplete) return nothingLate('too many');
+  const climbed = await climb(prepared, prepared.late, false);
+  // Whoever replays one of them walks that one alone.
+  prepared.late.forgetStates();
   if (climbed === undefined) return nothingLate('too many');
   const added = new Map([...climbed.tally].filter(([key]) => !tally.has(key)));
-  return { state: 'walked', outcomes: toCounts(prepared, added) };
+  return { state: 'walked', outcomes: await counts(prepared, added, true) };
 }
 
 function nothingLate(state: LateWrites['state']): LateWrites<string> {
   return { state, outcomes: [] };
 }
 
-async function counts(prepared: Prepared, tally: Tally): Promise<OutcomeCount<string>[]> {
+async function counts(prepared: Prepared, tally: Tally, isLate: boolean): Promise<OutcomeCount<string>[]> {
   const all: OutcomeCount<string>[] = [];
-  for (const count of toCounts(prepared, tally)) {
+  for (const count of toCounts(prepared, tally, isLate)) {
     // Which step broke the invariant, and what was printed until then, is seen on the way only.
     const { why, outcome } = count.outcome.isBroken ? await replay(prepared, count.code) : count;
     all.push({ ...count, why, outcome });
@@ -88,22 +92,26 @@ async function counts(prepared: Prepared, tally: Tally): Promise<OutcomeCount<st
 }
 
 /** The most frequent first. */
-function toCounts(prepared: Prepared, tally: Tally): OutcomeCount<string>[] {
+function toCounts(prepared: Prepared, tally: Tally, isLate: boolean): OutcomeCount<string>[] {
   return [...tally]
     .map(([key, entry]) => {
       const read = readKey(key);
       const outcome = outcomeOf(read);
       const why = faultOf(read, outcome, prepared.expect);
-      const code = textOf(smallestOf(entry).code);
+      const code = writeCode({ isLate, tokens: tokensOf(smallestOf(entry).code) });
       return { outcome, orders: entry.orders, isRight: why === undefined, why, code };
     })
     .sort((a, b) => (a.orders === b.orders ? bySize(a, b) : a.orders > b.orders ? -1 : 1));
 }
 
+function smallestWrong(outcomes: readonly OutcomeCount<string>[]): OutcomeCount<string> | undefined {
+  return outcomes.filter(({ isRight }) => !isRight).sort(bySize)[0];
+}
+
 /** The shortest code first, and of these the one that changes least from one process to another. */
 function bySize(one: OutcomeCount, other: OutcomeCount): number {
-  const a = sized(one.code.split(' '));
-  const b = sized(other.code.split(' '));
+  const a = sized(readCode(one.code).tokens);
+  const b = sized(readCode(other.code).tokens);
   if (a.length !== b.length) return a.length - b.length;
   return isSmaller(a, b) ? -1 : 1;
 }

@@ -5,7 +5,7 @@ import { shown } from '../machines';
 import type { Replay } from '../outcome';
 import { isChild, letterOf } from '../paths';
 import type { Move, ObjectView, Position, ProcessView } from '../position';
-import { readToken, tokenOf } from '../search/codes';
+import { type ReadCode, readCode, readToken, tokenOf, writeCode } from '../search/codes';
 import { BROKEN_KEY, endingKey, printedKey, readKey, wholeKey } from '../search/endings';
 import { blockedIn } from '../search/events';
 import { endingOf } from '../search/final-state';
@@ -33,20 +33,19 @@ interface Followed {
 }
 
 export async function replay(prepared: Prepared, code: string): Promise<Replay<string>> {
-  const tokens = code.split(/[\s,]+/).filter((token) => token !== '');
-  const followed = await follow(prepared, tokens, true);
-  const { steps, printed, state, search, tracer, brokenBy } = followed;
-  if (steps.length > 0 && brokenBy === undefined) throw new NoSuchOrder(endsEarly(tokens, steps));
+  const read = readCode(code);
+  const followed = await follow(prepared, read, true);
+  const { printed, state, search, tracer, brokenBy } = followed;
   const { anyOrder } = prepared.settings;
   const ending = endingKey(endingOf(state, search));
   const whole = printed.reduceRight((behind, text) => printedKey(text, behind, anyOrder), ending);
   const key = wholeKey(whole, anyOrder);
-  const read = readKey(brokenBy === undefined ? key : BROKEN_KEY);
-  const outcome = { ...outcomeOf(read), printed };
-  const fault = faultOf(read, outcome, prepared.expect);
+  const ended = readKey(brokenBy === undefined ? key : BROKEN_KEY);
+  const outcome = { ...outcomeOf(ended), printed };
+  const fault = faultOf(ended, outcome, prepared.expect);
   const why = fault === BROKEN ? brokenBy : fault;
   return {
-    code: followed.tokens.join(' '),
+    code: writeCode({ isLate: read.isLate, tokens: followed.tokens }),
     trace: tracer.trace,
     outcome,
     isRight: why === undefined,
@@ -59,7 +58,8 @@ export async function look(
   prepared: Prepared,
   tokens: readonly string[],
 ): Promise<{ position: Position; trace: Trace }> {
-  const { search, state, steps, printed, brokenBy, tracer } = await follow(prepared, tokens);
+  const followed = await follow(prepared, { isLate: false, tokens });
+  const { search, state, steps, printed, brokenBy, tracer } = followed;
   const { rules } = search;
   const moves: Move[] = steps.map((step) => ({
     token: tokenOf(step),
@@ -70,7 +70,7 @@ export async function look(
   return {
     trace: tracer.trace,
     position: {
-      code: tokens.join(' '),
+      code: writeCode({ isLate: false, tokens: followed.tokens }),
       moves,
       processes: state.procs.map((proc) => viewOf(proc, state, steps, rules)),
       objects: objectsIn(state, tracer, rules),
@@ -80,44 +80,76 @@ export async function look(
   };
 }
 
-/** `stopsAtBreak`: where the invariant is broken, whatever may come behind. */
-async function follow(
-  prepared: Prepared,
-  tokens: readonly string[],
-  stopsAtBreak = false,
-): Promise<Followed> {
-  const search = prepared.current;
-  return await search.seeing(() => followIn(search, prepared, tokens, stopsAtBreak));
+/**
+ * `isWhole`: to the end of an order, or to where the invariant is broken, whatever may come behind. Whether the
+ * end of a process is a step goes by whether the search has met somebody who looks at ends; whoever gave the
+ * code may have met one, or none.
+ */
+async function follow(prepared: Prepared, { isLate, tokens }: ReadCode, isWhole = false): Promise<Followed> {
+  const search = isLate ? prepared.late : prepared.current;
+  const followIn = (where: Search, endsAreSilent = false) =>
+    where.seeing(() => followOnce(where, prepared, { tokens, isWhole, endsAreSilent }));
+  try {
+    return await followIn(search);
+  } catch (error) {
+    if (!(error instanceof NoSuchOrder)) throw error;
+    const other = search.rules.sight.exits ? followIn(search, true) : followIn(seeingEnds(prepared, isLate));
+    return await other.catch(() => {
+      throw error;
+    });
+  }
 }
 
-async function followIn(
+function seeingEnds(prepared: Prepared, isLate: boolean): Search {
+  const search = prepared.search(isLate);
+  search.see('exits');
+  return search;
+}
+
+interface Following {
+  readonly tokens: readonly string[];
+  readonly isWhole: boolean;
+  /** They come as soon as they can, as where nobody looks at them. */
+  readonly endsAreSilent: boolean;
+}
+
+async function followOnce(
   search: Search,
   prepared: Prepared,
-  tokens: readonly string[],
-  stopsAtBreak: boolean,
+  { tokens, isWhole, endsAreSilent }: Following,
 ): Promise<Followed> {
   const isBroken = prepared.brokenIn(search);
   const tracer = new Tracer(search.rules, 'steps');
   const printed: string[] = [];
+  const taken: string[] = [];
   let state = search.first();
   let brokenBy = isBroken(state) ? `${BROKEN}: from the beginning` : undefined;
   for (let at = 0; ; ) {
     const steps = await search.steps(state);
     tracer.stands(state);
-    if (stopsAtBreak && brokenBy !== undefined)
-      return { search, state, steps, tokens: tokens.slice(0, at), printed, tracer, brokenBy };
+    const here = { search, state, steps, tokens: taken, printed, tracer, brokenBy };
+    if (isWhole && brokenBy !== undefined) return here;
     const silent = steps.length === 1 && steps[0]?.isSilent ? steps[0] : undefined;
-    if (silent === undefined && (at === tokens.length || steps.length === 0)) {
+    const unasked = silent ?? (endsAreSilent ? steps.find((step) => isBareEnd(step, state)) : undefined);
+    if (unasked === undefined && (at === tokens.length || steps.length === 0)) {
       if (at < tokens.length) throw new NoSuchOrder(goesTooFar(tokens, at));
-      return { search, state, steps, tokens, printed, tracer, brokenBy };
+      if (isWhole && steps.length > 0) throw new NoSuchOrder(endsEarly(tokens, steps));
+      return here;
     }
-    const step = silent ?? chosen(tokens, at++, steps);
+    const step = unasked ?? chosen(tokens, at++, steps);
+    if (silent === undefined) taken.push(tokenOf(step));
     const behind = search.next(state, step) ?? (await search.learn(state, step));
     tracer.took(step, state, behind);
     if (step.printed !== undefined) printed.push(step.printed);
     if (brokenBy === undefined && isBroken(behind)) brokenBy = `${BROKEN}: ${tracer.lines.at(-1)}`;
     state = behind;
   }
+}
+
+/** The end of a process with which no child ends: nobody can tell, if nobody looks at ends. */
+function isBareEnd({ path, asked, isFlush }: Step, { procs }: State): boolean {
+  if (asked !== undefined || isFlush) return false;
+  return !procs.some((other) => isChild(other.path, path) && other.ended === undefined);
 }
 
 function chosen(tokens: readonly string[], at: number, steps: readonly Step[]): Step {

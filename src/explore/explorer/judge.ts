@@ -7,11 +7,13 @@ import { readResult } from '../results/read';
 import type { ReadEnding } from '../search/endings';
 import { wordsOf } from '../telling';
 
-/**
- * The value that the program should return, or a function that says whether an outcome is right: true, false,
- * or the fault in words.
- */
-export type Expectation = unknown;
+export interface Expectation {
+  /**
+   * What the program should return, undefined too, or a function that says whether an outcome is right: true,
+   * false, or the fault in words.
+   */
+  readonly value: unknown;
+}
 
 export const BROKEN = 'the invariant is broken on the way';
 const UNEXPECTED = 'it is not as expected';
@@ -30,19 +32,23 @@ export function outcomeOf({ isBroken, printed, ending }: ReadEnding): Outcome<st
 }
 
 /** Undefined where it is right. */
-export function faultOf(read: ReadEnding, outcome: Outcome<string>, expect: Expectation): string | undefined {
+export function faultOf(
+  read: ReadEnding,
+  outcome: Outcome<string>,
+  expect: Expectation | undefined,
+): string | undefined {
   if (read.isBroken) return BROKEN;
   if (read.ending.kind !== 'ended') return outcome.hang;
   const returned = outcome.returned === undefined ? undefined : readResult(outcome.returned);
-  if (typeof expect === 'function')
-    return saidBy(expect as (outcome: Outcome) => unknown, { ...outcome, returned });
+  if (typeof expect?.value === 'function')
+    return saidBy(expect.value as (outcome: Outcome) => unknown, { ...outcome, returned });
   const [failure] = outcome.failures;
   if (failure !== undefined) {
     const error = failure.error === undefined ? '' : `: ${failure.error}`;
     return `${failure.name} ended with exit code ${failure.code}${error}`;
   }
-  if (expect === undefined || isSameResult(expect, returned)) return undefined;
-  const [is, not] = showBoth(returned, resultOf(expect));
+  if (expect === undefined || isSameResult(expect.value, returned)) return undefined;
+  const [is, not] = showBoth(returned, resultOf(expect.value));
   return `it returned ${is} and not ${not}`;
 }
 

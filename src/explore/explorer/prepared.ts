@@ -22,13 +22,13 @@ const TELL_EVERY_MS = 1_000;
 interface Task {
   readonly program: () => unknown;
   readonly invariant: (() => unknown) | undefined;
-  readonly expect: Expectation;
+  readonly expect?: unknown;
   readonly memory: Memorizing | undefined;
 }
 
 export class Prepared {
   readonly settings: Settings;
-  readonly expect: Expectation;
+  readonly expect: Expectation | undefined;
   readonly escapes = new Set<string>();
   readonly files = new Set<string>();
   readonly statistics = { executions: 0, resumed: 0 };
@@ -37,6 +37,7 @@ export class Prepared {
   readonly #tidier = new Tidier();
   #going = () => {};
   #toldAt = 0;
+  #late: Search | undefined;
   readonly #captured: Captured;
   readonly #surroundings: Surroundings;
   readonly behaviours = new Behaviours();
@@ -53,7 +54,7 @@ export class Prepared {
     this.#surroundings = { world, require, things, seed, breathe, statistics: this.statistics };
     this.#task = restoreOutside(captured, things) as Task;
     this.#captured = programOf(captured);
-    this.expect = this.#task.expect;
+    this.expect = Object.hasOwn(this.#task, 'expect') ? { value: this.#task.expect } : undefined;
     this.current = this.search();
   }
 
@@ -69,6 +70,12 @@ export class Prepared {
     if (now - this.#toldAt < TELL_EVERY_MS) return;
     this.#toldAt = now;
     this.#going();
+  }
+
+  /** Like `current`, for the orders in which what is written comes out late. */
+  get late(): Search {
+    this.#late ??= this.search(true);
+    return this.#late;
   }
 
   /** One that has met no state yet; what the code does is learnt once for all of them. */

@@ -1,8 +1,13 @@
 // What a program can ask of the process that it runs in: its number, its end, and what reaches beyond it.
 
+import { constants } from 'node:os';
 import { refusal } from '../faces/refusal';
 import { isControlled, runner, UNWIND } from '../operations';
 import { put, putGetter } from './put';
+
+const { signals } = constants;
+/** A process that sends one of them to itself ends at once. */
+const DEADLY: ReadonlySet<number> = new Set([signals.SIGKILL, signals.SIGTERM]);
 
 /** `noteEscape` is told what the program uses that nobody can put in an order. */
 export function controlProcess(noteEscape: (what: string) => void): void {
@@ -13,7 +18,9 @@ export function controlProcess(noteEscape: (what: string) => void): void {
   }) as never);
   putGetter(process, 'pid', () => runner().local.pid);
   putGetter(process, 'ppid', () => runner().local.parent?.pid ?? 1);
-  put(process, 'kill', () => {
+  put(process, 'kill', (pid: number, signal: string | number = 'SIGTERM') => {
+    const number = typeof signal === 'number' ? signal : signals[signal as NodeJS.Signals];
+    if (pid === runner().local.pid && DEADLY.has(number)) return runner().exitNow(-number);
     throw refusal('process.kill()', 'use terminate() or kill() of the Process object');
   });
   put(process, 'abort', () => {

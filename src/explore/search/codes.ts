@@ -1,5 +1,5 @@
 // The short code of an order: who went, step by step. 'A B B A': A, then B twice, then A. 'A2': the second of
-// what A could do. Pure.
+// what A could do. 'late A B': an order in which what is written comes out late. Pure.
 import { letterOf } from '../paths';
 import type { Step } from './states';
 
@@ -16,6 +16,25 @@ export interface Sized {
   /** The letter of who goes first; '' if nobody does. */
   readonly first: string;
   readonly code: Code | undefined;
+}
+
+/** In front of the code of an order in which what is written comes out late: its steps are others. */
+const LATE = 'late';
+
+/** An order as its code says it. */
+export interface ReadCode {
+  readonly isLate: boolean;
+  readonly tokens: readonly string[];
+}
+
+export function readCode(code: string): ReadCode {
+  const words = code.split(/[\s,]+/).filter((word) => word !== '');
+  const isLate = words[0]?.toLowerCase() === LATE;
+  return { isLate, tokens: isLate ? words.slice(1) : words };
+}
+
+export function writeCode({ isLate, tokens }: ReadCode): string {
+  return (isLate ? [LATE, ...tokens] : tokens).join(' ');
 }
 
 export const NOTHING: Sized = { switches: 0, length: 0, first: '', code: undefined };
@@ -68,8 +87,12 @@ export function isSmaller(one: Sized, other: Sized): boolean {
   return textOf(one.code) < textOf(other.code);
 }
 
-export function textOf(code: Code | undefined): string {
+function textOf(code: Code | undefined): string {
+  return tokensOf(code).join(' ');
+}
+
+export function tokensOf(code: Code | undefined): readonly string[] {
   const tokens: string[] = [];
   for (let at = code; at !== undefined; at = at.rest) tokens.push(at.token);
-  return tokens.join(' ');
+  return tokens;
 }

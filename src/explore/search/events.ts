@@ -62,11 +62,11 @@ export function toldOf({ path, asked, event, isFlush }: Step, state: State): Tol
   const place = where === undefined ? {} : { where };
   // The wait of one who goes on meanwhile is seen from outside like any other.
   if (event?.outcome === 'queued') return undefined;
+  const other = done === 'start' || done === 'join' ? { other: String(args[0]) } : {};
   if (event?.result === GAVE_UP || isTelling(event?.result))
-    return { path, kind: 'give-up', thing, ...place };
+    return { path, kind: 'give-up', thing, ...other, ...place };
   const kind = KINDS[done];
   if (kind === undefined || isError(event?.result)) return undefined;
-  const other = done === 'start' || done === 'join' ? { other: String(args[0]) } : {};
   return { path, kind, thing, ...other, ...place, ...textOf(kind, done, args, event?.result) };
 }
 

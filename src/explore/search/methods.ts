@@ -7,7 +7,7 @@ import type { Source } from '../machines/wait-any';
 import { GAVE_UP, type Operation, type Plain } from '../operations';
 import { letterOf } from '../paths';
 import type { Things } from '../things';
-import { nameOf, type State, type Step } from './states';
+import { nameOf, procOf, type State, type Step } from './states';
 import { verbOf } from './verbs';
 
 /** What is called, by the kind of its operation. */
@@ -45,7 +45,7 @@ export function joinOf(state: State, path: string, isSync = false): string {
 /** What a step does, as one says it of its process: 'reads counter: 1', 'ends'. */
 export function wordsOf(step: Step, state: State, things: Things): string {
   const { asked, event, isFlush } = step;
-  if (isFlush) return 'lets others see what it wrote';
+  if (isFlush) return comesOut(procOf(state, step.path).stored[0], things);
   if (asked === undefined) return 'ends';
   const { object } = asked.operation;
   const thing = object < 0 ? '' : things.at(object).name;
@@ -57,6 +57,11 @@ export function wordsOf(step: Step, state: State, things: Things): string {
     return `gets a DeadlockError, waiting for ${waitedFor(asked.operation, state, things)}`;
   if (isError(result)) return `${askedWords(asked.operation, things)}: ${result.error}`;
   return doneWords(asked.operation, result, (path) => nameOf(state, path), thing);
+}
+
+function comesOut(write: Operation | undefined, things: Things): string {
+  if (write === undefined) return 'lets others see what it wrote';
+  return `lets others see ${things.at(write.object).name}${element(write.args)} = ${shown(write.args[2])}`;
 }
 
 /** Before it is done: what it is about to do, or waits for. */

@@ -26,9 +26,7 @@ export interface Found {
 export function findSteps(state: State, rules: Rules): Found {
   const all: Step[] = [];
   for (const proc of state.procs) {
-    // Nobody sees how often it goes round; others go on meanwhile, and may end it.
-    if (isEndless(proc, rules)) continue;
-    const own = stepsOfProcess(state, proc, rules);
+    const own = isEndless(proc, rules) ? endlessSteps(proc) : stepsOfProcess(state, proc, rules);
     const only = own[0];
     if (own.length === 1 && only !== undefined && !only.isSpin && (only.isSilent || isAlone(state))) {
       return { steps: [{ ...only, isSilent: true }], hasDeferred: false, atOnce: 0 };
@@ -43,6 +41,14 @@ export function findSteps(state: State, rules: Rules): Found {
   const depth = (step: Step) => procOf(state, step.path).node.depth;
   const next = all.reduce((least, step) => (depth(step) < depth(least) ? step : least));
   return { steps: [{ ...next, isSilent: true }], hasDeferred: false, atOnce };
+}
+
+/**
+ * Nobody sees how often it goes round; others go on meanwhile, and may end it. What it has written comes out
+ * all the same.
+ */
+function endlessSteps({ path, stored }: Proc): Step[] {
+  return stored.length === 0 ? [] : [flushStep(path, 0)];
 }
 
 /** Of a state without steps: it has not come to its end, and nobody goes on for ever. */

@@ -8,6 +8,8 @@ import { wordsOf } from './methods';
 import type { Rules } from './rules';
 import { nameOf, type State, type Step } from './states';
 
+const UNSEEN = 'others do not see it yet';
+
 export class Tracer {
   readonly lines: string[] = [];
   readonly #clock: Trace['clock'];
@@ -16,6 +18,8 @@ export class Tracer {
   readonly #events: TraceEvent[] = [];
   readonly #waits = new Set<string>();
   readonly #cells = new Map<number, string | undefined>();
+  /** By the path of who wrote it: what has not come out yet, the oldest first. */
+  readonly #unseen = new Map<string, Unseen[]>();
   #steps = 0;
 
   constructor(rules: Rules, clock: Trace['clock']) {
@@ -40,13 +44,46 @@ export class Tracer {
     const { object = -1, args } = step.asked?.operation ?? {};
     const isCell = typeof args?.[0] === 'string' && isKindOfView(args[0]);
     if (object >= 0) this.#cells.set(object, isCell ? String(args[0]) : this.#cells.get(object));
-    const told = toldOf(step, before);
-    if (told !== undefined) this.#note(this.#slept(told, step), this.#at(step, before), behind);
-    const who = `${letterOf(step.path)} (${nameOf(before, step.path)})`;
+    const line = this.#lineOf(step, before);
+    if (step.isFlush) this.#comesOut(step, line, behind);
+    else if (this.#rules.lateWrites && step.asked?.operation.kind === 'write')
+      this.#isWritten(step, line, before, behind);
+    else {
+      const told = toldOf(step, before);
+      if (told !== undefined) this.#note(this.#slept(told, step), this.#at(step, before), behind);
+      this.lines.push(line);
+    }
+  }
+
+  #lineOf(step: Step, before: State): string {
     const where = step.asked?.operation.where;
-    this.lines.push(
-      `${who} ${wordsOf(step, before, this.#rules.things)}${where === undefined ? '' : ` (${where})`}`,
-    );
+    const who = `${letterOf(step.path)} (${nameOf(before, step.path)})`;
+    const place = where === undefined ? '' : ` (${where})`;
+    return `${who} ${wordsOf(step, before, this.#rules.things)}${place}`;
+  }
+
+  #isWritten(step: Step, line: string, before: State, behind: State): void {
+    const told = toldOf(step, before) as Told;
+    const unseen = { line, told, lineAt: this.lines.length, eventAt: this.#events.length };
+    this.#unseen.set(step.path, [...(this.#unseen.get(step.path) ?? []), unseen]);
+    this.lines.push(`${line}, and ${UNSEEN}`);
+    this.#note(withNote(told, UNSEEN), this.#at(step, before), behind);
+  }
+
+  #comesOut({ path }: Step, line: string, behind: State): void {
+    const [oldest, ...rest] = this.#unseen.get(path) ?? [];
+    if (oldest === undefined) return;
+    this.#unseen.set(path, rest);
+    const { told, lineAt, eventAt } = oldest;
+    if (this.lines.slice(lineAt + 1).every((between) => between.endsWith(UNSEEN))) {
+      // Nobody has seen or done anything meanwhile: it was written like any other.
+      this.lines[lineAt] = oldest.line;
+      const { text: _text, ...event } = this.#events[eventAt] as TraceEvent;
+      this.#events[eventAt] = { ...event, ...(told.text !== undefined && { text: told.text }) };
+      return;
+    }
+    this.lines.push(line);
+    this.#note(withNote(told, 'others see it now'), this.#steps, behind);
   }
 
   /** Those to which something was done, and as which kind of numbers, if they are numbers. */
@@ -75,6 +112,18 @@ export class Tracer {
   #note(told: Told, at: number, behind: State): void {
     this.#events.push(this.#names.event(told, at, behind));
   }
+}
+
+/** What one process wrote, and how that was told. */
+interface Unseen {
+  readonly told: Told;
+  readonly line: string;
+  readonly lineAt: number;
+  readonly eventAt: number;
+}
+
+function withNote(told: Told, note: string): Told {
+  return { ...told, text: `${told.text ?? ''} (${note})` };
 }
 
 function sleptMs({ asked }: Step): number {

@@ -4,6 +4,7 @@
 import { makeExercise } from '../exercise';
 import { atLeastAtOnce } from '../orders/at-once';
 import { check } from '../orders/check';
+import { allReleased } from '../orders/holding';
 import { exactlyOnce, wholeLines } from '../orders/printed';
 import type { Memory, Requirement } from '../orders/requirement';
 import { byOwnChild } from '../orders/who';
@@ -47,6 +48,7 @@ function requirementsFor(workers: readonly string[]): Requirement[] {
     exactlyOnce(...workers.map((worker, hole) => `${worker} dug hole ${hole}`)),
     inPieces,
     atLeastAtOnce(workers.length),
+    allReleased(),
   ];
 }
 

@@ -2,29 +2,38 @@
 
 import { InvalidArgumentError } from '../../errors';
 import { type Exercise, makeExercise } from '../exercise';
+import { changesBy, neverBelow } from '../orders/changes';
 import { check } from '../orders/check';
 import { startsChildren } from '../orders/children';
 import { everythingJoined, returns } from '../orders/ending';
-import { printsHolding } from '../orders/holding';
+import { allReleased, printsHolding } from '../orders/holding';
 import { exactlyOnce } from '../orders/printed';
 import type { Requirement } from '../orders/requirement';
 import { mutualExclusion } from '../orders/sharing';
 import { byOwnChild, startedTogether } from '../orders/who';
-import { changedByChildren } from '../orders/work';
 import type { Verdict } from '../verdict';
 
 const repairs: Record<'seat' | 'stock' | 'keys', Exercise<() => unknown>> = {
-  seat: repair('The unbreakable seat', [returns(0), changedByChildren(1), ...together(), mutualExclusion()]),
-  stock: repair('The unbreakable stock', [
-    returns(1),
-    changedByChildren(2),
+  seat: repair('The unbreakable seat', [
+    returns(0),
+    changesBy(-1),
+    neverBelow(0),
     ...together(),
     mutualExclusion(),
+    allReleased(),
+  ]),
+  stock: repair('The unbreakable stock', [
+    returns(1),
+    changesBy(-1, -1),
+    ...together(),
+    mutualExclusion(),
+    allReleased(),
   ]),
   keys: repair('The unbreakable keys', [
     exactlyOnce('one', 'two'),
     byOwnChild(/^one/, /^two/),
     printsHolding(/one|two/, 2, 'who prints has both keys'),
+    allReleased(),
     ...together(),
   ]),
 };

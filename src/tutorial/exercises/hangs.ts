@@ -1,9 +1,11 @@
 // Notebook 11: five programs that hang, to be repaired so that no order of their steps hangs.
 
+import { inspect } from 'node:util';
 import { makeExercise } from '../exercise';
 import { check } from '../orders/check';
+import { startsChildren } from '../orders/children';
 import { everythingJoined, nothingLeft, returns } from '../orders/ending';
-import { allReleased, printsHolding } from '../orders/holding';
+import { allReleased, printsHolding, releasesBetween } from '../orders/holding';
 import { exactlyOnce, prints } from '../orders/printed';
 import type { Requirement } from '../orders/requirement';
 import { byOwnChild, startedTogether } from '../orders/who';
@@ -16,6 +18,7 @@ const forks = makeExercise<() => unknown>('Two forks', {
       exactlyOnce('Ada eats', 'Bob eats'),
       byOwnChild(/^Ada eats/, /^Bob eats/),
       printsHolding(/eats/, 2, 'who eats has both forks'),
+      allReleased(),
       startedTogether(),
       everythingJoined(),
     ]),
@@ -65,6 +68,7 @@ const shop = makeExercise<() => unknown>('The shop', {
       prints(['too many', 'sold']),
       printedByChildren(),
       printsHolding(/./, 1, 'who sells has the till'),
+      releasesBetween('each customer has a turn'),
       allReleased(),
       everythingJoined(),
     ]),
@@ -86,14 +90,17 @@ const trip = makeExercise<(says: string) => unknown>('A silent friend', { check:
  *
  * @example
  * console.log((await checkTrip(() => 'yes')).sentence);
- * // → I called it with (''): in its only order it returns 'yes' instead of 'no answer'.
+ * // → I called it with (''): in its only order no process is started; it must be 1.
  */
 export const checkTrip = trip.check;
 
 async function checkAllFriends(plan: (says: string) => unknown): Promise<Verdict> {
-  const silent = await check(plan, [returns('no answer'), everythingJoined()], { args: [''] });
+  const asked = [startsChildren(1)];
+  const silent = await check(plan, [...asked, returns('no answer'), everythingJoined()], { args: [''] });
   if (!silent.passed) return silent;
-  return await check(plan, [answers('gladly'), isHeard, everythingJoined()], { args: ['gladly'] });
+  return await check(plan, [...asked, answers('gladly'), isHeard('gladly'), everythingJoined()], {
+    args: ['gladly'],
+  });
 }
 
 /** A timeout may always be over before the answer is there. */
@@ -103,14 +110,25 @@ function answers(said: string): Requirement {
     judge: ({ returned }) =>
       returned === said || returned === 'no answer'
         ? undefined
-        : `it returns ${JSON.stringify(returned)}, which is neither '${said}' nor 'no answer'`,
+        : `it returns ${inspect(returned)}, which is neither '${said}' nor 'no answer'`,
   };
 }
 
-const isHeard: Requirement = {
-  words: 'who answers after 100 ms is heard',
-  judgeOverall: ({ timed }) =>
-    timed.events.some(({ kind, process }) => kind === 'get' && process === 0)
-      ? undefined
-      : 'the friend answers after 100 ms, and nobody has waited so long',
-};
+/** The answer is taken out of the queue, and then it is what is returned. */
+function isHeard(said: string): Requirement {
+  return {
+    words: 'who answers after 100 ms is heard',
+    judgeOverall: ({ timed: { events }, orders }) => {
+      const isParents = (wanted: string) =>
+        events.some(({ kind, process }) => kind === wanted && process === 0);
+      if (!isParents('get')) {
+        return isParents('give-up')
+          ? 'the friend answers after 100 ms, and the parent gives up before'
+          : 'the friend puts an answer into the queue after 100 ms, and the parent never takes it out';
+      }
+      return orders.some(({ returned }) => returned === said)
+        ? undefined
+        : `the parent takes '${said}' out of the queue and never returns it`;
+    },
+  };
+}

@@ -1,16 +1,20 @@
 // Notebook 06: three programs with a wrong lock, to be repaired.
 
 import { makeExercise } from '../exercise';
+import { changesBy, neverBelow } from '../orders/changes';
 import { check } from '../orders/check';
 import { returns } from '../orders/ending';
+import { allReleased } from '../orders/holding';
 import type { Memory, Requirement } from '../orders/requirement';
 import { mutualExclusion } from '../orders/sharing';
 import { startedTogether } from '../orders/who';
 import type { Verdict } from '../verdict';
 
-const twoSellers = makeExercise<() => unknown>('Two sellers', { check: repaired(10) });
-const account = makeExercise<() => unknown>('Account', { check: repaired(80) });
-const lastSeat = makeExercise<() => unknown>('Last seat', { check: repaired(0) });
+const twoSellers = makeExercise<() => unknown>('Two sellers', { check: repaired(10, [changesBy(5, 5)]) });
+const account = makeExercise<() => unknown>('Account', { check: repaired(80, [changesBy(10, -30)]) });
+const lastSeat = makeExercise<() => unknown>('Last seat', {
+  check: repaired(0, [changesBy(-1), neverBelow(0)]),
+});
 
 /**
  * Judges `twoSellers()`: are both sales of 5 in the till, in every order?
@@ -39,8 +43,16 @@ export const checkAccount = account.check;
  */
 export const checkLastSeat = lastSeat.check;
 
-function repaired(value: number): (program: () => unknown) => Promise<Verdict> {
-  return (program) => check(program, [returns(value), usedByTwo, startedTogether(), mutualExclusion()]);
+function repaired(value: number, changes: Requirement[]): (program: () => unknown) => Promise<Verdict> {
+  return (program) =>
+    check(program, [
+      returns(value),
+      usedByTwo,
+      startedTogether(),
+      ...changes,
+      mutualExclusion(),
+      allReleased(),
+    ]);
 }
 
 const whoUsesIt: Memory = {

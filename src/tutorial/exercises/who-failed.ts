@@ -11,12 +11,13 @@ import { everythingJoined } from '../orders/ending';
 import { type Requirement, requirement } from '../orders/requirement';
 import { Verdict } from '../verdict';
 
-/** By name, with which exit code each child ends; 1 is an uncaught error. */
+/** By name, with which exit code each child ends; 1 is an uncaught error, −9 a kill. */
 type Codes = Readonly<Record<string, number>>;
 
 const TRIES: readonly Codes[] = [
   { Ada: 0, Bob: 1, Cem: 3, Dora: 0 },
   { Kim: 42, Lin: 1 },
+  { Mia: 0, Nuri: -9 },
   { Ola: 0, Per: 0 },
   {},
 ];
@@ -56,7 +57,7 @@ async function check(solution: (children: Process[]) => unknown): Promise<Verdic
     }
   }
   return Verdict.yes(
-    'I tried children that end well, with an error and with other exit codes, and none at all. ' +
+    'I tried children that end well, with an error, with other exit codes and by a kill, and none at all. ' +
       'Each time it named those that failed, and all worked at the same time.',
   );
 }
@@ -67,6 +68,7 @@ function childrenWith(codes: Codes): Process[] {
 
 async function endWith(code: number): Promise<void> {
   await sleep(WORK_MS);
+  if (code < 0) process.kill(process.pid, -code);
   if (code === 1) throw new Error('the cake is black');
   process.exit(code);
 }

@@ -6,7 +6,7 @@ import { checkFunction, checkOptions } from '../../given';
 import { Verdict } from '../verdict';
 import { CounterExample } from './counter-example';
 import { type Explored, exploreFor, type KindOfOrder } from './explored';
-import type { Requirement } from './requirement';
+import type { Overall, Requirement } from './requirement';
 
 /** How `check()` calls a program. */
 export interface CheckOptions<A extends unknown[]> {
@@ -64,16 +64,20 @@ export async function check<A extends unknown[]>(
     throw error;
   }
   for (const requirement of [ENDS, ...requirements]) {
-    const fault = requirement.judgeOverall?.(explored);
+    const fault = requirement.judgeOverall?.(overallFor(requirement, explored));
     if (fault !== undefined) return Verdict.notYet(`${called}${fault}.`);
     const broken = brokenBy(requirement, explored.kinds);
     if (broken !== undefined) return await refuted(broken, explored, called);
   }
   for (const requirement of [ENDS, ...requirements]) {
     const late = brokenBy(requirement, explored.lateKinds);
-    if (late !== undefined) return Verdict.notYet(`${called}${lateWords(late)}`);
+    if (late !== undefined) return await refutedLate(late, explored, called);
   }
   return Verdict.yes(`${called}${checked(explored)}: ${requirements.map(({ words }) => words).join('; ')}.`);
+}
+
+function overallFor(requirement: Requirement, { timed, kinds }: Explored): Overall {
+  return { timed, orders: kinds.map((kind) => kind.orderFor(requirement)) };
 }
 
 /** A check that checks nothing would pass everything. */
@@ -153,26 +157,29 @@ function changes(tokens: readonly string[]): number {
 }
 
 async function refuted(broken: Broken, explored: Explored, called: string): Promise<Verdict> {
-  const { fault, count, shortest, isSame } = broken;
+  const { fault, count, isSame } = broken;
   const often = howOften(count, explored);
   const sentence = isSame
     ? `${called}${often} ${ended(fault)}`
     : `${called}${often} it goes wrong. In the shortest of them ${ended(fault)}`;
+  return Verdict.notYet(sentence, await counterExample(broken, explored));
+}
+
+async function refutedLate(late: Broken, explored: Explored, called: string): Promise<Verdict> {
+  const sentence =
+    `${called}in every order all is well. But a processor may let others see late what a process wrote, and then ` +
+    `${ended(late.fault)} A lock, a queue or Atomics would prevent that.`;
+  return Verdict.notYet(sentence, await counterExample(late, explored));
+}
+
+async function counterExample({ fault, shortest }: Broken, explored: Explored): Promise<CounterExample> {
   const trace = await explored.traceOf(shortest.code);
   const end = shortest.hang === undefined ? `So ${ended(fault)}` : 'Now nobody can move.';
-  return Verdict.notYet(sentence, new CounterExample(shortest.code, trace, end));
+  return new CounterExample(shortest.code, trace, end);
 }
 
 function ended(fault: string): string {
   return fault.endsWith('.') ? fault : `${fault}.`;
-}
-
-/** No order shows it, so there is none to be drawn. */
-function lateWords({ fault }: Broken): string {
-  return (
-    `in every order all is well. But a processor may let others see late what a process wrote, and then ${ended(fault)} ` +
-    'A lock, a queue or Atomics would prevent that.'
-  );
 }
 
 function howOften(count: bigint, { total, isComplete }: Explored): string {

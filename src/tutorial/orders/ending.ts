@@ -40,7 +40,7 @@ export function noDeadlock(): Requirement {
   };
 }
 
-/** By parent: the children that it has started and not joined. */
+/** By parent: the children that it has started and not joined. `hurried`: whose end somebody gave up to wait for. */
 interface Unjoined {
   readonly [key: string]: Plain;
 }
@@ -69,8 +69,17 @@ const whoIsJoined: Memory = {
     const children = (before[process] ?? []) as readonly number[];
     if (kind === 'start' && child !== undefined) return { ...before, [process]: [...children, child] };
     if (kind === 'joined') return { ...before, [process]: children.filter((each) => each !== child) };
+    const hurried = (before.hurried ?? []) as readonly number[];
+    if (kind === 'give-up' && child !== undefined && !hurried.includes(child))
+      return { ...before, hurried: [...hurried, child] };
     if (kind !== 'exit' || children.length === 0) return memory;
     const name = (id: number) => processes.find((each) => each.id === id)?.name;
+    const early = children.find((each) => hurried.includes(each));
+    if (early !== undefined) {
+      return {
+        fault: `the timeout of join() is over before ${name(early)} has ended, and ${name(process)} does not wait any longer`,
+      };
+    }
     return { fault: `${name(process)} ends without join() of ${children.map(name).join(', ')}` };
   },
 };

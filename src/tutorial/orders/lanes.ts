@@ -78,12 +78,12 @@ export function lanesHtml({ names, colours, rows }: Lanes): string {
       `<th style="text-align: left; padding: 2px 12px; border-bottom: 3px solid ${colours[lane]}">${escapeHtml(name)}</th>`,
   );
   const body = rows.map(({ lane, words, where }, at) => {
-    const place = where === undefined ? '' : ` <small style="opacity: 0.7">${escapeHtml(where)}</small>`;
+    const place = where === undefined ? '' : ` <small style="opacity: 0.75">${escapeHtml(where)}</small>`;
     const filled =
       `<td style="text-align: left; padding: 2px 12px; border-left: 3px solid ${colours[lane]}">` +
       `${escapeHtml(words)}${place}</td>`;
     const cells = names.map((_, each) => (each === lane ? filled : '<td></td>'));
-    return `<tr><td style="text-align: right; opacity: 0.6; padding: 2px 6px">${at + 1}</td>${cells.join('')}</tr>`;
+    return `<tr><td style="text-align: right; opacity: 0.75; padding: 2px 6px">${at + 1}</td>${cells.join('')}</tr>`;
   });
   return (
     '<table style="border-collapse: collapse; margin: 6px 0"><thead><tr><th></th>' +

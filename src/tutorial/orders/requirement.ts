@@ -33,6 +33,8 @@ export interface Memory {
 export interface Overall {
   /** The run in which only sleeping takes time and there are cores enough; on the clock 'ms'. */
   readonly timed: Trace;
+  /** One for each kind of order. */
+  readonly orders: readonly Order[];
 }
 
 /** Something that a program must keep to, in every order of its steps. */

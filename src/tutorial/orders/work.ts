@@ -56,23 +56,6 @@ export function putByParent(count: number, words: string): Requirement {
   };
 }
 
-/** At least so many times a child writes a shared value. */
-export function changedByChildren(count: number): Requirement {
-  const memory: Memory = {
-    first: 0,
-    next: (before, { kind, process }) =>
-      Math.min(count, Number(before) + (kind === 'write' && process !== 0 ? 1 : 0)),
-  };
-  return {
-    words: 'the children change the shared value',
-    memory,
-    judge: ({ memory }) =>
-      memory === count
-        ? undefined
-        : `the children change the shared value ${memory === 1 ? 'once' : `${memory} times`}, not ${count === 1 ? 'once' : `${count} times`}`,
-  };
-}
-
 /** Nobody does more than its part of the pieces of work. A piece is a sleep. */
 export function sharesEvenly(pieces: number, workers: number): Requirement {
   const part = Math.ceil(pieces / workers);

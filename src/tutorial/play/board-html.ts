@@ -35,12 +35,12 @@ function lanesTable({ lanes, done }: Board): string {
         ? `<td style="padding: 3px 8px; text-align: left; border-left: 3px solid ${colour}">${escapeHtml(words)}</td>`
         : `<td style="border-left: 1px dotted ${EDGE}"></td>`,
     );
-    return `<tr><td style="text-align: right; padding: 3px 8px; opacity: 0.6">${at + 1}</td>${cells.join('')}</tr>`;
+    return `<tr><td style="text-align: right; padding: 3px 8px; opacity: 0.75">${at + 1}</td>${cells.join('')}</tr>`;
   });
   return (
     '<div style="max-width: 100%; overflow-x: auto"><table style="border-collapse: collapse; margin: 0">' +
     `<thead><tr><th></th>${lanes.map(head).join('')}</tr></thead>` +
-    `<tbody>${rows.join('')}<tr><td style="padding: 5px 8px; opacity: 0.6">now</td>` +
+    `<tbody>${rows.join('')}<tr><td style="padding: 5px 8px; opacity: 0.75">now</td>` +
     `${lanes.map(ahead).join('')}</tr></tbody></table></div>`
   );
 }
@@ -58,10 +58,10 @@ function head({ process: { letter, name }, colour, ink }: Lane): string {
 function ahead({ process, moves }: Lane): string {
   const cell = `<td style="padding: 5px 8px; text-align: left; vertical-align: top; background: ${FAINT}`;
   if (process.state !== 'ready' || moves.length === 0) {
-    return `${cell}; opacity: 0.65; font-style: italic">${escapeHtml(aheadWords(process))}</td>`;
+    return `${cell}; opacity: 0.75; font-style: italic">${escapeHtml(aheadWords(process))}</td>`;
   }
   const steps = moves.map(({ what, where }) => {
-    const place = where === undefined ? '' : `<br><small style="opacity: 0.7">${escapeHtml(where)}</small>`;
+    const place = where === undefined ? '' : `<br><small style="opacity: 0.75">${escapeHtml(where)}</small>`;
     return `▸ <b>${escapeHtml(what)}</b>${place}`;
   });
   return `${cell}">${steps.join('<br>')}</td>`;
@@ -88,5 +88,5 @@ function sidePanel({ objects, printed, code }: Board): string {
 }
 
 function title(text: string): string {
-  return `<div style="opacity: 0.7">${text}</div>`;
+  return `<div style="opacity: 0.75">${text}</div>`;
 }

@@ -1,0 +1,20 @@
+// The exercises of notebooks that were handed in, where no others are given.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { checksIn, namesByCheck } from '../../kernel/cli/course/own-checks';
+import { code, notebook } from './cells';
+
+const sum = code('sum', 'let n = 2;', 'exercise');
+const sumCheck = code('sum-check', 'checkSum(n);', 'check');
+const letter = code('letter', "answer('a', 'b');", 'check');
+
+test('a deleted exercise keeps its name, as others have it: nothing was handed in for it', () => {
+  const names = namesByCheck([notebook(sumCheck, letter), notebook(sum, sumCheck, letter)]);
+  assert.deepEqual(
+    [...checksIn(notebook(sumCheck, letter), names)],
+    [
+      ['sum', undefined],
+      ['letter', letter],
+    ],
+  );
+});
