@@ -123,7 +123,9 @@ function writeFirstPage(source, exports, names, title) {
     return `| [](${name}) | ${links.join(' · ')} |`;
   });
   const readme = path.join(source, 'README.md');
-  const text = existsSync(readme) ? readFileSync(readme, 'utf8').trimEnd() : `# ${title}`;
+  // What stands beside the notebooks is not in the book.
+  const written = existsSync(readme) ? readFileSync(readme, 'utf8') : `# ${title}`;
+  const text = written.replace(/^.*\]\(\.\.\/.*\n\n?/gm, '').trimEnd();
   const stems = names.map((name) => name.replace(/\.ipynb$/, ''));
   writeFileSync(
     readme,

@@ -21,13 +21,56 @@ export function checkCount(argument: string, given: unknown, least: number): voi
   }
 }
 
+/** What the options of the library's calls are called; first what a bare value most likely means. */
+const OPTION_NAMES = {
+  acquire: ['timeout', 'signal', 'onOwnerDied'],
+  barrier: ['action', 'timeout', 'name'],
+  client: ['timeout', 'authkey', 'signal'],
+  force: ['force'],
+  listener: ['timeout', 'family', 'backlog', 'authkey'],
+  lock: ['lock'],
+  manager: ['address', 'authkey', 'method', 'shutdownTimeout'],
+  map: ['chunkSize', 'onProgress', 'progress', 'ahead', 'timeout', 'signal', 'callback', 'errorCallback'],
+  name: ['name'],
+  none: ['allowNone'],
+  pool: ['processes', 'initializer', 'initargs', 'maxTasksPerChild', 'method'],
+  process: ['target', 'args', 'name', 'daemon', 'method'],
+  queueWait: ['timeout', 'signal', 'block'],
+  sharedMemory: ['name', 'create', 'size'],
+  signal: ['signal'],
+  start: ['initializer', 'initargs'],
+  wait: ['timeout', 'signal'],
+  work: ['timeout', 'signal', 'callback', 'errorCallback'],
+} as const satisfies Record<string, readonly string[]>;
+
+/** As checkOptions(), for the options of one of the library's own calls. undefined: none are given. */
+export function checkOptionsOf(kind: keyof typeof OPTION_NAMES, given: unknown): void {
+  if (given !== undefined) checkOptions('options', given, OPTION_NAMES[kind]);
+}
+
 /** Throws unless it is an object with no other names than these: a misspelt option would be left unheard. */
 export function checkOptions(argument: string, given: unknown, names: readonly string[]): void {
+  const [first = ''] = names;
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    throw new InvalidArgumentError(argument, `an object such as { ${names[0]}: … }`, given);
+    throw new InvalidArgumentError(
+      argument,
+      `an object such as { ${first}: ${exampleOf(first, given)} }`,
+      given,
+    );
   }
+  // It has no names of its own, so it would be taken for no options.
+  if (given instanceof AbortSignal)
+    throw new InvalidArgumentError(argument, 'an object such as { signal }', given);
   const unknown = Object.keys(given).find((name) => !names.includes(name));
   if (unknown !== undefined) {
     throw new InvalidArgumentError(`each name in ${argument}`, `one of ${names.join(', ')}`, unknown);
   }
+}
+
+const NUMBERS: ReadonlySet<string> = new Set(['timeout', 'processes', 'chunkSize', 'events', 'runs']);
+
+/** The bare value, where it is what the option takes. */
+function exampleOf(name: string, given: unknown): string {
+  if (typeof given === 'number' && NUMBERS.has(name)) return String(given);
+  return typeof given === 'string' && name === 'name' ? `'${given}'` : '…';
 }

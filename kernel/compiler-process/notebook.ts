@@ -54,7 +54,7 @@ export class Notebook implements Cells {
     this.#converter = this.#tslab.createConverter();
   }
 
-  convert(code: string, { cell }: CellOptions): Conversion {
+  convert(code: string, { cell, unmade = [] }: CellOptions): Conversion {
     const url = typeof cell === 'number' ? `Cell ${cell}` : cell;
     this.#guarded((converter) => {
       const exporting = withExports(withoutExports(code), this.#compiler.options);
@@ -67,7 +67,7 @@ export class Notebook implements Cells {
     if (diagnostics.length > 0) {
       return {
         ok: false,
-        diagnostics: described(inPlainWords(diagnostics, this.#asks)),
+        diagnostics: described(inPlainWords(diagnostics, { ...this.#asks, unmade })),
         declares: declaredNames(code),
       };
     }
@@ -195,7 +195,7 @@ export class Notebook implements Cells {
     this.#converter = this.#tslab.createConverter();
   }
 
-  readonly #asks: Asks = {
+  readonly #asks: Omit<Asks, 'unmade'> = {
     importsOf: (name) => this.#compiler.importsOf(name),
     typeOf: (node) => this.#compiler.typeOf(node),
   };

@@ -30,7 +30,9 @@ function bindingsOf(statement: ts.Statement): Binding[] {
   const local = new Set(declared);
   const visit = (node: ts.Node): void => {
     assigned.push(...namesIn(assignedBy(node)));
-    if (ts.isVariableDeclaration(node) || ts.isParameter(node)) {
+    if (isVarOfCell(node)) {
+      for (const name of namesIn(node.name)) if (!declared.includes(name)) declared.push(name);
+    } else if (ts.isVariableDeclaration(node) || ts.isParameter(node)) {
       for (const name of namesIn(node.name)) local.add(name);
     }
     ts.forEachChild(node, visit);
@@ -41,6 +43,13 @@ function bindingsOf(statement: ts.Statement): Binding[] {
     ...declared.map((name) => ({ name })),
     ...[...others].map((name): Binding => ({ name, isAssigned: true })),
   ];
+}
+
+/** A `var` in a block belongs to the function around it, or to the cell. */
+function isVarOfCell(node: ts.Node): node is ts.VariableDeclaration {
+  if (!ts.isVariableDeclaration(node) || ts.getCombinedNodeFlags(node) & ts.NodeFlags.BlockScoped)
+    return false;
+  return ts.findAncestor(node, ts.isFunctionLike) === undefined;
 }
 
 /** Also those of `[a, b]` and `{ c }`, as a declaration or as an assignment has it. */

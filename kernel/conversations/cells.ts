@@ -2,6 +2,7 @@
 // diagnostics and completions out.
 
 import type { CellProgram } from './cell-program';
+import type { Unmade } from './session';
 
 export interface CellsOptions {
   /** The notebook's directory, absolute: modules are found from there. */
@@ -11,6 +12,8 @@ export interface CellsOptions {
 export interface CellOptions {
   /** A number becomes `Cell 3` in stack traces; a text stands as it is. */
   readonly cell: number | string;
+  /** What earlier cells would have bound, had they compiled: who uses such a name hears of it. */
+  readonly unmade?: readonly Unmade[];
 }
 
 export type Conversion =

@@ -49,12 +49,14 @@ export interface Unmade {
   name: string;
   /** The cell, such as `Cell 7`. */
   cell: string;
+  /** Where it does not compile. */
+  line?: number;
 }
 
 export type ToSession =
   /**
    * Run a cell. Exactly one `Outcome` with the same tag follows, unless the session exits. `silent`: no
-   * result is made. `unmade`: what cells since the last evaluation would have bound, had they compiled.
+   * result is made. `unmade`: what cells would have bound, had they compiled.
    */
   | {
       type: 'evaluate';

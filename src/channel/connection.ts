@@ -1,4 +1,5 @@
 // One end of a pipe between processes, as Python's Connection: whole messages, and an end that is seen.
+
 import {
   BrokenPipeError,
   ConnectionClosedError,
@@ -6,6 +7,7 @@ import {
   InvalidArgumentError,
   OneWayError,
 } from '../errors';
+import { checkOptionsOf } from '../given';
 import { currentSlot } from '../memory/slots';
 import { type Composite, type Parts, registerComposite, restoreHandle, toParts } from '../objects/handle';
 import type { NameOption } from '../objects/shared-object';
@@ -173,7 +175,9 @@ export class Connection<Sent = unknown, Got = Sent>
   }
 
   /** Whether recv() would not wait, within `timeout` milliseconds. Also true at the end of the file. */
-  async poll(timeout = 0, { signal }: SignalOption = {}): Promise<boolean> {
+  async poll(timeout = 0, options: SignalOption = {}): Promise<boolean> {
+    checkOptionsOf('signal', options);
+    const { signal } = options;
     this.#check('poll', 'receives');
     const timeoutMs = timeoutOf(timeout);
     const waiting: Waiting = { what: 'Connection.poll()', timeoutMs, signal, subject: this.#subject };
@@ -238,6 +242,7 @@ export class Connection<Sent = unknown, Got = Sent>
   }
 
   async #send(method: string, item: unknown, options?: SignalOption): Promise<void> {
+    checkOptionsOf('signal', options);
     const message = this.#encode(method, item);
     try {
       if (this.#out.room.local.size === 0 && !options?.signal?.aborted && this.#place(message, method))
@@ -283,6 +288,7 @@ export class Connection<Sent = unknown, Got = Sent>
   }
 
   async #recv(method: string, options?: SignalOption): Promise<unknown> {
+    checkOptionsOf('signal', options);
     this.#check(method, 'receives');
     if (this.#in.items.local.size === 0 && !options?.signal?.aborted) {
       const received = this.#take() ?? this.#patience.spin(() => this.#take());

@@ -1,5 +1,7 @@
 // A queue that knows how many of its items are still being worked on, as Python's JoinableQueue.
+
 import { TooManyDoneError } from '../errors';
+import { checkOptionsOf } from '../given';
 import { registerHandle } from '../objects/handle';
 import { Existing, type NameOption } from '../objects/shared-object';
 import type { Subject } from '../objects/subject';
@@ -63,6 +65,7 @@ export class JoinableQueue<T = unknown> extends Queue<T> {
    * between get() and taskDone() leaves its item unfinished, so with processes that may die give a timeout.
    */
   async join(options: QueueJoinOptions = {}): Promise<boolean> {
+    checkOptionsOf('wait', options);
     const waiting = {
       what: 'JoinableQueue.join()',
       timeoutMs: timeoutOf(options.timeout),
@@ -73,10 +76,11 @@ export class JoinableQueue<T = unknown> extends Queue<T> {
   }
 
   /** As join(), but blocks this thread while it waits. */
-  joinSync({ timeout }: Omit<QueueJoinOptions, 'signal'> = {}): boolean {
+  joinSync(options: Omit<QueueJoinOptions, 'signal'> = {}): boolean {
+    checkOptionsOf('wait', options);
     const waiting = {
       what: 'JoinableQueue.joinSync()',
-      timeoutMs: timeoutOf(timeout),
+      timeoutMs: timeoutOf(options.timeout),
       subject: this.subject(),
     };
     return waitUntilSync(() => this.#isDone(), this.#done, waiting) !== timedOut;

@@ -1,5 +1,7 @@
 // A first-in first-out queue between processes, as Python's, over the segments in shared memory.
+
 import { InvalidArgumentError, QueueClosedError, QueueEmptyError, QueueFullError } from '../errors';
+import { checkOptionsOf } from '../given';
 import { LINE } from '../memory/layout';
 import { programMemory } from '../memory/memory';
 import { registerHandle } from '../objects/handle';
@@ -98,6 +100,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
    */
   async put(item: T, options?: QueueWaitOptions): Promise<void> {
     this.#checkOpen('put');
+    checkOptionsOf('queueWait', options);
     // Behind those of this process who wait for room already.
     const offered = this.#offer(item, this.#room.local.size === 0 && !options?.signal?.aborted);
     if (offered === undefined) return;
@@ -114,6 +117,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
   /** As put(), but blocks this thread while it waits. */
   putSync(item: T, options?: QueueWaitOptions): void {
     this.#checkOpen('putSync');
+    checkOptionsOf('queueWait', options);
     const message = this.#offer(item, true);
     if (message === undefined) return;
     try {
@@ -148,6 +152,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
    */
   async get(options?: QueueWaitOptions): Promise<T> {
     this.#checkOpen('get');
+    checkOptionsOf('queueWait', options);
     if (this.#items.local.size === 0 && !options?.signal?.aborted) {
       const received =
         this.#take() ?? (mayWait(options) ? this.#patience.spin(() => this.#take()) : undefined);
@@ -160,6 +165,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
   /** As get(), but blocks this thread while it waits. */
   getSync(options?: QueueWaitOptions): T {
     this.#checkOpen('getSync');
+    checkOptionsOf('queueWait', options);
     const received = this.#take();
     if (received !== undefined) return openMessage(received) as T;
     const waiting = waitingFor('Queue.getSync()', options, this.subject());

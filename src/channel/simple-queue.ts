@@ -1,5 +1,6 @@
 // A queue with nothing but put, get and empty, as Python's SimpleQueue.
 
+import { checkOptionsOf } from '../given';
 import { construct } from '../objects/construct';
 import { type Composite, type Parts, registerComposite, toParts } from '../objects/handle';
 import { nextName } from '../objects/references';
@@ -24,6 +25,7 @@ export class SimpleQueue<T = unknown> implements Composite, Waitable, Disposable
   constructor(options?: NameOption);
   // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(options: NameOption | Queue<T> = {}) {
+    if (!(options instanceof Queue)) checkOptionsOf('name', options);
     this.#queue =
       options instanceof Queue ? options : new Queue<T>(0, { name: nextName('SimpleQueue'), ...options });
   }
@@ -40,6 +42,7 @@ export class SimpleQueue<T = unknown> implements Composite, Waitable, Disposable
 
   /** Resolves to the oldest item. @throws QueueClosedError after close(). */
   get(options?: Pick<QueueWaitOptions, 'signal'>): Promise<T> {
+    checkOptionsOf('wait', options);
     return this.#queue.get(options);
   }
 

@@ -1,6 +1,8 @@
 // Waiting for the first of several connections, queues and processes.
+
 import { BlockingWait } from '../deadlock/standing-waits';
 import { WaitAbortedError } from '../errors';
+import { checkOptionsOf } from '../given';
 import { forgetAbort, onAbort } from '../system/abort';
 import { sleep } from '../system/timers';
 import { type Readiness, thingsWith, type Waitable, waitable } from '../waiting/waitable';
@@ -31,6 +33,7 @@ export async function wait<W extends Waitable>(
   things: Iterable<W>,
   options: WaitAnyOptions = {},
 ): Promise<W[]> {
+  checkOptionsOf('wait', options);
   const all = thingsWith(waitable, things);
   const readiness = all.map((thing) => thing[waitable]());
   const timeoutMs = timeoutOf(options.timeout);
@@ -84,11 +87,12 @@ const pause = new Int32Array(new SharedArrayBuffer(4));
  */
 export function waitSync<W extends Waitable>(
   things: Iterable<W>,
-  { timeout }: Omit<WaitAnyOptions, 'signal'> = {},
+  options: Omit<WaitAnyOptions, 'signal'> = {},
 ): W[] {
+  checkOptionsOf('wait', options);
   const all = thingsWith(waitable, things);
   const readiness = all.map((thing) => thing[waitable]());
-  const timeoutMs = timeoutOf(timeout);
+  const timeoutMs = timeoutOf(options.timeout);
   const deadline = performance.now() + (timeoutMs ?? Number.POSITIVE_INFINITY);
   const signals = signalsOf({ signal: undefined });
   const standing = new BlockingWait(

@@ -1,5 +1,6 @@
 // Processes and pools whose start method is decided by their class: what the contexts have. Exported by name,
 // so that their subclasses can travel.
+import { checkOptionsOf } from '../given';
 import type { PoolOptions } from '../pool/options';
 import { Pool } from '../pool/pool';
 import { Process } from '../process/process';
@@ -12,12 +13,14 @@ export class ProcessProcess<A extends unknown[] = never[]> extends Process<A> {
   /** Its instances are to be called as all others: Process-1. */
   static override readonly name = 'Process';
   constructor(options: Bound<ProcessOptions<A>> = {} as Bound<ProcessOptions<A>>) {
+    checkOptionsOf('process', options);
     super({ ...options, method: 'process' });
   }
 }
 
 export class ThreadProcess<A extends unknown[] = never[]> extends Process<A> {
   constructor(options: Bound<ProcessOptions<A>> = {} as Bound<ProcessOptions<A>>) {
+    checkOptionsOf('process', options);
     super({ ...options, method: 'thread' });
   }
 }
@@ -25,6 +28,7 @@ export class ThreadProcess<A extends unknown[] = never[]> extends Process<A> {
 export class ProcessPool<A extends unknown[] = never[]> extends Pool<A> {
   static override readonly name = 'Pool';
   constructor(options: Bound<PoolOptions<A>> = {} as Bound<PoolOptions<A>>) {
+    checkOptionsOf('pool', options);
     super({ ...options, method: 'process' });
   }
 }
@@ -38,6 +42,7 @@ export class ProcessPool<A extends unknown[] = never[]> extends Pool<A> {
  */
 export class ThreadPool<A extends unknown[] = never[]> extends Pool<A> {
   constructor(options: Bound<PoolOptions<A>> = {} as Bound<PoolOptions<A>>) {
+    checkOptionsOf('pool', options);
     super({ ...options, method: 'thread' });
   }
 }

@@ -33,8 +33,8 @@ export class Exploration<R = unknown> {
   /** What the orders come to, the most frequent first. */
   readonly outcomes: readonly OutcomeCount<R>[];
   /**
-   * The outcome with the smallest order that is not right. Where every order is right, the smallest that is not
-   * with writes that come out late: its code begins with 'late'. undefined if all are right.
+   * The outcome with the smallest order that is not right. Where every order is right, the smallest that is
+   * not with writes that come out late: its code begins with 'late'. undefined if all are right.
    */
   readonly failing: OutcomeCount<R> | undefined;
   /**

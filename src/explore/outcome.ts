@@ -35,8 +35,8 @@ export interface OutcomeCount<R = unknown> {
   /** What is wrong with it. */
   readonly why: string | undefined;
   /**
-   * The code of the smallest order that comes to it: 'A B B A' is A, then B twice, then A. 'late A B' is one in
-   * which what is written comes out late: to come out is a step, and to write is none.
+   * The code of the smallest order that comes to it: 'A B B A' is A, then B twice, then A. 'late A B' is one
+   * in which what is written comes out late: to come out is a step, and to write is none.
    */
   readonly code: string;
 }

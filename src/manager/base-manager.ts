@@ -3,6 +3,7 @@
 import { inspect } from 'node:util';
 import type { Queue } from '../channel/queue';
 import { InvalidArgumentError, ManagerEndedError, ManagerStateError, NotSerializableError } from '../errors';
+import { checkOptionsOf } from '../given';
 import type { StartMethodName } from '../identity/identity';
 import { myAuthkey } from '../identity/identity';
 import { type Composite, type Parts, registerComposite, toParts } from '../objects/handle';
@@ -72,6 +73,7 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
   #isTaken = false;
 
   constructor(options: ManagerOptions = {}) {
+    checkOptionsOf('manager', options);
     const { address, authkey } = options;
     if (address !== undefined) familyOf(address);
     if (authkey !== undefined) checkAuthKey(authkey);
@@ -111,7 +113,9 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
    * await manager.shutdown();
    * await list.length(); // throws ManagerEndedError: …
    */
-  async start<A extends unknown[] = []>({ initializer, initargs }: StartOptions<A> = {}): Promise<void> {
+  async start<A extends unknown[] = []>(options: StartOptions<A> = {}): Promise<void> {
+    checkOptionsOf('start', options);
+    const { initializer, initargs } = options;
     if (initializer !== undefined && typeof initializer !== 'function') {
       throw new InvalidArgumentError('initializer', 'a function', initializer);
     }
@@ -151,6 +155,7 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
    * server.stop();
    */
   async connect(options: Pick<ClientOptions, 'timeout' | 'signal'> = {}): Promise<void> {
+    checkOptionsOf('wait', options);
     const { address, authkey = myAuthkey() } = this.#options;
     if (address === undefined) {
       throw new InvalidArgumentError('address', 'the address of a server, for connect()', address);
@@ -217,6 +222,7 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
    * aborted.
    */
   async join(options?: JoinOptions): Promise<void> {
+    checkOptionsOf('wait', options);
     if (this.#process === undefined)
       throw new ManagerStateError('join()', 'this process did not start the server');
     await this.#process.join(options);

@@ -1,5 +1,6 @@
 // The proxies of what is acquired. An acquisition is the same as everywhere: something to release, or to be
 // used in a block.
+import { checkOptionsOf } from '../given';
 import type { AcquireOptions, Held } from '../sync/lock';
 import { continueAs, currentTask, newTask, type Task, THREAD } from '../sync/task';
 import type { Untimed, WaitOptions } from '../sync/wait-options';
@@ -11,13 +12,16 @@ export class AcquirableProxy extends BaseProxy {
   acquire(options?: Untimed<AcquireOptions>): Promise<Held>;
   acquire(options: AcquireOptions): Promise<Held | false>;
   acquire(options: AcquireOptions = {}): Promise<Held | false> {
+    checkOptionsOf('acquire', options);
     return this.acquireAs(currentTask(), options);
   }
 
   /** As acquire(), but blocks this thread. */
   acquireSync(options?: Untimed<AcquireOptions>): Held;
   acquireSync(options: AcquireOptions): Held | false;
-  acquireSync({ signal: _, ...options }: AcquireOptions = {}): Held | false {
+  acquireSync(given: AcquireOptions = {}): Held | false {
+    checkOptionsOf('acquire', given);
+    const { signal: _, ...options } = given;
     return this.callMethodSync('acquire', [options]) === true && this.#hold(currentTask());
   }
 
@@ -99,6 +103,7 @@ export class RLockProxy extends AcquirableProxy {
   override acquire(options?: Untimed<AcquireOptions>): Promise<Held>;
   override acquire(options: AcquireOptions): Promise<Held | false>;
   override acquire(options: AcquireOptions = {}): Promise<Held | false> {
+    checkOptionsOf('acquire', options);
     if (currentTask() !== THREAD) return this.acquireAs(currentTask(), options);
     const task = newTask();
     return continueAs(task, this.acquireAs(task, options));
@@ -112,12 +117,16 @@ export class ConditionProxy extends RLockProxy {
    * ours again then.
    * @throws NotOwnerError if it was not ours.
    */
-  async wait({ signal, ...options }: WaitOptions = {}): Promise<boolean> {
+  async wait(given: WaitOptions = {}): Promise<boolean> {
+    checkOptionsOf('wait', given);
+    const { signal, ...options } = given;
     return (await this.callMethod('wait', [options], { signal })) === true;
   }
 
   /** As wait(), but blocks this thread. */
-  waitSync({ signal: _, ...options }: WaitOptions = {}): boolean {
+  waitSync(given: WaitOptions = {}): boolean {
+    checkOptionsOf('wait', given);
+    const { signal: _, ...options } = given;
     return this.callMethodSync('wait', [options]) === true;
   }
 
@@ -125,7 +134,9 @@ export class ConditionProxy extends RLockProxy {
    * Asks `predicate`, here, at first and after each notification, until it says something true or the time is
    * up.
    */
-  async waitFor<T>(predicate: () => T | PromiseLike<T>, { timeout, signal }: WaitOptions = {}): Promise<T> {
+  async waitFor<T>(predicate: () => T | PromiseLike<T>, options: WaitOptions = {}): Promise<T> {
+    checkOptionsOf('wait', options);
+    const { timeout, signal } = options;
     const deadline = performance.now() + (timeout ?? Number.POSITIVE_INFINITY);
     for (;;) {
       const result = await predicate();
@@ -139,7 +150,9 @@ export class ConditionProxy extends RLockProxy {
   }
 
   /** As waitFor(), but blocks this thread. */
-  waitForSync<T>(predicate: () => T, { timeout }: WaitOptions = {}): T {
+  waitForSync<T>(predicate: () => T, options: WaitOptions = {}): T {
+    checkOptionsOf('wait', options);
+    const { timeout } = options;
     const deadline = performance.now() + (timeout ?? Number.POSITIVE_INFINITY);
     for (;;) {
       const result = predicate();

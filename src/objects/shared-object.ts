@@ -1,6 +1,6 @@
 // What locks and queues have in common: words in shared memory that live as long as somebody has the object.
 
-import { InvalidArgumentError } from '../errors';
+import { checkOptionsOf } from '../given';
 import { type Memory, programMemory } from '../memory/memory';
 import { HIDDEN, Traced } from '../trace/traced';
 import { type Handle, remember, type Shareable, toHandle } from './handle';
@@ -59,9 +59,7 @@ export abstract class SharedObject implements Shareable {
   /** `kind` is its handle's. */
   constructor(kind: string, { sizeBytes, objectKind, className }: Shape, made: NameOption | Existing = {}) {
     this.#kind = kind;
-    if (typeof made !== 'object' || made === null) {
-      throw new InvalidArgumentError('options', "an object such as { name: 'door' }", made);
-    }
+    if (!(made instanceof Existing)) checkOptionsOf('name', made);
     const offset = made instanceof Existing ? made.offset : createObject(sizeBytes, objectKind);
     this.#offset = offset;
     referWhile(this, offset);

@@ -1,5 +1,7 @@
 // The result of work that goes on: to wait for, or to ask whether it is there.
+
 import { NotReadyError, TimeoutError } from '../errors';
+import { checkOptionsOf } from '../given';
 import type { Subject } from '../objects/subject';
 import { Ending } from '../process/ending';
 import type { WaitOptions } from '../sync/wait-options';
@@ -62,6 +64,7 @@ export class AsyncResult<R> {
    * work's error.
    */
   async wait(options: WaitOptions = {}): Promise<void> {
+    checkOptionsOf('wait', options);
     if (!this.ready()) await this.#ending.wait(this.#what, options);
   }
 

@@ -2,7 +2,7 @@
 // crew.ts does it.
 
 import { InvalidArgumentError, PoolClosedError, PoolRunningError, WaitAbortedError } from '../errors';
-import { checkFunction } from '../given';
+import { checkFunction, checkOptionsOf } from '../given';
 import { cpuCount } from '../process/cpu-count';
 import type { JoinOptions } from '../process/ending';
 import type { Process } from '../process/process';
@@ -62,6 +62,7 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
    * that is no function.
    */
   constructor(options: PoolOptions<A> = {} as PoolOptions<A>) {
+    checkOptionsOf('pool', options);
     const {
       processes = cpuCount(),
       initializer = () => {},
@@ -209,7 +210,9 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
    *
    * @throws PoolRunningError before; WaitAbortedError when `signal` is aborted.
    */
-  async join({ timeout, signal }: JoinOptions = {}): Promise<void> {
+  async join(options: JoinOptions = {}): Promise<void> {
+    checkOptionsOf('wait', options);
+    const { timeout, signal } = options;
     if (this.#crew.state === 'open') throw new PoolRunningError();
     this.#crew.finish();
     const deadline = performance.now() + (timeout ?? Number.POSITIVE_INFINITY);
@@ -243,6 +246,7 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
     if (args !== undefined && !Array.isArray(args)) {
       throw new InvalidArgumentError('args', 'an array, such as [value]', args);
     }
+    checkOptionsOf('work', options);
     const result = new AsyncResult<Awaited<R>>(`Pool.${method}()`, this.#crew.subject);
     const sink = new ListSink<Awaited<R>, Awaited<R>>(
       result,
@@ -261,6 +265,7 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
     options: MapOptions & Callbacks<Awaited<R>[]>,
     from: AnyFunction,
   ): AsyncResult<Awaited<R>[]> {
+    checkOptionsOf('map', options);
     const result = new AsyncResult<Awaited<R>[]>(`Pool.${method}()`, this.#crew.subject);
     const listener = listenerFor(options);
     this.#checkOpen(method);
@@ -287,6 +292,7 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
     from: AnyFunction,
   ): ResultIterator<Awaited<R>> {
     const what = `Pool.${method}()`;
+    checkOptionsOf('map', options);
     checkCount('ahead', options.ahead);
     const ahead = options.ahead ?? Math.max(AHEAD, 4 * this.#processes * (options.chunkSize ?? 1));
     const { subject } = this.#crew;

@@ -1,6 +1,8 @@
 // The results of imap as they come: an async iterator that lets the pool work only so far ahead as somebody
 // takes them.
+
 import { TimeoutError } from '../errors';
+import { checkOptionsOf } from '../given';
 import type { Subject } from '../objects/subject';
 import { Ending } from '../process/ending';
 import type { WaitOptions } from '../sync/wait-options';
@@ -59,6 +61,7 @@ export class ResultIterator<R> implements AsyncIterableIterator<R>, Sink {
    * @throws The error of the item; TimeoutError when nothing has come for `timeout` milliseconds.
    */
   async next(options: WaitOptions = {}): Promise<IteratorResult<R, undefined>> {
+    checkOptionsOf('wait', options);
     const deadline = performance.now() + (options.timeout ?? Number.POSITIVE_INFINITY);
     for (;;) {
       const outcome = this.#take();

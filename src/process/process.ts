@@ -14,6 +14,7 @@ import {
   ProcessClosedError,
   WaitAbortedError,
 } from '../errors';
+import { checkOptionsOf } from '../given';
 import type { StartMethodName } from '../identity/identity';
 import { defaultName, myAuthkey, myIdentity, nextChildPath } from '../identity/identity';
 import { logAt } from '../identity/log';
@@ -90,6 +91,7 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
   constructor(options?: ProcessOptions<A>);
   // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(options: ProcessOptions<A> = {} as ProcessOptions<A>, self?: typeof itself) {
+    checkOptionsOf('process', options);
     const { target = () => {}, args = [], name, daemon = myIdentity().daemon, method } = options;
     if (typeof target !== 'function') throw new InvalidArgumentError('target', 'a function', target);
     if (!Array.isArray(args)) throw new InvalidArgumentError('args', 'an array, such as [value]', args);
@@ -257,6 +259,7 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
    */
   async join(options: JoinOptions = {}): Promise<void> {
     this.#started('join');
+    checkOptionsOf('wait', options);
     const isCertain = options.timeout === undefined && options.signal === undefined;
     await this.#awaitEnd(`${this.#name}.join()`, options, isCertain);
   }
@@ -278,8 +281,10 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
   }
 
   /** As join(), but blocks this thread meanwhile. */
-  joinSync({ timeout = Number.POSITIVE_INFINITY }: Omit<JoinOptions, 'signal'> = {}): void {
+  joinSync(options: Omit<JoinOptions, 'signal'> = {}): void {
     const child = this.#started('joinSync');
+    checkOptionsOf('wait', options);
+    const { timeout = Number.POSITIVE_INFINITY } = options;
     const deadline = performance.now() + timeout;
     refillNow();
     const signals = signalsOf({ signal: undefined });

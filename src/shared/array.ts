@@ -1,4 +1,5 @@
 // A typed array in shared memory, with a lock beside it.
+import { checkOptionsOf } from '../given';
 import { type Composite, type Parts, registerComposite, toParts } from '../objects/handle';
 import { nextName } from '../objects/references';
 import { type AcquireOptions, Lock } from '../sync/lock';
@@ -53,8 +54,10 @@ interface SharedArrayConstructor {
 export const SharedArray = function SharedArray(
   type: AnyType,
   initial: Initial<AnyType>,
-  { lock = new Lock({ name: nextName('SharedArray') }) }: LockOptions = {},
+  options: LockOptions = {},
 ): object {
+  checkOptionsOf('lock', options);
+  const { lock = new Lock({ name: nextName('SharedArray') }) } = options;
   return guard(allocateArray(type, initial), lock);
 } as unknown as SharedArrayConstructor;
 

@@ -2,6 +2,7 @@
 
 import { inspect } from 'node:util';
 import { InvalidArgumentError } from '../errors';
+import { checkOptionsOf } from '../given';
 import { construct } from '../objects/construct';
 import { type Composite, type Parts, registerComposite, toParts } from '../objects/handle';
 import { showAs } from '../system/show-as';
@@ -46,7 +47,9 @@ export class ShareableList implements Composite, Iterable<ShareableItem> {
    */
   constructor(sequence?: Iterable<ShareableItem>, options?: { name?: string });
   // Beyond its type: for restoring one of another process, and for what is built on it.
-  constructor(sequence?: Iterable<ShareableItem> | SharedMemory, { name }: { name?: string } = {}) {
+  constructor(sequence?: Iterable<ShareableItem> | SharedMemory, options: { name?: string } = {}) {
+    checkOptionsOf('name', options);
+    const { name } = options;
     const items = sequence === undefined || sequence instanceof SharedMemory ? undefined : [...sequence];
     if (sequence instanceof SharedMemory) this.#shm = sequence;
     else if (items === undefined)

@@ -1,4 +1,5 @@
 // A piece of shared memory with a name by which the other processes of the program find it.
+
 import { randomBytes } from 'node:crypto';
 import {
   InvalidArgumentError,
@@ -6,6 +7,7 @@ import {
   SharedMemoryExistsError,
   SharedMemoryNotFoundError,
 } from '../errors';
+import { checkOptionsOf } from '../given';
 import { construct } from '../objects/construct';
 import { type Composite, type Parts, registerComposite, toParts } from '../objects/handle';
 import { findNamed, giveName, LONGEST_NAME, takeNameAway } from '../objects/names';
@@ -64,6 +66,7 @@ export class SharedMemory implements Composite, Disposable {
       this.#name = arrivedName;
       this.#buf = options;
     } else {
+      checkOptionsOf('sharedMemory', options);
       this.#name = checkedName(options);
       this.#buf = options.create === true ? create(this.#name, options.size) : attach(this.#name);
     }

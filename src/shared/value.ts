@@ -1,4 +1,5 @@
 // One number in shared memory, with a lock beside it.
+import { checkOptionsOf } from '../given';
 import { type Composite, type Parts, registerComposite, toParts } from '../objects/handle';
 import { nextName } from '../objects/references';
 import { type AcquireOptions, type Held, Lock } from '../sync/lock';
@@ -32,13 +33,10 @@ export class Value<T extends AnyType = AnyType> implements Composite {
    * `type` may also be a RawValue that exists.
    * @throws InvalidArgumentError for an unknown type.
    */
-  constructor(
-    type: T | RawValue<T>,
-    initial?: ElementOf<T>,
-    { lock = new Lock({ name: nextName('Value') }) }: LockOptions = {},
-  ) {
+  constructor(type: T | RawValue<T>, initial?: ElementOf<T>, options: LockOptions = {}) {
+    checkOptionsOf('lock', options);
     this.#raw = type instanceof RawValue ? type : new RawValue<T>(type, initial);
-    this.#lock = lock;
+    this.#lock = options.lock ?? new Lock({ name: nextName('Value') });
   }
 
   /**

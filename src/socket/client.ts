@@ -9,6 +9,7 @@ import {
   TimeoutError,
   WaitAbortedError,
 } from '../errors';
+import { checkOptionsOf } from '../given';
 import { clearTimeout, setTimeout } from '../system/timers';
 import { signalsOf, timeoutOf } from '../waiting/wake';
 import { type Address, familyOf, showAddress, whereOf } from './address';
@@ -45,8 +46,10 @@ export interface ClientOptions {
  */
 export async function Client<Sent = unknown, Got = Sent>(
   address: Address,
-  { authkey, timeout, signal }: ClientOptions = {},
+  options: ClientOptions = {},
 ): Promise<SocketConnection<Sent, Got>> {
+  checkOptionsOf('client', options);
+  const { authkey, timeout, signal } = options;
   if (authkey !== undefined) checkAuthKey(authkey);
   familyOf(address);
   const timeoutMs = timeoutOf(timeout) ?? HANDSHAKE_MS;

@@ -2,6 +2,7 @@
 
 import { createServer, type Server, type Socket } from 'node:net';
 import { SocketError, WaitAbortedError } from '../errors';
+import { checkOptionsOf } from '../given';
 import { also, showAs } from '../system/show-as';
 import { clearTimeout, setTimeout } from '../system/timers';
 import { signalsOf, timeoutOf } from '../waiting/wake';
@@ -52,17 +53,16 @@ interface Acceptance {
  * using connection = await listener.accept();
  * console.log(await connection.recv()); // → hello
  */
-export async function Listener(
-  address?: Address,
-  { family, backlog, authkey, timeout }: ListenerOptions = {},
-): Promise<Listener> {
+export async function Listener(address?: Address, options: ListenerOptions = {}): Promise<Listener> {
+  checkOptionsOf('listener', options);
+  const { family, backlog, authkey, timeout } = options;
   if (authkey !== undefined) checkAuthKey(authkey);
   const place = choosePlace(address, family);
   const server = createServer();
-  const options = { ...whereOf(place.address), ...(backlog !== undefined && { backlog }), exclusive: true };
+  const where = { ...whereOf(place.address), ...(backlog !== undefined && { backlog }), exclusive: true };
   try {
     await new Promise<void>((resolve, reject) => {
-      server.once('error', reject).listen(options, resolve);
+      server.once('error', reject).listen(where, resolve);
     });
   } catch (error) {
     // The file is another listener's.
@@ -128,11 +128,11 @@ class OpenListener implements Disposable {
    * Resolves to the next connection whose other side has the key. One that has not is closed, and told why;
    * it does not disturb those who wait here. Throws a SocketError after close().
    */
-  async accept<Sent = unknown, Got = Sent>({
-    signal,
-  }: {
-    signal?: AbortSignal;
-  } = {}): Promise<SocketConnection<Sent, Got>> {
+  async accept<Sent = unknown, Got = Sent>(
+    options: { signal?: AbortSignal } = {},
+  ): Promise<SocketConnection<Sent, Got>> {
+    checkOptionsOf('signal', options);
+    const { signal } = options;
     if (this.#isClosed) throw this.#closedError();
     const acceptance = this.#accepted.shift() ?? (await this.#next(signalsOf({ signal })));
     if (acceptance === undefined) throw this.#closedError();

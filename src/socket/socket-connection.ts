@@ -1,8 +1,10 @@
 // A connection through a socket, with the face of Connection: whole messages, and an end that is seen.
+
 import type { Socket } from 'node:net';
 import { copyInto, partOf, shortEnough } from '../channel/byte-parts';
 import { receivedItems } from '../channel/received-items';
 import { NotSerializableError } from '../errors';
+import { checkOptionsOf } from '../given';
 import { type Composite, type Parts, toParts } from '../objects/handle';
 import { showAs } from '../system/show-as';
 import { type Readiness, type Waitable, waitable } from '../waiting/waitable';
@@ -85,6 +87,7 @@ export class SocketConnection<Sent = unknown, Got = Sent>
    * @throws EndOfFileError if there is none and the other side is gone.
    */
   async recv(options?: SignalOption): Promise<Got> {
+    checkOptionsOf('signal', options);
     return unpack(await this.#stream.next('recv', options)) as Got;
   }
 
@@ -125,7 +128,9 @@ export class SocketConnection<Sent = unknown, Got = Sent>
   }
 
   /** Whether recv() would not wait, within `timeout` milliseconds. Also true at the end of the file. */
-  async poll(timeout = 0, { signal }: SignalOption = {}): Promise<boolean> {
+  async poll(timeout = 0, options: SignalOption = {}): Promise<boolean> {
+    checkOptionsOf('signal', options);
+    const { signal } = options;
     this.#stream.check('poll');
     const timeoutMs = timeoutOf(timeout);
     if (this.#stream.isReady() || timeoutMs === 0) return this.#stream.isReady();

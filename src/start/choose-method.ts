@@ -1,11 +1,13 @@
 // Which start method a process gets: the one asked for, else the one set, else the one by which this process
 // itself was started, else PARLAB_START_METHOD, else 'process' where it works.
+
 import {
   InvalidArgumentError,
   StartFailedError,
   StartMethodSetError,
   UnknownStartMethodError,
 } from '../errors';
+import { checkOptionsOf } from '../given';
 import { myIdentity, type StartMethodName } from '../identity/identity';
 import { ffiStatus } from '../memory/memory';
 import { processMethod } from './process-method';
@@ -63,7 +65,9 @@ export function getAllStartMethods(): StartMethodName[] {
  */
 export function getStartMethod(options?: { allowNone?: false }): StartMethodName;
 export function getStartMethod(options: { allowNone?: boolean }): StartMethodName | null;
-export function getStartMethod({ allowNone = false }: { allowNone?: boolean } = {}): StartMethodName | null {
+export function getStartMethod(options: { allowNone?: boolean } = {}): StartMethodName | null {
+  checkOptionsOf('none', options);
+  const { allowNone = false } = options;
   const set = chosen ?? myIdentity().startMethod;
   if (set === undefined && allowNone) return null;
   return chooseMethod('A process', undefined).name;
@@ -83,10 +87,9 @@ export function getStartMethod({ allowNone = false }: { allowNone?: boolean } = 
  * setStartMethod('process'); // throws StartMethodSetError: The start method has already been set, to 'thread'…
  * setStartMethod(null, { force: true });
  */
-export function setStartMethod(
-  method: StartMethodName | null,
-  { force = false }: { force?: boolean } = {},
-): void {
+export function setStartMethod(method: StartMethodName | null, options: { force?: boolean } = {}): void {
+  checkOptionsOf('force', options);
+  const { force = false } = options;
   if (chosen !== undefined && !force) throw new StartMethodSetError(chosen);
   if (method !== null) checkMethod(method);
   chosen = method ?? undefined;

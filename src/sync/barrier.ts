@@ -1,5 +1,7 @@
 // A place where a fixed number of parties wait for each other.
+
 import { BrokenBarrierError, InvalidArgumentError } from '../errors';
+import { checkOptionsOf } from '../given';
 import { LINE } from '../memory/layout';
 import { programMemory, SLICE_MS } from '../memory/memory';
 import { construct } from '../objects/construct';
@@ -67,11 +69,9 @@ export class Barrier extends SharedObject {
   /** `parties`: how many wait for each other. */
   constructor(parties: number, options?: BarrierOptions & NameOption);
   // Beyond its type: for restoring one of another process, and for what is built on it.
-  constructor(
-    parties: number,
-    { action, timeout, name }: BarrierOptions & NameOption = {},
-    existing?: Existing,
-  ) {
+  constructor(parties: number, options: BarrierOptions & NameOption = {}, existing?: Existing) {
+    checkOptionsOf('barrier', options);
+    const { action, timeout, name } = options;
     if (!Number.isInteger(parties) || parties < 1 || parties > MOST_PARTIES) {
       throw new InvalidArgumentError('parties', `a whole number from 1 to ${MOST_PARTIES}`, parties);
     }
@@ -240,6 +240,7 @@ export class Barrier extends SharedObject {
   }
 
   #withTimeout(options: WaitOptions | undefined): WaitOptions | undefined {
+    checkOptionsOf('wait', options);
     const timeout = options?.timeout ?? this.#state.timeoutMs;
     return timeout === undefined ? options : { ...options, timeout };
   }

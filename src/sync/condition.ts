@@ -1,6 +1,8 @@
 // Waiting under a lock until somebody says that something has changed. A notification counts as open until
 // its waiter has the lock again, so that it can be handed on when the waiter is killed or gives up.
+
 import { InvalidArgumentError, NotOwnerError } from '../errors';
+import { checkOptionsOf } from '../given';
 import { LINE } from '../memory/layout';
 import { programMemory } from '../memory/memory';
 import { type Handle, registerHandle, restoreHandle, toHandle } from '../objects/handle';
@@ -238,6 +240,7 @@ function isInterrupted(): boolean {
 
 /** The options for the next wait of several under one timeout. */
 function countdown(options: WaitOptions): () => WaitOptions | 'none' {
+  checkOptionsOf('wait', options);
   const { timeout } = options;
   if (timeout === undefined) return () => options;
   const deadline = performance.now() + timeout;

@@ -2,7 +2,7 @@
 
 import { placeTakenBy } from '../deadlock/reports';
 import { LockOwnerDiedError, type LockOwnersEnd, NotHeldError } from '../errors';
-import { checkFunction } from '../given';
+import { checkFunction, checkOptionsOf } from '../given';
 import { header } from '../memory/layout';
 import { currentTag, isTagAlive, whoIs } from '../memory/slots';
 import { registerHandle } from '../objects/handle';
@@ -126,6 +126,7 @@ export class Lock extends SharedObject {
   acquireSync(options?: Untimed<AcquireOptions>): Held;
   acquireSync(options: AcquireOptions): Held | false;
   acquireSync(options?: AcquireOptions): Held | false {
+    checkOptionsOf('acquire', options);
     return this.#take() ? this.#hold() : this.#acquireSlowlySync(options);
   }
 
@@ -213,7 +214,7 @@ export class Lock extends SharedObject {
 
   // Apart from acquire(), whose frame V8 copies at every call.
   async #acquireSlowly(options: AcquireOptions | undefined): Promise<Held | false> {
-    const waiting = waitingFor(`${this.#kind}.acquire()`, options, this.#subject);
+    const waiting = waitingFor(`${this.#kind}.acquire()`, options, this.#subject, 'acquire');
     try {
       const taken = await waitUntil(this.#attempt(options), this.#waiters, waiting);
       return taken === timedOut ? false : taken;
@@ -224,7 +225,7 @@ export class Lock extends SharedObject {
 
   // Apart, so that V8 can put acquireSync() into its caller.
   #acquireSlowlySync(options: AcquireOptions | undefined): Held | false {
-    const waiting = waitingFor(`${this.#kind}.acquireSync()`, options, this.#subject);
+    const waiting = waitingFor(`${this.#kind}.acquireSync()`, options, this.#subject, 'acquire');
     try {
       const taken = waitUntilSync(this.#attempt(options), this.#waiters, waiting);
       return taken === timedOut ? false : taken;

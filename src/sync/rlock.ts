@@ -2,7 +2,7 @@
 // that has it is the owner, and how often it took it, concerns this thread alone and lies in its own memory.
 
 import { NotOwnerError } from '../errors';
-import { checkFunction } from '../given';
+import { checkFunction, checkOptionsOf } from '../given';
 import { construct } from '../objects/construct';
 import { type Handle, registerHandle, remember, type Shareable, toHandle } from '../objects/handle';
 import { Existing, type NameOption } from '../objects/shared-object';
@@ -45,6 +45,7 @@ export class RLock implements Shareable {
   acquire(options?: Untimed<AcquireOptions>): Promise<Held>;
   acquire(options: AcquireOptions): Promise<Held | false>;
   acquire(options?: AcquireOptions): Promise<Held | false> {
+    checkOptionsOf('acquire', options);
     if (this.#isMine()) return Promise.resolve(this.#again());
     const running = currentTask();
     if (running !== THREAD) return this.#acquireFor(running, options);
@@ -56,6 +57,7 @@ export class RLock implements Shareable {
   acquireSync(options?: Untimed<AcquireOptions>): Held;
   acquireSync(options: AcquireOptions): Held | false;
   acquireSync(options: AcquireOptions = {}): Held | false {
+    checkOptionsOf('acquire', options);
     if (this.#isMine()) return this.#again();
     return this.#lock.acquireSync(options) === false ? false : this.#first(currentTask());
   }

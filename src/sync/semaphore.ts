@@ -1,7 +1,7 @@
 // A number of permits between processes: acquire() takes one and waits while there is none.
 
 import { InvalidArgumentError } from '../errors';
-import { checkFunction } from '../given';
+import { checkFunction, checkOptionsOf } from '../given';
 import { SLICE_MS } from '../memory/memory';
 import { registerHandle } from '../objects/handle';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
@@ -66,6 +66,7 @@ export class Semaphore extends SharedObject {
   acquireSync(options?: Untimed<WaitOptions>): Held;
   acquireSync(options: WaitOptions): Held | false;
   acquireSync(options?: WaitOptions): Held | false {
+    checkOptionsOf('wait', options);
     if (this.permits.take()) return this.#hold();
     const waiting = waitingFor('Semaphore.acquireSync()', options, this.#subject);
     const taken = waitUntilSync(this.#attempt(), this.#waiters, waiting);

@@ -1,4 +1,5 @@
 // What every wait of this folder accepts, and what its acquisitions have in common.
+import { checkOptionsOf } from '../given';
 import type { Subject } from '../objects/subject';
 import { timeoutOf, type Waiting } from '../waiting/wake';
 
@@ -22,6 +23,13 @@ export interface Held extends Disposable {
   release(): void;
 }
 
-export function waitingFor(what: string, options: WaitOptions | undefined, subject: Subject): Waiting {
+/** `kind`: what its options are called, as given.ts lists them. */
+export function waitingFor(
+  what: string,
+  options: WaitOptions | undefined,
+  subject: Subject,
+  kind: 'wait' | 'acquire' = 'wait',
+): Waiting {
+  checkOptionsOf(kind, options);
   return { what, timeoutMs: timeoutOf(options?.timeout), signal: options?.signal, subject };
 }

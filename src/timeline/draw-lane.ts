@@ -6,11 +6,13 @@ import type { Lane } from './lanes';
 import { BAR, BOLD, indentOf, type Layout, type Row } from './layout';
 import { inkOn } from './palette';
 import type { Segment } from './segments';
-import { element, fitting, Strips, text, widthOf } from './svg';
+import { type Attributes, element, fitting, Strips, text, widthOf } from './svg';
 import { apart, thinned } from './thin';
 import { endOf, legibleMark, type Names, waitWords } from './words';
 
 const SMALL = 11;
+/** In half a bar. */
+const TINY = 8;
 const LEAST_PX = 1;
 /** No room for round corners, an edge or hatching. */
 const NARROW_PX = 4;
@@ -97,6 +99,8 @@ function bar(segment: Segment, lane: Lane, y: number, { layout, names }: Drawing
 
 /** As much of it as has room: with the one who holds it, or without. */
 function waitLabel(segment: Segment, lane: Lane, x: number, width: number, y: number, names: Names): string {
+  const place = placeForLabel(segment, lane, y);
+  if (place === undefined) return '';
   const room = width - PADDING;
   const holder = segment.heldBy[0];
   const short =
@@ -113,9 +117,31 @@ function waitLabel(segment: Segment, lane: Lane, x: number, width: number, y: nu
     `waits for ${short}`,
     short,
   ];
-  const wording = wordings.find((each) => widthOf(each, SMALL) <= room);
+  const wording = wordings.find((each) => widthOf(each, place.size) <= room);
   if (wording === undefined || wording === '') return '';
-  return text(wording, { x: x + width / 2, y: y + 4, class: 'small mid halo' });
+  return text(wording, { x: x + width / 2, y: place.y, ...lookOf(place.size, 'small mid halo') });
+}
+
+/** In the middle, or where the bars of what it holds meanwhile leave a row free. */
+function placeForLabel(
+  segment: Segment,
+  { holdings }: Lane,
+  y: number,
+): { y: number; size: number } | undefined {
+  const held = holdings.filter((holding) => meets(holding, segment));
+  if (held.length === 0) return { y: y + 4, size: SMALL };
+  const beside = holdings.filter((each) => held.some((holding) => meets(each, holding)));
+  const rows = 1 + Math.max(...beside.map(({ row }) => row));
+  const free = Array.from({ length: rows }, (_, row) => row).find((row) =>
+    held.every((each) => each.row !== row),
+  );
+  const height = (BAR + 2) / rows;
+  if (free === undefined || height < TINY) return undefined;
+  return { y: y - BAR / 2 - 1 + (free + 0.5) * height + TINY * 0.36, size: TINY };
+}
+
+function lookOf(size: number, look: string): Attributes {
+  return { class: look, ...(size < SMALL && { style: `font-size:${size}px` }) };
 }
 
 /** Over the bar: coloured while it works, hatched while it waits for something else. */
@@ -140,8 +166,8 @@ function holdingBar(holding: Holding, lane: Lane, y: number, drawing: Drawing, s
       const to = Math.min(x + width, layout.x(segment.to));
       return element('rect', { ...box, x: from, width: Math.max(0, to - from), fill: 'url(#hatch)' });
     });
-  const size = height >= 12 ? SMALL : 8;
-  const label = height < 8 ? '' : labelOf(names.object(holding.object), size, width - PADDING);
+  const size = height >= 12 ? SMALL : TINY;
+  const label = height < TINY ? '' : labelOf(names.object(holding.object), size, width - PADDING);
   const look = `small mid ${inkOn(colour)}`;
   return (
     element('rect', { ...box, class: `o${colour}` }) +
@@ -151,8 +177,7 @@ function holdingBar(holding: Holding, lane: Lane, y: number, drawing: Drawing, s
       : text(label, {
           x: x + width / 2,
           y: top + height / 2 + size * 0.36,
-          class: look,
-          ...(size < SMALL && { style: `font-size:${size}px` }),
+          ...lookOf(size, look),
         }))
   );
 }

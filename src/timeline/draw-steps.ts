@@ -12,7 +12,7 @@ import { element, fitting, ground, svgOf, text, widthOf } from './svg';
 import { type Names, namesOf } from './words';
 
 const LEAST_COLUMN = 74;
-/** A column is made so wide for what is printed in it, and no wider. */
+/** Lines are broken before a column gets narrower than this, however long its words. */
 const ENOUGH_COLUMN = 132;
 const ROW = 44;
 const BOX = 34;
@@ -34,6 +34,8 @@ interface Table {
   readonly left: number;
   /** So wide is a column at least. */
   readonly least: number;
+  /** So wide is one in which nothing is cut. */
+  readonly longest: number;
 }
 
 /** A table and the width that it is drawn in. */
@@ -44,8 +46,18 @@ interface Drawn extends Table {
 
 /** What is drawn in at most so many pixels takes so many. */
 export function widthOfSteps(trace: Trace, lanes: Lanes, most: number): number {
-  const { columns, left, least } = tableOf(trace, lanes, most);
-  return Math.min(most, Math.max(LEAST_WIDTH, Math.ceil(left + columns.length * least + margin)));
+  const table = tableOf(trace, lanes, most);
+  const { perLine, columnWidth } = gridOf(table, most);
+  return Math.min(most, Math.max(LEAST_WIDTH, Math.ceil(table.left + perLine * columnWidth + margin)));
+}
+
+/** As many columns in each line, and no wider than their words. */
+function gridOf({ columns, left, least, longest }: Table, width: number) {
+  const room = width - left - margin;
+  const count = Math.max(1, columns.length);
+  const lines = Math.ceil(count / Math.max(1, Math.floor(room / least)));
+  const perLine = Math.ceil(count / lines);
+  return { perLine, columnWidth: Math.min(Math.max(least, longest), room / perLine) };
 }
 
 function tableOf(trace: Trace, lanes: Lanes, width: number): Table {
@@ -62,19 +74,16 @@ function tableOf(trace: Trace, lanes: Lanes, width: number): Table {
   const words = [...heads, ...made.flatMap(({ verb, what }) => [verb, what])];
   const longest = Math.max(0, ...words.map((each) => widthOf(each, 11) * BOLD)) + 16;
   const least = Math.min(Math.max(longest, LEAST_COLUMN), ENOUGH_COLUMN);
-  return { lanes, columns, ids, shown, names, left, least };
+  return { lanes, columns, ids, shown, names, left, least, longest };
 }
 
 export function drawSteps(trace: Trace, lanes: Lanes, width: number, captions: Captions): string {
   const channels = new Set(lanes.depths.map(({ object }) => object));
-  const { columns, left, least, ...more } = tableOf(trace, lanes, width);
-  const perLine = Math.max(1, Math.floor((width - left - margin) / least));
-  const columnWidth = Math.min(
-    ENOUGH_COLUMN,
-    (width - left - margin) / Math.min(perLine, Math.max(1, columns.length)),
-  );
+  const made = tableOf(trace, lanes, width);
+  const { columns } = made;
+  const { perLine, columnWidth } = gridOf(made, width);
   const colours = coloursOf(lanes.objects, (id) => channels.has(id));
-  const table: Drawn = { columns, left, least, ...more, colours, columnWidth };
+  const table: Drawn = { ...made, colours, columnWidth };
   const lineHeight = HEAD + lanes.lanes.length * ROW + table.shown.length * STATE_ROW + BETWEEN;
   const top = margin + 34;
   const lines: string[] = [];

@@ -1,5 +1,7 @@
 // Sleeping: a wait for nothing but time.
+
 import { InvalidArgumentError, WaitAbortedError } from '../errors';
+import { checkOptionsOf } from '../given';
 import { SLICE_MS } from '../memory/memory';
 import { forgetAbort, onAbort } from '../system/abort';
 import { isReal } from '../system/control';
@@ -38,6 +40,7 @@ export function sleep(ms: number, options: SleepOptions = {}): Promise<void> {
   return new Promise((resolve, reject) => {
     isReal('sleep()');
     checkSleep(ms);
+    checkOptionsOf('signal', options);
     const signals = signalsOf(options);
     const aborted = signals.find((signal) => signal.aborted);
     if (aborted !== undefined) throw new WaitAbortedError('sleep()', aborted.reason);

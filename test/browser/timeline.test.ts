@@ -75,11 +75,23 @@ describeInBrowser('a timeline in JupyterLab', openJupyterLab, (browser) => {
     assert.match(pictures[3]?.alt ?? '', /Worker-3, pid 815: killed by signal 9/);
   });
 
-  test('fits a narrow window', async () => {
+  test('shrinks in a narrow window only as far as it can be read, and is scrolled then', async () => {
     const { page } = browser.lab;
     await page.setViewportSize({ width: 600, height: 900 });
     await page.waitForTimeout(500);
-    for (const { width } of await seen(page)) assert.ok(width < 600, `${width} pixels`);
+    for (const { width, naturalWidth } of await seen(page)) assert.equal(width, 0.8 * naturalWidth);
+    const beyond = await page
+      .locator(PICTURE)
+      .first()
+      .evaluate((image: { closest(selector: string): { scrollWidth: number; clientWidth: number } }) => {
+        const { scrollWidth, clientWidth } = image.closest('.jp-OutputArea-output');
+        return scrollWidth - clientWidth;
+      });
+    assert.ok(beyond > 0);
+    const isCutOff = (await page.evaluate(
+      'document.documentElement.scrollWidth > window.innerWidth',
+    )) as boolean;
+    assert.equal(isCutOff, false);
     await page.setViewportSize({ width: 1280, height: 900 });
   });
 

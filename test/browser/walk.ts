@@ -44,10 +44,9 @@ async function walkAlone(chromium: string, notebook: Notebook, options: WalkOpti
 function hearFaults({ page }: JupyterPage): string[] {
   const faults: string[] = [];
   page.on('console', (message: ConsoleMessage) => {
-    const { url } = message.location();
-    // JupyterLab looks for the pictures of a text at first beside its own page; brokenImages() says whether it found them.
-    const isSecondTry = message.text().startsWith('Failed to load resource') && url.includes('/images/');
-    if (message.type() === 'error' && !isSecondTry) faults.push(`console: ${message.text()} (${url})`);
+    // What the server of the page cannot find is not ours, and brokenImages() looks for pictures.
+    const isServers = message.text().startsWith('Failed to load resource');
+    if (message.type() === 'error' && !isServers) faults.push(`console: ${message.text()}`);
   });
   page.on('pageerror', ({ message, stack }) => faults.push(`page: ${stack ?? message}`));
   return faults;

@@ -11,6 +11,7 @@ import { register } from 'ts-node';
 import { createCells } from '../../kernel/compiler-process/cells';
 import type { CellProgram } from '../../kernel/conversations/cell-program';
 import type { CellDiagnostic, Cells } from '../../kernel/conversations/cells';
+import type { Unmade } from '../../kernel/conversations/session';
 
 type CellFunction = (...parameters: unknown[]) => unknown;
 
@@ -51,8 +52,8 @@ export class TestNotebook {
     return converted.program;
   }
 
-  refuse(code: string): readonly CellDiagnostic[] {
-    const converted = this.cells.convert(code, { cell: ++this.#number });
+  refuse(code: string, unmade: readonly Unmade[] = []): readonly CellDiagnostic[] {
+    const converted = this.cells.convert(code, { cell: ++this.#number, unmade });
     assert.equal(converted.ok, false, `converted: ${code}`);
     return converted.ok ? [] : converted.diagnostics;
   }

@@ -51,11 +51,14 @@ describe('a course', () => {
   test('is released without solutions: parlab release', async () => {
     writeFileSync(path.join(course, 'notebooks', 'data.txt'), 'some data');
     const { code, stdout } = await run('release', 'notebooks', '--to', 'student');
-    assert.match(stdout, /✓ ada-s-adders {2}start: not yet {2}solution: yes\n1 notebook without solutions/);
+    assert.match(
+      stdout,
+      /✓ ada-s-adders {2}start: not yet {2}solution: yes {2}wrong: 4 of 4 refused\n1 notebook without solutions/,
+    );
     assert.equal(code, 0);
     const { cells } = read('student/ada-s-adders.ipynb');
     const text = cells.map(sourceOf).join('\n');
-    assert.ok(text.includes(STUB) && !text.includes(SOLUTION), text);
+    assert.ok(text.includes(STUB) && !text.includes(SOLUTION) && !text.includes('own.acquire'), text);
     assert.deepEqual(
       cells.filter((cell) => cell.outputs?.length || cell.execution_count),
       [],
@@ -79,8 +82,11 @@ describe('a course', () => {
     assert.ok(cell);
     const source = sourceOf(cell);
     mkdirSync(path.join(course, 'broken'));
-    const write = (name: string, changed: string): void => {
+    const [wrong] = broken.cells.filter(({ metadata }) => metadata.tags?.includes('wrong'));
+    assert.ok(wrong);
+    const write = (name: string, changed: string, called = wrong.source): void => {
       cell.source = changed;
+      wrong.source = called;
       writeFileSync(path.join(course, 'broken', `${name}.ipynb`), JSON.stringify(broken));
     };
     write('1-wrong-solution', source.replace(SOLUTION, ''));
@@ -88,12 +94,66 @@ describe('a course', () => {
       '2-right-start',
       `${source.replace(/ *\/\/ (BEGIN|END) SOLUTION\n/g, '')}\n// BEGIN SOLUTION\n// END SOLUTION`,
     );
+    const fence = '```';
+    write('3-right-answer-called-wrong', source, `${fence}ts\n${source}\n${fence}`);
+    write('4-wrong-answer-that-does-not-run', source, `${fence}ts\nfunction addOne( {}\n${fence}`);
     const { code, stdout } = await run('release', 'broken', '--to', 'never');
-    assert.match(stdout, /✗ ada-s-adders .*\n +its solution does not pass: in 4 of 6 orders it returns 1/);
+    assert.match(
+      stdout,
+      /✗ ada-s-adders .*\n +its solution does not pass: with 2 children, from 0: in 4 of 6 orders it returns 1/,
+    );
     assert.match(stdout, /✗ ada-s-adders .*\n +what the student finds passes already: I checked/);
+    assert.match(stdout, /✗ ada-s-adders .*\n +its wrong answer 1 passes: I checked/);
+    assert.match(stdout, /✗ ada-s-adders .*\n +its wrong answer 1 does not run: Cell \d+:1:/);
     assert.match(stdout, /Nothing was written to never/);
     assert.equal(code, 1);
     assert.ok(!existsSync(path.join(course, 'never')));
+  });
+
+  test('has a check that knows each constant and each wrong lock: those of parlab new exercise', async () => {
+    const original = read('notebooks/ada-s-adders.ipynb');
+    const place = path.join(course, 'answers');
+    mkdirSync(place);
+    const ANSWERS: readonly (readonly [name: string, answer: string, row: RegExp])[] = [
+      [
+        '1-finally',
+        '{\n  lock.acquireSync();\n  try {\n    counter.value += 1;\n  } finally {\n    lock.release();\n  }\n}',
+        /,1,1,yes,/,
+      ],
+      ['2-own-way', '{\n  lock.acquireSync();\n  counter.value += 1;\n  lock.release();\n}', /,1,1,yes,/],
+      [
+        '3-two',
+        '{\n  counter.value = 2;\n}',
+        /not yet,"?with 3 children, from 10: in every order it returns 2/,
+      ],
+      [
+        '4-returns-two',
+        '{\n  return 2;\n}',
+        /not yet,"?with 2 children, from 0: in its only order it returns 0/,
+      ],
+      ['5-nothing', '{}', /not yet,"?with 2 children, from 0: in its only order it returns 0/],
+      [
+        '6-two-more',
+        '{\n  counter.value += 2;\n}',
+        /not yet,"?with 2 children, from 0: in 2 of 6 orders it returns 4/,
+      ],
+      [
+        '7-endless',
+        '{\n  lock.acquireSync();\n  lock.acquireSync();\n}',
+        /not yet,"?with 2 children, from 0: .* never ends/,
+      ],
+    ];
+    for (const [name, answer] of ANSWERS) {
+      const cells = original.cells.map((cell) =>
+        cell.id === 'ada-s-adders' ? { ...cell, source: `function addOne() ${answer}` } : cell,
+      );
+      writeFileSync(path.join(place, `${name}.ipynb`), JSON.stringify({ ...original, cells }));
+    }
+    const args = ['grade', 'answers', '--to', 'answers.csv', '--checks', 'notebooks'];
+    const { stdout, code, stderr } = await parlab(args, { cwd: course, limitMs: 15 * 60_000 });
+    assert.equal(code, 0, stderr);
+    const rows = readFileSync(path.join(course, 'answers.csv'), 'utf8').split('\r\n').slice(1);
+    for (const [at, [, , row]] of ANSWERS.entries()) assert.match(rows[at] ?? '', row, stdout);
   });
 
   test('is graded: right, wrong, edited, cheating, hanging, crashing and empty submissions', async () => {
@@ -131,15 +191,15 @@ describe('a course', () => {
     const rows = readFileSync(path.join(course, 'grades.csv'), 'utf8').trim().split('\r\n');
     assert.equal(rows[0], 'student,holds,of,adders,adders: why,remark');
     for (const [at, row] of [
-      /^ada-right,1,1,yes,"I checked both orders/,
-      /^bob-wrong,0,1,not yet,"?in 4 of 6 orders it returns 1 instead of 2\./,
-      /^cem-edited,0,1,not yet,"?in 4 of 6 orders/,
+      /^ada-right,1,1,yes,"I checked all 6 orders/,
+      /^bob-wrong,0,1,not yet,"?with 2 children, from 0: in 4 of 6 orders it returns 1 instead of 2\./,
+      /^cem-edited,0,1,not yet,"?with 2 children, from 0: in 4 of 6 orders/,
       /^dov-hangs,0,1,not yet/,
-      /^eva-crashes,0,1,not run,"?The kernel died\./,
+      /^eva-crashes,0,1,not run,"?Not judged: The kernel died while Cell 2 \(`process\.kill/,
       /^fay-broken,0,1,not run,it was not handed in\.,fay-broken\.ipynb is no Jupyter notebook\./,
       /^gil-empty,0,1,not run,it was not handed in\.,There is no notebook in it\./,
-      /^hal-tools,0,1,not yet,"?in 4 of 6 orders/,
-      /^ida-shadows,0,1,not yet,"?in 4 of 6 orders/,
+      /^hal-tools,0,1,not yet,"?with 2 children, from 0: in 4 of 6 orders/,
+      /^ida-shadows,0,1,not yet,"?with 2 children, from 0: in 4 of 6 orders/,
       /^jo-deleted,0,1,not run,"?nothing was handed in for adders: its cell is not there, or empty\./,
     ].entries()) {
       assert.match(rows[at + 1] ?? '', row, stdout);

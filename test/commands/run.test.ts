@@ -140,6 +140,11 @@ test('a notebook ends at the cell that fails, with exit code 1', async () => {
   assert.equal(code, 1);
 });
 
+test('a notebook tells of a name whose cell did not compile', async () => {
+  const { stderr } = await run('not-made.ipynb');
+  assert.match(stderr, /`lunch` was not made: Cell 1 did not compile \(line 2\)\./);
+});
+
 test("a notebook's children are waited for, as at the end of a Python program", async () => {
   assert.deepEqual(await run('child.ipynb'), { code: 0, stdout: 'late but said\n', stderr: '' });
 });

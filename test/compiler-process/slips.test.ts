@@ -198,12 +198,27 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
     ['count = 5', 'write `let count = 5`'],
     ["name = 'Ada';", "write `let name = 'Ada'`"],
   ],
+  'a cell that did not compile': [
+    ['dig(1)', '`dig` was not made: Cell 5 did not compile (line 2). Read the red box'],
+    ['await lunch()', '`lunch` was not made: Cell 6 did not compile. Read'],
+    // Like `knock`, but it is known what is meant.
+    ['knocks()', '`knocks` was not made: Cell 6'],
+    ['const lateGuess = guessed;', '`guessed` was not made: Cell 7'],
+  ],
   'a cell that has not run': [
     ['greetEverybody()', 'Run All Above'],
     ['time', 'Run All Above'],
     ['table', 'Run All Above'],
   ],
 };
+
+/** What earlier cells tried to make. */
+const unmade = [
+  { name: 'dig', cell: 'Cell 5', line: 2 },
+  { name: 'lunch', cell: 'Cell 6' },
+  { name: 'knocks', cell: 'Cell 6' },
+  { name: 'guessed', cell: 'Cell 7', line: 1 },
+];
 
 const setUp = `import { JoinableQueue, Lock, Pool, Process, Queue } from 'parlab';
 function knock(): void {}
@@ -221,7 +236,7 @@ describe('A slip gets its own sentence:', () => {
     test(rule, () => {
       assert.ok(rows.length >= 2, 'two ways to slip are the least');
       for (const [code, says] of rows) {
-        const found = notebook.refuse(code);
+        const found = notebook.refuse(code, unmade);
         const said = found.map(({ message }) => message).join('\n');
         assert.ok(said.includes(says), `${code}\nsays: ${said}\nand not: ${says}`);
       }

@@ -150,6 +150,7 @@ describe('the notebook that is graded', () => {
     ],
     ['a variable', 'tries = 7;', 'let tries = 1;'],
     ['a part of a pattern', '({ tries } = { tries: 7 });', 'let tries = 1;'],
+    ['a var in a block', '{\n  var tries = 7;\n}', 'let tries = 1;'],
     ['what a function of the answer changes', 'function f() {\n  tries += 1;\n}', 'let tries = 1;'],
   ] as const) {
     test(`gives again for the check what an answer makes anew: ${what}`, () => {
@@ -167,7 +168,7 @@ describe('the notebook that is graded', () => {
     ['what the solution makes', 'let own = 3;'],
     [
       'a name within a function',
-      'function f(judge: number) {\n  for (let tries = 0; tries < judge; tries++);\n}',
+      'function f(judge: number) {\n  for (let tries = 0; tries < judge; tries++);\n  var returns = 1;\n}',
     ],
   ] as const) {
     test(`leaves to the answer what is its own: ${what}`, () => {

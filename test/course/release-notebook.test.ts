@@ -31,8 +31,9 @@ describe('a released notebook', () => {
     ['text', text('x', 'The answer is 2.', 'solution')],
     ['a folded solution alone', text('x', SOLUTION, 'solution')],
     ['code', code('x', 'let n = 2;', 'solution')],
+    ['wrong answers', text('x', 'Not so:\n\n```ts\nlet n = 3;\n```', 'wrong')],
   ] as const) {
-    test(`has no cell tagged solution: ${what}`, () => {
+    test(`has no cell tagged solution or wrong: ${what}`, () => {
       assert.deepEqual(released(notebook(cell, text('b', 'next'))), notebook(text('b', 'next')));
     });
   }
@@ -55,7 +56,7 @@ describe('a released notebook', () => {
 });
 
 describe('the exercises of a notebook', () => {
-  test('are found by their tags, with what the student finds and with the solution', () => {
+  test('are found by their tags, with what the student finds, the solution and wrong answers', () => {
     const found = exercisesIn(
       notebook(
         code('sum', 'let n = 1;', 'exercise'),
@@ -67,6 +68,7 @@ describe('the exercises of a notebook', () => {
         code('own', 'let own = 0;', 'exercise'),
         text('own-text', 'Run the cell above, then this one.'),
         code('own-check', 'checkOwn(own);', 'check'),
+        text('own-wrong', 'One:\n\n```ts\nlet own = 2;\n```\nTwo:\n```ts\nlet own = 3;\n```\n', 'wrong'),
         code('own-solution', 'let own = 1;', 'solution'),
       ),
     );
@@ -78,6 +80,10 @@ describe('the exercises of a notebook', () => {
         ['region', 'region-check', '// YOUR CODE HERE', '// BEGIN SOLUTION\nlet k = 1;\n// END SOLUTION'],
         ['own', 'own-check', 'let own = 0;', 'let own = 1;'],
       ],
+    );
+    assert.deepEqual(
+      found.map(({ wrong }) => wrong),
+      [[], [], [], ['let own = 2;', 'let own = 3;']],
     );
   });
 });

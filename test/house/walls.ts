@@ -171,6 +171,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/capture',
     'src/deadlock',
     'src/errors.ts',
+    'src/given.ts',
     'src/memory',
     'src/objects',
     'src/system',
@@ -198,6 +199,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   'src/context': [
     'src/channel',
     'src/errors.ts',
+    'src/given.ts',
     'src/identity',
     'src/pool',
     'src/process',
@@ -268,6 +270,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   'src/manager': [
     'src/channel',
     'src/errors.ts',
+    'src/given.ts',
     'src/identity',
     'src/memory',
     'src/objects',
@@ -280,7 +283,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/waiting',
   ],
   'src/memory': ['src/errors.ts', 'src/system'],
-  'src/objects': ['src/errors.ts', 'src/memory', 'src/system', 'src/trace'],
+  'src/objects': ['src/errors.ts', 'src/given.ts', 'src/memory', 'src/system', 'src/trace'],
   'src/pool': [
     'src/capture',
     'src/channel',
@@ -300,6 +303,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/capture',
     'src/deadlock',
     'src/errors.ts',
+    'src/given.ts',
     'src/identity',
     'src/memory',
     'src/objects',
@@ -308,11 +312,12 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/trace',
     'src/waiting',
   ],
-  'src/shared': ['src/errors.ts', 'src/objects', 'src/sync', 'src/system'],
-  'src/socket': ['src/channel', 'src/errors.ts', 'src/objects', 'src/system', 'src/waiting'],
+  'src/shared': ['src/errors.ts', 'src/given.ts', 'src/objects', 'src/sync', 'src/system'],
+  'src/socket': ['src/channel', 'src/errors.ts', 'src/given.ts', 'src/objects', 'src/system', 'src/waiting'],
   'src/start': [
     'src/capture',
     'src/errors.ts',
+    'src/given.ts',
     'src/host',
     'src/identity',
     'src/memory',
@@ -346,7 +351,15 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/trace',
     'src/waiting',
   ],
-  'src/waiting': ['src/deadlock', 'src/errors.ts', 'src/memory', 'src/objects', 'src/system', 'src/trace'],
+  'src/waiting': [
+    'src/deadlock',
+    'src/errors.ts',
+    'src/given.ts',
+    'src/memory',
+    'src/objects',
+    'src/system',
+    'src/trace',
+  ],
 };
 
 /** Packages that belong to few rooms, because each stands for something that could be replaced there. */

@@ -77,6 +77,17 @@ const steps: { code: string; fails?: true; shows: RegExp }[] = [
   { code: RIGHT, shows: /^$/ },
   { code: 'from parlab import Process', fails: true, shows: /./ },
   { code: CHECK, shows: /✔ Yes/ },
+  // What was never made, since its first cell does not compile, or throws.
+  { code: 'function lunch() {\n  console.log(;\n}', fails: true, shows: /expected/ },
+  {
+    code: 'await checkParentFirst(lunch);',
+    fails: true,
+    shows: /`lunch` was not made: Cell 33 did not compile \(line 2\)\. Read the red box/,
+  },
+  { code: RIGHT.replace('dinner', 'lunch'), shows: /^$/ },
+  { code: 'await checkParentFirst(lunch);', shows: /✔ Yes.*`lunch` as Cell 35 made it/s },
+  { code: "JSON.parse('{');\nconst snack = () => {};", fails: true, shows: /SyntaxError/ },
+  { code: 'await checkParentFirst(snack);', shows: /➜ Not yet: your newest `snack` was not made: Cell 37/ },
 ];
 
 describe('what is judged', () => {

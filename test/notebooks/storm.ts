@@ -11,8 +11,8 @@ import { type RealKernel, startRealKernel, untilNone } from '../kernel/real-kern
 import type { Notebook } from './notebook-file';
 import { answered, type StormCell, solvedCells, verdictIn } from './storm-cells';
 
-/** From an interrupt to the end of its cell. Much, since other programs may share the machine. */
-const SOON_MS = 5000;
+/** From an interrupt to the end of its cell. Much, since other programs may share the machine: the figures tell how soon it is. */
+const SOON_MS = 20_000;
 const GRACE_MS = 10_000;
 /** How often a cell is interrupted before it is left in peace. */
 const MOST_TRIES = 3;

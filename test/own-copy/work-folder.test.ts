@@ -100,7 +100,7 @@ describe('the work folder', () => {
   test('has a page that says how far she is, by the verdicts in her saved notebooks', () => {
     writeFileSync(
       path.join(work.originals, 'README.md'),
-      '# Contents\n\n| | notebook |\n|---|---|\n| 1 | [One](01-one.ipynb) |\n| 2 | [Two](02-two.ipynb) |\n\nGo on.\n',
+      '# Contents\n\n| | notebook |\n|---|---|\n| 1 | [One](01-one.ipynb) |\n| 2 | [Two](02-two.ipynb) |\n\nMore: [there](../docs/more.md).\n\nGo on.\n',
     );
     const said = (text: string) => ({
       output_type: 'execute_result',

@@ -64,7 +64,7 @@ const producers: [what: string, make: (text: string) => string, tags: RegExp][] 
   [
     'names of processes in a picture',
     (text) => String((new LifePicture('alive', text) as unknown as Shown)[displaySymbol]()['text/html']),
-    /<img alt="[^"<>]*" src="data:image\/svg\+xml;base64,[\w+/=]+">/g,
+    /<img alt="[^"<>]*" src="data:image\/svg\+xml;base64,[\w+/=]+" style="min-width: \d+px">/g,
   ],
   [
     'names of processes within the picture',

@@ -79,7 +79,10 @@ describe('pictures', () => {
       const drawn = processPicture({ trace, variables });
       for (const value of [timeline(trace), drawn]) {
         const { 'text/html': html = '' } = bundleOf(value);
-        assert.match(html, /^<img width="\d+" alt="[^"<>]*" src="data:image\/svg\+xml;base64,[\w+/=]+">$/);
+        assert.match(
+          html,
+          /^<img width="\d+" alt="[^"<>]*" src="data:image\/svg\+xml;base64,[\w+/=]+" style="min-width: \d+px">$/,
+        );
       }
       return [timeline(trace).toSVG(), timeline(steps).toSVG(), drawn.toSVG()];
     });

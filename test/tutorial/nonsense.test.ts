@@ -193,7 +193,7 @@ const tries: [what: string, call: () => unknown, says: RegExp][] = [
   [
     'a lock called 5',
     () => new Lock(5 as never),
-    /options must be an object such as \{ name: 'door' \}, but it is 5/,
+    /options must be an object such as \{ name: … \}, but it is 5/,
   ],
   ['an event called null', () => new Event(null as never), /options must be an object/],
   ...[new Lock(), new RLock(), new Semaphore(1)].map((lock): [string, () => unknown, RegExp] => [

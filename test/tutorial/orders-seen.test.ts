@@ -90,7 +90,8 @@ test('in a notebook it is an image with a description, whatever the lines are', 
   const strange = new OrdersSeen([['<script>', '\u0007&', 'x'.repeat(500)]]);
   const html = bundle(strange)['text/html'] ?? '';
   const [, alt = '', data = ''] =
-    /^<img alt="([^"]*)" src="data:image\/svg\+xml;base64,([^"]*)">$/.exec(html) ?? [];
+    /^<img alt="([^"]*)" src="data:image\/svg\+xml;base64,([^"]*)" style="min-width: \d+px">$/.exec(html) ??
+    [];
   assert.match(alt, /1 run, 1 order/);
   const svg = Buffer.from(data, 'base64').toString();
   assert.match(svg, /&lt;script&gt;, .&amp;/);

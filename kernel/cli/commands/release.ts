@@ -1,5 +1,5 @@
 // `parlab release`: makes the students' version of a folder of notebooks, and shows that each exercise is
-// one: what the student finds fails, and its solution passes.
+// one: what the student finds fails, as every wrong answer does, and its solution passes.
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { CommandError } from '../../command-error';
@@ -113,11 +113,15 @@ async function tryAll(notebooks: Prepared[], kernels: Kernels, timeoutMs: number
 
 function tableOf(reports: readonly ExerciseReport[]): string {
   const width = Math.max(...reports.map(({ name }) => name.length));
-  const lines = reports.map(({ name, start, solution, fault }) => {
+  const lines = reports.map(({ name, start, wrong, solution, fault }) => {
     const found = `start: ${start.verdict}`.padEnd('start: not yet'.length);
     const solved = solution ? `solution: ${solution.verdict}` : '';
+    const refused = wrong > 0 && fault === undefined ? `wrong: ${wrong} of ${wrong} refused` : '';
     const why = fault === undefined ? '' : `\n      ${fault.split('\n')[0]}`;
-    return `  ${fault === undefined ? '✓' : '✗'} ${name.padEnd(width)}  ${found}  ${solved}`.trimEnd() + why;
+    return (
+      `  ${fault === undefined ? '✓' : '✗'} ${name.padEnd(width)}  ${found}  ${solved}  ${refused}`.trimEnd() +
+      why
+    );
   });
   return `${lines.join('\n')}\n`;
 }

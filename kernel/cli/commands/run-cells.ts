@@ -4,7 +4,8 @@ import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { createCells } from '../../compiler-process/cells';
-import type { MimeBundle, ShownError, Unmade } from '../../conversations/session';
+import type { MimeBundle, ShownError } from '../../conversations/session';
+import { UnmadeNames } from '../../conversations/unmade-names';
 import { runCommands } from '../../kernel-process/handlers/command-program';
 import { showDiagnostics, showWarnings } from '../../kernel-process/output/show-diagnostics';
 import { type CellOutcome, type CellReport, Supervisor } from '../../kernel-process/supervisor/supervisor';
@@ -38,25 +39,21 @@ export async function runCells(file: string): Promise<number> {
       isHeld: () => false,
     },
   );
-  const unmade: Unmade[] = [];
+  const unmadeNames = new UnmadeNames();
   const runCell = async (name: string, source: string, silent = false): Promise<CellOutcome> => {
     const { commands, rest } = notebook.commandLines(source);
     const failed = await runCommands(commands, { tag: name, name }, session);
     if (failed) return failed;
-    const converted = notebook.convert(rest, { cell: name });
+    const unmade = unmadeNames.all;
+    const converted = notebook.convert(rest, { cell: name, unmade });
     if (!converted.ok) {
-      for (const each of converted.declares) unmade.push({ name: each, cell: name });
+      unmadeNames.failed(converted, name);
       return { type: 'threw', ...showDiagnostics(converted.diagnostics, name) };
     }
     write('stderr', showWarnings(converted.warnings, name));
-    const told = unmade.splice(0);
-    return session.evaluate({
-      tag: name,
-      program: converted.program,
-      unmade: told,
-      silent,
-      allowStdin: true,
-    });
+    const { program } = converted;
+    unmadeNames.begun(program);
+    return session.evaluate({ tag: name, program, unmade, silent, allowStdin: true });
   };
   const interrupt = (): void => session.interrupt();
   process.on('SIGINT', interrupt);

@@ -1,4 +1,4 @@
-// The exercises of a notebook: by the tags `exercise`, `check` and `solution`, or by the lines
+// The exercises of a notebook: by the tags `exercise`, `check`, `solution` and `wrong`, or by the lines
 // `// BEGIN SOLUTION` and `// END SOLUTION` inside a cell.
 import { type Cell, hasTag, type Notebook, sourceOf } from '../notebook-runner/notebook-file';
 import { isCheck } from '../notebook-runner/verdicts';
@@ -14,6 +14,8 @@ export interface CheckedExercise {
   start: string | undefined;
   /** Undefined where none stands in the notebook. */
   solution: string | undefined;
+  /** Answers that the check must refuse. */
+  wrong: readonly string[];
 }
 
 const TS_FENCE = /```(?:ts|typescript)\n([\s\S]*?)\n```/g;
@@ -30,17 +32,32 @@ export function exercisesIn({ cells }: Notebook): CheckedExercise[] {
     const source = sourceOf(judged);
     const start = hasRegion(source) ? withoutRegions(source) : exercise && source;
     const solution = hasRegion(source) ? source : exercise && solutionAfter(cells.slice(at + 1));
-    return [{ name: String(judged.id ?? `check ${at + 1}`), check: cell, exercise, start, solution }];
+    const wrong = wrongAfter(cells.slice(at + 1));
+    return [{ name: String(judged.id ?? `check ${at + 1}`), check: cell, exercise, start, solution, wrong }];
   });
 }
 
 /** The last code in the next cell that is tagged so, unless the next exercise or check comes first. */
 function solutionAfter(cells: readonly Cell[]): string | undefined {
-  for (const cell of cells) {
-    if (isCheck(cell) || hasTag(cell, 'exercise')) return undefined;
-    if (!hasTag(cell, 'solution')) continue;
-    if (cell.cell_type === 'code') return sourceOf(cell);
-    return [...sourceOf(cell).matchAll(TS_FENCE)].at(-1)?.[1];
-  }
-  return undefined;
+  return ownPart(cells)
+    .filter((cell) => hasTag(cell, 'solution'))
+    .map((cell) => codeIn(cell).at(-1))[0];
+}
+
+/** Each code in the cells that are tagged so. */
+function wrongAfter(cells: readonly Cell[]): string[] {
+  return ownPart(cells)
+    .filter((cell) => hasTag(cell, 'wrong'))
+    .flatMap(codeIn);
+}
+
+/** What stands before the next exercise or check. */
+function ownPart(cells: readonly Cell[]): readonly Cell[] {
+  const end = cells.findIndex((cell) => isCheck(cell) || hasTag(cell, 'exercise'));
+  return end < 0 ? cells : cells.slice(0, end);
+}
+
+function codeIn(cell: Cell): string[] {
+  if (cell.cell_type === 'code') return [sourceOf(cell)];
+  return [...sourceOf(cell).matchAll(TS_FENCE)].flatMap(([, code]) => code ?? []);
 }

@@ -43,7 +43,7 @@ export function gradedNotebook(
   const checks = new Map<string, Cell | undefined>();
   const notes: string[] = [];
   for (const cell of origin.cells) {
-    if (hasTag(cell, 'solution')) continue;
+    if (hasTag(cell, 'solution') || hasTag(cell, 'wrong')) continue;
     if (isToBeWritten(cell)) {
       const answer = answers.get(String(cell.id)) ?? [];
       const own = [sourceOf(cell), solutions.get(cell) ?? ''];

@@ -23,6 +23,7 @@ export function newExercise(
       { ...cell('code', 'exercise', EXERCISE, ['exercise']), id: slug },
       cell('code', 'check', checkOf(quoted), ['check']),
       cell('code', 'hints', 'hint(task)'),
+      cell('markdown', 'wrong', WRONG, ['wrong']),
       cell('markdown', 'key-points', '**Key points**\n\n- What should a student remember?'),
     ],
     metadata,
@@ -35,13 +36,21 @@ export function newExercise(
 const LIBRARY = 'parlab';
 
 const GIVEN = `import { Lock, Process, RawValue } from '${LIBRARY}';
-import { check, everythingJoined, exercise, hint, returns } from '${LIBRARY}/tutorial';
+import { check, everythingJoined, exercise, hint, returns, Verdict } from '${LIBRARY}/tutorial';
 
 const counter = new RawValue('int32', 0);
-const lock = new Lock();`;
+const lock = new Lock();
 
-const TASK = `**Your turn.** Two children add 1 to \`counter\`. In some orders one of them is lost.
-Change \`addOne\` so that the counter is 2 in every order.`;
+async function together(add: () => void, children: number, start: number) {
+  counter.value = start;
+  const all = Array.from({ length: children }, () => new Process({ target: add }));
+  for (const child of all) child.start();
+  for (const child of all) await child.join();
+  return counter.value;
+}`;
+
+const TASK = `**Your turn.** \`together(addOne, 2, 0)\` sets \`counter\` to 0 and starts two children, which add 1 each. In some
+orders one of them is lost. Change \`addOne\` so that nothing is lost in any order, with any number of children.`;
 
 /** In the students' version the lines between the two comments are gone. */
 const EXERCISE = `function addOne() {
@@ -49,18 +58,21 @@ const EXERCISE = `function addOne() {
   using held = lock.acquireSync();
   // END SOLUTION
   counter.value = counter.value + 1;
-}
-
-async function twoAdd() {
-  const children = [1, 2].map(() => new Process({ target: addOne }));
-  for (const child of children) child.start();
-  for (const child of children) await child.join();
-  return counter.value;
 }`;
 
+/** Several inputs: an answer that knows one result fails with the other. */
 function checkOf(name: string): string {
   return `const task = exercise(${name}, {
-  check: (program: () => Promise<number>) => check(program, [returns(2), everythingJoined()]),
+  check: async (add: () => void) => {
+    let verdict = Verdict.notYet('nothing was tried.');
+    for (const [children, start] of [[2, 0], [3, 10]]) {
+      const right = [returns(start + children), everythingJoined()];
+      verdict = await check(() => together(add, children, start), right);
+      if (verdict.passed) continue;
+      return Verdict.notYet(\`with \${children} children, from \${start}: \${verdict.sentence}\`, verdict.counterExample);
+    }
+    return verdict;
+  },
   hints: [
     'Between reading and writing the counter, what may the other child do?',
     'Only one child at a time should be between the two. The lock is there already.',
@@ -68,5 +80,45 @@ function checkOf(name: string): string {
   ],
 });
 
-await task.check(twoAdd);`;
+await task.check(addOne);`;
 }
+
+const WRONG =
+  `**Wrong answers.** \`parlab release\` tries each of them: the check must refuse it. Students do not get this cell.
+
+The result of one input:
+
+~~~ts
+function addOne() {
+  counter.value = 2;
+}
+~~~
+
+A value that nobody asks for:
+
+~~~ts
+function addOne() {
+  return 2;
+}
+~~~
+
+A lock for each child:
+
+~~~ts
+function addOne() {
+  const own = new Lock();
+  using held = own.acquireSync();
+  counter.value = counter.value + 1;
+}
+~~~
+
+The lock is let go between reading and writing:
+
+~~~ts
+function addOne() {
+  lock.acquireSync();
+  const seen = counter.value;
+  lock.release();
+  counter.value = seen + 1;
+}
+~~~`.replaceAll('~~~', '```');

@@ -1,4 +1,4 @@
-// A notebook as students get it: without solutions, and without what it printed. Pure.
+// A notebook as students get it: without solutions and wrong answers, and without what it printed. Pure.
 import { type Cell, hasTag, type Notebook, sourceOf, toLines } from '../notebook-runner/notebook-file';
 import { hasRegion, withoutRegions } from './regions';
 
@@ -12,6 +12,7 @@ export function released(notebook: Notebook): Notebook {
 function releasedCell(cell: Cell): Cell | undefined {
   const emptied = cell.cell_type === 'code' ? { ...cell, outputs: [], execution_count: null } : { ...cell };
   const source = sourceOf(cell);
+  if (hasTag(cell, 'wrong')) return undefined;
   if (hasTag(cell, 'solution')) {
     const left = source.replace(FOLDED_SOLUTION, '').trimEnd();
     if (cell.cell_type === 'code' || left === '' || left === source.trimEnd()) return undefined;

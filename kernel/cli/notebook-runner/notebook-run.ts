@@ -26,7 +26,7 @@ export class NotebookRun {
     this.#trouble = new Trouble(kernel, signal);
   }
 
-  /** Resolves when the kernel has run something: what it loads for that is not the first cell's to wait for. */
+  /** Resolves when the kernel has run something: the first cell need not wait for what that loads. */
   async begin(): Promise<void> {
     const late = 'The kernel did not start within a minute.';
     const first = async (): Promise<void> => {

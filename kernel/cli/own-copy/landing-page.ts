@@ -5,9 +5,12 @@ import path from 'node:path';
 import { standingIn } from './standing';
 import { LANDING_PAGE, type WorkFolder } from './work-folder';
 
-/** The page of the originals, with one more column in its table of notebooks. */
+const LINE_WITH_LINK_OUT = /^.*\]\(\.\.\/.*\n\n?/gm;
+
+/** The page of the originals, with one more column in its table of notebooks, without what lies outside. */
 export function landingPage({ originals, folder }: WorkFolder): string {
-  const page = readFileSync(path.join(originals, LANDING_PAGE), 'utf8');
+  // What stands beside the originals cannot be opened from her copy.
+  const page = readFileSync(path.join(originals, LANDING_PAGE), 'utf8').replace(LINE_WITH_LINK_OUT, '');
   let isTable = false;
   const lines = page.split('\n').map((line) => {
     if (!line.startsWith('|')) {

@@ -41,6 +41,17 @@ function missingLet({ node, text }: Slip): string | undefined {
   return isAssigned ? `\`${text}\` is new: write \`let ${parent.getText()}\`.` : undefined;
 }
 
+/** The cell that was to make it has been run, and was refused. */
+function notMade({ message, text, unmade }: Slip): string | undefined {
+  const failed = unmade.find(({ name }) => name === text);
+  if (failed === undefined || !message.startsWith('Cannot find name')) return undefined;
+  const place = failed.line === undefined ? '' : ` (line ${failed.line})`;
+  return (
+    `\`${text}\` was not made: ${failed.cell} did not compile${place}. ` +
+    'Read the red box below it, repair it and run it; then run this cell again.'
+  );
+}
+
 /** After a restart a cell in the middle knows nothing of those above it. */
 function notRunYet({ code, message, text }: Slip): string | undefined {
   // Said already.
@@ -51,6 +62,7 @@ function notRunYet({ code, message, text }: Slip): string | undefined {
 }
 
 export const nameSlips: { readonly [name: string]: Rule } = {
+  'a cell that did not compile': { codes: UNKNOWN_NAME, say: notMade },
   'a text without quotes': { codes: UNKNOWN_NAME, say: missingQuotes },
   'a name without its import': { codes: UNKNOWN_NAME, say: missingImport },
   'a name without let': { codes: UNKNOWN_NAME, say: missingLet },

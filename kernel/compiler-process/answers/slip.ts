@@ -1,6 +1,7 @@
 // What a rule about a common slip is asked, and what it says. A rule is a pure function.
 
 import ts from 'typescript';
+import type { Unmade } from '../../conversations/session';
 
 /** One thing that TypeScript found wrong, and the text around it. */
 export interface Slip {
@@ -18,6 +19,8 @@ export interface Slip {
   importsOf(name: string): readonly string[];
   /** The type of an expression as TypeScript writes it. */
   typeOf(node: ts.Node): string;
+  /** What earlier cells would have bound, had they compiled. */
+  readonly unmade: readonly Unmade[];
 }
 
 export interface Said {

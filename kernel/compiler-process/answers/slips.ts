@@ -15,7 +15,7 @@ export const rules: { readonly [name: string]: Rule } = {
   ...nameSlips,
 };
 
-export type Asks = Pick<Slip, 'importsOf' | 'typeOf'>;
+export type Asks = Pick<Slip, 'importsOf' | 'typeOf' | 'unmade'>;
 
 /** The same diagnostics, some in other words; one of them alone where the others only follow from it. */
 export function inPlainWords(found: readonly ts.Diagnostic[], asks: Asks): readonly ts.Diagnostic[] {

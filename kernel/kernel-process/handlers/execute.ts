@@ -4,7 +4,8 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { errorTitle } from 'parlab/host/error-title';
 import type { AsyncCells } from '../../conversations/cells';
-import type { ShownError, Unmade } from '../../conversations/session';
+import type { ShownError } from '../../conversations/session';
+import { UnmadeNames } from '../../conversations/unmade-names';
 import type { History } from '../history/history';
 import type { Cell, CellOutputs } from '../output/cell-outputs';
 import { Refusal } from '../output/fault';
@@ -48,8 +49,7 @@ export class Executor {
   /** The number of each cell that has begun. */
   readonly #counts = new WeakMap<Message, number>();
   #tags = 0;
-  /** Told with the next cell that compiles. */
-  #unmade: Unmade[] = [];
+  readonly #unmade = new UnmadeNames();
   /** The cells that are being converted, evaluated or shown: one of each subshell. */
   readonly #current = new Set<{ interrupted: boolean }>();
 
@@ -119,12 +119,15 @@ export class Executor {
       const { commands, rest } = await this.#parts.cells.commandLines(code);
       const failed = await runCommands(commands, { tag, name: cellName(label) }, supervisor, refused);
       if (failed) return failed;
-      const converted = refused() ? undefined : await this.#parts.cells.convert(rest, { cell: label });
+      const unmade = this.#unmade.all;
+      const converted = refused()
+        ? undefined
+        : await this.#parts.cells.convert(rest, { cell: label, unmade });
       // An interrupt that came meanwhile is heard now.
       await nextTurn();
       if (!converted || current.interrupted) return NOT_BEGUN;
       if (!converted.ok) {
-        for (const name of converted.declares) this.#unmade.push({ name, cell: cellName(label) });
+        this.#unmade.failed(converted, cellName(label));
         return { type: 'threw', ...showDiagnostics(converted.diagnostics, cellName(label)) };
       }
       if (!cell.silent) {
@@ -132,9 +135,8 @@ export class Executor {
         this.#parts.publisher.text(cell.request.header, 'stderr', warnings);
       }
       await this.#parts.debug.beforeCell(converted.program);
-      const unmade = this.#unmade;
-      this.#unmade = [];
       const { program } = converted;
+      this.#unmade.begun(program);
       return await supervisor.evaluate({ tag, program, unmade, silent: cell.silent, allowStdin });
     } catch (error) {
       // The compiler gave up what it was asked.

@@ -12,7 +12,7 @@ interface Definition {
   readonly cell: string;
   /** The names of earlier cells that this cell speaks of. */
   readonly uses: readonly string[];
-  /** A later cell that failed before it had made it anew. */
+  /** The newest cell that failed before it had made it. */
   readonly unmadeBy?: string;
 }
 
@@ -38,15 +38,15 @@ export function beginDefinitions(
 export function endDefinitions(cell: Cell, isWhole: boolean): void {
   const { uses, before } = begun.get(cell) ?? { uses: [], before: new OwnMap() };
   for (const [name, value] of before) {
-    if (isWhole || !definitions.has(name) || !Object.is(bindings[name], value)) {
+    if (isWhole || !Object.is(bindings[name], value)) {
       definitions.set(name, { cell: cell.url, uses });
     } else fail(name, cell.url);
   }
 }
 
 function fail(name: string, unmadeBy: string): void {
-  const known = definitions.get(name);
-  if (known !== undefined) definitions.set(name, { ...known, unmadeBy });
+  const known = definitions.get(name) ?? { cell: unmadeBy, uses: [] };
+  definitions.set(name, { ...known, unmadeBy });
 }
 
 /** What the running cell speaks of, and what the cells that made that speak of, and so on. */

@@ -81,9 +81,9 @@ export async function look(
 }
 
 /**
- * `isWhole`: to the end of an order, or to where the invariant is broken, whatever may come behind. Whether the
- * end of a process is a step goes by whether the search has met somebody who looks at ends; whoever gave the
- * code may have met one, or none.
+ * `isWhole`: to the end of an order, or to where the invariant is broken, whatever may come behind. Whether
+ * the end of a process is a step goes by whether the search has met somebody who looks at ends; whoever gave
+ * the code may have met one, or none.
  */
 async function follow(prepared: Prepared, { isLate, tokens }: ReadCode, isWhole = false): Promise<Followed> {
   const search = isLate ? prepared.late : prepared.current;

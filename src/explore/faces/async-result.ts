@@ -1,5 +1,7 @@
 // AsyncResult, as a program under control sees it.
+
 import { NotReadyError, TimeoutError } from '../../errors';
+import { checkOptionsOf } from '../../given';
 import { type AsyncResult as RealAsyncResult, resultText } from '../../pool/async-result';
 import type { WaitOptions } from '../../sync/wait-options';
 import { showAs } from '../../system/show-as';
@@ -28,6 +30,7 @@ export class AsyncResult<R> implements Public<RealAsyncResult<R>, 'settle'> {
   }
 
   async wait(options: WaitOptions = {}): Promise<void> {
+    checkOptionsOf('wait', options);
     if (!this.ready()) await this.#ending.wait(this.#what, options);
   }
 

@@ -1,5 +1,7 @@
 // Barrier, as a program under control sees it.
+
 import { BrokenBarrierError, InvalidArgumentError } from '../../errors';
+import { checkOptionsOf } from '../../given';
 import { type Handle, toHandle } from '../../objects/handle';
 import type { NameOption } from '../../objects/shared-object';
 import type { BarrierOptions, Barrier as RealBarrier } from '../../sync/barrier';
@@ -36,14 +38,15 @@ export class Barrier extends Thing implements Public<RealBarrier> {
     if (!Number.isInteger(parties) || parties < 1 || parties > MOST_PARTIES) {
       throw new InvalidArgumentError('parties', `a whole number from 1 to ${MOST_PARTIES}`, parties);
     }
-    const isKnown = 'at' in options;
+    const isKnown = typeof options === 'object' && options !== null && 'facts' in options;
+    if (!isKnown) checkOptionsOf('barrier', options);
     const { action } = isKnown ? { action: undefined } : options;
     if (action !== undefined && typeof action !== 'function') {
       throw new InvalidArgumentError('action', 'a function', action);
     }
     const timeoutMs = isKnown ? options.facts.timeoutMs : timeoutOf(options.timeout);
     const shape = { type: 'barrier', machine: 'barrier', initial: partiesOf(parties), className: 'Barrier' };
-    super(shape, isKnown ? options.at : options);
+    super(shape, isKnown ? options.at : { name: options.name });
     this.parties = parties;
     this.#timeoutMs = timeoutMs;
     this.#action = action;

@@ -1,5 +1,7 @@
 // Condition, as a program under control sees it.
+
 import { InvalidArgumentError } from '../../errors';
+import { checkOptionsOf } from '../../given';
 import { type Handle, toHandle } from '../../objects/handle';
 import type { NameOption } from '../../objects/shared-object';
 import type { Condition as RealCondition } from '../../sync/condition';
@@ -150,6 +152,7 @@ export class Condition extends Thing implements Public<RealCondition, 'state'> {
  * clock says so.
  */
 function countdown(options: WaitOptions): { (): WaitOptions | 'none'; isUp?: boolean } {
+  checkOptionsOf('wait', options);
   const { timeout } = options;
   if (timeout === undefined) return () => options;
   const deadline = runner().clock + timeout;

@@ -1,4 +1,5 @@
 // Pipe and Connection, as a program under control sees them.
+
 import { copyInto, partOf, shortEnough } from '../../channel/byte-parts';
 import {
   connectionText,
@@ -7,6 +8,7 @@ import {
 } from '../../channel/connection';
 import { receivedItems } from '../../channel/received-items';
 import { ConnectionClosedError, InvalidArgumentError, OneWayError } from '../../errors';
+import { checkOptionsOf } from '../../given';
 import {
   type Composite,
   type Handle,
@@ -115,10 +117,11 @@ export class Connection<Sent = unknown, Got = Sent>
     return copyInto(asBytes(this.#recvSync('recvBytesIntoSync'), 'recvBytesIntoSync'), room);
   }
 
-  async poll(timeout = 0, { signal }: SignalOption = {}): Promise<boolean> {
+  async poll(timeout = 0, options: SignalOption = {}): Promise<boolean> {
+    checkOptionsOf('signal', options);
+    const { signal } = options;
     this.#check('poll', 'receives');
-    const options = { timeout, ...(signal !== undefined && { signal }) };
-    const waiting = waitingFor('Connection.poll()', options);
+    const waiting = waitingFor('Connection.poll()', { timeout, ...(signal !== undefined && { signal }) });
     return (await wait('ready', this.#end.index, [this.#end.side], waiting)) !== GAVE_UP;
   }
 
@@ -166,6 +169,7 @@ export class Connection<Sent = unknown, Got = Sent>
   }
 
   async #send(method: string, item: unknown, options?: SignalOption): Promise<void> {
+    checkOptionsOf('signal', options);
     this.#check(method, 'sends');
     const args = [this.#end.side, letItem(item, true), method];
     await wait('send', this.#end.index, args, this.#waiting(method, options));
@@ -177,6 +181,7 @@ export class Connection<Sent = unknown, Got = Sent>
   }
 
   async #recv(method: string, options?: SignalOption): Promise<unknown> {
+    checkOptionsOf('signal', options);
     this.#check(method, 'receives');
     const args: Plain[] = [this.#end.side, method, false];
     const item = await wait('recv', this.#end.index, args, this.#waiting(method, options));
@@ -209,9 +214,10 @@ export function hasConnections(): boolean {
   return false;
 }
 
-export const Pipe = function Pipe(duplex = true, { name }: NameOption = {}): [Connection, Connection] {
+export const Pipe = function Pipe(duplex = true, options: NameOption = {}): [Connection, Connection] {
+  checkOptionsOf('name', options);
   const { path } = runner();
-  const index = newThing('pipe', pipeBetween([[], []], [[path], [path]]), 'Pipe', name);
+  const index = newThing('pipe', pipeBetween([[], []], [[path], [path]]), 'Pipe', options.name);
   return [
     new Connection(new End(index, 0), duplex ? 'both' : 'receives'),
     new Connection(new End(index, 1), duplex ? 'both' : 'sends'),

@@ -1,7 +1,9 @@
 // The contexts and start methods, as a program under control sees them: 'thread' and 'process' go by the same
 // rules there.
+
 import type { BoundPool, BoundProcess, Context as RealContext } from '../../context/context';
 import { StartMethodSetError, UnknownStartMethodError } from '../../errors';
+import { checkOptionsOf } from '../../given';
 import type { StartMethodName } from '../../identity/identity';
 import { cpuCount } from '../../process/cpu-count';
 import type {
@@ -36,16 +38,17 @@ export const getAllStartMethods: typeof realGetAllStartMethods = function getAll
   return [...METHODS];
 };
 
-export const getStartMethod = function getStartMethod({ allowNone = false } = {}) {
+export const getStartMethod = function getStartMethod(options: { allowNone?: boolean } = {}) {
+  checkOptionsOf('none', options);
+  const { allowNone = false } = options;
   const { startMethod, parent } = runner().local;
   if (startMethod === undefined && parent === undefined && allowNone) return null;
   return startMethod ?? 'process';
 } as typeof realGetStartMethod;
 
-export const setStartMethod: typeof realSetStartMethod = function setStartMethod(
-  method,
-  { force = false } = {},
-) {
+export const setStartMethod: typeof realSetStartMethod = function setStartMethod(method, options = {}) {
+  checkOptionsOf('force', options);
+  const { force = false } = options;
   const { local } = runner();
   if (local.startMethod !== undefined && !force) throw new StartMethodSetError(local.startMethod);
   if (method !== null) checkMethod(method);

@@ -29,14 +29,14 @@ export class Lock
   acquire(options?: Untimed<AcquireOptions>): Promise<Held>;
   acquire(options: AcquireOptions): Promise<Held | false>;
   async acquire(options?: AcquireOptions): Promise<Held | false> {
-    const waiting = waitingFor(`${this.#kind}.acquire()`, options);
+    const waiting = waitingFor(`${this.#kind}.acquire()`, options, 'acquire');
     return this.#hold(await wait('acquire', this.thing, [options?.onOwnerDied], waiting));
   }
 
   acquireSync(options?: Untimed<AcquireOptions>): Held;
   acquireSync(options: AcquireOptions): Held | false;
   acquireSync(options?: AcquireOptions): Held | false {
-    const { timeoutMs } = waitingFor('', options);
+    const { timeoutMs } = waitingFor('', options, 'acquire');
     return this.#hold(perform('acquire', this.thing, [options?.onOwnerDied], { timeoutMs }));
   }
 

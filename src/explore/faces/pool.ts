@@ -1,7 +1,7 @@
 // Pool, as a program under control sees it: processes that take work, any worker any part of it.
 
 import { InvalidArgumentError, PoolClosedError, PoolRunningError, WaitAbortedError } from '../../errors';
-import { checkFunction } from '../../given';
+import { checkFunction, checkOptionsOf } from '../../given';
 import type { AsyncResult as RealAsyncResult } from '../../pool/async-result';
 import {
   type Callbacks,
@@ -42,6 +42,7 @@ export class Pool<A extends unknown[] = never[]> implements Public<RealPool<A>>,
   #calls = 0;
 
   constructor(options: PoolOptions<A> = {} as PoolOptions<A>) {
+    checkOptionsOf('pool', options);
     const { processes = cpuCount(), initializer = () => {}, initargs = [], maxTasksPerChild } = options;
     checkCount('processes', processes);
     checkCount('maxTasksPerChild', maxTasksPerChild);
@@ -128,6 +129,7 @@ export class Pool<A extends unknown[] = never[]> implements Public<RealPool<A>>,
   }
 
   async join(options: JoinOptions = {}): Promise<void> {
+    checkOptionsOf('wait', options);
     if (this.#crew.state === 'open') throw new PoolRunningError();
     for (const process of this.#crew.processes) await process.join(options);
   }
@@ -150,6 +152,7 @@ export class Pool<A extends unknown[] = never[]> implements Public<RealPool<A>>,
     if (args !== undefined && !Array.isArray(args)) {
       throw new InvalidArgumentError('args', 'an array, such as [value]', args);
     }
+    checkOptionsOf('work', options);
     const result = new AsyncResult<unknown>(`Pool.${method}()`);
     const sink = listSink(result, options, ([only]) => only, undefined);
     this.#begin(method, { target, items: [args ?? []], options, sink, from, spread: true });
@@ -163,6 +166,7 @@ export class Pool<A extends unknown[] = never[]> implements Public<RealPool<A>>,
     options: MapOptions & Callbacks<unknown>,
     from: Target,
   ): AsyncResult<unknown> {
+    checkOptionsOf('map', options);
     const result = new AsyncResult<unknown>(`Pool.${method}()`);
     this.#checkOpen(method);
     const total = isAsync(items) ? undefined : Array.isArray(items) ? items.length : undefined;
@@ -188,6 +192,7 @@ export class Pool<A extends unknown[] = never[]> implements Public<RealPool<A>>,
     from: Target,
   ): ResultIterator<unknown> {
     const what = `Pool.${method}()`;
+    checkOptionsOf('map', options);
     checkCount('ahead', options.ahead);
     let call: Call | undefined;
     const stop = () => call && this.#crew.stop(call, new WaitAbortedError(what, 'nobody takes its results'));

@@ -1,4 +1,5 @@
 // Process, as a program under control sees it.
+
 import { inspect } from 'node:util';
 import { capture } from '../../capture/capture';
 import type { Captured } from '../../capture/captured';
@@ -12,6 +13,7 @@ import {
   ProcessClosedError,
   StillRunningError,
 } from '../../errors';
+import { checkOptionsOf } from '../../given';
 import { defaultName } from '../../identity/identity';
 import { type Base, type Handle, type Rebased, type Shareable, toBase, toHandle } from '../../objects/handle';
 import type { JoinOptions } from '../../process/ending';
@@ -58,6 +60,7 @@ export class Process<A extends unknown[] = never[]>
 
   constructor(options: ProcessOptions<A> = {} as ProcessOptions<A>, self?: typeof itself) {
     const { local, path } = runner();
+    checkOptionsOf('process', options);
     const { target = () => {}, args = [], name, daemon = local.daemon } = options;
     if (typeof target !== 'function') throw new InvalidArgumentError('target', 'a function', target);
     if (!Array.isArray(args)) throw new InvalidArgumentError('args', 'an array, such as [value]', args);

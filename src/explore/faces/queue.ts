@@ -42,7 +42,7 @@ export class Queue<T = unknown>
 
   putSync(item: T, options?: QueueWaitOptions): void {
     this.#checkOpen('putSync');
-    const waiting = waitingFor('', options);
+    const waiting = waitingFor('', options, 'queueWait');
     const { timeoutMs } = waiting;
     this.#checkPut(perform('put', this.thing, [letItem(item, true)], { timeoutMs }), waiting);
   }
@@ -59,7 +59,7 @@ export class Queue<T = unknown>
 
   getSync(options?: QueueWaitOptions): T {
     this.#checkOpen('getSync');
-    const waiting = waitingFor('', options);
+    const waiting = waitingFor('', options, 'queueWait');
     const { timeoutMs } = waiting;
     return this.#open(perform('get', this.thing, [], { timeoutMs }), waiting);
   }
@@ -116,7 +116,7 @@ export class Queue<T = unknown>
 
   #waiting(method: string, options: QueueWaitOptions | undefined): Waiting {
     const endings = { all: this.#waits, error: () => new QueueClosedError(method) };
-    return { ...waitingFor(`Queue.${method}()`, options), endings };
+    return { ...waitingFor(`Queue.${method}()`, options, 'queueWait'), endings };
   }
 
   #open(result: Plain, { timeoutMs }: Waiting): T {

@@ -1,5 +1,7 @@
 // What imap() and imapUnordered() give, as a program under control sees it.
+
 import { TimeoutError } from '../../errors';
+import { checkOptionsOf } from '../../given';
 import type { ResultIterator as RealResultIterator } from '../../pool/result-iterator';
 import type { WaitOptions } from '../../sync/wait-options';
 import { Ending } from './ending';
@@ -38,6 +40,7 @@ export class ResultIterator<R>
   }
 
   async next(options: WaitOptions = {}): Promise<IteratorResult<R, undefined>> {
+    checkOptionsOf('wait', options);
     let isUp = false;
     for (;;) {
       const outcome = this.#ready.get(this.#taken);

@@ -2,7 +2,7 @@
 // the process's own affair.
 
 import { NotOwnerError } from '../../errors';
-import { checkFunction } from '../../given';
+import { checkFunction, checkOptionsOf } from '../../given';
 import { type Handle, type Shareable, toHandle } from '../../objects/handle';
 import type { NameOption } from '../../objects/shared-object';
 import type { AcquireOptions, Held } from '../../sync/lock';
@@ -28,6 +28,7 @@ export class RLock implements Shareable, Public<RealRLock, 'checkOwner' | 'suspe
   acquire(options?: Untimed<AcquireOptions>): Promise<Held>;
   acquire(options: AcquireOptions): Promise<Held | false>;
   acquire(options?: AcquireOptions): Promise<Held | false> {
+    checkOptionsOf('acquire', options);
     if (this.#isMine()) return Promise.resolve(this.#again());
     const running = currentTask();
     if (running !== THREAD) return this.#acquireFor(running, options);
@@ -38,6 +39,7 @@ export class RLock implements Shareable, Public<RealRLock, 'checkOwner' | 'suspe
   acquireSync(options?: Untimed<AcquireOptions>): Held;
   acquireSync(options: AcquireOptions): Held | false;
   acquireSync(options: AcquireOptions = {}): Held | false {
+    checkOptionsOf('acquire', options);
     if (this.#isMine()) return this.#again();
     return this.#lock.acquireSync(options) === false ? false : this.#first(currentTask());
   }

@@ -1,6 +1,8 @@
 // ShareableList, as a program under control sees it: to get or to set an item is one operation, as it is
 // whole in reality.
+
 import { InvalidArgumentError } from '../../errors';
+import { checkOptionsOf } from '../../given';
 import { type Handle, toHandle, type toParts } from '../../objects/handle';
 import {
   listText,
@@ -26,10 +28,9 @@ export class ShareableList
 {
   readonly length: number;
 
-  constructor(
-    sequence?: Iterable<ShareableItem> | At,
-    { name, length }: { name?: string; length?: number } = {},
-  ) {
+  constructor(sequence?: Iterable<ShareableItem> | At, options: { name?: string; length?: number } = {}) {
+    if (!(sequence instanceof At)) checkOptionsOf('name', options);
+    const { name, length } = options;
     const made =
       sequence instanceof At ? { index: sequence.index, length: length ?? 0 } : listOf(sequence, name);
     super({ ...SHAPE, initial: [] }, new At(made.index));

@@ -1,4 +1,5 @@
 // SharedArray, as a program under control sees it.
+import { checkOptionsOf } from '../../given';
 import { toHandle, toParts } from '../../objects/handle';
 import type { SharedArray as RealSharedArray } from '../../shared/array';
 import type { AnyType } from '../../shared/number-types';
@@ -12,8 +13,10 @@ import { type Cells, control, type View, viewOf } from './view';
 export const SharedArray = function SharedArray(
   type: AnyType,
   initial: Initial<AnyType>,
-  { lock = new Lock({ name: nextName('SharedArray') }) }: { lock?: Lock } = {},
+  options: { lock?: Lock } = {},
 ): object {
+  checkOptionsOf('lock', options);
+  const { lock = new Lock({ name: nextName('SharedArray') }) } = options;
   return guard(newView(type, initial, 'Array'), lock);
 } as unknown as typeof RealSharedArray;
 

@@ -1,5 +1,7 @@
 // SharedMemory, as a program under control sees it.
+
 import { InvalidArgumentError, SharedMemoryClosedError } from '../../errors';
+import { checkOptionsOf } from '../../given';
 import { type Composite, type Parts, toParts } from '../../objects/handle';
 import { LONGEST_NAME } from '../../objects/names';
 import {
@@ -26,6 +28,7 @@ export class SharedMemory implements Public<RealSharedMemory>, Composite, Dispos
       this.#buf = options as Uint8Array;
     } else {
       const asked = options as SharedMemoryOptions;
+      checkOptionsOf('sharedMemory', asked);
       this.#name = checkedName(asked);
       this.#buf = asked.create === true ? create(this.#name, asked.size) : attach(this.#name);
     }

@@ -1,6 +1,8 @@
 // SimpleQueue, as a program under control sees it.
+
 import type { QueueWaitOptions } from '../../channel/queue';
 import type { SimpleQueue as RealSimpleQueue } from '../../channel/simple-queue';
+import { checkOptionsOf } from '../../given';
 import { type Composite, type Parts, toParts } from '../../objects/handle';
 import type { NameOption } from '../../objects/shared-object';
 import { showAs } from '../../system/show-as';
@@ -16,6 +18,7 @@ export class SimpleQueue<T = unknown> implements Public<RealSimpleQueue<T>>, Com
   #isClosed = false;
 
   constructor(options: NameOption | Queue<T> = {}) {
+    if (!(options instanceof Queue)) checkOptionsOf('name', options);
     this.#queue =
       options instanceof Queue ? options : new Queue<T>(0, { name: nextName('SimpleQueue'), ...options });
   }
@@ -29,6 +32,7 @@ export class SimpleQueue<T = unknown> implements Public<RealSimpleQueue<T>>, Com
   }
 
   get(options?: Pick<QueueWaitOptions, 'signal'>): Promise<T> {
+    checkOptionsOf('wait', options);
     return this.#queue.get(options);
   }
 

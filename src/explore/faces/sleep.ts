@@ -1,13 +1,17 @@
 // sleep() and sleepSync(), as a program under control sees them: on the virtual clock.
+
 import { WaitAbortedError } from '../../errors';
+import { checkOptionsOf } from '../../given';
 import { forgetAbort, onAbort } from '../../system/abort';
 import { checkSleep, type sleep as realSleep, type sleepSync as realSleepSync } from '../../waiting/sleep';
 import { perform, runner } from '../operations';
 import { ControlledTimer } from './controlled-timer';
 
-export const sleep: typeof realSleep = (ms, { signal } = {}) =>
+export const sleep: typeof realSleep = (ms, options = {}) =>
   new Promise((resolve, reject) => {
     checkSleep(ms);
+    checkOptionsOf('signal', options);
+    const { signal } = options;
     if (signal?.aborted) throw new WaitAbortedError('sleep()', signal.reason);
     const giveUp = ({ reason }: AbortSignal) => {
       timer.close();

@@ -1,4 +1,5 @@
 // What all faces of shared things have in common: an index that stands for the thing, and how it travels.
+import { checkOptionsOf } from '../../given';
 import { type Handle, type Shareable, toHandle } from '../../objects/handle';
 import type { NameOption } from '../../objects/shared-object';
 import { isControlled, type Plain, perform, runner } from '../operations';
@@ -26,6 +27,7 @@ export abstract class Thing implements Shareable {
   readonly #index: number;
 
   constructor({ type, machine, initial, className }: Shape, made: NameOption | At = {}) {
+    if (!(made instanceof At)) checkOptionsOf('name', made);
     this.#type = type;
     this.#index = made instanceof At ? made.index : newThing(machine, initial, className, made.name);
     remember(keyOf(type, this.#index), this);

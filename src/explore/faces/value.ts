@@ -1,4 +1,5 @@
 // Value, as a program under control sees it.
+import { checkOptionsOf } from '../../given';
 import { type Composite, type Parts, toParts } from '../../objects/handle';
 import type { AnyType, ElementOf } from '../../shared/number-types';
 import type { RawValue as RealRawValue } from '../../shared/raw';
@@ -20,6 +21,7 @@ export class Value<T extends AnyType = AnyType> implements Public<RealValue<T>>,
     initial?: ElementOf<T>,
     options: LockOptions | { lock?: Lock } = {},
   ) {
+    checkOptionsOf('lock', options);
     this.#raw = typeof type === 'string' ? new RawValue<T>(type, initial, 'Value') : (type as RawValue<T>);
     const name = () => (typeof type === 'string' ? lastName('Value') : nextName('Value'));
     this.#lock = (options.lock ?? new Lock({ name: name() })) as unknown as Lock;

@@ -1,5 +1,7 @@
 // wait() and waitSync(), as a program under control sees them.
+
 import type { wait as realWait, waitSync as realWaitSync, WaitAnyOptions } from '../../channel/wait';
+import { checkOptionsOf } from '../../given';
 import { thingsWith } from '../../waiting/waitable';
 import type { Source } from '../machines/wait-any';
 import { GAVE_UP, type Plain, perform } from '../operations';
@@ -16,6 +18,7 @@ export const wait = async function wait(
   things: Iterable<Waited>,
   options: WaitAnyOptions = {},
 ): Promise<Waited[]> {
+  checkOptionsOf('wait', options);
   const all = thingsWith(sourceOf, things);
   if (all.length === 0) return [];
   const sources = all.map((thing) => thing[sourceOf]()) as unknown as Plain[];
@@ -26,6 +29,7 @@ export const waitSync = function waitSync(
   things: Iterable<Waited>,
   options: Omit<WaitAnyOptions, 'signal'> = {},
 ): Waited[] {
+  checkOptionsOf('wait', options);
   const all = thingsWith(sourceOf, things);
   if (all.length === 0) return [];
   const sources = all.map((thing) => thing[sourceOf]()) as unknown as Plain[];

@@ -1,5 +1,7 @@
 // An awaited operation that may be given up: at its signal, or when its process closes what it waits for.
+
 import { WaitAbortedError } from '../../errors';
+import { checkOptionsOf } from '../../given';
 import { forgetAbort, onAbort } from '../../system/abort';
 import type { CallSite } from '../../system/call-site';
 import { timeoutOf } from '../../waiting/wake';
@@ -19,7 +21,9 @@ export interface Waiting {
 export function waitingFor(
   what: string,
   options: { timeout?: number; signal?: AbortSignal; block?: boolean } | undefined,
+  kind: 'wait' | 'acquire' | 'queueWait' = 'wait',
 ): Waiting {
+  checkOptionsOf(kind, options);
   const timeoutMs = options?.block === false ? 0 : timeoutOf(options?.timeout);
   return { what, timeoutMs, signal: options?.signal };
 }

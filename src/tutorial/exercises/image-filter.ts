@@ -70,7 +70,7 @@ function faultIn(returned: unknown, picture: Picture): string | undefined {
     return `it returns ${showResult(returned)}, and not the rows of the new picture`;
   }
   if (returned.length !== picture.length) {
-    const more = returned.length > picture.length ? ': a row that two strips know comes twice' : '';
+    const more = returned.length > picture.length ? ': look for rows that two strips know' : '';
     return `it returns ${returned.length} rows instead of ${picture.length}${more}`;
   }
   const wrong = blurred.findIndex((row, y) => !isDeepStrictEqual(row, returned[y]));
@@ -86,7 +86,7 @@ function faultInRow(row: unknown, y: number, picture: Picture, blurred: Picture)
   if (isIt(picture.slice(y), 0)) return `row ${y} comes out as if there were no row ${y - 1} above it`;
   if (isIt([picture[y] as number[]], 0)) return `row ${y} comes out as if there were no row beside it`;
   if (y > 0 && isIt(picture.with(y - 1, blurred[y - 1] as number[]), y)) {
-    return `row ${y} is made with the new row ${y - 1}, and not with the old one`;
+    return `row ${y} comes out as if made with the new row ${y - 1}, and not with the old one`;
   }
   const other = blurred.findIndex((each) => isDeepStrictEqual(each, row));
   if (other >= 0) return `row ${other} of the new picture stands where row ${y} should be`;

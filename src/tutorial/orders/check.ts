@@ -179,7 +179,7 @@ async function counterExample({ fault, shortest }: Broken, explored: Explored): 
 }
 
 function ended(fault: string): string {
-  return fault.endsWith('.') ? fault : `${fault}.`;
+  return /[.?!]$/.test(fault) ? fault : `${fault}.`;
 }
 
 function howOften(count: bigint, { total, isComplete }: Explored): string {

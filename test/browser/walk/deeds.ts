@@ -8,7 +8,7 @@ export type Deed =
   | { type: 'guess'; cell: Cell; code: string }
   /** Types one answer after the other, until one of them holds. */
   | { type: 'choose'; cell: Cell; codes: string[] }
-  /** Types a wrong answer, hears why, and types a right one. */
+  /** Runs it as it stands, types a wrong answer, hears why, and types a right one. */
   | { type: 'solve'; exercise: Cell; check: Cell; wrong: [code: string, sentence: RegExp]; right: string }
   /** Runs the game, and wins it if anybody can. */
   | { type: 'play'; cell: Cell; canBeWon: boolean };
@@ -54,5 +54,5 @@ function choicesFor(source: string): string[] {
 
 /** The first of the answers that the comment names. */
 function guessFrom(comment: string): string {
-  return /'[^']+'|\btrue\b/.exec(comment)?.[0] ?? '3';
+  return /'[^']+'|\btrue\b|\d+/.exec(comment)?.[0] ?? '3';
 }

@@ -6,7 +6,26 @@ import type { JupyterPage } from '../jupyter-page';
 const FOLDER = path.join(installation, 'docs', 'images', 'notebooks');
 
 /** By the id of the cell. The output of a check belongs to a wrong answer, the one of a game to a won one. */
-const GALLERY: { readonly [notebook: string]: string } = {};
+const GALLERY: { readonly [notebook: string]: string } = {
+  '00-ready': 'self-test',
+  '01-what-is-a-process': 'dinner-check',
+  '02-create-then-start': 'start-slow',
+  '03-many-processes': 'loop-guests',
+  '04-order-is-not-promised': 'timeline-ten',
+  '05-shared-resources': 'play-evil',
+  '06-locks': 'timeline-guests',
+  '07-waiting-for-others': 'together-picture',
+  '08-queues': 'small-run',
+  '09-results-back': 'slow-quick-picture',
+  '10-workers-and-sentinels': 'balance-run',
+  '11-deadlock': 'forks-run',
+  '12-speed-up': 'draw',
+  '13-evil-scheduler': 'play-4',
+  '14-capstone': 'own-run',
+  'appendix-a-python-and-typescript': 'process-try',
+  'appendix-b-how-a-cell-becomes-a-process': 'cannot',
+  'appendix-c-typescript-in-ten-minutes': 'types-slip',
+};
 
 /** Where the picture of this cell goes, if the gallery shows it. */
 export function placeInGallery(notebook: string, id: string): string | undefined {
@@ -20,14 +39,16 @@ export async function photograph({ page }: JupyterPage, index: number, file: str
   const size = page.viewportSize() ?? { width: 1280, height: 900 };
   // What is higher than the window would be cut off.
   await page.setViewportSize({ width: size.width, height: 2400 });
-  await page.evaluate(`(() => {
+  const hasPicture = await page.evaluate(`(() => {
     const { node } = window.jupyterapp.shell.currentWidget.content.widgets[${index}];
     for (const each of document.querySelectorAll('[data-photograph]')) delete each.dataset.photograph;
     const hasPicture = node.querySelector('.jp-OutputArea-output :is(img, svg, table)');
     (hasPicture ? node.querySelector('.jp-OutputArea') : node).dataset.photograph = '';
     node.scrollIntoView({ block: 'nearest' });
+    return hasPicture !== null;
   })()`);
-  await page.waitForTimeout(500);
+  // Children print when their cell has ended.
+  await page.waitForTimeout(hasPicture ? 500 : 4000);
   await page.locator('[data-photograph]').screenshot({ path: file });
   await page.setViewportSize(size);
 }

@@ -1,7 +1,7 @@
 // A game of the evil scheduler, won with the keyboard.
 import type { JupyterPage } from '../jupyter-page';
 
-/** Asks the newest board how it can be won, begins again, and moves in that order. False if nobody can win it. */
+/** Asks the newest board how it can be won, and moves in that order. False if nobody can win it. */
 export async function win({ page }: JupyterPage): Promise<boolean> {
   const panel = page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-OutputArea-output', {
     has: page.locator('.widget-html'),
@@ -18,7 +18,6 @@ export async function win({ page }: JupyterPage): Promise<boolean> {
   await told.waitFor();
   const order = /for example so: ([^.]+)\./.exec((await told.textContent()) ?? '')?.[1];
   if (order === undefined) return false;
-  await press('↺ Begin again');
   let soFar = '';
   for (const token of order.split(' ')) {
     // The buttons are new when the board has changed.

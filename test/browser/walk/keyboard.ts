@@ -28,7 +28,6 @@ export async function runAndAdvance(lab: JupyterPage, typed = '3'): Promise<void
   const { id, index } = await chosen(lab);
   const before = await countOf(lab, index);
   await page.keyboard.press('Shift+Enter');
-  await page.waitForFunction(`${CONTENT}.activeCellIndex === ${index + 1}`);
   const ends = Date.now() + PATIENCE_MS;
   const field = page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Stdin-input');
   while (!(await hasEnded(lab, index, before))) {
@@ -38,9 +37,12 @@ export async function runAndAdvance(lab: JupyterPage, typed = '3'): Promise<void
       await page.keyboard.type(typed);
       await page.keyboard.press('Enter');
       await field.waitFor({ state: 'detached' });
+      // Who types below a cell has chosen that cell again.
+      await returnTo(lab, index + 1);
     }
     await page.waitForTimeout(30);
   }
+  await page.waitForFunction(`${CONTENT}.activeCellIndex === ${index + 1}`);
 }
 
 /** Of the code cell; a text cell has none. */

@@ -20,7 +20,7 @@ export interface Seen {
 export interface Picture {
   width: number;
   height: number;
-  /** How many pixels of it reach out of the output and cannot be scrolled to. */
+  /** How many pixels of it reach out of the output. */
   overhang: number;
 }
 
@@ -50,10 +50,8 @@ export async function seenBelow({ page }: JupyterPage, index: number): Promise<S
     await Promise.all(found.map((picture) => picture.decode?.()));
     const pictures = found.map((picture) => {
       const { width, height, right } = picture.getBoundingClientRect();
-      const scrolled = [...(function* () { for (let at = picture.parentElement; at !== cell.node; at = at.parentElement) yield at; })()]
-        .some((element) => /auto|scroll/.test(getComputedStyle(element).overflowX));
       const edge = picture.closest('.jp-OutputArea-output').getBoundingClientRect().right;
-      return { width, height, overhang: scrolled ? 0 : Math.max(0, Math.round(right - edge)) };
+      return { width, height, overhang: Math.max(0, Math.round(right - edge)) };
     });
     return { text, errors, pictures: pictures.length === 0 ? [{ width: 0, height: 0, overhang: 0 }] : pictures };
   })()`)) as Seen;

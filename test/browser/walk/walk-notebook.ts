@@ -143,6 +143,11 @@ class Walk {
   async #solve({ exercise, check, wrong, right }: Extract<Deed, { type: 'solve' }>): Promise<void> {
     this.#exercises++;
     const [code, sentence] = wrong;
+    // As it stands first: answers need what else the cell makes.
+    await this.#run(exercise);
+    const { text: begun } = await this.#run(check);
+    if (!REFUSED.test(begun)) this.#fault(check.id, `hears before anything is typed ${begun}`);
+    await goUp(this.#lab, 2);
     const refused = await this.#attempt(exercise, check, code);
     if (!REFUSED.test(refused) || !sentence.test(refused))
       this.#fault(check.id, `a wrong answer hears ${refused}`);

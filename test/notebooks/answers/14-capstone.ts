@@ -103,7 +103,7 @@ export default {
         blurInStrips({
           part: `${EDGES} const rows: Picture = []; for (let y = 0; y < strip.length; y++) rows.push(await blurRow(strip, y)); await done.put([at, rows]);`,
         }),
-        /it returns 6 rows instead of 4: a row that two strips know comes twice/,
+        /it returns 6 rows instead of 4: look for rows that two strips know/,
       ],
       // A child writes into its copy, and says nothing.
       [
@@ -118,7 +118,7 @@ export default {
         blurInStrips({
           part: 'for (const y of mine) picture[y] = await blurRow(picture, y); await done.put([at, mine.map((y) => picture[y])]);',
         }),
-        /row 1 is made with the new row 0, and not with the old one/,
+        /row 1 comes out as if made with the new row 0, and not with the old one/,
       ],
       // As they come.
       [
