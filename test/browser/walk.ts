@@ -13,7 +13,7 @@ async function main(): Promise<void> {
     options: { 'pictures-to': { type: 'string' } },
     allowPositionals: true,
   });
-  const options = { picturesTo: values['pictures-to'] };
+  const options = { takesGallery: true, picturesTo: values['pictures-to'] };
   const isChosen = ({ name }: Notebook) =>
     wanted.length === 0 || wanted.some((begin) => name.startsWith(begin));
   for (const notebook of readNotebooks().filter(isChosen)) {

@@ -18,6 +18,8 @@ const HELD = /✔ Yes/;
 const GUESSED = /✔ Yes|! A surprise/;
 
 export interface WalkOptions {
+  /** Whether the picture of the gallery is taken anew. */
+  takesGallery?: boolean;
   /** Where every picture goes, also those that the gallery does not show. */
   picturesTo?: string | undefined;
 }
@@ -119,8 +121,8 @@ class Walk {
 
   async #photograph({ id }: Cell, index: number, hasPicture: boolean): Promise<void> {
     const { name } = this.#notebook;
-    const { picturesTo } = this.#options;
-    const place = this.#taken.has(id) ? undefined : placeInGallery(name, id);
+    const { takesGallery, picturesTo } = this.#options;
+    const place = takesGallery && !this.#taken.has(id) ? placeInGallery(name, id) : undefined;
     if (place) await photograph(this.#lab, index, place);
     if (picturesTo && hasPicture) {
       const number = this.#taken.has(id) ? '-again' : '';
