@@ -158,7 +158,7 @@ for (const [what, options, sentence] of [
   ['a seed', { seed: 1.5 }, 'seed must be a whole number, 0 or more, but it is 1.5.'],
   ['a flag', { anyOrder: 'yes' }, "anyOrder must be true or false, but it is 'yes'."],
   ['a count', { orders: 0 }, 'orders must be a whole number, 1 or more, but it is 0.'],
-  ['a signal', { signal: {} }, 'signal must be an AbortSignal, but it is a Object.'],
+  ['a signal', { signal: {} }, 'signal must be an AbortSignal, but it is an Object.'],
 ] as const) {
   test(`${what} that makes no sense is refused`, async () => {
     await assert.rejects(
