@@ -47,6 +47,8 @@ const KINDS: Readonly<Record<string, EventKind>> = {
   exchange: 'write',
   compareExchange: 'write',
   setItem: 'write',
+  take: 'wake',
+  collect: 'wake',
   sleep: 'sleep',
   timer: 'sleep',
 };
@@ -67,6 +69,8 @@ export function toldOf({ path, asked, event, isFlush }: Step, state: State): Tol
     return { path, kind: 'give-up', thing, ...other, ...place };
   const kind = KINDS[done];
   if (kind === undefined || isError(event?.result)) return undefined;
+  // A worker of a pool that is closed ends.
+  if (done === 'take' && event?.result === null) return undefined;
   return { path, kind, thing, ...other, ...place, ...textOf(kind, done, args, event?.result) };
 }
 

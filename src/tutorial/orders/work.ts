@@ -21,8 +21,8 @@ export function answeredByChildren(): Requirement {
     first: false,
     next: (before, { kind, process, object }, { objects }) => {
       if (before === true || process === 0) return before;
-      const isOfPool = objects.some((each) => each.id === object && each.kind === 'Pool');
-      return kind === 'put' || kind === 'write' || isOfPool;
+      const takesWork = kind === 'wake' && objects.some(({ id, kind }) => id === object && kind === 'Pool');
+      return kind === 'put' || kind === 'write' || takesWork;
     },
   };
   return {
