@@ -91,7 +91,7 @@ const helps: { [name: string]: () => Promise<unknown> } = {
     if (producers.some(({ exitcode }) => exitcode !== 0)) throw new Error('A producer failed.');
   },
   async 'idle pool'() {
-    const pool = new Pool(2);
+    const pool = new Pool({ processes: 2 });
     await pool.map((n: number) => n + 1, [1, 2, 3]);
     await sleep(LONG_MS);
     await pool.map((n: number) => n + 1, [1, 2, 3]);
@@ -227,7 +227,7 @@ const helps: { [name: string]: () => Promise<unknown> } = {
     if (heard > 0) throw new Error('It heard of an end that was none.');
   },
   async 'another worker of the pool'() {
-    const pool = new Pool(2);
+    const pool = new Pool({ processes: 2 });
     const event = new Event();
     const work = (index: number) => (index === 0 ? event.waitSync() : event.set());
     await pool.map(work, [0, 1], { chunksize: 2 });
