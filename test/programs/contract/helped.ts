@@ -230,7 +230,7 @@ const helps: { [name: string]: () => Promise<unknown> } = {
     const pool = new Pool({ processes: 2 });
     const event = new Event();
     const work = (index: number) => (index === 0 ? event.waitSync() : event.set());
-    await pool.map(work, [0, 1], { chunksize: 2 });
+    await pool.map(work, [0, 1]);
     pool.close();
     await pool.join();
   },
