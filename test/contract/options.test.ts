@@ -39,6 +39,7 @@ import {
   waitSync,
 } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
+import { needsProcesses } from './needs-processes';
 
 after(nothingLeft);
 
@@ -134,8 +135,8 @@ const everywhere: Record<string, Call> = {
   },
   getStartMethod: (given) => getStartMethod(given),
   setStartMethod: (given) => setStartMethod('process', given),
-  'new Context.Process': (given) => new (getContext('process').Process)(given),
-  'new Context.Pool': (given) => new (getContext('process').Pool)(given),
+  'new Context.Process': (given) => new (getContext().Process)(given),
+  'new Context.Pool': (given) => new (getContext().Pool)(given),
   'new ThreadPool': (given) => new ThreadPool(given),
   'new Pool': (given) => new Pool(given),
 };
@@ -216,7 +217,9 @@ function assertRefused(said: readonly string[] | undefined, count: number): void
 }
 
 test('really', async () => {
-  const all = { ...everywhere, ...reallyOnly };
+  const { explore: _unasked, ...withoutProcesses } = reallyOnly;
+  const others = 'skip' in needsProcesses ? withoutProcesses : reallyOnly;
+  const all = { ...everywhere, ...others };
   assertRefused(await saidTo(all), Object.keys(all).length);
 });
 
@@ -225,7 +228,7 @@ test('really, by a pool', async () => {
   assertRefused(await withPool(all), all.length);
 });
 
-test('explored', async () => {
+test('explored', needsProcesses, async () => {
   for (const [name, call] of Object.entries(everywhere)) {
     const { outcomes } = await explore(async () => await saidTo({ [name]: call }), { lateWrites: false });
     assert.equal(outcomes.length, 1, name);
@@ -234,7 +237,7 @@ test('explored', async () => {
   }
 });
 
-test('explored, by a pool', async () => {
+test('explored, by a pool', needsProcesses, async () => {
   for (const name of Object.keys(ofPools)) {
     // One order of them will do: a pool that works has many.
     const limits = { lateWrites: false, states: 1, orders: 1 };

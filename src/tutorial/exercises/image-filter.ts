@@ -28,7 +28,7 @@ const TRIES = [
   { rows: 5, workers: 2 },
 ] as const;
 
-const exercise = makeExercise<(picture: Picture, workers: number) => unknown>('Image filter', {
+const exercise = makeExercise<(picture: number[][], workers: number) => unknown>('Image filter', {
   check: checkAll,
 });
 
