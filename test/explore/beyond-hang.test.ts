@@ -1,7 +1,7 @@
 // A standstill ends an order only where nobody would catch the DeadlockError of a real run.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { DeadlockError, explore, Lock, Process, Queue, RawValue } from '../../src';
+import { DeadlockError, explore, Lock, Process, Queue, RawValue, RLock, wait, waitSync } from '../../src';
 import { nothingLeft } from '../nothing-left';
 
 after(nothingLeft);
@@ -93,4 +93,49 @@ test('the error says what the real one says, and a replayed order tells of it', 
   assert.equal(found.outcomes[0]?.outcome.returned, 'unanswered-get');
   const { lines } = await found.replay('');
   assert.match(lines.join('\n'), /M \(MainProcess\) gets a DeadlockError, waiting for jobs/);
+});
+
+test('who catches the error and waits again and again is told: no order is no proof', async () => {
+  const again = async () => {
+    const door = new Lock();
+    await door.acquire();
+    for (let tries = 0; tries < 3; tries++) await door.acquire().catch(() => {});
+  };
+  const listens = async () => {
+    const letters = new Queue<number>();
+    const child = new Process({
+      target: async () => {
+        for (;;) await letters.get().catch(() => {});
+      },
+    });
+    child.start();
+    await letters.put(1);
+    await child.join();
+  };
+  for (const program of [again, listens]) {
+    await assert.rejects(explore(program, { expect: 'anything' }), /No order comes to an end: /);
+  }
+});
+
+test('a wait for any of several can be told, too', async () => {
+  const letters = new Queue<number>();
+  for (const waiting of [() => wait([letters]), () => Promise.resolve().then(() => waitSync([letters]))]) {
+    const found = await explore(async () => await waiting().catch((error: Error) => error.name));
+    assert.deepEqual(
+      found.outcomes.map(({ outcome }) => outcome.returned),
+      ['DeadlockError'],
+    );
+  }
+});
+
+test('a lock that was left held, or that another process holds, is told as that, and not as a hang', async () => {
+  for (const door of [new Lock({ name: 'door' }), new RLock({ name: 'door' })]) {
+    await together(async () => void (await door.acquire()));
+    await assert.rejects(
+      explore(() => door.with(() => 1)),
+      /door is held by a process that takes no part in what is explored, or that has ended: release it before/,
+    );
+    const found = await explore(async () => [door.locked(), await door.acquire({ timeout: 5 })]);
+    assert.deepEqual(found.outcomes[0]?.outcome.returned, [true, false]);
+  }
 });

@@ -42,7 +42,7 @@ const waits: Record<string, (options: Options) => Promise<unknown>> = {
   'Barrier.wait()': (options) => new Barrier(2).wait(options),
   'Queue.get()': (options) => never.get(options),
   'Queue.put()': (options) => full.put(2, options),
-  'Connection.recv()': (options) => ours.recv(options),
+  'Connection.recv()': ({ signal }) => ours.recv({ signal }),
   'Process.join()': (options) => child.join(options),
   'wait()': (options) => wait([never, child], options),
 };

@@ -1,4 +1,5 @@
 // Explores a program, in the process that is there for it.
+import { ExplorationError } from '../../errors';
 import { hash } from '../hash';
 import type { LateWrites, OutcomeCount } from '../outcome';
 import { uniform } from '../search/choosers';
@@ -18,6 +19,10 @@ import type { Prepared } from './prepared';
 /** So many orders are run once more, with all their code. */
 const CONFIRMED = 5;
 
+const NO_END =
+  'No order comes to an end: a process catches a DeadlockError and comes into the same wait again and again. ' +
+  'Let it give up when it is told.';
+
 export async function exploreHere(prepared: Prepared): Promise<Omit<Findings, 'isSpoilt'>> {
   const began = performance.now();
   const { executions } = prepared.statistics;
@@ -27,6 +32,7 @@ export async function exploreHere(prepared: Prepared): Promise<Omit<Findings, 'i
   const { tally, rungs } = climbed;
   const last = rungs.at(-1) as (typeof rungs)[number];
   const isComplete = rungs.length === 1;
+  if (last.orders === 0n) throw new ExplorationError(NO_END);
   const { hasDeferred, mostAtOnce } = search;
   await confirm(prepared, search);
   const timed = await timedWalk(prepared.search());

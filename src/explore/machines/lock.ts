@@ -1,11 +1,14 @@
 // A lock, as a value: who has it.
 import { pidOf } from '../paths';
-import { FREE, failed, isGone, type Owner, type Rules } from './rule';
+import { FREE, failed, isGone, OUTSIDE, type Owner, type Rules } from './rule';
 
 export const lock: Rules = {
   acquire: (owner: Owner, operation, around) => {
     const { me } = around;
     if (owner === FREE) return { value: me, result: true };
+    if (owner === OUTSIDE && operation.timeoutMs === undefined) {
+      return { result: failed('ExplorationError', heldOutside(around.nameOfThing(operation.object))) };
+    }
     if (owner === me || !isGone(owner, operation, around)) return undefined;
     if (operation.args[0] === 'continue') return { value: me, result: true };
     const exitcode = around.exitcodeOf(owner);
@@ -24,3 +27,11 @@ export const lock: Rules = {
     result: owner === FREE ? 'nobody' : owner === me ? 'me' : 'another process',
   }),
 };
+
+/** It was so when explore() was called, and nobody who takes part can change it. */
+function heldOutside(name: string): string {
+  return (
+    `${name} is held by a process that takes no part in what is explored, or that has ended: ` +
+    `release it before, or make it anew.`
+  );
+}

@@ -49,11 +49,13 @@ export function timeOf(state: State, { path, asked, event }: Pick<Step, 'path' |
 
 /** When the first of those was ready that are. */
 function firstReady(state: State, sources: readonly Source[], ready: unknown): number {
+  // It was told that nothing will ever come.
+  if (!Array.isArray(ready)) return 0;
   const at = ([type, what]: Source): number => {
     if (type === 'end') return state.procs.find(({ path }) => path === what)?.clock ?? 0;
     return type === 'always' ? 0 : (state.times[what] ?? 0);
   };
-  return Math.min(...(ready as readonly number[]).map((index) => at(sources[index] ?? ['always'])));
+  return Math.min(...(ready as number[]).map((index) => at(sources[index] ?? ['always'])));
 }
 
 /** Who looks at the clock again and again, and does nothing else, lets time go by: 1 ms, then 2, 4, 8 … */
