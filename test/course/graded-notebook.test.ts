@@ -3,8 +3,11 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { gradedNotebook, originOf } from '../../kernel/cli/course/graded-notebook';
 import { type Cell, hasTag, type Notebook } from '../../kernel/cli/notebook-runner/notebook-file';
+import { isSameButForTexts } from '../../kernel/compiler-process/same-call';
 import { statementsOf } from '../../kernel/compiler-process/statements';
 import { code, notebook, text } from './cells';
+
+const reader = { statementsOf, isSameButForTexts };
 
 const GIVEN = `import { Lock } from 'parlab';
 import { check, returns } from 'parlab/tutorial';
@@ -27,7 +30,7 @@ const origin = notebook(
 );
 const handedOut = origin.cells.filter((cell) => !hasTag(cell, 'solution'));
 
-const graded = (submitted: Notebook) => gradedNotebook(origin, submitted, statementsOf);
+const graded = (submitted: Notebook) => gradedNotebook(origin, submitted, reader);
 
 /** The code that runs; a check is marked by its sign. */
 function run(submitted: Notebook): string[] {
@@ -183,7 +186,27 @@ describe('the notebook that is graded', () => {
     assert.deepEqual(run(submission({ letter: right })), [...RUN.slice(0, -1), `✔ ${right}`]);
   });
 
+  for (const [how, line] of [
+    ['without a semicolon', "answer('a', 'b')"],
+    ['with a comment', "// I think so\nanswer('a', 'b'); // because"],
+    ['awaited', "await answer('a', 'b');"],
+    ['with other spaces and quotes', 'answer( "a" ,"b" );'],
+    ['as a template', "answer('a', `b`);"],
+    ['by a name', "const mine = 'b';\nanswer('a', mine);"],
+    ['without quotes, which the question tells', "answer('a', b);"],
+    ['given twice', "answer('a', 'c');\nanswer('a', 'b');"],
+  ] as const) {
+    test(`has an answer however it is written: ${how}`, () => {
+      const written = `import { answer } from 'parlab/tutorial';\n${line}`;
+      assert.deepEqual(run(submission({ letter: written })), [...RUN.slice(0, -1), `✔ ${written}`]);
+    });
+  }
+
   for (const more of [
+    "import { answer } from './mine';\nanswer('a', 'b');",
+    "import { answer } from 'parlab/tutorial';\nanswer('other', 'b');",
+    "import { answer } from 'parlab/tutorial';\nanswer('a', right());",
+    "import { answer } from 'parlab/tutorial';\nconst answer = () => yes;\nanswer('a', 'b');",
     "Verdict.yes(answer('a', 'c').sentence);",
     `import { answer } from 'parlab/tutorial';\nanswer('a', \`\${Verdict.yes()}\`);`,
     "import { answer } from 'parlab/tutorial';\nanswer('\\', '); cheat(//');",
@@ -198,9 +221,7 @@ describe('the notebook that is graded', () => {
       code('q', 'const a =\n// BEGIN SOLUTION\n5;\n// END SOLUTION\ncheck(a);', 'check'),
     );
     const runOf = (source: string) =>
-      gradedNotebook(asked, notebook(code('q', source)), statementsOf).notebook.cells.map(
-        (cell) => cell.source,
-      );
+      gradedNotebook(asked, notebook(code('q', source)), reader).notebook.cells.map((cell) => cell.source);
     assert.deepEqual(runOf('const a =\n4;\ncheck(a);'), ['const a =\n4;\ncheck(a);']);
     assert.deepEqual(runOf('yes();'), ['const a =\n// YOUR CODE HERE\ncheck(a);']);
   });

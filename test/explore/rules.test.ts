@@ -40,7 +40,15 @@ const cases: Case[] = [
       result: reason('LockOwnerDiedError', 'name of 2', 0, { exitcode: 3, lock: 'Lock-1' }),
     },
     { before: '2', kind: 'acquire', args: ['continue'], dead: ['2'], after: ME, result: true },
-    { before: 'outside', kind: 'acquire', waits: true },
+    {
+      before: 'outside',
+      kind: 'acquire',
+      after: 'outside',
+      result: reason(
+        'ExplorationError',
+        'Lock-1 is held by a process that takes no part in what is explored, or that has ended: release it before, or make it anew.',
+      ),
+    },
     { before: '2', kind: 'release', after: null },
     { before: null, kind: 'release', after: null, result: reason('NotHeldError', 'Lock') },
     { before: '', kind: 'locked', after: '', result: true },

@@ -74,6 +74,8 @@ async function markOne(
 async function fromInstructors(checks: readonly NamedNotebook[]): Promise<Prepare> {
   // The compiler is loaded for nothing where nothing is compared.
   const { statementsOf } = await import('../../compiler-process/statements.js');
+  const { isSameButForTexts } = await import('../../compiler-process/same-call.js');
+  const reader = { statementsOf, isSameButForTexts };
   return (file) => {
     const notebook = readNotebook(file);
     const origin = originOf(notebook, checks);
@@ -82,7 +84,7 @@ async function fromInstructors(checks: readonly NamedNotebook[]): Promise<Prepar
         `${path.basename(file)} has no cell of the notebooks with the checks, so it was not run.`,
       );
     }
-    return { name: origin.name, ...gradedNotebook(origin.notebook, notebook, statementsOf) };
+    return { name: origin.name, ...gradedNotebook(origin.notebook, notebook, reader) };
   };
 }
 

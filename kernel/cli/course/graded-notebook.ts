@@ -28,10 +28,16 @@ export function originOf(submitted: Notebook, known: readonly NamedNotebook[]): 
   return best !== undefined && shared(best) > 0 ? best : undefined;
 }
 
+/** What reads code; it comes with the compiler. */
+export interface CodeReader {
+  readonly statementsOf: StatementsOf;
+  isSameButForTexts(given: string, written: string): boolean;
+}
+
 export function gradedNotebook(
   origin: Notebook,
   submitted: Notebook,
-  statementsOf: StatementsOf,
+  { statementsOf, isSameButForTexts }: CodeReader,
 ): GradedNotebook {
   const found = exercisesIn(origin);
   const exercises = new Map(found.map((each) => [each.check, each]));
@@ -56,7 +62,10 @@ export function gradedNotebook(
     }
     const exercise = exercises.get(cell);
     const isAnswer = exercise !== undefined && exercise.exercise === undefined;
-    const given = { ...fresh(cell), source: isAnswer ? answeredCheck(cell, submitted) : cell.source };
+    const given = {
+      ...fresh(cell),
+      source: isAnswer ? answeredCheck(cell, submitted, isSameButForTexts) : cell.source,
+    };
     if (exercise !== undefined) {
       const isThere = isAnswer || answers.has(exercise.name);
       checks.set(exercise.name, isThere ? given : undefined);
@@ -76,18 +85,17 @@ function noteOn(exercise: string, names: readonly string[]): string {
  * Where the answer stands within the check, such as `answer('cores', 'b')`, its text may differ, or what
  * stands in place of a solution, and nothing else.
  */
-function answeredCheck(check: Cell, submitted: Notebook): string {
+function answeredCheck(
+  check: Cell,
+  submitted: Notebook,
+  isSameButForTexts: CodeReader['isSameButForTexts'],
+): string {
   const source = sourceOf(check);
   const answered = submitted.cells.find(({ id }) => id !== undefined && id === check.id);
   const written = answered === undefined ? '' : sourceOf(answered);
   const isAllowed = hasRegion(source)
     ? regionPattern(source).test(written)
-    : shape(written) === shape(source);
+    : isSameButForTexts(source, written);
   if (isAllowed) return written;
   return hasRegion(source) ? withoutRegions(source) : source;
-}
-
-/** Without its texts. A template with `${…}` is more than a text. */
-function shape(source: string): string {
-  return source.replace(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\$]|\\.)*`/g, "''").trim();
 }
