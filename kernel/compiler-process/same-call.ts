@@ -1,5 +1,5 @@
-// Whether a student's cell is the given one with another answer in it, such as `answer('cores', 'b')`. By what
-// is said, not by how: comments, a semicolon, an `await` or the letter in a variable change nothing.
+// Whether a student's cell is the given one with another answer in it, such as `answer('cores', 'b')`. By
+// what is said, not by how: comments, a semicolon, an `await` or the letter in a variable change nothing.
 
 import ts from 'typescript';
 
