@@ -132,7 +132,9 @@ export function isControlled(): boolean {
 }
 
 export function runner(): Runner {
-  if (running === undefined) throw new Error('This is for programs that explore() runs.');
+  if (running === undefined) {
+    throw new Error('what is shared can be used in the explored program alone: let the program return it');
+  }
   return running;
 }
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { inspect } from 'node:util';
 import { bundleOf } from '../../kernel/session-process/display/mime-bundle';
-import { explore, InvalidArgumentError, openWalk, replay } from '../../src/index';
+import { explore, InvalidArgumentError, openWalk, Process, replay } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
 import { evaluate, trialsOf } from './trials';
 
@@ -210,4 +210,18 @@ test('a walk goes where one wants, and back', async () => {
   await walk.undo();
   assert.equal((await walk.undo()).code, '');
   await assert.rejects(walk.take('C'), /move must be A or B, but it is 'C'\./);
+});
+
+test('where the order of lines does not matter, a replayed order is judged as the explored one', async () => {
+  const program = async () => {
+    const both = ['a', 'b'].map((text) => new Process({ target: () => console.log(text) }));
+    for (const each of both) each.start();
+    for (const each of both) await each.join();
+  };
+  const options = {
+    anyOrder: true,
+    expect: ({ printed }: { printed: readonly string[] }) => printed.join('') === 'a\nb\n',
+  };
+  assert.equal((await explore(program, options)).failing, undefined);
+  for (const code of ['A B', 'B A']) assert.equal((await replay(program, code, options)).isRight, true);
 });

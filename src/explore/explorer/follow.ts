@@ -42,7 +42,8 @@ export async function replay(prepared: Prepared, code: string): Promise<Replay<s
   const key = wholeKey(whole, anyOrder);
   const ended = readKey(brokenBy === undefined ? key : BROKEN_KEY);
   const outcome = { ...outcomeOf(ended), printed };
-  const fault = faultOf(ended, outcome, prepared.expect);
+  // Where the order of what is printed does not matter, it is judged in the same one as all like it.
+  const fault = faultOf(ended, anyOrder ? outcomeOf(ended) : outcome, prepared.expect);
   const why = fault === BROKEN ? brokenBy : fault;
   return {
     code: writeCode({ isLate: read.isLate, tokens: followed.tokens }),
