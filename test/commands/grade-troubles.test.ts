@@ -58,6 +58,14 @@ const STUDENTS: Record<string, [submitted: string, row: RegExp]> = {
     submission(IDLE),
     /,2,2,yes,it is 2\.,yes,it is 2\.,Cell 3 \(`await new Promise\(\(resolve\) => setTimeo…`\) did not end within 20 seconds\.$/,
   ],
+  'h-python': [
+    submission('def add(n):'),
+    /,2,2,yes,it is 2\.,yes,it is 2\.,"?Cell 3 \(`def add\(n\):`\) ended with an error: .*Python.*$/,
+  ],
+  'i-throws': [
+    submission("const more = () => 3;\nthrow new RangeError('the well is dry');"),
+    /,2,2,yes,it is 2\.,yes,it is 2\.,Cell 3 \(`const more = \(\) => 3;`\) ended with an error: RangeError: the well is dry$/,
+  ],
 };
 
 describe('the table of grades', () => {

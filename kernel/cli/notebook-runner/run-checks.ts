@@ -1,7 +1,9 @@
 // Runs all cells of a notebook that others wrote, whatever fails in it, and marks its checks.
+import { stripVTControlCharacters } from 'node:util';
 import type { Kernel } from '@jupyterlab/services';
-import { type Cell, type Notebook, runnableCells } from './notebook-file';
+import { type Cell, hasTag, type Notebook, runnableCells } from './notebook-file';
 import { NotebookRun } from './notebook-run';
+import { raisedIn } from './raised';
 import type { RunOptions } from './run-notebook';
 import { calledBy, sessionEndIn } from './session-end';
 import { TooLate } from './trouble';
@@ -65,6 +67,7 @@ export async function runChecks(
     const end = sessionEndIn(cells.slice(0, index + 1));
     if (end === undefined) {
       if (isCheck(cell)) marks.set(cell, markOf(cell));
+      else notes.push(...errorsOf(cell, name));
       continue;
     }
     lost = `Not judged, because the session had ended. ${end}`;
@@ -75,6 +78,13 @@ export async function runChecks(
   }
   if (lost === undefined) await run.lastOutputs();
   return { marks, notes };
+}
+
+function errorsOf(cell: Cell, name: string): string[] {
+  const raised = hasTag(cell, 'raises-exception') ? undefined : raisedIn(cell);
+  return raised === undefined
+    ? []
+    : [`${name} ended with an error: ${stripVTControlCharacters(raised.reason)}`];
 }
 
 /** Undefined when the kernel can run the next cell. */
