@@ -4,6 +4,7 @@ import { makeExercise } from '../exercise';
 import { atLeastAtOnce } from '../orders/at-once';
 import { check as checkOrders } from '../orders/check';
 import { nothingLeft, returns } from '../orders/ending';
+import { madeByChildren } from '../orders/work';
 import { Verdict } from '../verdict';
 
 /** The second is not in the order of the alphabet, the third has a word twice. */
@@ -34,7 +35,13 @@ export const checkShoutWords = exercise.check;
 
 async function check(solution: (words: string[]) => unknown): Promise<Verdict> {
   for (const words of TRIES) {
-    const requirements = [returns(words.join(' ').toUpperCase()), atLeastAtOnce(words.length), nothingLeft()];
+    const loud = words.map((word) => word.toUpperCase());
+    const requirements = [
+      returns(loud.join(' ')),
+      atLeastAtOnce(words.length),
+      madeByChildren(...loud),
+      nothingLeft(),
+    ];
     const verdict = await checkOrders(solution, requirements, { args: [[...words]] });
     if (!verdict.passed) return verdict;
   }

@@ -203,6 +203,20 @@ async function shout(words: string[]) {
 }`,
         /no process is ever at work/,
       ],
+      // The children are there for show.
+      [
+        `async function ready(answers: Queue<string>) {
+  await sleep(1000);
+  await answers.put('x');
+}
+async function shout(words: string[]) {
+  const answers = new Queue<string>();
+  for (const word of words) new Process({ target: ready, args: [answers] }).start();
+  for (const word of words) await answers.get();
+  return words.map((word) => word.toUpperCase()).join(' ');
+}`,
+        /no child gives GOOD to the parent: who makes it\?/,
+      ],
       // All in one process.
       [
         `${loud}async function shout(words: string[]) {
