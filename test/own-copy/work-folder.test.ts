@@ -91,6 +91,12 @@ describe('the work folder', () => {
     assert.ok(existsSync(path.join(work.folder, '02-two.mine-1.ipynb')));
   });
 
+  for (const wanted of ['1', '01', '01-one', '01-one.ipynb', 'work/01-one.ipynb', 'one']) {
+    test(`knows which notebook is meant by ${wanted}`, () => {
+      assert.equal(startOver(work, wanted).fresh, '01-one.ipynb');
+    });
+  }
+
   test('says which notebooks there are when one is not known', () => {
     const known = 'give one of 01-one.ipynb, 02-two.ipynb.';
     assert.throws(() => startOver(work, '07'), { message: `There is no notebook 07: ${known}` });

@@ -57,7 +57,7 @@ export function bringUpToDate(work: WorkFolder): Change[] {
 /** A fresh copy; hers stays beside it. Gives the name of the fresh one, and the new name of hers. */
 export function startOver(work: WorkFolder, wanted: string): { fresh: string; kept: string | undefined } {
   const notebooks = filesIn(work.originals).filter((name) => name.endsWith('.ipynb'));
-  const found = notebooks.filter((name) => name === wanted || path.basename(name).startsWith(wanted));
+  const found = meantBy(wanted, notebooks);
   const [fresh] = found;
   if (fresh === undefined || found.length > 1) {
     const which = fresh === undefined ? `There is no notebook ${wanted}` : `${wanted} may be any of several`;
@@ -71,6 +71,19 @@ export function startOver(work: WorkFolder, wanted: string): { fresh: string; ke
   copied.set(fresh, contentHash(target));
   remember(work.folder, copied);
   return { fresh, kept };
+}
+
+/** By its number (5 or 05), its file, the beginning of its name, or a word of it. */
+function meantBy(wanted: string, notebooks: readonly string[]): string[] {
+  const said = path.basename(wanted);
+  const ways: ((base: string, name: string) => boolean)[] = [
+    (base, name) => name === wanted || base === said,
+    (base) => /^\d+$/.test(said) && Number.parseInt(base, 10) === Number(said),
+    (base) => base.startsWith(said),
+    (base) => base.includes(`-${said}`),
+  ];
+  const found = ways.map((way) => notebooks.filter((name) => way(path.basename(name), name)));
+  return found.find((each) => each.length > 0) ?? [];
 }
 
 export function isWorkFolder(folder: string): boolean {
