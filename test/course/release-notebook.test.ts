@@ -1,7 +1,7 @@
 // The students' version of a notebook.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { exercisesIn } from '../../kernel/cli/course/exercises';
+import { exercisesIn, uncheckedIn } from '../../kernel/cli/course/exercises';
 import { withoutRegions } from '../../kernel/cli/course/regions';
 import { released } from '../../kernel/cli/course/release-notebook';
 import { sourceOf } from '../../kernel/cli/notebook-runner/notebook-file';
@@ -10,6 +10,11 @@ import { code, notebook, text } from './cells';
 const HINTS = '<details><summary>Hint 1</summary>\n\nThink.\n\n</details>';
 const SOLUTION =
   '<details><summary>Solution (try first)</summary>\n\n```ts\nlet n = 2;\n```\n\nBecause.\n\n</details>';
+
+test('an exercise that no check judges is known', () => {
+  const cells = [code('a', '', 'exercise'), code('b', '', 'exercise'), code('b-check', '', 'check')];
+  assert.deepEqual(uncheckedIn(notebook(...cells, code('c', '', 'exercise'))), ['a', 'c']);
+});
 
 describe('a released notebook', () => {
   test('has no outputs and no counts, and all else as it was', () => {

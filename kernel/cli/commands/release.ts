@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { CommandError } from '../../command-error';
 import { type ExerciseReport, reportOn, trialsOf } from '../course/check-exercises';
+import { uncheckedIn } from '../course/exercises';
 import { counted } from '../course/grades';
 import { forNbgrader, nbgraderSettings } from '../course/nbgrader';
 import { copyFiles, otherFilesIn } from '../course/other-files';
@@ -62,6 +63,10 @@ export async function release(from: string, options: ReleaseOptions): Promise<nu
   }
   copyFiles(others, folder, to);
   if (options.nbgrader) nbgraderSettings(to);
+  for (const { name, original } of notebooks) {
+    for (const exercise of uncheckedIn(original))
+      process.stdout.write(`! ${name}: no cell tagged check judges the exercise ${exercise}.\n`);
+  }
   process.stdout.write(`${counted(notebooks.length, 'notebook')} without solutions in ${options.to}.\n`);
   return 0;
 }

@@ -37,6 +37,14 @@ export function exercisesIn({ cells }: Notebook): CheckedExercise[] {
   });
 }
 
+/** The ids of exercises that no check judges. */
+export function uncheckedIn(notebook: Notebook): string[] {
+  const judged = new Set(exercisesIn(notebook).map(({ exercise }) => exercise));
+  return notebook.cells
+    .filter((cell) => hasTag(cell, 'exercise') && !judged.has(cell))
+    .map(({ id }) => String(id));
+}
+
 /** The last code in the next cell that is tagged so, unless the next exercise or check comes first. */
 function solutionAfter(cells: readonly Cell[]): string | undefined {
   return ownPart(cells)
