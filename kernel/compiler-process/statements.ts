@@ -1,20 +1,7 @@
 // The statements of a cell, and which names each of them gives a meaning. Reads the text; compiles nothing.
 
 import ts from 'typescript';
-
-export interface Binding {
-  readonly name: string;
-  /** Of an import: the module, and what it is called there. */
-  readonly from?: string;
-  /** It is declared elsewhere. */
-  readonly isAssigned?: true;
-}
-
-export interface Statement {
-  readonly text: string;
-  /** What it declares, imports or assigns, also from within a function. */
-  readonly binds: readonly Binding[];
-}
+import type { Binding, Statement } from '../statement';
 
 export function statementsOf(code: string): Statement[] {
   const file = ts.createSourceFile('cell.ts', code, ts.ScriptTarget.Latest, true);

@@ -1,19 +1,7 @@
 // What a notebook gives, given again: a student's code may give another meaning to a name that the check
 // uses, such as `returns`. Pure.
+import type { Binding, Statement } from '../../statement';
 import { type Cell, sourceOf } from '../notebook-runner/notebook-file';
-
-export interface Binding {
-  readonly name: string;
-  /** Of an import: the module, and what it is called there. */
-  readonly from?: string;
-  /** It is declared elsewhere. */
-  readonly isAssigned?: true;
-}
-
-export interface Statement {
-  readonly text: string;
-  readonly binds: readonly Binding[];
-}
 
 export type StatementsOf = (source: string) => readonly Statement[];
 
