@@ -4,13 +4,13 @@
 import { now } from './clock';
 import { noteTime } from './places';
 
-const MOST_AT_ONCE = 2048;
-const PER_MS = 125;
+const MOST_AT_ONCE = 512;
+const PER_MS = 64;
 /** It begins again only with so many, for one alone does not show how things follow each other, */
 const AGAIN = 32;
 /** and looks at the clock only each so many times. */
-const LOOK_EVERY = 128;
-const AFTER_WAIT = 8;
+const LOOK_EVERY = 512;
+const AFTER_WAIT = 2;
 
 export class Measure {
   readonly #weight: number;

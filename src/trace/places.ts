@@ -4,6 +4,7 @@
 import { programMemory } from '../memory/memory';
 import { CallSite, isOurFile } from '../system/call-site';
 import { alone, areaWord, openArea, PLACE_ROWS, PLACE_WORDS, PLACES } from './area';
+import { now } from './clock';
 import { loadText, storeText } from './texts';
 
 const NUMBER = 0;
@@ -13,12 +14,16 @@ const TEXT_BYTES = (PLACE_WORDS - TEXT - 1) * 4;
 export const PLACE_BITS = 22;
 
 const FIRST_LOOKS = 8;
-/** A look takes a tenth of this. */
 const QUIET_MS = 0.05;
+/** Looks take a tenth of the time at most. */
+const PAUSES = 10;
 /** Our own, which lie above the program's. */
 const FRAMES = 12;
 
-let lastAt = 0;
+const TOLD = 0;
+const NEXT_LOOK = 1;
+/** When something was told last, and when to look again. In an array: in variables each would be a new object. */
+const times = new Float64Array(2);
 
 /** One way of using a thing, and where it was used so last. */
 export class Placed {
@@ -28,11 +33,15 @@ export class Placed {
 
 /** The number of the place from which the library was called; 0 if it is not known. `at`: now. */
 export function placeOf(use: Placed, at: number): number {
-  const isQuiet = at - lastAt > QUIET_MS;
-  lastAt = at;
-  if (use.looksLeft <= 0 && !isQuiet) return use.place;
+  const isTime = at - (times[TOLD] as number) > QUIET_MS && at > (times[NEXT_LOOK] as number);
+  times[TOLD] = at;
+  if (use.looksLeft <= 0 && !isTime) return use.place;
   use.looksLeft--;
   const found = look();
+  const after = now();
+  // A look is no quiet time, although the first ones of a process take longer than one.
+  times[TOLD] = after;
+  times[NEXT_LOOK] = after + PAUSES * (after - at);
   // What an event loop found for somebody who awaits is where that began to wait.
   if (found !== 0) use.place = found;
   return use.place;
@@ -40,7 +49,7 @@ export function placeOf(use: Placed, at: number): number {
 
 /** The thread was busy until now, although it told nothing. */
 export function noteTime(at: number): void {
-  lastAt = at;
+  times[TOLD] = at;
 }
 
 /** 'Cell 5, line 3' or 'file.ts:12'. */

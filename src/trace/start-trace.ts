@@ -22,8 +22,8 @@ const MOST_EVENTS = 2 ** 20;
  * From now on all processes of the program note what they do with each other: start and exit, wait, acquire,
  * release, put, get, print. What was noted before is forgotten. In a notebook the trace has begun already.
  *
- * A process that does more than a quarter of a million such things a second leaves some out; the trace says
- * how many.
+ * A process that does more than a hundred thousand such things a second leaves some out; the trace says how
+ * many.
  *
  * @throws InvalidArgumentError unless `events` is a whole number from 64 to 1048576.
  * @example
