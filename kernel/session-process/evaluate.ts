@@ -170,7 +170,7 @@ function endNow(cell: Cell, outcome: Outcome, inWords: () => Outcome): void {
   safely(reviveStandardStreams, undefined);
   safely(() => forgetWaits(cell), undefined);
   safely(() => tellLeftChildren(cell), undefined);
-  safely(() => endDefinitions(cell, outcome.type === 'returned'), undefined);
+  safely(() => endDefinitions(cell, outcome), undefined);
   try {
     tell(outcome, cell);
   } catch {

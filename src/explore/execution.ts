@@ -69,6 +69,7 @@ export class Execution implements Runner {
       daemon,
       parent,
       pid: pidOf(path),
+      isGarbled: surroundings.isGarbled && path === MAIN,
       random: hash(`${surroundings.seed} ${path}`),
     });
   }

@@ -82,6 +82,8 @@ export interface LocalState {
   readonly pid: number;
   readonly parent: { name: string; pid: number } | undefined;
   daemon: boolean;
+  /** Whether what others send arrives as something else. */
+  readonly isGarbled: boolean;
   /** What setStartMethod() said. */
   startMethod: 'process' | 'thread' | undefined;
   random: number;
@@ -99,7 +101,7 @@ export interface LocalState {
 }
 
 export function newLocal(
-  known: Pick<LocalState, 'name' | 'pid' | 'parent' | 'daemon' | 'random'>,
+  known: Pick<LocalState, 'name' | 'pid' | 'parent' | 'daemon' | 'isGarbled' | 'random'>,
 ): LocalState {
   return {
     ...known,

@@ -33,6 +33,11 @@ export interface ExploreOptions<R = unknown> {
    * true.
    */
   lateWrites?: boolean;
+  /**
+   * Whether what children send, or write into shared memory, arrives at the main process as something else: it
+   * shows whether a result is made of it at all. Default: false.
+   */
+  garbled?: boolean;
   /** Ends the exploration: it rejects with an AbortError. */
   signal?: AbortSignal;
   /** What a check remembers of each order; its last value is `Outcome.memory`. */
@@ -47,6 +52,7 @@ const NAMES: readonly (keyof ExploreOptions)[] = [
   'states',
   'orders',
   'lateWrites',
+  'garbled',
   'signal',
   'memory',
 ];
@@ -66,6 +72,7 @@ export function settingsOf<R>(program: unknown, options: ExploreOptions<R>): Set
   return {
     anyOrder: flag('anyOrder', options.anyOrder, false),
     lateWrites: flag('lateWrites', options.lateWrites, true),
+    garbled: flag('garbled', options.garbled, false),
     seed: whole('seed', options.seed, 1, 0),
     states: whole('states', options.states, 50_000, 1),
     orders: whole('orders', options.orders, 1_000, 1),

@@ -11,7 +11,7 @@ export function restoreOutside(captured: Captured, things: Things): unknown {
   const refuse = (): never => {
     throw new TypeError('Outside of its processes a program does nothing.');
   };
-  const local = { name: 'outside', pid: 0, parent: undefined, daemon: false, random: 0 };
+  const local = { name: 'outside', pid: 0, parent: undefined, daemon: false, isGarbled: false, random: 0 };
   const nobody: Runner = {
     path: 'outside',
     isNew: false,

@@ -7,6 +7,8 @@ export interface Surroundings {
   readonly require: NodeJS.Require;
   readonly things: Things;
   readonly seed: number;
+  /** Whether the main process gets something else than was sent. */
+  readonly isGarbled: boolean;
   /** Called for each state that is met. */
   breathe(): void;
   readonly statistics: { executions: number; resumed: number };

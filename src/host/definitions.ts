@@ -7,6 +7,8 @@ export interface Definition {
   readonly name: string;
   /** Such as `Cell 7`. */
   readonly cell: string;
+  /** What the cell ended with before its last line, such as `an error in line 2`. */
+  readonly cut?: string;
 }
 
 /** What the host knows of the names that the running cell speaks of. */
@@ -15,6 +17,8 @@ export interface Definitions {
   of(value: unknown): Definition | undefined;
   /** One whose newest definition failed, so that an older one holds. */
   unmade(): Definition | undefined;
+  /** One that was made, by a cell that did not come to its end. */
+  cut(): Definition | undefined;
 }
 
 let definitions: Definitions | undefined;

@@ -55,8 +55,9 @@ export function makeExercise<Solution>(
     name,
     check: async (solution) => {
       // Before anything is awaited: the cell that asks is known.
-      const judged = hostDefinitions()?.of(solution);
-      const verdict = notMade() ?? (await check(solution)).of(judged);
+      const definitions = hostDefinitions();
+      const [judged, cut] = [definitions?.of(solution), definitions?.cut()];
+      const verdict = notMade() ?? (await check(solution)).of(judged, cut);
       return note(name, verdict);
     },
     hints: new Hints(name, hints),

@@ -35,6 +35,7 @@ export { type CheckOptions, check } from './orders/check';
 export { startsChildren } from './orders/children';
 export { CounterExample } from './orders/counter-example';
 export { everythingJoined, noDeadlock, nothingLeft, returns } from './orders/ending';
+export { resultFromChildren } from './orders/from-children';
 export { exactlyOnce, prints, wholeLines } from './orders/printed';
 export {
   type Memory,

@@ -7,7 +7,7 @@ export function notMade(): Verdict | undefined {
   const unmade = hostDefinitions()?.unmade();
   if (unmade === undefined) return undefined;
   return Verdict.notYet(
-    `your newest \`${unmade.name}\` was not made: ${unmade.cell} ended with an error. Read the red box below it, ` +
+    `your newest \`${unmade.name}\` was not made: ${unmade.cell} ended with ${unmade.cut ?? 'an error'}. Read the red box below it, ` +
       'repair it and run it; then run this cell again.',
   );
 }

@@ -31,14 +31,14 @@ export class Verdict {
   /** The order of steps in which the answer goes wrong, where `check()` found one. */
   readonly counterExample: CounterExample | undefined;
   readonly #kind: keyof typeof LOOKS;
-  /** What was judged: a name and the cell that made it, where a notebook knows. */
-  readonly #judged: Definition | undefined;
+  /** What was judged: a name and the cell that made it, where a notebook knows. In sentences. */
+  readonly #judged: readonly string[];
 
   private constructor(
     kind: keyof typeof LOOKS,
     sentence: string,
     counterExample?: CounterExample,
-    judged?: Definition,
+    judged: readonly string[] = [],
   ) {
     this.#kind = kind;
     this.sentence = sentence;
@@ -61,9 +61,10 @@ export class Verdict {
     return new Verdict('surprise', sentence);
   }
 
-  /** @internal The same, and it says what was judged. */
-  of(judged: Definition | undefined): Verdict {
-    return new Verdict(this.#kind, this.sentence, this.counterExample, judged);
+  /** @internal The same, and it says what was judged, and what was made in a cell that did not end well. */
+  of(judged: Definition | undefined, cut: Definition | undefined): Verdict {
+    const words = [judged && judgedIn(judged), cut && cutIn(cut)].filter((each) => each !== undefined);
+    return new Verdict(this.#kind, this.sentence, this.counterExample, words);
   }
 
   /** Whether it holds. */
@@ -88,7 +89,7 @@ export class Verdict {
   /** The verdict and its sentence, and the order that goes wrong. */
   toString(): string {
     const order = this.counterExample === undefined ? '' : `\n${this.counterExample}`;
-    const judged = this.#judged === undefined ? '' : `\n(${judgedIn(this.#judged)})`;
+    const judged = this.#judged.length === 0 ? '' : `\n(${this.#judged.join(' ')})`;
     return `${LOOKS[this.#kind].heading}: ${this.sentence}${judged}${order}`;
   }
 
@@ -109,13 +110,18 @@ export class Verdict {
   }
 
   #judgedHtml(): string {
-    return this.#judged === undefined ? '' : `<br><small>${asHtml(judgedIn(this.#judged))}</small>`;
+    return this.#judged.length === 0 ? '' : `<br><small>${asHtml(this.#judged.join(' '))}</small>`;
   }
 }
 
 // Who has changed the cell since, and not run it, sees it by the number.
 function judgedIn({ name, cell }: Definition): string {
   return `I looked at \`${name}\` as ${cell} made it.`;
+}
+
+/** Whoever sees the verdict may have forgotten the red box above. */
+function cutIn({ name, cell, cut }: Definition): string {
+  return `But the cell of \`${name}\`, ${cell}, ended with ${cut}: what stands below did not run.`;
 }
 
 /** What stands between backticks is code. */

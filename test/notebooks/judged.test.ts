@@ -58,15 +58,38 @@ const steps: { code: string; fails?: true; shows: RegExp }[] = [
   { code: 'await checkSquares(squares);', shows: /➜ Not yet: your newest `squares` was not made: Cell 19/ },
   // What runs to its error all the same made it: that is what is judged.
   { code: "function squares(count: number) {}\nJSON.parse('{');", fails: true, shows: /SyntaxError/ },
-  { code: 'await checkSquares(squares);', shows: /➜ Not yet: I called it.*`squares` as Cell 21 made it/s },
+  {
+    code: 'await checkSquares(squares);',
+    shows:
+      /➜ Not yet: I called it.*`squares` as Cell 21 made it\. But the cell of `squares`, Cell 21, ended with an error in line 2: what/s,
+  },
+  // Neither is it hidden where the function is right, and a helper is the one that stands above an error.
+  {
+    code: "function square(i: number) { console.log(i * i); }\n\nJSON.parse('{');",
+    fails: true,
+    shows: /SyntaxError/,
+  },
+  {
+    code: `const squares = (count: number) => {
+  for (let i = 0; i < count; i++) new Process({ target: square, args: [i] }).start();
+};`,
+    shows: /^$/,
+  },
+  {
+    code: 'await checkSquares(squares);',
+    shows:
+      /✔ Yes.*as Cell 24 made it\. But the cell of `square`, Cell 23, ended with an error in line 3: what/s,
+  },
+  { code: 'const square = (i: number) => console.log(i * i);', shows: /^$/ },
+  { code: 'await checkSquares(squares);', shows: /✔ Yes.*as Cell 24 made it\.\)$/s },
   // A guess that was not made is no guess, and nothing is given away before there is one.
   { code: "const guess = '?';", shows: /^$/ },
   {
     code: 'const ten = 10; predicted(guess, ten);',
-    shows: /^➜ Not yet: write your guess[^0]*`guess` is made \(Cell 23\)[^0]*$/,
+    shows: /^➜ Not yet: write your guess[^0]*`guess` is made \(Cell 28\)[^0]*$/,
   },
   { code: 'const guess = elven;', fails: true, shows: /elven/ },
-  { code: 'predicted(guess, ten);', shows: /➜ Not yet: your newest `guess` was not made: Cell 25/ },
+  { code: 'predicted(guess, ten);', shows: /➜ Not yet: your newest `guess` was not made: Cell 30/ },
   { code: "const guess = 'Ten';", shows: /^$/ },
   { code: 'predicted(guess, ten);', shows: /✔ Yes: you said 'Ten'/ },
   {
@@ -82,12 +105,12 @@ const steps: { code: string; fails?: true; shows: RegExp }[] = [
   {
     code: 'await checkParentFirst(lunch);',
     fails: true,
-    shows: /`lunch` was not made: Cell 33 did not compile \(line 2\)\. Read the red box/,
+    shows: /`lunch` was not made: Cell 38 did not compile \(line 2\)\. Read the red box/,
   },
   { code: RIGHT.replace('dinner', 'lunch'), shows: /^$/ },
-  { code: 'await checkParentFirst(lunch);', shows: /✔ Yes.*`lunch` as Cell 35 made it/s },
+  { code: 'await checkParentFirst(lunch);', shows: /✔ Yes.*`lunch` as Cell 40 made it/s },
   { code: "JSON.parse('{');\nconst snack = () => {};", fails: true, shows: /SyntaxError/ },
-  { code: 'await checkParentFirst(snack);', shows: /➜ Not yet: your newest `snack` was not made: Cell 37/ },
+  { code: 'await checkParentFirst(snack);', shows: /➜ Not yet: your newest `snack` was not made: Cell 42/ },
 ];
 
 describe('what is judged', () => {

@@ -3,7 +3,7 @@
 
 import { setDefinitions } from 'parlab/host';
 import type { CellProgram } from '../../conversations/cell-program';
-import type { Unmade } from '../../conversations/session';
+import type { Outcome, Unmade } from '../../conversations/session';
 import { type Cell, contextCell } from '../cell/cell';
 import { OwnMap, OwnSet } from '../safeguards/pristine';
 
@@ -12,8 +12,15 @@ interface Definition {
   readonly cell: string;
   /** The names of earlier cells that this cell speaks of. */
   readonly uses: readonly string[];
-  /** The newest cell that failed before it had made it. */
-  readonly unmadeBy?: string;
+  /** What that cell ended with, if not at its end. */
+  readonly cut?: string;
+  /** The newest cell that failed before it had made it, and with what. */
+  readonly unmade?: Failed;
+}
+
+interface Failed {
+  readonly cell: string;
+  readonly cut: string;
 }
 
 type Bindings = { readonly [name: string]: unknown };
@@ -28,25 +35,38 @@ export function beginDefinitions(
   { declares, uses }: CellProgram,
   unmade: readonly Unmade[],
 ): void {
-  for (const { name, cell: by } of unmade) fail(name, by);
+  for (const { name, cell: by, line } of unmade) fail(name, { cell: by, cut: inLine('an error', line) });
   const before = new OwnMap<string, unknown>();
   for (const name of declares) before.set(name, bindings[name]);
   begun.set(cell, { uses, before });
 }
 
 /** Of a cell that was cut short, what is the same as before was not made. */
-export function endDefinitions(cell: Cell, isWhole: boolean): void {
+export function endDefinitions(cell: Cell, outcome: Outcome): void {
   const { uses, before } = begun.get(cell) ?? { uses: [], before: new OwnMap() };
+  const cut = outcome.type === 'returned' ? undefined : cutOf(outcome, cell.url);
   for (const [name, value] of before) {
-    if (isWhole || !Object.is(bindings[name], value)) {
-      definitions.set(name, { cell: cell.url, uses });
-    } else fail(name, cell.url);
+    if (cut === undefined) definitions.set(name, { cell: cell.url, uses });
+    else if (Object.is(bindings[name], value)) fail(name, { cell: cell.url, cut });
+    else definitions.set(name, { cell: cell.url, uses, cut });
   }
 }
 
-function fail(name: string, unmadeBy: string): void {
-  const known = definitions.get(name) ?? { cell: unmadeBy, uses: [] };
-  definitions.set(name, { ...known, unmadeBy });
+function fail(name: string, unmade: Failed): void {
+  const known = definitions.get(name) ?? { cell: unmade.cell, uses: [] };
+  definitions.set(name, { ...known, unmade });
+}
+
+/** `url`: the cell's. The last place in it on the way to the error is the line that did not come to its end. */
+function cutOf({ type, traceback }: Exclude<Outcome, { type: 'returned' }>, url: string): string {
+  const cause = traceback.findIndex((line) => line.startsWith('Caused by'));
+  const way = cause < 0 ? traceback : traceback.slice(0, cause);
+  const line = way.map((frame) => new RegExp(`${url}:(\\d+):\\d+`).exec(frame)?.[1]).findLast(Boolean);
+  return inLine(type === 'interrupted' ? 'an interrupt' : 'an error', line);
+}
+
+function inLine(what: string, line: string | number | undefined): string {
+  return line === undefined ? what : `${what} in line ${line}`;
 }
 
 /** What the running cell speaks of, and what the cells that made that speak of, and so on. */
@@ -70,7 +90,11 @@ export function tellDefinitions(exports: Bindings): void {
       return undefined;
     },
     unmade() {
-      for (const [name, { unmadeBy }] of inUse()) if (unmadeBy !== undefined) return { name, cell: unmadeBy };
+      for (const [name, { unmade }] of inUse()) if (unmade !== undefined) return { name, ...unmade };
+      return undefined;
+    },
+    cut() {
+      for (const [name, { cell, cut }] of inUse()) if (cut !== undefined) return { name, cell, cut };
       return undefined;
     },
   });

@@ -28,6 +28,7 @@ export interface Settings {
   readonly states: number;
   readonly orders: number;
   readonly lateWrites: boolean;
+  readonly garbled: boolean;
 }
 
 export type Request =

@@ -48,10 +48,18 @@ export class Prepared {
     const things = new Things();
     const captured = decodeCaptured(task);
     const world = makeWorld({ require, things, snapshot, escapes: this.escapes, files: this.files });
-    const { seed } = settings;
+    const { seed, garbled: isGarbled } = settings;
     this.settings = settings;
     const breathe = () => this.#breathe();
-    this.#surroundings = { world, require, things, seed, breathe, statistics: this.statistics };
+    this.#surroundings = {
+      world,
+      require,
+      things,
+      seed,
+      isGarbled,
+      breathe,
+      statistics: this.statistics,
+    };
     this.#task = restoreOutside(captured, things) as Task;
     this.#captured = programOf(captured);
     this.expect = Object.hasOwn(this.#task, 'expect') ? { value: this.#task.expect } : undefined;

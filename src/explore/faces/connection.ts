@@ -20,6 +20,7 @@ import {
 import type { NameOption } from '../../objects/shared-object';
 import { showAs } from '../../system/show-as';
 import { type Readiness, waitable } from '../../waiting/waitable';
+import { received } from '../garble';
 import { letItem, openItem } from '../items';
 import { pipeBetween } from '../machines/pipe';
 import type { Source } from '../machines/wait-any';
@@ -185,12 +186,13 @@ export class Connection<Sent = unknown, Got = Sent>
     this.#check(method, 'receives');
     const args: Plain[] = [this.#end.side, method, false];
     const item = await wait('recv', this.#end.index, args, this.#waiting(method, options));
-    return openItem(item as string, true);
+    return received(openItem(item as string, true));
   }
 
   #recvSync(method: string): unknown {
     this.#check(method, 'receives');
-    return openItem(perform('recv', this.#end.index, [this.#end.side, method, true]) as string, true);
+    const item = perform('recv', this.#end.index, [this.#end.side, method, true]);
+    return received(openItem(item as string, true));
   }
 
   #waiting(method: string, options: SignalOption | undefined): Waiting {

@@ -1,6 +1,7 @@
 // The workers of an explored pool and the calls that they serve, as the process that made the pool sees them.
 import { PoolClosedError, ProcessDiedError } from '../../errors';
 import { fromRemote } from '../../pool/remote-error';
+import { received } from '../garble';
 import { openItem } from '../items';
 import { type Answered, type Collecting, type Gone, noWork, STARTING } from '../machines/pool';
 import { ENDED_WITH_PARENT, perform, request, runner } from '../operations';
@@ -161,7 +162,9 @@ export class Crew {
     const call = this.#calls.get(number);
     if (call === undefined) return;
     const local = outcomes.map((outcome) =>
-      'error' in outcome ? { error: this.#local(path, outcome.error, call.site) } : outcome,
+      'error' in outcome
+        ? { error: this.#local(path, outcome.error, call.site) }
+        : { value: received(outcome.value) },
     );
     this.#settle(call, first, local);
   }

@@ -5,6 +5,7 @@ import { type Handle, toHandle } from '../../objects/handle';
 import type { NameOption } from '../../objects/shared-object';
 import { showAs } from '../../system/show-as';
 import { type Readiness, waitable } from '../../waiting/waitable';
+import { received } from '../garble';
 import { letItem, openItem } from '../items';
 import { contents, UNBOUNDED } from '../machines/queue';
 import type { Source } from '../machines/wait-any';
@@ -121,7 +122,7 @@ export class Queue<T = unknown>
 
   #open(result: Plain, { timeoutMs }: Waiting): T {
     if (result === GAVE_UP) throw new QueueEmptyError(timeoutMs || undefined);
-    return openItem(result as string, true) as T;
+    return received(openItem(result as string, true) as T);
   }
 
   #checkPut(result: Plain, { timeoutMs }: Waiting): void {

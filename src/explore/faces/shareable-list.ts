@@ -11,6 +11,7 @@ import {
 } from '../../shared/shareable-list';
 import type { SharedMemory as RealSharedMemory } from '../../shared/shared-memory';
 import { showAs } from '../../system/show-as';
+import { received } from '../garble';
 import type { ListItem } from '../machines/list';
 import { letCell } from '../machines/memory';
 import { type Plain, perform, runner } from '../operations';
@@ -51,7 +52,7 @@ export class ShareableList
   }
 
   get(index: number): ShareableItem {
-    return openItem(this.#item(this.#place(index)));
+    return received(openItem(this.#item(this.#place(index))));
   }
 
   set(index: number, value: ShareableItem): void {

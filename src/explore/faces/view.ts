@@ -1,6 +1,7 @@
 // A typed array in shared memory, as a program under control sees it: each reading and each writing of an
 // element is an operation.
 import { controlledViews, type Handle, toHandle } from '../../objects/handle';
+import { received } from '../garble';
 import { letCell, openCell, sizeOfCell } from '../machines/memory';
 import { type Plain, perform } from '../operations';
 import { viewMethods } from './view-methods';
@@ -55,7 +56,7 @@ export function makeView(view: View, sizeBytes: number): Cells {
   const size = sizeOfCell(kind);
   const target = classOf(kind, 0);
   const place = (key: string | symbol) => (typeof key === 'string' && isIndex.test(key) ? Number(key) : -1);
-  const read = (at: number) => openCell(kind, perform('read', index, [kind, from + at * size]));
+  const read = (at: number) => received(openCell(kind, perform('read', index, [kind, from + at * size])));
   const own: Record<string | symbol, unknown> = {
     length,
     byteLength: length * size,
@@ -102,7 +103,7 @@ export function control<P extends object>(proxy: P, view: View): P {
 export function doAtomically(method: string, { index, kind, from }: View, at: number, numbers: Cell[]): Cell {
   const args: Plain[] = [kind, from + at * sizeOfCell(kind), ...numbers.map((cell) => letCell(kind, cell))];
   const before = perform(method, index, args);
-  return method === 'store' ? (numbers[0] as Cell) : openCell(kind, before);
+  return method === 'store' ? (numbers[0] as Cell) : received(openCell(kind, before));
 }
 
 /** A place that may be counted from the end, between 0 and `length`. */

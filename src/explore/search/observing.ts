@@ -9,7 +9,14 @@ import { wordsOf } from '../telling';
 import { aroundOf, type Rules, waysOf } from './rules';
 import type { State } from './states';
 
-const OBSERVER = { name: 'the invariant', pid: 0, parent: undefined, daemon: false, random: 0 };
+const OBSERVER = {
+  name: 'the invariant',
+  pid: 0,
+  parent: undefined,
+  daemon: false,
+  isGarbled: false,
+  random: 0,
+};
 
 export function holdsIn(state: State, invariant: () => unknown, rules: Rules): boolean {
   const refuse = (): never => {

@@ -29,6 +29,7 @@ async function check(solution: (rooms: string[]) => unknown): Promise<Verdict> {
   for (const rooms of TRIES) {
     const requirements = [
       exactlyOnce(...rooms.map((room) => `${room} is clean`), 'the house is clean'),
+      childrenSay(rooms.map((room) => `${room} is clean`)),
       houseIsLast,
       ...(rooms.length > 0 ? [atLeastAtOnce(rooms.length)] : []),
     ];
@@ -38,6 +39,22 @@ async function check(solution: (rooms: string[]) => unknown): Promise<Verdict> {
   return Verdict.yes(
     'I tried 3 rooms, 1 and none. All rooms are cleaned at the same time, and in every order the house is clean last.',
   );
+}
+
+/** Who prints the line has done the work. A worker may clean more than one room. */
+function childrenSay(lines: readonly string[]): Requirement {
+  return {
+    words: 'children clean the rooms',
+    memory: {
+      first: '',
+      next: (said, { kind, process, text = '' }) =>
+        said === '' && kind === 'print' && process === 0
+          ? (lines.find((line) => text.includes(line)) ?? said)
+          : said,
+    },
+    judge: ({ memory: said }) =>
+      said === '' ? undefined : `the parent prints "${said}": that is for the child who cleans the room`,
+  };
 }
 
 const houseIsLast: Requirement = {

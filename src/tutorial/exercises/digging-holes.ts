@@ -3,7 +3,7 @@
 
 import { makeExercise } from '../exercise';
 import { atLeastAtOnce } from '../orders/at-once';
-import { check } from '../orders/check';
+import { checkEach } from '../orders/each-input';
 import { allReleased } from '../orders/holding';
 import { exactlyOnce, wholeLines } from '../orders/printed';
 import type { Memory, Requirement } from '../orders/requirement';
@@ -32,13 +32,11 @@ const exercise = makeExercise<(workers: string[]) => unknown>('Digging holes', {
 export const checkDigging = exercise.check;
 
 async function checkAll(digHoles: (workers: string[]) => unknown): Promise<Verdict> {
-  const verdicts: Verdict[] = [];
-  for (const workers of TRIES) {
-    const verdict = await check(digHoles, requirementsFor(workers), { args: [workers] });
-    if (!verdict.passed) return verdict;
-    verdicts.push(verdict);
-  }
-  return verdicts[0] as Verdict;
+  const inputs = TRIES.map((workers) => ({
+    args: [[...workers]] as [string[]],
+    requirements: requirementsFor(workers),
+  }));
+  return await checkEach(digHoles, inputs);
 }
 
 function requirementsFor(workers: readonly string[]): Requirement[] {

@@ -1,10 +1,11 @@
 // Notebook 10: a farm of workers, who each need a sentinel; the second exercise sends the work in blocks.
 
 import { makeExercise } from '../exercise';
-import { check } from '../orders/check';
 import { startsChildren } from '../orders/children';
+import { checkEach, type Input } from '../orders/each-input';
 import { everythingJoined, nothingLeft, returns } from '../orders/ending';
-import { answeredByChildren, putByParent } from '../orders/work';
+import { resultFromChildren } from '../orders/from-children';
+import { putByParent } from '../orders/work';
 import type { Verdict } from '../verdict';
 
 const farm = makeExercise<(pairs: [number, number][], count: number) => unknown>('A farm of workers', {
@@ -38,19 +39,13 @@ const TRIES: readonly { pairs: [number, number][]; count: number; sum: number }[
 async function checkWorkers(
   solution: (pairs: [number, number][], count: number) => unknown,
 ): Promise<Verdict> {
-  let verdict: Verdict | undefined;
-  for (const { pairs, count, sum } of TRIES) {
-    const requirements = [
-      startsChildren(count),
-      returns(sum),
-      ...(pairs.length > 0 ? [answeredByChildren()] : []),
-      nothingLeft(),
-      everythingJoined(),
-    ];
-    verdict = await check(solution, requirements, { args: [pairs, count] });
-    if (!verdict.passed) return verdict;
-  }
-  return verdict as Verdict;
+  const inputs = TRIES.map(({ pairs, count, sum }): Input<[[number, number][], number]> => {
+    const requirements = [startsChildren(count), returns(sum), nothingLeft(), everythingJoined()];
+    // Of no pairs nobody makes anything.
+    if (pairs.length > 0) requirements.push(resultFromChildren());
+    return { args: [[...pairs], count], requirements };
+  });
+  return await checkEach(solution, inputs);
 }
 
 const blocks = makeExercise<(pairs: [number, number][], count: number, size: number) => unknown>(
@@ -75,24 +70,27 @@ const FIVE: [number, number][] = [
   [5, 2],
 ];
 
+const BLOCKS = [
+  { pairs: FIVE, size: 2, sum: 10 },
+  { pairs: FIVE, size: 5, sum: 10 },
+  { pairs: FIVE.slice(0, 4), size: 3, sum: 9 },
+];
+
 async function checkSizes(
   solution: (pairs: [number, number][], count: number, size: number) => unknown,
 ): Promise<Verdict> {
-  let verdict: Verdict | undefined;
-  for (const size of [2, 5, 3]) {
-    const sent = Math.ceil(FIVE.length / size);
+  const inputs = BLOCKS.map(({ pairs, size, sum }): Input<[[number, number][], number, number]> => {
+    const sent = Math.ceil(pairs.length / size);
+    const what = `blocks of up to ${size} pairs, ${sent} in all, and a sentinel for each of 2 workers`;
     const requirements = [
-      returns(10),
+      returns(sum),
       startsChildren(2),
-      putByParent(
-        sent + 2,
-        `blocks of up to ${size} pairs, ${sent} in all, and a sentinel for each of 2 workers`,
-      ),
+      putByParent(sent + 2, what),
       nothingLeft(),
       everythingJoined(),
+      resultFromChildren(),
     ];
-    verdict = await check(solution, requirements, { args: [FIVE, 2, size] });
-    if (!verdict.passed) return verdict;
-  }
-  return verdict as Verdict;
+    return { args: [[...pairs], 2, size], requirements };
+  });
+  return await checkEach(solution, inputs);
 }

@@ -4,9 +4,10 @@
 import { showResult } from '../../explore/results/compare';
 import { makeExercise } from '../exercise';
 import { atLeastAtOnce } from '../orders/at-once';
-import { check } from '../orders/check';
 import { startsChildren } from '../orders/children';
+import { checkEach } from '../orders/each-input';
 import { everythingJoined, nothingLeft } from '../orders/ending';
+import { resultFromChildren } from '../orders/from-children';
 import { type Requirement, requirement } from '../orders/requirement';
 import { sharesEvenly } from '../orders/work';
 import type { Verdict } from '../verdict';
@@ -42,20 +43,19 @@ export const checkForestFire = exercise.check;
 async function checkAll(
   meanBurnt: (density: number, trials: number, workers: number) => unknown,
 ): Promise<Verdict> {
-  let verdict: Verdict | undefined;
-  for (const { trials, workers } of TRIES) {
-    const requirements = [
+  const inputs = TRIES.map(({ trials, workers }) => ({
+    args: [DENSITY, trials, workers] as [number, number, number],
+    requirements: [
       returnsMean(BURNT.slice(0, trials), workers),
       startsChildren(workers),
       atLeastAtOnce(workers),
       sharesEvenly(trials, workers),
       nothingLeft(),
       everythingJoined(),
-    ];
-    verdict = await check(meanBurnt, requirements, { args: [DENSITY, trials, workers] });
-    if (!verdict.passed) return verdict;
-  }
-  return verdict as Verdict;
+      resultFromChildren(),
+    ],
+  }));
+  return await checkEach(meanBurnt, inputs);
 }
 
 function returnsMean(burnt: readonly number[], workers: number): Requirement {

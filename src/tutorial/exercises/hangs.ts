@@ -4,7 +4,9 @@ import { inspect } from 'node:util';
 import { makeExercise } from '../exercise';
 import { check } from '../orders/check';
 import { startsChildren } from '../orders/children';
+import { checkEach, type Input } from '../orders/each-input';
 import { everythingJoined, nothingLeft, returns } from '../orders/ending';
+import { resultFromChildren } from '../orders/from-children';
 import { allReleased, printsHolding, releasesBetween } from '../orders/holding';
 import { exactlyOnce, prints } from '../orders/printed';
 import type { Requirement } from '../orders/requirement';
@@ -35,7 +37,8 @@ const forks = makeExercise<() => unknown>('Two forks', {
 export const checkForks = forks.check;
 
 const shelf = makeExercise<() => unknown>('A full shelf', {
-  check: (collect) => check(collect, [returns(6), putByChildren(3), nothingLeft(), everythingJoined()]),
+  check: (collect) =>
+    check(collect, [returns(6), putByChildren(3), nothingLeft(), everythingJoined(), resultFromChildren()]),
 });
 
 /**
@@ -62,24 +65,31 @@ const office = makeExercise<() => unknown>('The last job', {
  */
 export const checkOffice = office.check;
 
-const shop = makeExercise<() => unknown>('The shop', {
-  check: (run) =>
-    check(run, [
-      prints(['too many', 'sold']),
-      printedByChildren(),
-      printsHolding(/./, 1, 'who sells has the till'),
-      releasesBetween('each customer has a turn'),
-      allReleased(),
-      everythingJoined(),
-    ]),
+/** What the customers want: 3 and 4 are beside the limit, and nobody may come at all. */
+const CUSTOMERS = [[5, 2], [3, 4, 1], [9], []] as const;
+
+const shop = makeExercise<(wants: number[]) => unknown>('The shop', {
+  check: (run) => checkEach(run, CUSTOMERS.map(shopInput)),
 });
 
+function shopInput(wants: readonly number[]): Input<[number[]]> {
+  const requirements = [
+    prints(wants.map((wanted) => (wanted > 3 ? 'too many' : 'sold'))),
+    printedByChildren(),
+    printsHolding(/./, 1, 'who sells has the till'),
+    releasesBetween('each customer has a turn'),
+    allReleased(),
+    everythingJoined(),
+  ];
+  return { args: [[...wants]], requirements };
+}
+
 /**
- * Judges `shop()`: does the seller give the till back, whatever the customer wants?
+ * Judges `shop(wants)`: does the seller give the till back, whatever each customer wants?
  *
  * @example
  * console.log((await checkShop(() => console.log('sold'))).sentence);
- * // → in its only order it prints "sold" instead of "too many", "sold".
+ * // → I called it with ([ 5, 2 ]): in its only order it prints "sold" instead of "too many", "sold".
  */
 export const checkShop = shop.check;
 
@@ -90,17 +100,20 @@ const trip = makeExercise<(says: string) => unknown>('A silent friend', { check:
  *
  * @example
  * console.log((await checkTrip(() => 'yes')).sentence);
- * // → I called it with (''): in its only order no process is started; it must be 1.
+ * // → I called it with ('gladly'): in its only order no process is started; it must be 1.
  */
 export const checkTrip = trip.check;
 
+/** Two who answer, each something else, and one who does not. */
+const FRIENDS = ['gladly', 'not today', ''] as const;
+
 async function checkAllFriends(plan: (says: string) => unknown): Promise<Verdict> {
-  const asked = [startsChildren(1)];
-  const silent = await check(plan, [...asked, returns('no answer'), everythingJoined()], { args: [''] });
-  if (!silent.passed) return silent;
-  return await check(plan, [...asked, answers('gladly'), isHeard('gladly'), everythingJoined()], {
-    args: ['gladly'],
-  });
+  return await checkEach(plan, FRIENDS.map(friendInput));
+}
+
+function friendInput(says: string): Input<[string]> {
+  const answered = says === '' ? [returns('no answer')] : [answers(says), isHeard(says)];
+  return { args: [says], requirements: [startsChildren(1), ...answered, everythingJoined()] };
 }
 
 /** A timeout may always be over before the answer is there. */
@@ -111,6 +124,10 @@ function answers(said: string): Requirement {
       returned === said || returned === 'no answer'
         ? undefined
         : `it returns ${inspect(returned)}, which is neither '${said}' nor 'no answer'`,
+    judgeGarbled: ({ returned }) =>
+      returned === said
+        ? `it returns '${said}' whatever the friend puts into the queue: return what comes out of it`
+        : undefined,
   };
 }
 

@@ -5,9 +5,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { showResult } from '../../explore/results/compare';
 import { makeExercise } from '../exercise';
 import { atLeastAtOnce } from '../orders/at-once';
-import { check } from '../orders/check';
 import { startsChildren } from '../orders/children';
+import { checkEach } from '../orders/each-input';
 import { everythingJoined, nothingLeft } from '../orders/ending';
+import { resultFromChildren } from '../orders/from-children';
 import { type Requirement, requirement } from '../orders/requirement';
 import { sharesEvenly } from '../orders/work';
 import type { Verdict } from '../verdict';
@@ -43,21 +44,22 @@ const exercise = makeExercise<(picture: number[][], workers: number) => unknown>
 export const checkImageFilter = exercise.check;
 
 async function checkAll(blurAll: (picture: Picture, workers: number) => unknown): Promise<Verdict> {
-  let verdict: Verdict | undefined;
-  for (const { rows, workers } of TRIES) {
+  const inputs = TRIES.map(({ rows, workers }) => {
     const picture = ROWS.slice(0, rows).map((row) => [...row]);
-    const requirements = [
-      returnsBlurred(picture),
-      startsChildren(workers),
-      atLeastAtOnce(workers),
-      sharesEvenly(rows, workers),
-      nothingLeft(),
-      everythingJoined(),
-    ];
-    verdict = await check(blurAll, requirements, { args: [picture, workers] });
-    if (!verdict.passed) return verdict;
-  }
-  return verdict as Verdict;
+    return {
+      args: [picture, workers] as [Picture, number],
+      requirements: [
+        returnsBlurred(picture),
+        startsChildren(workers),
+        atLeastAtOnce(workers),
+        sharesEvenly(rows, workers),
+        nothingLeft(),
+        everythingJoined(),
+        resultFromChildren(),
+      ],
+    };
+  });
+  return await checkEach(blurAll, inputs);
 }
 
 function returnsBlurred(picture: Picture): Requirement {

@@ -1,7 +1,7 @@
 // Notebook 04: guests come and go in any order, and what the parent says is right in every one of them.
 
 import { makeExercise } from '../exercise';
-import { check } from '../orders/check';
+import { checkEach } from '../orders/each-input';
 import { exactlyOnce } from '../orders/printed';
 import type { Requirement } from '../orders/requirement';
 import { byOwnChild, startedTogether } from '../orders/who';
@@ -29,13 +29,11 @@ const exercise = makeExercise<(guests: string[]) => unknown>('Party', { check: c
 export const checkParty = exercise.check;
 
 async function checkAll(party: (guests: string[]) => unknown): Promise<Verdict> {
-  const verdicts: Verdict[] = [];
-  for (const guests of TRIES) {
-    const verdict = await check(party, requirementsFor(guests), { args: [guests] });
-    if (!verdict.passed) return verdict;
-    verdicts.push(verdict);
-  }
-  return verdicts[0] as Verdict;
+  const inputs = TRIES.map((guests) => ({
+    args: [[...guests]] as [string[]],
+    requirements: requirementsFor(guests),
+  }));
+  return await checkEach(party, inputs);
 }
 
 function requirementsFor(guests: readonly string[]): Requirement[] {

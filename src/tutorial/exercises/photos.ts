@@ -3,9 +3,10 @@
 
 import { makeExercise } from '../exercise';
 import { atLeastAtOnce } from '../orders/at-once';
-import { check } from '../orders/check';
 import { startsChildren } from '../orders/children';
+import { checkEach } from '../orders/each-input';
 import { everythingJoined, returns } from '../orders/ending';
+import { resultFromChildren } from '../orders/from-children';
 import { sharesEvenly } from '../orders/work';
 import type { Verdict } from '../verdict';
 
@@ -27,17 +28,16 @@ const exercise = makeExercise<(photos: number[], workers: number) => unknown>('P
 export const checkPhotos = exercise.check;
 
 async function checkAll(developAll: (photos: number[], workers: number) => unknown): Promise<Verdict> {
-  let verdict: Verdict | undefined;
-  for (const { photos, workers } of TRIES) {
-    const requirements = [
+  const inputs = TRIES.map(({ photos, workers }) => ({
+    args: [[...photos], workers] as [number[], number],
+    requirements: [
       startsChildren(workers),
       returns(photos.map((photo) => photo * 10)),
       atLeastAtOnce(workers),
       sharesEvenly(photos.length, workers),
       everythingJoined(),
-    ];
-    verdict = await check(developAll, requirements, { args: [[...photos], workers] });
-    if (!verdict.passed) return verdict;
-  }
-  return verdict as Verdict;
+      resultFromChildren(),
+    ],
+  }));
+  return await checkEach(developAll, inputs);
 }

@@ -4,7 +4,7 @@ import { makeExercise } from '../exercise';
 import { atLeastAtOnce } from '../orders/at-once';
 import { check as checkOrders } from '../orders/check';
 import { nothingLeft, returns } from '../orders/ending';
-import { madeByChildren } from '../orders/work';
+import { resultFromChildren } from '../orders/from-children';
 import { Verdict } from '../verdict';
 
 /** The second is not in the order of the alphabet, the third has a word twice. */
@@ -39,7 +39,7 @@ async function check(solution: (words: string[]) => unknown): Promise<Verdict> {
     const requirements = [
       returns(loud.join(' ')),
       atLeastAtOnce(words.length),
-      madeByChildren(...loud),
+      resultFromChildren(),
       nothingLeft(),
     ];
     const verdict = await checkOrders(solution, requirements, { args: [[...words]] });

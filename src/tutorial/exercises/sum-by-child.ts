@@ -63,13 +63,20 @@ function parentTells(sum: number): Requirement {
       },
     },
     judge: ({ memory }) => faultIn(memory as unknown as Seen, sum),
+    judgeGarbled: ({ memory }, honest) => {
+      const { parent } = memory as unknown as Seen;
+      if (!honest.some((order) => (order.memory as unknown as Seen).parent === parent)) return undefined;
+      return `the parent prints ${sum} whatever its child sends: it must print what comes out of the queue`;
+    },
   };
 }
 
 function faultIn({ hasGot, parent, child }: Seen, sum: number): string | undefined {
   if (!hasGot) return 'the parent takes nothing out of the queue: it must get the result of its child';
-  const line = parent.trim().split('\n').at(-1) ?? '';
-  if (hasNumber(line, sum)) return undefined;
+  // It may say more, before and after.
+  const lines = parent.trim().split('\n');
+  if (lines.some((each) => hasNumber(each, sum))) return undefined;
+  const line = lines.findLast((each) => /\d|Promise/.test(each)) ?? lines.at(-1) ?? '';
   if (line === '' && hasNumber(child, sum))
     return 'it is the child who prints the sum; the parent must do it';
   if (line === '') return 'the parent gets the result, but prints nothing';

@@ -3,9 +3,10 @@
 
 import { makeExercise } from '../exercise';
 import { atLeastAtOnce } from '../orders/at-once';
-import { check } from '../orders/check';
 import { startsChildren } from '../orders/children';
+import { checkEach } from '../orders/each-input';
 import { everythingJoined, nothingLeft, returns } from '../orders/ending';
+import { resultFromChildren } from '../orders/from-children';
 import { sharesEvenly } from '../orders/work';
 import type { Verdict } from '../verdict';
 
@@ -30,18 +31,17 @@ const exercise = makeExercise<(pages: string[], workers: number) => unknown>('Wo
 export const checkWordCount = exercise.check;
 
 async function checkAll(wordCount: (pages: string[], workers: number) => unknown): Promise<Verdict> {
-  let verdict: Verdict | undefined;
-  for (const { pages, workers, counts } of TRIES) {
-    const requirements = [
+  const inputs = TRIES.map(({ pages, workers, counts }) => ({
+    args: [[...pages], workers] as [string[], number],
+    requirements: [
       returns(counts),
       startsChildren(workers),
       atLeastAtOnce(workers),
       sharesEvenly(pages.length, workers),
       nothingLeft(),
       everythingJoined(),
-    ];
-    verdict = await check(wordCount, requirements, { args: [[...pages], workers] });
-    if (!verdict.passed) return verdict;
-  }
-  return verdict as Verdict;
+      resultFromChildren(),
+    ],
+  }));
+  return await checkEach(wordCount, inputs);
 }

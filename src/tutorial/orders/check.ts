@@ -73,7 +73,36 @@ export async function check<A extends unknown[]>(
     const late = brokenBy(requirement, explored.lateKinds);
     if (late !== undefined) return await refutedLate(late, explored, called);
   }
+  const unmoved = await unmovedByChildren(() => program(...given), requirements, explored.kinds);
+  if (unmoved !== undefined) return Verdict.notYet(`${called}${unmoved}.`);
   return Verdict.yes(`${called}${checked(explored)}: ${requirements.map(({ words }) => words).join('; ')}.`);
+}
+
+/** Of a program that comes to the same when its children send something else. */
+async function unmovedByChildren(
+  program: () => unknown,
+  requirements: readonly Requirement[],
+  honest: readonly KindOfOrder[],
+): Promise<string | undefined> {
+  const asking = requirements.filter(({ judgeGarbled }) => judgeGarbled !== undefined);
+  if (asking.length === 0) return undefined;
+  let kinds: readonly KindOfOrder[];
+  try {
+    ({ kinds } = await exploreFor(program, requirements, false, true));
+  } catch (error) {
+    // It cannot go on with something else, so it goes by what it gets.
+    if (error instanceof ExplorationError) return undefined;
+    throw error;
+  }
+  for (const requirement of asking) {
+    const orders = honest.map((kind) => kind.orderFor(requirement));
+    for (const kind of kinds) {
+      if (kind.hang !== undefined || kind.failure !== undefined) continue;
+      const fault = requirement.judgeGarbled?.(kind.orderFor(requirement), orders);
+      if (fault !== undefined) return fault;
+    }
+  }
+  return undefined;
 }
 
 function overallFor(requirement: Requirement, { timed, kinds }: Explored): Overall {

@@ -34,14 +34,19 @@ export interface Explored {
 
 const MAIN_NAME = 'MainProcess';
 
+/** Enough to be asked: what is not made of what arrives is not made of it in any order. */
+const GARBLED = { garbled: true, lateWrites: false, states: 1, orders: 10 };
+
 export async function exploreFor(
   program: () => unknown,
   requirements: readonly Requirement[],
   childrenMayFail: boolean,
+  isGarbled = false,
 ): Promise<Explored> {
   const memories = requirements.map(({ memory }) => memory);
   const found = await explore(program, {
     anyOrder: !requirements.some(({ seesOrderOfLines }) => seesOrderOfLines),
+    ...(isGarbled && GARBLED),
     memory: {
       first: memories.map((memory) => memory?.first ?? null),
       next: (all: Plain, event: TraceEvent, names: Names) =>

@@ -49,6 +49,11 @@ export interface Requirement {
   readonly seesOrderOfLines?: boolean;
   /** What is wrong with the program as a whole. */
   judgeOverall?(overall: Overall): string | undefined;
+  /**
+   * What is wrong with an order that came to its end, though the parent was given something else than its
+   * children had sent. `honest`: the orders in which nothing was changed.
+   */
+  judgeGarbled?(order: Order, honest: readonly Order[]): string | undefined;
 }
 
 /**

@@ -15,47 +15,6 @@ export function putByChildren(count: number): Requirement {
   };
 }
 
-/** The answers come from children: through a queue, out of a pool, or by what is shared. */
-export function answeredByChildren(): Requirement {
-  const memory: Memory = {
-    first: false,
-    next: (before, { kind, process, object }, { objects }) => {
-      if (before === true || process === 0) return before;
-      const takesWork = kind === 'wake' && objects.some(({ id, kind }) => id === object && kind === 'Pool');
-      return kind === 'put' || kind === 'write' || takesWork;
-    },
-  };
-  return {
-    words: 'the children do the work',
-    memory,
-    judge: ({ memory }) =>
-      memory === true ? undefined : 'no child puts an answer into a queue, or writes one into shared memory',
-  };
-}
-
-/**
- * Each of these texts is in something that a child gives away: what the parent makes of it may differ. Where
- * it cannot be read, as in shared memory, nobody is accused.
- */
-export function madeByChildren(...pieces: readonly string[]): Requirement {
-  const memory: Memory = {
-    first: pieces,
-    next: (missing, { kind, process, text = '' }) => {
-      if (process === 0 || (kind !== 'put' && kind !== 'write')) return missing;
-      const isReadable = kind === 'put' && text !== 'an object';
-      return isReadable ? (missing as readonly string[]).filter((piece) => !text.includes(piece)) : [];
-    },
-  };
-  return {
-    words: 'the answers are made by children',
-    memory,
-    judge: ({ memory }) => {
-      const [missing] = memory as readonly string[];
-      return missing === undefined ? undefined : `no child gives ${missing} to the parent: who makes it?`;
-    },
-  };
-}
-
 /** The parent prints nothing. */
 export function printedByChildren(): Requirement {
   const memory: Memory = {

@@ -29,6 +29,17 @@ export default {
 }`,
     ],
     wrong: [
+      // They sleep, and the parent says that it is clean.
+      [
+        `async function cleanHouse(rooms: string[]) {
+  const cleaners = rooms.map(() => new Process({ target: () => sleep(1000) }));
+  for (const cleaner of cleaners) cleaner.start();
+  for (const cleaner of cleaners) await cleaner.join();
+  for (const room of rooms) console.log(room + ' is clean');
+  console.log('the house is clean');
+}`,
+        /the parent prints "kitchen is clean": that is for the child who cleans the room/,
+      ],
       [
         `async function cleanHouse(rooms: string[]) {
   for (const room of rooms) {

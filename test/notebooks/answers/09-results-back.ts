@@ -30,6 +30,19 @@ export default {
       sumByChild("console.log('The sum is', await sums.get());"),
       // A join() is not needed, and does no harm.
       sumByChild('await child.join();', 'const sum = await sums.get();', "console.log('The sum is', sum);"),
+      // It says more, before and after.
+      sumByChild(
+        "console.log('Now I wait');",
+        'const sum = await sums.get();',
+        "console.log('The sum is', sum);",
+        "console.log('Done, after 1 message.');",
+      ),
+      sumByChild(
+        "console.log(a + ' + ' + b + ' = ?');",
+        "console.log('The sum is', await sums.get());",
+        'await child.join();',
+        "console.log('The child has ended:', child.exitcode === 0);",
+      ),
       sumByChild("sums.get().then((sum) => console.log('The sum is ' + sum));"),
       sumByChild(
         "console.log('I wait for the sum');",
@@ -40,6 +53,15 @@ export default {
     wrong: [
       // The parent adds by itself.
       [sumByChild("console.log('The sum is', a + b);"), /the parent takes nothing out of the queue/],
+      // The child has added for nothing.
+      [
+        sumByChild('await sums.get();', "console.log('The sum is', a + b);"),
+        /the parent prints 7 whatever its child sends: it must print what comes out of the queue/,
+      ],
+      [
+        sumByChild('await sums.get();', "console.log('The sum is 7');"),
+        /\(3, 4\): the parent prints 7 whatever its child sends/,
+      ],
       // await is missing.
       [
         sumByChild('const sum = sums.get();', "console.log('The sum is', sum);"),
@@ -130,6 +152,34 @@ async function shout(words: string[]) {
   for (const queue of queues) said.push(await queue.get());
   return said.join(' ');
 }`,
+      // A pool keeps the order.
+      `import { Pool } from 'parlab';
+async function shout(words: string[]) {
+  const pool = new Pool({ processes: words.length });
+  const said = await pool.map(async (word: string) => {
+    await sleep(1000);
+    return word.toUpperCase();
+  }, words, { chunkSize: 1 });
+  pool.close();
+  await pool.join();
+  return said.join(' ');
+}`,
+      // A pipe for each child.
+      `import { Pipe, type Connection } from 'parlab';
+async function loudInto(word: string, end: Connection<string>) {
+  await sleep(1000);
+  await end.send(word.toUpperCase());
+}
+async function shout(words: string[]) {
+  const ends = words.map((word) => {
+    const [mine, yours] = Pipe();
+    new Process({ target: loudInto, args: [word, yours as Connection<string>] }).start();
+    return mine;
+  });
+  const said: unknown[] = [];
+  for (const end of ends) said.push(await end.recv());
+  return said.join(' ');
+}`,
       // The word itself is the label: equal words are equally loud.
       `async function loudPair(word: string, answers: Queue<[string, string]>) {
   await sleep(1000);
@@ -215,7 +265,17 @@ async function shout(words: string[]) {
   for (const word of words) await answers.get();
   return words.map((word) => word.toUpperCase()).join(' ');
 }`,
-        /no child gives GOOD to the parent: who makes it\?/,
+        /it returns 'GOOD MORNING' whatever the children send, so they work for nothing/,
+      ],
+      // They do it, and the parent does it once more.
+      [
+        `async function shout(words: string[]) {
+  const answers = new Queue<string>();
+  for (const word of words) new Process({ target: loud, args: [word, answers] }).start();
+  for (const word of words) await answers.get();
+  return words.map((word) => word.toUpperCase()).join(' ');
+}`.replace(/^/, loud),
+        /it returns 'GOOD MORNING' whatever the children send, so they work for nothing/,
       ],
       // All in one process.
       [

@@ -90,7 +90,24 @@ async function farm(pairs: Pair[], count: number) {
       // The parent counts.
       [
         farm(START, SENTINELS, JOIN, 'return pairs.map(gcd).reduce((sum, each) => sum + each, 0);'),
-        /no child puts an answer/,
+        /it returns 6 whatever the children send, so they work for nothing/,
+      ],
+      // They count, and the parent counts once more.
+      [
+        farm(
+          START,
+          PUT,
+          SENTINELS,
+          JOIN,
+          'takeSum(results);',
+          'return pairs.map(gcd).reduce((sum, each) => sum + each, 0);',
+        ),
+        /it returns 6 whatever the children send/,
+      ],
+      // What came out for the first input.
+      [
+        farm(START, PUT, SENTINELS, JOIN, 'await takeSum(results);', 'return 6;'),
+        /whatever the children send/,
       ],
       // Ended by force.
       [
@@ -146,6 +163,10 @@ async function farm(pairs: Pair[], count: number) {
         /it returns 14 instead of 10/,
       ],
       [inBlocks(SLICES, 'await jobs.put(null);', JOIN, SUM), /never ends/],
+      [
+        inBlocks(SLICES, SENTINELS, JOIN, 'await takeSum(results);', 'return 10;'),
+        /it returns 10 whatever the children send/,
+      ],
       [inBlocks(SLICES, SENTINELS, JOIN, 'return 10;'), /messages are left in|message is left in/],
     ],
   },

@@ -48,7 +48,7 @@ const sell = (...lines: string[]) =>
   `async function sell(till: Lock, wanted: number) {
   ${lines.join('\n  ')}
 }
-const shop = () => serve(sell);`;
+const shop = (wants: number[]) => serve(sell, wants);`;
 const SAY = "console.log(wanted > 3 ? 'too many' : 'sold');";
 
 /** How the answer is got, and how the parent waits. */
@@ -140,6 +140,11 @@ ${FORKS}
       // Empty now does not mean empty for ever.
       [collect(`while (!shelf.empty()) ${GET} await baker.join();`), /never ends|it returns/],
       ['const collect = () => 6;', /a child puts 0 messages, not 3/],
+      // Taken, and then a number that stood ready.
+      [
+        collect(`for (let i = 0; i < 3; i++) ${GET} await baker.join(); sum = 6;`),
+        /it returns 6 whatever the children send, so they work for nothing/,
+      ],
       [
         `async function collect() {
   const shelf = new Queue<number>(3);
@@ -235,6 +240,15 @@ ${FORKS}
         sell('await till.acquire();', 'if (wanted > 3) till.release();', SAY, 'till.release();'),
         /with no lock in hand|ends with exit code 1/,
       ],
+      // For these two customers only.
+      [
+        sell("await till.with(() => console.log(wanted === 5 ? 'too many' : 'sold'));"),
+        /I called it with \(\[ 3, 4, 1 \]\): in its only order it prints "sold", "sold", "sold" instead of "sold", "too many", "sold"/,
+      ],
+      [
+        sell("await till.with(() => console.log(wanted > 2 ? 'too many' : 'sold'));"),
+        /\[ 3, 4, 1 \].* it prints "too many", "too many", "sold" instead of/,
+      ],
       // Who wants too much hears nothing.
       [
         sell('if (wanted > 3) return;', "await till.with(() => console.log('sold'));"),
@@ -270,6 +284,19 @@ ${FORKS}
       [
         trip("const answer = await answers.get({ timeout: 1000 }).catch(() => 'no answer');", ''),
         /ends without join\(\) of Mina/,
+      ],
+      // The answer is known before she thinks.
+      [
+        trip(
+          "let answer = 'no answer'; try { await answers.get({ timeout: 1000 }); answer = says; } catch {}",
+        ),
+        /it returns 'gladly' whatever the friend puts into the queue/,
+      ],
+      [
+        trip(
+          "let answer = 'no answer'; try { await answers.get({ timeout: 1000 }); answer = 'gladly'; } catch {}",
+        ),
+        /it returns 'gladly' whatever|it returns 'gladly', which is neither 'not today'/,
       ],
       ["const trip = () => 'gladly';", /no process is started; it must be 1/],
       // The parent thinks in her place.

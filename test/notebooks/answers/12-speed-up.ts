@@ -34,6 +34,18 @@ export default {
   'develop-all': {
     right: [
       'const developAll = (photos: number[], workers: number) => inPool(workers, develop, photos);',
+      // Shared memory: everybody writes into places of its own.
+      `import { Process, RawArray } from 'parlab';
+async function developAll(photos: number[], workers: number) {
+  const results = new RawArray('int32', photos.length);
+  const part = async (first: number) => {
+    for (let at = first; at < photos.length; at += workers) results[at] = await develop(photos[at]);
+  };
+  const all = Array.from({ length: workers }, (_, at) => new Process({ target: part, args: [at] }));
+  for (const each of all) each.start();
+  for (const each of all) await each.join();
+  return [...results];
+}`,
       IMPORT + byHand('photos.map((photo) => pairs.find(([each]) => each === photo)![1])'),
     ],
     wrong: [
@@ -52,6 +64,11 @@ export default {
       [
         pool('[] as number[]; for (const photo of photos) results.push(await develop(photo))'),
         /at most 1 process is at work|MainProcess does 4 of the 4 pieces/,
+      ],
+      // They develop, and the parent makes the results by itself.
+      [
+        pool('photos.map((photo) => photo * 10); await pool.map(develop, photos, { chunkSize: 1 })'),
+        /it returns \[ 10, 20, 30, 40 \] whatever the children send, so they work for nothing/,
       ],
       // One photo after the other.
       [

@@ -142,6 +142,17 @@ export default {
         /it returns \d rows instead of 4|it goes wrong/,
       ],
       [blurInStrips({}).replace('await child.join()', 'child.isAlive()'), /without join\(\) of/],
+      // They blur, and the parent blurs once more.
+      [
+        blurInStrips({
+          take: 'for (const child of children) await done.get();',
+          answer: `return picture.map((row, y) => row.map((_, x) => {
+    const near = picture.slice(Math.max(0, y - 1), y + 2).flatMap((each) => each.slice(Math.max(0, x - 1), x + 2));
+    return Math.round(near.reduce((sum, point) => sum + point, 0) / near.length);
+  }));`,
+        }),
+        /it returns \[.*\] whatever the children send, so they work for nothing/,
+      ],
     ],
   },
   'mean-burnt': {
@@ -220,6 +231,11 @@ export default {
           answer: 'return total / trials;',
         }).replace('type Part', 'let total = 0;\ntype Part'),
         /it returns 0 instead of 49/,
+      ],
+      // What stood ready.
+      [
+        burnInPool({ answer: 'return [49, 167 / 3, 284 / 5][[4, 3, 5].indexOf(trials)];' }),
+        /it returns 49 whatever the children send, so they work for nothing/,
       ],
       [burnInPool({ processes: '1' }), /1 process is started; it must be 2/],
       [burnInParts({}).replace('await child.join()', 'child.isAlive()'), /without join\(\) of/],
@@ -303,6 +319,14 @@ async function wordCount(pages: string[], workers: number) {
         /at most 1 process is at work at a time/,
       ],
       // A result too many is taken from nobody.
+      // They count, and the parent counts once more.
+      [
+        byHand(
+          `${SENTINELS} for (const page of pages) await done.get(); ${JOIN}
+  for (const word of pages.join(' ').split(' ')) counts[word] = (counts[word] ?? 0) + 1;`,
+        ),
+        /it returns \{ sun: 3, rain: 2, fog: 1 \} whatever the children send, so they work for nothing/,
+      ],
       [
         byHand(`${SENTINELS} ${GET_ALL} take(await done.get()); ${JOIN}`),
         /waits in Queue\.get\(\) for an item/,
