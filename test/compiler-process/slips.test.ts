@@ -105,6 +105,8 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
   'python: format': [
     ["console.log(f'Hello {name}')", `\`Hello \${name}\``],
     ['const t = f"{a} and {b}"', `\`\${a} and \${b}\``],
+    // A backtick in the text is no end of it; and those around it are no quotes of the sentence.
+    ['const t = f"use `{a}`"', `\`use \\\`\${a}\\\`\`, with the backticks: they belong to it`],
   ],
   'python: print': [
     ["print 'hi'", "`console.log('hi')`"],
@@ -153,6 +155,41 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
     ['await new Process().join(300)', '({ timeout: 300 })`, in milliseconds'],
     ['await new Lock().acquire(100)', '({ timeout: 100 })`'],
     ["new Lock('door')", "write `new Lock({ name: 'door' })`"],
+  ],
+  'a question that there is not': [
+    ["answer('corez', 'b')", "There is no question 'corez'. Leave the first text"],
+    ["answer('q', 3)", "There is no question 'q'"],
+  ],
+  'a call in place of a function': [
+    ["await checkDigging(digHoles(['A', 'B']));", 'write `checkDigging(digHoles)`'],
+    ["await checkDigging(await digHoles(['A', 'B']));", 'write `checkDigging(digHoles)`'],
+    ['await checkFarm(six());', 'write `checkFarm(six)`'],
+    ["await checkGame('seat', six());", "write `checkGame('seat', six)`"],
+    ['await explore(digHoles([]));', 'write `explore(digHoles)`'],
+    ['await play(six(), { expect: 6 });', 'write `play(six, { expect: 6 })`'],
+  ],
+  'a number for a text': [
+    ["answer('cores', 3)", "between quotes: write `answer('cores', 'b')` if you mean b"],
+    ['greet(20)', "`20` is a number, and here a text is asked for: write `'20'`"],
+    ['const n = 3;\ngreet(n)', 'write `String(n)`'],
+    ['new Process({ target: greet, name: 7 })', "write `'7'`"],
+    ['let word: string = 12;', "write `'12'`"],
+  ],
+  'a text for a number': [
+    ["wait('20')", "`'20'` is a text, because of its quotes, and here a number is asked for: write `20`"],
+    ["new Pool({ processes: '2' })", 'write `2`'],
+    ["const twenty: number = '20';", 'write `20`'],
+    ["let twenty = '20';\nwait(twenty)", 'write `Number(twenty)`'],
+  ],
+  'an array for a text': [
+    ["await checkOrder(six, ['A', 'B'], { returns: 1 })", "write `'A B'`, without brackets"],
+    ["answer('cores', ['b'])", "write `'b'`, without brackets"],
+    ["const order = ['A', 'B'];\nawait checkOrder(six, order, { returns: 1 })", '`order` is an array'],
+  ],
+  'one value for an array': [
+    ["await checkResults(six, '10, 20')", 'write `[10, 20]`'],
+    ['await checkResults(six, 20)', 'write `[20]`'],
+    ["await digHoles('A, B')", "write `['A', 'B']`"],
   ],
   'curly quotes': [
     ['console.log(“hi”)', '`console.log("hi")`'],
@@ -220,7 +257,11 @@ const unmade = [
   { name: 'guessed', cell: 'Cell 7', line: 1 },
 ];
 
-const setUp = `import { JoinableQueue, Lock, Pool, Process, Queue } from 'parlab';
+const setUp = `import { explore, JoinableQueue, Lock, Pool, Process, Queue } from 'parlab';
+import { answer, checkDigging, checkFarm, checkGame, checkOrder, checkResults, play } from 'parlab/tutorial';
+async function digHoles(workers: string[]) {}
+const six = () => 6;
+function wait(ms: number): void {}
 function knock(): void {}
 function greet(name: string): void {}`;
 
@@ -274,7 +315,7 @@ describe('A slip gets its own sentence:', () => {
 
 describe('No such sentence is said of', () => {
   const own =
-    /Python|curly|braces|Run All Above|between quotes|is an array|calls it now|is new: write|without a type|`await` missing|made with `new`/;
+    /Python|curly|braces|Run All Above|between quotes|is an array|calls it now|asked for|no question|is new: write|without a type|`await` missing|made with `new`/;
 
   const right = [
     "import * as parlab from 'parlab';",

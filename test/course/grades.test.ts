@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { toCsv } from '../../kernel/cli/course/csv';
-import { allHold, asRows, asText, type Row } from '../../kernel/cli/course/grades';
+import { allHold, asRows, asText, type Row, withChoices } from '../../kernel/cli/course/grades';
 import type { Mark } from '../../kernel/cli/notebook-runner/verdicts';
 
 const yes: Mark = { verdict: 'yes', sentence: 'it is 2.' };
@@ -33,6 +33,8 @@ ada  ✔    !
 bob  ➜    ✗
 eve  ·    ·
 
+✔ holds   ! a prediction that was wrong, which is no fault   ➜ not yet   ✗ an error, or not run   · nothing to be judged
+
 bob, sum: not yet: you printed "=2+2",
 bob, dig: time-out: The cell did not end within 60 seconds.
 eve: eve.ipynb is no Jupyter notebook.
@@ -57,8 +59,41 @@ dig  1 of 3 hold
       'student,holds,of,sum,sum: why,dig,dig: why,remark\r\n' +
         'ada,2,2,yes,it is 2.,surprise,it was 3.,\r\n' +
         'bob,0,2,not yet,"you printed ""=2+2"",\nnot 2.",time-out,The cell did not end within 60 seconds.,\r\n' +
-        'eve,0,2,not run,it was not handed in.,not run,it was not handed in.,eve.ipynb is no Jupyter notebook.\r\n',
+        'eve,0,2,not run,it was not judged: see the remark.,not run,it was not judged: see the remark.,eve.ipynb is no Jupyter notebook.\r\n',
     );
+  });
+
+  test('asks for one of a choice', () => {
+    const no: Mark = { verdict: 'not yet', sentence: 'no process is started.' };
+    const choices = [['words', 'fire']];
+    const marked = (student: string, words: Mark, fire: Mark): Row => ({
+      student,
+      choices,
+      marks: withChoices(
+        new Map([
+          ['plan', yes],
+          ['words', words],
+          ['fire', fire],
+        ]),
+        choices,
+      ),
+    });
+    const both = [marked('ada', no, yes), marked('bob', no, no)];
+    assert.equal(allHold(both.slice(0, 1)), true);
+    assert.equal(allHold(both), false);
+    assert.match(asText(both), /^ada +✔ +– +✔$/m);
+    assert.match(asText(both), /– not needed: one of a choice is enough/);
+    assert.doesNotMatch(asText(both), /^ada, /m);
+    assert.match(asText(both), /2 students, 2 exercises: 3 of 4 hold\./);
+    assert.deepEqual(asRows(both)[1]?.slice(0, 7), [
+      ...['ada', '2', '2', 'yes', 'it is 2.', 'not needed', 'one of words, fire is enough.'],
+    ]);
+    assert.deepEqual(asRows(both)[2]?.slice(0, 3), ['bob', '1', '2']);
+  });
+
+  test('says of what is not there that it was not handed in, unless nobody could read it', () => {
+    const [, , absent] = asRows([...rows.slice(0, 1), { student: 'eve', marks: new Map() }]);
+    assert.deepEqual(absent?.slice(3, 5), ['not run', 'it was not handed in.']);
   });
 
   for (const formula of ['=1+1', '+1', '-1', '@x', '\t=1']) {

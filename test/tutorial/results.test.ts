@@ -57,6 +57,14 @@ test('an order that is over and wrong is shown', async () => {
   );
 });
 
+test('a result of the wrong kind is told as that, both ways round', async () => {
+  const numbers = await checkResults(mixed, ['20', 30]);
+  assert.equal(numbers.sentence, "'20' is a text, and the results are numbers: write 20, without quotes.");
+  const texts = await checkResults(() => '20', [20]);
+  assert.equal(texts.sentence, "20 is no text, and the results are texts: write '20', between quotes.");
+  assert.match((await checkResults(() => '20', ['21'])).sentence, /^'21' can never come out/);
+});
+
 test('an order in which nobody can move any more is told as such', async () => {
   const [left, right] = [new Lock({ name: 'left' }), new Lock({ name: 'right' })];
   const crossed = both(

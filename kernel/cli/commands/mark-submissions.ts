@@ -2,8 +2,8 @@
 // what fails or hangs costs its own student alone.
 import path from 'node:path';
 import { type GradedNotebook, gradedNotebook, type NamedNotebook, originOf } from '../course/graded-notebook';
-import type { Row } from '../course/grades';
-import { checksIn, namesByCheck } from '../course/own-checks';
+import { type Row, withChoices } from '../course/grades';
+import { checksIn, namesByCheck, ownChoiceIn } from '../course/own-checks';
 import type { Submission } from '../course/submissions';
 import { type Notebook, readNotebook } from '../notebook-runner/notebook-file';
 import { runChecks } from '../notebook-runner/run-checks';
@@ -49,6 +49,7 @@ async function markOne(
   { timeoutMs, prepare, haveSeveral }: MarkTools,
 ): Promise<Row> {
   const marks = new Map<string, Mark>();
+  const choices: string[][] = [];
   const remarks: string[] = [];
   const notes: string[] = [];
   const progress = new ProgressLine();
@@ -58,9 +59,9 @@ async function markOne(
     try {
       const { name, ...graded } = prepare(file);
       const found = await marksOf(file, graded, kernels, { timeoutMs, show });
-      for (const [exercise, mark] of found.marks) {
-        marks.set(haveSeveral ? `${name}: ${exercise}` : exercise, mark);
-      }
+      const called = (exercise: string) => (haveSeveral ? `${name}: ${exercise}` : exercise);
+      for (const [exercise, mark] of found.marks) marks.set(called(exercise), mark);
+      if (graded.choice.length > 0) choices.push(graded.choice.map(called));
       notes.push(...graded.notes, ...found.notes);
     } catch (error) {
       remarks.push((error as Error).message.replaceAll(file, path.basename(file)));
@@ -68,7 +69,8 @@ async function markOne(
   }
   if (notebooks.length === 0) remarks.push('There is no notebook in it.');
   progress.end(`  ${student}  ${((Date.now() - begun) / 1000).toFixed(1)} s`);
-  return { student, marks, notes, ...(remarks.length > 0 && { remark: remarks.join(' ') }) };
+  const chosen = withChoices(marks, choices);
+  return { student, marks: chosen, choices, notes, ...(remarks.length > 0 && { remark: remarks.join(' ') }) };
 }
 
 async function fromInstructors(checks: readonly NamedNotebook[]): Promise<Prepare> {
@@ -92,7 +94,14 @@ function asHandedIn(submissions: readonly Submission[]): Prepare {
   const names = namesByCheck(submissions.flatMap(({ notebooks }) => notebooks.flatMap(readable)));
   return (file) => {
     const notebook = readNotebook(file);
-    return { name: path.basename(file, '.ipynb'), notebook, checks: checksIn(notebook, names), notes: [] };
+    const name = path.basename(file, '.ipynb');
+    return {
+      name,
+      notebook,
+      checks: checksIn(notebook, names),
+      choice: ownChoiceIn(notebook, names),
+      notes: [],
+    };
   };
 }
 

@@ -1,4 +1,4 @@
-// The exercises of a notebook: by the tags `exercise`, `check`, `solution` and `wrong`, or by the lines
+// The exercises of a notebook: by the tags `exercise`, `check`, `choice`, `solution` and `wrong`, or by the lines
 // `// BEGIN SOLUTION` and `// END SOLUTION` inside a cell.
 import { type Cell, hasTag, type Notebook, sourceOf } from '../notebook-runner/notebook-file';
 import { isCheck } from '../notebook-runner/verdicts';
@@ -35,6 +35,13 @@ export function exercisesIn({ cells }: Notebook): CheckedExercise[] {
     const wrong = wrongAfter(cells.slice(at + 1));
     return [{ name: String(judged.id ?? `check ${at + 1}`), check: cell, exercise, start, solution, wrong }];
   });
+}
+
+/** The exercises whose checks are tagged `choice`: one of them is enough. */
+export function choiceIn(notebook: Notebook): string[] {
+  return exercisesIn(notebook)
+    .filter(({ check }) => hasTag(check, 'choice'))
+    .map(({ name }) => name);
 }
 
 /** The ids of exercises that no check judges. */

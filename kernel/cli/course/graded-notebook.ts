@@ -2,7 +2,7 @@
 // student did to a check, or to what a check is made of, does not count. Pure.
 import { type Cell, hasTag, type Notebook, sourceOf } from '../notebook-runner/notebook-file';
 import { answersIn, fresh, isToBeWritten } from './answers';
-import { exercisesIn } from './exercises';
+import { choiceIn, exercisesIn } from './exercises';
 import { givenAgain, type StatementsOf } from './given-again';
 import { hasRegion, regionPattern, withoutRegions } from './regions';
 
@@ -15,6 +15,8 @@ export interface GradedNotebook {
   notebook: Notebook;
   /** By the name of the exercise; undefined where nothing was handed in for it. */
   checks: Map<string, Cell | undefined>;
+  /** The names of the exercises of which one is enough. */
+  choice: readonly string[];
   /** What the instructor may want to look at, in sentences. */
   notes: string[];
 }
@@ -73,7 +75,7 @@ export function gradedNotebook(
     if (cell.cell_type === 'code') above.push(given);
     cells.push(given);
   }
-  return { notebook: { ...origin, cells }, checks, notes };
+  return { notebook: { ...origin, cells }, checks, choice: choiceIn(origin), notes };
 }
 
 function noteOn(exercise: string, names: readonly string[]): string {

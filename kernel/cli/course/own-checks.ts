@@ -1,7 +1,9 @@
 // The checks of a notebook that was handed in, where the instructor's are not given: what others have handed
 // in tells which exercises there are. Pure.
-import type { Cell, Notebook } from '../notebook-runner/notebook-file';
+import { type Cell, hasTag, type Notebook } from '../notebook-runner/notebook-file';
 import { exercisesIn } from './exercises';
+
+type Names = ReadonlyMap<string | undefined, string>;
 
 /** The names of the exercises, by the ids of their checks. */
 export function namesByCheck(notebooks: readonly Notebook[]): Map<string | undefined, string> {
@@ -10,14 +12,20 @@ export function namesByCheck(notebooks: readonly Notebook[]): Map<string | undef
 }
 
 /** By the name of the exercise; undefined where its cell is not there any more. */
-export function checksIn(
-  notebook: Notebook,
-  names: ReadonlyMap<string | undefined, string>,
-): Map<string, Cell | undefined> {
-  return new Map(
-    exercisesIn(notebook).map(({ name, check, exercise }) => {
-      const known = exercise === undefined ? names.get(check.id) : undefined;
-      return known === undefined ? [name, check] : [known, undefined];
-    }),
-  );
+export function checksIn(notebook: Notebook, names: Names): Map<string, Cell | undefined> {
+  return new Map(named(notebook, names).map(({ name, isGone, check }) => [name, isGone ? undefined : check]));
+}
+
+/** As choiceIn(), and the names are those that the exercises had. */
+export function ownChoiceIn(notebook: Notebook, names: Names): string[] {
+  return named(notebook, names)
+    .filter(({ check }) => hasTag(check, 'choice'))
+    .map(({ name }) => name);
+}
+
+function named(notebook: Notebook, names: Names): { name: string; isGone: boolean; check: Cell }[] {
+  return exercisesIn(notebook).map(({ name, check, exercise }) => {
+    const known = exercise === undefined ? names.get(check.id) : undefined;
+    return { name: known ?? name, isGone: known !== undefined, check };
+  });
 }

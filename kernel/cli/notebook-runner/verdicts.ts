@@ -2,8 +2,19 @@
 import { stripVTControlCharacters } from 'node:util';
 import { type Cell, hasTag, type Output } from './notebook-file';
 
-/** `surprise`: a prediction that did not hold, which is no fault. `unclear`: the cell shows no verdict. */
-export type Verdict = 'yes' | 'surprise' | 'not yet' | 'unclear' | 'error' | 'time-out' | 'not run';
+/**
+ * `surprise`: a prediction that did not hold, which is no fault. `unclear`: the cell shows no verdict.
+ * `not needed`: another one of the same choice holds.
+ */
+export type Verdict =
+  | 'yes'
+  | 'surprise'
+  | 'not yet'
+  | 'unclear'
+  | 'error'
+  | 'time-out'
+  | 'not run'
+  | 'not needed';
 
 export interface Mark {
   verdict: Verdict;

@@ -84,7 +84,7 @@ const lines: { readonly [name: string]: Line } = {
   },
   format: {
     python: /\bf(['"])(.*?)\1/,
-    here: (_, text) => `\`${text.replace(/\{/g, '${')}\``,
+    here: (_, text) => `\`${text.replaceAll('`', '\\`').replace(/\{/g, '${')}\``,
   },
   words: {
     python: /((?:\bnot\s+)?[^\s(]+\s+(?:and|or)\s+(?:not\s+)?[^\s;]+?)[;)]*(?:\s.*)?$/,
@@ -152,9 +152,9 @@ function partsOf(line: string, python: RegExp): string[] | undefined {
   return found?.indices?.slice(1).map((place) => (place ? line.slice(...place) : ''));
 }
 
-/** A text with backticks of its own stands as it is. */
+/** A text with backticks of its own stands as it is, and they are not to be taken for our quotes. */
 function code(text: string): string {
-  return text.includes('`') ? text : `\`${text}\``;
+  return text.includes('`') ? `${text}, with the backticks: they belong to it` : `\`${text}\``;
 }
 
 type Here = (argument: string, slip: Slip) => string;

@@ -7,10 +7,12 @@ import { nameSlips } from './name-slips';
 import { pythonSlips } from './python-slips';
 import type { Rule, Said, Slip } from './slip';
 import { typeSlips } from './type-slips';
+import { valueSlips } from './value-slips';
 
 export const rules: { readonly [name: string]: Rule } = {
   ...pythonSlips,
   ...callSlips,
+  ...valueSlips,
   ...typeSlips,
   ...nameSlips,
 };

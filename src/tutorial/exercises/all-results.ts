@@ -44,6 +44,13 @@ async function check({ program, results }: Task): Promise<Verdict> {
   const isIn = (list: readonly unknown[], value: unknown) =>
     list.some((each) => isDeepStrictEqual(each, value));
   const impossible = results.find((value) => !isIn(possible, value));
+  const twin = possible.find((value) => isSpeltAlike(value, impossible));
+  if (twin !== undefined)
+    return Verdict.notYet(
+      typeof twin === 'number'
+        ? `${inspect(impossible)} is a text, and the results are numbers: write ${twin}, without quotes.`
+        : `${inspect(impossible)} is no text, and the results are texts: write ${inspect(twin)}, between quotes.`,
+    );
   if (impossible !== undefined)
     return Verdict.notYet(`${inspect(impossible)} can never come out: I tried all ${orders} orders.`);
   const missing = possible.filter((value) => !isIn(results, value));
@@ -53,4 +60,10 @@ async function check({ program, results }: Task): Promise<Verdict> {
     );
   const told = outcomes.map(({ outcome, orders: often }) => `${inspect(outcome.returned)} in ${often}`);
   return Verdict.yes(`these are all. Of ${orders} orders: ${told.join(', ')}.`);
+}
+
+/** `'20'` and `20` */
+function isSpeltAlike(result: unknown, written: unknown): boolean {
+  const kinds = [typeof result, typeof written].sort().join();
+  return kinds === 'number,string' && String(result) === String(written).trim();
 }

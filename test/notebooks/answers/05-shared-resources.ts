@@ -31,6 +31,11 @@ export default {
       [results('[20, 30, 10, 15, 5]'), /5 can never come out: I tried all 6 orders/],
       [results('[25]'), /25 can never come out/],
       [results('[]'), /write each result that can come out/],
+      // In quotes.
+      [
+        "const results = ['10', '15', '20', '30'];",
+        /'10' is a text, and the results are numbers: write 10, without quotes/,
+      ],
       ["const results: any = '10, 15, 20, 30';", /write an array/],
       ["const results: any = ['?'];", /write each result/],
     ],

@@ -279,7 +279,7 @@ ${FORKS}
       ],
       [
         trip("const answer = await answers.get({ timeout: 1000 }).catch(() => '');"),
-        /it returns '' instead of 'no answer'/,
+        /it returns '', which is neither 'gladly' nor 'no answer'/,
       ],
       [
         trip("const answer = await answers.get({ timeout: 1000 }).catch(() => 'no answer');", ''),
