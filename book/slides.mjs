@@ -29,7 +29,7 @@ export function slideTypes(cells) {
     const source = [cell.source].flat().join('');
     if (at === 0) return 'slide';
     if (tags.includes('solution')) return 'notes';
-    if (tags.includes('check')) return 'skip';
+    if (tags.includes('check') || tags.includes('wrong')) return 'skip';
     if (cell.cell_type === 'code') return COMPARES.test(source) ? 'skip' : '-';
     return ASKS.test(source) ? 'slide' : 'subslide';
   });

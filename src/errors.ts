@@ -209,7 +209,8 @@ export class LockOwnerDiedError extends ParallelError {
   constructor(processName: string, pid: number, end: LockOwnersEnd = {}) {
     super(
       'lock-owner-died',
-      `${processName} (pid ${pid}) ${end.exitcode === 0 ? forgotten(end) : died(end)}`,
+      // Its number helps who looks for a process that was killed, and not who has forgotten a line.
+      end.exitcode === 0 ? `${processName} ${forgotten(end)}` : `${processName} (pid ${pid}) ${died(end)}`,
     );
     this.processName = processName;
     this.pid = pid;

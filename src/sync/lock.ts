@@ -101,7 +101,7 @@ export class Lock extends SharedObject {
    * const child = new Process({ name: 'Ada', target: () => void lock.acquireSync() });
    * child.start();
    * await child.join();
-   * await lock.acquire(); // throws LockOwnerDiedError: Ada (pid …) has ended and never released the lock Lock-…
+   * await lock.acquire(); // throws LockOwnerDiedError: Ada has ended and never released the lock Lock-…
    * console.log(lock.locked()); // → false
    */
   acquire(options?: Untimed<AcquireOptions>): Promise<Held>;

@@ -32,6 +32,7 @@ describe('the rule of the slides', () => {
       'skip',
     ],
     ['so is what compares a guess', cell('code', 'predicted(myGuess, 3);'), 'skip'],
+    ['so are wrong answers, which only the check is to see', cell('markdown', '**Wrong**', 'wrong'), 'skip'],
     ['hints and solution are for the speaker', cell('markdown', '<details>', 'solution'), 'notes'],
   ];
   for (const [title, each, type] of told)

@@ -178,4 +178,17 @@ describe('parlab binder-link', () => {
     assert.match(stderr, /has no place for the badge: put the lines <!-- binder --> and <!-- \/binder -->/);
     assert.equal(readFileSync(readme(), 'utf8'), before);
   });
+
+  test('says in a sentence that a file is not there, or none', async () => {
+    for (const [file, reason] of [
+      [path.join(folder, 'nofile.md'), 'there is no such file'],
+      [folder, 'it is a folder'],
+    ] as const) {
+      const { code, stderr } = await parlab(['binder-link', '--branch', 'one', '--write', file], {
+        cwd: folder,
+      });
+      assert.equal(stderr, `parlab: ${file} cannot be read: ${reason}.\n`);
+      assert.equal(code, 1);
+    }
+  });
 });

@@ -31,6 +31,9 @@ describe('in the work folder', () => {
     assert.equal(readFileSync(path.join(folder, `${name}.mine-1.ipynb`), 'utf8'), 'spoiled');
     const original = path.join(installation, 'notebooks', `${name}.ipynb`);
     assert.deepEqual(readFileSync(path.join(folder, `${name}.ipynb`)), readFileSync(original));
+    // What was put aside is none of her notebooks, unless she names it.
+    assert.doesNotMatch((await run('progress')).stdout, /mine/);
+    assert.match((await run('progress', `${name}.mine-1.ipynb`)).stdout, /^01-.*mine-1 +cannot be read$/m);
   });
 
   test('parlab progress says how far she is', async () => {

@@ -90,7 +90,7 @@ describe('An error of a child', () => {
     await exchange.done();
     assert.match(
       textOf(exchange),
-      /^Ada \(pid \d+\) has ended and never released the lock door that it took in Cell \d+, line 2: is a `release\(\)` missing\?/,
+      /^Ada has ended and never released the lock door that it took in Cell \d+, line 2: is a `release\(\)` missing\?/,
     );
     assert.doesNotMatch(textOf(exchange), /died|onOwnerDied|half changed/);
   });

@@ -49,12 +49,18 @@ function originOf(folder: string): string {
   );
 }
 
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'there is no such file';
+  return code === 'EISDIR' ? 'it is a folder' : message;
+}
+
 function withBadge(file: string, badge: string): string {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new CommandError(`${file} cannot be read: ${(error as Error).message}.`);
+    throw new CommandError(`${file} cannot be read: ${reasonOf(error)}.`);
   }
   const begin = text.indexOf(BEGIN);
   const end = text.indexOf(END, begin);

@@ -2,7 +2,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { CommandError } from '../../command-error';
-import { notebooksIn } from '../notebook-runner/find-notebooks';
+import { isNotebook, notebooksIn } from '../notebook-runner/find-notebooks';
 
 export interface Submission {
   student: string;
@@ -45,5 +45,5 @@ export function submissionsIn(folder: string): Submission[] {
 
 function hasNotebooks(entry: string): boolean {
   if (!statSync(entry).isDirectory()) return true;
-  return readdirSync(entry, { recursive: true, encoding: 'utf8' }).some((name) => name.endsWith('.ipynb'));
+  return readdirSync(entry, { recursive: true, encoding: 'utf8' }).some(isNotebook);
 }

@@ -84,13 +84,19 @@ function namesOfFailed(codes: Codes): Requirement {
   return requirement('it returns the names of those that failed', ({ returned }) => faultIn(returned, codes));
 }
 
+/** As it comes back from where the program has run, known by the name of its class alone. */
+function isProcess(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && inspect(value).startsWith('Process ');
+}
+
 function faultIn(returned: unknown, codes: Codes): string | undefined {
   if (!Array.isArray(returned)) {
-    return `it returns ${inspect(returned)}; it must be an array of names, such as ['Ada']`;
+    return `it returns ${isProcess(returned) ? 'a Process' : inspect(returned)}; it must be an array of names, such as ['Ada']`;
   }
   const stranger = returned.find((each) => typeof each !== 'string' || codes[each] === undefined);
   if (stranger !== undefined) {
-    return `there is ${inspect(stranger)} in what it returns; put the name of a child there, child.name`;
+    const what = isProcess(stranger) ? 'a Process itself' : inspect(stranger);
+    return `there is ${what} in what it returns; put the name of a child there, child.name`;
   }
   const twice = returned.find((each, at) => returned.indexOf(each) < at);
   if (twice !== undefined) return `${twice} is there twice in what it returns`;

@@ -85,7 +85,7 @@ export default {
   await Promise.all(rooms.map(clean));
   console.log('the house is clean');
 }`,
-        /at most 1 process is at work at a time; it must be 3/,
+        /the parent prints "kitchen is clean": that is for the child who cleans the room/,
       ],
       [
         `async function cleanHouse(rooms: string[]) {
@@ -156,6 +156,15 @@ export default {
 }`,
     ],
     wrong: [
+      // The processes themselves, not their names.
+      [
+        `async function whoFailed(children: Process[]) {
+  for (const child of children) child.start();
+  for (const child of children) await child.join();
+  return children.filter((child) => child.exitcode !== 0);
+}`,
+        /there is a Process itself in what it returns; put the name of a child there, child\.name/,
+      ],
       // Who was killed has a number below 0.
       [
         `async function whoFailed(children: Process[]) {
