@@ -7,8 +7,9 @@ import type { Requirement } from '../orders/requirement';
 import { Verdict } from '../verdict';
 import { type Moment, type Run, watch } from '../watch';
 
-const COOKS = /cook/i;
-const EATS = /eat/i;
+/** Other lines may speak of a great meal. */
+const COOKS = /\bI cook\b/i;
+const EATS = /\bI eat\b/i;
 
 const exercise = makeExercise<() => unknown>('Parent first', { check });
 
@@ -55,7 +56,7 @@ function faultIn(run: Run): string | undefined {
   if (run.threw === null && run.processes.length === 0 && run.returned) {
     return parentLines(run).some((line) => EATS.test(line))
       ? 'it was the parent who ate: `eat` was called like a plain function. Give it to a Process as its target.'
-      : 'no child was made. The line "I eat" must come from a child process.';
+      : 'no child was made while your function ran. The line "I eat" must come from a child process.';
   }
   const common = commonFault(run);
   if (common !== undefined) return common;
@@ -66,6 +67,8 @@ function faultIn(run: Run): string | undefined {
   if (eaten !== 1) return `the child must print "I eat" once; it printed it ${counted(eaten, 'time')}.`;
   if (child?.lines.some((line) => COOKS.test(line)))
     return 'the child cooks. "I cook" must be printed by the parent.';
+  if (parentLines(run).some((line) => EATS.test(line)))
+    return 'the parent eats, too. "I eat" must be printed by the child alone.';
   if (!run.parentMoments.some(isCooking)) return 'the parent printed nothing with "I cook".';
   return undefined;
 }

@@ -4,7 +4,7 @@
 import { commonFault, counted } from '../common-faults';
 import { makeExercise } from '../exercise';
 import { Verdict } from '../verdict';
-import { type Run, watch } from '../watch';
+import { type Run, type WatchedProcess, watch } from '../watch';
 
 const COUNTS = [4, 1, 0, 5] as const;
 
@@ -28,7 +28,7 @@ async function check(solution: (count: number) => unknown): Promise<Verdict> {
     const fault = faultIn(run, count);
     if (fault !== undefined) return Verdict.notYet(`I called it with (${count}): ${fault}`);
   }
-  return Verdict.yes('each child got its own number and printed its own square, whatever the order was.');
+  return Verdict.yes('each child printed one square, and none was missing, whatever the order was.');
 }
 
 function faultIn(run: Run, count: number): string | undefined {
@@ -41,20 +41,29 @@ function faultIn(run: Run, count: number): string | undefined {
   for (const process of run.processes) {
     const line = process.lines.join(' ');
     if (process.lines.length === 0) return `${process.name} printed nothing.`;
-    const square = Number(line.match(/\d+/g)?.at(-1));
+    const square = squareOf(process);
     if (Number.isNaN(square)) return `${process.name} printed "${line}", which has no number in it.`;
-    if (isReadyMade(process.args, square)) {
-      return `${process.name} was given ${square} ready to print: the parent has computed it. Give the child its number, and let it compute.`;
-    }
     if (!wanted.delete(square)) {
       return `${process.name} printed "${line}". From 0 to ${count - 1} each square must come once: the last number of each line is read as the square.`;
     }
   }
-  return undefined;
+  return readyMade(run, count);
 }
 
-/** Whether the result was among the arguments, and the number that it is made of was not. */
-function isReadyMade(args: readonly unknown[], square: number): boolean {
-  const given: readonly string[] = args.map(String).join(' ').match(/\d+/g) ?? [];
-  return square > 1 && given.includes(String(square)) && !given.includes(String(Math.sqrt(square)));
+/** Who has only printed what came among its arguments. A square that may be something else says nothing. */
+function readyMade({ processes }: Run, count: number): string | undefined {
+  const telling = processes.filter((process) => squareOf(process) > 1 && squareOf(process) !== count);
+  const [first] = telling;
+  if (first === undefined || !telling.every(isGiven)) return undefined;
+  return `${first.name} was given ${squareOf(first)} ready to print: the parent has computed it. Give the child its number, and let it compute.`;
+}
+
+function isGiven(process: WatchedProcess): boolean {
+  const given: readonly string[] = process.args.map(String).join(' ').match(/\d+/g) ?? [];
+  return given.includes(String(squareOf(process)));
+}
+
+/** The last number that it has printed. */
+function squareOf({ lines }: WatchedProcess): number {
+  return Number(lines.join(' ').match(/\d+/g)?.at(-1));
 }

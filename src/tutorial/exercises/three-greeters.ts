@@ -32,7 +32,7 @@ function faultIn(run: Run): string | undefined {
     return 'something was printed, but by the parent: the function was called like a plain function. Only a Process can run it in a child.';
   }
   if (run.processes.length === 0 && !run.threw)
-    return 'no process was made. Begin with: new Process({ target: … }).';
+    return 'no process was made while your function ran. Begin with: new Process({ target: … }).';
   const common = commonFault(run);
   if (common !== undefined) return common;
 

@@ -23,7 +23,7 @@ export function printsHolding(pattern: RegExp, count: number, words: string): Re
     words,
     memory: hands(({ kind, text = '' }, held, name, known) => {
       if (kind !== 'print' || text.search(pattern) < 0) return {};
-      const line = text.trim();
+      const [line = ''] = text.trim().split('\n');
       if (held.length < count) {
         const has = held.length === 0 ? 'no lock' : `${held.length} of ${count} locks`;
         return { fault: `${name} prints "${line}" with ${has} in hand` };

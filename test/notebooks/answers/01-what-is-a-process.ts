@@ -4,6 +4,13 @@ import type { Answers } from './answers';
 export default {
   dinner: {
     right: [
+      // More words, before and after, which speak of eating, too.
+      `function dinner() {
+  console.log('Who wants to eat? What a great day!');
+  console.log('Now I cook some soup');
+  new Process({ target: eat }).start();
+  console.log('Enjoy');
+}`,
       `async function dinner() {
   const guest = new Process({ target: eat });
   console.log('I cook');
@@ -28,6 +35,30 @@ function dinner() {
 }`,
     ],
     wrong: [
+      // Both eat.
+      [
+        `function dinner() {
+  console.log('I cook');
+  new Process({ target: eat }).start();
+  console.log('I eat');
+}`,
+        /the parent eats, too\. "I eat" must be printed by the child alone/,
+      ],
+      // Too late for whoever looks.
+      [
+        `function dinner() {
+  console.log('I cook');
+  setTimeout(() => new Process({ target: eat }).start(), 100);
+}`,
+        /no child was made while your function ran/,
+      ],
+      // The child does both.
+      [
+        `function dinner() {
+  new Process({ target: () => { console.log('I cook'); eat(); } }).start();
+}`,
+        /the child cooks\. "I cook" must be printed by the parent/,
+      ],
       [
         `function dinner() {
   const guest = new Process({ target: eat });

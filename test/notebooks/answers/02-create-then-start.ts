@@ -4,12 +4,33 @@ import type { Answers } from './answers';
 export default {
   three: {
     right: [
+      `class Greeter extends Process {
+  run() {
+    hi();
+  }
+}
+function threeGreeters() {
+  for (let i = 0; i < 3; i++) new Greeter().start();
+}`,
       `function threeGreeters() {
   for (let i = 0; i < 3; i++) new Process({ target: hi }).start();
 }`,
       `const threeGreeters = () => [1, 2, 3].map(() => new Process({ target: hi })).forEach((p) => p.start());`,
     ],
     wrong: [
+      // Three times the same object.
+      [
+        `function threeGreeters() {
+  Array(3).fill(new Process({ target: hi })).forEach((p) => p.start());
+}`,
+        /twice on the same Process object/,
+      ],
+      [
+        `function threeGreeters() {
+  for (let i = 0; i <= 3; i++) new Process({ target: hi }).start();
+}`,
+        /the parent started 4 children; it must be exactly 3/,
+      ],
       [
         `function threeGreeters() {
   const p = new Process({ target: hi });

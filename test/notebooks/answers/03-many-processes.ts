@@ -53,6 +53,19 @@ export default {
   },
   squares: {
     right: [
+      // With the number of all among the arguments, which is the square of 2 once.
+      `function squares(count: number) {
+  const square = (i: number, of: number) => console.log(\`\${i} of \${of}: \${i * i}\`);
+  for (let i = 0; i < count; i++) new Process({ target: square, args: [i, count] }).start();
+}`,
+      // Each child has a copy of `i` as it was at its start.
+      `function squares(count: number) {
+  let i = 0;
+  while (i < count) {
+    new Process({ target: () => console.log(i, i * i) }).start();
+    i++;
+  }
+}`,
       `function squares(count: number) {
   const square = (n: number) => console.log(n, n * n);
   for (let i = 0; i < count; i++) new Process({ target: square, args: [i] }).start();
@@ -64,6 +77,28 @@ export default {
 }`,
     ],
     wrong: [
+      // The number comes last.
+      [
+        `function squares(count: number) {
+  const square = (i: number) => console.log(\`\${i * i} is the square of \${i}\`);
+  for (let i = 0; i < count; i++) new Process({ target: square, args: [i] }).start();
+}`,
+        /the last number of each line is read as the square/,
+      ],
+      [
+        `function squares(count: number) {
+  for (let i = 0; i < count; i++) new Process({ target: console.log, args: ['my number is', i] }).start();
+}`,
+        /the last number of each line is read as the square/,
+      ],
+      // Number and square are both given.
+      [
+        `function squares(count: number) {
+  const say = (i: number, square: number) => console.log(i, square);
+  for (let i = 0; i < count; i++) new Process({ target: say, args: [i, i * i] }).start();
+}`,
+        /was given 9 ready to print: the parent has computed it/,
+      ],
       [
         `function squares(count: number) {
   for (let i = 0; i < count; i++) new Process({ target: () => console.log(count * count) }).start();
