@@ -64,14 +64,9 @@ export class Execution implements Runner {
     this.things = surroundings.things;
     this.#surroundings = surroundings;
     this.#node = root;
-    this.local = newLocal({
-      name,
-      daemon,
-      parent,
-      pid: pidOf(path),
-      isGarbled: surroundings.isGarbled && path === MAIN,
-      random: hash(`${surroundings.seed} ${path}`),
-    });
+    const isGarbled = surroundings.isGarbled && path === MAIN;
+    const random = hash(`${surroundings.seed} ${path}`);
+    this.local = newLocal({ name, daemon, parent, pid: pidOf(path), isGarbled, random });
   }
 
   get node(): Node {

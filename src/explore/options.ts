@@ -34,8 +34,8 @@ export interface ExploreOptions<R = unknown> {
    */
   lateWrites?: boolean;
   /**
-   * Whether what children send, or write into shared memory, arrives at the main process as something else: it
-   * shows whether a result is made of it at all. Default: false.
+   * Whether what children send, or write into shared memory, arrives at the main process as something else:
+   * it shows whether a result is made of it at all. Default: false.
    */
   garbled?: boolean;
   /** Ends the exploration: it rejects with an AbortError. */

@@ -1,5 +1,5 @@
-// The exercises of a notebook: by the tags `exercise`, `check`, `choice`, `solution` and `wrong`, or by the lines
-// `// BEGIN SOLUTION` and `// END SOLUTION` inside a cell.
+// The exercises of a notebook: by the tags `exercise`, `check`, `choice`, `solution` and `wrong`, or by the
+// lines `// BEGIN SOLUTION` and `// END SOLUTION` inside a cell.
 import { type Cell, hasTag, type Notebook, sourceOf } from '../notebook-runner/notebook-file';
 import { isCheck } from '../notebook-runner/verdicts';
 import { hasRegion, withoutRegions } from './regions';

@@ -57,7 +57,7 @@ function fail(name: string, unmade: Failed): void {
   definitions.set(name, { ...known, unmade });
 }
 
-/** `url`: the cell's. The last place in it on the way to the error is the line that did not come to its end. */
+/** `url`: the cell's. The last place in it on the way to the error is the line that did not end. */
 function cutOf({ type, traceback }: Exclude<Outcome, { type: 'returned' }>, url: string): string {
   const cause = traceback.findIndex((line) => line.startsWith('Caused by'));
   const way = cause < 0 ? traceback : traceback.slice(0, cause);
