@@ -17,7 +17,7 @@ import { classOfPrivateNames, fieldOwner } from './owners';
 import { restoredSourceOf, textOf } from './restored-sources';
 import { beginningOf, scriptOf } from './scripts';
 import { readSource, type Source } from './source';
-import type { ScopeIdentity } from './variables';
+import type { AlikeScopes } from './variables';
 
 export function describeFunction(value: AnyFunction, path: Path, around: Surroundings): Node {
   const named = describeByName(value);
@@ -74,7 +74,7 @@ export function describeFunction(value: AnyFunction, path: Path, around: Surroun
     edits.push(replaceInPlace(text, source.computedKey.start, source.computedKey.end, MARK));
   }
   const chain = describeEnvironment(node, value, source, inspection, script, path, around, edits);
-  describePlace(node, source, chain, path, around);
+  describePlace(node, value, source, chain, path, around);
   return node;
 }
 
@@ -150,23 +150,15 @@ function describeBound(value: AnyFunction, path: Path, { graph }: Surroundings):
 /** What a function means by `this`, `arguments`, `super` and private names of the place where it stands. */
 function describePlace(
   node: FunctionNode,
+  value: AnyFunction,
   source: Source,
-  chain: ScopeIdentity[],
+  chain: AlikeScopes[],
   path: Path,
   around: Surroundings,
 ): void {
   const { graph } = around;
   const isArrow = source.form === 'arrow';
-  const owner = isArrow ? fieldOwner(source.text, path.holder) : undefined;
-  if (isArrow && source.usesThis) {
-    if (owner === undefined) {
-      throw path.refuse(
-        'it is an arrow function that uses `this` of the function around it, which cannot be read',
-        'Write `const self = this;` before it, and use self.',
-      );
-    }
-    node.thisValue = graph.refer(owner, path.variable('this'));
-  }
+  if (isArrow && source.usesThis) node.thisValue = graph.refer(thisOf(value, source, path, around), path.variable('this'));
   if (isArrow && source.usesArguments) {
     const found = findVariable('arguments', chain)?.value as ArrayLike<unknown> | undefined;
     const at = path.variable('arguments');
@@ -185,6 +177,20 @@ function describePlace(
     }
     node.privateOwner = graph.refer(declarer, path);
   }
+}
+
+/** An arrow function has the `this` of where it was made. */
+function thisOf(arrow: AnyFunction, source: Source, path: Path, { contexts }: Surroundings): unknown {
+  const owner = fieldOwner(source.text, path);
+  if (owner !== undefined) return owner;
+  const found = contexts.thisOf(arrow, path.holders());
+  if (found === undefined) {
+    throw path.refuse(
+      'it is an arrow function that uses `this` of the function around it, which cannot be read',
+      'Write `const self = this;` before it, and use self.',
+    );
+  }
+  return found.value;
 }
 
 function describeHome(isArrow: boolean, path: Path, { graph }: Surroundings): Value {
