@@ -20,20 +20,28 @@ interface Around {
 const known = new WeakMap<object, Around>();
 const knownThis = new WeakMap<object, { readonly value: unknown }>();
 
-/** Variables that hold what has no id of its own, to know it by. */
-const marks = (() => {
+/** Variables that hold what has no id of its own, to know it by; and contexts of which the size is known. */
+const four = (() => {
   const nothing = undefined;
   const none = null;
   const yes = true;
   const no = false;
   return () => ({ nothing, none, yes, no });
 })();
+const one = (() => {
+  const nothing = undefined;
+  return () => nothing;
+})();
+
+const TABLE = '(context local names)';
 
 /** For one capture, during which nothing of the program runs. */
 export class Contexts {
   /** Stands for the snapshot without keeping it. */
   readonly #taken = {};
   #heap: HeapSnapshot | undefined;
+  #sizes: number[] | undefined;
+  readonly #objects = new Map<number, unknown>();
 
   /**
    * For each function the ids of its scopes' contexts, innermost first. Undefined when the snapshot does not tell.
@@ -52,11 +60,18 @@ export class Contexts {
     return found;
   }
 
-  /** Undefined when it is a value that has no place of its own: a number, a text. */
-  thisOf(arrow: object, candidates: readonly object[]): { readonly value: unknown } | undefined {
+  /**
+   * `near` are objects among which it is likely to be. Undefined when it is a value that has no place of its own: a
+   * number, a text.
+   */
+  thisOf(
+    arrow: object,
+    scopes: readonly FunctionScope[],
+    near: readonly object[],
+  ): { readonly value: unknown } | undefined {
     const before = knownThis.get(arrow);
     if (before !== undefined) return before;
-    const found = this.#findThis(arrow, candidates);
+    const found = this.#findThis(arrow, scopes, near);
     if (found !== undefined) knownThis.set(arrow, found);
     return found;
   }
@@ -71,38 +86,65 @@ export class Contexts {
     if (known.get(made)?.snapshot === this.#taken) return;
     known.delete(made);
     const chain = this.#chain(made);
-    const places = placesOf(heap, chain, scopes);
+    const names = chain.map((context) => this.#namesIn(context));
+    const places = placesOf(heap, chain, names, scopes);
     if (places === undefined) return;
     const contexts = places.map((place) => (place === undefined ? 0 : heap.id(chain[place] as number)));
     known.set(made, { snapshot: this.#taken, contexts });
   }
 
-  #findThis(arrow: object, candidates: readonly object[]): { readonly value: unknown } | undefined {
+  #findThis(
+    arrow: object,
+    scopes: readonly FunctionScope[],
+    near: readonly object[],
+  ): { readonly value: unknown } | undefined {
     const heap = this.#snapshot();
-    const context = this.#chain(arrow).find((node) => namesIn(heap, node).has('this'));
+    const chain = this.#chain(arrow);
+    const context = chain.find((node) => this.#namesIn(node).has('this'));
     // Outside every function of a module there is none.
     if (context === undefined) return { value: undefined };
     const node = heap.variable(context, 'this');
-    const nodes = this.#marks();
-    for (const { value, held } of nodes) if (held === node) return { value };
-    if (node === undefined) return undefined;
+    const mark = this.#marks().find(({ held }) => held === node);
+    if (mark !== undefined || node === undefined) return mark;
     const id = heap.id(node);
-    const near = candidates.find((candidate) => heapObjectId(candidate) === id);
-    const value = near ?? objectByHeapId(id);
-    return value === undefined ? undefined : { value };
+    // To let V8 look for it costs as much as the snapshot, so what is at hand is looked at before.
+    const named = scopes.flatMap(({ values }) =>
+      [...values].flatMap(([name, value]) =>
+        isObject(value) && chain.some((around) => heap.variable(around, name) === node) ? [value] : [],
+      ),
+    );
+    const found = [...named, ...near].find((object) => heapObjectId(object) === id);
+    if (found !== undefined) this.#objects.set(id, found);
+    else if (!this.#objects.has(id)) this.#objects.set(id, objectByHeapId(id));
+    const value = this.#objects.get(id);
+    return isObject(value) ? { value } : undefined;
   }
 
+  /** What has no id of its own is known by the variables that hold it here. */
   #marks(): { value: unknown; held: number | undefined }[] {
+    const [context] = this.#chain(four);
+    const held = (name: string) => context && this.#snapshot().variable(context, name);
+    return Object.entries(four()).map(([name, value]) => ({ value, held: held(name) }));
+  }
+
+  /** The names of the variables in a context. With them V8 keeps the names of its function. */
+  #namesIn(context: number): Set<string> {
     const heap = this.#snapshot();
-    const { nothing, none, yes, no } = marks();
-    const context = this.#chain(marks)[0];
-    const held = (name: string) => (context === undefined ? undefined : heap.variable(context, name));
-    return [
-      { value: nothing, held: held('nothing') },
-      { value: none, held: held('none') },
-      { value: yes, held: held('yes') },
-      { value: no, held: held('no') },
-    ];
+    const info = heap.internal(context, 'scope_info');
+    if (info === undefined) return new Set();
+    const parts = heap.parts(info);
+    // More than some 75 names stand in a table of their own.
+    const table = parts.find((part) => heap.name(part) === TABLE);
+    const names = table === undefined ? parts.slice(0, this.#variablesIn(context)) : heap.entries(table);
+    return new Set(names.map((name) => heap.name(name)));
+  }
+
+  /** How many there are follows from its size. */
+  #variablesIn(context: number): number {
+    const heap = this.#snapshot();
+    this.#sizes ??= [one, four].map((made) => heap.sizeBytes(this.#chain(made)[0] as number));
+    const [ofOne, ofFour] = this.#sizes as [number, number];
+    return 1 + ((heap.sizeBytes(context) - ofOne) * 3) / (ofFour - ofOne);
   }
 
   #chain(made: object): number[] {
@@ -127,15 +169,14 @@ export class Contexts {
 function placesOf(
   heap: HeapSnapshot,
   chain: readonly number[],
+  names: readonly ReadonlySet<string>[],
   scopes: readonly FunctionScope[],
 ): (number | undefined)[] | undefined {
-  const names = chain.map((context) => namesIn(heap, context));
   const fits = (place: number, { values }: FunctionScope) => {
     const context = chain[place] as number;
     for (const [name, value] of values) {
       if (names[place]?.has(name) !== true) return false;
-      const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function';
-      if (isObject && heap.variable(context, name) === undefined) return false;
+      if (isObject(value) && heap.variable(context, name) === undefined) return false;
     }
     return true;
   };
@@ -158,12 +199,6 @@ function placesOf(
   return scopes.map((scope) => inwards.get(scope));
 }
 
-/** The names that V8 keeps with a context: of its variables, and of the function around them. */
-function namesIn(heap: HeapSnapshot, context: number): Set<string> {
-  const info = heap.internal(context, 'scope_info');
-  if (info === undefined) return new Set();
-  const parts = heap.hidden(info);
-  // More than some 75 names stand in a table of their own.
-  const tables = parts.filter((part) => /^system \/ .*Table/.test(heap.name(part)));
-  return new Set([...parts, ...tables.flatMap((table) => heap.hidden(table))].map((part) => heap.name(part)));
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }

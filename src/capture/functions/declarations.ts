@@ -109,8 +109,8 @@ function isOwnThing({ defs, references }: Variable): boolean {
   if (type === 'Variable') {
     return parent?.kind === 'const' && node.id.type === 'Identifier' && NEW_THING.has(node.init?.type ?? '');
   }
-  const isDeclaration = node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration';
-  return isDeclaration && !references.some((reference) => reference.isWrite());
+  const isDeclared = type === 'FunctionName' || type === 'ClassName';
+  return isDeclared && node.type.endsWith('Declaration') && !references.some((reference) => reference.isWrite());
 }
 
 /** What makes a new object whenever it is evaluated. */

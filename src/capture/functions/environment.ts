@@ -52,7 +52,7 @@ export function describeEnvironment(
 ): AlikeScopes[] {
   const { graph } = around;
   const { location } = inspection;
-  const scopes = source.free.size > 0 || source.usesArguments ? inspection.scopes : [];
+  const scopes = source.free.size > 0 || source.usesArguments || source.usesThis ? inspection.scopes : [];
   const chain = around.variables.around(made, scopes.map(withValues), location?.scriptId ?? '');
   const start = location && beginsAt(source.text, location, script);
   const entries: Entry[] = [];

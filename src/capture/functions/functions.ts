@@ -158,7 +158,12 @@ function describePlace(
 ): void {
   const { graph } = around;
   const isArrow = source.form === 'arrow';
-  if (isArrow && source.usesThis) node.thisValue = graph.refer(thisOf(value, source, path, around), path.variable('this'));
+  if (isArrow && source.usesThis) {
+    const held = thisOf(value, source, chain, path, around);
+    node.thisValue = graph.refer(held, path.variable('this'));
+    // Where it is not strict there is always one; a class is strict in any script.
+    if (held === undefined) node.strict = true;
+  }
   if (isArrow && source.usesArguments) {
     const found = findVariable('arguments', chain)?.value as ArrayLike<unknown> | undefined;
     const at = path.variable('arguments');
@@ -180,10 +185,16 @@ function describePlace(
 }
 
 /** An arrow function has the `this` of where it was made. */
-function thisOf(arrow: AnyFunction, source: Source, path: Path, { contexts }: Surroundings): unknown {
+function thisOf(
+  arrow: AnyFunction,
+  source: Source,
+  chain: AlikeScopes[],
+  path: Path,
+  { contexts }: Surroundings,
+): unknown {
   const owner = fieldOwner(source.text, path);
   if (owner !== undefined) return owner;
-  const found = contexts.thisOf(arrow, path.holders());
+  const found = contexts.thisOf(arrow, chain, path.holders());
   if (found === undefined) {
     throw path.refuse(
       'it is an arrow function that uses `this` of the function around it, which cannot be read',

@@ -43,6 +43,7 @@ const ZERO = 48;
 export class SnapshotReader {
   readonly #ids = new Numbers();
   readonly #names = new Numbers();
+  readonly #sizes = new Numbers();
   readonly #counts = new Numbers();
   readonly #firsts = new Numbers();
   readonly #edges = new Numbers();
@@ -80,6 +81,7 @@ export class SnapshotReader {
     return {
       ids: this.#ids,
       names: this.#names,
+      sizes: this.#sizes,
       firsts: this.#firsts,
       edges: this.#edges,
       strings,
@@ -140,6 +142,7 @@ export class SnapshotReader {
     const field = (name: string) => row[this.#nodeFields.indexOf(name)] as number;
     this.#ids.push(field('id'));
     this.#names.push(field('name'));
+    this.#sizes.push(field('self_size'));
     this.#counts.push(field('edge_count'));
   }
 

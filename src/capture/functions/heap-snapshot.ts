@@ -5,6 +5,7 @@ import { inspectorSession, post } from './inspection';
 export class HeapSnapshot {
   readonly #ids: Numbers;
   readonly #names: Numbers;
+  readonly #sizes: Numbers;
   /** For each node the place of its first kept edge; one more at the end. */
   readonly #firsts: Numbers;
   /** Kind, name and target, edge by edge. */
@@ -13,9 +14,10 @@ export class HeapSnapshot {
   readonly #kinds: Kinds;
 
   constructor(reader: SnapshotReader) {
-    const { ids, names, firsts, edges, strings, kinds } = reader.finish();
+    const { ids, names, sizes, firsts, edges, strings, kinds } = reader.finish();
     this.#ids = ids;
     this.#names = names;
+    this.#sizes = sizes;
     this.#firsts = firsts;
     this.#edges = edges;
     this.#strings = strings;
@@ -37,6 +39,10 @@ export class HeapSnapshot {
     return this.#strings[this.#names.at(node)] ?? '';
   }
 
+  sizeBytes(node: number): number {
+    return this.#sizes.at(node);
+  }
+
   internal(node: number, name: string): number | undefined {
     return this.#named(node, this.#kinds.internal, name);
   }
@@ -46,11 +52,20 @@ export class HeapSnapshot {
     return this.#named(context, this.#kinds.context, name);
   }
 
-  /** What V8 keeps in a thing of its own, without a name. */
-  hidden(node: number): number[] {
+  /** What V8 keeps in a thing of its own, in its order. */
+  parts(node: number): number[] {
+    return this.#targets(node, this.#kinds.hidden);
+  }
+
+  /** What a table of V8 holds, in no order. */
+  entries(table: number): number[] {
+    return this.#targets(table, this.#kinds.internal);
+  }
+
+  #targets(node: number, wanted: number): number[] {
     const found: number[] = [];
     this.#each(node, (kind, _name, to) => {
-      if (kind === this.#kinds.hidden) found.push(to);
+      if (kind === wanted) found.push(to);
     });
     return found;
   }
