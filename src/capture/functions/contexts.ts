@@ -87,7 +87,7 @@ export class Contexts {
     known.delete(made);
     const chain = this.#chain(made);
     const names = chain.map((context) => this.#namesIn(context));
-    const places = placesOf(heap, chain, names, scopes);
+    const places = placesOf(names, scopes);
     if (places === undefined) return;
     const contexts = places.map((place) => (place === undefined ? 0 : heap.id(chain[place] as number)));
     known.set(made, { snapshot: this.#taken, contexts });
@@ -108,10 +108,12 @@ export class Contexts {
     if (mark !== undefined || node === undefined) return mark;
     const id = heap.id(node);
     // To let V8 look for it costs as much as the snapshot, so what is at hand is looked at before.
-    const named = scopes.flatMap(({ values }) =>
-      [...values].flatMap(([name, value]) =>
-        isObject(value) && chain.some((around) => heap.variable(around, name) === node) ? [value] : [],
-      ),
+    const named = scopes.flatMap(({ description, values }) =>
+      [...values].flatMap(([name, value]) => {
+        // Of blocks the snapshot does not name the values.
+        const isHere = description.startsWith('Block') || chain.some((at) => heap.variable(at, name) === node);
+        return isHere && isObject(value) ? [value] : [];
+      }),
     );
     const found = [...named, ...near].find((object) => heapObjectId(object) === id);
     if (found !== undefined) this.#objects.set(id, found);
@@ -167,23 +169,15 @@ export class Contexts {
  * name, so the two lists are laid side by side from either end: where both ways come to the same, there is no other.
  */
 function placesOf(
-  heap: HeapSnapshot,
-  chain: readonly number[],
   names: readonly ReadonlySet<string>[],
   scopes: readonly FunctionScope[],
 ): (number | undefined)[] | undefined {
-  const fits = (place: number, { values }: FunctionScope) => {
-    const context = chain[place] as number;
-    for (const [name, value] of values) {
-      if (names[place]?.has(name) !== true) return false;
-      if (isObject(value) && heap.variable(context, name) === undefined) return false;
-    }
-    return true;
-  };
+  const fits = (place: number, { values }: FunctionScope) =>
+    [...values.keys()].every((name) => names[place]?.has(name) === true);
   // What a script declares outside every function is no part of the chain.
   const sought = scopes.filter(({ description, values }) => description !== 'Script' && values.size > 0);
   const inwards = new Map<FunctionScope, number>();
-  let place = chain.length;
+  let place = names.length;
   for (const scope of sought.toReversed()) {
     do place--;
     while (place >= 0 && !fits(place, scope));
@@ -193,7 +187,7 @@ function placesOf(
   place = -1;
   for (const scope of sought) {
     do place++;
-    while (place < chain.length && !fits(place, scope));
+    while (place < names.length && !fits(place, scope));
     if (place !== inwards.get(scope)) return undefined;
   }
   return scopes.map((scope) => inwards.get(scope));
