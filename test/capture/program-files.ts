@@ -27,7 +27,7 @@ let files = 0;
 export async function instances(way: Way, programs: readonly string[]): Promise<Target[]> {
   const { extension, text } = ways[way];
   const given: Target[] = [];
-  const box = globalThis as { give?: (target: Target) => void };
+  const box = globalThis as { give?: ((target: Target) => void) | undefined };
   const require = createRequire(join(folder, 'any.js'));
   for (const program of programs) {
     box.give = (target) => given.push(target);

@@ -72,7 +72,12 @@ class ProgramWriter {
       `[0, 1].forEach(() => fs.push(() => ${a}--, () => ${a}));`,
       `function ${name}() { return ${a}++; } fs.push(${name}, () => ${name}() + ${b});`,
     ];
-    if (hasThis) forms.push(`fs.push(() => [++this.p, ${a}++]);`, 'fs.push(() => (() => this.p)());', `fs.push(() => { const f = () => this.p--; return f(); });`);
+    if (hasThis)
+      forms.push(
+        `fs.push(() => [++this.p, ${a}++]);`,
+        'fs.push(() => (() => this.p)());',
+        `fs.push(() => { const f = () => this.p--; return f(); });`,
+      );
     return this.#one(forms);
   }
 

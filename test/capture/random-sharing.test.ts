@@ -1,7 +1,7 @@
 // Programs by chance: in another process their functions answer as they answer here.
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { nothingLeft } from '../nothing-left';
 import { allElsewhere } from './elsewhere';
 import { instances, type Target, type Way, ways } from './program-files';
@@ -14,12 +14,10 @@ const PROGRAMS = Number(process.env.PARLAB_PROGRAMS ?? 200);
 const SEED = Number(process.env.PARLAB_SEED ?? Date.now() % 2 ** 31);
 const AT_ONCE = 100;
 
-const programs = fc
-  .array(fc.nat(2 ** 16), { minLength: 60, maxLength: 60 })
-  .map((numbers) => {
-    let next = 0;
-    return randomProgram((count) => (numbers[next++ % numbers.length] as number) % count);
-  });
+const programs = fc.array(fc.nat(2 ** 16), { minLength: 60, maxLength: 60 }).map((numbers) => {
+  let next = 0;
+  return randomProgram((count) => (numbers[next++ % numbers.length] as number) % count);
+});
 
 test(`${PROGRAMS} programs answer in another process as they answer here (seed ${SEED})`, async () => {
   const all = fc.sample(programs, { numRuns: PROGRAMS, seed: SEED });
@@ -27,7 +25,8 @@ test(`${PROGRAMS} programs answer in another process as they answer here (seed $
 });
 
 async function compare(texts: string[]): Promise<void> {
-  const [here, there]: Target[][] = [[], []];
+  const here: Target[] = [];
+  const there: Target[] = [];
   const wayOf: Way[] = [];
   for (const [index, text] of texts.entries()) {
     const way = Object.keys(ways)[index % Object.keys(ways).length] as Way;

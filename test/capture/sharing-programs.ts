@@ -22,7 +22,7 @@ export const sharingPrograms: Record<string, string> = {
     function ids(prefix) { let next = 1; return () => prefix + next++; }
     const one = ids('a'), two = ids('a');
     give(() => [one(), one(), two()]);`,
-  'once': `
+  once: `
     const once = (f) => { let done = false, value; return () => (done ? value : ((done = true), (value = f()))); };
     let calls = 0; const f = () => ++calls; const one = once(f), two = once(f);
     give(() => [one(), one(), two(), two(), calls]);`,
@@ -53,7 +53,7 @@ export const sharingPrograms: Record<string, string> = {
     const mk = (yes) => { if (yes) { let n = 0; return [() => ++n, () => n]; } else { let n = 0; return [() => --n, () => n]; } };
     const a = mk(true), b = mk(false), c = mk(true);
     give(() => [a[0](), b[0](), a[1](), b[1](), c[1]()]);`,
-  'switch': `
+  switch: `
     const mk = (k) => { switch (k) { case 1: let n = 0; return [() => ++n, () => n]; } };
     const a = mk(1), b = mk(1);
     give(() => [a[0](), b[1](), a[1]()]);`,
@@ -68,7 +68,7 @@ export const sharingPrograms: Record<string, string> = {
   'a static block': `
     let get, inc; class A { static { let n = 3; inc = () => ++n; get = () => n; } }
     give(() => [inc(), get(), A.name]);`,
-  'generators': `
+  generators: `
     const mk = () => { let n = 0; return { *up() { while (n < 3) yield ++n; }, get: () => n }; };
     const a = mk(), b = mk();
     give(() => [[...a.up()], a.get(), b.get()]);`,
@@ -93,7 +93,7 @@ export const sharingPrograms: Record<string, string> = {
     const outer = () => { let all = 0; return () => { let mine = 0; return () => [++all, ++mine]; }; };
     const o1 = outer(), o2 = outer(); const [a, b, c] = [o1(), o1(), o2()];
     give(() => [a(), b(), c(), a()]);`,
-  'recursion': `
+  recursion: `
     const make = (depth) => { let n = 0; const mine = [() => ++n, () => n]; return depth === 0 ? [mine] : [mine, ...make(depth - 1)]; };
     const all = make(2);
     give(() => [all[0][0](), all[1][1](), all[2][0](), all[0][1]()]);`,

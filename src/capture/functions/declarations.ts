@@ -42,7 +42,8 @@ export function tellApart(
   for (const [variable, group] of byVariable) {
     const [{ script }] = group.values() as unknown as [Place];
     const { repeated } = declarationsOf(script) as Declarations;
-    const isOne = group.size === 1 || isRunOnce(variable.scope, repeated, script) || hasToken(variable.scope, values);
+    const isOne =
+      group.size === 1 || isRunOnce(variable.scope, repeated, script) || hasToken(variable.scope, values);
     if (!isOne && !isOneForEach(variable.scope, [...group.values()], repeated)) return undefined;
     for (const made of group.keys()) found.set(made, isOne ? variable : made);
   }
@@ -76,7 +77,10 @@ function declarationsIn({ text, isModule }: Script): Declarations | undefined {
     if (REPEATED.test(node.type)) repeated.push(node);
     else if (node.type === 'PropertyDefinition') repeated.push(node);
   });
-  return { references: new Map(all.map((reference) => [rangeOf(reference.identifier).start, reference])), repeated };
+  return {
+    references: new Map(all.map((reference) => [rangeOf(reference.identifier).start, reference])),
+    repeated,
+  };
 }
 
 const REPEATED = /^(?:For|While|DoWhile)|Function/;
@@ -94,7 +98,9 @@ function hasToken(scope: Scope, values: ReadonlyMap<string, unknown>): boolean {
   if (scope.type === 'for') return false;
   return scope.variables.some((variable) => {
     const value = values.get(variable.name);
-    return ((typeof value === 'object' && value !== null) || typeof value === 'function') && isOwnThing(variable);
+    return (
+      ((typeof value === 'object' && value !== null) || typeof value === 'function') && isOwnThing(variable)
+    );
   });
 }
 
@@ -110,7 +116,9 @@ function isOwnThing({ defs, references }: Variable): boolean {
     return parent?.kind === 'const' && node.id.type === 'Identifier' && NEW_THING.has(node.init?.type ?? '');
   }
   const isDeclared = type === 'FunctionName' || type === 'ClassName';
-  return isDeclared && node.type.endsWith('Declaration') && !references.some((reference) => reference.isWrite());
+  return (
+    isDeclared && node.type.endsWith('Declaration') && !references.some((reference) => reference.isWrite())
+  );
 }
 
 /** What makes a new object whenever it is evaluated. */
@@ -127,9 +135,7 @@ function isOneForEach(scope: Scope, places: Place[], repeated: Range[]): boolean
   const [first] = places as [Place];
   if (places.some((place) => place.function.start !== first.function.start)) return false;
   const block = rangeOf(scope.block);
-  return !repeated.some(
-    (range) => isInside(range, block) && isInside(first.function, range),
-  );
+  return !repeated.some((range) => isInside(range, block) && isInside(first.function, range));
 }
 
 function contains(outer: Range, inner: Range): boolean {

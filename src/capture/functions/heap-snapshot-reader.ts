@@ -98,8 +98,7 @@ export class SnapshotReader {
     if (found < 0) return chunk.length;
     if (this.#part === 'head') this.#readHead(this.#text.slice(0, found));
     this.#text = '';
-    this.#part =
-      this.#part === 'head' ? 'nodes' : this.#part === 'before edges' ? 'edges' : 'strings';
+    this.#part = this.#part === 'head' ? 'nodes' : this.#part === 'before edges' ? 'edges' : 'strings';
     return from + found + word.length - before;
   }
 

@@ -86,8 +86,11 @@ export class HeapSnapshot {
   }
 }
 
-/** Takes some tenths of a second in a small program, and as V8 first collects what is garbage, longer in a large one. */
-export function takeHeapSnapshot(): HeapSnapshot {
+/**
+ * Takes some tenths of a second in a small program and longer in a large one, for V8 first collects what is garbage.
+ * Undefined where V8 does not give it.
+ */
+export function takeHeapSnapshot(): HeapSnapshot | undefined {
   const session = inspectorSession();
   const reader = new SnapshotReader();
   const take = ({ params }: { params: { chunk: string } }) => reader.push(params.chunk);
@@ -95,6 +98,8 @@ export function takeHeapSnapshot(): HeapSnapshot {
   try {
     post(session, 'HeapProfiler.enable', {});
     post(session, 'HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  } catch {
+    return undefined;
   } finally {
     session.off('HeapProfiler.addHeapSnapshotChunk', take);
   }

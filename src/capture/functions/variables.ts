@@ -8,8 +8,9 @@
 import type { Reference, Value } from '../captured';
 import type { Graph } from '../graph';
 import type { Path } from '../path';
-import type { Contexts, FunctionScope } from './contexts';
+import type { Contexts } from './contexts';
 import { type Place, tellApart } from './declarations';
+import type { FunctionScope } from './heap-contexts';
 
 /** One function's use of a variable. */
 export interface Use {
