@@ -171,3 +171,29 @@ export const thisPrograms: Record<string, string> = {
     const a = new A(); const [inc] = a.mk(), [, get] = a.mk(), [inc2, get2] = a.mk();
     give(() => [inc(), get(), inc2(), get2(), a.k]);`,
 };
+
+/** What most programs are: for these the text of the program is enough. */
+export const commonPrograms: Record<string, string> = {
+  'a variable of the file': `
+    let total = 0; function add(n) { total += n; } const read = () => total;
+    give(() => { add(2); add(3); return [total, read()]; });`,
+  'a variable of main, with a function beside the target': `
+    async function main() { let count = 0; const log = () => ++count; give(() => { log(); log(); return count; }); }
+    main();`,
+  'a function declared in main': `
+    function main() { let seen = 0; function see() { seen++; } give(() => { see(); return seen; }); }
+    main();`,
+  'values that nobody assigns': `
+    const make = (factor) => (x) => x * factor; const [two, three] = [make(2), make(2)];
+    give(() => [two(1), three(2)]);`,
+  'two counters of one factory': `
+    const counter = () => { let n = 0; return () => ++n; }; const [a, b] = [counter(), counter()];
+    give(() => [a(), a(), b()]);`,
+  'a field of a class': `
+    class Button { clicks = 0; onClick = () => ++this.clicks; } const button = new Button();
+    give(() => [button.onClick(), button.clicks]);`,
+  'async as compilers write it': `
+    var __awaiter = function (thisArg, _arguments, P, generator) { return Promise.resolve(generator.apply(thisArg, _arguments || []).next().value); };
+    function main() { return __awaiter(this, void 0, void 0, function* () { give(() => __awaiter(this, void 0, void 0, function* () { return 'hi'; })); }); }
+    main();`,
+};
