@@ -146,6 +146,9 @@ export const thisPrograms: Record<string, string> = {
     class A { m() { function helper() { return () => typeof this; } return [helper(), () => this === undefined ? 'none' : 'some']; } }
     const [f, g] = new A().m();
     give(() => [f(), g()]);`,
+  'a function that is called without this, whose this is the global object or nothing': `
+    function outer() { return () => (this === undefined ? 'none' : this === globalThis ? 'global' : 'other'); } const f = outer();
+    give(() => f());`,
   'what compilers make of async': `
     var __awaiter = function (thisArg, _arguments, P, generator) { return Promise.resolve(generator.apply(thisArg, _arguments || []).next().value); };
     function main() { return () => __awaiter(this, void 0, void 0, function* () { return 'hi'; }); }

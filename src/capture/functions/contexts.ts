@@ -78,7 +78,7 @@ export class Contexts {
     if (found === undefined || 'value' in found) return found;
     const { id, named } = found;
     // To let V8 look for it costs as much as the snapshot, so what is at hand is looked at before.
-    const atHand = [...named, ...near].find((object) => heapObjectId(object) === id);
+    const atHand = [globalThis, ...named, ...near].find((object) => heapObjectId(object) === id);
     if (atHand !== undefined) return { value: atHand };
     if (!this.#objects.has(id)) this.#objects.set(id, objectByHeapId(id));
     const value = this.#objects.get(id);

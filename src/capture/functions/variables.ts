@@ -91,12 +91,10 @@ export class Variables {
     const chain: AlikeScopes[] = [];
     for (const [index, scope] of [...scopes.entries()].reverse()) {
       const siblings = chain[0]?.children ?? this.#outermostOf(scope, scriptId);
-      const isOne = ONLY_ONE.has(scope.description);
       const alike =
         siblings.find(
-          (other) =>
-            other.description === scope.description && (isOne || haveSameValues(other.values, scope.values)),
-        ) ?? new AlikeScopes(scope.description, new Map(scope.values), isOne);
+          (other) => other.description === scope.description && haveSameValues(other.values, scope.values),
+        ) ?? new AlikeScopes(scope.description, new Map(scope.values), ONLY_ONE.has(scope.description));
       if (!siblings.includes(alike)) siblings.push(alike);
       alike.depths.set(made, index);
       chain.unshift(alike);
