@@ -26,8 +26,8 @@ export interface CaptureOptions {
 /**
  * Throws a NotSerializableError that names the path when something cannot travel.
  *
- * Two functions over one variable share it on the other side too when one of them assigns to it; functions over two
- * variables never do.
+ * Two functions over one variable share it on the other side too when one of them assigns to it; functions
+ * over two variables never do.
  */
 export function capture(root: unknown, options: CaptureOptions = {}): Captured {
   noticeLoadedModules();

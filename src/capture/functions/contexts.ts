@@ -1,7 +1,7 @@
-// Which contexts, as V8 calls the places where the variables of scopes stand, are around a function, and what `this` is
-// in an arrow function. The inspector shows the values of a scope and not which scope it is; V8's heap snapshot tells
-// both exactly. It costs some tenths of a second, so nobody asks without need, and what it said of a function is
-// remembered: neither ever changes.
+// Which contexts, as V8 calls the places where the variables of scopes stand, are around a function, and
+// what `this` is in an arrow function. The inspector shows the values of a scope and not which scope it is;
+// V8's heap snapshot tells both exactly. It costs some tenths of a second, so nobody asks without need, and
+// what it said of a function is remembered: neither ever changes.
 import { type FunctionScope, HeapContexts } from './heap-contexts';
 import { forgetHeapIds, takeHeapSnapshot } from './heap-snapshot';
 import { heapObjectId, objectByHeapId } from './inspection';
@@ -23,7 +23,8 @@ export class Contexts {
   readonly #objects = new Map<number, unknown>();
 
   /**
-   * For each function the ids of its scopes' contexts, innermost first. Undefined when the snapshot does not tell.
+   * For each function the ids of its scopes' contexts, innermost first. Undefined when the snapshot does
+   * not tell.
    */
   around(
     functions: ReadonlyMap<object, readonly FunctionScope[]>,
@@ -42,8 +43,8 @@ export class Contexts {
   }
 
   /**
-   * `near` are objects among which it is likely to be. Undefined when the snapshot does not tell, or it is a value that
-   * has no place of its own: a number, a text.
+   * `near` are objects among which it is likely to be. Undefined when the snapshot does not tell, or it is
+   * a value that has no place of its own: a number, a text.
    */
   thisOf(
     arrow: object,

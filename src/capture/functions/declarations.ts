@@ -1,5 +1,5 @@
-// What the text of a script says of variables with one name that functions of it use: whether they can only be one
-// variable, or only one for each. Whatever it leaves open, only V8 knows.
+// What the text of a script says of variables with one name that functions of it use: whether they can only
+// be one variable, or only one for each. Whatever it leaves open, only V8 knows.
 import { type Node as AcornNode, type Program, parse } from 'acorn';
 import { full } from 'acorn-walk';
 import { analyze, type Reference, type Scope, type Variable } from 'eslint-scope';
@@ -24,8 +24,8 @@ interface Declarations {
 const read = new WeakMap<Script, Declarations | undefined>();
 
 /**
- * For each user of a variable a thing that stands for its variable: users with the same thing share it. `values` is what the
- * scopes of all of them hold. Undefined when the text does not tell.
+ * For each user of a variable a thing that stands for its variable: users with the same thing share it.
+ * `values` is what the scopes of all of them hold. Undefined when the text does not tell.
  */
 export function tellApart(
   users: ReadonlyMap<object, Place>,

@@ -197,7 +197,7 @@ function thisOf(
   const found = contexts.thisOf(arrow, chain, path.holders());
   if (found === undefined) {
     throw path.refuse(
-      'it is an arrow function that uses `this` of the function around it, which is no object or cannot be read',
+      'it is an arrow function that uses `this` of the function around it, which cannot be read',
       'Write `const self = this;` before it, and use self.',
     );
   }

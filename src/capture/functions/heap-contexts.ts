@@ -1,4 +1,5 @@
-// Finds the contexts around functions in a heap snapshot, and lays them beside the scopes that the inspector shows.
+// Finds the contexts around functions in a heap snapshot, and lays them beside the scopes that the
+// inspector shows.
 import type { HeapSnapshot } from './heap-snapshot';
 import { heapObjectId } from './inspection';
 
@@ -37,7 +38,10 @@ export class HeapContexts {
     this.#variableBytes = ((sizeOfFour as number) - this.#sizeOfOne) / 3;
   }
 
-  /** For each scope of a function the id of its context; 0 for one that has none. Undefined when it is not certain. */
+  /**
+   * For each scope of a function the id of its context; 0 for one that has none. Undefined when it is not
+   * certain.
+   */
   idsAround(made: object, scopes: readonly FunctionScope[]): number[] | undefined {
     const chain = this.#chain(made);
     const places = placesOf(
@@ -82,7 +86,10 @@ export class HeapContexts {
     return chain;
   }
 
-  /** The names of a context's variables. V8 keeps them together with those of its function, which come behind. */
+  /**
+   * The names of a context's variables. V8 keeps them together with those of its function, which come
+   * behind.
+   */
   #namesIn(context: number): Set<string> {
     const heap = this.#heap;
     const info = heap.internal(context, 'scope_info');
@@ -97,9 +104,9 @@ export class HeapContexts {
 }
 
 /**
- * Which of the contexts with these names belongs to which scope. The inspector leaves out contexts that hold no variable
- * that a program can name, so the two lists are laid side by side from either end: where both ways come to the same,
- * there is no other.
+ * Which of the contexts with these names belongs to which scope. The inspector leaves out contexts that
+ * hold no variable that a program can name, so the two lists are laid side by side from either end: where
+ * both ways come to the same, there is no other.
  */
 function placesOf(
   names: readonly ReadonlySet<string>[],

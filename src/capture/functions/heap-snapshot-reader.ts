@@ -1,5 +1,5 @@
-// Reads V8's heap snapshot while it comes: one long JSON text, in pieces, as long as the heap is large. Of its edges
-// only those inside V8 are kept.
+// Reads V8's heap snapshot while it comes: one long JSON text, in pieces, as long as the heap is large. Of
+// its edges only those inside V8 are kept.
 
 /** What an edge is, by its place in V8's list of kinds. */
 export interface Kinds {

@@ -87,8 +87,8 @@ export class HeapSnapshot {
 }
 
 /**
- * Takes some tenths of a second in a small program and longer in a large one, for V8 first collects what is garbage.
- * Undefined where V8 does not give it.
+ * Takes some tenths of a second in a small program and longer in a large one, for V8 first collects what is
+ * garbage. Undefined where V8 does not give it.
  */
 export function takeHeapSnapshot(): HeapSnapshot | undefined {
   const session = inspectorSession();

@@ -3,8 +3,8 @@ import type { Path } from '../path';
 import { type ClassText, classTextOf } from './class-text';
 
 /**
- * The object to whose class a field with this very name and text belongs: what `this` means in the arrow function
- * there.
+ * The object to whose class a field with this very name and text belongs: what `this` means in the arrow
+ * function there.
  */
 export function fieldOwner(text: string, { holder, key }: Path): object | undefined {
   if (holder === undefined || key === undefined) return undefined;

@@ -50,8 +50,8 @@ function placeCompiled(): void {
 }
 
 /**
- * Where `source`, the text of the function at `location`, begins in the text of its script: V8 reports the place of its
- * parameters.
+ * Where `source`, the text of the function at `location`, begins in the text of its script: V8 reports the
+ * place of its parameters.
  */
 export function beginsAt(source: string, location: Location, script: Script): number | undefined {
   const line = location.line - script.startLine;

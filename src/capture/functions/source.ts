@@ -175,8 +175,8 @@ function surroundings(whole: Expression, shift: number) {
 }
 
 /**
- * Compilers of older targets write `__awaiter(this, …, function* () { … })` for an async function, whether or not
- * it uses `this`: where the generator does not, nobody does.
+ * Compilers of older targets write `__awaiter(this, …, function* () { … })` for an async function, whether
+ * or not it uses `this`: where the generator does not, nobody does.
  */
 function withoutIdleThis(call: CallExpression): AnyNode {
   const [first, ...rest] = call.arguments;

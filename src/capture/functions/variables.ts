@@ -2,9 +2,9 @@
 // changes it for the other too; where that happens the variable moves into an object that both travel with (a
 // box).
 //
-// The inspector shows the values of a scope and not which scope it is. Scopes with different values are different; of
-// scopes that hold the same, nobody need know until somebody assigns to a variable that several use. Then the text of
-// the script tells, or else V8's heap snapshot.
+// The inspector shows the values of a scope and not which scope it is. Scopes with different values are
+// different; of scopes that hold the same, nobody need know until somebody assigns to a variable that
+// several use. Then the text of the script tells, or else V8's heap snapshot.
 import type { Reference, Value } from '../captured';
 import type { Graph } from '../graph';
 import type { Path } from '../path';
@@ -102,7 +102,9 @@ export class Variables {
     return chain;
   }
 
-  /** The box through which this function shares the variable. Undefined when it has the variable for itself. */
+  /**
+   * The box through which this function shares the variable. Undefined when it has the variable for itself.
+   */
   boxFor(variable: Variable, made: object): Box | undefined {
     if (!isShared([...variable.users.values()])) return undefined;
     const identities = this.#identities.get(variable) ?? this.#tellApart(variable);
