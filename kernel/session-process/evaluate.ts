@@ -34,9 +34,11 @@ export interface Notebook {
   exports: { [name: string]: unknown };
   require: NodeJS.Require;
   importMeta: ImportMetaOfFile;
+  /** What cells written for CommonJS know as `module`. */
+  module: NodeJS.Module;
 }
 
-const PARAMETERS = 'exports, require, __interruptible, __interruptibleIterable, __importMeta';
+const PARAMETERS = 'exports, require, __interruptible, __interruptibleIterable, __importMeta, __module';
 
 export function evaluate(evaluation: Evaluation, notebook: Notebook): void {
   const { tag, program, unmade = [], silent, allowStdin } = evaluation;
@@ -58,9 +60,9 @@ export function endBeforeBegin({ tag, program, silent, allowStdin }: Evaluation)
 function run(cell: Cell, program: CellProgram, notebook: Notebook): void {
   rememberSource(program);
   refreshModules(program.modules);
-  const { exports, require, importMeta } = notebook;
+  const { exports, require, importMeta, module } = notebook;
   const body = compile(program);
-  const result = body(exports, require, interruptible, interruptibleIterable, importMeta);
+  const result = body(exports, require, interruptible, interruptibleIterable, importMeta, module);
   if (program.isAsync) void finishAwaited(cell, program, exports, result as Promise<unknown>);
   else finishReturned(cell, program, exports);
 }

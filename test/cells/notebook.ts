@@ -29,6 +29,7 @@ export class TestNotebook {
   awaited = 0;
   readonly #root: string;
   #number = 0;
+  readonly #module = { exports: {} };
 
   /** `files`: what lies beside the notebook, by path. `folder`: where the notebook lies among them. */
   constructor(files: { [path: string]: string } = {}, folder = '.') {
@@ -64,7 +65,7 @@ export class TestNotebook {
   }
 
   async evaluate(program: CellProgram): Promise<unknown> {
-    const parameters = 'exports, require, __interruptible, __interruptibleIterable, __importMeta';
+    const parameters = 'exports, require, __interruptible, __interruptibleIterable, __importMeta, __module';
     const head = program.isAsync ? 'async function' : 'function';
     const script = new Script(`(${head} (${parameters}) {\n${program.javascript}\n})`, {
       filename: program.url,
@@ -79,7 +80,14 @@ export class TestNotebook {
     const require = createRequire(join(this.directory, 'notebook.js'));
     // As in the session: an `import()` of a package starts from there.
     process.chdir(this.directory);
-    await (script.runInThisContext() as CellFunction)(this.exports, require, count, count, importMeta);
+    await (script.runInThisContext() as CellFunction)(
+      this.exports,
+      require,
+      count,
+      count,
+      importMeta,
+      this.#module,
+    );
     const name = program.resultName;
     if (name === undefined) return undefined;
     const value = this.exports[name];

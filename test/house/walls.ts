@@ -184,6 +184,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/capture',
     'src/channel',
     'src/deadlock',
+    'src/errors.ts',
     'src/host',
     'src/identity',
     'src/inspector',
@@ -237,6 +238,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   'src/host.ts': [
     'src/capture',
     'src/deadlock',
+    'src/errors.ts',
     'src/host',
     'src/identity',
     'src/inspector',

@@ -18,6 +18,15 @@ export function createNotebookRequire(directory: string): NodeJS.Require {
   return createRequire(join(directory, 'notebook.js'));
 }
 
+/** `if (require.main === module)` holds in a cell, as in the script that it may once become. */
+export function notebookModule(file: string, notebookRequire: NodeJS.Require): NodeJS.Module {
+  const made = new Module('.');
+  const paths = notebookRequire.resolve.paths('parlab') ?? [];
+  Object.assign(made, { filename: file, paths, require: notebookRequire });
+  notebookRequire.main = made;
+  return made;
+}
+
 // In a checkout, packages are links. Once a cell has read from a pipe, Node's own resolving forgets to follow
 // them (a mode left over from `fstat`), and a second copy of the library would be loaded.
 const { native: realPath } = realpathSync;
