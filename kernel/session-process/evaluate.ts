@@ -15,6 +15,7 @@ import { bundleOf, plainBundle } from './display/mime-bundle';
 import { showError } from './display/show-error';
 import { beginDefinitions, endDefinitions } from './environment/definitions';
 import type { ImportMetaOfFile } from './environment/import-meta';
+import { liveImport } from './environment/live-import';
 import { refreshModules } from './environment/notebook-require';
 import { hasStoppedProgram } from './interrupt/interrupt';
 import { interruptible, interruptibleIterable } from './interrupt/interruptible';
@@ -38,12 +39,13 @@ export interface Notebook {
   module: NodeJS.Module;
 }
 
-const PARAMETERS = 'exports, require, __interruptible, __interruptibleIterable, __importMeta, __module';
+const PARAMETERS =
+  'exports, require, __interruptible, __interruptibleIterable, __importMeta, __module, __liveImport';
 
 export function evaluate(evaluation: Evaluation, notebook: Notebook): void {
   const { tag, program, unmade = [], silent, allowStdin } = evaluation;
   const cell = beginCell({ tag, url: program.url, silent, allowStdin });
-  if (!silent) markTrace();
+  if (!silent) safely(markTrace, undefined);
   safely(() => beginDefinitions(cell, program, unmade), undefined);
   try {
     runIn(cell, () => run(cell, program, notebook));
@@ -62,7 +64,7 @@ function run(cell: Cell, program: CellProgram, notebook: Notebook): void {
   refreshModules(program.modules);
   const { exports, require, importMeta, module } = notebook;
   const body = compile(program);
-  const result = body(exports, require, interruptible, interruptibleIterable, importMeta, module);
+  const result = body(exports, require, interruptible, interruptibleIterable, importMeta, module, liveImport);
   if (program.isAsync) void finishAwaited(cell, program, exports, result as Promise<unknown>);
   else finishReturned(cell, program, exports);
 }

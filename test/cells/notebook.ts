@@ -12,6 +12,7 @@ import { createCells } from '../../kernel/compiler-process/cells';
 import type { CellProgram } from '../../kernel/conversations/cell-program';
 import type { CellDiagnostic, Cells } from '../../kernel/conversations/cells';
 import type { Unmade } from '../../kernel/conversations/session';
+import { liveImport } from '../../kernel/session-process/environment/live-import';
 
 type CellFunction = (...parameters: unknown[]) => unknown;
 
@@ -65,7 +66,8 @@ export class TestNotebook {
   }
 
   async evaluate(program: CellProgram): Promise<unknown> {
-    const parameters = 'exports, require, __interruptible, __interruptibleIterable, __importMeta, __module';
+    const parameters =
+      'exports, require, __interruptible, __interruptibleIterable, __importMeta, __module, __liveImport';
     const head = program.isAsync ? 'async function' : 'function';
     const script = new Script(`(${head} (${parameters}) {\n${program.javascript}\n})`, {
       filename: program.url,
@@ -87,6 +89,7 @@ export class TestNotebook {
       count,
       importMeta,
       this.#module,
+      liveImport,
     );
     const name = program.resultName;
     if (name === undefined) return undefined;

@@ -207,3 +207,32 @@ describe('what merges by nature', () => {
     notebook.convert('const u: string = n1;');
   });
 });
+
+describe('a name that a cell imports', () => {
+  const MODULE = [
+    'export let conn: string | undefined; export let n = 0;',
+    "export function init() { conn = 'open'; n++; }",
+    'export { n as default };',
+  ].join('\n');
+
+  test('is what the module exports at any time', async () => {
+    notebook.write('db.ts', MODULE);
+    assert.equal(await run("import { conn, init, n as count } from './db'; init(); conn"), 'open');
+    assert.deepEqual(await run('init(); const f = () => ({ conn, count }); f()'), { conn: 'open', count: 2 });
+    assert.equal(await run("import { conn } from './db'; conn"), 'open');
+    assert.equal(await run("import count2, { n } from './db'; init(); n - count2"), 1);
+  });
+
+  test('of an ES module, too', async () => {
+    notebook.write('counter.mjs', 'export let c = 0; export function inc() { c += 1; }');
+    assert.deepEqual(await run("import { c, inc } from './counter.mjs'; inc(); inc(); [c]"), [2]);
+    assert.equal(await run('inc(); c'), 3);
+  });
+
+  test('is a name of the notebook from the cell on that gives it a value', async () => {
+    notebook.write('db.ts', MODULE);
+    assert.equal(await run("import { conn, init } from './db';", 'const conn = 5; init(); conn'), 5);
+    assert.equal(await run('let conn = 6', 'conn = 7', 'init(); conn'), 7);
+    assert.equal(await run('function init() { return 8 } init()'), 8);
+  });
+});
