@@ -69,6 +69,7 @@ import {
 } from './safeguards/pristine';
 import { takeComm } from './talk/comms';
 import { answerPost, input, prompt } from './talk/questions';
+import { askForStandardInput } from './talk/stdin';
 
 /** A child that ignores SIGTERM is killed after this. */
 const KILL_AFTER_MS = 500;
@@ -99,6 +100,7 @@ keepInternalsOut();
 setAwaitGuard(awaitGuard);
 setAmbientSignal(() => contextCell()?.signal);
 setPrompt(prompt);
+askForStandardInput();
 setProgressDisplay(displayProgress);
 setPictureDisplay(displayPicture);
 tellLongWaits();
