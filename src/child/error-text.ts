@@ -8,6 +8,7 @@ import { sourceMapOf } from '../capture/source-maps';
 import { ParallelError } from '../errors';
 import { errorProperties } from '../host/error-properties';
 import { errorTitle } from '../host/error-title';
+import { LONGEST_FRAME } from '../system/call-site';
 
 // Our own files, compiled and, behind source maps, as they were written.
 const OUR_PACKAGE = dirname(dirname(__dirname)) + sep;
@@ -66,6 +67,7 @@ function withExcerpt(frames: string[]): string[] {
 }
 
 function excerptOf(frame: string): string[] {
+  if (frame.length > LONGEST_FRAME) return [];
   const [, file = '', at, column] = /(?:\(|at (?:async )?)([^()]+):(\d+):(\d+)\)?$/.exec(frame) ?? [];
   const line = Number(at);
   const lines = sourceOf(file)?.split(/\r?\n/);
