@@ -158,7 +158,12 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/inspector',
   ],
   'kernel/session-process/safeguards': ['kernel/conversations', 'src/host', 'src/host.ts'],
-  'kernel/session-process/talk': ['kernel/conversations', 'kernel/session-process/cell', 'src/host.ts'],
+  'kernel/session-process/talk': [
+    'kernel/conversations',
+    'kernel/session-process/cell',
+    'kernel/session-process/safeguards',
+    'src/host.ts',
+  ],
   'kernel/session-process/widgets': [
     'kernel/conversations',
     'kernel/session-process/display',

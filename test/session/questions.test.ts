@@ -174,12 +174,4 @@ describe('a question', () => {
     );
     assert.match(stderr, /ask in the cell, and give the child the answer as an argument/);
   });
-
-  test('of a program that reads stdin ends at once', async () => {
-    const { outcome } = await session.evaluate(
-      "exports.result = ''; for await (const chunk of __interruptibleIterable(process.stdin)) exports.result += chunk;",
-      { isAsync: true, resultName: 'result' },
-    );
-    assert.deepEqual(outcome, { type: 'returned', bundle: { 'text/plain': "''" } });
-  });
 });
