@@ -3,7 +3,7 @@
 
 import { realpathSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { provideModules } from 'parlab/host';
 import type { LocalModule } from '../../conversations/cell-program';
 import { ownModule, ownNames } from '../../own-modules';
@@ -22,7 +22,7 @@ export function createNotebookRequire(directory: string): NodeJS.Require {
 export function notebookModule(file: string, notebookRequire: NodeJS.Require): NodeJS.Module {
   const made = new Module('.');
   const paths = notebookRequire.resolve.paths('parlab') ?? [];
-  Object.assign(made, { filename: file, paths, require: notebookRequire });
+  Object.assign(made, { filename: file, path: dirname(file), paths, require: notebookRequire });
   notebookRequire.main = made;
   return made;
 }
