@@ -26,6 +26,8 @@ import { linkExpression } from './link/expression';
 import { link } from './link/linker';
 import type { ModuleLoading } from './link/rewriting';
 import { composeSourceMap } from './link/source-map';
+import { asStatements } from './typescript/as-statements';
+import { augmentedBy } from './typescript/augmentations';
 import { CELL_FILE, Compiler } from './typescript/compiler';
 import { Declarations } from './typescript/declarations';
 import { declaredNames } from './typescript/declared-names';
@@ -33,7 +35,6 @@ import type { Emission } from './typescript/emission';
 import { RESULT_NAME } from './typescript/last-expression';
 import { loadTslab, type TslabConverter } from './typescript/load-tslab';
 import { withExports } from './typescript/with-exports';
-import { withoutExports } from './typescript/without-exports';
 
 // The line that tslab puts before a cell.
 const LINE_BEFORE = 'export {};\n';
@@ -56,8 +57,12 @@ export class Notebook implements Cells {
 
   convert(code: string, { cell, unmade = [] }: CellOptions): Conversion {
     const url = typeof cell === 'number' ? `Cell ${cell}` : cell;
+    const source = asStatements(code);
+    this.finish();
+    // What it adds to the global scope anew must not contradict what it has added before.
+    const restore = this.#declarations.withdraw(augmentedBy(source));
     this.#guarded((converter) => {
-      const exporting = withExports(withoutExports(code), this.#compiler.options);
+      const exporting = withExports(source, this.#compiler.options);
       return converter.convert(this.#declarations.recent, exporting);
     });
     const { diagnostics, emission } = this.#compiler;
@@ -65,6 +70,7 @@ export class Notebook implements Cells {
     const described = (found: readonly ts.Diagnostic[]) =>
       found.map((each) => describe(each, written, this.#directory));
     if (diagnostics.length > 0) {
+      restore();
       return {
         ok: false,
         diagnostics: described(inPlainWords(diagnostics, { ...this.#asks, unmade })),
@@ -92,7 +98,7 @@ export class Notebook implements Cells {
   }
 
   complete(code: string, cursor: number): Completions {
-    const source = withoutExports(code);
+    const source = asStatements(code);
     return this.#guarded((converter) => {
       const found = converter.complete(this.#declarations.recent, source, cursor);
       const specifier = specifierAt(source, cursor);
@@ -110,7 +116,7 @@ export class Notebook implements Cells {
   }
 
   inspect(code: string, cursor: number, detail: 0 | 1 = 0): Inspection | undefined {
-    const source = withoutExports(code);
+    const source = asStatements(code);
     const known = inspectionOf(this.#quickInfo(source, cursor), detail);
     if (known) return known;
     // What the completer offers to import can be asked about before it is imported.
@@ -181,7 +187,7 @@ export class Notebook implements Cells {
   /** The names of a cell that runs already: where the compiler fails, they are known all the same. */
   #declare(emission: Emission, names: readonly string[]): void {
     try {
-      this.#declarations.add(emission.declarations());
+      this.#declarations.add(emission.declarations(), emission.evolving);
     } catch {
       this.#renewCompiler();
       this.#declarations.add(names.map(anything).join('\n'));

@@ -36,7 +36,7 @@ import { keepInternalsOut } from './display/plain-internals';
 import { displayProgress } from './display/progress';
 import { tellDefinitions } from './environment/definitions';
 import { createImportMeta, notebookFile } from './environment/import-meta';
-import { createNotebookRequire } from './environment/notebook-require';
+import { createNotebookRequire, notebookModule } from './environment/notebook-require';
 import { presentProcess } from './environment/student-process';
 import { timeit } from './environment/timeit';
 import { endBeforeBegin, evaluate, finishInterrupted, type Notebook } from './evaluate';
@@ -69,6 +69,7 @@ import {
 } from './safeguards/pristine';
 import { takeComm } from './talk/comms';
 import { answerPost, input, prompt } from './talk/questions';
+import { askForStandardInput } from './talk/stdin';
 
 /** A child that ignores SIGTERM is killed after this. */
 const KILL_AFTER_MS = 500;
@@ -99,6 +100,7 @@ keepInternalsOut();
 setAwaitGuard(awaitGuard);
 setAmbientSignal(() => contextCell()?.signal);
 setPrompt(prompt);
+askForStandardInput();
 setProgressDisplay(displayProgress);
 setPictureDisplay(displayPicture);
 tellLongWaits();
@@ -124,6 +126,7 @@ const notebook: Notebook = {
   exports: Object.assign(Object.create(null) as Notebook['exports'], globals),
   require: notebookRequire,
   importMeta: createImportMeta(notebookFile(directory), notebookRequire),
+  module: notebookModule(notebookFile(directory), notebookRequire),
 };
 serveDebugger(notebook.exports);
 tellDefinitions(notebook.exports);

@@ -15,6 +15,7 @@ import { bundleOf, plainBundle } from './display/mime-bundle';
 import { showError } from './display/show-error';
 import { beginDefinitions, endDefinitions } from './environment/definitions';
 import type { ImportMetaOfFile } from './environment/import-meta';
+import { liveImport } from './environment/live-import';
 import { refreshModules } from './environment/notebook-require';
 import { hasStoppedProgram } from './interrupt/interrupt';
 import { interruptible, interruptibleIterable } from './interrupt/interruptible';
@@ -34,14 +35,17 @@ export interface Notebook {
   exports: { [name: string]: unknown };
   require: NodeJS.Require;
   importMeta: ImportMetaOfFile;
+  /** What cells written for CommonJS know as `module`. */
+  module: NodeJS.Module;
 }
 
-const PARAMETERS = 'exports, require, __interruptible, __interruptibleIterable, __importMeta';
+const PARAMETERS =
+  'exports, require, __interruptible, __interruptibleIterable, __importMeta, __module, __liveImport';
 
 export function evaluate(evaluation: Evaluation, notebook: Notebook): void {
   const { tag, program, unmade = [], silent, allowStdin } = evaluation;
   const cell = beginCell({ tag, url: program.url, silent, allowStdin });
-  if (!silent) markTrace();
+  if (!silent) safely(markTrace, undefined);
   safely(() => beginDefinitions(cell, program, unmade), undefined);
   try {
     runIn(cell, () => run(cell, program, notebook));
@@ -58,9 +62,9 @@ export function endBeforeBegin({ tag, program, silent, allowStdin }: Evaluation)
 function run(cell: Cell, program: CellProgram, notebook: Notebook): void {
   rememberSource(program);
   refreshModules(program.modules);
-  const { exports, require, importMeta } = notebook;
+  const { exports, require, importMeta, module } = notebook;
   const body = compile(program);
-  const result = body(exports, require, interruptible, interruptibleIterable, importMeta);
+  const result = body(exports, require, interruptible, interruptibleIterable, importMeta, module, liveImport);
   if (program.isAsync) void finishAwaited(cell, program, exports, result as Promise<unknown>);
   else finishReturned(cell, program, exports);
 }

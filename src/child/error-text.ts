@@ -5,6 +5,8 @@ import { readFileSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
 import { inspect } from 'node:util';
 import { sourceMapOf } from '../capture/source-maps';
+import { ParallelError } from '../errors';
+import { errorProperties } from '../host/error-properties';
 import { errorTitle } from '../host/error-title';
 import { LONGEST_FRAME } from '../system/call-site';
 
@@ -29,6 +31,8 @@ function textOf(thrown: unknown, seen: Set<unknown>): string[] {
   if (!(thrown instanceof Error)) return [`Uncaught ${inspect(thrown)}`];
   const title = errorTitle(String(thrown.name), String(thrown.message));
   const lines = [title, ...withExcerpt(framesOf(thrown))];
+  // The sentences of ours say all.
+  if (!(thrown instanceof ParallelError)) lines.push(...errorProperties(thrown));
   if (thrown instanceof AggregateError) {
     const errors = thrown.errors.slice(0, MOST_ERRORS).filter((each) => !seen.has(each));
     for (const each of errors) lines.push(...textOf(each, seen).map((line) => `  ${line}`));

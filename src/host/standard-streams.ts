@@ -95,6 +95,8 @@ class SynchronousStream extends Writable {
     super({ emitClose: false, write: writer(name) });
     this.fd = descriptorOf(name);
     this.#name = name;
+    // Each pipeline leaves some, and it outlives them all.
+    this.setMaxListeners(0);
   }
 
   /** Text, as console.log writes it, needs none of a stream's bookkeeping: it is out when this returns. */
@@ -137,8 +139,12 @@ class SynchronousStream extends Writable {
   override _destroy(error: Error | null, done: Done): void {
     done(error);
     this.#reopen();
-    // Who waits for the end of a pipeline must hear of it.
-    process.nextTick(() => this.emit('close'));
+    process.nextTick(() => {
+      // Node believes it closed from here on, and would never finish it a second time.
+      (this as unknown as { _writableState: { closeEmitted: boolean } })._writableState.closeEmitted = false;
+      // Who waits for the end of a pipeline must hear of it.
+      this.emit('close');
+    });
   }
 
   revive(): void {

@@ -12,6 +12,7 @@ import { createCells } from '../../kernel/compiler-process/cells';
 import type { CellProgram } from '../../kernel/conversations/cell-program';
 import type { CellDiagnostic, Cells } from '../../kernel/conversations/cells';
 import type { Unmade } from '../../kernel/conversations/session';
+import { liveImport } from '../../kernel/session-process/environment/live-import';
 
 type CellFunction = (...parameters: unknown[]) => unknown;
 
@@ -29,6 +30,7 @@ export class TestNotebook {
   awaited = 0;
   readonly #root: string;
   #number = 0;
+  readonly #module = { exports: {} };
 
   /** `files`: what lies beside the notebook, by path. `folder`: where the notebook lies among them. */
   constructor(files: { [path: string]: string } = {}, folder = '.') {
@@ -64,7 +66,8 @@ export class TestNotebook {
   }
 
   async evaluate(program: CellProgram): Promise<unknown> {
-    const parameters = 'exports, require, __interruptible, __interruptibleIterable, __importMeta';
+    const parameters =
+      'exports, require, __interruptible, __interruptibleIterable, __importMeta, __module, __liveImport';
     const head = program.isAsync ? 'async function' : 'function';
     const script = new Script(`(${head} (${parameters}) {\n${program.javascript}\n})`, {
       filename: program.url,
@@ -79,7 +82,15 @@ export class TestNotebook {
     const require = createRequire(join(this.directory, 'notebook.js'));
     // As in the session: an `import()` of a package starts from there.
     process.chdir(this.directory);
-    await (script.runInThisContext() as CellFunction)(this.exports, require, count, count, importMeta);
+    await (script.runInThisContext() as CellFunction)(
+      this.exports,
+      require,
+      count,
+      count,
+      importMeta,
+      this.#module,
+      liveImport,
+    );
     const name = program.resultName;
     if (name === undefined) return undefined;
     const value = this.exports[name];

@@ -158,7 +158,12 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/inspector',
   ],
   'kernel/session-process/safeguards': ['kernel/conversations', 'src/host', 'src/host.ts'],
-  'kernel/session-process/talk': ['kernel/conversations', 'kernel/session-process/cell', 'src/host.ts'],
+  'kernel/session-process/talk': [
+    'kernel/conversations',
+    'kernel/session-process/cell',
+    'kernel/session-process/safeguards',
+    'src/host.ts',
+  ],
   'kernel/session-process/widgets': [
     'kernel/conversations',
     'kernel/session-process/display',
@@ -184,6 +189,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/capture',
     'src/channel',
     'src/deadlock',
+    'src/errors.ts',
     'src/host',
     'src/identity',
     'src/inspector',
@@ -237,6 +243,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   'src/host.ts': [
     'src/capture',
     'src/deadlock',
+    'src/errors.ts',
     'src/host',
     'src/identity',
     'src/inspector',

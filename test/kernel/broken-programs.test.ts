@@ -63,6 +63,18 @@ describe('a cell', () => {
       'ends process.stdout and waits',
       "process.stdout.end('x'); await new Promise((go) => setTimeout(go, 20));",
     ],
+    [
+      'ends process.stdout many times, and waits for each',
+      `const { pipeline, finished } = require('node:stream/promises');
+      for (let i = 0; i < 20; i++) {
+        await new Promise((go) => process.stdout.end('x', () => go()));
+        process.stdout.end();
+        await finished(process.stdout);
+        await pipeline(['y'], process.stdout);
+        await pipeline(async function* () { yield 'z'; throw new Error('on purpose'); }, process.stdout).catch(() => {});
+        await require('node:stream').Writable.toWeb(process.stdout).close();
+      }`,
+    ],
     ['destroys process.stdout', 'process.stdout.destroy();'],
     [
       'destroys process.stdout with an error',

@@ -119,11 +119,15 @@ exports.result = Object.keys(require.cache).filter((file) => /node_modules.parla
 
   test('does not hand its own entry to programs that the student starts', async () => {
     assert.equal(
-      await valueOfCell('[process.argv.length, process.execArgv, require.main]'),
-      '[ 1, [], undefined ]',
+      await valueOfCell('[process.argv.length, process.execArgv, /\\.ipynb$/.test(require.main.filename)]'),
+      '[ 1, [], true ]',
     );
     const { outcome } = await session.evaluate("require('node:cluster').fork();");
     assert.equal(outcome.type, 'threw');
+  });
+
+  test('is the main module, as the script that a cell may once have been', async () => {
+    assert.equal(await valueOfCell('require.main === __module && require.main.exports'), '{}');
   });
 
   test('leaves no trace of ParLab in the environment', async () => {

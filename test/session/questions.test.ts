@@ -41,6 +41,77 @@ describe('a question', () => {
     assert.deepEqual(outcome, { type: 'returned', bundle: { 'text/plain': "[ 'Ada', '🙂' ]" } });
   });
 
+  const lines = "require('node:readline').createInterface({ input: process.stdin, output: process.stdout })";
+  const readers: [what: string, code: string][] = [
+    [
+      'readline/promises',
+      `const asker = require('node:readline/promises').createInterface({ input: process.stdin, output: process.stdout });
+      exports.result = [await asker.question('Name? '), await asker.question('Age? ')];
+      asker.close();`,
+    ],
+    [
+      'readline',
+      `const asker = ${lines};
+      const question = (text) => new Promise((go) => asker.question(text, go));
+      exports.result = [await question('Name? '), await question('Age? ')];
+      asker.close();`,
+    ],
+    [
+      'the lines of an interface',
+      `exports.result = [];
+      for await (const line of ${lines}) if (exports.result.push(line) === 2) break;`,
+    ],
+    [
+      'process.stdin itself',
+      `exports.result = [];
+      for await (const chunk of process.stdin) if (exports.result.push(String(chunk).trim()) === 2) break;`,
+    ],
+    [
+      'its data, one after the other',
+      `exports.result = [];
+      for (let i = 0; i < 2; i++) {
+        const data = await new Promise((go) => process.stdin.once('data', go).resume());
+        process.stdin.pause();
+        exports.result.push(String(data).trim());
+      }`,
+    ],
+  ];
+  for (const [what, code] of readers) {
+    test(`is asked by ${what}, once a line, and again in a later cell`, async () => {
+      for (const _ of [1, 2]) {
+        const { outcome, tag } = await session.evaluate(`{ ${code} }`, {
+          isAsync: true,
+          resultName: 'result',
+          meanwhile: async (now) => {
+            for (const nth of [1, 2]) {
+              const { question } = await asked(now, nth);
+              session.answer({ type: 'answered', question, text: `line ${nth}` });
+            }
+          },
+        });
+        assert.deepEqual(outcome, { type: 'returned', bundle: { 'text/plain': "[ 'line 1', 'line 2' ]" } });
+        await session.evaluate("await new Promise((go) => setTimeout(go, 60)); console.log('next');", {
+          isAsync: true,
+        });
+        assert.equal(session.of(tag).reports.filter(({ type }) => type !== 'asked').length, 1);
+        assert.equal(session.of(tag).reports.filter(({ type }) => type === 'asked').length, 2);
+      }
+    });
+  }
+
+  test('of process.stdin says so where nobody answers, and nobody is asked by who only looks at it', async () => {
+    const refused = await session.evaluate('for await (const line of process.stdin);', {
+      isAsync: true,
+      allowStdin: false,
+    });
+    assert.match(JSON.stringify(refused.outcome), /process\.stdin cannot ask: nobody answers questions/);
+    const { reports } = await session.evaluate(
+      "process.stdin.unref(); process.stdin.isTTY; process.stdin.setEncoding('utf8'); process.stdin.pause(); await new Promise((go) => setTimeout(go, 60));",
+      { isAsync: true },
+    );
+    assert.deepEqual(reports, [{ type: 'returned' }]);
+  });
+
   test('lets everything else go on when it is awaited', async () => {
     const { outcome, stdout } = await session.evaluate(
       "const timer = setInterval(() => console.log('tick'), 10); exports.result = await __interruptible(exports.input('Name? ')); clearInterval(timer);",
@@ -102,13 +173,5 @@ describe('a question', () => {
       { isAsync: true },
     );
     assert.match(stderr, /ask in the cell, and give the child the answer as an argument/);
-  });
-
-  test('of a program that reads stdin ends at once', async () => {
-    const { outcome } = await session.evaluate(
-      "exports.result = ''; for await (const chunk of __interruptibleIterable(process.stdin)) exports.result += chunk;",
-      { isAsync: true, resultName: 'result' },
-    );
-    assert.deepEqual(outcome, { type: 'returned', bundle: { 'text/plain': "''" } });
   });
 });

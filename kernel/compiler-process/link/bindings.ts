@@ -10,6 +10,10 @@ export interface Bindings {
   readonly places: ReadonlySet<Identifier>;
   /** The names of earlier cells that it speaks of. */
   readonly used: ReadonlySet<string>;
+  /** Places of `module` and `exports`, where they are what a CommonJS module has. */
+  readonly ofModule: ReadonlySet<Identifier>;
+  /** Places of variables within the cell that would hide the notebook's own `exports`. */
+  readonly hiding: ReadonlySet<Identifier>;
 }
 
 export interface Binding {
@@ -40,13 +44,22 @@ export function findBindings(
     for (const reference of variable.references) places.add(placeOf(reference));
   }
   const used = new Set<string>();
+  const ofModule = new Set<Identifier>();
   for (const reference of scopes.globalScope?.through ?? []) {
     const place = placeOf(reference);
-    if (!earlier.has(place.name)) continue;
-    places.add(place);
-    used.add(place.name);
+    if (earlier.has(place.name)) {
+      places.add(place);
+      used.add(place.name);
+    } else if (place.name === 'module' || place.name === 'exports') ofModule.add(place);
   }
-  return { declared, places, used };
+  const inner = scopes.scopes.filter((scope) => scope !== top && scope !== scopes.globalScope);
+  const hiding = new Set<Identifier>();
+  for (const variable of inner.flatMap((scope) => scope.variables)) {
+    if (variable.name !== 'exports') continue;
+    for (const identifier of variable.identifiers) hiding.add(asIdentifier(identifier));
+    for (const reference of variable.references) hiding.add(placeOf(reference));
+  }
+  return { declared, places, used, ofModule, hiding };
 }
 
 function kindOf(variable: Variable): Binding['kind'] {

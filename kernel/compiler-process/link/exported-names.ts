@@ -28,6 +28,13 @@ export function rewriteIdentifier(node: Identifier, { text, tree }: Rewriting): 
   }
 }
 
+/** Another name, or an expression, in the place of an identifier; a property keeps the name that it has. */
+export function rename(node: Identifier, name: string, { text, tree }: Rewriting): void {
+  const parent = tree.parentOf(node);
+  const isAlsoKey = parent !== undefined && isShorthand(node, parent, tree.parentOf(parent));
+  text.update(node.start, node.end, isAlsoKey ? `${node.name}: ${name}` : name);
+}
+
 /** `class A {}` → `exports.A = class A {};` */
 export function rewriteClass(
   node: AnyNode & { type: 'ClassDeclaration' },

@@ -1,9 +1,10 @@
 // Imports of a cell: which names of `exports` take what from which module, loaded by `require` where that
 // can.
 //
-// A name takes the value that the module exports at that time: it is a property like any other binding, which
-// a later cell may replace and a child process can read.
+// A name is a property like any other binding, which a later cell may replace and a child process can read.
+// Until then it is what the module exports at any time; what Node and we export never changes.
 
+import { isBuiltin } from 'node:module';
 import type { Identifier, ImportDeclaration, ImportExpression, Literal } from 'acorn';
 import type { Rewriting } from './rewriting';
 
@@ -14,7 +15,7 @@ export function rewriteImport(node: ImportDeclaration, rewriting: Rewriting): bo
   const awaited = modules.loading(written) === 'import';
   const specifier = JSON.stringify(modules.runtimeSpecifier(written));
   const loaded = awaited ? `await __interruptible(import(${specifier}))` : `require(${specifier})`;
-  text.update(node.start, node.end, bindAll(node, loaded, awaited));
+  text.update(node.start, node.end, bindAll(node, loaded, awaited, !isFixed(written)));
   // Imports come before everything else, wherever they stand.
   const index = tree.program.body.indexOf(node);
   const first = tree.program.body.slice(0, index).find((each) => each.type !== 'ImportDeclaration');
@@ -22,22 +23,30 @@ export function rewriteImport(node: ImportDeclaration, rewriting: Rewriting): bo
   return awaited;
 }
 
-function bindAll(node: ImportDeclaration, loaded: string, isNamespace: boolean): string {
+function bindAll(node: ImportDeclaration, loaded: string, isNamespace: boolean, isLive: boolean): string {
   const [only] = node.specifiers;
   if (!only) return `${loaded};`;
-  if (node.specifiers.length === 1) return `exports.${only.local.name} = ${take(only, loaded, isNamespace)};`;
+  if (node.specifiers.length === 1) return bind(only, loaded, isNamespace, isLive);
   // A block of its own, so that no name of the cell can collide with this one.
-  const bindings = node.specifiers.map(
-    (each) => `exports.${each.local.name} = ${take(each, '$module', isNamespace)};`,
-  );
+  const bindings = node.specifiers.map((each) => bind(each, '$module', isNamespace, isLive));
   return `{ const $module = ${loaded}; ${bindings.join(' ')} }`;
 }
 
-function take(
-  specifier: ImportDeclaration['specifiers'][number],
-  loaded: string,
-  isNamespace: boolean,
-): string {
+type Specifier = ImportDeclaration['specifiers'][number];
+
+function bind(specifier: Specifier, loaded: string, isNamespace: boolean, isLive: boolean): string {
+  const { name } = specifier.local;
+  const imported = specifier.type === 'ImportSpecifier' ? nameOf(specifier.imported) : 'default';
+  if (isLive && imported !== 'default')
+    return `__liveImport(exports, ${JSON.stringify(name)}, ${loaded}, ${JSON.stringify(imported)});`;
+  return `exports.${name} = ${take(specifier, loaded, isNamespace)};`;
+}
+
+function isFixed(specifier: string): boolean {
+  return isBuiltin(specifier) || /^parlab(?:$|\/)/.test(specifier);
+}
+
+function take(specifier: Specifier, loaded: string, isNamespace: boolean): string {
   const module = loaded.startsWith('await ') ? `(${loaded})` : loaded;
   // All of a CommonJS module is its `exports` object itself: the same thing in a child process, found by its
   // name.

@@ -9,7 +9,13 @@ import MagicString, { type DecodedSourceMap } from 'magic-string';
 import { isTopLevel, parse } from '../../syntax-tree';
 import { rewriteAwait } from './awaits';
 import { type Binding, findBindings } from './bindings';
-import { rewriteAssignment, rewriteClass, rewriteIdentifier, rewriteVariables } from './exported-names';
+import {
+  rename,
+  rewriteAssignment,
+  rewriteClass,
+  rewriteIdentifier,
+  rewriteVariables,
+} from './exported-names';
 import { rewriteDynamicImport, rewriteImport } from './imports';
 import type { ModuleLoading, Rewriting } from './rewriting';
 
@@ -28,7 +34,11 @@ export function link(javascript: string, earlier: ReadonlySet<string>, modules: 
   const text = new MagicString(javascript);
   const tree = parse(javascript);
   const exportLists = tree.program.body.filter(isExportList);
-  const { declared, places, used } = findBindings(tree.program, exportedNames(exportLists), earlier);
+  const { declared, places, used, ofModule, hiding } = findBindings(
+    tree.program,
+    exportedNames(exportLists),
+    earlier,
+  );
   const names = new Set(declared.map(({ name }) => name));
   const rewriting: Rewriting = {
     text,
@@ -39,6 +49,10 @@ export function link(javascript: string, earlier: ReadonlySet<string>, modules: 
   };
   let isAsync = false;
   for (const node of tree.nodes) isAsync = rewrite(node, rewriting) || isAsync;
+  for (const place of ofModule)
+    rename(place, `__module${place.name === 'exports' ? '.exports' : ''}`, rewriting);
+  const otherName = freeName('$exports', javascript);
+  for (const place of hiding) rename(place, otherName, rewriting);
   for (const list of exportLists) text.remove(list.start, list.end);
   text.prepend(prelude(declared));
   return {
@@ -48,6 +62,11 @@ export function link(javascript: string, earlier: ReadonlySet<string>, modules: 
     names: [...names],
     uses: [...used],
   };
+}
+
+/** No variable of the cell has it. */
+function freeName(name: string, javascript: string): string {
+  return javascript.includes(name) ? freeName(`$${name}`, javascript) : name;
 }
 
 /** Returns whether the node makes the cell wait. */

@@ -64,7 +64,10 @@ function fault(node: ts.Node, code: number, messageText: string, file: ts.Source
 // TypeScript 7016: a package without types. Its values are `any`, as in any notebook that just wants to use
 // it.
 const WITHOUT_TYPES = 7016;
+/** TypeScript's of `import fs = require('fs')` in an ES module: here it is imported all the same. */
+const REQUIRED = 1202;
 
 export function isForStudents(diagnostic: ts.Diagnostic): boolean {
-  return diagnostic.category === ts.DiagnosticCategory.Error && diagnostic.code !== WITHOUT_TYPES;
+  const { category, code } = diagnostic;
+  return category === ts.DiagnosticCategory.Error && code !== WITHOUT_TYPES && code !== REQUIRED;
 }

@@ -5,6 +5,7 @@
 // notebook holds.
 
 import ts from 'typescript';
+import { isAugmentation, partsOf } from './augmentations';
 
 type Meaning = 'value' | 'type' | 'namespace';
 
@@ -35,9 +36,12 @@ export class Declarations {
     return this.#recent.text;
   }
 
-  /** Takes in what a cell declares, given as the compiler's `.d.ts` of that cell. */
-  add(emitted: string): void {
-    const added = split(emitted);
+  /**
+   * Takes in what a cell declares, given as the compiler's `.d.ts` of that cell. `evolving`: its variables
+   * whose type is decided by what they are given next.
+   */
+  add(emitted: string, evolving: ReadonlySet<string> = new Set()): void {
+    const added = split(emitted, evolving);
     if (added.length === 0) return;
     const taken = new Map<string, Set<Meaning>>();
     for (const { name, meanings } of added) {
@@ -54,6 +58,18 @@ export class Declarations {
     } else {
       this.#recent = recent;
     }
+  }
+
+  /** Takes these out, until the function that it gives is called. */
+  withdraw(names: readonly string[]): () => void {
+    const before = { settled: this.#settled, recent: this.#recent };
+    const taken = new Map(names.map((name) => [name, new Set<Meaning>(['value', 'type', 'namespace'])]));
+    this.#settled = this.#settled.without(taken);
+    this.#recent = this.#recent.without(taken);
+    return () => {
+      this.#settled = before.settled;
+      this.#recent = before.recent;
+    };
   }
 
   /**
@@ -111,17 +127,21 @@ function remainder(declaration: Declaration, taken: ReadonlySet<Meaning> | undef
     : [];
 }
 
-function split(emitted: string): Declaration[] {
+function split(emitted: string, evolving: ReadonlySet<string>): Declaration[] {
   const file = ts.createSourceFile('cell.d.ts', emitted, ts.ScriptTarget.Latest, true);
-  return file.statements.flatMap((statement) => declarationsOf(statement, file));
+  return file.statements.flatMap((statement) => declarationsOf(statement, file, evolving));
 }
 
-function declarationsOf(statement: ts.Statement, file: ts.SourceFile): Declaration[] {
+function declarationsOf(
+  statement: ts.Statement,
+  file: ts.SourceFile,
+  evolving: ReadonlySet<string>,
+): Declaration[] {
   const whole = (name: string, ...meanings: Meaning[]): Declaration[] => [
     { name, meanings, text: statement.getFullText(file).trimStart() },
   ];
   if (ts.isExportDeclaration(statement)) return [];
-  if (ts.isVariableStatement(statement)) return variables(statement, file);
+  if (ts.isVariableStatement(statement)) return variables(statement, file, evolving);
   if (ts.isImportDeclaration(statement)) return imports(statement, file);
   if (ts.isFunctionDeclaration(statement)) return whole(nameOf(statement), 'value');
   if (ts.isClassDeclaration(statement) || ts.isEnumDeclaration(statement)) {
@@ -130,8 +150,15 @@ function declarationsOf(statement: ts.Statement, file: ts.SourceFile): Declarati
   if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) {
     return whole(nameOf(statement), 'type');
   }
-  if (ts.isModuleDeclaration(statement)) return whole(statement.name.getText(file), 'value', 'namespace');
-  // `import A = N.B`, and whatever a later TypeScript adds.
+  if (ts.isModuleDeclaration(statement)) {
+    if (isAugmentation(statement)) {
+      return partsOf(statement, file).map(({ key, text }) => ({ name: key, meanings: ['namespace'], text }));
+    }
+    return whole(statement.name.getText(file), 'value', 'namespace');
+  }
+  // `import A = N.B`.
+  if (ts.isImportEqualsDeclaration(statement)) return whole(nameOf(statement), 'value', 'type', 'namespace');
+  // Whatever a later TypeScript adds.
   return whole(statement.getText(file), 'value', 'type', 'namespace');
 }
 
@@ -151,16 +178,20 @@ function nameOf(declaration: ts.DeclarationStatement): string {
   return declaration.name?.text ?? '';
 }
 
-function variables(statement: ts.VariableStatement, file: ts.SourceFile): Declaration[] {
+function variables(
+  statement: ts.VariableStatement,
+  file: ts.SourceFile,
+  evolving: ReadonlySet<string>,
+): Declaration[] {
   const list = statement.declarationList;
   const documentation = ts.getJSDocCommentsAndTags(statement).filter(ts.isJSDoc);
   const before = documentation.map((comment) => `${comment.getText(file)}\n`).join('');
   const kind = list.flags & ts.NodeFlags.Const ? 'const' : list.flags & ts.NodeFlags.Let ? 'let' : 'var';
-  return list.declarations.map((declaration) => ({
-    name: declaration.name.getText(file),
-    meanings: ['value'],
-    text: `${before}declare ${kind} ${declaration.getText(file)};`,
-  }));
+  return list.declarations.map((declaration) => {
+    const name = declaration.name.getText(file);
+    const declared = evolving.has(name) ? `${name}: any` : declaration.getText(file);
+    return { name, meanings: ['value'], text: `${before}declare ${kind} ${declared};` };
+  });
 }
 
 // One declaration a name, so that a later cell can replace a single one of them.

@@ -1,8 +1,10 @@
 // What becomes of a cell: its script at once, and its declarations when nobody waits any more.
 
 import type ts from 'typescript';
+import { evolvingVariables } from './evolving-variables';
 import { keepLastExpression } from './last-expression';
 import { nestedVariables } from './nested-variables';
+import { importRequired } from './required-imports';
 import { typescript } from './typescript-internals';
 
 export interface Emission {
@@ -14,6 +16,8 @@ export interface Emission {
    * What the cell declares, as the text of a `.d.ts` file. To be called before the next cell is converted.
    */
   declarations(): string;
+  /** Its variables whose type is decided by what they are given next. */
+  readonly evolving: ReadonlySet<string>;
 }
 
 export const noEmission: Emission = {
@@ -21,6 +25,7 @@ export const noEmission: Emission = {
   sourceMap: '',
   hasResult: false,
   declarations: () => '',
+  evolving: new Set(),
 };
 
 export function emit(
@@ -32,14 +37,15 @@ export function emit(
   const result = typescript.emitScript(
     program,
     file,
-    () => keepResult,
+    () => (source) => importRequired(keepResult(source)),
     (name, text) => {
       if (name.endsWith('.map')) sourceMap = text;
       else javascript = text;
     },
   );
   const declarations = () => (file ? declarationsOf(program, file) : '');
-  return { result, emission: { javascript, sourceMap, hasResult, declarations } };
+  const evolving = file ? evolvingVariables(file) : noEmission.evolving;
+  return { result, emission: { javascript, sourceMap, hasResult, declarations, evolving } };
 }
 
 function declarationsOf(program: ts.Program, file: ts.SourceFile): string {

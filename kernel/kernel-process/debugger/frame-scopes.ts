@@ -16,6 +16,8 @@ const OF_THE_CELL = new Set([
   '__interruptible',
   '__interruptibleIterable',
   '__importMeta',
+  '__liveImport',
+  '__module',
 ]);
 const OF_THE_NOTEBOOK = new Set<string>([...globalNames, '__result']);
 

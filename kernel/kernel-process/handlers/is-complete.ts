@@ -2,7 +2,8 @@
 
 import type { AsyncCells } from '../../conversations/cells';
 import type { Handler } from '../protocol/handlers';
+import { questionIn } from './help';
 
 export function isCompleteHandler(cells: AsyncCells): Handler<'is_complete_request'> {
-  return async (ask) => cells.isComplete(ask.code);
+  return async (ask) => (questionIn(ask.code) ? { status: 'complete' } : cells.isComplete(ask.code));
 }

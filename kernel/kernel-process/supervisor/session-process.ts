@@ -16,6 +16,7 @@ import {
   type Signal,
   type ToSession,
 } from '../../conversations/session';
+import { Characters, type Text } from './characters';
 import { Trickle } from './trickle';
 
 export type StreamName = 'stdout' | 'stderr';
@@ -59,6 +60,7 @@ export class SessionProcess {
   readonly #on: SessionProcessEvents;
   readonly #congestion: Congestion;
   readonly #frames = new FrameDecoder();
+  readonly #characters = new Characters();
   readonly #exited: Promise<Exit>;
   readonly #finished: Promise<void>;
   #broken: Ending['broken'];
@@ -160,8 +162,8 @@ export class SessionProcess {
       await Promise.race([framesEnded, sleep(LAST_WORDS_MS)]);
     } while (this.#pauses > 0);
     await this.settleRaw();
-    for (const frame of this.#frames.end())
-      this.#on.text(frame.tag, frame.kind as StreamName, frame.payload.toString());
+    for (const frame of this.#frames.end()) this.#print(this.#characters.take(frame));
+    this.#print(this.#characters.endAll());
     for (const stream of this.#child.stdio ?? []) stream?.destroy();
     this.#on.ended({ ...exit, broken: this.#broken });
   }
@@ -187,9 +189,10 @@ export class SessionProcess {
     }
   }
 
-  #pass({ kind, tag, payload }: Frame): void {
+  #pass(frame: Frame): void {
+    const { kind, tag, writer, payload } = frame;
     if (kind !== 'report') {
-      this.#on.text(tag, kind, payload.toString());
+      this.#print(this.#characters.take(frame));
       return;
     }
     let report: FromSession;
@@ -199,7 +202,12 @@ export class SessionProcess {
       this.#break('garbled');
       return;
     }
+    if (isOutcome(report)) this.#print(this.#characters.end(tag, writer.pid));
     this.#on.report(tag, report);
+  }
+
+  #print(texts: readonly Text[]): void {
+    for (const { tag, name, text } of texts) this.#on.text(tag, name, text);
   }
 
   #break(how: 'garbled' | 'closed'): void {
@@ -233,6 +241,10 @@ export class SessionProcess {
       stream.resume();
     });
   }
+}
+
+function isOutcome({ type }: FromSession): boolean {
+  return type === 'returned' || type === 'threw' || type === 'interrupted';
 }
 
 /** A paused stream would go on reading until its buffer is full. */

@@ -2,6 +2,7 @@
 // caused it.
 
 import { readFileSync, statSync } from 'node:fs';
+import { errorProperties, ParallelError } from 'parlab/host';
 import { errorTitle } from 'parlab/host/error-title';
 import type { ShownError } from '../../conversations/session';
 import { cellText } from '../cell/stack-frames';
@@ -45,6 +46,8 @@ function describe(error: Error, seen: Set<unknown>): string[] {
   seen.add(error);
   const { name, message } = naming(error);
   const lines = [errorTitle(name, message), ...framesOf(error).flatMap(withExcerpt())];
+  // The sentences of ours say all.
+  if (!(error instanceof ParallelError)) lines.push(...errorProperties(error));
   const { errors, total } = errorsOf(error);
   errors.forEach((each, index) => {
     lines.push(...indented(describeNested(`${index + 1} of ${total}`, each, seen)));

@@ -3,7 +3,7 @@
 
 import { realpathSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { provideModules } from 'parlab/host';
 import type { LocalModule } from '../../conversations/cell-program';
 import { ownModule, ownNames } from '../../own-modules';
@@ -16,6 +16,15 @@ export function createNotebookRequire(directory: string): NodeJS.Require {
   provideModules(Object.fromEntries(ownNames.map((name) => [name, ownPackage(name) ?? name])));
   loadTypeScriptWhenAsked(directory);
   return createRequire(join(directory, 'notebook.js'));
+}
+
+/** `if (require.main === module)` holds in a cell, as in the script that it may once become. */
+export function notebookModule(file: string, notebookRequire: NodeJS.Require): NodeJS.Module {
+  const made = new Module('.');
+  const paths = notebookRequire.resolve.paths('parlab') ?? [];
+  Object.assign(made, { filename: file, path: dirname(file), paths, require: notebookRequire });
+  notebookRequire.main = made;
+  return made;
 }
 
 // In a checkout, packages are links. Once a cell has read from a pipe, Node's own resolving forgets to follow

@@ -32,11 +32,21 @@ export const runInThisContext = uncurried(Script.prototype.runInThisContext);
 /**
  * A `Set` that nobody else's code is part of. Walk through it with `forEach`: iterators are shared by all.
  */
-export class OwnSet<T> extends Set<T> {}
+export class OwnSet<T> extends Set<T> {
+  /** The constructor that a class has by itself walks through its arguments with the array's iterator. */
+  constructor(values?: Iterable<T>) {
+    super(values);
+  }
+}
 /**
  * A `Map` that nobody else's code is part of. Walk through it with `forEach`: iterators are shared by all.
  */
-export class OwnMap<K, V> extends Map<K, V> {}
+export class OwnMap<K, V> extends Map<K, V> {
+  /** As above. */
+  constructor(entries?: Iterable<readonly [K, V]>) {
+    super(entries);
+  }
+}
 type Stored<T> = { [store: symbol]: T | undefined };
 
 /** An `AsyncLocalStorage` that nobody else's code is part of. */

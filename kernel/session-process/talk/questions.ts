@@ -40,7 +40,7 @@ export const answerPost = { answers: fromWatcher, answered };
 /** Asks and blocks until the answer is there, as Python's `input` does. */
 export function prompt(text = '', options: QuestionOptions = {}): string {
   const cell = currentCell();
-  const question = ask('prompt', text, options);
+  const question = ask('prompt()', text, options);
   let answer: Answer | undefined;
   open.set(question, {
     answer: (given) => {
@@ -64,7 +64,12 @@ export function prompt(text = '', options: QuestionOptions = {}): string {
 
 /** Asks and lets everything else go on until the answer is there. */
 export async function input(text = '', options: QuestionOptions = {}): Promise<string> {
-  const question = ask('input', text, options);
+  return askFor('input()', text, options);
+}
+
+/** `asker`: what the sentence is about, where nobody can be asked. */
+export async function askFor(asker: string, text: string, options: QuestionOptions = {}): Promise<string> {
+  const question = ask(asker, text, options);
   const signal = contextCell()?.signal;
   const answer = await new Promise<Answer>((resolve, reject) => {
     open.set(question, { answer: resolve });
@@ -80,12 +85,12 @@ function ask(asker: string, prompt: string, { password = false }: QuestionOption
   const cell = currentCell();
   if (!cell) {
     throw new InputRefusedError(
-      `${asker}() cannot ask from within a child process: ask in the cell, and give the child the answer as an argument.`,
+      `${asker} cannot ask from within a child process: ask in the cell, and give the child the answer as an argument.`,
     );
   }
   if (!cell.allowStdin) {
     throw new InputRefusedError(
-      `${asker}() cannot ask: nobody answers questions where this notebook runs. Write the value into the cell instead.`,
+      `${asker} cannot ask: nobody answers questions where this notebook runs. Write the value into the cell instead.`,
     );
   }
   const question = ++asked;

@@ -1,0 +1,93 @@
+// `process.stdin` in a notebook: whoever reads it, such as `rl.question()`, asks the person there, line by
+// line. It has no end.
+
+import { Readable } from 'node:stream';
+import { contextCell, KeyboardInterrupt } from '../cell/cell';
+import { setTimeout } from '../safeguards/pristine';
+import { askFor } from './questions';
+
+/** Who is content with an answer stops reading soon after it. */
+const SOON_MS = 20;
+
+let stream: AskingStream | undefined;
+
+export function askForStandardInput(): void {
+  Object.defineProperty(process, 'stdin', {
+    configurable: true,
+    enumerable: true,
+    // What a cell destroys is there again for the next who asks for it.
+    get: () => {
+      if (!stream || stream.destroyed) stream = new AskingStream();
+      return stream;
+    },
+  });
+}
+
+class AskingStream extends Readable {
+  readonly fd = 0;
+  readonly isTTY = false;
+  /** A line is missing that the stream has asked for. */
+  #lacks = false;
+  #isAsking = false;
+
+  constructor() {
+    // Not a line more than somebody reads.
+    super({ highWaterMark: 1 });
+    this.setMaxListeners(0);
+  }
+
+  override _read(): void {
+    this.#lacks = true;
+    this.#askSoon();
+  }
+
+  override read(size?: number): unknown {
+    const chunk: unknown = super.read(size);
+    if (this.#lacks) this.#askSoon();
+    return chunk;
+  }
+
+  override resume(): this {
+    super.resume();
+    if (this.#lacks) this.#askSoon();
+    return this;
+  }
+
+  /** Who leaves a loop over the lines has no error of it. */
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    done(error?.name === 'AbortError' ? null : error);
+  }
+
+  ref(): this {
+    return this;
+  }
+
+  unref(): this {
+    return this;
+  }
+
+  #askSoon(): void {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    setTimeout(() => {
+      void this.#ask().finally(() => {
+        this.#isAsking = false;
+      });
+    }, SOON_MS);
+  }
+
+  async #ask(): Promise<void> {
+    const isRead = this.readableFlowing === true || this.listenerCount('readable') > 0;
+    if (!this.#lacks || !isRead || contextCell()?.ended) return;
+    try {
+      const line = await askFor('process.stdin', '');
+      this.#lacks = false;
+      // Before it is passed on: the next may be asked for at once.
+      this.#isAsking = false;
+      this.push(`${line}\n`);
+    } catch (error) {
+      // What waits for the line is interrupted itself.
+      if (!(error instanceof KeyboardInterrupt)) this.destroy(error as Error);
+    }
+  }
+}
