@@ -1,0 +1,36 @@
+// What storms over notebooks tell in figures: a line for each run, and a table of the notebooks at the end.
+import type { Storm } from './storm';
+
+export interface Run extends Storm {
+  name: string;
+  round: number;
+  tookMs: number;
+}
+
+export function runLine({ round, name, interrupts, runAbove, tookMs }: Run): string {
+  const figures = `${interrupts.length} interrupts, ${spread(interrupts)}; ${runAbove} times from the top`;
+  return `round ${round}, ${name}: ${figures}; ${(tookMs / 1000).toFixed(0)} s`;
+}
+
+/** One row for each notebook, and one for all. */
+export function table(runs: readonly Run[]): string {
+  const names = [...new Set(runs.map(({ name }) => name))].sort();
+  const row = (title: string, of: readonly Run[]): string => {
+    const interrupts = of.flatMap((run) => run.interrupts);
+    const above = of.reduce((sum, { runAbove }) => sum + runAbove, 0);
+    return `${title}: ${of.length} runs, ${interrupts.length} interrupts, ${spread(interrupts)}; ${above} times from the top`;
+  };
+  const rows = names.map((title) =>
+    row(
+      title,
+      runs.filter(({ name }) => name === title),
+    ),
+  );
+  return [...rows, row('all', runs)].join('\n');
+}
+
+function spread(values: readonly number[]): string {
+  const sorted = values.toSorted((a, b) => a - b);
+  const [median = 0, longest = 0] = [sorted[Math.floor(sorted.length / 2)], sorted.at(-1)];
+  return `median ${median.toFixed(0)} ms, longest ${longest.toFixed(0)} ms`;
+}
