@@ -46,6 +46,7 @@ export class Notebook implements Cells {
   #tslab: TslabConverter;
   #converter: Converter;
   #unfinished: (() => void) | undefined;
+  #undo: (() => void) | undefined;
 
   constructor(directory: string) {
     this.#directory = directory;
@@ -56,6 +57,7 @@ export class Notebook implements Cells {
 
   convert(code: string, { cell, unmade = [] }: CellOptions): Conversion {
     const url = typeof cell === 'number' ? `Cell ${cell}` : cell;
+    this.#undo = undefined;
     this.#guarded((converter) => {
       const exporting = withExports(withoutExports(code), this.#compiler.options);
       return converter.convert(this.#declarations.recent, exporting);
@@ -73,7 +75,14 @@ export class Notebook implements Cells {
     }
     const compiled = emission.javascript.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
     const linked = link(compiled, this.#names, this.#modules);
+    const undoDeclarations = this.#declarations.undo();
+    const newNames = linked.names.filter((name) => !this.#names.has(name));
     for (const name of linked.names) this.#names.add(name);
+    this.#undo = () => {
+      this.#unfinished = undefined;
+      undoDeclarations();
+      for (const name of newNames) this.#names.delete(name);
+    };
     this.#unfinished = () => this.#declare(emission, linked.names);
     return {
       ok: true,
@@ -89,6 +98,11 @@ export class Notebook implements Cells {
         modules: this.#localModules(),
       },
     };
+  }
+
+  takeBack(): void {
+    this.#undo?.();
+    this.#undo = undefined;
   }
 
   complete(code: string, cursor: number): Completions {
@@ -140,6 +154,7 @@ export class Notebook implements Cells {
 
   declare(name: string): void {
     this.finish();
+    this.#undo = undefined;
     this.#declarations.add(anything(name));
     this.#names.add(name);
   }
@@ -157,6 +172,7 @@ export class Notebook implements Cells {
 
   forget(): void {
     this.#unfinished = undefined;
+    this.#undo = undefined;
     this.#declarations.clear();
     this.#names.clear();
     for (const name of globalNames) this.#names.add(name);

@@ -67,6 +67,15 @@ export class Declarations {
     return declaration && typeIn(declaration);
   }
 
+  /** Takes back, when it is called, all that is added from now on. */
+  undo(): () => void {
+    const [settled, recent] = [this.#settled, this.#recent];
+    return () => {
+      this.#settled = settled;
+      this.#recent = recent;
+    };
+  }
+
   clear(): void {
     this.#settled = new DeclarationList();
     this.#recent = new DeclarationList();
