@@ -1,5 +1,5 @@
 // What storms over notebooks tell in figures: a line for each run, and a table of the notebooks at the end.
-import type { Storm } from './storm';
+import type { Interrupt, Storm } from './storm';
 
 export interface Run extends Storm {
   name: string;
@@ -29,8 +29,9 @@ export function table(runs: readonly Run[]): string {
   return [...rows, row('all', runs)].join('\n');
 }
 
-function spread(values: readonly number[]): string {
-  const sorted = values.toSorted((a, b) => a - b);
-  const [median = 0, longest = 0] = [sorted[Math.floor(sorted.length / 2)], sorted.at(-1)];
-  return `median ${median.toFixed(0)} ms, longest ${longest.toFixed(0)} ms`;
+function spread(interrupts: readonly Interrupt[]): string {
+  const sorted = interrupts.toSorted((a, b) => a.endedMs - b.endedMs);
+  const [median, longest] = [sorted[Math.floor(sorted.length / 2)], sorted.at(-1)];
+  if (!median || !longest) return 'no figures';
+  return `median ${median.endedMs.toFixed(0)} ms, longest ${longest.endedMs.toFixed(0)} ms (${longest.id})`;
 }

@@ -14,6 +14,8 @@ import { answered, type StormCell, solvedCells, verdictIn } from './storm-cells'
 /** From an interrupt to the end of its cell. Much, since other programs may share the machine: the figures tell how soon it is. */
 const SOON_MS = 20_000;
 const GRACE_MS = 10_000;
+/** A cell that has run once may wait for ever the next time, such as for what it has taken out of a queue. */
+const AGAIN_MS = 30_000;
 /** How often a cell is interrupted before it is left in peace. */
 const MOST_TRIES = 3;
 const CHANCE = 0.5;
@@ -27,9 +29,15 @@ export interface Calm {
   verdicts: ReadonlyMap<string, string>;
 }
 
+export interface Interrupt {
+  /** The cell. */
+  id: string;
+  /** Milliseconds from the interrupt to the end of its cell. */
+  endedMs: number;
+}
+
 export interface Storm {
-  /** Milliseconds from each interrupt to the end of its cell. */
-  interrupts: number[];
+  interrupts: Interrupt[];
   /** How often a cell could only run again after all cells above it. */
   runAbove: number;
 }
@@ -66,7 +74,7 @@ export function storm({ cells, verdicts }: Calm, random: Random): Promise<Storm>
     for (const [at, cell] of cells.entries()) {
       const wasTried = await interrupted(kernel, cell, random, result);
       // What such a cell began, or ended, such as the start of a process, cannot always be begun again.
-      const shown = await runs(kernel, cell).catch(async (error) => {
+      const shown = await runs(kernel, cell, wasTried ? AGAIN_MS : undefined).catch(async (error) => {
         if (!wasTried) throw error;
         result.runAbove += 1;
         for (const above of cells.slice(0, at)) await runs(kernel, above);
@@ -94,16 +102,22 @@ async function interrupted(
     await kernel.client.interrupt().reply();
     await cell.done();
     const endedMs = performance.now() - began;
-    interrupts.push(endedMs);
+    interrupts.push({ id, endedMs });
     assert.ok(endedMs < SOON_MS, `${id} ended ${endedMs.toFixed(0)} ms after its interrupt`);
   }
   return tries > 0;
 }
 
-/** What it shows. */
-async function runs(kernel: RealKernel, { id, source, mayFail }: StormCell): Promise<string> {
+/** What it shows. After `timeoutMs` it is interrupted. */
+async function runs(
+  kernel: RealKernel,
+  { id, source, mayFail }: StormCell,
+  timeoutMs?: number,
+): Promise<string> {
   const cell = kernel.client.execute(source, { stop_on_error: false, allow_stdin: false });
+  const timer = timeoutMs && setTimeout(() => kernel.client.interrupt(), timeoutMs);
   const reply: Reply = await cell.done();
+  clearTimeout(timer);
   assert.ok(reply.status === 'ok' || mayFail, `${id} ends so: ${JSON.stringify(reply)}`);
   const shown = [...cell.contents('execute_result'), ...cell.contents('display_data')];
   return shown.map(({ data }) => (data as Record<string, string>)['text/plain'] ?? '').join('\n');
