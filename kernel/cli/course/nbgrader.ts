@@ -34,14 +34,17 @@ export function forNbgrader(student: Notebook): Notebook {
   return { ...student, cells };
 }
 
-/** The last statement, from the last line that is not indented on, is the verdict. */
+/**
+ * The last statement, from the last line that is not indented on, is the verdict. It is displayed, since nbgrader takes the
+ * value of a cell for a number of points.
+ */
 function throwing(source: string): string {
   if (source.includes('.orThrow(')) return source;
   const lines = source.trimEnd().split('\n');
   const last = lines.findLastIndex((line) => /^[\w(]/.test(line));
   const verdict = lines.slice(last).join('\n').replace(/;\s*$/, '');
   if (/^(const|let|var|function|class|if|for|while|import|export|return)\b/.test(verdict)) return source;
-  return [...lines.slice(0, last), `(${verdict}).orThrow();`].join('\n');
+  return [...lines.slice(0, last), `display((${verdict}).orThrow());`].join('\n');
 }
 
 const SETTINGS = `# Settings of nbgrader for notebooks of ParLab: docs/exercises.md says how to use them.
