@@ -100,12 +100,18 @@ async function interrupted(
     await sleep(random.below(1.2 * tookMs + 20));
     const began = performance.now();
     await kernel.client.interrupt().reply();
-    await cell.done();
+    await ended(cell, id, 'after its interrupt');
     const endedMs = performance.now() - began;
     interrupts.push({ id, endedMs });
     assert.ok(endedMs < SOON_MS, `${id} ended ${endedMs.toFixed(0)} ms after its interrupt`);
   }
   return tries > 0;
+}
+
+function ended(cell: Exchange<'execute_request'>, id: string, when: string): Promise<Reply> {
+  return cell.done().catch((error: Error) => {
+    throw new Error(`${id}, ${when}: ${error.message}`, { cause: error });
+  });
 }
 
 /** What it shows. After `timeoutMs` it is interrupted. */
@@ -116,7 +122,7 @@ async function runs(
 ): Promise<string> {
   const cell = kernel.client.execute(source, { stop_on_error: false, allow_stdin: false });
   const timer = timeoutMs && setTimeout(() => kernel.client.interrupt(), timeoutMs);
-  const reply: Reply = await cell.done();
+  const reply = await ended(cell, id, timeoutMs === undefined ? 'untried' : 'tried before');
   clearTimeout(timer);
   assert.ok(reply.status === 'ok' || mayFail, `${id} ends so: ${JSON.stringify(reply)}`);
   const shown = [...cell.contents('execute_result'), ...cell.contents('display_data')];
