@@ -31,8 +31,8 @@ export interface Cells {
   /** What the cell declares is in scope for the next one from then on, however running it ends. */
   convert(code: string, options: CellOptions): Conversion;
   /**
-   * The last conversion, which was interrupted, declares nothing after all. Nothing happens if it was refused, or
-   * if something else has been declared since.
+   * The last conversion, which was interrupted, declares nothing after all. Nothing happens if it was
+   * refused, or if something else has been declared since.
    */
   takeBack(): void;
   complete(code: string, cursor: number): Completions;

@@ -35,8 +35,8 @@ export function forNbgrader(student: Notebook): Notebook {
 }
 
 /**
- * The last statement, from the last line that is not indented on, is the verdict. It is displayed, since nbgrader takes the
- * value of a cell for a number of points.
+ * The last statement, from the last line that is not indented on, is the verdict. It is displayed, since
+ * nbgrader takes the value of a cell for a number of points.
  */
 function throwing(source: string): string {
   if (source.includes('.orThrow(')) return source;

@@ -1,5 +1,5 @@
-// An interrupt of what the compiler is asked. Nobody waits for long, and what is converted is not declared. The compiler
-// itself goes on where it can: a new one would have to be told all cells.
+// An interrupt of what the compiler is asked. Nobody waits for long, and what is converted is not declared.
+// The compiler itself goes on where it can: a new one would have to be told all cells.
 
 import type { Ask } from '../../conversations/compiler';
 import { InterruptedError } from './compiler-end';
