@@ -3,10 +3,11 @@
 import { types } from 'node:util';
 import { controlledViews } from '../objects/handle';
 import type { Captured, Node } from './captured';
+import { Contexts } from './functions/contexts';
 import type { Surroundings } from './functions/environment';
 import { describeFunction } from './functions/functions';
 import type { Script } from './functions/scripts';
-import { ScopeIdentity, Scopes } from './functions/variables';
+import { AlikeScopes, Variables } from './functions/variables';
 import { noticeLoadedGlobals } from './globals';
 import { Graph } from './graph';
 import { noticeLoadedModules } from './modules';
@@ -25,9 +26,8 @@ export interface CaptureOptions {
 /**
  * Throws a NotSerializableError that names the path when something cannot travel.
  *
- * Two functions over one variable share it on the other side too when one of them assigns to it: exactly
- * where the scope declares a `$scope` token or is the outermost of its script, and otherwise as variables.ts
- * tells.
+ * Two functions over one variable share it on the other side too when one of them assigns to it; functions
+ * over two variables never do.
  */
 export function capture(root: unknown, options: CaptureOptions = {}): Captured {
   noticeLoadedModules();
@@ -46,9 +46,15 @@ export function capture(root: unknown, options: CaptureOptions = {}): Captured {
     return describeObject(value, path, graph);
   };
   const graph = new Graph(describe);
-  const globals = new ScopeIdentity(undefined, 'Global', new Map());
-  const around: Surroundings = { graph, scopes: new Scopes(), exportsSeen: new Map(), globals, addScript };
-  const value = graph.refer(root, Path.root(options.root ?? ''));
-  graph.complete();
-  return { root: value, nodes: graph.nodes, sourceMaps };
+  const contexts = new Contexts();
+  const globals = new AlikeScopes('Global', new Map(), true);
+  const variables = new Variables(contexts);
+  const around: Surroundings = { graph, contexts, variables, exportsSeen: new Map(), globals, addScript };
+  try {
+    const value = graph.refer(root, Path.root(options.root ?? ''));
+    graph.complete();
+    return { root: value, nodes: graph.nodes, sourceMaps };
+  } finally {
+    contexts.close();
+  }
 }

@@ -30,8 +30,8 @@ const ASSIGNED = [
 ];
 
 /**
- * JavaScript's, from a realm to which nobody has added anything, and Node's. Not all that are there when we are
- * loaded: a program, its polyfills and its test runner may have come before us.
+ * JavaScript's, from a realm to which nobody has added anything, and Node's. Not all that are there when we
+ * are loaded: a program, its polyfills and its test runner may have come before us.
  */
 const ownNames = new Set([
   ...(runInNewContext('Object.getOwnPropertyNames(globalThis)') as string[]),

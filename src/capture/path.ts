@@ -41,9 +41,23 @@ export class Path {
     return new Path(this.#parent, { kind: 'variable', name }, undefined);
   }
 
+  /** The name of the property that the last step was into. */
+  get key(): string | symbol | undefined {
+    return this.#step.kind === 'property' ? this.#step.key : undefined;
+  }
+
   /** Whether the last step was into a variable that a function closes over. */
   get isVariable(): boolean {
     return this.#step.kind === 'variable' && this.#parent !== undefined;
+  }
+
+  /** The objects that the way leads through, the last first. */
+  holders(): object[] {
+    const holders: object[] = [];
+    for (let at: Path | undefined = this; at !== undefined; at = at.#parent) {
+      if (at.holder !== undefined) holders.push(at.holder);
+    }
+    return holders;
   }
 
   refuse(what: string, advice?: string): NotSerializableError {

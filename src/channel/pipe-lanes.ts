@@ -4,14 +4,13 @@
 import { LINE } from '../memory/layout';
 import { programMemory } from '../memory/memory';
 import { registerHandle } from '../objects/handle';
+import { referNoMore, referWhile } from '../objects/holders';
 import {
   createObject,
   isInUse,
   nameOfObject,
   objectKinds,
   pin,
-  referNoMore,
-  referWhile,
   unpin,
   whenObjectEnds,
 } from '../objects/references';

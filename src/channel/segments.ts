@@ -4,7 +4,7 @@
 import { header, LINE } from '../memory/layout';
 import type { Memory } from '../memory/memory';
 import { Mutex } from '../memory/mutex';
-import { pin } from '../objects/references';
+import { pin, withRoom } from '../objects/references';
 import { got, putting } from '../trace/points';
 import type { Traced } from '../trace/traced';
 import { Pace } from './pace';
@@ -306,7 +306,7 @@ export class Segments {
 
   #newSegment(messageBytes: number): number {
     const sizeBytes = Math.max(SEGMENT_BYTES, SEGMENT_HEADER_BYTES + messageBytes);
-    const segment = this.#memory.allocate(sizeBytes) / 4;
+    const segment = withRoom(() => this.#memory.allocate(sizeBytes)) / 4;
     this.#i32.fill(0, segment, segment + SEGMENT_HEADER_BYTES / 4);
     this.#i32[segment + CAPACITY] = sizeBytes - SEGMENT_HEADER_BYTES;
     return segment;

@@ -5,15 +5,8 @@ import { myIdentity } from '../identity/identity';
 import { programMemory } from '../memory/memory';
 import { currentSlot, currentTag, whoIs } from '../memory/slots';
 import { type Handle, registerHandle, restoreHandle, type Shareable, toHandle } from '../objects/handle';
-import {
-  createObject,
-  isInUse,
-  objectKinds,
-  pin,
-  referWhile,
-  unpin,
-  whenObjectEnds,
-} from '../objects/references';
+import { referWhile } from '../objects/holders';
+import { createObject, isInUse, objectKinds, pin, unpin, whenObjectEnds } from '../objects/references';
 import { unseenAs } from '../objects/shared-object';
 import type { Reply, Request } from './conversation';
 import { Link } from './link';

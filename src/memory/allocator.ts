@@ -23,6 +23,8 @@ export interface AllocatorOptions {
   hand: Hand;
   /** Whether its blocks are those for objects. */
   isForObjects?: boolean;
+  /** Whose free blocks it may take when it has none. They become its own for good. */
+  takesFrom?: Allocator;
   discard(offset: number, sizeBytes: number): void;
   populate(offset: number, sizeBytes: number): void;
   keptBytes?: number;
@@ -43,7 +45,7 @@ export class Allocator {
   allocate(sizeBytes: number): number {
     // One line more than asked for: the block's own header, which says how large it is.
     const order = Math.max(1, Math.ceil(Math.log2(Math.ceil(sizeBytes / LINE) + 1)));
-    const line = order >= FREE_LISTS ? 0 : this.#pop(order) || this.#extend(order) || this.#split(order);
+    const line = order >= FREE_LISTS ? 0 : this.#find(order);
     if (line === 0) {
       throw new SharedMemoryError(
         `The program's shared memory (${Math.round((this.#i32.length * 4) / 2 ** 20)} MiB) has no room for ` +
@@ -55,6 +57,12 @@ export class Allocator {
     Atomics.store(this.#i32, line * WORDS_PER_LINE, IN_USE | order);
     if (!hasPages && sizeBytes >= LARGE_BYTES) this.#options.populate((line + 1) * LINE, sizeBytes);
     return (line + 1) * LINE;
+  }
+
+  #find(order: number): number {
+    const { takesFrom } = this.#options;
+    const own = this.#pop(order) || this.#extend(order) || this.#split(order);
+    return own || (takesFrom ? takesFrom.#pop(order) || takesFrom.#split(order) : 0);
   }
 
   free(offset: number): void {

@@ -216,6 +216,7 @@ function assemble(
     listsByte: OBJECT_LISTS_BYTE,
     maySplit: false,
     isForObjects: true,
+    takesFrom: heap,
   });
   const takeBack = (word: number) => {
     const block = takeFromHand(i32, word);

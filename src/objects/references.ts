@@ -44,6 +44,30 @@ export function whenObjectEnds(kind: ObjectKind, dispose: (offset: number) => vo
  */
 export function createObject(sizeBytes: number, kind: ObjectKind = objectKinds.plain): number {
   isReal('a lock, a queue or other shared memory');
+  return withRoom(() => newObject(sizeBytes, kind));
+}
+
+/** Gives back what nobody has any more, and tells whether that was anything. */
+let makeRoom = () => false;
+
+export function whenFull(giveBack: () => boolean): void {
+  makeRoom = giveBack;
+}
+
+/**
+ * Before anybody is refused memory, what nobody has any more is given back. `allocate` holds nothing when it
+ * throws.
+ */
+export function withRoom<T>(allocate: () => T): T {
+  try {
+    return allocate();
+  } catch (error) {
+    if (!(error instanceof SharedMemoryError) || !makeRoom()) throw error;
+    return allocate();
+  }
+}
+
+function newObject(sizeBytes: number, kind: ObjectKind): number {
   const { memory, objects } = programBlock();
   const block = objects.allocate(HEADER_BYTES + sizeBytes);
   memory.u8.fill(0, block, block + HEADER_BYTES + sizeBytes);
@@ -142,20 +166,6 @@ export function unpin(offset: number): void {
   objects.free(at * 4);
 }
 
-/** Lets the reference go when `holder`, this thread's only object for these words, is collected. */
-export function referWhile(holder: object, offset: number): void {
-  addReference(offset, currentSlot());
-  const token = {};
-  tokens.set(offset, token);
-  collected.register(holder, { offset, token });
-}
-
-/** Lets the reference go now. Whatever holder this thread had must not be used again before referWhile(). */
-export function referNoMore(offset: number): void {
-  tokens.delete(offset);
-  dropReference(offset, currentSlot());
-}
-
 /**
  * Whether a living process or thread but `except` refers to the object, or a message on its way; `pins` do
  * not count.
@@ -217,14 +227,6 @@ function visitHolders(offset: number, pins: number, visit: (slot: number) => boo
   }
   return Atomics.load(i32, at + COUNT) - pins > holders;
 }
-
-const tokens = new Map<number, object>();
-const collected = new FinalizationRegistry<{ offset: number; token: object }>(({ offset, token }) => {
-  // A newer holder of the same words may have been made before this ran.
-  if (tokens.get(offset) !== token) return;
-  tokens.delete(offset);
-  dropReference(offset, currentSlot());
-});
 
 /** How many shared objects are alive in the whole program. */
 export function countObjects(): number {

@@ -5,7 +5,8 @@ import { SharedMemoryError } from '../errors';
 import { programBlock, programMemory } from '../memory/memory';
 import { currentSlot } from '../memory/slots';
 import { type Handle, registerHandle, restoreHandle, type Shareable, toHandle } from './handle';
-import { createObject, dropReference, objectKinds, pin, referWhile, whenObjectEnds } from './references';
+import { referWhile } from './holders';
+import { createObject, dropReference, objectKinds, pin, whenObjectEnds, withRoom } from './references';
 
 /** Where FFI is missing this is the program's whole block, so a view needs `byteOffset` too. */
 export type SharedBuffer = ArrayBuffer & Shareable;
@@ -27,7 +28,7 @@ export function createSharedObject(sizeBytes: number): number {
   const { memory, ffi } = programBlock();
   let data: number;
   try {
-    data = memory.allocate(Math.max(1, sizeBytes));
+    data = withRoom(() => memory.allocate(Math.max(1, sizeBytes)));
   } catch (error) {
     dropReference(object, currentSlot());
     throw error;

@@ -4,13 +4,13 @@ import { checkOptionsOf } from '../given';
 import { type Memory, programMemory } from '../memory/memory';
 import { HIDDEN, Traced } from '../trace/traced';
 import { type Handle, remember, type Shareable, toHandle } from './handle';
+import { referWhile } from './holders';
 import {
   countObject,
   createObject,
   nameObject,
   nameOfObject,
   type ObjectKind,
-  referWhile,
   tracedWordOf,
 } from './references';
 import type { Subject } from './subject';

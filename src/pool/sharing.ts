@@ -1,9 +1,11 @@
 // Which of the chunks in the hands of the busy should be shared with one who has nothing to do.
 import type { Given, Worker } from './worker';
 
-/** Most chunks are done by then; what is not has met something slow, and nothing should stand behind that. */
+/**
+ * Most chunks are done by then; what is not has met something slow, and nothing should stand behind that.
+ */
 const SHARE_AFTER_MS = 10;
-/** Whoever has it must read it first. That takes longer than to write it, but hardly so many times as long. */
+/** Whoever has it must read it first, which takes longer than to write it, but hardly so many times. */
 const READING = 4;
 
 export interface Share {

@@ -7,6 +7,7 @@ import { programMemory } from '../memory/memory';
 import { taskWordIndex, whenSlotDies } from '../memory/slots';
 import type { Handle } from '../objects/handle';
 import { addReferenceOf } from '../objects/holds';
+import { withRoom } from '../objects/references';
 
 export interface ChildTask {
   identity: Identity;
@@ -30,7 +31,7 @@ export function giveTask(slot: number, task: ChildTask, shared: readonly Handle[
   const memory = programMemory();
   const word = taskWordIndex(slot);
   const bytes = serialize(task);
-  const offset = memory.allocate(bytes.length);
+  const offset = withRoom(() => memory.allocate(bytes.length));
   memory.u8.set(bytes, offset);
   memory.i32[word + 1] = offset;
   memory.i32[word + 2] = bytes.length;

@@ -2,7 +2,7 @@
 // lives as long.
 import { dropMessage, encodeMessage, openMessage, readMessage } from '../channel/message';
 import { programMemory } from '../memory/memory';
-import { pin, unpin } from '../objects/references';
+import { pin, unpin, withRoom } from '../objects/references';
 
 // Words of the block; the offsets of the objects that the function refers to follow, then its bytes.
 const TAG = 0;
@@ -19,7 +19,7 @@ export function shareFunction(share: (...args: never[]) => unknown, owner: numbe
   const message = encodeMessage(share);
   const { tag, bytes, pinned } = message;
   const headerBytes = (HEADER_WORDS + pinned.length) * 4;
-  const block = allocate(headerBytes + bytes.length);
+  const block = withRoom(() => allocate(headerBytes + bytes.length));
   i32.set([tag, bytes.length, pinned.length, ...pinned], block / 4);
   u8.set(bytes, block + headerBytes);
   // Where a queue would fill them in.

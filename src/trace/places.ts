@@ -22,7 +22,9 @@ const FRAMES = 12;
 
 const TOLD = 0;
 const NEXT_LOOK = 1;
-/** When something was told last, and when to look again. In an array: in variables each would be a new object. */
+/**
+ * When something was told last, and when to look again. In an array: in variables each would be a new object.
+ */
 const times = new Float64Array(2);
 
 /** One way of using a thing, and where it was used so last. */

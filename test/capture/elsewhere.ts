@@ -24,6 +24,16 @@ export function stackElsewhere(target: (...args: any[]) => unknown, ...args: unk
   return stack;
 }
 
+/** What functions return that travel together, and share nothing. */
+export function allElsewhere(targets: readonly unknown[]): unknown[] {
+  const callAll = async (all: (() => unknown)[]) => {
+    const answers: unknown[] = [];
+    for (const target of all) answers.push(await target());
+    return answers;
+  };
+  return elsewhere(callAll, targets) as unknown[];
+}
+
 function ask(target: unknown, args: unknown[]): Answer {
   const input = encodeCaptured(capture({ target, args }));
   const child = spawnSync(process.execPath, [join(__dirname, 'elsewhere-child.js')], {

@@ -119,7 +119,7 @@ describe('a function, run in another process,', () => {
     assert.deepEqual(elsewhere(use), { n: 21, said: 'second', kind: 'number' });
   });
 
-  test('tells scopes with a $scope token apart exactly', () => {
+  test('tells scopes apart where a variable is named $scope', () => {
     const make = () => {
       const $scope = Symbol('scope');
       let n = 0;

@@ -99,14 +99,11 @@ describe('what cannot travel is refused:', () => {
     await worker.terminate();
   });
 
-  test('an arrow function that uses `this` of the function around it, with what to write instead', () => {
-    const it = {
-      n: 1,
-      task() {
-        return () => this.n;
-      },
-    };
-    const error = refusal({ target: it.task(), args: [] });
+  test('an arrow function whose `this` is a number, with what to write instead', () => {
+    function task(this: number) {
+      return () => this + 1;
+    }
+    const error = refusal({ target: task.call(5), args: [] });
     assert.equal(error.path, 'target');
     assert.match(error.message, /const self = this/);
   });

@@ -1,5 +1,5 @@
-// What stands before the cursor, as far as expressions may look: they try each place as a beginning, which in a
-// text of a megabyte would take minutes.
+// What stands before the cursor, as far as expressions may look: they try each place as a beginning, which
+// in a text of a megabyte would take minutes.
 
 const FARTHEST = 1000;
 

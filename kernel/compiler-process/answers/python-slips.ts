@@ -9,7 +9,9 @@ interface Line {
   here(...parts: string[]): string;
 }
 
-/** Nobody types more. The expressions try each beginning with each end, and would take minutes for a long one. */
+/**
+ * Nobody types more. The expressions try each beginning with each end, and would take minutes for a long one.
+ */
 const LONGEST_LINE = 300;
 
 /** In this order: the first that fits is told. */

@@ -6,6 +6,11 @@ export interface Range {
   end: number;
 }
 
+export interface FieldValue extends Range {
+  /** Undefined for a computed name. */
+  name: string | undefined;
+}
+
 export interface ClassShape {
   superclass: Range | undefined;
   /** Just before the closing brace. */
@@ -20,7 +25,7 @@ export interface ClassShape {
   instanceFieldValues: Range[];
   methods: { isStatic: boolean; text: Range; computedKey: Range | undefined }[];
   /** Texts of arrow functions and functions that instances or the class get from their fields. */
-  fieldValues: Range[];
+  fieldValues: FieldValue[];
   instancePrivateFields: string[];
   staticPrivateFields: string[];
   privateNames: Set<string>;
@@ -79,8 +84,9 @@ function addMethod(shape: ClassShape, member: MethodDefinition, range: (part: Ra
 
 function addField(shape: ClassShape, member: PropertyDefinition, range: (part: Range) => Range): void {
   const { value } = member;
-  if (value) shape.fieldValues.push(range(value));
   const privateName = member.key.type === 'PrivateIdentifier' ? `#${member.key.name}` : undefined;
+  const name = privateName ?? (member.computed ? undefined : nameOf(member.key));
+  if (value) shape.fieldValues.push({ ...range(value), name });
   if (privateName !== undefined) shape.privateNames.add(privateName);
   if (!member.static) {
     if (member.computed) shape.computedFields.push(range(member.key));
@@ -96,4 +102,9 @@ function addField(shape: ClassShape, member: PropertyDefinition, range: (part: R
       shape.gone.push(range(value));
     }
   }
+}
+
+function nameOf(key: PropertyDefinition['key']): string | undefined {
+  if (key.type === 'Identifier') return key.name;
+  return key.type === 'Literal' ? String(key.value) : undefined;
 }

@@ -1,7 +1,9 @@
 // Whether a script is strict by its own words. Only the tokens that the directives take are read.
 import { type Token, tokenizer, tokTypes } from 'acorn';
 
-/** The directive may stand behind comments and other directives, and inside the function that wraps a cell. */
+/**
+ * The directive may stand behind comments and other directives, and inside the function that wraps a cell.
+ */
 export function isStrictByDirective(text: string): boolean {
   try {
     return saysStrict(

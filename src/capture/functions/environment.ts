@@ -7,18 +7,22 @@ import { isProgramGlobal } from '../globals';
 import type { Graph } from '../graph';
 import { moduleOf, namespaceImport } from '../modules';
 import type { Path } from '../path';
+import type { Contexts } from './contexts';
+import type { Place } from './declarations';
 import { applyEdits, type Edit } from './edits';
-import type { FunctionInspection } from './inspection';
+import type { FunctionScope } from './heap-contexts';
+import type { FunctionInspection, Scope } from './inspection';
 import { MARK } from './mark';
-import type { Script } from './scripts';
+import { beginsAt, type Script } from './scripts';
 import type { Source, Use } from './source';
-import type { ScopeIdentity, Scopes, Variable } from './variables';
+import type { AlikeScopes, Variable, Variables } from './variables';
 
 export interface Surroundings {
   graph: Graph;
-  scopes: Scopes;
+  contexts: Contexts;
+  variables: Variables;
   exportsSeen: Map<object, Set<string>>;
-  globals: ScopeIdentity;
+  globals: AlikeScopes;
   addScript(script: Script): void;
 }
 
@@ -46,20 +50,23 @@ export function describeEnvironment(
   path: Path,
   around: Surroundings,
   edits: Edit[],
-): ScopeIdentity[] {
+): AlikeScopes[] {
   const { graph } = around;
   const { location } = inspection;
-  const place = `${location?.line}:${location?.column}`;
-  const scopes = source.free.size > 0 || source.usesArguments ? inspection.scopes : [];
-  const chain = around.scopes.around(made, scopes, location?.scriptId ?? '', place);
+  const scopes = source.free.size > 0 || source.usesArguments || source.usesThis ? inspection.scopes : [];
+  const chain = around.variables.around(made, scopes.map(withValues), location?.scriptId ?? '');
+  const start = location && beginsAt(source.text, location, script);
   const entries: Entry[] = [];
   for (const [name, uses] of source.free) {
     const variable = findVariable(name, chain, around.globals);
     if (variable === undefined) continue; // Node's own globals are there as well.
-    variable.users.add(made);
-    if (uses.some((use) => use.isWrite)) variable.isAssigned = true;
-    const value = describeVariable(variable, source, script, path.variable(name), around);
-    entries.push({ variable, value, uses });
+    const at = path.variable(name);
+    variable.users.set(made, {
+      isAssigned: uses.some((use) => use.isWrite),
+      place: placeOf(script, start, source, uses),
+      path: at,
+    });
+    entries.push({ variable, value: describeVariable(variable, source, script, at, around), uses });
   }
   if (source.importMetas.length > 0) {
     const meta = graph.add({ type: 'import-meta', file: fileOf(script) ?? '' });
@@ -69,8 +76,9 @@ export function describeEnvironment(
   }
   graph.onceComplete(() => {
     for (const { variable, value, uses } of entries) {
-      if (variable.users.size > 1 && variable.isAssigned) {
-        const box = variable.scope.box(graph, variable.name, value);
+      const shared = around.variables.boxFor(variable, made);
+      if (shared !== undefined) {
+        const box = shared.hold(graph, variable.name, value);
         const boxName = `${MARK}${box.ref}`;
         addName(code, boxName, box);
         edits.push(...uses.map((use) => boxedUse(use, `${boxName}.${variable.name}`)));
@@ -79,6 +87,28 @@ export function describeEnvironment(
     code.source = applyEdits(source.text, edits);
   });
   return chain;
+}
+
+function withValues({ description, variables }: Scope): FunctionScope {
+  const values = new Map<string, unknown>();
+  for (const name of Object.keys(variables)) {
+    try {
+      values.set(name, variables[name]);
+    } catch {
+      values.set(name, undefined); // Declared further down, and not reached yet.
+    }
+  }
+  return { description, values };
+}
+
+function placeOf(
+  script: Script,
+  start: number | undefined,
+  { text }: Source,
+  [use]: Use[],
+): Place | undefined {
+  if (start === undefined || use === undefined) return undefined;
+  return { script, function: { start, end: start + text.length }, at: start + use.start };
 }
 
 function addName(code: Code, name: string, value: Value): void {
@@ -94,8 +124,8 @@ function boxedUse(use: Use, replacement: string): Edit {
 
 export function findVariable(
   name: string,
-  chain: ScopeIdentity[],
-  globals?: ScopeIdentity,
+  chain: AlikeScopes[],
+  globals?: AlikeScopes,
 ): Variable | undefined {
   for (const scope of chain) {
     const variable = scope.variable(name);

@@ -17,7 +17,7 @@ import { classOfPrivateNames, fieldOwner } from './owners';
 import { restoredSourceOf, textOf } from './restored-sources';
 import { beginningOf, scriptOf } from './scripts';
 import { readSource, type Source } from './source';
-import type { ScopeIdentity } from './variables';
+import type { AlikeScopes } from './variables';
 
 export function describeFunction(value: AnyFunction, path: Path, around: Surroundings): Node {
   const named = describeByName(value);
@@ -74,7 +74,7 @@ export function describeFunction(value: AnyFunction, path: Path, around: Surroun
     edits.push(replaceInPlace(text, source.computedKey.start, source.computedKey.end, MARK));
   }
   const chain = describeEnvironment(node, value, source, inspection, script, path, around, edits);
-  describePlace(node, source, chain, path, around);
+  describePlace(node, value, source, chain, path, around);
   return node;
 }
 
@@ -150,22 +150,19 @@ function describeBound(value: AnyFunction, path: Path, { graph }: Surroundings):
 /** What a function means by `this`, `arguments`, `super` and private names of the place where it stands. */
 function describePlace(
   node: FunctionNode,
+  value: AnyFunction,
   source: Source,
-  chain: ScopeIdentity[],
+  chain: AlikeScopes[],
   path: Path,
   around: Surroundings,
 ): void {
   const { graph } = around;
   const isArrow = source.form === 'arrow';
-  const owner = isArrow ? fieldOwner(source.text, path.holder) : undefined;
   if (isArrow && source.usesThis) {
-    if (owner === undefined) {
-      throw path.refuse(
-        'it is an arrow function that uses `this` of the function around it, which cannot be read',
-        'Write `const self = this;` before it, and use self.',
-      );
-    }
-    node.thisValue = graph.refer(owner, path.variable('this'));
+    const held = thisOf(value, source, chain, path, around);
+    node.thisValue = graph.refer(held, path.variable('this'));
+    // Where it is not strict there is always one; a class is strict in any script.
+    if (held === undefined) node.strict = true;
   }
   if (isArrow && source.usesArguments) {
     const found = findVariable('arguments', chain)?.value as ArrayLike<unknown> | undefined;
@@ -185,6 +182,26 @@ function describePlace(
     }
     node.privateOwner = graph.refer(declarer, path);
   }
+}
+
+/** An arrow function has the `this` of where it was made. */
+function thisOf(
+  arrow: AnyFunction,
+  source: Source,
+  chain: AlikeScopes[],
+  path: Path,
+  { contexts }: Surroundings,
+): unknown {
+  const owner = fieldOwner(source.text, path);
+  if (owner !== undefined) return owner;
+  const found = contexts.thisOf(arrow, chain, path.holders());
+  if (found === undefined) {
+    throw path.refuse(
+      'it is an arrow function that uses `this` of the function around it, which cannot be read',
+      'Write `const self = this;` before it, and use self.',
+    );
+  }
+  return found.value;
 }
 
 function describeHome(isArrow: boolean, path: Path, { graph }: Surroundings): Value {

@@ -1,7 +1,7 @@
 // What only a debugger can see: a function's closed-over variables and its place in the source, private
 // fields, and what a bound function binds. One inspector session of our own, without enabling the debugger.
 
-import type { Runtime } from 'node:inspector';
+import type { HeapProfiler, Runtime } from 'node:inspector';
 import { Session } from 'node:inspector';
 
 export interface Scope {
@@ -99,6 +99,34 @@ export function inspectBound(inspected: (...args: never[]) => unknown): BoundPar
   });
 }
 
+/** What V8 calls an object in its heap snapshots. 0 for one that came after the last of them. */
+export function heapObjectId(inspected: object): number {
+  return withHandle(inspected, (session, objectId) => {
+    const answer = post<HeapProfiler.GetHeapObjectIdReturnType>(session, 'HeapProfiler.getHeapObjectId', {
+      objectId,
+    });
+    return Number(answer.heapSnapshotObjectId);
+  });
+}
+
+/** V8 looks through the whole heap for it. Undefined when it is no object of JavaScript. */
+export function objectByHeapId(id: number): unknown {
+  const session = inspectorSession();
+  try {
+    const { result } = post<HeapProfiler.GetObjectByHeapObjectIdReturnType>(
+      session,
+      'HeapProfiler.getObjectByHeapObjectId',
+      { objectId: String(id), objectGroup: GROUP },
+    );
+    return local(result);
+  } catch {
+    return undefined;
+  } finally {
+    if (messenger !== undefined) messenger.box.value = undefined;
+    post(session, 'Runtime.releaseObjectGroup', { objectGroup: GROUP });
+  }
+}
+
 interface Properties {
   internalProperties?: Runtime.InternalPropertyDescriptor[] | undefined;
   privateProperties?: { name: string; value?: Runtime.RemoteObject }[] | undefined;
@@ -149,7 +177,7 @@ export function post<Answer>(session: Session, method: string, params: object): 
   return answer as Answer;
 }
 
-function withRemote<Result>(inspected: unknown, read: (properties: Properties) => Result): Result {
+function withHandle<Result>(inspected: unknown, use: (session: Session, objectId: string) => Result): Result {
   messenger ??= openMessenger();
   const { session, box, boxId } = messenger;
   box.value = inspected;
@@ -159,13 +187,17 @@ function withRemote<Result>(inspected: unknown, read: (properties: Properties) =
       functionDeclaration: 'function () { return this.value; }',
       objectGroup: GROUP,
     });
-    return read(
-      post<Properties>(session, 'Runtime.getProperties', { objectId: result.objectId, ownProperties: true }),
-    );
+    return use(session, result.objectId as string);
   } finally {
     box.value = undefined;
     post(session, 'Runtime.releaseObjectGroup', { objectGroup: GROUP });
   }
+}
+
+function withRemote<Result>(inspected: unknown, read: (properties: Properties) => Result): Result {
+  return withHandle(inspected, (session, objectId) =>
+    read(post<Properties>(session, 'Runtime.getProperties', { objectId, ownProperties: true })),
+  );
 }
 
 /** The value itself behind the inspector's description of it. */

@@ -1,17 +1,20 @@
 // Finds the object or class that a function belongs to, where its text alone does not say.
+import type { Path } from '../path';
 import { type ClassText, classTextOf } from './class-text';
 
 /**
- * The object to whose class a field with this very text belongs: what `this` means in the arrow function
- * there.
+ * The object to whose class a field with this very name and text belongs: what `this` means in the arrow
+ * function there.
  */
-export function fieldOwner(text: string, holder: object | undefined): object | undefined {
-  if (holder === undefined) return undefined;
-  return classesOf(holder).some((known) => hasField(known, text)) ? holder : undefined;
+export function fieldOwner(text: string, { holder, key }: Path): object | undefined {
+  if (holder === undefined || key === undefined) return undefined;
+  return classesOf(holder).some((known) => hasField(known, text, key)) ? holder : undefined;
 }
 
-function hasField({ text, shape }: ClassText, field: string): boolean {
-  return shape.fieldValues.some(({ start, end }) => text.slice(start, end) === field);
+function hasField({ text, shape }: ClassText, field: string, key?: string | symbol): boolean {
+  return shape.fieldValues.some(
+    ({ start, end, name }) => text.slice(start, end) === field && (key === undefined || name === key),
+  );
 }
 
 /** The class of an object in whose body a function with these private names, and this text, can stand. */

@@ -10,6 +10,8 @@ export interface Script {
   url: string;
   isModule: boolean;
   isStrict: boolean;
+  /** Not where what was compiled once is called again and again. */
+  isRunOnce: boolean;
   /** Only a map that stands in the script itself; one in a file is found through the url. */
   inlineMap: object | undefined;
   text: string;
@@ -36,6 +38,7 @@ function placeCompiled(): void {
     scripts.set(scriptId, {
       url,
       isModule: false,
+      isRunOnce: false,
       isStrict: isStrictByDirective(text),
       inlineMap: undefined,
       text,
@@ -46,18 +49,26 @@ function placeCompiled(): void {
   }
 }
 
-/** Where `source`, the text of the function at `location`, begins: V8 reports the place of its parameters. */
+/**
+ * Where `source`, the text of the function at `location`, begins in the text of its script: V8 reports the
+ * place of its parameters.
+ */
+export function beginsAt(source: string, location: Location, script: Script): number | undefined {
+  const line = location.line - script.startLine;
+  const column = line === 0 ? location.column - script.startColumn : location.column;
+  const index = script.text.lastIndexOf(source, (script.lineStarts[line] ?? 0) + column);
+  return index < 0 ? undefined : index;
+}
+
+/** The same as line and column of the file. */
 export function beginningOf(
   source: string,
   location: Location,
   script: Script,
 ): { line: number; column: number } {
-  const line = location.line - script.startLine;
-  const column = line === 0 ? location.column - script.startColumn : location.column;
-  const inside = (script.lineStarts[line] ?? 0) + column;
-  const index = script.text.lastIndexOf(source, inside);
-  if (index < 0) return { line: location.line, column: location.column };
-  let first = line;
+  const index = beginsAt(source, location, script);
+  if (index === undefined) return { line: location.line, column: location.column };
+  let first = location.line - script.startLine;
   while (first > 0 && (script.lineStarts[first] as number) > index) first--;
   const offset = index - (script.lineStarts[first] as number);
   return { line: first + script.startLine, column: first === 0 ? offset + script.startColumn : offset };
@@ -88,6 +99,7 @@ function readScript(scriptId: string): void {
     scripts.set(scriptId, {
       url: nameOf(found),
       isModule: found.isModule ?? false,
+      isRunOnce: true,
       isStrict: found.isModule === true || isStrictByDirective(text),
       inlineMap: inlineSourceMap(found.sourceMapURL),
       text,

@@ -1,5 +1,13 @@
 // What the text of a function says: its form, the names it leaves free, and what it needs around it.
-import { type AnyNode, type Expression, type Program, parse } from 'acorn';
+import {
+  type AnyNode,
+  type BlockStatement,
+  type CallExpression,
+  type Expression,
+  type Identifier,
+  type Program,
+  parse,
+} from 'acorn';
 import { base, recursive, simple } from 'acorn-walk';
 import { analyze as analyzeScopes } from 'eslint-scope';
 import { type ClassShape, shapeOfClass } from './class-shape';
@@ -143,6 +151,9 @@ function surroundings(whole: Expression, shift: number) {
       Identifier(node, around) {
         if (!around.ownThis && node.name === 'arguments') found.usesArguments = true;
       },
+      CallExpression(node, around, visit) {
+        visitBase('CallExpression', withoutIdleThis(node), around, visit);
+      },
       ImportExpression(node, around, visit) {
         found.hasDynamicImport = true;
         visit(node.source, around);
@@ -160,6 +171,37 @@ function surroundings(whole: Expression, shift: number) {
       },
     },
   );
+  return found;
+}
+
+/**
+ * Compilers of older targets write `__awaiter(this, …, function* () { … })` for an async function, whether
+ * or not it uses `this`: where the generator does not, nobody does.
+ */
+function withoutIdleThis(call: CallExpression): AnyNode {
+  const [first, ...rest] = call.arguments;
+  const last = rest.at(-1);
+  const isAwaiter = nameOfCallee(call.callee) === '__awaiter';
+  if (!isAwaiter || first?.type !== 'ThisExpression' || last?.type !== 'FunctionExpression') return call;
+  return usesThisInside(last.body) ? call : { ...call, arguments: rest };
+}
+
+function nameOfCallee(callee: CallExpression['callee']): string | undefined {
+  if (callee.type === 'Identifier') return callee.name;
+  const isMember = callee.type === 'MemberExpression' && callee.property.type === 'Identifier';
+  // `tslib_1.__awaiter`, and `(0, tslib_1.__awaiter)`.
+  if (isMember) return (callee.property as Identifier).name;
+  const last = callee.type === 'SequenceExpression' ? callee.expressions.at(-1) : undefined;
+  return last && nameOfCallee(last);
+}
+
+function usesThisInside(body: BlockStatement): boolean {
+  let found = false;
+  simple(body, {
+    ThisExpression() {
+      found = true;
+    },
+  });
   return found;
 }
 

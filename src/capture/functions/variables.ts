@@ -2,130 +2,155 @@
 // changes it for the other too; where that happens the variable moves into an object that both travel with (a
 // box).
 //
-// The inspector shows the values of a scope and not its identity. A variable named $scope that the scope
-// declares tells it exactly. Without one, two scopes count as one when they lie in one script inside the same
-// scope and hold the same values, unless they made two different functions of the same piece of source (two
-// counters from one factory).
+// The inspector shows the values of a scope and not which scope it is. Scopes with different values are
+// different; of scopes that hold the same, nobody need know until somebody assigns to a variable that
+// several use. Then the text of the script tells, or else V8's heap snapshot.
 import type { Reference, Value } from '../captured';
 import type { Graph } from '../graph';
-import type { Scope } from './inspection';
+import type { Path } from '../path';
+import type { Contexts } from './contexts';
+import { type Place, tellApart } from './declarations';
+import type { FunctionScope } from './heap-contexts';
 
-/** One variable of one scope, with the functions that use it. */
-export interface Variable {
-  name: string;
-  value: unknown;
-  scope: ScopeIdentity;
-  /** Who uses it, and whether anyone assigns to it. */
-  users: Set<object>;
+/** One function's use of a variable. */
+export interface Use {
   isAssigned: boolean;
+  place: Place | undefined;
+  path: Path;
 }
 
-export class ScopeIdentity {
-  readonly parent: ScopeIdentity | undefined;
+/** A variable of scopes that are perhaps one and the same. */
+export interface Variable {
+  readonly name: string;
+  readonly value: unknown;
+  readonly scopes: AlikeScopes;
+  readonly users: Map<object, Use>;
+}
+
+/** Scopes in one place of the program that hold the same. */
+export class AlikeScopes {
   readonly description: string;
   readonly values: Map<string, unknown>;
-  /** Where the functions stand that were made in this scope, and which these are. */
-  readonly made = new Map<string, object>();
+  /** Whether there is only one. */
+  readonly isOne: boolean;
+  /** Which functions are made within, and how far out this is for each. */
+  readonly depths = new Map<object, number>();
+  readonly children: AlikeScopes[] = [];
   readonly #variables = new Map<string, Variable>();
-  #box: { reference: Reference; properties: [string, Value][] } | undefined;
+  readonly #boxes = new Map<unknown, Box>();
 
-  constructor(parent: ScopeIdentity | undefined, description: string, values: Map<string, unknown>) {
-    this.parent = parent;
+  constructor(description: string, values: Map<string, unknown>, isOne: boolean) {
     this.description = description;
     this.values = values;
+    this.isOne = isOne;
   }
 
   variable(name: string): Variable | undefined {
     if (!this.values.has(name)) return undefined;
     let variable = this.#variables.get(name);
     if (variable === undefined) {
-      const value = this.values.get(name);
-      variable = { name, value, scope: this, users: new Set(), isAssigned: false };
+      variable = { name, value: this.values.get(name), scopes: this, users: new Map() };
       this.#variables.set(name, variable);
     }
     return variable;
   }
 
-  /** The object in which this scope's shared variables live on the other side. */
-  box(graph: Graph, name: string, value: Value): Reference {
-    if (this.#box === undefined) {
-      const properties: [string, Value][] = [];
-      this.#box = { properties, reference: graph.add({ type: 'object', properties }) };
-    }
-    if (!this.#box.properties.some(([known]) => known === name)) this.#box.properties.push([name, value]);
-    return this.#box.reference;
+  box(identity: unknown): Box {
+    const box = this.#boxes.get(identity) ?? new Box();
+    this.#boxes.set(identity, box);
+    return box;
   }
 }
 
-export const SCOPE_TOKEN = '$scope';
+/** The object in which a scope's shared variables live on the other side. */
+class Box {
+  readonly #properties: [string, Value][] = [];
+  #reference: Reference | undefined;
 
-/** Every scope that one capture comes upon. */
-export class Scopes {
-  readonly #children = new Map<ScopeIdentity | string, ScopeIdentity[]>();
-  readonly #byToken = new Map<unknown, ScopeIdentity>();
+  hold(graph: Graph, name: string, value: Value): Reference {
+    this.#reference ??= graph.add({ type: 'object', properties: this.#properties });
+    if (!this.#properties.some(([known]) => known === name)) this.#properties.push([name, value]);
+    return this.#reference;
+  }
+}
 
-  /**
-   * The identities of the scopes around a function, innermost first. `place` is where it stands in its
-   * script.
-   */
-  around(made: object, scopes: Scope[], scriptId: string, place: string): ScopeIdentity[] {
-    const chain: ScopeIdentity[] = [];
-    let parent: ScopeIdentity | undefined;
-    for (const scope of scopes.toReversed()) {
-      const isInnermost = chain.length === scopes.length - 1;
-      parent = this.#identify(scope, parent, scriptId, isInnermost ? { function: made, place } : undefined);
-      chain.unshift(parent);
+/** Every variable that one capture comes upon. */
+export class Variables {
+  readonly #outermost = new Map<string, AlikeScopes[]>();
+  readonly #scopesOf = new Map<object, readonly FunctionScope[]>();
+  readonly #identities = new Map<Variable, Map<object, unknown>>();
+  readonly #contexts: Contexts;
+
+  constructor(contexts: Contexts) {
+    this.#contexts = contexts;
+  }
+
+  /** The scopes around a function, innermost first. */
+  around(made: object, scopes: readonly FunctionScope[], scriptId: string): AlikeScopes[] {
+    this.#scopesOf.set(made, scopes);
+    const chain: AlikeScopes[] = [];
+    for (const [index, scope] of [...scopes.entries()].reverse()) {
+      const siblings = chain[0]?.children ?? this.#outermostOf(scope, scriptId);
+      const alike =
+        siblings.find(
+          (other) => other.description === scope.description && haveSameValues(other.values, scope.values),
+        ) ?? new AlikeScopes(scope.description, new Map(scope.values), ONLY_ONE.has(scope.description));
+      if (!siblings.includes(alike)) siblings.push(alike);
+      alike.depths.set(made, index);
+      chain.unshift(alike);
     }
     return chain;
   }
 
-  #identify(
-    scope: Scope,
-    parent: ScopeIdentity | undefined,
-    scriptId: string,
-    made: { function: object; place: string } | undefined,
-  ): ScopeIdentity {
-    const values = valuesOf(scope);
-    const token = values.get(SCOPE_TOKEN);
-    const known = token === undefined ? undefined : this.#byToken.get(token);
-    if (known !== undefined) return known;
-    const siblingsOf = parent ?? (scope.description === 'Script' ? 'every script' : `script ${scriptId}`);
-    const siblings = this.#children.get(siblingsOf) ?? [];
-    this.#children.set(siblingsOf, siblings);
-    const same = siblings.find((other) => {
-      if (token !== undefined || other.description !== scope.description) return false;
-      if (parent === undefined && existsOnce(scope)) return true;
-      const rival = made && other.made.get(made.place);
-      return haveSameValues(other.values, values) && (rival === undefined || rival === made?.function);
-    });
-    const identity = same ?? new ScopeIdentity(parent, scope.description, values);
-    if (same === undefined) siblings.push(identity);
-    if (token !== undefined) this.#byToken.set(token, identity);
-    if (made !== undefined) identity.made.set(made.place, made.function);
-    return identity;
+  /**
+   * The box through which this function shares the variable. Undefined when it has the variable for itself.
+   */
+  boxFor(variable: Variable, made: object): Box | undefined {
+    if (!isShared([...variable.users.values()])) return undefined;
+    const identities = this.#identities.get(variable) ?? this.#tellApart(variable);
+    this.#identities.set(variable, identities);
+    const identity = identities.get(made);
+    const together = [...variable.users].filter(([user]) => identities.get(user) === identity);
+    return isShared(together.map(([, use]) => use)) ? variable.scopes.box(identity) : undefined;
   }
-}
 
-/** Whether this is what a script or module declares outside every function: it is run once. */
-function existsOnce({ description, variables }: Scope): boolean {
-  return (
-    description === 'Script' || description === 'Module' || 'exports' in variables || 'module' in variables
-  );
-}
+  #outermostOf({ description }: FunctionScope, scriptId: string): AlikeScopes[] {
+    const key = description === 'Script' ? 'every script' : scriptId;
+    const found = this.#outermost.get(key) ?? [];
+    this.#outermost.set(key, found);
+    return found;
+  }
 
-function valuesOf(scope: Scope): Map<string, unknown> {
-  const values = new Map<string, unknown>();
-  for (const name of Object.keys(scope.variables)) {
-    try {
-      values.set(name, scope.variables[name]);
-    } catch {
-      values.set(name, undefined); // Declared further down, and not reached yet.
+  #tellApart({ name, users, scopes }: Variable): Map<object, unknown> {
+    if (scopes.isOne) return new Map([...users.keys()].map((made) => [made, 'one']));
+    const places = new Map<object, Place>();
+    for (const [made, { place }] of users) if (place !== undefined) places.set(made, place);
+    const told = places.size === users.size ? tellApart(places, scopes.values) : undefined;
+    return told ?? this.#askHeap(name, users, scopes);
+  }
+
+  #askHeap(name: string, users: ReadonlyMap<object, Use>, scopes: AlikeScopes): Map<object, unknown> {
+    const asked = new Map([...users.keys()].map((made) => [made, this.#scopesOf.get(made) ?? []]));
+    const contexts = this.#contexts.around(asked);
+    if (contexts === undefined) {
+      const [{ path }] = users.values() as unknown as [Use];
+      throw path.refuse(
+        `it shares its variable ${name} with another function, or it does not: which, cannot be read here`,
+        `Keep ${name} in an object, and let both functions use that object.`,
+      );
     }
+    return new Map([...contexts].map(([made, ids]) => [made, ids[scopes.depths.get(made) as number]]));
   }
-  return values;
 }
 
-function haveSameValues(one: Map<string, unknown>, other: Map<string, unknown>): boolean {
+/** Outside every function of its script, and run once. */
+const ONLY_ONE = new Set(['Script', 'Module']);
+
+function isShared(uses: Use[]): boolean {
+  return uses.length > 1 && uses.some((use) => use.isAssigned);
+}
+
+function haveSameValues(one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>): boolean {
   if (one.size !== other.size) return false;
   for (const [name, value] of one) {
     if (!other.has(name) || !Object.is(other.get(name), value)) return false;

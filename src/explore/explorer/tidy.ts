@@ -1,7 +1,6 @@
 // Keeps the explorer process small: V8 would let garbage grow to several times of what is in use, and the
 // process is ended for its size.
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { collectGarbage } from '../../system/collect-garbage';
 
 const SMALL = 256 * 2 ** 20;
 const GROWN = 96 * 2 ** 20;
@@ -9,19 +8,13 @@ const GROWN = 96 * 2 ** 20;
 const ASK_EVERY = 256;
 
 export class Tidier {
-  readonly #collect: () => void;
   #calls = 0;
   #sizeBytes = SMALL;
-
-  constructor() {
-    setFlagsFromString('--expose-gc');
-    this.#collect = runInNewContext('gc') as () => void;
-  }
 
   /** To be called again and again. */
   readonly tidy = (): void => {
     if (++this.#calls % ASK_EVERY !== 0 || process.memoryUsage.rss() < this.#sizeBytes + GROWN) return;
-    this.#collect();
+    collectGarbage();
     this.#sizeBytes = Math.max(SMALL, process.memoryUsage.rss());
   };
 }

@@ -1,0 +1,53 @@
+// Which functions share a variable, and what `this` is in an arrow function: in the other process as in this one.
+import assert from 'node:assert/strict';
+import { Session } from 'node:inspector';
+import test, { after, describe, type TestContext } from 'node:test';
+import { capture } from '../../src/capture/capture';
+import { nothingLeft } from '../nothing-left';
+import { allElsewhere } from './elsewhere';
+import { instances, type Way, ways } from './program-files';
+import { commonPrograms, sharingPrograms, thisPrograms } from './sharing-programs';
+
+after(nothingLeft);
+
+const programs = { ...sharingPrograms, ...thisPrograms, ...commonPrograms };
+
+for (const way of Object.keys(ways) as Way[]) {
+  describe(`${way}, functions answer in another process as they answer here:`, () => {
+    let answers: unknown[] = [];
+    let right: unknown[] = [];
+
+    test('all programs are captured', async () => {
+      const texts = Object.values(programs);
+      // Of each program two instances: who is called here is not who travels.
+      const [here, there] = [await instances(way, texts), await instances(way, texts)];
+      answers = allElsewhere(there);
+      right = await Promise.all(here.map((target) => target()));
+    });
+
+    for (const [index, name] of Object.keys(programs).entries()) {
+      test(name, () => assert.deepEqual(answers[index], right[index]));
+    }
+  });
+}
+
+test('What is common needs no heap snapshot', async (t: TestContext) => {
+  const posted = t.mock.method(Session.prototype, 'post');
+  const texts = Object.values(commonPrograms);
+  for (const way of ['In CommonJS files', 'In ES modules'] as const) {
+    for (const [index, target] of (await instances(way, texts)).entries()) {
+      capture({ target });
+      const methods = posted.mock.calls.map((call) => String(call.arguments[0]));
+      assert.ok(!methods.includes('HeapProfiler.takeHeapSnapshot'), `${way}: ${texts[index]}`);
+    }
+  }
+});
+
+test('What a heap snapshot said of a function is remembered', async (t: TestContext) => {
+  const posted = t.mock.method(Session.prototype, 'post');
+  const text = sharingPrograms['one counter with two ends'] as string;
+  const [target] = await instances('In CommonJS files', [text]);
+  for (let round = 0; round < 3; round++) capture({ target });
+  const methods = posted.mock.calls.map((call) => String(call.arguments[0]));
+  assert.equal(methods.filter((method) => method === 'HeapProfiler.takeHeapSnapshot').length, 1);
+});
