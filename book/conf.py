@@ -21,6 +21,8 @@ myst_heading_anchors = 3
 suppress_warnings = ["misc.highlighting_failure"]
 
 html_theme = "sphinx_book_theme"
+html_static_path = ["static"]
+html_css_files = ["book.css"]
 html_copy_source = True
 html_show_copyright = False
 html_show_sphinx = False

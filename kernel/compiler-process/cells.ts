@@ -15,6 +15,7 @@ export function createCells({ directory }: CellsOptions): LazyCells {
   return {
     prepare: () => void loaded(),
     convert: (code, options) => loaded().convert(code, options),
+    takeBack: () => notebook?.takeBack(),
     complete: (code, cursor) => loaded().complete(code, cursor),
     inspect: (code, cursor, detail) => loaded().inspect(code, cursor, detail),
     isComplete: (code) => loaded().isComplete(code),

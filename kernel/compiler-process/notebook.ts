@@ -47,6 +47,7 @@ export class Notebook implements Cells {
   #tslab: TslabConverter;
   #converter: Converter;
   #unfinished: (() => void) | undefined;
+  #undo: (() => void) | undefined;
 
   constructor(directory: string) {
     this.#directory = directory;
@@ -59,8 +60,10 @@ export class Notebook implements Cells {
     const url = typeof cell === 'number' ? `Cell ${cell}` : cell;
     const source = asStatements(code);
     this.finish();
+    this.#undo = undefined;
+    const undoDeclarations = this.#declarations.undo();
     // What it adds to the global scope anew must not contradict what it has added before.
-    const restore = this.#declarations.withdraw(augmentedBy(source));
+    this.#declarations.withdraw(augmentedBy(source));
     this.#guarded((converter) => {
       const exporting = withExports(source, this.#compiler.options);
       return converter.convert(this.#declarations.recent, exporting);
@@ -70,7 +73,7 @@ export class Notebook implements Cells {
     const described = (found: readonly ts.Diagnostic[]) =>
       found.map((each) => describe(each, written, this.#directory));
     if (diagnostics.length > 0) {
-      restore();
+      undoDeclarations();
       return {
         ok: false,
         diagnostics: described(inPlainWords(diagnostics, { ...this.#asks, unmade })),
@@ -79,7 +82,13 @@ export class Notebook implements Cells {
     }
     const compiled = emission.javascript.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
     const linked = link(compiled, this.#names, this.#modules);
+    const newNames = linked.names.filter((name) => !this.#names.has(name));
     for (const name of linked.names) this.#names.add(name);
+    this.#undo = () => {
+      this.#unfinished = undefined;
+      undoDeclarations();
+      for (const name of newNames) this.#names.delete(name);
+    };
     this.#unfinished = () => this.#declare(emission, linked.names);
     return {
       ok: true,
@@ -95,6 +104,11 @@ export class Notebook implements Cells {
         modules: this.#localModules(),
       },
     };
+  }
+
+  takeBack(): void {
+    this.#undo?.();
+    this.#undo = undefined;
   }
 
   complete(code: string, cursor: number): Completions {
@@ -146,6 +160,7 @@ export class Notebook implements Cells {
 
   declare(name: string): void {
     this.finish();
+    this.#undo = undefined;
     this.#declarations.add(anything(name));
     this.#names.add(name);
   }
@@ -163,6 +178,7 @@ export class Notebook implements Cells {
 
   forget(): void {
     this.#unfinished = undefined;
+    this.#undo = undefined;
     this.#declarations.clear();
     this.#names.clear();
     for (const name of globalNames) this.#names.add(name);

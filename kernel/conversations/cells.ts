@@ -30,6 +30,11 @@ export type Conversion =
 export interface Cells {
   /** What the cell declares is in scope for the next one from then on, however running it ends. */
   convert(code: string, options: CellOptions): Conversion;
+  /**
+   * The last conversion, which was interrupted, declares nothing after all. Nothing happens if it was
+   * refused, or if something else has been declared since.
+   */
+  takeBack(): void;
   complete(code: string, cursor: number): Completions;
   inspect(code: string, cursor: number, detail?: 0 | 1): Inspection | undefined;
   isComplete(code: string): Completeness;
@@ -61,7 +66,7 @@ export interface LazyCells extends Cells {
 
 /** Cells that need not be compiled in this process. */
 export type AsyncCells = {
-  [Method in Exclude<keyof LazyCells, 'finish'>]: (
+  [Method in Exclude<keyof LazyCells, 'finish' | 'takeBack'>]: (
     ...args: Parameters<LazyCells[Method]>
   ) => ReturnType<LazyCells[Method]> | Promise<ReturnType<LazyCells[Method]>>;
 } & {

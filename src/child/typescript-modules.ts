@@ -1,10 +1,12 @@
 // Lets a child require .ts files where its parent could. Only the first such file loads ts-node, which takes
 // longer than all the rest.
 import Module from 'node:module';
+import { dirname, sep } from 'node:path';
 import type { TypeScriptSetup } from '../identity/typescript-setup';
 
 type Load = (module: NodeJS.Module, filename: string) => void;
 
+const LIBRARY = dirname(__dirname) + sep;
 const EXTENSIONS = ['.ts', '.tsx', '.cts'] as const;
 
 // TypeScript asks for it in a project whose files lie in a folder below; nothing is written here that could
@@ -21,7 +23,14 @@ export function loadTypeScriptOnDemand(require: NodeJS.Require, setup: TypeScrip
     loaders[extension] = (module, filename) => {
       for (const each of EXTENSIONS) delete loaders[each];
       // The parent has checked the types; a child that did it again would begin half a second later.
-      tsNodeOf(require).register({ ...setup, transpileOnly: true, ignoreDiagnostics: [NO_ROOT_DIR] });
+      const service = tsNodeOf(require).register({
+        ...setup,
+        transpileOnly: true,
+        ignoreDiagnostics: [NO_ROOT_DIR],
+      });
+      // A project with `allowJs` that has the library as a link would have it compiled anew.
+      const { ignored } = service;
+      service.ignored = (file) => file.startsWith(LIBRARY) || ignored(file);
       (loaders[extension] ?? loaders['.js'])?.(module, filename);
     };
   }

@@ -26,6 +26,7 @@ describe('nbgrader', () => {
   const run = async (program: string, ...args: string[]): Promise<void> => {
     const { code, stderr } = await runToEnd(program, args, { cwd: course, env });
     assert.equal(code, 0, stderr);
+    assert.doesNotMatch(stderr, /cannot be converted/);
   };
   const parlabRuns = async (...args: string[]): Promise<void> => {
     const { code, stderr } = await parlab(args, { cwd: course });

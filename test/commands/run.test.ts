@@ -96,6 +96,11 @@ const PROJECTS = {
     local: './twice',
   },
   'of CommonJS': { type: 'commonjs', options: { module: 'nodenext' }, local: './twice' },
+  'that takes JavaScript, too,': {
+    type: 'commonjs',
+    options: { module: 'nodenext', allowJs: true },
+    local: './twice',
+  },
 };
 for (const [what, { type, options, local }] of Object.entries(PROJECTS)) {
   test(`a file in a folder of a project ${what} runs with its tsconfig.json`, async () => {

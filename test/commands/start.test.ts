@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nothingLeft } from '../nothing-left';
 import { canRun, type FreshCopy, freshCopy } from './fresh-copy';
-import { parlab } from './parlab';
+import { parlab, runToEnd } from './parlab';
 import { processesLeft } from './processes-of';
 
 // A newcomer's first minutes: a fresh clone, an ordinary user, an empty home. The tests build on each other.
@@ -131,6 +131,17 @@ test('the first notebook runs there', async () => {
     cwd: notebooks,
   });
   assert.match(ended.stdout, /1 of 1 notebook holds/);
+});
+
+test('`npx parlab run` runs the cell that README shows, as a script in the checkout', async () => {
+  const cell = readFileSync(path.join(copy.root, 'README.md'), 'utf8').match(/^```ts\n(.*?)^```/ms)?.[1];
+  const script = path.join(copy.root, 'work', 'greet.ts');
+  writeFileSync(script, cell ?? '');
+  const run = ['--no-install', 'parlab', 'run', 'work/greet.ts'];
+  const { code, stdout, stderr } = await runToEnd('npx', run, copy.as);
+  rmSync(script);
+  assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
+  assert.equal(stdout.match(/^Hello (Ada|Alan|Grace), I am process \d+$/gm)?.length, 3);
 });
 
 test('Ctrl-C ends JupyterLab and everything that it started', async () => {

@@ -143,6 +143,26 @@ test('A cell that is interrupted while it is compiled declares nothing, and what
   });
 });
 
+test('A cell that is interrupted while it is compiled is taken back, and its compiler stays', async () => {
+  await withCells(async (cells) => {
+    await cells.convert("const kept = 1; type Kept = 'a';", { cell: 1 });
+    const { pid } = cells;
+    for (const [round, slip] of ['', 'const wrong: number = "";'].entries()) {
+      const interrupted = cells.convert(`const kept = 'x', gone = 1; type Kept = 'b'; ${slip}`, { cell: 2 });
+      cells.interrupt();
+      cells.interrupt();
+      const answer = await interrupted.catch((error: Error) => error.name);
+      assert.equal(answer, 'KeyboardInterrupt', `round ${round}`);
+      assert.match(message(await cells.convert('gone', { cell: 3 })) ?? '', /Cannot find name 'gone'/);
+      assert.equal(
+        (await cells.convert("kept + 1 satisfies number; 'a' satisfies Kept", { cell: 4 })).ok,
+        true,
+      );
+    }
+    assert.equal(cells.pid, pid);
+  });
+});
+
 test('A compiler that is killed before it is ready leaves its image', async () => {
   await withCells(async (cells) => {
     cells.prepare();

@@ -30,6 +30,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   'kernel/cli/resolve': ['kernel/session-process/widgets', 'src/index.ts', 'src/tutorial'],
   'kernel/cli/ts-node': [
     'kernel/node-libraries.ts',
+    'kernel/our-files.ts',
     'kernel/own-modules.ts',
     'kernel/package-root.ts',
     'kernel/session-process/environment',
@@ -141,6 +142,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   ],
   'kernel/session-process/environment': [
     'kernel/conversations',
+    'kernel/our-files.ts',
     'kernel/own-modules.ts',
     'kernel/session-process/cell',
     'kernel/session-process/display',
@@ -388,8 +390,6 @@ export const onlyIn: { readonly [name: string]: readonly string[] } = {
 
 /** Files of more than 300 lines, and why they are one thing. */
 export const longFiles: { readonly [file: string]: string } = {
-  'kernel/kernel-process/compiler/remote-cells.ts':
-    'one state: which questions wait, across compilers that die or are interrupted',
   'src/errors.ts': 'a list: every error with its sentence, so that they speak with one voice',
   'src/process/process.ts': 'one public class; a third of it is docstrings whose examples run',
   'src/channel/connection.ts': 'one public class; a third of it is docstrings whose examples run',

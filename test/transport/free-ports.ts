@@ -5,23 +5,17 @@ import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from '../../kernel/kernel-process/transport/connection-file';
 
+// Below those that systems give to outgoing connections: one of these could take a port before the kernel has it.
+const LOWEST_PORT = 10_000;
+const PORTS = 20_000;
+
 export async function freeConnection(): Promise<Connection> {
-  const servers = Array.from({ length: 5 }, () => createServer().listen(0, '127.0.0.1'));
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve) => {
-          server.once('listening', () => resolve((server.address() as { port: number }).port));
-        }),
-    ),
-  );
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  const [shell_port, control_port, stdin_port, iopub_port, hb_port] = ports as [
-    number,
-    number,
-    number,
-    number,
-    number,
+  const [shell_port, control_port, stdin_port, iopub_port, hb_port] = [
+    await freePort(),
+    await freePort(),
+    await freePort(),
+    await freePort(),
+    await freePort(),
   ];
   return {
     transport: 'tcp',
@@ -34,6 +28,25 @@ export async function freeConnection(): Promise<Connection> {
     key: randomUUID(),
     signature_scheme: 'hmac-sha256',
   };
+}
+
+const given = new Set<number>();
+
+/** Another one each time. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = LOWEST_PORT + Math.floor(Math.random() * PORTS);
+    if (given.has(port) || !(await isFree(port))) continue;
+    given.add(port);
+    return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port, '127.0.0.1');
+  return new Promise((resolve) => {
+    server.once('listening', () => server.close(() => resolve(true))).once('error', () => resolve(false));
+  });
 }
 
 /** ZeroMQ connects to what does not listen yet only after a while, socket by socket: a test waits instead. */

@@ -43,9 +43,10 @@ export function forNbgrader(student: Notebook): Notebook {
   return { ...student, cells };
 }
 
+/** Displayed, since nbgrader takes the value of a cell for a number of points. */
 function throwing(source: string): string {
   const { before, verdict } = verdictIn(source) ?? {};
-  return before === undefined ? source : [...before, `(${verdict}).orThrow();`].join('\n');
+  return before === undefined ? source : [...before, `display((${verdict}).orThrow());`].join('\n');
 }
 
 /** Keeps the verdict. The last one asks whether one of all holds; one that failed with an error has none. */
@@ -53,9 +54,9 @@ function choosing(source: string, at: number, isLast: boolean): string {
   const { before, verdict } = verdictIn(source) ?? {};
   if (before === undefined) return source;
   const lines = [...before, `const choice${at + 1} = ${verdict};`];
-  if (!isLast) return [...lines, `choice${at + 1};`].join('\n');
+  if (!isLast) return [...lines, `display(choice${at + 1});`].join('\n');
   const all = Array.from({ length: at + 1 }, (_, each) => `choice${each + 1}`).join(', ');
-  const one = `([${all}].find((each) => each?.passed) ?? choice${at + 1}).orThrow();`;
+  const one = `display(([${all}].find((each) => each?.passed) ?? choice${at + 1}).orThrow());`;
   return [...lines, '// One of them is enough.', one].join('\n');
 }
 

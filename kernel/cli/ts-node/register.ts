@@ -6,6 +6,7 @@
 
 import Module, { createRequire } from 'node:module';
 import path from 'node:path';
+import { leaveOurs } from '../../our-files';
 import { ownModule } from '../../own-modules';
 import { createImportMeta } from '../../session-process/environment/import-meta';
 import { isModule, settingsFor, withWidgets } from './settings';
@@ -46,11 +47,11 @@ function registerTsNode(main: string): void {
   const settings = withWidgets(asked, create(asked).config.options);
   const service = create(settings);
   const needsCommonJs = isModule(main, service.config.options.module);
-  register(
-    needsCommonJs
-      ? create({ ...settings, moduleTypes: { [`${path.parse(main).root}**/*`]: 'cjs' } })
-      : service,
-  );
+  const used = needsCommonJs
+    ? create({ ...settings, moduleTypes: { [`${path.parse(main).root}**/*`]: 'cjs' } })
+    : service;
+  leaveOurs(used);
+  register(used);
 }
 
 /**

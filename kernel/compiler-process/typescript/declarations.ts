@@ -60,16 +60,10 @@ export class Declarations {
     }
   }
 
-  /** Takes these out, until the function that it gives is called. */
-  withdraw(names: readonly string[]): () => void {
-    const before = { settled: this.#settled, recent: this.#recent };
+  withdraw(names: readonly string[]): void {
     const taken = new Map(names.map((name) => [name, new Set<Meaning>(['value', 'type', 'namespace'])]));
     this.#settled = this.#settled.without(taken);
     this.#recent = this.#recent.without(taken);
-    return () => {
-      this.#settled = before.settled;
-      this.#recent = before.recent;
-    };
   }
 
   /**
@@ -81,6 +75,15 @@ export class Declarations {
       (each) => each.name === name && each.meanings.includes('value'),
     );
     return declaration && typeIn(declaration);
+  }
+
+  /** Takes back, when it is called, all that is added and withdrawn from now on. */
+  undo(): () => void {
+    const [settled, recent] = [this.#settled, this.#recent];
+    return () => {
+      this.#settled = settled;
+      this.#recent = recent;
+    };
   }
 
   clear(): void {

@@ -4,9 +4,11 @@ import type { Ask } from '../../conversations/compiler';
 
 export interface Pending {
   readonly ask: Ask;
-  /** A cell that went well, for a compiler that follows another. */
+  /** For one compiler only, such as a cell that went well, for one that follows another. */
   readonly isTold: boolean;
   isInterrupted: boolean;
+  /** The compiler is told at once that what it converts is not declared. */
+  isTakenBack: boolean;
   /** Compilers that ended while they worked on it. */
   tries: number;
   readonly answer: Promise<unknown>;
@@ -20,5 +22,5 @@ export function pendingOf(ask: Ask, { isTold = false } = {}): Pending {
     settle = { resolve, reject };
   });
   if (isTold) answer.catch(() => {}); // nobody waits for it
-  return { ask, isTold, isInterrupted: false, tries: 0, answer, ...settle };
+  return { ask, isTold, isInterrupted: false, isTakenBack: false, tries: 0, answer, ...settle };
 }

@@ -17,6 +17,7 @@ import {
   unstarted,
 } from './compiler-end';
 import { HEAP_OPTIONS, IMAGE_OPTIONS, imageOf, isUsable, type Making, makeImage, removeImage } from './image';
+import { interruptPending } from './interruption';
 import { type Pending, pendingOf } from './pending';
 
 /** Making an image needs a processor for seconds: not while somebody waits for a first result. */
@@ -27,9 +28,6 @@ const REHEARSE_AFTER_MS = 250;
 
 /** What a compiler does for its first cell, and for no other, it does while nobody waits. */
 const FIRST_CELL: Ask = { method: 'convert', args: ['', { cell: '' }] };
-
-/** What is not answered so long after an interrupt will keep the compiler for long. */
-const GRACE_MS = 250;
 
 export interface RemoteCellsOptions extends CellsOptions {
   log?(sentence: string): void;
@@ -71,7 +69,7 @@ export class RemoteCells implements AsyncCells {
     const conversion = (await pending.answer) as Conversion;
     if (pending.isInterrupted) {
       // It will not run, and this compiler takes it for declared.
-      if (conversion.ok) this.#replace();
+      if (conversion.ok && !pending.isTakenBack) this.#replace();
       throw new InterruptedError();
     }
     if (conversion.ok) this.#told.push(ask);
@@ -117,14 +115,11 @@ export class RemoteCells implements AsyncCells {
   }
 
   interrupt(): void {
-    const interrupted = this.#pending.filter(
-      ({ ask, isTold }) => !isTold && ask.method !== 'rehearse' && ask !== FIRST_CELL,
-    );
-    for (const pending of interrupted) pending.isInterrupted = true;
-    if (interrupted.length === 0) return;
-    setTimeout(() => {
-      if (interrupted.some((pending) => this.#pending.includes(pending))) this.#replace();
-    }, GRACE_MS).unref();
+    interruptPending({
+      pending: () => this.#pending.filter(({ ask }) => ask.method !== 'rehearse' && ask !== FIRST_CELL),
+      takeBack: () => this.#send(pendingOf({ method: 'takeBack', args: [] }, { isTold: true })),
+      replace: () => this.#replace(),
+    });
   }
 
   /** At once, without a turn of the event loop, whatever the compiler does. */
@@ -241,7 +236,10 @@ export class RemoteCells implements AsyncCells {
       const tried = this.#isReady ? waiting.slice(0, 1) : waiting;
       for (const pending of tried) pending.tries += 1;
     }
-    const isOver = ({ ask, tries }: Pending) => tries > 1 || ask.method === 'rehearse';
+    for (const pending of waiting.filter(({ isInterrupted }) => isInterrupted))
+      pending.reject(new InterruptedError());
+    const isOver = ({ ask, tries, isInterrupted }: Pending) =>
+      isInterrupted || tries > 1 || ask.method === 'rehearse';
     for (const pending of waiting.filter(isOver)) pending.reject(error ?? new CompilerEndedError(how));
     for (const pending of waiting.filter((each) => !isOver(each))) this.#send(pending);
   }

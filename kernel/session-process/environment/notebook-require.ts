@@ -6,6 +6,7 @@ import Module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { provideModules } from 'parlab/host';
 import type { LocalModule } from '../../conversations/cell-program';
+import { leaveOurs } from '../../our-files';
 import { ownModule, ownNames } from '../../own-modules';
 import { OwnMap, OwnSet } from '../safeguards/pristine';
 
@@ -72,7 +73,7 @@ const NO_ROOT_DIR = 5011;
 
 function registerTsNode(directory: string): void {
   const { register } = require('ts-node') as typeof import('ts-node');
-  register({
+  const service = register({
     cwd: directory,
     // The kernel has checked the types when it converted the cell.
     transpileOnly: true,
@@ -84,6 +85,7 @@ function registerTsNode(directory: string): void {
       esModuleInterop: true,
     },
   });
+  leaveOurs(service);
 }
 
 const digests = new OwnMap<string, string>();
