@@ -169,9 +169,6 @@ function ownOthers(hang: Hang, wait: HangWait): string {
 
 /** 'waits for the end of Ada (Cell 5, line 3)' */
 export function doing(standstill: Standstill, process: number | undefined): string {
-  const state = standstill.processes[process ?? -1]?.state;
-  if (state === 'ended') return 'has ended';
-  if (state === 'died') return 'has died';
   const waits = standstill.waits.filter((wait) => wait.process === process);
   return waits.length === 0 ? 'is running' : `waits ${listed(ways(standstill, waits))}`;
 }

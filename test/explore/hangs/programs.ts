@@ -88,6 +88,15 @@ export const hangs: { readonly [what: string]: () => Promise<unknown> } = {
     await together(() => {});
     await jobs.get();
   },
+  'a get after many others have ended, well or not': async () => {
+    const jobs = new Queue<number>(0, { name: 'jobs' });
+    await together(
+      () => jobs.put(1),
+      () => {},
+      () => process.exit(3),
+    );
+    for (let count = 0; count < 2; count++) await jobs.get();
+  },
   'a get from a queue that counts work, and one from a simple one': async () => {
     const [jobs, words] = [new JoinableQueue<number>(0, { name: 'jobs' }), new SimpleQueue<number>()];
     await together(async () => {
