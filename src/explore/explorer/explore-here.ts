@@ -34,22 +34,23 @@ export async function exploreHere(prepared: Prepared): Promise<Omit<Findings, 'i
   if (climbed === undefined) throw new TypeError('The last rung is always walked.');
   const { tally, rungs } = climbed;
   const last = rungs.at(-1) as (typeof rungs)[number];
-  const isComplete = rungs.length === 1;
+  const isEveryOrder = rungs.length === 1;
   if (last.orders === 0n) throw new ExplorationError(NO_END);
-  const { hasDeferred, mostAtOnce } = search;
+  const { hasDeferred, hasLeftOut, mostAtOnce } = search;
   await confirm(prepared, search);
   const timed = await timedWalk(prepared.search());
-  const lateWrites = await late(prepared, tally, isComplete);
+  const lateWrites = await late(prepared, tally, isEveryOrder);
   const states = rungs.reduce((sum, rung) => sum + rung.states, 0);
   const outcomes = await counts(prepared, tally, false);
   return {
     orders: last.orders,
-    isComplete,
+    isComplete: isEveryOrder && !hasLeftOut,
     outcomes,
     failing: smallestWrong(outcomes) ?? smallestWrong(lateWrites.outcomes),
     rungs,
     lateWrites,
     hasDeferred,
+    hasLeftOut,
     mostAtOnce,
     idealMs: timed.ms,
     timed: timed.trace,

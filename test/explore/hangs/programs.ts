@@ -83,6 +83,31 @@ export const hangs: { readonly [what: string]: () => Promise<unknown> } = {
     ada.start();
     ada.joinSync();
   },
+  'with() of an RLock': async () => {
+    const door = new RLock({ name: 'door' });
+    await door.acquire();
+    await together(async () => await door.with(() => {}));
+  },
+  'with() of a condition': async () => {
+    const changed = new Condition();
+    await changed.acquire();
+    await together(async () => await changed.with(() => {}));
+  },
+  'with() of a condition of an RLock that there was': async () => {
+    const door = new RLock({ name: 'door' });
+    const changed = new Condition(door);
+    await door.acquire();
+    await together(async () => await changed.with(() => {}));
+  },
+  'with() of a value': async () => {
+    const count = new Value('int32', 0);
+    await count.getLock().acquire();
+    await together(async () => await count.with(() => {}));
+  },
+  'with() of a semaphore': async () => {
+    const seats = new Semaphore(0);
+    await together(async () => await seats.with(() => {}));
+  },
   'a get that nobody answers': async () => {
     const jobs = new Queue<number>();
     await together(() => {});
