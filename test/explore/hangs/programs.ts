@@ -108,6 +108,26 @@ export const hangs: { readonly [what: string]: () => Promise<unknown> } = {
     const seats = new Semaphore(0);
     await together(async () => await seats.with(() => {}));
   },
+  'a wait() for a pipe or a queue': async () => {
+    const [line] = Pipe<number>(true, { name: 'line' });
+    await wait([line, new Queue<number>(0, { name: 'jobs' })]);
+  },
+  'a waitSync() for a queue or a pipe': async () => {
+    const [line] = Pipe<number>(true, { name: 'line' });
+    waitSync([new Queue<number>(0, { name: 'jobs' }), line]);
+  },
+  'a wait() for the end of a child that waits, or for an item': async () => {
+    const jobs = new Queue<number>(0, { name: 'jobs' });
+    const ada = new Process({ name: 'Ada', target: async () => void (await jobs.get()) });
+    ada.start();
+    await wait([ada.sentinel, new Queue<number>(0, { name: 'results' })]);
+  },
+  'a waitSync() for the end of a child that waits, or for an item': async () => {
+    const jobs = new Queue<number>(0, { name: 'jobs' });
+    const ada = new Process({ name: 'Ada', target: async () => void (await jobs.get()) });
+    ada.start();
+    waitSync([new Queue<number>(0, { name: 'results' }), ada.sentinel]);
+  },
   'a get that nobody answers': async () => {
     const jobs = new Queue<number>();
     await together(() => {});
