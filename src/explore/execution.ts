@@ -140,10 +140,7 @@ export class Execution implements Runner {
     return isPending;
   }
 
-  keepGoing(number: number, isKept: boolean): void {
-    this.#pending.keepGoing(number, isKept);
-  }
-
+  keepGoing = (number: number, isKept: boolean) => this.#pending.keepGoing(number, isKept);
   fail(error: unknown): void {
     if (error === UNWIND || this.#isDead || this.#failure !== undefined) return;
     this.#failure = { error };
@@ -269,8 +266,7 @@ export class Execution implements Runner {
   }
 
   #apply({ operation, outcome, result }: Event): void {
-    if (outcome === 'queued') return;
-    this.#pending.take(operation)?.(result);
+    if (outcome !== 'queued') this.#pending.take(operation)?.(result);
   }
 
   #exit(): Exit | undefined {
