@@ -25,6 +25,6 @@ function fail(error: unknown): void {
 
 function cellOnStack(error: unknown): Cell | undefined {
   const stack = error instanceof Error ? String(error.stack) : '';
-  const url = /(?:\(|at (?:async )?)(Cell [^():]+):\d+:\d+\)?$/m.exec(stack)?.[1];
+  const url = /(?:\(|at (?:async )?)(Cell [^():\n]+):\d+:\d+\)?$/m.exec(stack)?.[1];
   return url === undefined ? undefined : cellWithUrl(url);
 }

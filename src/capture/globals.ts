@@ -1,9 +1,45 @@
 // Things that every Node process has by itself: `Math.max`, `Array.prototype`, `console`. They travel by
 // name.
 import { builtinModules } from 'node:module';
+import { runInNewContext } from 'node:vm';
 
-/** What was there before the program could add anything of its own. */
-const ownNames = new Set(Object.getOwnPropertyNames(globalThis));
+/** Those of Node that look as if a program had assigned them; the last five are there for `node -e`. */
+const ASSIGNED = [
+  'global',
+  'clearImmediate',
+  'setImmediate',
+  'clearInterval',
+  'clearTimeout',
+  'setInterval',
+  'setTimeout',
+  'queueMicrotask',
+  'structuredClone',
+  'atob',
+  'btoa',
+  'performance',
+  'fetch',
+  'navigator',
+  'crypto',
+  'localStorage',
+  'sessionStorage',
+  '__filename',
+  '__dirname',
+  'module',
+  'exports',
+  'require',
+];
+
+/**
+ * JavaScript's, from a realm to which nobody has added anything, and Node's. Not all that are there when we are
+ * loaded: a program, its polyfills and its test runner may have come before us.
+ */
+const ownNames = new Set([
+  ...(runInNewContext('Object.getOwnPropertyNames(globalThis)') as string[]),
+  ...ASSIGNED,
+  ...Object.getOwnPropertyNames(globalThis).filter(
+    (name) => !Object.prototype.propertyIsEnumerable.call(globalThis, name),
+  ),
+]);
 
 /** Reading these warns or opens something. */
 const UNTOUCHED = new Set(['localStorage', 'sessionStorage', 'navigator']);
@@ -55,7 +91,9 @@ export function globalNamed(names: string[]): unknown {
 
 function listGlobals(): Map<object, string[]> {
   const found = new Map<object, string[]>([[globalThis, []]]);
-  for (const name of ownNames) if (!UNTOUCHED.has(name) && !isModuleOnDemand(name)) list(name, found);
+  for (const name of ownNames) {
+    if (Object.hasOwn(globalThis, name) && !UNTOUCHED.has(name) && !isModuleOnDemand(name)) list(name, found);
+  }
   return found;
 }
 

@@ -1,5 +1,6 @@
 // Plain values to bytes: JSON's and undefined, bigint, Date, Map, Set and binary data. Much faster than
 // v8.serialize for small messages. What it cannot tell exactly, it declines, and capture/ takes over.
+import { inspect, types } from 'node:util';
 import { isShareable } from '../objects/handle';
 import {
   reserveByte,
@@ -19,6 +20,23 @@ const MANY = 12;
 let seen: object[] = [];
 let seenSet: Set<object> | undefined;
 
+// Taken at the start: a program may replace them.
+const { getOwnPropertyDescriptor, getOwnPropertyNames, getOwnPropertySymbols, isExtensible } = Object;
+const { isProxy } = types;
+const FEW = 100;
+const HIDDEN_ONLY = {
+  showHidden: true,
+  maxArrayLength: 0,
+  customInspect: false,
+  breakLength: Number.POSITIVE_INFINITY,
+} as const;
+
+// Capture needs no stack for what is nested.
+const DEEPEST = 200;
+let depth = 0;
+
+type Resizable = ArrayBuffer & { readonly resizable?: boolean };
+
 /** False if the value is not plain; what was written up to there is then of no use. */
 export function writeValue(value: unknown): boolean {
   try {
@@ -27,6 +45,7 @@ export function writeValue(value: unknown): boolean {
     // Not at the next call: the last value would be kept alive until then.
     seen = [];
     seenSet = undefined;
+    depth = 0;
   }
 }
 
@@ -60,7 +79,9 @@ function write(value: unknown): boolean {
         writeByte(tag.null);
         return true;
       }
-      return isFirstSight(value) && writeObject(value);
+      if (!isFirstSight(value) || ++depth > DEEPEST || !writeObject(value)) return false;
+      depth--;
+      return true;
     default: // functions and symbols
       return false;
   }
@@ -71,17 +92,20 @@ function writeObject(value: object): boolean {
   if (prototype === Object.prototype) return writeProperties(value as Record<string, unknown>);
   if (prototype === Array.prototype) return writeElements(value as unknown[]);
   if (prototype === Date.prototype) {
+    if (!isBare(value)) return false;
     writeByte(tag.date);
     writeDouble((value as Date).getTime());
     return true;
   }
   if (prototype === Map.prototype) {
+    if (!isBare(value)) return false;
     writeByte(tag.map);
     writeInt32((value as Map<unknown, unknown>).size);
     for (const [key, item] of value as Map<unknown, unknown>) if (!write(key) || !write(item)) return false;
     return true;
   }
   if (prototype === Set.prototype) {
+    if (!isBare(value)) return false;
     writeByte(tag.set);
     writeInt32((value as Set<unknown>).size);
     for (const item of value as Set<unknown>) if (!write(item)) return false;
@@ -91,8 +115,12 @@ function writeObject(value: object): boolean {
 }
 
 function writeProperties(value: Record<string, unknown>): boolean {
+  if (!isOpen(value)) return false;
   writeByte(tag.object);
-  for (const key in value) {
+  for (const key of getOwnPropertyNames(value)) {
+    const property = getOwnPropertyDescriptor(value, key) as PropertyDescriptor;
+    // An accessor is not writable either.
+    if (!property.enumerable || !property.writable || !property.configurable) return false;
     const place = reserveByte();
     if (key === '__proto__') return false;
     if (key.length < LONG_KEY && writeLatin1(key)) setByte(place, key.length);
@@ -100,13 +128,14 @@ function writeProperties(value: Record<string, unknown>): boolean {
       setByte(place, LONG_KEY);
       writeString(key);
     }
-    if (!write(value[key])) return false;
+    if (!write(property.value)) return false;
   }
   writeByte(NO_MORE_KEYS);
   return true;
 }
 
 function writeElements(value: unknown[]): boolean {
+  if (!isOpen(value) || hasMoreThanElements(value)) return false;
   writeByte(tag.array);
   writeInt32(value.length);
   for (let i = 0; i < value.length; i++) {
@@ -117,9 +146,30 @@ function writeElements(value: unknown[]): boolean {
   return true;
 }
 
+/** No symbols name properties of it, and it may get more. */
+function isOpen(value: object): boolean {
+  return !isProxy(value) && isExtensible(value) && getOwnPropertySymbols(value).length === 0;
+}
+
+/** It has nothing beside its contents. */
+function isBare(value: object): boolean {
+  return isOpen(value) && getOwnPropertyNames(value).length === 0;
+}
+
+/** As the `index` of what an expression found. */
+function hasMoreThanElements(value: unknown[]): boolean {
+  const { length } = value;
+  if (length <= FEW) return getOwnPropertyNames(value).length !== length + 1;
+  // Only this looks at other names without going through all elements.
+  const shown = inspect(value, HIDDEN_ONLY);
+  return shown !== `[ ... ${length} more items, [length]: ${length} ]`;
+}
+
 function writeBinary(value: object, prototype: unknown): boolean {
   const kind = binaryKind(value, prototype);
   if (kind === undefined) return false;
+  // Two views of one memory stay so.
+  if (ArrayBuffer.isView(value) && !isPartOfPool(value) && !isFirstSight(value.buffer)) return false;
   const bytes = bytesOf(value as ArrayBuffer | ArrayBufferView);
   writeByte(tag.binary);
   writeByte(kind);
@@ -135,8 +185,14 @@ export function binaryKind(
 ): number | undefined {
   const kind = kindOf(value, prototype);
   if (kind === undefined) return undefined;
+  if (((ArrayBuffer.isView(value) ? value.buffer : value) as Resizable).resizable) return undefined;
   // Shared memory is passed on and not copied, which is capture's business.
   return isShareable(ArrayBuffer.isView(value) ? value.buffer : value) ? undefined : kind;
+}
+
+/** Node cuts small Buffers out of one memory; that says nothing. */
+function isPartOfPool(view: ArrayBufferView): boolean {
+  return Buffer.isBuffer(view) && view.byteLength < view.buffer.byteLength;
 }
 
 function kindOf(value: object, prototype: unknown): number | undefined {

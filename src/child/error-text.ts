@@ -6,6 +6,7 @@ import { dirname, sep } from 'node:path';
 import { inspect } from 'node:util';
 import { sourceMapOf } from '../capture/source-maps';
 import { errorTitle } from '../host/error-title';
+import { LONGEST_FRAME } from '../system/call-site';
 
 // Our own files, compiled and, behind source maps, as they were written.
 const OUR_PACKAGE = dirname(dirname(__dirname)) + sep;
@@ -62,6 +63,7 @@ function withExcerpt(frames: string[]): string[] {
 }
 
 function excerptOf(frame: string): string[] {
+  if (frame.length > LONGEST_FRAME) return [];
   const [, file = '', at, column] = /(?:\(|at (?:async )?)([^()]+):(\d+):(\d+)\)?$/.exec(frame) ?? [];
   const line = Number(at);
   const lines = sourceOf(file)?.split(/\r?\n/);

@@ -194,10 +194,12 @@ export class Crew {
   #shareWith(idle: Worker): void {
     if (this.#mostFor(idle) < 1) return;
     const share = findShare(this.#workers, performance.now());
+    // What waits for one that starts is not begun sooner by another one that starts.
+    if (share === undefined || !idle.hasStarted()) return;
     if (typeof share === 'object') {
       share.given.chunk.call.giveBack([share.worker.takeBack(share.given, share.keep)], false);
       this.#giveTo(idle, false);
-    } else if (share !== undefined && this.#shareTimer === undefined) {
+    } else if (this.#shareTimer === undefined) {
       const again = () => {
         this.#shareTimer = undefined;
         this.assign();
@@ -212,6 +214,7 @@ export class Crew {
       this.#options.method,
       this.#options.beginning.program,
       {
+        ready: () => this.assign(),
         answered: (from, given, reply) => this.#answered(from, given, reply),
         failedToStart: (_from, error) => this.#break(error),
         ended: (gone) => this.#gone(gone),

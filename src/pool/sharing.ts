@@ -2,7 +2,9 @@
 import type { Given, Worker } from './worker';
 
 /** Most chunks are done by then; what is not has met something slow, and nothing should stand behind that. */
-export const SHARE_AFTER_MS = 10;
+const SHARE_AFTER_MS = 10;
+/** Whoever has it must read it first. That takes longer than to write it, but hardly so many times as long. */
+const READING = 4;
 
 export interface Share {
   worker: Worker;
@@ -21,7 +23,9 @@ export function findShare(workers: Iterable<Worker>, now: number): Share | numbe
       const free = given.end - begun;
       // Chunks that the user chose stay whole.
       if (free === 0 || (given.chunk.call.hasFixedChunks && begun > 0)) continue;
-      const wait = given.givenAt + SHARE_AFTER_MS - now;
+      if (isAboutToBegin(worker, given) && begun === 0 && (free === 1 || given.chunk.call.hasFixedChunks))
+        continue;
+      const wait = given.givenAt + SHARE_AFTER_MS + READING * given.sendMs * given.chunk.items.length - now;
       if (wait > 0) soonest = Math.min(soonest ?? wait, wait);
       else if (best === undefined || free > best.free) {
         const isWaiting = given !== worker.inHand[0] || given.chunk.call.hasFixedChunks;
@@ -30,4 +34,9 @@ export function findShare(workers: Iterable<Worker>, now: number): Share | numbe
     }
   }
   return best ?? soonest;
+}
+
+/** Nothing is before it: another one would not begin it sooner. */
+function isAboutToBegin({ isReady, inHand }: Worker, given: Given): boolean {
+  return isReady && given === inHand[0];
 }

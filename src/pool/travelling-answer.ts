@@ -1,7 +1,10 @@
 // An answer that cannot travel as it is: only what hinders it is replaced, by the reason.
+import { types } from 'node:util';
 import { dropMessage, encodeMessage } from '../channel/message';
 import { NotSerializableError } from '../errors';
 import type { Answer, Outcome } from './conversation';
+
+const MOST_CAUSES = 5;
 
 export function travelling(given: Answer): Answer {
   switch (given.type) {
@@ -9,7 +12,7 @@ export function travelling(given: Answer): Answer {
       return given;
     case 'failedToStart':
     case 'refused':
-      return { type: given.type, error: plainError(given.error) };
+      return { type: given.type, error: travellingError(given.error) };
     case 'returned':
       return {
         type: 'settled',
@@ -29,8 +32,8 @@ function travellingOutcome(outcome: Outcome): Outcome {
     dropMessage(encodeMessage(travels));
     return outcome;
   } catch (reason) {
-    if ('error' in outcome) return { error: plainError(outcome.error) };
-    if (!(reason instanceof NotSerializableError)) return { error: plainError(reason) };
+    if ('error' in outcome) return { error: travellingError(outcome.error) };
+    if (!(reason instanceof NotSerializableError)) return { error: travellingError(reason) };
     return {
       error: new NotSerializableError(
         reason.path.replace(/^item\./, ''),
@@ -41,12 +44,33 @@ function travellingOutcome(outcome: Outcome): Outcome {
   }
 }
 
-/** Name, message and stack, of whatever was thrown. */
-function plainError(thrown: unknown): Error {
-  if (!(thrown instanceof Error))
+/** The same error without those of its fields that cannot travel; of Error's class, if its own cannot either. */
+function travellingError(thrown: unknown, depth = 0): Error {
+  if (!(thrown instanceof Error || types.isNativeError(thrown)))
     return new Error(`Something that cannot travel was thrown: ${String(thrown)}`);
-  const plain = new Error(thrown.message);
-  plain.name = thrown.name;
-  if (thrown.stack !== undefined) plain.stack = thrown.stack;
-  return plain;
+  const { message, stack, name } = thrown;
+  const copy = new Error(message);
+  if (stack !== undefined) copy.stack = stack;
+  for (const key of Reflect.ownKeys(thrown)) {
+    const field = Object.getOwnPropertyDescriptor(thrown, key);
+    if (field === undefined || Object.hasOwn(copy, key)) continue;
+    if (canTravel(field)) Object.defineProperty(copy, key, field);
+    else if (key === 'cause' && depth < MOST_CAUSES) {
+      Object.defineProperty(copy, key, { ...field, value: travellingError(field.value, depth + 1) });
+    }
+  }
+  Object.setPrototypeOf(copy, Object.getPrototypeOf(thrown) as object);
+  if (canTravel(copy)) return copy;
+  Object.setPrototypeOf(copy, Error.prototype);
+  if (copy.name !== name) copy.name = name;
+  return copy;
+}
+
+function canTravel(value: unknown): boolean {
+  try {
+    dropMessage(encodeMessage(value));
+    return true;
+  } catch {
+    return false;
+  }
 }

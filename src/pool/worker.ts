@@ -14,6 +14,8 @@ import { type Answer, type Order, pack, type Reply } from './conversation';
 import { runWorker, type WorkerStart } from './worker-main';
 
 export interface WorkerEvents {
+  /** It begins what it was given. */
+  ready(): void;
   answered(worker: Worker, given: Given, reply: Reply): void;
   failedToStart(worker: Worker, error: unknown): void;
   /** However it came; what it answered before has been told. */
@@ -24,6 +26,7 @@ export interface WorkerEvents {
 export interface Given {
   readonly chunk: Chunk;
   readonly turn: number;
+  /** When it was written down. */
   readonly givenAt: number;
   /** What it took to write down one item. */
   readonly sendMs: number;
@@ -85,15 +88,22 @@ export class Worker {
       this.#knows.add(target.id);
     }
     const turn = (this.#turn + 1) % MOST_IN_HAND;
-    const givenAt = performance.now();
+    const began = performance.now();
     offer(this.#claims, turn, items.length);
     const run = { type: 'run', call: target.id, spread, tag, turn, budgetMs, stopsAtError } as const;
     this.#orders.putNowait({ ...run, items: items instanceof Float64Array ? items : pack(items) });
-    const sendMs = (performance.now() - givenAt) / items.length;
+    const givenAt = performance.now();
+    const sendMs = (givenAt - began) / items.length;
     this.inHand.push({ chunk, turn, givenAt, sendMs, end: items.length });
     this.#turn = turn;
     this.given += items.length;
     this.#listening.begin();
+  }
+
+  /** Whether it has started; if not, ready() is called when it has. */
+  hasStarted(): boolean {
+    if (!this.isReady) this.#listening.begin();
+    return this.isReady;
   }
 
   /** How many items of it have been begun. */
@@ -132,14 +142,20 @@ export class Worker {
     if (this.#isGone) return;
     if (answer.type === 'ready') {
       this.isReady = true;
+      this.#events.ready();
+      this.#stopIfIdle();
     } else if (answer.type === 'failedToStart') {
       this.#events.failedToStart(this, answer.error);
     } else {
       const given = this.inHand.shift();
       if (given !== undefined) this.#events.answered(this, given, answer);
-      // Without work the event loop need not go on.
-      if (this.inHand.length === 0) this.#listening.stop();
+      this.#stopIfIdle();
     }
+  }
+
+  /** Without work the event loop need not go on. */
+  #stopIfIdle(): void {
+    if (this.inHand.length === 0) this.#listening.stop();
   }
 
   #ended(): void {

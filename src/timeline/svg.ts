@@ -46,7 +46,7 @@ const UNSEEN = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu;
 export function legible(content: string): string {
   return content
     .toWellFormed()
-    .replace(/[\r\n]+$/, '')
+    .replace(/(?<![\r\n])[\r\n]+$/, '')
     .replace(/\r?\n/g, '↵')
     .replace(/\t/g, ' ')
     .replace(UNSEEN, '\ufffd');

@@ -38,7 +38,7 @@ function plain(value: unknown): string {
   const words = text
     .trim()
     .toLowerCase()
-    .replace(/\s*,\s*/g, ',')
+    .replace(/(?<!\s)\s*,\s*/g, ',')
     .replace(/\s+/g, ' ');
   const number = NUMBERS.indexOf(words);
   return number >= 0 ? String(number) : words;

@@ -122,7 +122,7 @@ function judged(kind: QuestionKind, given: unknown): Verdict {
 
 function chosen({ right, replies }: Choice, letter: string): Verdict {
   // 'c.', '(c)' and ' C ' are the letter c.
-  const answered = letter.replace(/^[\s("'`]+|[\s.,;:!)"'`]+$/g, '').toLowerCase();
+  const answered = letter.replace(/^[\s("'`]+|(?<![\s.,;:!)"'`])[\s.,;:!)"'`]+$/g, '').toLowerCase();
   const reply = Object.hasOwn(replies, answered) ? replies[answered] : undefined;
   if (reply === undefined)
     return Verdict.notYet(

@@ -472,8 +472,12 @@ describe('A trace', () => {
     for (let round = 0; round < 26; round++) {
       const child = new Process({
         target: () => {
-          const lock = new Lock();
-          for (let times = 0; times < 2500; times++) lock.acquireSync().release();
+          // Of which none is left out.
+          const event = new Event();
+          for (let times = 0; times < 2500; times++) {
+            event.set();
+            event.clear();
+          }
         },
       });
       child.start();

@@ -4,6 +4,7 @@
 import type { CompletionInfo } from 'tslab/dist/converter';
 import type ts from 'typescript';
 import type { Completion, Completions } from '../../conversations/cells';
+import { beforeCursor } from './before-cursor';
 
 /** Working out a type takes time; nobody reads a list to its end. */
 const SIGNATURES = 100;
@@ -33,7 +34,9 @@ const FAR = 20;
 /** What is written of a name up to the cursor, also where it happens to be a keyword. */
 export function writtenBefore(code: string, cursor: number): string {
   return (
-    /(?:(?<![\p{ID_Continue}$])[\p{ID_Start}$_][\p{ID_Continue}$]*)?$/u.exec(code.slice(0, cursor))?.[0] ?? ''
+    /(?:(?<![\p{ID_Continue}$])[\p{ID_Start}$_][\p{ID_Continue}$]*)?$/u.exec(
+      beforeCursor(code, cursor),
+    )?.[0] ?? ''
   );
 }
 
@@ -103,7 +106,7 @@ export function namesToImport(
   cursor: number,
   importable: (written: string) => readonly [name: string, statement: string][],
 ): Completions | undefined {
-  if (!/\bimport\s+(?:type\s+)?\{[^}'"]*$/.test(code.slice(0, cursor))) return undefined;
+  if (!/\bimport\s+(?:type\s+)?\{[^}'"]*$/.test(beforeCursor(code, cursor))) return undefined;
   if (/^[^\n;]*\bfrom\b/.test(code.slice(cursor))) return undefined;
   const written = writtenBefore(code, cursor);
   const ours = importable(written).filter(([, statement]) => OURS.test(statement));

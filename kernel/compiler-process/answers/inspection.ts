@@ -5,6 +5,7 @@ import type ts from 'typescript';
 import type { Inspection } from '../../conversations/cells';
 import type { Help } from '../typescript/help-at';
 import { allLetters } from '../typescript/one-byte';
+import { beforeCursor } from './before-cursor';
 
 /** The `?` of a parameter says that it may be undefined. */
 const SAID_TWICE = /(\?: [^,()]+?) \| undefined(?=[,)])/g;
@@ -43,10 +44,10 @@ export function afterImport({ text, markdown }: Inspection, statement: string): 
 
 /** The name that the cursor is in or behind, or the one that is called around it, if it is no member. */
 export function nameAt(code: string, cursor: number): string {
-  const [before = ''] = /[\p{ID_Continue}$.]*$/u.exec(code.slice(0, cursor)) ?? [];
+  const [before = ''] = /[\p{ID_Continue}$.]*$/u.exec(beforeCursor(code, cursor)) ?? [];
   const [behind = ''] = /^[\p{ID_Continue}$]*/u.exec(code.slice(cursor)) ?? [];
   if (before.includes('.')) return '';
-  return before + behind || calledAround(code.slice(0, cursor));
+  return before + behind || calledAround(beforeCursor(code, cursor));
 }
 
 function calledAround(before: string): string {

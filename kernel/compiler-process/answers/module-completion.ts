@@ -3,6 +3,7 @@
 
 import type { CompletionInfo } from 'tslab/dist/converter';
 import type { Completions } from '../../conversations/cells';
+import { beforeCursor } from './before-cursor';
 
 const OURS = ['parlab', 'parlab/tutorial', 'parlab/widgets', 'tslab'];
 
@@ -15,7 +16,8 @@ export interface Specifier {
 
 /** Undefined if the cursor is in no module's name. */
 export function specifierAt(code: string, cursor: number): Specifier | undefined {
-  const [, text] = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"]([^'"\n]*)$/.exec(code.slice(0, cursor)) ?? [];
+  const [, text] =
+    /(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"]([^'"\n]*)$/.exec(beforeCursor(code, cursor)) ?? [];
   return text === undefined ? undefined : { text, start: cursor - text.length };
 }
 

@@ -9,6 +9,9 @@ interface Line {
   here(...parts: string[]): string;
 }
 
+/** Nobody types more. The expressions try each beginning with each end, and would take minutes for a long one. */
+const LONGEST_LINE = 300;
+
 /** In this order: the first that fits is told. */
 const lines: { readonly [name: string]: Line } = {
   listOf: {
@@ -144,6 +147,7 @@ const ofLines = Object.entries(lines).map(([name, { python, here }]): [string, R
 
 /** What the expression finds in the code of a line: texts and comments may say anything. */
 function partsOf(line: string, python: RegExp): string[] | undefined {
+  if (line.length > LONGEST_LINE) return undefined;
   const dots = (text: string) => '·'.repeat(text.length);
   const bare = line
     .replace(/(['"`])((?:\\.|(?!\1)[^\\])*)(\1|$)/g, (_, open, text, close) => open + dots(text) + close)

@@ -3,6 +3,7 @@ import type { Debugger } from 'node:inspector';
 import { fileURLToPath } from 'node:url';
 import { inlineSourceMap } from '../source-maps';
 import { takeCompiled } from './compiled';
+import { isStrictByDirective } from './directives';
 import { inspectFunction, inspectorSession, type Location, post } from './inspection';
 
 export interface Script {
@@ -35,7 +36,7 @@ function placeCompiled(): void {
     scripts.set(scriptId, {
       url,
       isModule: false,
-      isStrict: STRICT.test(text),
+      isStrict: isStrictByDirective(text),
       inlineMap: undefined,
       text,
       startLine: line,
@@ -87,7 +88,7 @@ function readScript(scriptId: string): void {
     scripts.set(scriptId, {
       url: nameOf(found),
       isModule: found.isModule ?? false,
-      isStrict: found.isModule === true || STRICT.test(text),
+      isStrict: found.isModule === true || isStrictByDirective(text),
       inlineMap: inlineSourceMap(found.sourceMapURL),
       text,
       startLine: found.startLine,
@@ -104,10 +105,6 @@ function readScript(scriptId: string): void {
 function nameOf({ url, isModule }: Debugger.ScriptParsedEventDataType): string {
   return url.startsWith('file:') && !isModule ? fileURLToPath(url) : url;
 }
-
-// The directive may stand behind comments, and inside the function that wraps a cell.
-const STRICT =
-  /^(?:#![^\n]*)?(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*(?:\(?(?:async )?function\s*\([^)]*\)\s*\{)?(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*['"]use strict['"]/;
 
 function lineStartsOf(text: string): number[] {
   const starts = [0];

@@ -1,0 +1,24 @@
+// What the program put on globalThis before it asked for parlab is its own, as what it put there later.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { runProgram } from '../contract/run-program';
+
+const program = join(__dirname, '..', '..', '..', 'test', 'programs', 'capture', 'globals-before-import.cjs');
+
+for (const zygote of ['on', 'off']) {
+  test(`globals from before the import are in a child (zygote ${zygote})`, async () => {
+    const { stdout, stderr, code } = await runProgram([program], { PARLAB_ZYGOTE: zygote });
+    assert.equal(stderr, '');
+    assert.equal(code, 0);
+    assert.deepEqual(JSON.parse(stdout), [
+      3,
+      15,
+      1,
+      'a,b',
+      'functionfunctionfunctionnumberfunction',
+      [2, 4],
+      2,
+    ]);
+  });
+}

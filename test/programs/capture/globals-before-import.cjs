@@ -1,0 +1,33 @@
+// What a set-up file, a polyfill or a test runner does before anybody asks for parlab.
+globalThis.settings = { factor: 2 };
+global.scaled = (value) => value * settings.factor;
+globalThis.Counter = class Counter {
+  #count = 0;
+  next() {
+    return ++this.#count;
+  }
+};
+globalThis.list = Object.freeze(['a', 'b']);
+
+const { Pool, Process, Queue } = require('parlab');
+
+const answers = new Queue();
+const known = () =>
+  typeof fetch + typeof setTimeout + typeof structuredClone + typeof performance.now() + typeof Buffer;
+
+async function main() {
+  const child = new Process({
+    target: () => {
+      settings.factor++;
+      answers.putSync([settings.factor, scaled(5), new Counter().next(), list.join(), known()]);
+    },
+  });
+  child.start();
+  await child.join();
+  const pool = new Pool({ processes: 1 });
+  const scaledThere = await pool.map((value) => scaled(value), [1, 2]);
+  pool.terminate();
+  console.log(JSON.stringify([...(await answers.get()), scaledThere, settings.factor]));
+}
+
+void main();
