@@ -82,7 +82,7 @@ function isRoot(standstill: Standstill, wait: HangWait | undefined): boolean {
   return wait !== undefined && 'object' in wait.for && !isHeld(standstill, wait.for.object);
 }
 
-/** A wait() that the end of a process would end as well comes after what that process waits for, as a join. */
+/** Which the end of a process would end as well: like a join, it comes after what that process waits for. */
 function isAlsoForAnEnd(standstill: Standstill, wait: HangWait | undefined): boolean {
   return wait !== undefined && alternatives(standstill, wait).some(({ for: subject }) => 'end' in subject);
 }

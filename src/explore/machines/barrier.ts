@@ -21,7 +21,7 @@ export function partiesOf(parties: number): Parties {
   return { parties, generation: 0, here: [], broken: null, ends: {} };
 }
 
-/** It was so before explore() began; so many are still counted, and the next one who comes sees that one died. */
+/** Before explore() began. So many are still counted, and the next one who comes sees that one has died. */
 export function brokenBefore(parties: number, reason: string, counted: number): Parties {
   const whole = partiesOf(parties);
   if (counted === 0) return { ...whole, broken: ['before', OUTSIDE, reason] };
