@@ -58,6 +58,7 @@ function concerned(standstill: Standstill): number[] {
   for (const index of found) {
     const wait = waits[index];
     if (wait === undefined) continue;
+    for (const other of alternatives(standstill, wait)) found.add(waits.indexOf(other));
     const owners = ownersOf(standstill, wait);
     for (const [other, { process, for: subject }] of waits.entries()) {
       const keeps =

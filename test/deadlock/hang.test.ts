@@ -162,6 +162,18 @@ const cases: [kind: string, lines: string[], kinds: { [object: string]: string }
   ],
 ];
 
+test('a wait() for an end or an item is told by what that process waits for, whoever gets the error', () => {
+  const lines = ['Main wait() results', 'Ada Queue.get() jobs'];
+  const { waits, ...rest } = standstill(lines, { results: 'Queue', jobs: 'Queue' });
+  const all = [...waits, { process: 0, what: 'wait()', for: { end: 1 } }];
+  for (const told of all.keys()) {
+    assert.match(
+      hangSentence(hangOf({ ...rest, waits: all, told })),
+      /^Ada waits in Queue\.get\(\) for an item of jobs/,
+    );
+  }
+});
+
 describe('a hang is told in words', () => {
   for (const [kind, lines, kinds, sentence] of cases) {
     test(`${kind}: ${lines.join(', ')}`, () => {
