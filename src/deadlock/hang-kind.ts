@@ -2,7 +2,7 @@
 
 import type { Hang, HangKind, HangWait, Standstill } from './hang';
 import { isIdle } from './idle';
-import { isWaitForAny } from './wait-for-any';
+import { alternatives, isWaitForAny } from './wait-for-any';
 
 /** Of a standstill that nobody in the program can end. */
 export function hangOf(standstill: Standstill): Hang {
@@ -37,7 +37,9 @@ function mostTelling(standstill: Standstill): number {
   const inCircle = all.find((index) => circleOf(standstill, index).length > 0);
   if (inCircle !== undefined) return inCircle;
   const own = all.filter((index) => isOfProgram(waits[index]));
-  const roots = own.filter((index) => isRoot(standstill, waits[index]));
+  const bare = own.filter((index) => isRoot(standstill, waits[index]));
+  const free = bare.filter((index) => !isAlsoForAnEnd(standstill, waits[index]));
+  const roots = free.length > 0 ? free : bare;
   const joined = roots.find((index) => isPut(waits[index]) && joinsOf(standstill, index).length > 0);
   const kept = own.find((index) => isKeptFrom(standstill, waits[index], roots));
   // Who has no work waits because of the others.
@@ -56,6 +58,7 @@ function concerned(standstill: Standstill): number[] {
   for (const index of found) {
     const wait = waits[index];
     if (wait === undefined) continue;
+    for (const other of alternatives(standstill, wait)) found.add(waits.indexOf(other));
     const owners = ownersOf(standstill, wait);
     for (const [other, { process, for: subject }] of waits.entries()) {
       const keeps =
@@ -78,6 +81,11 @@ function isForObject(wait: HangWait | undefined): boolean {
 /** Nobody has it whom one could wait for. */
 function isRoot(standstill: Standstill, wait: HangWait | undefined): boolean {
   return wait !== undefined && 'object' in wait.for && !isHeld(standstill, wait.for.object);
+}
+
+/** Which the end of a process would end as well: like a join, it comes after what that process waits for. */
+function isAlsoForAnEnd(standstill: Standstill, wait: HangWait | undefined): boolean {
+  return wait !== undefined && alternatives(standstill, wait).some(({ for: subject }) => 'end' in subject);
 }
 
 /** It waits for a lock, and who has the lock waits for what nobody has. */
@@ -153,7 +161,7 @@ function kindOf(standstill: Standstill, told: number, circle: readonly number[])
   if (method.startsWith('recv') || method === 'poll') return 'unanswered-recv';
   if (method === 'get') return 'unanswered-get';
   // wait() takes nothing, but it is the same that is missing.
-  if (isWaitForAny(wait.what)) return kind === 'Pipe' ? 'unanswered-recv' : 'unanswered-get';
+  if (isWaitForAny(wait.what)) return isForMessages(standstill, wait) ? 'unanswered-recv' : 'unanswered-get';
   switch (kind) {
     case 'Event':
       return 'unset-event';
@@ -167,6 +175,13 @@ function kindOf(standstill: Standstill, told: number, circle: readonly number[])
     default:
       return 'other';
   }
+}
+
+/** Of a wait() for any of several: pipes alone. */
+function isForMessages(standstill: Standstill, wait: HangWait): boolean {
+  return alternatives(standstill, wait).every(
+    ({ for: subject }) => 'end' in subject || standstill.objects[subject.object]?.kind === 'Pipe',
+  );
 }
 
 /** Whether tasks of one process wait for each other: an RLock's owner is a task, and waits are of several. */

@@ -129,9 +129,12 @@ function ofForgetfulOwner(hang: Hang): HangWords {
 
 function ofNobody(hang: Hang, { wanted: what, could, repair }: Nobody = anything): HangWords {
   const wait = toldWait(hang);
-  const things = alternatives(hang, wait).map((each) =>
-    'end' in each.for ? `the end of ${nameOf(hang, each.for.end)}` : `${what} ${objectOf(hang, each)}`.trim(),
-  );
+  const things = alternatives(hang, wait).map((each) => {
+    if ('end' in each.for) return `the end of ${nameOf(hang, each.for.end)}`;
+    const own =
+      isWaitForAny(wait.what) && kindOf(hang, each) === 'Pipe' ? nobody['unanswered-recv']?.wanted : what;
+    return `${own} ${objectOf(hang, each)}`.trim();
+  });
   const begin = `${nameOf(hang, wait.process)} waits in ${wait.what} for ${[...new Set(things)].join(' or ')}`;
   return {
     what: `${begin}${place(wait.where)} for ever${come(hang, wait)}.`,
@@ -169,9 +172,6 @@ function ownOthers(hang: Hang, wait: HangWait): string {
 
 /** 'waits for the end of Ada (Cell 5, line 3)' */
 export function doing(standstill: Standstill, process: number | undefined): string {
-  const state = standstill.processes[process ?? -1]?.state;
-  if (state === 'ended') return 'has ended';
-  if (state === 'died') return 'has died';
   const waits = standstill.waits.filter((wait) => wait.process === process);
   return waits.length === 0 ? 'is running' : `waits ${listed(ways(standstill, waits))}`;
 }

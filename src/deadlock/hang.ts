@@ -5,8 +5,8 @@
 export interface HangProcess {
   /** What it is called. */
   readonly name: string;
-  /** `ended`: it returned; `died`: it was killed or failed. */
-  readonly state: 'waits' | 'runs' | 'ended' | 'died';
+  /** `runs`: it goes on, and keeps what others wait for. */
+  readonly state: 'waits' | 'runs';
 }
 
 /** A lock, a queue or another object of a hang. */

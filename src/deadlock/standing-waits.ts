@@ -73,7 +73,7 @@ export class BlockingWait {
       const known = reports.filter((report) => report !== undefined);
       if (known.length < reports.length) return;
       programGoesOn();
-      const where = new CallSite().toString();
+      const where = CallSite.ofWait().toString();
       publish(
         reportOn(
           known.map((report) => ({ ...report, where })),
@@ -109,7 +109,7 @@ export function beginAwaited(wait: object, waiting: Described, reject: (error: D
   const report = reportOf(waiting);
   if (report === undefined) awaited.set(wait, uncertain);
   else {
-    const begun = { report, site: report.isBackground ? undefined : new CallSite(), reject };
+    const begun = { report, site: report.isBackground ? undefined : CallSite.ofWait(), reject };
     awaited.set(wait, begun);
     if (!report.isBackground) tellBegan(begun);
   }
@@ -122,7 +122,7 @@ export function beginAwaited(wait: object, waiting: Described, reject: (error: D
 export function beginDependent(wait: object, subject: Subject): void {
   programGoesOn();
   const report = { id: ++lastId, what: '', subject, sinceMs: nowMs(), isBackground: true };
-  const begun = { report, site: new CallSite(), reject: () => {} };
+  const begun = { report, site: CallSite.ofWait(), reject: () => {} };
   awaited.set(wait, begun);
   tellBegan(begun);
 }
@@ -175,7 +175,7 @@ export function endChild(child: object): void {
 export function beginJoin(child: object, what: string): void {
   const end = children.get(child);
   if (end === undefined || end.site !== undefined) return;
-  end.site = new CallSite();
+  end.site = CallSite.ofWait();
   end.report = { ...end.report, what };
   programGoesOn();
   tellBegan(end);

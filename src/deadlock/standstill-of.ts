@@ -2,7 +2,7 @@
 // in shared memory.
 
 import { programMemory } from '../memory/memory';
-import { endedChildrenOf, whoIs } from '../memory/slots';
+import { whoIs } from '../memory/slots';
 import { nameOfObject } from '../objects/references';
 import type { Subject } from '../objects/subject';
 import type { Deadlock } from './deadlock';
@@ -10,10 +10,7 @@ import type { HangHold, HangObject, HangProcess, HangWait, Standstill } from './
 import { RESULTS, WORK } from './pool-words';
 import type { Report } from './reports';
 
-/** More of those who ended before would say nothing. */
-const MOST_ENDED = 3;
-
-/** Of a deadlock. Of children that have ended it is not known what they had. */
+/** Of a deadlock. Who has ended has no part in it: nobody knows what it had. */
 export function standstillOfDeadlock(deadlock: Deadlock, reports: ReadonlyMap<number, Report>): Standstill {
   const { circle, members, thread, id } = deadlock;
   const made = new Making(reports);
@@ -22,7 +19,6 @@ export function standstillOfDeadlock(deadlock: Deadlock, reports: ReadonlyMap<nu
   }
   for (const member of made.eachTag()) made.addWaits(member);
   const told = made.placeOf(thread, id);
-  if (circle.length === 0) made.addEnded([...members].flatMap(endedChildrenOf));
   return { ...made.standstill(), told };
 }
 
@@ -76,13 +72,6 @@ export class Making {
           ? { end: this.addProcess(subject.child) }
           : { object: subject.type === 'work' ? this.#addResults() : this.#addObject(subject) };
       this.#placeOf.set(`${tag} ${id}`, this.#waits.push({ process, what, for: awaited, where }) - 1);
-    }
-  }
-
-  addEnded(ended: readonly { name: string; exitcode: number | null }[]): void {
-    if (ended.length > MOST_ENDED) return;
-    for (const { name, exitcode } of ended) {
-      this.#processes.push({ name, state: exitcode === 0 ? 'ended' : 'died' });
     }
   }
 

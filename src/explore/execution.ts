@@ -21,6 +21,7 @@ import {
   UNWIND,
 } from './operations';
 import { MAIN, pidOf } from './paths';
+import { Pending } from './pending';
 import { capturedFor, generatorRefused } from './refused';
 import { writeResult } from './results/write';
 import type { Surroundings } from './surroundings';
@@ -57,7 +58,7 @@ export class Execution implements Runner {
   #isEndless = false;
   #mismatch: EscapeError | undefined;
   readonly #modules: ModuleMap = new Map();
-  readonly #resolvers = new Map<number, (result: Plain) => void>();
+  readonly #pending = new Pending();
 
   constructor({ path, name, daemon, parent, root }: Behaviour, surroundings: Surroundings) {
     this.path = path;
@@ -126,15 +127,16 @@ export class Execution implements Runner {
 
   request(operation: Operation): Promise<Plain> {
     const number = this.#ask(operation);
-    return new Promise((resolve) => this.#resolvers.set(number, resolve));
+    return new Promise((resolve) => this.#pending.add(number, resolve));
   }
 
   cancel(number: number): boolean {
-    const isPending = this.#resolvers.delete(number);
+    const isPending = this.#pending.take(number) !== undefined;
     if (isPending) this.#cancelled.push(number);
     return isPending;
   }
 
+  keepGoing = (number: number, isKept: boolean) => this.#pending.keepGoing(number, isKept);
   fail(error: unknown): void {
     if (error === UNWIND || this.#isDead || this.#failure !== undefined) return;
     this.#failure = { error };
@@ -206,7 +208,8 @@ export class Execution implements Runner {
 
   /** Nothing of ours can let it go on, but something does: a file, an import, the network. */
   async #movesByItself(): Promise<boolean> {
-    const moves = () => this.#asked.length > 0 || this.#isSettled || this.#failure !== undefined;
+    const asked = this.#asked.length;
+    const moves = () => this.#asked.length > asked || this.#isSettled || this.#failure !== undefined;
     for (let look = 0; look < LOOKS && !moves(); look++) {
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     }
@@ -259,10 +262,7 @@ export class Execution implements Runner {
   }
 
   #apply({ operation, outcome, result }: Event): void {
-    if (outcome === 'queued') return;
-    const resolve = this.#resolvers.get(operation);
-    this.#resolvers.delete(operation);
-    resolve?.(result);
+    if (outcome !== 'queued') this.#pending.take(operation)?.(result);
   }
 
   #exit(): Exit | undefined {
@@ -277,7 +277,7 @@ export class Execution implements Runner {
       if (isAbout(error)) throw error;
       return { ...end, code: 1, error: wordsOf(error), isAtOnce: true };
     }
-    if (this.#isDead || this.#resolvers.size > 0) return undefined;
+    if (this.#isDead || this.#pending.keepsGoing) return undefined;
     if (this.#isSettled) return { ...end, returned: this.#returned };
     // As Node ends where a top-level await can never go on.
     return { ...end, code: 13, error: 'it awaits something that never comes', isStranded: true };

@@ -8,7 +8,13 @@ const MOST_LINES = 8;
 /** So much is shown of what was printed or thrown. */
 const MOST_SHOWN = 100;
 
-export type Told = Pick<Findings, 'orders' | 'isComplete' | 'rungs' | 'hasDeferred' | 'escapes'> & {
+/** Who gives way and tries again may come into the same deadlock for ever. */
+export const LEFT_OUT = 'orders in which a process gets a DeadlockError for the third time and goes on';
+
+export type Told = Pick<
+  Findings,
+  'orders' | 'isComplete' | 'rungs' | 'hasDeferred' | 'hasLeftOut' | 'escapes'
+> & {
   readonly outcomes: readonly OutcomeCount[];
   readonly failing: OutcomeCount | undefined;
   readonly lateWrites: LateWrites;
@@ -19,9 +25,9 @@ export function explorationText(found: Told): string {
 }
 
 /** '6 orders', 'every order with at most 2 forced switches: 1,234 orders' */
-export function walkedWords({ orders, isComplete, rungs }: Told): string {
+export function walkedWords({ orders, rungs }: Told): string {
   const counted = numbered(orders, 'order');
-  return isComplete ? counted : `${rungs.at(-1)?.name}: ${counted}`;
+  return rungs.length === 1 ? counted : `${rungs.at(-1)?.name}: ${counted}`;
 }
 
 function headline(found: Told): string[] {
@@ -65,9 +71,10 @@ function failingLines({ failing, orders, lateWrites }: Told): string[] {
   return [`${order}. ${why}`];
 }
 
-export function notes({ isComplete, rungs, lateWrites, hasDeferred, escapes }: Told): string[] {
+export function notes({ isComplete, rungs, lateWrites, hasDeferred, hasLeftOut, escapes }: Told): string[] {
   const lines: string[] = [];
   for (const { isWalked, name, why } of rungs) if (!isWalked) lines.push(`Not walked: ${name}, for ${why}.`);
+  if (hasLeftOut) lines.push(`Not walked: ${LEFT_OUT}.`);
   if (!isComplete) lines.push('So there may be outcomes that are not told here.');
   if (hasDeferred)
     lines.push('Of a process that does the same again and again, it was left out how often it does.');

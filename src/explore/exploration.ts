@@ -44,11 +44,13 @@ export class Exploration<R = unknown> {
   readonly rungs: readonly Rung[];
   /** What real processors add. */
   readonly lateWrites: LateWrites<R>;
-  /**
-   * Orders were left out in which a process does the same once more: looks and sees the same, or gives way in
-   * a deadlock for the third time.
-   */
+  /** Orders were left out in which a process looks once more and sees the same: they come to the same. */
   readonly hasDeferred: boolean;
+  /**
+   * Orders were left out in which a process gets a DeadlockError for the third time, and goes on. Then
+   * isComplete is false: what they come to is not known.
+   */
+  readonly hasLeftOut: boolean;
   /** So many children could move at the same moment, at most. */
   readonly mostAtOnce: number;
   /** Milliseconds that the program takes if there are cores enough and only sleeping takes time. */
@@ -78,6 +80,7 @@ export class Exploration<R = unknown> {
     const all = [...this.outcomes, ...this.lateWrites.outcomes];
     this.failing = all.find(({ isRight, code }) => !isRight && code === findings.failing?.code);
     this.hasDeferred = findings.hasDeferred;
+    this.hasLeftOut = findings.hasLeftOut;
     this.mostAtOnce = findings.mostAtOnce;
     this.idealMs = findings.idealMs;
     this.timed = findings.timed;

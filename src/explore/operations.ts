@@ -67,6 +67,8 @@ export interface Runner {
   request(operation: Operation): Promise<Plain>;
   /** What was requested is not wanted any more. False if it was done before. */
   cancel(number: number): boolean;
+  /** Whether what was requested keeps the process going until it is done, as it does at first. */
+  keepGoing(number: number, isKept: boolean): void;
   /** An error that nobody catches. */
   fail(error: unknown): void;
   exitNow(code: number): never;

@@ -22,6 +22,7 @@ export function restoreOutside(captured: Captured, things: Things): unknown {
     perform: refuse,
     request: refuse,
     cancel: () => false,
+    keepGoing: () => {},
     fail: refuse,
     exitNow: refuse,
     round: roundOutside,

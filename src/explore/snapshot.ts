@@ -7,14 +7,14 @@ import { type Handle, restoreHandle } from '../objects/handle';
 import { allNamed } from '../objects/names';
 import { nameOfObject } from '../objects/references';
 import { sizeOfShared } from '../objects/shared-buffer';
-import { type Barrier, optionsOf } from '../sync/barrier';
+import { type Barrier, optionsOf, standingOf } from '../sync/barrier';
 import { lockHandleOf } from '../sync/condition';
 import type { Event } from '../sync/event';
 import type { Lock } from '../sync/lock';
 import type { Semaphore } from '../sync/semaphore';
 import { refusal } from './faces/refusal';
 import { handlesIn, letItem } from './items';
-import { partiesOf } from './machines/barrier';
+import { brokenBefore, partiesOf } from './machines/barrier';
 import { pipeBetween } from './machines/pipe';
 import { contents } from './machines/queue';
 import { FREE, OUTSIDE } from './machines/rule';
@@ -129,12 +129,15 @@ const freeze = {
   },
   barrier: (handle) => {
     const barrier = restoreHandle(handle) as Barrier;
-    if (barrier.nWaiting > 0) throw refusal('a barrier at which somebody waits', 'call explore() before');
-    const broken = barrier.broken ? (['aborted', OUTSIDE] as const) : null;
     const { parties } = barrier;
+    const { waiting, reason, isNoticed } = standingOf(Number(handle.offset));
+    if (waiting > 0 && reason === undefined)
+      throw refusal('a barrier at which somebody waits', 'call explore() before');
+    const before =
+      reason === undefined ? partiesOf(parties) : brokenBefore(parties, reason, isNoticed ? 0 : waiting);
     const { timeout: timeoutMs = -1, action } = optionsOf(Number(handle.offset));
     const sent = action === undefined ? {} : { action: letItem(action) };
-    const frozen = thing(handle, 'barrier', 'Barrier', partiesOf(parties, broken), {
+    const frozen = thing(handle, 'barrier', 'Barrier', before, {
       parties,
       timeoutMs,
       ...sent,

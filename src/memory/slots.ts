@@ -160,17 +160,6 @@ export function giveSlotAway(slot: number): void {
   programMemory().i32[wordOf(slot, 'own')] = 0;
 }
 
-/** The program's children of that thread that have ended, as far as nobody has taken their slots since. */
-export function endedChildrenOf(parentTag: number): SlotInfo[] {
-  const { i32 } = programMemory();
-  const ended: SlotInfo[] = [];
-  for (let slot = 0; slot < slotsUsed(); slot++) {
-    if (i32[wordOf(slot, 'parentTag')] !== parentTag || isOwnSlot(slot)) continue;
-    if (!isAlive(slot)) ended.push(slotInfo(slot));
-  }
-  return ended;
-}
-
 /** Called by the parent when it learns of the end; whatever the child still referred to is let go. */
 export function markDied(slot: number, exitcode: number | null): void {
   const { i32 } = programMemory();

@@ -124,11 +124,21 @@ export class BarrierState {
     return this.#alone(() => this.#breakIfDead());
   }
 
-  #breakIfDead(): boolean {
+  /** One of those who came and has died, which nobody has noticed so far. */
+  get dead(): number | undefined {
+    return this.#alone(() => this.#dead()) || undefined;
+  }
+
+  #dead(): number {
     let dead = 0;
     this.#rows.eachDead((_word, number, tag) => {
       if (number >> COUNT_BITS === this.#generation) dead = tag;
     });
+    return dead;
+  }
+
+  #breakIfDead(): boolean {
+    const dead = this.#dead();
     if (dead !== 0) this.#end('died', dead);
     return dead !== 0;
   }

@@ -257,6 +257,21 @@ export function optionsOf(offset: number): Pick<BarrierOptions, 'action' | 'time
   };
 }
 
+/**
+ * How many wait at a barrier that lies there, and why it is broken: undefined if it is whole. `isNoticed` is
+ * false where the next one who comes will see that one of them has died.
+ */
+export function standingOf(offset: number): {
+  waiting: number;
+  reason: string | undefined;
+  isNoticed: boolean;
+} {
+  const state = new BarrierState(programMemory(), offset + STATE);
+  const { waiting, broken, dead } = state;
+  const unnoticed = dead === undefined ? undefined : reasonOf({ ending: 'died', by: dead });
+  return { waiting, reason: broken ? reasonOf(broken) : unnoticed, isNoticed: broken !== undefined };
+}
+
 function checkDone(returned: unknown): void {
   if (returned instanceof Promise) {
     throw new InvalidArgumentError(

@@ -30,6 +30,17 @@ export function newTask(): Task {
   return lastTask;
 }
 
+/** For a timer that goes off in a task all the same. */
+export function outsideOfTasks(work: () => void): void {
+  const task = running;
+  running = THREAD;
+  try {
+    work();
+  } finally {
+    running = task;
+  }
+}
+
 /** Whoever awaits `promise` goes on as `task`. */
 export function continueAs<T>(task: Task, promise: Promise<T>): Promise<T> {
   (promise as Followed)[begins] = task;

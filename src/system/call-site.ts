@@ -5,6 +5,9 @@ import { basename, dirname, sep } from 'node:path';
 // Our own files, compiled and, behind source maps, as they were written.
 const OUR_PACKAGE = dirname(dirname(__dirname)) + sep;
 
+/** Between a wait and the program's own line may lie more of our own than V8 keeps of a stack. */
+const DEEP = 40;
+
 /** What is longer is no frame but a message, in which to look for one could take minutes. */
 export const LONGEST_FRAME = 5000;
 
@@ -14,6 +17,17 @@ export class CallSite {
   /** What `above` called is not looked at. */
   constructor(above?: (...args: never[]) => unknown) {
     Error.captureStackTrace(this, above);
+  }
+
+  /** Where time is no matter: the line is found behind any number of our own, as in RLock.with(). */
+  static ofWait(): CallSite {
+    const { stackTraceLimit } = Error;
+    try {
+      Error.stackTraceLimit = DEEP;
+      return new CallSite();
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
   }
 
   /** 'Cell 3, line 4' or 'forks.ts, line 4'; undefined if the program's own lines are too far away. */

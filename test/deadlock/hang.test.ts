@@ -11,9 +11,9 @@ import { nothingLeft } from '../nothing-left';
 
 after(nothingLeft);
 
-/** 'Ada Lock.acquire() left 3', 'Main join() Ada 9': a wait; 'Ada holds left 2'; 'Bob ended'. */
+/** 'Ada Lock.acquire() left 3', 'Main join() Ada 9': a wait; 'Ada holds left 2'. */
 function standstill(lines: readonly string[], kinds: { [object: string]: string } = {}): Standstill {
-  const processes: { name: string; state: 'waits' | 'ended' | 'died' }[] = [];
+  const processes: { name: string; state: 'waits' }[] = [];
   const objects: { name: string; kind: string; parties?: number }[] = [];
   const waits: Standstill['waits'][number][] = [];
   const holds: Standstill['holds'][number][] = [];
@@ -30,8 +30,7 @@ function standstill(lines: readonly string[], kinds: { [object: string]: string 
   for (const line of lines) {
     const [name = '', verb = '', what = '', number] = line.split(' ');
     const where = number === undefined ? undefined : `Cell 1, line ${number}`;
-    if (verb === 'ended' || verb === 'died') processes[process(name)]!.state = verb;
-    else if (verb === 'holds') holds.push({ process: process(name), object: object(what), where });
+    if (verb === 'holds') holds.push({ process: process(name), object: object(what), where });
     else if (verb === 'join()')
       waits.push({ process: process(name), what: verb, for: { end: process(what) }, where });
     else waits.push({ process: process(name), what: verb, for: { object: object(what) }, where });
@@ -103,15 +102,15 @@ const cases: [kind: string, lines: string[], kinds: { [object: string]: string }
   ],
   [
     'unanswered-get',
-    ['Bob Queue.getSync() jobs 2', 'Ada ended', 'Main join() Bob'],
+    ['Bob Queue.getSync() jobs 2', 'Main join() Bob'],
     { jobs: 'Queue' },
-    'Bob waits in Queue.getSync() for an item of jobs (Cell 1, line 2) for ever. Nobody is left who could put one: Ada has ended; Main waits for the end of Bob. Put as many items as are taken, or at the end one sign such as null for each process that takes.',
+    'Bob waits in Queue.getSync() for an item of jobs (Cell 1, line 2) for ever. Nobody is left who could put one: Main waits for the end of Bob. Put as many items as are taken, or at the end one sign such as null for each process that takes.',
   ],
   [
     'unanswered-put',
-    ['Bob Queue.put() jobs 2', 'Ada died'],
+    ['Bob Queue.put() jobs 2'],
     { jobs: 'Queue' },
-    'Bob waits in Queue.put() for room in jobs (Cell 1, line 2) for ever. Nobody is left who could take an item: Ada has died. Take the items while others put, or make the queue without a limit.',
+    'Bob waits in Queue.put() for room in jobs (Cell 1, line 2) for ever. Nobody else has jobs. Take the items while others put, or make the queue without a limit.',
   ],
   [
     'missing-task-done',
@@ -139,9 +138,9 @@ const cases: [kind: string, lines: string[], kinds: { [object: string]: string }
   ],
   [
     'barrier-not-reached',
-    ['Ada Barrier.wait() start 2', 'Bob Barrier.wait() start 2', 'Eve ended'],
+    ['Ada Barrier.wait() start 2', 'Bob Barrier.wait() start 2'],
     { start: 'Barrier 3' },
-    'Ada waits in Barrier.wait() for the others at start (Cell 1, line 2) for ever: only 2 of 3 have come. Nobody is left who could come: Bob waits in Barrier.wait() for start (Cell 1, line 2); Eve has ended. Make the barrier for as many as call wait(), and let each of them call it equally often.',
+    'Ada waits in Barrier.wait() for the others at start (Cell 1, line 2) for ever: only 2 of 3 have come. Nobody is left who could come: Bob waits in Barrier.wait() for start (Cell 1, line 2). Make the barrier for as many as call wait(), and let each of them call it equally often.',
   ],
   [
     'unanswered-recv',
@@ -162,6 +161,18 @@ const cases: [kind: string, lines: string[], kinds: { [object: string]: string }
     'Ada waits in Connection.sendBytes() for room in line for ever. Nobody else has line. Receive at the other end while this one sends.',
   ],
 ];
+
+test('a wait() for an end or an item is told by what that process waits for, whoever gets the error', () => {
+  const lines = ['Main wait() results', 'Ada Queue.get() jobs'];
+  const { waits, ...rest } = standstill(lines, { results: 'Queue', jobs: 'Queue' });
+  const all = [...waits, { process: 0, what: 'wait()', for: { end: 1 } }];
+  for (const told of all.keys()) {
+    assert.match(
+      hangSentence(hangOf({ ...rest, waits: all, told })),
+      /^Ada waits in Queue\.get\(\) for an item of jobs/,
+    );
+  }
+});
 
 describe('a hang is told in words', () => {
   for (const [kind, lines, kinds, sentence] of cases) {

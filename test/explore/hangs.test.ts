@@ -55,7 +55,7 @@ const hangs: readonly [what: string, program: () => Promise<void>, told: string]
       await together(() => {});
       await jobs.get();
     },
-    'MainProcess waits in Queue.get() for an item of jobs for ever. Nobody is left who could put one: Ada has ended. ' +
+    'MainProcess waits in Queue.get() for an item of jobs for ever. Nobody else has jobs. ' +
       'Put as many items as are taken, or at the end one sign such as null for each process that takes.',
   ],
   [

@@ -1,7 +1,7 @@
 // Each requirement against programs: right ones of several forms hold, wrong ones hear what is wrong with them.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { Lock, Process, Queue, RawValue, Semaphore, Value } from '../../src';
+import { Lock, Process, Queue, RawValue, Semaphore, Value, wait } from '../../src';
 import { endExplorer } from '../../src/explore/explorer/explorer';
 import {
   atLeastAtOnce,
@@ -888,6 +888,36 @@ function judge(
     });
   }
 }
+
+test('a table without rows has no title, and the end of a loop is told as that', async () => {
+  const spin = () => {
+    for (;;);
+  };
+  const { counterExample } = await check(spin, [everythingJoined()]);
+  assert.equal(String(counterExample), 'So it goes on for ever.');
+  assert.match(String(counterExample?.toHtml()), /^<div[^>]*><b>So it goes on for ever\.<\/b><\/div>$/);
+});
+
+test('what wait() waits for is named', async () => {
+  const pair = () => [
+    new Process({ target: () => {}, name: 'Ada' }),
+    new Process({ target: () => {}, name: 'Bob' }),
+  ];
+  const one = async () => {
+    const both = pair();
+    for (const process of both) process.start();
+    await wait([(both[0] as Process).sentinel]);
+  };
+  const any = async () => {
+    const both = pair();
+    for (const process of both) process.start();
+    await wait(both.map(({ sentinel }) => sentinel));
+  };
+  const told = async (program: () => unknown) =>
+    String((await check(program, [everythingJoined()])).counterExample);
+  assert.match(await told(one), /waits for the end of Ada *\n/);
+  assert.match(await told(any), /waits for the end of Ada or the end of Bob *\n/);
+});
 
 test('an order in which processes only begin and end shows these', async () => {
   const hasty = () => new Process({ target: () => {}, name: 'Ada' }).start();

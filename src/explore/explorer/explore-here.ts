@@ -4,7 +4,7 @@ import { hash } from '../hash';
 import type { LateWrites, OutcomeCount } from '../outcome';
 import { uniform } from '../search/choosers';
 import { isSmaller, readCode, sized, tokensOf, writeCode } from '../search/codes';
-import { readKey } from '../search/endings';
+import { type ReadEnding, readKey } from '../search/endings';
 import type { Search } from '../search/search';
 import { canBeLate } from '../search/stores';
 import { smallestOf, type Tally } from '../search/tally';
@@ -15,9 +15,12 @@ import { faultOf, outcomeOf } from './judge';
 import { climb } from './ladder';
 import type { Findings } from './messages';
 import type { Prepared } from './prepared';
+import { shortened } from './rounds';
 
 /** So many orders are run once more, with all their code. */
 const CONFIRMED = 5;
+/** So many loops without end get a short code: to follow one takes as long as thousands of steps. */
+const MOST_LOOPS = 20;
 
 const NO_END =
   'No order comes to an end: a process catches a DeadlockError and comes into the same wait again and again. ' +
@@ -31,22 +34,23 @@ export async function exploreHere(prepared: Prepared): Promise<Omit<Findings, 'i
   if (climbed === undefined) throw new TypeError('The last rung is always walked.');
   const { tally, rungs } = climbed;
   const last = rungs.at(-1) as (typeof rungs)[number];
-  const isComplete = rungs.length === 1;
+  const isEveryOrder = rungs.length === 1;
   if (last.orders === 0n) throw new ExplorationError(NO_END);
-  const { hasDeferred, mostAtOnce } = search;
+  const { hasDeferred, hasLeftOut, mostAtOnce } = search;
   await confirm(prepared, search);
   const timed = await timedWalk(prepared.search());
-  const lateWrites = await late(prepared, tally, isComplete);
+  const lateWrites = await late(prepared, tally, isEveryOrder);
   const states = rungs.reduce((sum, rung) => sum + rung.states, 0);
   const outcomes = await counts(prepared, tally, false);
   return {
     orders: last.orders,
-    isComplete,
+    isComplete: isEveryOrder && !hasLeftOut,
     outcomes,
     failing: smallestWrong(outcomes) ?? smallestWrong(lateWrites.outcomes),
     rungs,
     lateWrites,
     hasDeferred,
+    hasLeftOut,
     mostAtOnce,
     idealMs: timed.ms,
     timed: timed.trace,
@@ -87,27 +91,27 @@ function nothingLate(state: LateWrites['state']): LateWrites<string> {
   return { state, outcomes: [] };
 }
 
+/** The most frequent first. */
 async function counts(prepared: Prepared, tally: Tally, isLate: boolean): Promise<OutcomeCount<string>[]> {
   const all: OutcomeCount<string>[] = [];
-  for (const count of toCounts(prepared, tally, isLate)) {
+  let looped = 0;
+  for (const [key, entry] of tally) {
+    const read = readKey(key);
+    const isEndless = read.ending.kind === 'endless' && looped++ < MOST_LOOPS;
+    const tokens = tokensOf(smallestOf(entry).code);
+    const search = isLate ? prepared.late : prepared.current;
+    const code = writeCode({ isLate, tokens: isEndless ? await shortened(search, tokens) : tokens });
     // Which step broke the invariant, and what was printed until then, is seen on the way only.
-    const { why, outcome } = count.outcome.isBroken ? await replay(prepared, count.code) : count;
-    all.push({ ...count, why, outcome });
+    const { why, outcome } =
+      read.isBroken || isEndless ? await replay(prepared, code) : judged(prepared, read);
+    all.push({ outcome, orders: entry.orders, isRight: why === undefined, why, code });
   }
-  return all;
+  return all.sort((a, b) => (a.orders === b.orders ? bySize(a, b) : a.orders > b.orders ? -1 : 1));
 }
 
-/** The most frequent first. */
-function toCounts(prepared: Prepared, tally: Tally, isLate: boolean): OutcomeCount<string>[] {
-  return [...tally]
-    .map(([key, entry]) => {
-      const read = readKey(key);
-      const outcome = outcomeOf(read);
-      const why = faultOf(read, outcome, prepared.expect);
-      const code = writeCode({ isLate, tokens: tokensOf(smallestOf(entry).code) });
-      return { outcome, orders: entry.orders, isRight: why === undefined, why, code };
-    })
-    .sort((a, b) => (a.orders === b.orders ? bySize(a, b) : a.orders > b.orders ? -1 : 1));
+function judged({ expect }: Prepared, read: ReadEnding): Pick<OutcomeCount<string>, 'outcome' | 'why'> {
+  const outcome = outcomeOf(read);
+  return { outcome, why: faultOf(read, outcome, expect) };
 }
 
 function smallestWrong(outcomes: readonly OutcomeCount<string>[]): OutcomeCount<string> | undefined {

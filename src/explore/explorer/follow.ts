@@ -5,10 +5,11 @@ import { shown } from '../machines';
 import type { Replay } from '../outcome';
 import { isChild, letterOf } from '../paths';
 import type { Move, ObjectView, Position, ProcessView } from '../position';
-import { type ReadCode, readCode, readToken, tokenOf, writeCode } from '../search/codes';
+import { type ReadCode, readCode, tokenOf, writeCode } from '../search/codes';
 import { BROKEN_KEY, endingKey, printedKey, readKey, wholeKey } from '../search/endings';
 import { blockedIn } from '../search/events';
 import { endingOf } from '../search/final-state';
+import { endlessIn, onceRound } from '../search/loop';
 import { waitedFor, wordsOf } from '../search/methods';
 import { ownerOf, type Rules } from '../search/rules';
 import type { Search } from '../search/search';
@@ -17,6 +18,7 @@ import { nameOf, type Proc, type State, type Step } from '../search/states';
 import { Tracer } from '../search/tracer';
 import { BROKEN, faultOf, outcomeOf } from './judge';
 import type { Prepared } from './prepared';
+import { goRound, isNamed } from './rounds';
 
 /** The code fits no order of the program. */
 export class NoSuchOrder extends Error {}
@@ -125,6 +127,7 @@ async function followOnce(
   const taken: string[] = [];
   let state = search.first();
   let brokenBy = isBroken(state) ? `${BROKEN}: from the beginning` : undefined;
+  const moments: Moment[] = [];
   for (let at = 0; ; ) {
     const steps = await search.steps(state);
     tracer.stands(state);
@@ -134,17 +137,51 @@ async function followOnce(
     const unasked = silent ?? (endsAreSilent ? steps.find((step) => isBareEnd(step, state)) : undefined);
     if (unasked === undefined && (at === tokens.length || steps.length === 0)) {
       if (at < tokens.length) throw new NoSuchOrder(goesTooFar(tokens, at));
-      if (isWhole && steps.length > 0) throw new NoSuchOrder(endsEarly(tokens, steps));
-      return here;
+      if (!isWhole) return here;
+      const way = steps.length > 0 ? await goRound(search, state, tokens) : { steps: [], last: state };
+      if (way === undefined) throw new NoSuchOrder(endsEarly(tokens, steps));
+      return { ...here, state: way.last, ...asFarAsItsLoop(search, moments, way.last) };
     }
     const step = unasked ?? chosen(tokens, at++, steps);
     if (silent === undefined) taken.push(tokenOf(step));
     const behind = search.next(state, step) ?? (await search.learn(state, step));
     tracer.took(step, state, behind);
+    moments.push({ step, before: state, behind, isChosen: step !== unasked });
     if (step.printed !== undefined) printed.push(step.printed);
     if (brokenBy === undefined && isBroken(behind)) brokenBy = `${BROKEN}: ${tracer.lines.at(-1)}`;
     state = behind;
   }
+}
+
+interface Moment {
+  readonly step: Step;
+  readonly before: State;
+  readonly behind: State;
+  /** By the code. */
+  readonly isChosen: boolean;
+}
+
+/** What an order that never ends is told as: what the code says, and once round its loop. */
+function asFarAsItsLoop(
+  search: Search,
+  moments: readonly Moment[],
+  last: State,
+): Partial<Pick<Followed, 'tracer' | 'printed'>> {
+  const endless = endlessIn(last, search.rules);
+  if (endless === undefined) return {};
+  const loop = onceRound(
+    moments.map(({ step }) => step),
+    endless,
+  );
+  const length = Math.max(loop ?? moments.length, moments.findLastIndex(({ isChosen }) => isChosen) + 1);
+  const tracer = new Tracer(search.rules, 'steps');
+  const told = moments.slice(0, length);
+  for (const { step, before, behind } of told) {
+    tracer.stands(before);
+    tracer.took(step, before, behind);
+  }
+  tracer.lines.push(`${letterOf(endless)} (${nameOf(last, endless)}) goes on like this for ever`);
+  return { tracer, printed: told.flatMap(({ step }) => step.printed ?? []) };
 }
 
 /** The end of a process with which no child ends: nobody can tell, if nobody looks at ends. */
@@ -154,9 +191,7 @@ function isBareEnd({ path, asked, isFlush }: Step, { procs }: State): boolean {
 }
 
 function chosen(tokens: readonly string[], at: number, steps: readonly Step[]): Step {
-  const token = tokens[at] as string;
-  const read = readToken(token);
-  const step = steps.find(({ path, choice }) => letterOf(path) === read?.letter && choice === read.choice);
+  const step = steps.find((each) => isNamed(each, tokens[at] as string));
   if (step !== undefined) return step;
   const after = at === 0 ? 'at its beginning' : `after '${tokens.slice(0, at).join(' ')}'`;
   throw new NoSuchOrder(`${after} it goes on with ${oneOf(steps)}`);

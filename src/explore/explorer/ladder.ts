@@ -25,6 +25,8 @@ const MOST_OUTCOMES = 5_000;
  * chance.
  */
 const MOST_NODES = 100_000;
+/** So many are walked all the same. */
+const FEWEST_ORDERS = 10;
 
 const FORCED = [Number.POSITIVE_INFINITY, 2, 1] as const;
 
@@ -82,7 +84,7 @@ async function walkByChance(prepared: Prepared, search: Search): Promise<{ tally
   const isBroken = prepared.brokenIn(search);
   search.looksFar = false;
   for (let round = 0; round < orders; round++) {
-    if (prepared.behaviours.nodes > MOST_NODES) return { tally, walked: round };
+    if (round >= FEWEST_ORDERS && prepared.behaviours.nodes > MOST_NODES) return { tally, walked: round };
     const number = hash(`${seed} ${round}`);
     const choose = round % 2 === 0 ? uniform(number) : byPriority(number);
     const { key, tokens, last } = await walkOrder(search, choose, { anyOrder, isBroken });

@@ -64,6 +64,7 @@ export interface Findings {
   readonly rungs: readonly Rung[];
   readonly lateWrites: LateWrites<string>;
   readonly hasDeferred: boolean;
+  readonly hasLeftOut: boolean;
   readonly mostAtOnce: number;
   readonly idealMs: number;
   readonly timed: Trace;

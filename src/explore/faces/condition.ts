@@ -18,7 +18,7 @@ import { wait, waitingFor } from './waiting';
 
 const ALL = Number.MAX_SAFE_INTEGER;
 
-export class Condition extends Thing implements Public<RealCondition, 'state'> {
+export class Condition extends Thing implements Public<RealCondition> {
   readonly #lock: Lock | RLock;
   readonly #base: Lock;
 
@@ -45,6 +45,11 @@ export class Condition extends Thing implements Public<RealCondition, 'state'> {
 
   release(): void {
     this.#lock.release();
+  }
+
+  /** @internal */
+  get state(): string {
+    return this.#base.state;
   }
 
   locked(): boolean {
@@ -163,7 +168,4 @@ function countdown(options: WaitOptions): { (): WaitOptions | 'none'; isUp?: boo
   return left;
 }
 
-showAs(
-  Condition.prototype,
-  (condition: Condition) => `<Condition, its lock is ${condition.locked() ? 'held' : 'free'}>`,
-);
+showAs(Condition.prototype, (condition: Condition) => `<Condition, its lock is ${condition.state}>`);

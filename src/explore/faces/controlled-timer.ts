@@ -1,4 +1,5 @@
 // A timer on the virtual clock: it goes off when nothing of its process is due before.
+import { outsideOfTasks } from '../../sync/task';
 import { runner } from '../operations';
 
 export class ControlledTimer {
@@ -8,6 +9,8 @@ export class ControlledTimer {
   readonly #repeats: boolean;
   #number = -1;
   #isOver = false;
+  /** Whether the process goes on for it. */
+  #isKept = true;
 
   constructor(callback: () => void, ms: number, repeats: boolean) {
     if (typeof callback !== 'function') {
@@ -20,13 +23,13 @@ export class ControlledTimer {
   }
 
   ref(): this {
-    return this;
+    return this.#keep(true);
   }
   unref(): this {
-    return this;
+    return this.#keep(false);
   }
   hasRef(): boolean {
-    return true;
+    return this.#isKept;
   }
   refresh(): this {
     this.close();
@@ -46,19 +49,27 @@ export class ControlledTimer {
     return this.#number;
   }
 
+  #keep(isKept: boolean): this {
+    this.#isKept = isKept;
+    if (!this.#isOver) this.#runner.keepGoing(this.#number, isKept);
+    return this;
+  }
+
   #begin(): void {
     const due = this.#runner.clock + this.#ms;
     const key = `timer ${due} ${this.#ms}`;
     const nothing = { object: -1, isSync: false, timeoutMs: undefined, where: undefined } as const;
     const gone = this.#runner.request({ ...nothing, kind: 'timer', args: [due, this.#ms], key });
     this.#number = this.#runner.lastAsked;
+    if (!this.#isKept) this.#runner.keepGoing(this.#number, false);
     void gone.then(() => {
       this.#runner.clock = Math.max(this.#runner.clock, due);
       if (this.#isOver) return;
       if (this.#repeats) this.#begin();
       else this.#isOver = true;
       try {
-        this.#callback();
+        // Node calls it from the event loop, whoever set it.
+        outsideOfTasks(this.#callback);
       } catch (error) {
         this.#runner.fail(error);
       }

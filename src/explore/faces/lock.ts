@@ -12,10 +12,7 @@ import { wait, waitingFor } from './waiting';
 
 const NOBODY = 0;
 
-export class Lock
-  extends Thing
-  implements Public<RealLock, 'releaseIf' | 'isHeldHere' | 'suspend' | 'state'>
-{
+export class Lock extends Thing implements Public<RealLock, 'releaseIf' | 'isHeldHere' | 'suspend'> {
   readonly #kind: 'Lock' | 'RLock';
   // The acquisition that holds, by its number.
   #held = NOBODY;
@@ -59,6 +56,11 @@ export class Lock
     }
   }
 
+  /** @internal */
+  get state(): string {
+    return this.do('holder') as string;
+  }
+
   /** 'nobody', 'me' or 'another process', as errors call it. */
   owner(): string {
     return this.do('owner') as string;
@@ -81,8 +83,10 @@ export class Lock
       if (this.#held === number) this.release();
     };
     // As the real one: every await asks its result for a `then`.
-    return Object.defineProperty({ release, [Symbol.dispose]: release }, 'then', { value: undefined });
+    const given = { release, [Symbol.dispose]: release };
+    showAs(given, () => '<Held>');
+    return Object.defineProperty(given, 'then', { value: undefined });
   }
 }
 
-showAs(Lock.prototype, (lock: Lock) => `<Lock ${lock.locked() ? 'held' : 'free'}>`);
+showAs(Lock.prototype, (lock: Lock) => `<Lock ${lock.state}>`);

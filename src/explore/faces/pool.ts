@@ -208,6 +208,15 @@ export class Pool<A extends unknown[] = never[]> implements Public<RealPool<A>>,
     return iterator;
   }
 
+  static {
+    showAs(Pool.prototype, (pool: Pool) => {
+      const { state } = pool.#crew;
+      const { processes, busy } = pool.stats;
+      const told = also(busy > 0, `${busy} busy`) + also(state !== 'open', state);
+      return `<${pool.constructor.name} of ${processes}${told}>`;
+    });
+  }
+
   #begin(method: string, work: Work): Call {
     this.#checkOpen(method);
     return beginCall(this.#crew, ++this.#calls, `Pool.${method}()`, work);
@@ -217,8 +226,3 @@ export class Pool<A extends unknown[] = never[]> implements Public<RealPool<A>>,
     if (this.#crew.state !== 'open') throw new PoolClosedError(method, 'close');
   }
 }
-
-showAs(Pool.prototype, (pool: Pool) => {
-  const { processes, busy } = pool.stats;
-  return `<${pool.constructor.name} of ${processes}${also(busy > 0, `${busy} busy`)}>`;
-});

@@ -3,7 +3,7 @@ import type { QueueWaitOptions, Queue as RealQueue } from '../../channel/queue';
 import { InvalidArgumentError, QueueClosedError, QueueEmptyError, QueueFullError } from '../../errors';
 import { type Handle, toHandle } from '../../objects/handle';
 import type { NameOption } from '../../objects/shared-object';
-import { showAs } from '../../system/show-as';
+import { also, showAs } from '../../system/show-as';
 import { type Readiness, waitable } from '../../waiting/waitable';
 import { received } from '../garble';
 import { letItem, openItem } from '../items';
@@ -115,6 +115,13 @@ export class Queue<T = unknown>
     return { ...super[toHandle](), maxsize: this.#limit === UNBOUNDED ? 0 : this.#limit };
   }
 
+  static {
+    showAs(
+      Queue.prototype,
+      (queue: Queue) => `<${queue.constructor.name} of ${queue.qsize()}${also(queue.#isClosed, 'closed')}>`,
+    );
+  }
+
   #waiting(method: string, options: QueueWaitOptions | undefined): Waiting {
     const endings = { all: this.#waits, error: () => new QueueClosedError(method) };
     return { ...waitingFor(`Queue.${method}()`, options, 'queueWait'), endings };
@@ -133,5 +140,3 @@ export class Queue<T = unknown>
     if (this.#isClosed) throw new QueueClosedError(method);
   }
 }
-
-showAs(Queue.prototype, (queue: Queue) => `<${queue.constructor.name} of ${queue.qsize()}>`);

@@ -128,4 +128,4 @@ export class RLock implements Shareable, Public<RealRLock, 'checkOwner' | 'suspe
   }
 }
 
-showAs(RLock.prototype, (lock: RLock) => `<RLock ${lock.locked() ? 'held' : 'free'}>`);
+showAs(RLock.prototype, (lock: RLock) => `<RLock ${lock.base.state}>`);

@@ -5,7 +5,7 @@ import type { SimpleQueue as RealSimpleQueue } from '../../channel/simple-queue'
 import { checkOptionsOf } from '../../given';
 import { type Composite, type Parts, toParts } from '../../objects/handle';
 import type { NameOption } from '../../objects/shared-object';
-import { showAs } from '../../system/show-as';
+import { also, showAs } from '../../system/show-as';
 import { type Readiness, waitable } from '../../waiting/waitable';
 import type { Source } from '../machines/wait-any';
 import type { Public } from './public';
@@ -72,6 +72,9 @@ export class SimpleQueue<T = unknown> implements Public<RealSimpleQueue<T>>, Com
   }
 
   static {
-    showAs(SimpleQueue.prototype, (queue: SimpleQueue) => `<SimpleQueue of ${queue.#queue.qsize()}>`);
+    showAs(
+      SimpleQueue.prototype,
+      (queue: SimpleQueue) => `<SimpleQueue of ${queue.#queue.qsize()}${also(queue.#isClosed, 'closed')}>`,
+    );
   }
 }

@@ -16,9 +16,10 @@ function clear(timer: unknown): void {
 
 interface SleepOptions {
   signal?: AbortSignal;
+  ref?: boolean;
 }
 
-function sleep<T>(ms = 1, value?: T, { signal }: SleepOptions = {}): Promise<T | undefined> {
+function sleep<T>(ms = 1, value?: T, { signal, ref }: SleepOptions = {}): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
     const aborted = () => {
       timer.close();
@@ -33,13 +34,14 @@ function sleep<T>(ms = 1, value?: T, { signal }: SleepOptions = {}): Promise<T |
       ms,
       false,
     );
+    if (ref === false) timer.unref();
     if (signal?.aborted) aborted();
     else signal?.addEventListener('abort', aborted, { once: true });
   });
 }
 
-async function* ticks<T>(ms = 1, value?: T): AsyncGenerator<T | undefined> {
-  for (;;) yield await sleep(ms, value);
+async function* ticks<T>(ms = 1, value?: T, options?: SleepOptions): AsyncGenerator<T | undefined> {
+  for (;;) yield await sleep(ms, value, options);
 }
 
 export function controlTimers(): void {
@@ -69,7 +71,7 @@ export function controlTimers(): void {
   put(AbortSignal, 'timeout', ((ms: number) => {
     const controller = new AbortController();
     const error = new DOMException('The operation was aborted due to timeout', 'TimeoutError');
-    once(() => controller.abort(error), ms);
+    once(() => controller.abort(error), ms).unref();
     return controller.signal;
   }) as never);
 }

@@ -2,9 +2,10 @@
 
 import type { Operation } from '../operations';
 import { pidOf } from '../paths';
-import { type Around, type Done, failed, isGone, type Rules } from './rule';
+import { type Around, type Done, failed, isGone, OUTSIDE, type Rules } from './rule';
 
-type Ended = readonly [ending: string, by: string];
+/** `reason`: in words, of what was before explore() began. */
+type Ended = readonly [ending: string, by: string, reason?: string];
 interface Parties {
   readonly parties: number;
   readonly generation: number;
@@ -12,10 +13,19 @@ interface Parties {
   readonly broken: Ended | null;
   /** By generation. One that is not there has passed. */
   readonly ends: Readonly<Record<number, Ended>>;
+  /** Of one that died here before explore() began. */
+  readonly died?: string;
 }
 
-export function partiesOf(parties: number, broken: Ended | null = null): Parties {
-  return { parties, generation: 0, here: [], broken, ends: {} };
+export function partiesOf(parties: number): Parties {
+  return { parties, generation: 0, here: [], broken: null, ends: {} };
+}
+
+/** Before explore() began. So many are still counted, and the next one who comes sees that one has died. */
+export function brokenBefore(parties: number, reason: string, counted: number): Parties {
+  const whole = partiesOf(parties);
+  if (counted === 0) return { ...whole, broken: ['before', OUTSIDE, reason] };
+  return { ...whole, here: Array.from({ length: counted }, () => OUTSIDE), died: reason };
 }
 
 export const barrier: Rules = {
@@ -53,6 +63,7 @@ function end({ parties, generation, broken, ends }: Parties, ended: Ended): Part
 }
 
 function afterDeaths(value: Parties, isDead: (path: string) => boolean): Parties {
+  if (value.died !== undefined && value.here[0] === OUTSIDE) return end(value, ['died', OUTSIDE, value.died]);
   const dead = value.here.find((path) => isDead(path));
   return dead === undefined ? value : end(value, ['died', dead]);
 }
@@ -63,7 +74,8 @@ function told(value: Parties, generation: number, around: Around): Done | undefi
   return { value, result: ended === undefined ? true : brokenError(ended, around) };
 }
 
-function brokenError([ending, by]: Ended, around: Around) {
+function brokenError([ending, by, reason]: Ended, around: Around) {
+  if (reason !== undefined) return failed('BrokenBarrierError', reason);
   const who = `${around.nameOf(by)} (pid ${pidOf(by)})`;
   return failed('BrokenBarrierError', reasons[ending]?.(who) ?? ending);
 }

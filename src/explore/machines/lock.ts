@@ -1,6 +1,6 @@
 // A lock, as a value: who has it.
 import { pidOf } from '../paths';
-import { FREE, failed, isGone, OUTSIDE, type Owner, type Rules } from './rule';
+import { type Around, FREE, failed, isGone, OUTSIDE, type Owner, type Rules } from './rule';
 
 export const lock: Rules = {
   acquire: (owner: Owner, operation, around) => {
@@ -23,10 +23,20 @@ export const lock: Rules = {
   },
   release: (owner: Owner) => (owner === FREE ? { result: failed('NotHeldError', 'Lock') } : { value: FREE }),
   locked: (owner: Owner) => ({ result: owner !== FREE }),
+  holder: (owner: Owner, { object }, around) => ({ result: holderWords(owner, object, around) }),
   owner: (owner: Owner, _operation, { me }) => ({
     result: owner === FREE ? 'nobody' : owner === me ? 'me' : 'another process',
   }),
 };
+
+/** As the real lock says it. */
+function holderWords(owner: Owner, object: number, around: Around): string {
+  if (owner === FREE) return 'free';
+  if (owner === OUTSIDE) return 'held by a process that takes no part';
+  const where = around.takenAt(owner, object);
+  const place = where === undefined ? '' : ` (${where})`;
+  return `held by ${around.nameOf(owner)}${place}${around.hasEnded(owner) ? ', which has ended' : ''}`;
+}
 
 /** It was so when explore() was called, and nobody who takes part can change it. */
 function heldOutside(name: string): string {

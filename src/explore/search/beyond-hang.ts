@@ -32,17 +32,17 @@ const MOST_TOLD = 2;
 export interface Beyond {
   /** Nothing where nobody would catch the error. */
   readonly steps: readonly Step[];
-  /** All who could be told were told before, as often as is looked at: the order is left out. */
-  readonly isLeftOut: boolean;
+  /** Somebody who could be told was told before, as often as is looked at. */
+  readonly leavesOut: boolean;
 }
 
 export async function stepsBeyond(state: State, going: Going): Promise<Beyond> {
   const told = tellingSteps(state, going.rules);
   let isCaught = false;
   for (const step of told) isCaught ||= await catches(state, step, going);
-  if (!isCaught) return { steps: [], isLeftOut: false };
+  if (!isCaught) return { steps: [], leavesOut: false };
   const steps = told.filter(({ path }) => procOf(state, path).node.told < MOST_TOLD);
-  return { steps, isLeftOut: steps.length === 0 };
+  return { steps, leavesOut: steps.length < told.length };
 }
 
 function tellingSteps(state: State, rules: Rules): Step[] {

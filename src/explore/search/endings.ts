@@ -37,12 +37,17 @@ export function endingKey(ending: Ending): string {
   return JSON.stringify(ending);
 }
 
+/** Of all orders that come to the same loop without end, whatever is printed, for that would have no end. */
+function isEndlessKey(key: string): boolean {
+  return key.startsWith('{"kind":"endless"');
+}
+
 /**
  * The key of what is behind a print. `anyOrder`: whole lines are put in the order of the alphabet, so that
  * their own is no matter.
  */
 export function printedKey(printed: string, behind: string, anyOrder: boolean): string {
-  if (behind === BROKEN_KEY) return behind;
+  if (behind === BROKEN_KEY || isEndlessKey(behind)) return behind;
   if (!anyOrder) return `${JSON.stringify(printed)}\n${behind}`;
   // First the line that is begun, to which more may come in front; then the others in the order of the
   // alphabet.

@@ -3,9 +3,10 @@ import type { EventKind, TracedObject, TracedProcess, TraceEvent } from '../../t
 import type { Asked } from '../behaviour';
 import { showItem } from '../items';
 import { isTelling } from '../machines/rule';
+import type { Source } from '../machines/wait-any';
 import { GAVE_UP, type Plain } from '../operations';
 import { MAIN, parentOf } from '../paths';
-import { element, isError, shown } from './methods';
+import { element, isError, shown, waitedFor } from './methods';
 import { attempt, type Rules } from './rules';
 import { waitsOf } from './standstill';
 import type { Proc, State, Step } from './states';
@@ -111,12 +112,16 @@ export function blockedIn(state: State, rules: Rules): Blocked[] {
     const wait = waitOf(proc, state, rules);
     if (wait === undefined) return [];
     const { object, kind, args, where } = wait.operation;
-    const other = kind === 'join' ? { other: String(args[0]) } : {};
+    const [source] = kind === 'waitAny' ? (args as unknown as readonly Source[]) : [];
+    const isForEnd = kind === 'join' || source?.[0] === 'end';
+    const words =
+      kind === 'waitAny' && args.length > 1 ? waitedFor(wait.operation, state, rules.things) : undefined;
     const told: Told = {
       path: proc.path,
       kind: 'wait',
-      thing: object,
-      ...other,
+      thing: typeof source?.[1] === 'number' ? source[1] : object,
+      ...(isForEnd && { other: String(source?.[1] ?? args[0]) }),
+      ...(words !== undefined && { text: words }),
       ...(where !== undefined && { where }),
     };
     return [{ path: proc.path, number: wait.number, told }];

@@ -32,6 +32,7 @@ export function holdsIn(state: State, invariant: () => unknown, rules: Rules): b
     perform: (operation) => looked(operation, state, rules),
     request: refuse,
     cancel: () => false,
+    keepGoing: refuse,
     fail: refuse,
     exitNow: refuse,
     round: roundOutside,

@@ -51,6 +51,8 @@ export class Search {
   looksFar = true;
   /** Orders were left out in which somebody who only looks looks on. */
   hasDeferred = false;
+  /** Orders were left out in which somebody is told of a standstill again and again. */
+  hasLeftOut = false;
   /** So many children could move at the same moment. */
   mostAtOnce = 0;
 
@@ -130,10 +132,10 @@ export class Search {
   }
 
   async #goBeyond(state: State): Promise<void> {
-    const { steps, isLeftOut } = await stepsBeyond(state, this);
-    this.hasDeferred ||= isLeftOut;
+    const { steps, leavesOut } = await stepsBeyond(state, this);
+    this.hasLeftOut ||= leavesOut;
     state.steps = steps;
-    state.isLeftOut = isLeftOut;
+    state.isLeftOut = leavesOut && steps.length === 0;
   }
 
   /** The state after a step; undefined while it is not known what the code does then: learn(). */

@@ -1,6 +1,6 @@
 // A state in which nobody can go on, as the plain data that a hang is told from: who waits for what, who has
 // it, since which lines. Pure.
-import type { HangHold, HangProcess, HangWait, Standstill } from '../../deadlock/hang';
+import type { HangHold, HangWait, Standstill } from '../../deadlock/hang';
 import { RESULTS } from '../../deadlock/pool-words';
 import { type Asked, takenAt } from '../behaviour';
 import type { Source } from '../machines/wait-any';
@@ -12,9 +12,9 @@ import { waitedFor } from './steps';
 
 export function standstillOf(state: State, rules: Rules): Standstill {
   const { things } = rules;
-  const procs = state.procs.filter((proc) => !isWithoutWork(proc));
+  const procs = state.procs.filter((proc) => proc.ended === undefined && !isWithoutWork(proc));
   const placeOf = new Map(procs.map(({ path }, place) => [path, place]));
-  const processes = procs.map(processOf);
+  const processes = procs.map(({ node }) => ({ name: node.behaviour.name, state: 'waits' as const }));
   const known: number[] = [];
   const objectPlace = (object: number) => {
     if (!known.includes(object)) known.push(object);
@@ -34,7 +34,7 @@ export function standstillOf(state: State, rules: Rules): Standstill {
       const { where } = operation;
       for (const awaited of awaitedBy(operation)) add(methodOf(operation, state, things), awaited, where);
     }
-    if (proc.node.exit === undefined || proc.ended !== undefined) continue;
+    if (proc.node.exit === undefined) continue;
     for (const { path } of waitedFor(state, proc.path, proc.node.exit)) add(joinOf(state, path), path);
   }
   for (const [place, object] of known.entries()) {
@@ -69,12 +69,6 @@ function awaitedBy({ kind, object, args }: Operation): readonly Awaited[] {
   return (args as unknown as readonly Source[]).flatMap(([type, awaited]) =>
     type === 'always' || awaited === undefined ? [] : [awaited],
   );
-}
-
-function processOf({ node, ended }: Proc): HangProcess {
-  const { name } = node.behaviour;
-  if (ended === undefined) return { name, state: 'waits' };
-  return { name, state: ended.code === 0 ? 'ended' : 'died' };
 }
 
 function partiesIn(state: State, object: number, { values }: Rules): number {

@@ -29,6 +29,7 @@ const VERBS: Readonly<Record<string, Words>> = {
     `gives ${work.length === 1 ? 'a piece' : `${work.length} pieces`} of work to ${thing}`,
   giveUp: (thing) => `stops waiting at ${thing}`,
   hire: (thing) => `hires a worker for ${thing}`,
+  holder: (thing) => `asks who has ${thing}`,
   hold: (thing) => `has ${thing} in hand`,
   isSet: (thing) => `asks whether ${thing} is set`,
   joined: (thing) => `sees that all tasks of ${thing} are done`,

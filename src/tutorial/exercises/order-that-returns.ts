@@ -6,7 +6,7 @@ import { replay } from '../../explore/explore';
 import { openWalk } from '../../explore/walk';
 import { checkFunction, checkOptions } from '../../given';
 import { makeExercise } from '../exercise';
-import { CounterExample } from '../orders/counter-example';
+import { CounterExample, endOfHang } from '../orders/counter-example';
 import { Verdict } from '../verdict';
 
 interface Task {
@@ -52,7 +52,7 @@ async function check({ program, code, wanted }: Task): Promise<Verdict> {
   const order = letters.join(' ');
   const { outcome, trace } = await replay(program, order);
   if (outcome.hang !== undefined) {
-    const stuck = new CounterExample(order, trace, 'Now nobody can move.');
+    const stuck = new CounterExample(order, trace, endOfHang(outcome.hang));
     return Verdict.notYet(`in the order ${order} it never ends: ${outcome.hang}`, stuck);
   }
   const came = `it returns ${inspect(outcome.returned)}`;

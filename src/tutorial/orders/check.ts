@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { ExplorationError, InvalidArgumentError } from '../../errors';
 import { checkFunction, checkOptions } from '../../given';
 import { Verdict } from '../verdict';
-import { CounterExample } from './counter-example';
+import { CounterExample, endOfHang } from './counter-example';
 import { type Explored, exploreFor, type KindOfOrder } from './explored';
 import type { Overall, Requirement } from './requirement';
 
@@ -203,7 +203,7 @@ async function refutedLate(late: Broken, explored: Explored, called: string): Pr
 
 async function counterExample({ fault, shortest }: Broken, explored: Explored): Promise<CounterExample> {
   const trace = await explored.traceOf(shortest.code);
-  const end = shortest.hang === undefined ? `So ${ended(fault)}` : 'Now nobody can move.';
+  const end = shortest.hang === undefined ? `So ${ended(fault)}` : endOfHang(shortest.hang);
   return new CounterExample(shortest.code, trace, end);
 }
 

@@ -7,6 +7,11 @@ import { tellingIn } from '../../timeline/telling-steps';
 import type { Trace } from '../../trace/record';
 import { lanesHtml, lanesOf, lanesText } from './lanes';
 
+/** Of an order that never ends, as its sentence says it. */
+export function endOfHang(hang: string): string {
+  return / goes on for ever[ .]/.test(hang) ? 'So it goes on for ever.' : 'Now nobody can move.';
+}
+
 /**
  * An order of steps that can be told to somebody else, and looked at: a table with a column for each process.
  *
@@ -33,7 +38,9 @@ export class CounterExample {
 
   /** The order as a table of text. */
   toString(): string {
-    return `${this.#title()}\n${lanesText(lanesOf(this.trace, tellingIn(this.trace)))}\n${' '.repeat(6)}${this.end}`;
+    const lanes = lanesOf(this.trace, tellingIn(this.trace));
+    if (lanes.rows.length === 0) return this.end;
+    return `${this.#title()}\n${lanesText(lanes)}\n${' '.repeat(6)}${this.end}`;
   }
 
   /** The order as HTML. */

@@ -18,7 +18,7 @@ export function eventWords(
     case 'exit':
       return (event.number ?? 0) === 0 ? 'ends' : `ends with exit code ${event.number}`;
     case 'wait':
-      return `waits for ${event.child === undefined ? thing : `the end of ${child}`}`;
+      return `waits for ${text || (event.child === undefined ? thing : `the end of ${child}`)}`;
     case 'acquire':
       return `acquires ${thing}`;
     case 'release':

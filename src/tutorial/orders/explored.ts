@@ -1,6 +1,8 @@
 // The one place that asks explore(): a program and its requirements go in; what each kind of order came to,
 // and how many there are of it, comes out.
 
+import type { Exploration } from '../../explore/exploration';
+import { LEFT_OUT } from '../../explore/exploration-text';
 import { explore } from '../../explore/explore';
 import type { OutcomeCount } from '../../explore/outcome';
 import type { Trace, TraceEvent } from '../../trace/record';
@@ -57,12 +59,17 @@ export async function exploreFor(
   return {
     total: found.orders,
     isComplete: found.isComplete,
-    which: found.rungs.at(-1)?.name ?? 'every order',
+    which: whichOf(found),
     timed: found.timed,
     traceOf: async (code) => (await found.replay(code)).trace,
     kinds: found.outcomes.map(kindOf),
     lateKinds: found.lateWrites.outcomes.map(kindOf),
   };
+}
+
+function whichOf({ rungs, hasLeftOut }: Exploration): string {
+  const walked = rungs.at(-1)?.name ?? 'every order';
+  return hasLeftOut ? `${walked}, but not ${LEFT_OUT}` : walked;
 }
 
 function kindOfOrder(

@@ -83,10 +83,64 @@ export const hangs: { readonly [what: string]: () => Promise<unknown> } = {
     ada.start();
     ada.joinSync();
   },
+  'with() of an RLock': async () => {
+    const door = new RLock({ name: 'door' });
+    await door.acquire();
+    await together(async () => await door.with(() => {}));
+  },
+  'with() of a condition': async () => {
+    const changed = new Condition();
+    await changed.acquire();
+    await together(async () => await changed.with(() => {}));
+  },
+  'with() of a condition of an RLock that there was': async () => {
+    const door = new RLock({ name: 'door' });
+    const changed = new Condition(door);
+    await door.acquire();
+    await together(async () => await changed.with(() => {}));
+  },
+  'with() of a value': async () => {
+    const count = new Value('int32', 0);
+    await count.getLock().acquire();
+    await together(async () => await count.with(() => {}));
+  },
+  'with() of a semaphore': async () => {
+    const seats = new Semaphore(0);
+    await together(async () => await seats.with(() => {}));
+  },
+  'a wait() for a pipe or a queue': async () => {
+    const [line] = Pipe<number>(true, { name: 'line' });
+    await wait([line, new Queue<number>(0, { name: 'jobs' })]);
+  },
+  'a waitSync() for a queue or a pipe': async () => {
+    const [line] = Pipe<number>(true, { name: 'line' });
+    waitSync([new Queue<number>(0, { name: 'jobs' }), line]);
+  },
+  'a wait() for the end of a child that waits, or for an item': async () => {
+    const jobs = new Queue<number>(0, { name: 'jobs' });
+    const ada = new Process({ name: 'Ada', target: async () => void (await jobs.get()) });
+    ada.start();
+    await wait([ada.sentinel, new Queue<number>(0, { name: 'results' })]);
+  },
+  'a waitSync() for the end of a child that waits, or for an item': async () => {
+    const jobs = new Queue<number>(0, { name: 'jobs' });
+    const ada = new Process({ name: 'Ada', target: async () => void (await jobs.get()) });
+    ada.start();
+    waitSync([new Queue<number>(0, { name: 'results' }), ada.sentinel]);
+  },
   'a get that nobody answers': async () => {
     const jobs = new Queue<number>();
     await together(() => {});
     await jobs.get();
+  },
+  'a get after many others have ended, well or not': async () => {
+    const jobs = new Queue<number>(0, { name: 'jobs' });
+    await together(
+      () => jobs.put(1),
+      () => {},
+      () => process.exit(3),
+    );
+    for (let count = 0; count < 2; count++) await jobs.get();
   },
   'a get from a queue that counts work, and one from a simple one': async () => {
     const [jobs, words] = [new JoinableQueue<number>(0, { name: 'jobs' }), new SimpleQueue<number>()];
