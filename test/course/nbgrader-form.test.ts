@@ -24,7 +24,7 @@ const released = (id: string) => {
 
 test('a check gives its point by not throwing', () => {
   assert.deepEqual(released('sum-check'), {
-    source: '(await check(sum)).orThrow();',
+    source: 'display((await check(sum)).orThrow());',
     grade: true,
     points: 1,
   });
@@ -40,7 +40,7 @@ test('a choice is worth one point, and one of it is enough', () => {
   assert.deepEqual(released('fire-check'), {
     source: `const choice3 = await check(fire);
 // One of them is enough.
-([choice1, choice2, choice3].find((each) => each?.passed) ?? choice3).orThrow();`,
+display(([choice1, choice2, choice3].find((each) => each?.passed) ?? choice3).orThrow());`,
     grade: true,
     points: 1,
   });

@@ -54,7 +54,7 @@ function choosing(source: string, at: number, isLast: boolean): string {
   const { before, verdict } = verdictIn(source) ?? {};
   if (before === undefined) return source;
   const lines = [...before, `const choice${at + 1} = ${verdict};`];
-  if (!isLast) return [...lines, `display(choice${at + 1});`].join('\n');
+  if (!isLast) return [...lines, `choice${at + 1};`].join('\n');
   const all = Array.from({ length: at + 1 }, (_, each) => `choice${each + 1}`).join(', ');
   const one = `display(([${all}].find((each) => each?.passed) ?? choice${at + 1}).orThrow());`;
   return [...lines, '// One of them is enough.', one].join('\n');
