@@ -54,7 +54,8 @@ describe('A type error', () => {
     );
     try {
       const [found] = own.refuse('import { b } from "../lib/bad"');
-      assert.deepEqual([found?.file, found?.line, found?.column], ['../lib/bad.ts', 2, 14]);
+      // At the value, where the sentence says what to write.
+      assert.deepEqual([found?.file, found?.line, found?.column], ['../lib/bad.ts', 2, 26]);
     } finally {
       own.close();
     }

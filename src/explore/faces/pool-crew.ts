@@ -134,8 +134,8 @@ export class Crew {
     const wanted = calls.map(({ number, collecting, next }): Collecting => [number, collecting, next]);
     const text = JSON.stringify(wanted);
     if (this.#asked >= 0 && text === this.#wanted) return;
-    this.#withdraw();
-    if (wanted.length === 0) return;
+    // One that is answered already asks again itself.
+    if (!this.#withdraw() || wanted.length === 0) return;
     const answered = request('collect', this.#index, wanted);
     this.#asked = runner().lastAsked;
     this.#wanted = text;
@@ -147,9 +147,10 @@ export class Crew {
     });
   }
 
-  #withdraw(): void {
-    if (this.#asked >= 0) runner().cancel(this.#asked);
+  #withdraw(): boolean {
+    if (this.#asked >= 0 && !runner().cancel(this.#asked)) return false;
     this.#asked = -1;
+    return true;
   }
 
   #answered([number, first, text]: Answered): void {
