@@ -135,7 +135,8 @@ function ofNobody(hang: Hang, { wanted: what, could, repair }: Nobody = anything
       isWaitForAny(wait.what) && kindOf(hang, each) === 'Pipe' ? nobody['unanswered-recv']?.wanted : what;
     return `${own} ${objectOf(hang, each)}`.trim();
   });
-  const begin = `${nameOf(hang, wait.process)} waits in ${wait.what} for ${[...new Set(things)].join(' or ')}`;
+  const inside = wait.what === '' ? '' : ` in ${wait.what}`;
+  const begin = `${nameOf(hang, wait.process)} waits${inside} for ${[...new Set(things)].join(' or ')}`;
   return {
     what: `${begin}${place(wait.where)} for ever${come(hang, wait)}.`,
     who: `${others(hang, wait, could)}.`,
