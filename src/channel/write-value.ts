@@ -22,6 +22,7 @@ let seenSet: Set<object> | undefined;
 
 // Taken at the start: a program may replace them.
 const { getOwnPropertyDescriptor, getOwnPropertyNames, getOwnPropertySymbols, isExtensible } = Object;
+const { ownKeys } = Reflect;
 const { isProxy } = types;
 const FEW = 100;
 const HIDDEN_ONLY = {
@@ -135,7 +136,7 @@ function writeProperties(value: Record<string, unknown>): boolean {
 }
 
 function writeElements(value: unknown[]): boolean {
-  if (!isOpen(value) || hasMoreThanElements(value)) return false;
+  if (hasMoreThanElements(value)) return false;
   writeByte(tag.array);
   writeInt32(value.length);
   for (let i = 0; i < value.length; i++) {
@@ -156,13 +157,14 @@ function isBare(value: object): boolean {
   return isOpen(value) && getOwnPropertyNames(value).length === 0;
 }
 
-/** As the `index` of what an expression found. */
+/** As the `index` of what an expression found; or it may not get more. */
 function hasMoreThanElements(value: unknown[]): boolean {
+  if (isProxy(value) || !isExtensible(value)) return true;
   const { length } = value;
-  if (length <= FEW) return getOwnPropertyNames(value).length !== length + 1;
+  if (length <= FEW) return ownKeys(value).length !== length + 1;
+  if (getOwnPropertySymbols(value).length > 0) return true;
   // Only this looks at other names without going through all elements.
-  const shown = inspect(value, HIDDEN_ONLY);
-  return shown !== `[ ... ${length} more items, [length]: ${length} ]`;
+  return inspect(value, HIDDEN_ONLY) !== `[ ... ${length} more items, [length]: ${length} ]`;
 }
 
 function writeBinary(value: object, prototype: unknown): boolean {
