@@ -1,5 +1,5 @@
 // From where a child looks up modules: the place of the program's main file, in every generation.
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { hostFd } from '../host/output';
 import { myIdentity } from './identity';
 
@@ -8,5 +8,6 @@ export function moduleHome(): string {
   if (inherited !== undefined) return inherited;
   // A host's main file is the host's own: its user's modules lie where it works.
   const main = hostFd() === undefined ? (require.main?.filename ?? process.argv[1]) : undefined;
-  return main ?? join(process.cwd(), '[program]');
+  // A program that Node reads from its input is called '-'.
+  return main !== undefined && isAbsolute(main) ? main : join(process.cwd(), '[program]');
 }
