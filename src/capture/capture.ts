@@ -21,6 +21,11 @@ export type { Captured } from './captured';
 export interface CaptureOptions {
   /** What errors call the value itself; its properties alone when left out. */
   root?: string;
+  /**
+   * Whether symbols get ids, so that they are the same ones in every process; default true. Without, the same
+   * value is always captured as the same.
+   */
+  givesIds?: boolean;
 }
 
 /**
@@ -38,7 +43,7 @@ export function capture(root: unknown, options: CaptureOptions = {}): Captured {
     if (map !== undefined) sourceMaps[url] = map;
   };
   const describe = (value: object | symbol, path: Path): Node => {
-    if (typeof value === 'symbol') return describeSymbol(value);
+    if (typeof value === 'symbol') return describeSymbol(value, options.givesIds ?? true);
     if (types.isProxy(value) && !controlledViews.has(value)) {
       throw path.refuse('it is a Proxy, and what it does cannot be seen', 'Pass the object behind it.');
     }

@@ -46,7 +46,8 @@ export type Node =
   | ({ type: 'view'; kind: string; buffer: Value; byteOffset: number; length: number } & Members & Privates)
   | { type: 'url'; href: string }
   | { type: 'url-search-params'; text: string }
-  | { type: 'symbol'; registered: boolean; description: string | undefined }
+  /** With an id if it is to be the same one everywhere. */
+  | { type: 'symbol'; registered: boolean; description: string | undefined; id?: string }
   | { type: 'global'; names: string[] }
   | { type: 'module'; id: string; names: string[] }
   | { type: 'module-star'; module: Value }

@@ -13,13 +13,13 @@ export interface ModulePlace {
   names: string[];
 }
 
-const places = new WeakMap<object, ModulePlace>();
+const places = new WeakMap<object | symbol, ModulePlace>();
 const searched = new WeakSet<NodeJS.Module>();
 let builtinsSearched = 0;
 
-export function moduleOf(value: object): ModulePlace | undefined {
+export function moduleOf(value: object | symbol): ModulePlace | undefined {
   const found = places.get(value);
-  if (found !== undefined || !types.isModuleNamespaceObject(value)) return found;
+  if (found !== undefined || typeof value === 'symbol' || !types.isModuleNamespaceObject(value)) return found;
   return namespaceOf(value);
 }
 
@@ -71,7 +71,7 @@ function recordExports(exported: unknown, id: string): void {
 }
 
 function record(value: unknown, place: ModulePlace): void {
-  if (isObject(value) && !places.has(value)) places.set(value, place);
+  if ((isObject(value) || isOwnSymbol(value)) && !places.has(value)) places.set(value, place);
 }
 
 // What a compiler or bundler exports through getters is read; any other getter could do anything.
@@ -144,6 +144,11 @@ function namespaceOf(value: object): ModulePlace | undefined {
 
 function isFunction(value: unknown): value is (...args: never[]) => unknown {
   return typeof value === 'function';
+}
+
+/** A registered one is the same everywhere by itself. */
+function isOwnSymbol(value: unknown): value is symbol {
+  return typeof value === 'symbol' && Symbol.keyFor(value) === undefined;
 }
 
 function isObject(value: unknown): value is object {

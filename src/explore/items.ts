@@ -21,7 +21,7 @@ export function letItem(item: unknown, isLent = false): string {
   if (typeof item === 'number' && Number.isFinite(item) && !Object.is(item, -0)) return JSON.stringify(item);
   beginWriting();
   if (writeValue(item)) return PLAIN + Buffer.from(written()).toString('latin1');
-  const captured = capture(item, { root: 'item' });
+  const captured = capture(item, { root: 'item', givesIds: false });
   if (isLent) for (const [pipe, side] of endsIn(captured)) perform('lend', pipe, [side, 1]);
   return CAPTURED + serialize(captured).toString('latin1');
 }

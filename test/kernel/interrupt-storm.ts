@@ -28,7 +28,7 @@ const ordinary: Cell[] = [
   () => ({ code: `for (let i = 0; i < 50; i++) console.log(i);`, prints: lines(50) }),
   (n) => ({ code: `import { twice } from './twice'; twice(${n})`, result: String(2 * n) }),
   (n) => ({ code: `await new Promise((go) => setTimeout(go, 2)); ${n}`, result: String(n) }),
-  (n) => ({ code: `const wrong${n}: string = ${n};`, fails: /not assignable/ }),
+  (n) => ({ code: `const wrong${n}: boolean = ${n};`, fails: /not assignable/ }),
   (n) => ({ code: `throw new Error('number ${n}');`, fails: new RegExp(`number ${n}`) }),
   (n) => ({ code: `class Point { constructor(readonly x = ${n}) {} } new Point().x`, result: String(n) }),
   (n) => ({ code: `[{ n: ${n} }, { n: 1 }].length`, result: '2' }),

@@ -5,6 +5,7 @@ import { restoreComposite, restoreHandle } from '../../objects/handle';
 import { type Captured, isReference, type Key, type Node, type Value } from '../captured';
 import { globalNamed } from '../globals';
 import { registerSourceMap } from '../source-maps';
+import { symbolOf } from '../symbols';
 import { fillMembers } from './fill-members';
 import { RestoredCode } from './restore-code';
 import { loadModule, makeImportMeta, makeModuleStar, makeRequire } from './restore-modules';
@@ -93,7 +94,7 @@ class Restorer implements Restoring {
       case 'weak':
         return node.kind === 'WeakMap' ? new WeakMap() : new WeakSet();
       case 'symbol':
-        return node.registered ? Symbol.for(node.description ?? '') : Symbol(node.description);
+        return node.registered ? Symbol.for(node.description ?? '') : symbolOf(node.id, node.description);
       case 'global':
         return globalNamed(node.names);
       case 'module':

@@ -227,7 +227,7 @@ export class Process<A extends unknown[] = never[]>
     const { target, args } = runsTarget ? this.#task : { target: callRun, args: [this] };
     this.#isTravelling = true;
     try {
-      return capture({ target, args });
+      return capture({ target, args }, { givesIds: false });
     } finally {
       this.#isTravelling = false;
     }
