@@ -197,7 +197,7 @@ describe('a course', () => {
       /^dov-hangs,0,1,not yet/,
       /^eva-crashes,0,1,not run,"?Not judged: The kernel died while Cell 2 \(`process\.kill/,
       /^fay-broken,0,1,not run,it was not judged: see the remark\.,fay-broken\.ipynb is no Jupyter notebook\./,
-      /^gil-empty,0,1,not run,it was not handed in\.,There is no notebook in it\./,
+      /^gil-empty,0,1,not run,it was not judged: see the remark\.,There is no notebook in it\./,
       /^hal-tools,0,1,not yet,"?with 2 children, from 0: in 4 of 6 orders/,
       /^ida-shadows,0,1,not yet,"?with 2 children, from 0: in 4 of 6 orders/,
       /^jo-deleted,0,1,not run,"?nothing was handed in for adders: its cell is not there, or empty\./,
