@@ -1,7 +1,7 @@
 // Things that every Node process has by itself: `Math.max`, `Array.prototype`, `console`. They travel by
 // name.
 import { builtinModules } from 'node:module';
-import { runInNewContext } from 'node:vm';
+import { isObject } from './is-object';
 
 /** Those of Node that look as if a program had assigned them; the last five are there for `node -e`. */
 const ASSIGNED = [
@@ -30,11 +30,10 @@ const ASSIGNED = [
 ];
 
 /**
- * JavaScript's, from a realm to which nobody has added anything, and Node's. Not all that are there when we
- * are loaded: a program, its polyfills and its test runner may have come before us.
+ * JavaScript's and Node's, which a loop over globalThis does not come to, but for those above. Not all that
+ * are there when we are loaded: a program, its polyfills and its test runner may have come before us.
  */
 const ownNames = new Set([
-  ...(runInNewContext('Object.getOwnPropertyNames(globalThis)') as string[]),
   ...ASSIGNED,
   ...Object.getOwnPropertyNames(globalThis).filter(
     (name) => !Object.prototype.propertyIsEnumerable.call(globalThis, name),
@@ -137,8 +136,4 @@ function ofProcess(value: object): string[] | undefined {
   if (fd === 1 && value === process.stdout) return ['process', 'stdout'];
   if (fd === 2 && value === process.stderr) return ['process', 'stderr'];
   return undefined;
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }

@@ -1,6 +1,7 @@
 // The list of nodes that a capture builds: every object once, described in turn and not recursively, so that
 // a long chain of objects needs no deep stack.
 import type { Key, Node, Reference, Value } from './captured';
+import { isObject } from './is-object';
 import type { Path } from './path';
 
 export type Describe = (value: object | symbol, path: Path, graph: Graph) => Node;
@@ -105,7 +106,5 @@ export function isPrimitive(value: unknown): value is Exclude<Value, Reference> 
 }
 
 function isNodeLike(value: unknown): value is object | symbol {
-  return (
-    (typeof value === 'object' && value !== null) || typeof value === 'function' || typeof value === 'symbol'
-  );
+  return isObject(value) || typeof value === 'symbol';
 }

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { types } from 'node:util';
 import { inspectFunction } from './functions/inspection';
 import { type Script, scriptOf } from './functions/scripts';
+import { isObject } from './is-object';
 
 export interface ModulePlace {
   id: string;
@@ -149,8 +150,4 @@ function isFunction(value: unknown): value is (...args: never[]) => unknown {
 /** A registered one is the same everywhere by itself. */
 function isOwnSymbol(value: unknown): value is symbol {
   return typeof value === 'symbol' && Symbol.keyFor(value) === undefined;
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }

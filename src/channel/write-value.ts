@@ -187,9 +187,9 @@ export function binaryKind(
 ): number | undefined {
   const kind = kindOf(value, prototype);
   if (kind === undefined) return undefined;
-  if (((ArrayBuffer.isView(value) ? value.buffer : value) as Resizable).resizable) return undefined;
-  // Shared memory is passed on and not copied, which is capture's business.
-  return isShareable(ArrayBuffer.isView(value) ? value.buffer : value) ? undefined : kind;
+  const buffer = ArrayBuffer.isView(value) ? value.buffer : value;
+  // What grows is to grow there, too, and shared memory is passed on and not copied: capture's business.
+  return (buffer as Resizable).resizable || isShareable(buffer) ? undefined : kind;
 }
 
 /** Node cuts small Buffers out of one memory; that says nothing. */

@@ -21,24 +21,20 @@ export function findShare(workers: Iterable<Worker>, now: number): Share | numbe
   let soonest: number | undefined;
   for (const worker of workers) {
     for (const given of worker.inHand) {
+      const { hasFixedChunks } = given.chunk.call;
+      const isFirst = given === worker.inHand[0];
       const begun = worker.begun(given);
       const free = given.end - begun;
       // Chunks that the user chose stay whole.
-      if (free === 0 || (given.chunk.call.hasFixedChunks && begun > 0)) continue;
-      if (isAboutToBegin(worker, given) && begun === 0 && (free === 1 || given.chunk.call.hasFixedChunks))
-        continue;
+      if (free === 0 || (hasFixedChunks && begun > 0)) continue;
+      // Whoever is about to begin it begins it sooner than another would.
+      if (worker.isReady && isFirst && begun === 0 && (hasFixedChunks || free === 1)) continue;
       const wait = given.givenAt + SHARE_AFTER_MS + READING * given.sendMs * given.chunk.items.length - now;
       if (wait > 0) soonest = Math.min(soonest ?? wait, wait);
       else if (best === undefined || free > best.free) {
-        const isWaiting = given !== worker.inHand[0] || given.chunk.call.hasFixedChunks;
-        best = { worker, given, free, keep: isWaiting ? 0 : Math.floor(free / 2) };
+        best = { worker, given, free, keep: isFirst && !hasFixedChunks ? Math.floor(free / 2) : 0 };
       }
     }
   }
   return best ?? soonest;
-}
-
-/** Nothing is before it: another one would not begin it sooner. */
-function isAboutToBegin({ isReady, inHand }: Worker, given: Given): boolean {
-  return isReady && given === inHand[0];
 }

@@ -1,9 +1,5 @@
 // Collects garbage and lets finalizers run, without a flag on the command line.
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
+import { collectGarbage as collect } from '../../src/system/collect-garbage';
 
 export async function collectGarbage(): Promise<void> {
   for (let round = 0; round < 5; round++) {

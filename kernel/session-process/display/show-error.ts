@@ -2,7 +2,7 @@
 // caused it.
 
 import { readFileSync, statSync } from 'node:fs';
-import { errorProperties, ParallelError } from 'parlab/host';
+import { errorProperties, LONGEST_FRAME, ParallelError } from 'parlab/host';
 import { errorTitle } from 'parlab/host/error-title';
 import type { ShownError } from '../../conversations/session';
 import { cellText } from '../cell/stack-frames';
@@ -17,8 +17,6 @@ const LINES_BEFORE = 2;
 const MAX_CAUSES = 5;
 /** Of an AggregateError. */
 const MOST_ERRORS = 20;
-/** No place is looked for in what is longer: a message may have lines that look like frames. */
-const LONGEST_FRAME = 5000;
 /** A stack may be of another machine, or made up: it shows lines of programs and of nothing else. */
 const IS_PROGRAM = /\.[cm]?[jt]sx?$/;
 const LARGEST_PROGRAM_BYTES = 10_000_000;

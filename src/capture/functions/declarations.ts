@@ -3,6 +3,7 @@
 import { type Node as AcornNode, type Program, parse } from 'acorn';
 import { full } from 'acorn-walk';
 import { analyze, type Reference, type Scope, type Variable } from 'eslint-scope';
+import { isObject } from '../is-object';
 import type { Range } from './class-shape';
 import type { Script } from './scripts';
 
@@ -96,12 +97,7 @@ function isRunOnce(scope: Scope, repeated: Range[], script: Script): boolean {
 function hasToken(scope: Scope, values: ReadonlyMap<string, unknown>): boolean {
   // Each turn of a loop gets what stands in its head anew, with the same values.
   if (scope.type === 'for') return false;
-  return scope.variables.some((variable) => {
-    const value = values.get(variable.name);
-    return (
-      ((typeof value === 'object' && value !== null) || typeof value === 'function') && isOwnThing(variable)
-    );
-  });
+  return scope.variables.some((variable) => isObject(values.get(variable.name)) && isOwnThing(variable));
 }
 
 function isOwnThing({ defs, references }: Variable): boolean {

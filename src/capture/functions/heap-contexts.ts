@@ -1,5 +1,6 @@
 // Finds the contexts around functions in a heap snapshot, and lays them beside the scopes that the
 // inspector shows.
+import { isObject } from '../is-object';
 import type { HeapSnapshot } from './heap-snapshot';
 import { heapObjectId } from './inspection';
 
@@ -131,8 +132,4 @@ function placesOf(
     if (place !== inwards.get(scope)) return undefined;
   }
   return scopes.map((scope) => inwards.get(scope));
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
