@@ -80,7 +80,7 @@ export class Notebook implements Cells {
         declares: declaredNames(code),
       };
     }
-    const compiled = emission.javascript.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
+    const compiled = withoutMapAddress(emission.javascript);
     const linked = link(compiled, this.#names, this.#modules);
     const newNames = linked.names.filter((name) => !this.#names.has(name));
     for (const name of linked.names) this.#names.add(name);
@@ -241,6 +241,12 @@ export class Notebook implements Cells {
       digest: createHash('sha256').update(text).digest('base64url'),
     }));
   }
+}
+
+/** TypeScript writes it last. */
+function withoutMapAddress(javascript: string): string {
+  const at = javascript.lastIndexOf('\n//# sourceMappingURL=');
+  return at < 0 ? javascript : javascript.slice(0, at + 1);
 }
 
 function anything(name: string): string {

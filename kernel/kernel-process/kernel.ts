@@ -1,7 +1,6 @@
 // The kernel process: joins the sockets, the handlers, the compiler and the session. It never runs a
 // student's code.
 
-import { join } from 'node:path';
 import type { AsyncCells } from '../conversations/cells';
 import { FloodLog } from './flood-log';
 import { completeHandler } from './handlers/complete';
@@ -28,6 +27,7 @@ import type { Message, Seal } from './protocol/wire';
 import { Dispatcher } from './queue/dispatcher';
 import { Subshells } from './queue/subshells';
 import { whenOrphaned } from './supervisor/orphaned';
+import { sessionProgram } from './supervisor/session-program';
 import { Supervisor } from './supervisor/supervisor';
 import { readConnectionFile, sealOf } from './transport/connection-file';
 import { Post } from './transport/post';
@@ -235,7 +235,7 @@ export async function runKernel(connectionFile: string, { cells, log, leaving }:
     seal: sealOf(connection),
     cells,
     history: historyFile(),
-    sessionProgram: [join(__dirname, '..', 'session-process', 'entry.js')],
+    sessionProgram,
     log,
   });
   process.on('SIGINT', () => kernel.interrupt());

@@ -68,7 +68,7 @@ import {
   store,
 } from './safeguards/pristine';
 import { takeComm } from './talk/comms';
-import { answerPost, input, prompt } from './talk/questions';
+import { alert, answerPost, confirm, input, prompt } from './talk/questions';
 import { askForStandardInput } from './talk/stdin';
 
 /** A child that ignores SIGTERM is killed after this. */
@@ -118,6 +118,8 @@ const globals: NotebookGlobals = {
   display,
   clearOutput,
   prompt,
+  confirm,
+  alert,
   input,
   setNextInput,
   timeit: timeit as NotebookGlobals['timeit'],

@@ -281,7 +281,7 @@ export class Compiler {
 }
 
 // TypeScript itself looks for it only before the first statement, and tslab puts one before each cell.
-const NO_CHECK = /^[^\S\n]*\/\/[^\S\n]*@ts-nocheck\b/m;
+const NO_CHECK = /^[ \t]*\/\/[ \t]*@ts-nocheck\b/m;
 
 /**
  * tslab reports both of its files as changed when one is; declarations with the same text need no second
