@@ -126,7 +126,7 @@ export class Kernel {
       ...subshells.handlers,
       kernel_info_request: kernelInfoHandler,
       execute_request: (ask, request) => this.#executor.execute(ask, request),
-      complete_request: completeHandler(cells),
+      complete_request: completeHandler(cells, (path) => this.#supervisor.keysOf(path)),
       inspect_request: inspectHandler(cells),
       is_complete_request: isCompleteHandler(cells),
       history_request: historyHandler(history),

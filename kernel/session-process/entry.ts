@@ -36,6 +36,7 @@ import { keepInternalsOut } from './display/plain-internals';
 import { displayProgress } from './display/progress';
 import { tellDefinitions } from './environment/definitions';
 import { createImportMeta, notebookFile } from './environment/import-meta';
+import { keysOf } from './environment/keys-of';
 import { createNotebookRequire, notebookModule } from './environment/notebook-require';
 import { presentProcess } from './environment/student-process';
 import { timeit } from './environment/timeit';
@@ -171,6 +172,12 @@ function obey(message: ToSession): void {
     case 'comm':
       hearComm(message);
       return;
+    case 'look': {
+      const { tag, path } = message;
+      const keys = safely(() => keysOf(notebook.exports, path), []);
+      tell({ type: 'seen', keys }, new Cell({ tag, url: tag, silent: true, allowStdin: false }));
+      return;
+    }
     case 'shutdown':
       apply(exit, ownProcess, [0]);
       break;

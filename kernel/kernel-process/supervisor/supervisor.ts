@@ -21,7 +21,7 @@ export type CellOutcome = Outcome | ({ type: 'died' } & ShownError);
 /** A report that concerns a cell but does not end it. */
 export type CellReport = Exclude<
   FromSession,
-  Outcome | { type: 'ready' | 'exited' | 'heard' | 'comm' | 'interrupting' | 'noted' | 'gaveUp' }
+  Outcome | { type: 'ready' | 'exited' | 'heard' | 'seen' | 'comm' | 'interrupting' | 'noted' | 'gaveUp' }
 >;
 
 export interface SupervisorEvents {
@@ -40,6 +40,8 @@ export interface SupervisorEvents {
 }
 
 const SHUTDOWN_MS = 2000;
+/** Who types waits for it. */
+const LOOK_MS = 300;
 const STDERR_KEPT = 4000;
 /** A cell without an outcome for so long: has the session heard of it? */
 const HEARD_MS = 2000;
@@ -66,6 +68,9 @@ export class Supervisor {
   readonly #told = new Set<string>();
   /** Comm messages that the session has not dealt with, by their tags. */
   readonly #unheard = new Map<string, () => void>();
+  /** Looks at values that have not come back. */
+  readonly #looks = new Map<string, (keys: readonly string[]) => void>();
+  #looked = 0;
   #stopping = false;
 
   /** `program`: what Node runs as the session, with its arguments. */
@@ -138,6 +143,15 @@ export class Supervisor {
     });
   }
 
+  /** The keys of a value; none where the session has not answered soon, as one that computes. */
+  async keysOf(path: readonly string[]): Promise<readonly string[]> {
+    const tag = `look ${++this.#looked}`;
+    const seen = new Promise<readonly string[]>((resolve) => this.#looks.set(tag, resolve));
+    this.#session?.tell({ type: 'look', tag, path });
+    const late = sleep(LOOK_MS, [], { ref: false });
+    return Promise.race([seen, late]).finally(() => this.#looks.delete(tag));
+  }
+
   /** Connects the session's inspector to this socket, soon. Gives the session's pid. */
   inspect(socket: string): number | undefined {
     this.start();
@@ -198,6 +212,9 @@ export class Supervisor {
       case 'heard':
         this.#unheard.get(tag)?.();
         this.#unheard.delete(tag);
+        return;
+      case 'seen':
+        this.#looks.get(tag)?.(report.keys);
         return;
       case 'comm':
         this.#on.comm(tag, report.event);
