@@ -203,7 +203,7 @@ export class Notebook implements Cells {
   /** The names of a cell that runs already: where the compiler fails, they are known all the same. */
   #declare(emission: Emission, names: readonly string[]): void {
     try {
-      this.#declarations.add(emission.declarations(), emission.evolving);
+      this.#declarations.add(emission.declarations(), emission.evolving());
     } catch {
       this.#renewCompiler();
       this.#declarations.add(names.map(anything).join('\n'));
