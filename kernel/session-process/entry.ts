@@ -26,6 +26,7 @@ import { reportBackgroundErrors } from './background-errors';
 import { Cell, contextCell, KeyboardInterrupt, runIn, runningCells } from './cell/cell';
 import { critical, criticalDepth, guardNativeAddons } from './cell/critical';
 import { connectOutput, tell } from './cell/output';
+import { trackPrograms } from './cell/programs';
 import { installStackFrames } from './cell/stack-frames';
 import { trackTimers } from './cell/timers';
 import { serveDebugger } from './debugger-access';
@@ -42,6 +43,7 @@ import { timeit } from './environment/timeit';
 import { endBeforeBegin, evaluate, finishInterrupted, type Notebook } from './evaluate';
 import { noteUncaughtCapture } from './interrupt/async-hook-stack';
 import { awaitGuard } from './interrupt/await-guard';
+import { endPrograms } from './interrupt/end-programs';
 import {
   endInterruption,
   installInterrupt,
@@ -96,6 +98,7 @@ presentProcess();
 guardNativeAddons();
 installStackFrames();
 trackTimers();
+trackPrograms();
 keepInternalsOut();
 setAwaitGuard(awaitGuard);
 setAmbientSignal(() => contextCell()?.signal);
@@ -257,16 +260,18 @@ function waitForDisplay(made: Promise<void>): void {
 
 function endChildren(cell: Cell): void {
   endAll(childrenOf(cell.tag));
+  endPrograms(cell);
 }
 
 /**
  * While no cell runs, an interrupt is meant for what cells have left. A daemon, such as a pool's worker,
  * stays.
  */
-function endLeftChildren(): void {
+function endLeftChildren(cells: readonly Cell[]): void {
   // This one was meant for a cell that is on its way, and that will not begin.
   if (evaluations < load(interrupted, 0)) return;
   endAll(livingChildren().filter(({ daemon }) => !daemon));
+  for (let i = 0; i < cells.length; i++) endPrograms(cells[i] as Cell);
 }
 
 function endAll(found: readonly LivingChild[]): void {

@@ -75,7 +75,10 @@ export interface Making {
 }
 
 /** Takes some seconds of a processor, at the lowest priority. An image that is in use is left as it is. */
-export function makeImage({ file, stampsFile }: Image): Making {
+export function makeImage(
+  { file, stampsFile }: Image,
+  runs: (pid: number | undefined) => void = () => {},
+): Making {
   const own = { file: `${file}.${process.pid}`, stampsFile: `${stampsFile}.${process.pid}` };
   const program = `${file}.${process.pid}.js`;
   let freezing: ChildProcess | undefined;
@@ -90,11 +93,13 @@ export function makeImage({ file, stampsFile }: Image): Making {
     const args = [...IMAGE_OPTIONS, ...image, program, FREEZE, own.stampsFile];
     // Of the options in NODE_OPTIONS many are not allowed here.
     freezing = spawn(process.execPath, args, { stdio: 'ignore', env: { ...process.env, NODE_OPTIONS: '' } });
+    runs(freezing.pid);
     const [code] = await new Promise<[number | null]>((resolve) => {
       freezing?.once('exit', (exitcode) => resolve([exitcode]));
       freezing?.once('error', () => resolve([null]));
       if (freezing?.pid) setPriority(freezing.pid, constants.priority.PRIORITY_LOW);
     });
+    runs(undefined);
     if (code !== 0) return false;
     chmodSync(own.file, 0o600);
     renameSync(own.file, file);

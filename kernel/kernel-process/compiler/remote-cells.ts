@@ -31,11 +31,14 @@ const FIRST_CELL: Ask = { method: 'convert', args: ['', { cell: '' }] };
 
 export interface RemoteCellsOptions extends CellsOptions {
   log?(sentence: string): void;
+  /** Told what must end with the kernel. */
+  guard?(name: 'compiler' | 'maker', pid: number | undefined): void;
 }
 
 export class RemoteCells implements AsyncCells {
   readonly #directory: string;
   readonly #log: (sentence: string) => void;
+  readonly #guard: NonNullable<RemoteCellsOptions['guard']>;
   readonly #image = imageOf();
   #process: ChildProcess | undefined;
   #trustsImage = true;
@@ -50,9 +53,10 @@ export class RemoteCells implements AsyncCells {
   #rehearseTimer: NodeJS.Timeout | undefined;
   #isRehearsed = false;
 
-  constructor({ directory, log = () => {} }: RemoteCellsOptions) {
+  constructor({ directory, log = () => {}, guard = () => {} }: RemoteCellsOptions) {
     this.#directory = directory;
     this.#log = log;
+    this.#guard = guard;
   }
 
   get pid(): number | undefined {
@@ -188,6 +192,7 @@ export class RemoteCells implements AsyncCells {
       return;
     }
     this.#process = child;
+    this.#guard('compiler', child.pid);
     const decoder = new MessageDecoder<Answer>();
     // There are none if no descriptor is left.
     const streams: ChildProcess['stdio'] | undefined = child.stdio;
@@ -222,6 +227,7 @@ export class RemoteCells implements AsyncCells {
   #ended(child: ChildProcess | undefined, { hasImage, how, wasKilled = false, error }: CompilerEnd): void {
     if (this.#process !== child) return;
     this.#process = undefined;
+    this.#guard('compiler', undefined);
     if (this.#isClosed) {
       for (const { reject } of this.#takePending()) reject(new EndingError());
       return;
@@ -295,6 +301,6 @@ export class RemoteCells implements AsyncCells {
   }
 
   #makeImage(): void {
-    this.#making = makeImage(this.#image);
+    this.#making = makeImage(this.#image, (pid) => this.#guard('maker', pid));
   }
 }

@@ -35,6 +35,8 @@ export interface SupervisorEvents {
   forgot(): void;
   /** A sentence of the session's for the log. */
   log(sentence: string): void;
+  /** Of the session that now runs, or of none: it leads a group. */
+  sessionPid(pid: number | undefined): void;
   /** Whether a debugger has stopped the session: then it may take as long as it likes. */
   isHeld(): boolean;
 }
@@ -97,6 +99,7 @@ export class Supervisor {
       },
       ended: (ending) => this.#sessionEnded(ending),
     });
+    this.#on.sessionPid(this.#session.pid);
   }
 
   /** Resolves with how the cell ended, also when the session does not survive it. */
@@ -247,6 +250,7 @@ export class Supervisor {
     const running = [...this.#running.values()];
     const [wasReady, wasUsed] = [this.#ready, this.#used];
     this.#session = undefined;
+    this.#on.sessionPid(undefined);
     this.#running.clear();
     for (const resolve of this.#unheard.values()) resolve();
     this.#unheard.clear();

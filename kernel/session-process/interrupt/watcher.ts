@@ -104,7 +104,12 @@ function leaveInspector(): void {
 
 function kernelIsGone(): void {
   if (debuggerSocket !== undefined) rmSync(dirname(debuggerSocket), { recursive: true, force: true });
-  process.kill(process.pid, 'SIGKILL');
+  try {
+    // With the programs that cells have started: it leads a group, where a kernel has started it.
+    process.kill(-process.pid, 'SIGKILL');
+  } catch {
+    process.kill(process.pid, 'SIGKILL');
+  }
 }
 
 function tell(report: FromSession): void {
