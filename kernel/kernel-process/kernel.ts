@@ -214,7 +214,7 @@ export class Kernel {
     }
     try {
       if (message.header.msg_type !== 'input_reply') throw new Error('only input_reply is expected here');
-      this.#questions.answered(questionShapes.input_reply(message.content, 'content').value);
+      this.#questions.answered(questionShapes.input_reply(message.content, 'content').value, message);
     } catch (error) {
       this.#dropped.tell(`A message on stdin was dropped: ${(error as Error).message}`);
     }

@@ -13,8 +13,11 @@ export interface TransportEvents {
 
 export interface Transport {
   open(on: TransportEvents): Promise<void>;
-  /** Resolves when the socket took the message. Never called again before that, per channel. */
-  send(channel: Channel, frames: (string | Buffer)[]): Promise<void>;
+  /**
+   * Resolves when the socket took the message. Never called again before that, per channel. `isPatient`:
+   * front ends that read slowly are waited for.
+   */
+  send(channel: Channel, frames: (string | Buffer)[], isPatient: boolean): Promise<void>;
   /** Goes on delivering what it took, for so long if a front end does not take it. */
   close(lingerMs?: number): void;
 }

@@ -13,6 +13,11 @@ const IOPUB_QUEUED_MESSAGES = 500;
 /** A front end that reads nothing for so long, while others wait for it, loses messages from then on. */
 const PATIENCE_MS = 10_000;
 const RETRY_MS = 2;
+/**
+ * Of what a front end says on iopub and to the heartbeat, where a handshake of CurveZMQ needs 300. libzmq
+ * keeps 50 bytes for each byte of a subscription.
+ */
+const SHORT_BYTES = 1024;
 
 export class ZeromqTransport implements Transport {
   readonly #connection: Connection;
@@ -25,8 +30,10 @@ export class ZeromqTransport implements Transport {
     linger: LINGER_MS,
     sendHighWaterMark: IOPUB_QUEUED_MESSAGES,
     noDrop: true,
+    maxMessageSize: SHORT_BYTES,
   });
-  readonly #heartbeat = router();
+  /** What somebody does not read of it is not kept for long. */
+  readonly #heartbeat = new Router({ linger: LINGER_MS, handover: true, maxMessageSize: SHORT_BYTES });
   readonly #fullPatienceMs: number;
   #patienceMs: number;
   #dropping = false;
@@ -55,28 +62,31 @@ export class ZeromqTransport implements Transport {
     }
   }
 
-  async send(channel: Channel, frames: (string | Buffer)[]): Promise<void> {
+  async send(channel: Channel, frames: (string | Buffer)[], isPatient: boolean): Promise<void> {
     if (channel !== 'iopub') return this.#routers[channel].send(frames);
-    const startedMs = Date.now();
+    const patienceMs = isPatient ? this.#patienceMs : -1;
+    const startedMs = performance.now();
     for (;;) {
       try {
         await this.#iopub.send(frames);
         break;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
-        await sleep(RETRY_MS); // XPUB has no event for "the slow subscriber has room again"
-        if (Date.now() - startedMs > this.#patienceMs) this.#dropFor(true);
+        if (performance.now() - startedMs > patienceMs) this.#dropFor(true);
+        else await sleep(RETRY_MS); // XPUB has no event for "the slow subscriber has room again"
       }
     }
     // After one wait in vain none of the next is long, until the slow one reads again or is gone.
-    this.#patienceMs = this.#dropping ? 0 : this.#fullPatienceMs;
+    if (isPatient) this.#patienceMs = this.#dropping ? 0 : this.#fullPatienceMs;
     this.#dropFor(false);
   }
 
   #dropFor(slowOnes: boolean): void {
     if (this.#dropping === slowOnes) return;
     this.#dropping = slowOnes;
-    this.#iopub.noDrop = !slowOnes;
+    withoutWarning(() => {
+      this.#iopub.noDrop = !slowOnes;
+    });
   }
 
   close(lingerMs = LINGER_MS): void {
@@ -87,7 +97,12 @@ export class ZeromqTransport implements Transport {
   }
 
   async #bind(socket: Socket, port: number): Promise<void> {
-    const { transport, ip } = this.#connection;
+    const { transport, ip, curve_publickey, curve_secretkey } = this.#connection;
+    if (curve_secretkey !== undefined) {
+      socket.curveServer = true;
+      socket.curveSecretKey = curve_secretkey;
+      if (curve_publickey !== undefined) socket.curvePublicKey = curve_publickey;
+    }
     const address = transport === 'ipc' ? `ipc://${ip}-${port}` : `tcp://${ip}:${port}`;
     try {
       await socket.bind(address);
@@ -102,6 +117,17 @@ export class ZeromqTransport implements Transport {
 /** `handover`: a front end that reconnects under its old identity takes its replies over. */
 function router(): Router {
   return new Router({ linger: LINGER_MS, handover: true, sendHighWaterMark: 0 });
+}
+
+/** The binding says of each option that it takes effect with the next connection; libzmq takes this one at once. */
+function withoutWarning(act: () => void): void {
+  const { emitWarning } = process;
+  process.emitWarning = () => {};
+  try {
+    act();
+  } finally {
+    process.emitWarning = emitWarning;
+  }
 }
 
 async function echo(socket: Router): Promise<void> {
