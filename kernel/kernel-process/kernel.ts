@@ -137,6 +137,7 @@ export class Kernel {
       history_request: historyHandler(history),
       comm_info_request: comms.info,
       usage_request: usageHandler(),
+      connect_request: () => ({ status: 'ok', ...transport.ports }),
       debug_request: (ask, request) => this.#debug.answer(ask, request),
       interrupt_request: interruptHandler(() => this.#executor.interrupt()),
       shutdown_request: shutdownHandler(

@@ -11,7 +11,17 @@ export interface TransportEvents {
   subscribed(topic: string): void;
 }
 
+/** Where a kernel listens. */
+export interface Ports {
+  shell_port: number;
+  iopub_port: number;
+  stdin_port: number;
+  hb_port: number;
+  control_port: number;
+}
+
 export interface Transport {
+  readonly ports: Ports;
   open(on: TransportEvents): Promise<void>;
   /**
    * Resolves when the socket took the message. Never called again before that, per channel. `isPatient`:

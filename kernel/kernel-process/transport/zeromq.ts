@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Router, type Socket, XPublisher } from 'zeromq';
 import { CommandError } from '../../command-error';
 import type { Connection } from './connection-file';
-import type { AskingChannel, Channel, Transport, TransportEvents } from './transport';
+import type { AskingChannel, Channel, Ports, Transport, TransportEvents } from './transport';
 
 /** How long closed sockets go on delivering what they took. */
 const LINGER_MS = 1000;
@@ -44,6 +44,11 @@ export class ZeromqTransport implements Transport {
     this.#patienceMs = patienceMs;
     // Without this a second front end that subscribes to everything, as the first did, goes unnoticed.
     this.#iopub.verbosity = 'allSubs';
+  }
+
+  get ports(): Ports {
+    const { shell_port, iopub_port, stdin_port, hb_port, control_port } = this.#connection;
+    return { shell_port, iopub_port, stdin_port, hb_port, control_port };
   }
 
   async open(on: TransportEvents): Promise<void> {
