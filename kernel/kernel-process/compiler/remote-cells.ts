@@ -1,8 +1,7 @@
 // The cells of a notebook, compiled by a process of their own: the kernel answers whatever else it is asked
 // meanwhile. A compiler that dies is replaced, and told the cells again that had gone well.
 
-import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
+import type { ChildProcess } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import type { AsyncCells, CellOptions, Cells, CellsOptions, Conversion } from '../../conversations/cells';
 import { type Answer, type Ask, descriptors, type Method } from '../../conversations/compiler';
@@ -16,9 +15,10 @@ import {
   unlessInterrupted,
   unstarted,
 } from './compiler-end';
-import { HEAP_OPTIONS, IMAGE_OPTIONS, imageOf, isUsable, type Making, makeImage, removeImage } from './image';
+import { imageOf, isUsable, type Making, makeImage, removeImage } from './image';
 import { interruptPending } from './interruption';
 import { type Pending, pendingOf } from './pending';
+import { spawnCompiler } from './spawn-compiler';
 
 /** Making an image needs a processor for seconds: not while somebody waits for a first result. */
 const MAKE_IMAGE_AFTER_MS = 5000;
@@ -167,26 +167,10 @@ export class RemoteCells implements AsyncCells {
 
   #start(): void {
     const hasImage = this.#trustsImage && isUsable(this.#image);
-    const program = hasImage
-      ? [...IMAGE_OPTIONS, '--snapshot-blob', this.#image.file]
-      : [...HEAP_OPTIONS, join(__dirname, '..', '..', 'compiler-process', 'entry.js')];
     this.#isReady = false;
     let child: ChildProcess;
     try {
-      child = spawn(process.execPath, [...program, this.#directory], {
-        // Its stderr is read here: where nobody reads the kernel's, it would stand still there as it writes
-        // why it ends.
-        stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
-        env: {
-          ...process.env,
-          // Else each thread of V8's keeps what it has freed: 10 MiB.
-          MALLOC_ARENA_MAX: '1',
-          // Read by each Node that starts, in 20 to 40 ms; the compiler talks to nobody.
-          NODE_EXTRA_CA_CERTS: undefined,
-          // An image starts only with the options of V8 that it was made with.
-          ...(hasImage && { NODE_OPTIONS: '' }),
-        },
-      });
+      child = spawnCompiler(this.#directory, hasImage ? this.#image : undefined);
     } catch (error) {
       setImmediate(() => this.#ended(undefined, unstarted(error as Error)));
       return;

@@ -124,7 +124,10 @@ function router(): Router {
   return new Router({ linger: LINGER_MS, handover: true, sendHighWaterMark: 0 });
 }
 
-/** The binding says of each option that it takes effect with the next connection; libzmq takes this one at once. */
+/**
+ * The binding says of each option that it takes effect with the next connection; libzmq takes this one at
+ * once.
+ */
 function withoutWarning(act: () => void): void {
   const { emitWarning } = process;
   process.emitWarning = () => {};
