@@ -1,5 +1,6 @@
 // The five sockets of a Jupyter kernel on ZeroMQ, bound to the address of the connection file and no other.
 
+import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Router, type Socket, XPublisher } from 'zeromq';
 import { CommandError } from '../../command-error';
@@ -13,6 +14,8 @@ const IOPUB_QUEUED_MESSAGES = 500;
 /** A front end that reads nothing for so long, while others wait for it, loses messages from then on. */
 const PATIENCE_MS = 10_000;
 const RETRY_MS = 2;
+/** The sockets are files. */
+const IPC = 'ipc://';
 /**
  * Of what a front end says on iopub and to the heartbeat, where a handshake of CurveZMQ needs 300. libzmq
  * keeps 50 bytes for each byte of a subscription.
@@ -99,16 +102,25 @@ export class ZeromqTransport implements Transport {
       socket.linger = lingerMs;
       socket.close();
     }
+    for (const port of Object.values(this.ports)) {
+      const address = this.#address(port);
+      if (address.startsWith(IPC)) rmSync(address.slice(IPC.length), { force: true });
+    }
+  }
+
+  #address(port: number): string {
+    const { transport, ip } = this.#connection;
+    return transport === 'ipc' ? `${IPC}${ip}-${port}` : `tcp://${ip}:${port}`;
   }
 
   async #bind(socket: Socket, port: number): Promise<void> {
-    const { transport, ip, curve_publickey, curve_secretkey } = this.#connection;
+    const { curve_publickey, curve_secretkey } = this.#connection;
     if (curve_secretkey !== undefined) {
       socket.curveServer = true;
       socket.curveSecretKey = curve_secretkey;
       if (curve_publickey !== undefined) socket.curvePublicKey = curve_publickey;
     }
-    const address = transport === 'ipc' ? `ipc://${ip}-${port}` : `tcp://${ip}:${port}`;
+    const address = this.#address(port);
     try {
       await socket.bind(address);
     } catch (error) {

@@ -25,12 +25,21 @@ export async function runCommand(line: string): Promise<void> {
   if (code !== 0) throw new CommandError(`"${line}" ended with ${killedBy ?? `exit code ${code}`}.`);
 }
 
+/** What stands in quotes, which stays; a `#` in the middle of a word, and a `~` for the home folder. */
+const UNQUOTED = /'[^']*'|"(?:\\.|[^"\\])*"|(?<=\S)#|(?<=^|\s)~(?=[/\s]|$)/gs;
+
 function wordsOf(line: string): string[] {
-  const entries = parse(line, (name) => process.env[name] ?? '');
+  const prepared = line.replace(UNQUOTED, (found) => ({ '#': '\\#', '~': '"$HOME"' })[found] ?? found);
+  const entries = parse(prepared, (name) => process.env[name] ?? '');
   return entries.flatMap((entry) => {
     if (typeof entry === 'string') return entry;
     if ('comment' in entry) return [];
-    if (entry.op === 'glob') return entry.pattern;
+    if (entry.op === 'glob' && !entry.pattern.includes('*')) return entry.pattern;
+    if (entry.op === 'glob') {
+      throw new CommandError(
+        `A line with ! is no shell: "${entry.pattern}" is not replaced by names of files. Write the names, or put it in quotes if the program is to read it.`,
+      );
+    }
     throw new CommandError(
       `A line with ! runs one program and is no shell: "${entry.op}" means nothing here. Use node:child_process for more.`,
     );
