@@ -87,6 +87,20 @@ describe('an interrupt', findsProcesses, () => {
     });
   }
 
+  test('ends what a program has left that has ended by itself', async () => {
+    const cell = await begin(kernel, "!sh -c 'sleep 77 & true'");
+    await until(
+      () => kernel.processes().every((pid) => !commandLine(pid).startsWith('sh')),
+      () => 'the shell does not end',
+    );
+    await kernel.client.interrupt().done();
+    await cell.done();
+    await until(
+      () => sleeping(kernel) === 0,
+      () => 'it is left',
+    );
+  });
+
   test('ends what an earlier cell has left only while no cell runs', async () => {
     await begin(kernel, LEFT);
     const cell = kernel.client.execute("console.log('begun'); await new Promise(() => {})");

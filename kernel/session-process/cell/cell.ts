@@ -43,8 +43,9 @@ export class Cell {
   readonly waiting = new OwnSet<Waiting>();
   /** Clears each timer that has not fired yet. */
   readonly timers = new OwnMap<object, () => void>();
-  /** Programs that have not ended yet. */
+  /** Programs that have not ended yet; what they have started may outlive them. */
   readonly programs = new OwnSet<ChildProcess>();
+  hasStartedPrograms = false;
   /** Displays that are being made; the cell ends after them. */
   readonly displaying = new OwnSet<Promise<void>>();
   interruption: KeyboardInterrupt | undefined;

@@ -3,9 +3,15 @@
 
 import { ChildProcess } from 'node:child_process';
 import { isOurs } from '../../our-files';
-import { contextCell } from './cell';
+import { type Cell, contextCell } from './cell';
+
+/** In the environment of its programs, and so of all that they start. */
+export function markOf({ tag }: Cell): string {
+  return `PARLAB_CELL=${process.pid}.${tag};`;
+}
 
 interface Spawning {
+  envPairs?: string[];
   args?: readonly string[];
   detached?: boolean;
 }
@@ -17,9 +23,12 @@ export function trackPrograms(): void {
   const prototype = ChildProcess.prototype as unknown as { spawn: Spawn };
   const { spawn } = prototype;
   prototype.spawn = function (options) {
-    const failure = spawn.call(this, options);
     const cell = contextCell();
-    if (cell && this.pid !== undefined && !options.detached && !options.args?.some(isOurs)) {
+    const isOfCell = cell && !options.detached && !options.args?.some(isOurs);
+    if (isOfCell) options.envPairs?.push(markOf(cell));
+    const failure = spawn.call(this, options);
+    if (isOfCell && this.pid !== undefined) {
+      cell.hasStartedPrograms = true;
       cell.programs.add(this);
       this.once('exit', () => cell.programs.delete(this));
     }

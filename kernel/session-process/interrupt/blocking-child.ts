@@ -3,7 +3,6 @@
 
 import { isOurs } from '../../our-files';
 import { readOf, type SystemProcess, systemProcesses } from '../../system-processes';
-import { familyOf, send } from './program-family';
 
 /** In turn, for a program that does not listen. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGKILL'] as const;
@@ -24,10 +23,26 @@ export function stopBlockingChild(): boolean {
   if (!youngest) return false;
   const signals = last?.pid === youngest.pid ? last.signals : 0;
   last = { pid: youngest.pid, signals: signals + 1 };
-  for (const { pid } of familyOf(youngest.pid, programs)) send(pid, SIGNALS[signals] ?? 'SIGKILL');
+  for (const pid of familyOf(youngest.pid, programs)) send(pid, SIGNALS[signals] ?? 'SIGKILL');
   return true;
 }
 
 function isParLabChild(pid: number): boolean {
   return readOf(pid, 'cmdline').split('\0').some(isOurs);
+}
+
+/** A shell's own children too: they would keep its output open, which execSync waits for. */
+function familyOf(pid: number, programs: SystemProcess[]): number[] {
+  return [
+    pid,
+    ...programs.filter(({ parent }) => parent === pid).flatMap((child) => familyOf(child.pid, programs)),
+  ];
+}
+
+export function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended meanwhile.
+  }
 }
