@@ -1,4 +1,4 @@
-// A session that cannot be started as the one before it: the cell that ran is told, and later cells run again.
+// A session that is gone, or does not answer, and whose follower cannot be started as it was: the cell is told, and later cells run.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -37,6 +37,16 @@ describe('a session that is killed', findsProcesses, () => {
     assert.equal(during.status, 'error');
     limit(1024);
     assert.equal((await kernel.client.execute('2').done()).status, 'ok');
+  });
+
+  test('by an interrupt, after it was stopped: that it does not answer is told', async () => {
+    process.kill(processWhose(kernel, SESSION), 'SIGSTOP');
+    const cell = kernel.client.execute('2');
+    await cell.until(() => /does not answer/.test(cell.text('stderr')), 'the sentence');
+    await kernel.client.interrupt().done();
+    const reply = await cell.done();
+    assert.match(reply.status === 'error' ? reply.evalue : '', /did not answer to an interrupt/);
+    assert.equal((await kernel.client.execute('3').done()).status, 'ok');
   });
 
   test('after its folder was removed', async () => {

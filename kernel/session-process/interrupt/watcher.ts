@@ -72,6 +72,7 @@ function obey(signal: Signal): void {
       tell({ type: 'interrupting' });
       return;
     case 'check':
+      tell({ type: 'listening' });
       hearing.check(signal.evaluations);
       return;
     case 'inspect':
