@@ -13,8 +13,8 @@ const SCRIPT = `trap '' HUP INT TERM
 while read -r name id; do case $name in ${GUARDED.map((name) => `${name}) ${name}=$id;;`).join(' ')} esac; done
 kill -s KILL -- ${GUARDED.map((name) => `$${name}`).join(' ')} 2>/dev/null`;
 
-/** A shell that ends sooner than that would do so again. */
-const TRUSTED_MS = 1000;
+/** A shell that ends at once may do so again and again. */
+const NEXT_AFTER_MS = 500;
 
 export class Guard {
   readonly #ids = new Map<Guarded, number>();
@@ -37,7 +37,6 @@ export class Guard {
   }
 
   #start(): void {
-    const since = performance.now();
     const shell = spawn('/bin/sh', ['-c', SCRIPT], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
     this.#shell = shell;
     shell.unref();
@@ -45,8 +44,9 @@ export class Guard {
     shell.stdin?.on('error', () => {});
     (shell.stdin as unknown as { unref?(): void } | undefined)?.unref?.();
     shell.once('exit', () => {
-      if (this.#isClosed || performance.now() - since < TRUSTED_MS) return;
-      this.#start();
+      setTimeout(() => {
+        if (!this.#isClosed) this.#start();
+      }, NEXT_AFTER_MS).unref();
     });
     for (const name of this.#ids.keys()) this.#tell(name);
   }
