@@ -1,7 +1,7 @@
 // The TypeScript of one notebook: what its cells have declared so far, and the compiler that knows it.
 
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Converter } from 'tslab/dist/converter';
 import type ts from 'typescript';
 import type { LocalModule } from '../conversations/cell-program';
@@ -15,6 +15,7 @@ import type {
   Inspection,
 } from '../conversations/cells';
 import { globalNames } from '../conversations/notebook-globals';
+import { projectStamp } from '../local-modules/project';
 import { commandLines } from './answers/command-lines';
 import { completenessOf } from './answers/completeness';
 import { completionsOf, namesToImport, writtenBefore } from './answers/completion';
@@ -191,6 +192,7 @@ export class Notebook implements Cells {
 
   #guarded<T>(use: (converter: Converter) => T): T {
     this.finish();
+    if (this.#compiler.isOutdated) this.#renewCompiler();
     try {
       this.#compiler.refresh(this.#declarations.settled);
       return use(this.#converter);
@@ -210,7 +212,7 @@ export class Notebook implements Cells {
     }
   }
 
-  /** After the compiler itself has failed, its program is in no known state. */
+  /** After the compiler itself has failed, or the project's settings have changed. */
   #renewCompiler(): void {
     this.#compiler = new Compiler(this.#directory);
     this.#tslab = loadTslab(this.#compiler.forTslab);
@@ -229,16 +231,14 @@ export class Notebook implements Cells {
   get #modules(): ModuleLoading {
     const { resolver } = this.#compiler;
     return {
-      loading: (specifier) => resolver.loading(specifier),
-      needsRequire: (specifier) => resolver.needsRequire(specifier, this.#cellFile),
-      runtimeSpecifier: (specifier) => resolver.runtimeSpecifier(specifier, this.#cellFile),
+      moduleOf: (specifier) => this.#compiler.moduleOf(specifier, this.#cellFile),
     };
   }
 
   #localModules(): LocalModule[] {
     return this.#compiler.importedFiles.map(({ fileName, text }) => ({
       path: fileName,
-      digest: createHash('sha256').update(text).digest('base64url'),
+      digest: createHash('sha256').update(projectStamp(dirname(fileName))).update(text).digest('base64url'),
     }));
   }
 }

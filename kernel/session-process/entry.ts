@@ -21,6 +21,7 @@ import {
 import { leaveInspectorAtExit } from 'parlab/inspector/leave-inspector';
 import { MessageDecoder } from '../conversations/message-stream';
 import type { NotebookGlobals } from '../conversations/notebook-globals';
+import { createImportMeta } from '../local-modules/import-meta';
 import { descriptors, type ToSession } from '../conversations/session';
 import { reportBackgroundErrors } from './background-errors';
 import { Cell, contextCell, KeyboardInterrupt, runIn, runningCells } from './cell/cell';
@@ -35,7 +36,7 @@ import { tellLongWaits } from './display/long-waits';
 import { keepInternalsOut } from './display/plain-internals';
 import { displayProgress } from './display/progress';
 import { tellDefinitions } from './environment/definitions';
-import { createImportMeta, notebookFile } from './environment/import-meta';
+import { notebookFile } from './environment/notebook-file';
 import { createNotebookRequire, notebookModule } from './environment/notebook-require';
 import { presentProcess } from './environment/student-process';
 import { timeit } from './environment/timeit';

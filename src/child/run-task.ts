@@ -15,7 +15,7 @@ import { currentSlot, setExitcode } from '../memory/slots';
 import type { ChildTask } from '../start/child-task';
 import { onLoopEnd } from '../system/loop-end';
 import { endTelling } from '../trace/points';
-import { loadTypeScriptOnDemand } from './typescript-modules';
+import { loadTypeScriptOnDemand, whenLoaded } from './typescript-modules';
 import { reportUncaught, tellUncaught } from './uncaught';
 
 /** Node's own code for a program that awaits what can no longer happen. */
@@ -47,15 +47,19 @@ export function runTask(task: ChildTask): void {
   inheritTypeScript(task.typescript);
   loadTypeScriptOnDemand(require, task.typescript);
   resolveMessagesWith(require);
+  const captured = decodeCaptured(task.program);
   const run = () => {
-    const { target, args } = restore(decodeCaptured(task.program), require) as Program;
+    const { target, args } = restore(captured, require) as Program;
     logAt('INFO', () => 'child process calling self.run()');
     const result = target(...args);
     if (isThenable(result)) awaitResult(name, result);
   };
   // Who is nobody's work, such as a rehearsal, is nobody's to look into.
-  if (task.tag === '') run();
-  else beginInspected(name, run);
+  const begin = () => (task.tag === '' ? run() : beginInspected(name, run));
+  const modules = captured.nodes.flatMap((node) => (node.type === 'module' ? [node.id] : []));
+  const loading = whenLoaded(modules, require, task.typescript);
+  if (loading === undefined) begin();
+  else awaitResult(name, loading.then(begin));
 }
 
 function awaitResult(name: string, result: PromiseLike<unknown>): void {

@@ -14,6 +14,8 @@ export interface TypeScriptSetup {
   moduleTypes?: Record<string, 'cjs' | 'esm' | 'package'>;
   preferTsExts?: boolean;
   experimentalResolver?: boolean;
+  /** A file that makes `require` load TypeScript, in the place of all this. */
+  loader?: string;
 }
 
 let inherited: TypeScriptSetup | undefined;
@@ -23,12 +25,18 @@ export function inheritTypeScript(setup: TypeScriptSetup | undefined): void {
   inherited = setup;
 }
 
-/** Undefined where ts-node is not at work. */
+/** Where whoever runs this program, such as the kernel, names that file: to any copy of the library. */
+const LOADER = Symbol.for('parlab.loadTypeScript');
+
+/** Undefined where nothing loads TypeScript. */
 export function typeScriptSetup(): TypeScriptSetup | undefined {
   const service = process[Symbol.for('ts-node.register.instance') as typeof REGISTER_INSTANCE] as
     | Service
     | undefined;
-  if (service === undefined) return inherited;
+  if (service === undefined) {
+    const { [LOADER]: loader } = process as { [LOADER]?: string };
+    return loader === undefined ? inherited : { loader };
+  }
   const { cwd, project, projectSearchDir, skipProject, compilerOptions, moduleTypes } = service.options;
   const { preferTsExts, experimentalResolver } = service.options;
   const known = {
