@@ -45,6 +45,7 @@ export class Notebook implements Cells {
   readonly #declarations = new Declarations();
   readonly #names = new Set<string>([RESULT_NAME, ...globalNames]);
   #compiler: Compiler;
+  #projectStamp: string;
   #tslab: TslabConverter;
   #converter: Converter;
   #unfinished: (() => void) | undefined;
@@ -52,6 +53,7 @@ export class Notebook implements Cells {
 
   constructor(directory: string) {
     this.#directory = directory;
+    this.#projectStamp = projectStamp(directory);
     this.#compiler = new Compiler(directory);
     this.#tslab = loadTslab(this.#compiler.forTslab);
     this.#converter = this.#tslab.createConverter();
@@ -192,7 +194,7 @@ export class Notebook implements Cells {
 
   #guarded<T>(use: (converter: Converter) => T): T {
     this.finish();
-    if (this.#compiler.isOutdated) this.#renewCompiler();
+    if (this.#projectStamp !== projectStamp(this.#directory)) this.#renewCompiler();
     try {
       this.#compiler.refresh(this.#declarations.settled);
       return use(this.#converter);
@@ -214,6 +216,7 @@ export class Notebook implements Cells {
 
   /** After the compiler itself has failed, or the project's settings have changed. */
   #renewCompiler(): void {
+    this.#projectStamp = projectStamp(this.#directory);
     this.#compiler = new Compiler(this.#directory);
     this.#tslab = loadTslab(this.#compiler.forTslab);
     this.#converter = this.#tslab.createConverter();
@@ -231,14 +234,17 @@ export class Notebook implements Cells {
   get #modules(): ModuleLoading {
     const { resolver } = this.#compiler;
     return {
-      moduleOf: (specifier) => this.#compiler.moduleOf(specifier, this.#cellFile),
+      moduleOf: (specifier) => resolver.moduleOf(specifier, this.#cellFile),
     };
   }
 
   #localModules(): LocalModule[] {
     return this.#compiler.importedFiles.map(({ fileName, text }) => ({
       path: fileName,
-      digest: createHash('sha256').update(projectStamp(dirname(fileName))).update(text).digest('base64url'),
+      digest: createHash('sha256')
+        .update(projectStamp(dirname(fileName)))
+        .update(text)
+        .digest('base64url'),
     }));
   }
 }

@@ -6,8 +6,8 @@ export interface CellProgram {
   readonly url: string;
   /**
    * The body of `function (exports, require, __import, __interruptible, __interruptibleIterable,
-   * __importMeta, __module, __liveImport) { … }` (an `async function` if `isAsync`). The source map counts from the
-   * body's first character: line 1, column 0.
+   * __importMeta, __module, __liveImport) { … }` (an `async function` if `isAsync`). The source map counts
+   * from the body's first character: line 1, column 0.
    */
   readonly javascript: string;
   /**

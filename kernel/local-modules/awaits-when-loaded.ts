@@ -8,21 +8,19 @@ import { isEsModule } from './es-module';
 import { awaitsAtTop, importedNames } from './es-syntax';
 import { implementationOf, isTypeScript } from './resolve';
 
-export type SourceOf = (file: string) => ts.SourceFile | undefined;
-
-export function awaitsWhenLoaded(file: string, sourceOf: SourceOf, seen = new Set<string>()): boolean {
+export function awaitsWhenLoaded(file: string, seen = new Set<string>()): boolean {
   if (seen.has(file)) return false;
   seen.add(file);
   const isInstalled = /[\\/]node_modules[\\/]/.test(file);
   if (!isTypeScript(file) && !isEsModule(file)) return false;
-  const source = sourceOf(file) ?? parsed(file);
+  const source = parsed(file);
   if (!source) return false;
   // Of a package, its first file: who waits for nothing loses nothing.
   if (isInstalled) return /\bawait\b/.test(source.text);
   if (awaitsAtTop(source)) return true;
   return importedNames(source).some((name) => {
     const imported = isBuiltin(name) ? undefined : implementationOf(name, file);
-    return imported !== undefined && awaitsWhenLoaded(imported, sourceOf, seen);
+    return imported !== undefined && awaitsWhenLoaded(imported, seen);
   });
 }
 

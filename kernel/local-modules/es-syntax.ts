@@ -29,7 +29,9 @@ export function awaitsAtTop(file: ts.SourceFile): boolean {
     if (ts.isFunctionLike(node) || ts.isPropertyDeclaration(node) || ts.isClassStaticBlockDeclaration(node))
       return false;
     if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier)) return true;
-    const isUsing = ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.AwaitUsing) === ts.NodeFlags.AwaitUsing;
+    const isUsing =
+      ts.isVariableDeclarationList(node) &&
+      (node.flags & ts.NodeFlags.AwaitUsing) === ts.NodeFlags.AwaitUsing;
     return isUsing || ts.forEachChild(node, awaits) === true;
   };
   return /\bawait\b/.test(file.text) && awaits(file);
@@ -38,7 +40,10 @@ export function awaitsAtTop(file: ts.SourceFile): boolean {
 /** Without those of types alone. */
 export function importedNames({ statements }: ts.SourceFile): string[] {
   return statements.flatMap((statement) => {
-    if (ts.isImportDeclaration(statement) && statement.importClause?.phaseModifier !== ts.SyntaxKind.TypeKeyword)
+    if (
+      ts.isImportDeclaration(statement) &&
+      statement.importClause?.phaseModifier !== ts.SyntaxKind.TypeKeyword
+    )
       return textOf(statement.moduleSpecifier);
     if (ts.isExportDeclaration(statement) && !statement.isTypeOnly) return textOf(statement.moduleSpecifier);
     if (!ts.isImportEqualsDeclaration(statement) || statement.isTypeOnly) return [];
@@ -79,13 +84,18 @@ function replaceImports(file: ts.SourceFile, context: ts.TransformationContext, 
 
 function declare(name: string): ts.Statement {
   const [file, exported, args] =
-    name === META ? ['import-meta.js', 'createImportMeta', ['__filename', 'require']] : ['import.js', 'importFrom', undefined];
+    name === META
+      ? ['import-meta.js', 'createImportMeta', ['__filename', 'require']]
+      : ['import.js', 'importFrom', undefined];
   const required = call('require', [factory.createStringLiteral(join(__dirname, file as string))]);
   const member = factory.createPropertyAccessExpression(required, exported as string);
   const names = (args as string[] | undefined)?.map((each) => factory.createIdentifier(each));
   const value = names ? factory.createCallExpression(member, undefined, names) : member;
   const declaration = factory.createVariableDeclaration(name, undefined, undefined, value);
-  return factory.createVariableStatement(undefined, factory.createVariableDeclarationList([declaration], ts.NodeFlags.Const));
+  return factory.createVariableStatement(
+    undefined,
+    factory.createVariableDeclarationList([declaration], ts.NodeFlags.Const),
+  );
 }
 
 function call(name: string, args: ts.Expression[]): ts.CallExpression {
@@ -94,7 +104,9 @@ function call(name: string, args: ts.Expression[]): ts.CallExpression {
 
 /** `module.ended = (async () => { … })();`, behind the directives. */
 function inAsyncFunction(file: ts.SourceFile): ts.SourceFile {
-  const first = file.statements.findIndex((each) => !ts.isExpressionStatement(each) || !ts.isStringLiteral(each.expression));
+  const first = file.statements.findIndex(
+    (each) => !ts.isExpressionStatement(each) || !ts.isStringLiteral(each.expression),
+  );
   const body = factory.createBlock(file.statements.slice(Math.max(first, 0)), true);
   const run = factory.createArrowFunction([ASYNC], undefined, [], undefined, undefined, body);
   const ended = factory.createPropertyAccessExpression(factory.createIdentifier('module'), 'ended');

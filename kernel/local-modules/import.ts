@@ -12,7 +12,11 @@ import { nativeImport } from './native-import';
 const require_ = require;
 
 /** `require`: of the file that imports. */
-export async function importFrom(require: NodeJS.Require, specifier: unknown, options?: object): Promise<unknown> {
+export async function importFrom(
+  require: NodeJS.Require,
+  specifier: unknown,
+  options?: object,
+): Promise<unknown> {
   const name = String(specifier);
   if (ownModule(name) || name === 'tslab') return require(name);
   const folder = require.resolve.paths('./')?.[0] ?? process.cwd();
@@ -21,7 +25,8 @@ export async function importFrom(require: NodeJS.Require, specifier: unknown, op
   if (/^(?:\.{0,2}\/|\.{1,2}$|file:)/.test(name)) {
     const path = name.startsWith('file:') ? fileURLToPath(name) : resolve(folder, name);
     if (mayBeTypeScript(path)) return importTypeScript(require, name, from, options);
-    if (name.startsWith('file:') || existsSync(path)) return nativeImport(name.startsWith('file:') ? name : pathToFileURL(path).href, from, options);
+    if (name.startsWith('file:') || existsSync(path))
+      return nativeImport(name.startsWith('file:') ? name : pathToFileURL(path).href, from, options);
   }
   try {
     return await nativeImport(name, from, options);
@@ -73,7 +78,9 @@ function resolved(require: NodeJS.Require, name: string): string | undefined {
 function mayBeTypeScript(path: string): boolean {
   const stem = path.replace(/\.[cm]?jsx?$/, '');
   const places = [path, stem, join(path, 'index')];
-  return EXTENSIONS.some((extension) => path.endsWith(extension) || places.some((each) => existsSync(each + extension)));
+  return EXTENSIONS.some(
+    (extension) => path.endsWith(extension) || places.some((each) => existsSync(each + extension)),
+  );
 }
 const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts'];
 

@@ -13,7 +13,9 @@ export class AwaitingModuleError extends Error {
   override readonly name = 'AwaitingModuleError';
 
   constructor(file: string) {
-    super(`${file} awaits at its top level, which require() cannot wait for: import it, or write await import(…).`);
+    super(
+      `${file} awaits at its top level, which require() cannot wait for: import it, or write await import(…).`,
+    );
   }
 }
 
@@ -90,7 +92,8 @@ function begin(module: Loaded, file: string): void {
     return;
   }
   if (!mayAwait) throw new AwaitingModuleError(file);
-  const ended = others.length === 0 ? run(module, compiled) : Promise.all(others).then(() => run(module, compiled));
+  const ended =
+    others.length === 0 ? run(module, compiled) : Promise.all(others).then(() => run(module, compiled));
   pending.set(module, { ended: settle(module, ended ?? Promise.resolve()), waitsFor });
 }
 

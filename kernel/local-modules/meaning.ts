@@ -48,9 +48,23 @@ export function syntaxOf(project: Project | undefined): ts.CompilerOptions {
     ...options,
     target: TARGET,
     // Node has no JSX that one could preserve.
-    jsx: jsx === undefined || jsx === ts.JsxEmit.Preserve || jsx === ts.JsxEmit.ReactNative ? ts.JsxEmit.ReactJSX : jsx,
+    jsx:
+      jsx === undefined || jsx === ts.JsxEmit.Preserve || jsx === ts.JsxEmit.ReactNative
+        ? ts.JsxEmit.ReactJSX
+        : jsx,
     useDefineForClassFields: definesFields(project?.options),
   };
+}
+
+/** Which modules a project writes, where it leaves that to TypeScript. */
+export function modulesOf({
+  module = ts.ModuleKind.ESNext,
+  moduleResolution,
+}: ts.CompilerOptions): ts.CompilerOptions {
+  const { Node16, NodeNext, Bundler } = ts.ModuleResolutionKind;
+  const isOfNode = module >= ts.ModuleKind.Node16 && module <= ts.ModuleKind.NodeNext;
+  const ofModule = !isOfNode ? Bundler : module === ts.ModuleKind.NodeNext ? NodeNext : Node16;
+  return { module, moduleResolution: moduleResolution ?? ofModule };
 }
 
 /** A field is assigned, and not defined, in what is built for a JavaScript without fields. */

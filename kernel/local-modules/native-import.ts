@@ -10,7 +10,10 @@ export function nativeImport(specifier: string, from: string, options?: object):
   let importFrom = known.get(from);
   if (importFrom === undefined) {
     const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
-    const script = new Script('(name, options) => import(name, options)', { filename: from, importModuleDynamically });
+    const script = new Script('(name, options) => import(name, options)', {
+      filename: from,
+      importModuleDynamically,
+    });
     importFrom = script.runInThisContext() as Import;
     known.set(from, importFrom);
   }

@@ -73,7 +73,9 @@ function parse(file: string, folder: string, stamps: Map<string, string>): Proje
   const includes = (place: string): boolean => patterns.some((each) => matchesFiles(place, each));
   if (patterns.length > 0 || !projectReferences) return { file, options, includes };
   // It has no files of its own, it only names the projects that do.
-  const parts = projectReferences.map(({ path }) => (path.endsWith('.json') ? path : join(path, 'tsconfig.json')));
+  const parts = projectReferences.map(({ path }) =>
+    path.endsWith('.json') ? path : join(path, 'tsconfig.json'),
+  );
   const found = parts.flatMap((part) => (part === file ? [] : (parse(part, folder, stamps) ?? [])));
   return found.find((part) => part.includes(folder)) ?? found[0];
 }

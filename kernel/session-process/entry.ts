@@ -21,8 +21,8 @@ import {
 import { leaveInspectorAtExit } from 'parlab/inspector/leave-inspector';
 import { MessageDecoder } from '../conversations/message-stream';
 import type { NotebookGlobals } from '../conversations/notebook-globals';
-import { createImportMeta } from '../local-modules/import-meta';
 import { descriptors, type ToSession } from '../conversations/session';
+import { createImportMeta } from '../local-modules/import-meta';
 import { reportBackgroundErrors } from './background-errors';
 import { Cell, contextCell, KeyboardInterrupt, runIn, runningCells } from './cell/cell';
 import { critical, criticalDepth, guardNativeAddons } from './cell/critical';

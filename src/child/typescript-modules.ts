@@ -59,7 +59,8 @@ export function whenLoaded(
   setup: TypeScriptSetup | undefined,
 ): Promise<unknown> | undefined {
   const loader = setup?.loader;
-  const own = loader === undefined ? [] : files.filter((file) => OF_LOADER.some((each) => file.endsWith(each)));
+  const own =
+    loader === undefined ? [] : files.filter((file) => OF_LOADER.some((each) => file.endsWith(each)));
   if (loader === undefined || own.length === 0) return undefined;
   const { loadWhole } = require(loader) as Loader;
   const pending = own.flatMap((file) => loadWhole(file, require) ?? []);

@@ -45,7 +45,8 @@ const FILES: { readonly [path: string]: string } = {
   'meta.ts': 'export const meta = () => import.meta.url.split("/").at(-1);\n',
   'awaits.ts': "export const awaited: string = await Promise.resolve('awaited');\n",
   'nested.ts': "import { awaited } from './awaits';\nexport const nested = () => awaited;\n",
-  'lazy.ts': 'export const lazy = async (name: string) => (await import(`./${name}.ts`)).twice(4) as number;\n',
+  'lazy.ts':
+    'export const lazy = async (at: string) => (await import(`./$' + '{at}.ts`)).twice(4) as number;\n',
   'module.mts': 'export const mts = () => 10;\n',
   'common.cts': 'export const cts = () => 12;\n',
   'view.tsx': [
@@ -80,7 +81,12 @@ export const ROWS: readonly Row[] = [
   { imports: "import { ts } from './ts.js'", call: 'ts()', gives: 4, isFor: isBundled },
   { imports: "import { js } from './js.js'", call: 'js()', gives: 6 },
   { imports: "import { config } from './config.js'", call: 'config', gives: 'ts' },
-  { imports: "import { configured } from './configured.js'", call: 'configured()', gives: 'ts', isFor: isLoose },
+  {
+    imports: "import { configured } from './configured.js'",
+    call: 'configured()',
+    gives: 'ts',
+    isFor: isLoose,
+  },
   { imports: "import { meta } from './meta.js'", call: 'meta()', gives: 'meta.ts' },
   { imports: "import { nested } from './nested.js'", call: 'nested()', gives: 'awaited', isFor: isLoose },
   { imports: "import { lazy } from './lazy.js'", call: "await lazy('util')", gives: 8 },
@@ -111,8 +117,14 @@ export class Project {
     const settings = CONFIGS[config];
     if (settings) this.write('tsconfig.json', `// A comment.\n${JSON.stringify(settings)}`);
     if (typescript !== undefined) {
-      this.write('node_modules/typescript/package.json', JSON.stringify({ name: 'typescript', version: typescript }));
-      this.write('node_modules/typescript/index.js', "throw new Error('The project\\'s own TypeScript was loaded.');\n");
+      this.write(
+        'node_modules/typescript/package.json',
+        JSON.stringify({ name: 'typescript', version: typescript }),
+      );
+      this.write(
+        'node_modules/typescript/index.js',
+        "throw new Error('The project\\'s own TypeScript was loaded.');\n",
+      );
     }
     mkdirSync(join(this.folder, 'node_modules'), { recursive: true });
     symlinkSync(join(this.folder, 'packages', 'shared'), join(this.folder, 'node_modules', 'shared'));
@@ -137,7 +149,10 @@ export class Project {
     const calls = this.rows.map(({ call }, at) => call.replace(/\b(\w+)(?=\(|$)/, `_${at}`));
     const shown = (who: string) => calls.map((call, at) => `console.log('${at} ${who}', ${call});`);
     const child = `await inChild(async () => {\n${shown('child').join('\n')}\n});\n`;
-    return this.#writeProgram('main.ts', [IMPORT, ...imports, IN_CHILD, ...shown('script'), child].join('\n'));
+    return this.#writeProgram(
+      'main.ts',
+      [IMPORT, ...imports, IN_CHILD, ...shown('script'), child].join('\n'),
+    );
   }
 
   #writeProgram(name: string, text: string): string {
@@ -168,7 +183,13 @@ console.log('${at} computed', typeof (await import(path${at})).${name});`;
 export function notebookOf(cells: readonly string[]): string {
   const metadata = { kernelspec: { name: 'parlab', display_name: 'ParLab', language: 'typescript' } };
   return JSON.stringify({
-    cells: cells.map((source) => ({ cell_type: 'code', metadata: {}, outputs: [], execution_count: null, source })),
+    cells: cells.map((source) => ({
+      cell_type: 'code',
+      metadata: {},
+      outputs: [],
+      execution_count: null,
+      source,
+    })),
     metadata,
     nbformat: 4,
     nbformat_minor: 4,

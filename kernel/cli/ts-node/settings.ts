@@ -4,9 +4,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import ts from 'typescript';
 import { asJson, type Settings } from '../../local-modules/compile';
-import { syntaxOf } from '../../local-modules/meaning';
+import { modulesOf, syntaxOf } from '../../local-modules/meaning';
 import type { Project } from '../../local-modules/project';
 import { nodeLibraries } from '../../node-libraries';
 import { kernelCode, kernelPackage, libraryCode } from '../../package-root';
@@ -35,7 +34,9 @@ const BEFORE_6 = {
 /** `main`: the program's file. */
 export function checked(main: string): Settings {
   return (project) =>
-    project ? ofProject(project, main) : { ...ofLoneFile(main), transpileOnly: false, ignoreDiagnostics: [WITHOUT_TYPES] };
+    project
+      ? ofProject(project, main)
+      : { ...ofLoneFile(main), transpileOnly: false, ignoreDiagnostics: [WITHOUT_TYPES] };
 }
 
 function ofProject(project: Project, main: string): ReturnType<Settings> {
@@ -51,14 +52,6 @@ function ofProject(project: Project, main: string): ReturnType<Settings> {
 }
 
 const OF_TS_NODE = ['lib', 'strict', 'esModuleInterop', 'skipLibCheck', 'types'];
-
-/** What TypeScript would take, said in so many words. */
-function modulesOf({ module = ts.ModuleKind.ESNext, moduleResolution }: ts.CompilerOptions): ts.CompilerOptions {
-  const { Node16, NodeNext, Bundler } = ts.ModuleResolutionKind;
-  const isOfNode = module >= ts.ModuleKind.Node16 && module <= ts.ModuleKind.NodeNext;
-  const ofModule = !isOfNode ? Bundler : module === ts.ModuleKind.NodeNext ? NodeNext : Node16;
-  return { module, moduleResolution: moduleResolution ?? ofModule };
-}
 
 function ofLoneFile(main: string): Pick<ReturnType<Settings>, 'compilerOptions'> {
   return {
@@ -90,7 +83,7 @@ function isOlderThan6(file: string): boolean {
   }
 }
 
-function absolutePaths({ paths = {}, baseUrl, pathsBasePath }: ts.CompilerOptions): Record<string, string[]> {
+function absolutePaths({ paths = {}, baseUrl, pathsBasePath }: Project['options']): Record<string, string[]> {
   const base = baseUrl ?? (typeof pathsBasePath === 'string' ? pathsBasePath : '');
   const entries = Object.entries(paths).map(([name, places]) => [
     name,

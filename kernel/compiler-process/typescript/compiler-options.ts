@@ -35,7 +35,9 @@ export function compilerOptions(directory: string): ts.CompilerOptions {
 /** What is there without an import. */
 export function standardLibraryOf(options: ts.CompilerOptions): StandardLibrary {
   const ofNode = nodeLibraries().map(libraryFile);
-  const ofProject = (options.lib ?? []).map((name) => libraryFile(name.slice('lib.'.length, -'.d.ts'.length)));
+  const ofProject = (options.lib ?? []).map((name) =>
+    libraryFile(name.slice('lib.'.length, -'.d.ts'.length)),
+  );
   const files = [...new Set([...ofNode, ...ofProject])];
   return standardLibrary(options.types?.includes('node') ? files : [...files, nodeTypes]);
 }

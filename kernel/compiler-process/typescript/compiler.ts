@@ -8,7 +8,6 @@
 
 import { join } from 'node:path';
 import ts from 'typescript';
-import { projectStamp } from '../../local-modules/project';
 import { cellFaults, isForStudents } from './cell-faults';
 import { compilerOptions, standardLibraryOf } from './compiler-options';
 import { provideDocumentation } from './documentation';
@@ -18,7 +17,7 @@ import { helpAt } from './help-at';
 import { isOffered } from './internal-names';
 import { asJsxIfNeeded } from './jsx';
 import { isStudents, LocalFiles } from './local-files';
-import { ModuleResolver, type RuntimeModule } from './module-resolution';
+import { ModuleResolver } from './module-resolution';
 import { ModulesAtHand } from './modules-by-name';
 import { SettledDeclarations } from './settled-declarations';
 import { withStandardFiles } from './standard-files';
@@ -44,8 +43,6 @@ export class Compiler {
   readonly #files = new LocalFiles();
   readonly #settled: SettledDeclarations;
   readonly #declarationsFile: string;
-  readonly #directory: string;
-  readonly #projectStamp: string;
   #resolveAnew = false;
   #diagnostics: readonly ts.Diagnostic[] = [];
   #warnings: readonly ts.Diagnostic[] = [];
@@ -55,8 +52,6 @@ export class Compiler {
   #completed: { program: ts.Program; file: ts.SourceFile } | undefined;
 
   constructor(directory: string) {
-    this.#directory = directory;
-    this.#projectStamp = projectStamp(directory);
     const folder = directory.replaceAll('\\', '/');
     this.#settled = new SettledDeclarations(`${folder}/__settled__.d.ts`);
     this.#declarationsFile = `${folder}/__prev__.d.ts`;
@@ -171,17 +166,6 @@ export class Compiler {
   typeOf(node: ts.Node): string {
     const checker = this.#builder?.getProgram().getTypeChecker();
     return checker?.typeToString(checker.getTypeAtLocation(node)) ?? '';
-  }
-
-  /** How a module that a cell names is loaded when the cell runs. */
-  moduleOf(specifier: string, from: string): RuntimeModule {
-    const program = this.#builder?.getProgram();
-    return this.resolver.moduleOf(specifier, from, (file) => program?.getSourceFile(file));
-  }
-
-  /** Whether the project's settings have changed since. */
-  get isOutdated(): boolean {
-    return this.#projectStamp !== projectStamp(this.#directory);
   }
 
   /** The modules of Node's whose types come with the first import. */

@@ -4,7 +4,7 @@
 import { createRequire, isBuiltin } from 'node:module';
 import { basename, delimiter, dirname, join } from 'node:path';
 import ts from 'typescript';
-import { awaitsWhenLoaded, type SourceOf } from '../../local-modules/awaits-when-loaded';
+import { awaitsWhenLoaded } from '../../local-modules/awaits-when-loaded';
 import { isEsModule } from '../../local-modules/es-module';
 import { resolutionOf } from '../../local-modules/meaning';
 import { projectOf } from '../../local-modules/project';
@@ -97,13 +97,12 @@ export class ModuleResolver {
 
   /**
    * How a cell loads `name`: TypeScript as the file in which its types are, anything else as Node finds it.
-   * `sourceOf` gives files that are parsed already.
    */
-  moduleOf(name: string, from: string, sourceOf: SourceOf): RuntimeModule {
+  moduleOf(name: string, from: string): RuntimeModule {
     if (isBuiltin(name) || isOurs(name)) return { loading: 'require', specifier: name };
     const file = implementationOf(name, from);
     if (file === undefined || !isTypeScript(file)) return { loading: this.#loading(name), specifier: name };
-    return { loading: awaitsWhenLoaded(file, sourceOf) ? 'import' : 'require', specifier: file };
+    return { loading: awaitsWhenLoaded(file) ? 'import' : 'require', specifier: file };
   }
 
   /** CommonJS comes first: it gives processes and cells the same copy of a module. */
