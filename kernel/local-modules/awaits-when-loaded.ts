@@ -1,11 +1,9 @@
 // Whether somebody has to wait for a local module: it awaits at its top level, or something that it imports
 // does.
 
-import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import ts from 'typescript';
 import { isEsModule } from './es-module';
-import { awaitsAtTop, importedNames } from './es-syntax';
+import { awaitsAtTop, importedNames, parsed } from './es-syntax';
 import { implementationOf, isTypeScript } from './resolve';
 
 export function awaitsWhenLoaded(file: string, seen = new Set<string>()): boolean {
@@ -22,12 +20,4 @@ export function awaitsWhenLoaded(file: string, seen = new Set<string>()): boolea
     const imported = isBuiltin(name) ? undefined : implementationOf(name, file);
     return imported !== undefined && awaitsWhenLoaded(imported, seen);
   });
-}
-
-function parsed(file: string): ts.SourceFile | undefined {
-  try {
-    return ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 // What CommonJS has no word for, written in other words when a local module is compiled: `import.meta`,
 // `import()` of what only we can load, and await at the top level.
 
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
@@ -21,6 +22,15 @@ export function esSyntax(seen: Seen): ts.CustomTransformers {
     before: [(context) => (file) => replaceImports(file, context, seen)],
     after: [() => (file) => (seen.awaits ? inAsyncFunction(file) : file)],
   };
+}
+
+/** Undefined if it cannot be read. */
+export function parsed(file: string): ts.SourceFile | undefined {
+  try {
+    return ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether the file awaits when it is loaded. */

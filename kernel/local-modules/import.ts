@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ownModule } from '../own-modules';
 import { nativeImport } from './native-import';
+import { isRenewed } from './renewed';
 
 /** Ours: what imports brings another. */
 const require_ = require;
@@ -24,7 +25,7 @@ export async function importFrom(
   if (isBuiltin(name)) return nativeImport(name, from, options);
   if (/^(?:\.{0,2}\/|\.{1,2}$|file:)/.test(name)) {
     const path = name.startsWith('file:') ? fileURLToPath(name) : resolve(folder, name);
-    if (mayBeTypeScript(path)) return importTypeScript(require, name, from, options);
+    if (isRenewed(path) || mayBeTypeScript(path)) return importTypeScript(require, name, from, options);
     if (name.startsWith('file:') || existsSync(path))
       return nativeImport(name.startsWith('file:') ? name : pathToFileURL(path).href, from, options);
   }
@@ -55,7 +56,7 @@ async function importTypeScript(
   const { implementationOf, isTypeScript } = require_('./resolve') as typeof import('./resolve');
   const { load, register } = require_('./load') as typeof import('./load');
   const file = implementationOf(name, from);
-  if (file && isTypeScript(file)) {
+  if (file && (isTypeScript(file) || isRenewed(file))) {
     register();
     await load(file, require);
     return namesOf(require(file));

@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { ownModule } from '../own-modules';
 import { type Compiled, compile, type Settings, unchecked } from './compile';
 import { nativeImport } from './native-import';
+import { isRenewed } from './renewed';
 import { implementationOf, isTypeScript } from './resolve';
 
 export class AwaitingModuleError extends Error {
@@ -60,6 +61,20 @@ export function register(settings: Settings = unchecked): void {
   };
   for (const extension of ['.ts', '.tsx', '.cts', '.mts']) loader._extensions[extension] = begin;
 }
+
+/** From now on ES modules that were changed are loaded by us, too. */
+export function loadRenewed(): void {
+  register();
+  for (const extension of ['.mjs', '.js']) {
+    const before = loader._extensions[extension] ?? loader._extensions['.js'];
+    if (before === beginRenewed.get(extension)) continue;
+    const handler = (module: Loaded, file: string): void =>
+      isRenewed(file) ? begin(module, file) : before?.(module, file);
+    beginRenewed.set(extension, handler);
+    loader._extensions[extension] = handler;
+  }
+}
+const beginRenewed = new Map<string, (module: Loaded, file: string) => void>();
 
 /** Requires a module and tells when it has ended; undefined if it has already. */
 export function load(file: string, require: (file: string) => unknown): Promise<void> | undefined {

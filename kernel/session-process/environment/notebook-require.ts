@@ -6,6 +6,7 @@ import Module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { provideModules } from 'parlab/host';
 import type { LocalModule } from '../../conversations/cell-program';
+import { isEsModule } from '../../local-modules/es-module';
 import { loadLocalModulesWhenAsked } from '../../local-modules/when-asked';
 import { ownModule, ownNames } from '../../own-modules';
 import { OwnMap, OwnSet } from '../safeguards/pristine';
@@ -66,5 +67,8 @@ export function refreshModules(modules: readonly LocalModule[]): void {
       if (loaded?.children.some((child) => stale.has(child.filename))) stale.add(path);
     }
   }
+  const paths = modules.map(({ path }) => path);
+  if (paths.some(isEsModule))
+    (require('../../local-modules/renew') as typeof import('../../local-modules/renew')).renew(paths, stale);
   for (const path of stale) delete require.cache[path];
 }
