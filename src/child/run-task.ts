@@ -1,6 +1,7 @@
 // Runs the task of a child, whichever kind: becomes who it says, makes its function again, calls it.
 import { createRequire } from 'node:module';
 import { decodeCaptured } from '../capture/encode';
+import { namedModules } from '../capture/named-modules';
 import { restore } from '../capture/restore/restore';
 import { followSourceMaps } from '../capture/source-maps';
 import { resolveMessagesWith } from '../channel/message';
@@ -9,13 +10,13 @@ import { quietOwnWarnings } from '../host/quiet-warnings';
 import { assumeIdentity } from '../identity/identity';
 import { logAt, logExit } from '../identity/log';
 import { hookResolving } from '../identity/provided-modules';
-import { inheritTypeScript } from '../identity/typescript-setup';
+import { inheritTypeScript, whenLoaded } from '../identity/typescript-setup';
 import { beginInspected } from '../inspector/inspector-socket';
 import { currentSlot, setExitcode } from '../memory/slots';
 import type { ChildTask } from '../start/child-task';
 import { onLoopEnd } from '../system/loop-end';
 import { endTelling } from '../trace/points';
-import { loadTypeScriptOnDemand, whenLoaded } from './typescript-modules';
+import { loadTypeScriptOnDemand } from './typescript-modules';
 import { reportUncaught, tellUncaught } from './uncaught';
 
 /** Node's own code for a program that awaits what can no longer happen. */
@@ -56,8 +57,7 @@ export function runTask(task: ChildTask): void {
   };
   // Who is nobody's work, such as a rehearsal, is nobody's to look into.
   const begin = () => (task.tag === '' ? run() : beginInspected(name, run));
-  const modules = captured.nodes.flatMap((node) => (node.type === 'module' ? [node.id] : []));
-  const loading = whenLoaded(modules, require, task.typescript);
+  const loading = whenLoaded(namedModules(captured), require);
   if (loading === undefined) begin();
   else awaitResult(name, loading.then(begin));
 }

@@ -2,18 +2,12 @@
 // longer than all the rest.
 import Module from 'node:module';
 import { dirname, sep } from 'node:path';
-import type { TypeScriptSetup } from '../identity/typescript-setup';
+import { LOADED_AS_TYPESCRIPT, type TypeScriptSetup } from '../identity/typescript-setup';
 
 type Load = (module: NodeJS.Module, filename: string) => void;
 
-interface Loader {
-  loadWhole(file: string, require: NodeJS.Require): Promise<void> | undefined;
-}
-
 const LIBRARY = dirname(__dirname) + sep;
 const EXTENSIONS = ['.ts', '.tsx', '.cts'] as const;
-/** ts-node makes no CommonJS of the last. */
-const OF_LOADER = [...EXTENSIONS, '.mts'] as const;
 
 // TypeScript asks for it in a project whose files lie in a folder below; nothing is written here that could
 // depend on it.
@@ -24,7 +18,7 @@ export function loadTypeScriptOnDemand(require: NodeJS.Require, setup: TypeScrip
   const loaders = (Module as unknown as { _extensions: Record<string, Load | undefined> })._extensions;
   const loader = setup?.loader;
   if (loader !== undefined) {
-    for (const extension of OF_LOADER) {
+    for (const extension of LOADED_AS_TYPESCRIPT) {
       loaders[extension] = (module, filename) => {
         require(loader);
         loaders[extension]?.(module, filename);
@@ -50,21 +44,6 @@ export function loadTypeScriptOnDemand(require: NodeJS.Require, setup: TypeScrip
       (loaders[extension] ?? loaders['.js'])?.(module, filename);
     };
   }
-}
-
-/** Starts to load what awaits at its top level; undefined when nothing has to be waited for. */
-export function whenLoaded(
-  files: readonly string[],
-  require: NodeJS.Require,
-  setup: TypeScriptSetup | undefined,
-): Promise<unknown> | undefined {
-  const loader = setup?.loader;
-  const own =
-    loader === undefined ? [] : files.filter((file) => OF_LOADER.some((each) => file.endsWith(each)));
-  if (loader === undefined || own.length === 0) return undefined;
-  const { loadWhole } = require(loader) as Loader;
-  const pending = own.flatMap((file) => loadWhole(file, require) ?? []);
-  return pending.length === 0 ? undefined : Promise.all(pending);
 }
 
 /** The program's own, so that parent and child compile alike; else ours. */

@@ -51,3 +51,21 @@ export function typeScriptSetup(): TypeScriptSetup | undefined {
   };
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
 }
+
+/** ts-node alone makes no CommonJS of the last. */
+export const LOADED_AS_TYPESCRIPT = ['.ts', '.tsx', '.cts', '.mts'] as const;
+
+/** What the file `loader` exports. */
+interface Loader {
+  loadWhole(file: string, require: NodeJS.Require): Promise<void> | undefined;
+}
+
+/** Loads those that are TypeScript; undefined unless one awaits at its top level, which has to be waited for. */
+export function whenLoaded(files: readonly string[], require: NodeJS.Require): Promise<unknown> | undefined {
+  const loader = typeScriptSetup()?.loader;
+  const own = files.filter((file) => LOADED_AS_TYPESCRIPT.some((each) => file.endsWith(each)));
+  if (loader === undefined || own.length === 0) return undefined;
+  const { loadWhole } = require(loader) as Loader;
+  const pending = own.flatMap((file) => loadWhole(file, require) ?? []);
+  return pending.length === 0 ? undefined : Promise.all(pending);
+}

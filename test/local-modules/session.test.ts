@@ -44,7 +44,7 @@ const CELLS = [
   "import { found } from 'on-path'; console.log(found, (await import('on-path')).found);",
   "import { used } from './uses-modern'; console.log(used);",
   "import { two } from './circle'; import { later } from './other'; console.log(two(), later());",
-  "import { Pool } from 'parlab'; import { waited } from './waits'; { await using pool = new Pool(1); console.log(await pool.apply(() => waited)); }",
+  "import { Pool } from 'parlab'; import { waited } from './waits'; { await using pool = new Pool({ processes: 1 }); console.log(await pool.apply(() => waited)); }",
   "try { await import('./wrong'); } catch (error) { console.log(String(error)); }",
   "import { never } from './wrong'; console.log(never);",
 ];
