@@ -2,9 +2,9 @@
 // found, in cells, files, children and scripts.
 
 import assert from 'node:assert/strict';
-import { after, describe, test } from 'node:test';
-import { parlab } from '../commands/parlab';
+import { after, test } from 'node:test';
 import { nothingLeft } from '../nothing-left';
+import { differences, nameOf } from './differences';
 import { Project, type Shape } from './project';
 
 after(nothingLeft);
@@ -18,28 +18,13 @@ const SHAPES: readonly Shape[] = [
   { typescript: undefined, type: 'module', config: 'paths' },
 ];
 
-const named = ({ typescript = 'no TypeScript', type, config }: Shape) => `${typescript}, ${type}, ${config}`;
-const only = process.env.ONLY ? [Number(process.env.ONLY)] : SHAPES.map((_, at) => at);
-
-for (const at of only) {
-  const shape = SHAPES[at] as Shape;
-  describe(`A project with ${named(shape)}`, () => {
+for (const shape of SHAPES) {
+  test(`A project with ${nameOf(shape)} loads its modules in cells, scripts and their children`, async () => {
     const project = new Project(shape);
-    after(() => project.remove());
-    const lines = (word: string) => project.rows.map(({ gives }, row) => `${row} ${word} ${gives}`);
-
-    test('in cells, and in their children', async () => {
-      const { stdout, stderr } = await parlab(['run', project.notebook()]);
-      const cells = project.rows.flatMap(({ gives, call }, row) => [
-        `${row} cell ${gives}`,
-        `${row} computed ${call === 'config' ? 'string' : 'function'}`,
-      ]);
-      assert.deepEqual([stderr, ...stdout.trim().split('\n')], ['', ...cells, ...lines('child')]);
-    });
-
-    test('in a script, and in its children', async () => {
-      const { stdout, stderr } = await parlab(['run', project.script()]);
-      assert.deepEqual([stderr, ...stdout.trim().split('\n')], ['', ...lines('script'), ...lines('child')]);
-    });
+    try {
+      assert.deepEqual(await differences(project), []);
+    } finally {
+      project.remove();
+    }
   });
 }

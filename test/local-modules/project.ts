@@ -1,7 +1,15 @@
 // A project as people have them, with local modules of every kind, and programs that use each of them in
 // every way: in a cell, in a file, in a child, and by `parlab run`.
 
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -15,7 +23,7 @@ export interface Shape {
   readonly config: Config;
 }
 
-const CONFIGS: { readonly [config in Config]: object | undefined } = {
+const SETTINGS: { readonly [config in Config]: object | undefined } = {
   none: undefined,
   nodenext: { compilerOptions: { module: 'nodenext', target: 'es2022', strict: true, skipLibCheck: true } },
   paths: {
@@ -31,6 +39,8 @@ const CONFIGS: { readonly [config in Config]: object | undefined } = {
     },
   },
 };
+
+export const CONFIGS = Object.keys(SETTINGS) as Config[];
 
 const FILES: { readonly [path: string]: string } = {
   'util.ts': 'export const twice = (n: number): number => n * 2;\n',
@@ -73,7 +83,7 @@ interface Row {
 
 const isBundled = ({ config }: Shape): boolean => config !== 'nodenext';
 
-export const ROWS: readonly Row[] = [
+const ROWS: readonly Row[] = [
   { imports: "import { twice } from './util'", call: 'twice(5)', gives: 10, isFor: isLoose },
   { imports: "import { twice } from './util.js'", call: 'twice(5)', gives: 10 },
   { imports: "import { twice } from './util.ts'", call: 'twice(5)', gives: 10, isFor: isBundled },
@@ -114,7 +124,7 @@ export class Project {
     const { typescript, type, config } = shape;
     for (const [path, text] of Object.entries(FILES)) this.write(path, text);
     this.write('package.json', JSON.stringify({ name: 'project', type }));
-    const settings = CONFIGS[config];
+    const settings = SETTINGS[config];
     if (settings) this.write('tsconfig.json', `// A comment.\n${JSON.stringify(settings)}`);
     if (typescript !== undefined) {
       this.write(
@@ -126,9 +136,15 @@ export class Project {
         "throw new Error('The project\\'s own TypeScript was loaded.');\n",
       );
     }
-    mkdirSync(join(this.folder, 'node_modules'), { recursive: true });
-    symlinkSync(join(this.folder, 'packages', 'shared'), join(this.folder, 'node_modules', 'shared'));
+    this.linkShared();
     this.rows = ROWS.filter(({ isFor }) => isFor?.(shape) ?? true);
+  }
+
+  /** As npm does for a workspace; without one, an installation takes it away. */
+  linkShared(): void {
+    const link = join(this.folder, 'node_modules', 'shared');
+    mkdirSync(dirname(link), { recursive: true });
+    if (!existsSync(link)) symlinkSync(join(this.folder, 'packages', 'shared'), link);
   }
 
   write(path: string, text: string): void {
