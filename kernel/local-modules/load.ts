@@ -35,8 +35,8 @@ const loader = Module as unknown as Loader;
 
 /** What has not come to its end yet: the promise of that, and what it waits for itself. */
 const pending = new Map<Loaded, { ended: Promise<void>; waitsFor: Set<Loaded> }>();
-/** Whether who loads a module now can wait for its end. */
-let canWait = false;
+/** The file that is being loaded for somebody who can wait for its end. */
+let awaited: string | undefined;
 let compiledWith: Settings | undefined;
 
 /** From now on local modules are loaded by us. */
@@ -65,20 +65,18 @@ export function register(settings: Settings = unchecked): void {
 /** From now on ES modules that were changed are loaded by us, too. */
 export function loadRenewed(): void {
   register();
-  for (const extension of ['.mjs', '.js']) {
-    const before = loader._extensions[extension] ?? loader._extensions['.js'];
-    if (before === beginRenewed.get(extension)) continue;
-    const handler = (module: Loaded, file: string): void =>
-      isRenewed(file) ? begin(module, file) : before?.(module, file);
-    beginRenewed.set(extension, handler);
-    loader._extensions[extension] = handler;
-  }
+  if (loadsRenewed) return;
+  loadsRenewed = true;
+  const { '.js': load } = loader._extensions;
+  const handler = (module: Loaded, file: string): void =>
+    isRenewed(file) ? begin(module, file) : load?.(module, file);
+  for (const extension of ['.mjs', '.js']) loader._extensions[extension] = handler;
 }
-const beginRenewed = new Map<string, (module: Loaded, file: string) => void>();
+let loadsRenewed = false;
 
 /** Requires a module and tells when it has ended; undefined if it has already. */
 export function load(file: string, require: (file: string) => unknown): Promise<void> | undefined {
-  waiting(true, () => require(file));
+  awaiting(file, () => require(file));
   const module = loader._cache[file] as Loaded | undefined;
   return module && pending.get(module)?.ended;
 }
@@ -87,18 +85,21 @@ function isStudents(file: string): boolean {
   return !/[\\/]node_modules[\\/]/.test(file);
 }
 
-function waiting<T>(can: boolean, run: () => T): T {
-  const before = canWait;
-  canWait = can;
+/** Requires, for somebody who can wait for the end of the file. */
+function awaiting(file: string, require: () => unknown): void {
+  const before = awaited;
+  awaited = file;
   try {
-    return run();
+    require();
   } finally {
-    canWait = before;
+    awaited = before;
   }
 }
 
-function begin(module: Loaded, file: string): void {
-  const mayAwait = canWait;
+/** The handler of an extension. */
+export function begin(given: NodeJS.Module, file: string): void {
+  const module = given as Loaded;
+  const mayAwait = awaited === file;
   const compiled = compile(file, compiledWith ?? unchecked);
   const waitsFor = new Set<Loaded>();
   const others = compiled.imports.flatMap((name) => startImport(module, name, waitsFor) ?? []);
@@ -113,7 +114,7 @@ function begin(module: Loaded, file: string): void {
 }
 
 function run(module: Loaded, { javascript }: Compiled): Promise<void> | undefined {
-  waiting(false, () => module._compile(javascript, module.filename, 'commonjs'));
+  module._compile(javascript, module.filename, 'commonjs');
   const { ended } = module;
   delete module.ended;
   return ended;
@@ -143,7 +144,7 @@ function startImport(module: Loaded, name: string, waitsFor: Set<Loaded>): Promi
   if (isBuiltin(name) || ownModule(name)) return undefined;
   const file = loader._resolveFilename(name, module);
   try {
-    waiting(true, () => module.require(name));
+    awaiting(file, () => module.require(name));
   } catch (error) {
     if ((error as { code?: unknown }).code !== 'ERR_REQUIRE_ASYNC_MODULE') throw error;
     return importInstead(file);

@@ -1,8 +1,11 @@
-// What a child loads before its first TypeScript file, when its parent loaded such files in this way.
+// What a process loads before its first TypeScript file.
 
-import { load, register } from './load';
+import { begin, load, register } from './load';
 
 register();
 
-/** For what has to be there, whole, before the child begins. */
-export const loadWhole = load;
+export {
+  begin as loadModule,
+  /** For what has to be there, whole, before a child begins. */
+  load as loadWhole,
+};

@@ -14,8 +14,8 @@ export function loadLocalModulesWhenAsked(): void {
   const handlers = (Module as unknown as { _extensions: Record<string, Handler> })._extensions;
   for (const extension of EXTENSIONS) {
     handlers[extension] = (module, file) => {
-      require('./register');
-      handlers[extension]?.(module, file);
+      const { loadModule } = require('./register') as typeof import('./register');
+      loadModule(module, file);
     };
   }
 }

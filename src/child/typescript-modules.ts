@@ -2,7 +2,7 @@
 // longer than all the rest.
 import Module from 'node:module';
 import { dirname, sep } from 'node:path';
-import { LOADED_AS_TYPESCRIPT, type TypeScriptSetup } from '../identity/typescript-setup';
+import { LOADED_AS_TYPESCRIPT, type Loader, type TypeScriptSetup } from '../identity/typescript-setup';
 
 type Load = (module: NodeJS.Module, filename: string) => void;
 
@@ -20,8 +20,8 @@ export function loadTypeScriptOnDemand(require: NodeJS.Require, setup: TypeScrip
   if (loader !== undefined) {
     for (const extension of LOADED_AS_TYPESCRIPT) {
       loaders[extension] = (module, filename) => {
-        require(loader);
-        loaders[extension]?.(module, filename);
+        const { loadModule } = require(loader) as Loader;
+        loadModule(module, filename);
       };
     }
     return;

@@ -56,7 +56,8 @@ export function typeScriptSetup(): TypeScriptSetup | undefined {
 export const LOADED_AS_TYPESCRIPT = ['.ts', '.tsx', '.cts', '.mts'] as const;
 
 /** What the file `loader` exports. */
-interface Loader {
+export interface Loader {
+  loadModule(module: NodeJS.Module, file: string): void;
   loadWhole(file: string, require: NodeJS.Require): Promise<void> | undefined;
 }
 

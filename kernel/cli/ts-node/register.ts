@@ -6,10 +6,8 @@
 
 import Module from 'node:module';
 import path from 'node:path';
-import { load, register } from '../../local-modules/load';
 import { loadLocalModulesWhenAsked } from '../../local-modules/when-asked';
 import { ownModule } from '../../own-modules';
-import { checked } from './settings';
 
 interface Loader {
   runMain(file?: string): void;
@@ -49,6 +47,8 @@ function provideWidgets(): void {
 }
 
 function run(file: string): void {
+  const { load, register } = require('../../local-modules/load') as typeof import('../../local-modules/load');
+  const { checked } = require('./settings') as typeof import('./settings');
   register(checked(file));
   try {
     const ended = load(file, () => loader._load(file, null, true));
