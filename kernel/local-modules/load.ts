@@ -12,11 +12,13 @@ import { implementationOf, isTypeScript } from './resolve';
 
 export class AwaitingModuleError extends Error {
   override readonly name = 'AwaitingModuleError';
+  readonly file: string;
 
   constructor(file: string) {
     super(
       `${file} awaits at its top level, which require() cannot wait for: import it, or write await import(…).`,
     );
+    this.file = file;
   }
 }
 
@@ -101,16 +103,42 @@ export function begin(given: NodeJS.Module, file: string): void {
   const module = given as Loaded;
   const mayAwait = awaited === file;
   const compiled = compile(file, compiledWith ?? unchecked);
+  if (!compiled.awaits && runsAtOnce(module, compiled)) return;
+  if (!mayAwait) throw new AwaitingModuleError(file);
+  // Who imports it in a circle sees it before its first statement.
+  Object.defineProperty(module.exports, '__esModule', { value: true });
   const waitsFor = new Set<Loaded>();
   const others = compiled.imports.flatMap((name) => startImport(module, name, waitsFor) ?? []);
-  if (others.length === 0 && !compiled.awaits) {
-    run(module, compiled);
-    return;
-  }
-  if (!mayAwait) throw new AwaitingModuleError(file);
   const ended =
     others.length === 0 ? run(module, compiled) : Promise.all(others).then(() => run(module, compiled));
   pending.set(module, { ended: settle(module, ended ?? Promise.resolve()), waitsFor });
+}
+
+/**
+ * Nearly all do, and each `require` loads what it names. One that must wait for another says so at its
+ * imports, which come first.
+ */
+function runsAtOnce(module: Loaded, compiled: Compiled): boolean {
+  const files = () => compiled.imports.flatMap((name) => fileOf(name, module) ?? []);
+  const isPending = (file: string) => pending.has(loader._cache[file] as Loaded);
+  if (pending.size > 0 && files().some(isPending)) return false;
+  try {
+    run(module, compiled);
+    return true;
+  } catch (error) {
+    const isNodes = (error as { code?: unknown } | null)?.code === 'ERR_REQUIRE_ASYNC_MODULE';
+    if (!isNodes && !(error instanceof AwaitingModuleError && files().includes(error.file))) throw error;
+    return false;
+  }
+}
+
+function fileOf(name: string, module: Loaded): string | undefined {
+  if (isBuiltin(name) || ownModule(name)) return undefined;
+  try {
+    return loader._resolveFilename(name, module);
+  } catch {
+    return undefined; // That is told where it is required.
+  }
 }
 
 function run(module: Loaded, { javascript }: Compiled): Promise<void> | undefined {
@@ -141,8 +169,8 @@ function settle(module: Loaded, ended: Promise<void>): Promise<void> {
 
 /** Like an ES module, before the importer's own statements. Gives what has to be waited for. */
 function startImport(module: Loaded, name: string, waitsFor: Set<Loaded>): Promise<unknown> | undefined {
-  if (isBuiltin(name) || ownModule(name)) return undefined;
-  const file = loader._resolveFilename(name, module);
+  const file = fileOf(name, module);
+  if (file === undefined) return undefined;
   try {
     awaiting(file, () => module.require(name));
   } catch (error) {

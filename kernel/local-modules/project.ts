@@ -15,7 +15,8 @@ export interface Project {
 }
 
 interface Read {
-  readonly project: Project | undefined;
+  /** One, or where it has no files of its own those that it refers to; none if it cannot be read. */
+  readonly projects: readonly Project[];
   /** The file itself, what it extends, and what it refers to. */
   readonly stamps: ReadonlyMap<string, string>;
 }
@@ -25,13 +26,15 @@ const known = new Map<string, Read>();
 /** Nothing where there is no tsconfig.json, where it cannot be read, and for a package that was installed. */
 export function projectOf(folder: string): Project | undefined {
   const file = configFileOf(folder);
-  return file === undefined ? undefined : read(file, folder).project;
+  if (file === undefined) return undefined;
+  const { projects } = read(file);
+  return projects.find((each) => each.includes(folder)) ?? projects[0];
 }
 
 /** Changes when the settings of the folder may have changed. */
 export function projectStamp(folder: string): string {
   const file = configFileOf(folder);
-  return file === undefined ? '' : [...read(file, folder).stamps].flat().join();
+  return file === undefined ? '' : [...read(file).stamps].flat().join();
 }
 
 function configFileOf(folder: string): string | undefined {
@@ -39,11 +42,11 @@ function configFileOf(folder: string): string | undefined {
   return ts.findConfigFile(folder, ts.sys.fileExists);
 }
 
-function read(file: string, folder: string): Read {
+function read(file: string): Read {
   const before = known.get(file);
   if (before && [...before.stamps].every(([path, stamp]) => stampOf(path) === stamp)) return before;
   const stamps = new Map<string, string>();
-  const result = { project: parse(file, folder, stamps), stamps };
+  const result = { projects: parse(file, stamps), stamps };
   known.set(file, result);
   return result;
 }
@@ -53,13 +56,13 @@ function stampOf(path: string): string {
   return stat ? `${stat.mtimeMs} ${stat.size} ${stat.ino}` : '';
 }
 
-function parse(file: string, folder: string, stamps: Map<string, string>): Project | undefined {
+function parse(file: string, stamps: Map<string, string>): Project[] {
   const readFile = (path: string): string | undefined => {
     stamps.set(path, stampOf(path));
     return ts.sys.readFile(path);
   };
   const { config, error } = ts.readConfigFile(file, readFile);
-  if (error) return undefined;
+  if (error) return [];
   const patterns: FilePatterns[] = [];
   const host: ts.ParseConfigHost = {
     ...ts.sys,
@@ -71,11 +74,9 @@ function parse(file: string, folder: string, stamps: Map<string, string>): Proje
   };
   const { options, projectReferences } = ts.parseJsonConfigFileContent(config, host, dirname(file));
   const includes = (place: string): boolean => patterns.some((each) => matchesFiles(place, each));
-  if (patterns.length > 0 || !projectReferences) return { file, options, includes };
-  // It has no files of its own, it only names the projects that do.
+  if (patterns.length > 0 || !projectReferences) return [{ file, options, includes }];
   const parts = projectReferences.map(({ path }) =>
     path.endsWith('.json') ? path : join(path, 'tsconfig.json'),
   );
-  const found = parts.flatMap((part) => (part === file ? [] : (parse(part, folder, stamps) ?? [])));
-  return found.find((part) => part.includes(folder)) ?? found[0];
+  return parts.flatMap((part) => (stamps.has(part) ? [] : parse(part, stamps)));
 }

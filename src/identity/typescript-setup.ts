@@ -61,7 +61,7 @@ export interface Loader {
   loadWhole(file: string, require: NodeJS.Require): Promise<void> | undefined;
 }
 
-/** Loads those that are TypeScript; undefined unless one awaits at its top level, which has to be waited for. */
+/** Loads those that are TypeScript; undefined unless somebody has to wait for one. */
 export function whenLoaded(files: readonly string[], require: NodeJS.Require): Promise<unknown> | undefined {
   const loader = typeScriptSetup()?.loader;
   const own = files.filter((file) => LOADED_AS_TYPESCRIPT.some((each) => file.endsWith(each)));

@@ -27,6 +27,9 @@ const FILES = {
     "import { other } from './other'; export const one = await Promise.resolve(1); export const two = () => one + other;",
   'other.ts':
     "import { one } from './circle'; export const other = await Promise.resolve(1); export const later = () => one;",
+  'early.ts':
+    "import { late } from './late'; export function hoisted() { return 'hoisted'; } export const early = late;",
+  'late.ts': "import { hoisted } from './early'; export const late: string = hoisted();",
   'node_modules/modern/package.json': '{ "type": "module", "exports": { "import": "./index.js" } }',
   'node_modules/modern/index.js': "export const age = await Promise.resolve('modern');",
   'uses-modern.ts': "import { age } from 'modern'; export const used: string = age;",
@@ -44,6 +47,7 @@ const CELLS = [
   "import { found } from 'on-path'; console.log(found, (await import('on-path')).found);",
   "import { used } from './uses-modern'; console.log(used);",
   "import { two } from './circle'; import { later } from './other'; console.log(two(), later());",
+  "import { early } from './early'; console.log(early);",
   "import { Pool } from 'parlab'; import { waited } from './waits'; { await using pool = new Pool({ processes: 1 }); console.log(await pool.apply(() => waited)); }",
   "try { await import('./wrong'); } catch (error) { console.log(String(error)); }",
   "import { never } from './wrong'; console.log(never);",
@@ -67,6 +71,7 @@ test('A session loads what a cell means, again when it was changed, and from the
     'on the path on the path',
     'modern',
     '2 1',
+    'hoisted',
     'waited',
     'RangeError: the well is dry',
   ]);

@@ -76,6 +76,31 @@ describe('The settings of a project', () => {
       assert.deepEqual(await notebook.run('[1, 2].toSorted((a, b) => b - a)'), [2, 1]);
     }));
 
+  test('check its files, where they are not meant for the notebook', () =>
+    within(project({ strict: false }, { include: ['src'] }), async (notebook) => {
+      notebook.write('src/loose.ts', 'export function half(n) { return n / 2; }');
+      assert.equal(await notebook.run("import { half } from './src/loose'; half(84)"), 42);
+      notebook.refuse('function half(n) { return n / 2; }');
+    }));
+
+  test('are those of the part that has the file, where a tsconfig.json only names its parts', () =>
+    within(
+      project({}, { files: [], references: [{ path: './old.json' }, { path: './new.json' }] }),
+      async (notebook) => {
+        notebook.write('old.json', JSON.stringify({ compilerOptions: decorators, include: ['old'] }));
+        notebook.write('new.json', JSON.stringify({ include: ['new'] }));
+        const decorate =
+          'const log: string[] = []; function note(...args: any[]) { log.push(String(args.length)); }';
+        const text = `${decorate} class A { @note method() {} } export const noted = log;`;
+        notebook.write('old/a.ts', text);
+        notebook.write('new/a.ts', text);
+        await notebook.run(
+          "import { noted as before } from './old/a'; import { noted as after } from './new/a';",
+        );
+        assert.deepEqual(await notebook.run('[before, after]'), [['3'], ['2']]);
+      },
+    ));
+
   test('hold from the next cell on when they are changed', () =>
     within(project({ strict: true }), async (notebook) => {
       const cell = "import { noted } from './library'; class Pet { @noted age!: number }";
