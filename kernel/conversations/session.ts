@@ -68,7 +68,7 @@ export type ToSession =
     }
   /** What a front end says on a comm. `heard` with the same tag follows, unless the session exits. */
   | { type: 'comm'; tag: string; event: CommEvent }
-  /** Which keys has the value at the end of this path? `seen` with the same tag follows, once it can. */
+  /** Which keys has the value at the end of this path? `seen` with the same tag follows. */
   | { type: 'look'; tag: string; path: readonly string[] }
   /** Clean up and exit with code 0; `process.on('exit')` handlers of the student run. */
   | { type: 'shutdown' };
@@ -79,7 +79,7 @@ export type Signal =
    * were sent before; one of them that arrives only later does not begin.
    */
   | { type: 'interrupt'; evaluations: number }
-  /** Has the main thread heard of so many evaluations? If it is deaf, `gaveUp` is told. */
+  /** `listening` follows. Has the main thread heard of so many evaluations? If not, `gaveUp` is told. */
   | { type: 'check'; evaluations: number }
   /**
    * Connect the main thread's inspector to the debugger that listens there
@@ -135,6 +135,8 @@ export type FromSession =
   | ({ type: 'failed' } & ShownError)
   /** An interrupt was heard; its end is the cells' outcomes. */
   | { type: 'interrupting' }
+  /** The session's second thread answers a `check`. */
+  | { type: 'listening' }
   /** A sentence for the kernel's log, such as of a fault that the session could get over. */
   | { type: 'noted'; sentence: string }
   /** The session cannot go on, for the reason that this sentence tells: it is for the kernel to end it. */

@@ -11,6 +11,7 @@ import type {
   ToSession,
 } from '../../conversations/session';
 import { describeEnding } from './ending';
+import { Looks } from './looks';
 import { type Congestion, type Ending, SessionProcess, type StreamName } from './session-process';
 
 export type Evaluation = Omit<Extract<ToSession, { type: 'evaluate' }>, 'type'>;
@@ -21,7 +22,19 @@ export type CellOutcome = Outcome | ({ type: 'died' } & ShownError);
 /** A report that concerns a cell but does not end it. */
 export type CellReport = Exclude<
   FromSession,
-  Outcome | { type: 'ready' | 'exited' | 'heard' | 'seen' | 'comm' | 'interrupting' | 'noted' | 'gaveUp' }
+  | Outcome
+  | {
+      type:
+        | 'ready'
+        | 'exited'
+        | 'heard'
+        | 'seen'
+        | 'comm'
+        | 'interrupting'
+        | 'listening'
+        | 'noted'
+        | 'gaveUp';
+    }
 >;
 
 export interface SupervisorEvents {
@@ -35,16 +48,20 @@ export interface SupervisorEvents {
   forgot(): void;
   /** A sentence of the session's for the log. */
   log(sentence: string): void;
+  /** Of the session that now runs, or of none: it leads a group. */
+  sessionPid(pid: number | undefined): void;
   /** Whether a debugger has stopped the session: then it may take as long as it likes. */
   isHeld(): boolean;
 }
 
 const SHUTDOWN_MS = 2000;
-/** Who types waits for it. */
-const LOOK_MS = 300;
 const STDERR_KEPT = 4000;
-/** A cell without an outcome for so long: has the session heard of it? */
-const HEARD_MS = 2000;
+/** While a cell has no outcome: has the session heard of it, and is it there? */
+const CHECK_EVERY_MS = 2000;
+/** Checks that nobody answers: it was stopped, or the machine does much else. */
+const UNANSWERED = 4;
+const NO_ANSWER =
+  'The session does not answer: it may have been stopped. If it stays so, interrupt the cell, and a new session is started.\n';
 /** A thread that nothing blocks hears of an interrupt: one that it has not heard of by then it never will. */
 const INTERRUPT_HEARD_MS = 2000;
 /** The session itself gives up sooner, wherever it can. */
@@ -59,6 +76,7 @@ export class Supervisor {
   #used = false;
   #exitedWith: number | undefined;
   #gaveUp: string | undefined;
+  #unansweredChecks = 0;
   /** Interrupts that the session has not heard of. */
   #unheardInterrupts = 0;
   #stderr = '';
@@ -68,9 +86,7 @@ export class Supervisor {
   readonly #told = new Set<string>();
   /** Comm messages that the session has not dealt with, by their tags. */
   readonly #unheard = new Map<string, () => void>();
-  /** Looks at values that have not come back. */
-  readonly #looks = new Map<string, (keys: readonly string[]) => void>();
-  #looked = 0;
+  readonly #looks = new Looks();
   #stopping = false;
 
   /** `program`: what Node runs as the session, with its arguments. */
@@ -90,6 +106,7 @@ export class Supervisor {
     this.#used = false;
     this.#exitedWith = undefined;
     this.#gaveUp = undefined;
+    this.#unansweredChecks = 0;
     this.#unheardInterrupts = 0;
     this.#told.clear();
     this.#stderr = '';
@@ -102,6 +119,7 @@ export class Supervisor {
       },
       ended: (ending) => this.#sessionEnded(ending),
     });
+    this.#on.sessionPid(this.#session.pid);
   }
 
   /** Resolves with how the cell ended, also when the session does not survive it. */
@@ -114,11 +132,11 @@ export class Supervisor {
     const ended = new Promise<CellOutcome>((resolve) => this.#running.set(evaluation.tag, resolve));
     this.#told.add(evaluation.tag);
     session?.tell({ type: 'evaluate', ...evaluation });
-    const check = setTimeout(() => session?.check(), HEARD_MS);
+    const checks = setInterval(() => this.#check(evaluation.tag), CHECK_EVERY_MS);
     try {
       return await ended;
     } finally {
-      clearTimeout(check);
+      clearInterval(checks);
     }
   }
 
@@ -143,13 +161,8 @@ export class Supervisor {
     });
   }
 
-  /** The keys of a value; none where the session has not answered soon, as one that computes. */
-  async keysOf(path: readonly string[]): Promise<readonly string[]> {
-    const tag = `look ${++this.#looked}`;
-    const seen = new Promise<readonly string[]>((resolve) => this.#looks.set(tag, resolve));
-    this.#session?.tell({ type: 'look', tag, path });
-    const late = sleep(LOOK_MS, [], { ref: false });
-    return Promise.race([seen, late]).finally(() => this.#looks.delete(tag));
+  keysOf(path: readonly string[]): Promise<readonly string[]> {
+    return this.#looks.ask(path, (message) => this.#session?.tell(message));
   }
 
   /** Connects the session's inspector to this socket, soon. Gives the session's pid. */
@@ -179,6 +192,12 @@ export class Supervisor {
     await session.exited;
     patience.abort();
     await late;
+  }
+
+  #check(tag: string): void {
+    if (!this.#session || this.#session.isPaused || this.#on.isHeld()) return;
+    if (this.#unansweredChecks++ === UNANSWERED) this.#on.text(tag, 'stderr', NO_ANSWER);
+    this.#session.check();
   }
 
   /** A cell that still runs then was not interrupted. */
@@ -214,10 +233,13 @@ export class Supervisor {
         this.#unheard.delete(tag);
         return;
       case 'seen':
-        this.#looks.get(tag)?.(report.keys);
+        this.#looks.seen(tag, report.keys);
         return;
       case 'comm':
         this.#on.comm(tag, report.event);
+        return;
+      case 'listening':
+        this.#unansweredChecks = 0;
         return;
       case 'interrupting':
         this.#unheardInterrupts = 0;
@@ -264,6 +286,7 @@ export class Supervisor {
     const running = [...this.#running.values()];
     const [wasReady, wasUsed] = [this.#ready, this.#used];
     this.#session = undefined;
+    this.#on.sessionPid(undefined);
     this.#running.clear();
     for (const resolve of this.#unheard.values()) resolve();
     this.#unheard.clear();
