@@ -7,6 +7,8 @@ export interface Captured {
   nodes: Node[];
   /** Source maps of the scripts that the functions came from, by url. */
   sourceMaps: Record<string, object>;
+  /** The work that it is part of: at the first arrival for it, classes get the state that they bring. */
+  work?: number;
 }
 
 export interface Reference {
@@ -85,6 +87,8 @@ export interface Code extends Members {
   values: Value[];
   name: string | undefined;
   imports: boolean;
+  /** Of a class, by which every process knows it again; also of a function that is used as one. */
+  id?: string;
 }
 
 export interface FunctionNode extends Code {

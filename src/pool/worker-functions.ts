@@ -16,8 +16,9 @@ export class WorkerFunctions {
   readonly #programs = new Map<number, Uint8Array>();
   readonly #learnt = new Map<number, Learnt>();
 
-  make(program: Uint8Array): unknown {
-    return restore(decodeCaptured(program), this.#require);
+  /** The classes that come with it get the state that they have in the pool's process. */
+  make(program: Uint8Array, call = 0): unknown {
+    return restore(decodeCaptured(program), this.#require, undefined, call);
   }
 
   learn(call: number, program: Uint8Array): void {
@@ -28,7 +29,8 @@ export class WorkerFunctions {
   get(call: number): Learnt {
     let learnt = this.#learnt.get(call);
     if (learnt === undefined) {
-      learnt = { target: this.make(this.#programs.get(call) ?? new Uint8Array()) as Target, sendMs: 0 };
+      const program = this.#programs.get(call) ?? new Uint8Array();
+      learnt = { target: this.make(program, call) as Target, sendMs: 0 };
       this.#learnt.set(call, learnt);
       this.#programs.delete(call);
     }

@@ -1,5 +1,6 @@
 // Which parts of a class text are evaluated with the class, and which belong to its instances.
 import type { ClassExpression, MethodDefinition, PropertyDefinition } from 'acorn';
+import { isPure, isPureConstructor } from './purity';
 
 export interface Range {
   start: number;
@@ -31,6 +32,12 @@ export interface ClassShape {
   privateNames: Set<string>;
   /** Computed keys of instance fields, which no one can read back. */
   computedFields: Range[];
+  /** The fields of an instance can get what the class says, and nobody can tell. */
+  hasPureFields: boolean;
+  /** Likewise. */
+  hasPureConstructor: boolean;
+  /** Methods and accessors of instances. */
+  hasPrivateMethods: boolean;
 }
 
 export function shapeOfClass(node: ClassExpression, shift: number): ClassShape {
@@ -49,8 +56,12 @@ export function shapeOfClass(node: ClassExpression, shift: number): ClassShape {
     staticPrivateFields: [],
     privateNames: new Set(),
     computedFields: [],
+    hasPureFields: true,
+    hasPureConstructor: true,
+    hasPrivateMethods: false,
   };
   if (shape.superclass !== undefined) shape.gone.push(shape.superclass);
+  const setters = privateSetters(node);
   for (const member of node.body.body) {
     switch (member.type) {
       case 'StaticBlock':
@@ -58,7 +69,7 @@ export function shapeOfClass(node: ClassExpression, shift: number): ClassShape {
         shape.gone.push(range(member));
         break;
       case 'MethodDefinition':
-        addMethod(shape, member, range);
+        addMethod(shape, member, range, setters);
         break;
       case 'PropertyDefinition':
         addField(shape, member, range);
@@ -68,13 +79,20 @@ export function shapeOfClass(node: ClassExpression, shift: number): ClassShape {
   return shape;
 }
 
-function addMethod(shape: ClassShape, member: MethodDefinition, range: (part: Range) => Range): void {
+function addMethod(
+  shape: ClassShape,
+  member: MethodDefinition,
+  range: (part: Range) => Range,
+  setters: ReadonlySet<string>,
+): void {
   if (member.kind === 'constructor') {
     shape.constructorStart = range(member.value.body).start + 1;
+    shape.hasPureConstructor = isPureConstructor(member.value, setters);
     return;
   }
   if (member.key.type === 'PrivateIdentifier') {
     shape.privateNames.add(`#${member.key.name}`);
+    if (!member.static) shape.hasPrivateMethods = true;
     return;
   }
   const computedKey = member.computed ? range(member.key) : undefined;
@@ -91,6 +109,7 @@ function addField(shape: ClassShape, member: PropertyDefinition, range: (part: R
   if (!member.static) {
     if (member.computed) shape.computedFields.push(range(member.key));
     if (value) shape.instanceFieldValues.push(range(value));
+    shape.hasPureFields &&= isPure(value) && !member.computed;
     if (privateName !== undefined) shape.instancePrivateFields.push(privateName);
   } else if (privateName === undefined) {
     shape.staticFields.push(range(member));
@@ -102,6 +121,15 @@ function addField(shape: ClassShape, member: PropertyDefinition, range: (part: R
       shape.gone.push(range(value));
     }
   }
+}
+
+function privateSetters({ body }: ClassExpression): Set<string> {
+  const setters = body.body.flatMap((member) =>
+    member.type === 'MethodDefinition' && member.kind === 'set' && member.key.type === 'PrivateIdentifier'
+      ? [member.key.name]
+      : [],
+  );
+  return new Set(setters);
 }
 
 function nameOf(key: PropertyDefinition['key']): string | undefined {

@@ -28,6 +28,7 @@ export function describeClass(
   const superclass: object | null = Object.getPrototypeOf(value);
   const isDerived = shape.superclass !== undefined;
   refuseComputedFields(source, known, path);
+  graph.keepIdentity(value);
   const node: ClassNode = {
     type: 'class',
     ...code,
