@@ -175,7 +175,10 @@ function newTargetFor(object: object): new () => object {
 /** `declarer` is the class in which the field is declared. */
 function setPrivate(declarer: object, object: object, name: string, value: unknown): void {
   const parts = partsOf(declarer);
-  if (parts === undefined) return setOriginalPrivate(object, name, value);
+  if (parts === undefined) {
+    setOriginalPrivate(object, name, value);
+    return;
+  }
   let set = parts.setters?.get(name);
   if (set === undefined) {
     set = parts.evaluate?.(`(object, value) => { object.${name} = value; }`) as Setter | undefined;
