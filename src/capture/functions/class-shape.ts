@@ -1,5 +1,6 @@
 // Which parts of a class text are evaluated with the class, and which belong to its instances.
 import type { ClassExpression, MethodDefinition, PropertyDefinition } from 'acorn';
+import { ancestor } from 'acorn-walk';
 import { isPure, isPureConstructor } from './purity';
 
 export interface Range {
@@ -38,6 +39,8 @@ export interface ClassShape {
   hasPureConstructor: boolean;
   /** Methods and accessors of instances. */
   hasPrivateMethods: boolean;
+  /** Functions that are no methods use its private names, so they can only be made within the class. */
+  hasPrivateClosures: boolean;
 }
 
 export function shapeOfClass(node: ClassExpression, shift: number): ClassShape {
@@ -59,6 +62,7 @@ export function shapeOfClass(node: ClassExpression, shift: number): ClassShape {
     hasPureFields: true,
     hasPureConstructor: true,
     hasPrivateMethods: false,
+    hasPrivateClosures: hasPrivateClosures(node),
   };
   if (shape.superclass !== undefined) shape.gone.push(shape.superclass);
   const setters = privateSetters(node);
@@ -122,6 +126,25 @@ function addField(shape: ClassShape, member: PropertyDefinition, range: (part: R
     }
   }
 }
+
+function hasPrivateClosures(node: ClassExpression): boolean {
+  let found = false;
+  const note = (around: { type: string }[]) => {
+    found ||= around.some(
+      ({ type }, index) => CLOSURE.test(type) && around[index - 1]?.type !== 'MethodDefinition',
+    );
+  };
+  ancestor(node, {
+    PrivateIdentifier: (_name, _state, around) => note(around),
+    // Whose property is not visited.
+    MemberExpression: ({ property }, _state, around) => {
+      if (property.type === 'PrivateIdentifier') note(around);
+    },
+  });
+  return found;
+}
+
+const CLOSURE = /^(?:ArrowFunctionExpression|FunctionExpression|FunctionDeclaration)$/;
 
 function privateSetters({ body }: ClassExpression): Set<string> {
   const setters = body.body.flatMap((member) =>

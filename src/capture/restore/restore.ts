@@ -10,7 +10,7 @@ import { symbolOf } from '../symbols';
 import { fillMembers } from './fill-members';
 import { KnownClasses } from './known-classes';
 import { RestoredCode } from './restore-code';
-import { loadModule, makeImportMeta, makeModuleStar, makeRequire } from './restore-modules';
+import { insideOf, loadModule, makeImportMeta, makeModuleStar, makeRequire } from './restore-modules';
 import { emptyValue, fillValue } from './restore-values';
 import type { Restoring } from './restoring';
 import type { World } from './world';
@@ -84,6 +84,10 @@ class Restorer implements Restoring {
     switch (node.type) {
       case 'module':
         return world.module(node.id, node.names, () => loadModule(node.id, node.names, this.#require));
+      case 'module-inside': {
+        const load = () => loadModule(node.id, node.names, this.#require);
+        return insideOf(node, world.module(node.id, node.names, load));
+      }
       case 'handle':
         return world.handle(node.handle);
       case 'composite':
@@ -116,6 +120,8 @@ class Restorer implements Restoring {
         return globalNamed(node.names);
       case 'module':
         return loadModule(node.id, node.names, this.#require);
+      case 'module-inside':
+        return insideOf(node, loadModule(node.id, node.names, this.#require));
       case 'module-star':
         return makeModuleStar(this.value(node.module) as object);
       case 'handle':
