@@ -23,8 +23,8 @@ export interface CaptureOptions {
   /** What errors call the value itself; its properties alone when left out. */
   root?: string;
   /**
-   * Whether symbols and classes get ids, so that they are the same ones in every process; default true.
-   * Without, the same value is always captured as the same.
+   * Whether symbols and classes without an id get one, so that they are the same ones in every process;
+   * default true. Without, the same value is always captured as the same.
    */
   givesIds?: boolean;
   /** The work that it is part of. */
@@ -61,7 +61,7 @@ export function capture(root: unknown, options: CaptureOptions = {}): Captured {
   try {
     const value = graph.refer(root, Path.root(options.root ?? ''));
     graph.complete();
-    if (options.givesIds ?? true) giveIds(graph);
+    giveIds(graph, options.givesIds ?? true);
     return {
       root: value,
       nodes: graph.nodes,
@@ -73,8 +73,11 @@ export function capture(root: unknown, options: CaptureOptions = {}): Captured {
   }
 }
 
-function giveIds(graph: Graph): void {
+/** Those that have one keep it in any case. */
+function giveIds(graph: Graph, givesNew: boolean): void {
   for (const [value, node] of graph.withIdentity()) {
-    if (node.type === 'class' || node.type === 'function') node.id = classIdentities.identify(value);
+    if (node.type !== 'class' && node.type !== 'function') continue;
+    const id = givesNew ? classIdentities.identify(value) : classIdentities.idOf(value);
+    if (id !== undefined) node.id = id;
   }
 }

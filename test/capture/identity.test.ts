@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { Pool, Process, Queue } from '../../src/index';
+import { explore, Pool, Process, Queue } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
 import { notebook } from './cell';
 
@@ -240,6 +240,30 @@ describe('a class of the program', () => {
 });
 
 const programs = join(__dirname, '..', '..', '..', 'test', 'programs', 'capture');
+
+test('a class is the same in every order that is explored', async () => {
+  const found = await explore(
+    async () => {
+      const [jobs, results] = [new Queue<Money>(), new Queue<Money | boolean>()];
+      const child = new Process({
+        target: () => {
+          const job = jobs.getSync();
+          results.putSync(job instanceof Money);
+          results.putSync(job.plus(new Money(1)));
+        },
+      });
+      child.start();
+      jobs.putSync(new Money(2));
+      await child.join();
+      const isMoney = results.getSync();
+      const money = results.getSync() as Money;
+      return [isMoney, money instanceof Money, money.plus(new Money(4)).cents];
+    },
+    { expect: [true, true, 7] },
+  );
+  assert.equal(found.failing, undefined, String(found));
+  assert.ok(found.isComplete);
+});
 
 describe('a class of a module', () => {
   interface Router {

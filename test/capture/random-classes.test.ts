@@ -10,7 +10,7 @@ import { randomClasses } from './random-classes';
 after(nothingLeft);
 
 /** More of them by hand: PARLAB_PROGRAMS=2000, and PARLAB_SEED=… for those of a run before. */
-const PROGRAMS = Number(process.env.PARLAB_PROGRAMS ?? 60);
+const PROGRAMS = Number(process.env.PARLAB_PROGRAMS ?? 25);
 const SEED = Number(process.env.PARLAB_SEED ?? Date.now() % 2 ** 31);
 
 interface Program {

@@ -21,13 +21,15 @@ const MOST_KEPT = 32;
 export class KnownClasses {
   readonly #captured: Captured;
   readonly #programOf: number | undefined;
+  readonly #ofWorld: Map<string, object> | undefined;
   readonly #asIs = new Set<unknown>();
   readonly #standing = new Set<unknown>();
   #needs: Needs | undefined;
 
-  constructor(captured: Captured, programOf: number | undefined) {
+  constructor(captured: Captured, programOf: number | undefined, ofWorld?: Map<string, object>) {
     this.#captured = captured;
     this.#programOf = programOf;
+    this.#ofWorld = ofWorld;
   }
 
   /** Whether it has its members and variables already. */
@@ -39,7 +41,7 @@ export class KnownClasses {
   provide(node: Identified, ref: number, superclass: unknown, make: () => object): object {
     const { id } = node;
     if (id === undefined) return make();
-    const here = classIdentities.known(id);
+    const here = this.#ofWorld ? this.#ofWorld.get(id) : classIdentities.known(id);
     if (here === undefined) return this.#remember(make(), id);
     const parts = partsOf(here);
     if (parts === undefined) {
@@ -85,6 +87,11 @@ export class KnownClasses {
   }
 
   #remember(made: object, id: string): object {
+    if (this.#ofWorld !== undefined) {
+      this.#ofWorld.set(id, made);
+      classIdentities.rememberToo(made, id);
+      return made;
+    }
     classIdentities.remember(made, id);
     workOf.set(made, this.#work);
     lastMade.push(made);

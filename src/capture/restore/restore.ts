@@ -48,7 +48,7 @@ class Restorer implements Restoring {
     this.#require = require;
     this.#world = world;
     this.#code = new RestoredCode(this, world);
-    this.#classes = new KnownClasses(captured, programOf);
+    this.#classes = new KnownClasses(captured, programOf, world?.classes());
   }
 
   root(): unknown {
@@ -159,7 +159,6 @@ class Restorer implements Restoring {
   }
 
   #identified(node: ClassNode | FunctionNode, ref: number, superclass: Value, make: () => object): object {
-    if (this.#world !== undefined) return make(); // Each run has its own.
     return this.#classes.provide(node, ref, this.value(superclass), make);
   }
 
