@@ -17,7 +17,11 @@ type AnyFunction = (...args: never[]) => unknown;
 const MOST_ASKED = 100;
 const known = new WeakMap<object, Inside>();
 
-export function insideOf(value: object, script: Script, { location }: FunctionInspection): Inside | undefined {
+export function insideOf(
+  value: object,
+  script: Script,
+  { location }: FunctionInspection,
+): Inside | undefined {
   const before = known.get(value);
   if (before !== undefined) return before;
   const module = exportsOfScript(script);
@@ -69,7 +73,8 @@ function* functionsOf(exported: unknown): Generator<[names: string[], value: Any
   if ((typeof exported !== 'object' && typeof exported !== 'function') || exported === null) return;
   if (types.isProxy(exported)) return;
   for (const [name, value] of ownValues(exported, types.isModuleNamespaceObject(exported))) {
-    if (typeof value === 'function' && !types.isProxy(value)) yield* withMethods([name], value as AnyFunction);
+    if (typeof value === 'function' && !types.isProxy(value))
+      yield* withMethods([name], value as AnyFunction);
   }
 }
 

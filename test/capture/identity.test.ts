@@ -6,6 +6,10 @@ import { pathToFileURL } from 'node:url';
 import { explore, Pool, Process, Queue } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
 import { notebook } from './cell';
+import { allElsewhere } from './elsewhere';
+import { instances } from './program-files';
+
+after(nothingLeft);
 
 class NotFound extends Error {}
 
@@ -105,7 +109,6 @@ describe('a class of the program', () => {
   });
   after(async () => {
     await pool.terminate();
-    await nothingLeft();
   });
 
   test('is that of the errors that come back', async () => {
@@ -290,7 +293,6 @@ describe('a class of a module', () => {
   });
   after(async () => {
     await pool.terminate();
-    await nothingLeft();
   });
 
   test('with private fields comes and goes', async () => {
@@ -323,9 +325,24 @@ describe('a class of a module', () => {
   });
 });
 
-describe('a method that uses a private name', () => {
-  after(nothingLeft);
+describe('a variable of a module, which another process loads anew,', () => {
+  const use =
+    'setMode("b"); state.n = 9; give(() => [mode, getMode(), ++state.n, inc(), LIMIT, isDone instanceof Function]);';
+  const names = 'mode, getMode, setMode, state, inc, LIMIT, default: isDone';
 
+  test('is as its functions see it, in ES modules and where a compiler writes `module.name`', async () => {
+    const file = join(programs, 'state.mjs');
+    const imported = `import { ${names.replace(':', ' as')} } from '${pathToFileURL(file)}'; ${use}`;
+    const required = `const m = require('${file}'); ${use.replace(/\b(setMode|state|mode|getMode|inc|LIMIT)\b(?!")/g, 'm.$1').replace('isDone', 'm.default')}`;
+    const targets = [
+      ...(await instances('In ES modules', [imported])),
+      ...(await instances('In CommonJS files', [required])),
+    ];
+    for (const target of targets) assert.deepEqual(allElsewhere([target]), [['a', 'a', 2, 1, 5, true]]);
+  });
+});
+
+describe('a method that uses a private name', () => {
   test('travels however it is reached', async () => {
     class Door {
       #opened = 0;

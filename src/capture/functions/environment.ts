@@ -5,6 +5,8 @@ import { types } from 'node:util';
 import { type Code, isReference, type Reference, type Value } from '../captured';
 import { isProgramGlobal } from '../globals';
 import type { Graph } from '../graph';
+import { importedFrom } from '../imports';
+import { isObject } from '../is-object';
 import { moduleOf, namespaceImport } from '../modules';
 import type { Path } from '../path';
 import type { Contexts } from './contexts';
@@ -165,6 +167,12 @@ function describeVariable(
     moduleOf(value) === undefined
   ) {
     return describeExports(value as Record<string, unknown>, source.exportsNames, path, around);
+  }
+  const place =
+    variable.scopes.description === 'Module' ? importedFrom(variable.name, value, script) : undefined;
+  if (place !== undefined) {
+    const node = { type: 'module', ...place } as const;
+    return isObject(value) ? around.graph.place(value, node) : around.graph.add(node);
   }
   if (types.isModuleNamespaceObject(value)) namespaceImport(value as object, variable.name, script);
   return around.graph.refer(value, path);
