@@ -1,5 +1,6 @@
-// What an ES module imports by name is a variable of another module. The other process loads that module anew, so its
-// functions and its variables must both be those of the new one, as they are where a compiler wrote `module.name`.
+// What an ES module imports by name is a variable of another module. The other process loads that module
+// anew, so its functions and its variables must both be those of the new one, as they are where a compiler
+// wrote `module.name`.
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { type Program, parse } from 'acorn';

@@ -1,5 +1,5 @@
-// Classes that a module keeps to itself. The other process loads the module anew, and so has its own; it finds
-// it where we do: among the variables around something that the module exports.
+// Classes that a module keeps to itself. The other process loads the module anew, and so has its own; it
+// finds it where we do: among the variables around something that the module exports.
 import { types } from 'node:util';
 import { type FunctionInspection, inspectFunction } from './functions/inspection';
 import type { Script } from './functions/scripts';

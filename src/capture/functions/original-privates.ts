@@ -1,5 +1,6 @@
-// The private fields of a class that this process has not made of a text: only V8 can give them to an object without
-// the constructor. It has functions of its own for that, which JavaScript cannot name unless it is allowed to.
+// The private fields of a class that this process has not made of a text: only V8 can give them to an object
+// without the constructor. It has functions of its own for that, which JavaScript may name only while a flag
+// is on.
 import { setFlagsFromString } from 'node:v8';
 import { ANYTHING } from '../anything';
 import { classTextOf } from './class-text';

@@ -17,7 +17,9 @@ function hasField({ text, shape }: ClassText, field: string, key?: string | symb
   );
 }
 
-/** The class, of one of these objects, in whose body a function with these private names and this text stands. */
+/**
+ * The class, of one of these objects, in whose body a function with these private names and this text stands.
+ */
 export function classOfPrivateNames(
   names: ReadonlySet<string>,
   text: string,

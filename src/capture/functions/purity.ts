@@ -1,5 +1,5 @@
-// Whether an expression, or a constructor, does nothing but make new things: then it may run where nothing of the
-// program should, and nobody can tell.
+// Whether an expression, or a constructor, does nothing but make new things: then it may run where nothing of
+// the program should, and nobody can tell.
 import type { AnyNode, Expression, FunctionExpression, Pattern, Property, SpreadElement } from 'acorn';
 
 const MAKERS = new Set([

@@ -9,7 +9,7 @@ import { type CodeParts, partsOf } from './class-parts';
 
 type Identified = ClassNode | FunctionNode;
 
-/** What fills the place of an original when something must be done to it that only a class made here allows. */
+/** What stands in for an original where something must be done that only a class made here allows. */
 const standIns = new WeakMap<object, object>();
 /** The work with which a class got its state. */
 const workOf = new WeakMap<object, number | undefined>();
