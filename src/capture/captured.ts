@@ -45,7 +45,9 @@ export type Node =
   | { type: 'weak'; kind: 'WeakMap' | 'WeakSet'; entries: [Value, Value][] }
   | ({ type: 'error' } & Members & Privates)
   | ({ type: 'clone'; value: object } & Members & Privates)
-  | ({ type: 'view'; kind: string; buffer: Value; byteOffset: number; length: number } & Members & Privates)
+  /** Without a length it is as long as its buffer, also when that grows. */
+  | ({ type: 'view'; kind: string; buffer: Value; byteOffset: number; length?: number } & Members & Privates)
+  | ({ type: 'arguments' } & Members)
   | { type: 'url'; href: string }
   | { type: 'url-search-params'; text: string }
   /** With an id if it is to be the same one everywhere. */
@@ -111,6 +113,8 @@ export interface ClassNode extends Code {
   isDerived: boolean;
   /** What the computed keys of its methods came to, in their order. */
   keys: Key[];
+  /** Methods that its text has, and it has no more. */
+  removed: [isStatic: boolean, name: string][];
   /** With private names: the source as it was before the ways to reach them were put in. */
   plain: string | undefined;
   staticPrivates: [name: string, Value][];

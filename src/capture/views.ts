@@ -26,9 +26,22 @@ export function describeView(view: ArrayBufferView, path: Path, graph: Graph, re
     kind,
     buffer: graph.refer(bytes, path.property('buffer', view)),
     byteOffset: isPooled ? 0 : view.byteOffset,
-    length: 'length' in view ? Number(view.length) : view.byteLength,
+    ...(!tracksLength(view) && { length: 'length' in view ? Number(view.length) : view.byteLength }),
     ...viewMembers(view, usual, path, graph, rest),
   };
+}
+
+type Resizable = ArrayBuffer & { resizable?: boolean; maxByteLength: number; resize(length: number): void };
+
+/** Nothing says it; but a copy does when its buffer grows, or shrinks. */
+function tracksLength(view: ArrayBufferView): boolean {
+  const buffer = view.buffer as Resizable;
+  if (!buffer.resizable || view.byteOffset + view.byteLength > buffer.byteLength) return false;
+  const copy = structuredClone(view);
+  const { byteLength, buffer: copied } = copy;
+  const room = (copied as Resizable).maxByteLength;
+  (copied as Resizable).resize(room > copied.byteLength ? room : view.byteOffset);
+  return copy.byteLength !== byteLength;
 }
 
 // Listing the keys of a large typed array would list every element, so only a class of the program's own gets

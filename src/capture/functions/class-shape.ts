@@ -25,7 +25,8 @@ export interface ClassShape {
   /** Initialisers of static private fields: the field stays declared, its value is copied. */
   staticPrivateValues: Range[];
   instanceFieldValues: Range[];
-  methods: { isStatic: boolean; text: Range; computedKey: Range | undefined }[];
+  /** `name` is undefined for a computed one. */
+  methods: { isStatic: boolean; name: string | undefined; text: Range; computedKey: Range | undefined }[];
   /** Texts of arrow functions and functions that instances or the class get from their fields. */
   fieldValues: FieldValue[];
   instancePrivateFields: string[];
@@ -101,7 +102,8 @@ function addMethod(
   }
   const computedKey = member.computed ? range(member.key) : undefined;
   if (computedKey !== undefined) shape.gone.push(computedKey);
-  shape.methods.push({ isStatic: member.static, text: range(member), computedKey });
+  const name = member.computed ? undefined : nameOf(member.key as PropertyDefinition['key']);
+  shape.methods.push({ isStatic: member.static, name, text: range(member), computedKey });
 }
 
 function addField(shape: ClassShape, member: PropertyDefinition, range: (part: Range) => Range): void {

@@ -45,7 +45,12 @@ export function describeFunction(value: AnyFunction, path: Path, around: Surroun
     if (place !== undefined) return describeMember(place, path, around);
   }
   if (source === undefined) {
-    throw path.refuse('its source cannot be read as a function by itself', 'Write it as a plain function.');
+    throw text.includes('new.target')
+      ? path.refuse(
+          'it uses `new.target` of the function around it, which cannot be read',
+          'Write `const target = new.target;` before it, and use target.',
+        )
+      : path.refuse('its source cannot be read as a function by itself', 'Write it as a plain function.');
   }
   if (source.free.get('eval')?.some((use) => use.isCallee)) {
     throw path.refuse(

@@ -65,6 +65,9 @@ export class RestoredCode {
       evaluate = (made as Record<string, Evaluate>)[MARK];
       Reflect.deleteProperty(made, MARK);
     }
+    for (const [isStatic, name] of node.removed) {
+      Reflect.deleteProperty(isStatic ? made : (made as { prototype: object }).prototype, name);
+    }
     rememberParts(made, {
       source: node.source,
       names: node.names,

@@ -99,7 +99,7 @@ class Restorer implements Restoring {
         // One capture is restored more than once.
         return this.#code.layOut(node, structuredClone(node.value));
       case 'view':
-        return world.view(node.kind, this.value(node.buffer), node.byteOffset, node.length);
+        return world.view(node.kind, this.value(node.buffer), node.byteOffset, node.length ?? 0);
       case 'object': {
         if (node.base === undefined) return undefined;
         const parts = Object.entries(node.base.parts).map(([name, part]) => [name, this.value(part)]);
@@ -191,6 +191,9 @@ class Restorer implements Restoring {
         if (!this.#classes.isAsIs(this.value(node.owner))) this.#fillOpen(made as object, node);
         return;
       case 'bound':
+        fillMembers(made as object, node, this);
+        return;
+      case 'arguments':
         fillMembers(made as object, node, this);
         return;
       case 'object':
