@@ -54,8 +54,8 @@ export type Node =
   | { type: 'symbol'; registered: boolean; description: string | undefined; id?: string }
   | { type: 'global'; names: string[] }
   | { type: 'module'; id: string; names: string[] }
-  /** What a module keeps to itself: a variable around a function that it exports. */
-  | { type: 'module-inside'; id: string; names: string[]; variable: string }
+  /** A class that a module keeps to itself: the variable around a function that it exports, and its place. */
+  | { type: 'module-inside'; id: string; names: string[]; variable: string; line: number; column: number }
   | { type: 'module-star'; module: Value }
   | { type: 'handle'; handle: Handle }
   | { type: 'composite'; kind: string; parts: Value[] }

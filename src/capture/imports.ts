@@ -11,6 +11,8 @@ interface Import {
   specifier: string;
   /** `default`, or the name there. */
   name: string;
+  /** The file, once it is known. */
+  id: string | undefined;
 }
 
 const read = new WeakMap<Script, Map<string, Import>>();
@@ -21,17 +23,20 @@ export function importedFrom(variable: string, value: unknown, script: Script): 
     script.isModule && script.url.startsWith('file:') ? importsOf(script).get(variable) : undefined;
   if (found === undefined || !OWN_FILE.test(found.specifier)) return undefined;
   try {
-    const resolver = createRequire(script.url);
-    const { specifier } = found;
-    const id = resolver.resolve(specifier.startsWith('file:') ? fileURLToPath(specifier) : specifier);
+    found.id ??= fileOf(found.specifier, script);
+    const { id } = found;
     if (id === entryFile()) return undefined;
-    const exported: unknown = resolver(id);
+    const exported: unknown = require(id);
     const isWhole = found.name === 'default' && exported === value;
     const isIt = isWhole || Object.is((exported as Record<string, unknown>)[found.name], value);
     return isIt ? { id, names: isWhole ? [] : [found.name] } : undefined;
   } catch {
     return undefined; // It has a top-level await, or its loader finds it in another way.
   }
+}
+
+function fileOf(specifier: string, { url }: Script): string {
+  return createRequire(url).resolve(specifier.startsWith('file:') ? fileURLToPath(specifier) : specifier);
 }
 
 const OWN_FILE = /^(?:\.|\/|file:)/;
@@ -47,7 +52,7 @@ function importsOf(script: Script): Map<string, Import> {
     for (const part of statement.specifiers) {
       if (part.type === 'ImportNamespaceSpecifier') continue;
       const name = part.type === 'ImportDefaultSpecifier' ? 'default' : nameOf(part.imported);
-      found.set(part.local.name, { specifier, name });
+      found.set(part.local.name, { specifier, name, id: undefined });
     }
   }
   return found;

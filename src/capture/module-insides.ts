@@ -10,42 +10,47 @@ export interface Inside {
   id: string;
   names: string[];
   variable: string;
+  /** Where the class stands in the file. */
+  line: number;
+  column: number;
 }
 
 type AnyFunction = (...args: never[]) => unknown;
 
 const MOST_ASKED = 100;
-const known = new WeakMap<object, Inside>();
+const known = new WeakMap<object, Inside | undefined>();
 
 export function insideOf(
   value: object,
   script: Script,
   { location }: FunctionInspection,
 ): Inside | undefined {
-  const before = known.get(value);
-  if (before !== undefined) return before;
+  if (known.has(value)) return known.get(value);
   const module = exportsOfScript(script);
-  if (module === undefined || module.file === entryFile()) return undefined;
+  if (location === undefined || module === undefined || module.file === entryFile()) return undefined;
+  known.set(value, undefined);
   let asked = 0;
   for (const [names, exported] of functionsOf(module.exports)) {
     if (++asked > MOST_ASKED) return undefined;
     const inspection = inspectFunction(exported);
-    if (inspection.location?.scriptId !== location?.scriptId) continue;
+    if (inspection.location?.scriptId !== location.scriptId) continue;
     const variable = variableWith(value, inspection);
     if (variable === undefined) continue;
-    const inside = { id: module.file, names, variable };
+    const { line, column } = location;
+    const inside = { id: module.file, names, variable, line, column };
     known.set(value, inside);
     return inside;
   }
   return undefined;
 }
 
-/** What the variable holds here. */
-export function findInside(around: unknown, variable: string): unknown {
-  for (const { variables } of inspectFunction(around as AnyFunction).scopes) {
-    if (variable in variables) return variables[variable];
-  }
-  return undefined;
+/** The one that is in that place here. */
+export function findInside(around: unknown, { variable, line, column }: Inside): unknown {
+  const scope = inspectFunction(around as AnyFunction).scopes.find(({ variables }) => variable in variables);
+  const found = scope && read(scope.variables, variable);
+  if (typeof found !== 'function') return undefined;
+  const { location } = inspectFunction(found as AnyFunction);
+  return location?.line === line && location.column === column ? found : undefined;
 }
 
 function variableWith(value: object, { scopes }: FunctionInspection): string | undefined {

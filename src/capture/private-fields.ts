@@ -41,9 +41,17 @@ export function describePrivates(value: object, path: Path, graph: Graph, maker?
   return privates.length === 0 ? {} : { privates };
 }
 
-/** Its processes load it, each for itself. */
+const ofModule = new WeakMap<object, boolean>();
+
+/** Every process loads it for itself. */
 function isOfModule(owner: object): boolean {
   if (describesByName(owner)) return true;
+  const is = ofModule.get(owner) ?? isOfEsModule(owner);
+  ofModule.set(owner, is);
+  return is;
+}
+
+function isOfEsModule(owner: object): boolean {
   const { location } = inspectFunction(owner as AnyFunction);
   const script = location && scriptOf(location);
   return script !== undefined && esModuleOf(owner, script) !== undefined;

@@ -18,7 +18,7 @@ import { inspectBound, inspectFunction } from './inspection';
 import { MARK } from './mark';
 import { canLayOut } from './original-privates';
 import { classOfPrivateNames, fieldOwner, type MemberPlace, memberPlace } from './owners';
-import { restoredSourceOf, textOf } from './restored-sources';
+import { declarerOf, restoredSourceOf, textOf } from './restored-sources';
 import { beginningOf, scriptOf } from './scripts';
 import { readSource, type Source } from './source';
 import type { AlikeScopes } from './variables';
@@ -203,7 +203,7 @@ function describePlace(
   if (source.usesSuper) node.homePrototype = describeHome(isArrow, path, around);
   if (source.freePrivateNames.size > 0) {
     const near = [...path.holders(), ...(isArrow ? [held] : []), ...valuesOf(chain)].filter(isObject);
-    describeDeclarer(node, source, near, path, graph);
+    describeDeclarer(node, source, declarerOf(value), near, path, graph);
   }
 }
 
@@ -211,29 +211,33 @@ function describePlace(
 function describeDeclarer(
   node: FunctionNode,
   { freePrivateNames: names, text }: Source,
+  declarer: object | undefined,
   near: object[],
   path: Path,
   graph: Graph,
 ): void {
   const found = new Set<object>();
+  const note = (itsClass: object) => {
+    found.add(itsClass);
+    node.privateOwner = graph.refer(itsClass, path);
+  };
   const look = (objects: object[]) => {
-    const declarer = classOfPrivateNames(names, text, objects);
-    if (declarer === undefined) return;
-    found.add(declarer);
-    node.privateOwner = graph.refer(declarer, path);
+    const itsClass = classOfPrivateNames(names, text, objects);
+    if (itsClass !== undefined) note(itsClass);
   };
   const refuse = (which: string) =>
     path.refuse(
       `it uses ${[...names].join(', ')} of a class that ${which}`,
       'Pass the object, and call its method in the other process.',
     );
-  look(near);
+  if (declarer !== undefined) note(declarer);
+  else look(near);
   if (found.size === 0) graph.forEachObject((object) => look([object]));
   graph.onceComplete(() => {
     // A function that makes classes makes more than one of a text.
     if (found.size !== 1 || !isReference(node.privateOwner)) throw refuse('cannot be found from here');
-    const declarer = graph.nodes[node.privateOwner.ref];
-    if (declarer?.type !== 'class') throw refuse('comes from a module, in which alone it can stand');
+    const described = graph.nodes[node.privateOwner.ref];
+    if (described?.type !== 'class') throw refuse('comes from a module, in which alone it can stand');
   });
 }
 

@@ -1,6 +1,6 @@
 // Finds the object or class that a function belongs to, where its text alone does not say.
 import type { Path } from '../path';
-import { type ClassText, classTextOf } from './class-text';
+import { type ClassText, classTextOf, isNatural } from './class-text';
 
 /**
  * The object to whose class a field with this very name and text belongs: what `this` means in the arrow
@@ -42,13 +42,14 @@ export interface MemberPlace {
   part: 'value' | 'get' | 'set';
 }
 
-/** Where the class of one of these objects has the function as a method. */
+/** Where the class of one of these objects has the function as a method of its text. */
 export function memberPlace(method: object, objects: Iterable<object>): MemberPlace | undefined {
   for (const object of objects) {
-    for (const { value } of classesOf(object)) {
+    for (const known of classesOf(object)) {
+      const { value } = known;
       for (const holder of [(value as { prototype: object }).prototype, value]) {
         for (const key of Reflect.ownKeys(holder)) {
-          if (key === 'constructor') continue;
+          if (key === 'constructor' || !isNatural(known, holder, key, holder === value)) continue;
           const property = Object.getOwnPropertyDescriptor(holder, key);
           for (const part of ['value', 'get', 'set'] as const) {
             if (property?.[part] === method) return { holder, key, part };

@@ -47,14 +47,15 @@ export class KnownClasses {
     if (parts === undefined) {
       return this.#mustBeMade(ref, here, superclass) ? this.#standIn(here, id, make) : this.#useAsIs(here);
     }
+    // A derived class lays out its fields only while it has another superclass.
+    const isClosed = !Object.isExtensible(here) && this.#needsOf().layingOut.has(ref);
+    if (isClosed) return this.#remember(make(), id);
     if (this.#isNewWork(here)) {
       if (!hasTextOf(parts, node)) return this.#remember(make(), id);
       workOf.set(here, this.#work);
       return here;
     }
-    // A derived class lays out its fields only while it has another superclass.
-    const isClosed = !Object.isExtensible(here) && this.#needsOf().layingOut.has(ref);
-    return isClosed ? make() : this.#useAsIs(here);
+    return this.#useAsIs(here);
   }
 
   #useAsIs(here: object): object {

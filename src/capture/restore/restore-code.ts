@@ -3,12 +3,19 @@
 // everything exists.
 import { compileFunction, constants } from 'node:vm';
 import { ANYTHING } from '../anything';
-import type { ClassNode, Code, FunctionNode, Node, Privates } from '../captured';
+import {
+  type ClassNode,
+  type Code,
+  type FunctionNode,
+  isReference,
+  type Node,
+  type Privates,
+} from '../captured';
 import { KEYS, LAYING_OUT } from '../functions/class-edits';
 import { noteCompiled } from '../functions/compiled';
 import { MARK } from '../functions/mark';
 import { layOutOriginal, setOriginalPrivate } from '../functions/original-privates';
-import { rememberSource } from '../functions/restored-sources';
+import { rememberDeclarer, rememberSource } from '../functions/restored-sources';
 import { type CodeParts, type Evaluate, partsOf, rememberParts, type Setter } from './class-parts';
 import type { Restoring } from './restoring';
 import type { World } from './world';
@@ -44,6 +51,7 @@ export class RestoredCode {
     const around = argumentsValues.map((value) => this.#restorer.value(value));
     const [made, assign] = run.apply(this.#restorer.value(thisValue), around) as [object, Assign];
     const result = node.isMethod ? methodOf(made) : made;
+    if (isReference(privateOwner)) rememberDeclarer(result, this.#restorer.value(privateOwner) as object);
     if (node.isMethod && homePrototype !== undefined) {
       Object.setPrototypeOf(made, this.#restorer.value(homePrototype) as object | null);
     }

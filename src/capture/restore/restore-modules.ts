@@ -18,9 +18,9 @@ export function loadModule(id: string, names: string[], require: NodeJS.Require)
 }
 
 /** What the module keeps in a variable around something that it exports. */
-export function insideOf({ id, variable }: Inside, around: unknown): unknown {
-  const found = findInside(around, variable);
-  if (found === undefined) throw new MissingExportError(id, variable);
+export function insideOf(inside: Inside, around: unknown): unknown {
+  const found = findInside(around, inside);
+  if (found === undefined) throw new MissingExportError(inside.id, inside.variable);
   return found;
 }
 
