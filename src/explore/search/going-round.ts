@@ -35,7 +35,7 @@ export function goesRound(state: State, proc: Proc, rules: Rules): boolean {
     if (value !== undefined) values = withNumber(values, object, rules.values.idOf(object, value));
     givesUp ||= result === GAVE_UP;
     changes ||= !isSame(values, state);
-    // Two who take something, and give up because of each other, may do so for ever: that is an order to find.
+    // Two who take something, and give up because of each other, may do so for ever: an order to find.
     if (givesUp && changes) return false;
   }
   return isSame(values, state);
