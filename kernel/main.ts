@@ -16,20 +16,23 @@ async function main(argv: string[]): Promise<void> {
 async function kernel(connectionFile: string): Promise<void> {
   const { Log, redirectTo } = await import('./kernel-process/log.js');
   const { Leaving } = await import('./kernel-process/leaving.js');
+  const { Guard } = await import('./kernel-process/guard.js');
   const log = new Log();
   redirectTo(log);
   // A fault in here must not cost the student her variables: they live in the session, which goes on.
   process.on('uncaughtException', log.fault).on('unhandledRejection', log.fault);
   const leaving = new Leaving();
   const { RemoteCells } = await import('./kernel-process/compiler/remote-cells.js');
-  const cells = new RemoteCells({ directory: process.cwd(), log: log.write });
+  const guard = new Guard();
+  const cells = new RemoteCells({ directory: process.cwd(), log: log.write, guard: guard.watch });
   leaving.atLast(() => cells.kill());
   cells.prepare();
   try {
     const { runKernel } = await import('./kernel-process/kernel.js');
-    await runKernel(connectionFile, { cells, log: log.write, leaving });
+    await runKernel(connectionFile, { cells, log: log.write, leaving, guard: guard.watch });
   } finally {
     await cells.close();
+    guard.close();
     leaving.done();
   }
 }

@@ -17,12 +17,3 @@ export function isLibrary(file: string): boolean {
 export function isOurs(file: string): boolean {
   return isLibrary(file) || startsWith(file, kernelDirectory);
 }
-
-/**
- * Tells ts-node to load our files as they are. Without that it compiles them anew in a project with `allowJs`
- * that has our packages as links, such as our own checkout: only what lies below node_modules is left alone.
- */
-export function leaveOurs(service: { ignored(file: string): boolean }): void {
-  const { ignored } = service;
-  service.ignored = (file) => isOurs(file) || ignored(file);
-}

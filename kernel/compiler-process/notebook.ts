@@ -1,7 +1,7 @@
 // The TypeScript of one notebook: what its cells have declared so far, and the compiler that knows it.
 
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Converter } from 'tslab/dist/converter';
 import type ts from 'typescript';
 import type { LocalModule } from '../conversations/cell-program';
@@ -15,6 +15,7 @@ import type {
   Inspection,
 } from '../conversations/cells';
 import { globalNames } from '../conversations/notebook-globals';
+import { projectStamp } from '../local-modules/project';
 import { commandLines } from './answers/command-lines';
 import { completenessOf } from './answers/completeness';
 import { completionsOf, namesToImport, writtenBefore } from './answers/completion';
@@ -44,6 +45,7 @@ export class Notebook implements Cells {
   readonly #declarations = new Declarations();
   readonly #names = new Set<string>([RESULT_NAME, ...globalNames]);
   #compiler: Compiler;
+  #projectStamp: string;
   #tslab: TslabConverter;
   #converter: Converter;
   #unfinished: (() => void) | undefined;
@@ -51,6 +53,7 @@ export class Notebook implements Cells {
 
   constructor(directory: string) {
     this.#directory = directory;
+    this.#projectStamp = projectStamp(directory);
     this.#compiler = new Compiler(directory);
     this.#tslab = loadTslab(this.#compiler.forTslab);
     this.#converter = this.#tslab.createConverter();
@@ -191,6 +194,7 @@ export class Notebook implements Cells {
 
   #guarded<T>(use: (converter: Converter) => T): T {
     this.finish();
+    if (this.#projectStamp !== projectStamp(this.#directory)) this.#renewCompiler();
     try {
       this.#compiler.refresh(this.#declarations.settled);
       return use(this.#converter);
@@ -210,8 +214,9 @@ export class Notebook implements Cells {
     }
   }
 
-  /** After the compiler itself has failed, its program is in no known state. */
+  /** After the compiler itself has failed, or the project's settings have changed. */
   #renewCompiler(): void {
+    this.#projectStamp = projectStamp(this.#directory);
     this.#compiler = new Compiler(this.#directory);
     this.#tslab = loadTslab(this.#compiler.forTslab);
     this.#converter = this.#tslab.createConverter();
@@ -229,16 +234,17 @@ export class Notebook implements Cells {
   get #modules(): ModuleLoading {
     const { resolver } = this.#compiler;
     return {
-      loading: (specifier) => resolver.loading(specifier),
-      needsRequire: (specifier) => resolver.needsRequire(specifier, this.#cellFile),
-      runtimeSpecifier: (specifier) => resolver.runtimeSpecifier(specifier, this.#cellFile),
+      moduleOf: (specifier) => resolver.moduleOf(specifier, this.#cellFile),
     };
   }
 
   #localModules(): LocalModule[] {
     return this.#compiler.importedFiles.map(({ fileName, text }) => ({
       path: fileName,
-      digest: createHash('sha256').update(text).digest('base64url'),
+      digest: createHash('sha256')
+        .update(projectStamp(dirname(fileName)))
+        .update(text)
+        .digest('base64url'),
     }));
   }
 }

@@ -5,9 +5,9 @@ export interface CellProgram {
   /** The script's name in stack traces: `Cell 3`. */
   readonly url: string;
   /**
-   * The body of `function (exports, require, __interruptible, __interruptibleIterable, __importMeta,
-   * __module, __liveImport) { … }` (an `async function` if `isAsync`). The source map counts from the
-   * body's first character: line 1, column 0.
+   * The body of `function (exports, require, __import, __interruptible, __interruptibleIterable,
+   * __importMeta, __module, __liveImport) { … }` (an `async function` if `isAsync`). The source map counts
+   * from the body's first character: line 1, column 0.
    */
   readonly javascript: string;
   /**

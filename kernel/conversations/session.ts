@@ -77,7 +77,7 @@ export type Signal =
    * were sent before; one of them that arrives only later does not begin.
    */
   | { type: 'interrupt'; evaluations: number }
-  /** Has the main thread heard of so many evaluations? If it is deaf, `gaveUp` is told. */
+  /** `listening` follows. Has the main thread heard of so many evaluations? If it is deaf, `gaveUp` is told. */
   | { type: 'check'; evaluations: number }
   /**
    * Connect the main thread's inspector to the debugger that listens there
@@ -132,6 +132,8 @@ export type FromSession =
   | ({ type: 'failed' } & ShownError)
   /** An interrupt was heard; its end is the cells' outcomes. */
   | { type: 'interrupting' }
+  /** The session's second thread answers a `check`. */
+  | { type: 'listening' }
   /** A sentence for the kernel's log, such as of a fault that the session could get over. */
   | { type: 'noted'; sentence: string }
   /** The session cannot go on, for the reason that this sentence tells: it is for the kernel to end it. */

@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import type { AsyncCells } from '../conversations/cells';
 import { FloodLog } from './flood-log';
+import type { Watch } from './guard';
 import { completeHandler } from './handlers/complete';
 import { DebugAdapter } from './handlers/debug';
 import { Executor } from './handlers/execute';
@@ -28,6 +29,7 @@ import type { Message, Seal } from './protocol/wire';
 import { Dispatcher } from './queue/dispatcher';
 import { Subshells } from './queue/subshells';
 import { whenOrphaned } from './supervisor/orphaned';
+import { killGroup } from './supervisor/process-group';
 import { Supervisor } from './supervisor/supervisor';
 import { readConnectionFile, sealOf } from './transport/connection-file';
 import { Post } from './transport/post';
@@ -49,6 +51,8 @@ export interface KernelParts {
   /** What Node runs as the session. */
   sessionProgram: readonly string[];
   log(sentence: string): void;
+  /** Told what must end with the kernel. */
+  guard?: Watch;
 }
 
 /** Everything but the choice of parts, which the tests make differently. */
@@ -68,7 +72,7 @@ export class Kernel {
   #leave: () => void = () => undefined;
   #isHurried = false;
 
-  constructor({ transport, seal, cells, history: historyName, sessionProgram, log }: KernelParts) {
+  constructor({ transport, seal, cells, history: historyName, sessionProgram, log, guard }: KernelParts) {
     this.#log = log;
     this.#dropped = new FloodLog(log);
     this.#cells = cells;
@@ -98,6 +102,7 @@ export class Kernel {
       },
       sessionLost: (ending) => outputs.error(ending),
       log,
+      sessionPid: (pid) => guard?.('session', pid, { group: true }),
       isHeld: () => this.#debug.isSessionStopped,
       forgot: () => {
         cells.forget();
@@ -132,6 +137,7 @@ export class Kernel {
       history_request: historyHandler(history),
       comm_info_request: comms.info,
       usage_request: usageHandler(),
+      connect_request: () => ({ status: 'ok', ...transport.ports }),
       debug_request: (ask, request) => this.#debug.answer(ask, request),
       interrupt_request: interruptHandler(() => this.#executor.interrupt()),
       shutdown_request: shutdownHandler(
@@ -193,7 +199,7 @@ export class Kernel {
   /** At once, whatever it does. */
   killSession(): void {
     const pid = this.#supervisor.sessionPid;
-    if (pid !== undefined) process.kill(pid, 'SIGKILL');
+    if (pid !== undefined) killGroup(pid);
   }
 
   /** One that a debugger has stopped could not leave. */
@@ -209,7 +215,7 @@ export class Kernel {
     }
     try {
       if (message.header.msg_type !== 'input_reply') throw new Error('only input_reply is expected here');
-      this.#questions.answered(questionShapes.input_reply(message.content, 'content').value);
+      this.#questions.answered(questionShapes.input_reply(message.content, 'content').value, message);
     } catch (error) {
       this.#dropped.tell(`A message on stdin was dropped: ${(error as Error).message}`);
     }
@@ -225,10 +231,14 @@ export interface RunParts {
   cells: AsyncCells;
   log(sentence: string): void;
   leaving: Leaving;
+  guard: Watch;
 }
 
 /** What `parlab kernel CONNECTION_FILE` does. */
-export async function runKernel(connectionFile: string, { cells, log, leaving }: RunParts): Promise<void> {
+export async function runKernel(
+  connectionFile: string,
+  { cells, log, leaving, guard }: RunParts,
+): Promise<void> {
   const connection = readConnectionFile(connectionFile);
   const kernel = new Kernel({
     transport: new ZeromqTransport(connection),
@@ -237,6 +247,7 @@ export async function runKernel(connectionFile: string, { cells, log, leaving }:
     history: historyFile(),
     sessionProgram: [join(__dirname, '..', 'session-process', 'entry.js')],
     log,
+    guard,
   });
   process.on('SIGINT', () => kernel.interrupt());
   leaving.atLast(() => kernel.killSession());

@@ -22,10 +22,12 @@ import { leaveInspectorAtExit } from 'parlab/inspector/leave-inspector';
 import { MessageDecoder } from '../conversations/message-stream';
 import type { NotebookGlobals } from '../conversations/notebook-globals';
 import { descriptors, type ToSession } from '../conversations/session';
+import { createImportMeta } from '../local-modules/import-meta';
 import { reportBackgroundErrors } from './background-errors';
 import { Cell, contextCell, KeyboardInterrupt, runIn, runningCells } from './cell/cell';
 import { critical, criticalDepth, guardNativeAddons } from './cell/critical';
 import { connectOutput, tell } from './cell/output';
+import { trackPrograms } from './cell/programs';
 import { installStackFrames } from './cell/stack-frames';
 import { trackTimers } from './cell/timers';
 import { serveDebugger } from './debugger-access';
@@ -35,13 +37,14 @@ import { tellLongWaits } from './display/long-waits';
 import { keepInternalsOut } from './display/plain-internals';
 import { displayProgress } from './display/progress';
 import { tellDefinitions } from './environment/definitions';
-import { createImportMeta, notebookFile } from './environment/import-meta';
+import { notebookFile } from './environment/notebook-file';
 import { createNotebookRequire, notebookModule } from './environment/notebook-require';
 import { presentProcess } from './environment/student-process';
 import { timeit } from './environment/timeit';
 import { endBeforeBegin, evaluate, finishInterrupted, type Notebook } from './evaluate';
 import { noteUncaughtCapture } from './interrupt/async-hook-stack';
 import { awaitGuard } from './interrupt/await-guard';
+import { endPrograms } from './interrupt/end-programs';
 import {
   endInterruption,
   installInterrupt,
@@ -96,6 +99,7 @@ presentProcess();
 guardNativeAddons();
 installStackFrames();
 trackTimers();
+trackPrograms();
 keepInternalsOut();
 setAwaitGuard(awaitGuard);
 setAmbientSignal(() => contextCell()?.signal);
@@ -257,16 +261,18 @@ function waitForDisplay(made: Promise<void>): void {
 
 function endChildren(cell: Cell): void {
   endAll(childrenOf(cell.tag));
+  endPrograms(cell);
 }
 
 /**
  * While no cell runs, an interrupt is meant for what cells have left. A daemon, such as a pool's worker,
  * stays.
  */
-function endLeftChildren(): void {
+function endLeftChildren(cells: readonly Cell[]): void {
   // This one was meant for a cell that is on its way, and that will not begin.
   if (evaluations < load(interrupted, 0)) return;
   endAll(livingChildren().filter(({ daemon }) => !daemon));
+  for (let i = 0; i < cells.length; i++) endPrograms(cells[i] as Cell);
 }
 
 function endAll(found: readonly LivingChild[]): void {

@@ -5,6 +5,8 @@ import { constants } from 'node:vm';
 import { DeadlockError, markTrace, reviveStandardStreams } from 'parlab/host';
 import type { CellProgram } from '../conversations/cell-program';
 import type { MimeBundle, Outcome, ShownError, ToSession } from '../conversations/session';
+import { importFrom } from '../local-modules/import';
+import type { ImportMetaOfFile } from '../local-modules/import-meta';
 import { beginCell, type Cell, KeyboardInterrupt, runIn } from './cell/cell';
 import { tell } from './cell/output';
 import { rememberSource } from './cell/stack-frames';
@@ -14,7 +16,6 @@ import { forgetWaits } from './display/long-waits';
 import { bundleOf, plainBundle } from './display/mime-bundle';
 import { showError } from './display/show-error';
 import { beginDefinitions, endDefinitions } from './environment/definitions';
-import type { ImportMetaOfFile } from './environment/import-meta';
 import { liveImport } from './environment/live-import';
 import { refreshModules } from './environment/notebook-require';
 import { hasStoppedProgram } from './interrupt/interrupt';
@@ -40,7 +41,7 @@ export interface Notebook {
 }
 
 const PARAMETERS =
-  'exports, require, __interruptible, __interruptibleIterable, __importMeta, __module, __liveImport';
+  'exports, require, __import, __interruptible, __interruptibleIterable, __importMeta, __module, __liveImport';
 
 export function evaluate(evaluation: Evaluation, notebook: Notebook): void {
   const { tag, program, unmade = [], silent, allowStdin } = evaluation;
@@ -64,7 +65,16 @@ function run(cell: Cell, program: CellProgram, notebook: Notebook): void {
   refreshModules(program.modules);
   const { exports, require, importMeta, module } = notebook;
   const body = compile(program);
-  const result = body(exports, require, interruptible, interruptibleIterable, importMeta, module, liveImport);
+  const result = body(
+    exports,
+    require,
+    importFrom,
+    interruptible,
+    interruptibleIterable,
+    importMeta,
+    module,
+    liveImport,
+  );
   if (program.isAsync) void finishAwaited(cell, program, exports, result as Promise<unknown>);
   else finishReturned(cell, program, exports);
 }

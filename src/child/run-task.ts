@@ -1,6 +1,7 @@
 // Runs the task of a child, whichever kind: becomes who it says, makes its function again, calls it.
 import { createRequire } from 'node:module';
 import { decodeCaptured } from '../capture/encode';
+import { namedModules } from '../capture/named-modules';
 import { restore } from '../capture/restore/restore';
 import { followSourceMaps } from '../capture/source-maps';
 import { resolveMessagesWith } from '../channel/message';
@@ -9,7 +10,7 @@ import { quietOwnWarnings } from '../host/quiet-warnings';
 import { assumeIdentity } from '../identity/identity';
 import { logAt, logExit } from '../identity/log';
 import { hookResolving } from '../identity/provided-modules';
-import { inheritTypeScript } from '../identity/typescript-setup';
+import { inheritTypeScript, whenLoaded } from '../identity/typescript-setup';
 import { beginInspected } from '../inspector/inspector-socket';
 import { currentSlot, setExitcode } from '../memory/slots';
 import type { ChildTask } from '../start/child-task';
@@ -47,15 +48,18 @@ export function runTask(task: ChildTask): void {
   inheritTypeScript(task.typescript);
   loadTypeScriptOnDemand(require, task.typescript);
   resolveMessagesWith(require);
+  const captured = decodeCaptured(task.program);
   const run = () => {
-    const { target, args } = restore(decodeCaptured(task.program), require) as Program;
+    const { target, args } = restore(captured, require) as Program;
     logAt('INFO', () => 'child process calling self.run()');
     const result = target(...args);
     if (isThenable(result)) awaitResult(name, result);
   };
   // Who is nobody's work, such as a rehearsal, is nobody's to look into.
-  if (task.tag === '') run();
-  else beginInspected(name, run);
+  const begin = () => (task.tag === '' ? run() : beginInspected(name, run));
+  const loading = whenLoaded(namedModules(captured), require);
+  if (loading === undefined) begin();
+  else awaitResult(name, loading.then(begin));
 }
 
 function awaitResult(name: string, result: PromiseLike<unknown>): void {

@@ -2,7 +2,7 @@
 // longer than all the rest.
 import Module from 'node:module';
 import { dirname, sep } from 'node:path';
-import type { TypeScriptSetup } from '../identity/typescript-setup';
+import { LOADED_AS_TYPESCRIPT, type Loader, type TypeScriptSetup } from '../identity/typescript-setup';
 
 type Load = (module: NodeJS.Module, filename: string) => void;
 
@@ -16,6 +16,16 @@ const NO_ROOT_DIR = 5011;
 /** `setup` is undefined when the parent runs without ts-node. */
 export function loadTypeScriptOnDemand(require: NodeJS.Require, setup: TypeScriptSetup | undefined): void {
   const loaders = (Module as unknown as { _extensions: Record<string, Load | undefined> })._extensions;
+  const loader = setup?.loader;
+  if (loader !== undefined) {
+    for (const extension of LOADED_AS_TYPESCRIPT) {
+      loaders[extension] = (module, filename) => {
+        const { loadModule } = require(loader) as Loader;
+        loadModule(module, filename);
+      };
+    }
+    return;
+  }
   for (const extension of EXTENSIONS) {
     // Newer Nodes strip types themselves, and a preload may have brought its own compiler: theirs to load,
     // then.

@@ -14,6 +14,8 @@ export interface TypeScriptSetup {
   moduleTypes?: Record<string, 'cjs' | 'esm' | 'package'>;
   preferTsExts?: boolean;
   experimentalResolver?: boolean;
+  /** A file that makes `require` load TypeScript, in the place of all this. */
+  loader?: string;
 }
 
 let inherited: TypeScriptSetup | undefined;
@@ -23,12 +25,18 @@ export function inheritTypeScript(setup: TypeScriptSetup | undefined): void {
   inherited = setup;
 }
 
-/** Undefined where ts-node is not at work. */
+/** Where whoever runs this program, such as the kernel, names that file: to any copy of the library. */
+const LOADER = Symbol.for('parlab.loadTypeScript');
+
+/** Undefined where nothing loads TypeScript. */
 export function typeScriptSetup(): TypeScriptSetup | undefined {
   const service = process[Symbol.for('ts-node.register.instance') as typeof REGISTER_INSTANCE] as
     | Service
     | undefined;
-  if (service === undefined) return inherited;
+  if (service === undefined) {
+    const { [LOADER]: loader } = process as { [LOADER]?: string };
+    return loader === undefined ? inherited : { loader };
+  }
   const { cwd, project, projectSearchDir, skipProject, compilerOptions, moduleTypes } = service.options;
   const { preferTsExts, experimentalResolver } = service.options;
   const known = {
@@ -42,4 +50,23 @@ export function typeScriptSetup(): TypeScriptSetup | undefined {
     experimentalResolver,
   };
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
+}
+
+/** ts-node alone makes no CommonJS of the last. */
+export const LOADED_AS_TYPESCRIPT = ['.ts', '.tsx', '.cts', '.mts'] as const;
+
+/** What the file `loader` exports. */
+export interface Loader {
+  loadModule(module: NodeJS.Module, file: string): void;
+  loadWhole(file: string, require: NodeJS.Require): Promise<void> | undefined;
+}
+
+/** Loads those that are TypeScript; undefined unless somebody has to wait for one. */
+export function whenLoaded(files: readonly string[], require: NodeJS.Require): Promise<unknown> | undefined {
+  const loader = typeScriptSetup()?.loader;
+  const own = files.filter((file) => LOADED_AS_TYPESCRIPT.some((each) => file.endsWith(each)));
+  if (loader === undefined || own.length === 0) return undefined;
+  const { loadWhole } = require(loader) as Loader;
+  const pending = own.flatMap((file) => loadWhole(file, require) ?? []);
+  return pending.length === 0 ? undefined : Promise.all(pending);
 }

@@ -1,8 +1,10 @@
 // The functions that a worker has learnt from its pool.
 import { createRequire } from 'node:module';
 import { decodeCaptured } from '../capture/encode';
+import { namedModules } from '../capture/named-modules';
 import { restore } from '../capture/restore/restore';
 import { myIdentity } from '../identity/identity';
+import { whenLoaded } from '../identity/typescript-setup';
 import type { Target } from './run-chunk';
 
 interface Learnt {
@@ -16,9 +18,15 @@ export class WorkerFunctions {
   readonly #programs = new Map<number, Uint8Array>();
   readonly #learnt = new Map<number, Learnt>();
 
-  /** The classes that come with it get the state that they have in the pool's process. */
+  /**
+   * A promise where a module has to be waited for. The classes that come with it get the state that they have
+   * in the pool's process.
+   */
   make(program: Uint8Array, call = 0): unknown {
-    return restore(decodeCaptured(program), this.#require, undefined, call);
+    const captured = decodeCaptured(program);
+    const make = () => restore(captured, this.#require, undefined, call);
+    const loading = whenLoaded(namedModules(captured), this.#require);
+    return loading === undefined ? make() : loading.then(make);
   }
 
   learn(call: number, program: Uint8Array): void {
@@ -26,11 +34,11 @@ export class WorkerFunctions {
   }
 
   /** Made when it is first run, so that a failure is the answer to a run. */
-  get(call: number): Learnt {
+  async get(call: number): Promise<Learnt> {
     let learnt = this.#learnt.get(call);
     if (learnt === undefined) {
       const program = this.#programs.get(call) ?? new Uint8Array();
-      learnt = { target: this.make(program, call) as Target, sendMs: 0 };
+      learnt = { target: (await this.make(program, call)) as Target, sendMs: 0 };
       this.#learnt.set(call, learnt);
       this.#programs.delete(call);
     }

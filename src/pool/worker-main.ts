@@ -30,7 +30,7 @@ export async function runWorker({ orders, answers, claims, beginning }: WorkerSt
   const functions = new WorkerFunctions();
   const output = new TaggedOutput();
   try {
-    const { initializer, initargs } = functions.make(beginning) as {
+    const { initializer, initargs } = (await functions.make(beginning)) as {
       initializer: Target;
       initargs: unknown[];
     };
@@ -83,9 +83,9 @@ async function run(
   claims: Claims,
   answers: Queue<Answer>,
 ): Promise<void> {
-  let learnt: ReturnType<WorkerFunctions['get']>;
+  let learnt: Awaited<ReturnType<WorkerFunctions['get']>>;
   try {
-    learnt = functions.get(order.call);
+    learnt = await functions.get(order.call);
   } catch (error) {
     return answer(answers, { type: 'refused', error });
   }

@@ -7,20 +7,17 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { constants, Script } from 'node:vm';
-import { register } from 'ts-node';
 import { createCells } from '../../kernel/compiler-process/cells';
 import type { CellProgram } from '../../kernel/conversations/cell-program';
 import type { CellDiagnostic, Cells } from '../../kernel/conversations/cells';
 import type { Unmade } from '../../kernel/conversations/session';
+import { importFrom } from '../../kernel/local-modules/import';
+import { register } from '../../kernel/local-modules/load';
 import { liveImport } from '../../kernel/session-process/environment/live-import';
 
 type CellFunction = (...parameters: unknown[]) => unknown;
 
-register({
-  skipProject: true,
-  transpileOnly: true,
-  compilerOptions: { module: 'commonjs', moduleResolution: 'bundler', target: 'es2022' },
-});
+register();
 
 export class TestNotebook {
   readonly directory: string;
@@ -67,7 +64,7 @@ export class TestNotebook {
 
   async evaluate(program: CellProgram): Promise<unknown> {
     const parameters =
-      'exports, require, __interruptible, __interruptibleIterable, __importMeta, __module, __liveImport';
+      'exports, require, __import, __interruptible, __interruptibleIterable, __importMeta, __module, __liveImport';
     const head = program.isAsync ? 'async function' : 'function';
     const script = new Script(`(${head} (${parameters}) {\n${program.javascript}\n})`, {
       filename: program.url,
@@ -85,6 +82,7 @@ export class TestNotebook {
     await (script.runInThisContext() as CellFunction)(
       this.exports,
       require,
+      importFrom,
       count,
       count,
       importMeta,

@@ -1,12 +1,15 @@
-// `npm run chaos`: the library under random signals, for as long as you like. What is tried and checked: scenarios/.
+// `npm run chaos`: the library under random signals, for as long as you like, and then a kernel. What is tried and checked: scenarios/,
+// kernel-rounds.ts.
 import '../nothing-left';
 import { parseArgs } from 'node:util';
 import type { StartMethodName } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
 import { chaos } from './chaos';
+import { kernelRounds } from './kernel-rounds';
+import { Random } from './random';
 import { type ScenarioName, scenarios } from './scenarios/index';
 
-const USAGE = `Usage: npm run chaos -- [--seconds 600] [--seed N] [--scenario NAME]… [--method process|thread]…
+const USAGE = `Usage: npm run chaos -- [--seconds 600] [--seed N] [--scenario NAME]… [--method process|thread]… [--kernel-rounds 200]
 Scenarios: ${Object.keys(scenarios).join(', ')}`;
 
 const { values } = parseArgs({
@@ -15,6 +18,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
     scenario: { type: 'string', multiple: true, default: Object.keys(scenarios) },
     method: { type: 'string', multiple: true, default: ['process', 'thread'] },
+    'kernel-rounds': { type: 'string', default: '200' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -24,7 +28,14 @@ async function main(): Promise<void> {
   const isKnown =
     scenario.every((name) => name in scenarios) &&
     method.every((name) => ['process', 'thread'].includes(name));
-  if (values.help || !isKnown || !(Number(seconds) > 0) || !Number.isInteger(Number(seed))) {
+  const kernels = Number(values['kernel-rounds']);
+  if (
+    values.help ||
+    !isKnown ||
+    !(Number(seconds) >= 0) ||
+    !(kernels >= 0) ||
+    !Number.isInteger(Number(seed))
+  ) {
     console.log(USAGE);
     process.exit(values.help ? 0 : 2);
   }
@@ -38,7 +49,12 @@ async function main(): Promise<void> {
       tell: (line) => console.log(`  ${line}`),
     });
     await nothingLeft();
-    console.log(`chaos: ${rounds} rounds, ${deaths} deaths, nothing wrong`);
+    await kernelRounds({
+      rounds: kernels,
+      random: new Random(Number(seed)),
+      tell: (line) => console.log(`  ${line}`),
+    });
+    console.log(`chaos: ${rounds} rounds, ${deaths} deaths, ${kernels} rounds of a kernel, nothing wrong`);
   } catch (error) {
     console.error(error);
     console.error(

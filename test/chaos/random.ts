@@ -20,6 +20,10 @@ export class Random {
     return Math.floor(this.next() * limit);
   }
 
+  pick<T>(list: readonly T[]): T {
+    return list[this.below(list.length)] as T;
+  }
+
   chance(probability: number): boolean {
     return this.next() < probability;
   }

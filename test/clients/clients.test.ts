@@ -36,6 +36,12 @@ describe('a client of kernels', () => {
     assert.doesNotMatch(stderr, /skipped/, stderr);
   });
 
+  test('jupyter_client: talks to a kernel that encrypts', async () => {
+    const { code, stdout, stderr } = await run('python', [path.join(folder, 'encrypted.py')]);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /'text\/plain': '42'.*encrypted: True/s);
+  });
+
   test('jupytext: runs a .ts file in the percent format', async () => {
     const { code, stderr } = await run('jupytext', ['--to', 'ipynb', '--execute', script, '-o', 'sum.ipynb']);
     assert.equal(code, 0, stderr);

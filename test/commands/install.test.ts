@@ -37,7 +37,7 @@ test('install writes a kernelspec that starts this installation with this Node, 
     language: 'typescript',
     interrupt_mode: 'message',
     kernel_protocol_version: '5.5',
-    metadata: { debugger: true },
+    metadata: { debugger: true, supported_encryption: ['curve'] },
   });
   assert.ok(path.isAbsolute(process.execPath) && existsSync(mainProgram));
 });

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Conversion } from '../../kernel/conversations/cells';
@@ -17,6 +25,10 @@ before(async () => {
   process.env.PARLAB_CACHE = cache;
   // Of one who was killed while he made it: no process has this number.
   for (const end of ['', '.js']) writeFileSync(`${image.file}.${2 ** 22 + 1}${end}`, 'half');
+  // Of a Node that nobody has any more.
+  const old = join(cache, 'old.image');
+  writeFileSync(old, 'an image');
+  utimesSync(old, 0, 0);
   assert.equal(await makeImage(image).done, true);
 });
 
@@ -182,10 +194,18 @@ test('What is asked after close() is refused', async () => {
 });
 
 test('An image that others could have written is not used', () => {
-  chmodSync(image.file, 0o666);
-  assert.equal(isUsable(image), false);
-  chmodSync(image.file, 0o600);
-  assert.equal(isUsable(image), true);
+  const modes: [path: string, others: number, own: number][] = [
+    [image.file, 0o666, 0o600],
+    [image.stampsFile, 0o666, 0o600],
+    [dirname(image.file), 0o777, 0o1777],
+    [dirname(image.file), 0o770, 0o700],
+  ];
+  for (const [path, others, own] of modes) {
+    chmodSync(path, others);
+    assert.equal(isUsable(image), false, path);
+    chmodSync(path, own);
+    assert.equal(isUsable(image), true, path);
+  }
 });
 
 test('A file that changed makes the image useless', () => {

@@ -1,6 +1,7 @@
 // What a debugger meets besides breakpoints: nobody attached, interrupts, sessions that end, children, leaving.
 
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -121,6 +122,29 @@ const large = new Map(Array.from({ length: 250 }, (_, i) => [i, i * i]));`;
     const info = await client.ask('debugInfo');
     assert.deepEqual([info.isStarted, info.breakpoints, info.stoppedThreads], [false, [], []]);
   });
+
+  for (const [command, given] of [
+    ['attach', {}],
+    ['inspectVariables', {}],
+    ['evaluate', { expression: '1' }],
+  ] as const) {
+    for (const order of ['just before', 'just behind']) {
+      test(`that asks to ${command} ${order} a shutdown does not hold the kernel up`, async () => {
+        const ask = () =>
+          kernel.client.request(
+            'debug_request',
+            { type: 'request', seq: 1, command, arguments: given },
+            'control',
+          );
+        await kernel.client.execute('1').done();
+        if (order === 'just before') ask();
+        const exited = once(kernel.process, 'exit', { signal: AbortSignal.timeout(8000) });
+        kernel.client.request('shutdown_request', { restart: false }, 'control');
+        if (order === 'just behind') ask();
+        await exited;
+      });
+    }
+  }
 
   test('goes with the kernel, also while a cell is stopped', async () => {
     await client.attach();

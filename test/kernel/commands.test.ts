@@ -48,6 +48,25 @@ describe('a cell', () => {
     assert.equal(existsSync(join(kernel.directory, 'made.txt')), false);
   });
 
+  const words: [line: string, got: string][] = [
+    ['a#b c', 'a#b c'],
+    ['a # b', 'a'],
+    [`'x#y' "x#y" # z`, 'x#y x#y'],
+    ["~ ~/a b~ '~'", `${process.env.HOME} ${process.env.HOME}/a b~ ~`],
+    ['lodash[x] what?', 'lodash[x] what?'],
+    ["'*.ts'", '*.ts'],
+  ];
+  test('reads the words of a line as a shell does', async () => {
+    const cell = kernel.client.execute(words.map(([line]) => `!echo ${line}`).join('\n'));
+    await cell.done();
+    assert.deepEqual(
+      cell.text('stdout').trim().split('\n'),
+      words.map(([, got]) => got),
+    );
+    const reply = await kernel.client.execute('!ls *.ts').done();
+    assert.match(reply.status === 'error' ? reply.evalue : '', /"\*\.ts" is not replaced by names of files/);
+  });
+
   test('names a program that is not there', async () => {
     const reply = await kernel.client.execute('!nosuchprogram now').done();
     assert.equal(

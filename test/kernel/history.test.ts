@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import Database from 'libsql';
 import { History } from '../../kernel/kernel-process/history/history';
 import { HistoryStore } from '../../kernel/kernel-process/history/store';
 import { nothingLeft } from './nothing-left';
@@ -72,6 +73,24 @@ describe('the history', () => {
       ],
     );
     store.close();
+  });
+
+  test('waits while another program has the file, and has all of it afterwards', async () => {
+    const file = join(folder, 'locked.sqlite');
+    const log: string[] = [];
+    const history = new History(file, (sentence) => log.push(sentence));
+    history.add({ line: 1, input: 'a', output: null });
+    const inputs = () => history.find((store) => store.tail(9)).map(({ input }) => input);
+    assert.deepEqual(inputs(), ['a']);
+    const other = new Database(file);
+    other.exec('BEGIN EXCLUSIVE');
+    for (const line of [2, 3]) history.add({ line, input: `${line}`, output: null });
+    assert.ok(inputs().length <= 1);
+    other.exec('COMMIT');
+    other.close();
+    assert.deepEqual(inputs(), ['a', '2', '3']);
+    history.close();
+    assert.deepEqual(log, []);
   });
 
   test('is empty where the file is none, and says so once', () => {

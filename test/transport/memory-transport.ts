@@ -18,6 +18,7 @@ export class MemoryTransport implements Transport {
   /** While set, iopub takes nothing: a front end that does not read. */
   iopubBlocked: Promise<void> | undefined;
   closed = false;
+  readonly ports = { shell_port: 1, iopub_port: 2, stdin_port: 3, hb_port: 4, control_port: 5 };
 
   async open(on: TransportEvents): Promise<void> {
     this.#on = on;

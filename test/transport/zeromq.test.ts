@@ -1,8 +1,9 @@
 // Real sockets: what a front end, a stranger and a slow reader meet.
 
 import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, rmdirSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { networkInterfaces } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -155,6 +156,16 @@ describe('a kernel on ZeroMQ', () => {
       text = (JSON.parse(String(frames.at(-1))) as { text?: string }).text;
     }
     hung.close();
+  });
+
+  test('leaves no file where its sockets are files', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'parlab-ipc-'));
+    const files = new ZeromqTransport({ ...connection, transport: 'ipc', ip: join(folder, 'kernel') });
+    await files.open({ message: () => undefined, subscribed: () => undefined });
+    assert.equal(readdirSync(folder).length, 5);
+    files.close();
+    assert.deepEqual(readdirSync(folder), []);
+    rmdirSync(folder);
   });
 
   test('says in a sentence that an address is taken', async () => {

@@ -36,6 +36,7 @@ export async function runCells(file: string): Promise<number> {
       sessionLost: (ending) => showError(ending),
       forgot: () => {},
       log: (sentence) => process.stderr.write(`${sentence}\n`),
+      sessionPid: () => {},
       isHeld: () => false,
     },
   );

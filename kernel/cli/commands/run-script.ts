@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import os from 'node:os';
 import path from 'node:path';
 import { kernelCode } from '../../package-root';
-import { ownsParlab } from '../ts-node/settings';
+import { ownsParlab } from '../ts-node/owns-parlab';
 
 const REGISTER = path.join(kernelCode, 'cli', 'ts-node', 'register.js');
 /** Holds only the modules of `parlab`. */

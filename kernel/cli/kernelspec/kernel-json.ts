@@ -10,7 +10,7 @@ export interface KernelJson {
   language: string;
   interrupt_mode: 'message';
   kernel_protocol_version: string;
-  metadata: { debugger: boolean };
+  metadata: { debugger: boolean; supported_encryption: string[] };
 }
 
 /**
@@ -24,7 +24,7 @@ export function kernelJson(displayName: string): KernelJson {
     language: 'typescript',
     interrupt_mode: 'message',
     kernel_protocol_version: '5.5',
-    metadata: { debugger: true },
+    metadata: { debugger: true, supported_encryption: ['curve'] },
   };
 }
 

@@ -12,9 +12,10 @@ import type { Rewriting } from './rewriting';
 export function rewriteImport(node: ImportDeclaration, rewriting: Rewriting): boolean {
   const { text, tree, modules } = rewriting;
   const written = String(node.source.value);
-  const awaited = modules.loading(written) === 'import';
-  const specifier = JSON.stringify(modules.runtimeSpecifier(written));
-  const loaded = awaited ? `await __interruptible(import(${specifier}))` : `require(${specifier})`;
+  const { loading, specifier } = modules.moduleOf(written);
+  const awaited = loading === 'import';
+  const name = JSON.stringify(specifier);
+  const loaded = awaited ? `await __interruptible(__import(require, ${name}))` : `require(${name})`;
   text.update(node.start, node.end, bindAll(node, loaded, awaited, !isFixed(written)));
   // Imports come before everything else, wherever they stand.
   const index = tree.program.body.indexOf(node);
@@ -57,13 +58,10 @@ function take(specifier: Specifier, loaded: string, isNamespace: boolean): strin
   return `((module) => module?.__esModule ? module.default : module)(${loaded})`;
 }
 
-/** `import('./x')` of what only `require` can load, such as TypeScript, goes through it. */
-export function rewriteDynamicImport(node: ImportExpression, { text, modules }: Rewriting): void {
-  if (node.source.type !== 'Literal' || typeof node.source.value !== 'string') return;
-  const specifier = node.source.value;
-  if (!modules.needsRequire(specifier)) return;
-  const runtime = JSON.stringify(modules.runtimeSpecifier(specifier));
-  text.update(node.start, node.end, `Promise.resolve().then(() => require(${runtime}))`);
+/** `import(x)` → `__import(require, x)`, which finds what TypeScript finds, from the notebook's folder. */
+export function rewriteDynamicImport(node: ImportExpression, { text }: Rewriting): void {
+  text.update(node.start, node.start + 'import'.length, '__import');
+  text.appendLeft(node.source.start, 'require, ');
 }
 
 function nameOf(imported: Identifier | Literal): string {

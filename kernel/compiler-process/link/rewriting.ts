@@ -3,13 +3,11 @@
 import type { AnyNode } from 'acorn';
 import type MagicString from 'magic-string';
 import type { SyntaxTree } from '../../syntax-tree';
-import type { Loading } from '../typescript/module-resolution';
+import type { RuntimeModule } from '../typescript/module-resolution';
 
-/** How a module named in a cell is loaded when the cell runs. */
+/** How the modules that a cell names are loaded when it runs. */
 export interface ModuleLoading {
-  loading(specifier: string): Loading;
-  needsRequire(specifier: string): boolean;
-  runtimeSpecifier(specifier: string): string;
+  moduleOf(specifier: string): RuntimeModule;
 }
 
 export interface Rewriting {

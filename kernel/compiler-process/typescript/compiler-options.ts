@@ -9,20 +9,17 @@ import { libraryFile, nodeTypes, type StandardLibrary, standardLibrary } from '.
 
 /** tslab brings its own options, written for TypeScript 5.0 and Node.js 18; these replace them. */
 export function compilerOptions(directory: string): ts.CompilerOptions {
-  const { options } = projectOptions(directory);
+  const options = projectOptions(directory);
   const roots = typeRoots(directory);
   return {
     strict: true,
-    // Of no meaning in a cell without JSX.
-    jsx: ts.JsxEmit.ReactJSX,
+    // tslab asks for the old decorators; those of the standard are the ones students read about.
+    experimentalDecorators: false,
     ...options,
-    target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     customConditions: ['node'],
     allowImportingTsExtensions: true,
-    // tslab asks for the old decorators; those of the standard are the ones students read about.
-    experimentalDecorators: false,
     // A student's local .js file gives its types, but it was not written to be checked.
     allowJs: true,
     checkJs: false,
@@ -37,7 +34,11 @@ export function compilerOptions(directory: string): ts.CompilerOptions {
 
 /** What is there without an import. */
 export function standardLibraryOf(options: ts.CompilerOptions): StandardLibrary {
-  const files = nodeLibraries().map(libraryFile);
+  const ofNode = nodeLibraries().map(libraryFile);
+  const ofProject = (options.lib ?? []).map((name) =>
+    libraryFile(name.slice('lib.'.length, -'.d.ts'.length)),
+  );
+  const files = [...new Set([...ofNode, ...ofProject])];
   return standardLibrary(options.types?.includes('node') ? files : [...files, nodeTypes]);
 }
 

@@ -9,6 +9,7 @@
 import { join } from 'node:path';
 import ts from 'typescript';
 import { cellFaults, isForStudents } from './cell-faults';
+import { isChecked } from './checked-files';
 import { compilerOptions, standardLibraryOf } from './compiler-options';
 import { provideDocumentation } from './documentation';
 import { type Emission, emit, noEmission } from './emission';
@@ -248,11 +249,11 @@ export class Compiler {
     this.#imported = files.flatMap((file) => this.#localImports(program, file));
     const checked = [...files, ...this.#imported];
     const ofSyntax = checked.flatMap((file) => program.getSyntacticDiagnostics(file));
-    const isChecked = (file: ts.SourceFile) => !NO_CHECK.test(file.text);
+    const isOurs = (file: ts.SourceFile) => isChecked(file, program.getCurrentDirectory());
     const found =
       ofSyntax.length > 0
         ? ofSyntax
-        : checked.filter(isChecked).flatMap((file) => program.getSemanticDiagnostics(file));
+        : checked.filter(isOurs).flatMap((file) => program.getSemanticDiagnostics(file));
     this.#diagnostics = [
       ...files.flatMap((file) => cellFaults(program, file)),
       ...found.filter(isForStudents),
@@ -260,7 +261,7 @@ export class Compiler {
     this.#warnings =
       this.#diagnostics.length > 0
         ? []
-        : files.filter(isChecked).flatMap((file) => floatingPromises(program, file));
+        : files.filter(isOurs).flatMap((file) => floatingPromises(program, file));
     return this.#diagnostics;
   }
 
@@ -279,9 +280,6 @@ export class Compiler {
     return [...found];
   }
 }
-
-// TypeScript itself looks for it only before the first statement, and tslab puts one before each cell.
-const NO_CHECK = /^[^\S\n]*\/\/[^\S\n]*@ts-nocheck\b/m;
 
 /**
  * tslab reports both of its files as changed when one is; declarations with the same text need no second

@@ -1,16 +1,26 @@
 // Where the modules that a cell imports lie: their types for the compiler, and how to load them when the cell
 // runs.
 
-import { readFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
-import { dirname, extname, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import ts from 'typescript';
+import { awaitsWhenLoaded } from '../../local-modules/awaits-when-loaded';
+import { isEsModule } from '../../local-modules/es-module';
+import { resolutionOf } from '../../local-modules/meaning';
+import { projectOf } from '../../local-modules/project';
+import { implementationOf, isTypeScript } from '../../local-modules/resolve';
 import { ownModule } from '../../own-modules';
 import { isStudents } from './local-files';
 import type { StandardLibrary } from './standard-library';
 
 /** `require` when CommonJS can load the module, `import` when only an awaited `import()` can. */
 export type Loading = 'require' | 'import';
+
+export interface RuntimeModule {
+  readonly loading: Loading;
+  /** What to write in the program. */
+  readonly specifier: string;
+}
 
 /** Resolves the modules of one notebook. */
 export class ModuleResolver {
@@ -48,7 +58,24 @@ export class ModuleResolver {
     if (isBuiltin(name)) return this.#onDemand(name, from);
     const asker = isOurs(name) ? __filename : from;
     const known = ownModule(name) ?? name;
-    return ts.resolveModuleName(known, asker, this.#options, this.#host, this.cache).resolvedModule;
+    return this.#resolve(known, asker) ?? (isLocal(name) ? undefined : this.#onNodePath(known));
+  }
+
+  #resolve(name: string, from: string): ts.ResolvedModuleFull | undefined {
+    // Each file by the names of its own project.
+    const options = { ...this.#options, ...resolutionOf(projectOf(dirname(from))) };
+    return ts.resolveModuleName(name, from, options, this.#host, this.cache).resolvedModule;
+  }
+
+  /** `require` looks there, too. */
+  #onNodePath(name: string): ts.ResolvedModuleFull | undefined {
+    const folders = (process.env.NODE_PATH ?? '').split(delimiter);
+    const inside = folders.filter((folder) => basename(folder) === 'node_modules');
+    for (const folder of inside) {
+      const found = this.#resolve(name, join(dirname(folder), 'any.ts'));
+      if (found) return found;
+    }
+    return undefined;
   }
 
   /** The library itself names all of Node's modules, which is no demand. */
@@ -69,31 +96,20 @@ export class ModuleResolver {
   }
 
   /**
-   * How a cell loads `name`. CommonJS comes first: it gives processes and cells the same copy of a module.
+   * How a cell loads `name`: TypeScript as the file in which its types are, anything else as Node finds it.
    */
-  loading(name: string): Loading {
-    if (isBuiltin(name) || isOurs(name)) return 'require';
+  moduleOf(name: string, from: string): RuntimeModule {
+    if (isBuiltin(name) || isOurs(name)) return { loading: 'require', specifier: name };
+    const file = implementationOf(name, from);
+    if (file === undefined || !isTypeScript(file)) return { loading: this.#loading(name), specifier: name };
+    return { loading: awaitsWhenLoaded(file) ? 'import' : 'require', specifier: file };
+  }
+
+  /** CommonJS comes first: it gives processes and cells the same copy of a module. */
+  #loading(name: string): Loading {
     const path = this.#path(name);
     if (path instanceof Error) return isClosedToRequire(path) ? 'import' : 'require';
-    if (extname(path) === '.mjs' || extname(path) === '.mts') return 'import';
-    return extname(path) === '.js' && isInModulePackage(path) ? 'import' : 'require';
-  }
-
-  /**
-   * Whether Node's own `import()` cannot load `name`: a local TypeScript file, or a package of this
-   * installation.
-   */
-  needsRequire(name: string, from: string): boolean {
-    if (isOurs(name)) return true;
-    if (!isLocal(name) || this.loading(name) === 'import') return false;
-    return /(?<!\.d)\.(ts|tsx|cts)$/.test(this.resolve(name, from)?.resolvedFileName ?? '');
-  }
-
-  /** The specifier to write in the program: `./tools.js` may stand for the file `tools.ts`. */
-  runtimeSpecifier(name: string, from: string): string {
-    if (!isLocal(name) || extname(name) !== '.js') return name;
-    const file = this.resolve(name, from)?.resolvedFileName;
-    return file && extname(file) === '.ts' ? `${name.slice(0, -'.js'.length)}.ts` : name;
+    return isEsModule(path) ? 'import' : 'require';
   }
 
   #path(name: string): string | Error {
@@ -105,11 +121,6 @@ export class ModuleResolver {
   }
 }
 
-/** Whether `specifier` names a file rather than a package. */
-export function isLocal(specifier: string): boolean {
-  return /^(\.{0,2}\/|\.{1,2}$|file:)/.test(specifier);
-}
-
 function isOurs(name: string): boolean {
   return ownModule(name) !== undefined || name === 'tslab';
 }
@@ -119,13 +130,6 @@ function isClosedToRequire(error: Error): boolean {
   return 'code' in error && error.code === 'ERR_PACKAGE_PATH_NOT_EXPORTED';
 }
 
-function isInModulePackage(path: string): boolean {
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
-    try {
-      const description: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-      return (description as { type?: unknown } | null)?.type === 'module';
-    } catch {
-      if (folder === dirname(folder)) return false;
-    }
-  }
+function isLocal(specifier: string): boolean {
+  return /^(\.{0,2}\/|\.{1,2}$|file:)/.test(specifier);
 }

@@ -2,7 +2,6 @@
 //
 // Internals change between versions: the version of TypeScript is pinned, and the tests touch each of these.
 
-import { relative, sep } from 'node:path';
 import ts from 'typescript';
 
 interface Internals {
@@ -40,17 +39,6 @@ interface Internals {
   readonly sourceFileAffectingCompilerOptions: readonly { readonly name: string }[];
   bindSourceFile(file: ts.SourceFile, options: ts.CompilerOptions): void;
   getTouchingPropertyName(file: ts.SourceFile, position: number): ts.Node;
-  matchFiles(
-    path: string,
-    extensions: readonly string[] | undefined,
-    excludes: readonly string[] | undefined,
-    includes: readonly string[] | undefined,
-    caseSensitive: boolean,
-    currentDirectory: string,
-    depth: number | undefined,
-    entries: (path: string) => { files: readonly string[]; directories: readonly string[] },
-    realpath: (path: string) => string,
-  ): string[];
   getContainerNode(node: ts.Node): ts.Node | undefined;
   createTextSpanFromNode(node: ts.Node, file: ts.SourceFile): ts.TextSpan;
 }
@@ -242,38 +230,4 @@ export function override<T extends object, U extends Partial<T> | Record<string,
   own: U,
 ): T & U {
   return Object.create(base, Object.getOwnPropertyDescriptors(own)) as T & U;
-}
-
-/**
- * Whether a project with these patterns, as a `tsconfig.json` names them, has files that lie in `directory`.
- */
-export function matchesFiles(
-  directory: string,
-  patterns: {
-    root: string;
-    extensions: readonly string[] | undefined;
-    excludes: readonly string[] | undefined;
-    includes: readonly string[] | undefined;
-  },
-): boolean {
-  const { root, extensions, excludes, includes } = patterns;
-  // A file system with one file, which lies there.
-  const entries = (path: string) => {
-    const inside = relative(path, directory);
-    if (inside === '') return { files: ['cell.ts'], directories: [] };
-    const [next] = inside.split(sep);
-    return { files: [], directories: next === undefined || next === '..' ? [] : [next] };
-  };
-  const found = internals.matchFiles(
-    root,
-    extensions,
-    excludes,
-    includes,
-    true,
-    root,
-    undefined,
-    entries,
-    (path) => path,
-  );
-  return found.length > 0;
 }

@@ -33,6 +33,8 @@ export const HEAP_OPTIONS = ['--max-semi-space-size=4', '--expose-gc'];
  */
 export const IMAGE_OPTIONS = [...HEAP_OPTIONS, '--no-rehash-snapshot'];
 
+const UNUSED_MS = 60 * 24 * 60 * 60 * 1000;
+
 const FREEZE = join(__dirname, '..', '..', 'compiler-process', 'freeze.js');
 
 /** PARLAB_CACHE names another folder. */
@@ -54,7 +56,7 @@ export function imageOf(folder = cacheFolder()): Image {
 export function isUsable({ file, stampsFile }: Image): boolean {
   try {
     // It is run, so nobody else may have written it.
-    if (!isOnlyOurs(file) || !isOnlyOurs(stampsFile)) return false;
+    if (!isOnlyOurs(file) || !isOnlyOurs(stampsFile) || !isSafe(dirname(file))) return false;
     const stamps = JSON.parse(readFileSync(stampsFile, 'utf8')) as [path: string, mtimeMs: number][];
     return stamps.every(([path, mtimeMs]) => statSync(path).mtimeMs === mtimeMs);
   } catch {
@@ -75,13 +77,17 @@ export interface Making {
 }
 
 /** Takes some seconds of a processor, at the lowest priority. An image that is in use is left as it is. */
-export function makeImage({ file, stampsFile }: Image): Making {
+export function makeImage(
+  { file, stampsFile }: Image,
+  runs: (pid: number | undefined) => void = () => {},
+): Making {
   const own = { file: `${file}.${process.pid}`, stampsFile: `${stampsFile}.${process.pid}` };
   const program = `${file}.${process.pid}.js`;
   let freezing: ChildProcess | undefined;
   const made = async (): Promise<boolean> => {
     const folder = dirname(file);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (!isSafe(folder)) return false;
     removeForsaken(folder);
     // While a heap is made, programs get no `exports`.
     const text = `const exports = {};\n${readFileSync(FREEZE, 'utf8')}`;
@@ -89,12 +95,15 @@ export function makeImage({ file, stampsFile }: Image): Making {
     const image = ['--snapshot-blob', own.file, '--build-snapshot'];
     const args = [...IMAGE_OPTIONS, ...image, program, FREEZE, own.stampsFile];
     // Of the options in NODE_OPTIONS many are not allowed here.
-    freezing = spawn(process.execPath, args, { stdio: 'ignore', env: { ...process.env, NODE_OPTIONS: '' } });
+    const env = { ...process.env, NODE_OPTIONS: '' };
+    freezing = withOwnFiles(() => spawn(process.execPath, args, { stdio: 'ignore', env }));
+    runs(freezing.pid);
     const [code] = await new Promise<[number | null]>((resolve) => {
       freezing?.once('exit', (exitcode) => resolve([exitcode]));
       freezing?.once('error', () => resolve([null]));
       if (freezing?.pid) setPriority(freezing.pid, constants.priority.PRIORITY_LOW);
     });
+    runs(undefined);
     if (code !== 0) return false;
     chmodSync(own.file, 0o600);
     renameSync(own.file, file);
@@ -119,12 +128,20 @@ export function makeImage({ file, stampsFile }: Image): Making {
   return { done, stop };
 }
 
-/** What somebody left who was killed while he made an image. */
+/** What somebody left who was killed while he made an image, and the images of Nodes that are gone. */
 function removeForsaken(folder: string): void {
   for (const name of readdirSync(folder)) {
     const maker = /\.(\d+)(\.js)?$/.exec(name)?.[1];
-    if (maker !== undefined && !isAlive(Number(maker))) rmSync(join(folder, name), { force: true });
+    const isForsaken = maker === undefined ? isUnused(join(folder, name)) : !isAlive(Number(maker));
+    if (isForsaken) rmSync(join(folder, name), { force: true });
   }
+}
+
+/** An image of 40 MB, or its stamps. Who uses it once more makes it once more. */
+function isUnused(file: string): boolean {
+  if (!/\.(image|json)$/.test(file)) return false;
+  const { atimeMs, mtimeMs } = statSync(file);
+  return Date.now() - Math.max(atimeMs, mtimeMs) > UNUSED_MS;
 }
 
 function isAlive(pid: number): boolean {
@@ -133,6 +150,23 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+}
+
+/** What the program writes that is started here, nobody else can read or write. */
+function withOwnFiles<T>(start: () => T): T {
+  const mask = process.umask(0o077);
+  try {
+    return start();
+  } finally {
+    process.umask(mask);
+  }
+}
+
+/** Nobody else could put another file in the place of ours: with the sticky bit only its owner could. */
+function isSafe(folder: string): boolean {
+  if (process.platform === 'win32') return true;
+  const { uid, mode } = statSync(folder);
+  return (mode & 0o1000) !== 0 || ((mode & 0o022) === 0 && [0, userInfo().uid].includes(uid));
 }
 
 function isOnlyOurs(file: string): boolean {

@@ -1,8 +1,7 @@
 // The cells of a notebook, compiled by a process of their own: the kernel answers whatever else it is asked
 // meanwhile. A compiler that dies is replaced, and told the cells again that had gone well.
 
-import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
+import type { ChildProcess } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import type { AsyncCells, CellOptions, Cells, CellsOptions, Conversion } from '../../conversations/cells';
 import { type Answer, type Ask, descriptors, type Method } from '../../conversations/compiler';
@@ -16,9 +15,10 @@ import {
   unlessInterrupted,
   unstarted,
 } from './compiler-end';
-import { HEAP_OPTIONS, IMAGE_OPTIONS, imageOf, isUsable, type Making, makeImage, removeImage } from './image';
+import { imageOf, isUsable, type Making, makeImage, removeImage } from './image';
 import { interruptPending } from './interruption';
 import { type Pending, pendingOf } from './pending';
+import { spawnCompiler } from './spawn-compiler';
 
 /** Making an image needs a processor for seconds: not while somebody waits for a first result. */
 const MAKE_IMAGE_AFTER_MS = 5000;
@@ -31,11 +31,14 @@ const FIRST_CELL: Ask = { method: 'convert', args: ['', { cell: '' }] };
 
 export interface RemoteCellsOptions extends CellsOptions {
   log?(sentence: string): void;
+  /** Told what must end with the kernel. */
+  guard?(name: 'compiler' | 'maker', pid: number | undefined): void;
 }
 
 export class RemoteCells implements AsyncCells {
   readonly #directory: string;
   readonly #log: (sentence: string) => void;
+  readonly #guard: NonNullable<RemoteCellsOptions['guard']>;
   readonly #image = imageOf();
   #process: ChildProcess | undefined;
   #trustsImage = true;
@@ -50,9 +53,10 @@ export class RemoteCells implements AsyncCells {
   #rehearseTimer: NodeJS.Timeout | undefined;
   #isRehearsed = false;
 
-  constructor({ directory, log = () => {} }: RemoteCellsOptions) {
+  constructor({ directory, log = () => {}, guard = () => {} }: RemoteCellsOptions) {
     this.#directory = directory;
     this.#log = log;
+    this.#guard = guard;
   }
 
   get pid(): number | undefined {
@@ -163,31 +167,16 @@ export class RemoteCells implements AsyncCells {
 
   #start(): void {
     const hasImage = this.#trustsImage && isUsable(this.#image);
-    const program = hasImage
-      ? [...IMAGE_OPTIONS, '--snapshot-blob', this.#image.file]
-      : [...HEAP_OPTIONS, join(__dirname, '..', '..', 'compiler-process', 'entry.js')];
     this.#isReady = false;
     let child: ChildProcess;
     try {
-      child = spawn(process.execPath, [...program, this.#directory], {
-        // Its stderr is read here: where nobody reads the kernel's, it would stand still there as it writes
-        // why it ends.
-        stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
-        env: {
-          ...process.env,
-          // Else each thread of V8's keeps what it has freed: 10 MiB.
-          MALLOC_ARENA_MAX: '1',
-          // Read by each Node that starts, in 20 to 40 ms; the compiler talks to nobody.
-          NODE_EXTRA_CA_CERTS: undefined,
-          // An image starts only with the options of V8 that it was made with.
-          ...(hasImage && { NODE_OPTIONS: '' }),
-        },
-      });
+      child = spawnCompiler(this.#directory, hasImage ? this.#image : undefined);
     } catch (error) {
       setImmediate(() => this.#ended(undefined, unstarted(error as Error)));
       return;
     }
     this.#process = child;
+    this.#guard('compiler', child.pid);
     const decoder = new MessageDecoder<Answer>();
     // There are none if no descriptor is left.
     const streams: ChildProcess['stdio'] | undefined = child.stdio;
@@ -222,6 +211,7 @@ export class RemoteCells implements AsyncCells {
   #ended(child: ChildProcess | undefined, { hasImage, how, wasKilled = false, error }: CompilerEnd): void {
     if (this.#process !== child) return;
     this.#process = undefined;
+    this.#guard('compiler', undefined);
     if (this.#isClosed) {
       for (const { reject } of this.#takePending()) reject(new EndingError());
       return;
@@ -295,6 +285,6 @@ export class RemoteCells implements AsyncCells {
   }
 
   #makeImage(): void {
-    this.#making = makeImage(this.#image);
+    this.#making = makeImage(this.#image, (pid) => this.#guard('maker', pid));
   }
 }

@@ -50,7 +50,7 @@ export class Debugger {
   }
 
   close(): Promise<void> {
-    return this.#inspection.leave();
+    return this.#inspection.close();
   }
 
   #handlers(): DebugHandlers {

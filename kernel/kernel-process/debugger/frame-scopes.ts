@@ -13,6 +13,7 @@ export type NamedScope = { name: 'Locals' | 'Closure' | 'Globals' } & ShownScope
 const OF_THE_CELL = new Set([
   'exports',
   'require',
+  '__import',
   '__interruptible',
   '__interruptibleIterable',
   '__importMeta',

@@ -29,6 +29,9 @@ export class Inspection {
   #session: Promise<DebuggedThread> | undefined;
   #sessionPid: number | undefined;
   #greeted: ((session: DebuggedThread) => void) | undefined;
+  /** Ends the wait for a session that is to connect. */
+  #giveUp: ((error: DebuggerError) => void) | undefined;
+  #isClosed = false;
   #attached = false;
   #exceptions: ReadonlySet<ExceptionKind> = new Set();
 
@@ -110,10 +113,17 @@ export class Inspection {
     this.#attached = false;
     this.#socket = undefined;
     this.#session = undefined;
+    this.#giveUp?.(new DebuggerError('The debugger has left.'));
     this.#exceptions = new Set();
     this.breakpoints.clear();
     await Promise.race([this.#letGo(), sleep(LEAVE_MS, undefined, { ref: false })]);
     (await socket?.catch(() => undefined))?.close();
+  }
+
+  /** What is asked from now on connects nothing. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.leave();
   }
 
   async #letGo(): Promise<void> {
@@ -131,12 +141,16 @@ export class Inspection {
   }
 
   async #connect(): Promise<DebuggedThread> {
+    if (this.#isClosed) throw new DebuggerError('The kernel is ending.');
     this.#socket ??= InspectorSocket.open((connection, hello) => this.#greet(connection, hello));
-    const { path } = await this.#socket;
+    const socket = this.#socket;
+    const { path } = await socket;
+    if (this.#socket !== socket) throw new DebuggerError('The debugger has left.');
     let late: NodeJS.Timeout | undefined;
     try {
       return await new Promise<DebuggedThread>((resolve, reject) => {
         this.#greeted = resolve;
+        this.#giveUp = reject;
         late = setTimeout(() => reject(new DebuggerError('The session does not answer.')), CONNECT_MS);
         this.#sessionPid = this.#parts.inspect(path);
       });

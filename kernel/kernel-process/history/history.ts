@@ -3,12 +3,18 @@
 
 import { type Entry, HistoryStore, type StoredEntry } from './store';
 
+/** Another program has locked the file. */
+const AGAIN_MS = 1000;
+/** What is kept meanwhile. */
+const KEPT_ENTRIES = 1000;
+
 export class History {
   readonly #file: string;
   readonly #log: (sentence: string) => void;
   #store: HistoryStore | undefined;
   #failed = false;
   #waiting: Entry[] = [];
+  #later: NodeJS.Timeout | undefined;
 
   constructor(file: string, log: (sentence: string) => void) {
     this.#file = file;
@@ -16,7 +22,8 @@ export class History {
   }
 
   add(entry: Entry): void {
-    this.#waiting.push(entry);
+    if (this.#failed) return;
+    if (this.#waiting.push(entry) > KEPT_ENTRIES) this.#waiting.shift();
     if (this.#waiting.length === 1) setImmediate(() => this.#write());
   }
 
@@ -27,17 +34,20 @@ export class History {
   }
 
   close(): void {
+    clearTimeout(this.#later);
     this.#write();
+    clearTimeout(this.#later);
     if (this.#store) this.#use((store) => store.close());
     this.#failed = true;
   }
 
   #write(): void {
-    const entries = this.#waiting;
-    this.#waiting = [];
-    if (entries.length === 0) return;
+    if (this.#waiting.length === 0) return;
     this.#use((store) => {
-      for (const entry of entries) store.add(entry);
+      for (let entry = this.#waiting[0]; entry; entry = this.#waiting[0]) {
+        store.add(entry);
+        this.#waiting.shift();
+      }
     });
   }
 
@@ -47,8 +57,14 @@ export class History {
       this.#store ??= new HistoryStore(this.#file);
       return use(this.#store);
     } catch (error) {
-      // A full disk or a locked file must not cost a cell.
+      if ((error as { code?: string }).code === 'SQLITE_BUSY') {
+        clearTimeout(this.#later);
+        this.#later = setTimeout(() => this.#write(), AGAIN_MS).unref();
+        return undefined;
+      }
+      // A full disk must not cost a cell.
       this.#failed = true;
+      this.#waiting = [];
       this.#log(`There is no history from here on (${this.#file}): ${(error as Error).message}`);
       return undefined;
     }

@@ -17,8 +17,8 @@ export interface StoredEntry extends Entry {
   session: number;
 }
 
-/** Another kernel may be writing for a moment. The whole kernel stands meanwhile, and could not end. */
-const BUSY_MS = 500;
+/** Another kernel may be writing for a moment. The whole kernel stands meanwhile. */
+const BUSY_MS = 50;
 
 const TABLES = `
   PRAGMA journal_mode = WAL;
@@ -50,9 +50,14 @@ export class HistoryStore {
     const Database = require('libsql') as typeof Libsql;
     if (file !== ':memory:') makePrivate(file);
     this.#database = new Database(file, { timeout: BUSY_MS });
-    this.#database.exec(TABLES);
-    const start = this.#database.prepare('INSERT INTO sessions (start, remark) VALUES (?, ?)');
-    this.#session = Number(start.run(new Date().toISOString(), '').lastInsertRowid);
+    try {
+      this.#database.exec(TABLES);
+      const start = this.#database.prepare('INSERT INTO sessions (start, remark) VALUES (?, ?)');
+      this.#session = Number(start.run(new Date().toISOString(), '').lastInsertRowid);
+    } catch (error) {
+      this.#database.close(); // it may be tried again
+      throw error;
+    }
   }
 
   add({ line, input, output }: Entry): void {

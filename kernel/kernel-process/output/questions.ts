@@ -11,6 +11,8 @@ interface Open {
   tag: string;
   request: Message;
   asked: Asked;
+  /** Of the message that was sent; none of those that wait. */
+  id?: string;
 }
 
 /** A front end shows a question only while it waits for the cell. */
@@ -50,9 +52,15 @@ export class Questions {
     if (this.#open.length === 1) this.#send();
   }
 
-  answered(text: string): void {
-    const first = this.#open.shift();
+  /** Only who was asked may answer, and only this question: the one before may have been interrupted. */
+  answered(text: string, { identities, parent }: Message): void {
+    const [first] = this.#open;
     if (!first) return; // the cell was interrupted while the person typed
+    const isWho = Buffer.concat(identities).equals(Buffer.concat(first.request.identities));
+    // Some front ends name nothing, some the cell.
+    const named = [undefined, first.id, first.request.header.msg_id];
+    if (!isWho || !named.includes(parent.msg_id)) throw new Error('it answers another question');
+    this.#open.shift();
     this.#answer({ type: 'answered', question: first.asked.question, text });
     this.#send();
   }
@@ -68,6 +76,8 @@ export class Questions {
 
   #send(): void {
     const first = this.#open[0];
-    if (first) this.#post.ask(first.request, { prompt: first.asked.prompt, password: first.asked.password });
+    if (!first) return;
+    const { prompt, password } = first.asked;
+    first.id = this.#post.ask(first.request, { prompt, password });
   }
 }

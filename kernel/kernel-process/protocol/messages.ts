@@ -123,6 +123,19 @@ export const requests = {
     ask: object({ restart: otherwise(flag, false) }),
     reply: succeededWith(object({ status: oneOf('ok'), restart: flag })),
   },
+  connect_request: {
+    ask: object({}),
+    reply: succeededWith(
+      object({
+        status: oneOf('ok'),
+        shell_port: integer,
+        iopub_port: integer,
+        stdin_port: integer,
+        hb_port: integer,
+        control_port: integer,
+      }),
+    ),
+  },
   usage_request: {
     ask: object({}),
     reply: succeededWith(

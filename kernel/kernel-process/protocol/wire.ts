@@ -118,8 +118,9 @@ export function parse(frames: SignedFrames): Message {
     identities: frames.identities,
     // A reply carries the header as it came, with fields that we do not know.
     header: { ...(isNestedBelow(header, HEADER_LEVELS) && dictionary(header, 'header')), ...given(known) },
-    parent: dictionary(parent, 'parent_header') as Message['parent'],
-    metadata: dictionary(metadata, 'metadata'),
+    // What some languages make of an empty map.
+    parent: dictionary(parent ?? {}, 'parent_header') as Message['parent'],
+    metadata: dictionary(metadata ?? {}, 'metadata'),
     content: dictionary(content, 'content'),
     buffers: frames.buffers,
   };

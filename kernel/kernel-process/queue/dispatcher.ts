@@ -128,9 +128,11 @@ export class Dispatcher {
   #idle(message: Message): void {
     this.#carefully(() => this.#status(message, 'idle'));
     // Front ends show the last status they heard, and a completion that was answered meanwhile ends with
-    // "idle".
+    // "idle". One is enough, also where thousands of subshells work.
     for (const running of this.#running) {
-      if (running !== message) this.#carefully(() => this.#status(running, 'busy'));
+      if (running === message) continue;
+      this.#carefully(() => this.#status(running, 'busy'));
+      break;
     }
   }
 

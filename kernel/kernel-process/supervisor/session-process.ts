@@ -2,6 +2,8 @@
 // ended.
 
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { getDefaultHighWaterMark, type Readable, setDefaultHighWaterMark, type Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
@@ -17,6 +19,7 @@ import {
   type ToSession,
 } from '../../conversations/session';
 import { Characters, type Text } from './characters';
+import { endGroup, hasGroups } from './process-group';
 import { Trickle } from './trickle';
 
 export type StreamName = 'stdout' | 'stderr';
@@ -72,10 +75,7 @@ export class SessionProcess {
     this.#on = on;
     this.#congestion = congestion;
     this.#child = spawnUnbuffered(program);
-    this.#exited = new Promise((resolve) => {
-      this.#child.once('exit', (code, signal) => resolve({ code, signal }));
-      this.#child.once('error', () => resolve({ code: null, signal: null })); // it could not be started
-    });
+    this.#exited = this.#end();
     // Without a descriptor left there are no streams, and its end comes soon.
     const streams: (Readable | Writable | null | undefined)[] = this.#child.stdio ?? [];
     for (const stream of streams) stream?.on('error', ignoreBrokenPipe);
@@ -122,7 +122,7 @@ export class SessionProcess {
     this.#child.kill('SIGKILL');
   }
 
-  /** Resolves when the process is gone, whatever its descendants do. */
+  /** Resolves when the process is gone, with the programs that it had started. */
   get exited(): Promise<Exit> {
     return this.#exited;
   }
@@ -154,6 +154,15 @@ export class SessionProcess {
   #write(descriptor: number, message: object): void {
     const stream = this.#child.stdio?.[descriptor] as Writable | null | undefined;
     if (stream?.writable) stream.write(encodeMessage(message));
+  }
+
+  async #end(): Promise<Exit> {
+    const exit = await new Promise<Exit>((resolve) => {
+      this.#child.once('exit', (code, signal) => resolve({ code, signal }));
+      this.#child.once('error', () => resolve({ code: null, signal: null })); // it could not be started
+    });
+    await endGroup(this.pid);
+    return exit;
   }
 
   async #watch(framesEnded: Promise<unknown>): Promise<void> {
@@ -253,11 +262,21 @@ function spawnUnbuffered(program: readonly string[]): ChildProcess {
   setDefaultHighWaterMark(false, 1);
   try {
     return spawn(process.execPath, program, {
+      cwd: folder(),
+      // It leads the group of all that it starts.
+      detached: hasGroups,
       stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
     });
   } finally {
     setDefaultHighWaterMark(false, usualBytes);
   }
+}
+
+/** Of the notebook; if it is gone, of those above it the nearest. */
+function folder(): string {
+  let nearest = process.cwd();
+  while (!existsSync(nearest)) nearest = dirname(nearest);
+  return nearest;
 }
 
 /** A session that dies while it is written to is reported by its exit. */

@@ -21,7 +21,8 @@ export type CellOutcome = Outcome | ({ type: 'died' } & ShownError);
 /** A report that concerns a cell but does not end it. */
 export type CellReport = Exclude<
   FromSession,
-  Outcome | { type: 'ready' | 'exited' | 'heard' | 'comm' | 'interrupting' | 'noted' | 'gaveUp' }
+  | Outcome
+  | { type: 'ready' | 'exited' | 'heard' | 'comm' | 'interrupting' | 'listening' | 'noted' | 'gaveUp' }
 >;
 
 export interface SupervisorEvents {
@@ -35,14 +36,20 @@ export interface SupervisorEvents {
   forgot(): void;
   /** A sentence of the session's for the log. */
   log(sentence: string): void;
+  /** Of the session that now runs, or of none: it leads a group. */
+  sessionPid(pid: number | undefined): void;
   /** Whether a debugger has stopped the session: then it may take as long as it likes. */
   isHeld(): boolean;
 }
 
 const SHUTDOWN_MS = 2000;
 const STDERR_KEPT = 4000;
-/** A cell without an outcome for so long: has the session heard of it? */
-const HEARD_MS = 2000;
+/** While a cell has no outcome: has the session heard of it, and is it there? */
+const CHECK_EVERY_MS = 2000;
+/** Checks that nobody answers: it was stopped, or the machine does much else. */
+const UNANSWERED = 4;
+const NO_ANSWER =
+  'The session does not answer: it may have been stopped. If it stays so, interrupt the cell, and a new session is started.\n';
 /** A thread that nothing blocks hears of an interrupt: one that it has not heard of by then it never will. */
 const INTERRUPT_HEARD_MS = 2000;
 /** The session itself gives up sooner, wherever it can. */
@@ -57,6 +64,7 @@ export class Supervisor {
   #used = false;
   #exitedWith: number | undefined;
   #gaveUp: string | undefined;
+  #unansweredChecks = 0;
   /** Interrupts that the session has not heard of. */
   #unheardInterrupts = 0;
   #stderr = '';
@@ -85,6 +93,7 @@ export class Supervisor {
     this.#used = false;
     this.#exitedWith = undefined;
     this.#gaveUp = undefined;
+    this.#unansweredChecks = 0;
     this.#unheardInterrupts = 0;
     this.#told.clear();
     this.#stderr = '';
@@ -97,6 +106,7 @@ export class Supervisor {
       },
       ended: (ending) => this.#sessionEnded(ending),
     });
+    this.#on.sessionPid(this.#session.pid);
   }
 
   /** Resolves with how the cell ended, also when the session does not survive it. */
@@ -109,11 +119,11 @@ export class Supervisor {
     const ended = new Promise<CellOutcome>((resolve) => this.#running.set(evaluation.tag, resolve));
     this.#told.add(evaluation.tag);
     session?.tell({ type: 'evaluate', ...evaluation });
-    const check = setTimeout(() => session?.check(), HEARD_MS);
+    const checks = setInterval(() => this.#check(evaluation.tag), CHECK_EVERY_MS);
     try {
       return await ended;
     } finally {
-      clearTimeout(check);
+      clearInterval(checks);
     }
   }
 
@@ -167,6 +177,12 @@ export class Supervisor {
     await late;
   }
 
+  #check(tag: string): void {
+    if (!this.#session || this.#session.isPaused || this.#on.isHeld()) return;
+    if (this.#unansweredChecks++ === UNANSWERED) this.#on.text(tag, 'stderr', NO_ANSWER);
+    this.#session.check();
+  }
+
   /** A cell that still runs then was not interrupted. */
   #endUnless(session: SessionProcess, targets: unknown[], ms: number, isWell: () => boolean): void {
     setTimeout(() => {
@@ -201,6 +217,9 @@ export class Supervisor {
         return;
       case 'comm':
         this.#on.comm(tag, report.event);
+        return;
+      case 'listening':
+        this.#unansweredChecks = 0;
         return;
       case 'interrupting':
         this.#unheardInterrupts = 0;
@@ -247,6 +266,7 @@ export class Supervisor {
     const running = [...this.#running.values()];
     const [wasReady, wasUsed] = [this.#ready, this.#used];
     this.#session = undefined;
+    this.#on.sessionPid(undefined);
     this.#running.clear();
     for (const resolve of this.#unheard.values()) resolve();
     this.#unheard.clear();

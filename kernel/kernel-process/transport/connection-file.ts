@@ -3,7 +3,7 @@
 import { getHashes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { CommandError } from '../../command-error';
-import { type Described, integer, object, oneOf, otherwise, text } from '../protocol/shape';
+import { type Described, integer, maybe, object, oneOf, otherwise, text } from '../protocol/shape';
 import type { Seal } from '../protocol/wire';
 
 const connectionShape = object({
@@ -16,6 +16,9 @@ const connectionShape = object({
   hb_port: integer,
   key: otherwise(text, ''),
   signature_scheme: otherwise(text, 'hmac-sha256'),
+  /** Both of CurveZMQ, in Z85: with them nobody connects who has not read this file. */
+  curve_publickey: maybe(text),
+  curve_secretkey: maybe(text),
 });
 
 export type Connection = Described<typeof connectionShape>;

@@ -31,12 +31,21 @@ export interface Beside {
 
 type Outgoing = Omit<Message, 'header' | 'buffers'> & { type: string; buffers?: Buffer[] };
 
+/**
+ * What every kernel's own messages have in their signed header, also those of a kernel that was restarted
+ * with the same key: whoever listens to them cannot send them back as if a front end had written them.
+ */
+const KERNEL_SESSION = 'parlab-kernel-';
+
+/** Of front ends that connect at the same moment. */
+const WELCOMES = 100;
+
 export class Post {
   readonly #transport: Transport;
   readonly #seal: Seal;
   readonly #on: PostEvents;
   readonly #replays = new ReplayCache();
-  readonly #session = randomUUID();
+  readonly #session = `${KERNEL_SESSION}${randomUUID()}`;
   #closed = false;
   readonly #queues: Record<Channel, SendQueue>;
 
@@ -47,7 +56,7 @@ export class Post {
     const queues = channels.map((channel) => [
       channel,
       new SendQueue(
-        (frames) => transport.send(channel, frames),
+        (frames, isPatient) => transport.send(channel, frames, isPatient),
         (error) => on.dropped(`A message on ${channel} could not be sent: ${(error as Error).message}.`),
       ),
     ]);
@@ -77,9 +86,9 @@ export class Post {
     });
   }
 
-  /** Asks the front end that sent `request`, and no other. */
-  ask(request: Message, content: Question): void {
-    this.#send('stdin', {
+  /** Asks the front end that sent `request`, and no other. Gives the id of the message. */
+  ask(request: Message, content: Question): string {
+    return this.#send('stdin', {
       type: 'input_request',
       identities: request.identities,
       parent: request.header,
@@ -119,8 +128,7 @@ export class Post {
     this.#transport.close(lingerMs);
   }
 
-  #send(channel: Channel, { type, buffers = [], ...rest }: Outgoing): void {
-    if (this.#closed) return; // for example the reply of a cell that a shutdown cut short
+  #send(channel: Channel, { type, buffers = [], ...rest }: Outgoing, isPatient = true): string {
     const header: Header = {
       msg_id: randomUUID(),
       session: this.#session,
@@ -129,7 +137,10 @@ export class Post {
       msg_type: type,
       version: protocolVersion,
     };
-    this.#queues[channel].add(pack({ ...rest, header, buffers }, this.#seal));
+    // For example the reply of a cell that a shutdown cut short is sent no more.
+    if (!this.#closed)
+      this.#queues[channel].add(pack({ ...rest, header, buffers }, this.#seal), { isPatient });
+    return header.msg_id;
   }
 
   #receive(channel: AskingChannel, frames: Buffer[]): void {
@@ -138,6 +149,7 @@ export class Post {
       const signed = verify(frames, this.#seal);
       if (!this.#replays.admit(signed.signature)) throw new Error('it came a second time');
       message = parse(signed);
+      if (message.header.session.startsWith(KERNEL_SESSION)) throw new Error('a kernel had written it');
     } catch (error) {
       this.#on.dropped(`A message on ${channel} was dropped: ${(error as Error).message}.`);
       return;
@@ -150,14 +162,16 @@ export class Post {
     }
   }
 
-  /** The topic of the welcome is the subscription, so that only who subscribed to it gets it. */
+  /**
+   * The topic of the welcome is the subscription, so that only who subscribed to it gets it. Nobody waits for
+   * who does not read his.
+   */
   #welcome(subscription: string): void {
-    this.#send('iopub', {
-      type: 'iopub_welcome',
-      identities: [Buffer.from(subscription)],
-      parent: {},
-      metadata: {},
-      content: { subscription },
-    });
+    if (this.#queues.iopub.impatient >= WELCOMES) {
+      this.#on.dropped('A front end that subscribed gets no welcome: too many subscribe at once.');
+      return;
+    }
+    const [identities, content] = [[Buffer.from(subscription)], { subscription }];
+    this.#send('iopub', { type: 'iopub_welcome', identities, parent: {}, metadata: {}, content }, false);
   }
 }

@@ -3,15 +3,24 @@
 
 type Frames = (string | Buffer)[];
 
+interface Entry {
+  frames: Frames;
+  isPatient: boolean;
+}
+
 export class SendQueue {
-  readonly #send: (frames: Frames) => Promise<void>;
+  readonly #send: (frames: Frames, isPatient: boolean) => Promise<void>;
   readonly #onError: (error: unknown) => void;
-  #waiting: Frames[] = [];
+  #waiting: Entry[] = [];
   #waitingBytes = 0;
+  #impatient = 0;
   #sending: Promise<void> | undefined;
   #shorter: { bytes: number; resolve(): void }[] = [];
 
-  constructor(send: (frames: Frames) => Promise<void>, onError: (error: unknown) => void) {
+  constructor(
+    send: (frames: Frames, isPatient: boolean) => Promise<void>,
+    onError: (error: unknown) => void,
+  ) {
     this.#send = send;
     this.#onError = onError;
   }
@@ -20,9 +29,16 @@ export class SendQueue {
     return this.#waitingBytes;
   }
 
-  add(frames: Frames): void {
-    this.#waiting.push(frames);
+  /** How many wait that are lost for front ends that read slowly. */
+  get impatient(): number {
+    return this.#impatient;
+  }
+
+  /** One that is not patient is lost for front ends that read slowly. */
+  add(frames: Frames, { isPatient = true } = {}): void {
+    this.#waiting.push({ frames, isPatient });
     this.#waitingBytes += sizeBytes(frames);
+    if (!isPatient) this.#impatient += 1;
     this.#sending ??= this.#sendAll();
   }
 
@@ -41,13 +57,14 @@ export class SendQueue {
     while (this.#waiting.length > 0) {
       const batch = this.#waiting;
       this.#waiting = [];
-      for (const frames of batch) {
+      for (const { frames, isPatient } of batch) {
         try {
-          await this.#send(frames);
+          await this.#send(frames, isPatient);
         } catch (error) {
           this.#onError(error); // one message that cannot be sent must not hold up the others
         }
         this.#waitingBytes -= sizeBytes(frames);
+        if (!isPatient) this.#impatient -= 1;
         this.#releaseProducers();
       }
     }

@@ -11,10 +11,23 @@ export interface TransportEvents {
   subscribed(topic: string): void;
 }
 
+/** Where a kernel listens. */
+export interface Ports {
+  shell_port: number;
+  iopub_port: number;
+  stdin_port: number;
+  hb_port: number;
+  control_port: number;
+}
+
 export interface Transport {
+  readonly ports: Ports;
   open(on: TransportEvents): Promise<void>;
-  /** Resolves when the socket took the message. Never called again before that, per channel. */
-  send(channel: Channel, frames: (string | Buffer)[]): Promise<void>;
+  /**
+   * Resolves when the socket took the message. Never called again before that, per channel. `isPatient`:
+   * front ends that read slowly are waited for.
+   */
+  send(channel: Channel, frames: (string | Buffer)[], isPatient: boolean): Promise<void>;
   /** Goes on delivering what it took, for so long if a front end does not take it. */
   close(lingerMs?: number): void;
 }

@@ -1,10 +1,11 @@
 // The five sockets of a Jupyter kernel on ZeroMQ, bound to the address of the connection file and no other.
 
+import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Router, type Socket, XPublisher } from 'zeromq';
 import { CommandError } from '../../command-error';
 import type { Connection } from './connection-file';
-import type { AskingChannel, Channel, Transport, TransportEvents } from './transport';
+import type { AskingChannel, Channel, Ports, Transport, TransportEvents } from './transport';
 
 /** How long closed sockets go on delivering what they took. */
 const LINGER_MS = 1000;
@@ -13,6 +14,13 @@ const IOPUB_QUEUED_MESSAGES = 500;
 /** A front end that reads nothing for so long, while others wait for it, loses messages from then on. */
 const PATIENCE_MS = 10_000;
 const RETRY_MS = 2;
+/** The sockets are files. */
+const IPC = 'ipc://';
+/**
+ * Of what a front end says on iopub and to the heartbeat, where a handshake of CurveZMQ needs 300. libzmq
+ * keeps 50 bytes for each byte of a subscription.
+ */
+const SHORT_BYTES = 1024;
 
 export class ZeromqTransport implements Transport {
   readonly #connection: Connection;
@@ -25,8 +33,10 @@ export class ZeromqTransport implements Transport {
     linger: LINGER_MS,
     sendHighWaterMark: IOPUB_QUEUED_MESSAGES,
     noDrop: true,
+    maxMessageSize: SHORT_BYTES,
   });
-  readonly #heartbeat = router();
+  /** What somebody does not read of it is not kept for long. */
+  readonly #heartbeat = new Router({ linger: LINGER_MS, handover: true, maxMessageSize: SHORT_BYTES });
   readonly #fullPatienceMs: number;
   #patienceMs: number;
   #dropping = false;
@@ -37,6 +47,11 @@ export class ZeromqTransport implements Transport {
     this.#patienceMs = patienceMs;
     // Without this a second front end that subscribes to everything, as the first did, goes unnoticed.
     this.#iopub.verbosity = 'allSubs';
+  }
+
+  get ports(): Ports {
+    const { shell_port, iopub_port, stdin_port, hb_port, control_port } = this.#connection;
+    return { shell_port, iopub_port, stdin_port, hb_port, control_port };
   }
 
   async open(on: TransportEvents): Promise<void> {
@@ -55,28 +70,31 @@ export class ZeromqTransport implements Transport {
     }
   }
 
-  async send(channel: Channel, frames: (string | Buffer)[]): Promise<void> {
+  async send(channel: Channel, frames: (string | Buffer)[], isPatient: boolean): Promise<void> {
     if (channel !== 'iopub') return this.#routers[channel].send(frames);
-    const startedMs = Date.now();
+    const patienceMs = isPatient ? this.#patienceMs : -1;
+    const startedMs = performance.now();
     for (;;) {
       try {
         await this.#iopub.send(frames);
         break;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
-        await sleep(RETRY_MS); // XPUB has no event for "the slow subscriber has room again"
-        if (Date.now() - startedMs > this.#patienceMs) this.#dropFor(true);
+        if (performance.now() - startedMs > patienceMs) this.#dropFor(true);
+        else await sleep(RETRY_MS); // XPUB has no event for "the slow subscriber has room again"
       }
     }
     // After one wait in vain none of the next is long, until the slow one reads again or is gone.
-    this.#patienceMs = this.#dropping ? 0 : this.#fullPatienceMs;
+    if (isPatient) this.#patienceMs = this.#dropping ? 0 : this.#fullPatienceMs;
     this.#dropFor(false);
   }
 
   #dropFor(slowOnes: boolean): void {
     if (this.#dropping === slowOnes) return;
     this.#dropping = slowOnes;
-    this.#iopub.noDrop = !slowOnes;
+    withoutWarning(() => {
+      this.#iopub.noDrop = !slowOnes;
+    });
   }
 
   close(lingerMs = LINGER_MS): void {
@@ -84,11 +102,25 @@ export class ZeromqTransport implements Transport {
       socket.linger = lingerMs;
       socket.close();
     }
+    for (const port of Object.values(this.ports)) {
+      const address = this.#address(port);
+      if (address.startsWith(IPC)) rmSync(address.slice(IPC.length), { force: true });
+    }
+  }
+
+  #address(port: number): string {
+    const { transport, ip } = this.#connection;
+    return transport === 'ipc' ? `${IPC}${ip}-${port}` : `tcp://${ip}:${port}`;
   }
 
   async #bind(socket: Socket, port: number): Promise<void> {
-    const { transport, ip } = this.#connection;
-    const address = transport === 'ipc' ? `ipc://${ip}-${port}` : `tcp://${ip}:${port}`;
+    const { curve_publickey, curve_secretkey } = this.#connection;
+    if (curve_secretkey !== undefined) {
+      socket.curveServer = true;
+      socket.curveSecretKey = curve_secretkey;
+      if (curve_publickey !== undefined) socket.curvePublicKey = curve_publickey;
+    }
+    const address = this.#address(port);
     try {
       await socket.bind(address);
     } catch (error) {
@@ -102,6 +134,20 @@ export class ZeromqTransport implements Transport {
 /** `handover`: a front end that reconnects under its old identity takes its replies over. */
 function router(): Router {
   return new Router({ linger: LINGER_MS, handover: true, sendHighWaterMark: 0 });
+}
+
+/**
+ * The binding says of each option that it takes effect with the next connection; libzmq takes this one at
+ * once.
+ */
+function withoutWarning(act: () => void): void {
+  const { emitWarning } = process;
+  process.emitWarning = () => {};
+  try {
+    act();
+  } finally {
+    process.emitWarning = emitWarning;
+  }
 }
 
 async function echo(socket: Router): Promise<void> {

@@ -1,6 +1,7 @@
 // One evaluation of a cell: whose output, timers and waits belong together. Found again from any code it
 // caused, however late.
 
+import type { ChildProcess } from 'node:child_process';
 import { NativeAbortController, OwnMap, OwnSet, OwnStorage, safely } from '../safeguards/pristine';
 
 const INTERRUPTED = 'The cell was interrupted.';
@@ -42,6 +43,9 @@ export class Cell {
   readonly waiting = new OwnSet<Waiting>();
   /** Clears each timer that has not fired yet. */
   readonly timers = new OwnMap<object, () => void>();
+  /** Programs that have not ended yet; what they have started may outlive them. */
+  readonly programs = new OwnSet<ChildProcess>();
+  hasStartedPrograms = false;
   /** Displays that are being made; the cell ends after them. */
   readonly displaying = new OwnSet<Promise<void>>();
   interruption: KeyboardInterrupt | undefined;
@@ -84,7 +88,8 @@ let newest: Cell | undefined;
 /** Makes the cell known, and forgets those that have ended and left nothing behind. */
 export function beginCell(options: CellOptions): Cell {
   known.forEach((cell) => {
-    if (cell.ended && cell.timers.size === 0 && cell.waiting.size === 0) known.delete(cell);
+    const left = cell.timers.size + cell.waiting.size + cell.programs.size;
+    if (cell.ended && left === 0) known.delete(cell);
   });
   newest = new Cell(options);
   known.add(newest);
@@ -121,7 +126,7 @@ export function runningCells(): Cell[] {
   return knownCells((cell) => !cell.ended);
 }
 
-/** Cells that have ended and may have left timers or pending awaits behind. */
+/** Cells that have ended and may have left timers, programs or pending awaits behind. */
 export function endedCells(): Cell[] {
   return knownCells((cell) => cell.ended);
 }

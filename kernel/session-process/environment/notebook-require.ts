@@ -6,7 +6,8 @@ import Module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { provideModules } from 'parlab/host';
 import type { LocalModule } from '../../conversations/cell-program';
-import { leaveOurs } from '../../our-files';
+import { isEsModule } from '../../local-modules/es-module';
+import { loadLocalModulesWhenAsked } from '../../local-modules/when-asked';
 import { ownModule, ownNames } from '../../own-modules';
 import { OwnMap, OwnSet } from '../safeguards/pristine';
 
@@ -15,7 +16,7 @@ type ResolveFilename = (request: string, parent: unknown, ...rest: unknown[]) =>
 export function createNotebookRequire(directory: string): NodeJS.Require {
   resolveOwnPackages();
   provideModules(Object.fromEntries(ownNames.map((name) => [name, ownPackage(name) ?? name])));
-  loadTypeScriptWhenAsked(directory);
+  loadLocalModulesWhenAsked();
   return createRequire(join(directory, 'notebook.js'));
 }
 
@@ -48,46 +49,6 @@ function resolveOwnPackages(): void {
   };
 }
 
-const TYPESCRIPT = ['.ts', '.tsx', '.cts'];
-
-/** ts-node brings the whole compiler: it is loaded with the first TypeScript file. */
-function loadTypeScriptWhenAsked(directory: string): void {
-  const loadJavaScript = require.extensions['.js'];
-  let registered = false;
-  for (const extension of TYPESCRIPT) {
-    if (require.extensions[extension]) continue; // a Node that strips types by itself
-    require.extensions[extension] = (loaded, file) => {
-      // ts-node wraps this very function: to load what it has compiled.
-      if (registered) return loadJavaScript?.(loaded, file);
-      registerTsNode(directory);
-      // Only now: an interrupt may have cut the first attempt.
-      registered = true;
-      return require.extensions[extension]?.(loaded, file);
-    };
-  }
-}
-
-// TypeScript asks for it in a project whose files lie in a folder below; nothing is written here that could
-// depend on it.
-const NO_ROOT_DIR = 5011;
-
-function registerTsNode(directory: string): void {
-  const { register } = require('ts-node') as typeof import('ts-node');
-  const service = register({
-    cwd: directory,
-    // The kernel has checked the types when it converted the cell.
-    transpileOnly: true,
-    ignoreDiagnostics: [NO_ROOT_DIR],
-    compilerOptions: {
-      module: 'commonjs',
-      moduleResolution: 'bundler',
-      target: 'es2022',
-      esModuleInterop: true,
-    },
-  });
-  leaveOurs(service);
-}
-
 const digests = new OwnMap<string, string>();
 
 /** Drops the student's modules that have changed since they were loaded, and those that depend on them. */
@@ -106,5 +67,8 @@ export function refreshModules(modules: readonly LocalModule[]): void {
       if (loaded?.children.some((child) => stale.has(child.filename))) stale.add(path);
     }
   }
+  const paths = modules.map(({ path }) => path);
+  if (paths.some(isEsModule))
+    (require('../../local-modules/renew') as typeof import('../../local-modules/renew')).renew(paths, stale);
   for (const path of stale) delete require.cache[path];
 }

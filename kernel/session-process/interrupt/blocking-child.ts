@@ -27,6 +27,10 @@ export function stopBlockingChild(): boolean {
   return true;
 }
 
+function isParLabChild(pid: number): boolean {
+  return readOf(pid, 'cmdline').split('\0').some(isOurs);
+}
+
 /** A shell's own children too: they would keep its output open, which execSync waits for. */
 function familyOf(pid: number, programs: SystemProcess[]): number[] {
   return [
@@ -35,11 +39,7 @@ function familyOf(pid: number, programs: SystemProcess[]): number[] {
   ];
 }
 
-function isParLabChild(pid: number): boolean {
-  return readOf(pid, 'cmdline').split('\0').some(isOurs);
-}
-
-function send(pid: number, signal: NodeJS.Signals): void {
+export function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {

@@ -25,10 +25,10 @@ import { clearAsyncHookStack } from './async-hook-stack';
 import { type Attempted, InterruptionState, placeAccess } from './watcher-access';
 
 export interface InterruptActions {
-  /** Ends the child processes that the cell started. */
+  /** Ends the child processes and the programs that the cell started. */
   endChildren(cell: Cell): void;
   /** While no cell runs: those that cells have left. */
-  endLeftChildren(): void;
+  endLeftChildren(cells: readonly Cell[]): void;
   /** Reports the cell as interrupted. */
   finish(cell: Cell, error: KeyboardInterrupt): void;
 }
@@ -227,9 +227,9 @@ function deliver({ targets }: Interruption): void {
 }
 
 /** A moment later: otherwise the wait for a child would end as if nothing had happened. */
-function endChildren({ running }: Interruption): void {
+function endChildren({ running, targets }: Interruption): void {
   for (let i = 0; i < running.length; i++) part(() => actions.endChildren(running[i] as Cell));
-  if (running.length === 0) part(() => actions.endLeftChildren());
+  if (running.length === 0) part(() => actions.endLeftChildren(targets));
 }
 
 function settle(current: Interruption): void {

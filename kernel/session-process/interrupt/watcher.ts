@@ -72,6 +72,7 @@ function obey(signal: Signal): void {
       tell({ type: 'interrupting' });
       return;
     case 'check':
+      tell({ type: 'listening' });
       hearing.check(signal.evaluations);
       return;
     case 'inspect':
@@ -104,7 +105,12 @@ function leaveInspector(): void {
 
 function kernelIsGone(): void {
   if (debuggerSocket !== undefined) rmSync(dirname(debuggerSocket), { recursive: true, force: true });
-  process.kill(process.pid, 'SIGKILL');
+  try {
+    // With the programs that cells have started: it leads a group, where a kernel has started it.
+    process.kill(-process.pid, 'SIGKILL');
+  } catch {
+    process.kill(process.pid, 'SIGKILL');
+  }
 }
 
 function tell(report: FromSession): void {

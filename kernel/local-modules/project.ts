@@ -1,0 +1,82 @@
+// The project that a file belongs to: the settings of the nearest tsconfig.json, read again when it has
+// changed.
+
+import { statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import ts from 'typescript';
+import { type FilePatterns, matchesFiles } from './file-patterns';
+
+export interface Project {
+  /** Its tsconfig.json. */
+  readonly file: string;
+  readonly options: ts.CompilerOptions;
+  /** Whether its settings are meant for files that lie in the folder. */
+  includes(folder: string): boolean;
+}
+
+interface Read {
+  /** One, or where it has no files of its own those that it refers to; none if it cannot be read. */
+  readonly projects: readonly Project[];
+  /** The file itself, what it extends, and what it refers to. */
+  readonly stamps: ReadonlyMap<string, string>;
+}
+
+const known = new Map<string, Read>();
+
+/** Nothing where there is no tsconfig.json, where it cannot be read, and for a package that was installed. */
+export function projectOf(folder: string): Project | undefined {
+  const file = configFileOf(folder);
+  if (file === undefined) return undefined;
+  const { projects } = read(file);
+  return projects.find((each) => each.includes(folder)) ?? projects[0];
+}
+
+/** Changes when the settings of the folder may have changed. */
+export function projectStamp(folder: string): string {
+  const file = configFileOf(folder);
+  return file === undefined ? '' : [...read(file).stamps].flat().join();
+}
+
+function configFileOf(folder: string): string | undefined {
+  if (/[\\/]node_modules(?:[\\/]|$)/.test(folder)) return undefined;
+  return ts.findConfigFile(folder, ts.sys.fileExists);
+}
+
+function read(file: string): Read {
+  const before = known.get(file);
+  if (before && [...before.stamps].every(([path, stamp]) => stampOf(path) === stamp)) return before;
+  const stamps = new Map<string, string>();
+  const result = { projects: parse(file, stamps), stamps };
+  known.set(file, result);
+  return result;
+}
+
+function stampOf(path: string): string {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat ? `${stat.mtimeMs} ${stat.size} ${stat.ino}` : '';
+}
+
+function parse(file: string, stamps: Map<string, string>): Project[] {
+  const readFile = (path: string): string | undefined => {
+    stamps.set(path, stampOf(path));
+    return ts.sys.readFile(path);
+  };
+  const { config, error } = ts.readConfigFile(file, readFile);
+  if (error) return [];
+  const patterns: FilePatterns[] = [];
+  const host: ts.ParseConfigHost = {
+    ...ts.sys,
+    readFile,
+    readDirectory: (root, extensions, excludes, includes) => {
+      patterns.push({ root, extensions, excludes, includes });
+      return [];
+    },
+  };
+  const { options, projectReferences } = ts.parseJsonConfigFileContent(config, host, dirname(file));
+  const includes = (place: string): boolean => patterns.some((each) => matchesFiles(place, each));
+  if (patterns.length > 0 || !projectReferences) return [{ file, options, includes }];
+  const parts = projectReferences.map(({ path }) =>
+    path.endsWith('.json') ? path : join(path, 'tsconfig.json'),
+  );
+  return parts.flatMap((part) => (stamps.has(part) ? [] : parse(part, stamps)));
+}
