@@ -79,7 +79,9 @@ export type Signal =
    * were sent before; one of them that arrives only later does not begin.
    */
   | { type: 'interrupt'; evaluations: number }
-  /** `listening` follows. Has the main thread heard of so many evaluations? If not, `gaveUp` is told. */
+  /**
+   * `listening` follows. Has the main thread heard of so many evaluations? If it is deaf, `gaveUp` is told.
+   */
   | { type: 'check'; evaluations: number }
   /**
    * Connect the main thread's inspector to the debugger that listens there

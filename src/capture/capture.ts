@@ -3,6 +3,7 @@
 import { types } from 'node:util';
 import { controlledViews } from '../objects/handle';
 import type { Captured, Node } from './captured';
+import { classIdentities } from './class-identities';
 import { Contexts } from './functions/contexts';
 import type { Surroundings } from './functions/environment';
 import { describeFunction } from './functions/functions';
@@ -22,10 +23,12 @@ export interface CaptureOptions {
   /** What errors call the value itself; its properties alone when left out. */
   root?: string;
   /**
-   * Whether symbols get ids, so that they are the same ones in every process; default true. Without, the same
-   * value is always captured as the same.
+   * Whether symbols and classes without an id get one, so that they are the same ones in every process;
+   * default true. Without, the same value is always captured as the same.
    */
   givesIds?: boolean;
+  /** The work that it is part of. */
+  work?: number | undefined;
 }
 
 /**
@@ -58,8 +61,23 @@ export function capture(root: unknown, options: CaptureOptions = {}): Captured {
   try {
     const value = graph.refer(root, Path.root(options.root ?? ''));
     graph.complete();
-    return { root: value, nodes: graph.nodes, sourceMaps };
+    giveIds(graph, options.givesIds ?? true);
+    return {
+      root: value,
+      nodes: graph.nodes,
+      sourceMaps,
+      ...(options.work !== undefined && { work: options.work }),
+    };
   } finally {
     contexts.close();
+  }
+}
+
+/** Those that have one keep it in any case. */
+function giveIds(graph: Graph, givesNew: boolean): void {
+  for (const [value, node] of graph.withIdentity()) {
+    if (node.type !== 'class' && node.type !== 'function') continue;
+    const id = givesNew ? classIdentities.identify(value) : classIdentities.idOf(value);
+    if (id !== undefined) node.id = id;
   }
 }

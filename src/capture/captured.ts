@@ -7,6 +7,8 @@ export interface Captured {
   nodes: Node[];
   /** Source maps of the scripts that the functions came from, by url. */
   sourceMaps: Record<string, object>;
+  /** The work that it is part of: at the first arrival for it, classes get the state that they bring. */
+  work?: number;
 }
 
 export interface Reference {
@@ -43,13 +45,17 @@ export type Node =
   | { type: 'weak'; kind: 'WeakMap' | 'WeakSet'; entries: [Value, Value][] }
   | ({ type: 'error' } & Members & Privates)
   | ({ type: 'clone'; value: object } & Members & Privates)
-  | ({ type: 'view'; kind: string; buffer: Value; byteOffset: number; length: number } & Members & Privates)
+  /** Without a length it is as long as its buffer, also when that grows. */
+  | ({ type: 'view'; kind: string; buffer: Value; byteOffset: number; length?: number } & Members & Privates)
+  | ({ type: 'arguments' } & Members)
   | { type: 'url'; href: string }
   | { type: 'url-search-params'; text: string }
   /** With an id if it is to be the same one everywhere. */
   | { type: 'symbol'; registered: boolean; description: string | undefined; id?: string }
   | { type: 'global'; names: string[] }
   | { type: 'module'; id: string; names: string[] }
+  /** A class that a module keeps to itself: the variable around a function that it exports, and its place. */
+  | { type: 'module-inside'; id: string; names: string[]; variable: string; line: number; column: number }
   | { type: 'module-star'; module: Value }
   | { type: 'handle'; handle: Handle }
   | { type: 'composite'; kind: string; parts: Value[] }
@@ -85,6 +91,8 @@ export interface Code extends Members {
   values: Value[];
   name: string | undefined;
   imports: boolean;
+  /** Of a class, by which every process knows it again; also of a function that is used as one. */
+  id?: string;
 }
 
 export interface FunctionNode extends Code {
@@ -105,6 +113,8 @@ export interface ClassNode extends Code {
   isDerived: boolean;
   /** What the computed keys of its methods came to, in their order. */
   keys: Key[];
+  /** Methods that its text has, and it has no more. */
+  removed: [isStatic: boolean, name: string][];
   /** With private names: the source as it was before the ways to reach them were put in. */
   plain: string | undefined;
   staticPrivates: [name: string, Value][];

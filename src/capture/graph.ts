@@ -25,6 +25,7 @@ export class Graph {
   readonly #settled = new Set<number>();
   readonly #finishers: (() => void)[] = [];
   readonly #describe: Describe;
+  readonly #withIdentity = new Set<object>();
 
   constructor(describe: Describe) {
     this.#describe = describe;
@@ -60,6 +61,18 @@ export class Graph {
     const { ref } = this.place(value, node);
     this.nodes[ref] = node;
     this.#settled.add(ref);
+  }
+
+  /** It is to be the same one wherever it arrives. */
+  keepIdentity(value: object): void {
+    this.#withIdentity.add(value);
+  }
+
+  *withIdentity(): Generator<[value: object, node: Node]> {
+    for (const value of this.#withIdentity) {
+      const reference = this.#known.get(value);
+      if (reference !== undefined) yield [value, this.nodes[reference.ref] as Node];
+    }
   }
 
   /** A node that stands for no object of this process. */

@@ -76,7 +76,7 @@ function record(value: unknown, place: ModulePlace): void {
 }
 
 // What a compiler or bundler exports through getters is read; any other getter could do anything.
-function ownValues(holder: object, readGetters: boolean): [string, unknown][] {
+export function ownValues(holder: object, readGetters: boolean): [string, unknown][] {
   const found: [string, unknown][] = [];
   // Thousands are looked at before the first child starts: all descriptors at once would take far longer.
   for (const name of Object.getOwnPropertyNames(holder)) {
@@ -109,6 +109,21 @@ export function esModuleOf(value: object, script: Script): ModulePlace | undefin
     return recordEsModule(value, require(file), file);
   } catch {
     return undefined; // A module with top-level await cannot be required.
+  }
+}
+
+/** What the file of a script exports, if it is a module that is loaded. */
+export function exportsOfScript({ url, isModule }: Script): { file: string; exports: unknown } | undefined {
+  if (!isModule) {
+    const module = require.cache[url];
+    return module?.loaded ? { file: url, exports: module.exports } : undefined;
+  }
+  if (!url.startsWith('file:')) return undefined;
+  const file = fileURLToPath(url);
+  try {
+    return file === entryFile() ? undefined : { file, exports: require(file) };
+  } catch {
+    return undefined; // It has a top-level await.
   }
 }
 

@@ -2,5 +2,5 @@
 import type { Captured } from './captured';
 
 export function namedModules({ nodes }: Captured): string[] {
-  return nodes.flatMap((node) => (node.type === 'module' ? [node.id] : []));
+  return nodes.flatMap((node) => (node.type === 'module' || node.type === 'module-inside' ? [node.id] : []));
 }

@@ -2,10 +2,14 @@
 
 import { describesByName } from './by-name';
 import type { Privates } from './captured';
-import { inspectPrivateFields } from './functions/inspection';
+import { inspectFunction, inspectPrivateFields } from './functions/inspection';
+import { canLayOut } from './functions/original-privates';
 import { classesOf } from './functions/owners';
+import { scriptOf } from './functions/scripts';
 import type { Graph } from './graph';
+import { esModuleOf } from './modules';
 import type { Path } from './path';
+import type { AnyFunction } from './prototypes';
 
 /** Those of `maker` are left out. */
 export function describePrivates(value: object, path: Path, graph: Graph, maker?: object): Privates {
@@ -15,8 +19,10 @@ export function describePrivates(value: object, path: Path, graph: Graph, maker?
   if (owners.length === 0) return {};
   const fields = inspectPrivateFields(value);
   const privates: NonNullable<Privates['privates']> = [];
+  const names = owners.flatMap(({ shape }) => shape.instancePrivateFields);
+  const isAlone = new Set(names).size === names.length;
   for (const { value: owner, shape } of owners) {
-    if (owner !== maker && describesByName(owner)) {
+    if (owner !== maker && isOfModule(owner) && !(isAlone && canLayOut(owner))) {
       throw path.refuse(
         'it has private fields, and its class comes from a module, which alone could fill them in',
         'Make it inside the process that uses it.',
@@ -33,4 +39,20 @@ export function describePrivates(value: object, path: Path, graph: Graph, maker?
     if (owner !== maker) privates.push({ owner: graph.refer(owner, path), fields: own });
   }
   return privates.length === 0 ? {} : { privates };
+}
+
+const ofModule = new WeakMap<object, boolean>();
+
+/** Every process loads it for itself. */
+function isOfModule(owner: object): boolean {
+  if (describesByName(owner)) return true;
+  const is = ofModule.get(owner) ?? isOfEsModule(owner);
+  ofModule.set(owner, is);
+  return is;
+}
+
+function isOfEsModule(owner: object): boolean {
+  const { location } = inspectFunction(owner as AnyFunction);
+  const script = location && scriptOf(location);
+  return script !== undefined && esModuleOf(owner, script) !== undefined;
 }

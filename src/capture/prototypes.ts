@@ -17,6 +17,7 @@ export function prototypeOwner(value: object): AnyFunction | undefined {
 export function describePrototype(value: object, owner: object, path: Path, graph: Graph): Node {
   const reference = graph.refer(owner, path);
   if (describesByName(owner)) return { type: 'prototype', owner: reference };
+  graph.keepIdentity(owner);
   const known = classTextOf(owner);
   const skip = (key: string | symbol) =>
     key === 'constructor' || (known !== undefined && isNatural(known, value, key, false));

@@ -85,6 +85,9 @@ function describeContents(value: object, path: Path, graph: Graph): Node {
       ...rest(RegExp.prototype, { skip: (key) => key === 'lastIndex' && value.lastIndex === 0 }),
     };
   }
+  if (types.isArgumentsObject(value)) {
+    return { type: 'arguments', ...rest(Object.prototype, { skip: (key) => key === 'callee' }) };
+  }
   if (types.isBoxedPrimitive(value)) return describeBoxed(value, path, rest);
   if (types.isArrayBuffer(value)) return { type: 'clone', value, ...rest(ArrayBuffer.prototype) };
   if (value instanceof URL) return { type: 'url', href: value.href };

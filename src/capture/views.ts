@@ -26,9 +26,29 @@ export function describeView(view: ArrayBufferView, path: Path, graph: Graph, re
     kind,
     buffer: graph.refer(bytes, path.property('buffer', view)),
     byteOffset: isPooled ? 0 : view.byteOffset,
-    length: 'length' in view ? Number(view.length) : view.byteLength,
+    ...(!tracksLength(view) && { length: 'length' in view ? Number(view.length) : view.byteLength }),
     ...viewMembers(view, usual, path, graph, rest),
   };
+}
+
+type Resizable = ArrayBuffer & { resizable?: boolean; maxByteLength: number; resize(length: number): void };
+
+/** Nothing says it; but a copy does when its buffer grows, or shrinks by one element. */
+function tracksLength(view: ArrayBufferView): boolean {
+  if (!(view.buffer as Resizable).resizable) return false;
+  const copy = structuredClone(view);
+  const { byteLength, byteOffset } = copy;
+  const buffer = copy.buffer as Resizable;
+  const element = 'BYTES_PER_ELEMENT' in copy ? Number(copy.BYTES_PER_ELEMENT) : 1;
+  const canGrow = buffer.byteLength + element <= buffer.maxByteLength;
+  if (!canGrow && byteLength === 0) return false;
+  buffer.resize(canGrow ? buffer.byteLength + element : byteOffset + byteLength - element);
+  try {
+    // What does not fit any more is 0 bytes long, or throws.
+    return copy.byteLength === byteLength + (canGrow ? element : -element);
+  } catch {
+    return false;
+  }
 }
 
 // Listing the keys of a large typed array would list every element, so only a class of the program's own gets

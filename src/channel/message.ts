@@ -112,11 +112,23 @@ export function resolveMessagesWith(require: NodeJS.Require): void {
   requireForMessages = require;
 }
 
+let work: number | undefined;
+
+/** What is put meanwhile is part of a pool's work. */
+export function asPartOf(part: number, put: () => void): void {
+  work = part;
+  try {
+    put();
+  } finally {
+    work = undefined;
+  }
+}
+
 // Capture is loaded when the first message needs it: most programs send plain values only.
 function encodeCapture(value: unknown): Message {
   const { capture } = require('../capture/capture') as typeof import('../capture/capture');
   const { encodeCaptured } = require('../capture/encode') as typeof import('../capture/encode');
-  const captured = capture(value, { root: 'item' });
+  const captured = capture(value, { root: 'item', work });
   const pinned = offsetsIn(captured);
   const body = encodeCaptured(captured);
   beginWriting();

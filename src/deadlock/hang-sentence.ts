@@ -155,12 +155,21 @@ function come(hang: Hang, wait: HangWait): string {
 
 function others(hang: Hang, wait: HangWait, could: string): string {
   const rest = [...hang.processes.keys()].filter((process) => process !== wait.process);
-  const own = ownOthers(hang, wait);
+  const taken = outside(hang, wait);
+  const own = `${taken}${ownOthers(hang, wait)}`;
   const things = alternatives(hang, wait).map((each) => ('end' in each.for ? 'it' : objectOf(hang, each)));
-  if (rest.length === 0) return `Nobody else has ${[...new Set(things)].join(' or ')}${own}`;
+  const other = taken === '' ? 'else' : 'else here';
+  if (rest.length === 0) return `Nobody ${other} has ${[...new Set(things)].join(' or ')}${own}`;
   const told = rest.slice(0, MOST_NAMED).map((process) => `${nameOf(hang, process)} ${doing(hang, process)}`);
   const more = rest.length > told.length ? `; ${rest.length - told.length} more` : '';
   return `Nobody is left who could ${could}: ${told.join('; ')}${more}${own}`;
+}
+
+/** What was taken before by who takes no part. */
+function outside({ objects }: Hang, { for: subject }: HangWait): string {
+  const taken = 'object' in subject ? (objects[subject.object]?.outside ?? 0) : 0;
+  if (taken === 0) return '';
+  return `; ${taken === 1 ? '1 permit is' : `${taken} permits are`} with a process that takes no part`;
 }
 
 /** What other tasks of the same process wait for. */

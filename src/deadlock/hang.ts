@@ -17,6 +17,8 @@ export interface HangObject {
   readonly name: string;
   /** Of a Barrier: how many must come. */
   readonly parties?: number;
+  /** Of a Semaphore: so many permits are with processes that take no part in what is explored. */
+  readonly outside?: number;
 }
 
 /** A wait of a hang. Numbers are places in its `processes` and `objects`. */

@@ -100,6 +100,8 @@ export interface LocalState {
   children: number;
   /** Its faces by their thing: what comes to it twice is the same object. */
   readonly known: Map<string, object>;
+  /** The classes that came to it, by their ids. */
+  readonly classes: Map<string, object>;
 }
 
 export function newLocal(
@@ -115,6 +117,7 @@ export function newLocal(
     counts: new Map(),
     children: 0,
     known: new Map(),
+    classes: new Map(),
   };
 }
 

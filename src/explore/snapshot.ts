@@ -97,7 +97,9 @@ const semaphoreLike =
     const semaphore = restoreHandle(handle) as Semaphore;
     // biome-ignore lint/complexity/useLiteralKeys: it is protected.
     const limit = semaphore['limit'];
-    const initial = permits(semaphore.getValue(), limit);
+    // biome-ignore lint/complexity/useLiteralKeys: it is protected.
+    const { here, elsewhere } = semaphore['permits'].held;
+    const initial = permits(semaphore.getValue(), limit, [MAIN, here], [OUTSIDE, elsewhere]);
     return { frozen: thing(handle, 'semaphore', kind, initial) };
   };
 

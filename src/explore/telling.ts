@@ -1,5 +1,6 @@
 // What can be told outside of a process of the values and errors in it.
 import { inspect, types } from 'node:util';
+import { DeadlockError } from '../deadlock/deadlock-error';
 import { ExplorationError } from '../errors';
 import { placeIn } from '../system/call-site';
 
@@ -22,7 +23,8 @@ function unreadable(error: unknown): string {
 export function wordsOf(error: unknown): string {
   try {
     if (!(error instanceof Error)) return inspect(error);
-    const place = placeIn(String(error.stack));
+    // The sentence of a standstill names its lines itself.
+    const place = error instanceof DeadlockError ? undefined : placeIn(String(error.stack));
     return `${error.name}: ${error.message}${place === undefined ? '' : ` (${place})`}`;
   } catch {
     return unreadable(error);

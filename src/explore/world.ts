@@ -54,6 +54,7 @@ export function makeWorld({ require, things, snapshot, escapes, files }: WorldOp
       if (name === undefined) return library;
       return inner.reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], controlled(name));
     },
+    classes: () => (isControlled() ? runner().local.classes : new Map()),
     handle: (handle) => receive(handle, things, snapshot),
     composite: receiveComposite,
     base: (kind, parts) => {

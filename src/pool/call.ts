@@ -6,7 +6,7 @@ import { CHUNK_MS, type ChunkFacts, chunkSize } from './chunk-size';
 import { MOST_ITEMS } from './claims';
 import { type Values, valuesBetween } from './conversation';
 import type { Listening } from './options';
-import type { PoolFunction } from './pool-function';
+import { newWork, type PoolFunction } from './pool-function';
 import type { Results, Sink } from './sink';
 import type { Source } from './source';
 
@@ -49,6 +49,8 @@ export function singly(chunk: Chunk): Chunk[] {
 
 export class Call {
   readonly target: PoolFunction;
+  /** What travels for it is part of this. */
+  readonly work: number;
   readonly what: string;
   readonly spread: boolean;
   readonly stopsAtError: boolean;
@@ -73,6 +75,8 @@ export class Call {
     this.#options = options;
     this.site = options.site;
     this.target = options.target;
+    // A function that closes over nothing may serve many calls.
+    this.work = options.target.isConstant ? newWork() : options.target.id;
     this.what = options.what;
     this.spread = options.spread;
     this.stopsAtError = options.sink.stopsAtError;

@@ -6,6 +6,11 @@ import { holdHandles, letGo } from '../objects/holds';
 
 let lastId = 0;
 
+/** Different from the id of every function. */
+export function newWork(): number {
+  return ++lastId;
+}
+
 export class PoolFunction {
   readonly id = ++lastId;
   readonly name: string;

@@ -18,10 +18,13 @@ export class WorkerFunctions {
   readonly #programs = new Map<number, Uint8Array>();
   readonly #learnt = new Map<number, Learnt>();
 
-  /** A promise where a module has to be waited for. */
-  make(program: Uint8Array): unknown {
+  /**
+   * The classes that come with it get the state that they have in the pool's process. A promise where a
+   * module has to be waited for.
+   */
+  make(program: Uint8Array, call = 0): unknown {
     const captured = decodeCaptured(program);
-    const make = () => restore(captured, this.#require);
+    const make = () => restore(captured, this.#require, undefined, call);
     const loading = whenLoaded(namedModules(captured), this.#require);
     return loading === undefined ? make() : loading.then(make);
   }
@@ -34,8 +37,8 @@ export class WorkerFunctions {
   async get(call: number): Promise<Learnt> {
     let learnt = this.#learnt.get(call);
     if (learnt === undefined) {
-      const target = (await this.make(this.#programs.get(call) ?? new Uint8Array())) as Target;
-      learnt = { target, sendMs: 0 };
+      const program = this.#programs.get(call) ?? new Uint8Array();
+      learnt = { target: (await this.make(program, call)) as Target, sendMs: 0 };
       this.#learnt.set(call, learnt);
       this.#programs.delete(call);
     }

@@ -1,5 +1,6 @@
 // One worker as its pool sees it: the process, what it has in hand, and the two queues to talk through. They
 // are its own, so that whatever happens to it happens to no other.
+import { asPartOf } from '../channel/message';
 import { Queue } from '../channel/queue';
 import { RESULTS, WORK } from '../deadlock/pool-words';
 import type { StartMethodName } from '../identity/identity';
@@ -91,7 +92,8 @@ export class Worker {
     const began = performance.now();
     offer(this.#claims, turn, items.length);
     const run = { type: 'run', call: target.id, spread, tag, turn, budgetMs, stopsAtError } as const;
-    this.#orders.putNowait({ ...run, items: items instanceof Float64Array ? items : pack(items) });
+    const given = items instanceof Float64Array ? items : pack(items);
+    asPartOf(call.work, () => this.#orders.putNowait({ ...run, items: given }));
     const givenAt = performance.now();
     const sendMs = (givenAt - began) / items.length;
     this.inHand.push({ chunk, turn, givenAt, sendMs, end: items.length });

@@ -2,6 +2,7 @@
 // instruction, the permits that it is known to hold come back.
 import type { Memory } from '../memory/memory';
 import { MUTEX_BYTES, Mutex } from '../memory/mutex';
+import { isTagAlive } from '../memory/slots';
 import { PER_SLOT_BYTES, PerSlot } from './per-slot';
 
 // Words behind the mutex.
@@ -75,6 +76,18 @@ export class Permits {
     }
     this.#mutex.unlock();
     return value < limit;
+  }
+
+  /** How many permits this process has and how many others have, as far as anybody knows who has them. */
+  get held(): { here: number; elsewhere: number } {
+    const held = { here: 0, elsewhere: 0 };
+    if (this.#i32[this.#at + IS_ANONYMOUS] === 1) return held;
+    this.#rows.each((word, number, tag) => {
+      if (word === this.#rows.own) held.here += number;
+      else if (isTagAlive(tag)) held.elsewhere += number;
+      return undefined;
+    });
+    return held;
   }
 
   /** How many permits came back from processes that died with them. */

@@ -201,6 +201,19 @@ describe('a class, used in another process,', () => {
     );
   });
 
+  test('has no method that was taken from it', () => {
+    class Taken {
+      gone() {}
+      static gone() {}
+      ['com' + 'puted']() {}
+      stays() {}
+    }
+    for (const holder of [Taken, Taken.prototype] as object[]) Reflect.deleteProperty(holder, 'gone');
+    Reflect.deleteProperty(Taken.prototype, 'computed');
+    const use = () => [Object.getOwnPropertyNames(Taken.prototype), Object.hasOwn(Taken, 'gone')];
+    assert.deepEqual(elsewhere(use), use());
+  });
+
   test('keeps the identity of its methods', () => {
     const method = Shape.prototype.area;
     assert.equal(

@@ -150,3 +150,39 @@ describe('a captured value comes back as it was:', () => {
     assert.equal(length, 100_000);
   });
 });
+
+test('views that grow with their buffer grow there too, and others do not', () => {
+  type Growing = ArrayBuffer & { resize(length: number): void };
+  const make = ArrayBuffer as unknown as new (length: number, options: { maxByteLength: number }) => Growing;
+  for (const [length, maxByteLength] of [
+    [8, 16],
+    [16, 16],
+  ] as const) {
+    const buffer = new make(length, { maxByteLength });
+    const views = [
+      new Uint8Array(buffer),
+      new Uint16Array(buffer, 4),
+      new DataView(buffer, 2),
+      new Uint8Array(buffer, 0, 8),
+    ];
+    const lengths = (of: ArrayBufferView[]) => of.map((view) => view.byteLength);
+    const copies = copyOf(views);
+    for (const to of [12, 16, 8]) {
+      for (const { buffer: resized } of [views[0], copies[0]] as { buffer: Growing }[]) resized.resize(to);
+      assert.deepEqual(lengths(copies), lengths(views));
+    }
+  }
+});
+
+test('the arguments of a call stay arguments', () => {
+  const of = (...given: unknown[]) =>
+    function () {
+      // biome-ignore lint/complexity/noArguments: this is what is tested
+      return arguments;
+    }.apply(undefined, given as []);
+  const copy = copyOf(of(1, 'b'));
+  assert.deepEqual(
+    [Object.prototype.toString.call(copy), copy.length, [...copy]],
+    ['[object Arguments]', 2, [1, 'b']],
+  );
+});

@@ -101,6 +101,7 @@ async function ended(
   patienceMs: number,
 ): Promise<string> {
   let reply: string | undefined;
+  const interrupts: Promise<unknown>[] = [];
   void cell.done().then(
     (content) => {
       reply = JSON.stringify(content).slice(0, 200);
@@ -111,8 +112,10 @@ async function ended(
   for (let looks = 1; reply === undefined; looks++) {
     if (Date.now() > hang) throw new Error(`${what}: it hangs`);
     await sleep(20);
-    if (looks % (patienceMs / 20) === 0) void kernel.client.interrupt();
+    if (looks % (patienceMs / 20) === 0) interrupts.push(kernel.client.interrupt().done());
   }
+  // One that is still on its way would be meant for the next cell.
+  await Promise.all(interrupts);
   return reply;
 }
 

@@ -2,7 +2,7 @@
 // does what is told of them.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { explore, Lock, Process, RawValue } from '../../src';
+import { explore, Lock, Process, RawValue, sleep } from '../../src';
 import { orderImage } from '../../src/timeline/order-image';
 import { nothingLeft } from '../nothing-left';
 
@@ -49,16 +49,23 @@ const programs: {
 } = {
   'one line again and again, beside another process': [
     () => together(write, once),
-    'A',
-    ['A (Process-1) writes counter = 1', 'A (Process-1) goes on like this for ever'],
+    'A B',
+    [
+      'A (Process-1) writes counter = 1',
+      'B (Process-2) reads counter: 1',
+      'B (Process-2) ends',
+      'A (Process-1) goes on like this for ever',
+    ],
   ],
   'a loop with something in front': [
     () => together(writeLater, once),
-    'A A A',
+    'A A A B',
     [
       'A (Process-1) writes counter = 7',
       'A (Process-1) writes counter = 8',
       'A (Process-1) writes counter = 1',
+      'B (Process-2) reads counter: 1',
+      'B (Process-2) ends',
       'A (Process-1) goes on like this for ever',
     ],
   ],
@@ -104,6 +111,49 @@ describe('the code of an order without end ends once round the loop', () => {
       assert.ok(code.split(' ').length < 20, code);
       assert.equal((await exploration.replay(code)).why, why);
     }
+  });
+});
+
+const useDoor = async () => {
+  for (;;) await door.with(() => {});
+};
+
+const countInside = async () => {
+  for (;;) await door.with(() => counter.value++);
+};
+
+const waitAndTell = async () => {
+  while (counter.value === 0) {
+    console.log('waiting');
+    await sleep(5);
+  }
+};
+
+const writeOnce = () => {
+  counter.value = 1;
+};
+
+describe('loops beside each other', () => {
+  test('where a round leaves everything as it was, every order is walked', async () => {
+    const { failing, isComplete, hasDeferred, outcomes } = await explore(() => together(useDoor, useDoor));
+    assert.equal(outcomes.length, 1);
+    assert.match(String(failing?.why), /^Process-1 goes on for ever after .*, line \d+\.$/);
+    assert.deepEqual([isComplete, hasDeferred], [true, true]);
+  });
+
+  test('where each round changes something, they are left after three rounds, and that is said', async () => {
+    const found = await explore(() => together(countInside, countInside));
+    assert.equal(found.isComplete, false);
+    assert.match(String(found), /^every order with at most 3 rounds of a loop without end: 20 orders: never/);
+    assert.match(String(found), /Not walked: every order, for several processes go on for ever\./);
+    assert.equal((await found.replay(found.failing?.code ?? '')).why, found.failing?.why);
+  });
+
+  test('who tells that he waits lets the one go on for whom he waits', async () => {
+    const found = await explore(() => together(waitAndTell, writeOnce));
+    assert.equal(found.failing, undefined);
+    const texts = found.outcomes.map(({ outcome }) => outcome.printed.length);
+    assert.deepEqual([found.isComplete, texts.sort()], [true, [0, 1, 2, 3]]);
   });
 });
 

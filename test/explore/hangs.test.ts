@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import {
   Barrier,
+  BoundedSemaphore,
   Condition,
   Event,
   explore,
@@ -132,6 +133,35 @@ for (const [what, program, told] of hangs) {
   test(`${what} is told as in a real run`, async () => {
     const { failing } = await explore(program);
     assert.equal(failing?.outcome.hang?.replaceAll(/ \(\S+, line \d+\)/g, ''), told);
+  });
+}
+
+for (const Permits of [Semaphore, BoundedSemaphore]) {
+  test(`permits of a ${Permits.name} that are with a process outside are told`, async () => {
+    const seats = new Permits(1, { name: 'seats' });
+    const over = new Event();
+    const taken = new Event();
+    const guest = new Process({
+      target: () => {
+        seats.acquireSync();
+        taken.set();
+        over.waitSync();
+      },
+    });
+    guest.start();
+    await taken.wait();
+    const hangOf = async (program: () => Promise<unknown>) =>
+      String((await explore(program)).failing?.outcome.hang);
+    assert.match(
+      await hangOf(() => seats.acquire()),
+      /Nobody else here has seats; 1 permit is with a process that takes no part\./,
+    );
+    assert.match(
+      await hangOf(() => together(() => seats.acquireSync())),
+      /could give one: MainProcess .*; 1 permit is with a process that takes no part\./,
+    );
+    over.set();
+    await guest.join();
   });
 }
 

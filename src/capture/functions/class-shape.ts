@@ -1,5 +1,7 @@
 // Which parts of a class text are evaluated with the class, and which belong to its instances.
 import type { ClassExpression, MethodDefinition, PropertyDefinition } from 'acorn';
+import { ancestor } from 'acorn-walk';
+import { isPure, isPureConstructor } from './purity';
 
 export interface Range {
   start: number;
@@ -23,7 +25,8 @@ export interface ClassShape {
   /** Initialisers of static private fields: the field stays declared, its value is copied. */
   staticPrivateValues: Range[];
   instanceFieldValues: Range[];
-  methods: { isStatic: boolean; text: Range; computedKey: Range | undefined }[];
+  /** `name` is undefined for a computed one. */
+  methods: { isStatic: boolean; name: string | undefined; text: Range; computedKey: Range | undefined }[];
   /** Texts of arrow functions and functions that instances or the class get from their fields. */
   fieldValues: FieldValue[];
   instancePrivateFields: string[];
@@ -31,6 +34,14 @@ export interface ClassShape {
   privateNames: Set<string>;
   /** Computed keys of instance fields, which no one can read back. */
   computedFields: Range[];
+  /** The fields of an instance can get what the class says, and nobody can tell. */
+  hasPureFields: boolean;
+  /** Likewise. */
+  hasPureConstructor: boolean;
+  /** Methods and accessors of instances. */
+  hasPrivateMethods: boolean;
+  /** Functions that are no methods use its private names, so they can only be made within the class. */
+  hasPrivateClosures: boolean;
 }
 
 export function shapeOfClass(node: ClassExpression, shift: number): ClassShape {
@@ -49,8 +60,13 @@ export function shapeOfClass(node: ClassExpression, shift: number): ClassShape {
     staticPrivateFields: [],
     privateNames: new Set(),
     computedFields: [],
+    hasPureFields: true,
+    hasPureConstructor: true,
+    hasPrivateMethods: false,
+    hasPrivateClosures: hasPrivateClosures(node),
   };
   if (shape.superclass !== undefined) shape.gone.push(shape.superclass);
+  const setters = privateSetters(node);
   for (const member of node.body.body) {
     switch (member.type) {
       case 'StaticBlock':
@@ -58,7 +74,7 @@ export function shapeOfClass(node: ClassExpression, shift: number): ClassShape {
         shape.gone.push(range(member));
         break;
       case 'MethodDefinition':
-        addMethod(shape, member, range);
+        addMethod(shape, member, range, setters);
         break;
       case 'PropertyDefinition':
         addField(shape, member, range);
@@ -68,18 +84,26 @@ export function shapeOfClass(node: ClassExpression, shift: number): ClassShape {
   return shape;
 }
 
-function addMethod(shape: ClassShape, member: MethodDefinition, range: (part: Range) => Range): void {
+function addMethod(
+  shape: ClassShape,
+  member: MethodDefinition,
+  range: (part: Range) => Range,
+  setters: ReadonlySet<string>,
+): void {
   if (member.kind === 'constructor') {
     shape.constructorStart = range(member.value.body).start + 1;
+    shape.hasPureConstructor = isPureConstructor(member.value, setters);
     return;
   }
   if (member.key.type === 'PrivateIdentifier') {
     shape.privateNames.add(`#${member.key.name}`);
+    if (!member.static) shape.hasPrivateMethods = true;
     return;
   }
   const computedKey = member.computed ? range(member.key) : undefined;
   if (computedKey !== undefined) shape.gone.push(computedKey);
-  shape.methods.push({ isStatic: member.static, text: range(member), computedKey });
+  const name = member.computed ? undefined : nameOf(member.key as PropertyDefinition['key']);
+  shape.methods.push({ isStatic: member.static, name, text: range(member), computedKey });
 }
 
 function addField(shape: ClassShape, member: PropertyDefinition, range: (part: Range) => Range): void {
@@ -91,6 +115,7 @@ function addField(shape: ClassShape, member: PropertyDefinition, range: (part: R
   if (!member.static) {
     if (member.computed) shape.computedFields.push(range(member.key));
     if (value) shape.instanceFieldValues.push(range(value));
+    shape.hasPureFields &&= isPure(value) && !member.computed;
     if (privateName !== undefined) shape.instancePrivateFields.push(privateName);
   } else if (privateName === undefined) {
     shape.staticFields.push(range(member));
@@ -102,6 +127,34 @@ function addField(shape: ClassShape, member: PropertyDefinition, range: (part: R
       shape.gone.push(range(value));
     }
   }
+}
+
+function hasPrivateClosures(node: ClassExpression): boolean {
+  let found = false;
+  const note = (around: { type: string }[]) => {
+    found ||= around.some(
+      ({ type }, index) => CLOSURE.test(type) && around[index - 1]?.type !== 'MethodDefinition',
+    );
+  };
+  ancestor(node, {
+    PrivateIdentifier: (_name, _state, around) => note(around),
+    // Whose property is not visited.
+    MemberExpression: ({ property }, _state, around) => {
+      if (property.type === 'PrivateIdentifier') note(around);
+    },
+  });
+  return found;
+}
+
+const CLOSURE = /^(?:ArrowFunctionExpression|FunctionExpression|FunctionDeclaration)$/;
+
+function privateSetters({ body }: ClassExpression): Set<string> {
+  const setters = body.body.flatMap((member) =>
+    member.type === 'MethodDefinition' && member.kind === 'set' && member.key.type === 'PrivateIdentifier'
+      ? [member.key.name]
+      : [],
+  );
+  return new Set(setters);
 }
 
 function nameOf(key: PropertyDefinition['key']): string | undefined {

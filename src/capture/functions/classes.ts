@@ -9,6 +9,7 @@ import { type ClassText, classTextOf, isNatural, methodBehind } from './class-te
 import { applyEdits } from './edits';
 import { describeEnvironment, type Surroundings } from './environment';
 import { type FunctionInspection, inspectPrivateFields } from './inspection';
+import { MARK } from './mark';
 import type { Script } from './scripts';
 import type { Source } from './source';
 
@@ -28,6 +29,7 @@ export function describeClass(
   const superclass: object | null = Object.getPrototypeOf(value);
   const isDerived = shape.superclass !== undefined;
   refuseComputedFields(source, known, path);
+  graph.keepIdentity(value);
   const node: ClassNode = {
     type: 'class',
     ...code,
@@ -40,6 +42,7 @@ export function describeClass(
       isDerived && superclass !== Function.prototype ? graph.refer(superclass, path.variable('super')) : null,
     isDerived,
     keys: placeMethods(value, prototype, known, path, around),
+    removed: removedMethods(value, prototype, known),
     plain: undefined,
     staticPrivates: describeStaticPrivates(value, known, path, around),
   };
@@ -89,7 +92,15 @@ function placeMethods(
   }
   const computed = known.shape.methods.filter((method) => method.computedKey !== undefined);
   // A method that is gone from the class needs some key until it is gone there too.
-  return computed.map((method) => keys.get(method) ?? 'removed');
+  return computed.map((method) => keys.get(method) ?? REMOVED);
+}
+
+const REMOVED = `${MARK}removed`;
+
+function removedMethods(value: object, prototype: object, { shape }: ClassText): ClassNode['removed'] {
+  return shape.methods.flatMap(({ isStatic, name = REMOVED }): ClassNode['removed'] =>
+    Object.hasOwn(isStatic ? value : prototype, name) ? [] : [[isStatic, name]],
+  );
 }
 
 function refuseComputedFields(source: Source, { shape }: ClassText, path: Path): void {

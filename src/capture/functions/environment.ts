@@ -2,9 +2,11 @@
 // the end which of them it shares with other functions.
 
 import { types } from 'node:util';
-import type { Code, Reference, Value } from '../captured';
+import { type Code, isReference, type Reference, type Value } from '../captured';
 import { isProgramGlobal } from '../globals';
 import type { Graph } from '../graph';
+import { importedFrom } from '../imports';
+import { isObject } from '../is-object';
 import { moduleOf, namespaceImport } from '../modules';
 import type { Path } from '../path';
 import type { Contexts } from './contexts';
@@ -76,10 +78,13 @@ export function describeEnvironment(
   }
   graph.onceComplete(() => {
     for (const { variable, value, uses } of entries) {
-      const shared = around.variables.boxFor(variable, made);
+      const shared =
+        around.variables.boxFor(variable, made) ??
+        // A class that is here already can be given other variables, but no other text.
+        (source.form === 'class' && uses.some((use) => use.isWrite) ? variable.scopes.box(made) : undefined);
       if (shared !== undefined) {
         const box = shared.hold(graph, variable.name, value);
-        const boxName = `${MARK}${box.ref}`;
+        const boxName = nameOfBox(code, box, source);
         addName(code, boxName, box);
         edits.push(...uses.map((use) => boxedUse(use, `${boxName}.${variable.name}`)));
       } else addName(code, variable.name, value);
@@ -117,6 +122,16 @@ function addName(code: Code, name: string, value: Value): void {
   code.values.push(value);
 }
 
+/** The same whatever else travels along, so that a class always has the same text. */
+function nameOfBox(code: Code, box: Reference, { free }: Source): string {
+  for (let index = 0; ; index++) {
+    const name = `${MARK}${index}`;
+    const at = code.names.indexOf(name);
+    if (at < 0 ? !free.has(name) : isReference(code.values[at]) && code.values[at].ref === box.ref)
+      return name;
+  }
+}
+
 function boxedUse(use: Use, replacement: string): Edit {
   if (use.isShorthand) return { start: use.end, end: use.end, text: `: ${replacement}` };
   return { start: use.start, end: use.end, text: use.isCallee ? `(0, ${replacement})` : replacement };
@@ -152,6 +167,12 @@ function describeVariable(
     moduleOf(value) === undefined
   ) {
     return describeExports(value as Record<string, unknown>, source.exportsNames, path, around);
+  }
+  const place =
+    variable.scopes.description === 'Module' ? importedFrom(variable.name, value, script) : undefined;
+  if (place !== undefined) {
+    const node = { type: 'module', ...place } as const;
+    return isObject(value) ? around.graph.place(value, node) : around.graph.add(node);
   }
   if (types.isModuleNamespaceObject(value)) namespaceImport(value as object, variable.name, script);
   return around.graph.refer(value, path);

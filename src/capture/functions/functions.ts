@@ -3,8 +3,11 @@
 import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describeByName } from '../by-name';
-import type { FunctionNode, Node, Value } from '../captured';
+import { type FunctionNode, isReference, type Node, type Value } from '../captured';
+import type { Graph } from '../graph';
+import { isObject } from '../is-object';
 import { describeMembers } from '../members';
+import { insideOf } from '../module-insides';
 import { entryFile, esModuleOf } from '../modules';
 import type { Path } from '../path';
 import type { AnyFunction } from '../prototypes';
@@ -13,8 +16,9 @@ import { type Edit, replaceInPlace } from './edits';
 import { describeEnvironment, fileOf, findVariable, isRequire, type Surroundings } from './environment';
 import { inspectBound, inspectFunction } from './inspection';
 import { MARK } from './mark';
-import { classOfPrivateNames, fieldOwner } from './owners';
-import { restoredSourceOf, textOf } from './restored-sources';
+import { canLayOut } from './original-privates';
+import { classOfPrivateNames, fieldOwner, type MemberPlace, memberPlace } from './owners';
+import { declarerOf, restoredSourceOf, textOf } from './restored-sources';
 import { beginningOf, scriptOf } from './scripts';
 import { readSource, type Source } from './source';
 import type { AlikeScopes } from './variables';
@@ -36,8 +40,17 @@ export function describeFunction(value: AnyFunction, path: Path, around: Surroun
   const place = esModuleOf(value, script);
   if (place !== undefined) return { type: 'module', id: place.id, names: place.names };
   const source = readSource(text, script.isModule);
+  if (source?.freePrivateNames.size) {
+    const place = memberPlace(value, path.holders());
+    if (place !== undefined) return describeMember(place, path, around);
+  }
   if (source === undefined) {
-    throw path.refuse('its source cannot be read as a function by itself', 'Write it as a plain function.');
+    throw text.includes('new.target')
+      ? path.refuse(
+          'it uses `new.target` of the function around it, which cannot be read',
+          'Write `const target = new.target;` before it, and use target.',
+        )
+      : path.refuse('its source cannot be read as a function by itself', 'Write it as a plain function.');
   }
   if (source.free.get('eval')?.some((use) => use.isCallee)) {
     throw path.refuse(
@@ -58,6 +71,8 @@ export function describeFunction(value: AnyFunction, path: Path, around: Surroun
     name: nameOf(value),
     imports: source.hasDynamicImport,
   };
+  const inside = canBeOriginal(value, source) ? insideOf(value, script, inspection) : undefined;
+  if (inside !== undefined) return { type: 'module-inside', ...inside };
   if (source.form === 'class') return describeClass(value, code, source, inspection, script, path, around);
   const edits: Edit[] = [];
   const node: FunctionNode = {
@@ -76,6 +91,17 @@ export function describeFunction(value: AnyFunction, path: Path, around: Surroun
   const chain = describeEnvironment(node, value, source, inspection, script, path, around, edits);
   describePlace(node, value, source, chain, path, around);
   return node;
+}
+
+/** Whether all that travels with a class can be done to one that is not made of its text. */
+function canBeOriginal(value: AnyFunction, { classShape }: Source): boolean {
+  if (classShape === undefined) return false;
+  return classShape.privateNames.size === 0 || (!classShape.hasPrivateClosures && canLayOut(value));
+}
+
+function describeMember({ holder, key, part }: MemberPlace, path: Path, { graph }: Surroundings): Node {
+  const reference = graph.referKey(key, path);
+  return { type: 'member', owner: graph.refer(holder, path), key: reference, part };
 }
 
 /** Whether the main program or a cell put its own function into a module that it loaded. */
@@ -135,10 +161,12 @@ function describeBound(value: AnyFunction, path: Path, { graph }: Surroundings):
       'Wrap it in a function of your own.',
     );
   }
+  const { thisValue } = bound;
+  const name = nameOf(bound.target as AnyFunction) ?? '';
   return {
     type: 'bound',
-    target: graph.refer(bound.target, path),
-    thisValue: graph.refer(bound.thisValue, path.variable('this')),
+    target: graph.refer(bound.target, isObject(thisValue) ? path.property(name, thisValue) : path),
+    thisValue: graph.refer(thisValue, path.variable('this')),
     args: bound.args.map((arg, index) => graph.refer(arg, path.index(index))),
     ...describeMembers(value, path, graph, {
       usual: Object.getPrototypeOf(bound.target as object),
@@ -158,8 +186,9 @@ function describePlace(
 ): void {
   const { graph } = around;
   const isArrow = source.form === 'arrow';
+  let held: unknown;
   if (isArrow && source.usesThis) {
-    const held = thisOf(value, source, chain, path, around);
+    held = thisOf(value, source, chain, path, around);
     node.thisValue = graph.refer(held, path.variable('this'));
     // Where it is not strict there is always one; a class is strict in any script.
     if (held === undefined) node.strict = true;
@@ -173,15 +202,47 @@ function describePlace(
   }
   if (source.usesSuper) node.homePrototype = describeHome(isArrow, path, around);
   if (source.freePrivateNames.size > 0) {
-    const declarer = classOfPrivateNames(source.freePrivateNames, source.text, path.holder);
-    if (declarer === undefined) {
-      throw path.refuse(
-        `it uses ${[...source.freePrivateNames].join(', ')} of a class that cannot be found from here`,
-        'Pass the object, and call its method in the other process.',
-      );
-    }
-    node.privateOwner = graph.refer(declarer, path);
+    const near = [...path.holders(), ...(isArrow ? [held] : []), ...valuesOf(chain)].filter(isObject);
+    describeDeclarer(node, source, declarerOf(value), near, path, graph);
   }
+}
+
+/** The class in whose body it stands: among the objects nearby, or anywhere in what travels. */
+function describeDeclarer(
+  node: FunctionNode,
+  { freePrivateNames: names, text }: Source,
+  declarer: object | undefined,
+  near: object[],
+  path: Path,
+  graph: Graph,
+): void {
+  const found = new Set<object>();
+  const note = (itsClass: object) => {
+    found.add(itsClass);
+    node.privateOwner = graph.refer(itsClass, path);
+  };
+  const look = (objects: object[]) => {
+    const itsClass = classOfPrivateNames(names, text, objects);
+    if (itsClass !== undefined) note(itsClass);
+  };
+  const refuse = (which: string) =>
+    path.refuse(
+      `it uses ${[...names].join(', ')} of a class that ${which}`,
+      'Pass the object, and call its method in the other process.',
+    );
+  if (declarer !== undefined) note(declarer);
+  else look(near);
+  if (found.size === 0) graph.forEachObject((object) => look([object]));
+  graph.onceComplete(() => {
+    // A function that makes classes makes more than one of a text.
+    if (found.size !== 1 || !isReference(node.privateOwner)) throw refuse('cannot be found from here');
+    const described = graph.nodes[node.privateOwner.ref];
+    if (described?.type !== 'class') throw refuse('comes from a module, in which alone it can stand');
+  });
+}
+
+function valuesOf(chain: AlikeScopes[]): unknown[] {
+  return chain.flatMap((scopes) => [...scopes.values.values()]);
 }
 
 /** An arrow function has the `this` of where it was made. */

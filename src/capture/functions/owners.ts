@@ -1,6 +1,6 @@
 // Finds the object or class that a function belongs to, where its text alone does not say.
 import type { Path } from '../path';
-import { type ClassText, classTextOf } from './class-text';
+import { type ClassText, classTextOf, isNatural } from './class-text';
 
 /**
  * The object to whose class a field with this very name and text belongs: what `this` means in the arrow
@@ -17,17 +17,48 @@ function hasField({ text, shape }: ClassText, field: string, key?: string | symb
   );
 }
 
-/** The class of an object in whose body a function with these private names, and this text, can stand. */
+/**
+ * The class, of one of these objects, in whose body a function with these private names and this text stands.
+ */
 export function classOfPrivateNames(
-  names: Set<string>,
+  names: ReadonlySet<string>,
   text: string,
-  holder: object | undefined,
+  objects: Iterable<object>,
 ): object | undefined {
-  if (holder === undefined) return undefined;
-  const candidates = classesOf(holder).filter(({ shape }) =>
-    [...names].every((name) => shape.privateNames.has(name)),
-  );
-  return (candidates.find((known) => hasField(known, text)) ?? candidates.at(-1))?.value;
+  for (const object of objects) {
+    const candidates = classesOf(object).filter(({ shape }) =>
+      [...names].every((name) => shape.privateNames.has(name)),
+    );
+    const around = candidates.find((known) => known.text.includes(text));
+    if (around !== undefined) return around.value;
+  }
+  return undefined;
+}
+
+export interface MemberPlace {
+  /** A class, or its prototype. */
+  holder: object;
+  key: string | symbol;
+  part: 'value' | 'get' | 'set';
+}
+
+/** Where the class of one of these objects has the function as a method of its text. */
+export function memberPlace(method: object, objects: Iterable<object>): MemberPlace | undefined {
+  for (const object of objects) {
+    for (const known of classesOf(object)) {
+      const { value } = known;
+      for (const holder of [(value as { prototype: object }).prototype, value]) {
+        for (const key of Reflect.ownKeys(holder)) {
+          if (key === 'constructor' || !isNatural(known, holder, key, holder === value)) continue;
+          const property = Object.getOwnPropertyDescriptor(holder, key);
+          for (const part of ['value', 'get', 'set'] as const) {
+            if (property?.[part] === method) return { holder, key, part };
+          }
+        }
+      }
+    }
+  }
+  return undefined;
 }
 
 /** The classes of an object, the root first; of a class, itself. */

@@ -17,6 +17,17 @@ export function restoredSourceOf(value: object): RestoredSource | undefined {
   return restored.get(value);
 }
 
+const declarers = new WeakMap<object, object>();
+
+/** The class in whose body a function was made again. */
+export function rememberDeclarer(made: object, declarer: object): void {
+  declarers.set(made, declarer);
+}
+
+export function declarerOf(value: object): object | undefined {
+  return declarers.get(value);
+}
+
 export function textOf(value: object): string {
   return restored.get(value)?.text ?? Function.prototype.toString.call(value);
 }

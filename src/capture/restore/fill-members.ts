@@ -7,6 +7,7 @@ export function fillMembers(object: object, members: Members, restorer: Restorin
     const prototype = restorer.value(members.prototype) as object | null;
     if (Object.getPrototypeOf(object) !== prototype) Object.setPrototypeOf(object, prototype);
   }
+  // Not Object.defineProperty(): where the object was here before, some of them may be fixed.
   for (const [name, value] of members.properties ?? []) {
     const key = restorer.key(name);
     // An assignment could run a setter of the prototype.
@@ -18,10 +19,14 @@ export function fillMembers(object: object, members: Members, restorer: Restorin
     const shared = { enumerable, configurable };
     if ('value' in content) {
       const { value, writable } = content;
-      Object.defineProperty(object, restorer.key(key), { ...shared, writable, value: restorer.value(value) });
+      Reflect.defineProperty(object, restorer.key(key), {
+        ...shared,
+        writable,
+        value: restorer.value(value),
+      });
     } else {
       const accessors = { get: restorer.value(content.get), set: restorer.value(content.set) };
-      Object.defineProperty(object, restorer.key(key), { ...shared, ...accessors } as PropertyDescriptor);
+      Reflect.defineProperty(object, restorer.key(key), { ...shared, ...accessors } as PropertyDescriptor);
     }
   }
   if (members.integrity === 'frozen') Object.freeze(object);
@@ -30,5 +35,5 @@ export function fillMembers(object: object, members: Members, restorer: Restorin
 }
 
 function define(object: object, key: string | symbol, property: PropertyDescriptor): void {
-  Object.defineProperty(object, key, { ...property, configurable: true });
+  Reflect.defineProperty(object, key, { ...property, configurable: true });
 }

@@ -2,11 +2,21 @@
 // from, inside a small function whose local variables are the ones it closes over. They are bound when
 // everything exists.
 import { compileFunction, constants } from 'node:vm';
-import type { ClassNode, Code, FunctionNode, Node, Privates } from '../captured';
+import { ANYTHING } from '../anything';
+import {
+  type ClassNode,
+  type Code,
+  type FunctionNode,
+  isReference,
+  type Node,
+  type Privates,
+} from '../captured';
 import { KEYS, LAYING_OUT } from '../functions/class-edits';
 import { noteCompiled } from '../functions/compiled';
 import { MARK } from '../functions/mark';
-import { rememberSource } from '../functions/restored-sources';
+import { layOutOriginal, setOriginalPrivate } from '../functions/original-privates';
+import { rememberDeclarer, rememberSource } from '../functions/restored-sources';
+import { type CodeParts, type Evaluate, partsOf, rememberParts, type Setter } from './class-parts';
 import type { Restoring } from './restoring';
 import type { World } from './world';
 
@@ -15,21 +25,11 @@ const compiled = new Map<string, Run>();
 
 type Assign = (values: unknown[]) => void;
 type Run = (...args: unknown[]) => unknown;
-type Evaluate = (text: string) => unknown;
-
-interface ClassParts {
-  layingOut(isOn: boolean): void;
-  /** Evaluates within the class body, where its private names mean something. */
-  evaluate: Evaluate | undefined;
-}
 
 const ASSIGN = (names: string[]) => `function(){[${names.join(',')}]=arguments[0]}`;
 
 export class RestoredCode {
   readonly #restorer: Restoring;
-  readonly #assign = new Map<object, Assign>();
-  readonly #classes = new Map<unknown, ClassParts>();
-
   readonly #world: World | undefined;
 
   constructor(restorer: Restoring, world?: World) {
@@ -51,10 +51,11 @@ export class RestoredCode {
     const around = argumentsValues.map((value) => this.#restorer.value(value));
     const [made, assign] = run.apply(this.#restorer.value(thisValue), around) as [object, Assign];
     const result = node.isMethod ? methodOf(made) : made;
+    if (isReference(privateOwner)) rememberDeclarer(result, this.#restorer.value(privateOwner) as object);
     if (node.isMethod && homePrototype !== undefined) {
       Object.setPrototypeOf(made, this.#restorer.value(homePrototype) as object | null);
     }
-    this.#assign.set(result, assign);
+    rememberParts(result, { source: node.source, names: node.names, assign });
     rename(result, node.name);
     return result;
   }
@@ -65,25 +66,33 @@ export class RestoredCode {
     const run = this.#compile(node, `let ${declared};return [(`, after);
     const superclass = this.#restorer.value(node.superclass);
     const keys = node.keys.map((key) => this.#restorer.key(key));
-    const [made, assign, layingOut] = run(superclass, keys) as [object, Assign, ClassParts['layingOut']];
-    this.#assign.set(made, assign);
+    const [made, assign, layingOut] = run(superclass, keys) as [object, Assign, (isOn: boolean) => void];
     let evaluate: Evaluate | undefined;
     if (node.plain !== undefined) {
       rememberSource(made, { text: node.plain, origin: node.origin });
       evaluate = (made as Record<string, Evaluate>)[MARK];
       Reflect.deleteProperty(made, MARK);
     }
-    this.#classes.set(made, { layingOut, evaluate });
+    for (const [isStatic, name] of node.removed) {
+      Reflect.deleteProperty(isStatic ? made : (made as { prototype: object }).prototype, name);
+    }
+    rememberParts(made, {
+      source: node.source,
+      names: node.names,
+      assign,
+      layingOut,
+      evaluate,
+      setters: new Map(),
+    });
     rename(made, node.name);
     return made;
   }
 
   bind(node: FunctionNode | ClassNode, made: object): void {
-    this.#assign.get(made)?.(node.values.map((value) => this.#restorer.value(value)));
+    partsOf(made)?.assign(node.values.map((value) => this.#restorer.value(value)));
     if (node.type !== 'class') return;
-    const evaluate = this.#classes.get(made)?.evaluate;
     for (const [name, value] of node.staticPrivates) {
-      setPrivate(evaluate, made, name, this.#restorer.value(value));
+      setPrivate(made, made, name, this.#restorer.value(value));
     }
   }
 
@@ -98,7 +107,8 @@ export class RestoredCode {
       const made = this.#restorer.value(owner) as new (...args: unknown[]) => object;
       const ownerNode = this.#restorer.node(owner);
       const isDerived = ownerNode?.type === 'class' && ownerNode.isDerived;
-      object = this.#construct(made, isDerived, object);
+      const parts = partsOf(made);
+      object = parts ? construct(made, parts, isDerived, object) : layOutOriginal(made, object);
     }
     for (const key of Reflect.ownKeys(object)) {
       if (key !== 'length') Reflect.deleteProperty(object, key);
@@ -108,28 +118,8 @@ export class RestoredCode {
 
   fillPrivates(node: Privates, made: object): void {
     for (const { owner, fields } of node.privates ?? []) {
-      const evaluate = this.#classes.get(this.#restorer.value(owner))?.evaluate;
-      for (const [name, value] of fields) setPrivate(evaluate, made, name, this.#restorer.value(value));
-    }
-  }
-
-  // A root class lays its fields out in an object that it makes; a derived one in whatever its superclass
-  // gives it.
-  #construct(made: new (...args: unknown[]) => object, isDerived: boolean, object: object): object {
-    const parts = this.#classes.get(made);
-    const superclass: object | null = Object.getPrototypeOf(made);
-    parts?.layingOut(true);
-    try {
-      if (!isDerived) {
-        return Reflect.construct(made, ANYTHING, newTargetFor(object));
-      }
-      Object.setPrototypeOf(made, function giveObject() {
-        return object;
-      });
-      return Reflect.construct(made, ANYTHING);
-    } finally {
-      parts?.layingOut(false);
-      Object.setPrototypeOf(made, superclass);
+      const declarer = this.#restorer.value(owner) as object;
+      for (const [name, value] of fields) setPrivate(declarer, made, name, this.#restorer.value(value));
     }
   }
 
@@ -157,20 +147,35 @@ export class RestoredCode {
   }
 
   #evaluateInClass(node: FunctionNode, before: string, after: string): Run {
-    const evaluate = this.#classes.get(this.#restorer.value(node.privateOwner))?.evaluate;
+    const evaluate = partsOf(this.#restorer.value(node.privateOwner) as object)?.evaluate;
     if (evaluate === undefined) throw new TypeError(`The class around ${node.name} has not arrived.`);
     return evaluate(`(function(){${before}${node.source}${after}})`) as Run;
   }
 }
 
-/** An argument of which a constructor's parameters may take anything. */
-const anything: unknown = new Proxy(() => {}, {
-  get: (_target, key) => (key === Symbol.iterator ? endless : anything),
-});
-function* endless(): Generator<unknown> {
-  for (;;) yield anything;
+// A root class lays its fields out in an object that it makes; a derived one in whatever its superclass
+// gives it.
+function construct(
+  made: new (...args: unknown[]) => object,
+  parts: CodeParts,
+  isDerived: boolean,
+  object: object,
+): object {
+  const superclass: object | null = Object.getPrototypeOf(made);
+  parts.layingOut?.(true);
+  try {
+    if (!isDerived) {
+      return Reflect.construct(made, ANYTHING, newTargetFor(object));
+    }
+    Object.setPrototypeOf(made, function giveObject() {
+      return object;
+    });
+    return Reflect.construct(made, ANYTHING);
+  } finally {
+    parts.layingOut?.(false);
+    Object.setPrototypeOf(made, superclass);
+  }
 }
-const ANYTHING = Array.from({ length: 32 }, () => anything);
 
 function newTargetFor(object: object): new () => object {
   const target = function target() {} as unknown as new () => object;
@@ -178,10 +183,18 @@ function newTargetFor(object: object): new () => object {
   return target;
 }
 
-function setPrivate(evaluate: Evaluate | undefined, object: object, name: string, value: unknown): void {
-  const set = evaluate?.(`(object, value) => { object.${name} = value; }`) as
-    | ((object: object, value: unknown) => void)
-    | undefined;
+/** `declarer` is the class in which the field is declared. */
+function setPrivate(declarer: object, object: object, name: string, value: unknown): void {
+  const parts = partsOf(declarer);
+  if (parts === undefined) {
+    setOriginalPrivate(object, name, value);
+    return;
+  }
+  let set = parts.setters?.get(name);
+  if (set === undefined) {
+    set = parts.evaluate?.(`(object, value) => { object.${name} = value; }`) as Setter | undefined;
+    if (set !== undefined) parts.setters?.set(name, set);
+  }
   set?.(object, value);
 }
 

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { types } from 'node:util';
 import { MissingExportError } from '../../errors';
+import { findInside, type Inside } from '../module-insides';
 
 export function loadModule(id: string, names: string[], require: NodeJS.Require): unknown {
   let found: unknown = require(id);
@@ -13,6 +14,13 @@ export function loadModule(id: string, names: string[], require: NodeJS.Require)
     }
     found = (found as Record<string, unknown>)[name];
   }
+  return found;
+}
+
+/** What the module keeps in a variable around something that it exports. */
+export function insideOf(inside: Inside, around: unknown): unknown {
+  const found = findInside(around, inside);
+  if (found === undefined) throw new MissingExportError(inside.id, inside.variable);
   return found;
 }
 

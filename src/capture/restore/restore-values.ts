@@ -17,6 +17,8 @@ export function emptyValue(node: Node, restorer: Restoring): object {
       return withoutOwnProperties(new Error());
     case 'clone':
       return node.value;
+    case 'arguments':
+      return withoutOwnProperties(emptyArguments());
     case 'view':
       return makeView(node.kind, restorer.value(node.buffer) as ArrayBuffer, node.byteOffset, node.length);
     case 'url':
@@ -59,9 +61,12 @@ function withoutOwnProperties(object: object): object {
   return object;
 }
 
-type ViewConstructor = new (buffer: ArrayBuffer, byteOffset: number, length: number) => object;
+// Of a function that is not strict: of any other, `callee` would stay.
+const emptyArguments = new Function('return arguments') as () => object;
 
-function makeView(kind: string, buffer: ArrayBuffer, byteOffset: number, length: number): object {
+type ViewConstructor = new (buffer: ArrayBuffer, byteOffset: number, length?: number) => object;
+
+function makeView(kind: string, buffer: ArrayBuffer, byteOffset: number, length?: number): object {
   const View = (globalThis as unknown as Record<string, ViewConstructor>)[kind] as ViewConstructor;
   return new View(buffer, byteOffset, length);
 }

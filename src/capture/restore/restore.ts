@@ -2,21 +2,31 @@
 // cycles close. An object is made when something first needs it, so a class always comes after its
 // superclass.
 import { restoreComposite, restoreHandle } from '../../objects/handle';
-import { type Captured, isReference, type Key, type Node, type Value } from '../captured';
+import type { Captured, ClassNode, FunctionNode, Key, Members, Node, Value } from '../captured';
+import { isReference } from '../captured';
 import { globalNamed } from '../globals';
 import { registerSourceMap } from '../source-maps';
 import { symbolOf } from '../symbols';
 import { fillMembers } from './fill-members';
+import { KnownClasses } from './known-classes';
 import { RestoredCode } from './restore-code';
-import { loadModule, makeImportMeta, makeModuleStar, makeRequire } from './restore-modules';
+import { insideOf, loadModule, makeImportMeta, makeModuleStar, makeRequire } from './restore-modules';
 import { emptyValue, fillValue } from './restore-values';
 import type { Restoring } from './restoring';
 import type { World } from './world';
 
-/** In a world, what would reach outside is what the world puts in its place. */
-export function restore(captured: Captured, require: NodeJS.Require, world?: World): unknown {
+/**
+ * In a world, what would reach outside is what the world puts in its place. Classes that are here get the
+ * state that comes with the capture if it is the program of a pool's work, `programOf`.
+ */
+export function restore(
+  captured: Captured,
+  require: NodeJS.Require,
+  world?: World,
+  programOf?: number,
+): unknown {
   for (const [url, map] of Object.entries(captured.sourceMaps)) registerSourceMap(url, map);
-  return new Restorer(captured, require, world).root();
+  return new Restorer(captured, require, world, programOf).root();
 }
 
 class Restorer implements Restoring {
@@ -26,12 +36,19 @@ class Restorer implements Restoring {
   readonly #isMade: boolean[] = [];
   readonly #code: RestoredCode;
   readonly #world: World | undefined;
+  readonly #classes: KnownClasses;
 
-  constructor(captured: Captured, require: NodeJS.Require, world?: World) {
+  constructor(
+    captured: Captured,
+    require: NodeJS.Require,
+    world: World | undefined,
+    programOf: number | undefined,
+  ) {
     this.#captured = captured;
     this.#require = require;
     this.#world = world;
     this.#code = new RestoredCode(this, world);
+    this.#classes = new KnownClasses(captured, programOf, world?.classes());
   }
 
   root(): unknown {
@@ -56,7 +73,7 @@ class Restorer implements Restoring {
   #make(ref: number): unknown {
     if (!this.#isMade[ref]) {
       const node = this.#captured.nodes[ref] as Node;
-      this.#made[ref] = (this.#world && this.#createIn(this.#world, node)) ?? this.#create(node);
+      this.#made[ref] = (this.#world && this.#createIn(this.#world, node)) ?? this.#create(node, ref);
       this.#isMade[ref] = true;
     }
     return this.#made[ref];
@@ -67,6 +84,10 @@ class Restorer implements Restoring {
     switch (node.type) {
       case 'module':
         return world.module(node.id, node.names, () => loadModule(node.id, node.names, this.#require));
+      case 'module-inside': {
+        const load = () => loadModule(node.id, node.names, this.#require);
+        return insideOf(node, world.module(node.id, node.names, load));
+      }
       case 'handle':
         return world.handle(node.handle);
       case 'composite':
@@ -78,7 +99,7 @@ class Restorer implements Restoring {
         // One capture is restored more than once.
         return this.#code.layOut(node, structuredClone(node.value));
       case 'view':
-        return world.view(node.kind, this.value(node.buffer), node.byteOffset, node.length);
+        return world.view(node.kind, this.value(node.buffer), node.byteOffset, node.length ?? 0);
       case 'object': {
         if (node.base === undefined) return undefined;
         const parts = Object.entries(node.base.parts).map(([name, part]) => [name, this.value(part)]);
@@ -89,7 +110,7 @@ class Restorer implements Restoring {
     }
   }
 
-  #create(node: Node): unknown {
+  #create(node: Node, ref: number): unknown {
     switch (node.type) {
       case 'weak':
         return node.kind === 'WeakMap' ? new WeakMap() : new WeakSet();
@@ -99,6 +120,8 @@ class Restorer implements Restoring {
         return globalNamed(node.names);
       case 'module':
         return loadModule(node.id, node.names, this.#require);
+      case 'module-inside':
+        return insideOf(node, loadModule(node.id, node.names, this.#require));
       case 'module-star':
         return makeModuleStar(this.value(node.module) as object);
       case 'handle':
@@ -112,9 +135,9 @@ class Restorer implements Restoring {
       case 'entry-module':
         return { id: '.', filename: node.file, loaded: true, children: [], paths: [] };
       case 'function':
-        return this.#code.makeFunction(node);
+        return this.#identified(node, ref, undefined, () => this.#code.makeFunction(node));
       case 'class':
-        return this.#code.makeClass(node);
+        return this.#identified(node, ref, node.superclass, () => this.#code.makeClass(node));
       case 'bound':
         return Function.prototype.bind.call(
           this.value(node.target) as () => unknown,
@@ -135,6 +158,15 @@ class Restorer implements Restoring {
     }
   }
 
+  #identified(node: ClassNode | FunctionNode, ref: number, superclass: Value, make: () => object): object {
+    return this.#classes.provide(node, ref, this.value(superclass), make);
+  }
+
+  /** One that was closed when it came first stays as it is. */
+  #fillOpen(made: object, members: Members): void {
+    if (Object.isExtensible(made)) fillMembers(made, members, this);
+  }
+
   #addWeakly(made: unknown, key: Value, value: Value): void {
     const object = this.value(key) as object;
     if (made instanceof WeakMap) made.set(object, this.value(value));
@@ -151,11 +183,17 @@ class Restorer implements Restoring {
         return;
       case 'function':
       case 'class':
+        if (this.#classes.isAsIs(made)) return;
         this.#code.bind(node, made as object);
-        fillMembers(made as object, node, this);
+        this.#fillOpen(made as object, node);
+        return;
+      case 'prototype':
+        if (!this.#classes.isAsIs(this.value(node.owner))) this.#fillOpen(made as object, node);
         return;
       case 'bound':
-      case 'prototype':
+        fillMembers(made as object, node, this);
+        return;
+      case 'arguments':
         fillMembers(made as object, node, this);
         return;
       case 'object':

@@ -4,6 +4,8 @@ import type { Handle } from '../../objects/handle';
 export interface World {
   /** What a module exports under these names, or what is in its place. */
   module(id: string, names: readonly string[], load: () => unknown): unknown;
+  /** The classes that the process which runs has already, by their ids. */
+  classes(): Map<string, object>;
   handle(handle: Handle): object;
   composite(kind: string, parts: unknown[]): object;
   base(kind: string, parts: Record<string, unknown>): object;

@@ -10,7 +10,7 @@ import { canBeLate } from '../search/stores';
 import { smallestOf, type Tally } from '../search/tally';
 import { timedWalk } from '../search/timed';
 import { walkOrder } from '../search/walk';
-import { replay } from './follow';
+import { NoSuchOrder, replay } from './follow';
 import { faultOf, outcomeOf } from './judge';
 import { climb } from './ladder';
 import type { Findings } from './messages';
@@ -38,10 +38,14 @@ export async function exploreHere(prepared: Prepared): Promise<Omit<Findings, 'i
   if (last.orders === 0n) throw new ExplorationError(NO_END);
   const { hasDeferred, hasLeftOut, mostAtOnce } = search;
   await confirm(prepared, search);
-  const timed = await timedWalk(prepared.search());
+  const { loops, cuts: isCut } = search.rules.sight;
+  const alone = prepared.search();
+  // How long a program takes that never ends, is seen soon.
+  alone.cutLoops(loops);
+  const timed = await timedWalk(alone);
   const lateWrites = await late(prepared, tally, isEveryOrder);
   const states = rungs.reduce((sum, rung) => sum + rung.states, 0);
-  const outcomes = await counts(prepared, tally, false);
+  const outcomes = await counts(prepared, tally, { isLate: false, isCut });
   return {
     orders: last.orders,
     isComplete: isEveryOrder && !hasLeftOut,
@@ -84,7 +88,7 @@ async function late(prepared: Prepared, tally: Tally, isComplete: boolean): Prom
   prepared.late.forgetStates();
   if (climbed === undefined) return nothingLate('too many');
   const added = new Map([...climbed.tally].filter(([key]) => !tally.has(key)));
-  return { state: 'walked', outcomes: await counts(prepared, added, true) };
+  return { state: 'walked', outcomes: await counts(prepared, added, { isLate: true, isCut: false }) };
 }
 
 function nothingLate(state: LateWrites['state']): LateWrites<string> {
@@ -92,21 +96,36 @@ function nothingLate(state: LateWrites['state']): LateWrites<string> {
 }
 
 /** The most frequent first. */
-async function counts(prepared: Prepared, tally: Tally, isLate: boolean): Promise<OutcomeCount<string>[]> {
+async function counts(
+  prepared: Prepared,
+  tally: Tally,
+  { isLate, isCut }: { isLate: boolean; isCut: boolean },
+): Promise<OutcomeCount<string>[]> {
   const all: OutcomeCount<string>[] = [];
   let looped = 0;
   for (const [key, entry] of tally) {
     const read = readKey(key);
     const isEndless = read.ending.kind === 'endless' && looped++ < MOST_LOOPS;
-    const tokens = tokensOf(smallestOf(entry).code);
+    const whole = tokensOf(smallestOf(entry).code);
     const search = isLate ? prepared.late : prepared.current;
-    const code = writeCode({ isLate, tokens: isEndless ? await shortened(search, tokens) : tokens });
+    const short = isEndless ? await shortened(search, whole, isCut) : undefined;
+    const code = writeCode({ isLate, tokens: short ?? whole });
     // Which step broke the invariant, and what was printed until then, is seen on the way only.
     const { why, outcome } =
-      read.isBroken || isEndless ? await replay(prepared, code) : judged(prepared, read);
+      read.isBroken || short !== undefined ? await replayed(prepared, code, read) : judged(prepared, read);
     all.push({ outcome, orders: entry.orders, isRight: why === undefined, why, code });
   }
   return all.sort((a, b) => (a.orders === b.orders ? bySize(a, b) : a.orders > b.orders ? -1 : 1));
+}
+
+/** An order that was left after a few rounds may be no whole one. */
+async function replayed(prepared: Prepared, code: string, read: ReadEnding) {
+  try {
+    return await replay(prepared, code);
+  } catch (error) {
+    if (error instanceof NoSuchOrder) return judged(prepared, read);
+    throw error;
+  }
 }
 
 function judged({ expect }: Prepared, read: ReadEnding): Pick<OutcomeCount<string>, 'outcome' | 'why'> {

@@ -6,6 +6,7 @@ import type { Rung } from '../outcome';
 import { byPriority, uniform } from '../search/choosers';
 import { sized } from '../search/codes';
 import { countOrders } from '../search/count';
+import { MOST_ROUNDS } from '../search/loops';
 import type { Search } from '../search/search';
 import { addOrder, type Tally } from '../search/tally';
 import { walkOrder } from '../search/walk';
@@ -25,6 +26,10 @@ const MOST_OUTCOMES = 5_000;
  * chance.
  */
 const MOST_NODES = 100_000;
+/** So many ends at which several processes go on for ever are walked to. */
+const MOST_LOOPS = 3;
+const LOOPS = 'several processes go on for ever';
+
 /** So many are walked all the same. */
 const FEWEST_ORDERS = 10;
 
@@ -37,11 +42,16 @@ export async function climb(
   byChance = true,
 ): Promise<Climbed | undefined> {
   const rungs: Rung[] = [];
-  for (const forced of FORCED) {
-    const { tally, rung } = await count(prepared, search, forced);
+  const bounds: number[] = [...FORCED];
+  for (let forced = bounds.shift(); forced !== undefined; forced = bounds.shift()) {
+    const { tally, rung, isInLoops } = await count(prepared, search, forced);
     rungs.push(rung);
     if (tally !== undefined) return { tally, rungs };
     search.forgetStates();
+    if (!isInLoops) continue;
+    if (!byChance) return undefined;
+    search.cutLoops(true);
+    bounds.unshift(forced);
   }
   if (!byChance) return undefined;
   const { seed } = prepared.settings;
@@ -55,26 +65,31 @@ async function count(
   prepared: Prepared,
   search: Search,
   mostForced: number,
-): Promise<{ tally?: Tally; rung: Rung }> {
+): Promise<{ tally?: Tally; rung: Rung; isInLoops?: boolean }> {
   const { anyOrder, states: mostStates } = prepared.settings;
   const isBroken = prepared.brokenIn(search);
-  const options = { anyOrder, mostStates, mostOutcomes: MOST_OUTCOMES, mostForced, isBroken };
+  const limits = { mostStates, mostOutcomes: MOST_OUTCOMES, mostForced, mostLoops: MOST_LOOPS };
+  const options = { anyOrder, isBroken, ...limits };
   const counted = await search.seeing(() => countOrders(search, options));
   const { states } = counted;
-  const name = nameOf(mostForced);
+  const name = nameOf(mostForced, search.rules.sight.cuts);
   if ('tooMany' in counted) {
+    const isInLoops = counted.tooMany === 'rounds';
     const most = counted.tooMany === 'states' ? mostStates : MOST_OUTCOMES;
-    const why = `there are more than ${most.toLocaleString('en')} ${counted.tooMany}`;
-    return { rung: { name, isWalked: false, orders: 0n, states, why } };
+    const why = isInLoops ? LOOPS : `there are more than ${most.toLocaleString('en')} ${counted.tooMany}`;
+    return { rung: { name, isWalked: false, orders: 0n, states, why }, isInLoops };
   }
   let orders = 0n;
   for (const entry of counted.tally.values()) orders += entry.orders;
   return { tally: counted.tally, rung: { name, isWalked: true, orders, states } };
 }
 
-function nameOf(mostForced: number): string {
-  if (mostForced === Number.POSITIVE_INFINITY) return 'every order';
-  return `every order with at most ${mostForced} forced switch${mostForced === 1 ? '' : 'es'}`;
+function nameOf(mostForced: number, isCut: boolean): string {
+  const limits: string[] = [];
+  if (isCut) limits.push(`${MOST_ROUNDS} rounds of a loop without end`);
+  if (mostForced !== Number.POSITIVE_INFINITY)
+    limits.push(`${mostForced} forced switch${mostForced === 1 ? '' : 'es'}`);
+  return limits.length === 0 ? 'every order' : `every order with at most ${limits.join(' and ')}`;
 }
 
 /** One half any order as likely as any other step by step, the other half with few switches. */

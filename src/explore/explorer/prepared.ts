@@ -4,6 +4,7 @@ import type { Captured } from '../../capture/captured';
 import { decodeCaptured } from '../../capture/encode';
 import { Behaviours } from '../behaviour';
 import { restoreOutside } from '../outside';
+import { Loops } from '../search/loops';
 import type { Memorizing } from '../search/memory';
 import { holdsIn } from '../search/observing';
 import { Search } from '../search/search';
@@ -41,6 +42,7 @@ export class Prepared {
   readonly #captured: Captured;
   readonly #surroundings: Surroundings;
   readonly behaviours = new Behaviours();
+  readonly #loops = new Loops();
   readonly #task: Task;
 
   constructor({ task, snapshot, home, settings }: Subject) {
@@ -88,7 +90,8 @@ export class Prepared {
 
   /** One that has met no state yet; what the code does is learnt once for all of them. */
   search(lateWrites = false): Search {
-    const options = { lateWrites, mostOperations: MOST_OPERATIONS, mostStates: this.settings.states };
+    const limits = { mostOperations: MOST_OPERATIONS, mostStates: this.settings.states };
+    const options = { lateWrites, loops: this.#loops, ...limits };
     return new Search(this.#captured, this.#surroundings, options, this.behaviours, this.#task.memory);
   }
 

@@ -3,14 +3,19 @@
 export const MOST_PERMITS = 2 ** 31 - 1;
 
 import type { Operation } from '../operations';
-import { type Around, failed, isGone, type Rules } from './rule';
+import { type Around, failed, isGone, OUTSIDE, type Rules } from './rule';
 
 type Held = readonly [path: string, count: number];
 /** Anonymous: one who held none has given, so nobody can say any more whose a permit is. */
-type Permits = readonly [free: number, limit: number, isAnonymous: boolean, ...held: Held[]];
+export type Permits = readonly [free: number, limit: number, isAnonymous: boolean, ...held: Held[]];
 
-export function permits(free: number, limit = MOST_PERMITS): Permits {
-  return [free, limit, false];
+export function permits(free: number, limit = MOST_PERMITS, ...held: Held[]): Permits {
+  return [free, limit, false, ...held.filter(([, count]) => count > 0)];
+}
+
+/** So many permits were taken before by who takes no part. */
+export function takenOutside([, , , ...held]: Permits): number {
+  return held.find(([path]) => path === OUTSIDE)?.[1] ?? 0;
 }
 
 export const semaphore: Rules = {

@@ -44,6 +44,11 @@ export function byPriority(seed: number, falls = 2, length = 40): Chooser {
   };
 }
 
+/** That process, wherever it can go. */
+export function preferring(path: string): Chooser {
+  return (steps) => steps.find((step) => step.path === path) ?? (steps[0] as Step);
+}
+
 function anyOf(steps: readonly Step[], random: () => number): Step {
   return steps[Math.floor(random() * steps.length)] as Step;
 }

@@ -2,6 +2,7 @@
 // what lies behind a state is counted there.
 import { endingKey, wholeKey } from './endings';
 import { endingOf } from './final-state';
+import { hasLoops, isFullOfLoops } from './going-round';
 import type { Search } from './search';
 import type { State, Step } from './states';
 import { addOrder, addStep, broken, oneOrder, smallestOf, type Tally } from './tally';
@@ -12,13 +13,15 @@ export interface CountOptions {
   readonly mostOutcomes: number;
   /** So often, at most, a process that could go on has to let another one go. */
   readonly mostForced: number;
+  /** So many ends, at most, of orders with several loops without end: each is thousands of steps away. */
+  readonly mostLoops: number;
   isBroken(state: State): boolean;
 }
 
 /** What was counted, and how many states that took; or why it was given up. */
 export type Counted =
   | { readonly tally: Tally; readonly states: number }
-  | { readonly tooMany: 'states' | 'outcomes'; readonly states: number };
+  | { readonly tooMany: 'states' | 'outcomes' | 'rounds'; readonly states: number };
 
 interface Frame {
   readonly state: State;
@@ -32,6 +35,9 @@ interface Frame {
   next: number;
 }
 
+/** So many times fewer states are met where several processes go on for ever. */
+const FEWER_IN_LOOPS = 5;
+
 export async function countOrders(search: Search, options: CountOptions): Promise<Counted> {
   const { anyOrder, mostForced } = options;
   const isBounded = mostForced !== Number.POSITIVE_INFINITY;
@@ -39,6 +45,7 @@ export async function countOrders(search: Search, options: CountOptions): Promis
     isBounded ? `${key}|${last}|${forced}` : key;
   const known = new Map<string, Tally>();
   const frames = [await newFrame(search, search.first(), '', 0)];
+  let loops = 0;
   for (;;) {
     const frame = frames.at(-1) as Frame;
     const step = frame.steps[frame.next++];
@@ -60,7 +67,14 @@ export async function countOrders(search: Search, options: CountOptions): Promis
     if (behind !== undefined) addStep(frame.tally, step, behind, anyOrder);
     else if (known.size + frames.length > options.mostStates)
       return { tooMany: 'states', states: known.size };
-    else frames.push(await newFrame(search, state, last, forced));
+    else if (hasLoops(search.rules) && known.size + frames.length > options.mostStates / FEWER_IN_LOOPS)
+      return { tooMany: 'rounds', states: known.size };
+    else {
+      const next = await newFrame(search, state, last, forced);
+      if (next.steps.length === 0 && isFullOfLoops(state, search.rules)) loops++;
+      if (loops > options.mostLoops) return { tooMany: 'rounds', states: known.size };
+      frames.push(next);
+    }
   }
 }
 

@@ -24,9 +24,10 @@ function endingWithoutMemory(state: State, rules: Rules): Ending {
   );
   const endless = state.procs.find((proc) => isEndless(proc, rules));
   if (endless !== undefined) {
-    const { behaviour, of } = endless.node;
-    const place = of?.operation.where ? ` after ${of.operation.where}` : '';
-    return { kind: 'endless', failures, sentence: `${behaviour.name} goes on for ever${place}.` };
+    const { node } = endless;
+    const where = node.stop === 'endless' ? node.of?.operation.where : rules.loops.beginOf(node);
+    const place = where ? ` after ${where}` : '';
+    return { kind: 'endless', failures, sentence: `${node.behaviour.name} goes on for ever${place}.` };
   }
   if (state.procs.every(({ ended }) => ended !== undefined)) {
     return { kind: 'ended', returned: state.procs[0]?.ended?.returned, failures };

@@ -5,23 +5,26 @@ import { type Around, type Done, machines, worldRules } from '../machines';
 import { ENDED_WITH_PARENT, type Operation } from '../operations';
 import type { Things } from '../things';
 import { timeOf } from './clocks';
+import type { Loops } from './loops';
 import { findProc, nameOf, type Proc, type State } from './states';
 import { ownCell } from './stores';
 import type { Values } from './values';
 
-/**
- * What the search looks at only where a program does, because it makes more states: who has ended, and the
- * time.
- */
+/** What the search looks at only where a program does. */
 export interface Sight {
+  /** Who has ended, and the time: that makes more states. */
   exits: boolean;
   clocks: boolean;
+  /** Who goes round a loop without end and changes nothing: that takes time. */
+  loops: boolean;
+  /** Loops without end no further than a few rounds. */
+  cuts: boolean;
 }
 
 /** The program looks at more than the search does: it has to begin anew. */
 export class SeesMore extends Error {
-  readonly what: keyof Sight;
-  constructor(what: keyof Sight) {
+  readonly what: Exclude<keyof Sight, 'cuts'>;
+  constructor(what: Exclude<keyof Sight, 'cuts'>) {
     super(`The program looks at ${what}.`);
     this.what = what;
   }
@@ -31,6 +34,7 @@ export interface Rules {
   readonly things: Things;
   readonly values: Values;
   readonly sight: Readonly<Sight>;
+  readonly loops: Loops;
   /** Whether plain writes come out late, as on real processors. */
   readonly lateWrites: boolean;
   /** After so many operations a process goes on for ever. */
@@ -48,8 +52,10 @@ function isList(done: Partial<Done> | readonly Done[]): done is readonly Done[] 
   return Array.isArray(done);
 }
 
-export function isEndless({ node, ended }: Proc, { mostOperations }: Rules): boolean {
-  return ended === undefined && (node.depth > mostOperations || node.stop === 'endless');
+export function isEndless({ node, ended }: Proc, { mostOperations, loops, sight }: Rules): boolean {
+  if (ended !== undefined) return false;
+  if (node.depth > mostOperations || node.stop === 'endless') return true;
+  return sight.cuts && loops.isOver(node);
 }
 
 export function attempt(state: State, proc: Proc, operation: Operation, rules: Rules): Ways {

@@ -1,15 +1,17 @@
 // The states of one program: which one it begins in, what can happen in each, and which comes behind. Runs
 // code only where it has not been run so far.
 import type { Captured } from '../../capture/captured';
-import { type Behaviour, Behaviours, type Event, type Live, type Node } from '../behaviour';
+import { type Behaviour, Behaviours, type Event, type Live, lighten, type Node } from '../behaviour';
 import { type Ahead, Execution } from '../execution';
 import { ENDED_WITH_PARENT, type Plain } from '../operations';
 import { isChild, MAIN } from '../paths';
 import type { Surroundings } from '../surroundings';
 import { stepsBeyond } from './beyond-hang';
 import { timeOf, timersOf } from './clocks';
+import { learnsLoops } from './going-round';
+import type { Loops } from './loops';
 import { Memories, type Memorizing } from './memory';
-import { aroundOf, type Rules, SeesMore, type Sight } from './rules';
+import { aroundOf, isEndless, type Rules, SeesMore, type Sight } from './rules';
 import {
   newProc,
   newState,
@@ -28,6 +30,8 @@ import { Values } from './values';
 
 export interface SearchOptions {
   readonly lateWrites: boolean;
+  /** What is known of them, by all searches of the program. */
+  readonly loops: Loops;
   readonly mostOperations: number;
   /** So many states are kept, so that each is met once. */
   readonly mostStates: number;
@@ -44,7 +48,7 @@ export class Search {
   readonly rules: Rules;
   readonly #surroundings: Surroundings;
   readonly #mostStates: number;
-  readonly #sight: Sight = { exits: false, clocks: false };
+  readonly #sight: Sight = { exits: false, clocks: false, loops: false, cuts: false };
   readonly #main: Node;
   readonly #states = new Map<string, State>();
   readonly #living: Node[] = [];
@@ -65,10 +69,11 @@ export class Search {
     behaviours = new Behaviours(),
     memorizing?: Memorizing,
   ) {
-    const { lateWrites, mostOperations, mostStates } = options;
+    const { lateWrites, loops, mostOperations, mostStates } = options;
     const { things } = surroundings;
     this.behaviours = behaviours;
-    this.rules = { things, values: new Values(things), sight: this.#sight, lateWrites, mostOperations };
+    const values = new Values(things);
+    this.rules = { things, values, sight: this.#sight, loops, lateWrites, mostOperations };
     this.#memories = memorizing && new Memories(memorizing, this.rules);
     this.#surroundings = surroundings;
     this.#mostStates = mostStates;
@@ -111,6 +116,12 @@ export class Search {
     this.forgetStates();
   }
 
+  /** Whether loops without end are left after a few rounds. */
+  cutLoops(isCut: boolean): void {
+    this.#sight.cuts = isCut;
+    this.forgetStates();
+  }
+
   forgetStates(): void {
     this.#states.clear();
   }
@@ -127,6 +138,7 @@ export class Search {
     this.hasDeferred ||= hasDeferred;
     this.mostAtOnce = Math.max(this.mostAtOnce, atOnce);
     state.steps = steps;
+    if (steps.length === 0 && learnsLoops(state, this.rules)) throw new SeesMore('loops');
     if (steps.length === 0 && isStuck(state, this.rules)) await this.#goBeyond(state);
     return state.steps;
   }
@@ -214,6 +226,7 @@ export class Search {
         [step] = this.#knownSteps(state, path);
       }
       if (step?.event === undefined || (step.isSpin && !spins)) return undefined;
+      if (isEndless(procOf(state, path), this.rules)) return undefined;
       state = this.#after(state, step, node.child(step.event));
       return step.event;
     };
@@ -283,13 +296,5 @@ export class Search {
       if (isChild(child, path)) procs = withEnded(procs, child, ENDED_WITH_PARENT);
     }
     return newState({ ...state, procs });
-  }
-}
-
-/** A stack that was not put into words yet holds on to the whole copy of the program that it was taken in. */
-function lighten(last: Node): void {
-  for (let node: Node | undefined = last; node !== undefined && !node.isLight; node = node.parent) {
-    for (const { operation } of node.asked) void operation.where;
-    node.isLight = true;
   }
 }

@@ -3,6 +3,7 @@
 import type { HangHold, HangWait, Standstill } from '../../deadlock/hang';
 import { RESULTS } from '../../deadlock/pool-words';
 import { type Asked, takenAt } from '../behaviour';
+import { takenOutside } from '../machines/semaphore';
 import type { Source } from '../machines/wait-any';
 import type { Operation } from '../operations';
 import { joinOf, methodOf } from './methods';
@@ -47,7 +48,8 @@ export function standstillOf(state: State, rules: Rules): Standstill {
     const { name, kind, machine } = things.at(object);
     if (machine === 'pool') return { kind: 'Pool', name: RESULTS };
     const parties = machine === 'barrier' ? partiesIn(state, object, rules) : undefined;
-    return { kind, name, ...(parties !== undefined && { parties }) };
+    const outside = machine === 'semaphore' ? takenOutside(valueIn(state, object, rules)) : 0;
+    return { kind, name, ...(parties !== undefined && { parties }), ...(outside > 0 && { outside }) };
   });
   return { processes, objects, waits, holds };
 }
@@ -71,9 +73,12 @@ function awaitedBy({ kind, object, args }: Operation): readonly Awaited[] {
   );
 }
 
-function partiesIn(state: State, object: number, { values }: Rules): number {
-  const { parties } = values.valueAt(object, state.values[object] ?? 0) as { parties: number };
-  return parties;
+function partiesIn(state: State, object: number, rules: Rules): number {
+  return valueIn<{ parties: number }>(state, object, rules).parties;
+}
+
+function valueIn<T>(state: State, object: number, { values }: Rules): T {
+  return values.valueAt(object, state.values[object] ?? 0) as T;
 }
 
 /** What a process waits for that cannot go on. */

@@ -4,6 +4,7 @@ import type { Asked, Event, Exit, Node } from '../behaviour';
 import { type Done, LOOKING, SILENT } from '../machines';
 import { GAVE_UP, type Operation, type Plain } from '../operations';
 import { isChild, MAIN } from '../paths';
+import { goesRound } from './going-round';
 import { attempt, isEndless, type Rules, SeesMore, waysOf } from './rules';
 import { isAlone, type Proc, procOf, type State, type Step } from './states';
 import { flushStep, mayGoFirst } from './stores';
@@ -26,7 +27,7 @@ export interface Found {
 export function findSteps(state: State, rules: Rules): Found {
   const all: Step[] = [];
   for (const proc of state.procs) {
-    const own = isEndless(proc, rules) ? endlessSteps(proc) : stepsOfProcess(state, proc, rules);
+    const own = ownSteps(state, proc, rules);
     const only = own[0];
     if (own.length === 1 && only !== undefined && !only.isSpin && (only.isSilent || isAlone(state))) {
       return { steps: [{ ...only, isSilent: true }], hasDeferred: false, atOnce: 0 };
@@ -41,6 +42,13 @@ export function findSteps(state: State, rules: Rules): Found {
   const depth = (step: Step) => procOf(state, step.path).node.depth;
   const next = all.reduce((least, step) => (depth(step) < depth(least) ? step : least));
   return { steps: [{ ...next, isSilent: true }], hasDeferred: false, atOnce };
+}
+
+/** Of one process; who only goes round is one who only looks. */
+export function ownSteps(state: State, proc: Proc, rules: Rules): Step[] {
+  if (isEndless(proc, rules)) return endlessSteps(proc);
+  const steps = stepsOfProcess(state, proc, rules);
+  return goesRound(state, proc, rules) ? steps.map((step) => ({ ...step, isSpin: true })) : steps;
 }
 
 /**

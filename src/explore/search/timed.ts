@@ -4,7 +4,7 @@ import type { Trace } from '../../trace/record';
 import { timeOf } from './clocks';
 import type { Search } from './search';
 import type { State, Step } from './states';
-import { stepsOfProcess } from './steps';
+import { ownSteps } from './steps';
 import { Tracer } from './tracer';
 
 const MOST_STEPS = 20_000;
@@ -27,7 +27,7 @@ export async function timedWalk(search: Search): Promise<Timed> {
 async function inTime(search: Search, state: State): Promise<readonly Step[]> {
   const steps = await search.steps(state);
   if (steps.length === 0) return steps;
-  const all = state.procs.flatMap((proc) => stepsOfProcess(state, proc, search.rules));
+  const all = state.procs.flatMap((proc) => ownSteps(state, proc, search.rules));
   const going = all.filter(({ isSpin }) => !isSpin);
   return going.length > 0 ? going : steps;
 }
