@@ -44,6 +44,10 @@ export type Node =
   | ({ type: 'error' } & Members & Privates)
   | ({ type: 'clone'; value: object } & Members & Privates)
   | ({ type: 'view'; kind: string; buffer: Value; byteOffset: number; length: number } & Members & Privates)
+  /** An object of the global class with these names, made of these arguments. */
+  | { type: 'remade'; names: string[]; args: unknown[]; stack?: string }
+  /** An AbortSignal. */
+  | { type: 'aborted'; reason: Value }
   | { type: 'url'; href: string }
   | { type: 'url-search-params'; text: string }
   /** With an id if it is to be the same one everywhere. */

@@ -2,6 +2,7 @@
 // name.
 import { builtinModules } from 'node:module';
 import { isObject } from './is-object';
+import { ownOf } from './realms';
 
 /** Those of Node that look as if a program had assigned them; the last five are there for `node -e`. */
 const ASSIGNED = [
@@ -63,7 +64,7 @@ let notRead: string[] = [];
 
 export function globalNameOf(value: object): string[] | undefined {
   known ??= listGlobals();
-  return known.get(value) ?? ofProcess(value);
+  return known.get(value) ?? known.get(ownOf(value) ?? value) ?? ofProcess(value);
 }
 
 /** Looks at what was loaded since the last time. */

@@ -6,10 +6,11 @@ import { inspectPrivateFields } from './functions/inspection';
 import { classesOf } from './functions/owners';
 import type { Graph } from './graph';
 import type { Path } from './path';
+import { prototypeOf } from './realms';
 
 /** Those of `maker` are left out. */
 export function describePrivates(value: object, path: Path, graph: Graph, maker?: object): Privates {
-  const prototype: object | null = Object.getPrototypeOf(value);
+  const prototype = prototypeOf(value);
   if (prototype === null || prototype === Object.prototype || prototype === Array.prototype) return {};
   const owners = classesOf(value).filter(({ shape }) => shape.privateNames.size > 0);
   if (owners.length === 0) return {};

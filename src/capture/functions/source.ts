@@ -27,6 +27,8 @@ export interface Source {
   text: string;
   form: 'arrow' | 'function' | 'method' | 'class';
   free: Map<string, Use[]>;
+  /** The same for `globalThis.name`. */
+  globals: Map<string, Use[]>;
   /** The names in `exports.name`; undefined when `exports` is also used in another way. */
   exportsNames: Set<string> | undefined;
   usesThis: boolean;
@@ -94,9 +96,9 @@ function describe(text: string, program: Program, whole: Expression, shift: numb
       : undefined;
   const around = surroundings(whole, shift);
   const gone = [...(classShape?.gone ?? []), ...(computedKey === undefined ? [] : [computedKey])];
-  const { free, exportsNames } = freeNames(program, shift, gone);
+  const { free, globals, exportsNames } = freeNames(program, shift, gone);
   free.delete('arguments');
-  return { text, form, free, exportsNames, classShape, computedKey, ...around };
+  return { text, form, free, globals, exportsNames, classShape, computedKey, ...around };
 }
 
 function formOf(whole: Expression): Source['form'] | undefined {
@@ -250,16 +252,37 @@ function freeNames(program: Program, shift: number, gone: { start: number; end: 
     else free.set(identifier.name, [use]);
   }
   const exportsUses = free.get('exports') ?? [];
-  const named = exportsUses.map((use) => special.members.get(use.start + shift));
+  const named = exportsUses.map((use) => special.members.get(use.start + shift)?.name);
   const exportsNames = named.every((name) => name !== undefined) ? new Set(named as string[]) : undefined;
-  return { free, exportsNames };
+  return { free, globals: globalUses(free, shift, special), exportsNames };
+}
+
+function globalUses(free: Map<string, Use[]>, shift: number, special: SpecialUses): Map<string, Use[]> {
+  const found = new Map<string, Use[]>();
+  for (const use of [...(free.get('globalThis') ?? []), ...(free.get('global') ?? [])]) {
+    const member = special.members.get(use.start + shift);
+    if (member === undefined) continue;
+    const isWrite = special.writes.has(use.start + shift);
+    const uses = found.get(member.name) ?? [];
+    found.set(member.name, [...uses, { ...use, end: member.end - shift, isWrite }]);
+  }
+  return found;
+}
+
+interface SpecialUses {
+  shorthands: Set<number>;
+  callees: Set<number>;
+  members: Map<number, { name: string; end: number }>;
+  /** Where a member is assigned to. */
+  writes: Set<number>;
 }
 
 /** The positions of identifiers that stand in a special place: `{ x }`, `x()`, `x.member`. */
-function specialUses(program: Program) {
+function specialUses(program: Program): SpecialUses {
   const shorthands = new Set<number>();
   const callees = new Set<number>();
-  const members = new Map<number, string>();
+  const members: SpecialUses['members'] = new Map();
+  const writes = new Set<number>();
   simple(program, {
     Property(node) {
       if (node.shorthand) shorthands.add(node.value.start);
@@ -272,13 +295,19 @@ function specialUses(program: Program) {
     CallExpression(node) {
       if (node.callee.type === 'Identifier') callees.add(node.callee.start);
     },
+    AssignmentExpression(node) {
+      if (node.left.type === 'MemberExpression') writes.add(node.left.object.start);
+    },
+    UpdateExpression(node) {
+      if (node.argument.type === 'MemberExpression') writes.add(node.argument.object.start);
+    },
     TaggedTemplateExpression(node) {
       if (node.tag.type === 'Identifier') callees.add(node.tag.start);
     },
     MemberExpression(node) {
       if (node.object.type !== 'Identifier' || node.computed || node.property.type !== 'Identifier') return;
-      members.set(node.object.start, node.property.name);
+      members.set(node.object.start, { name: node.property.name, end: node.end });
     },
   });
-  return { shorthands, callees, members };
+  return { shorthands, callees, members, writes };
 }

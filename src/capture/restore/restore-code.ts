@@ -7,6 +7,7 @@ import { KEYS, LAYING_OUT } from '../functions/class-edits';
 import { noteCompiled } from '../functions/compiled';
 import { MARK } from '../functions/mark';
 import { rememberSource } from '../functions/restored-sources';
+import { isMainRealm } from '../realms';
 import type { Restoring } from './restoring';
 import type { World } from './world';
 
@@ -151,6 +152,7 @@ export class RestoredCode {
     const { url, line, column } = code.origin;
     const text = before + source + after;
     const options = { filename: url, lineOffset: line, columnOffset: column - before.length };
+    if (!isMainRealm()) return compileHere(text, code.origin) as Run;
     if (!code.imports) return compileFunction(text, [], options) as Run;
     const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER as never;
     return compileFunction(text, [], { ...options, importModuleDynamically }) as Run;
@@ -161,6 +163,12 @@ export class RestoredCode {
     if (evaluate === undefined) throw new TypeError(`The class around ${node.name} has not arrived.`);
     return evaluate(`(function(){${before}${node.source}${after}})`) as Run;
   }
+}
+
+/** compileFunction() compiles for the main realm alone. Only the column is lost. */
+function compileHere(text: string, { url, line }: Code['origin']): Run {
+  // V8 puts two lines before the body.
+  return new Function(`${'\n'.repeat(Math.max(0, line - 2))}${text}\n//# sourceURL=${url}`) as Run;
 }
 
 /** An argument of which a constructor's parameters may take anything. */

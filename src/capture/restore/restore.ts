@@ -4,6 +4,7 @@
 import { restoreComposite, restoreHandle } from '../../objects/handle';
 import { type Captured, isReference, type Key, type Node, type Value } from '../captured';
 import { globalNamed } from '../globals';
+import { remake } from '../remade';
 import { registerSourceMap } from '../source-maps';
 import { symbolOf } from '../symbols';
 import { fillMembers } from './fill-members';
@@ -105,6 +106,10 @@ class Restorer implements Restoring {
         return restoreHandle(node.handle);
       case 'composite':
         return restoreComposite({ kind: node.kind, parts: node.parts.map((part) => this.value(part)) });
+      case 'remade':
+        return remake(node, globalNamed(node.names));
+      case 'aborted':
+        return AbortSignal.abort(this.value(node.reason));
       case 'require':
         return makeRequire(node.file, this.#require);
       case 'import-meta':
