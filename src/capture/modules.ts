@@ -120,7 +120,7 @@ function fileOfUrl(url: string): string | undefined {
   return url.startsWith('file:') ? fileURLToPath(url) : undefined;
 }
 
-/** A test runner lists no CommonJS modules either. What it makes of the program's own files only it can load. */
+/** A test runner lists no CommonJS modules either. The program's own files only the runner can load. */
 function packageFile(file: string): string | undefined {
   const isInPackage = file.includes('/node_modules/') || file.startsWith(OURS);
   return !isMainRealm() && isAbsolute(file) && isInPackage ? file : undefined;

@@ -1,6 +1,6 @@
-// Other realms: a test runner gives each test file a global of its own, as node:vm gives any program one. What
-// JavaScript itself brings along, such as `Map` and `Object.prototype`, exists once in each of them; in a
-// message each stands for the receiver's own.
+// Other realms: a test runner gives each test file a global of its own, as node:vm gives any program one.
+// What JavaScript itself brings along, such as `Map` and `Object.prototype`, exists once in each of them; in
+// a message each stands for the receiver's own.
 import { runInThisContext } from 'node:vm';
 
 const { getOwnPropertyDescriptor, getPrototypeOf } = Object;

@@ -22,7 +22,7 @@ export function refusalOf(value: object): Refusal | undefined {
       advice: 'Await it first and pass its result.',
     };
   }
-  if (types.isWeakMap(value) || types.isWeakSet(value) || value instanceof WeakRef) {
+  if (types.isWeakMap(value) || types.isWeakSet(value) || prototype === WeakRef.prototype) {
     return {
       what: `it is a ${kindOf(value)}, whose contents nobody can list`,
       advice: 'Use a Map or a Set, or make it inside the process.',
@@ -34,8 +34,7 @@ export function refusalOf(value: object): Refusal | undefined {
       advice: 'Pass a copy of its contents.',
     };
   }
-  const isIterator =
-    types.isMapIterator(value) || types.isSetIterator(value) || iteratorPrototypes.has(prototype);
+  const isIterator = types.isMapIterator(value) || types.isSetIterator(value) || isOfIterators(prototype);
   if (isIterator || types.isGeneratorObject(value)) {
     return {
       what: 'it is an iterator that has begun, and its position cannot be copied',
@@ -86,6 +85,13 @@ const COPYABLE = new Set<unknown>([
 const iteratorPrototypes = new Set<unknown>(
   [[].values(), ''[Symbol.iterator](), ''.matchAll(/a/g)].map((iterator) => Object.getPrototypeOf(iterator)),
 );
+
+/** Those of another realm go by what they call themselves. */
+function isOfIterators(prototype: object | null): boolean {
+  if (prototype === null || prototype instanceof Object) return iteratorPrototypes.has(prototype);
+  const tag: unknown = Object.getOwnPropertyDescriptor(prototype, Symbol.toStringTag)?.value;
+  return typeof tag === 'string' && tag.endsWith(' Iterator');
+}
 
 export function kindOf(value: object): string {
   const prototype = Object.getPrototypeOf(value);

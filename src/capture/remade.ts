@@ -1,5 +1,5 @@
-// Objects of Node and of JavaScript that hold nothing but what they were made of, such as a number format: the
-// other process makes them anew.
+// Objects of Node and of JavaScript that hold nothing but what they were made of, such as a number format:
+// the other process makes them anew.
 import type { Node } from './captured';
 import { globalNameOf } from './globals';
 import type { Graph } from './graph';
@@ -36,7 +36,7 @@ export function describeRemade(value: object, path: Path, graph: Graph): Node | 
     }
     const args = MADE_OF[name]?.(read, value) ?? (names[0] === 'Intl' ? formatOf(read, value) : undefined);
     if (args === undefined) return undefined;
-    const stack: unknown = name === 'DOMException' ? read('stack') : undefined;
+    const stack: unknown = name === 'DOMException' ? (value as DOMException).stack : undefined;
     return { type: 'remade', names, args, ...(typeof stack === 'string' && { stack }) };
   } catch {
     return undefined;

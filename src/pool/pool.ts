@@ -49,7 +49,8 @@ interface Work {
  * copied at the call with what it closes over.
  *
  * The promise of a method ends with the result, or with the error, also for what was wrong at the call; the
- * `…Async` twin returns an AsyncResult at once, which can be asked `ready()`, and throws what was wrong at once. An idle pool does not keep the program alive, and its workers end with the program.
+ * `…Async` twin returns an AsyncResult at once, which can be asked `ready()`, and throws what was wrong at
+ * once. An idle pool does not keep the program alive, and its workers end with the program.
  *
  * @example
  * await using pool = new Pool({ processes: 2 });

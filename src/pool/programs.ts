@@ -1,5 +1,5 @@
-// What functions come to when they are captured. Calls that captured the same have one program in common: it is
-// kept once, and sent to each worker once. Each call still gets a copy of its own of it.
+// What functions come to when they are captured. Calls that captured the same have one program in common: it
+// is kept once, and sent to each worker once. Each call still gets a copy of its own of it.
 import { isDeepStrictEqual } from 'node:util';
 import type { Captured } from '../capture/captured';
 import { encodeCaptured, isAllCopied } from '../capture/encode';

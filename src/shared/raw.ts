@@ -99,7 +99,10 @@ export class RawValue<T extends AnyType = AnyType> implements Composite {
     return this.#array[0] as ElementOf<T>;
   }
 
-  /** Writes the number. @throws InvalidArgumentError for what is no number, and for a fraction where the type has whole numbers. */
+  /**
+   * Writes the number.
+   * @throws InvalidArgumentError for what is no number, and for a fraction where the type has whole numbers.
+   */
   set value(value: ElementOf<T>) {
     this.#check.check('value', value);
     this.#array[0] = value;

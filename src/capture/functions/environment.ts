@@ -10,11 +10,12 @@ import type { Path } from '../path';
 import type { Contexts } from './contexts';
 import type { Place } from './declarations';
 import { applyEdits, type Edit } from './edits';
+import type { Use } from './free-names';
 import type { FunctionScope } from './heap-contexts';
 import type { FunctionInspection, Scope } from './inspection';
 import { MARK } from './mark';
 import { beginsAt, type Script } from './scripts';
-import type { Source, Use } from './source';
+import type { Source } from './source';
 import type { AlikeScopes, Variable, Variables } from './variables';
 
 export interface Surroundings {
@@ -78,9 +79,11 @@ export function describeEnvironment(
     for (const { start, end } of source.importMetas) edits.push({ start, end, text: name });
   }
   graph.onceComplete(() => {
-    for (const { variable, value, uses, isMember } of entries) {
+    const members = new Set(entries.flatMap(({ variable, isMember }) => (isMember ? variable : [])));
+    for (const { variable, value, uses } of entries) {
       const shared =
-        around.variables.boxFor(variable, made) ?? (isMember ? variable.scopes.box('one') : undefined);
+        around.variables.boxFor(variable, made) ??
+        (members.has(variable) ? variable.scopes.box('one') : undefined);
       if (shared !== undefined) {
         const box = shared.hold(graph, variable.name, value);
         const boxName = `${MARK}${box.ref}`;
