@@ -1,14 +1,13 @@
 // Finds what loaded modules export, so that it travels as module and name: a package's insides do not copy,
 // and the other process can load it as well.
-
-import { realpathSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { types } from 'node:util';
 import { process } from '../system/node-process';
 import { inspectFunction, inspectProxy } from './functions/inspection';
-import { type Script, scriptOf } from './functions/scripts';
+import { moduleFiles, type Script, scriptOf } from './functions/scripts';
 import { isObject } from './is-object';
 import type { Path } from './path';
 import { isMainRealm } from './realms';
@@ -159,11 +158,41 @@ export function importedBehind(proxy: object, path: Path): object | undefined {
   return types.isModuleNamespaceObject(target) ? (target as object) : undefined;
 }
 
+/** Mostly its functions stand in the module itself; if not, it is one that exports what others have made. */
 function namespaceOf(value: object): ModulePlace | undefined {
-  const sample = ownValues(value, true).find(([, exported]) => isFunction(exported))?.[1];
+  const exported = ownValues(value, true);
+  const sample = exported.find(([, held]) => isFunction(held))?.[1];
   const location = isFunction(sample) ? inspectFunction(sample).location : undefined;
   const script = location && scriptOf(location);
-  return script && esModuleOf(value, script);
+  return (script && esModuleOf(value, script)) ?? searchModules(value, exported[0]?.[0]);
+}
+
+function searchModules(value: object, name: string | undefined): ModulePlace | undefined {
+  if (name === undefined) return undefined;
+  for (const file of moduleFiles()) {
+    if (file === entryFile() || !mayExport(file, name)) continue;
+    try {
+      const required: object = require(file);
+      if (required === value || isWrapped(value, required)) return recordEsModule(value, required, file);
+    } catch {
+      // It awaits at its top level, or has failed when it was loaded.
+    }
+  }
+  return undefined;
+}
+
+/** Constants alone may be those of any module. */
+function isWrapped(value: object, required: object): boolean {
+  return (
+    Object.keys(required).length === Object.keys(value).length + 1 &&
+    Object.entries(value).some(([name, held]) => isObject(held) && Reflect.get(required, name) === held)
+  );
+}
+
+/** Spares to ask all modules, of which a big package has hundreds. */
+function mayExport(file: string, name: string): boolean {
+  const text = readFileSync(file, 'utf8');
+  return /\bexport\s*\*/.test(text) || (/\bexport\b/.test(text) && text.includes(name));
 }
 
 function isFunction(value: unknown): value is (...args: never[]) => unknown {

@@ -69,7 +69,7 @@ test('what gives a promise never throws: whatever is wrong, the promise tells', 
   closed.terminate();
   const socket = new Socket();
   const items = {
-    *[Symbol.iterator]() {
+    [Symbol.iterator]: (): Iterator<number> => {
       throw new RangeError('no items');
     },
   };

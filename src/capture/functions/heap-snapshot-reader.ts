@@ -60,6 +60,11 @@ export class SnapshotReader {
   #node = 0;
   #left = 0;
 
+  /** Whether all of it has come. */
+  get isAtEnd(): boolean {
+    return this.#part === 'strings';
+  }
+
   push(chunk: string): void {
     let at = 0;
     while (at < chunk.length) {

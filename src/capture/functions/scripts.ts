@@ -1,5 +1,5 @@
 // Which script a function came from: its url, its text, whether it is strict, and its source map.
-import type { Debugger } from 'node:inspector';
+import type { Debugger, Session } from 'node:inspector';
 import { fileURLToPath } from 'node:url';
 import { inlineSourceMap } from '../source-maps';
 import { takeCompiled } from './compiled';
@@ -77,17 +77,8 @@ export function beginningOf(
 // Without an enabled debugger V8 tells no url. It is enabled only for this moment, so that the program runs
 // unobserved.
 function readScript(scriptId: string): void {
-  const session = inspectorSession();
-  let found: Debugger.ScriptParsedEventDataType | undefined;
-  const onParsed = ({ params }: { params: Debugger.ScriptParsedEventDataType }) => {
-    if (params.scriptId === scriptId) found = params;
-  };
-  session.on('Debugger.scriptParsed', onParsed);
-  try {
-    // A host may have cut the previous reading short (a cell's interrupt): an enabled debugger would not list
-    // the scripts anew.
-    post(session, 'Debugger.disable', {});
-    post(session, 'Debugger.enable', {});
+  withScripts((parsed, session) => {
+    const found = parsed.find((script) => script.scriptId === scriptId);
     if (found === undefined) return;
     const { scriptSource: text } = post<Debugger.GetScriptSourceReturnType>(
       session,
@@ -107,6 +98,32 @@ function readScript(scriptId: string): void {
       startColumn: found.startColumn,
       lineStarts: lineStartsOf(text),
     });
+  });
+}
+
+/** The files of all ES modules of the program, the latest first. */
+export function moduleFiles(): string[] {
+  return withScripts((parsed) => {
+    const modules = parsed.filter(({ isModule, url }) => isModule && url.startsWith('file:'));
+    return modules.map(({ url }) => fileURLToPath(url)).reverse();
+  });
+}
+
+type Parsed = Debugger.ScriptParsedEventDataType;
+
+function withScripts<T>(use: (parsed: Parsed[], session: Session) => T): T {
+  const session = inspectorSession();
+  const parsed: Parsed[] = [];
+  const onParsed = ({ params }: { params: Parsed }) => {
+    parsed.push(params);
+  };
+  session.on('Debugger.scriptParsed', onParsed);
+  try {
+    // A host may have cut the previous reading short (a cell's interrupt): an enabled debugger would not list
+    // the scripts anew.
+    post(session, 'Debugger.disable', {});
+    post(session, 'Debugger.enable', {});
+    return use(parsed, session);
   } finally {
     session.off('Debugger.scriptParsed', onParsed);
     post(session, 'Debugger.disable', {});
@@ -114,7 +131,7 @@ function readScript(scriptId: string): void {
 }
 
 // The inspector makes urls of paths, but stack traces and requests go by the path.
-function nameOf({ url, isModule }: Debugger.ScriptParsedEventDataType): string {
+function nameOf({ url, isModule }: Parsed): string {
   return url.startsWith('file:') && !isModule ? fileURLToPath(url) : url;
 }
 

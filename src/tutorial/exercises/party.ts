@@ -9,6 +9,7 @@ import type { Verdict } from '../verdict';
 
 const OPENS = 'The door opens';
 const CLOSES = 'The door closes';
+const PARENT = 0;
 /** Three are enough for every surprise; one and none are where loops go wrong. */
 const TRIES: readonly string[][] = [['Ada', 'Bob', 'Cy'], ['Mo'], []];
 
@@ -42,6 +43,7 @@ function requirementsFor(guests: readonly string[]): Requirement[] {
     ...(guests.length === 0 ? [] : [byOwnChild(...guests.map((guest) => new RegExp(`^${guest} `)))]),
     exactlyOnce(OPENS, ...visits, CLOSES),
     doorAround(visits),
+    doorByParent(),
     startedTogether(),
   ];
 }
@@ -59,6 +61,19 @@ function doorAround(visits: readonly string[]): Requirement {
       const hasty = visits.findIndex((goes, at) => at % 2 === 1 && isBefore(lines, goes, visits[at - 1]));
       return hasty < 0 ? undefined : `"${visits[hasty]}" is printed before "${visits[hasty - 1]}"`;
     },
+  };
+}
+
+function doorByParent(): Requirement {
+  return {
+    words: 'the door is the work of the parent',
+    memory: {
+      first: null,
+      next: (memory, { kind, process, text = '' }) =>
+        kind === 'print' && process !== PARENT && text.includes('The door') ? text.trim() : memory,
+    },
+    judge: ({ memory }) =>
+      memory === null ? undefined : `a child prints "${memory}": that is the work of the parent`,
   };
 }
 

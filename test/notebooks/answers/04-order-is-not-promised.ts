@@ -56,6 +56,16 @@ export default {
         ),
         /prints "Ada goes" and "Bob comes", too: each needs a process of its own/,
       ],
+      [
+        party(
+          'const host = new Process({ target: async () => {',
+          ...[OPENS, MADE, START, JOIN, CLOSES],
+          '} });',
+          'host.start();',
+          'await host.join();',
+        ),
+        /a child prints "The door closes": that is the work of the parent/,
+      ],
       [party(OPENS, MADE, CLOSES), /"Ada comes" is never printed/],
       [party(OPENS, MADE, JOIN, CLOSES), /NotStartedError|ends with exit code 1/],
       [party(MADE, START, JOIN, OPENS, CLOSES), /"Ada comes" is printed before "The door opens"/],
