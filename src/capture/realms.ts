@@ -20,8 +20,8 @@ const unnamed = new Map<string, object>(
  * this realm, and for all that a program made.
  */
 export function ownOf(value: object): object | undefined {
-  // Only what is of another realm, or made without a prototype, is no Object here.
-  if (value instanceof Object && value !== globalThis) return undefined;
+  // What is no Object here is of another realm, or has no prototype, as our own `Object.prototype`.
+  if (value instanceof Object || value === Object.prototype) return undefined;
   // `Function.prototype` is a function, too.
   const maker = makerOf(value) ?? (typeof value === 'function' ? value : undefined);
   if (maker === undefined) return undefined;

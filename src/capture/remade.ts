@@ -22,7 +22,8 @@ const MADE_OF: Readonly<Record<string, Arguments>> = {
 
 /** Undefined for what holds more, or is none of them but says so. */
 export function describeRemade(value: object, path: Path, graph: Graph): Node | undefined {
-  const prototype: object = Object.getPrototypeOf(value);
+  const prototype: object | null = Object.getPrototypeOf(value);
+  if (prototype === null) return undefined;
   const maker: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
   const names = typeof maker === 'function' ? globalNameOf(maker) : undefined;
   if (names === undefined) return undefined;

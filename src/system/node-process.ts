@@ -2,3 +2,8 @@
 import { runInThisContext } from 'node:vm';
 
 export const process: NodeJS.Process = runInThisContext('process');
+
+// A test runner loads the library once for each test file, and each of these listens: not a leak.
+const LISTENERS = 4;
+const most = process.getMaxListeners();
+if (runInThisContext('globalThis') !== globalThis && most > 0) process.setMaxListeners(most + LISTENERS);
