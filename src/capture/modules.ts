@@ -10,7 +10,7 @@ import { inspectFunction, inspectProxy } from './functions/inspection';
 import { moduleFiles, type Script, scriptOf } from './functions/scripts';
 import { isObject } from './is-object';
 import type { Path } from './path';
-import { isMainRealm } from './realms';
+import { isMainRealm, mainGlobal } from './realms';
 
 export interface ModulePlace {
   id: string;
@@ -68,7 +68,8 @@ function recordExports(exported: unknown, id: string): void {
   if (!isObject(exported) || types.isProxy(exported)) return;
   for (const [name, value] of ownValues(exported, isEsModule(exported))) {
     record(value, { id, names: [name] });
-    if (!isObject(value) || types.isProxy(value)) continue;
+    // To look at the whole global object loads what nobody has asked for.
+    if (!isObject(value) || types.isProxy(value) || value === mainGlobal || value === process) continue;
     for (const [inner, innerValue] of ownValues(value, false)) {
       if (typeof innerValue === 'function') record(innerValue, { id, names: [name, inner] });
     }
