@@ -13,7 +13,7 @@
 export class ParallelError extends Error {
   /** Says which error it is, and stays the same; the message may improve. */
   readonly code: string;
-  constructor(code: string, message: string, options?: ErrorOptions) {
+  constructor(code: string, message: string, options?: { cause?: unknown }) {
     super(message, options);
     this.name = new.target.name;
     this.code = code;
@@ -144,7 +144,7 @@ export class DaemonChildError extends ParallelError {
  * console.log(/StartFailedError/.exec(stderr)?.[0]); // → StartFailedError
  */
 export class StartFailedError extends ParallelError {
-  constructor(name: string, reason: string, options?: ErrorOptions) {
+  constructor(name: string, reason: string, options?: { cause?: unknown }) {
     super('start-failed', `${name} could not be started: ${reason}.`, options);
   }
 }
@@ -398,7 +398,7 @@ export class MessageTooLongError extends ParallelError {
 
 /** The system refused something that a socket was to do; `cause` is the system's error. */
 export class SocketError extends ParallelError {
-  constructor(message: string, options?: ErrorOptions) {
+  constructor(message: string, options?: { cause?: unknown }) {
     super('socket', message, options);
   }
 }
@@ -518,7 +518,7 @@ export class NotReadyError extends ParallelError {
  * console.log(error.message, error instanceof RangeError, error.cause instanceof RemoteError); // → too far true true
  */
 export class RemoteError extends ParallelError {
-  constructor(processName: string, pid: number, remoteStack: string, options?: ErrorOptions) {
+  constructor(processName: string, pid: number, remoteStack: string, options?: { cause?: unknown }) {
     super('remote', `It was thrown in ${processName} (pid ${pid}).`, options);
     this.stack = `${this.name}: ${this.message}\n${remoteStack}`;
   }
@@ -559,7 +559,7 @@ export class NotExposedError extends ParallelError {
  * new SharedMemory({ create: true, size: 2 ** 50 }); // throws SharedMemoryError: …has no room for 1125899906842624 bytes more…
  */
 export class SharedMemoryError extends ParallelError {
-  constructor(message: string, options?: ErrorOptions) {
+  constructor(message: string, options?: { cause?: unknown }) {
     super('shared-memory', message, options);
   }
 }

@@ -6,6 +6,8 @@
  */
 // What users may rely on, and nothing else. Add a line here only with a line in CHANGELOG.md.
 
+import './system/own-files';
+
 export { Connection, Pipe } from './channel/connection';
 export { JoinableQueue, type QueueJoinOptions } from './channel/joinable-queue';
 export { Queue, type QueueWaitOptions } from './channel/queue';

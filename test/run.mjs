@@ -13,7 +13,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const quick = process.argv.includes('--quick');
 const chosen = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 
-/** Each installs, opens a browser or serves JupyterLab: they run alone, so that no other test waits for its turn. */
+/** Each installs, opens a browser or serves JupyterLab. */
 const HEAVY = ['binder', 'book/book', 'book/untrusted', 'browser', 'clients', 'commands'];
 /** What `npm run check` leaves to `npm test`. */
 const SLOW = [
@@ -27,6 +27,7 @@ const SLOW = [
   'protocol',
   'session',
 ];
+const AT_ONCE = 2;
 /** A test that hangs is named instead of stopping everything. */
 const TEST_TIMEOUT_MS = 20 * 60_000;
 
@@ -51,15 +52,14 @@ const totals = { passed: 0, failed: 0, skipped: 0 };
 
 /**
  * @param {string[]} names
- * @param {number} atOnce
  * @param {NodeJS.ProcessEnv} env
  */
-async function runTests(names, atOnce, env) {
+async function runTests(names, env) {
   if (names.length === 0) return;
   const files = names.map((name) => path.join('dist', 'test', name.replace(/\.ts$/, '.js')));
   const options = [
     '--test-reporter=spec',
-    `--test-concurrency=${atOnce}`,
+    `--test-concurrency=${AT_ONCE}`,
     `--test-timeout=${TEST_TIMEOUT_MS}`,
   ];
   const output = await show(process.execPath, ['--test', ...options, ...files], env);
@@ -103,12 +103,12 @@ try {
   if (lint.code !== 0) totals.failed += 1;
   const files = testFiles();
   say(`Running ${files.length} test files …`);
+  // The heavy ones last: what fails quickly is seen first.
   await runTests(
     files.filter((name) => !isIn(...HEAVY)(name)),
-    2,
     env,
   );
-  await runTests(files.filter(isIn(...HEAVY)), 1, env);
+  await runTests(files.filter(isIn(...HEAVY)), env);
   if (lint.code !== 0)
     process.stdout.write('\nBiome found faults: see above, or run "npm run lint" to mend what it can.\n');
   process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped\n`);

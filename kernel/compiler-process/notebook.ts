@@ -83,7 +83,7 @@ export class Notebook implements Cells {
         declares: declaredNames(code),
       };
     }
-    const compiled = emission.javascript.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
+    const compiled = withoutMapAddress(emission.javascript);
     const linked = link(compiled, this.#names, this.#modules);
     const newNames = linked.names.filter((name) => !this.#names.has(name));
     for (const name of linked.names) this.#names.add(name);
@@ -207,7 +207,7 @@ export class Notebook implements Cells {
   /** The names of a cell that runs already: where the compiler fails, they are known all the same. */
   #declare(emission: Emission, names: readonly string[]): void {
     try {
-      this.#declarations.add(emission.declarations(), emission.evolving);
+      this.#declarations.add(emission.declarations(), emission.evolving());
     } catch {
       this.#renewCompiler();
       this.#declarations.add(names.map(anything).join('\n'));
@@ -247,6 +247,12 @@ export class Notebook implements Cells {
         .digest('base64url'),
     }));
   }
+}
+
+/** TypeScript writes it last. */
+function withoutMapAddress(javascript: string): string {
+  const at = javascript.lastIndexOf('\n//# sourceMappingURL=');
+  return at < 0 ? javascript : javascript.slice(0, at + 1);
 }
 
 function anything(name: string): string {

@@ -29,8 +29,15 @@ declare global {
   function display(value: unknown, options?: { id?: string; update?: boolean; raw?: boolean }): void;
   /** Removes what the cell has shown; with `wait`, only when the next output comes. */
   function clearOutput(options?: { wait?: boolean }): void;
-  /** Asks the person at the notebook and blocks until she has answered. */
-  function prompt(text?: string, options?: { password?: boolean }): string;
+  /**
+   * Asks the person at the notebook and blocks until she has answered. `otherwise` is the answer of who types
+   * nothing.
+   */
+  function prompt(text?: string, otherwise?: string | { password?: boolean }): string;
+  /** Asks the person at the notebook and blocks until she has answered: true for `y` and `yes`. */
+  function confirm(text?: string): boolean;
+  /** Shows the person at the notebook a text and blocks until she has pressed Enter. */
+  function alert(text?: unknown): void;
   /** Asks the person at the notebook; everything else goes on meanwhile. */
   function input(text?: string, options?: { password?: boolean }): Promise<string>;
   /** Puts code into the next cell, or with `replace` into this one, for the person to look at and run. */
@@ -46,6 +53,15 @@ declare global {
  * Bindings of the notebook like those of its cells: they travel to child processes, and a cell may declare
  * its own.
  */
-export const globalNames = ['display', 'clearOutput', 'prompt', 'input', 'setNextInput', 'timeit'] as const;
+export const globalNames = [
+  'display',
+  'clearOutput',
+  'prompt',
+  'confirm',
+  'alert',
+  'input',
+  'setNextInput',
+  'timeit',
+] as const;
 
 export type NotebookGlobals = Pick<typeof globalThis, (typeof globalNames)[number]>;

@@ -68,6 +68,8 @@ export type ToSession =
     }
   /** What a front end says on a comm. `heard` with the same tag follows, unless the session exits. */
   | { type: 'comm'; tag: string; event: CommEvent }
+  /** Which keys has the value at the end of this path? `seen` with the same tag follows. */
+  | { type: 'look'; tag: string; path: readonly string[] }
   /** Clean up and exit with code 0; `process.on('exit')` handlers of the student run. */
   | { type: 'shutdown' };
 
@@ -127,6 +129,7 @@ export type FromSession =
   | { type: 'comm'; event: CommEvent }
   /** What a front end said on a comm has been dealt with. */
   | { type: 'heard' }
+  | { type: 'seen'; keys: readonly string[] }
   /**
    * Background work of the cell failed and nobody caught it. Not the outcome: the cell may have ended, or
    * still run.

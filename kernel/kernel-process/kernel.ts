@@ -1,7 +1,6 @@
 // The kernel process: joins the sockets, the handlers, the compiler and the session. It never runs a
 // student's code.
 
-import { join } from 'node:path';
 import type { AsyncCells } from '../conversations/cells';
 import { FloodLog } from './flood-log';
 import type { Watch } from './guard';
@@ -30,6 +29,7 @@ import { Dispatcher } from './queue/dispatcher';
 import { Subshells } from './queue/subshells';
 import { whenOrphaned } from './supervisor/orphaned';
 import { killGroup } from './supervisor/process-group';
+import { sessionProgram } from './supervisor/session-program';
 import { Supervisor } from './supervisor/supervisor';
 import { readConnectionFile, sealOf } from './transport/connection-file';
 import { Post } from './transport/post';
@@ -131,7 +131,7 @@ export class Kernel {
       ...subshells.handlers,
       kernel_info_request: kernelInfoHandler,
       execute_request: (ask, request) => this.#executor.execute(ask, request),
-      complete_request: completeHandler(cells),
+      complete_request: completeHandler(cells, (path) => this.#supervisor.keysOf(path)),
       inspect_request: inspectHandler(cells),
       is_complete_request: isCompleteHandler(cells),
       history_request: historyHandler(history),
@@ -245,7 +245,7 @@ export async function runKernel(
     seal: sealOf(connection),
     cells,
     history: historyFile(),
-    sessionProgram: [join(__dirname, '..', 'session-process', 'entry.js')],
+    sessionProgram,
     log,
     guard,
   });

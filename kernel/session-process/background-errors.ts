@@ -1,6 +1,7 @@
 // Errors of work that goes on behind a cell: nobody awaits it, so they are told under the cell that caused
 // it. The session survives.
 
+import { placeOfFrame } from 'parlab/host';
 import { type Cell, cellWithUrl, contextCell, currentCell } from './cell/cell';
 import { tell } from './cell/output';
 import { showError } from './display/show-error';
@@ -25,6 +26,7 @@ function fail(error: unknown): void {
 
 function cellOnStack(error: unknown): Cell | undefined {
   const stack = error instanceof Error ? String(error.stack) : '';
-  const url = /(?:\(|at (?:async )?)(Cell [^():\n]+):\d+:\d+\)?$/m.exec(stack)?.[1];
+  const files = stack.split('\n').map((line) => placeOfFrame(line)?.file);
+  const url = files.find((file) => file?.startsWith('Cell '));
   return url === undefined ? undefined : cellWithUrl(url);
 }

@@ -37,6 +37,7 @@ import { tellLongWaits } from './display/long-waits';
 import { keepInternalsOut } from './display/plain-internals';
 import { displayProgress } from './display/progress';
 import { tellDefinitions } from './environment/definitions';
+import { keysOf } from './environment/keys-of';
 import { notebookFile } from './environment/notebook-file';
 import { createNotebookRequire, notebookModule } from './environment/notebook-require';
 import { presentProcess } from './environment/student-process';
@@ -71,7 +72,7 @@ import {
   store,
 } from './safeguards/pristine';
 import { takeComm } from './talk/comms';
-import { answerPost, input, prompt } from './talk/questions';
+import { alert, answerPost, confirm, input, prompt } from './talk/questions';
 import { askForStandardInput } from './talk/stdin';
 
 /** A child that ignores SIGTERM is killed after this. */
@@ -122,6 +123,8 @@ const globals: NotebookGlobals = {
   display,
   clearOutput,
   prompt,
+  confirm,
+  alert,
   input,
   setNextInput,
   timeit: timeit as NotebookGlobals['timeit'],
@@ -173,6 +176,12 @@ function obey(message: ToSession): void {
     case 'comm':
       hearComm(message);
       return;
+    case 'look': {
+      const { tag, path } = message;
+      const keys = safely(() => keysOf(notebook.exports, path), []);
+      tell({ type: 'seen', keys }, new Cell({ tag, url: tag, silent: true, allowStdin: false }));
+      return;
+    }
     case 'shutdown':
       apply(exit, ownProcess, [0]);
       break;

@@ -18,12 +18,13 @@ import { showError } from './display/show-error';
 import { beginDefinitions, endDefinitions } from './environment/definitions';
 import { liveImport } from './environment/live-import';
 import { refreshModules } from './environment/notebook-require';
+import { prepareTests } from './environment/tests';
 import { hasStoppedProgram } from './interrupt/interrupt';
 import { interruptible, interruptibleIterable } from './interrupt/interruptible';
 import { afterChildren, mustWaitForChildren } from './last-children';
 import { giveUp, textOf } from './safeguards/give-up';
 import { listenAgain } from './safeguards/own-listeners';
-import { NativePromise, OwnScript, runInThisContext, safely } from './safeguards/pristine';
+import { includes, NativePromise, OwnScript, runInThisContext, safely } from './safeguards/pristine';
 
 type Evaluation = Extract<ToSession, { type: 'evaluate' }>;
 const { USE_MAIN_CONTEXT_DEFAULT_LOADER } = constants;
@@ -64,6 +65,8 @@ function run(cell: Cell, program: CellProgram, notebook: Notebook): void {
   rememberSource(program);
   refreshModules(program.modules);
   const { exports, require, importMeta, module } = notebook;
+  if (includes(program.javascript, 'node:test'))
+    safely(() => prepareTests(notebook.module.filename), undefined);
   const body = compile(program);
   const result = body(
     exports,

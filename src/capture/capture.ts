@@ -11,7 +11,7 @@ import type { Script } from './functions/scripts';
 import { AlikeScopes, Variables } from './functions/variables';
 import { noticeLoadedGlobals } from './globals';
 import { Graph } from './graph';
-import { noticeLoadedModules } from './modules';
+import { importedBehind, noticeLoadedModules } from './modules';
 import { Path } from './path';
 import { sourceMapOf } from './source-maps';
 import { describeSymbol } from './symbols';
@@ -48,6 +48,8 @@ export function capture(root: unknown, options: CaptureOptions = {}): Captured {
   const describe = (value: object | symbol, path: Path): Node => {
     if (typeof value === 'symbol') return describeSymbol(value, options.givesIds ?? true);
     if (types.isProxy(value) && !controlledViews.has(value)) {
+      const imported = importedBehind(value, path);
+      if (imported !== undefined) return describeObject(imported, path, graph);
       throw path.refuse('it is a Proxy, and what it does cannot be seen', 'Pass the object behind it.');
     }
     if (typeof value === 'function') return describeFunction(value as () => unknown, path, around);

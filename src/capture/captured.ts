@@ -48,6 +48,10 @@ export type Node =
   /** Without a length it is as long as its buffer, also when that grows. */
   | ({ type: 'view'; kind: string; buffer: Value; byteOffset: number; length?: number } & Members & Privates)
   | ({ type: 'arguments' } & Members)
+  /** An object of the global class with these names, made of these arguments. */
+  | { type: 'remade'; names: string[]; args: unknown[]; stack?: string }
+  /** An AbortSignal. */
+  | { type: 'aborted'; reason: Value }
   | { type: 'url'; href: string }
   | { type: 'url-search-params'; text: string }
   /** With an id if it is to be the same one everywhere. */

@@ -1,7 +1,9 @@
 // Things that every Node process has by itself: `Math.max`, `Array.prototype`, `console`. They travel by
 // name.
 import { builtinModules } from 'node:module';
+import { process as nodeProcess } from '../system/node-process';
 import { isObject } from './is-object';
+import { ownOf } from './realms';
 
 /** Those of Node that look as if a program had assigned them; the last five are there for `node -e`. */
 const ASSIGNED = [
@@ -54,6 +56,7 @@ const ON_DEMAND = new Set([
   'WebSocket',
   'CloseEvent',
   'EventSource',
+  'MessageEvent',
 ]);
 const CLIENT = 'NativeModule internal/deps/undici/undici';
 const DEPTH = 3;
@@ -63,7 +66,7 @@ let notRead: string[] = [];
 
 export function globalNameOf(value: object): string[] | undefined {
   known ??= listGlobals();
-  return known.get(value) ?? ofProcess(value);
+  return known.get(value) ?? known.get(ownOf(value) ?? value) ?? ofProcess(value);
 }
 
 /** Looks at what was loaded since the last time. */
@@ -107,13 +110,13 @@ function list(global: string, found: Map<object, string[]>): void {
       if (isObject(inner)) add(inner, [...names, key]);
     }
   };
-  if (ON_DEMAND.has(global) && isUnread(global)) notRead.push(global);
+  if (ON_DEMAND.has(global) && isUnread()) notRead.push(global);
   else add((globalThis as Record<string, unknown>)[global], [global]);
 }
 
-function isUnread(global: string): boolean {
-  const isGetter = Object.getOwnPropertyDescriptor(globalThis, global)?.get !== undefined;
-  return isGetter && !(process as unknown as { moduleLoadList: string[] }).moduleLoadList.includes(CLIENT);
+// Not by what is there: from Node 22 on even to look at its descriptor loads it.
+function isUnread(): boolean {
+  return !(nodeProcess as unknown as { moduleLoadList: string[] }).moduleLoadList.includes(CLIENT);
 }
 
 /**

@@ -2,6 +2,7 @@
 import type { Members, Privates } from './captured';
 import { type Graph, isPrimitive } from './graph';
 import type { Path } from './path';
+import { ownOf, prototypeOf } from './realms';
 
 export interface MemberOptions {
   /** Keys that the node says in another way. */
@@ -19,7 +20,7 @@ export type Rest = (usual: object | null, options?: Partial<MemberOptions>) => M
 
 export function describeMembers(value: object, path: Path, graph: Graph, options: MemberOptions): Members {
   const members: Members = {};
-  const prototype = options.prototype ?? (Object.getPrototypeOf(value) as object | null);
+  const prototype = prototypeFor(value, options);
   if (prototype !== options.usual) members.prototype = graph.refer(prototype, path);
   for (const key of options.keys ?? Reflect.ownKeys(value)) {
     if (options.skip?.(key)) continue;
@@ -52,6 +53,10 @@ export function describeMembers(value: object, path: Path, graph: Graph, options
   }
   if (!Object.isExtensible(value)) members.integrity = integrityOf(value);
   return members;
+}
+
+function prototypeFor(value: object, { prototype }: MemberOptions): object | null {
+  return prototype ? (ownOf(prototype) ?? prototype) : prototypeOf(value);
 }
 
 function isPlain(property: PropertyDescriptor): boolean {

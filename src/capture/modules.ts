@@ -2,11 +2,15 @@
 // and the other process can load it as well.
 import { readFileSync, realpathSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
+import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { types } from 'node:util';
-import { inspectFunction } from './functions/inspection';
+import { process } from '../system/node-process';
+import { inspectFunction, inspectProxy } from './functions/inspection';
 import { moduleFiles, type Script, scriptOf } from './functions/scripts';
 import { isObject } from './is-object';
+import type { Path } from './path';
+import { isMainRealm, mainGlobal } from './realms';
 
 export interface ModulePlace {
   id: string;
@@ -64,7 +68,8 @@ function recordExports(exported: unknown, id: string): void {
   if (!isObject(exported) || types.isProxy(exported)) return;
   for (const [name, value] of ownValues(exported, isEsModule(exported))) {
     record(value, { id, names: [name] });
-    if (!isObject(value) || types.isProxy(value)) continue;
+    // To look at the whole global object loads what nobody has asked for.
+    if (!isObject(value) || types.isProxy(value) || value === mainGlobal || value === process) continue;
     for (const [inner, innerValue] of ownValues(value, false)) {
       if (typeof innerValue === 'function') record(innerValue, { id, names: [name, inner] });
     }
@@ -102,9 +107,8 @@ function isEsModule(exported: object): boolean {
 // Nothing lists the loaded ES modules. But a function tells the script it stands in, and requiring a script
 // that is loaded already gives the very namespace that the program imported.
 export function esModuleOf(value: object, script: Script): ModulePlace | undefined {
-  if (!script.isModule || !script.url.startsWith('file:')) return undefined;
-  const file = fileURLToPath(script.url);
-  if (file === entryFile()) return undefined;
+  const file = script.isModule ? fileOfUrl(script.url) : packageFile(script.url);
+  if (file === undefined || file === entryFile()) return undefined;
   try {
     return recordEsModule(value, require(file), file);
   } catch {
@@ -126,6 +130,18 @@ export function exportsOfScript({ url, isModule }: Script): { file: string; expo
     return undefined; // It has a top-level await.
   }
 }
+
+function fileOfUrl(url: string): string | undefined {
+  return url.startsWith('file:') ? fileURLToPath(url) : undefined;
+}
+
+/** A test runner lists no CommonJS modules either. The program's own files only the runner can load. */
+function packageFile(file: string): string | undefined {
+  const isInPackage = file.includes('/node_modules/') || file.startsWith(OURS);
+  return !isMainRealm() && isAbsolute(file) && isInPackage ? file : undefined;
+}
+
+const OURS = join(__dirname, '..', '/');
 
 /** For the variable of an `import * as name`, which the script that uses it says in words. */
 export function namespaceImport(value: object, name: string, script: Script): ModulePlace | undefined {
@@ -149,6 +165,13 @@ function recordEsModule(value: object, required: object, id: string): ModulePlac
   const isSame = Object.entries(value).every(([name, held]) => Object.is(held, Reflect.get(required, name)));
   if (types.isModuleNamespaceObject(value) && isSame) record(value, { id, names: [] });
   return places.get(value);
+}
+
+/** Vitest puts a Proxy before what a file imports, so that its default export has all names, too. */
+export function importedBehind(proxy: object, path: Path): object | undefined {
+  if (!/^__vi\w*_import_\d+__$/.test(path.closedOver ?? '')) return undefined;
+  const target = inspectProxy(proxy);
+  return types.isModuleNamespaceObject(target) ? (target as object) : undefined;
 }
 
 /** Mostly its functions stand in the module itself; if not, it is one that exports what others have made. */

@@ -46,9 +46,9 @@ export class Path {
     return this.#step.kind === 'property' ? this.#step.key : undefined;
   }
 
-  /** Whether the last step was into a variable that a function closes over. */
-  get isVariable(): boolean {
-    return this.#step.kind === 'variable' && this.#parent !== undefined;
+  /** The name of the variable, closed over by a function, that the last step was into. */
+  get closedOver(): string | undefined {
+    return this.#step.kind === 'variable' && this.#parent !== undefined ? this.#step.name : undefined;
   }
 
   /** The objects that the way leads through, the last first. */

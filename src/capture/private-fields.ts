@@ -10,10 +10,11 @@ import type { Graph } from './graph';
 import { esModuleOf } from './modules';
 import type { Path } from './path';
 import type { AnyFunction } from './prototypes';
+import { prototypeOf } from './realms';
 
 /** Those of `maker` are left out. */
 export function describePrivates(value: object, path: Path, graph: Graph, maker?: object): Privates {
-  const prototype: object | null = Object.getPrototypeOf(value);
+  const prototype = prototypeOf(value);
   if (prototype === null || prototype === Object.prototype || prototype === Array.prototype) return {};
   const owners = classesOf(value).filter(({ shape }) => shape.privateNames.size > 0);
   if (owners.length === 0) return {};

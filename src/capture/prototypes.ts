@@ -5,6 +5,7 @@ import { classTextOf, isNatural } from './functions/class-text';
 import type { Graph } from './graph';
 import { describeMembers } from './members';
 import type { Path } from './path';
+import { prototypeOf } from './realms';
 
 export type AnyFunction = (...args: never[]) => unknown;
 
@@ -21,6 +22,6 @@ export function describePrototype(value: object, owner: object, path: Path, grap
   const known = classTextOf(owner);
   const skip = (key: string | symbol) =>
     key === 'constructor' || (known !== undefined && isNatural(known, value, key, false));
-  const usual = known === undefined ? Object.prototype : Object.getPrototypeOf(value);
+  const usual = known === undefined ? Object.prototype : prototypeOf(value);
   return { type: 'prototype', owner: reference, ...describeMembers(value, path, graph, { usual, skip }) };
 }

@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import { types } from 'node:util';
 import { globalNameOf } from './globals';
 import { moduleOf } from './modules';
+import { prototypeOf } from './realms';
 
 export interface Refusal {
   what: string;
@@ -13,7 +14,7 @@ const MAKE_IT_THERE = 'Make it inside the process that uses it.';
 
 /** Undefined when nothing speaks against copying this object. Evaluates nothing of it. */
 export function refusalOf(value: object): Refusal | undefined {
-  const prototype: unknown = Object.getPrototypeOf(value);
+  const prototype = prototypeOf(value);
   if (prototype === Object.prototype || prototype === Array.prototype) return undefined;
   if (types.isPromise(value)) {
     return {
@@ -21,7 +22,7 @@ export function refusalOf(value: object): Refusal | undefined {
       advice: 'Await it first and pass its result.',
     };
   }
-  if (types.isWeakMap(value) || types.isWeakSet(value) || value instanceof WeakRef) {
+  if (types.isWeakMap(value) || types.isWeakSet(value) || prototype === WeakRef.prototype) {
     return {
       what: `it is a ${kindOf(value)}, whose contents nobody can list`,
       advice: 'Use a Map or a Set, or make it inside the process.',
@@ -33,8 +34,7 @@ export function refusalOf(value: object): Refusal | undefined {
       advice: 'Pass a copy of its contents.',
     };
   }
-  const isIterator =
-    types.isMapIterator(value) || types.isSetIterator(value) || iteratorPrototypes.has(prototype);
+  const isIterator = types.isMapIterator(value) || types.isSetIterator(value) || isOfIterators(prototype);
   if (isIterator || types.isGeneratorObject(value)) {
     return {
       what: 'it is an iterator that has begun, and its position cannot be copied',
@@ -52,13 +52,14 @@ export function refusalOf(value: object): Refusal | undefined {
   }
   const owner = foreignClassOf(value);
   if (owner === undefined) return undefined;
-  return { what: `it is a ${kindOf(value)}, which belongs to this process`, advice: MAKE_IT_THERE };
+  const advice = owner === 'Blob' || owner === 'File' ? 'Pass what its arrayBuffer() gives.' : MAKE_IT_THERE;
+  return { what: `it is a ${kindOf(value)}, which belongs to this process`, advice };
 }
 
 /** A class of Node or V8 in the prototype chain whose instances hold what JavaScript cannot see. */
 function foreignClassOf(value: object): string | undefined {
-  let prototype = Object.getPrototypeOf(value);
-  for (; prototype !== null && prototype !== Object.prototype; prototype = Object.getPrototypeOf(prototype)) {
+  let prototype = prototypeOf(value);
+  for (; prototype !== null && prototype !== Object.prototype; prototype = prototypeOf(prototype)) {
     const maker: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
     if (typeof maker !== 'function') continue;
     if (COPYABLE.has(maker)) return undefined;
@@ -69,11 +70,11 @@ function foreignClassOf(value: object): string | undefined {
 }
 
 const NATIVE = /\{ \[native code\] \}$/;
-const TypedArray: { prototype: object } = Object.getPrototypeOf(Uint8Array);
+const TypedArray: { prototype: object } = Object.getPrototypeOf(Float64Array);
 const typedArrays = Object.getOwnPropertyNames(globalThis)
   .filter((name) => /^[A-Z]\w*Array$/.test(name))
   .map((name) => (globalThis as unknown as Record<string, { prototype: object }>)[name])
-  .filter((maker) => maker !== undefined && Object.getPrototypeOf(maker.prototype) === TypedArray.prototype);
+  .filter((maker) => maker !== undefined && prototypeOf(maker.prototype) === TypedArray.prototype);
 
 const COPYABLE = new Set<unknown>([
   ...[Object, Function, Array, Map, Set, Date, RegExp, Boolean, Number, String, Symbol, BigInt],
@@ -84,6 +85,13 @@ const COPYABLE = new Set<unknown>([
 const iteratorPrototypes = new Set<unknown>(
   [[].values(), ''[Symbol.iterator](), ''.matchAll(/a/g)].map((iterator) => Object.getPrototypeOf(iterator)),
 );
+
+/** Those of another realm go by what they call themselves. */
+function isOfIterators(prototype: object | null): boolean {
+  if (prototype === null || prototype instanceof Object) return iteratorPrototypes.has(prototype);
+  const tag: unknown = Object.getOwnPropertyDescriptor(prototype, Symbol.toStringTag)?.value;
+  return typeof tag === 'string' && tag.endsWith(' Iterator');
+}
 
 export function kindOf(value: object): string {
   const prototype = Object.getPrototypeOf(value);

@@ -11,6 +11,7 @@ import { Path } from './path';
 import { describePrivates } from './private-fields';
 import { describePrototype, prototypeOwner } from './prototypes';
 import { refusalOf } from './refusals';
+import { describeRemade } from './remade';
 import { describeView } from './views';
 import { describeWeak } from './weak-collections';
 
@@ -27,7 +28,11 @@ export function describeObject(value: object, path: Path, graph: Graph): Node {
   const weak = describeWeak(value, path, graph);
   if (weak !== undefined) return weak;
   const refusal = refusalOf(value);
-  if (refusal !== undefined) throw path.refuse(refusal.what, refusal.advice);
+  if (refusal !== undefined) {
+    const remade = describeRemade(value, path, graph);
+    if (remade !== undefined) return remade;
+    throw path.refuse(refusal.what, refusal.advice);
+  }
   return describeContents(value, path, graph);
 }
 

@@ -5,6 +5,7 @@ import type { Members, Node, Privates } from './captured';
 import type { Graph } from './graph';
 import type { Rest } from './members';
 import type { Path } from './path';
+import { prototypeOf } from './realms';
 
 export function describeView(view: ArrayBufferView, path: Path, graph: Graph, rest: Rest): Node {
   if (types.isSharedArrayBuffer(view.buffer) && !isShareable(view.buffer)) {
@@ -60,7 +61,7 @@ function viewMembers(
   graph: Graph,
   rest: Rest,
 ): Members & Privates {
-  const prototype: object | null = Object.getPrototypeOf(view);
+  const prototype = prototypeOf(view);
   if (prototype === usual) return {};
   if (prototype === Buffer.prototype) return { prototype: graph.refer(prototype, path) };
   return rest(usual, { skip: (key) => typeof key === 'string' && /^\d+$/.test(key) });

@@ -1,20 +1,22 @@
 // A WeakMap that a function closes over, as compilers make for private fields and programs for memories.
 // Nobody can list it, but the other process can only ask for objects that travel with it, and for those its
 // contents are known.
+import { types } from 'node:util';
 import type { Node } from './captured';
 import type { Graph } from './graph';
 import type { Path } from './path';
 
 export function describeWeak(value: object, path: Path, graph: Graph): Node | undefined {
-  if (!path.isVariable || !(value instanceof WeakMap || value instanceof WeakSet)) return undefined;
+  const isMap = types.isWeakMap(value);
+  if (path.closedOver === undefined || !(isMap || types.isWeakSet(value))) return undefined;
   const node: Node & { type: 'weak' } = {
     type: 'weak',
-    kind: value instanceof WeakMap ? 'WeakMap' : 'WeakSet',
+    kind: isMap ? 'WeakMap' : 'WeakSet',
     entries: [],
   };
   graph.forEachObject((object, reference) => {
     if (!value.has(object)) return;
-    const held = value instanceof WeakMap ? graph.refer(value.get(object), path.index('the value')) : true;
+    const held = isMap ? graph.refer(value.get(object), path.index('the value')) : true;
     node.entries.push([reference, held]);
   });
   return node;

@@ -1,7 +1,9 @@
 // Large messages through a queue that is being emptied: a putter that has got ahead waits a moment for the
 // takers, whose blocks it can use again. Memory that was never touched costs many times as much as the copy
 // into it.
+
 import type { Memory } from '../memory/memory';
+import { performance } from '../system/timers';
 
 const LARGE_BYTES = 2 ** 17;
 const AHEAD_BYTES = 2 ** 23;

@@ -4,7 +4,7 @@ import { BlockingWait } from '../deadlock/standing-waits';
 import { WaitAbortedError } from '../errors';
 import { checkOptionsOf } from '../given';
 import { forgetAbort, onAbort } from '../system/abort';
-import { sleep } from '../system/timers';
+import { performance, sleep } from '../system/timers';
 import { type Readiness, thingsWith, type Waitable, waitable } from '../waiting/waitable';
 import { signalsOf, timeoutOf, type Waiting, waitUntil } from '../waiting/wake';
 

@@ -8,7 +8,7 @@ import { sourceMapOf } from '../capture/source-maps';
 import { ParallelError } from '../errors';
 import { errorProperties } from '../host/error-properties';
 import { errorTitle } from '../host/error-title';
-import { LONGEST_FRAME } from '../system/call-site';
+import { placeOfFrame } from '../system/frame-place';
 
 // Our own files, compiled and, behind source maps, as they were written.
 const OUR_PACKAGE = dirname(dirname(__dirname)) + sep;
@@ -67,9 +67,9 @@ function withExcerpt(frames: string[]): string[] {
 }
 
 function excerptOf(frame: string): string[] {
-  if (frame.length > LONGEST_FRAME) return [];
-  const [, file = '', at, column] = /(?:\(|at (?:async )?)([^()]+):(\d+):(\d+)\)?$/.exec(frame) ?? [];
-  const line = Number(at);
+  const place = placeOfFrame(frame);
+  if (!place) return [];
+  const { file, line, column } = place;
   const lines = sourceOf(file)?.split(/\r?\n/);
   const failed = lines?.[line - 1];
   if (!lines || failed === undefined) return [];
@@ -80,7 +80,7 @@ function excerptOf(frame: string): string[] {
     return `    ${number === line ? '>' : ' '} ${String(number).padStart(width)} | ${text}`;
   });
   // Tabs stay tabs, so that the marker stands under its character.
-  const margin = failed.slice(0, Number(column) - 1).replace(/[^\t]/g, ' ');
+  const margin = failed.slice(0, column - 1).replace(/[^\t]/g, ' ');
   return [...numbered, `      ${' '.repeat(width)} | ${margin}^`];
 }
 

@@ -1,6 +1,7 @@
 // The main file of the zygote: loads what every child needs, then forks one for each slot that the program
 // asks for. It never comes to its event loop; its children do. Why that is sound, and where it is not, says
 // docs/decisions/zygote.md.
+
 import { stat } from 'node:fs';
 import { joinMemory, programMemory } from '../memory/memory';
 import { leaveSlot, wordOf } from '../memory/slots';
@@ -10,6 +11,7 @@ import { ForkRequests } from '../start/zygote/fork-requests';
 import { UNSOUND, ZYGOTE_OPTIONS } from '../start/zygote/zygote-options';
 import { whenLoopIsDry } from '../system/dry-loop';
 import { exitNow, reap } from '../system/process-calls';
+import { performance } from '../system/timers';
 import { begin, getReady } from './begin';
 import { dieWithParent } from './die-with-parent';
 import { endWhenDry } from './end-when-dry';

@@ -5,7 +5,7 @@ import { whoIs } from '../memory/slots';
 import type { Subject } from '../objects/subject';
 import { CallSite, placesTaken } from '../system/call-site';
 import { watchLoop } from '../system/loop-end';
-import { clearImmediate, setImmediate } from '../system/timers';
+import { clearImmediate, performance, setImmediate } from '../system/timers';
 import type { DeadlockError } from './deadlock-error';
 import { DeadlockSearch } from './deadlock-search';
 import { type LastingWait, tellBegan, tellEnded } from './lasting-waits';
@@ -31,9 +31,12 @@ let lastId = 0;
 const search = new DeadlockSearch();
 let searchAt = 0;
 
+// Taken at the start: a program may replace it, as fake timers do.
+const { bigint: hrtime } = process.hrtime;
+
 /** This machine's clock, which all its processes share. */
 function nowMs(): number {
-  return Number(process.hrtime.bigint()) / 1e6;
+  return Number(hrtime()) / 1e6;
 }
 
 /** Undefined for a wait that may end by itself. */

@@ -2,7 +2,7 @@
 // terminal.
 
 import { AsyncResource } from 'node:async_hooks';
-import { clearTimeout, setTimeout } from '../system/timers';
+import { clearTimeout, performance, setTimeout } from '../system/timers';
 import type { ShownProgress } from './progress-line';
 import { terminalDisplay } from './terminal-progress';
 

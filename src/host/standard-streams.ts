@@ -1,10 +1,12 @@
 // The standard output and error of a process that shares a terminal, pipe or host with others: every write is
 // done when it returns.
+
 import { Buffer } from 'node:buffer';
 import process from 'node:process';
 import { Writable } from 'node:stream';
 import { isatty } from 'node:tty';
 import { isMainThread } from 'node:worker_threads';
+import { nextTick } from '../system/timers';
 import { hostFd, writeToHost } from './output';
 import { writeFully } from './write-fully';
 
@@ -117,7 +119,7 @@ class SynchronousStream extends Writable {
 
   /** One tick for all: a loop of console.log would make thousands. */
   #tellLater(done: Done): void {
-    if (this.#written.push(done) === 1) process.nextTick(() => this.#tell());
+    if (this.#written.push(done) === 1) nextTick(() => this.#tell());
   }
 
   #tell(): void {
@@ -139,7 +141,7 @@ class SynchronousStream extends Writable {
   override _destroy(error: Error | null, done: Done): void {
     done(error);
     this.#reopen();
-    process.nextTick(() => {
+    nextTick(() => {
       // Node believes it closed from here on, and would never finish it a second time.
       (this as unknown as { _writableState: { closeEmitted: boolean } })._writableState.closeEmitted = false;
       // Who waits for the end of a pipeline must hear of it.

@@ -1,6 +1,8 @@
 // The last lines of a terminal, which change in place: blocks of lines, each redrawn again and again, until
 // it is finished and stays where it is.
+
 import { stripVTControlCharacters } from 'node:util';
+import { process } from '../system/node-process';
 import { beginningOf } from './shorten';
 
 export interface Terminal {

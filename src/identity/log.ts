@@ -1,6 +1,8 @@
 // What the library tells of what it does, once somebody asks for it: Python's `get_logger()` and
 // `log_to_stderr()`.
+
 import { InvalidArgumentError } from '../errors';
+import { process } from '../system/node-process';
 import { showAs } from '../system/show-as';
 import { type LogSettings, myIdentity } from './identity';
 

@@ -1,5 +1,6 @@
 // Node waits at its exit for who is connected to its inspector, and says so: the thread that is connected
 // lets go before that.
+import { process } from '../system/node-process';
 
 /** One word that both threads see. */
 export const InspectorLink = { none: 0, connected: 1, leaving: 2 } as const;

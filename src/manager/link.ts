@@ -1,7 +1,9 @@
 // The one way from this thread to the server of a manager: calls, and who waits for their answers.
+
 import { ManagerEndedError, WaitAbortedError } from '../errors';
 import { fromRemote } from '../pool/remote-error';
 import { currentTask } from '../sync/task';
+import { performance } from '../system/timers';
 import { signalsOf } from '../waiting/wake';
 import type { Arrived, Channel } from './channel';
 import type { Reply, Request } from './conversation';

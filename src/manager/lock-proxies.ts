@@ -1,9 +1,11 @@
 // The proxies of what is acquired. An acquisition is the same as everywhere: something to release, or to be
 // used in a block.
+
 import { checkOptionsOf } from '../given';
 import type { AcquireOptions, Held } from '../sync/lock';
 import { continueAs, currentTask, newTask, type Task, THREAD } from '../sync/task';
 import type { Untimed, WaitOptions } from '../sync/wait-options';
+import { performance } from '../system/timers';
 import { BaseProxy, registerProxyClass } from './proxy';
 
 /** Lock, Semaphore and BoundedSemaphore of a manager. */

@@ -47,10 +47,7 @@ export class Allocator {
     const order = Math.max(1, Math.ceil(Math.log2(Math.ceil(sizeBytes / LINE) + 1)));
     const line = order >= FREE_LISTS ? 0 : this.#find(order);
     if (line === 0) {
-      throw new SharedMemoryError(
-        `The program's shared memory (${Math.round((this.#i32.length * 4) / 2 ** 20)} MiB) has no room for ` +
-          `${sizeBytes} bytes more. Is a queue filled and never read? new Queue(maxsize) makes put() wait.`,
-      );
+      throw new SharedMemoryError(noRoomFor(sizeBytes, this.#i32.byteLength));
     }
     this.#takeInHand(line, order);
     const hasPages = (Atomics.load(this.#i32, line * WORDS_PER_LINE) & ~ORDER) === FREE_WITH_PAGES;
@@ -158,4 +155,15 @@ function machineMemory(): number {
   // 0 or a huge number where no limit is set.
   const limit = process.constrainedMemory?.() || Number.POSITIVE_INFINITY;
   return Math.min(totalmem(), limit);
+}
+
+function noRoomFor(sizeBytes: number, allBytes: number): string {
+  const mebibytes = (bytes: number) => `${Math.round(bytes / 2 ** 20)} MiB`;
+  // The first half is never free as a whole: what all processes know of the memory stands there.
+  const mostBytes = allBytes / 2;
+  return sizeBytes >= mostBytes
+    ? `${sizeBytes} bytes are more than one piece of a program's shared memory can have (${mebibytes(mostBytes)}; ` +
+        `${mebibytes(allBytes)} are all of it). Divide it into smaller pieces, or put it into a file.`
+    : `The program's shared memory (${mebibytes(allBytes)}) has no room for ${sizeBytes} bytes more. Is a queue ` +
+        'filled and never read? new Queue(maxsize) makes put() wait.';
 }

@@ -2,7 +2,7 @@
 // claims a slot before it starts a child, and releases it when the child is gone.
 
 import { SharedMemoryError } from '../errors';
-import { clearTimeout, setTimeout } from '../system/timers';
+import { clearTimeout, performance, setTimeout } from '../system/timers';
 import { header, NAME_BYTES, SLOT_BITS, SLOT_COUNT, SLOT_WORDS, SLOTS, slotWord } from './layout';
 import { beginLife, lifeWordIndex, lifeWordSays } from './life';
 import { hasMemory, programBlock, programMemory, SLICE_MS, whenCreated } from './memory';

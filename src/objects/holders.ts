@@ -1,7 +1,9 @@
 // Objects of this thread that stand for shared ones. V8 collects them when it likes, and knows nothing of the
 // memory that hangs on each; so it is asked to when that memory is full.
+
 import { currentSlot } from '../memory/slots';
 import { collectGarbage } from '../system/collect-garbage';
+import { performance } from '../system/timers';
 import { addReference, dropReference, whenFull } from './references';
 
 interface Held {

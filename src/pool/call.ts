@@ -102,7 +102,7 @@ export class Call {
   }
 
   get isQuick(): boolean {
-    const { items, ms } = this.target.ran;
+    const { items, ms } = this.target.program.ran;
     return items > 0 && (ms / items) * Math.max(1, this.#lastSize) < QUICK_MS;
   }
 
@@ -181,7 +181,7 @@ export class Call {
   #sizeFor(staff: Staff): number {
     const { target, source, sink, chunkSize: fixed } = this.#options;
     if (fixed !== undefined) return fixed;
-    const { items, ms } = target.ran;
+    const { items, ms } = target.program.ran;
     const itemMs = items === 0 ? undefined : ms / items;
     const returned = this.#returned.reduce((sum, chunk) => sum + chunk.items.length, 0);
     const size = chunkSize({

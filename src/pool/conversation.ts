@@ -7,15 +7,20 @@ export type Outcome = { value: unknown } | { error: unknown };
 export type Values = readonly unknown[] | Float64Array;
 
 export type Order =
-  /** The function of a call, once for each worker. */
-  | { type: 'learn'; call: number; program: Uint8Array }
+  /** What calls have as their function, once for each worker. */
+  | { type: 'learn'; program: number; bytes: Uint8Array }
   | RunOrder
+  /** The copy that a call had. */
   | { type: 'forget'; call: number }
+  | { type: 'unlearn'; program: number }
   | { type: 'end' };
 
 export interface RunOrder {
   type: 'run';
   call: number;
+  program: number;
+  /** Whether other calls may need the program. */
+  isShared: boolean;
   /** Each item is a list of arguments. */
   spread: boolean;
   /** Output goes under this tag of the host. */

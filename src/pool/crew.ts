@@ -5,11 +5,11 @@ import { PoolClosedError, ProcessDiedError } from '../errors';
 import type { StartMethodName } from '../identity/identity';
 import type { Subject } from '../objects/subject';
 import type { Process } from '../process/process';
-import { clearTimeout, setTimeout } from '../system/timers';
+import { clearTimeout, performance, setTimeout } from '../system/timers';
 import type { Call } from './call';
 import { type Chunk, part, singly } from './call';
 import type { Reply } from './conversation';
-import type { PoolFunction } from './pool-function';
+import { type Program, Programs } from './programs';
 import { allFailed, resultsOf } from './results';
 import { findShare } from './sharing';
 import { type Given, Worker } from './worker';
@@ -17,7 +17,7 @@ import { type Given, Worker } from './worker';
 export interface CrewOptions {
   processes: number;
   method: StartMethodName | undefined;
-  beginning: PoolFunction;
+  beginning: Program;
   maxTasksPerChild: number | undefined;
 }
 
@@ -41,6 +41,11 @@ export class Crew {
   #shareTimer: NodeJS.Timeout | undefined;
   /** What brings results, as it is at any moment. */
   readonly subject: Subject;
+  readonly programs = new Programs(({ id }) => {
+    for (const worker of this.#workers) worker.unlearn(id);
+  });
+  /** Functions of calls, until nothing of them is to come. */
+  readonly #used = new Set<number>();
   readonly counts = { done: 0, failed: 0, died: 0, replaced: 0 };
 
   constructor(options: CrewOptions) {
@@ -97,6 +102,7 @@ export class Crew {
       this.#ended(call);
     };
     this.#calls.add(call);
+    this.#used.add(call.target.id);
     this.#waiting.add(call);
     if (call.hasEnded) call.onEnd();
     else if (this.#broken !== undefined) call.fail(this.#broken.error);
@@ -212,7 +218,7 @@ export class Crew {
     const worker = new Worker(
       `PoolWorker-${++this.#started}`,
       this.#options.method,
-      this.#options.beginning.program,
+      this.#options.beginning.bytes,
       {
         ready: () => this.assign(),
         answered: (from, given, reply) => this.#answered(from, given, reply),
@@ -248,7 +254,8 @@ export class Crew {
       const { results, count, failed } = resultsOf(reply, end, worker.process, call.site);
       this.counts.failed += failed;
       this.counts.done += count - failed;
-      if (reply.type !== 'refused') call.target.ran.add(count, Math.max(reply.tookMs, given.sendMs * count));
+      if (reply.type !== 'refused')
+        call.target.program.ran.add(count, Math.max(reply.tookMs, given.sendMs * count));
       worker.given -= end - count;
       // First, so that the call does not end before it has them back.
       call.giveBack([part(chunk, count, end)], false);
@@ -348,8 +355,10 @@ export class Crew {
 
   #forgetIfDone(call: Call): void {
     if (!call.hasEnded || call.out > 0 || call.target.isConstant) return;
-    for (const worker of this.#workers) worker.forget(call.target.id);
-    call.target.release();
+    const { id, program } = call.target;
+    if (!this.#used.delete(id)) return;
+    for (const worker of this.#workers) worker.forget(id);
+    this.programs.drop(program);
   }
 
   #leaveIfDone(): void {

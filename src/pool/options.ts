@@ -1,7 +1,9 @@
 // What a pool and its calls can be given, and how it reaches the user's functions.
+
 import { InvalidArgumentError } from '../errors';
 import { ProgressBar } from '../host/progress';
 import type { StartMethodName } from '../identity/identity';
+import { queueMicrotask } from '../system/timers';
 import type { Listener } from './list-sink';
 
 /** What a Pool is made of. */

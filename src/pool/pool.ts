@@ -1,12 +1,14 @@
 // Pool: a number of child processes that run functions for this one, as Python's. What it promises is here;
 // crew.ts does it.
 
+import { capture } from '../capture/capture';
 import { InvalidArgumentError, PoolClosedError, PoolRunningError, WaitAbortedError } from '../errors';
 import { checkFunction, checkOptionsOf } from '../given';
 import { cpuCount } from '../process/cpu-count';
 import type { JoinOptions } from '../process/ending';
 import type { Process } from '../process/process';
 import { also, showAs } from '../system/show-as';
+import { performance } from '../system/timers';
 import { AsyncResult } from './async-result';
 import { Call } from './call';
 import { Crew } from './crew';
@@ -22,7 +24,8 @@ import {
   progressOf,
   type WorkOptions,
 } from './options';
-import { captureFunction, PoolFunction } from './pool-function';
+import { captureFunction } from './pool-function';
+import { Program } from './programs';
 import { ResultIterator } from './result-iterator';
 import type { Sink } from './sink';
 import { type Items, ListSource, type Source, sourceOf } from './source';
@@ -45,8 +48,9 @@ interface Work {
  * Workers that stay, for functions that are called often. Python's `multiprocessing.Pool`. A function is
  * copied at the call with what it closes over.
  *
- * The promise of a method ends with the result; the `…Async` twin returns an AsyncResult at once, which can
- * be asked `ready()`. An idle pool does not keep the program alive, and its workers end with the program.
+ * The promise of a method ends with the result, or with the error, also for what was wrong at the call; the
+ * `…Async` twin returns an AsyncResult at once, which can be asked `ready()`, and throws what was wrong at
+ * once. An idle pool does not keep the program alive, and its workers end with the program.
  *
  * @example
  * await using pool = new Pool({ processes: 2 });
@@ -73,7 +77,7 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
     checkCount('processes', processes);
     checkCount('maxTasksPerChild', maxTasksPerChild);
     checkFunction('initializer', initializer);
-    const beginning = new PoolFunction({ initializer, initargs }, 'the initializer', '');
+    const beginning = new Program(capture({ initializer, initargs }));
     this.#processes = processes;
     this.#crew = new Crew({ processes, method, maxTasksPerChild, beginning });
   }
@@ -90,7 +94,7 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
    * await pool.apply(() => process.exit(3)); // throws ProcessDiedError: …exited with code 3 while it ran…
    * await pool.apply(() => { for (;;); }, [], { timeout: 50 }); // throws TimeoutError: Pool.apply() was not done within 50 ms…
    */
-  apply<B extends unknown[], R>(
+  async apply<B extends unknown[], R>(
     target: (...args: B) => R,
     ...rest: ApplyRest<B, WorkOptions>
   ): Promise<Awaited<R>> {
@@ -115,7 +119,7 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
    * await pool.map((n) => n * n, [1, 2, 3], { onProgress: ({ done, total }) => { if (done === total) console.log('done'); } });
    * // → done
    */
-  map<T, R>(target: (item: T) => R, items: Items<T>, options: MapOptions = {}): Promise<Awaited<R>[]> {
+  async map<T, R>(target: (item: T) => R, items: Items<T>, options: MapOptions = {}): Promise<Awaited<R>[]> {
     return this.#map<R>('map', target, items, options, this.map).get();
   }
 
@@ -129,7 +133,7 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
   }
 
   /** As map(), with each item a list of arguments: `starmap(add, [[1, 2], [3, 4]])`. */
-  starmap<B extends unknown[], R>(
+  async starmap<B extends unknown[], R>(
     target: (...args: B) => R,
     items: Items<B>,
     options: MapOptions = {},
@@ -313,7 +317,7 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
     const stopping = new Stopping(what, options);
     const site: { stack?: string } = {};
     Error.captureStackTrace(site, from);
-    const captured = captureFunction(target);
+    const captured = captureFunction(target, this.#crew.programs);
     const call = new Call({
       target: captured,
       what,

@@ -7,6 +7,7 @@ import type { Subject } from '../objects/subject';
 import { Ending } from '../process/ending';
 import type { WaitOptions } from '../sync/wait-options';
 import { also, showAs } from '../system/show-as';
+import { performance } from '../system/timers';
 import type { Outcome } from './conversation';
 import type { Results, Sink } from './sink';
 

@@ -1,4 +1,5 @@
 // A worker's inner loop: the items of one chunk, one after the other, until one of the reasons to stop.
+import { performance } from '../system/timers';
 import { type Claims, claim } from './claims';
 import { type Outcome, pack, type Reply, type RunOrder } from './conversation';
 

@@ -1,10 +1,12 @@
 // The functions that a worker has learnt from its pool.
 import { createRequire } from 'node:module';
-import { decodeCaptured } from '../capture/encode';
+import type { Captured } from '../capture/captured';
+import { decodeCaptured, isAllCopied } from '../capture/encode';
 import { namedModules } from '../capture/named-modules';
 import { restore } from '../capture/restore/restore';
 import { myIdentity } from '../identity/identity';
 import { whenLoaded } from '../identity/typescript-setup';
+import type { RunOrder } from './conversation';
 import type { Target } from './run-chunk';
 
 interface Learnt {
@@ -15,38 +17,53 @@ interface Learnt {
 
 export class WorkerFunctions {
   readonly #require = createRequire(myIdentity().moduleHome ?? process.cwd());
-  readonly #programs = new Map<number, Uint8Array>();
+  /** Read when they are first used. */
+  readonly #programs = new Map<number, { bytes: Uint8Array } | { captured: Captured }>();
   readonly #learnt = new Map<number, Learnt>();
 
   /**
    * The classes that come with it get the state that they have in the pool's process. A promise where a
    * module has to be waited for.
    */
-  make(program: Uint8Array, call = 0): unknown {
-    const captured = decodeCaptured(program);
+  make(program: Uint8Array): unknown {
+    return this.#restore(decodeCaptured(program), 0);
+  }
+
+  #restore(captured: Captured, call: number): unknown {
     const make = () => restore(captured, this.#require, undefined, call);
     const loading = whenLoaded(namedModules(captured), this.#require);
     return loading === undefined ? make() : loading.then(make);
   }
 
-  learn(call: number, program: Uint8Array): void {
-    this.#programs.set(call, program);
+  learn(program: number, bytes: Uint8Array): void {
+    this.#programs.set(program, { bytes });
   }
 
   /** Made when it is first run, so that a failure is the answer to a run. */
-  async get(call: number): Promise<Learnt> {
+  async get({ call, program, isShared }: RunOrder): Promise<Learnt> {
     let learnt = this.#learnt.get(call);
     if (learnt === undefined) {
-      const program = this.#programs.get(call) ?? new Uint8Array();
-      learnt = { target: (await this.make(program, call)) as Target, sendMs: 0 };
+      learnt = { target: (await this.#restore(this.#read(program), call)) as Target, sendMs: 0 };
       this.#learnt.set(call, learnt);
-      this.#programs.delete(call);
+      if (!isShared) this.#programs.delete(program);
     }
     return learnt;
   }
 
   forget(call: number): void {
-    this.#programs.delete(call);
     this.#learnt.delete(call);
+  }
+
+  unlearn(program: number): void {
+    this.#programs.delete(program);
+  }
+
+  #read(program: number): Captured {
+    const known = this.#programs.get(program) ?? { bytes: new Uint8Array() };
+    if ('captured' in known) return known.captured;
+    const captured = decodeCaptured(known.bytes);
+    // Else it would be the same memory in every copy.
+    if (isAllCopied(captured)) this.#programs.set(program, { captured });
+    return captured;
   }
 }

@@ -4,7 +4,7 @@ import type { Queue } from '../channel/queue';
 import { QueueEmptyError } from '../errors';
 import { hostFd, setOutput } from '../host/output';
 import { assumeIdentity, myIdentity } from '../identity/identity';
-import { setTimeout } from '../system/timers';
+import { performance, setTimeout } from '../system/timers';
 import type { Claims } from './claims';
 import type { Answer, Order, RunOrder } from './conversation';
 import { runChunk, type Target } from './run-chunk';
@@ -50,7 +50,10 @@ export async function runWorker({ orders, answers, claims, beginning }: WorkerSt
     }
     switch (order.type) {
       case 'learn':
-        functions.learn(order.call, order.program);
+        functions.learn(order.program, order.bytes);
+        break;
+      case 'unlearn':
+        functions.unlearn(order.program);
         break;
       case 'forget':
         functions.forget(order.call);
@@ -85,7 +88,7 @@ async function run(
 ): Promise<void> {
   let learnt: Awaited<ReturnType<WorkerFunctions['get']>>;
   try {
-    learnt = await functions.get(order.call);
+    learnt = await functions.get(order);
   } catch (error) {
     return answer(answers, { type: 'refused', error });
   }

@@ -1,5 +1,6 @@
 // One worker as its pool sees it: the process, what it has in hand, and the two queues to talk through. They
 // are its own, so that whatever happens to it happens to no other.
+
 import { asPartOf } from '../channel/message';
 import { Queue } from '../channel/queue';
 import { RESULTS, WORK } from '../deadlock/pool-words';
@@ -7,6 +8,7 @@ import type { StartMethodName } from '../identity/identity';
 import { unseenAs } from '../objects/shared-object';
 import { whenChildEnds } from '../process/children';
 import { Process } from '../process/process';
+import { performance } from '../system/timers';
 import { waitable } from '../waiting/waitable';
 import type { Chunk } from './call';
 import { part } from './call';
@@ -49,7 +51,10 @@ export class Worker {
   readonly #claims = makeClaims();
   #turn = 0;
   readonly #events: WorkerEvents;
+  /** The programs. */
   readonly #knows = new Set<number>();
+  /** Those whose copies it has. */
+  readonly #ran = new Set<number>();
   readonly #listening = this.#answers.listen({
     item: (answer) => this.#hear(answer),
     broken: (error) => this.#hear({ type: 'refused', error }),
@@ -84,14 +89,18 @@ export class Worker {
   give(chunk: Chunk): void {
     const { call, items } = chunk;
     const { target, spread, tag, budgetMs, stopsAtError } = call;
-    if (!this.#knows.has(target.id)) {
-      this.#orders.putNowait({ type: 'learn', call: target.id, program: target.program });
-      this.#knows.add(target.id);
+    const { program } = target;
+    if (!this.#knows.has(program.id)) {
+      this.#orders.putNowait({ type: 'learn', program: program.id, bytes: program.bytes });
+      this.#knows.add(program.id);
     }
     const turn = (this.#turn + 1) % MOST_IN_HAND;
     const began = performance.now();
     offer(this.#claims, turn, items.length);
-    const run = { type: 'run', call: target.id, spread, tag, turn, budgetMs, stopsAtError } as const;
+    this.#ran.add(target.id);
+    const { id, isShared } = program;
+    const copy = { call: target.id, program: id, isShared };
+    const run = { type: 'run', ...copy, spread, tag, turn, budgetMs, stopsAtError } as const;
     const given = items instanceof Float64Array ? items : pack(items);
     asPartOf(call.work, () => this.#orders.putNowait({ ...run, items: given }));
     const givenAt = performance.now();
@@ -121,8 +130,13 @@ export class Worker {
     return part(given.chunk, given.end, end);
   }
 
+  /** What it has of a call. */
   forget(call: number): void {
-    if (this.#knows.delete(call)) this.#orders.putNowait({ type: 'forget', call });
+    if (this.#ran.delete(call)) this.#orders.putNowait({ type: 'forget', call });
+  }
+
+  unlearn(program: number): void {
+    if (this.#knows.delete(program)) this.#orders.putNowait({ type: 'unlearn', program });
   }
 
   /** After what it has in hand. */

@@ -1,5 +1,7 @@
 // The living children that this process started.
+
 import { logAt } from '../identity/log';
+import { process } from '../system/node-process';
 
 /** What others than its owner do with a child. */
 export interface LivingChild {

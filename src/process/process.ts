@@ -35,6 +35,7 @@ import { newChild } from '../start/new-child';
 import type { Child } from '../start/start-method';
 import { beginStock, refillNow } from '../start/stock';
 import { isReal } from '../system/control';
+import { performance } from '../system/timers';
 import { isTracing } from '../trace/area';
 import { gaveUpJoin, joined, startTime, started as tellStarted, waitsForEnd } from '../trace/points';
 import { type Readiness, type Waitable, waitable } from '../waiting/waitable';

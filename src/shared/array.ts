@@ -35,7 +35,8 @@ interface SharedArrayConstructor {
   /**
    * Of zeros (`initial` is a length) or with the given elements, with a lock of its own or the given one.
    *
-   * @throws InvalidArgumentError for an unknown type or a length that is none.
+   * @throws InvalidArgumentError for an unknown type, a length that is none, or an element that is no number.
+   * What is written later, as in `array[0] = 'x'`, becomes a number as in any typed array.
    */
   new <T extends AnyType>(type: T, initial: Initial<T>, options?: LockOptions): SharedArray<T>;
 }

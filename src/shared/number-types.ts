@@ -74,6 +74,39 @@ export function typeNamed(type: string): NumberType {
   );
 }
 
+/** A typed array would make a number of anything: what is no number would be 0, and a fraction cut off. */
+export class NumberCheck {
+  readonly #type: string;
+  readonly #isBig: boolean;
+  readonly #isWhole: boolean;
+
+  /** `type`: as it was named. */
+  constructor(type: string) {
+    const name = typeNamed(type);
+    this.#type = type;
+    this.#isBig = name.startsWith('big');
+    this.#isWhole = !name.startsWith('float');
+  }
+
+  suits(value: unknown): boolean {
+    if (this.#isBig) return typeof value === 'bigint';
+    return typeof value === 'number' && (!this.#isWhole || Number.isInteger(value));
+  }
+
+  /** Throws unless it suits. */
+  check(argument: string, value: unknown): void {
+    if (this.suits(value)) return;
+    const kind = this.#isBig ? 'a bigint such as 1n' : this.#isWhole ? 'a whole number' : 'a number';
+    throw new InvalidArgumentError(argument, `${kind}, as its type is '${this.#type}'`, value);
+  }
+
+  /** The elements of an array: the first that does not is told. */
+  checkAll(elements: readonly unknown[]): void {
+    const wrong = elements.findIndex((element) => !this.suits(element));
+    if (wrong >= 0) this.check(`initial[${wrong}]`, elements[wrong]);
+  }
+}
+
 /** The type of the numbers of such an array. */
 export function typeOfArray(array: AnyTypedArray): NumberType {
   const names = Object.keys(arrayClasses) as NumberType[];

@@ -9,6 +9,7 @@ import {
   type ArrayOf,
   arrayClasses,
   type ElementOf,
+  NumberCheck,
   typeNamed,
   typeOfArray,
 } from './number-types';
@@ -20,7 +21,7 @@ interface RawArrayConstructor {
   /**
    * A typed array in shared memory, of zeros (`initial` is a length) or with the given elements.
    *
-   * @throws InvalidArgumentError for an unknown type or a length that is none.
+   * @throws InvalidArgumentError for an unknown type, a length that is none, or an element that is no number.
    */
   new <T extends AnyType>(type: T, initial: Initial<T>): ArrayOf<T>;
 }
@@ -43,6 +44,7 @@ export const RawArray = function RawArray(type: AnyType, initial: Initial<AnyTyp
 export function allocateArray(type: AnyType, initial: Initial<AnyType>): AnyTypedArray {
   const Class = arrayClasses[typeNamed(type)];
   const elements = typeof initial === 'number' ? undefined : Array.from(initial);
+  if (elements !== undefined) new NumberCheck(type).checkAll(elements);
   const length = elements?.length ?? Number(initial);
   if (!Number.isInteger(length) || length < 0) {
     throw new InvalidArgumentError('initial', 'a length of 0 or more, or the elements', initial);
@@ -56,18 +58,6 @@ export function allocateArray(type: AnyType, initial: Initial<AnyType>): AnyType
     (array as { [index: number]: number | bigint })[index] = element;
   });
   return array;
-}
-
-/** Where a typed array would cut a fraction off, without a word. */
-function isWhole(array: AnyTypedArray): boolean {
-  const { name } = array.constructor;
-  return !name.startsWith('Float') && !name.startsWith('Big');
-}
-
-/** Also for a face of it. */
-export function checkWhole(value: number, type: string): void {
-  if (value % 1 !== 0)
-    throw new InvalidArgumentError('value', `a whole number, as its type is '${type}'`, value);
 }
 
 /** What the type of a number was called by who made it, for those that came from another process. */
@@ -87,7 +77,7 @@ export class RawValue<T extends AnyType = AnyType> implements Composite {
   readonly #array: { [index: number]: ElementOf<T> };
   /** As it was named, in Python's letters or by the typed array. */
   readonly #type: string;
-  readonly #isWhole: boolean;
+  readonly #check: NumberCheck;
 
   /**
    * `type` may also be a typed array in shared memory, whose first element is then the number.
@@ -97,7 +87,7 @@ export class RawValue<T extends AnyType = AnyType> implements Composite {
     const array = typeof type === 'string' ? allocateArray(type, 1) : type;
     this.#type = typeof type === 'string' ? type : (named.get(type) ?? typeOfArray(type));
     this.#array = array as unknown as { [index: number]: ElementOf<T> };
-    this.#isWhole = isWhole(array);
+    this.#check = new NumberCheck(this.#type);
     if (initial !== undefined) this.value = initial;
   }
 
@@ -109,9 +99,12 @@ export class RawValue<T extends AnyType = AnyType> implements Composite {
     return this.#array[0] as ElementOf<T>;
   }
 
-  /** Writes the number. @throws InvalidArgumentError for a fraction where the type has whole numbers. */
+  /**
+   * Writes the number.
+   * @throws InvalidArgumentError for what is no number, and for a fraction where the type has whole numbers.
+   */
   set value(value: ElementOf<T>) {
-    if (this.#isWhole) checkWhole(value as number, this.#type);
+    this.#check.check('value', value);
     this.#array[0] = value;
   }
 

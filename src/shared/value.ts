@@ -46,7 +46,10 @@ export class Value<T extends AnyType = AnyType> implements Composite {
     return this.#raw.value;
   }
 
-  /** Writes the number. @throws InvalidArgumentError for a fraction where the type has whole numbers. */
+  /**
+   * Writes the number.
+   * @throws InvalidArgumentError for what is no number, and for a fraction where the type has whole numbers.
+   */
   set value(value: ElementOf<T>) {
     this.#raw.value = value;
   }

@@ -3,6 +3,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { SocketError, WaitAbortedError } from '../errors';
 import { checkOptionsOf } from '../given';
+import { process } from '../system/node-process';
 import { also, showAs } from '../system/show-as';
 import { clearTimeout, setTimeout } from '../system/timers';
 import { signalsOf, timeoutOf } from '../waiting/wake';

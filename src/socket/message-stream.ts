@@ -10,7 +10,7 @@ import {
   SocketError,
   WaitAbortedError,
 } from '../errors';
-import { clearTimeout, setTimeout } from '../system/timers';
+import { clearTimeout, performance, setTimeout } from '../system/timers';
 import { signalsOf } from '../waiting/wake';
 import { FrameReader, frameOf } from './frames';
 

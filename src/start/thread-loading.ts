@@ -1,7 +1,10 @@
 // Which threads of this process are still loading native code. Node aborts the whole program when a thread is
 // terminated in the middle of that, also if it is only because the thread that started it ends.
+
 import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 import { SLOT_COUNT } from '../memory/layout';
+import { process } from '../system/node-process';
+import { performance } from '../system/timers';
 
 /** A load takes a few hundredths of a second; who is stopped meanwhile must not stop us for ever. */
 const LONGEST_MS = 2000;

@@ -9,6 +9,7 @@ import { type Handle, registerHandle, restoreHandle, toHandle } from '../objects
 import { objectKinds, pin, unpin, whenObjectEnds, whenObjectKeeps } from '../objects/references';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
 import { showAs } from '../system/show-as';
+import { performance } from '../system/timers';
 import { isTracing } from '../trace/area';
 import { writes } from '../trace/points';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';

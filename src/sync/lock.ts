@@ -12,6 +12,7 @@ import type { Subject } from '../objects/subject';
 import { CallSite, forgetTaken, noteTaken, placeTakenHere } from '../system/call-site';
 import { showAs } from '../system/show-as';
 import { spin } from '../system/spin';
+import { performance } from '../system/timers';
 import { acquiredWithRelease, mayTellLock, releasing } from '../trace/points';
 import { tracedTaking } from '../trace/taken-by';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';

@@ -7,6 +7,7 @@ import { registerHandle } from '../objects/handle';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
 import type { Subject } from '../objects/subject';
 import { showAs } from '../system/show-as';
+import { performance } from '../system/timers';
 import { isTracing } from '../trace/area';
 import { acquired, releasing } from '../trace/points';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';

@@ -1,5 +1,7 @@
 // One wait of a condition, from before the lock is given back until it is ours again or the wait is given up.
+
 import { SLICE_MS } from '../memory/memory';
+import { performance } from '../system/timers';
 import type { WaitObject } from '../waiting/wait-object';
 import type { Notifications } from './notifications';
 

@@ -1,15 +1,13 @@
 // The line of the program from which the library was called. Cheap to keep: the words are made only when
 // somebody asks.
 import { basename, dirname, sep } from 'node:path';
+import { placeOfFrame } from './frame-place';
 
 // Our own files, compiled and, behind source maps, as they were written.
 const OUR_PACKAGE = dirname(dirname(__dirname)) + sep;
 
 /** Between a wait and the program's own line may lie more of our own than V8 keeps of a stack. */
 const DEEP = 40;
-
-/** What is longer is no frame but a message, in which to look for one could take minutes. */
-export const LONGEST_FRAME = 5000;
 
 export class CallSite {
   readonly stack!: string;
@@ -57,10 +55,10 @@ function wordsFor(error: Error, sites: NodeJS.CallSite[], prepare: typeof Error.
 /** As above, for any stack. */
 export function placeIn(stack: string): string | undefined {
   for (const line of stack.split('\n')) {
-    if (line.length > LONGEST_FRAME) continue;
-    const found = /^\s*at (?:async )?(?:.*\()?(?:file:\/\/)?([^()]+):(\d+):\d+\)?$/.exec(line);
-    if (!found?.[1] || found[1].startsWith('node:') || isOurFile(found[1])) continue;
-    return `${basename(found[1])}, line ${found[2]}`;
+    const place = /^\s*at /.test(line) ? placeOfFrame(line) : undefined;
+    const file = place?.file.replace(/^file:\/\//, '');
+    if (!file || file.startsWith('node:') || isOurFile(file)) continue;
+    return `${basename(file)}, line ${place?.line}`;
   }
   return undefined;
 }

@@ -2,7 +2,7 @@
 // that V8 gave to other threads (in Node 20 each full garbage collection gives one), and a forked process has
 // none to do them.
 
-import { setImmediate, setInterval } from './timers';
+import { nextTick, queueMicrotask, setImmediate, setInterval } from './timers';
 
 // libuv's numbers.
 const UV_IDLE = 6;
@@ -70,9 +70,9 @@ function askAndEnd(isDry: () => boolean, { ask, end }: LoopEnd): void {
   if (!isDry()) return;
   ask();
   // When all has run that follows from the answers at once.
-  process.nextTick(() =>
+  nextTick(() =>
     queueMicrotask(() =>
-      process.nextTick(() => {
+      nextTick(() => {
         if (isDry()) end();
       }),
     ),

@@ -4,6 +4,7 @@
 
 import { constants } from 'node:os';
 import { isMainThread } from 'node:worker_threads';
+import { process } from './node-process';
 import { clearInterval, setInterval } from './timers';
 
 /** Something of the library that keeps the event loop going. */

@@ -1,5 +1,7 @@
 // A short wait without a system call: for what a process on another core is likely to do within microseconds.
+
 import { availableParallelism } from 'node:os';
+import { performance } from './timers';
 
 // About 20 microseconds in all, which is what going to sleep and being woken costs. With one core nothing
 // changes meanwhile.

@@ -4,7 +4,7 @@
 import { WaitAbortedError } from '../errors';
 import { type Forms, LivePicture } from '../host/live-picture';
 import { forgetAbort, onAbort } from '../system/abort';
-import { clearTimeout, setTimeout } from '../system/timers';
+import { clearTimeout, performance, setTimeout } from '../system/timers';
 import type { Trace } from '../trace/record';
 import { signalsOf, timeoutOf } from '../waiting/wake';
 

@@ -1,9 +1,10 @@
 // The clock of a trace: the same in every process and thread of the machine.
+import { performance } from '../system/timers';
 
 const ROUNDS = 50;
 
 // Taken at the start: a program may replace them, as fake timers do.
-const sinceStart = performance.now.bind(performance);
+const sinceStart = performance.now;
 const { bigint: hrtime } = process.hrtime;
 
 let origin: number | undefined;

@@ -11,6 +11,7 @@ import { unseenAs } from '../objects/shared-object';
 import { cpuCount } from '../process/cpu-count';
 import { Process } from '../process/process';
 import { ffiStatus } from '../system/ffi';
+import { performance } from '../system/timers';
 import { caption, coreMap } from './core-map';
 import { sayHello } from './hello';
 

@@ -1,9 +1,12 @@
 // Tells another process or thread that it may look again at what it awaits. A process is rung by SIGURG,
 // which is ignored wherever nobody listens for it (the Go runtime chose it for that reason); a thread by a
 // shared counter.
+
 import { isMainThread } from 'node:worker_threads';
 import { programBlock } from '../memory/memory';
 import { currentSlot, isAlive, slotsUsed, whenThreadClaimed, wordOf } from '../memory/slots';
+import { process } from '../system/node-process';
+import { queueMicrotask } from '../system/timers';
 
 let answer: (() => void) | undefined;
 const alsoAnswer: (() => void)[] = [];

@@ -5,7 +5,7 @@ import { checkOptionsOf } from '../given';
 import { SLICE_MS } from '../memory/memory';
 import { forgetAbort, onAbort } from '../system/abort';
 import { isReal } from '../system/control';
-import { clearTimeout, setTimeout } from '../system/timers';
+import { clearTimeout, performance, setTimeout } from '../system/timers';
 import { isTracing } from '../trace/area';
 import { sleeps, slept } from '../trace/points';
 import { signalsOf } from './wake';

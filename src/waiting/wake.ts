@@ -10,7 +10,7 @@ import { forgetAbort, onAbort } from '../system/abort';
 import { isReal } from '../system/control';
 import { keepLoop, letLoopEnd } from '../system/loop-end';
 import { spin } from '../system/spin';
-import { clearInterval, clearTimeout, setInterval, setTimeout } from '../system/timers';
+import { clearInterval, clearTimeout, performance, setInterval, setTimeout } from '../system/timers';
 import { isTracing } from '../trace/area';
 import { gaveUp, waits, woke } from '../trace/points';
 import { listenForRings, openDoor } from './doorbell';

@@ -17,6 +17,7 @@ for (const zygote of ['on', 'off']) {
       1,
       'a,b',
       'functionfunctionfunctionnumberfunction',
+      [3, 15, 'a', 5, 5],
       [2, 4],
       2,
     ]);

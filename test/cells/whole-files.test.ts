@@ -176,6 +176,43 @@ describe('a variable that begins as nothing', () => {
   });
 });
 
+describe('a constant that has a value by the end of its cell', () => {
+  const maybe = 'new Map([["a", { n: 1 }]]).get("a")';
+  for (const branch of [
+    'if (!m) throw new Error("none");',
+    'if (m === undefined) { throw new Error("none"); }',
+    'if (m == null) throw new Error("none"); else void 0;',
+  ]) {
+    test(`has it in later cells: ${branch}`, async () => {
+      assert.equal(await run(`const m = ${maybe}; ${branch} m.n`), 1);
+      assert.equal(await run('m.n + 1', 'const again = m; again.n + 2'), 3);
+    });
+  }
+
+  test('also where its type is written, and beside others', async () => {
+    assert.equal(
+      await run(
+        `const s: string | null = "abc", t = ${maybe}, { n } = { n: 1 };\nif (s === null || n > 1) throw 1;\nconst type = 2`,
+        's.length',
+      ),
+      3,
+    );
+    assert.match(notebook.refuse('t.n')[0]?.message ?? '', /possibly 'undefined'/);
+  });
+
+  test('and one that may have none, or a variable, has none', () => {
+    notebook.convert(`const p = ${maybe}; if (!p) console.log(p); let q = ${maybe}; if (!q) throw 1;`);
+    for (const wrong of ['p.n', 'q.n']) {
+      assert.match(notebook.refuse(wrong)[0]?.message ?? '', /possibly 'undefined'/, wrong);
+    }
+  });
+
+  test('leaves the faults and the hints of its cell where they are', () => {
+    const [found] = notebook.refuse('const u = 1;\nif (u) void 0;\nconst w: string = u;');
+    assert.deepEqual([found?.line, found?.column], [3, 19]);
+  });
+});
+
 describe('what merges by nature', () => {
   const cells = [
     'declare global { var n1: number; function f1(): number; interface Array<T> { one(): T } namespace NodeJS { interface ProcessEnv { ONE: string } } class C1 {} type T1 = 1 }',

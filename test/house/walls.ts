@@ -177,7 +177,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   'kernel/statement.ts': [],
   'kernel/syntax-tree.ts': [],
   'kernel/system-processes.ts': [],
-  'src/capture': ['src/errors.ts', 'src/objects'],
+  'src/capture': ['src/errors.ts', 'src/objects', 'src/system'],
   'src/channel': [
     'src/capture',
     'src/deadlock',
@@ -275,11 +275,12 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/socket',
     'src/start',
     'src/sync',
+    'src/system',
     'src/timeline',
     'src/trace',
     'src/waiting',
   ],
-  'src/inspector': ['src/memory', 'src/waiting'],
+  'src/inspector': ['src/memory', 'src/system', 'src/waiting'],
   'src/manager': [
     'src/channel',
     'src/errors.ts',

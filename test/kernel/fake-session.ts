@@ -91,6 +91,7 @@ new Socket({ fd: descriptors.commands }).on('data', (chunk) => {
   for (const command of commands.push(chunk)) {
     if (command.type === 'shutdown') process.exit(0);
     if (command.type === 'evaluate') void evaluate(command);
+    else if (command.type === 'look') report(command.tag, { type: 'seen', keys: [] });
     else {
       // It knows no comm: what is opened is closed.
       const { comm, type } = command.event;

@@ -62,3 +62,41 @@ describe('what a task throws', () => {
     });
   }
 });
+
+test('what gives a promise never throws: whatever is wrong, the promise tells', async () => {
+  const pool = new Pool({ processes: 1 });
+  const closed = new Pool({ processes: 1 });
+  closed.terminate();
+  const socket = new Socket();
+  const items = {
+    [Symbol.iterator]: (): Iterator<number> => {
+      throw new RangeError('no items');
+    },
+  };
+  const mistakes: Record<string, (given: Pool) => Promise<unknown>> = {
+    'no function': (given) => given.apply(3 as never),
+    'no list of arguments': (given) => given.apply(() => 1, 3 as never),
+    'a wrong option': (given) => given.map((n: number) => n, [1], { chunksize: 1 } as never),
+    'a wrong value of an option': (given) => given.map((n: number) => n, [1], { timeout: 'x' } as never),
+    'no items': (given) => given.starmap((n: number) => n, 3 as never),
+    'items that throw': (given) => given.map((n: number) => n, items),
+    'a function that cannot travel': (given) => given.apply(() => socket.destroyed),
+    'an argument that cannot travel': (given) => given.apply((given: unknown) => given, [socket]),
+  };
+  for (const [name, call] of Object.entries(mistakes)) {
+    let result: Promise<unknown> | undefined;
+    assert.doesNotThrow(() => {
+      result = call(pool);
+    }, name);
+    await assert.rejects(result as Promise<unknown>, Error, name);
+  }
+  for (const call of [
+    closed.apply(() => 1),
+    closed.map((n: number) => n, [1]),
+    closed.starmap((n: number) => n, [[1]]),
+  ]) {
+    await assert.rejects(call, { code: 'pool-closed' });
+  }
+  await pool[Symbol.asyncDispose]();
+  await closed.join();
+});

@@ -15,6 +15,7 @@ const LAST_CHARACTERS = 3000;
 
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
 const home = mkdtempSync(join(tmpdir(), 'parlab-projects-'));
+let packed: string | undefined;
 process.on('exit', () => rmSync(home, { recursive: true, force: true }));
 
 for (const project of projects) {
@@ -64,8 +65,6 @@ function runTests({ name, commands }: TestRun): string | undefined {
   const faults = commands.map((command) => run('npx', command, folder).fault);
   return faults.filter((fault) => fault !== undefined).join('\n') || undefined;
 }
-
-let packed: string | undefined;
 
 function packedLibrary(): string {
   packed ??= run('npm', ['pack', '--silent', '--pack-destination', home], dirname(libraryCode)).output.trim();

@@ -113,30 +113,44 @@ await pool[Symbol.asyncDispose]();`,
   {
     name: 'typeorm with sqlite',
     packages: ['typeorm', 'reflect-metadata', 'sql.js', '@types/node'],
-    files: { 'tsconfig.json': decorated },
+    files: {
+      'tsconfig.json': decorated,
+      'user.ts': `import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+@Entity()
+export class User {
+  @PrimaryGeneratedColumn() id: number;
+  @Column() firstName: string;
+}
+`,
+    },
     cells: [
       `import 'reflect-metadata';
 import { Column, DataSource, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { Process } from 'parlab';
+import { User } from './user';
 @Entity()
-class User {
+class Photo {
   @PrimaryGeneratedColumn() id: number;
-  @Column() firstName: string;
-  @Column() age: number;
+  @Column() name: string;
 }`,
+      `const db = new DataSource({ type: 'sqljs', synchronize: true, entities: [User, Photo] });
+await db.initialize();
+await db.manager.save(Object.assign(new Photo(), { name: 'Me and bears' }));
+console.log((await db.manager.find(Photo)).map((photo) => photo.name + photo.id));
+await db.destroy();`,
+      // What its decorators told typeorm stays in the process that evaluated them: a child loads the file anew.
       `async function save(firstName: string) {
   const db = new DataSource({ type: 'sqljs', synchronize: true, entities: [User] });
   await db.initialize();
-  await db.manager.save(Object.assign(new User(), { firstName, age: 25 }));
+  await db.manager.save(Object.assign(new User(), { firstName }));
   console.log((await db.manager.find(User)).map((user) => user.firstName + user.id));
   await db.destroy();
 }
-await save('Timber');`,
-      `const child = new Process({ target: save, args: ['Child'] });
+const child = new Process({ target: save, args: ['Timber'] });
 child.start();
 await child.join();`,
     ],
-    prints: ["[ 'Timber1' ]", "[ 'Child1' ]"],
+    prints: ["[ 'Me and bears1' ]", "[ 'Timber1' ]"],
   },
   {
     name: 'nestjs, one module',

@@ -148,6 +148,49 @@ describe('a question', () => {
     assert.deepEqual(outcome, { type: 'returned', bundle: { 'text/plain': "'new'" } });
   });
 
+  for (const [code, question, text, result] of [
+    ["exports.prompt('Name?', 'Ada')", 'Name? [Ada] ', '', "'Ada'"],
+    ["exports.prompt('Name?', 'Ada')", 'Name? [Ada] ', 'Eve', "'Eve'"],
+    ["exports.confirm('Sure?')", 'Sure? [y/N] ', ' Yes', 'true'],
+    ["exports.confirm('Sure?')", 'Sure? [y/N] ', '', 'false'],
+    ["exports.alert('Done') ?? 'seen'", 'Done [Enter] ', '', "'seen'"],
+  ] as const) {
+    test(`by ${code}, answered with "${text}", gives ${result}`, async () => {
+      const { outcome } = await session.evaluate(`exports.result = ${code};`, {
+        resultName: 'result',
+        meanwhile: async (tag) => {
+          const first = await asked(tag);
+          assert.equal(first.prompt, question);
+          session.answer({ type: 'answered', question: first.question, text });
+        },
+      });
+      assert.deepEqual(outcome, { type: 'returned', bundle: { 'text/plain': result } });
+    });
+  }
+
+  test('of an interface that an earlier cell has left open is asked, and only that', async () => {
+    await session.evaluate(
+      "exports.rl = require('node:readline/promises').createInterface({ input: process.stdin, output: process.stdout });",
+    );
+    const quiet = await session.evaluate(
+      "console.log('no question'); await new Promise((go) => setTimeout(go, 100));",
+      { isAsync: true },
+    );
+    assert.deepEqual(
+      quiet.reports.map(({ type }) => type),
+      ['returned'],
+    );
+    const { outcome } = await session.evaluate("exports.result = await exports.rl.question('Name? ');", {
+      isAsync: true,
+      resultName: 'result',
+      meanwhile: async (tag) => {
+        session.answer({ type: 'answered', question: (await asked(tag)).question, text: 'Ada' });
+      },
+    });
+    await session.evaluate('exports.rl.close();');
+    assert.deepEqual(outcome, { type: 'returned', bundle: { 'text/plain': "'Ada'" } });
+  });
+
   test('is refused where nobody answers', async () => {
     for (const code of ["exports.prompt('?');", "await exports.input('?');"]) {
       const { outcome, reports } = await session.evaluate(code, { isAsync: true, allowStdin: false });

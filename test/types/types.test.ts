@@ -43,3 +43,24 @@ test('every mistake is refused for its own reason, and nothing else is', () => {
   assert.ok(expected.size > 40);
   assert.deepEqual(errorsFound(), expected);
 });
+
+test('the declarations of the library are understood by a program for ES2020', () => {
+  const library = path.join(root, 'src/dist');
+  const program = ts.createProgram(
+    ['index.d.ts', 'host.d.ts', 'tutorial/index.d.ts'].map((name) => path.join(library, name)),
+    {
+      target: ts.ScriptTarget.ES2020,
+      module: ts.ModuleKind.NodeNext,
+      strict: true,
+      noEmit: true,
+      types: ['node'],
+    },
+  );
+  const ours = program.getSourceFiles().filter(({ fileName }) => fileName.startsWith(library));
+  assert.ok(ours.length > 50);
+  const found = ours.flatMap((file) => program.getSemanticDiagnostics(file));
+  assert.deepEqual(
+    found.map(({ messageText }) => messageText),
+    [],
+  );
+});

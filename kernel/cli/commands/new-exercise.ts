@@ -16,7 +16,7 @@ export async function makeExercise(name: string, { to }: NewExerciseOptions): Pr
   const slug = name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
+    .replace(/^-|-$/g, '')
     .slice(0, 40);
   if (slug === '') throw new CommandError(`"${name}" has no letter from a to z: give a name that has one.`);
   const file = path.join(to, `${slug}.ipynb`);

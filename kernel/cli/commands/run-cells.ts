@@ -8,6 +8,7 @@ import type { MimeBundle, ShownError } from '../../conversations/session';
 import { UnmadeNames } from '../../conversations/unmade-names';
 import { runCommands } from '../../kernel-process/handlers/command-program';
 import { showDiagnostics, showWarnings } from '../../kernel-process/output/show-diagnostics';
+import { sessionProgram } from '../../kernel-process/supervisor/session-program';
 import { type CellOutcome, type CellReport, Supervisor } from '../../kernel-process/supervisor/supervisor';
 import { hasTag, readNotebook, runnableCells, sourceOf } from '../notebook-runner/notebook-file';
 
@@ -24,22 +25,18 @@ export async function runCells(file: string): Promise<number> {
   const cells = runnableCells(readNotebook(file));
   process.chdir(path.dirname(path.resolve(file)));
   const notebook = createCells({ directory: process.cwd() });
-  const session = new Supervisor(
-    [path.join(__dirname, '..', '..', 'session-process', 'entry.js')],
-    () => undefined,
-    {
-      text: (_tag, name, text) => write(name, text),
-      rawText: (name, text) => write(name, text),
-      report: (_tag, report) => void show(report, session),
-      // A terminal has no widgets.
-      comm: () => {},
-      sessionLost: (ending) => showError(ending),
-      forgot: () => {},
-      log: (sentence) => process.stderr.write(`${sentence}\n`),
-      sessionPid: () => {},
-      isHeld: () => false,
-    },
-  );
+  const session = new Supervisor(sessionProgram, () => undefined, {
+    text: (_tag, name, text) => write(name, text),
+    rawText: (name, text) => write(name, text),
+    report: (_tag, report) => void show(report, session),
+    // A terminal has no widgets.
+    comm: () => {},
+    sessionLost: (ending) => showError(ending),
+    forgot: () => {},
+    log: (sentence) => process.stderr.write(`${sentence}\n`),
+    sessionPid: () => {},
+    isHeld: () => false,
+  });
   const unmadeNames = new UnmadeNames();
   const runCell = async (name: string, source: string, silent = false): Promise<CellOutcome> => {
     const { commands, rest } = notebook.commandLines(source);

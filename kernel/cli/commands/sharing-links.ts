@@ -116,5 +116,5 @@ function decoded(word: string): string {
 }
 
 function withoutSlash(address: string): string {
-  return address.replace(/\/+$/, '');
+  return address.slice(0, address.split('').findLastIndex((letter) => letter !== '/') + 1);
 }

@@ -18,7 +18,7 @@ export interface CheckedExercise {
   wrong: readonly string[];
 }
 
-const TS_FENCE = /```(?:ts|typescript)\n([\s\S]*?)\n```/g;
+const FENCE = /^```(?:(ts|typescript)$)?/;
 
 /** In the order of their checks. A check belongs to the exercise before it, if no other stands between. */
 export function exercisesIn({ cells }: Notebook): CheckedExercise[] {
@@ -74,5 +74,15 @@ function ownPart(cells: readonly Cell[]): readonly Cell[] {
 
 function codeIn(cell: Cell): string[] {
   if (cell.cell_type === 'code') return [sourceOf(cell)];
-  return [...sourceOf(cell).matchAll(TS_FENCE)].flatMap(([, code]) => code ?? []);
+  const found: string[] = [];
+  let lines: string[] | undefined;
+  for (const line of sourceOf(cell).split('\n')) {
+    const [fence, language] = FENCE.exec(line) ?? [];
+    if (!fence) lines?.push(line);
+    else if (lines) {
+      found.push(lines.join('\n'));
+      lines = undefined;
+    } else if (language) lines = [];
+  }
+  return found;
 }

@@ -1,7 +1,7 @@
 // The lines of a cell that a student is to write himself: from `// BEGIN SOLUTION` to `// END SOLUTION`, the
 // words that nbgrader uses.
-const BEGIN = /^(\s*)\/\/\s*#*\s*BEGIN SOLUTION\b/;
-const END = /^\s*\/\/\s*#*\s*END SOLUTION\b/;
+const BEGIN = /^(\s*)\/\/[\s#]*BEGIN SOLUTION\b/;
+const END = /^\s*\/\/[\s#]*END SOLUTION\b/;
 const STUB = '// YOUR CODE HERE';
 
 export function hasRegion(source: string): boolean {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { standingIn } from './standing';
 import { LANDING_PAGE, type WorkFolder } from './work-folder';
 
-const LINE_WITH_LINK_OUT = /^.*\]\(\.\.\/.*\n\n?/gm;
+const LINE_WITH_LINK_OUT = /^.*\]\(\.\.\/.*(?:\n\n?|$)/gm;
 
 /** The page of the originals, with one more column in its table of notebooks, without what lies outside. */
 export function landingPage({ originals, folder }: WorkFolder): string {
@@ -22,7 +22,7 @@ export function landingPage({ originals, folder }: WorkFolder): string {
       return `${line} you |`;
     }
     if (/^\|[\s|:-]+\|$/.test(line)) return `${line}---|`;
-    const name = /\]\(([^)]+\.ipynb)\)/.exec(line)?.[1];
+    const name = /\]\(([^()]+)\)/.exec(line)?.[1];
     const file = path.join(folder, name ?? '');
     return `${line} ${name !== undefined && existsSync(file) ? standingIn(file) : ''} |`;
   });

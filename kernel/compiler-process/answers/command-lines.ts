@@ -4,7 +4,7 @@
 import ts from 'typescript';
 import type { CommandLines } from '../../conversations/cells';
 
-const COMMAND = /^\s*!\s*([\w./@-]+)(.*)$/;
+const COMMAND = /^\s*!\s*([\w./@-]+)(.*)$/s;
 const NAME = /^[\w$]+/;
 const NOTHING = /^\s*(\/\/.*)?$/;
 

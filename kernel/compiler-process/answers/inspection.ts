@@ -8,7 +8,7 @@ import { allLetters } from '../typescript/one-byte';
 import { beforeCursor } from './before-cursor';
 
 /** The `?` of a parameter says that it may be undefined. */
-const SAID_TWICE = /(\?: [^,()]+?) \| undefined(?=[,)])/g;
+const SAID_TWICE = /(\?: [^,()?]+?) \| undefined(?=[,)])/g;
 
 /** `detail` 1 adds the tags: parameters, results, all examples; without it there is the first example. */
 export function inspectionOf(info: Help | undefined, detail: 0 | 1): Inspection | undefined {

@@ -5,7 +5,7 @@ import type ts from 'typescript';
 import { projectOf } from '../../local-modules/project';
 
 // TypeScript itself looks for it only before the first statement, and tslab puts one before each cell.
-const NO_CHECK = /^[^\S\n]*\/\/[^\S\n]*@ts-nocheck\b/m;
+const NO_CHECK = /^[ \t]*\/\/[ \t]*@ts-nocheck\b/m;
 
 export function isChecked({ text, fileName }: ts.SourceFile, directory: string): boolean {
   return !NO_CHECK.test(text) && isCheckedAsCells(dirname(fileName), directory);

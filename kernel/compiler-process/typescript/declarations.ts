@@ -7,6 +7,9 @@
 import ts from 'typescript';
 import { isAugmentation, partsOf } from './augmentations';
 
+/** Variables that may become anything later, and such as have a value by the end of their cell. */
+export type Evolving = ReadonlyMap<string, 'any' | 'present'>;
+
 type Meaning = 'value' | 'type' | 'namespace';
 
 interface Declaration {
@@ -38,9 +41,9 @@ export class Declarations {
 
   /**
    * Takes in what a cell declares, given as the compiler's `.d.ts` of that cell. `evolving`: its variables
-   * whose type is decided by what they are given next.
+   * whose type is another one later.
    */
-  add(emitted: string, evolving: ReadonlySet<string> = new Set()): void {
+  add(emitted: string, evolving: Evolving = new Map()): void {
     const added = split(emitted, evolving);
     if (added.length === 0) return;
     const taken = new Map<string, Set<Meaning>>();
@@ -130,16 +133,12 @@ function remainder(declaration: Declaration, taken: ReadonlySet<Meaning> | undef
     : [];
 }
 
-function split(emitted: string, evolving: ReadonlySet<string>): Declaration[] {
+function split(emitted: string, evolving: Evolving): Declaration[] {
   const file = ts.createSourceFile('cell.d.ts', emitted, ts.ScriptTarget.Latest, true);
   return file.statements.flatMap((statement) => declarationsOf(statement, file, evolving));
 }
 
-function declarationsOf(
-  statement: ts.Statement,
-  file: ts.SourceFile,
-  evolving: ReadonlySet<string>,
-): Declaration[] {
+function declarationsOf(statement: ts.Statement, file: ts.SourceFile, evolving: Evolving): Declaration[] {
   const whole = (name: string, ...meanings: Meaning[]): Declaration[] => [
     { name, meanings, text: statement.getFullText(file).trimStart() },
   ];
@@ -181,18 +180,16 @@ function nameOf(declaration: ts.DeclarationStatement): string {
   return declaration.name?.text ?? '';
 }
 
-function variables(
-  statement: ts.VariableStatement,
-  file: ts.SourceFile,
-  evolving: ReadonlySet<string>,
-): Declaration[] {
+function variables(statement: ts.VariableStatement, file: ts.SourceFile, evolving: Evolving): Declaration[] {
   const list = statement.declarationList;
   const documentation = ts.getJSDocCommentsAndTags(statement).filter(ts.isJSDoc);
   const before = documentation.map((comment) => `${comment.getText(file)}\n`).join('');
   const kind = list.flags & ts.NodeFlags.Const ? 'const' : list.flags & ts.NodeFlags.Let ? 'let' : 'var';
   return list.declarations.map((declaration) => {
     const name = declaration.name.getText(file);
-    const declared = evolving.has(name) ? `${name}: any` : declaration.getText(file);
+    const late = evolving.get(name);
+    const type = late === 'any' ? 'any' : late && `NonNullable<${declaration.type?.getText(file)}>`;
+    const declared = type ? `${name}: ${type}` : declaration.getText(file);
     return { name, meanings: ['value'], text: `${before}declare ${kind} ${declared};` };
   });
 }

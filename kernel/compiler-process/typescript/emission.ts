@@ -1,10 +1,12 @@
 // What becomes of a cell: its script at once, and its declarations when nobody waits any more.
 
 import type ts from 'typescript';
+import type { Evolving } from './declarations';
 import { evolvingVariables } from './evolving-variables';
 import { keepLastExpression } from './last-expression';
 import { nestedVariables } from './nested-variables';
 import { importRequired } from './required-imports';
+import { presentAtEnd } from './types-at-end';
 import { typescript } from './typescript-internals';
 
 export interface Emission {
@@ -16,8 +18,8 @@ export interface Emission {
    * What the cell declares, as the text of a `.d.ts` file. To be called before the next cell is converted.
    */
   declarations(): string;
-  /** Its variables whose type is decided by what they are given next. */
-  readonly evolving: ReadonlySet<string>;
+  /** As that, the types that later cells see other than declared. */
+  evolving(): Evolving;
 }
 
 export const noEmission: Emission = {
@@ -25,7 +27,7 @@ export const noEmission: Emission = {
   sourceMap: '',
   hasResult: false,
   declarations: () => '',
-  evolving: new Set(),
+  evolving: () => new Map(),
 };
 
 export function emit(
@@ -44,7 +46,11 @@ export function emit(
     },
   );
   const declarations = () => (file ? declarationsOf(program, file) : '');
-  const evolving = file ? evolvingVariables(file) : noEmission.evolving;
+  const evolving = () =>
+    new Map([
+      ...[...(file ? evolvingVariables(file) : [])].map((name) => [name, 'any'] as const),
+      ...(file ? presentAtEnd(program, file) : []).map((name) => [name, 'present'] as const),
+    ]);
   return { result, emission: { javascript, sourceMap, hasResult, declarations, evolving } };
 }
 

@@ -86,8 +86,8 @@ function isOnlyShown(name: ts.Identifier, file: ts.SourceFile, checker: ts.TypeC
   let shown = 0;
   let others = 0;
   const visit = (node: ts.Node): void => {
-    // The list of the cell's names, which the compiler is given behind it.
-    if (ts.isExportDeclaration(node)) return;
+    // What the compiler is given behind the cell: its names and their types.
+    if (ts.isExportDeclaration(node) || ts.isTypeAliasDeclaration(node)) return;
     if (ts.isIdentifier(node) && node !== name && node.text === name.text) {
       if (checker.getSymbolAtLocation(node) === symbol) {
         if (isUsedAsValue(node)) shown++;

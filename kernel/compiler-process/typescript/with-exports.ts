@@ -3,6 +3,7 @@
 
 import ts from 'typescript';
 import { asJsxIfNeeded } from './jsx';
+import { askTypesAtEnd } from './types-at-end';
 import { typescript } from './typescript-internals';
 
 let lists = 0;
@@ -12,25 +13,26 @@ let lists = 0;
  * bound anew.
  */
 export function withExports(code: string, options: ts.CompilerOptions): string {
-  const names = namesIn(code, options);
-  return names.length === 0 ? code : `${code}\nexport {${names.join(', ')}} // ${++lists}`;
+  const { names, asking } = namesIn(code, options);
+  return names.length === 0 ? code : `${code}\n${asking}export {${names.join(', ')}} // ${++lists}`;
 }
 
 /** No statement declares without one of these. */
 const DECLARING =
   /\b(?:const|let|var|using|function|class|enum|namespace|module|interface|type|import|declare|abstract)\b/;
 
-function namesIn(code: string, options: ts.CompilerOptions): string[] {
-  if (!DECLARING.test(code)) return [];
+function namesIn(code: string, options: ts.CompilerOptions): { names: string[]; asking: string } {
+  if (!DECLARING.test(code)) return { names: [], asking: '' };
   // With a statement of a module before it, as the compiler reads it: else its names would be global ones.
   const file = asJsxIfNeeded(
     ts.createSourceFile('cell.ts', `export {};\n${code}`, ts.ScriptTarget.Latest, true),
   );
   const keys = [...typescript.bind(file, options).keys()];
-  return keys
+  const names = keys
     .filter(isOfProgram)
     .map((key) => ts.unescapeLeadingUnderscores(key as ts.__String))
     .filter(isName);
+  return { names, asking: askTypesAtEnd(file) };
 }
 
 /**

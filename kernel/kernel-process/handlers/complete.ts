@@ -1,13 +1,19 @@
 // Answers complete_request, with the kinds that JupyterLab shows beside the matches.
 
-import type { AsyncCells } from '../../conversations/cells';
+import type { AsyncCells, Completions } from '../../conversations/cells';
 import type { Handler } from '../protocol/handlers';
 import { codePointsOf, unitsOf } from './code-points';
+import { valueBefore } from './value-before';
 
-export function completeHandler(cells: AsyncCells): Handler<'complete_request'> {
+type KeysOf = (path: readonly string[]) => Promise<readonly string[]>;
+
+/** `keysOf`: what a value of the session has, where its type says nothing. */
+export function completeHandler(cells: AsyncCells, keysOf: KeysOf): Handler<'complete_request'> {
   return async (ask) => {
     const cursor = ask.cursor_pos === undefined ? ask.code.length : unitsOf(ask.code, ask.cursor_pos);
-    const { start, end, completions } = await cells.complete(ask.code, cursor);
+    const typed = await cells.complete(ask.code, cursor);
+    const { start, end, completions } =
+      typed.completions.length > 0 ? typed : ((await completionsByValue(ask.code, cursor, keysOf)) ?? typed);
     const range = { start: codePointsOf(ask.code, start), end: codePointsOf(ask.code, end) };
     return {
       status: 'ok',
@@ -24,4 +30,15 @@ export function completeHandler(cells: AsyncCells): Handler<'complete_request'> 
       },
     };
   };
+}
+
+async function completionsByValue(
+  code: string,
+  cursor: number,
+  keysOf: KeysOf,
+): Promise<Completions | undefined> {
+  const value = valueBefore(code, cursor);
+  if (!value) return undefined;
+  const keys = value.fitting(await keysOf(value.path));
+  return { start: value.start, end: cursor, completions: keys.map((text) => ({ text, kind: 'property' })) };
 }

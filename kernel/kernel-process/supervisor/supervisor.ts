@@ -11,6 +11,7 @@ import type {
   ToSession,
 } from '../../conversations/session';
 import { describeEnding } from './ending';
+import { Looks } from './looks';
 import { type Congestion, type Ending, SessionProcess, type StreamName } from './session-process';
 
 export type Evaluation = Omit<Extract<ToSession, { type: 'evaluate' }>, 'type'>;
@@ -22,7 +23,18 @@ export type CellOutcome = Outcome | ({ type: 'died' } & ShownError);
 export type CellReport = Exclude<
   FromSession,
   | Outcome
-  | { type: 'ready' | 'exited' | 'heard' | 'comm' | 'interrupting' | 'listening' | 'noted' | 'gaveUp' }
+  | {
+      type:
+        | 'ready'
+        | 'exited'
+        | 'heard'
+        | 'seen'
+        | 'comm'
+        | 'interrupting'
+        | 'listening'
+        | 'noted'
+        | 'gaveUp';
+    }
 >;
 
 export interface SupervisorEvents {
@@ -74,6 +86,7 @@ export class Supervisor {
   readonly #told = new Set<string>();
   /** Comm messages that the session has not dealt with, by their tags. */
   readonly #unheard = new Map<string, () => void>();
+  readonly #looks = new Looks();
   #stopping = false;
 
   /** `program`: what Node runs as the session, with its arguments. */
@@ -148,6 +161,10 @@ export class Supervisor {
     });
   }
 
+  keysOf(path: readonly string[]): Promise<readonly string[]> {
+    return this.#looks.ask(path, (message) => this.#session?.tell(message));
+  }
+
   /** Connects the session's inspector to this socket, soon. Gives the session's pid. */
   inspect(socket: string): number | undefined {
     this.start();
@@ -214,6 +231,9 @@ export class Supervisor {
       case 'heard':
         this.#unheard.get(tag)?.();
         this.#unheard.delete(tag);
+        return;
+      case 'seen':
+        this.#looks.seen(tag, report.keys);
         return;
       case 'comm':
         this.#on.comm(tag, report.event);

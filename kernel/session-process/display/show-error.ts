@@ -2,7 +2,7 @@
 // caused it.
 
 import { readFileSync, statSync } from 'node:fs';
-import { errorProperties, LONGEST_FRAME, ParallelError } from 'parlab/host';
+import { errorProperties, ParallelError, placeOfFrame } from 'parlab/host';
 import { errorTitle } from 'parlab/host/error-title';
 import type { ShownError } from '../../conversations/session';
 import { cellText } from '../cell/stack-frames';
@@ -21,11 +21,7 @@ const MOST_ERRORS = 20;
 const IS_PROGRAM = /\.[cm]?[jt]sx?$/;
 const LARGEST_PROGRAM_BYTES = 10_000_000;
 
-interface Place {
-  file: string;
-  line: number;
-  column: number;
-}
+type Place = NonNullable<ReturnType<typeof placeOfFrame>>;
 
 /** Never throws, whatever was thrown. */
 export function showError(thrown: unknown): ShownError {
@@ -107,20 +103,13 @@ function framesOf(error: Error): string[] {
 function withExcerpt(): (frame: string) => string[] {
   let shown = false;
   return (frame) => {
-    const place = placeOf(frame);
+    const place = placeOfFrame(frame);
     const excerpt = place && !shown ? excerptOf(place) : [];
     shown ||= excerpt.length > 0;
     // The student's own places as all text, those of packages fainter.
     const isOwn = place && cellText(place.file) !== undefined;
     return [isOwn ? frame : `${FAINT}${frame}${PLAIN}`, ...excerpt];
   };
-}
-
-function placeOf(frame: string): Place | undefined {
-  if (frame.length > LONGEST_FRAME) return undefined;
-  const found = /(?:\(|at (?:async )?)((?:file:\/\/)?[^()]+):(\d+):(\d+)\)?$/.exec(frame);
-  if (!found) return undefined;
-  return { file: found[1] as string, line: Number(found[2]), column: Number(found[3]) };
 }
 
 function excerptOf({ file, line, column }: Place): string[] {

@@ -38,9 +38,22 @@ incoming.unref();
 export const answerPost = { answers: fromWatcher, answered };
 
 /** Asks and blocks until the answer is there, as Python's `input` does. */
-export function prompt(text = '', options: QuestionOptions = {}): string {
+export function prompt(text = '', otherwise: string | QuestionOptions = {}): string {
+  if (typeof otherwise !== 'string') return askNow('prompt()', text, otherwise);
+  return askNow('prompt()', `${text} [${otherwise}] `) || otherwise;
+}
+
+export function confirm(text = 'Confirm'): boolean {
+  return /^y(es)?$/i.test(askNow('confirm()', `${text} [y/N] `).trim());
+}
+
+export function alert(text: unknown = 'Alert'): void {
+  askNow('alert()', `${String(text)} [Enter] `);
+}
+
+function askNow(asker: string, text: string, options: QuestionOptions = {}): string {
   const cell = currentCell();
-  const question = ask('prompt()', text, options);
+  const question = ask(asker, text, options);
   let answer: Answer | undefined;
   open.set(question, {
     answer: (given) => {

@@ -3,7 +3,7 @@
 
 import { Readable } from 'node:stream';
 import { contextCell, KeyboardInterrupt } from '../cell/cell';
-import { setTimeout } from '../safeguards/pristine';
+import { apply, endsWith, setTimeout } from '../safeguards/pristine';
 import { askFor } from './questions';
 
 /** Who is content with an answer stops reading soon after it. */
@@ -12,6 +12,7 @@ const SOON_MS = 20;
 let stream: AskingStream | undefined;
 
 export function askForStandardInput(): void {
+  askAfterPrompts();
   Object.defineProperty(process, 'stdin', {
     configurable: true,
     enumerable: true,
@@ -21,6 +22,19 @@ export function askForStandardInput(): void {
       return stream;
     },
   });
+}
+
+/**
+ * Who has begun to read in an earlier cell asks without a word to the stream; but it writes what it asks for.
+ */
+function askAfterPrompts(): void {
+  const { write } = process.stdout;
+  process.stdout.write = (...args: unknown[]) => {
+    const written = apply(write, process.stdout, args) as boolean;
+    const [text] = args;
+    if (stream && typeof text === 'string' && !endsWith(text, '\n')) stream.promptWritten();
+    return written;
+  };
 }
 
 class AskingStream extends Readable {
@@ -56,6 +70,10 @@ class AskingStream extends Readable {
   /** Who leaves a loop over the lines has no error of it. */
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
     done(error?.name === 'AbortError' ? null : error);
+  }
+
+  promptWritten(): void {
+    if (this.#lacks) this.#askSoon();
   }
 
   ref(): this {

@@ -4,6 +4,7 @@ import type { ClassNode, Code, Key, Value } from '../captured';
 import { describeMembers } from '../members';
 import type { Path } from '../path';
 import type { AnyFunction } from '../prototypes';
+import { prototypeOf } from '../realms';
 import { editsOf, waysToPrivates } from './class-edits';
 import { type ClassText, classTextOf, isNatural, methodBehind } from './class-text';
 import { applyEdits } from './edits';
@@ -26,7 +27,7 @@ export function describeClass(
   const known = classTextOf(value) as ClassText;
   const { shape } = known;
   const prototype = (value as unknown as { prototype: object }).prototype;
-  const superclass: object | null = Object.getPrototypeOf(value);
+  const superclass = prototypeOf(value);
   const isDerived = shape.superclass !== undefined;
   refuseComputedFields(source, known, path);
   graph.keepIdentity(value);

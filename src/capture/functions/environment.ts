@@ -12,11 +12,12 @@ import type { Path } from '../path';
 import type { Contexts } from './contexts';
 import type { Place } from './declarations';
 import { applyEdits, type Edit } from './edits';
+import type { Use } from './free-names';
 import type { FunctionScope } from './heap-contexts';
 import type { FunctionInspection, Scope } from './inspection';
 import { MARK } from './mark';
 import { beginsAt, type Script } from './scripts';
-import type { Source, Use } from './source';
+import type { Source } from './source';
 import type { AlikeScopes, Variable, Variables } from './variables';
 
 export interface Surroundings {
@@ -32,12 +33,15 @@ interface Entry {
   variable: Variable;
   value: Value;
   uses: Use[];
+  /** Written as `globalThis.name`, which a variable of that name cannot stand in for. */
+  isMember: boolean;
 }
 
+const OF_REQUIRE = ['resolve', 'cache', 'extensions', 'main'];
+
 export function isRequire(value: unknown): value is NodeJS.Require {
-  return (
-    typeof value === 'function' && 'resolve' in value && 'cache' in value && value.cache === require.cache
-  );
+  // Not by what its cache is: a test runner gives each module another.
+  return typeof value === 'function' && OF_REQUIRE.every((name) => Object.hasOwn(value, name));
 }
 
 /**
@@ -59,17 +63,17 @@ export function describeEnvironment(
   const chain = around.variables.around(made, scopes.map(withValues), location?.scriptId ?? '');
   const start = location && beginsAt(source.text, location, script);
   const entries: Entry[] = [];
+  const add = (variable: Variable | undefined, uses: Use[], isMember: boolean) => {
+    if (variable === undefined) return; // Node's own globals are there as well.
+    const at = path.variable(variable.name);
+    const isAssigned = uses.some((use) => use.isWrite) || (variable.users.get(made)?.isAssigned ?? false);
+    variable.users.set(made, { isAssigned, place: placeOf(script, start, source, uses), path: at });
+    entries.push({ variable, value: describeVariable(variable, source, script, at, around), uses, isMember });
+  };
   for (const [name, uses] of source.free) {
-    const variable = findVariable(name, chain, around.globals);
-    if (variable === undefined) continue; // Node's own globals are there as well.
-    const at = path.variable(name);
-    variable.users.set(made, {
-      isAssigned: uses.some((use) => use.isWrite),
-      place: placeOf(script, start, source, uses),
-      path: at,
-    });
-    entries.push({ variable, value: describeVariable(variable, source, script, at, around), uses });
+    add(findVariable(name, chain, around.globals), uses, false);
   }
+  for (const [name, uses] of source.globals) add(findVariable(name, [], around.globals), uses, true);
   if (source.importMetas.length > 0) {
     const meta = graph.add({ type: 'import-meta', file: fileOf(script) ?? '' });
     const name = `${MARK}importmeta`; // As long as `import.meta`.
@@ -77,9 +81,11 @@ export function describeEnvironment(
     for (const { start, end } of source.importMetas) edits.push({ start, end, text: name });
   }
   graph.onceComplete(() => {
+    const members = new Set(entries.flatMap(({ variable, isMember }) => (isMember ? variable : [])));
     for (const { variable, value, uses } of entries) {
       const shared =
         around.variables.boxFor(variable, made) ??
+        (members.has(variable) ? variable.scopes.box('one') : undefined) ??
         // A class that is here already can be given other variables, but no other text.
         (source.form === 'class' && uses.some((use) => use.isWrite) ? variable.scopes.box(made) : undefined);
       if (shared !== undefined) {

@@ -11,6 +11,7 @@ import { insideOf } from '../module-insides';
 import { entryFile, esModuleOf } from '../modules';
 import type { Path } from '../path';
 import type { AnyFunction } from '../prototypes';
+import { prototypeOf } from '../realms';
 import { describeClass } from './classes';
 import { type Edit, replaceInPlace } from './edits';
 import { describeEnvironment, fileOf, findVariable, isRequire, type Surroundings } from './environment';
@@ -124,7 +125,7 @@ function nameOf(value: AnyFunction): string | undefined {
 }
 
 function isStrict(value: AnyFunction, source: Source, scriptIsStrict: boolean): boolean {
-  const isPlain = source.form === 'function' && Object.getPrototypeOf(value) === Function.prototype;
+  const isPlain = source.form === 'function' && prototypeOf(value) === Function.prototype;
   // Only plain functions that are not strict own this property.
   return isPlain ? !Object.hasOwn(value, 'caller') : scriptIsStrict;
 }
@@ -137,7 +138,7 @@ const KINDS = new Set<unknown>(
 const OWN_KEYS = new Set<string | symbol>(['name', 'length', 'prototype', 'arguments', 'caller']);
 
 function describeFunctionMembers(value: AnyFunction, path: Path, { graph }: Surroundings) {
-  const prototype: object | null = Object.getPrototypeOf(value);
+  const prototype = prototypeOf(value);
   const instances: unknown = Object.getOwnPropertyDescriptor(value, 'prototype')?.value;
   if (isExtended(instances)) graph.refer(instances, path.property('prototype', value));
   return describeMembers(value, path, graph, {
@@ -150,7 +151,7 @@ function describeFunctionMembers(value: AnyFunction, path: Path, { graph }: Surr
 function isExtended(prototype: unknown): prototype is object {
   if (typeof prototype !== 'object' || prototype === null || !Object.hasOwn(prototype, 'constructor'))
     return false;
-  return Reflect.ownKeys(prototype).length > 1 || Object.getPrototypeOf(prototype) !== Object.prototype;
+  return Reflect.ownKeys(prototype).length > 1 || prototypeOf(prototype) !== Object.prototype;
 }
 
 function describeBound(value: AnyFunction, path: Path, { graph }: Surroundings): Node {
@@ -169,7 +170,7 @@ function describeBound(value: AnyFunction, path: Path, { graph }: Surroundings):
     thisValue: graph.refer(thisValue, path.variable('this')),
     args: bound.args.map((arg, index) => graph.refer(arg, path.index(index))),
     ...describeMembers(value, path, graph, {
-      usual: Object.getPrototypeOf(bound.target as object),
+      usual: prototypeOf(bound.target as object),
       skip: (key) => OWN_KEYS.has(key),
     }),
   };

@@ -3,6 +3,8 @@
 
 import type { HeapProfiler, Runtime } from 'node:inspector';
 import { Session } from 'node:inspector';
+import { ParallelError } from '../../errors';
+import { mainGlobal } from '../realms';
 
 export interface Scope {
   /** V8's words, such as 'Closure (makeCounter)' or 'Block'. */
@@ -99,6 +101,14 @@ export function inspectBound(inspected: (...args: never[]) => unknown): BoundPar
   });
 }
 
+/** The object behind a Proxy. */
+export function inspectProxy(inspected: object): unknown {
+  return withRemote(inspected, (properties) => {
+    const target = internal(properties, '[[Target]]');
+    return target && local(target);
+  });
+}
+
 /** What V8 calls an object in its heap snapshots. 0 for one that came after the last of them. */
 export function heapObjectId(inspected: object): number {
   return withHandle(inspected, (session, objectId) => {
@@ -118,7 +128,7 @@ export function objectByHeapId(id: number): unknown {
       'HeapProfiler.getObjectByHeapObjectId',
       { objectId: String(id), objectGroup: GROUP },
     );
-    return local(result);
+    return result.objectId === undefined ? primitive(result) : ofItsRealm(session, result.objectId);
   } catch {
     return undefined;
   } finally {
@@ -146,18 +156,44 @@ let messenger: Messenger | undefined;
 
 function openMessenger(): Messenger {
   const session = new Session();
-  session.connect();
-  const box: { value: unknown } = { value: undefined };
-  const name = '__parlabCaptureBox';
-  Object.defineProperty(globalThis, name, { value: box, configurable: true });
   try {
-    const found = post<Runtime.EvaluateReturnType>(session, 'Runtime.evaluate', {
-      expression: `globalThis.${name}`,
-    });
-    return { session, box, boxId: found.result.objectId as string };
-  } finally {
-    Reflect.deleteProperty(globalThis, name);
+    session.connect();
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ERR_ACCESS_DENIED') throw error;
+    const reason = 'the permission model of Node allows nobody to read what a function closes over';
+    throw new ParallelError(
+      'no-permission',
+      `Nothing can be started: ${reason}. Start node without --permission.`,
+    );
   }
+  const box: { value: unknown } = { value: undefined };
+  return named(box, (expression) => {
+    const found = post<Runtime.EvaluateReturnType>(session, 'Runtime.evaluate', { expression });
+    return { session, box, boxId: found.result.objectId as string };
+  });
+}
+
+const BOX = '__parlabCaptureBox';
+
+/** The inspector looks in the main realm, and a test runner may have loaded us in another. */
+function named<Result>(box: object, use: (expression: string) => Result): Result {
+  const realms = new Set([mainGlobal, globalThis]);
+  for (const realm of realms) Object.defineProperty(realm, BOX, { value: box, configurable: true });
+  try {
+    return use(`globalThis.${BOX}`);
+  } finally {
+    for (const realm of realms) Reflect.deleteProperty(realm, BOX);
+  }
+}
+
+/** What is found in the heap belongs to the realm that made it, where our box is known by its name only. */
+function ofItsRealm(session: Session, objectId: string): unknown {
+  const { box } = messenger as Messenger;
+  return named(box, (expression) => {
+    const functionDeclaration = `function () { ${expression}.value = this; }`;
+    post(session, 'Runtime.callFunctionOn', { objectId, functionDeclaration });
+    return box.value;
+  });
 }
 
 export function inspectorSession(): Session {

@@ -9,24 +9,15 @@ import {
   parse,
 } from 'acorn';
 import { base, recursive, simple } from 'acorn-walk';
-import { analyze as analyzeScopes } from 'eslint-scope';
 import { type ClassShape, shapeOfClass } from './class-shape';
-
-/** One place where a free name is used. Offsets count in the source. */
-export interface Use {
-  start: number;
-  end: number;
-  isWrite: boolean;
-  /** `{ name }`, which must become `{ name: … }` when the name is replaced. */
-  isShorthand: boolean;
-  /** `name()`, whose `this` must stay undefined when the name is replaced. */
-  isCallee: boolean;
-}
+import { freeNames, type Use } from './free-names';
 
 export interface Source {
   text: string;
   form: 'arrow' | 'function' | 'method' | 'class';
   free: Map<string, Use[]>;
+  /** The same for `globalThis.name`. */
+  globals: Map<string, Use[]>;
   /** The names in `exports.name`; undefined when `exports` is also used in another way. */
   exportsNames: Set<string> | undefined;
   usesThis: boolean;
@@ -94,9 +85,9 @@ function describe(text: string, program: Program, whole: Expression, shift: numb
       : undefined;
   const around = surroundings(whole, shift);
   const gone = [...(classShape?.gone ?? []), ...(computedKey === undefined ? [] : [computedKey])];
-  const { free, exportsNames } = freeNames(program, shift, gone);
+  const { free, globals, exportsNames } = freeNames(program, shift, gone);
   free.delete('arguments');
-  return { text, form, free, exportsNames, classShape, computedKey, ...around };
+  return { text, form, free, globals, exportsNames, classShape, computedKey, ...around };
 }
 
 function formOf(whole: Expression): Source['form'] | undefined {
@@ -226,59 +217,4 @@ function privateNamesOf(members: { type: string }[]): string[] {
     const key = (member as { key?: { type: string; name: string } }).key;
     return key?.type === 'PrivateIdentifier' ? [key.name] : [];
   });
-}
-
-function freeNames(program: Program, shift: number, gone: { start: number; end: number }[]) {
-  const scope = analyzeScopes(program as never, { ecmaVersion: 2022, sourceType: 'script' }).globalScope;
-  const special = specialUses(program);
-  const free = new Map<string, Use[]>();
-  for (const reference of scope?.through ?? []) {
-    const identifier = reference.identifier as unknown as { name: string; start: number; end: number };
-    const use: Use = {
-      start: identifier.start - shift,
-      end: identifier.end - shift,
-      isWrite: reference.isWrite(),
-      isShorthand: special.shorthands.has(identifier.start),
-      isCallee: special.callees.has(identifier.start),
-    };
-    if (gone.some((part) => use.start >= part.start && use.end <= part.end)) continue;
-    const uses = free.get(identifier.name);
-    // `n += 1` is two references, to read and to write, of one place.
-    const same = uses?.find((other) => other.start === use.start);
-    if (same !== undefined) same.isWrite ||= use.isWrite;
-    else if (uses !== undefined) uses.push(use);
-    else free.set(identifier.name, [use]);
-  }
-  const exportsUses = free.get('exports') ?? [];
-  const named = exportsUses.map((use) => special.members.get(use.start + shift));
-  const exportsNames = named.every((name) => name !== undefined) ? new Set(named as string[]) : undefined;
-  return { free, exportsNames };
-}
-
-/** The positions of identifiers that stand in a special place: `{ x }`, `x()`, `x.member`. */
-function specialUses(program: Program) {
-  const shorthands = new Set<number>();
-  const callees = new Set<number>();
-  const members = new Map<number, string>();
-  simple(program, {
-    Property(node) {
-      if (node.shorthand) shorthands.add(node.value.start);
-    },
-    ObjectPattern(node) {
-      for (const property of node.properties) {
-        if (property.type === 'Property' && property.shorthand) shorthands.add(property.value.start);
-      }
-    },
-    CallExpression(node) {
-      if (node.callee.type === 'Identifier') callees.add(node.callee.start);
-    },
-    TaggedTemplateExpression(node) {
-      if (node.tag.type === 'Identifier') callees.add(node.tag.start);
-    },
-    MemberExpression(node) {
-      if (node.object.type !== 'Identifier' || node.computed || node.property.type !== 'Identifier') return;
-      members.set(node.object.start, node.property.name);
-    },
-  });
-  return { shorthands, callees, members };
 }

@@ -16,6 +16,7 @@ import { noteCompiled } from '../functions/compiled';
 import { MARK } from '../functions/mark';
 import { layOutOriginal, setOriginalPrivate } from '../functions/original-privates';
 import { rememberDeclarer, rememberSource } from '../functions/restored-sources';
+import { isMainRealm } from '../realms';
 import { type CodeParts, type Evaluate, partsOf, rememberParts, type Setter } from './class-parts';
 import type { Restoring } from './restoring';
 import type { World } from './world';
@@ -141,6 +142,7 @@ export class RestoredCode {
     const { url, line, column } = code.origin;
     const text = before + source + after;
     const options = { filename: url, lineOffset: line, columnOffset: column - before.length };
+    if (!isMainRealm()) return compileHere(text, code.origin) as Run;
     if (!code.imports) return compileFunction(text, [], options) as Run;
     const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER as never;
     return compileFunction(text, [], { ...options, importModuleDynamically }) as Run;
@@ -175,6 +177,12 @@ function construct(
     parts.layingOut?.(false);
     Object.setPrototypeOf(made, superclass);
   }
+}
+
+/** compileFunction() compiles for the main realm alone. Only the column is lost. */
+function compileHere(text: string, { url, line }: Code['origin']): Run {
+  // V8 puts two lines before the body.
+  return new Function(`${'\n'.repeat(Math.max(0, line - 2))}${text}\n//# sourceURL=${url}`) as Run;
 }
 
 function newTargetFor(object: object): new () => object {

@@ -1,6 +1,7 @@
 // The objects that are no code: made empty, then filled.
 import { restoreBase } from '../../objects/handle';
 import type { Members, Node, Privates, Value } from '../captured';
+import { prototypeOf } from '../realms';
 import type { Restoring } from './restoring';
 
 export type ValueNode = Extract<Node, Members & Privates & { privates?: unknown }>;
@@ -16,7 +17,7 @@ export function emptyValue(node: Node, restorer: Restoring): object {
     case 'error':
       return withoutOwnProperties(new Error());
     case 'clone':
-      return node.value;
+      return ofThisRealm(node.value);
     case 'arguments':
       return withoutOwnProperties(emptyArguments());
     case 'view':
@@ -54,6 +55,12 @@ export function fillValue(node: Node, made: object, restorer: Restoring): void {
   if (node.type === 'set') {
     for (const item of node.items) Set.prototype.add.call(made, value(item));
   }
+}
+
+/** What structured clone makes is of the main realm, and a test runner may have loaded us in another. */
+function ofThisRealm(made: object): object {
+  const prototype = prototypeOf(made);
+  return prototype === Object.getPrototypeOf(made) ? made : Object.setPrototypeOf(made, prototype);
 }
 
 function withoutOwnProperties(object: object): object {

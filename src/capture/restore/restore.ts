@@ -5,6 +5,7 @@ import { restoreComposite, restoreHandle } from '../../objects/handle';
 import type { Captured, ClassNode, FunctionNode, Key, Members, Node, Value } from '../captured';
 import { isReference } from '../captured';
 import { globalNamed } from '../globals';
+import { remake } from '../remade';
 import { registerSourceMap } from '../source-maps';
 import { symbolOf } from '../symbols';
 import { fillMembers } from './fill-members';
@@ -128,6 +129,10 @@ class Restorer implements Restoring {
         return restoreHandle(node.handle);
       case 'composite':
         return restoreComposite({ kind: node.kind, parts: node.parts.map((part) => this.value(part)) });
+      case 'remade':
+        return remake(node, globalNamed(node.names));
+      case 'aborted':
+        return AbortSignal.abort(this.value(node.reason));
       case 'require':
         return makeRequire(node.file, this.#require);
       case 'import-meta':

@@ -1,5 +1,7 @@
 // Explores a program, in the process that is there for it.
+
 import { ExplorationError } from '../../errors';
+import { performance } from '../../system/timers';
 import { hash } from '../hash';
 import type { LateWrites, OutcomeCount } from '../outcome';
 import { uniform } from '../search/choosers';

@@ -12,7 +12,7 @@ import type { Child } from '../../start/start-method';
 import { forgetAbort, onAbort } from '../../system/abort';
 import { ffiStatus } from '../../system/ffi';
 import { ownMemoryOf, workOf } from '../../system/process-memory';
-import { clearInterval, setInterval } from '../../system/timers';
+import { clearInterval, performance, setInterval } from '../../system/timers';
 import { signalsOf } from '../../waiting/wake';
 import { runExplorer } from './entry';
 import type { Answer, ExplorerStart, Failed, FromExplorer, Request, ToExplorer } from './messages';

@@ -1,7 +1,9 @@
 // A program made ready to be explored: its controlled world, what it is judged by, and searches of it.
+
 import { createRequire } from 'node:module';
 import type { Captured } from '../../capture/captured';
 import { decodeCaptured } from '../../capture/encode';
+import { performance } from '../../system/timers';
 import { Behaviours } from '../behaviour';
 import { restoreOutside } from '../outside';
 import { Loops } from '../search/loops';

@@ -117,7 +117,7 @@ export function listSink(
       done += outcomes.length;
       const { onProgress } = options;
       const progress = { done, total };
-      if (onProgress !== undefined) queueMicrotask(() => onProgress(progress));
+      if (onProgress !== undefined) globalThis.queueMicrotask(() => onProgress(progress));
     },
     ended: (failure) => {
       const value = toResult(values);

@@ -51,7 +51,7 @@ export class Pool<A extends unknown[] = never[]> implements Public<RealPool<A>>,
     this.#crew = new Crew({ processes, maxTasksPerChild, beginning });
   }
 
-  apply<B extends unknown[], R>(
+  async apply<B extends unknown[], R>(
     target: (...args: B) => R,
     ...rest: ApplyRest<B, WorkOptions>
   ): Promise<Awaited<R>> {
@@ -65,7 +65,7 @@ export class Pool<A extends unknown[] = never[]> implements Public<RealPool<A>>,
     return this.#apply('applyAsync', target as Target, rest as never, this.applyAsync) as never;
   }
 
-  map<T, R>(target: (item: T) => R, items: Items<T>, options: MapOptions = {}): Promise<Awaited<R>[]> {
+  async map<T, R>(target: (item: T) => R, items: Items<T>, options: MapOptions = {}): Promise<Awaited<R>[]> {
     return this.#map('map', target as Target, items, options, this.map).get() as Promise<Awaited<R>[]>;
   }
 
@@ -77,7 +77,7 @@ export class Pool<A extends unknown[] = never[]> implements Public<RealPool<A>>,
     return this.#map('mapAsync', target as Target, items, options as never, this.mapAsync) as never;
   }
 
-  starmap<B extends unknown[], R>(
+  async starmap<B extends unknown[], R>(
     target: (...args: B) => R,
     items: Items<B>,
     options: MapOptions = {},

@@ -6,14 +6,10 @@ import {
   type ArrayOf,
   arrayClasses,
   type ElementOf,
+  NumberCheck,
   typeNamed,
 } from '../../shared/number-types';
-import {
-  checkWhole,
-  type Initial,
-  type RawArray as RealRawArray,
-  type RawValue as RealRawValue,
-} from '../../shared/raw';
+import type { Initial, RawArray as RealRawArray, RawValue as RealRawValue } from '../../shared/raw';
 import { showAs } from '../../system/show-as';
 import type { Public } from './public';
 import { newThing } from './thing';
@@ -29,6 +25,7 @@ export function newView(type: AnyType, initial: Initial<AnyType>, className: str
     BYTES_PER_ELEMENT: number;
   };
   const elements = typeof initial === 'number' ? undefined : Array.from(initial);
+  if (elements !== undefined) new NumberCheck(type).checkAll(elements);
   const length = elements?.length ?? Number(initial);
   if (!Number.isInteger(length) || length < 0) {
     throw new InvalidArgumentError('initial', 'a length of 0 or more, or the elements', initial);
@@ -44,9 +41,12 @@ export function newView(type: AnyType, initial: Initial<AnyType>, className: str
 export class RawValue<T extends AnyType = AnyType> implements Public<RealRawValue<T>, 'state'>, Composite {
   readonly #array: Cells;
   readonly #type: string;
+  readonly #check: NumberCheck;
 
   constructor(type: T | ArrayOf<T> | Cells, initial?: ElementOf<T>, className = 'RawValue') {
     this.#type = typeof type === 'string' ? type : (named.get(type) ?? typeOfView(type));
+    this.#check = new NumberCheck(this.#type);
+    if (initial !== undefined) this.#check.check('value', initial);
     if (typeof type === 'string')
       this.#array = newView(type, initial === undefined ? 1 : ([initial] as never), className);
     else {
@@ -60,7 +60,7 @@ export class RawValue<T extends AnyType = AnyType> implements Public<RealRawValu
   }
 
   set value(value: ElementOf<T>) {
-    if (!/^(?:float|big|[fdlLqQ]$)/.test(this.#type)) checkWhole(value as number, this.#type);
+    this.#check.check('value', value);
     this.#array[0] = value;
   }
 

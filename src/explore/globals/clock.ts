@@ -19,7 +19,7 @@ export function controlClock(): void {
   put(RealDate, 'now', () => BEGINNING + Math.floor(elapsed()));
   Object.defineProperties(ControlledDate, Object.getOwnPropertyDescriptors(RealDate));
   Object.defineProperty(globalThis, 'Date', { value: ControlledDate, configurable: true, writable: true });
-  put(performance, 'now', elapsed);
+  put(globalThis.performance, 'now', elapsed);
   const hrtime = (before?: [number, number]): [number, number] => {
     const ms = elapsed();
     const now: [number, number] = [Math.floor(ms / 1000), Math.floor((ms % 1000) * NANOSECONDS)];

@@ -25,13 +25,13 @@ export function controlLuck(): void {
     const value = low + Math.floor(next() * (high - low));
     const told = typeof to === 'function' ? (to as unknown as typeof then) : then;
     if (told === undefined) return value;
-    queueMicrotask(() => told(null, value));
+    globalThis.queueMicrotask(() => told(null, value));
     return undefined;
   }) as never);
   put(crypto, 'randomBytes', ((size: number, then?: (error: null, bytes: Buffer) => void) => {
     const bytes = Buffer.from(Array.from({ length: size }, byte));
     if (then === undefined) return bytes;
-    queueMicrotask(() => then(null, bytes));
+    globalThis.queueMicrotask(() => then(null, bytes));
     return undefined;
   }) as never);
   put(crypto, 'randomUUID', uuid);

@@ -76,7 +76,7 @@ function writing(stream: 'out' | 'err') {
   return (chunk: string | Uint8Array, ...rest: unknown[]) => {
     perform('print', -1, [stream, typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString()]);
     const written = rest.at(-1);
-    if (typeof written === 'function') queueMicrotask(() => written());
+    if (typeof written === 'function') globalThis.queueMicrotask(() => written());
     return true;
   };
 }

@@ -1,6 +1,7 @@
 // The living children that were forked: told of SIGCHLD, which Node acts upon only for those that it spawned
 // itself.
 
+import { process } from '../../system/node-process';
 import { clearInterval, setInterval } from '../../system/timers';
 
 /** `exitcode()` takes note of its end. */

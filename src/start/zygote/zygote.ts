@@ -1,9 +1,11 @@
 // The zygote: a process that has loaded what every child needs and forks children for this program. Never
 // seen by the user.
+
 import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { claimSlot } from '../../memory/slots';
 import { kernelGuardsChildren } from '../../system/process-calls';
+import { performance } from '../../system/timers';
 import { childExecArguments } from '../exec-arguments';
 import { executablePath } from '../executable-path';
 import { preloads } from '../preloads';

@@ -181,7 +181,7 @@ function byLength(one: string, other: string): number {
 }
 
 function changes(tokens: readonly string[]): number {
-  const letters = tokens.map((token) => token.replace(/\d+$/, ''));
+  const letters = tokens.map((token) => /^\D*/.exec(token)?.[0]);
   return letters.filter((letter, at) => at > 0 && letter !== letters[at - 1]).length;
 }
 

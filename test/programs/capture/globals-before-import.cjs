@@ -8,6 +8,7 @@ globalThis.Counter = class Counter {
   }
 };
 globalThis.list = Object.freeze(['a', 'b']);
+globalThis.count = 4;
 
 const { Pool, Process, Queue } = require('parlab');
 
@@ -19,7 +20,14 @@ async function main() {
   const child = new Process({
     target: () => {
       settings.factor++;
-      answers.putSync([settings.factor, scaled(5), new Counter().next(), list.join(), known()]);
+      const byName = [
+        globalThis.settings.factor,
+        global.scaled(5),
+        globalThis.list?.[0],
+        ++globalThis.count,
+        count,
+      ];
+      answers.putSync([settings.factor, scaled(5), new Counter().next(), list.join(), known(), byName]);
     },
   });
   child.start();
