@@ -556,7 +556,7 @@ export class NotExposedError extends ParallelError {
  * The memory that the processes share cannot be had, or is used up.
  *
  * @example
- * new SharedMemory({ create: true, size: 2 ** 50 }); // throws SharedMemoryError: …has no room for 1125899906842624 bytes more…
+ * new SharedMemory({ create: true, size: 2 ** 50 }); // throws SharedMemoryError: …more than one piece of a program's shared memory can have…
  */
 export class SharedMemoryError extends ParallelError {
   constructor(message: string, options?: { cause?: unknown }) {
