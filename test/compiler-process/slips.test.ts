@@ -70,6 +70,10 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
   ],
   'python: condition': [
     ['if x == 1 and not y:\n    z', '`if (x === 1 && !y) { … }`'],
+    ['if key == None: pass', '`if (key === undefined) { … }`'],
+    ['if key is not None and key is x:\n    z', '`if (key !== undefined && key === x) { … }`'],
+    // What stands between quotes is no code.
+    ["if x == 'Ada and None':\n    z", "`if (x === 'Ada and None') { … }`"],
     ['while True:\n    pass', '`while (true) { … }`'],
   ],
   'python: with': [
