@@ -61,6 +61,10 @@ const ON_DEMAND = new Set([
 const CLIENT = 'NativeModule internal/deps/undici/undici';
 const DEPTH = 3;
 
+const textOf = Function.prototype.toString;
+const NATIVE = /\{ \[native code\] \}$/;
+const NAMESPACES: ReadonlySet<object> = new Set([Math, JSON, Reflect, Atomics, Intl]);
+
 let known: Map<object, string[]> | undefined;
 let notRead: string[] = [];
 
@@ -106,12 +110,25 @@ function list(global: string, found: Map<object, string[]>): void {
     if (names.length === DEPTH || names[0] === 'process') return;
     for (const key of Object.getOwnPropertyNames(value)) {
       if (key === 'constructor') continue;
-      const inner: unknown = Object.getOwnPropertyDescriptor(value, key)?.value;
+      const property = Object.getOwnPropertyDescriptor(value, key);
+      if (isOfLanguage && property?.enumerable) continue; // the program's own, as `Math.mine = …`
+      const inner: unknown = property?.value;
       if (isObject(inner)) add(inner, [...names, key]);
     }
   };
-  if (ON_DEMAND.has(global) && isUnread()) notRead.push(global);
-  else add((globalThis as Record<string, unknown>)[global], [global]);
+  if (ON_DEMAND.has(global) && isUnread()) {
+    notRead.push(global);
+    return;
+  }
+  const value = (globalThis as Record<string, unknown>)[global];
+  const isOfLanguage = isJavaScripts(value);
+  add(value, [global]);
+}
+
+/** Not Node's, whose methods are enumerable. */
+function isJavaScripts(value: unknown): boolean {
+  if (typeof value === 'function') return NATIVE.test(textOf.call(value));
+  return isObject(value) && NAMESPACES.has(value);
 }
 
 // Not by what is there: from Node 22 on even to look at its descriptor loads it.

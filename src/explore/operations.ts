@@ -129,6 +129,42 @@ export function setRunning(runner: Runner | undefined): void {
   process.exitCode = runner?.local.exitCodeWish;
 }
 
+let before: Runner | undefined;
+let deeper = 0;
+
+/** What is done for a process in the middle of it, with the real clock, such as to compile a module. */
+export function asNobody<T>(act: () => T): T {
+  const own = running;
+  if (own === undefined) deeper++;
+  else {
+    before = own;
+    setRunning(undefined);
+  }
+  try {
+    return act();
+  } finally {
+    if (own === undefined) deeper--;
+    else {
+      before = undefined;
+      setRunning(own);
+    }
+  }
+}
+
+/** The part of asNobody() that is the process's own again; what that itself needs is not. */
+export function asBefore<T>(act: () => T): T {
+  const own = before;
+  if (own === undefined || deeper > 0) return act();
+  before = undefined;
+  setRunning(own);
+  try {
+    return act();
+  } finally {
+    setRunning(undefined);
+    before = own;
+  }
+}
+
 /** It is this process's own until another one runs. */
 export function noteExitCode({ local }: Runner): void {
   local.exitCodeWish = process.exitCode === undefined ? undefined : Number(process.exitCode);

@@ -9,7 +9,7 @@ import { registerHandle } from '../objects/handle';
 import { nameOfObject } from '../objects/references';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
 import type { Subject } from '../objects/subject';
-import { forgetTaken, noteTaken, placeTakenHere } from '../system/call-site';
+import { CallSite, forgetTaken, noteTaken, placeTakenHere } from '../system/call-site';
 import { showAs } from '../system/show-as';
 import { spin } from '../system/spin';
 import { performance } from '../system/timers';
@@ -216,8 +216,10 @@ export class Lock extends SharedObject {
   // Apart from acquire(), whose frame V8 copies at every call.
   async #acquireSlowly(options: AcquireOptions | undefined): Promise<Held | false> {
     const waiting = waitingFor(`${this.#kind}.acquire()`, options, this.#subject, 'acquire');
+    // Who takes it in the end is called by the event loop, or lies too deep.
+    const site = this.#placesToNote > 0 ? new CallSite() : undefined;
     try {
-      const taken = await waitUntil(this.#attempt(options), this.#waiters, waiting);
+      const taken = await waitUntil(this.#attempt(options, site), this.#waiters, waiting);
       return taken === timedOut ? false : taken;
     } finally {
       this.#leaveLine();
@@ -264,11 +266,11 @@ export class Lock extends SharedObject {
     if (isMine && !this.locked()) this.#waiters.notifyAll();
   }
 
-  #hold(): Held {
+  #hold(site?: CallSite): Held {
     this.#acquisitions = (this.#acquisitions + 1) & MOST_ACQUISITIONS || 1;
     this.#held = this.#acquisitions;
     if (this.#i32[tracing] !== 0) this.#tellAcquisition();
-    if (this.#placesToNote >= 0) this.#notePlace();
+    if (this.#placesToNote >= 0) this.#notePlace(site);
     return new Acquisition(this, this.#held);
   }
 
@@ -282,8 +284,8 @@ export class Lock extends SharedObject {
     if (this.#i32[tracing] !== 0 && this.#i32[this.#owner] !== FREE) releasing(this.traced);
   }
 
-  #notePlace(): void {
-    if (this.#placesToNote-- > 0) noteTaken(this, this.offset);
+  #notePlace(site: CallSite | undefined): void {
+    if (this.#placesToNote-- > 0) noteTaken(this, this.offset, site);
     else forgetTaken(this.offset);
   }
 
@@ -304,7 +306,7 @@ export class Lock extends SharedObject {
     return { exitcode, lock: nameOfObject(this.offset, this.#kind), where };
   }
 
-  #attempt(options: AcquireOptions | undefined): () => Held | undefined {
+  #attempt(options: AcquireOptions | undefined, site?: CallSite): () => Held | undefined {
     const mayContinue = options?.onOwnerDied === 'continue';
     const began = performance.now();
     return () => {
@@ -313,7 +315,7 @@ export class Lock extends SharedObject {
       const owner = Atomics.compareExchange(this.#i32, this.#owner, FREE, this.#tag);
       if (owner === FREE) {
         if (waitedMs > LONG_WAIT_MS) this.#placesToNote = PLACES_NOTED;
-        return this.#hold();
+        return this.#hold(site);
       }
       if (isTagAlive(owner)) {
         if (waitedMs > HUNGRY_AFTER_MS) Atomics.compareExchange(this.#i32, this.#hungry, NOBODY, this.#tag);
@@ -323,7 +325,7 @@ export class Lock extends SharedObject {
       const next = mayContinue ? this.#tag : FREE;
       // Of all who see the dead owner, the one whose exchange succeeds is the next.
       if (Atomics.compareExchange(this.#i32, this.#owner, owner, next) !== owner) return undefined;
-      if (mayContinue) return this.#hold();
+      if (mayContinue) return this.#hold(site);
       this.#waiters.notify();
       throw new LockOwnerDiedError(dead.name, dead.pid, this.#endOf(owner, dead));
     };

@@ -73,8 +73,8 @@ export function isOurFile(file: string): boolean {
 const taken = new Map<number, WeakRef<object>>();
 const places = new WeakMap<object, CallSite>();
 
-export function noteTaken(thing: object, offset: number): void {
-  places.set(thing, new CallSite());
+export function noteTaken(thing: object, offset: number, site = new CallSite()): void {
+  places.set(thing, site);
   taken.set(offset, new WeakRef(thing));
 }
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { runProgram } from '../contract/run-program';
 
-const program = join(__dirname, '..', '..', '..', 'test', 'programs', 'capture', 'globals-before-import.cjs');
+const programs = join(__dirname, '..', '..', '..', 'test', 'programs', 'capture');
+const program = join(programs, 'globals-before-import.cjs');
 
 for (const zygote of ['on', 'off']) {
   test(`globals from before the import are in a child (zygote ${zygote})`, async () => {
@@ -23,3 +24,10 @@ for (const zygote of ['on', 'off']) {
     ]);
   });
 }
+
+test('what a program added to Math, JSON, Reflect and classes goes along, and theirs stay the same', async () => {
+  const { stdout, stderr, code } = await runProgram([join(programs, 'added-to-builtins.cjs')]);
+  assert.equal(stderr, '');
+  assert.equal(code, 0);
+  assert.deepEqual(JSON.parse(stdout), [8, 'told it', 2, 5, 6, [true, true]]);
+});

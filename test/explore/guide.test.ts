@@ -85,6 +85,11 @@ test('the test without it passes', async () => {
   assert.match(await run(['--test', '--test-reporter=tap', 'tickets-right.test.js']), /# pass 1\n# fail 0/);
 });
 
+test('replay prints the same where nobody has compiled it and its module', async () => {
+  const printed = await run([path.join(projectRoot, 'kernel/parlab.cjs'), 'run', 'replay.ts']);
+  assert.equal(printed.trimEnd(), outputBehind('replay.ts'));
+});
+
 for (const name of ['replay', 'walk']) {
   test(`${name} prints what it says`, async () => {
     assert.equal((await run([`${name}.js`])).trimEnd(), outputBehind(`${name}.ts`));

@@ -57,19 +57,22 @@ function tellingSteps(state: State, rules: Rules): Step[] {
       found.set(`${proc.path} ${edge.id}`, { path: proc.path, asked });
     }
   }
-  if (found.size === 0) return [];
-  const result = failed(DEADLOCK, hangOf(standstillOf(state, rules)) as unknown as Plain);
   return [...found.values()].map(({ path, asked }, _, all) => ({
     path,
     choice: waitsOf(procOf(state, path)).indexOf(asked),
     isSilent: all.length === 1,
     isSpin: false,
     asked,
-    event: { operation: asked.number, outcome: 'done', result },
+    event: { operation: asked.number, outcome: 'done', result: tellingOf(state, rules, { path, asked }) },
     object: -1,
     value: 0,
     printed: undefined,
   }));
+}
+
+/** Each hears of its own hang. */
+function tellingOf(state: State, rules: Rules, toTell: { path: string; asked: Asked }): Plain {
+  return failed(DEADLOCK, hangOf(standstillOf(state, rules, toTell)) as unknown as Plain);
 }
 
 /** The processes by their places; who has ended is in nobody's way. */

@@ -11,7 +11,12 @@ import { ownerOf, type Rules } from './rules';
 import type { Proc, State } from './states';
 import { waitedFor } from './steps';
 
-export function standstillOf(state: State, rules: Rules): Standstill {
+/** Of one wait, if it is one that is told. */
+export function standstillOf(
+  state: State,
+  rules: Rules,
+  toTell?: { path: string; asked: Asked },
+): Standstill {
   const { things } = rules;
   const procs = state.procs.filter((proc) => proc.ended === undefined && !isWithoutWork(proc));
   const placeOf = new Map(procs.map(({ path }, place) => [path, place]));
@@ -23,6 +28,7 @@ export function standstillOf(state: State, rules: Rules): Standstill {
   };
   const waits: HangWait[] = [];
   const holds: HangHold[] = [];
+  let told: number | undefined;
   for (const proc of procs) {
     const process = placeOf.get(proc.path) as number;
     const add = (what: string, awaited: Awaited, where?: string) => {
@@ -31,8 +37,9 @@ export function standstillOf(state: State, rules: Rules): Standstill {
         waits.push({ process, what, for: { object: objectPlace(awaited) }, where });
       else if (end !== undefined) waits.push({ process, what, for: { end }, where });
     };
-    for (const { operation } of waitsOf(proc)) {
+    for (const { number, operation } of waitsOf(proc)) {
       const { where } = operation;
+      if (proc.path === toTell?.path && number === toTell.asked.number) told = waits.length;
       for (const awaited of awaitedBy(operation)) add(methodOf(operation, state, things), awaited, where);
     }
     if (proc.node.exit === undefined) continue;
@@ -51,7 +58,7 @@ export function standstillOf(state: State, rules: Rules): Standstill {
     const outside = machine === 'semaphore' ? takenOutside(valueIn(state, object, rules)) : 0;
     return { kind, name, ...(parties !== undefined && { parties }), ...(outside > 0 && { outside }) };
   });
-  return { processes, objects, waits, holds };
+  return { processes, objects, waits, holds, ...(told !== undefined && { told }) };
 }
 
 /** An idle worker of a pool has nothing to do with it. */

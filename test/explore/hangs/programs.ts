@@ -13,6 +13,7 @@ import {
   Semaphore,
   SharedArray,
   SimpleQueue,
+  sleep,
   Value,
   wait,
   waitSync,
@@ -70,6 +71,19 @@ export const hangs: { readonly [what: string]: () => Promise<unknown> } = {
       await lock.acquire();
       await lock.acquire();
     });
+  },
+  'a lock that is taken twice, first within a time': async () => {
+    const lock = new Lock();
+    const within = { timeout: 5000 };
+    await together(() => lock.acquire(within).then(() => lock.acquire()));
+  },
+  'a lock that was waited for, and is taken twice': async () => {
+    const door = new Lock({ name: 'door' });
+    await door.acquire();
+    await together(
+      () => door.acquire().then(() => door.acquire()),
+      () => sleep(80).then(() => door.release()),
+    );
   },
   'a join while holding a lock': async () => {
     const door = new Lock({ name: 'door' });

@@ -105,4 +105,19 @@ export const standstills: Record<string, Program> = {
     );
     return ready.isSet();
   },
+  'two who wait for what nobody brings, and each hears of its own wait': async () => {
+    const jobs = new Queue<number>(0, { name: 'jobs' });
+    const heard = new Queue<string>();
+    const ask = async () => {
+      try {
+        await jobs.get();
+      } catch (error) {
+        await heard.put((error as Error).message);
+      }
+    };
+    const both = ['Ada', 'Bob'].map((name) => new Process({ name, target: ask }));
+    for (const each of both) each.start();
+    for (const each of both) await each.join();
+    return [await heard.get(), await heard.get()].toSorted();
+  },
 };
