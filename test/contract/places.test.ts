@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 import { nothingLeft } from '../nothing-left';
+import { needsProcesses } from './needs-processes';
 
 after(nothingLeft);
 
@@ -24,7 +25,7 @@ function run(command: string, args: string[]): Promise<{ stdout: string; stderr:
   });
 }
 
-test('under a limit of addresses, as graders and shared hosts set it', async () => {
+test('under a limit of addresses, as graders and shared hosts set it', needsProcesses, async () => {
   const script = 'ulimit -v 8000000; exec "$0" -e "$1"';
   const { stdout, stderr } = await run('bash', ['-c', script, process.execPath, PROGRAM]);
   assert.deepEqual([stdout, stderr], ['child\n[ 2, 4 ]\n', '']);
