@@ -11,7 +11,7 @@ import { CannotGoOn, say, sayWhile } from '../kernel/cli/set-up/say.mjs';
 import { keptVenv } from '../kernel/cli/set-up/venv.mjs';
 import { printPages } from './print.mjs';
 import { scriptOf } from './script.mjs';
-import { withSlides } from './slides.mjs';
+import { forReaders } from './slides.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const folder = path.join(root, 'book');
@@ -165,7 +165,7 @@ try {
   for (const name of names) {
     const file = path.join(source, name);
     const notebook = JSON.parse(readFileSync(file, 'utf8'));
-    writeFileSync(file, JSON.stringify({ ...notebook, cells: withSlides(notebook.cells) }));
+    writeFileSync(file, JSON.stringify({ ...notebook, cells: forReaders(notebook.cells) }));
   }
   if (!asSaved) {
     const main = path.join(root, 'kernel', 'dist', 'main.js');

@@ -52,6 +52,16 @@ export function withSlides(cells) {
   });
 }
 
+/**
+ * What readers get: wrong answers are for the check alone.
+ * @template {Cell} C
+ * @param {readonly C[]} cells
+ * @returns {C[]}
+ */
+export function forReaders(cells) {
+  return withSlides(cells.filter((cell) => !cell.metadata.tags?.includes('wrong')));
+}
+
 /** @param {string} file */
 function write(file) {
   const text = readFileSync(file, 'utf8');

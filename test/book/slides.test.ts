@@ -3,13 +3,19 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
-import { slideTypes, withSlides } from '../../book/slides.mjs';
+import { forReaders, slideTypes, withSlides } from '../../book/slides.mjs';
 import { installation } from '../../kernel/package-root';
 
 const cell = (cell_type: string, source: string, ...tags: string[]) => ({
   cell_type,
   source,
   metadata: tags.length > 0 ? { tags } : {},
+});
+
+test('a book has no wrong answers, and everything else', () => {
+  const [title, exercise] = [cell('markdown', '# Title'), cell('code', 'function dig() {}', 'exercise')];
+  const made = forReaders([title, exercise, cell('markdown', '**Wrong answers.**', 'wrong')]);
+  assert.deepEqual(made, withSlides([title, exercise]));
 });
 
 describe('the rule of the slides', () => {

@@ -118,6 +118,19 @@ describe('the links', () => {
       assert.deepEqual({ ...links, ...wanted }, links);
     });
   }
+
+  for (const address of ['hub.school.example', 'hub', '', 'https://', 'javascript:alert(1)']) {
+    test(`"${address}" is refused as a hub and as a BinderHub`, () => {
+      for (const options of [{ binder: mybinder, hub: address }, { binder: address }]) {
+        // Nobody has named a hub.
+        if (options.hub === '') continue;
+        assert.throws(
+          () => sharingLinks(course, options),
+          (error) => error instanceof CommandError && /is not the address of a server/.test(error.message),
+        );
+      }
+    });
+  }
 });
 
 describe('parlab binder-link', () => {

@@ -70,6 +70,10 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
   ],
   'python: condition': [
     ['if x == 1 and not y:\n    z', '`if (x === 1 && !y) { … }`'],
+    ['if key == None: pass', '`if (key === undefined) { … }`'],
+    ['if key is not None and key is x:\n    z', '`if (key !== undefined && key === x) { … }`'],
+    // What stands between quotes is no code.
+    ["if x == 'Ada and None':\n    z", "`if (x === 'Ada and None') { … }`"],
     ['while True:\n    pass', '`while (true) { … }`'],
   ],
   'python: with': [
@@ -174,12 +178,23 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
     ['const n = 3;\ngreet(n)', 'write `String(n)`'],
     ['new Process({ target: greet, name: 7 })', "write `'7'`"],
     ['let word: string = 12;', "write `'12'`"],
+    ['new Process({ target: greet, args: [7] })', "write `'7'`"],
   ],
   'a text for a number': [
     ["wait('20')", "`'20'` is a text, because of its quotes, and here a number is asked for: write `20`"],
     ["new Pool({ processes: '2' })", 'write `2`'],
+    ["new Process({ target: wait, args: ['20'] })", 'write `20`'],
     ["const twenty: number = '20';", 'write `20`'],
     ["let twenty = '20';\nwait(twenty)", 'write `Number(twenty)`'],
+  ],
+  'a text for a function': [
+    ["new Process({ target: 'greet', args: [] })", 'write `target: greet`, without quotes'],
+    ["new Process({ target: 'greet()' })", 'write `target: greet`, without quotes'],
+  ],
+  'args that are missing': [
+    ['new Process({ target: greet })', 'write `args: [name]`, with your values in it'],
+    ['new Process({ target: (who: string, count: number) => {} })', 'write `args: [who, count]`'],
+    ['new Process({ target: (all: [string, number]) => {} })', 'write `args: […]`'],
   ],
   'an array for a text': [
     ["await checkOrder(six, ['A', 'B'], { returns: 1 })", "write `'A B'`, without brackets"],

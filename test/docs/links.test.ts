@@ -43,17 +43,18 @@ function targetsOf(text: string): string[] {
   });
 }
 
-/** What can stand behind the # of a link to a document, as code hosts name its headings. */
+/** What can stand behind the # of a link to a document: its headings as code hosts name them, and `<a id="…">`. */
 function anchorsOf(document: string): Set<string> {
   const slugger = new GithubSlugger();
-  const tokens = markdown.parse(textOf(document), {});
-  return new Set(
-    tokens.flatMap((token, at) => {
-      if (token.type !== 'heading_open') return [];
-      const heading = tokens[at + 1]?.children ?? [];
-      return [slugger.slug(heading.map(({ content }) => content).join(''))];
-    }),
-  );
+  const text = textOf(document);
+  const tokens = markdown.parse(text, {});
+  const headings = tokens.flatMap((token, at) => {
+    if (token.type !== 'heading_open') return [];
+    const heading = tokens[at + 1]?.children ?? [];
+    return [slugger.slug(heading.map(({ content }) => content).join(''))];
+  });
+  const named = [...text.matchAll(/^<a id="([\w-]+)"><\/a>$/gm)].map(([, id = '']) => id);
+  return new Set([...headings, ...named]);
 }
 
 /** What is wrong with a link, or undefined. */

@@ -79,12 +79,12 @@ export function sharingLinks(repository: Repository, options: LinkOptions): Shar
   const place = environment
     ? `${binderPlace(environment, environment.branch)}?urlpath=${encodeURIComponent(pull)}`
     : `${binderPlace(repository, branch)}${open ? `?labpath=${encodeURIComponent(open)}` : '?urlpath=lab'}`;
-  const binderHost = withoutSlash(options.binder);
+  const binderHost = serverAddress(options.binder);
   const binder = `${binderHost}/v2/${place}`;
   return {
     binder,
     badge: `[![Open in Binder](${binderHost}/badge_logo.svg)](${binder})`,
-    ...(options.hub ? { hub: `${withoutSlash(options.hub)}/hub/user-redirect/${pull}` } : {}),
+    ...(options.hub ? { hub: `${serverAddress(options.hub)}/hub/user-redirect/${pull}` } : {}),
   };
 }
 
@@ -115,6 +115,12 @@ function decoded(word: string): string {
   }
 }
 
-function withoutSlash(address: string): string {
+/** Without a slash at its end. A browser takes an address without https:// for a page beside the one with the link. */
+function serverAddress(address: string): string {
+  if (!/^https?:\/\/[^/]/.test(address) || !URL.canParse(address)) {
+    throw new CommandError(
+      `${address} is not the address of a server: write it as in https://hub.school.example.`,
+    );
+  }
   return address.slice(0, address.split('').findLastIndex((letter) => letter !== '/') + 1);
 }

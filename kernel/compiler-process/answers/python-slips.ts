@@ -121,13 +121,21 @@ function moduleHere(module: string): string {
   return /^(?:parlab|multiprocessing)/.test(module) ? 'parlab' : module;
 }
 
+/** Texts in it stay as they are. */
 function conditionHere(condition: string): string {
-  return condition
+  return condition.replace(/(['"])(?:\\.|(?!\1)[^\\])*\1|[^'"]+/g, (part) =>
+    /^['"]/.test(part) ? part : wordsHere(part),
+  );
+}
+
+function wordsHere(code: string): string {
+  return code
+    .replace(/\bis\s+not\b/g, '!==')
+    .replace(/\bis\b/g, '===')
     .replace(/\band\b/g, '&&')
     .replace(/\bor\b/g, '||')
     .replace(/\bnot\s+/g, '!')
-    .replace(/\bTrue\b/g, 'true')
-    .replace(/\bFalse\b/g, 'false')
+    .replace(/\b(?:True|False|None)\b/g, (word) => words[word] ?? word)
     .replace(/\s==\s/g, ' === ')
     .replace(/\s!=\s/g, ' !== ');
 }

@@ -26,8 +26,9 @@ function misfitOf({ node, message }: Slip): Misfit | undefined {
 
 /** TypeScript marks the name of a property or variable, and means its value. */
 function valueAt(node: ts.Node): ts.Expression | undefined {
-  if (callWith(node)) return node as ts.Expression;
   const { parent } = node;
+  const isElement = parent && ts.isArrayLiteralExpression(parent);
+  if (callWith(node) || isElement) return node as ts.Expression;
   const isNamed = parent && (ts.isPropertyAssignment(parent) || ts.isVariableDeclaration(parent));
   return isNamed && parent.name === node ? parent.initializer : undefined;
 }
@@ -110,6 +111,30 @@ function isNumeral(text: string): boolean {
   return text.trim() !== '' && Number.isFinite(Number(text));
 }
 
+/** `new Process({ target: 'greet' })` */
+function nameOfTarget(slip: Slip): Said | undefined {
+  const { value, wanted } = misfitOf(slip) ?? {};
+  if (value === undefined || !ts.isStringLiteralLike(value) || !propertyIs(value, 'target')) return undefined;
+  if (!/^\(.*\) => /s.test(wanted ?? '')) return undefined;
+  const name = value.text.replace(/\(.*/s, '');
+  const instead = /^[\w$.]+$/.test(name) ? name : '…';
+  return {
+    sentence: `A child runs a function, and \`${value.getText()}\` is a text: write \`target: ${instead}\`, without quotes.`,
+    at: value,
+  };
+}
+
+/** `new Process({ target: greet })` */
+function withoutArgs({ message }: Slip): string | undefined {
+  const [, parameters] =
+    /Property 'args' is missing in type .* but required in type '\{ args: \[(.*)\]; \}'/s.exec(message) ?? [];
+  if (parameters === undefined) return undefined;
+  // A type with types in it may have commas and colons of its own.
+  const isPlain = /^[\w:?, ]+$/.test(parameters);
+  const names = isPlain ? parameters.replace(/\??: [^,]+/g, '') : '…';
+  return `The function at \`target\` is called with what stands in \`args\`, and there is none: write \`args: [${names}]\`, with your values in it.`;
+}
+
 /** `checkOrder(twoAdd, ['A', 'B'], …)` */
 function arrayForText(slip: Slip): Said | undefined {
   const { value, given, wanted } = misfitOf(slip) ?? {};
@@ -152,6 +177,8 @@ export const valueSlips: { readonly [name: string]: Rule } = {
   'a call in place of a function': { codes: ARGUMENT, say: calledInPlace },
   'a number for a text': { codes: VALUE, say: numberForText },
   'a text for a number': { codes: VALUE, say: textForNumber },
+  'a text for a function': { codes: VALUE, say: nameOfTarget },
+  'args that are missing': { codes: ARGUMENT, say: withoutArgs },
   'an array for a text': { codes: VALUE, say: arrayForText },
   'one value for an array': { codes: ARGUMENT, say: oneForArray },
 };

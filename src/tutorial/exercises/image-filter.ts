@@ -77,7 +77,15 @@ function faultIn(returned: unknown, picture: Picture): string | undefined {
   }
   const wrong = blurred.findIndex((row, y) => !isDeepStrictEqual(row, returned[y]));
   if (wrong < 0) return undefined;
+  const isThere = (row: number[]) => returned.some((each) => isDeepStrictEqual(each, row));
+  // All are there, and so none was made wrongly: the last row may be equal to the one above it, cut off.
+  if (blurred.every(isThere)) return moved(returned[wrong], wrong, blurred);
   return faultInRow(returned[wrong], wrong, picture, blurred);
+}
+
+function moved(row: unknown, y: number, blurred: Picture): string | undefined {
+  const other = blurred.findIndex((each) => isDeepStrictEqual(each, row));
+  return other < 0 ? undefined : `row ${other} of the new picture stands where row ${y} should be`;
 }
 
 function faultInRow(row: unknown, y: number, picture: Picture, blurred: Picture): string {
@@ -90,9 +98,7 @@ function faultInRow(row: unknown, y: number, picture: Picture, blurred: Picture)
   if (y > 0 && isIt(picture.with(y - 1, blurred[y - 1] as number[]), y)) {
     return `row ${y} comes out as if made with the new row ${y - 1}, and not with the old one`;
   }
-  const other = blurred.findIndex((each) => isDeepStrictEqual(each, row));
-  if (other >= 0) return `row ${other} of the new picture stands where row ${y} should be`;
-  return `row ${y} is ${showResult(row)} instead of ${showResult(blurred[y])}`;
+  return moved(row, y, blurred) ?? `row ${y} is ${showResult(row)} instead of ${showResult(blurred[y])}`;
 }
 
 /** Each point is the mean of itself and its neighbours, as many as there are. */

@@ -127,6 +127,18 @@ export default {
         }),
         /in \d+ of \d+ orders .*row 2 of the new picture stands where row 0 should be/,
       ],
+      // The first two rows change places: the upper one is then what the lower one is without its neighbour below.
+      [
+        blurInStrips({ answer: 'const rows = strips.flat(); return [rows[1], rows[0], ...rows.slice(2)];' }),
+        /row 1 of the new picture stands where row 0 should be/,
+      ],
+      // And the last two.
+      [
+        blurInStrips({
+          answer: 'const rows = strips.flat(); return [...rows.slice(0, -2), rows.at(-1)!, rows.at(-2)!];',
+        }),
+        /row 3 of the new picture stands where row 2 should be/,
+      ],
       // The first one does it all.
       [
         blurInStrips({
