@@ -35,7 +35,7 @@ export { type ObservedProcess, observeProcesses, type ProcessObserver } from './
 export { childrenStandStill } from './process/standing-children';
 export { emptyStock, prewarm } from './start/stock';
 export { continueAlike } from './sync/task';
-export { placeOfFrame } from './system/frame-place';
+export { type FramePlace, placeOfFrame } from './system/frame-place';
 export { whatElseKeepsLoop } from './system/loop-end';
 export { markTrace } from './trace/marks';
 export { traceFromStart } from './trace/start-trace';

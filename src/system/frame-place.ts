@@ -1,13 +1,17 @@
 // The place in a line of a stack: `at f (/a/b.ts:3:7)`, `at async /a/b.ts:3:7`. By hand, since any line of a
 // message may look like one, of any length.
 
+/** Where a frame of a stack stands. */
 export interface FramePlace {
   /** Also an address, such as file:///a/b.ts. */
   readonly file: string;
+  /** From 1. */
   readonly line: number;
+  /** From 1. */
   readonly column: number;
 }
 
+/** Undefined if the line names no place. */
 export function placeOfFrame(frame: string): FramePlace | undefined {
   const end = /:(\d+):(\d+)\)?$/.exec(frame);
   if (!end) return undefined;

@@ -5,10 +5,13 @@ import { setInterval as ticks, setTimeout as wait } from 'node:timers/promises';
 import { explore, Process, RLock } from '../../src';
 import { nothingLeft } from '../nothing-left';
 
+/** No machine is so busy that it would pass before the end. */
+const LONG_MS = 60_000;
+
 /** In a child, whose end shows what keeps it going: what it printed, and its exit code. */
 const unneeded: { readonly [what: string]: readonly [() => unknown, printed: string, code: number] } = {
-  'an interval with unref()': [() => void setInterval(() => console.log('tick'), 5).unref(), '', 0],
-  'a timeout with unref()': [() => void setTimeout(() => console.log('late'), 5).unref(), '', 0],
+  'an interval with unref()': [() => void setInterval(() => console.log('tick'), LONG_MS).unref(), '', 0],
+  'a timeout with unref()': [() => void setTimeout(() => console.log('late'), LONG_MS).unref(), '', 0],
   'an immediate with unref()': [() => void setImmediate(() => {}).unref(), '', 0],
   'a timeout with unref() and ref()': [
     () =>
@@ -35,16 +38,20 @@ const unneeded: { readonly [what: string]: readonly [() => unknown, printed: str
     'true\n',
     0,
   ],
-  'an awaited timeout with unref()': [() => new Promise((resolve) => setTimeout(resolve, 5).unref()), '', 13],
-  'an awaited timeout with { ref: false }': [() => wait(5, undefined, { ref: false }), '', 13],
+  'an awaited timeout with unref()': [
+    () => new Promise((resolve) => setTimeout(resolve, LONG_MS).unref()),
+    '',
+    13,
+  ],
+  'an awaited timeout with { ref: false }': [() => wait(LONG_MS, undefined, { ref: false }), '', 13],
   'an awaited interval with { ref: false }': [
     async () => {
-      for await (const _ of ticks(5, undefined, { ref: false })) console.log('tick');
+      for await (const _ of ticks(LONG_MS, undefined, { ref: false })) console.log('tick');
     },
     '',
     13,
   ],
-  'AbortSignal.timeout()': [() => void AbortSignal.timeout(5), '', 0],
+  'AbortSignal.timeout()': [() => void AbortSignal.timeout(LONG_MS), '', 0],
 };
 
 describe('only what needs the process keeps it going', () => {

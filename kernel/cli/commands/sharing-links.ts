@@ -115,7 +115,10 @@ function decoded(word: string): string {
   }
 }
 
-/** Without a slash at its end. A browser takes an address without https:// for a page beside the one with the link. */
+/**
+ * Without a slash at its end. A browser takes an address without https:// for a page beside the one with the
+ * link.
+ */
 function serverAddress(address: string): string {
   if (!/^https?:\/\/[^/]/.test(address) || !URL.canParse(address)) {
     throw new CommandError(

@@ -2,7 +2,7 @@
 // caused it.
 
 import { readFileSync, statSync } from 'node:fs';
-import { errorProperties, ParallelError, placeOfFrame } from 'parlab/host';
+import { errorProperties, type FramePlace, ParallelError, placeOfFrame } from 'parlab/host';
 import { errorTitle } from 'parlab/host/error-title';
 import type { ShownError } from '../../conversations/session';
 import { cellText } from '../cell/stack-frames';
@@ -20,8 +20,6 @@ const MOST_ERRORS = 20;
 /** A stack may be of another machine, or made up: it shows lines of programs and of nothing else. */
 const IS_PROGRAM = /\.[cm]?[jt]sx?$/;
 const LARGEST_PROGRAM_BYTES = 10_000_000;
-
-type Place = NonNullable<ReturnType<typeof placeOfFrame>>;
 
 /** Never throws, whatever was thrown. */
 export function showError(thrown: unknown): ShownError {
@@ -112,7 +110,7 @@ function withExcerpt(): (frame: string) => string[] {
   };
 }
 
-function excerptOf({ file, line, column }: Place): string[] {
+function excerptOf({ file, line, column }: FramePlace): string[] {
   const lines = sourceOf(file)?.split(/\r?\n/);
   const failed = lines?.[line - 1];
   if (!lines || failed === undefined) return [];
