@@ -124,7 +124,7 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
     ["print('hi')", "`console.log('hi')`"],
     ['const n = len([1, 2]);', '`[1, 2].length`'],
     ['for (const i of range(3)) i;', '`[...Array(3).keys()]`'],
-    ['sleep(2)', "await sleep(2000), in milliseconds, after import { sleep } from 'parlab'"],
+    ['sleep(2)', "`await sleep(2000)`, in milliseconds, after `import { sleep } from 'parlab';`"],
     ['exit()', 'a cell ends by itself'],
   ],
   "Python's word": [
@@ -132,7 +132,7 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
     ['let nothing = None;', '`undefined`'],
   ],
   "Python's module": [
-    ['time.sleep(1)', 'await sleep(1000), in milliseconds'],
+    ['time.sleep(1)', '`await sleep(1000)`, in milliseconds'],
     ['const pid = os.getpid()', '`process.pid`'],
   ],
   'a call as target': [

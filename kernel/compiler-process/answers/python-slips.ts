@@ -171,7 +171,16 @@ function code(text: string): string {
   return text.includes('`') ? `${text}, with the backticks: they belong to it` : `\`${text}\``;
 }
 
-type Here = (argument: string, slip: Slip) => string;
+/** Code, and what is to be said behind it. */
+type Instead = string | readonly [code: string, more: string];
+type Here = (argument: string, slip: Slip) => Instead;
+
+function quoted(instead: Instead): string {
+  const [text, more] = typeof instead === 'string' ? [instead, ''] : instead;
+  return `\`${text}\`${more}`;
+}
+
+const exitHere: Here = () => ['process.exit()', ' in a child; a cell ends by itself'];
 
 /** Functions of Python's, and what is written here in place of the call. */
 const functions: { readonly [name: string]: Here } = {
@@ -187,8 +196,8 @@ const functions: { readonly [name: string]: Here } = {
   abs: (argument) => `Math.abs(${argument})`,
   round: (argument) => `Math.round(${argument})`,
   sleep: sleepHere,
-  exit: () => 'process.exit() in a child; a cell ends by itself',
-  quit: () => 'process.exit() in a child; a cell ends by itself',
+  exit: exitHere,
+  quit: exitHere,
 };
 
 /** Words and modules of Python's. */
@@ -206,17 +215,17 @@ const modules: { readonly [name: string]: Here } = {
   'time.perf_counter': () => 'performance.now() / 1000',
   'random.random': () => 'Math.random()',
   'os.getpid': () => 'process.pid',
-  'os.cpu_count': (_, { importsOf }) => `cpuCount(), after ${importsOf('cpuCount')[0]};`,
-  'sys.exit': () => 'process.exit() in a child; a cell ends by itself',
+  'os.cpu_count': (_, { importsOf }) => ['cpuCount()', `, after \`${importsOf('cpuCount')[0]};\``],
+  'sys.exit': exitHere,
   'math.sqrt': (argument) => `Math.sqrt(${argument})`,
 };
 
 /** Python counts in seconds. */
-function sleepHere(argument: string, { importsOf }: Slip): string {
+function sleepHere(argument: string, { importsOf }: Slip): Instead {
   const seconds = Number(argument);
   const time = Number.isFinite(seconds) && argument !== '' ? String(seconds * 1000) : `${argument} * 1000`;
   const [ours = ''] = importsOf('sleep');
-  return `await sleep(${time}), in milliseconds, after ${ours};`;
+  return [`await sleep(${time})`, `, in milliseconds, after \`${ours};\``];
 }
 
 function unknownFunction(slip: Slip): Said | undefined {
@@ -224,7 +233,7 @@ function unknownFunction(slip: Slip): Said | undefined {
   const call = here && callOf(slip.node);
   if (!call) return undefined;
   const argument = (call.arguments ?? []).map((each) => each.getText()).join(', ');
-  return { sentence: `\`${slip.text}()\` is Python's. Here: \`${here(argument, slip)}\``, at: call };
+  return { sentence: `\`${slip.text}()\` is Python's. Here: ${quoted(here(argument, slip))}`, at: call };
 }
 
 function unknownWord({ text }: Slip): string | undefined {
@@ -239,7 +248,7 @@ function unknownModule(slip: Slip): Said | undefined {
   const call = here && callOf(access);
   if (!call) return undefined;
   const argument = (call.arguments ?? []).map((each) => each.getText()).join(', ');
-  return { sentence: `\`${name}()\` is Python's. Here: \`${here(argument, slip)}\``, at: call };
+  return { sentence: `\`${name}()\` is Python's. Here: ${quoted(here(argument, slip))}`, at: call };
 }
 
 export const pythonSlips: { readonly [name: string]: Rule } = {
