@@ -121,4 +121,13 @@ function addOne() {
   lock.release();
   counter.value = seen + 1;
 }
+~~~
+
+The lock is never let go:
+
+~~~ts
+function addOne() {
+  lock.acquireSync();
+  counter.value = counter.value + 1;
+}
 ~~~`.replaceAll('~~~', '```');
