@@ -53,7 +53,7 @@ describe('a course', () => {
     const { code, stdout } = await run('release', 'notebooks', '--to', 'student');
     assert.match(
       stdout,
-      /✓ ada-s-adders {2}start: not yet {2}solution: yes {2}wrong: 4 of 4 refused\n1 notebook without solutions/,
+      /✓ ada-s-adders {2}start: not yet {2}solution: yes {2}wrong: 5 of 5 refused\n1 notebook without solutions/,
     );
     assert.equal(code, 0);
     const { cells } = read('student/ada-s-adders.ipynb');
