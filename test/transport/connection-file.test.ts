@@ -26,6 +26,8 @@ test('A connection file is read with the defaults of the protocol.', () => {
     key: 'k',
     transport: 'tcp',
     signature_scheme: 'hmac-sha256',
+    curve_publickey: undefined,
+    curve_secretkey: undefined,
   });
   assert.deepEqual(sealOf(connection), { algorithm: 'sha256', key: 'k' });
 });
