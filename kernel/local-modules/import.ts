@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ownModule } from '../own-modules';
 import { nativeImport } from './native-import';
+import { isLocal } from './paths';
 import { isRenewed } from './renewed';
 
 /** Ours: what imports brings another. */
@@ -23,7 +24,7 @@ export async function importFrom(
   const folder = require.resolve.paths('./')?.[0] ?? process.cwd();
   const from = join(folder, 'import.js');
   if (isBuiltin(name)) return nativeImport(name, from, options);
-  if (/^(?:\.{0,2}\/|\.{1,2}$|file:)/.test(name)) {
+  if (isLocal(name)) {
     const path = name.startsWith('file:') ? fileURLToPath(name) : resolve(folder, name);
     if (isRenewed(path) || mayBeTypeScript(path)) return importTypeScript(require, name, from, options);
     if (name.startsWith('file:') || existsSync(path))

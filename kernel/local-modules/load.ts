@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { ownModule } from '../own-modules';
 import { type Compiled, compile, type Settings, unchecked } from './compile';
 import { nativeImport } from './native-import';
+import { isInstalled } from './paths';
 import { isRenewed } from './renewed';
 import { implementationOf, isTypeScript } from './resolve';
 
@@ -49,7 +50,7 @@ export function register(settings: Settings = unchecked): void {
   loader._resolveFilename = function (request, parent, isMain, options) {
     const search = (): string => resolve.call(this, request, parent, isMain, options);
     const from = parent?.filename;
-    if (!from || options || !isStudents(from) || isBuiltin(request) || ownModule(request)) return search();
+    if (!from || options || isInstalled(from) || isBuiltin(request) || ownModule(request)) return search();
     if (isAbsolute(request) && isTypeScript(request)) return search();
     const found = implementationOf(request, from);
     if (found && isTypeScript(found)) return found;
@@ -81,10 +82,6 @@ export function load(file: string, require: (file: string) => unknown): Promise<
   awaiting(file, () => require(file));
   const module = loader._cache[file] as Loaded | undefined;
   return module && pending.get(module)?.ended;
-}
-
-function isStudents(file: string): boolean {
-  return !/[\\/]node_modules[\\/]/.test(file);
 }
 
 /** Requires, for somebody who can wait for the end of the file. */

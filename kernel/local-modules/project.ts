@@ -1,10 +1,11 @@
 // The project that a file belongs to: the settings of the nearest tsconfig.json, read again when it has
 // changed.
 
-import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { type FilePatterns, matchesFiles } from './file-patterns';
+import { isInstalled } from './paths';
+import { stampOf } from './stamp';
 
 export interface Project {
   /** Its tsconfig.json. */
@@ -18,7 +19,7 @@ interface Read {
   /** One, or where it has no files of its own those that it refers to; none if it cannot be read. */
   readonly projects: readonly Project[];
   /** The file itself, what it extends, and what it refers to. */
-  readonly stamps: ReadonlyMap<string, string>;
+  readonly stamps: ReadonlyMap<string, string | undefined>;
 }
 
 const known = new Map<string, Read>();
@@ -38,25 +39,20 @@ export function projectStamp(folder: string): string {
 }
 
 function configFileOf(folder: string): string | undefined {
-  if (/[\\/]node_modules(?:[\\/]|$)/.test(folder)) return undefined;
+  if (isInstalled(folder)) return undefined;
   return ts.findConfigFile(folder, ts.sys.fileExists);
 }
 
 function read(file: string): Read {
   const before = known.get(file);
   if (before && [...before.stamps].every(([path, stamp]) => stampOf(path) === stamp)) return before;
-  const stamps = new Map<string, string>();
+  const stamps = new Map<string, string | undefined>();
   const result = { projects: parse(file, stamps), stamps };
   known.set(file, result);
   return result;
 }
 
-function stampOf(path: string): string {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  return stat ? `${stat.mtimeMs} ${stat.size} ${stat.ino}` : '';
-}
-
-function parse(file: string, stamps: Map<string, string>): Project[] {
+function parse(file: string, stamps: Map<string, string | undefined>): Project[] {
   const readFile = (path: string): string | undefined => {
     stamps.set(path, stampOf(path));
     return ts.sys.readFile(path);

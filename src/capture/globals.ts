@@ -3,6 +3,7 @@
 import { builtinModules } from 'node:module';
 import { process as nodeProcess } from '../system/node-process';
 import { isObject } from './is-object';
+import { isNative } from './native';
 import { ownOf } from './realms';
 
 /** Those of Node that look as if a program had assigned them; the last five are there for `node -e`. */
@@ -61,8 +62,6 @@ const ON_DEMAND = new Set([
 const CLIENT = 'NativeModule internal/deps/undici/undici';
 const DEPTH = 3;
 
-const textOf = Function.prototype.toString;
-const NATIVE = /\{ \[native code\] \}$/;
 const NAMESPACES: ReadonlySet<object> = new Set([Math, JSON, Reflect, Atomics, Intl]);
 
 let known: Map<object, string[]> | undefined;
@@ -127,8 +126,7 @@ function list(global: string, found: Map<object, string[]>): void {
 
 /** Not Node's, whose methods are enumerable. */
 function isJavaScripts(value: unknown): boolean {
-  if (typeof value === 'function') return NATIVE.test(textOf.call(value));
-  return isObject(value) && NAMESPACES.has(value);
+  return isNative(value) || NAMESPACES.has(value as object);
 }
 
 // Not by what is there: from Node 22 on even to look at its descriptor loads it.

@@ -1,6 +1,6 @@
 // Finds what loaded modules export, so that it travels as module and name: a package's insides do not copy,
 // and the other process can load it as well.
-import { readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -108,12 +108,7 @@ function isEsModule(exported: object): boolean {
 // that is loaded already gives the very namespace that the program imported.
 export function esModuleOf(value: object, script: Script): ModulePlace | undefined {
   const file = script.isModule ? fileOfUrl(script.url) : packageFile(script.url);
-  if (file === undefined || file === entryFile()) return undefined;
-  try {
-    return recordEsModule(value, require(file), file);
-  } catch {
-    return undefined; // A module with top-level await cannot be required.
-  }
+  return withExports(file, (exported, id) => recordEsModule(value, exported, id));
 }
 
 /** What the file of a script exports, if it is a module that is loaded. */
@@ -122,12 +117,16 @@ export function exportsOfScript({ url, isModule }: Script): { file: string; expo
     const module = require.cache[url];
     return module?.loaded ? { file: url, exports: module.exports } : undefined;
   }
-  if (!url.startsWith('file:')) return undefined;
-  const file = fileURLToPath(url);
+  return withExports(fileOfUrl(url), (exports, file) => ({ file, exports }));
+}
+
+/** Undefined for the program's own script, and for a module that awaits at its top level or has failed. */
+function withExports<T>(file: string | undefined, use: (exported: object, file: string) => T): T | undefined {
+  if (file === undefined || file === entryFile()) return undefined;
   try {
-    return file === entryFile() ? undefined : { file, exports: require(file) };
+    return use(require(file), file);
   } catch {
-    return undefined; // It has a top-level await.
+    return undefined;
   }
 }
 
@@ -186,13 +185,11 @@ function namespaceOf(value: object): ModulePlace | undefined {
 function searchModules(value: object, name: string | undefined): ModulePlace | undefined {
   if (name === undefined) return undefined;
   for (const file of moduleFiles()) {
-    if (file === entryFile() || !mayExport(file, name)) continue;
-    try {
-      const required: object = require(file);
-      if (required === value || isWrapped(value, required)) return recordEsModule(value, required, file);
-    } catch {
-      // It awaits at its top level, or has failed when it was loaded.
-    }
+    if (!existsSync(file) || !mayExport(file, name)) continue;
+    const found = withExports(file, (exported, id) =>
+      exported === value || isWrapped(value, exported) ? recordEsModule(value, exported, id) : undefined,
+    );
+    if (found !== undefined) return found;
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 // The modules that a capture names, and that are loaded where it arrives.
 import type { Captured } from './captured';
 
-export function namedModules({ nodes }: Captured): string[] {
-  return nodes.flatMap((node) => (node.type === 'module' || node.type === 'module-inside' ? [node.id] : []));
+/** One by one: most processes load no TypeScript, and need not know. */
+export function* namedModules({ nodes }: Captured): Generator<string> {
+  for (const node of nodes) if (node.type === 'module' || node.type === 'module-inside') yield node.id;
 }

@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import { types } from 'node:util';
 import { globalNameOf } from './globals';
 import { moduleOf } from './modules';
+import { isNative } from './native';
 import { prototypeOf } from './realms';
 
 export interface Refusal {
@@ -64,12 +65,11 @@ function foreignClassOf(value: object): string | undefined {
     if (typeof maker !== 'function') continue;
     if (COPYABLE.has(maker)) return undefined;
     if (globalNameOf(maker) !== undefined || moduleOf(maker)?.id.startsWith('node:')) return maker.name;
-    if (NATIVE.test(Function.prototype.toString.call(maker))) return maker.name;
+    if (isNative(maker)) return maker.name;
   }
   return undefined;
 }
 
-const NATIVE = /\{ \[native code\] \}$/;
 const TypedArray: { prototype: object } = Object.getPrototypeOf(Float64Array);
 const typedArrays = Object.getOwnPropertyNames(globalThis)
   .filter((name) => /^[A-Z]\w*Array$/.test(name))

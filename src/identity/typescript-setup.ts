@@ -62,10 +62,11 @@ export interface Loader {
 }
 
 /** Loads those that are TypeScript; undefined unless somebody has to wait for one. */
-export function whenLoaded(files: readonly string[], require: NodeJS.Require): Promise<unknown> | undefined {
+export function whenLoaded(files: Iterable<string>, require: NodeJS.Require): Promise<unknown> | undefined {
   const loader = typeScriptSetup()?.loader;
-  const own = files.filter((file) => LOADED_AS_TYPESCRIPT.some((each) => file.endsWith(each)));
-  if (loader === undefined || own.length === 0) return undefined;
+  if (loader === undefined) return undefined;
+  const own = [...files].filter((file) => LOADED_AS_TYPESCRIPT.some((each) => file.endsWith(each)));
+  if (own.length === 0) return undefined;
   const { loadWhole } = require(loader) as Loader;
   const pending = own.flatMap((file) => loadWhole(file, require) ?? []);
   return pending.length === 0 ? undefined : Promise.all(pending);

@@ -21,14 +21,14 @@ export class WorkerFunctions {
   readonly #programs = new Map<number, { bytes: Uint8Array } | { captured: Captured }>();
   readonly #learnt = new Map<number, Learnt>();
 
-  /**
-   * The classes that come with it get the state that they have in the pool's process. A promise where a
-   * module has to be waited for.
-   */
   make(program: Uint8Array): unknown {
     return this.#restore(decodeCaptured(program), 0);
   }
 
+  /**
+   * The classes that come with it get the state that they have in the pool's process. A promise where a
+   * module has to be waited for.
+   */
   #restore(captured: Captured, call: number): unknown {
     const make = () => restore(captured, this.#require, undefined, call);
     const loading = whenLoaded(namedModules(captured), this.#require);

@@ -3,9 +3,9 @@
 // Watching the file system instead would keep timers in the kernel and could miss a file that was saved a
 // moment before its cell was run.
 
-import { statSync } from 'node:fs';
 import { sep } from 'node:path';
 import ts from 'typescript';
+import { stampOf } from '../../local-modules/stamp';
 import { kernelCode, libraryCode } from '../../package-root';
 
 /** In a checkout ParLab's own types lie in no node_modules. */
@@ -43,11 +43,6 @@ export class LocalFiles {
 /** Whether a file of the program is one that the student may be editing. */
 export function isStudents(path: string): boolean {
   return !path.includes('/node_modules/') && !OWN_TYPES.some((folder) => path.startsWith(folder));
-}
-
-function stampOf(path: string): string | undefined {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  return stat && `${stat.mtimeMs} ${stat.size} ${stat.ino}`;
 }
 
 function kindOf(before: string | undefined, now: string | undefined): ts.FileWatcherEventKind {

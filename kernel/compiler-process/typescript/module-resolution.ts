@@ -7,6 +7,7 @@ import ts from 'typescript';
 import { awaitsWhenLoaded } from '../../local-modules/awaits-when-loaded';
 import { isEsModule } from '../../local-modules/es-module';
 import { resolutionOf } from '../../local-modules/meaning';
+import { isLocal } from '../../local-modules/paths';
 import { projectOf } from '../../local-modules/project';
 import { implementationOf, isTypeScript } from '../../local-modules/resolve';
 import { ownModule } from '../../own-modules';
@@ -128,8 +129,4 @@ function isOurs(name: string): boolean {
 // A package whose `exports` have nothing for `require`.
 function isClosedToRequire(error: Error): boolean {
   return 'code' in error && error.code === 'ERR_PACKAGE_PATH_NOT_EXPORTED';
-}
-
-function isLocal(specifier: string): boolean {
-  return /^(\.{0,2}\/|\.{1,2}$|file:)/.test(specifier);
 }
