@@ -26,7 +26,9 @@ const timesOf = (file: string) => (file === 'standstills' ? Math.ceil(TIMES / 10
 /** `[printed, returned]` of all runs of a file, as texts. */
 async function realRuns(file: string, times: number): Promise<string[]> {
   const options = { maxBuffer: MOST_BYTES };
-  const { stdout } = await promisify(execFile)(process.execPath, [RUN, file, String(times)], options);
+  // A process that explores reads source maps: so must the one whose sentences are compared with its own.
+  const args = ['--enable-source-maps', RUN, file, String(times)];
+  const { stdout } = await promisify(execFile)(process.execPath, args, options);
   const runs = stdout.split(OVER).slice(0, -1);
   return runs.map((run) => {
     const [printed = '', returned = ''] = run.split(RETURNED);
