@@ -6,6 +6,10 @@ import { noteTime } from './places';
 
 const MOST_AT_ONCE = 512;
 const PER_MS = 64;
+/** Who does more a millisecond tells less of it each time: others wait for its lock meanwhile, */
+const FLOOD_PER_MS = 8 * PER_MS;
+/** down to so much. */
+const LEAST_PER_MS = 4;
 /** It begins again only with so many, for one alone does not show how things follow each other, */
 const AGAIN = 32;
 /** and looks at the clock only each so many times. */
@@ -15,8 +19,12 @@ const AFTER_WAIT = 2;
 export class Measure {
   readonly #weight: number;
   readonly #leaveOut: (events: number) => void;
+  #isTelling = true;
+  /** Until it looks at the clock. */
   #left = MOST_AT_ONCE;
+  #perMs = PER_MS;
   #filledAt = 0;
+  #leftOutSince = 0;
 
   /** `weight`: how many events one is. `leaveOut` is told how many were not told, some time later. */
   constructor(weight: number, leaveOut: (events: number) => void) {
@@ -26,37 +34,42 @@ export class Measure {
 
   /** Whether the next one may be told. */
   mayTell(): boolean {
-    const left = --this.#left;
-    return left >= 0 || ((left === -1 || left <= -LOOK_EVERY) && this.#mayGoOn());
+    return --this.#left >= 0 ? this.#isTelling : this.#mayGoOn();
   }
 
   /** A wait is a quiet time. */
   rest(): void {
-    if (this.#left >= AFTER_WAIT) return;
+    if (this.#isTelling && this.#left >= AFTER_WAIT) return;
     this.settle();
     this.#left = AFTER_WAIT;
   }
 
   /** Counts what was left out so far. */
   settle(): void {
-    if (this.#left >= 0) return;
-    this.#leaveOut(-this.#left * this.#weight);
+    if (this.#isTelling) return;
+    this.#count(LOOK_EVERY - this.#left);
+    this.#isTelling = true;
     this.#left = 0;
   }
 
   #mayGoOn(): boolean {
     const at = now();
     noteTime(at);
-    const earned = Math.floor((at - this.#filledAt) * PER_MS);
-    // Of these, the one that is asked for is still to come.
-    this.#leaveOut((-this.#left - 1) * this.#weight);
-    if (earned < AGAIN) {
-      // Not 0, at which it would look at once.
-      this.#left = -1;
-      return false;
-    }
-    this.#left = Math.min(earned, MOST_AT_ONCE) - 1;
+    if (!this.#isTelling) this.#count(LOOK_EVERY);
+    const passedMs = at - this.#filledAt;
+    const earned = Math.floor(passedMs * this.#perMs);
+    this.#isTelling = earned >= AGAIN;
+    this.#left = (this.#isTelling ? Math.min(earned, MOST_AT_ONCE) : LOOK_EVERY) - 1;
+    if (!this.#isTelling) return false;
+    const isFlood = this.#leftOutSince > passedMs * FLOOD_PER_MS;
+    this.#perMs = isFlood ? Math.max(LEAST_PER_MS, this.#perMs / 2) : PER_MS;
     this.#filledAt = at;
+    this.#leftOutSince = 0;
     return true;
+  }
+
+  #count(leftOut: number): void {
+    this.#leftOutSince += leftOut;
+    this.#leaveOut(leftOut * this.#weight);
   }
 }

@@ -15,8 +15,8 @@ export const PLACE_BITS = 22;
 
 const FIRST_LOOKS = 8;
 const QUIET_MS = 0.05;
-/** Looks take a tenth of the time at most. */
-const PAUSES = 10;
+/** After a look, so many times as long as it took are without one. */
+const PAUSES = 40;
 /** Our own, which lie above the program's. */
 const FRAMES = 12;
 
@@ -52,6 +52,11 @@ export function placeOf(use: Placed, at: number): number {
 /** The thread was busy until now, although it told nothing. */
 export function noteTime(at: number): void {
   times[TOLD] = at;
+}
+
+/** A wait has been told: where it began is where it ends, and who then has a lock is not to look. */
+export function noteWait(): void {
+  times[TOLD] = Number.POSITIVE_INFINITY;
 }
 
 /** 'Cell 5, line 3' or 'file.ts:12'. */

@@ -8,7 +8,7 @@ import { currentSlot, hasSlot, isOwnSlot } from '../memory/slots';
 import { isTracing, openArea } from './area';
 import { now } from './clock';
 import { Measure } from './measure';
-import { Placed, placeOf } from './places';
+import { noteWait, Placed, placeOf } from './places';
 import { noteOwnEnd, noteStart, processWord, rowOfSlot } from './processes';
 import { type EventKind, eventKinds } from './record';
 import { Ring } from './ring';
@@ -74,6 +74,7 @@ export function waits(traced: Traced | undefined): void {
   rest();
   lastTaken = undefined;
   if (traced !== undefined) tell(code.wait, traced, traced.taking, 0);
+  noteWait();
 }
 
 /** The wait for it is over; unless that was told by what was taken. */
