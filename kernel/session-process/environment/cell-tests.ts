@@ -1,13 +1,14 @@
-// The tests of node:test that a cell has registered: it ends after them, and as failed where one of them has failed.
+// The tests of node:test that a cell has registered: it ends after them, and as failed where one has failed.
 
 import type { Outcome } from '../../conversations/session';
-import { type Cell, runIn } from '../cell/cell';
+import type { Cell } from '../cell/cell';
+import { print } from '../cell/output';
 import { hasOtherWork } from '../display/long-waits';
 import { now, OwnMap, safely, setImmediate, setTimeout } from '../safeguards/pristine';
 
 /** Node tells of a test some promises after it was registered. */
 const TURNS = 2;
-/** Node loads the reporter with the first test. */
+/** Node loads the reporter when it hears of tests; where it has another one, it is waited for once. */
 const REPORTER_WITHIN_MS = 5000;
 const TELL_AFTER_MS = 3000;
 
@@ -20,6 +21,7 @@ interface Tests {
 
 const testsOf = new OwnMap<Cell, Tests>();
 let isReporting = false;
+let waitedSince: number | undefined;
 export function beginReporting(): void {
   isReporting = true;
 }
@@ -59,12 +61,12 @@ function remove(names: string[], name: string): void {
 
 /** Calls `then` when the tests that the cell has registered have ended, with how it ends itself. */
 export function afterTests(cell: Cell, outcome: Outcome, then: (outcome: Outcome) => void): void {
-  const since = now();
+  waitedSince ??= now();
+  const until = waitedSince + REPORTER_WITHIN_MS;
   let turns = 0;
   const look = (): void => {
     if (cell.ended) return;
-    const isTold = isReporting || now() - since > REPORTER_WITHIN_MS;
-    if (turns++ < TURNS || !isTold) {
+    if (turns++ < TURNS || (!isReporting && now() < until)) {
       setImmediate(look);
       return;
     }
@@ -96,7 +98,7 @@ function tellEndless(cell: Cell, left: readonly string[]): void {
   const look = (): void => {
     if (cell.ended || left.length === 0) return;
     if (left[0] !== first || hasOtherWork()) tellEndless(cell, left);
-    else runIn(cell, () => void process.stderr.write(endlessSentence(first)));
+    else print('stderr', endlessSentence(first), cell);
   };
   setTimeout(() => safely(look, undefined), TELL_AFTER_MS).unref();
 }

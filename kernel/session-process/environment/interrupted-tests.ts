@@ -1,5 +1,5 @@
-// The tests of an interrupted cell: Node runs one after another, so what will never come back must not keep those of later
-// cells from running.
+// The tests of an interrupted cell: Node runs one after another, so what will never come back must not keep
+// those of later cells from running.
 
 import { executionAsyncResource } from 'node:async_hooks';
 import type { TestContext } from 'node:test';

@@ -2,8 +2,8 @@
 // its reporter.
 
 import type { TestEvent } from 'node:test/reporters';
-import { type Cell, cellWithUrl, runIn, runningCells } from '../cell/cell';
-import { tell } from '../cell/output';
+import { type Cell, cellWithUrl, runningCells } from '../cell/cell';
+import { print, tell } from '../cell/output';
 import { showError } from '../display/show-error';
 import { OwnMap } from '../safeguards/pristine';
 import { beginReporting, testBegan, testEnded, testFailed } from './cell-tests';
@@ -59,9 +59,7 @@ function show(hasPassed: boolean, test: Ended, cell: Cell | undefined): void {
   const { name, nesting, skip, todo, details } = test;
   const isLeft = cell?.interruption !== undefined;
   const mark = skip || isLeft ? '﹣' : hasPassed ? '✔' : '✖';
-  const line = () => void process.stdout.write(`${'  '.repeat(nesting)}${mark} ${name}\n`);
-  if (cell) runIn(cell, line);
-  else line();
+  print('stdout', `${'  '.repeat(nesting)}${mark} ${name}\n`, cell);
   const { error } = details;
   // A group fails because one of its tests has.
   if (hasPassed || isLeft || todo || !error || error.failureType === 'subtestsFailed') return;
