@@ -51,6 +51,11 @@ export class Path {
     return this.#step.kind === 'variable' && this.#parent !== undefined ? this.#step.name : undefined;
   }
 
+  /** Whether the last step was into an object, or into a function. */
+  get isWithin(): boolean {
+    return this.holder !== undefined || this.closedOver !== undefined;
+  }
+
   /** The objects that the way leads through, the last first. */
   holders(): object[] {
     const holders: object[] = [];
