@@ -21,8 +21,9 @@ export function describeLowered(
   graph: Graph,
   isOfModule: (maker: object) => boolean,
 ): Lowered {
-  return makersOf(value).flatMap((maker) => {
-    const fields = weakOf(maker, isOfModule)
+  const makers = makersOf(value);
+  return makers.flatMap((maker, index) => {
+    const fields = weakOf(maker, makers.slice(index), isOfModule)
       .filter(([, weak]) => weak.has(value))
       .map(([name, weak]): [string, Value] => [
         name,
@@ -47,15 +48,21 @@ function makersOf(value: object): AnyFunction[] {
   return found;
 }
 
-function weakOf(maker: AnyFunction, isOfModule: (maker: object) => boolean): [string, Weak][] {
+/** A module may keep to itself what its class extends, which stands among the same variables. */
+function weakOf(
+  maker: AnyFunction,
+  extended: AnyFunction[],
+  isOfModule: (maker: object) => boolean,
+): [string, Weak][] {
   let found = known.get(maker);
   if (found === undefined) {
-    const text = textOf.call(maker);
-    const isFilled = (name: string) =>
-      new RegExp(`\\b${name}\\.(set|add)\\(this\\b|\\(this, ?${name}\\b`).test(text);
-    // A word with `this` is in each constructor that fills one; the others need not be asked.
-    found =
-      /\(this\b/.test(text) && isOfModule(maker) ? weakAround(maker).filter(([name]) => isFilled(name)) : [];
+    const texts = extended.map((each) => textOf.call(each)).filter((text) => /\(_?this\b/.test(text));
+    const isFilled = (name: string) => {
+      const fills = new RegExp(`\\b${name}\\.(set|add)\\(_?this\\b|\\(_?this, ?${name}\\b`);
+      return texts.some((text) => fills.test(text));
+    };
+    found = texts.length === 0 ? [] : weakAround(maker).filter(([name]) => isFilled(name));
+    if (found.length > 0 && !isOfModule(maker)) found = [];
     known.set(maker, found);
   }
   return found;

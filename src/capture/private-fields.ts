@@ -8,6 +8,7 @@ import { classesOf } from './functions/owners';
 import { scriptOf } from './functions/scripts';
 import type { Graph } from './graph';
 import { describeLowered } from './lowered-fields';
+import { insideOf } from './module-insides';
 import { esModuleOf } from './modules';
 import type { Path } from './path';
 import type { AnyFunction } from './prototypes';
@@ -17,7 +18,7 @@ import { prototypeOf } from './realms';
 export function describePrivates(value: object, path: Path, graph: Graph, maker?: object): Privates {
   const prototype = prototypeOf(value);
   if (prototype === null || prototype === Object.prototype || prototype === Array.prototype) return {};
-  const lowered = describeLowered(value, path, graph, isOfModule);
+  const lowered = describeLowered(value, path, graph, isLoadedThere);
   const inModule = lowered.length === 0 ? {} : { lowered };
   const owners = classesOf(value).filter(({ shape }) => shape.privateNames.size > 0);
   if (owners.length === 0) return inModule;
@@ -53,6 +54,14 @@ function isOfModule(owner: object): boolean {
   const is = ofModule.get(owner) ?? isOfEsModule(owner);
   ofModule.set(owner, is);
   return is;
+}
+
+/** Also those that a module keeps to itself. */
+function isLoadedThere(owner: object): boolean {
+  if (isOfModule(owner)) return true;
+  const inspection = inspectFunction(owner as AnyFunction);
+  const script = inspection.location && scriptOf(inspection.location);
+  return script !== undefined && insideOf(owner, script, inspection) !== undefined;
 }
 
 function isOfEsModule(owner: object): boolean {
