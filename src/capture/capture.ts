@@ -50,7 +50,7 @@ export function capture(root: unknown, options: CaptureOptions = {}): Captured {
     if (types.isProxy(value) && !controlledViews.has(value)) {
       const imported = importedBehind(value, path);
       if (imported !== undefined) return describeObject(imported, path, graph);
-      throw path.refuse('it is a Proxy, and what it does cannot be seen', 'Pass the object behind it.');
+      throw path.refuse('it is a Proxy, and what it does cannot be seen', behind(value));
     }
     if (typeof value === 'function') return describeFunction(value as () => unknown, path, around);
     return describeObject(value, path, graph);
@@ -82,4 +82,9 @@ function giveIds(graph: Graph, givesNew: boolean): void {
     const id = givesNew ? classIdentities.identify(value) : classIdentities.idOf(value);
     if (id !== undefined) node.id = id;
   }
+}
+
+function behind(proxy: object): string {
+  if (typeof proxy !== 'function') return 'Pass the object behind it.';
+  return 'Pass the function behind it; a mock of node:test is made in the child: mock.fn(…).';
 }
