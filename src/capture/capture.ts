@@ -11,6 +11,7 @@ import type { Script } from './functions/scripts';
 import { AlikeScopes, Variables } from './functions/variables';
 import { noticeLoadedGlobals } from './globals';
 import { Graph } from './graph';
+import { doneByMock } from './mocks';
 import { importedBehind, noticeLoadedModules } from './modules';
 import { Path } from './path';
 import { sourceMapOf } from './source-maps';
@@ -52,7 +53,10 @@ export function capture(root: unknown, options: CaptureOptions = {}): Captured {
       if (imported !== undefined) return describeObject(imported, path, graph);
       throw path.refuse('it is a Proxy, and what it does cannot be seen', behind(value));
     }
-    if (typeof value === 'function') return describeFunction(value as () => unknown, path, around);
+    if (typeof value === 'function') {
+      const called = value as () => unknown;
+      return describeFunction(doneByMock(called) ?? called, path, around);
+    }
     return describeObject(value, path, graph);
   };
   const graph = new Graph(describe);

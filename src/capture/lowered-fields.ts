@@ -68,7 +68,7 @@ function weakOf(
   return found;
 }
 
-/** As TypeScript, Babel, SWC and esbuild name them; what a program calls so itself is no memory of its own. */
+/** As TypeScript, Babel, SWC and esbuild name them. */
 const NAME = /^_\w+$/;
 
 function weakAround(maker: AnyFunction): [string, Weak][] {
