@@ -2,6 +2,7 @@
 // instead. All rules are here in one table; the first that knows what to say is heard.
 
 import ts from 'typescript';
+import { setAsideIn } from '../typescript/set-aside';
 import { callSlips } from './call-slips';
 import { nameSlips } from './name-slips';
 import { pythonSlips } from './python-slips';
@@ -24,11 +25,22 @@ export function inPlainWords(found: readonly ts.Diagnostic[], asks: Asks): reado
   const told: ts.Diagnostic[] = [];
   for (const diagnostic of found) {
     const said = ruleFor(diagnostic, asks)?.said;
-    const plain = said ? reworded(diagnostic, said) : diagnostic;
+    const plain = withOldNames(said ? reworded(diagnostic, said) : diagnostic);
     if (said?.isAlone) return [plain];
     told.push(plain);
   }
   return told;
+}
+
+/** What `P$before` is. */
+function withOldNames(diagnostic: ts.Diagnostic): ts.Diagnostic {
+  const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n');
+  const old = setAsideIn(text);
+  if (!old) return diagnostic;
+  const told =
+    `\`${old.name}\` is the \`${old.before}\` of before: a cell has declared it anew since. ` +
+    `Run the cells that use \`${old.before}\` again.`;
+  return { ...diagnostic, messageText: `${text}\n${told}` };
 }
 
 /** Which rule speaks, and what it says. */

@@ -2,6 +2,7 @@
 // the program runs.
 
 import ts from 'typescript';
+import { isHidden } from './unnamed-types';
 
 /** Usually they are part of the standard library that all notebooks share. */
 const OF_NODE = /[\\/]@types[\\/]node[\\/]/;
@@ -11,6 +12,9 @@ const NO_DEFAULT = 1192;
 /** TypeScript's own number of "Cannot find name …". */
 const NO_NAME = 2304;
 
+/** TypeScript's own number of "Module … declares … locally, but it is not exported". */
+const NOT_EXPORTED = 2459;
+
 /** Names that modules have and cells do not, and what a cell has in their place. */
 export const ofModules: ReadonlyMap<string, string> = new Map([
   ['__dirname', 'import.meta.dirname'],
@@ -19,7 +23,23 @@ export const ofModules: ReadonlyMap<string, string> = new Map([
 
 export function cellFaults(program: ts.Program, file: ts.SourceFile): ts.Diagnostic[] {
   const imports = file.statements.flatMap((statement) => defaultImport(statement, file));
-  return [...imports, ...namesOfModules(program, file)];
+  return [...imports, ...namesOfModules(program, file), ...notExported(program, file)];
+}
+
+/** TypeScript would let them pass: a type of a later cell may be written by such a name. */
+function notExported(program: ts.Program, file: ts.SourceFile): ts.Diagnostic[] {
+  const checker = program.getTypeChecker();
+  const imported = file.statements.filter(ts.isImportDeclaration).flatMap(({ importClause }) => {
+    const bindings = importClause?.namedBindings;
+    return bindings && ts.isNamedImports(bindings) ? [...bindings.elements] : [];
+  });
+  return imported.flatMap(({ name, propertyName = name }) => {
+    const symbol = checker.getSymbolAtLocation(name);
+    const isAlias = symbol && (symbol.flags & ts.SymbolFlags.Alias) !== 0;
+    if (!isAlias || !isHidden(checker.getAliasedSymbol(symbol))) return [];
+    const said = `Its module declares \`${propertyName.text}\` and does not export it.`;
+    return [fault(propertyName, NOT_EXPORTED, said, file)];
+  });
 }
 
 /**

@@ -1,11 +1,14 @@
 // What earlier cells declared, as TypeScript declarations: the scope in which the next cell is checked.
 //
-// A name that is declared again replaces the older declaration, as it does when the cells run. Kept as one
+// A name that is declared again replaces the older declaration, as it does when the cells run; what others
+// speak of lives on under another name. Kept as one
 // text a name, and in two parts, so that adding a cell costs what that cell declares and not what the
 // notebook holds.
 
 import ts from 'typescript';
 import { isAugmentation, partsOf } from './augmentations';
+import { nameBefore, renamed, spokenOf } from './set-aside';
+import { shadowed } from './unnamed-types';
 
 /** Variables that may become anything later, and such as have a value by the end of their cell. */
 export type Evolving = ReadonlyMap<string, 'any' | 'present'>;
@@ -17,6 +20,13 @@ interface Declaration {
   readonly meanings: readonly Meaning[];
   readonly text: string;
 }
+
+type Taken = ReadonlyMap<string, ReadonlySet<Meaning>>;
+
+/** From old to new ones. */
+type NewNames = ReadonlyMap<string, string>;
+
+const printer = ts.createPrinter({ removeComments: true });
 
 // As many recent declarations as may be read again with every cell.
 const RECENT = 60;
@@ -44,23 +54,35 @@ export class Declarations {
    * whose type is another one later.
    */
   add(emitted: string, evolving: Evolving = new Map()): void {
-    const added = split(emitted, evolving);
-    if (added.length === 0) return;
+    const emittedByCell = split(emitted, evolving);
+    if (emittedByCell.length === 0) return;
     const taken = new Map<string, Set<Meaning>>();
-    for (const { name, meanings } of added) {
+    for (const { name, meanings } of emittedByCell) {
       const known = taken.get(name) ?? new Set();
       for (const meaning of meanings) known.add(meaning);
       taken.set(name, known);
     }
+    const before = [...this.#settled.declarations, ...this.#recent.declarations];
+    const outdated = outdatedNames(before, emittedByCell, taken);
+    const added = emittedByCell.map((each) => ({ ...each, text: unshadowed(each.text, taken, outdated) }));
+    if (outdated.size > 0) {
+      this.#settle([...setAside(before, outdated, taken), ...added]);
+      return;
+    }
     const settled = this.#settled.without(taken);
     const recent = this.#recent.without(taken).with(added);
+    const spoken = spokenOf([...settled.declarations, ...recent.declarations]);
     // A settled name that is declared anew stays settled: settled declarations may speak of it.
-    if (settled !== this.#settled || recent.size > RECENT) {
-      this.#settled = settled.with(recent.declarations);
-      this.#recent = new DeclarationList();
+    if (settled !== this.#settled || recent.size > RECENT || spoken.length < settled.size + recent.size) {
+      this.#settle(spoken);
     } else {
       this.#recent = recent;
     }
+  }
+
+  #settle(declarations: readonly Declaration[]): void {
+    this.#settled = new DeclarationList(spokenOf(declarations));
+    this.#recent = new DeclarationList();
   }
 
   withdraw(names: readonly string[]): void {
@@ -117,7 +139,7 @@ class DeclarationList {
   }
 
   /** This list itself if nothing of it is taken. */
-  without(taken: ReadonlyMap<string, ReadonlySet<Meaning>>): DeclarationList {
+  without(taken: Taken): DeclarationList {
     if (!this.declarations.some(({ name }) => taken.has(name))) return this;
     const kept = this.declarations.flatMap((each) => remainder(each, taken.get(each.name)));
     return new DeclarationList(kept);
@@ -131,6 +153,63 @@ function remainder(declaration: Declaration, taken: ReadonlySet<Meaning> | undef
   return loses
     ? [{ name: declaration.name, meanings: ['value'], text: `declare let ${declaration.name}: any;` }]
     : [];
+}
+
+/** Those that others speak of, and that now mean something else, with the names for what they have meant. */
+function outdatedNames(
+  before: readonly Declaration[],
+  added: readonly Declaration[],
+  taken: Taken,
+): NewNames {
+  const all = before.filter(({ name }) => taken.has(name));
+  const kept = new Set(all.flatMap((each) => (isTaken(each, taken) ? [] : [each.name])));
+  const old = all.filter(({ name }) => !kept.has(name));
+  const textOf = (name: string, of: readonly Declaration[]) =>
+    of.map((each) => (each.name === name ? withoutComments(each.text) : '')).join('');
+  const changed = new Set<string>();
+  for (let size = -1; size < changed.size; ) {
+    size = changed.size;
+    for (const { name, text } of old) {
+      const speaksOfChanged = [...changed].some((each) => text.includes(each));
+      if (speaksOfChanged || textOf(name, old) !== textOf(name, added)) changed.add(name);
+    }
+  }
+  const others = before.filter((each) => !changed.has(each.name) && !isTaken(each, taken));
+  const names = new Set(before.map(({ name }) => name));
+  const isSpokenOf = (name: string) =>
+    others.some(({ text }) => text.includes(name)) || added.some(({ text }) => text.includes(shadowed(name)));
+  // One of those may speak of others of them.
+  if (![...changed].some(isSpokenOf)) return new Map();
+  return new Map([...changed].map((name) => [name, nameBefore(name, (each) => names.has(each))]));
+}
+
+/** What the cell itself takes from the earlier one. */
+function unshadowed(text: string, taken: Taken, names: NewNames): string {
+  if (!text.includes(shadowed(''))) return text;
+  return [...taken.keys()].reduce(
+    (result, name) => result.replaceAll(shadowed(name), names.get(name) ?? name),
+    text,
+  );
+}
+
+function setAside(before: readonly Declaration[], names: NewNames, taken: Taken): Declaration[] {
+  const values = before.flatMap((each): Declaration[] => {
+    const instead = names.get(each.name);
+    const isLeft = instead && each.meanings.includes('value') && !taken.get(each.name)?.has('value');
+    // The value of `class A` outlives a later `interface A`.
+    const text = `declare const ${each.name}: typeof ${instead};`;
+    return isLeft ? [{ name: each.name, meanings: ['value'], text }] : [];
+  });
+  return [...renamed(before, names).flatMap((each) => remainder(each, taken.get(each.name))), ...values];
+}
+
+function isTaken({ name, meanings }: Declaration, taken: Taken): boolean {
+  return meanings.some((meaning) => taken.get(name)?.has(meaning));
+}
+
+function withoutComments(text: string): string {
+  const file = ts.createSourceFile('declaration.d.ts', text, ts.ScriptTarget.Latest);
+  return printer.printFile(file);
 }
 
 function split(emitted: string, evolving: Evolving): Declaration[] {

@@ -8,6 +8,7 @@ import { nestedVariables } from './nested-variables';
 import { importRequired } from './required-imports';
 import { presentAtEnd } from './types-at-end';
 import { typescript } from './typescript-internals';
+import { withUnnamedTypes } from './unnamed-types';
 
 export interface Emission {
   readonly javascript: string;
@@ -56,5 +57,6 @@ export function emit(
 
 function declarationsOf(program: ts.Program, file: ts.SourceFile): string {
   if (typescript.bind(file, program.getCompilerOptions()).size === 0) return '';
-  return typescript.declarationsOf(program, file) + nestedVariables(program, file);
+  const emitted = withUnnamedTypes(program, file, () => typescript.declarationsOf(program, file));
+  return emitted + nestedVariables(program, file);
 }
