@@ -2,6 +2,7 @@
 // the program runs.
 
 import ts from 'typescript';
+import { unknownReferences } from './references';
 import { isHidden } from './unnamed-types';
 
 /** Usually they are part of the standard library that all notebooks share. */
@@ -23,7 +24,12 @@ export const ofModules: ReadonlyMap<string, string> = new Map([
 
 export function cellFaults(program: ts.Program, file: ts.SourceFile): ts.Diagnostic[] {
   const imports = file.statements.flatMap((statement) => defaultImport(statement, file));
-  return [...imports, ...namesOfModules(program, file), ...notExported(program, file)];
+  return [
+    ...unknownReferences(program, file, file.text.indexOf('\n') + 1),
+    ...imports,
+    ...namesOfModules(program, file),
+    ...notExported(program, file),
+  ];
 }
 
 /** TypeScript would let them pass: a type of a later cell may be written by such a name. */

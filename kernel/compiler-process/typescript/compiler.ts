@@ -115,11 +115,11 @@ export class Compiler {
   }
 
   /**
-   * Call before each conversion: takes in what changed in the student's own files, and the older
-   * declarations.
+   * Call before each conversion: takes in what changed in the student's own files, the older declarations,
+   * and what the cells refer to.
    */
-  refresh(settled: string): void {
-    this.#settled.replace(settled);
+  refresh(settled: string, references: Iterable<string>): void {
+    this.#settled.replace(settled, [...references].join(''));
     this.#resolveAnew = this.resolver.refresh(this.#files.report());
   }
 

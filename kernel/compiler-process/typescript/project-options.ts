@@ -2,7 +2,7 @@
 
 import type ts from 'typescript';
 import { syntaxOf } from '../../local-modules/meaning';
-import { projectOf } from '../../local-modules/project';
+import { isOlderThan6, projectOf } from '../../local-modules/project';
 
 // What decides how a cell runs is the notebook's affair; and in a cell every name may be used by a later one.
 const NOT_FOR_CELLS: ReadonlySet<string> = new Set([
@@ -34,8 +34,6 @@ const NOT_FOR_CELLS: ReadonlySet<string> = new Set([
   'noUnusedLocals',
   'noUnusedParameters',
   'importHelpers',
-  'types',
-  'typeRoots',
   'target',
   'configFilePath',
 ]);
@@ -49,5 +47,6 @@ export function projectOptions(directory: string): ts.CompilerOptions {
   const own = project?.includes(directory) ? project.options : {};
   const kept = Object.entries(own).filter(([name]) => !NOT_FOR_CELLS.has(name));
   const { verbatimModuleSyntax: _, ...syntax } = syntaxOf(project);
-  return { ...Object.fromEntries(kept), ...syntax };
+  const all = project?.includes(directory) && isOlderThan6(project.file) ? { types: ['*'] } : {};
+  return { ...all, ...Object.fromEntries(kept), ...syntax };
 }
