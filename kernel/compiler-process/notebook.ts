@@ -232,6 +232,7 @@ export class Notebook implements Cells {
   readonly #asks: Omit<Asks, 'unmade'> = {
     importsOf: (name) => this.#compiler.importsOf(name),
     typeOf: (node) => this.#compiler.typeOf(node),
+    ownGlobals: () => this.#compiler.ownGlobals,
   };
 
   get #cellFile(): string {

@@ -2,6 +2,7 @@
 // the program runs.
 
 import ts from 'typescript';
+import { namespacesOfGlobalName } from './own-globals';
 import { unknownReferences } from './references';
 import { isHidden } from './unnamed-types';
 
@@ -16,6 +17,9 @@ const NO_NAME = 2304;
 /** TypeScript's own number of "Module … declares … locally, but it is not exported". */
 const NOT_EXPORTED = 2459;
 
+/** TypeScript's own number of "Augmentations for the global scope can only be …". */
+const OF_GLOBAL_SCOPE = 2669;
+
 /** Names that modules have and cells do not, and what a cell has in their place. */
 export const ofModules: ReadonlyMap<string, string> = new Map([
   ['__dirname', 'import.meta.dirname'],
@@ -29,7 +33,15 @@ export function cellFaults(program: ts.Program, file: ts.SourceFile): ts.Diagnos
     ...imports,
     ...namesOfModules(program, file),
     ...notExported(program, file),
+    ...namespacesOfGlobalName(program, file).map(({ name }) => newNamespace(name, file)),
   ];
+}
+
+function newNamespace(name: ts.ModuleName, file: ts.SourceFile): ts.Diagnostic {
+  const said =
+    `This is a new \`${name.text}\` of the notebook. ` +
+    `To add to the global one, write \`declare global { namespace ${name.text} { … } }\`.`;
+  return fault(name, OF_GLOBAL_SCOPE, said, file);
 }
 
 /** TypeScript would let them pass: a type of a later cell may be written by such a name. */

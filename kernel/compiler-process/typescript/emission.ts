@@ -1,11 +1,11 @@
 // What becomes of a cell: its script at once, and its declarations when nobody waits any more.
 
 import type ts from 'typescript';
-import type { Evolving } from './declarations';
 import { evolvingVariables } from './evolving-variables';
 import { keepLastExpression } from './last-expression';
 import { nestedVariables } from './nested-variables';
 import { importRequired } from './required-imports';
+import type { Evolving } from './split-declarations';
 import { presentAtEnd } from './types-at-end';
 import { typescript } from './typescript-internals';
 import { withUnnamedTypes } from './unnamed-types';

@@ -1,6 +1,6 @@
 // `/// <reference … />` at the beginning of a cell. A line that tslab puts before each cell hides it from
-// TypeScript: so it is said again before all declarations, from where it holds for the notebook, as it holds for
-// a program.
+// TypeScript: so it is said again before all declarations, from where it holds for the notebook, as it holds
+// for a program.
 
 import { dirname, resolve } from 'node:path';
 import ts from 'typescript';
