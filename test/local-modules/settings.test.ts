@@ -90,7 +90,7 @@ describe('The settings of a project', () => {
       [{ typeRoots: ['./typings'], types: ['*'] }, ['own']],
       [{}, ['ambient'], {}, older],
       [{ types: [] }, [], {}, older],
-      [{}, [], { include: ['src'] }, older],
+      [{}, ['ambient'], { include: ['src'] }, older],
       [{}, ['ambient'], { 'ts-node': { compilerOptions: { types: ['ambient'] } } }],
     ] as const) {
       await within({ ...project(compilerOptions, more), ...types, ...files }, async (notebook) => {

@@ -38,15 +38,20 @@ const NOT_FOR_CELLS: ReadonlySet<string> = new Set([
   'configFilePath',
 ]);
 
+/** What there is without an import. */
+const AT_HAND = ['lib', 'types', 'typeRoots'];
+
 /**
  * What decides what programs mean, of the nearest tsconfig.json; how strictly they are checked, only where it
  * is meant for the notebook's folder.
  */
 export function projectOptions(directory: string): ts.CompilerOptions {
   const project = projectOf(directory);
-  const own = project?.includes(directory) ? project.options : {};
-  const kept = Object.entries(own).filter(([name]) => !NOT_FOR_CELLS.has(name));
+  const { options = {} } = project ?? {};
+  const isKept = (name: string): boolean =>
+    AT_HAND.includes(name) || (project?.includes(directory) === true && !NOT_FOR_CELLS.has(name));
+  const kept = Object.entries(options).filter(([name]) => isKept(name));
   const { verbatimModuleSyntax: _, ...syntax } = syntaxOf(project);
-  const all = project?.includes(directory) && isOlderThan6(project.file) ? { types: ['*'] } : {};
+  const all = project && isOlderThan6(project.file) ? { types: ['*'] } : {};
   return { ...all, ...Object.fromEntries(kept), ...syntax };
 }
