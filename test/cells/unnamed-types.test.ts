@@ -95,6 +95,13 @@ describe('What a cell makes is of its type in the next one', () => {
     notebook.convert('let [other, another] = [open(), inner()]; other = opened; another = one;');
   });
 
+  test('also when the module is written anew', () => {
+    notebook.cells.forget();
+    notebook.convert("import { inner } from './local'; const one = inner();");
+    notebook.write('local.ts', `${FILES['local.ts']}\nexport const more = 1;`);
+    notebook.refuse('const wrong: string = one.size;');
+  });
+
   test('and what the module does not export cannot be imported for that', () => {
     notebook.cells.forget();
     notebook.convert("import { make } from 'bundled'; import { inner } from './local';");

@@ -26,6 +26,7 @@ import { SettledDeclarations } from './settled-declarations';
 import { withStandardFiles } from './standard-files';
 import type { StandardLibrary } from './standard-library';
 import { isWritten, override, typescript } from './typescript-internals';
+import { exportHiddenAgain } from './unnamed-types';
 
 /** tslab's name for the cell. */
 export const CELL_FILE = '__tslab__.ts';
@@ -234,6 +235,7 @@ export class Compiler {
       references,
     );
     this.#builder = builder;
+    exportHiddenAgain(builder.getProgram());
     return override(builder, {
       getSourceFile: (name: string) => {
         const file = builder.getSourceFile(name);

@@ -1,13 +1,12 @@
 // What earlier cells declared, as TypeScript declarations: the scope in which the next cell is checked.
 //
 // A name that is declared again replaces the older declaration, as it does when the cells run; what others
-// speak of lives on under another name. Kept as one
-// text a name, and in two parts, so that adding a cell costs what that cell declares and not what the
-// notebook holds.
+// speak of lives on under another name. Kept as one text a name, and in two parts, so that adding a cell costs
+// what that cell declares and not what the notebook holds.
 
 import ts from 'typescript';
 import { globalNames } from './augmentations';
-import { nameBefore, renamed, spokenOf } from './set-aside';
+import { nameBefore, renamed, speaksOf, spokenOf } from './set-aside';
 import { type Declaration, type Evolving, type Meaning, split } from './split-declarations';
 import { shadowed } from './unnamed-types';
 
@@ -171,14 +170,15 @@ function outdatedNames(
   for (let size = -1; size < changed.size; ) {
     size = changed.size;
     for (const { name, text } of old) {
-      const speaksOfChanged = [...changed].some((each) => text.includes(each));
+      const speaksOfChanged = [...changed].some((each) => speaksOf(text, each));
       if (speaksOfChanged || textOf(name, old) !== textOf(name, added)) changed.add(name);
     }
   }
   const others = before.filter((each) => !changed.has(each.name) && !isTaken(each, taken));
   const names = new Set(before.map(({ name }) => name));
   const isSpokenOf = (name: string) =>
-    others.some(({ text }) => text.includes(name)) || added.some(({ text }) => text.includes(shadowed(name)));
+    others.some(({ text }) => speaksOf(text, name)) ||
+    added.some(({ text }) => text.includes(shadowed(name)));
   // One of those may speak of others of them.
   if (![...changed].some(isSpokenOf)) return new Map();
   return new Map([...changed].map((name) => [name, nameBefore(name, (each) => names.has(each))]));

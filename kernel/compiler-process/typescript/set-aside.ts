@@ -33,12 +33,21 @@ export function setAsideIn(text: string): { name: string; before: string } | und
   return { name: text.slice(start, end), before: text.slice(start, at) };
 }
 
+/** Whether the name is a word of the text. */
+export function speaksOf(text: string, name: string): boolean {
+  const isPart = (at: number): boolean => /[\p{ID_Continue}$]/u.test(text.charAt(at));
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    if (!isPart(at - 1) && !isPart(at + name.length)) return true;
+  }
+  return false;
+}
+
 /** `names`: from the old to the new one, each of something that is declared here. */
 export function renamed<T extends Named>(
   declarations: readonly T[],
   names: ReadonlyMap<string, string>,
 ): T[] {
-  const speaks = ({ text }: T): boolean => [...names.keys()].some((name) => text.includes(name));
+  const speaks = ({ text }: T): boolean => [...names.keys()].some((name) => speaksOf(text, name));
   const texts = textsRenamed(declarations.filter(speaks), names);
   return declarations.map((each) => ({
     ...each,
@@ -54,7 +63,7 @@ export function spokenOf<T extends Named>(declarations: readonly T[]): readonly 
   const found = new Set<T>();
   const visit = ({ text }: T): void => {
     for (const each of aside) {
-      if (found.has(each) || !text.includes(each.name)) continue;
+      if (found.has(each) || !speaksOf(text, each.name)) continue;
       found.add(each);
       visit(each);
     }

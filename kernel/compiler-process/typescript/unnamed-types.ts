@@ -1,9 +1,10 @@
 // Types that no library could name in its declarations, and cells can: those of a package that only another
 // package has (as pnpm lays them out), and those that a module uses and does not export. TypeScript would
-// write `any`, or a name that means nothing to later cells. So are those of earlier cells
-// whose names the cell gives to something else.
+// write `any`, or a name that means nothing to later cells. The same holds for types of earlier cells whose
+// names the cell gives to something else.
 
 import ts from 'typescript';
+import { typescript } from './typescript-internals';
 
 /** How TypeScript writes down types that the program does not. */
 const WRITERS = [
@@ -41,6 +42,9 @@ interface CheckerInternals {
 const ACCESSIBLE = 0;
 /** What a module does not export, but for the names of types. */
 const hidden = new WeakSet<ts.Symbol>();
+
+/** Their names, by the files. */
+const hiddenIn = new Map<string, Set<ts.__String>>();
 
 const undos: (() => void)[] = [];
 
@@ -95,7 +99,7 @@ function opening(resolver: Resolver, write: Writer, cell: ts.SourceFile): Writer
 
 function exportFromItsFile(
   symbol: ts.Symbol & { parent?: ts.Symbol | undefined },
-  cell: ts.SourceFile,
+  cell?: ts.SourceFile,
 ): boolean {
   const file = symbol.declarations?.[0]?.parent;
   if (!file || !ts.isSourceFile(file) || file === cell) return false;
@@ -105,15 +109,29 @@ function exportFromItsFile(
   const { parent } = symbol;
   symbol.parent = module;
   exports.set(symbol.escapedName, symbol);
-  if (isAround(cell, file)) {
+  if (cell && isAround(cell, file)) {
     undos.push(() => {
       symbol.parent = parent;
       exports.delete(symbol.escapedName);
     });
   } else {
     hidden.add(symbol);
+    const names = hiddenIn.get(file.fileName) ?? new Set();
+    hiddenIn.set(file.fileName, names.add(symbol.escapedName));
   }
   return true;
+}
+
+/** For a program that may have read some of the files anew. */
+export function exportHiddenAgain(program: ts.Program): void {
+  for (const [fileName, names] of hiddenIn) {
+    const file = program.getSourceFile(fileName);
+    const locals = file && typescript.bind(file, program.getCompilerOptions());
+    for (const name of names) {
+      const symbol = locals?.get(name as string);
+      if (symbol) exportFromItsFile(symbol);
+    }
+  }
 }
 
 /** The declarations of earlier cells. */
