@@ -1,8 +1,8 @@
 // What earlier cells declared, as TypeScript declarations: the scope in which the next cell is checked.
 //
 // A name that is declared again replaces the older declaration, as it does when the cells run; what others
-// speak of lives on under another name. Kept as one text a name, and in two parts, so that adding a cell costs
-// what that cell declares and not what the notebook holds.
+// speak of lives on under another name. Kept as one text a name, and in two parts, so that adding a cell
+// costs what that cell declares and not what the notebook holds.
 
 import ts from 'typescript';
 import { globalNames } from './augmentations';
