@@ -310,6 +310,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/objects',
     'src/process',
     'src/shared',
+    'src/start',
     'src/sync',
     'src/system',
     'src/waiting',
