@@ -26,7 +26,9 @@ async function inChild(kind: string): Promise<number> {
 export const work: Question = {
   name: 'work',
   title: 'How long does a child work, where a plain Node works so long?',
-  note: 'Each kind of work is done once, so what V8 needs to compile it is part of the time; what a start costs is not.',
+  note:
+    'Each kind of work is done once, so what V8 needs to compile it is part of the time; what a start costs is not. It is the processor’s ' +
+    'time of the thread that works; what V8 gives to other threads is not counted.',
   cases: Object.keys(kinds).map(
     (kind): Case => ({
       name: kind,
