@@ -9,6 +9,7 @@ import { pidOf } from '../paths';
 import { type Answer, type Outcome, runPoolWorker } from './pool-worker';
 import { Process } from './process';
 import { newThing } from './thing';
+import { numberOf, textOf } from './travelling-text';
 
 /** A call as the crew sees it. */
 export interface Call {
@@ -80,7 +81,7 @@ export class Crew {
     perform(
       'give',
       this.#index,
-      parts.map((part) => [call.number, ...part]),
+      parts.map(([first, ...texts]) => [call.number, first, ...texts.map(numberOf)]),
     );
     // It may be asked for differently now.
     this.#collect();
@@ -154,7 +155,7 @@ export class Crew {
   }
 
   #answered([number, first, text]: Answered): void {
-    const { outcomes, path = '' } = openItem(text) as Answer;
+    const { outcomes, path = '' } = openItem(textOf(text)) as Answer;
     if (number === STARTING) {
       const [failed] = outcomes as [{ error: unknown }];
       this.#break(this.#local(path, failed.error, {}));

@@ -4,9 +4,9 @@
 import type { Operation, Plain } from '../operations';
 import type { Around, Done, Rules } from './rule';
 
-/** `target` and `items` are texts. */
-export type Work = readonly [call: number, first: number, target: string, items: string];
-export type Answered = readonly [call: number, first: number, text: string, isFailed: boolean];
+/** `target`, `items` and `answer` are the numbers of texts. */
+export type Work = readonly [call: number, first: number, target: number, items: number];
+export type Answered = readonly [call: number, first: number, answer: number, isFailed: boolean];
 
 /** How the answers of a call are collected: all together, in their order, or as they come. */
 export type Collecting = readonly [call: number, how: 'all' | 'in order' | 'as they come', next: number];
@@ -49,7 +49,7 @@ export const pool: Rules = {
     }));
   },
   answer: (crew: Crew, { args: [call, first, text, isFailed, asItComes] }, { me }) => {
-    const answer: Answered = [Number(call), Number(first), String(text), isFailed === true];
+    const answer: Answered = [Number(call), Number(first), Number(text), isFailed === true];
     const answers = [...crew.answers, answer];
     if (asItComes !== true) answers.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
     return { value: { ...crew, taken: without(crew.taken, me), answers } };
