@@ -55,4 +55,12 @@ describe('an explored pool', () => {
       }
     }
   }
+
+  test('gives its work out in turn where there are too many orders, and few of them are left', async () => {
+    for (const make of Object.values(programs)) {
+      const found = await explore(make(4, 2, 'close'), { states: 2_500, expect: upTo(4).map(double) });
+      assert.equal(found.failing, undefined, String(found));
+      assert.doesNotMatch(String(found), /seeded orders/);
+    }
+  });
 });
