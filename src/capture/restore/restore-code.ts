@@ -15,7 +15,7 @@ import { KEYS, LAYING_OUT } from '../functions/class-edits';
 import { noteCompiled } from '../functions/compiled';
 import { MARK } from '../functions/mark';
 import { layOutOriginal, setOriginalPrivate } from '../functions/original-privates';
-import { rememberDeclarer, rememberSource } from '../functions/restored-sources';
+import { rememberDeclarer, rememberSource, rememberThis } from '../functions/restored-sources';
 import { isMainRealm } from '../realms';
 import { type CodeParts, type Evaluate, partsOf, rememberParts, type Setter } from './class-parts';
 import type { Restoring } from './restoring';
@@ -50,8 +50,10 @@ export class RestoredCode {
         ? this.#compile(node, before, after)
         : this.#evaluateInClass(node, before, after);
     const around = argumentsValues.map((value) => this.#restorer.value(value));
-    const [made, assign] = run.apply(this.#restorer.value(thisValue), around) as [object, Assign];
+    const held = this.#restorer.value(thisValue);
+    const [made, assign] = run.apply(held, around) as [object, Assign];
     const result = node.isMethod ? methodOf(made) : made;
+    rememberThis(result, held);
     if (isReference(privateOwner)) rememberDeclarer(result, this.#restorer.value(privateOwner) as object);
     if (node.isMethod && homePrototype !== undefined) {
       Object.setPrototypeOf(made, this.#restorer.value(homePrototype) as object | null);
