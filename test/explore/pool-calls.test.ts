@@ -63,4 +63,23 @@ describe('an explored pool', () => {
       assert.doesNotMatch(String(found), /seeded orders/);
     }
   });
+
+  test('hears of each item in its order, also where a later worker dies before', async () => {
+    const found = await explore(async () => {
+      const pool = new Pool({ processes: 2 });
+      const heard: unknown[] = [];
+      const dying = (n: number) => (n === 2 ? process.exit(3) : n);
+      try {
+        for await (const each of pool.imap(dying, [1, 2, 3])) heard.push(each);
+      } catch (error) {
+        heard.push((error as Error).name);
+      }
+      pool.terminate();
+      return heard;
+    });
+    for (const { outcome } of found.outcomes) {
+      assert.equal(outcome.hang, undefined);
+      assert.deepEqual(outcome.returned, [1, 'ProcessDiedError']);
+    }
+  });
 });
