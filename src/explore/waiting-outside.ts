@@ -1,7 +1,6 @@
-// Who waits outside of the program for what the program uses, and would take some of it: in a real run an item
-// may be theirs, or a lock, or a notification. Of waits that have only just begun nothing is known.
-import { type ReadReport, readReport } from '../deadlock/reports';
-import { currentSlot, isAlive, slotsUsed, tagOf, whoIs } from '../memory/slots';
+// Who waits outside of the program for what the program uses, and would take some of it: in a real run an
+// item may be theirs, or a lock, or a notification.
+import { whoWaitsFor } from '../deadlock/who-waits';
 import { refusal } from './faces/refusal';
 
 /** Those of all that end with something that nobody else gets. */
@@ -12,18 +11,8 @@ const SHARED: ReadonlySet<string> = new Set(['Event']);
 /** Of a thing that lies there: an error that says who waits for it. */
 export function refuseWaiters(offset: number, kind: string): void {
   if (SHARED.has(kind)) return;
-  for (const { tag, waits } of reportsOfOthers()) {
-    const wait = waits.find(({ subject, what }) => {
-      return subject.type === 'object' && subject.offset === offset && TAKING.test(what);
-    });
-    if (wait === undefined) continue;
-    throw refusal(`a ${kind} for which ${whoIs(tag).name} waits in ${wait.what}`, 'end that wait before');
-  }
-}
-
-function* reportsOfOthers(): Iterable<ReadReport> {
-  for (let slot = 0; slot < slotsUsed(); slot++) {
-    const report = slot !== currentSlot() && isAlive(slot) ? readReport(tagOf(slot)) : undefined;
-    if (report !== undefined) yield report;
+  for (const { name, what } of whoWaitsFor(offset)) {
+    if (TAKING.test(what))
+      throw refusal(`a ${kind} for which ${name} waits in ${what}`, 'end that wait before');
   }
 }

@@ -15,7 +15,7 @@ export interface Asked {
 /** So many names are told. */
 const MOST_NAMED = 8;
 
-/** `chosen`: the lanes of the processes that are asked for; `seen`: those of them that there are in that time. */
+/** `chosen`: the lanes of the processes that are asked for; `seen`: those that there are in that time. */
 export function leftOutOf(
   whole: Lanes,
   { from, to, processes, objects }: Asked,

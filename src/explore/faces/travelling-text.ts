@@ -1,5 +1,5 @@
-// The texts that a pool and its workers send each other: by numbers, for a function is a long one, and the same
-// in each piece of work.
+// The texts that a pool and its workers send each other: by numbers, for a function is a long one, and it is
+// the same in each piece of work.
 import { runner } from '../operations';
 
 export function numberOf(text: string): number {

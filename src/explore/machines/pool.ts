@@ -9,8 +9,8 @@ export type Work = readonly [call: number, first: number, target: number, items:
 export type Answered = readonly [call: number, first: number, answer: number, isFailed: boolean];
 
 /**
- * How the answers of a call are collected: all together, in their order, one by one as they come, or as they come
- * and any number at a time, as a worker gives them that has been given several items.
+ * How the answers of a call are collected: all together, in their order, one by one as they come, or as they
+ * come and any number at a time, as a worker gives them that has been given several items.
  */
 export type Collecting = readonly [
   call: number,

@@ -12,8 +12,8 @@ export interface CountOptions {
   readonly mostStates: number;
   readonly mostOutcomes: number;
   /**
-   * So often, at most, a process that could go on has to let another one go, or the work of a pool is not given
-   * out in turn.
+   * So often, at most, a process that could go on has to let another one go, or the work of a pool is not
+   * given out in turn.
    */
   readonly mostForced: number;
   /** So many ends, at most, of orders with several loops without end: each is thousands of steps away. */
@@ -87,7 +87,7 @@ function isForced({ last, steps }: Frame, { isSilent, path }: Step): boolean {
   return !isSilent && last !== '' && last !== path && steps.some((step) => step.path === last);
 }
 
-/** Any worker may get any piece of work: in turn, the first of those who wait gets the one that was given first. */
+/** In turn, the first of the workers who wait gets the piece of work that was given first. */
 function isOutOfTurn({ last, steps }: Frame, { asked, choice, path, object }: Step): boolean {
   if (asked?.operation.kind !== 'take') return false;
   if (path === last) return choice > 0;
