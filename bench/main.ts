@@ -1,9 +1,11 @@
-// npm run bench -- [QUESTION …] [--quick] [--rounds N] [--note TEXT]: measures, prints, and after a whole run writes docs/benchmarks.md.
-import { writeFileSync } from 'node:fs';
+// npm run bench -- [QUESTION …] [--quick] [--rounds N] [--note TEXT] [--merge]: measures, prints, and after a whole run writes
+// docs/benchmarks.md; with --merge it puts the answers to some questions into the page that is there.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from './contenders';
 import { verdicts } from './goals';
+import { merged } from './merge';
 import { goalText, page, shown } from './page';
 import { drawPictures } from './pictures';
 import { questions } from './questions';
@@ -18,7 +20,12 @@ const ROUNDS_OF_QUICK = 3;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
-    options: { quick: { type: 'boolean' }, rounds: { type: 'string' }, note: { type: 'string' } },
+    options: {
+      quick: { type: 'boolean' },
+      rounds: { type: 'string' },
+      note: { type: 'string' },
+      merge: { type: 'boolean' },
+    },
     allowPositionals: true,
   });
   const unknown = positionals.filter((word) => !questions.some(({ name }) => name === word));
@@ -35,10 +42,20 @@ async function main(): Promise<void> {
   const answers = await runRounds(chosen, rounds, (line) => process.stderr.write(`${line}\n`));
   for (const answer of answers) print(answer);
   printGoals(answers);
-  if (!isWhole || isQuick) return;
+  if (isQuick || (!isWhole && !values.merge)) return;
   const docs = join(root, 'docs');
-  drawPictures(answers, join(docs, 'images'));
-  writeFileSync(join(docs, 'benchmarks.md'), page(answers, rounds, values.note));
+  const file = join(docs, 'benchmarks.md');
+  if (isWhole) {
+    drawPictures(answers, join(docs, 'images'));
+    writeFileSync(file, page(answers, rounds, values.note));
+  } else {
+    const day = new Date().toISOString().slice(0, 10);
+    const measured = `Measured later than the rest, on ${day}, ${rounds === 1 ? 'in one round' : `in ${rounds} rounds`}.`;
+    writeFileSync(
+      file,
+      merged(readFileSync(file, 'utf8'), answers, [measured, values.note ?? ''].join(' ').trim()),
+    );
+  }
   process.stdout.write('Written to docs/benchmarks.md\n');
 }
 

@@ -1,6 +1,7 @@
 // docs/benchmarks.md, made of the answers.
 import { type Verdict, verdicts } from './goals';
 import { describeMachine, describeVersions } from './machine';
+import type { Question } from './question';
 import type { Answer, Figure } from './rounds';
 
 /** `note` is what a reader must know of the machine besides. */
@@ -21,13 +22,19 @@ export function page(answers: readonly Answer[], rounds: number, note?: string):
     '## Goals',
     ...goalTable(verdicts(answers)),
     '## Figures',
-    ...questions.flatMap((question) => [
-      `### ${question.title}`,
-      ...(question.note ? [question.note] : []),
-      ...answers.filter((answer) => answer.question === question).map(caseTable),
-    ]),
+    ...questions.flatMap((question) => questionSection(question, answers)),
     '',
   ].join('\n\n');
+}
+
+/** `measured`: when and how, where the head of the page does not say it. */
+export function questionSection(question: Question, answers: readonly Answer[], measured?: string): string[] {
+  return [
+    `### ${question.title}`,
+    ...(question.note ? [question.note] : []),
+    ...(measured === undefined ? [] : [measured]),
+    ...answers.filter((answer) => answer.question === question).map(caseTable),
+  ];
 }
 
 export function shown(value: number): string {
@@ -43,21 +50,27 @@ export function goalText({ goal, answer }: Verdict): string {
 
 function goalTable(all: readonly Verdict[]): string[] {
   const missed = all.filter(({ isReached }) => !isReached);
-  const rows = all.map((verdict) => {
-    const { answer, goal, measured, isReached } = verdict;
-    const figure =
-      goal.beside === undefined ? `${shown(measured)} ${answer.case.unit}` : `${shown(measured)}×`;
-    return `| ${answer.question.name}: ${answer.case.name} | ${goalText(verdict)} | ${figure} | ${isReached ? 'reached' : '**missed**'} |`;
-  });
-  const reasons = missed.map(
-    ({ answer, goal }) =>
-      `- **${answer.question.name}: ${answer.case.name}**: ${goal.ifMissed ?? 'not explained yet; the range of the ratios below says how much the rounds differ.'}`,
-  );
+  const rows = all.map(goalRow);
+  const reasons = missed.map(reasonLine);
   return [
-    `${all.length - missed.length} of ${all.length} reached.`,
+    reachedLine(all.length - missed.length, all.length),
     ['| case | goal | measured | |', '|---|---|---|---|', ...rows].join('\n'),
     ...(reasons.length > 0 ? ['Why the others were missed:', reasons.join('\n')] : []),
   ];
+}
+
+export function goalRow(verdict: Verdict): string {
+  const { answer, goal, measured, isReached } = verdict;
+  const figure = goal.beside === undefined ? `${shown(measured)} ${answer.case.unit}` : `${shown(measured)}×`;
+  return `| ${answer.question.name}: ${answer.case.name} | ${goalText(verdict)} | ${figure} | ${isReached ? 'reached' : '**missed**'} |`;
+}
+
+export function reasonLine({ answer, goal }: Verdict): string {
+  return `- **${answer.question.name}: ${answer.case.name}**: ${goal.ifMissed ?? 'not explained yet; the range of the ratios below says how much the rounds differ.'}`;
+}
+
+export function reachedLine(reached: number, all: number): string {
+  return `${reached} of ${all} reached.`;
 }
 
 function caseTable({ case: { name, unit, better }, figures }: Answer): string {

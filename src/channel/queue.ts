@@ -48,6 +48,9 @@ const DONE_COUNT = 1;
 
 const UNBOUNDED = 2 ** 31 - 1;
 
+/** Whether this process has closed it. */
+export let isClosedHere: (queue: Queue) => boolean;
+
 /**
  * First in, first out, between any number of processes. Python's `multiprocessing.Queue`. Items are copied:
  * numbers, texts, typed arrays, Maps, errors, class instances, and handles such as locks and other queues. An
@@ -67,6 +70,10 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
   readonly #limit: number;
   readonly #patience = new Patience();
   #isClosed = false;
+
+  static {
+    isClosedHere = (queue) => queue.#isClosed;
+  }
 
   /** `maxsize` 0: unbounded, put() never waits. */
   constructor(maxsize?: number, options?: NameOption);

@@ -22,6 +22,7 @@ import { At, keyOf } from './faces/thing';
 import { Value } from './faces/value';
 import { type Cells, ControlledBuffer, makeView } from './faces/view';
 import { isControlled, runner } from './operations';
+import { MAIN } from './paths';
 import { type Frozen, keyOfHandle, type Snapshot } from './snapshot';
 import type { Things } from './things';
 
@@ -93,9 +94,9 @@ function make(type: string, at: At, handle: Handle): object {
       return new Condition(lock as Lock | RLock, at);
     }
     case 'queue':
-      return new Queue(Number(handle.maxsize ?? 0), at);
+      return asItWas(new Queue(Number(handle.maxsize ?? 0), at), handle);
     case 'joinable-queue':
-      return new JoinableQueue(Number(handle.maxsize ?? 0), at);
+      return asItWas(new JoinableQueue(Number(handle.maxsize ?? 0), at), handle);
     case 'shareable-list':
       return new ShareableList(at, { length: Number(handle.length) });
     case 'pipe':
@@ -105,6 +106,12 @@ function make(type: string, at: At, handle: Handle): object {
     default:
       throw refusal(`a '${type}'`, 'do without it');
   }
+}
+
+/** Whoever has closed it is the process for which the main one of the program stands; others go on. */
+function asItWas<Q extends Queue>(queue: Q, { isClosed }: Handle): Q {
+  if (isClosed === true && isControlled() && runner().path === MAIN) queue.close();
+  return queue;
 }
 
 class RealPipe {

@@ -2,7 +2,7 @@
 // the process that has them, so that whoever explores never touches them.
 import type { Captured } from '../capture/captured';
 import { itemsOf, type PipeLanes } from '../channel/pipe-lanes';
-import { contentsOf } from '../channel/queue';
+import { contentsOf, isClosedHere, type Queue } from '../channel/queue';
 import { type Handle, restoreHandle } from '../objects/handle';
 import { allNamed } from '../objects/names';
 import { nameOfObject } from '../objects/references';
@@ -22,6 +22,7 @@ import { permits } from './machines/semaphore';
 import { memoryNames } from './memory-names';
 import { MAIN } from './paths';
 import type { SharedThing } from './things';
+import { refuseWaiters } from './waiting-outside';
 
 /** What a real thing was, by the text of its handle. */
 export interface Snapshot {
@@ -75,6 +76,7 @@ function thing(
   initial: unknown,
   facts?: Frozen['facts'],
 ): Frozen {
+  refuseWaiters(Number(handle.offset), kind);
   const name = nameOfObject(Number(handle.offset), kind);
   return { id: `real/${handle.offset}`, machine, kind, initial, name, ...(facts !== undefined && { facts }) };
 }
@@ -107,9 +109,11 @@ const queueLike =
   (kind: 'Queue' | 'JoinableQueue'): Freeze =>
   (handle) => {
     const { maxsize, items, unfinished } = contentsOf(Number(handle.offset));
+    const isClosed = isClosedHere(restoreHandle(handle) as Queue);
     const texts = items.map((item) => letItem(item));
     const initial = contents(maxsize, kind === 'JoinableQueue', texts, unfinished);
-    return { frozen: thing(handle, 'queue', kind, initial, { maxsize }), others: texts.flatMap(handlesIn) };
+    const frozen = thing(handle, 'queue', kind, initial, { maxsize, isClosed });
+    return { frozen, others: texts.flatMap(handlesIn) };
   };
 
 const freeze = {

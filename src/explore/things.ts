@@ -1,6 +1,7 @@
 // The objects that the processes of an exploration share: locks, queues, memory. What each is at a moment, a
 // state says.
 import type { Captured } from '../capture/captured';
+import { Texts } from './texts';
 
 export interface SharedThing {
   readonly id: string;
@@ -18,6 +19,8 @@ export class Things {
   readonly #things: SharedThing[] = [];
   readonly #byId = new Map<string, number>();
   readonly #given = new WeakMap<SharedThing, number>();
+  /** What travels to the workers of pools and back. */
+  readonly texts = new Texts();
   /** By class: the highest number that a name outside has, such as 2 for 'Lock-2'. */
   readonly numbered = new Map<string, number>();
 

@@ -50,6 +50,8 @@ export interface Lanes {
   readonly joins: readonly Link[];
   readonly depths: readonly Depth[];
   readonly lost: number;
+  /** What the options of a timeline leave out, in a sentence, where they leave nothing. */
+  readonly leftOut?: string;
 }
 
 /** `until`: what time it is now, where processes still run. */

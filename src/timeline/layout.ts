@@ -82,7 +82,7 @@ export function layoutOf(lanes: Lanes, width: number, legendLines: number): Layo
   const apart = (moments[1] ?? Number.POSITIVE_INFINITY) - (moments[0] ?? 0);
   return {
     width,
-    height: bottom + AXIS + (lanes.lost > 0 ? LEGEND_LINE : 0) + 4,
+    height: bottom + AXIS + (lanes.lost > 0 || lanes.leftOut !== undefined ? LEGEND_LINE : 0) + 4,
     left,
     right,
     rowHeight,

@@ -6,7 +6,7 @@ import { tellingIn, tellingSteps } from './telling-steps';
 import { windowOf } from './window';
 
 /** Where a notebook is narrow, a wider picture would be made so small that nobody can read it. */
-const MOST_WIDTH_PX = 660;
+const MOST_WIDTH_PX = 580;
 
 /** HTML; empty for a run in which nothing happens that says something about the order. */
 export function orderImage(trace: Trace): string {

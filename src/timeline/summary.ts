@@ -15,18 +15,24 @@ export function captionsOf(trace: Trace, lanes: Lanes): Captions {
     description: [...lanes.lanes.map((lane) => summaryOf(lane, lanes, names)), orderOf(trace, lanes, names)]
       .filter((sentence) => sentence !== '')
       .join(' '),
-    lost: lostOf(lanes),
+    lost: notesOf(lanes),
   };
 }
 
 /** '11 processes in 138 ms', '3 processes in 8 steps'. */
 export function titleOf(lanes: Lanes): string {
   const { from, to, clock, lanes: all } = lanes;
-  if (all.length === 0) return 'Timeline: nothing has happened yet';
+  if (all.length === 0)
+    return `Timeline: nothing ${lanes.leftOut === undefined ? 'has happened yet' : 'is shown'}`;
   const who = counted(all.length, 'process', 'processes');
   const window =
     from > 0 && clock === 'ms' ? `, from ${momentOf(from, clock)} to ${momentOf(to, clock)}` : '';
   return `Timeline: ${who} in ${durationOf(to - from, clock)}${window}`;
+}
+
+/** What is not to be seen: left out, or forgotten. */
+export function notesOf(lanes: Lanes): string {
+  return [lanes.leftOut ?? '', lostOf(lanes)].filter((note) => note !== '').join(' ');
 }
 
 export function lostOf({ lost }: Lanes): string {

@@ -5,7 +5,7 @@ import type { Trace, TraceEvent } from '../trace/record';
 import { columnsOf } from './columns';
 import { eventWords } from './event-words';
 import type { Lane, Lanes } from './lanes';
-import { lostOf, summaryOf, titleOf } from './summary';
+import { notesOf, summaryOf, titleOf } from './summary';
 import { shortened } from './svg';
 import { counted, momentOf, type Names, namesOf } from './words';
 
@@ -32,8 +32,8 @@ export function overviewOf(trace: Trace, lanes: Lanes, width: number): string {
       ...(lanes.clock === 'steps' ? stepRows(trace, lanes) : [...rows(lanes, width), legend(lanes)]),
     );
   }
-  const lost = lostOf(lanes);
-  return [...lines, ...(lost === '' ? [] : [lost])].join('\n');
+  const notes = notesOf(lanes);
+  return [...lines, ...(notes === '' ? [] : [notes])].join('\n');
 }
 
 function legend(lanes: Lanes): string {

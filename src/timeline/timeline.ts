@@ -124,11 +124,7 @@ timeline.live = async (options: LiveOptions & TimelineOptions = {}): Promise<voi
   const { lanesOf, showLive, windowOf } = reading();
   const width = widthOf(options);
   return showLive(readTrace, options, (trace, now) => {
-    const lanes = windowOf(lanesOf(trace, now), {
-      ...ofLastRun(trace, options),
-      ...options,
-      ...known(trace, options),
-    });
+    const lanes = windowOf(lanesOf(trace, now), { ...ofLastRun(trace, options), ...options }, true);
     return {
       bundle: () => bundleOf(trace, lanes, width),
       lines: () => picture().overviewOf(trace, lanes, LIVE_COLUMNS).split('\n'),
@@ -144,16 +140,6 @@ function ofLastRun(trace: Trace, { from, to }: TimelineWindow): TimelineWindow {
 
 /** Of the lanes on a terminal. */
 const LIVE_COLUMNS = 60;
-
-/** Names that are not there yet may come. */
-function known(trace: Trace, { processes, objects }: TimelineWindow): TimelineWindow {
-  const names = new Set(trace.processes.flatMap(({ name, pid = name }) => [name, pid]));
-  const things = new Set(trace.objects.map(({ name }) => name));
-  return {
-    ...(Array.isArray(processes) && { processes: processes.filter((each) => names.has(each)) }),
-    ...(Array.isArray(objects) && { objects: objects.filter((each) => things.has(each)) }),
-  };
-}
 
 function bundleOf(trace: Trace, lanes: Lanes, width: number): Record<string, string> {
   return {

@@ -2,6 +2,7 @@
 
 import { InvalidArgumentError } from '../errors';
 import type { Lane, Lanes } from './lanes';
+import { leftOutOf } from './left-out';
 import type { Depth } from './messages';
 
 /** The part of a run that a timeline shows. */
@@ -16,22 +17,30 @@ export interface TimelineWindow {
   readonly objects?: readonly string[];
 }
 
-/** @throws InvalidArgumentError for a name that nobody has, and for times without anything in between. */
-export function windowOf(lanes: Lanes, { from, to, processes, objects }: TimelineWindow): Lanes {
+/**
+ * `mayCome`: a name that nobody has may be that of somebody who is still to come.
+ *
+ * @throws InvalidArgumentError for another one, and for times without anything in between.
+ */
+export function windowOf(lanes: Lanes, window: TimelineWindow, mayCome = false): Lanes {
+  const { from, to, processes, objects } = window;
   const span = { from: timeOf('from', from, lanes.from), to: timeOf('to', to, lanes.to) };
   if (from !== undefined && to !== undefined && to <= from) {
     throw new InvalidArgumentError('to', `later than from, which is ${from}`, to);
   }
-  const shownLanes = processes ? chosenLanes(lanes, processes) : lanes.lanes;
+  const shownLanes = processes ? chosenLanes(lanes, processes, mayCome) : lanes.lanes;
   const ids = new Set(shownLanes.map(({ process }) => process.id));
-  const shownObjects = objects ? chosenObjects(lanes, objects) : undefined;
+  const shownObjects = objects ? chosenObjects(lanes, objects, mayCome) : undefined;
   const isShown = (object: number | undefined): boolean =>
     shownObjects === undefined || (object !== undefined && shownObjects.has(object));
   const isIn = (first: number, last = first): boolean => last >= span.from && first <= span.to;
+  const seen = shownLanes.filter((lane) => isIn(lane.from, lane.to));
+  const leftOut = leftOutOf(lanes, window, { chosen: shownLanes, seen });
   return {
     ...lanes,
     ...span,
-    lanes: shownLanes.flatMap((lane) => (isIn(lane.from, lane.to) ? [cut(lane, span, isShown)] : [])),
+    ...(leftOut !== undefined && { leftOut }),
+    lanes: seen.map((lane) => cut(lane, span, isShown)),
     messages: lanes.messages.filter(
       (each) =>
         isShown(each.object) && isIn(each.putAt, each.gotAt) && ids.has(each.from) && ids.has(each.to),
@@ -54,12 +63,12 @@ function timeOf(argument: 'from' | 'to', given: unknown, otherwise: number): num
   return given;
 }
 
-function chosenLanes(lanes: Lanes, wanted: readonly (string | number)[]): Lane[] {
+function chosenLanes(lanes: Lanes, wanted: readonly (string | number)[], mayCome: boolean): Lane[] {
   checkList('processes', "['Ada']", wanted);
   const missing = wanted.find(
     (each) => !lanes.lanes.some(({ process }) => process.name === each || process.pid === each),
   );
-  if (missing !== undefined) {
+  if (missing !== undefined && !mayCome) {
     throw new InvalidArgumentError(
       'processes',
       `names or pids of processes in the trace${namesOf(lanes.lanes.map(({ process }) => process.name))}`,
@@ -71,10 +80,10 @@ function chosenLanes(lanes: Lanes, wanted: readonly (string | number)[]): Lane[]
   );
 }
 
-function chosenObjects(lanes: Lanes, wanted: readonly string[]): Set<number> {
+function chosenObjects(lanes: Lanes, wanted: readonly string[], mayCome: boolean): Set<number> {
   checkList('objects', "['Lock-1']", wanted);
   const missing = wanted.find((each) => !lanes.objects.some(({ name }) => name === each));
-  if (missing !== undefined) {
+  if (missing !== undefined && !mayCome) {
     const known = namesOf(lanes.objects.map(({ name }) => name));
     throw new InvalidArgumentError('objects', `names of objects in the trace${known}`, missing);
   }

@@ -140,6 +140,20 @@ describeInBrowser('a timeline in JupyterLab', openJupyterLab, (browser) => {
     assert.equal(picture?.naturalWidth, 780);
     assert.match(order?.alt ?? '', /Who moves: A, B, B, A/);
     assert.ok((order?.naturalWidth ?? 0) > 400);
+    // Beside the side bars of a narrow window no column of it is cut.
+    await lab.page.evaluate('window.jupyterapp.shell.collapseLeft()');
+    await lab.page.setViewportSize({ width: 600, height: 900 });
+    await lab.page.waitForTimeout(500);
+    const hidden = await lab.page
+      .locator(PICTURE)
+      .nth(1)
+      .evaluate((image: { closest(selector: string): { scrollWidth: number; clientWidth: number } }) => {
+        const { scrollWidth, clientWidth } = image.closest('.jp-OutputArea-output');
+        return scrollWidth - clientWidth;
+      });
+    assert.equal(hidden, 0);
+    await lab.page.setViewportSize({ width: 1280, height: 900 });
+    await lab.page.evaluate('window.jupyterapp.shell.expandLeft()');
     await lab.page.locator('summary', { hasText: 'Step by step' }).click();
     await lab.page.getByText('writes counter = 1').first().waitFor();
   });

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import test, { after, describe, type TestContext } from 'node:test';
 import v8 from 'node:v8';
 import { capture } from '../../src/capture/capture';
+import { restore } from '../../src/capture/restore/restore';
 import { nothingLeft } from '../nothing-left';
 import { allElsewhere } from './elsewhere';
 import { instances, type Way, ways } from './program-files';
@@ -48,4 +49,17 @@ test('What a heap snapshot said of a function is remembered', async (t: TestCont
   const [target] = await instances('In CommonJS files', [text]);
   for (let round = 0; round < 3; round++) capture({ target });
   assert.equal(taken.mock.callCount(), 1);
+});
+
+test('What was made again in another process travels on without one', async (t: TestContext) => {
+  const names = [
+    'one counter with two ends',
+    'a function that is called without this, in a method',
+    'a static block and static fields',
+  ];
+  const texts = names.map((name) => programs[name as keyof typeof programs] as string);
+  const made = restore(capture(await instances('In CommonJS files', texts)), require);
+  const taken = t.mock.method(v8, 'getHeapSnapshot');
+  capture(made);
+  assert.equal(taken.mock.callCount(), 0);
 });

@@ -55,4 +55,31 @@ describe('an explored pool', () => {
       }
     }
   }
+
+  test('gives its work out in turn where there are too many orders, and few of them are left', async () => {
+    for (const make of Object.values(programs)) {
+      const found = await explore(make(4, 2, 'close'), { states: 2_500, expect: upTo(4).map(double) });
+      assert.equal(found.failing, undefined, String(found));
+      assert.doesNotMatch(String(found), /seeded orders/);
+    }
+  });
+
+  test('hears of each item in its order, also where a later worker dies before', async () => {
+    const found = await explore(async () => {
+      const pool = new Pool({ processes: 2 });
+      const heard: unknown[] = [];
+      const dying = (n: number) => (n === 2 ? process.exit(3) : n);
+      try {
+        for await (const each of pool.imap(dying, [1, 2, 3])) heard.push(each);
+      } catch (error) {
+        heard.push((error as Error).name);
+      }
+      pool.terminate();
+      return heard;
+    });
+    for (const { outcome } of found.outcomes) {
+      assert.equal(outcome.hang, undefined);
+      assert.deepEqual(outcome.returned, [1, 'ProcessDiedError']);
+    }
+  });
 });

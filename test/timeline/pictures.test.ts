@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { after, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { processPicture } from '../../src/timeline/process-picture';
-import { Timeline, timeline } from '../../src/timeline/timeline';
+import { Timeline, type TimelineOptions, timeline } from '../../src/timeline/timeline';
 import type { Trace } from '../../src/trace/record';
 import { hostileTexts } from '../hostile-texts';
 import { nothingLeft } from '../nothing-left';
@@ -126,6 +126,31 @@ describe('pictures', () => {
     assert.match(timeline(nothing).toSVG(), /nothing has happened yet/);
     assert.equal(String(timeline(nothing)), 'Timeline: nothing has happened yet');
     assert.match(processPicture({ trace: nothing }).toSVG(), /No process has been recorded yet/);
+  });
+
+  test('where the options leave nothing, say what is left out, and which names there are', () => {
+    const trace = workers();
+    const names = trace.processes.map(({ name }) => name);
+    const said = (options: TimelineOptions) => String(timeline(trace, options)).split('\n');
+    const asked = { processes: [], objects: [] };
+    for (const text of [said(asked).join('\n'), timeline(trace, asked).toSVG()]) {
+      assert.match(text, /nothing is shown/);
+      assert.match(text, /No process is shown, for the list of names is empty\. There are /);
+      assert.doesNotMatch(text, /has happened/);
+      for (const name of names.slice(0, 8)) assert.ok(text.includes(name), name);
+    }
+    const alone = { processes: names.slice(0, 1) };
+    const known = `what is known of ${names[0]} is from `;
+    const late = said({ ...alone, from: 1e6 });
+    assert.ok(late[1]?.startsWith(`Nothing is there from 1000 s on: ${known}`), late[1]);
+    const early = said({ ...alone, to: -5 });
+    assert.ok(early[1]?.startsWith(`Nothing is there up to -5 ms: ${known}`), early[1]);
+    const between = said({ ...alone, from: 1e6, to: 2e6 });
+    assert.ok(between[1]?.startsWith(`Nothing is there from 1000 s to 2000 s: ${known}`), between[1]);
+    const noObject = said({ objects: [] }).find((line) => line.startsWith('No object is shown'));
+    assert.ok(noObject?.includes(trace.objects[0]?.name ?? '-'), noObject);
+    assert.match(String(timeline(trace)), /^Timeline: \d/);
+    assert.doesNotMatch(String(timeline(trace)), /is shown|is there/);
   });
 
   test('of a part of the time have nothing beside the lanes that was before or after it', () => {

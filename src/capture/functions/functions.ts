@@ -19,7 +19,7 @@ import { inspectBound, inspectFunction } from './inspection';
 import { MARK } from './mark';
 import { canLayOut } from './original-privates';
 import { classOfPrivateNames, fieldOwner, type MemberPlace, memberPlace } from './owners';
-import { declarerOf, restoredSourceOf, textOf } from './restored-sources';
+import { declarerOf, restoredSourceOf, textOf, thisIn } from './restored-sources';
 import { beginningOf, scriptOf } from './scripts';
 import { readSource, type Source } from './source';
 import type { AlikeScopes } from './variables';
@@ -254,6 +254,8 @@ function thisOf(
   path: Path,
   { contexts }: Surroundings,
 ): unknown {
+  const restored = thisIn(arrow);
+  if (restored !== undefined) return restored.value;
   const owner = fieldOwner(source.text, path);
   if (owner !== undefined) return owner;
   const found = contexts.thisOf(arrow, chain, path.holders());

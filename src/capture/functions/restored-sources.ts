@@ -28,6 +28,17 @@ export function declarerOf(value: object): object | undefined {
   return declarers.get(value);
 }
 
+const heldThis = new WeakMap<object, { readonly value: unknown }>();
+
+/** What `this` is in an arrow function that was made again: to read it from V8 takes half a second. */
+export function rememberThis(made: object, value: unknown): void {
+  heldThis.set(made, { value });
+}
+
+export function thisIn(arrow: object): { readonly value: unknown } | undefined {
+  return heldThis.get(arrow);
+}
+
 export function textOf(value: object): string {
   return restored.get(value)?.text ?? Function.prototype.toString.call(value);
 }

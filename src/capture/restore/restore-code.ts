@@ -15,7 +15,7 @@ import { KEYS, LAYING_OUT } from '../functions/class-edits';
 import { noteCompiled } from '../functions/compiled';
 import { MARK } from '../functions/mark';
 import { layOutOriginal, setOriginalPrivate } from '../functions/original-privates';
-import { rememberDeclarer, rememberSource } from '../functions/restored-sources';
+import { rememberDeclarer, rememberSource, rememberThis } from '../functions/restored-sources';
 import { fillLowered } from '../lowered-fields';
 import type { AnyFunction } from '../prototypes';
 import { isMainRealm } from '../realms';
@@ -52,8 +52,10 @@ export class RestoredCode {
         ? this.#compile(node, before, after)
         : this.#evaluateInClass(node, before, after);
     const around = argumentsValues.map((value) => this.#restorer.value(value));
-    const [made, assign] = run.apply(this.#restorer.value(thisValue), around) as [object, Assign];
+    const held = this.#restorer.value(thisValue);
+    const [made, assign] = run.apply(held, around) as [object, Assign];
     const result = node.isMethod ? methodOf(made) : made;
+    rememberThis(result, held);
     if (isReference(privateOwner)) rememberDeclarer(result, this.#restorer.value(privateOwner) as object);
     if (node.isMethod && homePrototype !== undefined) {
       Object.setPrototypeOf(made, this.#restorer.value(homePrototype) as object | null);

@@ -53,6 +53,7 @@ export function beginCall(crew: Crew, number: number, what: string, work: Work):
     site,
     open: 0,
     next: 0,
+    ahead: new Set(),
     isWhole: false,
     arrived: sink.arrived,
     ended: (failure) => {
@@ -66,7 +67,7 @@ export function beginCall(crew: Crew, number: number, what: string, work: Work):
   const expire = () => stop(new TimeoutError(what, timeoutMs ?? 0, 'its work was stopped'));
   const timer = timeoutMs === undefined ? undefined : new ControlledTimer(expire, timeoutMs, false);
   const { stopsAtError, collecting } = sink;
-  const asTheyCome = collecting === 'as they come';
+  const asTheyCome = collecting === 'as they come' || collecting === 'any number';
   const order: PartOf = (part) => letItem({ items: part, spread, stopsAtError, asTheyCome } satisfies Order);
   crew.add(call);
   if (signal?.aborted) aborted(signal);
@@ -107,17 +108,24 @@ export function listSink(
   const listener = listenerFor(options);
   const values: unknown[] = [];
   let done = 0;
+  let isTelling = false;
+  const { onProgress, chunkSize } = options as MapOptions;
+  const asTheyCome = chunkSize === undefined ? 'any number' : 'as they come';
   return {
     stopsAtError: true,
-    collecting: options.onProgress === undefined ? 'all' : 'as they come',
+    collecting: onProgress === undefined ? 'all' : asTheyCome,
     arrived: (first, outcomes) => {
       outcomes.forEach((outcome, i) => {
         if ('value' in outcome) values[first + i] = outcome.value;
       });
       done += outcomes.length;
-      const { onProgress } = options;
-      const progress = { done, total };
-      if (onProgress !== undefined) globalThis.queueMicrotask(() => onProgress(progress));
+      if (onProgress === undefined || isTelling) return;
+      // What has come together is told at once.
+      isTelling = true;
+      globalThis.queueMicrotask(() => {
+        isTelling = false;
+        onProgress({ done, total });
+      });
     },
     ended: (failure) => {
       const value = toResult(values);

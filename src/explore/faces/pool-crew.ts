@@ -6,9 +6,10 @@ import { openItem } from '../items';
 import { type Answered, type Collecting, type Gone, noWork, STARTING } from '../machines/pool';
 import { ENDED_WITH_PARENT, perform, request, runner } from '../operations';
 import { pidOf } from '../paths';
-import { type Answer, type Outcome, runPoolWorker } from './pool-worker';
+import { type Answer, type Order, type Outcome, runPoolWorker } from './pool-worker';
 import { Process } from './process';
 import { newThing } from './thing';
+import { numberOf, textOf } from './travelling-text';
 
 /** A call as the crew sees it. */
 export interface Call {
@@ -20,8 +21,9 @@ export interface Call {
   readonly site: { stack?: string };
   /** So many parts of it are given out and have no answer. */
   open: number;
-  /** The first item that has no outcome yet. */
+  /** The first item that has no outcome yet, and those behind it that have one. */
   next: number;
+  readonly ahead: Set<number>;
   /** No more items will come. */
   isWhole: boolean;
   arrived(first: number, outcomes: readonly Outcome[]): void;
@@ -80,7 +82,7 @@ export class Crew {
     perform(
       'give',
       this.#index,
-      parts.map((part) => [call.number, ...part]),
+      parts.map(([first, ...texts]) => [call.number, first, ...texts.map(numberOf)]),
     );
     // It may be asked for differently now.
     this.#collect();
@@ -154,7 +156,7 @@ export class Crew {
   }
 
   #answered([number, first, text]: Answered): void {
-    const { outcomes, path = '' } = openItem(text) as Answer;
+    const { outcomes, path = '' } = openItem(textOf(text)) as Answer;
     if (number === STARTING) {
       const [failed] = outcomes as [{ error: unknown }];
       this.#break(this.#local(path, failed.error, {}));
@@ -175,7 +177,8 @@ export class Crew {
     this.counts.failed += failed.length;
     this.counts.done += outcomes.length - failed.length;
     call.open--;
-    call.next = Math.max(call.next, first + outcomes.length);
+    for (const index of outcomes.keys()) call.ahead.add(first + index);
+    while (call.ahead.delete(call.next)) call.next++;
     if (call.stopsAtError && failed[0] !== undefined && !this.#failures.has(call.number)) {
       this.#failures.set(call.number, failed[0] as { error: unknown });
       call.open -= perform('cut', this.#index, [call.number]) as number;
@@ -195,7 +198,12 @@ export class Crew {
     if (work === null || call === undefined) return;
     this.counts.died++;
     const error = new ProcessDiedError(worker.name, pidOf(path), worker.exitcode, call.work);
-    this.#settle(call, work[1], [{ error }]);
+    const { items } = openItem(textOf(work[3])) as Order;
+    this.#settle(
+      call,
+      work[1],
+      items.map(() => ({ error })),
+    );
   }
 
   #break(error: unknown): void {

@@ -2,7 +2,8 @@
 // more.
 import { letItem, openItem } from '../items';
 import { STARTING } from '../machines/pool';
-import { type Plain, perform, request, runner } from '../operations';
+import { perform, request, runner } from '../operations';
+import { numberOf, textOf } from './travelling-text';
 
 type Target = (...args: unknown[]) => unknown;
 export type Outcome = { value: unknown } | { error: unknown };
@@ -46,9 +47,9 @@ export async function runPoolWorker({ pool, beginning, maxTasks }: WorkerStart):
   for (let tasks = 0; tasks < maxTasks; ) {
     const work = await request('take', pool);
     if (work === null) return;
-    const [call, first, target, text] = work as [number, number, string, string];
-    const { items, spread, stopsAtError, asTheyCome } = openItem(text) as Order;
-    const run = learnt.get(call) ?? (openItem(target) as Target);
+    const [call, first, target, text] = work as [number, number, number, number];
+    const { items, spread, stopsAtError, asTheyCome } = openItem(textOf(text)) as Order;
+    const run = learnt.get(call) ?? (openItem(textOf(target)) as Target);
     learnt.set(call, run);
     const outcomes: Outcome[] = [];
     for (const item of items) {
@@ -72,11 +73,11 @@ async function outcomeOf(run: () => unknown): Promise<Outcome> {
 }
 
 /** Where an outcome cannot travel, the reason goes in its place. */
-function travelling(answer: Answer): Plain {
+function travelling(answer: Answer): number {
   try {
-    return letItem(answer);
+    return numberOf(letItem(answer));
   } catch {
-    return letItem({ ...answer, outcomes: answer.outcomes.map(travellingOutcome) });
+    return numberOf(letItem({ ...answer, outcomes: answer.outcomes.map(travellingOutcome) }));
   }
 }
 

@@ -4,12 +4,19 @@
 import type { Operation, Plain } from '../operations';
 import type { Around, Done, Rules } from './rule';
 
-/** `target` and `items` are texts. */
-export type Work = readonly [call: number, first: number, target: string, items: string];
-export type Answered = readonly [call: number, first: number, text: string, isFailed: boolean];
+/** `target`, `items` and `answer` are the numbers of texts. */
+export type Work = readonly [call: number, first: number, target: number, items: number];
+export type Answered = readonly [call: number, first: number, answer: number, isFailed: boolean];
 
-/** How the answers of a call are collected: all together, in their order, or as they come. */
-export type Collecting = readonly [call: number, how: 'all' | 'in order' | 'as they come', next: number];
+/**
+ * How the answers of a call are collected: all together, in their order, one by one as they come, or as they
+ * come and any number at a time, as a worker gives them that has been given several items.
+ */
+export type Collecting = readonly [
+  call: number,
+  how: 'all' | 'in order' | 'as they come' | 'any number',
+  next: number,
+];
 
 export interface Gone {
   readonly path: string;
@@ -49,7 +56,7 @@ export const pool: Rules = {
     }));
   },
   answer: (crew: Crew, { args: [call, first, text, isFailed, asItComes] }, { me }) => {
-    const answer: Answered = [Number(call), Number(first), String(text), isFailed === true];
+    const answer: Answered = [Number(call), Number(first), Number(text), isFailed === true];
     const answers = [...crew.answers, answer];
     if (asItComes !== true) answers.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
     return { value: { ...crew, taken: without(crew.taken, me), answers } };
@@ -68,23 +75,28 @@ export const pool: Rules = {
   close: (crew: Crew) => ({ value: { ...crew, isClosed: true } }),
 };
 
-function collected(crew: Crew, { args }: Operation, around: Around): Done | undefined {
+function collected(crew: Crew, { args }: Operation, around: Around): Done | Done[] | undefined {
   for (const collecting of [
     [STARTING, 'as they come', 0],
     ...(args as unknown as Collecting[]),
   ] as Collecting[]) {
     const answers = answersFor(crew, collecting);
     if (answers.length === 0) continue;
-    return {
-      value: { ...crew, answers: crew.answers.filter((each) => !answers.includes(each)) },
-      result: answers,
-    };
+    if (collecting[1] !== 'any number') return collect(crew, answers);
+    return answers.map((_, at) => collect(crew, answers.slice(0, at + 1)));
   }
   const path = crew.workers.find((worker) => around.isDead(worker));
   if (path === undefined) return undefined;
   const workers = crew.workers.filter((worker) => worker !== path);
   const value = { ...crew, workers, taken: without(crew.taken, path) };
   return { value, result: { path, work: (crew.taken[path] as Plain) ?? null } };
+}
+
+function collect(crew: Crew, answers: readonly Answered[]): Done {
+  return {
+    value: { ...crew, answers: crew.answers.filter((each) => !answers.includes(each)) },
+    result: answers,
+  };
 }
 
 function answersFor(crew: Crew, [call, how, next]: Collecting): readonly Answered[] {
@@ -99,6 +111,8 @@ function answersFor(crew: Crew, [call, how, next]: Collecting): readonly Answere
       return own.filter(([, first]) => first === next).slice(0, 1);
     case 'as they come':
       return own.slice(0, 1);
+    case 'any number':
+      return own;
     default:
       return how satisfies never;
   }

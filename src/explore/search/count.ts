@@ -11,7 +11,10 @@ export interface CountOptions {
   readonly anyOrder: boolean;
   readonly mostStates: number;
   readonly mostOutcomes: number;
-  /** So often, at most, a process that could go on has to let another one go. */
+  /**
+   * So often, at most, a process that could go on has to let another one go, or the work of a pool is not
+   * given out in turn.
+   */
   readonly mostForced: number;
   /** So many ends, at most, of orders with several loops without end: each is thousands of steps away. */
   readonly mostLoops: number;
@@ -59,7 +62,8 @@ export async function countOrders(search: Search, options: CountOptions): Promis
       if (parent.tally.size > options.mostOutcomes) return { tooMany: 'outcomes', states: known.size };
       continue;
     }
-    const forced = isBounded && isForced(frame, step) ? frame.forced + 1 : frame.forced;
+    const isOdd = isBounded && (isForced(frame, step) || isOutOfTurn(frame, step));
+    const forced = isOdd ? frame.forced + 1 : frame.forced;
     if (forced > mostForced) continue;
     const state = search.next(frame.state, step) ?? (await search.learn(frame.state, step));
     const last = isBounded && !step.isSilent ? step.path : frame.last;
@@ -81,6 +85,14 @@ export async function countOrders(search: Search, options: CountOptions): Promis
 /** Whoever went last could have gone on, and somebody else is let go instead. */
 function isForced({ last, steps }: Frame, { isSilent, path }: Step): boolean {
   return !isSilent && last !== '' && last !== path && steps.some((step) => step.path === last);
+}
+
+/** In turn, the first of the workers who wait gets the piece of work that was given first. */
+function isOutOfTurn({ last, steps }: Frame, { asked, choice, path, object }: Step): boolean {
+  if (asked?.operation.kind !== 'take') return false;
+  if (path === last) return choice > 0;
+  const first = steps.find((step) => step.asked?.operation.kind === 'take' && step.object === object);
+  return choice > 0 || first?.path !== path;
 }
 
 async function newFrame(search: Search, state: State, last: string, forced: number): Promise<Frame> {

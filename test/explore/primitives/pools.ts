@@ -28,6 +28,12 @@ export const pools: Record<string, Program> = {
     await pool.map(add, [1, 2]);
     return total.value;
   },
+  'Pool.map(), that tells how far it is': async () => {
+    await using pool = new Pool({ processes: 2 });
+    const told: number[] = [];
+    await pool.map(square, [1, 2, 3], { onProgress: ({ done }) => told.push(done) });
+    return told;
+  },
   'Pool, that prints': async () => {
     await using pool = new Pool({
       processes: 2,

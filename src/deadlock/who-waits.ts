@@ -1,0 +1,22 @@
+// Who waits for a thing, of all but this thread, as far as they have written it down: of a wait that has only
+// just begun nothing is known.
+import { currentSlot, isAlive, slotsUsed, tagOf, whoIs } from '../memory/slots';
+import { readReport } from './reports';
+
+export interface Waiter {
+  /** Of the process. */
+  readonly name: string;
+  /** 'Lock.acquire()' */
+  readonly what: string;
+}
+
+/** Of the thing that lies there. */
+export function* whoWaitsFor(offset: number): Iterable<Waiter> {
+  for (let slot = 0; slot < slotsUsed(); slot++) {
+    if (slot === currentSlot() || !isAlive(slot)) continue;
+    const tag = tagOf(slot);
+    for (const { subject, what } of readReport(tag)?.waits ?? []) {
+      if (subject.type === 'object' && subject.offset === offset) yield { name: whoIs(tag).name, what };
+    }
+  }
+}

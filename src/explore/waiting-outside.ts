@@ -1,0 +1,18 @@
+// Who waits outside of the program for what the program uses, and would take some of it: in a real run an
+// item may be theirs, or a lock, or a notification.
+import { whoWaitsFor } from '../deadlock/who-waits';
+import { refusal } from './faces/refusal';
+
+/** Those of all that end with something that nobody else gets. */
+const TAKING = /\.(acquire|with|get|put|recv|send|wait|waitFor)(Sync)?\(\)$/;
+/** An event is there for all who wait for it. */
+const SHARED: ReadonlySet<string> = new Set(['Event']);
+
+/** Of a thing that lies there: an error that says who waits for it. */
+export function refuseWaiters(offset: number, kind: string): void {
+  if (SHARED.has(kind)) return;
+  for (const { name, what } of whoWaitsFor(offset)) {
+    if (TAKING.test(what))
+      throw refusal(`a ${kind} for which ${name} waits in ${what}`, 'end that wait before');
+  }
+}
