@@ -29,6 +29,8 @@ export interface CaptureOptions {
   givesIds?: boolean;
   /** The work that it is part of. */
   work?: number | undefined;
+  /** What an earlier one came to. Where this one comes to the same, it has the same nodes. */
+  before?: Captured | undefined;
 }
 
 /**
@@ -55,7 +57,7 @@ export function capture(root: unknown, options: CaptureOptions = {}): Captured {
     if (typeof value === 'function') return describeFunction(value as () => unknown, path, around);
     return describeObject(value, path, graph);
   };
-  const graph = new Graph(describe);
+  const graph = new Graph(describe, options.before?.nodes);
   const contexts = new Contexts();
   const globals = new AlikeScopes('Global', new Map(), true);
   const variables = new Variables(contexts);
