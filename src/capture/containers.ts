@@ -1,5 +1,5 @@
-// Arrays, maps, sets and plain objects. One that holds the same as when the last capture came to this place is
-// described by the same node, so that nothing is made for it and nobody needs to compare it.
+// Arrays, maps, sets and plain objects. One that holds the same as when the last capture came to this place
+// is described by the same node, so that nothing is made for it and nobody needs to compare it.
 import type { Key, Node, Value } from './captured';
 import { type Graph, isPrimitive } from './graph';
 import type { Rest } from './members';
@@ -97,6 +97,7 @@ export function describePlain(value: object, graph: Graph, rest: Rest): Node {
   const node: Node & { type: 'object' } = { type: 'object', ...rest(Object.prototype) };
   if (node.properties !== undefined && Object.keys(node).length === 2) {
     const keys = node.properties.map(([key]) => key);
+    // What may be a prototype or a module is asked for each time.
     const isTold = (key: Key) => typeof key === 'string' && key !== 'constructor' && key !== 'default';
     if (keys.every(isTold)) graph.layouts.learn(value, keys as string[]);
   }

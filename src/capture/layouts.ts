@@ -1,5 +1,6 @@
-// What V8 knows of an object without a list of its keys: two objects of one layout have the same keys in the same
-// order, with the same attributes, and the same prototype. A list of the keys of 300,000 numbers is 300,000 texts.
+// What V8 knows of an object without a list of its keys: two objects of one layout have the same keys in the
+// same order, with the same attributes, and the same prototype. A list of the keys of 300,000 numbers is
+// 300,000 texts.
 import { functionsOfV8 } from './functions-of-v8';
 
 interface Layout {
@@ -44,7 +45,7 @@ export class Layouts {
   #objects = 0;
   readonly #samples: { sample: object; keys: string[] }[] = [];
 
-  /** An array that has nothing but items, which nobody has frozen or put getters in the place of. Some may be missing. */
+  /** An array that has nothing but items, of which none is frozen or a getter. Some may be missing. */
   isBare(array: unknown[]): boolean {
     if (array.length < FEW && ++this.#arrays < FEW) return false;
     bareArrays ??= makeBareArrays();

@@ -1,6 +1,6 @@
-// V8 describes a value itself, and for two kinds of objects runs the student's code for it: an error with getters of
-// hers, and an object with a Proxy among its prototypes. Nobody could end that, so something else is shown in
-// their place. And what is run because a person asked for it ends after a time.
+// V8 describes a value itself, and for two kinds of objects runs the student's code for it: an error with
+// getters of hers, and an object with a Proxy among its prototypes. Nobody could end that, so something else
+// is shown in their place. And what is run because a person asked for it ends after a time.
 
 import type { Runtime } from 'node:inspector';
 import type { DebuggedThread } from './debugged-thread';
@@ -69,7 +69,7 @@ export async function unboxed(owner: DebuggedThread, { objectId }: Runtime.Remot
   return result.find(({ name }) => name === '0')?.value ?? ({ type: 'undefined' } as const);
 }
 
-/** A function of JavaScript that does what `body` says, with `this` and the arguments, and is ended after a time. */
+/** JavaScript of a function that does what `body` says, with `this` and what is `given`, for so long at most. */
 export function endedInTime(body: string): string {
   const key = `globalThis.Symbol.for('parlab.session.look')`;
   return `function (...given) {
