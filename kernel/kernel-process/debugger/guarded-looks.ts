@@ -69,7 +69,7 @@ export async function unboxed(owner: DebuggedThread, { objectId }: Runtime.Remot
   return result.find(({ name }) => name === '0')?.value ?? ({ type: 'undefined' } as const);
 }
 
-/** JavaScript of a function that does what `body` says, with `this` and what is `given`, in a limited time. */
+/** JavaScript of a function that does what `body` says, with `this` and what is `given`, and ends in time. */
 export function endedInTime(body: string): string {
   const key = `globalThis.Symbol.for('parlab.session.look')`;
   return `function (...given) {
