@@ -109,7 +109,7 @@ test('whatever changes between two captures, the second is the one that it would
         programs.drop(program);
       }
     }),
-    { numRuns: Number(process.env.PARLAB_PROGRAMS ?? 100) },
+    { numRuns: Number(process.env.PARLAB_PROGRAMS ?? 40) },
   );
 });
 
