@@ -30,6 +30,8 @@ export interface CaptureOptions {
   givesIds?: boolean;
   /** The work that it is part of. */
   work?: number | undefined;
+  /** What an earlier one came to. Where this one comes to the same, it has the same nodes. */
+  before?: Captured | undefined;
 }
 
 /**
@@ -59,7 +61,7 @@ export function capture(root: unknown, options: CaptureOptions = {}): Captured {
     }
     return describeObject(value, path, graph);
   };
-  const graph = new Graph(describe);
+  const graph = new Graph(describe, options.before?.nodes);
   const contexts = new Contexts();
   const globals = new AlikeScopes('Global', new Map(), true);
   const variables = new Variables(contexts);

@@ -24,7 +24,7 @@ export interface Members {
   prototype?: Value;
   /** Plain properties: writable, enumerable, configurable. */
   properties?: [Key, Value][];
-  /** All others, with their attributes. */
+  /** All others, with their attributes, and what comes behind one of them. */
   described?: DescribedProperty[];
   integrity?: 'frozen' | 'sealed' | 'fixed';
 }

@@ -2,15 +2,20 @@
 // a long chain of objects needs no deep stack.
 import type { Key, Node, Reference, Value } from './captured';
 import { isObject } from './is-object';
+import { Layouts } from './layouts';
 import type { Path } from './path';
 
 export type Describe = (value: object | symbol, path: Path, graph: Graph) => Node;
 
+/** Lists side by side, for a table may have a million objects. */
 interface Pending {
-  ref: number;
-  value: object | symbol;
-  path: Path;
+  readonly refs: number[];
+  readonly values: (object | symbol)[];
+  readonly paths: Path[];
 }
+
+/** In the place of what is described soon. */
+const NOT_YET: Node = { type: 'object' };
 
 interface Watcher {
   next: number;
@@ -20,15 +25,20 @@ interface Watcher {
 export class Graph {
   readonly nodes: Node[] = [];
   readonly #known = new Map<object | symbol, Reference>();
-  readonly #pending: Pending[] = [];
+  readonly #pending: Pending = { refs: [], values: [], paths: [] };
   readonly #watchers: Watcher[] = [];
   readonly #settled = new Set<number>();
   readonly #finishers: (() => void)[] = [];
   readonly #describe: Describe;
+  readonly #before: readonly Node[];
   readonly #withIdentity = new Set<object>();
+  readonly layouts = new Layouts();
+  /** What the last capture said in the place of what is described now. */
+  before: Node | undefined;
 
-  constructor(describe: Describe) {
+  constructor(describe: Describe, before: readonly Node[] = []) {
     this.#describe = describe;
+    this.#before = before;
   }
 
   /** A primitive as it is, or a reference to a node that will be described soon. */
@@ -38,8 +48,10 @@ export class Graph {
     if (known !== undefined) return known;
     const reference = { ref: this.nodes.length };
     this.#known.set(value, reference);
-    this.nodes.push({ type: 'object' });
-    this.#pending.push({ ref: reference.ref, value, path });
+    this.nodes.push(NOT_YET);
+    this.#pending.refs.push(reference.ref);
+    this.#pending.values.push(value);
+    this.#pending.paths.push(path);
     return reference;
   }
 
@@ -83,14 +95,17 @@ export class Graph {
 
   /** Describes what was referred to, until nothing new appears. */
   complete(): void {
+    const { refs, values, paths } = this.#pending;
     let next = 0;
     do {
-      for (; next < this.#pending.length; next++) {
-        const { ref, value, path } = this.#pending[next] as Pending;
-        if (!this.#settled.has(ref)) this.nodes[ref] = this.#describe(value, path, this);
+      for (; next < refs.length; next++) {
+        const ref = refs[next] as number;
+        if (this.#settled.has(ref)) continue;
+        this.before = this.#before[ref];
+        this.nodes[ref] = this.#describe(values[next] as object | symbol, paths[next] as Path, this);
       }
       this.#showToWatchers();
-    } while (next < this.#pending.length);
+    } while (next < refs.length);
     for (const finish of this.#finishers) finish();
   }
 
@@ -100,10 +115,11 @@ export class Graph {
   }
 
   #showToWatchers(): void {
+    const { refs, values } = this.#pending;
     for (const watcher of this.#watchers) {
-      for (; watcher.next < this.#pending.length; watcher.next++) {
-        const { ref, value } = this.#pending[watcher.next] as Pending;
-        if (typeof value !== 'symbol') watcher.watch(value, { ref });
+      for (; watcher.next < refs.length; watcher.next++) {
+        const value = values[watcher.next] as object | symbol;
+        if (typeof value !== 'symbol') watcher.watch(value, { ref: refs[watcher.next] as number });
       }
     }
   }

@@ -27,8 +27,10 @@ export function describeMembers(value: object, path: Path, graph: Graph, options
     const property = Object.getOwnPropertyDescriptor(value, key);
     if (property === undefined) continue;
     const { enumerable = false, configurable = false } = property;
+    // Those behind one with attributes come behind it there, too.
+    const isUsual = members.described === undefined && isPlain(property);
     // A path costs more than the rest, and only what is no primitive can need one.
-    if (typeof key === 'string' && isPrimitive(property.value) && isPlain(property)) {
+    if (typeof key === 'string' && isPrimitive(property.value) && isUsual) {
       members.properties ??= [];
       members.properties.push([key, property.value]);
       continue;
@@ -37,7 +39,7 @@ export function describeMembers(value: object, path: Path, graph: Graph, options
     const name = graph.referKey(key, at);
     if ('value' in property) {
       const copied = graph.refer(property.value, at);
-      if (isPlain(property)) {
+      if (isUsual) {
         members.properties ??= [];
         members.properties.push([name, copied]);
       } else {

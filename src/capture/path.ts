@@ -2,53 +2,58 @@
 // socket`.
 import { NotSerializableError } from '../errors';
 
-type Step =
-  | { kind: 'property'; key: string | symbol }
-  | { kind: 'index'; index: number | string }
-  | { kind: 'variable'; name: string };
+type Kind = 'property' | 'index' | 'variable';
+/** A key, an index, or the name of a variable. */
+type Step = string | symbol | number;
 
 export class Path {
   static root(name: string): Path {
-    return new Path(undefined, { kind: 'variable', name }, undefined);
+    return new Path(undefined, 'variable', name, undefined);
   }
 
   readonly #parent: Path | undefined;
+  readonly #kind: Kind;
   readonly #step: Step;
   /** The object in which the last step was taken. */
   readonly holder: object | undefined;
 
-  private constructor(parent: Path | undefined, step: Step, holder: object | undefined) {
+  private constructor(parent: Path | undefined, kind: Kind, step: Step, holder: object | undefined) {
     this.#parent = parent;
+    this.#kind = kind;
     this.#step = step;
     this.holder = holder;
   }
 
   property(key: string | symbol, holder: object): Path {
     const isIndex = typeof key === 'string' && /^\d+$/.test(key);
-    return new Path(this, isIndex ? { kind: 'index', index: key } : { kind: 'property', key }, holder);
+    return new Path(this, isIndex ? 'index' : 'property', key, holder);
+  }
+
+  item(index: number, holder: object): Path {
+    return new Path(this, 'index', index, holder);
   }
 
   index(index: number | string): Path {
-    return new Path(this, { kind: 'index', index }, undefined);
+    return new Path(this, 'index', index, undefined);
   }
 
   variable(name: string): Path {
-    return new Path(this, { kind: 'variable', name }, undefined);
+    return new Path(this, 'variable', name, undefined);
   }
 
   /** The path of a cell's variable: `exports` is how the program reads it, and not a word of the reader's. */
   renamed(name: string): Path {
-    return new Path(this.#parent, { kind: 'variable', name }, undefined);
+    return new Path(this.#parent, 'variable', name, undefined);
   }
 
   /** The name of the property that the last step was into. */
   get key(): string | symbol | undefined {
-    return this.#step.kind === 'property' ? this.#step.key : undefined;
+    return this.#kind === 'property' ? (this.#step as string | symbol) : undefined;
   }
 
   /** The name of the variable, closed over by a function, that the last step was into. */
   get closedOver(): string | undefined {
-    return this.#step.kind === 'variable' && this.#parent !== undefined ? this.#step.name : undefined;
+    return this.#kind === 'variable' && this.#parent !== undefined ? String(this.#step) : undefined;
   }
 
   /** Whether the way leads through a variable that a function closes over. */
@@ -75,11 +80,11 @@ export class Path {
 
   toString(): string {
     let text = '';
-    for (const step of this.#steps()) {
-      if (step.kind === 'index') text += `[${step.index}]`;
-      else if (step.kind === 'variable') text += text === '' ? step.name : ` → ${step.name}`;
-      else if (typeof step.key === 'symbol') text += `[${String(step.key)}]`;
-      else text += text === '' ? step.key : `.${step.key}`;
+    for (const path of this.#steps()) {
+      const name = String(path.#step);
+      if (path.#kind === 'index' || typeof path.#step === 'symbol') text += `[${name}]`;
+      else if (text === '') text = name;
+      else text += path.#kind === 'variable' ? ` → ${name}` : `.${name}`;
     }
     return text || 'the value';
   }
@@ -87,19 +92,14 @@ export class Path {
   /** The variable that a function closes over, where there is one; else the last property with a name. */
   #variableName(): string | undefined {
     const [root, ...steps] = this.#steps();
-    const names = (kind: Step['kind']) =>
-      steps.flatMap((step) => (step.kind !== kind || step.kind === 'index' ? [] : [nameOf(step)]));
-    return names('variable').at(-1) ?? names('property').at(-1) ?? (root && nameOf(root));
+    const last = (kind: Kind) => steps.findLast((path) => path.#kind === kind);
+    const named = last('variable') ?? last('property') ?? root;
+    return named && String(named.#step);
   }
 
-  #steps(): Step[] {
-    const steps: Step[] = [];
-    for (let at: Path | undefined = this; at !== undefined; at = at.#parent) steps.unshift(at.#step);
+  #steps(): Path[] {
+    const steps: Path[] = [];
+    for (let at: Path | undefined = this; at !== undefined; at = at.#parent) steps.unshift(at);
     return steps;
   }
-}
-
-function nameOf(step: Step): string {
-  if (step.kind === 'index') return String(step.index);
-  return step.kind === 'variable' ? step.name : String(step.key);
 }

@@ -2,9 +2,10 @@
 import { types } from 'node:util';
 import { type Base, baseOf, isComposite, isShareable, toHandle, toParts } from '../objects/handle';
 import { describeByName } from './by-name';
-import type { Node, Value } from './captured';
+import type { Node } from './captured';
+import { describeAlike, describeArray, describeMap, describePlain, describeSet } from './containers';
 import { describeError } from './error-values';
-import { type Graph, isPrimitive } from './graph';
+import type { Graph } from './graph';
 import { describeMembers, type Rest } from './members';
 import { describeEntryModule, describeModuleStar } from './module-objects';
 import { Path } from './path';
@@ -16,6 +17,8 @@ import { describeView } from './views';
 import { describeWeak } from './weak-collections';
 
 export function describeObject(value: object, path: Path, graph: Graph): Node {
+  const keys = graph.layouts.keysOf(value);
+  if (keys !== undefined) return describeByName(value) ?? describeAlike(value, keys, path, graph);
   const owner = prototypeOwner(value);
   // A prototype has the methods of what it is for, and none of the fields.
   const itsOwn = owner === undefined ? describeInItsOwnWay(value, path, graph) : undefined;
@@ -67,19 +70,8 @@ function describeContents(value: object, path: Path, graph: Graph): Node {
     ...describePrivates(value, path, graph),
   });
   if (Array.isArray(value)) return describeArray(value, path, graph, rest);
-  if (types.isMap(value)) {
-    const entries = [...Map.prototype.entries.call(value)].map(([key, item], index): [Value, Value] => [
-      graph.refer(key, path.index(`key ${index}`)),
-      graph.refer(item, path.index(typeof key === 'string' ? key : index)),
-    ]);
-    return { type: 'map', entries, ...rest(Map.prototype) };
-  }
-  if (types.isSet(value)) {
-    const items = [...Set.prototype.values.call(value)].map((item, index) =>
-      graph.refer(item, path.index(index)),
-    );
-    return { type: 'set', items, ...rest(Set.prototype) };
-  }
+  if (types.isMap(value)) return describeMap(value, path, graph, rest);
+  if (types.isSet(value)) return describeSet(value, path, graph, rest);
   if (types.isNativeError(value)) return describeError(value, rest);
   if (ArrayBuffer.isView(value)) return describeView(value, path, graph, rest);
   if (types.isDate(value)) return { type: 'clone', value: new Date(value), ...rest(Date.prototype) };
@@ -97,22 +89,7 @@ function describeContents(value: object, path: Path, graph: Graph): Node {
   if (types.isArrayBuffer(value)) return { type: 'clone', value, ...rest(ArrayBuffer.prototype) };
   if (value instanceof URL) return { type: 'url', href: value.href };
   if (value instanceof URLSearchParams) return { type: 'url-search-params', text: value.toString() };
-  return { type: 'object', ...rest(Object.prototype) };
-}
-
-function describeArray(array: unknown[], path: Path, graph: Graph, rest: Rest): Node {
-  const keys = Reflect.ownKeys(array);
-  const { length } = array;
-  // Indices come first in the list of keys, so this is where 'length' stands when none is missing.
-  const isDense = keys[length] === 'length';
-  const others = isDense ? keys.slice(length + 1) : keys.filter((key) => key !== 'length');
-  const items: Value[] = [];
-  // Not map(): a class that extends Array may have its own.
-  for (let index = 0; isDense && index < length; index++) {
-    const item: unknown = array[index];
-    items.push(isPrimitive(item) ? item : graph.refer(item, path.property(String(index), array)));
-  }
-  return { type: 'array', length, items, ...rest(Array.prototype, { keys: others }) };
+  return describePlain(value, graph, rest);
 }
 
 function describeBoxed(value: object, path: Path, rest: Rest): Node {

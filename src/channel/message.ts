@@ -6,6 +6,7 @@ import type { Captured } from '../capture/captured';
 import { expectLargeBuffers, programMemory } from '../memory/memory';
 import { hold, letGo } from '../objects/holds';
 import { unpin } from '../objects/references';
+import { currentFolder } from '../system/current-folder';
 import { beginWriting, writeBytes, writeInt32, written } from './byte-writer';
 import { readValue, restoreBinary } from './read-value';
 import type { Found } from './segments';
@@ -144,7 +145,7 @@ function restoreCapture(bytes: Buffer, held: number): unknown {
   const { decodeCaptured } = require('../capture/encode') as typeof import('../capture/encode');
   const pinned = pinnedIn(bytes);
   try {
-    requireForMessages ??= createRequire(join(process.cwd(), '[program]'));
+    requireForMessages ??= createRequire(join(currentFolder(), '[program]'));
     return restore(decodeCaptured(bytes.subarray(4 + pinned.length * 4)), requireForMessages);
   } finally {
     // By now the restored things have references of their own.

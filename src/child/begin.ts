@@ -8,6 +8,7 @@ import { takeTask } from '../start/child-task';
 import { type ChildTicket, childDescriptors } from '../start/child-ticket';
 import { endAtOnce } from './end-at-once';
 import './preload';
+import { currentFolder } from '../system/current-folder';
 import { preloadFiles } from './preload-files';
 import { getReadyForTasks, runTask } from './run-task';
 
@@ -27,7 +28,7 @@ export function begin(slot: number): void {
   const task = takeTask(slot) ?? process.exit();
   tag = task.tag;
   process.argv = task.argv;
-  if (process.cwd() !== task.cwd) process.chdir(task.cwd);
+  if (currentFolder() !== task.cwd) enter(task.cwd);
   if (task.env) replaceEnvironment(task.env);
   runTask(task);
 }
@@ -35,4 +36,12 @@ export function begin(slot: number): void {
 function replaceEnvironment(env: NodeJS.ProcessEnv): void {
   for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
   Object.assign(process.env, env);
+}
+
+function enter(folder: string): void {
+  try {
+    process.chdir(folder);
+  } catch {
+    // It was removed or renamed. The parent goes on, too.
+  }
 }

@@ -11,6 +11,7 @@ import { currentSlot, setExitcode } from '../memory/slots';
 import { hold, letGo } from '../objects/holds';
 import { createObject, dropReference } from '../objects/references';
 import { type ChildTask, forgetTask, giveTask } from '../start/child-task';
+import { currentFolder } from '../system/current-folder';
 import { begin } from './begin';
 
 const nothing: Captured = {
@@ -50,7 +51,7 @@ export function rehearse(slot: number): void {
   const task: ChildTask = {
     identity: { name: 'Rehearsal', path: [0], daemon: true, moduleHome: __filename },
     tag: '',
-    cwd: process.cwd(),
+    cwd: currentFolder(),
     argv: process.argv,
     typescript: undefined,
     program,

@@ -14,6 +14,7 @@ import { inheritTypeScript, whenLoaded } from '../identity/typescript-setup';
 import { beginInspected } from '../inspector/inspector-socket';
 import { currentSlot, setExitcode } from '../memory/slots';
 import type { ChildTask } from '../start/child-task';
+import { currentFolder } from '../system/current-folder';
 import { onLoopEnd } from '../system/loop-end';
 import { endTelling } from '../trace/points';
 import { loadTypeScriptOnDemand } from './typescript-modules';
@@ -41,7 +42,7 @@ export function getReadyForTasks(): void {
 }
 
 export function runTask(task: ChildTask): void {
-  const { name, moduleHome = process.cwd() } = task.identity;
+  const { name, moduleHome = currentFolder() } = task.identity;
   assumeIdentity(task.identity);
   hookResolving();
   const require = createRequire(moduleHome);

@@ -30,9 +30,9 @@ export function captureFunction(target: AnyFunction, programs: Programs): PoolFu
   const known = constants.get(target);
   if (known !== undefined) return known;
   const name = target.name === '' ? 'a function' : `${target.name}()`;
-  const captured = capture(target, { root: 'target' });
+  const captured = capture(target, { root: 'target', before: programs.before(target) });
   if (!isConstant(captured)) {
-    return { id: ++lastId, name, program: programs.take(captured), isConstant: false };
+    return { id: ++lastId, name, program: programs.take(captured, target), isConstant: false };
   }
   const program = new Program(captured);
   const text = Buffer.from(program.bytes).toString('latin1');

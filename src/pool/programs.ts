@@ -22,7 +22,10 @@ export class Program {
   /** What is known of its speed, from all calls. */
   readonly ran = new Speed();
   users = 0;
-  readonly #captured: Captured | undefined;
+  /** If it cannot change any more. */
+  readonly captured: Captured | undefined;
+  /** The function that last came to it. */
+  target: WeakRef<object> | undefined;
   #held: number;
 
   /** What it refers to in shared memory is kept until release(). */
@@ -31,21 +34,28 @@ export class Program {
     this.bytes = bytes;
     this.isShared = bytes.length <= MOST_BYTES;
     this.mayWait = handles.length === 0;
-    if (this.isShared && isAllCopied(captured)) this.#captured = captured;
+    if (this.isShared && isAllCopied(captured)) this.captured = captured;
     this.#held = holdHandles(handles);
   }
 
   isSame(captured: Captured, bytes: Uint8Array | undefined): boolean {
     if (bytes !== undefined) return Buffer.compare(bytes, this.bytes) === 0;
-    return (
-      this.#captured?.nodes.length === captured.nodes.length && isDeepStrictEqual(this.#captured, captured)
-    );
+    return this.captured !== undefined && areSame(this.captured, captured);
   }
 
   release(): void {
     letGo(this.#held);
     this.#held = 0;
   }
+}
+
+/** What has not changed between two captures is one node of both. */
+function areSame(one: Captured, other: Captured): boolean {
+  return (
+    one.nodes.length === other.nodes.length &&
+    one.nodes.every((node, ref) => node === other.nodes[ref] || isDeepStrictEqual(node, other.nodes[ref])) &&
+    isDeepStrictEqual({ ...one, nodes: [] }, { ...other, nodes: [] })
+  );
 }
 
 /** The newest counts most: code gets faster as it runs. */
@@ -69,13 +79,20 @@ export class Programs {
     this.#forget = forget;
   }
 
+  /** What a capture of this function will likely come to again. */
+  before(target: object): Captured | undefined {
+    const last = this.#recent.findLast((program) => program.target?.deref() === target);
+    return (last ?? this.#recent.at(-1))?.captured;
+  }
+
   /** To be given back by drop(). */
-  take(captured: Captured): Program {
+  take(captured: Captured, target?: object): Program {
     // Memory that was not copied may have changed since.
     const bytes = isAllCopied(captured) ? undefined : encodeCaptured(captured);
     const place = this.#recent.findIndex((program) => program.isSame(captured, bytes));
     const program = place < 0 ? new Program(captured, bytes) : (this.#recent[place] as Program);
     program.users++;
+    program.target = target && new WeakRef(target);
     if (place >= 0) this.#recent.splice(place, 1);
     if (program.isShared) this.#recent.push(program);
     if (this.#recent.length > MOST_RECENT) this.#forgetIfUnused(this.#recent.shift() as Program);

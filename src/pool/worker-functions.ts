@@ -6,6 +6,7 @@ import { namedModules } from '../capture/named-modules';
 import { restore } from '../capture/restore/restore';
 import { myIdentity } from '../identity/identity';
 import { whenLoaded } from '../identity/typescript-setup';
+import { currentFolder } from '../system/current-folder';
 import type { RunOrder } from './conversation';
 import type { Target } from './run-chunk';
 
@@ -16,7 +17,7 @@ interface Learnt {
 }
 
 export class WorkerFunctions {
-  readonly #require = createRequire(myIdentity().moduleHome ?? process.cwd());
+  readonly #require = createRequire(myIdentity().moduleHome ?? currentFolder());
   /** Read when they are first used. */
   readonly #programs = new Map<number, { bytes: Uint8Array } | { captured: Captured }>();
   readonly #learnt = new Map<number, Learnt>();

@@ -7,6 +7,7 @@ import { logSettings } from '../identity/log';
 import { moduleHome } from '../identity/module-home';
 import { typeScriptSetup } from '../identity/typescript-setup';
 import { currentSlot } from '../memory/slots';
+import { currentFolder } from '../system/current-folder';
 import type { Start } from './start-method';
 
 type Given = Pick<Identity, 'name' | 'path' | 'daemon' | 'authkey' | 'startMethod' | 'isOwn'>;
@@ -25,7 +26,7 @@ export function newChild(given: Given, captured: Captured): Start {
     task: {
       identity,
       tag: currentTag(),
-      cwd: process.cwd(),
+      cwd: currentFolder(),
       argv: process.argv,
       typescript: typeScriptSetup(),
       program: encodeCaptured(captured),

@@ -4,6 +4,7 @@
 import type { Runtime } from 'node:inspector';
 import { inspect } from 'node:util';
 import { beginningOf } from 'parlab/host';
+import { NOT_SHOWN } from './guarded-looks';
 
 const MAX_TEXT = 1000;
 
@@ -35,6 +36,7 @@ function lineOf(remote: Runtime.RemoteObject): string {
   if (type === 'string') return inspect(shortened(String(value)), { breakLength: Infinity });
   if (type === 'undefined' || subtype === 'null') return type === 'undefined' ? 'undefined' : 'null';
   if (type === 'function') return signatureOf(description);
+  if (type === 'symbol' && description === `Symbol(${NOT_SHOWN})`) return NOT_SHOWN;
   if (type !== 'object') return value === undefined ? description : String(value);
   if (subtype === 'error') return description.split('\n')[0] ?? '';
   return remote.preview ? previewOf(remote.preview) : shortened(description);

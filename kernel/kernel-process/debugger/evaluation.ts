@@ -2,10 +2,13 @@
 // notebook's variables.
 
 import type { Debugger, Runtime } from 'node:inspector';
+import { parseExpressionAt } from 'acorn';
 import type { AsyncCells } from '../../conversations/cells';
 import { ACCESS, named } from '../../conversations/debugger-expressions';
 import type { DebuggedThread } from './debugged-thread';
 import { DebuggerError } from './debugger-error';
+import { unboxed } from './guarded-looks';
+import { thrownText } from './thrown-text';
 
 /** An expression that loops is ended after this long, for nothing else goes on meanwhile. */
 const TIMEOUT_MS = 10_000;
@@ -37,11 +40,12 @@ export class Evaluation {
       );
     }
     const linked = await this.#cells.expression(expression, hidden);
+    const boxed = inBox(linked);
     // V8 takes the way to the session's variables for a change; a frame of a cell has them at hand.
-    const javascript = pure && call ? linked : within(thread, linked);
+    const javascript = pure && call ? (boxed ?? linked) : within(thread, boxed ?? linked);
     const asked = {
       expression: named(javascript),
-      generatePreview: true,
+      generatePreview: boxed === undefined,
       throwOnSideEffect: pure && call !== undefined,
       timeout: TIMEOUT_MS,
     };
@@ -52,11 +56,26 @@ export class Evaluation {
         })
       : await thread.connection.post('Runtime.evaluate', asked);
     if (answer.exceptionDetails) throw new DebuggerError(thrownText(answer.exceptionDetails));
-    return answer.result;
+    return boxed === undefined ? answer.result : unboxed(thread, answer.result);
   }
 
   async javascript(thread: DebuggedThread, expression: string, hidden: ReadonlySet<string>): Promise<string> {
     return within(thread, await this.#cells.expression(expression, hidden));
+  }
+}
+
+/** So that V8 does not look at what it comes to; undefined for statements. */
+function inBox(code: string): string | undefined {
+  const [strict = ''] = /^(?:\s*"use strict";)*/.exec(code) ?? [];
+  const expression = code.slice(strict.length).trim().replace(/;$/, '');
+  try {
+    const { end } = parseExpressionAt(`(${expression}\n)`, 0, {
+      ecmaVersion: 'latest',
+      preserveParens: true,
+    });
+    return end === expression.length + 3 ? `${strict}[(${expression}\n)]` : undefined;
+  } catch {
+    return undefined;
   }
 }
 
@@ -69,10 +88,4 @@ async function visibleNames(thread: DebuggedThread, location: Debugger.Location)
   const { lineNumber, columnNumber = 0 } = location;
   const syntax = await thread.scripts.syntaxOf(location);
   return syntax?.namesVisibleAt({ lineNumber, columnNumber }) ?? new Set();
-}
-
-function thrownText({ exception, text }: Runtime.ExceptionDetails): string {
-  const described =
-    exception?.description ?? (exception && 'value' in exception ? String(exception.value) : undefined);
-  return described?.split('\n')[0] ?? text;
 }

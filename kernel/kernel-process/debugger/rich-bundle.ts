@@ -2,23 +2,28 @@
 // itself is called.
 
 import type { Runtime } from 'node:inspector';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ACCESS } from '../../conversations/debugger-expressions';
 import type { MimeBundle } from '../../conversations/session';
 import type { DebuggedThread } from './debugged-thread';
 import { DebuggerError } from './debugger-error';
 import { describeValue } from './describe-value';
+import { endedInTime, LOOK_MS } from './guarded-looks';
 
 export async function richBundle(thread: DebuggedThread, remote: Runtime.RemoteObject): Promise<MimeBundle> {
   const plain = { 'text/plain': describeValue(remote).value };
   // A child has no means of the notebook's.
-  if (remote.objectId === undefined || !thread.isSession) return plain;
-  const { result, exceptionDetails } = await thread.connection.post('Runtime.callFunctionOn', {
+  if (remote.objectId === undefined || remote.type === 'symbol' || !thread.isSession) return plain;
+  const looked = thread.connection.post('Runtime.callFunctionOn', {
     objectId: remote.objectId,
-    functionDeclaration: `function () { return ${ACCESS}.bundleOf(this); }`,
+    functionDeclaration: endedInTime(`return ${ACCESS}.bundleOf(this);`),
     returnByValue: true,
     // Nothing that is awaited goes on while it is stopped.
     awaitPromise: thread.stop === undefined,
   });
+  const answer = await Promise.race([looked, sleep(LOOK_MS, undefined, { ref: false })]);
+  if (answer === undefined) return plain;
+  const { result, exceptionDetails } = answer;
   if (exceptionDetails)
     throw new DebuggerError(exceptionDetails.exception?.description ?? exceptionDetails.text);
   const bundle = result.value as MimeBundle | undefined;

@@ -5,8 +5,10 @@ import type { Runtime } from 'node:inspector';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { DebuggedThread } from './debugged-thread';
 import { describeValue } from './describe-value';
+import { endedInTime, ownProperties, unboxed } from './guarded-looks';
 import type { Handles } from './handles';
 import type { Items, Shown, ShownScope } from './shown';
+import { thrownText } from './thrown-text';
 
 export type TypeOf = (name: string) => string | undefined | Promise<string | undefined>;
 
@@ -86,9 +88,8 @@ export class Variables {
   }
 
   async #properties(owner: DebuggedThread, objectId: string): Promise<DebugProtocol.Variable[]> {
-    const asked = { objectId, ownProperties: true, generatePreview: true };
-    const answer = await owner.connection.post('Runtime.getProperties', asked);
-    const privates = (answer as { privateProperties?: Runtime.PropertyDescriptor[] }).privateProperties ?? [];
+    const answer = await ownProperties(owner, objectId);
+    const privates = answer.privateProperties ?? [];
     const own = answer.result.filter(({ name }) => name !== '__proto__');
     const shown = [...own.slice(0, MAX_PROPERTIES), ...privates].map((each) =>
       this.#property(owner, objectId, each),
@@ -113,13 +114,13 @@ export class Variables {
     objectId,
     name,
   }: Extract<Shown, { kind: 'getter' }>): Promise<DebugProtocol.Variable[]> {
-    const { result } = await owner.connection.post('Runtime.callFunctionOn', {
+    const { result, exceptionDetails } = await owner.connection.post('Runtime.callFunctionOn', {
       objectId,
-      functionDeclaration: 'function (name) { return this[name]; }',
+      functionDeclaration: endedInTime('return [this[given[0]]];'),
       arguments: [{ value: name }],
-      generatePreview: true,
     });
-    return [this.variable(owner, name, result)];
+    if (exceptionDetails) return [remark(name, `(threw ${thrownText(exceptionDetails)})`)];
+    return [this.variable(owner, name, await unboxed(owner, result))];
   }
 
   async #range({ owner, objectId, items, from, count }: Omit<Extract<Shown, { kind: 'range' }>, 'kind'>) {
@@ -148,8 +149,7 @@ export class Variables {
   }
 
   async #own(owner: DebuggedThread, objectId: string): Promise<Runtime.PropertyDescriptor[]> {
-    const asked = { objectId, ownProperties: true, generatePreview: true };
-    const { result } = await owner.connection.post('Runtime.getProperties', asked);
+    const { result } = await ownProperties(owner, objectId);
     return result.filter(({ name, enumerable }) => enumerable && name !== '__proto__');
   }
 }

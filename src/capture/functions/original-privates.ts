@@ -1,8 +1,7 @@
 // The private fields of a class that this process has not made of a text: only V8 can give them to an object
-// without the constructor. It has functions of its own for that, which JavaScript may name only while a flag
-// is on.
-import { setFlagsFromString } from 'node:v8';
+// without the constructor.
 import { ANYTHING } from '../anything';
+import { functionsOfV8 } from '../functions-of-v8';
 import { classTextOf } from './class-text';
 
 interface Natives {
@@ -11,33 +10,10 @@ interface Natives {
   setPrivate(object: object, name: string, value: unknown): void;
 }
 
-let natives: Natives | undefined;
-
-function askV8<Answer>(ask: (natives: Natives) => Answer): Answer {
-  natives ??= nameNatives();
-  try {
-    return ask(natives);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    // V8 forgets what it compiled of functions that are seldom called, and reads their text again.
-    natives = nameNatives();
-    return ask(natives);
-  }
-}
-
-function nameNatives(): Natives {
-  setFlagsFromString('--allow-natives-syntax');
-  try {
-    return {
-      initializerOf: new Function('made', 'return %GetInitializerFunction(made)') as Natives['initializerOf'],
-      setPrivate: new Function('o', 'n', 'v', '%SetPrivateMember(o, n, v)') as Natives['setPrivate'],
-    };
-  } finally {
-    if (!isAllowedAnyway) setFlagsFromString('--no-allow-natives-syntax');
-  }
-}
-
-const isAllowedAnyway = process.execArgv.some((flag) => /^--allow[-_]natives[-_]syntax$/.test(flag));
+const askV8 = functionsOfV8<Natives>(() => ({
+  initializerOf: new Function('made', 'return %GetInitializerFunction(made)') as Natives['initializerOf'],
+  setPrivate: new Function('o', 'n', 'v', '%SetPrivateMember(o, n, v)') as Natives['setPrivate'],
+}));
 
 const tried = new WeakMap<object, boolean>();
 
