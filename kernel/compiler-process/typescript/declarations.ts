@@ -5,18 +5,11 @@
 // notebook holds.
 
 import ts from 'typescript';
+import type { Declaration, Meaning, Memory } from '../../conversations/memory';
 import { isAugmentation, partsOf } from './augmentations';
 
 /** Variables that may become anything later, and such as have a value by the end of their cell. */
 export type Evolving = ReadonlyMap<string, 'any' | 'present'>;
-
-type Meaning = 'value' | 'type' | 'namespace';
-
-interface Declaration {
-  readonly name: string;
-  readonly meanings: readonly Meaning[];
-  readonly text: string;
-}
 
 // As many recent declarations as may be read again with every cell.
 const RECENT = 60;
@@ -89,9 +82,14 @@ export class Declarations {
     };
   }
 
-  clear(): void {
-    this.#settled = new DeclarationList();
-    this.#recent = new DeclarationList();
+  get all(): Omit<Memory, 'names'> {
+    return { settled: this.#settled.declarations, recent: this.#recent.declarations };
+  }
+
+  /** Takes these in place of its own. */
+  replace({ settled, recent }: Omit<Memory, 'names'>): void {
+    this.#settled = new DeclarationList(settled);
+    this.#recent = new DeclarationList(recent);
   }
 }
 
