@@ -16,10 +16,10 @@ export interface IdleTime {
 export function idleTime(asked = process.env.PARLAB_COMPILER_IDLE): IdleTime {
   const written = asked?.trim() ?? '';
   if (written === '') return { ms: DEFAULT_S * 1000 };
-  if (!/^(\d+\.?\d*|\.\d+)$/.test(written)) {
+  const seconds = Number(written);
+  if (!Number.isFinite(seconds) || seconds < 0) {
     const fault = `PARLAB_COMPILER_IDLE is ${JSON.stringify(asked)}, which is no number of seconds such as 30, or 0 for never: ${DEFAULT_S} is taken.`;
     return { ms: DEFAULT_S * 1000, fault };
   }
-  const ms = Number(written) * 1000;
-  return { ms: ms === 0 ? undefined : Math.min(ms, LONGEST_MS) };
+  return { ms: seconds === 0 ? undefined : Math.min(seconds * 1000, LONGEST_MS) };
 }

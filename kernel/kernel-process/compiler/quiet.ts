@@ -1,20 +1,26 @@
-// What is done while nobody asks a compiler: soon it rehearses, and much later it falls asleep. Knows nothing
+// What is done while nobody asks a compiler: soon it rehearses, then it tidies up, and much later
+// it falls asleep. Knows nothing
 // of processes.
 
 /** Whoever asks no more for so long is reading, or waits for a cell. */
 const REHEARSE_AFTER_MS = 250;
+
+/** Whoever asks then waits for a fifth of a second. */
+const TIDY_AFTER_MS = 3000;
 
 export interface QuietParts {
   /** Undefined: it never falls asleep. */
   idleMs: number | undefined;
   /** One step; says whether there is another. Undefined if somebody asks: there will be another quiet. */
   rehearse(): Promise<boolean> | undefined;
+  tidy(): void;
   fallAsleep(): void;
 }
 
 export class Quiet {
   readonly #parts: QuietParts;
   #rehearseTimer: NodeJS.Timeout | undefined;
+  #tidyTimer: NodeJS.Timeout | undefined;
   #sleepTimer: NodeJS.Timeout | undefined;
   #isRehearsed = false;
 
@@ -27,12 +33,14 @@ export class Quiet {
     this.end();
     if (!this.#isRehearsed)
       this.#rehearseTimer = setTimeout(() => this.#rehearse(), REHEARSE_AFTER_MS).unref();
-    const { idleMs, fallAsleep } = this.#parts;
+    const { idleMs, tidy, fallAsleep } = this.#parts;
+    this.#tidyTimer = setTimeout(tidy, TIDY_AFTER_MS).unref();
     if (idleMs !== undefined) this.#sleepTimer = setTimeout(fallAsleep, idleMs).unref();
   }
 
   end(): void {
     clearTimeout(this.#rehearseTimer);
+    clearTimeout(this.#tidyTimer);
     clearTimeout(this.#sleepTimer);
   }
 

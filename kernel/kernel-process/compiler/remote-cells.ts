@@ -21,19 +21,10 @@ import {
 import { hasProcess, type LifeEvent, nextPhase, type Phase } from './compiler-life';
 import { interruptPending } from './interruption';
 import { KeptImage } from './kept-image';
+import { FIRST_CELL, isForQuiet, isOwn } from './own-asks';
 import { type Pending, pendingOf } from './pending';
 import { Quiet } from './quiet';
 import { spawnCompiler } from './spawn-compiler';
-
-/** What a compiler does for its first cell, and for no other, it does while nobody waits. */
-const FIRST_CELL: Ask = { method: 'convert', args: ['', { cell: '' }] };
-
-const OWN: readonly Ask['method'][] = ['rehearse', 'remember'];
-
-/** Asked by the kernel for itself: nobody waits for the answer. */
-function isOwn(ask: Ask): boolean {
-  return ask === FIRST_CELL || OWN.includes(ask.method);
-}
 
 export interface RemoteCellsOptions extends CellsOptions {
   log?(sentence: string): void;
@@ -53,7 +44,7 @@ export class RemoteCells implements AsyncCells {
   #gone: Promise<unknown> | undefined;
   /** In the order in which they are answered. */
   #pending: Pending[] = [];
-  /** What a new process must know: what the last one that fell asleep knew, and the cells that went well since. */
+  /** What a new process must know: what the last sleeper knew, and the cells that went well since. */
   #told: Ask[] = [];
 
   constructor({ directory, log = () => {}, guard = () => {} }: RemoteCellsOptions) {
@@ -65,7 +56,8 @@ export class RemoteCells implements AsyncCells {
     if (fault) log(fault);
     this.#quiet = new Quiet({
       idleMs: ms,
-      rehearse: () => this.#rehearse(),
+      rehearse: () => this.#inQuiet('rehearse'),
+      tidy: () => void this.#inQuiet('tidy')?.catch(() => {}),
       fallAsleep: () => this.#fallAsleep(),
     });
   }
@@ -179,7 +171,6 @@ export class RemoteCells implements AsyncCells {
 
   #start(): void {
     const image = this.#image.usable;
-    const hasImage = image !== undefined;
     let child: ChildProcess;
     try {
       child = spawnCompiler(this.#directory, image);
@@ -196,10 +187,15 @@ export class RemoteCells implements AsyncCells {
     for (const stream of streams ?? []) stream?.on('error', () => {}); // told by its end
     child.stderr?.on('data', (chunk: Buffer) => this.#log(`The compiler says: ${String(chunk).trimEnd()}`));
     (streams?.[descriptors.answers] as Readable | undefined)?.on('data', (chunk: Buffer) => {
-      for (const message of decoder.push(chunk)) if (this.#process === child) this.#take(message, hasImage);
+      for (const message of decoder.push(chunk))
+        if (this.#process === child) this.#take(message, image !== undefined);
     });
     child.once('close', (code, signal) =>
-      this.#ended(child, { hasImage, how: signal ?? `exit code ${code}`, wasKilled: isKill(signal) }),
+      this.#ended(child, {
+        hasImage: image !== undefined,
+        how: signal ?? `exit code ${code}`,
+        wasKilled: isKill(signal),
+      }),
     );
     child.once('error', (error) => this.#ended(child, unstarted(error)));
     for (const ask of this.#told) this.#send(pendingOf(ask, { isTold: true }));
@@ -215,7 +211,7 @@ export class RemoteCells implements AsyncCells {
       return;
     }
     const asked = this.#pending.shift();
-    if (asked && !OWN.includes(asked.ask.method)) this.#quiet.begin();
+    if (asked && !isForQuiet(asked.ask)) this.#quiet.begin();
     if (message.type === 'returned') asked?.resolve(message.value);
     else asked?.reject(message.error);
   }
@@ -272,9 +268,9 @@ export class RemoteCells implements AsyncCells {
     return this.#phase;
   }
 
-  #rehearse(): Promise<boolean> | undefined {
+  #inQuiet(method: 'rehearse' | 'tidy'): Promise<boolean> | undefined {
     if (this.#phase !== 'awake' || this.#pending.length > 0) return undefined;
-    return this.#ask({ method: 'rehearse', args: [] }) as Promise<boolean>;
+    return this.#ask({ method, args: [] }) as Promise<boolean>;
   }
 
   async #fallAsleep(): Promise<void> {
