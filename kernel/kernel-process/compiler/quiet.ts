@@ -1,6 +1,5 @@
-// What is done while nobody asks a compiler: soon it rehearses, then it tidies up, and much later
-// it falls asleep. Knows nothing
-// of processes.
+// What is done while nobody asks a compiler: soon it rehearses, then it tidies up, and much later it falls
+// asleep. Knows nothing of processes.
 
 /** Whoever asks no more for so long is reading, or waits for a cell. */
 const REHEARSE_AFTER_MS = 250;
@@ -31,10 +30,9 @@ export class Quiet {
   /** Begins anew with each answer. What is asked meanwhile waits for one step of the rehearsal at most. */
   begin(): void {
     this.end();
-    if (!this.#isRehearsed)
-      this.#rehearseTimer = setTimeout(() => this.#rehearse(), REHEARSE_AFTER_MS).unref();
-    const { idleMs, tidy, fallAsleep } = this.#parts;
-    this.#tidyTimer = setTimeout(tidy, TIDY_AFTER_MS).unref();
+    if (this.#isRehearsed) this.#tidyLater();
+    else this.#rehearseTimer = setTimeout(() => this.#rehearse(), REHEARSE_AFTER_MS).unref();
+    const { idleMs, fallAsleep } = this.#parts;
     if (idleMs !== undefined) this.#sleepTimer = setTimeout(fallAsleep, idleMs).unref();
   }
 
@@ -56,10 +54,16 @@ export class Quiet {
         if (!step) return;
         if (await step) continue;
         this.#isRehearsed = true;
+        this.#tidyLater();
         return;
       }
     } catch {
       this.#isRehearsed = true; // It ended, or the kernel does.
     }
+  }
+
+  #tidyLater(): void {
+    clearTimeout(this.#tidyTimer);
+    this.#tidyTimer = setTimeout(this.#parts.tidy, TIDY_AFTER_MS).unref();
   }
 }
