@@ -20,6 +20,8 @@ export interface ModulePlace {
 
 const places = new WeakMap<object | symbol, ModulePlace>();
 const searched = new WeakSet<NodeJS.Module>();
+/** What was loaded when all of it was searched last, for most starts find nothing new. */
+let lastLoaded: (NodeJS.Module | undefined)[] = [];
 let builtinsSearched = 0;
 
 export function moduleOf(value: object | symbol): ModulePlace | undefined {
@@ -46,11 +48,11 @@ function realPathOf(path: string | undefined): string | undefined {
 
 /** Looks through what was loaded since the last time. */
 export function noticeLoadedModules(): void {
-  for (const module of Object.values(require.cache)) {
-    if (module === undefined || !module.loaded || searched.has(module) || module.filename === entryFile())
-      continue;
-    searched.add(module);
-    recordExports(module.exports, module.filename);
+  const modules = Object.values(require.cache);
+  if (!isSame(modules, lastLoaded)) {
+    for (const module of modules) if (module?.loaded) search(module);
+    // One that is still loading is looked at again.
+    lastLoaded = modules.every((module) => module?.loaded) ? modules : [];
   }
   const loaded = (process as unknown as { moduleLoadList: string[] }).moduleLoadList;
   for (; builtinsSearched < loaded.length; builtinsSearched++) {
@@ -58,6 +60,18 @@ export function noticeLoadedModules(): void {
     if (id === undefined || NOT_SEARCHED.test(id) || !isBuiltin(id)) continue;
     recordExports(process.getBuiltinModule?.(id) ?? require(id), `node:${id}`);
   }
+}
+
+function isSame(some: readonly unknown[], others: readonly unknown[]): boolean {
+  if (some.length !== others.length) return false;
+  for (let at = 0; at < some.length; at++) if (some[at] !== others[at]) return false;
+  return true;
+}
+
+function search(module: NodeJS.Module): void {
+  if (searched.has(module) || module.filename === entryFile()) return;
+  searched.add(module);
+  recordExports(module.exports, module.filename);
 }
 
 // Loading these prints a warning.

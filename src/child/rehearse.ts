@@ -1,7 +1,9 @@
 // Runs a task that does nothing and sends itself messages, so that V8 has compiled what most tasks need
 // before children are forked for real ones.
+import { createRequire } from 'node:module';
 import type { Captured } from '../capture/captured';
-import { encodeCaptured } from '../capture/encode';
+import { decodeCaptured, encodeCaptured } from '../capture/encode';
+import { restore } from '../capture/restore/restore';
 import { discardMessage, dropMessage, encodeMessage, openMessage, readMessage } from '../channel/message';
 import { SEGMENTS_BYTES, Segments } from '../channel/segments';
 import { programMemory } from '../memory/memory';
@@ -41,6 +43,8 @@ const nothing: Captured = {
   sourceMaps: {},
 };
 
+const program = encodeCaptured(nothing);
+
 /** To be called once, in a slot of which nobody expects anything. */
 export function rehearse(slot: number): void {
   const task: ChildTask = {
@@ -49,7 +53,7 @@ export function rehearse(slot: number): void {
     cwd: process.cwd(),
     argv: process.argv,
     typescript: undefined,
-    program: encodeCaptured(nothing),
+    program,
   };
   giveTask(slot, task, []);
   begin(slot);
@@ -57,6 +61,14 @@ export function rehearse(slot: number): void {
   exchangeMessages();
   process.emit('rehearsed' as never);
   setExitcode(slot, 0);
+}
+
+/**
+ * For a child that waits for its task: what restores one has a copy of the memory that it needs before there
+ * is one.
+ */
+export function rehearseRestoring(): void {
+  restore(decodeCaptured(program), createRequire(__filename));
 }
 
 /**

@@ -5,6 +5,7 @@
 import { stat } from 'node:fs';
 import { joinMemory, programMemory } from '../memory/memory';
 import { leaveSlot, wordOf } from '../memory/slots';
+import { hasTask } from '../start/child-task';
 import type { ChildTicket } from '../start/child-ticket';
 import { type Fork, prepareFork } from '../start/zygote/fork';
 import { ForkRequests } from '../start/zygote/fork-requests';
@@ -14,9 +15,11 @@ import { exitNow, reap } from '../system/process-calls';
 import { performance } from '../system/timers';
 import { begin, getReady } from './begin';
 import { dieWithParent } from './die-with-parent';
+import { endAtOnce } from './end-at-once';
 import { endWhenDry } from './end-when-dry';
+import { rehearseEnd } from './rehearse-end';
 import './preload';
-import { rehearse } from './rehearse';
+import { rehearse, rehearseRestoring } from './rehearse';
 
 const SOUND = 42;
 const PROBE_MS = 10_000;
@@ -25,9 +28,10 @@ const ticket = JSON.parse(process.argv[2] ?? '') as ChildTicket;
 dieWithParent(ticket.parentPid);
 joinMemory(ticket.memory);
 process.execArgv = process.execArgv.slice(0, -ZYGOTE_OPTIONS.length);
-getReady({ ...ticket, endsAtOnce: true });
+getReady({ ...ticket, endsAtOnce: false });
 rehearse(ticket.slot);
 const fork = prepare();
+endAtOnce();
 const probe = fork();
 if (probe === 0) live();
 else if (survives(probe)) serve(fork, ForkRequests.at(ticket.forks ?? 0));
@@ -36,7 +40,7 @@ else exitNow(UNSOUND);
 /** The program spawns its children, without a word, where a call is missing that forking needs. */
 function prepare(): Fork {
   try {
-    whenLoopIsDry(endWhenDry);
+    rehearseEnd(whenLoopIsDry(endWhenDry));
     return prepareFork();
   } catch {
     return exitNow(UNSOUND);
@@ -53,6 +57,7 @@ function serve(fork: Fork, requests: ForkRequests): void {
     }
     dieWithParent(ticket.parentPid);
     leaveSlot();
+    if (!hasTask(slot)) rehearseRestoring();
     begin(slot);
     return;
   }

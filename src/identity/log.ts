@@ -188,7 +188,7 @@ export function logAt(level: LogLevelName, message: () => string): void {
 
 /** What a process logs of its end, as Python does. */
 export function logExit(): void {
-  process.once('exit', (exitcode) => {
+  process.on('exit', (exitcode) => {
     logAt('INFO', () => 'process shutting down');
     logAt('INFO', () => `process exiting with exitcode ${exitcode}`);
   });

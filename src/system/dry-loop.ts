@@ -2,7 +2,7 @@
 // that V8 gave to other threads (in Node 20 each full garbage collection gives one), and a forked process has
 // none to do them.
 
-import { nextTick, queueMicrotask, setImmediate, setInterval } from './timers';
+import { clearImmediate, nextTick, queueMicrotask, setImmediate, setInterval } from './timers';
 
 // libuv's numbers.
 const UV_IDLE = 6;
@@ -15,7 +15,11 @@ export interface LoopEnd {
   end(): void;
 }
 
-export function whenLoopIsDry(then: LoopEnd): void {
+/**
+ * `then` is told when. What comes back does once what is done at that, in vain, so that V8 has compiled it
+ * before a process is forked: in the order of the loop, with `instead` in place of `then`.
+ */
+export function whenLoopIsDry(then: LoopEnd): (instead: LoopEnd) => void {
   const { koffi, libc, loop, isAlive } = ownLoop();
   koffi.proto('void ParlabHook(void*)');
   const ref = libc.func('void uv_ref(void*)');
@@ -48,6 +52,12 @@ export function whenLoopIsDry(then: LoopEnd): void {
   unref(idle);
   libc.func('int uv_prepare_init(void*, void*)')(loop, prepare);
   libc.func('int uv_prepare_start(void*, ParlabHook*)')(prepare, beforeSleep);
+  return (instead) => {
+    clearImmediate(setImmediate(look).unref());
+    stopIdle(idle);
+    isDry();
+    askAndEnd(() => true, instead);
+  };
 }
 
 /**
