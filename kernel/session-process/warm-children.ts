@@ -34,7 +34,7 @@ function coolLater(): void {
   if (idleMs !== undefined) cooling = setTimeout(cool, idleMs).unref();
 }
 
-/** Children were forked by the zygote, which tells how they ended: it stays while one of them lives. */
+/** While a child lives, such as a worker of a pool, the notebook is in use. */
 function cool(): void {
   const isNeeded = safely(() => runningCells().length > 0 || livingChildren().length > 0, true);
   if (isNeeded) coolLater();
