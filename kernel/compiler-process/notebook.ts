@@ -36,6 +36,7 @@ import { declaredNames } from './typescript/declared-names';
 import type { Emission } from './typescript/emission';
 import { RESULT_NAME } from './typescript/last-expression';
 import { loadTslab, type TslabConverter } from './typescript/load-tslab';
+import { referenceLines } from './typescript/references';
 import { withExports } from './typescript/with-exports';
 
 // The line that tslab puts before a cell.
@@ -45,6 +46,7 @@ export class Notebook implements Cells {
   readonly #directory: string;
   readonly #declarations = new Declarations();
   readonly #names = new Set<string>([RESULT_NAME, ...globalNames]);
+  readonly #references = new Set<string>();
   #compiler: Compiler;
   #projectStamp: string;
   #tslab: TslabConverter;
@@ -68,7 +70,7 @@ export class Notebook implements Cells {
     const undoDeclarations = this.#declarations.undo();
     // What it adds to the global scope anew must not contradict what it has added before.
     this.#declarations.withdraw(augmentedBy(source));
-    this.#guarded((converter) => {
+    this.#guarded(source, (converter) => {
       const exporting = withExports(source, this.#compiler.options);
       return converter.convert(this.#declarations.recent, exporting);
     });
@@ -84,6 +86,7 @@ export class Notebook implements Cells {
         declares: declaredNames(code),
       };
     }
+    for (const line of referenceLines(source)) this.#references.add(line);
     const compiled = withoutMapAddress(emission.javascript);
     const linked = link(compiled, this.#names, this.#modules);
     const newNames = linked.names.filter((name) => !this.#names.has(name));
@@ -117,7 +120,7 @@ export class Notebook implements Cells {
 
   complete(code: string, cursor: number): Completions {
     const source = asStatements(code);
-    return this.#guarded((converter) => {
+    return this.#guarded(source, (converter) => {
       const found = converter.complete(this.#declarations.recent, source, cursor);
       const specifier = specifierAt(source, cursor);
       if (specifier) return moduleCompletions(specifier, found, this.#compiler.modulesOnDemand);
@@ -146,7 +149,7 @@ export class Notebook implements Cells {
   }
 
   #quickInfo(source: string, cursor: number): ts.QuickInfo | undefined {
-    return this.#guarded((converter) => converter.inspect(this.#declarations.recent, source, cursor));
+    return this.#guarded(source, (converter) => converter.inspect(this.#declarations.recent, source, cursor));
   }
 
   commandLines(code: string): CommandLines {
@@ -181,18 +184,20 @@ export class Notebook implements Cells {
   }
 
   forget(): void {
-    this.recall({ settled: [], recent: [], names: [RESULT_NAME, ...globalNames] });
+    this.recall({ settled: [], recent: [], references: [], names: [RESULT_NAME, ...globalNames] });
   }
 
   remember(): Memory {
     this.finish();
-    return { ...this.#declarations.all, names: [...this.#names] };
+    return { ...this.#declarations.all, references: [...this.#references], names: [...this.#names] };
   }
 
   recall(memory: Memory): void {
     this.#unfinished = undefined;
     this.#undo = undefined;
     this.#declarations.replace(memory);
+    this.#references.clear();
+    for (const reference of memory.references) this.#references.add(reference);
     this.#names.clear();
     for (const name of memory.names) this.#names.add(name);
   }
@@ -201,11 +206,14 @@ export class Notebook implements Cells {
     this.#converter.close();
   }
 
-  #guarded<T>(use: (converter: Converter) => T): T {
+  #guarded<T>(source: string, use: (converter: Converter) => T): T {
     this.finish();
     if (this.#projectStamp !== projectStamp(this.#directory)) this.#renewCompiler();
     try {
-      this.#compiler.refresh(this.#declarations.settled);
+      this.#compiler.refresh(
+        this.#declarations.settled,
+        new Set([...this.#references, ...referenceLines(source)]),
+      );
       return use(this.#converter);
     } catch (error) {
       this.#renewCompiler();
@@ -234,6 +242,7 @@ export class Notebook implements Cells {
   readonly #asks: Omit<Asks, 'unmade'> = {
     importsOf: (name) => this.#compiler.importsOf(name),
     typeOf: (node) => this.#compiler.typeOf(node),
+    ownGlobals: () => this.#compiler.ownGlobals,
   };
 
   get #cellFile(): string {

@@ -12,6 +12,8 @@ export interface Declaration {
 export interface Memory {
   readonly settled: readonly Declaration[];
   readonly recent: readonly Declaration[];
+  /** `/// <reference … />` of cells. */
+  readonly references: readonly string[];
   /** All that cells have bound, and what every cell has. */
   readonly names: readonly string[];
 }

@@ -1,6 +1,8 @@
 // The project that a file belongs to: the settings of the nearest tsconfig.json, read again when it has
 // changed.
 
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { type FilePatterns, matchesFiles } from './file-patterns';
@@ -38,6 +40,17 @@ export function projectStamp(folder: string): string {
   return file === undefined ? '' : [...read(file).stamps].flat().join();
 }
 
+/** The project's own TypeScript, which takes other things for granted. */
+export function isOlderThan6(file: string): boolean {
+  try {
+    const manifest = createRequire(file).resolve('typescript/package.json');
+    const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
+    return Number.parseInt(version, 10) < 6;
+  } catch {
+    return false;
+  }
+}
+
 function configFileOf(folder: string): string | undefined {
   if (isInstalled(folder)) return undefined;
   return ts.findConfigFile(folder, ts.sys.fileExists);
@@ -68,7 +81,13 @@ function parse(file: string, stamps: Map<string, string | undefined>): Project[]
       return [];
     },
   };
-  const { options, projectReferences } = ts.parseJsonConfigFileContent(config, host, dirname(file));
+  // Of the settings for ts-node, those that ts-node puts above the others.
+  const compilerOptions = { ...config.compilerOptions, ...config['ts-node']?.compilerOptions };
+  const { options, projectReferences } = ts.parseJsonConfigFileContent(
+    { ...config, compilerOptions },
+    host,
+    dirname(file),
+  );
   const includes = (place: string): boolean => patterns.some((each) => matchesFiles(place, each));
   if (patterns.length > 0 || !projectReferences) return [{ file, options, includes }];
   const parts = projectReferences.map(({ path }) =>

@@ -77,7 +77,7 @@ const NOTEBOOK: readonly Step[] = [
     'import { Lock, Process } from "parlab";\nimport { made } from "./lib/shape";\nconst lock = new Lock();',
   ),
   run(
-    'let count = 1; const late = [];\n/** How many there are. */\nfunction total(n: number): number { return n + count; }',
+    '/// <reference types="node" />\nlet count = 1; const late = [];\n/** How many there are. */\nfunction total(n: number): number { return n + count; }',
   ),
   run(
     'class Box<T> { #hidden = 1; constructor(public inside: T) {} get twice(): [T, T] { return [this.inside, this.inside]; } }',

@@ -76,6 +76,42 @@ describe('The settings of a project', () => {
       assert.deepEqual(await notebook.run('[1, 2].toSorted((a, b) => b - a)'), [2, 1]);
     }));
 
+  test('say which types are there without an import, and from where', async () => {
+    const types = {
+      'node_modules/@types/ambient/index.d.ts': 'declare const ambient: 1;',
+      'typings/own/index.d.ts': 'declare const own: 2;',
+    };
+    const older = { 'node_modules/typescript/package.json': '{ "name": "typescript", "version": "5.9.3" }' };
+    for (const [compilerOptions, known, more = {}, files = {}] of [
+      [{}, []],
+      [{ types: ['ambient'] }, ['ambient']],
+      [{ types: ['*'] }, ['ambient']],
+      [{ typeRoots: ['./typings'], types: ['own'] }, ['own']],
+      [{ typeRoots: ['./typings'], types: ['*'] }, ['own']],
+      [{}, ['ambient'], {}, older],
+      [{ types: [] }, [], {}, older],
+      [{}, ['ambient'], { include: ['src'] }, older],
+      [{}, ['ambient'], { 'ts-node': { compilerOptions: { types: ['ambient'] } } }],
+    ] as const) {
+      await within({ ...project(compilerOptions, more), ...types, ...files }, async (notebook) => {
+        for (const name of ['ambient', 'own'] as const) {
+          const cell = `const ${name}2 = ${name};`;
+          if ((known as readonly string[]).includes(name)) notebook.convert(cell);
+          else notebook.refuse(cell);
+        }
+        notebook.convert("const bytes: Buffer = Buffer.from('a');");
+      });
+    }
+  });
+
+  test('may stand in its section for ts-node', () =>
+    within(project({}, { 'ts-node': { compilerOptions: decorators } }), async (notebook) => {
+      await notebook.run(
+        "import { noted } from './library'; import { Person } from './entity'; void Person;",
+      );
+      await notebook.run('class Pet { @noted age!: number }');
+    }));
+
   test('check its files, where they are not meant for the notebook', () =>
     within(project({ strict: false }, { include: ['src'] }), async (notebook) => {
       notebook.write('src/loose.ts', 'export function half(n) { return n / 2; }');

@@ -1,12 +1,11 @@
 // How `parlab run` compiles a program: with its types checked, by the settings of its project; a lone file is
 // read as a cell is.
 
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { asJson, type Settings } from '../../local-modules/compile';
 import { modulesOf, syntaxOf } from '../../local-modules/meaning';
-import type { Project } from '../../local-modules/project';
+import { isOlderThan6, type Project } from '../../local-modules/project';
 import { nodeLibraries } from '../../node-libraries';
 import { kernelCode, kernelPackage, libraryCode } from '../../package-root';
 import { ownsParlab } from './owns-parlab';
@@ -71,16 +70,6 @@ function ofLoneFile(main: string): Pick<ReturnType<Settings>, 'compilerOptions'>
       paths: ownTypes(main),
     },
   };
-}
-
-function isOlderThan6(file: string): boolean {
-  try {
-    const manifest = createRequire(file).resolve('typescript/package.json');
-    const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
-    return Number.parseInt(version, 10) < 6;
-  } catch {
-    return false;
-  }
 }
 
 function absolutePaths({ paths = {}, baseUrl, pathsBasePath }: Project['options']): Record<string, string[]> {

@@ -2,12 +2,17 @@
 // instead. All rules are here in one table; the first that knows what to say is heard.
 
 import ts from 'typescript';
+import type { OwnGlobal } from '../typescript/own-globals';
+import { setAsideIn } from '../typescript/set-aside';
 import { callSlips } from './call-slips';
 import { nameSlips } from './name-slips';
 import { pythonSlips } from './python-slips';
 import type { Rule, Said, Slip } from './slip';
 import { typeSlips } from './type-slips';
 import { valueSlips } from './value-slips';
+
+/** Property 'x' does not exist on type 'T'; the same with a guess, and with advice on libraries. */
+const NO_PROPERTY = [2339, 2550, 2551];
 
 export const rules: { readonly [name: string]: Rule } = {
   ...pythonSlips,
@@ -17,18 +22,55 @@ export const rules: { readonly [name: string]: Rule } = {
   ...nameSlips,
 };
 
-export type Asks = Pick<Slip, 'importsOf' | 'typeOf' | 'unmade'>;
+export type Asks = Pick<Slip, 'importsOf' | 'typeOf' | 'unmade'> & {
+  /** Interfaces of cells that have the name of a global one. */
+  ownGlobals(): readonly OwnGlobal[];
+};
 
 /** The same diagnostics, some in other words; one of them alone where the others only follow from it. */
 export function inPlainWords(found: readonly ts.Diagnostic[], asks: Asks): readonly ts.Diagnostic[] {
   const told: ts.Diagnostic[] = [];
   for (const diagnostic of found) {
-    const said = ruleFor(diagnostic, asks)?.said;
-    const plain = said ? reworded(diagnostic, said) : diagnostic;
+    const own = ownGlobalIn(diagnostic, asks.ownGlobals());
+    const said = own ? { sentence: addedToOwn(diagnostic, own) } : ruleFor(diagnostic, asks)?.said;
+    const plain = withOldNames(said ? reworded(diagnostic, said) : diagnostic);
     if (said?.isAlone) return [plain];
     told.push(plain);
   }
   return told;
+}
+
+/** `[1].last()`, after `interface Array<T> { last(): T }`. */
+function ownGlobalIn(
+  { code, messageText }: ts.Diagnostic,
+  owns: readonly OwnGlobal[],
+): OwnGlobal | undefined {
+  const text = ts.flattenDiagnosticMessageText(messageText, '\n');
+  const [, quoted = ''] = text.split("'");
+  const lacks = NO_PROPERTY.includes(code);
+  return owns.find(
+    ({ name, isGeneric, members }) =>
+      (lacks && members.has(quoted)) || (isGeneric && text.includes(`'${name}<`)),
+  );
+}
+
+function addedToOwn({ messageText }: ts.Diagnostic, { name, written }: OwnGlobal): string {
+  return (
+    `${ts.flattenDiagnosticMessageText(messageText, '\n')}\n` +
+    `\`interface ${name}\` of a cell is a new one of the notebook. ` +
+    `To add to the global one, write \`declare global { interface ${written} { … } }\`.`
+  );
+}
+
+/** What `P$before` is. */
+function withOldNames(diagnostic: ts.Diagnostic): ts.Diagnostic {
+  const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n');
+  const old = setAsideIn(text);
+  if (!old) return diagnostic;
+  const told =
+    `\`${old.name}\` is the \`${old.before}\` of before: a cell has declared it anew since. ` +
+    `Run the cells that use \`${old.before}\` again.`;
+  return { ...diagnostic, messageText: `${text}\n${told}` };
 }
 
 /** Which rule speaks, and what it says. */

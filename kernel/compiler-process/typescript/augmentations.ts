@@ -21,6 +21,13 @@ export function augmentedBy(code: string): string[] {
     .flatMap((each) => partsOf(each, file).map(({ key }) => key));
 }
 
+/** What is added to the global scope, of such keys. */
+export function globalNames(keys: readonly string[]): string[] {
+  return keys
+    .map((key) => key.split('.'))
+    .flatMap(([scope, name]) => (scope === 'global' && name ? [name] : []));
+}
+
 export function isAugmentation({ name, flags }: ts.ModuleDeclaration): boolean {
   return ts.isStringLiteral(name) || (flags & ts.NodeFlags.GlobalAugmentation) !== 0;
 }

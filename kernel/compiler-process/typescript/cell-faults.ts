@@ -2,6 +2,9 @@
 // the program runs.
 
 import ts from 'typescript';
+import { namespacesOfGlobalName } from './own-globals';
+import { unknownReferences } from './references';
+import { isHidden } from './unnamed-types';
 
 /** Usually they are part of the standard library that all notebooks share. */
 const OF_NODE = /[\\/]@types[\\/]node[\\/]/;
@@ -11,6 +14,12 @@ const NO_DEFAULT = 1192;
 /** TypeScript's own number of "Cannot find name …". */
 const NO_NAME = 2304;
 
+/** TypeScript's own number of "Module … declares … locally, but it is not exported". */
+const NOT_EXPORTED = 2459;
+
+/** TypeScript's own number of "Augmentations for the global scope can only be …". */
+const OF_GLOBAL_SCOPE = 2669;
+
 /** Names that modules have and cells do not, and what a cell has in their place. */
 export const ofModules: ReadonlyMap<string, string> = new Map([
   ['__dirname', 'import.meta.dirname'],
@@ -19,7 +28,36 @@ export const ofModules: ReadonlyMap<string, string> = new Map([
 
 export function cellFaults(program: ts.Program, file: ts.SourceFile): ts.Diagnostic[] {
   const imports = file.statements.flatMap((statement) => defaultImport(statement, file));
-  return [...imports, ...namesOfModules(program, file)];
+  return [
+    ...unknownReferences(program, file, file.text.indexOf('\n') + 1),
+    ...imports,
+    ...namesOfModules(program, file),
+    ...notExported(program, file),
+    ...namespacesOfGlobalName(program, file).map(({ name }) => newNamespace(name, file)),
+  ];
+}
+
+function newNamespace(name: ts.ModuleName, file: ts.SourceFile): ts.Diagnostic {
+  const said =
+    `This is a new \`${name.text}\` of the notebook. ` +
+    `To add to the global one, write \`declare global { namespace ${name.text} { … } }\`.`;
+  return fault(name, OF_GLOBAL_SCOPE, said, file);
+}
+
+/** TypeScript would let them pass: a type of a later cell may be written by such a name. */
+function notExported(program: ts.Program, file: ts.SourceFile): ts.Diagnostic[] {
+  const checker = program.getTypeChecker();
+  const imported = file.statements.filter(ts.isImportDeclaration).flatMap(({ importClause }) => {
+    const bindings = importClause?.namedBindings;
+    return bindings && ts.isNamedImports(bindings) ? [...bindings.elements] : [];
+  });
+  return imported.flatMap(({ name, propertyName = name }) => {
+    const symbol = checker.getSymbolAtLocation(name);
+    const isAlias = symbol && (symbol.flags & ts.SymbolFlags.Alias) !== 0;
+    if (!isAlias || !isHidden(checker.getAliasedSymbol(symbol))) return [];
+    const said = `Its module declares \`${propertyName.text}\` and does not export it.`;
+    return [fault(propertyName, NOT_EXPORTED, said, file)];
+  });
 }
 
 /**

@@ -10,7 +10,7 @@ import { libraryFile, nodeTypes, type StandardLibrary, standardLibrary } from '.
 /** tslab brings its own options, written for TypeScript 5.0 and Node.js 18; these replace them. */
 export function compilerOptions(directory: string): ts.CompilerOptions {
   const options = projectOptions(directory);
-  const roots = typeRoots(directory);
+  const roots = [...(options.typeRoots ?? []), ...typeRoots(directory)];
   return {
     strict: true,
     // tslab asks for the old decorators; those of the standard are the ones students read about.
@@ -23,8 +23,7 @@ export function compilerOptions(directory: string): ts.CompilerOptions {
     // A student's local .js file gives its types, but it was not written to be checked.
     allowJs: true,
     checkJs: false,
-    // Else they are in the standard library.
-    types: hasOwnNodeTypes(roots) ? ['node'] : [],
+    types: typesOf(options, roots),
     typeRoots: roots,
     sourceMap: true,
     // A cell may import from any folder, a sibling of its own as well.
@@ -40,6 +39,13 @@ export function standardLibraryOf(options: ts.CompilerOptions): StandardLibrary 
   );
   const files = [...new Set([...ofNode, ...ofProject])];
   return standardLibrary(options.types?.includes('node') ? files : [...files, nodeTypes]);
+}
+
+/** Those of Node are in the standard library, where the notebook has none of its own. */
+function typesOf({ types = [], typeRoots }: ts.CompilerOptions, roots: string[]): string[] {
+  const places = typeRoots ?? roots.slice(0, -1);
+  const all = ts.getAutomaticTypeDirectiveNames({ types, typeRoots: places }, ts.sys);
+  return [...(hasOwnNodeTypes(roots) ? ['node'] : []), ...all.filter((name) => name !== 'node')];
 }
 
 function hasOwnNodeTypes(roots: readonly string[]): boolean {

@@ -15,15 +15,18 @@ import { provideDocumentation } from './documentation';
 import { type Emission, emit, noEmission } from './emission';
 import { floatingPromises } from './floating-promises';
 import { helpAt } from './help-at';
+import { importedFiles } from './imported-files';
 import { isOffered } from './internal-names';
 import { asJsxIfNeeded } from './jsx';
 import { isStudents, LocalFiles } from './local-files';
 import { ModuleResolver } from './module-resolution';
 import { ModulesAtHand } from './modules-by-name';
+import { type OwnGlobal, ownGlobals } from './own-globals';
 import { SettledDeclarations } from './settled-declarations';
 import { withStandardFiles } from './standard-files';
 import type { StandardLibrary } from './standard-library';
 import { isWritten, override, typescript } from './typescript-internals';
+import { exportHiddenAgain } from './unnamed-types';
 
 /** tslab's name for the cell. */
 export const CELL_FILE = '__tslab__.ts';
@@ -115,11 +118,11 @@ export class Compiler {
   }
 
   /**
-   * Call before each conversion: takes in what changed in the student's own files, and the older
-   * declarations.
+   * Call before each conversion: takes in what changed in the student's own files, the older declarations,
+   * and what the cells refer to.
    */
-  refresh(settled: string): void {
-    this.#settled.replace(settled);
+  refresh(settled: string, references: Iterable<string>): void {
+    this.#settled.replace(settled, [...references].join(''));
     this.#resolveAnew = this.resolver.refresh(this.#files.report());
   }
 
@@ -167,6 +170,13 @@ export class Compiler {
   typeOf(node: ts.Node): string {
     const checker = this.#builder?.getProgram().getTypeChecker();
     return checker?.typeToString(checker.getTypeAtLocation(node)) ?? '';
+  }
+
+  /** Interfaces of cells that have the name of a global one. */
+  get ownGlobals(): readonly OwnGlobal[] {
+    const program = this.#builder?.getProgram();
+    const cell = program?.getSourceFiles().find(({ fileName }) => fileName.endsWith(CELL_FILE));
+    return program && cell ? ownGlobals(program, cell) : [];
   }
 
   /** The modules of Node's whose types come with the first import. */
@@ -225,6 +235,7 @@ export class Compiler {
       references,
     );
     this.#builder = builder;
+    exportHiddenAgain(builder.getProgram());
     return override(builder, {
       getSourceFile: (name: string) => {
         const file = builder.getSourceFile(name);
@@ -246,7 +257,7 @@ export class Compiler {
   }
 
   #check(program: ts.Program, files: readonly ts.SourceFile[]): readonly ts.Diagnostic[] {
-    this.#imported = files.flatMap((file) => this.#localImports(program, file));
+    this.#imported = files.flatMap((file) => importedFiles(program, file, this.resolver));
     const checked = [...files, ...this.#imported];
     const ofSyntax = checked.flatMap((file) => program.getSyntacticDiagnostics(file));
     const isOurs = (file: ts.SourceFile) => isChecked(file, program.getCurrentDirectory());
@@ -263,21 +274,6 @@ export class Compiler {
         ? []
         : files.filter(isOurs).flatMap((file) => floatingPromises(program, file));
     return this.#diagnostics;
-  }
-
-  #localImports(program: ts.Program, root: ts.SourceFile): ts.SourceFile[] {
-    const found = new Set<ts.SourceFile>();
-    const visit = (file: ts.SourceFile): void => {
-      for (const { text } of typescript.importsOf(file)) {
-        const path = this.resolver.resolve(text, file.fileName)?.resolvedFileName;
-        const imported = path && isStudents(path) ? program.getSourceFile(path) : undefined;
-        if (!imported || imported.isDeclarationFile || imported === root || found.has(imported)) continue;
-        found.add(imported);
-        visit(imported);
-      }
-    };
-    visit(root);
-    return [...found];
   }
 }
 

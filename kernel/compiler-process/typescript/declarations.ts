@@ -1,15 +1,22 @@
 // What earlier cells declared, as TypeScript declarations: the scope in which the next cell is checked.
 //
-// A name that is declared again replaces the older declaration, as it does when the cells run. Kept as one
-// text a name, and in two parts, so that adding a cell costs what that cell declares and not what the
-// notebook holds.
+// A name that is declared again replaces the older declaration, as it does when the cells run; what others
+// speak of lives on under another name. Kept as one text a name, and in two parts, so that adding a cell
+// costs what that cell declares and not what the notebook holds.
 
 import ts from 'typescript';
 import type { Declaration, Meaning, Memory } from '../../conversations/memory';
-import { isAugmentation, partsOf } from './augmentations';
+import { globalNames } from './augmentations';
+import { nameBefore, renamed, speaksOf, spokenOf } from './set-aside';
+import { type Evolving, split } from './split-declarations';
+import { shadowed } from './unnamed-types';
 
-/** Variables that may become anything later, and such as have a value by the end of their cell. */
-export type Evolving = ReadonlyMap<string, 'any' | 'present'>;
+type Taken = ReadonlyMap<string, ReadonlySet<Meaning>>;
+
+/** From old to new ones. */
+type NewNames = ReadonlyMap<string, string>;
+
+const printer = ts.createPrinter({ removeComments: true });
 
 // As many recent declarations as may be read again with every cell.
 const RECENT = 60;
@@ -37,29 +44,47 @@ export class Declarations {
    * whose type is another one later.
    */
   add(emitted: string, evolving: Evolving = new Map()): void {
-    const added = split(emitted, evolving);
-    if (added.length === 0) return;
+    const emittedByCell = split(emitted, evolving);
+    if (emittedByCell.length === 0) return;
     const taken = new Map<string, Set<Meaning>>();
-    for (const { name, meanings } of added) {
+    for (const { name, meanings } of emittedByCell) {
       const known = taken.get(name) ?? new Set();
       for (const meaning of meanings) known.add(meaning);
       taken.set(name, known);
     }
+    const before = [...this.#settled.declarations, ...this.#recent.declarations];
+    const outdated = outdatedNames(before, emittedByCell, taken);
+    const added = emittedByCell.map((each) => ({ ...each, text: unshadowed(each.text, taken, outdated) }));
+    if (outdated.size > 0) {
+      this.#settle([...setAside(before, outdated, taken), ...added]);
+      return;
+    }
     const settled = this.#settled.without(taken);
     const recent = this.#recent.without(taken).with(added);
+    const spoken = spokenOf([...settled.declarations, ...recent.declarations]);
     // A settled name that is declared anew stays settled: settled declarations may speak of it.
-    if (settled !== this.#settled || recent.size > RECENT) {
-      this.#settled = settled.with(recent.declarations);
-      this.#recent = new DeclarationList();
+    if (settled !== this.#settled || recent.size > RECENT || spoken.length < settled.size + recent.size) {
+      this.#settle(spoken);
     } else {
       this.#recent = recent;
     }
   }
 
-  withdraw(names: readonly string[]): void {
-    const taken = new Map(names.map((name) => [name, new Set<Meaning>(['value', 'type', 'namespace'])]));
-    this.#settled = this.#settled.without(taken);
-    this.#recent = this.#recent.without(taken);
+  #settle(declarations: readonly Declaration[]): void {
+    this.#settled = new DeclarationList(spokenOf(declarations));
+    this.#recent = new DeclarationList();
+  }
+
+  /** For a cell that adds these to the global scope or to modules, as their keys. */
+  withdraw(keys: readonly string[]): void {
+    if (keys.length === 0) return;
+    const added = new Set(keys);
+    // An `interface Array` that was a new one is corrected by `declare global { interface Array … }`.
+    const globals = new Set(globalNames(keys));
+    const stays = ({ name, meanings }: Declaration): boolean =>
+      !added.has(name) && !(globals.has(name) && meanings.every((meaning) => meaning === 'type'));
+    this.#settled = this.#settled.filter(stays);
+    this.#recent = this.#recent.filter(stays);
   }
 
   /**
@@ -82,12 +107,12 @@ export class Declarations {
     };
   }
 
-  get all(): Omit<Memory, 'names'> {
+  get all(): Pick<Memory, 'settled' | 'recent'> {
     return { settled: this.#settled.declarations, recent: this.#recent.declarations };
   }
 
   /** Takes these in place of its own. */
-  replace({ settled, recent }: Omit<Memory, 'names'>): void {
+  replace({ settled, recent }: Pick<Memory, 'settled' | 'recent'>): void {
     this.#settled = new DeclarationList(settled);
     this.#recent = new DeclarationList(recent);
   }
@@ -114,8 +139,13 @@ class DeclarationList {
     return new DeclarationList([...this.declarations, ...added]);
   }
 
+  /** This list itself if all stay. */
+  filter(stays: (declaration: Declaration) => boolean): DeclarationList {
+    return this.declarations.every(stays) ? this : new DeclarationList(this.declarations.filter(stays));
+  }
+
   /** This list itself if nothing of it is taken. */
-  without(taken: ReadonlyMap<string, ReadonlySet<Meaning>>): DeclarationList {
+  without(taken: Taken): DeclarationList {
     if (!this.declarations.some(({ name }) => taken.has(name))) return this;
     const kept = this.declarations.flatMap((each) => remainder(each, taken.get(each.name)));
     return new DeclarationList(kept);
@@ -131,35 +161,62 @@ function remainder(declaration: Declaration, taken: ReadonlySet<Meaning> | undef
     : [];
 }
 
-function split(emitted: string, evolving: Evolving): Declaration[] {
-  const file = ts.createSourceFile('cell.d.ts', emitted, ts.ScriptTarget.Latest, true);
-  return file.statements.flatMap((statement) => declarationsOf(statement, file, evolving));
+/** Those that others speak of, and that now mean something else, with the names for what they have meant. */
+function outdatedNames(
+  before: readonly Declaration[],
+  added: readonly Declaration[],
+  taken: Taken,
+): NewNames {
+  const all = before.filter(({ name }) => taken.has(name));
+  const kept = new Set(all.flatMap((each) => (isTaken(each, taken) ? [] : [each.name])));
+  const old = all.filter(({ name }) => !kept.has(name));
+  const textOf = (name: string, of: readonly Declaration[]) =>
+    of.map((each) => (each.name === name ? withoutComments(each.text) : '')).join('');
+  const changed = new Set<string>();
+  for (let size = -1; size < changed.size; ) {
+    size = changed.size;
+    for (const { name, text } of old) {
+      const speaksOfChanged = [...changed].some((each) => speaksOf(text, each));
+      if (speaksOfChanged || textOf(name, old) !== textOf(name, added)) changed.add(name);
+    }
+  }
+  const others = before.filter((each) => !changed.has(each.name) && !isTaken(each, taken));
+  const names = new Set(before.map(({ name }) => name));
+  const isSpokenOf = (name: string) =>
+    others.some(({ text }) => speaksOf(text, name)) ||
+    added.some(({ text }) => text.includes(shadowed(name)));
+  // One of those may speak of others of them.
+  if (![...changed].some(isSpokenOf)) return new Map();
+  return new Map([...changed].map((name) => [name, nameBefore(name, (each) => names.has(each))]));
 }
 
-function declarationsOf(statement: ts.Statement, file: ts.SourceFile, evolving: Evolving): Declaration[] {
-  const whole = (name: string, ...meanings: Meaning[]): Declaration[] => [
-    { name, meanings, text: statement.getFullText(file).trimStart() },
-  ];
-  if (ts.isExportDeclaration(statement)) return [];
-  if (ts.isVariableStatement(statement)) return variables(statement, file, evolving);
-  if (ts.isImportDeclaration(statement)) return imports(statement, file);
-  if (ts.isFunctionDeclaration(statement)) return whole(nameOf(statement), 'value');
-  if (ts.isClassDeclaration(statement) || ts.isEnumDeclaration(statement)) {
-    return whole(nameOf(statement), 'value', 'type');
-  }
-  if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) {
-    return whole(nameOf(statement), 'type');
-  }
-  if (ts.isModuleDeclaration(statement)) {
-    if (isAugmentation(statement)) {
-      return partsOf(statement, file).map(({ key, text }) => ({ name: key, meanings: ['namespace'], text }));
-    }
-    return whole(statement.name.getText(file), 'value', 'namespace');
-  }
-  // `import A = N.B`.
-  if (ts.isImportEqualsDeclaration(statement)) return whole(nameOf(statement), 'value', 'type', 'namespace');
-  // Whatever a later TypeScript adds.
-  return whole(statement.getText(file), 'value', 'type', 'namespace');
+/** What the cell itself takes from the earlier one. */
+function unshadowed(text: string, taken: Taken, names: NewNames): string {
+  if (!text.includes(shadowed(''))) return text;
+  return [...taken.keys()].reduce(
+    (result, name) => result.replaceAll(shadowed(name), names.get(name) ?? name),
+    text,
+  );
+}
+
+function setAside(before: readonly Declaration[], names: NewNames, taken: Taken): Declaration[] {
+  const values = before.flatMap((each): Declaration[] => {
+    const instead = names.get(each.name);
+    const isLeft = instead && each.meanings.includes('value') && !taken.get(each.name)?.has('value');
+    // The value of `class A` outlives a later `interface A`.
+    const text = `declare const ${each.name}: typeof ${instead};`;
+    return isLeft ? [{ name: each.name, meanings: ['value'], text }] : [];
+  });
+  return [...renamed(before, names).flatMap((each) => remainder(each, taken.get(each.name))), ...values];
+}
+
+function isTaken({ name, meanings }: Declaration, taken: Taken): boolean {
+  return meanings.some((meaning) => taken.get(name)?.has(meaning));
+}
+
+function withoutComments(text: string): string {
+  const file = ts.createSourceFile('declaration.d.ts', text, ts.ScriptTarget.Latest);
+  return printer.printFile(file);
 }
 
 function typeIn({ name, text }: Declaration): string | undefined {
@@ -172,40 +229,4 @@ function typeIn({ name, text }: Declaration): string | undefined {
   }
   if (!statement || !ts.isVariableStatement(statement)) return undefined;
   return statement.declarationList.declarations[0]?.type?.getText(file);
-}
-
-function nameOf(declaration: ts.DeclarationStatement): string {
-  return declaration.name?.text ?? '';
-}
-
-function variables(statement: ts.VariableStatement, file: ts.SourceFile, evolving: Evolving): Declaration[] {
-  const list = statement.declarationList;
-  const documentation = ts.getJSDocCommentsAndTags(statement).filter(ts.isJSDoc);
-  const before = documentation.map((comment) => `${comment.getText(file)}\n`).join('');
-  const kind = list.flags & ts.NodeFlags.Const ? 'const' : list.flags & ts.NodeFlags.Let ? 'let' : 'var';
-  return list.declarations.map((declaration) => {
-    const name = declaration.name.getText(file);
-    const late = evolving.get(name);
-    const type = late === 'any' ? 'any' : late && `NonNullable<${declaration.type?.getText(file)}>`;
-    const declared = type ? `${name}: ${type}` : declaration.getText(file);
-    return { name, meanings: ['value'], text: `${before}declare ${kind} ${declared};` };
-  });
-}
-
-// One declaration a name, so that a later cell can replace a single one of them.
-function imports(statement: ts.ImportDeclaration, file: ts.SourceFile): Declaration[] {
-  const clause = statement.importClause;
-  if (!clause) return [];
-  const from = `from ${statement.moduleSpecifier.getText(file)}${statement.attributes?.getText(file) ?? ''};`;
-  const keyword = clause.phaseModifier === ts.SyntaxKind.TypeKeyword ? 'import type' : 'import';
-  const declare = (name: ts.Identifier, binding: string): Declaration => ({
-    name: name.text,
-    meanings: ['value', 'type', 'namespace'],
-    text: `${keyword} ${binding} ${from}`,
-  });
-  const found = clause.name ? [declare(clause.name, clause.name.text)] : [];
-  const bindings = clause.namedBindings;
-  if (!bindings) return found;
-  if (ts.isNamespaceImport(bindings)) return [...found, declare(bindings.name, bindings.getText(file))];
-  return [...found, ...bindings.elements.map((each) => declare(each.name, `{ ${each.getText(file)} }`))];
 }

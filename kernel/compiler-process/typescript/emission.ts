@@ -1,13 +1,14 @@
 // What becomes of a cell: its script at once, and its declarations when nobody waits any more.
 
 import type ts from 'typescript';
-import type { Evolving } from './declarations';
 import { evolvingVariables } from './evolving-variables';
 import { keepLastExpression } from './last-expression';
 import { nestedVariables } from './nested-variables';
 import { importRequired } from './required-imports';
+import type { Evolving } from './split-declarations';
 import { presentAtEnd } from './types-at-end';
 import { typescript } from './typescript-internals';
+import { withUnnamedTypes } from './unnamed-types';
 
 export interface Emission {
   readonly javascript: string;
@@ -56,5 +57,6 @@ export function emit(
 
 function declarationsOf(program: ts.Program, file: ts.SourceFile): string {
   if (typescript.bind(file, program.getCompilerOptions()).size === 0) return '';
-  return typescript.declarationsOf(program, file) + nestedVariables(program, file);
+  const emitted = withUnnamedTypes(program, file, () => typescript.declarationsOf(program, file));
+  return emitted + nestedVariables(program, file);
 }

@@ -1,10 +1,14 @@
-// What the library calls itself, and marks so: no completion offers it, and no help shows it.
+// What the library calls itself, and marks so, and what a module does not export: no completion offers it,
+// and no help shows it.
 
 import ts from 'typescript';
 import { isLibrary } from '../../our-files';
 import { ofModules } from './cell-faults';
+import { isSetAside } from './set-aside';
+import { isHidden } from './unnamed-types';
 
 export function isInternal(symbol: ts.Symbol | undefined): boolean {
+  if (symbol && isHidden(symbol)) return true;
   const declarations = symbol?.declarations ?? [];
   return declarations.length > 0 && declarations.every(isMarked);
 }
@@ -21,5 +25,5 @@ export function isMarked(declaration: ts.Node): boolean {
 /** A completion that a student may want: neither that, nor what cells do not have. */
 export function isOffered({ name, symbol }: ts.CompletionEntry & { symbol?: ts.Symbol }): boolean {
   // TypeScript's way of writing a symbol begins with two underscores and an at sign.
-  return !ofModules.has(name) && !name.startsWith('__@') && !isInternal(symbol);
+  return !ofModules.has(name) && !name.startsWith('__@') && !isSetAside(name) && !isInternal(symbol);
 }

@@ -4,12 +4,14 @@
 import ts from 'typescript';
 import { typescript } from './typescript-internals';
 
+const printer = ts.createPrinter();
+
 export function nestedVariables(program: ts.Program, file: ts.SourceFile): string {
   const checker = program.getTypeChecker();
   const locals = [...typescript.bind(file, program.getCompilerOptions()).values()];
   return locals
     .filter(isNested)
-    .map((symbol) => declare(symbol, checker))
+    .map((symbol) => declare(symbol, file, checker))
     .join('');
 }
 
@@ -23,8 +25,10 @@ function isNested({ valueDeclaration }: ts.Symbol): boolean {
   return !ts.isVariableStatement(statement) || !ts.isSourceFile(statement.parent);
 }
 
-function declare(symbol: ts.Symbol, checker: ts.TypeChecker): string {
-  const { NoTruncation, UseAliasDefinedOutsideCurrentScope } = ts.TypeFormatFlags;
-  const flags = NoTruncation | UseAliasDefinedOutsideCurrentScope;
-  return `declare var ${symbol.name}: ${checker.typeToString(checker.getTypeOfSymbol(symbol), undefined, flags)};\n`;
+function declare(symbol: ts.Symbol, file: ts.SourceFile, checker: ts.TypeChecker): string {
+  const { NoTruncation, AllowNodeModulesRelativePaths } = ts.NodeBuilderFlags;
+  const flags = NoTruncation | AllowNodeModulesRelativePaths;
+  const type = checker.typeToTypeNode(checker.getTypeOfSymbol(symbol), file, flags);
+  const written = type ? printer.printNode(ts.EmitHint.Unspecified, type, file) : 'any';
+  return `declare var ${symbol.name}: ${written};\n`;
 }

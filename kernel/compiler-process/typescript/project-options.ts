@@ -2,7 +2,7 @@
 
 import type ts from 'typescript';
 import { syntaxOf } from '../../local-modules/meaning';
-import { projectOf } from '../../local-modules/project';
+import { isOlderThan6, projectOf } from '../../local-modules/project';
 
 // What decides how a cell runs is the notebook's affair; and in a cell every name may be used by a later one.
 const NOT_FOR_CELLS: ReadonlySet<string> = new Set([
@@ -34,11 +34,12 @@ const NOT_FOR_CELLS: ReadonlySet<string> = new Set([
   'noUnusedLocals',
   'noUnusedParameters',
   'importHelpers',
-  'types',
-  'typeRoots',
   'target',
   'configFilePath',
 ]);
+
+/** What there is without an import. */
+const AT_HAND = ['lib', 'types', 'typeRoots'];
 
 /**
  * What decides what programs mean, of the nearest tsconfig.json; how strictly they are checked, only where it
@@ -46,8 +47,11 @@ const NOT_FOR_CELLS: ReadonlySet<string> = new Set([
  */
 export function projectOptions(directory: string): ts.CompilerOptions {
   const project = projectOf(directory);
-  const own = project?.includes(directory) ? project.options : {};
-  const kept = Object.entries(own).filter(([name]) => !NOT_FOR_CELLS.has(name));
+  const { options = {} } = project ?? {};
+  const isKept = (name: string): boolean =>
+    AT_HAND.includes(name) || (project?.includes(directory) === true && !NOT_FOR_CELLS.has(name));
+  const kept = Object.entries(options).filter(([name]) => isKept(name));
   const { verbatimModuleSyntax: _, ...syntax } = syntaxOf(project);
-  return { ...Object.fromEntries(kept), ...syntax };
+  const all = project && isOlderThan6(project.file) ? { types: ['*'] } : {};
+  return { ...all, ...Object.fromEntries(kept), ...syntax };
 }

@@ -1,10 +1,11 @@
 // The older declarations of a notebook as a file of the compiler's, which is read again only when they
-// change.
+// change. Before them stands what cells refer to.
 
 import ts from 'typescript';
 
 export class SettledDeclarations {
   readonly path: string;
+  #references = '';
   #text = '';
   #changed: ts.FileWatcherCallback | undefined;
 
@@ -13,7 +14,7 @@ export class SettledDeclarations {
   }
 
   read(path: string): string | undefined {
-    return path === this.path ? `export {};\n${this.#text}` : undefined;
+    return path === this.path ? `${this.#references}export {};\n${this.#text}` : undefined;
   }
 
   watch(path: string, changed: ts.FileWatcherCallback): ts.FileWatcher | undefined {
@@ -22,8 +23,9 @@ export class SettledDeclarations {
     return { close: () => {} };
   }
 
-  replace(text: string): void {
-    if (text === this.#text) return;
+  replace(text: string, references: string): void {
+    if (text === this.#text && references === this.#references) return;
+    this.#references = references;
     this.#text = text;
     this.#changed?.(this.path, ts.FileWatcherEventKind.Changed);
   }
