@@ -1,8 +1,9 @@
 // What the figures were measured on.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { availableParallelism, cpus, release, totalmem, type } from 'node:os';
+import { cpus, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
+import { cpuCount } from '../src/index';
 import { pythonFile, root } from './contenders';
 
 const libraries = ['piscina', 'tinypool', 'workerpool', 'poolifier', 'threads'];
@@ -10,7 +11,7 @@ const libraries = ['piscina', 'tinypool', 'workerpool', 'poolifier', 'threads'];
 export function describeMachine(): string {
   const model = cpus()[0]?.model.trim() || 'unknown processor';
   const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
-  return `${availableParallelism()} cores of ${model}, ${memory}, ${type()} ${release()} (${process.arch})`;
+  return `${cpuCount()} cores of ${model}, ${memory}, ${type()} ${release()} (${process.arch})`;
 }
 
 export function describeVersions(): string {

@@ -1,4 +1,6 @@
 // All questions, in the order of the page.
+import { awaited } from './awaited';
+import { cold } from './cold';
 import { exploring } from './explore';
 import { flat } from './flat';
 import { kernelQuestion } from './kernels';
@@ -11,12 +13,16 @@ import { queue } from './queue';
 import { sharedArray } from './shared-array';
 import { start } from './start';
 import { trace } from './trace';
+import { work } from './work';
 
 export const questions: readonly Question[] = [
   start,
   lock,
   queue,
   pool,
+  awaited,
+  cold,
+  work,
   sharedArray,
   manager,
   exploring,

@@ -15,10 +15,12 @@ import { tellLeftChildren } from './display/left-children';
 import { forgetWaits } from './display/long-waits';
 import { bundleOf, plainBundle } from './display/mime-bundle';
 import { showError } from './display/show-error';
+import { afterTests } from './environment/cell-tests';
 import { beginDefinitions, endDefinitions } from './environment/definitions';
+import { leaveTests } from './environment/interrupted-tests';
 import { liveImport } from './environment/live-import';
 import { refreshModules } from './environment/notebook-require';
-import { prepareTests } from './environment/tests';
+import { mayHaveTests, prepareTests } from './environment/tests';
 import { hasStoppedProgram } from './interrupt/interrupt';
 import { interruptible, interruptibleIterable } from './interrupt/interruptible';
 import { afterChildren, mustWaitForChildren } from './last-children';
@@ -177,7 +179,16 @@ export function finishInterrupted(cell: Cell, error: KeyboardInterrupt): void {
  * ends.
  */
 function end(cell: Cell, outcome: Outcome, inWords: () => Outcome): void {
-  if (outcome.type === 'interrupted' || !mustWaitForChildren(cell)) endNow(cell, outcome, inWords);
+  if (outcome.type === 'interrupted') {
+    endNow(cell, outcome, inWords);
+    if (mayHaveTests()) safely(leaveTests, undefined);
+  } else if (mayHaveTests()) {
+    afterTests(cell, outcome, (made) => endAfterChildren(cell, made, inWords));
+  } else endAfterChildren(cell, outcome, inWords);
+}
+
+function endAfterChildren(cell: Cell, outcome: Outcome, inWords: () => Outcome): void {
+  if (!mustWaitForChildren(cell)) endNow(cell, outcome, inWords);
   else afterChildren(cell, () => endNow(cell, outcome, inWords));
 }
 

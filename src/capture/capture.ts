@@ -11,6 +11,7 @@ import type { Script } from './functions/scripts';
 import { AlikeScopes, Variables } from './functions/variables';
 import { noticeLoadedGlobals } from './globals';
 import { Graph } from './graph';
+import { doneByMock } from './mocks';
 import { importedBehind, noticeLoadedModules } from './modules';
 import { Path } from './path';
 import { sourceMapOf } from './source-maps';
@@ -50,9 +51,12 @@ export function capture(root: unknown, options: CaptureOptions = {}): Captured {
     if (types.isProxy(value) && !controlledViews.has(value)) {
       const imported = importedBehind(value, path);
       if (imported !== undefined) return describeObject(imported, path, graph);
-      throw path.refuse('it is a Proxy, and what it does cannot be seen', 'Pass the object behind it.');
+      throw path.refuse('it is a Proxy, and what it does cannot be seen', behind(value));
     }
-    if (typeof value === 'function') return describeFunction(value as () => unknown, path, around);
+    if (typeof value === 'function') {
+      const called = value as () => unknown;
+      return describeFunction(doneByMock(called) ?? called, path, around);
+    }
     return describeObject(value, path, graph);
   };
   const graph = new Graph(describe);
@@ -82,4 +86,9 @@ function giveIds(graph: Graph, givesNew: boolean): void {
     const id = givesNew ? classIdentities.identify(value) : classIdentities.idOf(value);
     if (id !== undefined) node.id = id;
   }
+}
+
+function behind(proxy: object): string {
+  if (typeof proxy !== 'function') return 'Pass the object behind it.';
+  return 'Pass the function behind it; a mock of node:test is made in the child: mock.fn(…).';
 }

@@ -77,6 +77,8 @@ export type Node =
 /** The private fields of an instance, class by class, the root class first. */
 export interface Privates {
   privates?: { owner: Value; fields: [name: string, Value][] }[];
+  /** Those that a compiler keeps in WeakMaps and WeakSets of the class's module, by their names. */
+  lowered?: { owner: Value; fields: [variable: string, Value][] }[];
 }
 
 /** Where the source stood: line and column count from 0, as V8 counts. */

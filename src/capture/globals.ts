@@ -32,16 +32,26 @@ const ASSIGNED = [
   'require',
 ];
 
+/** JavaScript's, and what options of Node add. */
+const NOT_CLASSES = new Set([
+  ...['console', 'globalThis', 'undefined', 'eval', 'isFinite', 'isNaN', 'parseFloat', 'parseInt', 'gc'],
+  ...['decodeURI', 'decodeURIComponent', 'encodeURI', 'encodeURIComponent', 'escape', 'unescape'],
+]);
+const NUMBERS = new Set(['NaN', 'Infinity']);
+
 /**
  * JavaScript's and Node's, which a loop over globalThis does not come to, but for those above. Not all that
  * are there when we are loaded: a program, its polyfills and its test runner may have come before us.
  */
-const ownNames = new Set([
-  ...ASSIGNED,
-  ...Object.getOwnPropertyNames(globalThis).filter(
-    (name) => !Object.prototype.propertyIsEnumerable.call(globalThis, name),
-  ),
-]);
+const ownNames = new Set([...ASSIGNED, ...Object.getOwnPropertyNames(globalThis).filter(isOwn)]);
+
+function isOwn(name: string): boolean {
+  const property = Object.getOwnPropertyDescriptor(globalThis, name);
+  if (property === undefined || property.enumerable) return false;
+  // Of Node and of JavaScript it is classes; they can be configured, unlike what a program defines in short.
+  const isClass = /^[A-Z]/.test(name) && (property.configurable || NUMBERS.has(name));
+  return isClass || NOT_CLASSES.has(name) || builtinModules.includes(name.replace('node:', ''));
+}
 
 /** Reading these warns or opens something. */
 const UNTOUCHED = new Set(['localStorage', 'sessionStorage', 'navigator']);
@@ -69,7 +79,7 @@ let notRead: string[] = [];
 
 export function globalNameOf(value: object): string[] | undefined {
   known ??= listGlobals();
-  return known.get(value) ?? known.get(ownOf(value) ?? value) ?? ofProcess(value);
+  return known.get(value) ?? known.get(ownOf(value) ?? value) ?? ofProcess(value) ?? ofConsole(value);
 }
 
 /** Looks at what was loaded since the last time. */
@@ -110,8 +120,9 @@ function list(global: string, found: Map<object, string[]>): void {
     for (const key of Object.getOwnPropertyNames(value)) {
       if (key === 'constructor') continue;
       const property = Object.getOwnPropertyDescriptor(value, key);
-      if (isOfLanguage && property?.enumerable) continue; // the program's own, as `Math.mine = …`
       const inner: unknown = property?.value;
+      // The program's own, as `Math.mine = …`.
+      if (property?.enumerable && (isOfLanguage || (isConsole && !isNative(inner)))) continue;
       if (isObject(inner)) add(inner, [...names, key]);
     }
   };
@@ -121,6 +132,7 @@ function list(global: string, found: Map<object, string[]>): void {
   }
   const value = (globalThis as Record<string, unknown>)[global];
   const isOfLanguage = isJavaScripts(value);
+  const isConsole = global === 'console';
   add(value, [global]);
 }
 
@@ -154,4 +166,12 @@ function ofProcess(value: object): string[] | undefined {
   if (fd === 1 && value === process.stdout) return ['process', 'stdout'];
   if (fd === 2 && value === process.stderr) return ['process', 'stderr'];
   return undefined;
+}
+
+const PRINTS = new Set<unknown>(['log', 'error', 'warn', 'info', 'debug']);
+
+/** Those of Node in whose place the program has put its own, which call them. */
+function ofConsole(value: object): string[] | undefined {
+  const name: unknown = isNative(value) && Object.getOwnPropertyDescriptor(value, 'name')?.value;
+  return typeof name === 'string' && PRINTS.has(name) ? ['console', name] : undefined;
 }

@@ -51,6 +51,14 @@ export class Path {
     return this.#step.kind === 'variable' && this.#parent !== undefined ? this.#step.name : undefined;
   }
 
+  /** Whether the way leads through a variable that a function closes over. */
+  get isAroundFunction(): boolean {
+    for (let at: Path | undefined = this; at !== undefined; at = at.#parent) {
+      if (at.closedOver !== undefined) return true;
+    }
+    return false;
+  }
+
   /** The objects that the way leads through, the last first. */
   holders(): object[] {
     const holders: object[] = [];

@@ -7,6 +7,8 @@ import { canLayOut } from './functions/original-privates';
 import { classesOf } from './functions/owners';
 import { scriptOf } from './functions/scripts';
 import type { Graph } from './graph';
+import { describeLowered } from './lowered-fields';
+import { insideOf } from './module-insides';
 import { esModuleOf } from './modules';
 import type { Path } from './path';
 import type { AnyFunction } from './prototypes';
@@ -16,8 +18,10 @@ import { prototypeOf } from './realms';
 export function describePrivates(value: object, path: Path, graph: Graph, maker?: object): Privates {
   const prototype = prototypeOf(value);
   if (prototype === null || prototype === Object.prototype || prototype === Array.prototype) return {};
+  const lowered = describeLowered(value, path, graph, isLoadedThere);
+  const inModule = lowered.length === 0 ? {} : { lowered };
   const owners = classesOf(value).filter(({ shape }) => shape.privateNames.size > 0);
-  if (owners.length === 0) return {};
+  if (owners.length === 0) return inModule;
   const fields = inspectPrivateFields(value);
   const privates: NonNullable<Privates['privates']> = [];
   const names = owners.flatMap(({ shape }) => shape.instancePrivateFields);
@@ -39,7 +43,7 @@ export function describePrivates(value: object, path: Path, graph: Graph, maker?
     }
     if (owner !== maker) privates.push({ owner: graph.refer(owner, path), fields: own });
   }
-  return privates.length === 0 ? {} : { privates };
+  return privates.length === 0 ? inModule : { privates, ...inModule };
 }
 
 const ofModule = new WeakMap<object, boolean>();
@@ -50,6 +54,14 @@ function isOfModule(owner: object): boolean {
   const is = ofModule.get(owner) ?? isOfEsModule(owner);
   ofModule.set(owner, is);
   return is;
+}
+
+/** Also those that a module keeps to itself. */
+function isLoadedThere(owner: object): boolean {
+  if (isOfModule(owner)) return true;
+  const inspection = inspectFunction(owner as AnyFunction);
+  const script = inspection.location && scriptOf(inspection.location);
+  return script !== undefined && insideOf(owner, script, inspection) !== undefined;
 }
 
 function isOfEsModule(owner: object): boolean {

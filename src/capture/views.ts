@@ -7,6 +7,9 @@ import type { Rest } from './members';
 import type { Path } from './path';
 import { prototypeOf } from './realms';
 
+// A program may have one of its own.
+const { structuredClone } = globalThis;
+
 export function describeView(view: ArrayBufferView, path: Path, graph: Graph, rest: Rest): Node {
   if (types.isSharedArrayBuffer(view.buffer) && !isShareable(view.buffer)) {
     throw path.refuse(

@@ -1,4 +1,4 @@
-// A WeakMap that a function closes over, as compilers make for private fields and programs for memories.
+// A WeakMap around a function, as compilers make for private fields and programs for memories.
 // Nobody can list it, but the other process can only ask for objects that travel with it, and for those its
 // contents are known.
 import { types } from 'node:util';
@@ -8,7 +8,7 @@ import type { Path } from './path';
 
 export function describeWeak(value: object, path: Path, graph: Graph): Node | undefined {
   const isMap = types.isWeakMap(value);
-  if (path.closedOver === undefined || !(isMap || types.isWeakSet(value))) return undefined;
+  if (!path.isAroundFunction || !(isMap || types.isWeakSet(value))) return undefined;
   const node: Node & { type: 'weak' } = {
     type: 'weak',
     kind: isMap ? 'WeakMap' : 'WeakSet',

@@ -28,7 +28,7 @@ export class Server {
 
   /** Serves that client until it is gone. */
   serve(channel: Channel<Reply, Request>, client: Client): void {
-    const calls = new Map<number, AbortController>();
+    const calls = new Map<number, Cancelling>();
     channel.onMessage((request, arrived) => {
       switch (request.type) {
         case 'create':
@@ -58,15 +58,21 @@ export class Server {
   async #answer(
     channel: Channel<Reply, Request>,
     client: Client,
-    calls: Map<number, AbortController>,
+    calls: Map<number, Cancelling>,
     request: Request & { call: number },
     arrived: Arrived,
   ): Promise<void> {
     const { call } = request;
-    const cancelling = new AbortController();
+    const cancelling = new Cancelling();
     calls.set(call, cancelling);
     const task = request.type === 'call' ? request.task : 0;
-    const caller: Caller = { client, task, signal: cancelling.signal };
+    const caller: Caller = {
+      client,
+      task,
+      get signal() {
+        return cancelling.signal;
+      },
+    };
     try {
       if ('broken' in arrived) throw arrived.broken;
       const work = callAs(caller, () => this.#do(request, arrived.value));
@@ -155,6 +161,23 @@ export class Server {
       throw new InvalidArgumentError('the object', 'in the manager still', 'gone, since no proxy was left');
     }
     return referent as Referent & { object: object };
+  }
+}
+
+/** Most calls are over before anybody could cancel them, and a signal costs as much as a short call. */
+class Cancelling {
+  #controller: AbortController | undefined;
+  #isAborted = false;
+
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#isAborted) this.#controller.abort();
+    return this.#controller.signal;
+  }
+
+  abort(): void {
+    this.#isAborted = true;
+    this.#controller?.abort();
   }
 }
 

@@ -7,6 +7,8 @@ import { checkFunction, checkOptionsOf } from '../given';
 import { cpuCount } from '../process/cpu-count';
 import type { JoinOptions } from '../process/ending';
 import type { Process } from '../process/process';
+import { chooseMethod } from '../start/choose-method';
+import { beginStock } from '../start/stock';
 import { also, showAs } from '../system/show-as';
 import { performance } from '../system/timers';
 import { AsyncResult } from './async-result';
@@ -77,6 +79,8 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
     checkCount('processes', processes);
     checkCount('maxTasksPerChild', maxTasksPerChild);
     checkFunction('initializer', initializer);
+    // The first child of a program needs a moment, and what follows takes one too.
+    if (chooseMethod('PoolWorker-1', method).name === 'process') beginStock();
     const beginning = new Program(capture({ initializer, initargs }));
     this.#processes = processes;
     this.#crew = new Crew({ processes, method, maxTasksPerChild, beginning });

@@ -1,13 +1,14 @@
 // How many processes can run at the same time.
-import { availableParallelism } from 'node:os';
+import { processorCount } from '../system/processors';
 
 /**
- * The cores this process may use, which in a container are fewer than the machine has. Python's
- * `multiprocessing.cpu_count()`.
+ * How many processors this process may use: those that it is allowed to run on (`taskset`, cpusets), and in
+ * a container no more than its quota of processor time (`docker run --cpus=1.5`), rounded up. It is read
+ * once; a pool has as many workers. Python's `multiprocessing.cpu_count()`.
  *
  * @example
  * console.log(cpuCount() >= 1); // → true
  */
 export function cpuCount(): number {
-  return availableParallelism();
+  return processorCount();
 }

@@ -46,6 +46,9 @@ export interface PackOptions {
 
 /** @throws NotSerializableError, which names the path, for what is no plain data. */
 export function pack(value: unknown, { name = 'item', ticketFor }: PackOptions = {}): Uint8Array {
+  const rootTicket = typeof value === 'object' && value !== null ? ticketFor?.(value) : undefined;
+  const text = rootTicket === undefined ? plainText(value) : undefined;
+  if (text !== undefined) return Buffer.from(`\0${text}`);
   const nodes: Node[] = [];
   const places = new Map<object, [number]>();
   const pending: { value: object; place: number; path: string }[] = [];
@@ -63,10 +66,36 @@ export function pack(value: unknown, { name = 'item', ticketFor }: PackOptions =
   const root = refer(value, name);
   for (let next = 0; next < pending.length; next++) {
     const { value: each, place, path } = pending[next] as (typeof pending)[number];
-    const ticket = ticketFor?.(each);
+    const ticket = place === 0 ? rootTicket : ticketFor?.(each);
     nodes[place] = ticket === undefined ? describe(each, path, refer) : { type: 'ticket', ticket };
   }
   return serialize([root, nodes]);
+}
+
+const PLAIN = 0;
+const MOST_ITEMS = 16;
+const LONGEST_TEXT = 256;
+
+/**
+ * Of the little that most calls take and give: JSON, if it says all of it, takes a fifth of V8's time.
+ * Undefined for anything else.
+ */
+function plainText(value: unknown): string | undefined {
+  if (value === undefined) return '';
+  if (!Array.isArray(value)) return isPlain(value) ? JSON.stringify(value) : undefined;
+  if (Object.getPrototypeOf(value) !== Array.prototype || value.length > MOST_ITEMS) return undefined;
+  const texts: string[] = [];
+  for (let i = 0; i < value.length; i++) {
+    if (!isPlain(value[i])) return undefined;
+    texts.push(JSON.stringify(value[i]));
+  }
+  return `[${texts.join()}]`;
+}
+
+function isPlain(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0);
+  if (typeof value === 'string') return value.length <= LONGEST_TEXT;
+  return value === null || typeof value === 'boolean';
 }
 
 type Refer = (value: unknown, path: string) => Packed;
@@ -139,6 +168,10 @@ function bytesOf(value: object): Uint8Array {
 
 /** `redeem` gives what a ticket stands for. */
 export function unpack(bytes: Uint8Array, redeem: (ticket: unknown) => unknown = refuseTicket): unknown {
+  if (bytes[0] === PLAIN) {
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8', 1);
+    return text === '' ? undefined : JSON.parse(text);
+  }
   const [root, nodes] = deserialize(bytes) as [Packed, Node[]];
   const values = nodes.map((node) => (node.type === 'ticket' ? redeem(node.ticket) : begin(node)));
   const open = (packed: Packed | undefined): unknown => {

@@ -1,9 +1,10 @@
 // The stock of warm processes: they have loaded everything and sleep until they get a task. Never seen by the
 // user.
 
-import { availableParallelism, totalmem } from 'node:os';
+import { totalmem } from 'node:os';
 import { onOutputChanged } from '../host/output';
 import { ffiStatus } from '../memory/memory';
+import { processorCount } from '../system/processors';
 import { clearTimeout, setTimeout } from '../system/timers';
 import { SpawnedChild } from './spawn-child';
 import type { WarmChild } from './warm-child';
@@ -21,7 +22,7 @@ let refill: NodeJS.Timeout | undefined;
 
 /** A warm process idles at about 45 MiB, a forked one at 1.4. */
 export function stockSize(
-  cores = availableParallelism(),
+  cores = processorCount(),
   memoryBytes = machineMemory(),
   areForked = isForkingPossible(),
 ): number {

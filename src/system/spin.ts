@@ -1,11 +1,10 @@
 // A short wait without a system call: for what a process on another core is likely to do within microseconds.
 
-import { availableParallelism } from 'node:os';
+import { processorCount } from './processors';
 import { performance } from './timers';
 
-// About 20 microseconds in all, which is what going to sleep and being woken costs. With one core nothing
-// changes meanwhile.
-const TURNS = availableParallelism() > 1 ? 6 : 0;
+// About 20 microseconds in all, which is what going to sleep and being woken costs.
+const TURNS = 6;
 const FIRST_PAUSE = 1024;
 
 /**
@@ -14,7 +13,7 @@ const FIRST_PAUSE = 1024;
  */
 export function spin<T>(attempt: () => T | undefined): T | undefined {
   let value: T | undefined;
-  for (let turn = 0; turn < TURNS && value === undefined; turn++) {
+  for (let turn = 0; turn < turns() && value === undefined; turn++) {
     pause(FIRST_PAUSE << turn);
     value = attempt();
   }
@@ -34,7 +33,7 @@ export class Patience {
 
   spin<T>(attempt: () => T | undefined): T | undefined {
     if (this.#inVain >= ENOUGH && this.#inVain++ % AGAIN !== 0) return undefined;
-    const value = TURNS === 0 ? undefined : this.#look(attempt);
+    const value = turns() === 0 ? undefined : this.#look(attempt);
     this.#inVain = value === undefined ? this.#inVain + 1 : 0;
     return value;
   }
@@ -49,6 +48,11 @@ export class Patience {
     } while (performance.now() < end);
     return undefined;
   }
+}
+
+/** With one core nothing changes meanwhile. */
+function turns(): number {
+  return processorCount() > 1 ? TURNS : 0;
 }
 
 function pause(turns: number): void {

@@ -6,7 +6,7 @@ import { Queue } from '../channel/queue';
 import { checkCount, checkFunction } from '../given';
 import { unseenAs } from '../objects/shared-object';
 import { type ObservedProcess, observeProcesses } from '../process/observer';
-import { clearTimeout, setTimeout } from '../system/timers';
+import { clearTimeout, performance, setTimeout } from '../system/timers';
 import { hearPrinting } from './hear-printing';
 import { type Heard, runWatched } from './watched-child';
 
@@ -133,7 +133,7 @@ async function watchRun(action: () => unknown, patienceMs: number, isQuiet: bool
   });
 
   try {
-    const deadline = Date.now() + patienceMs;
+    const deadline = performance.now() + patienceMs;
     const ending = await runs.run(run, () => endOf(action, patienceMs));
     await endAll(notes, deadline);
     let printed = '';
@@ -172,7 +172,7 @@ async function endAll(notes: readonly Notes[], deadline: number): Promise<void> 
     note.pid = note.process.pid ?? null;
     // What the student has joined is not joined again: it would stand in a timeline.
     if (note.process.exitcode === null)
-      await note.process.join({ timeout: Math.max(1, deadline - Date.now()) });
+      await note.process.join({ timeout: Math.max(1, deadline - performance.now()) });
     note.exitcode = note.process.exitcode;
     if (!note.process.isAlive()) continue;
     note.process.kill();

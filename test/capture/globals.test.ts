@@ -12,13 +12,17 @@ for (const zygote of ['on', 'off']) {
     const { stdout, stderr, code } = await runProgram([program], { PARLAB_ZYGOTE: zygote });
     assert.equal(stderr, '');
     assert.equal(code, 0);
-    assert.deepEqual(JSON.parse(stdout), [
+    const [printed, answer] = stdout.split('\n') as [string, string];
+    assert.equal(printed, 'printed');
+    assert.deepEqual(JSON.parse(answer), [
       3,
       15,
       1,
       'a,b',
       'functionfunctionfunctionnumberfunction',
       [3, 15, 'a', 5, 5],
+      [7, 7, 'object', 8],
+      ['mine x', 8, ['printed'], true],
       [2, 4],
       2,
     ]);

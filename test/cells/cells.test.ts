@@ -71,6 +71,21 @@ describe('A type error', () => {
     assert.deepEqual([found?.line, found?.column], [1, 18]);
   });
 
+  test('does not come from a package that has nothing for require but a refusal.', async () => {
+    const description = { exports: { import: './index.mjs', require: './index.cjs' } };
+    const own = new TestNotebook({
+      'node_modules/modern/package.json': JSON.stringify(description),
+      'node_modules/modern/index.cjs':
+        "'use strict';\nthrow new Error('Write import instead of require().');",
+      'node_modules/modern/index.mjs': 'export const modern = 1;',
+    });
+    try {
+      assert.equal(await own.run('import { modern } from "modern"; modern'), 1);
+    } finally {
+      own.close();
+    }
+  });
+
   test('does not come from a package without types.', async () => {
     const own = new TestNotebook({ 'node_modules/plain/index.js': 'exports.plain = 1;' });
     try {

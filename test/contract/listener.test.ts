@@ -273,7 +273,31 @@ describe('a connection through a socket', () => {
     const shared = { x: 1 };
     const cycle: unknown[] = [shared, shared];
     cycle.push(cycle);
+    // Short ones go another way than long ones.
+    const short = [
+      undefined,
+      null,
+      false,
+      0,
+      -0,
+      1.5e300,
+      Number.NaN,
+      -Infinity,
+      1n,
+      '',
+      '\0',
+      'hé🙂',
+      '\ud800',
+      '__proto__',
+    ];
     const items = [
+      ...short,
+      ...short.map((item) => [item]),
+      short.filter((item) => typeof item === 'string' || item === null),
+      ['x'.repeat(1000), 'x'],
+      Array.from({ length: 100 }, (_, i) => i),
+      [],
+      [[]],
       [undefined, null, true, -0, 1n, 'hé🙂', Number.NaN],
       new Map<unknown, unknown>([[{ k: 1 }, new Set([1, 'two'])]]),
       {

@@ -88,6 +88,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/kernel-process/supervisor',
     'kernel/system-processes.ts',
     'src/host',
+    'src/system',
   ],
   'kernel/kernel-process/history': ['kernel/jupyter-paths.ts'],
   'kernel/kernel-process/output': [
@@ -310,6 +311,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/objects',
     'src/process',
     'src/shared',
+    'src/start',
     'src/sync',
     'src/system',
     'src/waiting',

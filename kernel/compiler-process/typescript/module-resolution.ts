@@ -1,6 +1,7 @@
 // Where the modules that a cell imports lie: their types for the compiler, and how to load them when the cell
 // runs.
 
+import { readFileSync, statSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { basename, delimiter, dirname, join } from 'node:path';
 import ts from 'typescript';
@@ -110,7 +111,7 @@ export class ModuleResolver {
   #loading(name: string): Loading {
     const path = this.#path(name);
     if (path instanceof Error) return isClosedToRequire(path) ? 'import' : 'require';
-    return isEsModule(path) ? 'import' : 'require';
+    return isEsModule(path) || isRefusal(path) ? 'import' : 'require';
   }
 
   #path(name: string): string | Error {
@@ -129,4 +130,19 @@ function isOurs(name: string): boolean {
 // A package whose `exports` have nothing for `require`.
 function isClosedToRequire(error: Error): boolean {
   return 'code' in error && error.code === 'ERR_PACKAGE_PATH_NOT_EXPORTED';
+}
+
+const LONGEST_REFUSAL = 4096;
+
+/** What a package has for `require` when it is an ES module alone: a file that does nothing but throw. */
+function isRefusal(path: string): boolean {
+  if (!path.endsWith('.cjs') && !path.endsWith('.js')) return false;
+  if (statSync(path).size > LONGEST_REFUSAL) return false;
+  const { statements } = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest);
+  const others = statements.filter(({ kind }) => kind !== ts.SyntaxKind.ThrowStatement);
+  return statements.length > others.length && others.every(isDirective);
+}
+
+function isDirective(statement: ts.Statement): boolean {
+  return ts.isExpressionStatement(statement) && ts.isStringLiteral(statement.expression);
 }

@@ -2,6 +2,7 @@
 // time of the kernel, its session and every child process.
 
 import os from 'node:os';
+import { processorCount } from 'parlab/system/processors';
 import type { Handler } from '../protocol/handlers';
 import { familyOf, type ProcessUsage } from './process-family';
 
@@ -27,7 +28,7 @@ export function usageHandler(): Handler<'usage_request'> {
       // As psutil counts: 100 is one core.
       kernel_cpu: Math.max(0, (100 * busyMs) / elapsedMs),
       kernel_memory: [...now.family.values()].reduce((sum, { memoryBytes }) => sum + memoryBytes, 0),
-      cpu_count: os.availableParallelism(),
+      cpu_count: processorCount(),
       host_cpu_percent: host,
       host_virtual_memory: {
         total,

@@ -1,7 +1,7 @@
 // The session's side of the frames: what a cell prints and reports goes to the kernel at once, with the
 // cell's tag.
 
-import { replaceStandardStreams, report, setOutput } from 'parlab/host';
+import { replaceStandardStreams, report, setOutput, writeToHost } from 'parlab/host';
 import { descriptors, type FromSession } from '../../conversations/session';
 import { apply } from '../safeguards/pristine';
 import { type Cell, currentCell, runIn } from './cell';
@@ -19,7 +19,15 @@ export function connectOutput(): void {
 
 /** Tells the kernel something about the cell whose code is running, or about the given one. */
 export function tell(message: FromSession, cell?: Cell): void {
-  const send = () => void critical(() => report(message));
-  if (cell) runIn(cell, send);
-  else send();
+  send(() => report(message), cell);
+}
+
+/** Prints a line of the session's own: what the cell has made of its streams does not hear it. */
+export function print(to: 'stdout' | 'stderr', text: string, cell?: Cell): void {
+  send(() => writeToHost(to, text), cell);
+}
+
+function send(write: () => boolean, cell?: Cell): void {
+  if (cell) runIn(cell, () => critical(write));
+  else critical(write);
 }

@@ -1,8 +1,8 @@
 // Values that say themselves how they are shown. What their methods do is caught and told; whoever never
 // answers is not waited for for ever.
 
-import { clearTimeout, setTimeout } from 'node:timers';
 import { types } from 'node:util';
+import { clearTimeout, setTimeout } from '../safeguards/pristine';
 import { type Attempt, attempt, isObject, methodOf, propertyOf } from './readable';
 
 /** Deno's convention: an object that has this method says itself how it is shown. */

@@ -118,7 +118,7 @@ function noticeOf(waits: Waits): { text: string; bundle: MimeBundle } | undefine
 }
 
 /** A timer, a request, a program: all but the pipe on which the kernel speaks. */
-function hasOtherWork(): boolean {
+export function hasOtherWork(): boolean {
   const others = whatElseKeepsLoop();
   return others.length > 1 || (others.length === 1 && others[0] !== 'PipeWrap');
 }

@@ -2,6 +2,7 @@
 
 import { inspect } from 'node:util';
 import type { TimeitOptions, Timing as TimingShape } from '../../conversations/notebook-globals';
+import { now } from '../safeguards/pristine';
 
 const REPEAT = 7;
 const RUN_MS = 200;
@@ -46,9 +47,9 @@ export function timeit(measured: () => unknown, options?: TimeitOptions): Timing
 
 function timeSync(measured: () => unknown, repeat: number, wanted: number | undefined): Timing {
   const run = (calls: number): number => {
-    const began = performance.now();
+    const began = now();
     for (let call = 0; call < calls; call++) measured();
-    return performance.now() - began;
+    return now() - began;
   };
   let calls = wanted ?? 1;
   if (wanted === undefined) for (let ms = run(calls); ms < RUN_MS; ms = run(calls)) calls = more(calls, ms);
@@ -64,9 +65,9 @@ async function timeAsync(
   wanted: number | undefined,
 ): Promise<Timing> {
   const run = async (calls: number): Promise<number> => {
-    const began = performance.now();
+    const began = now();
     for (let call = 0; call < calls; call++) await measured();
-    return performance.now() - began;
+    return now() - began;
   };
   let calls = wanted ?? 1;
   if (wanted === undefined) {

@@ -1,6 +1,9 @@
 // A widget's state on its way: bytes travel beside the JSON, and names are written as the front end's models
 // write them. https://github.com/jupyter-widgets/ipywidgets/blob/main/packages/schema/messages.md
 
+// A program may have one of its own.
+const { structuredClone } = globalThis;
+
 export type State = { [name: string]: unknown };
 
 export interface WireState {

@@ -16,6 +16,8 @@ import { noteCompiled } from '../functions/compiled';
 import { MARK } from '../functions/mark';
 import { layOutOriginal, setOriginalPrivate } from '../functions/original-privates';
 import { rememberDeclarer, rememberSource } from '../functions/restored-sources';
+import { fillLowered } from '../lowered-fields';
+import type { AnyFunction } from '../prototypes';
 import { isMainRealm } from '../realms';
 import { type CodeParts, type Evaluate, partsOf, rememberParts, type Setter } from './class-parts';
 import type { Restoring } from './restoring';
@@ -121,6 +123,10 @@ export class RestoredCode {
     for (const { owner, fields } of node.privates ?? []) {
       const declarer = this.#restorer.value(owner) as object;
       for (const [name, value] of fields) setPrivate(declarer, made, name, this.#restorer.value(value));
+    }
+    for (const { owner, fields } of node.lowered ?? []) {
+      const maker = this.#restorer.value(owner) as AnyFunction;
+      for (const [name, value] of fields) fillLowered(maker, name, made, this.#restorer.value(value));
     }
   }
 

@@ -16,6 +16,9 @@ import { emptyValue, fillValue } from './restore-values';
 import type { Restoring } from './restoring';
 import type { World } from './world';
 
+// A program may have one of its own.
+const { structuredClone } = globalThis;
+
 /**
  * In a world, what would reach outside is what the world puts in its place. Classes that are here get the
  * state that comes with the capture if it is the program of a pool's work, `programOf`.

@@ -9,6 +9,18 @@ globalThis.Counter = class Counter {
 };
 globalThis.list = Object.freeze(['a', 'b']);
 globalThis.count = 4;
+Object.defineProperty(globalThis, 'hidden', { value: { n: 7 } });
+Object.defineProperty(globalThis, 'Hidden', { value: class {} });
+Object.defineProperty(globalThis, 'doubled', { value: (n) => 2 * n, configurable: true, writable: true });
+console.mine = (what) => `mine ${what}`;
+console.own = { n: 8 };
+const { log } = console;
+const told = [];
+console.log = (...args) => {
+  told.push(...args);
+  log(...args);
+};
+const { mine, own, log: replaced } = console;
 
 const { Pool, Process, Queue } = require('parlab');
 
@@ -27,7 +39,19 @@ async function main() {
         ++globalThis.count,
         count,
       ];
-      answers.putSync([settings.factor, scaled(5), new Counter().next(), list.join(), known(), byName]);
+      const unseen = [hidden.n, globalThis.hidden.n, typeof new Hidden(), doubled(4)];
+      replaced('printed');
+      const ofConsole = [mine('x'), own.n, told, console.log === log];
+      answers.putSync([
+        settings.factor,
+        scaled(5),
+        new Counter().next(),
+        list.join(),
+        known(),
+        byName,
+        unseen,
+        ofConsole,
+      ]);
     },
   });
   child.start();
@@ -35,7 +59,7 @@ async function main() {
   const pool = new Pool({ processes: 1 });
   const scaledThere = await pool.map((value) => scaled(value), [1, 2]);
   pool.terminate();
-  console.log(JSON.stringify([...(await answers.get()), scaledThere, settings.factor]));
+  log(JSON.stringify([...(await answers.get()), scaledThere, settings.factor]));
 }
 
 void main();
