@@ -11,7 +11,7 @@ const bench = join(root, 'bench');
 const program = join(bench, 'python', 'kernel_speed.py');
 const ownPython = join(bench, '.venv', 'bin', 'python');
 /** `run.mjs` makes it: it has ipykernel, and what speaks to kernels. */
-const python = existsSync(ownPython) ? ownPython : pythonFile;
+export const python = existsSync(ownPython) ? ownPython : pythonFile;
 
 const kernels = {
   ParLab: ['ts', process.execPath, join(root, 'kernel', 'dist', 'main.js'), 'kernel', '{connection_file}'],
@@ -31,6 +31,17 @@ const ALL: readonly Peer[] = ['tslab', 'Deno', 'ipykernel'];
 
 function commandFor(kernel: keyof typeof kernels, what: string): [file: string, ...args: string[]] {
   return [python, program, what, ...kernels[kernel]];
+}
+
+/** With {connection_file} in it. */
+export function kernelCommand(kernel: keyof typeof kernels): readonly string[] {
+  const [, ...command] = kernels[kernel];
+  return command;
+}
+
+/** As `npm start` does it: else the first kernels would start without it, and the next beside its making. */
+export async function prepareImage(): Promise<void> {
+  if (!isUsable(imageOf())) await makeImage(imageOf()).done;
 }
 
 function beside(peer: Peer, what: string): Contender {
@@ -101,10 +112,7 @@ export const kernelQuestion: Question = {
     'reads. None has NODE_EXTRA_CA_CERTS, with which each Node reads certificates as it starts. ParLab and tslab check the types of a cell before it runs; ' +
     'Deno strips them. A cell that declares has an interface, a function, a class and a constant. Memory counts ' +
     'all processes of a kernel, each shared page once.',
-  // As `npm start` does it: else the first kernels would start without it, and the next beside its making.
-  prepare: async () => {
-    if (!isUsable(imageOf())) await makeImage(imageOf()).done;
-  },
+  prepare: prepareImage,
   cases: [
     ask('start to kernel_info', 'start', 'ms', ALL, [atMost(1.1, 'Deno')]),
     ask('start to first result', 'first', 'ms', ALL, [

@@ -6,6 +6,7 @@ import { flat } from './flat';
 import { kernelQuestion } from './kernels';
 import { lock } from './lock';
 import { manager } from './manager';
+import { memory } from './memory';
 import { pool } from './pool';
 import type { Case, Question } from './question';
 import { queue } from './queue';
@@ -28,6 +29,7 @@ export const questions: readonly Question[] = [
   flat,
   trace,
   kernelQuestion,
+  memory,
 ];
 
 export function findCase(question: string, name: string): Case {

@@ -31,7 +31,7 @@ async function installPeersInPython() {
 try {
   await prepareProgram(root, EVERYTHING);
   await installPackages(bench);
-  if (isAsked('kernels')) await installPeersInPython();
+  if (isAsked('kernels') || isAsked('memory')) await installPeersInPython();
   const main = path.join(root, 'dist', 'bench', 'main.js');
   spawn(process.execPath, [main, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' }).on(
     'close',

@@ -26,6 +26,8 @@ export function createCells({ directory }: CellsOptions): LazyCells {
     typeOf: (name) => notebook?.typeOf(name),
     finish: () => notebook?.finish(),
     forget: () => notebook?.forget(),
+    remember: () => loaded().remember(),
+    recall: (memory) => loaded().recall(memory),
     close: () => notebook?.close(),
   };
 }

@@ -14,6 +14,7 @@ import type {
   Conversion,
   Inspection,
 } from '../conversations/cells';
+import type { Memory } from '../conversations/memory';
 import { globalNames } from '../conversations/notebook-globals';
 import { projectStamp } from '../local-modules/project';
 import { commandLines } from './answers/command-lines';
@@ -183,13 +184,22 @@ export class Notebook implements Cells {
   }
 
   forget(): void {
+    this.recall({ settled: [], recent: [], references: [], names: [RESULT_NAME, ...globalNames] });
+  }
+
+  remember(): Memory {
+    this.finish();
+    return { ...this.#declarations.all, references: [...this.#references], names: [...this.#names] };
+  }
+
+  recall(memory: Memory): void {
     this.#unfinished = undefined;
     this.#undo = undefined;
-    this.#declarations.clear();
+    this.#declarations.replace(memory);
     this.#references.clear();
+    for (const reference of memory.references) this.#references.add(reference);
     this.#names.clear();
-    for (const name of globalNames) this.#names.add(name);
-    this.#names.add(RESULT_NAME);
+    for (const name of memory.names) this.#names.add(name);
   }
 
   close(): void {

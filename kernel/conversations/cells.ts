@@ -2,6 +2,7 @@
 // diagnostics and completions out.
 
 import type { CellProgram } from './cell-program';
+import type { Memory } from './memory';
 import type { Unmade } from './session';
 
 export interface CellsOptions {
@@ -56,6 +57,10 @@ export interface Cells {
   finish(): void;
   /** For a session that begins anew: nothing has been declared. */
   forget(): void;
+  /** What another compiler needs to go on here. */
+  remember(): Memory;
+  /** Goes on where that one was; what this one knew is forgotten. */
+  recall(memory: Memory): void;
   close(): void;
 }
 
@@ -66,7 +71,7 @@ export interface LazyCells extends Cells {
 
 /** Cells that need not be compiled in this process. */
 export type AsyncCells = {
-  [Method in Exclude<keyof LazyCells, 'finish' | 'takeBack'>]: (
+  [Method in Exclude<keyof LazyCells, 'finish' | 'takeBack' | 'remember' | 'recall'>]: (
     ...args: Parameters<LazyCells[Method]>
   ) => ReturnType<LazyCells[Method]> | Promise<ReturnType<LazyCells[Method]>>;
 } & {

@@ -6,12 +6,12 @@ import type { Cells } from './cells';
 export type Method = Exclude<keyof Cells, 'finish' | 'close'>;
 
 /**
- * A call of one of the methods of `Cells`, or a step of the rehearsal, whose answer says whether there is
- * another.
+ * A call of one of the methods of `Cells`; a step of the rehearsal, whose answer says whether there is
+ * another; or to give back what is garbage.
  */
 export type Ask =
   | { [M in Method]: { method: M; args: Parameters<Cells[M]> } }[Method]
-  | { method: 'rehearse'; args: [] };
+  | { method: 'rehearse' | 'tidy'; args: [] };
 
 export type Answer =
   /** Said once, before any other: the compiler is loaded. */

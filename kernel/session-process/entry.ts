@@ -9,7 +9,6 @@ import {
   childrenOf,
   type LivingChild,
   livingChildren,
-  prewarm,
   quietOwnWarnings,
   setAmbientSignal,
   setPanelDisplay,
@@ -25,7 +24,7 @@ import { descriptors, type ToSession } from '../conversations/session';
 import { createImportMeta } from '../local-modules/import-meta';
 import { reportBackgroundErrors } from './background-errors';
 import { Cell, contextCell, KeyboardInterrupt, runIn, runningCells } from './cell/cell';
-import { critical, criticalDepth, guardNativeAddons } from './cell/critical';
+import { criticalDepth, guardNativeAddons } from './cell/critical';
 import { connectOutput, tell } from './cell/output';
 import { trackPrograms } from './cell/programs';
 import { installStackFrames } from './cell/stack-frames';
@@ -61,7 +60,6 @@ import { listenAgain } from './safeguards/own-listeners';
 // The timers are not the global ones, whose calls belong to cells.
 import {
   apply,
-  clearTimeout,
   keepMethods,
   load,
   nextTick,
@@ -74,14 +72,10 @@ import {
 import { takeComm } from './talk/comms';
 import { alert, answerPost, confirm, input, prompt } from './talk/questions';
 import { askForStandardInput } from './talk/stdin';
+import { warmSoon } from './warm-children';
 
 /** A child that ignores SIGTERM is killed after this. */
 const KILL_AFTER_MS = 500;
-/**
- * After this long without a cell, the stock of processes is warmed: a first cell that comes at once is not
- * slowed.
- */
-const IDLE_MS = 300;
 
 /** Children that an interrupt is ending already. */
 const ending = new WeakSet<object>();
@@ -139,7 +133,7 @@ serveDebugger(notebook.exports);
 tellDefinitions(notebook.exports);
 listenForCommands();
 tell({ type: 'ready', pid: process.pid, nodeVersion: process.version });
-let warming = setTimeout(warm, IDLE_MS).unref();
+warmSoon();
 
 function listenForCommands(): void {
   const decoder = new MessageDecoder<ToSession>();
@@ -164,14 +158,13 @@ function heardIn(chunk: Buffer, decoder: MessageDecoder<ToSession>): ToSession[]
 function obey(message: ToSession): void {
   switch (message.type) {
     case 'evaluate':
-      clearTimeout(warming);
       if (runningCells().length === 0) endInterruption();
       // An interrupt has a pipe of its own, and may overtake the cell that it is meant for.
       store(heard, 0, ++evaluations);
       listenAgain();
       if (evaluations <= load(interrupted, 0)) endBeforeBegin(message);
       else evaluateGuarded(message);
-      warming = setTimeout(warm, IDLE_MS).unref();
+      warmSoon();
       return;
     case 'comm':
       hearComm(message);
@@ -230,13 +223,6 @@ function evaluateGuarded(message: Extract<ToSession, { type: 'evaluate' }>): voi
   });
   evaluate(message, notebook);
   wasCut = false;
-}
-
-/** Most notebooks will need the library, and processes. */
-function warm(): void {
-  // With what the cells have left of JavaScript.
-  safely(() => critical(() => require('parlab')), undefined);
-  safely(() => critical(prewarm), undefined);
 }
 
 function startWatcher(): void {

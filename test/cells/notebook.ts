@@ -14,6 +14,7 @@ import type { Unmade } from '../../kernel/conversations/session';
 import { importFrom } from '../../kernel/local-modules/import';
 import { register } from '../../kernel/local-modules/load';
 import { liveImport } from '../../kernel/session-process/environment/live-import';
+import { sleepyCells } from './sleepy-cells';
 
 type CellFunction = (...parameters: unknown[]) => unknown;
 
@@ -35,7 +36,9 @@ export class TestNotebook {
     this.directory = join(this.#root, folder);
     mkdirSync(this.directory, { recursive: true });
     for (const [path, text] of Object.entries(files)) this.write(path, text);
-    this.cells = createCells({ directory: this.directory });
+    this.cells = process.env.PARLAB_SLEEPY_CELLS
+      ? sleepyCells(this.directory)
+      : createCells({ directory: this.directory });
   }
 
   write(path: string, text: string): void {

@@ -52,6 +52,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/syntax-tree.ts',
   ],
   'kernel/compiler-process/typescript': [
+    'kernel/conversations',
     'kernel/local-modules',
     'kernel/node-libraries.ts',
     'kernel/our-files.ts',

@@ -5,9 +5,10 @@
 // costs what that cell declares and not what the notebook holds.
 
 import ts from 'typescript';
+import type { Declaration, Meaning, Memory } from '../../conversations/memory';
 import { globalNames } from './augmentations';
 import { nameBefore, renamed, speaksOf, spokenOf } from './set-aside';
-import { type Declaration, type Evolving, type Meaning, split } from './split-declarations';
+import { type Evolving, split } from './split-declarations';
 import { shadowed } from './unnamed-types';
 
 type Taken = ReadonlyMap<string, ReadonlySet<Meaning>>;
@@ -106,9 +107,14 @@ export class Declarations {
     };
   }
 
-  clear(): void {
-    this.#settled = new DeclarationList();
-    this.#recent = new DeclarationList();
+  get all(): Pick<Memory, 'settled' | 'recent'> {
+    return { settled: this.#settled.declarations, recent: this.#recent.declarations };
+  }
+
+  /** Takes these in place of its own. */
+  replace({ settled, recent }: Pick<Memory, 'settled' | 'recent'>): void {
+    this.#settled = new DeclarationList(settled);
+    this.#recent = new DeclarationList(recent);
   }
 }
 

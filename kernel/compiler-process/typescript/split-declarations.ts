@@ -1,18 +1,11 @@
 // The declarations that the compiler's `.d.ts` of a cell is made of, one a name.
 
 import ts from 'typescript';
+import type { Declaration, Meaning } from '../../conversations/memory';
 import { isAugmentation, partsOf } from './augmentations';
 
 /** Variables that may become anything later, and such as have a value by the end of their cell. */
 export type Evolving = ReadonlyMap<string, 'any' | 'present'>;
-
-export type Meaning = 'value' | 'type' | 'namespace';
-
-export interface Declaration {
-  readonly name: string;
-  readonly meanings: readonly Meaning[];
-  readonly text: string;
-}
 
 export function split(emitted: string, evolving: Evolving): Declaration[] {
   const file = ts.createSourceFile('cell.d.ts', emitted, ts.ScriptTarget.Latest, true);

@@ -1,10 +1,13 @@
 // The cells of a notebook, compiled by a process of their own: the kernel answers whatever else it is asked
-// meanwhile. A compiler that dies is replaced, and told the cells again that had gone well.
+// meanwhile. A compiler that dies is replaced, and told the cells again that had gone well; one that nobody
+// asks for long ends, and the next is told what it knew.
 
 import type { ChildProcess } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import type { AsyncCells, CellOptions, Cells, CellsOptions, Conversion } from '../../conversations/cells';
 import { type Answer, type Ask, descriptors, type Method } from '../../conversations/compiler';
+import { idleTime } from '../../conversations/idle-time';
+import type { Memory } from '../../conversations/memory';
 import { encodeMessage, MessageDecoder } from '../../conversations/message-stream';
 import {
   type CompilerEnd,
@@ -15,19 +18,13 @@ import {
   unlessInterrupted,
   unstarted,
 } from './compiler-end';
-import { imageOf, isUsable, type Making, makeImage, removeImage } from './image';
+import { hasProcess, type LifeEvent, nextPhase, type Phase } from './compiler-life';
 import { interruptPending } from './interruption';
+import { KeptImage } from './kept-image';
+import { FIRST_CELL, isForQuiet, isOwn } from './own-asks';
 import { type Pending, pendingOf } from './pending';
+import { Quiet } from './quiet';
 import { spawnCompiler } from './spawn-compiler';
-
-/** Making an image needs a processor for seconds: not while somebody waits for a first result. */
-const MAKE_IMAGE_AFTER_MS = 5000;
-
-/** Whoever asks no more for so long is reading, or waits for a cell. */
-const REHEARSE_AFTER_MS = 250;
-
-/** What a compiler does for its first cell, and for no other, it does while nobody waits. */
-const FIRST_CELL: Ask = { method: 'convert', args: ['', { cell: '' }] };
 
 export interface RemoteCellsOptions extends CellsOptions {
   log?(sentence: string): void;
@@ -39,24 +36,30 @@ export class RemoteCells implements AsyncCells {
   readonly #directory: string;
   readonly #log: (sentence: string) => void;
   readonly #guard: NonNullable<RemoteCellsOptions['guard']>;
-  readonly #image = imageOf();
+  readonly #image: KeptImage;
+  readonly #quiet: Quiet;
+  #phase: Phase = 'unborn';
   #process: ChildProcess | undefined;
-  #trustsImage = true;
-  #isReady = false;
-  #isClosed = false;
+  /** Settles when the last process is gone. */
+  #gone: Promise<unknown> | undefined;
   /** In the order in which they are answered. */
   #pending: Pending[] = [];
-  /** What a new process must know: the cells that went well, in their order. */
+  /** What a new process must know: what the last sleeper knew, and the cells that went well since. */
   #told: Ask[] = [];
-  #makeLater: NodeJS.Timeout | undefined;
-  #making: Making | undefined;
-  #rehearseTimer: NodeJS.Timeout | undefined;
-  #isRehearsed = false;
 
   constructor({ directory, log = () => {}, guard = () => {} }: RemoteCellsOptions) {
     this.#directory = directory;
     this.#log = log;
     this.#guard = guard;
+    this.#image = new KeptImage(log, (pid) => guard('maker', pid));
+    const { ms, fault } = idleTime();
+    if (fault) log(fault);
+    this.#quiet = new Quiet({
+      idleMs: ms,
+      rehearse: () => this.#inQuiet('rehearse'),
+      tidy: () => void this.#inQuiet('tidy')?.catch(() => {}),
+      fallAsleep: () => this.#fallAsleep(),
+    });
   }
 
   get pid(): number | undefined {
@@ -64,7 +67,11 @@ export class RemoteCells implements AsyncCells {
   }
 
   prepare(): void {
-    if (!this.#process && !this.#isClosed) this.#start();
+    const before = this.#phase;
+    const after = this.#lives('asked');
+    if (hasProcess(before) || !hasProcess(after)) return;
+    if (before === 'asleep') this.#quiet.wake();
+    this.#start();
   }
 
   async convert(code: string, options: CellOptions): Promise<Conversion> {
@@ -110,17 +117,17 @@ export class RemoteCells implements AsyncCells {
   }
 
   typeOf(name: string) {
-    return this.#process ? this.#call('typeOf', [name]) : undefined;
+    return this.#phase === 'unborn' ? undefined : this.#call('typeOf', [name]);
   }
 
   forget(): void {
     this.#told = [];
-    if (this.#process) this.#call('forget', []).catch(() => {}); // the next compiler knows nothing
+    if (hasProcess(this.#phase)) this.#call('forget', []).catch(() => {}); // the next compiler knows nothing
   }
 
   interrupt(): void {
     interruptPending({
-      pending: () => this.#pending.filter(({ ask }) => ask.method !== 'rehearse' && ask !== FIRST_CELL),
+      pending: () => this.#pending.filter(({ ask }) => !isOwn(ask)),
       takeBack: () => this.#send(pendingOf({ method: 'takeBack', args: [] }, { isTold: true })),
       replace: () => this.#replace(),
     });
@@ -128,19 +135,16 @@ export class RemoteCells implements AsyncCells {
 
   /** At once, without a turn of the event loop, whatever the compiler does. */
   kill(): void {
-    this.#isClosed = true;
-    clearTimeout(this.#makeLater);
-    clearTimeout(this.#rehearseTimer);
-    this.#making?.stop();
+    this.#lives('closed');
+    this.#quiet.end();
+    this.#image.stop();
     this.#process?.kill('SIGKILL');
   }
 
   async close(): Promise<void> {
-    const child = this.#process;
-    const closed = child && new Promise((resolve) => child.once('close', resolve).once('error', resolve));
     this.kill();
-    await closed;
-    await this.#making?.done;
+    await this.#gone;
+    await this.#image.stopped();
   }
 
   async #call<M extends Method>(method: M, args: Parameters<Cells[M]>): Promise<ReturnType<Cells[M]>> {
@@ -153,29 +157,29 @@ export class RemoteCells implements AsyncCells {
 
   #asked(ask: Ask): Pending {
     const pending = pendingOf(ask);
-    if (this.#isClosed) pending.reject(new EndingError());
+    if (this.#phase === 'closed') pending.reject(new EndingError());
     else this.#send(pending);
     return pending;
   }
 
   #send(pending: Pending): void {
-    this.prepare();
+    if (!pending.isTold && !isOwn(pending.ask)) this.prepare();
     this.#pending.push(pending);
     const asks = this.#process?.stdio?.[descriptors.asks] as Writable | undefined;
     asks?.write(encodeMessage(pending.ask));
   }
 
   #start(): void {
-    const hasImage = this.#trustsImage && isUsable(this.#image);
-    this.#isReady = false;
+    const image = this.#image.usable;
     let child: ChildProcess;
     try {
-      child = spawnCompiler(this.#directory, hasImage ? this.#image : undefined);
+      child = spawnCompiler(this.#directory, image);
     } catch (error) {
       setImmediate(() => this.#ended(undefined, unstarted(error as Error)));
       return;
     }
     this.#process = child;
+    this.#gone = new Promise((resolve) => child.once('close', resolve).once('error', resolve));
     this.#guard('compiler', child.pid);
     const decoder = new MessageDecoder<Answer>();
     // There are none if no descriptor is left.
@@ -183,10 +187,15 @@ export class RemoteCells implements AsyncCells {
     for (const stream of streams ?? []) stream?.on('error', () => {}); // told by its end
     child.stderr?.on('data', (chunk: Buffer) => this.#log(`The compiler says: ${String(chunk).trimEnd()}`));
     (streams?.[descriptors.answers] as Readable | undefined)?.on('data', (chunk: Buffer) => {
-      for (const message of decoder.push(chunk)) if (this.#process === child) this.#take(message, hasImage);
+      for (const message of decoder.push(chunk))
+        if (this.#process === child) this.#take(message, image !== undefined);
     });
     child.once('close', (code, signal) =>
-      this.#ended(child, { hasImage, how: signal ?? `exit code ${code}`, wasKilled: isKill(signal) }),
+      this.#ended(child, {
+        hasImage: image !== undefined,
+        how: signal ?? `exit code ${code}`,
+        wasKilled: isKill(signal),
+      }),
     );
     child.once('error', (error) => this.#ended(child, unstarted(error)));
     for (const ask of this.#told) this.#send(pendingOf(ask, { isTold: true }));
@@ -194,15 +203,15 @@ export class RemoteCells implements AsyncCells {
 
   #take(message: Answer, hasImage: boolean): void {
     if (message.type === 'ready') {
-      this.#isReady = true;
+      this.#lives('ready');
       // If it fails, that is told by what is asked next.
       if (this.#pending.length === 0) this.#ask(FIRST_CELL).catch(() => {});
-      this.#rehearseLater();
-      if (!hasImage) this.#makeLater ??= setTimeout(() => this.#makeImage(), MAKE_IMAGE_AFTER_MS).unref();
+      this.#quiet.begin();
+      if (!hasImage) this.#image.makeSoon();
       return;
     }
     const asked = this.#pending.shift();
-    if (asked?.ask.method !== 'rehearse') this.#rehearseLater();
+    if (asked && !isForQuiet(asked.ask)) this.#quiet.begin();
     if (message.type === 'returned') asked?.resolve(message.value);
     else asked?.reject(message.error);
   }
@@ -210,40 +219,40 @@ export class RemoteCells implements AsyncCells {
   /** It ended by itself, or somebody else ended it. */
   #ended(child: ChildProcess | undefined, { hasImage, how, wasKilled = false, error }: CompilerEnd): void {
     if (this.#process !== child) return;
+    const wasReady = this.#phase !== 'thawing';
+    this.#lives('ended');
     this.#process = undefined;
     this.#guard('compiler', undefined);
-    if (this.#isClosed) {
+    if (this.#phase === 'closed') {
       for (const { reject } of this.#takePending()) reject(new EndingError());
       return;
     }
     this.#log(`The TypeScript compiler ended (${how}).`);
     const waiting = this.#takePending();
-    if (!this.#isReady && hasImage && !wasKilled) {
-      this.#distrustImage();
+    if (!wasReady && hasImage && !wasKilled) {
+      this.#image.distrust();
     } else {
       // The first of them ended it; or nothing can start at all. One that has just been asked may find it
       // dead: each has two tries.
-      const tried = this.#isReady ? waiting.slice(0, 1) : waiting;
+      const tried = wasReady ? waiting.slice(0, 1) : waiting;
       for (const pending of tried) pending.tries += 1;
     }
     for (const pending of waiting.filter(({ isInterrupted }) => isInterrupted))
       pending.reject(new InterruptedError());
-    const isOver = ({ ask, tries, isInterrupted }: Pending) =>
-      isInterrupted || tries > 1 || ask.method === 'rehearse';
+    const isOver = ({ ask, tries, isInterrupted }: Pending) => isInterrupted || tries > 1 || isOwn(ask);
     for (const pending of waiting.filter(isOver)) pending.reject(error ?? new CompilerEndedError(how));
     for (const pending of waiting.filter((each) => !isOver(each))) this.#send(pending);
   }
 
   /** By one that knows the cells that went well, and is asked what still waits. */
   #replace(): void {
-    const child = this.#process;
     const waiting = this.#takePending();
-    this.#process = undefined;
-    child?.kill('SIGKILL');
-    if (this.#isClosed) return;
+    this.#lives('ended');
+    this.#endProcess();
+    if (this.#phase === 'closed') return;
     this.prepare();
     for (const pending of waiting) {
-      if (pending.isInterrupted || pending.ask.method === 'rehearse') pending.reject(new InterruptedError());
+      if (pending.isInterrupted || isOwn(pending.ask)) pending.reject(new InterruptedError());
       else this.#send(pending);
     }
   }
@@ -254,37 +263,34 @@ export class RemoteCells implements AsyncCells {
     return waiting;
   }
 
-  #distrustImage(): void {
-    this.#trustsImage = false;
-    try {
-      removeImage(this.#image);
-    } catch (error) {
-      this.#log(
-        `An image of the compiler that does not start cannot be removed: ${(error as Error).message}`,
-      );
-    }
+  #lives(event: LifeEvent): Phase {
+    this.#phase = nextPhase(this.#phase, event);
+    return this.#phase;
   }
 
-  /** What is asked meanwhile waits for one step. */
-  #rehearseLater(): void {
-    clearTimeout(this.#rehearseTimer);
-    if (!this.#isRehearsed)
-      this.#rehearseTimer = setTimeout(() => this.#rehearse(), REHEARSE_AFTER_MS).unref();
+  #inQuiet(method: 'rehearse' | 'tidy'): Promise<boolean> | undefined {
+    if (this.#phase !== 'awake' || this.#pending.length > 0) return undefined;
+    return this.#ask({ method, args: [] }) as Promise<boolean>;
   }
 
-  async #rehearse(): Promise<void> {
+  async #fallAsleep(): Promise<void> {
+    if (this.#pending.some(({ ask }) => !isOwn(ask))) return; // another quiet begins with the answer
+    // Without an image it would take seconds to thaw.
+    if (!this.#image.usable) return this.#quiet.begin();
+    if (this.#lives('idle') !== 'drowsy') return;
     try {
-      while (this.#process && this.#pending.length === 0) {
-        if (await this.#ask({ method: 'rehearse', args: [] })) continue;
-        this.#isRehearsed = true;
-        return;
-      }
+      const memory = (await this.#ask({ method: 'remember', args: [] })) as Memory;
+      if (this.#lives('remembered') !== 'asleep') return;
+      this.#told = [{ method: 'recall', args: [memory] }];
+      this.#endProcess();
     } catch {
-      this.#isRehearsed = true; // It ended, or the kernel does.
+      if (this.#phase === 'drowsy') this.#lives('asked'); // it could not tell, and goes on
     }
   }
 
-  #makeImage(): void {
-    this.#making = makeImage(this.#image, (pid) => this.#guard('maker', pid));
+  #endProcess(): void {
+    this.#process?.kill('SIGKILL');
+    this.#process = undefined;
+    this.#guard('compiler', undefined);
   }
 }

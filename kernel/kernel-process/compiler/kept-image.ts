@@ -1,0 +1,54 @@
+// The image as one kernel has it: whether it starts from it, and when it makes one.
+
+import { type Image, imageOf, isUsable, type Making, makeImage, removeImage } from './image';
+
+/** Making an image needs a processor for seconds: not while somebody waits for a first result. */
+const MAKE_AFTER_MS = 5000;
+
+export class KeptImage {
+  readonly #image = imageOf();
+  readonly #log: (sentence: string) => void;
+  readonly #makes: (pid: number | undefined) => void;
+  #isTrusted = true;
+  #makeLater: NodeJS.Timeout | undefined;
+  #making: Making | undefined;
+
+  /** `makes`: told of the process that makes one, and of its end. */
+  constructor(log: (sentence: string) => void, makes: (pid: number | undefined) => void) {
+    this.#log = log;
+    this.#makes = makes;
+  }
+
+  /** Undefined if none can be started from. */
+  get usable(): Image | undefined {
+    return this.#isTrusted && isUsable(this.#image) ? this.#image : undefined;
+  }
+
+  makeSoon(): void {
+    this.#makeLater ??= setTimeout(() => {
+      this.#making = makeImage(this.#image, this.#makes);
+    }, MAKE_AFTER_MS).unref();
+  }
+
+  /** It did not start. */
+  distrust(): void {
+    this.#isTrusted = false;
+    try {
+      removeImage(this.#image);
+    } catch (error) {
+      this.#log(
+        `An image of the compiler that does not start cannot be removed: ${(error as Error).message}`,
+      );
+    }
+  }
+
+  stop(): void {
+    clearTimeout(this.#makeLater);
+    this.#making?.stop();
+  }
+
+  /** Resolves when nothing of a making is left. */
+  async stopped(): Promise<void> {
+    await this.#making?.done;
+  }
+}
