@@ -6,7 +6,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ACCESS } from '../../conversations/debugger-expressions';
 import type { MimeBundle } from '../../conversations/session';
 import type { DebuggedThread } from './debugged-thread';
-import { DebuggerError } from './debugger-error';
 import { describeValue } from './describe-value';
 import { endedInTime, LOOK_MS } from './guarded-looks';
 
@@ -22,10 +21,8 @@ export async function richBundle(thread: DebuggedThread, remote: Runtime.RemoteO
     awaitPromise: thread.stop === undefined,
   });
   const answer = await Promise.race([looked, sleep(LOOK_MS, undefined, { ref: false })]);
-  if (answer === undefined) return plain;
-  const { result, exceptionDetails } = answer;
-  if (exceptionDetails)
-    throw new DebuggerError(exceptionDetails.exception?.description ?? exceptionDetails.text);
-  const bundle = result.value as MimeBundle | undefined;
+  // What fails is told by the bundle itself: this is what did not end.
+  if (answer === undefined || answer.exceptionDetails) return plain;
+  const bundle = answer.result.value as MimeBundle | undefined;
   return bundle && Object.keys(bundle).length > 0 ? bundle : plain;
 }
