@@ -169,8 +169,10 @@ test('a process is forked, and starts processes of its own', { skip: !canFork },
 
 test('twenty processes draw different random numbers', { skip: !canFork }, async () => {
   const queue = new Queue<(string | number)[]>();
-  const draw = async () => {
+  const draw = async (before: number) => {
     const vm = await import('node:vm');
+    // Each takes a number from the generator of which those of Math.random() come.
+    for (const seen = new WeakSet(); before > 0; before--) seen.add({});
     queue.putSync([
       Math.random(),
       vm.runInNewContext('Math.random()') as number,
@@ -179,7 +181,7 @@ test('twenty processes draw different random numbers', { skip: !canFork }, async
       crypto.getRandomValues(new Uint32Array(2)).join(),
     ]);
   };
-  const children = Array.from({ length: 20 }, () => new Process({ target: draw }));
+  const children = Array.from({ length: 20 }, (_, i) => new Process({ target: draw, args: [i] }));
   for (const child of children) child.start();
   const drawn: (string | number)[][] = [];
   while (drawn.length < 20) drawn.push(await queue.get({ timeout: TOO_LONG_MS }));

@@ -1,8 +1,9 @@
 // Whatever a value is and whatever it does when somebody looks at it: it has a bundle that can be sent and saved, and as an error
 // it has a traceback.
 
+import './mocked-timeouts';
 import assert from 'node:assert/strict';
-import { after, before, describe, mock, test } from 'node:test';
+import { after, describe, mock, test } from 'node:test';
 import { serialize } from 'node:v8';
 import fc from 'fast-check';
 import type { MimeBundle } from '../../kernel/conversations/session';
@@ -14,7 +15,6 @@ import { build, hostile, recipes } from './hostile-values';
 const SLOW_MS = 2000;
 
 describe('a value of any kind', () => {
-  before(() => mock.timers.enable({ apis: ['setTimeout'] }));
   after(async () => {
     mock.timers.reset();
     await nothingLeft();

@@ -1,5 +1,6 @@
 // A display method that promises and does not keep it is waited for as long as a picture may take, and no longer.
 
+import './mocked-timeouts';
 import assert from 'node:assert/strict';
 import { after, mock, test } from 'node:test';
 import { bundleOf, displaySymbol } from '../../kernel/session-process/display/mime-bundle';
@@ -8,7 +9,6 @@ import { nothingLeft } from '../nothing-left';
 after(nothingLeft);
 
 test('a display method whose promise never settles is told after a minute, beside the value', async () => {
-  mock.timers.enable({ apis: ['setTimeout'] });
   try {
     const bundle = bundleOf({ [displaySymbol]: () => new Promise(() => {}) });
     mock.timers.tick(60_000);

@@ -26,9 +26,13 @@ const CLONE_CHILD_SETTID = 0x100_0000;
 const SIGCHLD = 17;
 const PR_GET_TID_ADDRESS = 40;
 const MADV_DOFORK = 11;
+/** More than a child takes from V8's generator before its program runs, or it would meet the next one's. */
+const STEPS = 64;
 const O_NONBLOCK = 0o4000;
 const O_CLOEXEC = 0o2000000;
 const FIONREAD = 0x541b;
+
+const { random } = Math;
 
 export function canFork(): boolean {
   return process.platform === 'linux' && process.arch in CLONE;
@@ -77,12 +81,17 @@ export function prepareFork(): Fork {
     if (isSibling) Atomics.store(shared.i32, pidWord, 0);
     const pidAddress = isSibling ? addressOf(pidWord) : 0n;
     const siblings = isSibling ? CLONE_PARENT | CLONE_PARENT_SETTID : 0;
-    // Math.random() and the hashes of the child come from a generator that this moves on by one.
-    new WeakSet().add({});
+    // Math.random() and the hashes of the child come from a generator that this moves on.
+    const moving = new WeakSet();
+    for (let step = 0; step < STEPS; step++) moving.add({});
     // V8 keeps its pages out of forks, new ones too, so this must be the last thing before the fork.
     for (const [from, to] of memory) madvise(from, to - from, MADV_DOFORK);
     const pid = Number(clone(number, flags | siblings, null, pidAddress, fourth, fifth));
-    if (pid === 0) standAlone();
+    if (pid === 0) {
+      standAlone();
+      // From here on it draws from a state of its own, however far what it does moves the generator on.
+      random();
+    }
     return pid >= 0 ? pid : -koffi.errno();
   }
 
