@@ -3,6 +3,8 @@ import multiprocessing
 import sys
 import time
 
+from awaited_speed import pairs
+
 
 def tiny(x):
     return x * 2
@@ -12,15 +14,6 @@ def busy(ms):
     end = time.perf_counter() + ms / 1000
     while time.perf_counter() < end:
         pass
-
-
-def pairs(count):
-    lock = multiprocessing.Lock()
-    began = time.perf_counter()
-    for _ in range(count):
-        lock.acquire()
-        lock.release()
-    return count / (time.perf_counter() - began)
 
 
 def first_map(count, processes):

@@ -3,6 +3,7 @@
 import { types } from 'node:util';
 import type { Privates, Value } from './captured';
 import { inspectFunction } from './functions/inspection';
+import { textOf } from './functions/restored-sources';
 import type { Graph } from './graph';
 import type { Path } from './path';
 import { type AnyFunction, prototypeOwner } from './prototypes';
@@ -12,7 +13,6 @@ type Lowered = NonNullable<Privates['lowered']>;
 type Weak = WeakMap<object, unknown> | WeakSet<object>;
 
 const known = new WeakMap<object, [variable: string, Weak][]>();
-const textOf = Function.prototype.toString;
 
 /** `isOfModule`: all others travel with what is around them. */
 export function describeLowered(
@@ -56,7 +56,7 @@ function weakOf(
 ): [string, Weak][] {
   let found = known.get(maker);
   if (found === undefined) {
-    const texts = extended.map((each) => textOf.call(each)).filter((text) => /\(_?this\b/.test(text));
+    const texts = extended.map((each) => textOf(each)).filter((text) => /\(_?this\b/.test(text));
     const isFilled = (name: string) => {
       const fills = new RegExp(`\\b${name}\\.(set|add)\\(_?this\\b|\\(_?this, ?${name}\\b`);
       return texts.some((text) => fills.test(text));

@@ -13,7 +13,8 @@ const FIRST_PAUSE = 1024;
  */
 export function spin<T>(attempt: () => T | undefined): T | undefined {
   let value: T | undefined;
-  for (let turn = 0; turn < turns() && value === undefined; turn++) {
+  const most = turns();
+  for (let turn = 0; turn < most && value === undefined; turn++) {
     pause(FIRST_PAUSE << turn);
     value = attempt();
   }
