@@ -7,20 +7,19 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Conversion } from '../../kernel/conversations/cells';
-import { imageOf, makeImage } from '../../kernel/kernel-process/compiler/image';
 import { RemoteCells } from '../../kernel/kernel-process/compiler/remote-cells';
 import { nothingLeft } from '../nothing-left';
+import { ownImage } from '../own-image';
 
-const cache = mkdtempSync(join(tmpdir(), 'parlab-cache-'));
+const cache = ownImage();
 const directory = mkdtempSync(join(tmpdir(), 'parlab-notebook-'));
 
 before(async () => {
   process.env.PARLAB_CACHE = cache;
-  assert.equal(await makeImage(imageOf(cache)).done, true);
 });
 
 after(() => {
-  for (const folder of [cache, directory]) rmSync(folder, { recursive: true });
+  rmSync(directory, { recursive: true });
 });
 after(nothingLeft);
 

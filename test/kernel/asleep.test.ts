@@ -1,12 +1,11 @@
 // A notebook that nobody has used for a while, a real kernel: it holds two processes, and its next cell goes on as if nothing had been.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { imageOf, makeImage } from '../../kernel/kernel-process/compiler/image';
+import { ownImage } from '../own-image';
 import { nothingLeft } from './nothing-left';
 import {
   COMPILER,
@@ -17,15 +16,11 @@ import {
   untilNone,
 } from './real-kernel';
 
-const cache = mkdtempSync(join(tmpdir(), 'parlab-cache-'));
+const cache = ownImage();
 
 /** The kernel, its guard and the session. */
 const ASLEEP = 3;
 
-before(async () => {
-  assert.equal(await makeImage(imageOf(cache)).done, true);
-});
-after(() => rmSync(cache, { recursive: true }));
 after(nothingLeft);
 
 describe('a notebook that nobody uses', findsProcesses, () => {

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { imageOf, isUsable, makeImage } from '../../kernel/kernel-process/compiler/image';
+import { imageOf, isUsable } from '../../kernel/kernel-process/compiler/image';
+import { ownImage } from '../own-image';
 import { HEAVY, ROWS } from './heavy';
 import { nothingLeft } from './nothing-left';
 import {
@@ -18,15 +19,10 @@ import {
   untilNone,
 } from './real-kernel';
 
-const cache = mkdtempSync(join(tmpdir(), 'parlab-cache-'));
+const cache = ownImage();
 const noImage = mkdtempSync(join(tmpdir(), 'parlab-cache-'));
 
-before(async () => {
-  assert.equal(await makeImage(imageOf(cache)).done, true);
-});
-after(() => {
-  for (const folder of [cache, noImage]) rmSync(folder, { recursive: true });
-});
+after(() => rmSync(noImage, { recursive: true }));
 after(nothingLeft);
 
 /** Half a second, and what a loaded machine adds. */

@@ -28,18 +28,21 @@ export function setAsideIn(text: string): { name: string; before: string } | und
   const at = text.indexOf(BEFORE);
   if (at < 0) return undefined;
   let [start, end] = [at, at + BEFORE.length];
-  while (start > 0 && /[\p{ID_Continue}$]/u.test(text.charAt(start - 1))) start--;
+  while (isPartOfName(text, start - 1)) start--;
   while (/\d/.test(text.charAt(end))) end++;
   return { name: text.slice(start, end), before: text.slice(start, at) };
 }
 
 /** Whether the name is a word of the text. */
 export function speaksOf(text: string, name: string): boolean {
-  const isPart = (at: number): boolean => /[\p{ID_Continue}$]/u.test(text.charAt(at));
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-    if (!isPart(at - 1) && !isPart(at + name.length)) return true;
+    if (!isPartOfName(text, at - 1) && !isPartOfName(text, at + name.length)) return true;
   }
   return false;
+}
+
+function isPartOfName(text: string, at: number): boolean {
+  return /[\p{ID_Continue}$]/u.test(text.charAt(at));
 }
 
 /** `names`: from the old to the new one, each of something that is declared here. */
