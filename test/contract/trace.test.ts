@@ -366,7 +366,8 @@ for (const method of getAllStartMethods()) {
       await child.join();
       const trace = readTrace();
       const ofChild = trace.events.filter(({ process }) => process === 1);
-      assert.ok(ofChild.length > 4096);
+      // The first 512 pairs at least; how many more it tells is a matter of time.
+      assert.ok(ofChild.length >= 1024 && ofChild.length < 400_001, `${ofChild.length} events`);
       // What it left out last may not have been counted where it was ended from outside; here it was.
       assert.equal(ofChild.length + trace.lost, 400_001);
       const kinds = ofChild.map(({ kind }) => kind);

@@ -6,9 +6,10 @@ import { endsWith, includes, safely, startsWith } from '../safeguards/pristine';
 export interface Whereabouts {
   /**
    * Whose the innermost code is, apart from Node's, from packages and from the session's. `waiting`: the
-   * library's, asleep between two looks; `session`: nobody else's is there; `nobody`: not even that.
+   * library's, asleep between two looks; `session`: nobody else's is there; `nobody`: not even that. `hooks`:
+   * whoever it is, Node is busy with its async hooks.
    */
-  owner: 'student' | 'library' | 'waiting' | 'session' | 'nobody';
+  owner: 'student' | 'library' | 'waiting' | 'session' | 'nobody' | 'hooks';
   stack: string;
 }
 
@@ -70,6 +71,7 @@ function ownerOf(frames: readonly NodeJS.CallSite[]): Whereabouts['owner'] {
   for (let i = 0; i < frames.length; i++) {
     const frame = frames[i] as NodeJS.CallSite;
     const file = frame.getFileName() ?? '';
+    if (file === 'node:internal/async_hooks' && isDelicate(frame.getFunctionName() ?? '')) return 'hooks';
     if (file === '' || startsWith(file, 'node:')) continue;
     hasFiles = true;
     if (isLibrary(file)) return isAsleep(frame.getFunctionName() ?? '') ? 'waiting' : 'library';
@@ -80,6 +82,11 @@ function ownerOf(frames: readonly NodeJS.CallSite[]): Whereabouts['owner'] {
   }
   if (hasOthers) return 'student';
   return hasFiles ? 'session' : 'nobody';
+}
+
+/** Whether it is a hook of promises, or the one function that pushes onto the stack of async hooks. */
+function isDelicate(name: string): boolean {
+  return startsWith(name, 'promise') || name === 'pushAsyncContext';
 }
 
 /** The library sleeps in the first of these functions, awakes in the second, and holds nothing there. */

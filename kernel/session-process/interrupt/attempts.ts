@@ -15,6 +15,7 @@ export interface AttemptsEvents {
 }
 
 const ATTEMPT_MS = 15;
+const SOON_MS = 1;
 /** Counted in looks and not by the clock, which goes on while a machine sleeps. */
 const LOOK_MS = 50;
 /** A main thread that does not answer for so long is inside a system call, such as execFileSync. */
@@ -64,25 +65,27 @@ export class Attempts {
     evaluate(mainThread, `attempt(${this.#attempt++})`, (answer) => {
       this.#isAnswered = true;
       this.#unansweredLooks = 0;
-      if (this.#take(mainThread, answer)) return;
-      setTimeout(() => this.#try(mainThread), ATTEMPT_MS);
+      const state = this.#take(mainThread, answer);
+      if (state === 'over') return;
+      setTimeout(() => this.#try(mainThread), state === 'soon' ? SOON_MS : ATTEMPT_MS);
     });
   }
 
-  /** True if it is over. */
-  #take(mainThread: Session, answer: Answer): boolean {
-    const [state, ...failures] = String(answer.value ?? '').split('\n');
+  #take(mainThread: Session, answer: Answer): 'over' | 'soon' | 'again' {
+    const [word, ...failures] = String(answer.value ?? '').split('\n');
     for (const failure of failures) this.#tell(failure);
-    switch (state as Attempted | '') {
+    const state = word as Attempted | '';
+    switch (state) {
       case 'over':
         // Not if another interrupt has come since this one was tried.
-        if (this.#attempt === 0) return false;
+        if (this.#attempt === 0) return 'again';
         this.#end(mainThread);
-        return true;
+        return 'over';
       case 'again':
+      case 'soon':
         this.#isFailing = false;
         this.#failingLooks = 0;
-        return false;
+        return state;
       case 'prepared':
         terminate(mainThread);
         break;
@@ -91,7 +94,7 @@ export class Attempts {
     }
     // It must be seen whether that was all.
     this.#isFailing = true;
-    return false;
+    return 'again';
   }
 
   /**

@@ -8,20 +8,20 @@
 // It stands on nothing that a cell may have replaced (`pristine.ts`). Each part is tried on its own; what
 // fails is told.
 
-import { Session } from 'node:inspector';
-import {
-  type Cell,
-  endedCells,
-  KeyboardInterrupt,
-  resumeContext,
-  runningCells,
-  suspendContext,
-} from '../cell/cell';
+import { AsyncResource } from 'node:async_hooks';
+import { type Cell, endedCells, KeyboardInterrupt, runningCells } from '../cell/cell';
 import { afterCritical, isCritical } from '../cell/critical';
 import { type Whereabouts, whereMainThreadIs } from '../cell/main-thread-stack';
 import { textOf } from '../safeguards/give-up';
 import { load, now, setImmediate, store } from '../safeguards/pristine';
-import { clearAsyncHookStack } from './async-hook-stack';
+import { part, takeFailure } from './parts';
+import {
+  connectTermination,
+  endGuard,
+  endTermination,
+  prepareTermination,
+  terminateNow,
+} from './termination';
 import { type Attempted, InterruptionState, placeAccess } from './watcher-access';
 
 export interface InterruptActions {
@@ -42,11 +42,13 @@ const PATIENT_ATTEMPTS = 2;
 const OUR_ATTEMPTS = 130;
 /** So many attempts in a row must find the thread busy with nothing on its stack. */
 const EMPTY_STACKS = 4;
+/** A loop that only awaits is mostly found in hooks of promises, but not always. */
+const MOST_HOOKS = 1000;
 /** How long what a finally block awaits may take. */
 const GRACE_MS = 1000;
 
-const own = new Session();
-const post = own.post.bind(own);
+/** Node pushes onto its stack of async hooks in there. */
+const pusher = AsyncResource.prototype.runInAsyncScope;
 
 /** An `InterruptionState`, shared with the watcher. */
 export const interrupting = new Int32Array(new SharedArrayBuffer(4));
@@ -70,6 +72,8 @@ interface Interruption {
   /** Turns of the event loop since the previous attempt; none means that something keeps the thread busy. */
   turns: number;
   emptyStacks: number;
+  /** How often it was found in a hook of promises. */
+  hooks: number;
   terminated?: { stack?: string };
   /**
    * In the middle of what the thread is busy with; what it waits for afterwards is rejected when the loop
@@ -81,15 +85,13 @@ interface Interruption {
 
 let interruption: Interruption | undefined;
 let actions: InterruptActions;
-/** What failed since the watcher was last told. */
-let failure: unknown;
 
 export function installInterrupt(by: InterruptActions): void {
   actions = by;
-  own.connect();
+  connectTermination();
   // Itself and not a function around it: what is above `interrupt` on the stack is what the main thread was
   // doing.
-  placeAccess({ attempt: interrupt, prepare: prepareTermination, turns: countTurns });
+  placeAccess({ attempt: interrupt, prepare: prepareTermination, turns: countTurns, pusher });
 }
 
 export function isInterrupting(): boolean {
@@ -107,19 +109,19 @@ function interrupt(attempts: number): Attempted | string {
   if (attempts === 0) interruption = begin();
   if (!interruption) return withFailure('over');
   const current = interruption;
+  endGuard();
   const isBusy = attempts > 0 && current.turns === 0;
   current.turns = 0;
   setImmediate(turn, current);
-  if (!isBusy || !stopBusy(current, attempts)) return withFailure('again');
+  const state = isBusy ? stopBusy(current, attempts) : 'again';
+  if (state === 'again' || state === 'soon') return withFailure(state);
   // Nothing is called from here on: it would be terminated in place of the student's code.
-  return hasPosted ? 'terminated' : 'prepared';
+  return state;
 }
 
 function withFailure(state: Attempted): string {
-  if (failure === undefined) return state;
-  const failed = failure;
-  failure = undefined;
-  return `${state}\n${textOf(failed)}`;
+  const failed = takeFailure();
+  return failed === undefined ? state : `${state}\n${textOf(failed)}`;
 }
 
 /**
@@ -137,9 +139,9 @@ export function endStopped(): void {
 
 /**
  * In the middle of anything: while the library works, it must not be called, for it may hold a lock of its
- * own. True if what the thread was busy with is terminated.
+ * own.
  */
-function stopBusy(current: Interruption, attempts: number): boolean {
+function stopBusy(current: Interruption, attempts: number): Attempted {
   const where = whereMainThreadIs(interrupt);
   // Cut in two, the session could not even say how the cell ended; it does nothing that lasts, unless it
   // shows what has no end.
@@ -148,17 +150,18 @@ function stopBusy(current: Interruption, attempts: number): boolean {
     current.isBusyDelivered = true;
     deliver(current);
   }
-  if (attempts <= (isOurs || where.owner === 'waiting' ? OUR_ATTEMPTS : PATIENT_ATTEMPTS)) return false;
+  if (attempts <= (isOurs || where.owner === 'waiting' ? OUR_ATTEMPTS : PATIENT_ATTEMPTS)) return 'again';
+  // V8 lets no error out of a hook of promises, and the termination would be lost.
+  if (where.owner === 'hooks' && ++current.hooks < MOST_HOOKS) return 'soon';
   // A loop that only awaits shows no stack between two awaits; but so does a thread that is about to turn,
   // and a termination there would hit whatever runs next.
   current.emptyStacks = where.owner === 'nobody' ? current.emptyStacks + 1 : 0;
-  if (where.owner === 'nobody' && current.emptyStacks < EMPTY_STACKS) return false;
+  if (where.owner === 'nobody' && current.emptyStacks < EMPTY_STACKS) return 'again';
   if (isCritical()) {
     afterCritical(() => terminateStudent(current));
-    return false;
+    return 'again';
   }
-  terminate(current, where);
-  return true;
+  return terminate(current, where) ? 'terminated' : 'prepared';
 }
 
 /** Where a critical section ends, the code that goes on may be anyone's. */
@@ -167,11 +170,11 @@ function terminateStudent(current: Interruption): void {
   if (current === interruption && where.owner === 'student') terminate(current, where);
 }
 
-function terminate(current: Interruption, where: Whereabouts): void {
+function terminate(current: Interruption, where: Whereabouts): boolean {
   if (where.owner === 'student') endChildren(current);
   // A second attempt may find the stack empty.
   current.terminated ??= where;
-  terminateNow();
+  return terminateNow();
 }
 
 let turns = 0;
@@ -186,10 +189,7 @@ function countTurns(): number {
  */
 function turn(current: Interruption): void {
   current.turns++;
-  if (current.terminated) {
-    part(resumeContext);
-    part(forgetHalfLoaded);
-  }
+  endTermination();
   if (current !== interruption) return;
   if (!current.isDelivered) {
     current.isDelivered = true;
@@ -203,7 +203,16 @@ function begin(): Interruption {
   const running = runningCells();
   const targets = running.length > 0 ? running : endedCells();
   const since = now();
-  return { since, targets, running, turns: 0, emptyStacks: 0, isBusyDelivered: false, isDelivered: false };
+  return {
+    since,
+    targets,
+    running,
+    turns: 0,
+    emptyStacks: 0,
+    hooks: 0,
+    isBusyDelivered: false,
+    isDelivered: false,
+  };
 }
 
 /** Rejects what the cells await, and ends the library's waits. */
@@ -246,45 +255,4 @@ function settle(current: Interruption): void {
     isOver &&= cell.ended;
   }
   if (isOver) endInterruption();
-}
-
-/** Whether the last termination was asked for here. */
-let hasPosted = false;
-
-/** Last of all: anything that ran after it would be terminated in place of the student's code. */
-function terminateNow(): void {
-  prepareTermination();
-  hasPosted = false;
-  // The inspector is spoken to in JSON, into which a `toJSON` of all objects would put its own words.
-  const foreign = getOwnPropertyDescriptor(ofAllObjects, 'toJSON');
-  if (foreign && !deleteProperty(ofAllObjects, 'toJSON')) return;
-  try {
-    hasPosted = true;
-    post('Runtime.terminateExecution');
-  } finally {
-    if (foreign) defineProperty(ofAllObjects, 'toJSON', foreign);
-  }
-}
-
-const { defineProperty, getOwnPropertyDescriptor } = Object;
-const { deleteProperty } = Reflect;
-const ofAllObjects = Object.prototype;
-
-function prepareTermination(): void {
-  part(suspendContext);
-  part(clearAsyncHookStack);
-}
-
-/** A module whose loading was cut would stay in the cache for ever, without its exports. */
-function forgetHalfLoaded(): void {
-  for (const path in require.cache) if (require.cache[path]?.loaded === false) delete require.cache[path];
-}
-
-/** What fails keeps no other part from being tried. */
-function part(act: () => void): void {
-  try {
-    act();
-  } catch (error) {
-    failure ??= error;
-  }
 }

@@ -3,10 +3,11 @@
 const NAME = 'parlab.session.watcher';
 
 /**
- * What an attempt has come to. `terminated`: what kept the thread busy has just been ended, and whether that
- * was all must be seen; `prepared`: it is for the watcher to end it.
+ * What an attempt has come to. `soon`: the thread was where nothing can be ended, for a moment;
+ * `terminated`: what kept the thread busy has just been ended, and whether that was all must be seen;
+ * `prepared`: it is for the watcher to end it.
  */
-export type Attempted = 'over' | 'again' | 'prepared' | 'terminated';
+export type Attempted = 'over' | 'again' | 'soon' | 'prepared' | 'terminated';
 
 export interface WatcherAccess {
   /**
@@ -18,6 +19,8 @@ export interface WatcherAccess {
   prepare(): void;
   /** How often the event loop has turned since the first call. */
   turns(): number;
+  /** A function of Node's that pushes onto the stack of async hooks. */
+  readonly pusher: (...args: never[]) => unknown;
 }
 
 /** Where no cell can put anything else: neither `process` nor `Symbol` need be what they were. */
@@ -29,8 +32,8 @@ export function placeAccess(access: WatcherAccess): void {
  * To be evaluated in the main thread. Its name on a stack is that of Node's own code, which students are not
  * shown.
  */
-export function accessExpression(call: `attempt(${number})` | 'prepare()' | 'turns()'): string {
-  return `this[${JSON.stringify(NAME)}].${call}\n//# sourceURL=node:interrupt`;
+export function accessExpression(what: `attempt(${number})` | 'prepare()' | 'turns()' | 'pusher'): string {
+  return `this['${NAME}'].${what}\n//# sourceURL=node:interrupt`;
 }
 
 /** One shared word, for when the main thread cannot answer. */
