@@ -5,7 +5,7 @@ import { DeadlockError, display } from '../deadlock/deadlock-error';
 import { hostFd } from '../host/output';
 import { report } from '../host/report';
 import { myIdentity } from '../identity/identity';
-import { currentSlot, hasDeadAncestor } from '../memory/slots';
+import { currentSlot, hasDeadAncestor, hasSlot } from '../memory/slots';
 import { errorText } from './error-text';
 
 export function reportUncaught(): void {
@@ -19,7 +19,7 @@ export function reportUncaught(): void {
 
 export function tellUncaught(name: string, error: unknown): void {
   // The end of its parent is its own, a moment later; what it meets in that moment is nobody's news.
-  if (hasDeadAncestor(currentSlot())) process.kill(process.pid, 'SIGKILL');
+  if (hasSlot() && hasDeadAncestor(currentSlot())) process.kill(process.pid, 'SIGKILL');
   const text = `${headOf(name)}\n${errorText(error)}\n`;
   process.stderr.write(showsColours() ? text : stripVTControlCharacters(text));
   if (error instanceof DeadlockError) draw(error);
