@@ -18,6 +18,11 @@ export function guessed(guess: unknown, real: unknown, choices?: readonly unknow
     const all = others.length === 0 ? last : `${others.reverse().join(', ')} or ${last}`;
     return Verdict.notYet(`write ${all} in place of ${inspect(guess)}${placeOf(guess)}, then run this cell.`);
   }
+  if (typeof real === 'number' && Number.isNaN(Number(plain(guess)))) {
+    return Verdict.notYet(
+      `write one number, without a unit or a comma, in place of ${inspect(guess)}${placeOf(guess)}, then run this cell.`,
+    );
+  }
   if (plain(guess) === plain(real)) return Verdict.yes(`you said ${inspect(guess)}, and so it was.`);
   return Verdict.surprise(
     `you said ${inspect(guess)}, it was ${inspect(real)}. A surprise is good: find out why before you go on.`,

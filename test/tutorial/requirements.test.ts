@@ -645,7 +645,7 @@ describe('atLeastAtOnce: work is done at the same time', () => {
       ],
       'nobody works': [
         () => together(say('a'), say('b')),
-        'no process is ever at work: none of them sleeps, so nothing takes time.',
+        'no process is ever at work: none of them sleeps, so nothing takes time. The work is what sleeps: keep it, and call it.',
       ],
     },
   );

@@ -1,5 +1,15 @@
 // `parlab grade`: runs what students handed in, and writes which exercises hold, as a table.
-import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CommandError } from '../../command-error';
@@ -27,9 +37,7 @@ export interface GradeOptions extends KernelOptions {
 /** Resolves with the exit code: 0 when everything was graded, whatever the grades are. */
 export async function grade(folder: string, options: GradeOptions): Promise<number> {
   const timeoutMs = timeoutMsOf(options.timeout);
-  if (existsSync(options.to) && !options.force) {
-    throw new CommandError(`${options.to} is there already: give another name, or --force to replace it.`);
-  }
+  prepareTable(options);
   const submissions = submissionsIn(folder);
   const checks = options.checks === undefined ? [] : instructorsNotebooks(options.checks);
   // Students' programs write files, too: into copies that nobody else reads.
@@ -43,12 +51,30 @@ export async function grade(folder: string, options: GradeOptions): Promise<numb
         process.stdout.write('\nInterrupted: no table was written.\n');
         return 1;
       }
+      process.stdout.write(`\n${asText(rows)}\n`);
       writeFileSync(options.to, toCsv(asRows(rows)));
-      process.stdout.write(`\n${asText(rows)}\nThe table is in ${options.to}.\n`);
+      process.stdout.write(`The table is in ${options.to}.\n`);
       return 0;
     });
   } finally {
     rmSync(place, { recursive: true, force: true });
+  }
+}
+
+/** Before an hour of grading, and not after it: whether the table can be written. */
+function prepareTable({ to, force = false }: GradeOptions): void {
+  if (existsSync(to) && !force) {
+    throw new CommandError(`${to} is there already: give another name, or --force to replace it.`);
+  }
+  const folder = path.dirname(path.resolve(to));
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(existsSync(to) ? to : folder, constants.W_OK);
+  } catch {
+    throw new CommandError(`${to} cannot be written: give another name with --to.`);
+  }
+  if (existsSync(to) && statSync(to).isDirectory()) {
+    throw new CommandError(`${to} is a folder: give the name of a file with --to.`);
   }
 }
 

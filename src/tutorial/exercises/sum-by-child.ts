@@ -42,6 +42,8 @@ async function check(solution: (a: number, b: number) => unknown): Promise<Verdi
   );
 }
 
+const IS_TOLD = /the sum is/i;
+
 interface Seen {
   readonly [what: string]: string | boolean;
   readonly hasGot: boolean;
@@ -75,11 +77,12 @@ function faultIn({ hasGot, parent, child }: Seen, sum: number): string | undefin
   if (!hasGot) return 'the parent takes nothing out of the queue: it must get the result of its child';
   // It may say more, before and after.
   const lines = parent.trim().split('\n');
-  if (lines.some((each) => hasNumber(each, sum))) return undefined;
+  if (lines.some((each) => IS_TOLD.test(each) && hasNumber(each, sum))) return undefined;
   const line = lines.findLast((each) => /\d|Promise/.test(each)) ?? lines.at(-1) ?? '';
   if (line === '' && hasNumber(child, sum))
     return 'it is the child who prints the sum; the parent must do it';
   if (line === '') return 'the parent gets the result, but prints nothing';
+  if (hasNumber(line, sum)) return `the parent prints "${line}": write "The sum is ${sum}"`;
   return `the parent prints "${line}", and the sum is ${sum}`;
 }
 
