@@ -16,12 +16,16 @@ export class Path {
   readonly #step: Step;
   /** The object in which the last step was taken. */
   readonly holder: object | undefined;
+  /** Whether the way leads through a variable that a function closes over. */
+  readonly isAroundFunction: boolean;
 
   private constructor(parent: Path | undefined, kind: Kind, step: Step, holder: object | undefined) {
     this.#parent = parent;
     this.#kind = kind;
     this.#step = step;
     this.holder = holder;
+    // Remembered: a way may be 200,000 steps long, and each value on it is asked.
+    this.isAroundFunction = parent !== undefined && (kind === 'variable' || parent.isAroundFunction);
   }
 
   property(key: string | symbol, holder: object): Path {
@@ -54,14 +58,6 @@ export class Path {
   /** The name of the variable, closed over by a function, that the last step was into. */
   get closedOver(): string | undefined {
     return this.#kind === 'variable' && this.#parent !== undefined ? String(this.#step) : undefined;
-  }
-
-  /** Whether the way leads through a variable that a function closes over. */
-  get isAroundFunction(): boolean {
-    for (let at: Path | undefined = this; at !== undefined; at = at.#parent) {
-      if (at.closedOver !== undefined) return true;
-    }
-    return false;
   }
 
   /** The objects that the way leads through, the last first. */

@@ -165,5 +165,6 @@ function noRoomFor(sizeBytes: number, allBytes: number): string {
     ? `${sizeBytes} bytes are more than one piece of a program's shared memory can have (${mebibytes(mostBytes)}; ` +
         `${mebibytes(allBytes)} are all of it). Divide it into smaller pieces, or put it into a file.`
     : `The program's shared memory (${mebibytes(allBytes)}) has no room for ${sizeBytes} bytes more. Is a queue ` +
-        'filled and never read? new Queue(maxsize) makes put() wait.';
+        'filled and never read? new Queue(maxsize) makes put() wait. Or is much made without a turn of the event ' +
+        'loop, until which it is kept? `await sleep(0)` now and then lets it go.';
 }

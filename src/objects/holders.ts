@@ -3,7 +3,7 @@
 
 import { currentSlot } from '../memory/slots';
 import { collectGarbage } from '../system/collect-garbage';
-import { performance } from '../system/timers';
+import { performance, setImmediate } from '../system/timers';
 import { addReference, dropReference, whenFull } from './references';
 
 interface Held {
@@ -39,6 +39,14 @@ whenFull(() => {
   collectGarbage();
   const gone = [...held].filter(([, { holder }]) => holder.deref() === undefined);
   for (const [offset] of gone) referNoMore(offset);
-  if (gone.length === 0) nothingFoundAt = performance.now();
+  if (gone.length === 0) nothingFoundInThisTurn();
   return gone.length > 0;
 });
+
+/** What was made in a turn of the event loop is kept by V8 until its end: the next turn may find it. */
+function nothingFoundInThisTurn(): void {
+  nothingFoundAt = performance.now();
+  setImmediate(() => {
+    nothingFoundAt = Number.NEGATIVE_INFINITY;
+  });
+}

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
-import { Manager, Pipe, Pool, Queue } from '../../src/index';
+import { Manager, Pipe, Pool, Process, Queue } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
 
 /** All that can be told of it from outside, in words. */
@@ -225,6 +225,22 @@ describe('any value', () => {
       assert.equal(depth, levels);
     });
   }
+
+  test('nested 200,000 deep arrives as an argument, too', async () => {
+    let value: unknown = null;
+    for (let level = 0; level < 200_000; level++) value = [value];
+    const child = new Process({
+      target: (of: unknown) => {
+        let depth = 0;
+        for (let at = of; Array.isArray(at); at = at[0]) depth++;
+        queue.putSync(depth);
+      },
+      args: [value],
+    });
+    child.start();
+    assert.equal(await queue.get(), 200_000);
+    await child.join();
+  });
 
   for (const length of [0, 1, 100, 101, 5000]) {
     test(`an array of ${length} keeps what else it has`, async () => {

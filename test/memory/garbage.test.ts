@@ -11,6 +11,7 @@ import {
   Queue,
   RawArray,
   Semaphore,
+  SharedMemory,
   SharedMemoryError,
   Value,
 } from '../../src/index';
@@ -61,6 +62,23 @@ describe('memory that nobody has', () => {
       }
     });
   }
+
+  test('is there in the turn after the one in which all of it was made', async () => {
+    leaveRoom(32 * MIB);
+    const fill = () => {
+      for (let times = 0; times < 1000; times++) {
+        const memory = new SharedMemory({ create: true, size: MIB });
+        memory.close();
+        memory.unlink();
+      }
+    };
+    for (let round = 0; round < 3; round++) {
+      assert.throws(fill, /has no room .* `await sleep\(0\)`/);
+      await turn();
+      await turn();
+      new RawArray('b', MIB);
+    }
+  });
 
   test('is not taken from who has it still', async () => {
     leaveRoom(8 * MIB);
