@@ -21,6 +21,20 @@ export function checkCount(argument: string, given: unknown, least: number): voi
   }
 }
 
+/** Throws unless it is a number: a time on the clock of a trace. */
+export function checkTime(argument: string, given: unknown): void {
+  if (typeof given !== 'number' || Number.isNaN(given)) {
+    throw new InvalidArgumentError(argument, 'a time on the clock of the trace, a number', given);
+  }
+}
+
+/** Throws unless it is an AbortSignal, or left out. */
+export function checkSignal(signal: unknown): void {
+  if (signal !== undefined && !(signal instanceof AbortSignal)) {
+    throw new InvalidArgumentError('signal', 'an AbortSignal', signal);
+  }
+}
+
 /** What the options of the library's calls are called; first what a bare value most likely means. */
 const OPTION_NAMES = {
   acquire: ['timeout', 'signal', 'onOwnerDied'],

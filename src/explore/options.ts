@@ -1,6 +1,6 @@
 // What explore() may be told, and whether it makes sense.
 import { InvalidArgumentError } from '../errors';
-import { checkFunction, checkOptions } from '../given';
+import { checkFunction, checkOptions, checkSignal } from '../given';
 import type { Settings } from './explorer/messages';
 import type { Outcome } from './outcome';
 import type { Memorizing } from './search/memory';
@@ -63,9 +63,7 @@ export function settingsOf<R>(program: unknown, options: ExploreOptions<R>): Set
   const { invariant, signal, memory } = options;
   if (invariant !== undefined)
     checkFunction('invariant', invariant, 'a function that says whether all is well');
-  if (signal !== undefined && !(signal instanceof AbortSignal)) {
-    throw new InvalidArgumentError('signal', 'an AbortSignal', signal);
-  }
+  checkSignal(signal);
   if (memory !== undefined && typeof memory?.next !== 'function') {
     throw new InvalidArgumentError('memory', 'an object with first and next', memory);
   }

@@ -15,6 +15,8 @@ export interface Box {
 
 export interface ShownProcesses {
   readonly lives: readonly Life[];
+  /** Whether there are processes at all, at whatever time. */
+  readonly isKnown: boolean;
   readonly clock: 'ms' | 'steps';
   /** Bytes, by the id of the process. */
   readonly memory: ReadonlyMap<number, number>;
@@ -79,11 +81,12 @@ function card(life: Life, { memory }: ShownProcesses, width: number, y: number):
   const bytes = memory.get(process.id);
   const size = bytes === undefined ? '' : sizeOf(bytes);
   const room = width - 24 - widthOf(pid, 11);
-  const failed = (process.exitcode ?? 0) !== 0;
+  const isOver = phase === 'ended' || phase === 'joined';
+  const failed = isOver && (process.exitcode ?? 0) !== 0;
   const says =
     waitsFor !== undefined
       ? `waits for ${waitsFor}`
-      : phase === 'ended' || phase === 'joined'
+      : isOver
         ? `${failed ? '✗ ' : ''}${endOf(process.exitcode)}`
         : phase;
   return (

@@ -8,6 +8,8 @@ export interface Holding {
   readonly to: number;
   /** 0, or more where a process holds several at the same time. */
   readonly row: number;
+  /** It was not given back. */
+  readonly isHeld?: true;
   /** Where it was taken. */
   readonly where?: string;
 }
@@ -62,7 +64,7 @@ export class Holders {
     const all = [...(this.#over.get(process) ?? [])];
     for (const [object, held] of this.#now) {
       const still = held.get(process);
-      if (still !== undefined) all.push(spanOf(object, still, to));
+      if (still !== undefined) all.push({ ...spanOf(object, still, to), isHeld: true });
     }
     all.sort((one, other) => one.from - other.from);
     const rowEnds: number[] = [];

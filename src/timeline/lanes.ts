@@ -15,6 +15,8 @@ export interface Lane {
   readonly end: 'open' | 'exited' | 'unseen';
   /** One behind the other, from `from` to `to`. */
   readonly segments: readonly Segment[];
+  /** Of who still runs: what has begun at `to` itself. */
+  readonly begun?: Segment;
   readonly holdings: readonly Holding[];
   readonly marks: readonly Mark[];
 }
@@ -97,18 +99,20 @@ export function lanesOf(trace: Trace, until = 0): Lanes {
   }
   const lanes = inTreeOrder(trace.processes).map(({ process, level }): Lane => {
     const { id } = process;
-    const begun = begins.get(id) ?? from;
-    const state = states.get(id) ?? new LaneStates(begun);
+    const began = begins.get(id) ?? from;
+    const state = states.get(id) ?? new LaneStates(began);
     const end = state.exitedAt !== undefined ? 'exited' : process.exitcode === undefined ? 'open' : 'unseen';
     const joinedAt = joins.find(({ child }) => child === id)?.at;
-    const ends = end === 'open' ? to : (state.exitedAt ?? joinedAt ?? state.lastAt);
+    const ends = Math.max(began, end === 'open' ? to : (state.exitedAt ?? joinedAt ?? state.lastAt));
+    const begun = end === 'open' ? state.begunAt(ends) : undefined;
     return {
       process,
       level,
-      from: begun,
-      to: Math.max(begun, ends),
+      from: began,
+      to: ends,
       end,
-      segments: state.until(Math.max(begun, ends), clock),
+      segments: state.until(ends, clock),
+      ...(begun !== undefined && { begun }),
       holdings: holders.of(id, ends),
       marks: marks.get(id) ?? [],
     };

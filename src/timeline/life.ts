@@ -21,19 +21,20 @@ export interface Life {
   readonly endedAt?: number;
 }
 
-/** `at` left out: at the end of what is known. */
+/** Of those that have begun. `at` left out: at the end of what is known. */
 export function livesOf(trace: Trace, at?: number): Life[] {
   const lanes = lanesOf(trace);
   const now = at ?? lanes.to;
   const names = namesOf(trace.processes, trace.objects);
-  return lanes.lanes.map((lane): Life => {
+  const there = lanes.lanes.filter(({ from }) => from <= now);
+  return there.map((lane): Life => {
     const { process, level } = lane;
     const reached = new Map<Phase, number | undefined>([['created', undefined]]);
     const { id } = process;
-    if (lane.from > now) return { process, level, phase: 'created', reached, waited: 0 };
     const isMain = process.parent === undefined;
     reached.set('started', lane.from);
-    const until = lane.segments.filter(({ from }) => from <= now);
+    const segments = lane.begun === undefined ? lane.segments : [...lane.segments, lane.begun];
+    const until = segments.filter(({ from }) => from <= now);
     const waits = until.filter(({ state }) => state === 'waiting' || state === 'sleeping');
     const runs = until.find(({ state }) => state === 'running');
     if (runs !== undefined) reached.set('running', runs.from);
@@ -54,7 +55,10 @@ export function livesOf(trace: Trace, at?: number): Life[] {
     // Who has it at this moment, of all who had it while it was waited for.
     const heldBy = lanes.lanes
       .filter(({ holdings }) =>
-        holdings.some(({ object, from, to }) => object === current.object && from <= now && now < to),
+        holdings.some(
+          ({ object, from, to, isHeld }) =>
+            object === current.object && from <= now && (now < to || isHeld === true),
+        ),
       )
       .map(({ process: holder }) => holder.id);
     const waitsFor =

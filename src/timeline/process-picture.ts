@@ -2,11 +2,12 @@
 
 import { inspect } from 'node:util';
 import { InvalidArgumentError } from '../errors';
-import { checkOptions } from '../given';
+import { checkOptions, checkTime } from '../given';
 import { readTrace } from '../trace/read-trace';
 import type { Trace } from '../trace/record';
 import { checkTrace } from './check-trace';
 import type { ShownProcesses } from './draw-processes';
+import type { Variables } from './process-tree';
 
 /** What a picture of processes shows. */
 export interface ProcessPictureOptions {
@@ -62,7 +63,8 @@ export class ProcessPicture {
  * each waits for, and how far each has come in its life: created, started, running, waiting, ended, joined.
  * With `variables`, boxes show which copies differ from those of the first process.
  *
- * @throws InvalidArgumentError for a width that cannot be drawn.
+ * @throws InvalidArgumentError for a width that cannot be drawn, a time that is none, and for variables of a
+ * process that nobody knows.
  *
  * @example
  * const trace: Trace = {
@@ -87,9 +89,31 @@ export function processPicture(options: ProcessPictureOptions = {}): ProcessPict
     const expected = `a number of pixels from ${LEAST_WIDTH_PX} to ${MOST_WIDTH_PX}`;
     throw new InvalidArgumentError('width', expected, width);
   }
+  if (at !== undefined) checkTime('at', at);
+  checkVariables(variables, trace);
   // The pids of another run are not those of now.
   const isNow = options.trace === undefined && at === undefined;
   return new ProcessPicture(tree().treeOf({ trace, at, isNow, variables }), width);
+}
+
+function checkVariables(variables: Variables, trace: Trace): void {
+  if (!isRecord(variables)) {
+    throw new InvalidArgumentError('variables', 'an object such as { MainProcess: { n: 1 } }', variables);
+  }
+  const known = trace.processes.map(({ name }) => name);
+  for (const [name, held] of Object.entries(variables)) {
+    if (!known.includes(name)) {
+      const expected = `that of a process in the trace${tree().namesOf(known)}`;
+      throw new InvalidArgumentError('each name in variables', expected, name);
+    }
+    if (!isRecord(held)) {
+      throw new InvalidArgumentError(`variables of ${name}`, 'an object such as { n: 1 }', held);
+    }
+  }
+}
+
+function isRecord(given: unknown): boolean {
+  return typeof given === 'object' && given !== null && !Array.isArray(given);
 }
 
 /** Loaded when it is asked for: a program that never looks at itself need not wait for it. */

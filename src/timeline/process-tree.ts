@@ -8,6 +8,8 @@ import { type Life, livesOf, phases } from './life';
 import { imageOf, legible, shortened } from './svg';
 import { counted, endOf, momentOf, sizeOf } from './words';
 
+export { namesOf } from './window';
+
 export type Variables = { readonly [process: string]: { readonly [name: string]: unknown } };
 
 interface Wanted {
@@ -23,7 +25,8 @@ const LONGEST_VALUE = 60;
 export function treeOf({ trace, at, isNow, variables }: Wanted): ShownProcesses {
   const lives = livesOf(trace, at);
   const memory = isNow ? memoriesOf(lives) : new Map();
-  return { lives, clock: trace.clock, memory, boxes: boxesOf(variables) };
+  const isKnown = trace.processes.length > 0;
+  return { lives, isKnown, clock: trace.clock, memory, boxes: boxesOf(variables) };
 }
 
 export function textOfTree(shown: ShownProcesses): string {
@@ -32,13 +35,13 @@ export function textOfTree(shown: ShownProcesses): string {
     ({ owner, rows }) =>
       `${owner} has ${rows.map(({ name, value, differs }) => `${name} = ${value}${differs ? ' (its own)' : ''}`).join(', ')}.`,
   );
-  return [titleOf(lives), ...lives.map((life) => lineOf(life, shown)), ...copies].join('\n');
+  return [titleOf(shown), ...lives.map((life) => lineOf(life, shown)), ...copies].join('\n');
 }
 
 export function svgOfTree(shown: ShownProcesses, width: number): string {
   const { drawProcesses } = require('./draw-processes') as typeof import('./draw-processes');
   const description = textOfTree(shown).split('\n').slice(1).join(' ');
-  return drawProcesses(shown, width, { title: titleOf(shown.lives), description, lost: '' });
+  return drawProcesses(shown, width, { title: titleOf(shown), description, lost: '' });
 }
 
 export function imageOfTree(shown: ShownProcesses, width: number): string {
@@ -78,8 +81,8 @@ function valueText(value: unknown): string {
   }
 }
 
-function titleOf(lives: readonly Life[]): string {
-  if (lives.length === 0) return 'No process has been recorded yet';
+function titleOf({ lives, isKnown }: ShownProcesses): string {
+  if (lives.length === 0) return isKnown ? 'No process had begun then' : 'No process has been recorded yet';
   const living = lives.filter(({ phase }) => phase === 'running' || phase === 'waiting').length;
   const alive = living === lives.length || living <= 1 ? '' : `, ${living} of them alive`;
   return `${counted(lives.length, 'process', 'processes')}${alive}`;

@@ -5,4 +5,4 @@ export { beginOfLastRun } from './last-run';
 export { showLive } from './live';
 export { textOf } from './text';
 export { vegaLiteOf } from './vega-lite';
-export { windowOf } from './window';
+export { checkWindow, windowOf } from './window';

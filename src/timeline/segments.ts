@@ -83,6 +83,11 @@ export class LaneStates {
     this.#moves.add(step);
   }
 
+  /** What it does from `to` on, should that have begun just then: without a length it is no segment. */
+  begunAt(to: number): Segment | undefined {
+    return this.#since >= to ? segmentOf(this.waits.at(-1), { from: to, to }) : undefined;
+  }
+
   until(to: number, clock: 'ms' | 'steps'): Segment[] {
     this.#close(to, this.waits.at(-1));
     const segments = this.#segments.filter((segment) => segment.to > segment.from);
@@ -105,11 +110,7 @@ export class LaneStates {
 
   #close(at: number, wait: Wait | undefined): void {
     const span = { from: this.#since, to: Math.max(this.#since, at) };
-    if (wait === undefined) this.#segments.push({ state: 'running', ...span, heldBy: [] });
-    else {
-      const { kind, ...what } = wait;
-      this.#segments.push({ state: kind === 'wait' ? 'waiting' : 'sleeping', ...span, ...what });
-    }
+    this.#segments.push(segmentOf(wait, span));
     this.#since = span.to;
   }
 
@@ -126,4 +127,10 @@ export class LaneStates {
     }
     return parts;
   }
+}
+
+function segmentOf(wait: Wait | undefined, span: { readonly from: number; readonly to: number }): Segment {
+  if (wait === undefined) return { state: 'running', ...span, heldBy: [] };
+  const { kind, ...what } = wait;
+  return { state: kind === 'wait' ? 'waiting' : 'sleeping', ...span, ...what };
 }

@@ -2,7 +2,7 @@
 
 import { inspect } from 'node:util';
 import { InvalidArgumentError } from '../errors';
-import { checkOptions } from '../given';
+import { checkOptions, checkSignal } from '../given';
 import { readTrace } from '../trace/read-trace';
 import type { Trace } from '../trace/record';
 import { checkTrace } from './check-trace';
@@ -118,10 +118,16 @@ export function timeline(first: Trace | TimelineOptions = {}, second: TimelineOp
  * Draws the timeline again and again in the same place, until the processes that were started have ended,
  * `timeout` milliseconds have passed, or the cell is interrupted. Nothing is drawn where nobody would see it
  * change.
+ *
+ * @throws InvalidArgumentError for times, a timeout and a signal that are none.
  */
 timeline.live = async (options: LiveOptions & TimelineOptions = {}): Promise<void> => {
   checkOptions('options', options, [...NAMES, 'timeout', 'signal']);
-  const { lanesOf, showLive, windowOf } = reading();
+  checkTimeout(options.timeout);
+  checkSignal(options.signal);
+  const { checkWindow, lanesOf, showLive, windowOf } = reading();
+  // Now: where nobody would see it, nothing is drawn.
+  checkWindow(options);
   const width = widthOf(options);
   return showLive(readTrace, options, (trace, now) => {
     const lanes = windowOf(lanesOf(trace, now), { ...ofLastRun(trace, options), ...options }, true);
@@ -146,6 +152,12 @@ function bundleOf(trace: Trace, lanes: Lanes, width: number): Record<string, str
     'text/plain': reading().textOf(trace, lanes, LINES_SAVED),
     'text/html': picture().imageOfTrace(trace, lanes, width),
   };
+}
+
+function checkTimeout(timeout: unknown): void {
+  if (timeout !== undefined && (typeof timeout !== 'number' || !(timeout >= 0))) {
+    throw new InvalidArgumentError('timeout', 'a number of milliseconds from 0', timeout);
+  }
 }
 
 function widthOf({ width = WIDTH_PX }: TimelineOptions): number {

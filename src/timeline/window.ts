@@ -1,6 +1,7 @@
 // The part of the lanes that is to be seen: from a time to a time, of some processes and objects. Pure.
 
 import { InvalidArgumentError } from '../errors';
+import { checkTime } from '../given';
 import type { Lane, Lanes } from './lanes';
 import { leftOutOf } from './left-out';
 import type { Depth } from './messages';
@@ -17,17 +18,26 @@ export interface TimelineWindow {
   readonly objects?: readonly string[];
 }
 
+/** @throws InvalidArgumentError for what is wrong whatever the trace is. */
+export function checkWindow({ from, to, processes, objects }: TimelineWindow): void {
+  if (from !== undefined) checkTime('from', from);
+  if (to !== undefined) checkTime('to', to);
+  if (from !== undefined && to !== undefined && to <= from) {
+    throw new InvalidArgumentError('to', `later than from, which is ${from}`, to);
+  }
+  if (processes !== undefined) checkList('processes', "['Ada']", processes);
+  if (objects !== undefined) checkList('objects', "['Lock-1']", objects);
+}
+
 /**
  * `mayCome`: a name that nobody has may be that of somebody who is still to come.
  *
  * @throws InvalidArgumentError for another one, and for times without anything in between.
  */
 export function windowOf(lanes: Lanes, window: TimelineWindow, mayCome = false): Lanes {
+  checkWindow(window);
   const { from, to, processes, objects } = window;
-  const span = { from: timeOf('from', from, lanes.from), to: timeOf('to', to, lanes.to) };
-  if (from !== undefined && to !== undefined && to <= from) {
-    throw new InvalidArgumentError('to', `later than from, which is ${from}`, to);
-  }
+  const span = { from: from ?? lanes.from, to: to ?? lanes.to };
   const shownLanes = processes ? chosenLanes(lanes, processes, mayCome) : lanes.lanes;
   const ids = new Set(shownLanes.map(({ process }) => process.id));
   const shownObjects = objects ? chosenObjects(lanes, objects, mayCome) : undefined;
@@ -55,16 +65,7 @@ export function windowOf(lanes: Lanes, window: TimelineWindow, mayCome = false):
   };
 }
 
-function timeOf(argument: 'from' | 'to', given: unknown, otherwise: number): number {
-  if (given === undefined) return otherwise;
-  if (typeof given !== 'number' || Number.isNaN(given)) {
-    throw new InvalidArgumentError(argument, 'a time on the clock of the trace, a number', given);
-  }
-  return given;
-}
-
 function chosenLanes(lanes: Lanes, wanted: readonly (string | number)[], mayCome: boolean): Lane[] {
-  checkList('processes', "['Ada']", wanted);
   const missing = wanted.find(
     (each) => !lanes.lanes.some(({ process }) => process.name === each || process.pid === each),
   );
@@ -81,7 +82,6 @@ function chosenLanes(lanes: Lanes, wanted: readonly (string | number)[], mayCome
 }
 
 function chosenObjects(lanes: Lanes, wanted: readonly string[], mayCome: boolean): Set<number> {
-  checkList('objects', "['Lock-1']", wanted);
   const missing = wanted.find((each) => !lanes.objects.some(({ name }) => name === each));
   if (missing !== undefined && !mayCome) {
     const known = namesOf(lanes.objects.map(({ name }) => name));
@@ -98,7 +98,7 @@ function checkList(argument: string, example: string, given: unknown): void {
 const MOST_NAMED = 12;
 
 /** As it follows 'in the trace'. */
-function namesOf(names: readonly string[]): string {
+export function namesOf(names: readonly string[]): string {
   if (names.length === 0) return ', which has none yet';
   const more = names.length > MOST_NAMED ? ' …' : '';
   return `: ${names.slice(0, MOST_NAMED).join(', ')}${more}`;

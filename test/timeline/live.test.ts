@@ -77,8 +77,21 @@ describe('timeline.live()', () => {
 
   test('ends at once where nothing was started', () => timeline.live());
 
-  test('refuses a timeout that is no number', async () => {
-    await assert.rejects(timeline.live({ timeout: 'soon' as never }), { name: 'InvalidArgumentError' });
+  test('refuses what is no time, no signal and no list of names, though nobody would see it', async () => {
+    const wrong: [given: object, says: RegExp][] = [
+      [{ timeout: 'soon' }, /^timeout must be a number of milliseconds from 0, but it is 'soon'/],
+      [{ timeout: -1 }, /^timeout must be a number of milliseconds from 0, but it is -1/],
+      [{ timeout: Number.NaN }, /^timeout must be a number of milliseconds/],
+      [{ signal: 5 }, /^signal must be an AbortSignal, but it is 5/],
+      [{ from: 'x' }, /^from must be a time on the clock of the trace, a number, but it is 'x'/],
+      [{ from: 5, to: 5 }, /^to must be later than from, which is 5/],
+      [{ processes: null }, /^processes must be a list such as \['Ada'\], but it is null/],
+      [{ objects: 'Lock-1' }, /^objects must be a list such as/],
+    ];
+    for (const [given, says] of wrong) {
+      await assert.rejects(timeline.live(given), { name: 'InvalidArgumentError', message: says });
+    }
+    await timeline.live({ timeout: Number.POSITIVE_INFINITY, signal: new AbortController().signal });
   });
 });
 

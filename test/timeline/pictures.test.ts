@@ -9,7 +9,7 @@ import { Timeline, type TimelineOptions, timeline } from '../../src/timeline/tim
 import type { Trace } from '../../src/trace/record';
 import { hostileTexts } from '../hostile-texts';
 import { nothingLeft } from '../nothing-left';
-import { crowd, greeters, lostUpdate, workers } from './made-traces';
+import { crowd, greeters, lostUpdate, MadeTrace, workers } from './made-traces';
 import { anyTrace } from './random-traces';
 
 /** Expat, which follows the letter of XML; prints the names of elements and attributes, then all text. */
@@ -216,6 +216,33 @@ describe('the picture of processes', () => {
     assert.match(text, /Ada, pid 4201: ended;/);
     assert.match(text, /Alan, pid 4202: running;/);
     assert.match(text, /Grace, pid 4203: waits for Lock-1, held by Alan;/);
+  });
+
+  test('shows nobody who has not begun yet', () => {
+    const trace = greeters(true, 4);
+    assert.equal(String(processPicture({ trace, at: 1 })), '1 process\nMainProcess, pid 4200: running');
+    assert.match(String(processPicture({ trace, at: 5 })), /^2 processes.*\n {2}Ada, pid 4201: running;/s);
+    assert.equal(String(processPicture({ trace, at: -1 })), 'No process had begun then');
+  });
+
+  test('knows what the last event itself has begun, ended and taken', () => {
+    const made = new MadeTrace();
+    const main = made.process('MainProcess');
+    const ada = made.process('Ada', { parent: main });
+    const lock = made.object('Lock', 'Lock-1');
+    made.add(0, main, 'start', { child: ada }).add(1, main, 'acquire', { object: lock });
+    const lastLines = (): string[] =>
+      String(processPicture({ trace: made.trace() }))
+        .split('\n')
+        .slice(1);
+    made.add(2, ada, 'wait', { object: lock });
+    assert.match(lastLines()[1] ?? '', /Ada: waits for Lock-1, held by MainProcess; .*, waiting after 2 ms$/);
+    made.add(3, main, 'release', { object: lock });
+    assert.match(lastLines()[1] ?? '', /Ada: waits for Lock-1;/);
+    made.add(4, ada, 'acquire', { object: lock }).add(4, main, 'wait', { child: ada });
+    assert.match(lastLines().join('\n'), /^MainProcess: waits for the end of Ada\n {2}Ada: running;/);
+    made.add(5, ada, 'exit', { number: 0 }).add(6, main, 'joined', { child: ada });
+    assert.match(lastLines().join('\n'), /^MainProcess: running\n {2}Ada: joined;/);
   });
 
   test('marks the copies that are not as the first one', () => {

@@ -1,6 +1,7 @@
 // What cannot mean anything gets a sentence at once, and no check passes that checks nothing.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { inspect } from 'node:util';
 import {
   Event,
   InvalidArgumentError,
@@ -9,6 +10,7 @@ import {
   RLock,
   Semaphore,
   startTrace,
+  type Trace,
   timeline,
   wait,
   waitSync,
@@ -24,6 +26,7 @@ const { atLeastAtOnce, exactlyOnce, mutualExclusion, prints, returns } = tutoria
 const { byOwnChild, checkOrder, checkResults, orderRiddle, ordersSeen } = tutorial as unknown as Loose;
 
 const two = () => 2;
+const ofAda: Trace = { clock: 'ms', processes: [{ id: 0, name: 'Ada' }], objects: [], events: [], lost: 0 };
 const tries: [what: string, call: () => unknown, says: RegExp][] = [
   [
     'check() of nothing',
@@ -178,6 +181,26 @@ const tries: [what: string, call: () => unknown, says: RegExp][] = [
   ['timeline.live() of a number', () => timeline.live(5 as never), /options must be an object/],
   ['processPicture() of null', () => processPicture(null as never), /options must be an object/],
   ['processPicture() of half a trace', () => processPicture({ trace: {} } as never), /trace must be a Trace/],
+  ...['x', Number.NaN, null].map((at): [string, () => unknown, RegExp] => [
+    `processPicture() at ${at}`,
+    () => processPicture({ at } as never),
+    /at must be a time on the clock of the trace, a number, but it is/,
+  ]),
+  ...[null, 5, 'Ada', [{ n: 1 }]].map((variables): [string, () => unknown, RegExp] => [
+    `processPicture() of the variables ${inspect(variables)}`,
+    () => processPicture({ variables } as never),
+    /variables must be an object such as \{ MainProcess: \{ n: 1 \} \}, but it is/,
+  ]),
+  ...[null, 5, [1]].map((Ada): [string, () => unknown, RegExp] => [
+    `processPicture() of ${inspect(Ada)} as the variables of Ada`,
+    () => processPicture({ trace: ofAda, variables: { Ada } } as never),
+    /variables of Ada must be an object such as \{ n: 1 \}, but it is/,
+  ]),
+  [
+    'processPicture() of the variables of nobody',
+    () => processPicture({ trace: ofAda, variables: { Nobody: { n: 1 } } }),
+    /each name in variables must be that of a process in the trace: Ada, but it is 'Nobody'/,
+  ],
   ['startTrace() of a number', () => startTrace(5 as never), /options must be an object/],
   [
     'wait() for nothing at all',

@@ -184,6 +184,21 @@ test('in a terminal it is played by typing', async () => {
   assert.match(stdout, /the game is won: true\n$/);
 });
 
+test('what is no move when it is typed gets a sentence, and the game goes on', async () => {
+  const program = path.resolve(__dirname, '../../../test/programs/tutorial/evil-scheduler.js');
+  const running = promisify(execFile)(process.execPath, [program]);
+  running.child.stdin?.end('z\nab\n\na\na\nA\nb\nb\nb\nq\n');
+  const { stdout } = await running;
+  assert.deepEqual(stdout.match(/^(?:There is no move|Nothing was typed).*$/gm), [
+    'There is no move Z now: write A or B.',
+    'There is no move AB now: write A or B.',
+    'Nothing was typed: write A or B.',
+    'There is no move A now: write B.',
+    'There is no move B now, and nobody can move: write u, r, g or q.',
+  ]);
+  assert.equal(stdout.match(/^Processes$/gm)?.length, 10);
+});
+
 test('who types no more has stopped', async () => {
   const program = path.resolve(__dirname, '../../../test/programs/tutorial/evil-scheduler.js');
   const running = promisify(execFile)(process.execPath, [program]);

@@ -13,16 +13,28 @@ export async function playByTyping(game: Game): Promise<void> {
     console.log(`\n${game}\n`);
     const typed = await keyboard.ask(`${[...game.moves, QUESTION].join(', ')} `);
     if (typed === undefined || typed.trim().toLowerCase() === 'q') break;
-    await obey(game, typed.trim().toLowerCase());
+    const refusal = await obey(game, typed.trim().toLowerCase());
+    if (refusal !== undefined) console.log(`\n${refusal}`);
   }
   if (game.isWon) console.log(`\n${game}`);
 }
 
-async function obey(game: Game, typed: string): Promise<void> {
+/** Gives a sentence where it is nothing that can be done now. */
+async function obey(game: Game, typed: string): Promise<string | undefined> {
+  const move = typed.toUpperCase();
   if (typed === 'u') await game.undo();
   else if (typed === 'r') await game.restart();
   else if (typed === 'g') await game.giveUp();
-  else if (game.moves.includes(typed.toUpperCase())) await game.take(typed.toUpperCase());
+  else if (game.moves.includes(move)) await game.take(move);
+  else return refusalOf(move, game.moves);
+  return undefined;
+}
+
+function refusalOf(move: string, moves: readonly string[]): string {
+  const what = move === '' ? 'Nothing was typed' : `There is no move ${move} now`;
+  return moves.length > 0
+    ? `${what}: write ${moves.join(' or ')}.`
+    : `${what}, and nobody can move: write u, r, g or q.`;
 }
 
 interface Keyboard extends Disposable {
