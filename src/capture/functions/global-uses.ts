@@ -1,4 +1,5 @@
-// What a text reads off `globalThis` by names that stand in it: `globalThis.name`, `const { name } = globalThis`.
+// What a text reads off `globalThis` by names that stand in it: `globalThis.name`, and the name taken
+// apart, as in `const { name } = globalThis`.
 import type { AnyNode, AssignmentProperty, MemberExpression, Pattern, Program } from 'acorn';
 import { simple } from 'acorn-walk';
 import type { Reference, ScopeManager } from 'eslint-scope';
