@@ -8,7 +8,7 @@ const NO_PROPERTY = [2339, 2550, 2551];
 /** "Element implicitly has an 'any' type because …" */
 const NO_ELEMENT = [7052, 7053];
 
-/** Names of Python's, and of other locks and lists, with the same here: told is what the thing has of these. */
+/** Names of Python's, and of other locks and lists, with the same here; what the thing has is told. */
 const sameHere: Names = {
   lock: ['acquire'],
   unlock: ['release'],
