@@ -242,6 +242,7 @@ export class Notebook implements Cells {
   readonly #asks: Omit<Asks, 'unmade'> = {
     importsOf: (name) => this.#compiler.importsOf(name),
     typeOf: (node) => this.#compiler.typeOf(node),
+    membersOf: (node) => this.#compiler.membersOf(node),
     ownGlobals: () => this.#compiler.ownGlobals,
   };
 

@@ -35,3 +35,26 @@ test('what a program added to Math, JSON, Reflect and classes goes along, and th
   assert.equal(code, 0);
   assert.deepEqual(JSON.parse(stdout), [8, 'told it', 2, 5, 6, [true, true]]);
 });
+
+test('what a function reads off globalThis by a name in its text goes along', async () => {
+  const { stdout, stderr, code } = await runProgram([join(programs, 'globals-read.cjs')]);
+  assert.equal(stderr, '');
+  assert.equal(code, 0);
+  assert.deepEqual(JSON.parse(stdout), {
+    declared: 1,
+    renamed: [1, 7],
+    besideOwn: [1, true, 2],
+    assigned: 1,
+    nested: [1, 3],
+    byText: [1, 1, 2, 3],
+    inParentheses: 3,
+    isThere: [true, false, true],
+    reflected: [1, true, false],
+    defaults: [1, 2],
+    viaAnother: [1, 2],
+    alias: [2, 2, 2, true],
+    written: [5, 5, 5, 6],
+    ofVariableAround: ['around', 'around'],
+    ofAnother: ['theirs', 'mine', ['object', 'more']],
+  });
+});

@@ -32,7 +32,9 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
     ['import parlab', "`import { Process } from 'parlab';`"],
     ['import time\nconsole.log(1)', "`import { sleep } from 'parlab';`"],
     ['import math, random', 'no import is needed: `Math.sqrt(2)`'],
-    ['import numpy as np', "`import * as numpy from '…';`"],
+    ['import numpy as np', "`import * as np from 'numpy';`"],
+    ['import numpy', "`import * as numpy from 'numpy';`"],
+    ['import matplotlib.pyplot as plt, time', "`import * as plt from '…';`"],
     ['import multiprocessing as mp', "`import { Process } from 'parlab';`"],
   ],
   'python: define': [
@@ -123,6 +125,9 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
   "Python's function": [
     ["print('hi')", "`console.log('hi')`"],
     ['const n = len([1, 2]);', '`[1, 2].length`'],
+    ['const q = new Queue<number>();\nlen(q)', '`q.qsize()`'],
+    ['len(new SimpleQueue())', '`new SimpleQueue().empty()`: it knows whether'],
+    ['len(new Map())', '`new Map().size`'],
     ['for (const i of range(3)) i;', '`[...Array(3).keys()]`'],
     ['sleep(2)', "`await sleep(2000)`, in milliseconds, after `import { sleep } from 'parlab';`"],
     ['exit()', 'a cell ends by itself'],
@@ -134,6 +139,33 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
   "Python's module": [
     ['time.sleep(1)', '`await sleep(1000)`, in milliseconds'],
     ['const pid = os.getpid()', '`process.pid`'],
+  ],
+  'a default that a module does not have': [
+    ["import x, { def } from './mod';", "./mod has no default export: write `import { def } from './mod'`."],
+    ["import d, * as y from './mod';", "write `import * as y from './mod'`"],
+    ["import d from './mod';", "write `import { … } from './mod'`, with names that it exports"],
+    ["import def, { other as it } from './mod';", "write `import { def, other as it } from './mod'`"],
+    ["import Lock2, { Queue } from 'parlab';", 'parlab has no default export: write `import { Queue } from'],
+    ["import Lock, { Queue } from 'parlab';", "write `import { Lock, Queue } from 'parlab'`"],
+  ],
+  'a method by another name': [
+    ['const lk = new Lock();\nlk.lock()', 'what it has is `acquire`: write `await lk.acquire()`'],
+    ["'a'.upper()", "write `'a'.toUpperCase()`"],
+    ['[1].append(2)', 'write `[1].push(2)`'],
+    ["new Queue<string>().push('a')", "write `await new Queue<string>().put('a')`"],
+    ['const n = new Queue().length', 'write `new Queue().qsize()`'],
+  ],
+  'a queue read like an array': [
+    ['const box = new Queue<string>();\nbox[0]', 'write `await box.get()`'],
+    ['const box = new SimpleQueue<string>();\nconst first = box[0];', 'write `await box.get()`'],
+  ],
+  'a target by another name': [
+    ['new Process({ function: knock })', 'stands at `target`: write `target: knock`'],
+    ['new Process({ func: greet, args: ["Ada"] })', 'write `target: greet`'],
+  ],
+  'an answer without a letter': [
+    ["answer('cores')", "Write `answer('cores', 'b')` if you mean b"],
+    ['answer()', "Write `answer('…', 'b')`"],
   ],
   'a call as target': [
     ['new Process({ target: knock() });', 'write `target: knock`'],
@@ -173,6 +205,7 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
     ['await play(six(), { expect: 6 });', 'write `play(six, { expect: 6 })`'],
   ],
   'a number for a text': [
+    ["answer('cores', true)", "between quotes: write `answer('cores', 'b')` if you mean b"],
     ["answer('cores', 3)", "between quotes: write `answer('cores', 'b')` if you mean b"],
     ['greet(20)', "`20` is a number, and here a text is asked for: write `'20'`"],
     ['const n = 3;\ngreet(n)', 'write `String(n)`'],
@@ -272,7 +305,7 @@ const unmade = [
   { name: 'guessed', cell: 'Cell 7', line: 1 },
 ];
 
-const setUp = `import { explore, JoinableQueue, Lock, Pool, Process, Queue } from 'parlab';
+const setUp = `import { explore, JoinableQueue, Lock, Pool, Process, Queue, SimpleQueue } from 'parlab';
 import { answer, checkDigging, checkFarm, checkGame, checkOrder, checkResults, play } from 'parlab/tutorial';
 async function digHoles(workers: string[]) {}
 const six = () => 6;
@@ -282,7 +315,7 @@ function greet(name: string): void {}`;
 
 let notebook: TestNotebook;
 before(() => {
-  notebook = new TestNotebook();
+  notebook = new TestNotebook({ 'mod.ts': 'export const def = 1, other = 2;' });
   notebook.convert(setUp);
 });
 after(() => notebook.close());
@@ -317,7 +350,7 @@ describe('A slip gets its own sentence:', () => {
   test('an import without braces is refused where it stands.', () => {
     for (const [name, module] of [
       ['Process', 'parlab'],
-      ['hello', 'parlab/tutorial'],
+      ['showLife', 'parlab/tutorial'],
     ]) {
       const [found] = notebook.refuse(`import ${name} from '${module}';`);
       assert.equal(
@@ -330,7 +363,7 @@ describe('A slip gets its own sentence:', () => {
 
 describe('No such sentence is said of', () => {
   const own =
-    /Python|curly|braces|Run All Above|between quotes|is an array|calls it now|asked for|no question|is new: write|without a type|`await` missing|made with `new`/;
+    /Python|curly|braces|Run All Above|between quotes|is an array|calls it now|asked for|no question|is new: write|without a type|`await` missing|made with `new`|what it has is|stands at `target`|Your answer/;
 
   const right = [
     "import * as parlab from 'parlab';",
@@ -373,6 +406,9 @@ describe('No such sentence is said of', () => {
     'class A { private x = 1 } new A().x;',
     "import { Nothing } from 'parlab';",
     "'a'.lenght",
+    'new Map().pop()',
+    'const answer = (one: number) => one; answer();',
+    'new Process({ target: knock, run: knock })',
     'const target = (n: number) => n; target("x");',
     'const p: Promise<number> = 3;',
     'const f = async (n: number) => n; await f("x");',

@@ -112,9 +112,44 @@ function propertyNamed(name: string, node: ts.Node): ts.PropertyAssignment | und
   return undefined;
 }
 
+/** `new Process({ function: greet })` */
+function functionByAnotherName({ node }: Slip): Said | undefined {
+  const { parent } = node;
+  const property = parent && (ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent));
+  if (!property || !FUNCTION_WORDS.has(node.getText())) return undefined;
+  const options = parent.parent;
+  const call = callWith(options);
+  if (!call || nameOfCall(call) !== 'Process' || propertyOf(options, 'target')) return undefined;
+  const value = ts.isPropertyAssignment(parent) ? parent.initializer.getText() : parent.name.text;
+  return {
+    sentence: `What the child runs stands at \`target\`: write \`target: ${value}\`.`,
+    at: parent.name,
+  };
+}
+
+function propertyOf(options: ts.Node, name: string): boolean {
+  return (
+    ts.isObjectLiteralExpression(options) && options.properties.some((each) => each.name?.getText() === name)
+  );
+}
+
+const FUNCTION_WORDS = new Set(['function', 'func', 'fn', 'run', 'task', 'callback', 'main', 'worker']);
+
+/** "Expected 2 arguments, but got 1." */
+function answerAlone({ node, message }: Slip): string | undefined {
+  if (!message.startsWith('Expected 2 ')) return undefined;
+  let call = node;
+  while (call && !ts.isCallExpression(call)) call = call.parent;
+  if (!call || nameOfCall(call) !== 'answer' || call.arguments.length > 1) return undefined;
+  const question = call.arguments[0]?.getText() ?? "'…'";
+  return `Your answer is missing: behind the question stands a letter, between quotes. Write \`answer(${question}, 'b')\` if you mean b.`;
+}
+
 export const callSlips: { readonly [name: string]: Rule } = {
   'a class without new': { codes: [2348], say: withoutNew },
   'a call as target': { codes: MISFITS, say: callAsTarget },
+  'a target by another name': { codes: [2353, 2561], say: functionByAnotherName },
+  'an answer without a letter': { codes: [2554], say: answerAlone },
   'args without an array': { codes: MISFITS, say: argsWithoutArray },
   'an option as a plain value': { codes: MISFITS, say: plainValue },
 };

@@ -37,8 +37,8 @@ const lines: { readonly [name: string]: Line } = {
     here: (module, names) => `import { ${names} } from '${moduleHere(module)}';`,
   },
   import: {
-    python: /^import\s+([\w.]+)(?:\s+as\s+\w+)?(?:\s*,.*)?;?$/,
-    here: (module) => importHere(module),
+    python: /^import\s+([\w.]+)(?:\s+as\s+(\w+))?(?:\s*,\s*[\w.]+(?:\s+as\s+\w+)?)*;?$/,
+    here: (module, name) => importHere(module, name),
   },
   define: {
     python: /^(async\s+)?def\s+(\w+)\s*\((.*?)\)?\s*(?:->.*)?:?$/,
@@ -111,10 +111,13 @@ const imports: { readonly [module: string]: string } = {
   threading: "`import { Lock, Process } from 'parlab';`",
 };
 
-function importHere(module: string): string {
+function importHere(module: string, name: string): string {
   if (/^(?:parlab|multiprocessing)/.test(module)) return "import { Process } from 'parlab';";
   const known = Object.hasOwn(imports, module) ? imports[module] : undefined;
-  return known ?? `import * as ${module.replace(/.*\./, '')} from '…';`;
+  return (
+    known ??
+    `import * as ${name || module.replace(/.*\./, '')} from '${module.includes('.') ? '…' : module}';`
+  );
 }
 
 function moduleHere(module: string): string {
@@ -182,10 +185,20 @@ function quoted(instead: Instead): string {
 
 const exitHere: Here = () => ['process.exit()', ' in a child; a cell ends by itself'];
 
+/** How many there are, by what has a count. */
+const COUNTS = ['length', 'qsize', 'size', 'empty'];
+
 /** Functions of Python's, and what is written here in place of the call. */
 const functions: { readonly [name: string]: Here } = {
   print: (argument) => `console.log(${argument})`,
-  len: (argument) => `${argument}.length`,
+  len: (argument, { node, membersOf }) => {
+    const [counted] = callOf(node)?.arguments ?? [];
+    const members = counted ? membersOf(counted) : [];
+    const count = COUNTS.find((each) => members.includes(each)) ?? 'length';
+    if (count === 'empty')
+      return [`${argument}.empty()`, ': it knows whether it is empty, and not how many are in it'];
+    return `${argument}.${count}${count === 'qsize' ? '()' : ''}`;
+  },
   str: (argument) => `String(${argument})`,
   int: (argument) => `Number(${argument})`,
   float: (argument) => `Number(${argument})`,

@@ -19,6 +19,8 @@ export interface Slip {
   importsOf(name: string): readonly string[];
   /** The type of an expression as TypeScript writes it. */
   typeOf(node: ts.Node): string;
+  /** What an expression has, by name. */
+  membersOf(node: ts.Node): readonly string[];
   /** What earlier cells would have bound, had they compiled. */
   readonly unmade: readonly Unmade[];
 }

@@ -5,6 +5,8 @@ import ts from 'typescript';
 import type { OwnGlobal } from '../typescript/own-globals';
 import { setAsideIn } from '../typescript/set-aside';
 import { callSlips } from './call-slips';
+import { importSlips } from './import-slips';
+import { memberSlips } from './member-slips';
 import { nameSlips } from './name-slips';
 import { pythonSlips } from './python-slips';
 import type { Rule, Said, Slip } from './slip';
@@ -16,13 +18,15 @@ const NO_PROPERTY = [2339, 2550, 2551];
 
 export const rules: { readonly [name: string]: Rule } = {
   ...pythonSlips,
+  ...importSlips,
+  ...memberSlips,
   ...callSlips,
   ...valueSlips,
   ...typeSlips,
   ...nameSlips,
 };
 
-export type Asks = Pick<Slip, 'importsOf' | 'typeOf' | 'unmade'> & {
+export type Asks = Pick<Slip, 'importsOf' | 'typeOf' | 'membersOf' | 'unmade'> & {
   /** Interfaces of cells that have the name of a global one. */
   ownGlobals(): readonly OwnGlobal[];
 };

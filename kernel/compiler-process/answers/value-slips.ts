@@ -38,6 +38,7 @@ const isNumber = (type: string) => /^number(?: \| undefined)?$/.test(type);
 const isArray = (type: string) => /\[\]$|^(?:Readonly)?Array</.test(type);
 const isTextValue = (type: string) => type === 'string' || /^"[^"]*"$/.test(type);
 const isNumberValue = (type: string) => type === 'number' || /^-?[\d.]+$/.test(type);
+const isTruthValue = (type: string) => /^(?:boolean|true|false)$/.test(type);
 
 /** `answer('corez', 'b')` */
 function noSuchQuestion(slip: Slip): string | undefined {
@@ -70,14 +71,16 @@ function callWithout(call: ts.CallExpression | ts.NewExpression, value: ts.Node,
 /** `answer('cores', 3)` */
 function numberForText(slip: Slip): Said | undefined {
   const { value, given, wanted } = misfitOf(slip) ?? {};
-  if (value === undefined || !isText(wanted ?? '') || !isNumberValue(given ?? '')) return undefined;
+  if (value === undefined || !isText(wanted ?? '')) return undefined;
   const call = callWith(value);
-  if (call !== undefined && nameOfCall(call) === 'answer') {
+  const isOther = isNumberValue(given ?? '') || isTruthValue(given ?? '');
+  if (isOther && call !== undefined && nameOfCall(call) === 'answer') {
     const instead = callWithout(call, value, "'b'");
     return {
       sentence: `An answer is one of the letters, between quotes: write \`${instead}\` if you mean b.`,
     };
   }
+  if (!isNumberValue(given ?? '')) return undefined;
   if (!ts.isNumericLiteral(value)) {
     return {
       sentence: `\`${value.getText()}\` is a number, and here a text is asked for: write \`String(${value.getText()})\`.`,

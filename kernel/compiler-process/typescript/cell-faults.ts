@@ -11,6 +11,8 @@ const OF_NODE = /[\\/]@types[\\/]node[\\/]/;
 const OURS = /^parlab(?:\/|$)/;
 /** TypeScript's own number of "Module … has no default export". */
 const NO_DEFAULT = 1192;
+/** TypeScript's own number of the same, with "Did you mean to use 'import { … } from …' instead?". */
+const IN_BRACES = 2613;
 /** TypeScript's own number of "Cannot find name …". */
 const NO_NAME = 2304;
 
@@ -27,7 +29,7 @@ export const ofModules: ReadonlyMap<string, string> = new Map([
 ]);
 
 export function cellFaults(program: ts.Program, file: ts.SourceFile): ts.Diagnostic[] {
-  const imports = file.statements.flatMap((statement) => defaultImport(statement, file));
+  const imports = file.statements.flatMap((statement) => defaultImport(program, statement, file));
   return [
     ...unknownReferences(program, file, file.text.indexOf('\n') + 1),
     ...imports,
@@ -63,13 +65,16 @@ function notExported(program: ts.Program, file: ts.SourceFile): ts.Diagnostic[] 
 /**
  * `import Process from 'parlab'`: TypeScript would take the whole module for the default that is not there.
  */
-function defaultImport(statement: ts.Statement, file: ts.SourceFile): ts.Diagnostic[] {
+function defaultImport(program: ts.Program, statement: ts.Statement, file: ts.SourceFile): ts.Diagnostic[] {
   if (!ts.isImportDeclaration(statement)) return [];
   const name = statement.importClause?.name;
   const { text } = statement.moduleSpecifier as ts.StringLiteral;
   if (name === undefined || !OURS.test(text)) return [];
-  const instead = `import { ${name.text} } from '${text}'`;
-  return [fault(name, NO_DEFAULT, `Names of ${text} are imported in braces: write \`${instead}\`.`, file)];
+  const checker = program.getTypeChecker();
+  const module = checker.getSymbolAtLocation(statement.moduleSpecifier);
+  const exported = module ? checker.getExportsOfModule(module) : [];
+  const isExported = exported.some((each) => each.name === name.text);
+  return [fault(name, isExported ? IN_BRACES : NO_DEFAULT, `${text} has no default export.`, file)];
 }
 
 /** Those that stand for Node's declaration of them, and not for what a cell has made. */

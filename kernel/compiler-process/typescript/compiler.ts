@@ -172,6 +172,12 @@ export class Compiler {
     return checker?.typeToString(checker.getTypeAtLocation(node)) ?? '';
   }
 
+  /** What an expression of the last cell has, by name. */
+  membersOf(node: ts.Node): string[] {
+    const checker = this.#builder?.getProgram().getTypeChecker();
+    return (checker?.getTypeAtLocation(node).getApparentProperties() ?? []).map(({ name }) => name);
+  }
+
   /** Interfaces of cells that have the name of a global one. */
   get ownGlobals(): readonly OwnGlobal[] {
     const program = this.#builder?.getProgram();

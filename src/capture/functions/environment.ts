@@ -12,12 +12,13 @@ import type { Path } from '../path';
 import type { Contexts } from './contexts';
 import type { Place } from './declarations';
 import { applyEdits, type Edit } from './edits';
-import type { Use } from './free-names';
+import type { GlobalUses, ObjectUse } from './global-uses';
 import type { FunctionScope } from './heap-contexts';
 import type { FunctionInspection, Scope } from './inspection';
 import { MARK } from './mark';
 import { beginsAt, type Script } from './scripts';
 import type { Source } from './source';
+import type { Use } from './use';
 import type { AlikeScopes, Variable, Variables } from './variables';
 
 export interface Surroundings {
@@ -37,6 +38,7 @@ interface Entry {
   isMember: boolean;
 }
 
+const NO_GLOBALS: GlobalUses = { members: new Map(), objects: [] };
 const OF_REQUIRE = ['resolve', 'cache', 'extensions', 'main'];
 
 export function isRequire(value: unknown): value is NodeJS.Require {
@@ -73,7 +75,10 @@ export function describeEnvironment(
   for (const [name, uses] of source.free) {
     add(findVariable(name, chain, around.globals), uses, false);
   }
-  for (const [name, uses] of source.globals) add(findVariable(name, [], around.globals), uses, true);
+  const { members, objects } = hasOwnGlobal(source, chain) ? NO_GLOBALS : source.globals;
+  for (const name of new Set([...members.keys(), ...objects.flatMap(({ names }) => names)])) {
+    add(findVariable(name, [], around.globals), members.get(name) ?? [], true);
+  }
   if (source.importMetas.length > 0) {
     const meta = graph.add({ type: 'import-meta', file: fileOf(script) ?? '' });
     const name = `${MARK}importmeta`; // As long as `import.meta`.
@@ -81,20 +86,24 @@ export function describeEnvironment(
     for (const { start, end } of source.importMetas) edits.push({ start, end, text: name });
   }
   graph.onceComplete(() => {
-    const members = new Set(entries.flatMap(({ variable, isMember }) => (isMember ? variable : [])));
-    for (const { variable, value, uses } of entries) {
+    const inBox = new Set(entries.flatMap(({ variable, isMember }) => (isMember ? variable : [])));
+    const boxed = new Map<string, string>();
+    for (const { variable, value, uses, isMember } of entries) {
       const shared =
         around.variables.boxFor(variable, made) ??
-        (members.has(variable) ? variable.scopes.box('one') : undefined) ??
+        (inBox.has(variable) ? variable.scopes.box('one') : undefined) ??
         // A class that is here already can be given other variables, but no other text.
         (source.form === 'class' && uses.some((use) => use.isWrite) ? variable.scopes.box(made) : undefined);
       if (shared !== undefined) {
         const box = shared.hold(graph, variable.name, value);
         const boxName = nameOfBox(code, box, source);
         addName(code, boxName, box);
-        edits.push(...uses.map((use) => boxedUse(use, `${boxName}.${variable.name}`)));
+        const replacement = `${boxName}${keyed(variable.name)}`;
+        edits.push(...uses.map((use) => boxedUse(use, replacement)));
+        if (isMember) boxed.set(variable.name, replacement);
       } else addName(code, variable.name, value);
     }
+    edits.push(...objects.flatMap((use) => boxedObject(use, boxed, source)));
     code.source = applyEdits(source.text, edits);
   });
   return chain;
@@ -141,6 +150,33 @@ function nameOfBox(code: Code, box: Reference, { free }: Source): string {
 function boxedUse(use: Use, replacement: string): Edit {
   if (use.isShorthand) return { start: use.end, end: use.end, text: `: ${replacement}` };
   return { start: use.start, end: use.end, text: use.isCallee ? `(0, ${replacement})` : replacement };
+}
+
+/** A variable around the function that only has the name, as `const global = { … }`. */
+function hasOwnGlobal({ free }: Source, chain: AlikeScopes[]): boolean {
+  return ['globalThis', 'global'].some((name) => {
+    const variable = free.has(name) ? findVariable(name, chain) : undefined;
+    return variable !== undefined && variable.value !== globalThis;
+  });
+}
+
+/** In place of `globalThis` an object with what is read off it. */
+function boxedObject(
+  { start, end, names }: ObjectUse,
+  boxed: ReadonlyMap<string, string>,
+  { text }: Source,
+): Edit[] {
+  if (!names.some((name) => boxed.has(name))) return [];
+  const itself = text.slice(start, end);
+  const properties = names.map((name) => {
+    const key = JSON.stringify(name);
+    return `[${key}]: ${boxed.get(name) ?? `${itself}[${key}]`}`;
+  });
+  return [{ start, end, text: `{ ${properties.join(', ')} }` }];
+}
+
+function keyed(name: string): string {
+  return /^[\w$]+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 }
 
 export function findVariable(

@@ -10,14 +10,15 @@ import {
 } from 'acorn';
 import { base, recursive, simple } from 'acorn-walk';
 import { type ClassShape, shapeOfClass } from './class-shape';
-import { freeNames, type Use } from './free-names';
+import { freeNames } from './free-names';
+import type { GlobalUses } from './global-uses';
+import type { Use } from './use';
 
 export interface Source {
   text: string;
   form: 'arrow' | 'function' | 'method' | 'class';
   free: Map<string, Use[]>;
-  /** The same for `globalThis.name`. */
-  globals: Map<string, Use[]>;
+  globals: GlobalUses;
   /** The names in `exports.name`; undefined when `exports` is also used in another way. */
   exportsNames: Set<string> | undefined;
   usesThis: boolean;
