@@ -138,7 +138,7 @@ describe('what cannot be shown as the real one is refused by a sentence', () => 
   for (const each of [raw, array]) {
     const refused: { readonly [name: string]: () => unknown } = {
       'showProxy of a shared array': () => inspect({ each }, { showProxy: true }),
-      'customInspect: false': () => console.dir({ each }),
+      'customInspect: false': () => inspect({ each }, { customInspect: false }),
       'structuredClone() of what has a shared array in it': () => structuredClone({ all: [each] }),
     };
     for (const [name, program] of Object.entries(refused)) {

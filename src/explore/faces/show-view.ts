@@ -1,5 +1,5 @@
-// How a shared array is shown inside something else. Who shows it looks past the Proxy and asks what lies behind,
-// which has no elements: that gives a copy, as a print of the array alone does, or refuses.
+// How a shared array is shown inside something else. Who shows it looks past the Proxy and asks what lies
+// behind, which has no elements: that gives a copy, as a print of the array alone does, or refuses.
 import { inspect } from 'node:util';
 import { isControlled } from '../operations';
 import { refusal } from './refusal';
@@ -32,10 +32,7 @@ export function letShow(target: object, { kind, copy }: Showing): void {
     [toStringTag]: {
       get() {
         if (!isControlled()) return kind;
-        throw refusal(
-          'customInspect: false, nor console.dir(), of what has a shared array in it',
-          'use console.log()',
-        );
+        throw refusal('customInspect: false for what has a shared array in it', 'show it without');
       },
       configurable: true,
     },

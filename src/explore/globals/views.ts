@@ -13,7 +13,7 @@ export function controlViews(): void {
     try {
       return structuredClone(copy, ...rest);
     } catch (error) {
-      if (!holdsView(copy, new Set())) throw error;
+      if (!holdsView(copy)) throw error;
       throw refusal('structuredClone() of what has a shared array in it', 'clone the array by itself');
     }
   }) as never);
@@ -25,7 +25,7 @@ export function controlViews(): void {
 }
 
 /** As far as one can look into it without anybody noticing. */
-function holdsView(value: unknown, seen: Set<unknown>): boolean {
+export function holdsView(value: unknown, seen = new Set<unknown>()): boolean {
   if (typeof value !== 'object' || value === null || seen.has(value)) return false;
   seen.add(value);
   if (viewOf(value) !== undefined) return true;
