@@ -188,7 +188,7 @@ export class TooManyProcessesError extends ParallelError {
   constructor(name: string, living: number) {
     super(
       'too-many-processes',
-      `${name} was not started: ${living} children of this program are alive, as many as this machine's memory is good for. ` +
+      `${name} was not started: ${counted(living, 'child of this program is', 'children of this program are')} alive, as many as this machine's memory is good for. ` +
         'Join some first, or set process.env.PARLAB_MAX_PROCESSES to a larger number if you mean it.',
     );
   }
@@ -276,7 +276,7 @@ export class ReleasedTooOftenError extends ParallelError {
   constructor(limit: number) {
     super(
       'released-too-often',
-      `BoundedSemaphore.release() was called though all of its ${limit} permits are free: each acquire() allows one release(). ` +
+      `BoundedSemaphore.release() was called though ${limit === 1 ? 'its one permit is' : `all of its ${limit} permits are`} free: each acquire() allows one release(). ` +
         'Was it released twice, or is an `await` missing before the acquire()?',
     );
   }
@@ -310,7 +310,7 @@ export class QueueEmptyError extends ParallelError {
 export class QueueFullError extends ParallelError {
   constructor(maxsize: number, waitedMs?: number) {
     const when = waitedMs === undefined ? '' : ` and stayed so for ${waitedMs} ms`;
-    super('queue-full', `The queue is full: it holds its ${maxsize} items${when}.`);
+    super('queue-full', `The queue is full: it holds its ${counted(maxsize, 'item')}${when}.`);
   }
 }
 
@@ -378,7 +378,7 @@ export class BufferTooShortError extends ParallelError {
   constructor(bytes: Uint8Array, room: number) {
     super(
       'buffer-too-short',
-      `${bytes.length} bytes came, but there is room for ${room}. They are in error.bytes.`,
+      `${counted(bytes.length, 'byte')} came, but there is room for ${room}. They are in error.bytes.`,
     );
     this.bytes = bytes;
   }
@@ -389,7 +389,7 @@ export class MessageTooLongError extends ParallelError {
   constructor(length: number, maxLength: number) {
     super(
       'message-too-long',
-      `A message of ${length} bytes came, but at most ${maxLength} were to be received. It is lost.`,
+      `A message of ${counted(length, 'byte')} came, but at most ${maxLength} were to be received. It is lost.`,
     );
   }
 }
@@ -621,6 +621,10 @@ export class EscapeError extends ExplorationError {
   constructor(sentence: string) {
     super(sentence, 'escape');
   }
+}
+
+function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${plural}`;
 }
 
 function describe(value: unknown): string {

@@ -19,7 +19,7 @@ export function explorationHtml(found: Told): string {
   const rows = outcomes.slice(0, MOST_ROWS).map((count) => rowOf(count, orders));
   const late = lateWrites.outcomes.slice(0, MOST_ROWS).map(lateRowOf);
   const more = outcomes.length - rows.length;
-  const rest = more > 0 ? [cellsOf('', '', `and ${more.toLocaleString('en')} other outcomes`, '')] : [];
+  const rest = more > 0 ? [cellsOf('', '', `and ${numbered(BigInt(more), 'other outcome')}`, '')] : [];
   const said = notes(found).map((line) => `<div style="opacity: 0.8">${escapeHtml(line)}</div>`);
   return (
     `<div><b>${escapeHtml(walkedWords(found))}</b>, ${numbered(BigInt(outcomes.length), 'outcome')}</div>` +

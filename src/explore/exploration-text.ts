@@ -2,11 +2,10 @@
 import type { Findings } from './explorer/messages';
 import type { LateWrites, Outcome, OutcomeCount } from './outcome';
 import { showResult } from './results/compare';
+import { shortened } from './shortened';
 
 /** So many outcomes have a line of their own. */
 const MOST_LINES = 8;
-/** So much is shown of what was printed or thrown. */
-const MOST_SHOWN = 100;
 
 /** Who gives way and tries again may come into the same deadlock for ever. */
 export const LEFT_OUT = 'orders in which a process gets a DeadlockError for the third time and goes on';
@@ -41,7 +40,7 @@ function headline(found: Told): string[] {
     return `${mark} ${count.orders.toLocaleString('en').padStart(widest(outcomes))}  ${outcomeWords(count.outcome)}`;
   });
   const more = outcomes.length - told.length;
-  const rest = more > 0 ? [`  and ${more.toLocaleString('en')} other outcomes`] : [];
+  const rest = more > 0 ? [`  and ${numbered(BigInt(more), 'other outcome')}`] : [];
   return [`${walked}, ${numbered(BigInt(outcomes.length), 'outcome')}.`, ...told, ...rest];
 }
 
@@ -108,8 +107,4 @@ export function outcomeWords({ returned, printed, failures, hang, isBroken }: Ou
 export function sentence(text: string): string {
   const begun = text.slice(0, 1).toUpperCase() + text.slice(1);
   return /[.!?]$/.test(begun) ? begun : `${begun}.`;
-}
-
-function shortened(text: string): string {
-  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)} …` : text;
 }

@@ -6,6 +6,7 @@ import type { Cost, Findings, Subject } from './explorer/messages';
 import type { LateWrites, Outcome, OutcomeCount, Replay, Rung } from './outcome';
 import { withLooks } from './replay-looks';
 import { readResult } from './results/read';
+import { shortened } from './shortened';
 import { whenAsked } from './when-asked';
 
 /** Deno's convention: an object that has this method says itself how a notebook shows it. */
@@ -124,7 +125,8 @@ export async function replaySubject<R>(
   const { ask, errorOf } = whenAsked();
   const answer = await ask({ type: 'replay', subject, code }, signal);
   if (answer.type === 'failed' && answer.failure.kind === 'order') {
-    throw new InvalidArgumentError('code', `an order of this program (${answer.failure.message})`, code);
+    const expected = `an order of this program (${answer.failure.message})`;
+    throw new InvalidArgumentError('code', expected, shortened(code));
   }
   if (answer.type === 'failed') throw errorOf(answer.failure);
   if (answer.type !== 'replayed') throw new TypeError(`A replay was asked for, and ${answer.type} came.`);

@@ -246,9 +246,9 @@ class Asking implements Operation {
 const FRAMES = 12;
 
 /** Of a call, for what it asks after an await, when its caller is no longer on the stack. */
-export function callSite(): CallSite {
+export function callSite(frames = FRAMES): CallSite {
   const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = FRAMES;
+  Error.stackTraceLimit = frames;
   const site = new CallSite();
   Error.stackTraceLimit = limit;
   return site;

@@ -1,11 +1,13 @@
 // A walk through one order of a program, step by step: whoever has it decides who goes next.
 import { ExplorationError, InvalidArgumentError } from '../errors';
+import { counted } from '../system/counted';
 import { showAs } from '../system/show-as';
 import type { Trace } from '../trace/record';
 import type { Subject } from './explorer/messages';
 import type { ExploreOptions } from './options';
 import type { Move, Position } from './position';
 import { readCode } from './search/codes';
+import { shortened } from './shortened';
 import { whenAsked } from './when-asked';
 
 /**
@@ -22,6 +24,7 @@ export class Walk {
   #tokens: readonly string[] = [];
   #position: Position;
   #trace: Trace;
+  #queue: Promise<unknown> = Promise.resolve();
 
   /**
    * By openWalk().
@@ -49,11 +52,29 @@ export class Walk {
   }
 
   /**
-   * Lets one of `position.moves` happen, named by its token or itself.
+   * Lets one of `position.moves` happen, named by its token or itself. While another step is under way it is
+   * taken behind that.
    *
    * @throws InvalidArgumentError for what cannot happen now; ExplorationError when the order is over.
    */
-  async take(move: Move | string): Promise<Position> {
+  take(move: Move | string): Promise<Position> {
+    return this.#inTurn(() => this.#take(move));
+  }
+
+  /** Takes the last step back; nothing at the beginning. */
+  undo(): Promise<Position> {
+    return this.#inTurn(async () =>
+      this.#tokens.length === 0 ? this.#position : await this.#go(this.#tokens.slice(0, -1)),
+    );
+  }
+
+  #inTurn(act: () => Promise<Position>): Promise<Position> {
+    const done = this.#queue.then(act);
+    this.#queue = done.catch(() => {});
+    return done;
+  }
+
+  async #take(move: Move | string): Promise<Position> {
     const token: unknown = typeof move === 'string' ? move : move?.token;
     const { moves } = this.#position;
     if (moves.length === 0) {
@@ -62,14 +83,10 @@ export class Walk {
     const chosen = moves.find((each) => each.token === token);
     if (chosen === undefined) {
       const possible = moves.map((each) => each.token).join(' or ');
-      throw new InvalidArgumentError('move', possible, token === undefined ? move : token);
+      const got = token === undefined ? move : token;
+      throw new InvalidArgumentError('move', possible, typeof got === 'string' ? shortened(got) : got);
     }
     return await this.#go([...this.#tokens, chosen.token]);
-  }
-
-  /** Takes the last step back; nothing at the beginning. */
-  async undo(): Promise<Position> {
-    return this.#tokens.length === 0 ? this.#position : await this.#go(this.#tokens.slice(0, -1));
   }
 
   async #go(tokens: readonly string[]): Promise<Position> {
@@ -84,7 +101,8 @@ export class Walk {
   static {
     showAs(Walk.prototype, (walk: Walk) => {
       const { moves } = walk.#position;
-      return `<Walk after ${walk.#tokens.join(' ') || 'nothing'}, ${moves.length} possible moves>`;
+      const possible = counted(moves.length, 'possible move');
+      return `<Walk after ${shortened(walk.#tokens.join(' ')) || 'nothing'}, ${possible}>`;
     });
   }
 }

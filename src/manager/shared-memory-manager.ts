@@ -3,6 +3,7 @@
 import { ManagerStateError, SharedMemoryNotFoundError } from '../errors';
 import { type ShareableItem, ShareableList } from '../shared/shareable-list';
 import { SharedMemory } from '../shared/shared-memory';
+import { counted } from '../system/counted';
 import { showAs } from '../system/show-as';
 
 /**
@@ -84,7 +85,7 @@ export class SharedMemoryManager implements Disposable {
   static {
     showAs(
       SharedMemoryManager.prototype,
-      (manager: SharedMemoryManager) => `<SharedMemoryManager of ${manager.#made.length} blocks>`,
+      (manager: SharedMemoryManager) => `<SharedMemoryManager of ${counted(manager.#made.length, 'block')}>`,
     );
   }
 }

@@ -100,13 +100,18 @@ function inside(array: object): Inside {
   return found;
 }
 
+/** No loop over the array comes to them. */
+const hidden = Object.fromEntries(
+  Reflect.ownKeys(methods).map((name) => {
+    const value: unknown = Reflect.get(methods, name);
+    return [name, { value, configurable: true, writable: true }];
+  }),
+);
+
 // One for each kind of typed array. `constructor` stays the plain one's, so that slice() and map() give plain
 // arrays.
 const prototypes = new Map<ArrayClass, object>(
-  Object.values(arrayClasses).map((Class) => [
-    Class,
-    Object.create(Class.prototype, Object.getOwnPropertyDescriptors(methods)),
-  ]),
+  Object.values(arrayClasses).map((Class) => [Class, Object.create(Class.prototype, hidden)]),
 );
 
 function guard(plain: AnyTypedArray, lock: Lock): Composite {

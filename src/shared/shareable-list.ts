@@ -5,6 +5,7 @@ import { InvalidArgumentError } from '../errors';
 import { checkOptionsOf } from '../given';
 import { construct } from '../objects/construct';
 import { type Composite, type Parts, registerComposite, toParts } from '../objects/handle';
+import { counted } from '../system/counted';
 import { showAs } from '../system/show-as';
 import { SharedMemory } from './shared-memory';
 
@@ -141,7 +142,8 @@ export class ShareableList implements Composite, Iterable<ShareableItem> {
 
   #place(index: number): number {
     const at = this.#places[index < 0 ? index + this.length : index];
-    if (at === undefined) throw new InvalidArgumentError('index', `within the ${this.length} items`, index);
+    if (at === undefined)
+      throw new InvalidArgumentError('index', `within the ${counted(this.length, 'item')}`, index);
     return at;
   }
 

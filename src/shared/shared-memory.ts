@@ -12,6 +12,7 @@ import { construct } from '../objects/construct';
 import { type Composite, type Parts, registerComposite, toParts } from '../objects/handle';
 import { findNamed, giveName, LONGEST_NAME, takeNameAway } from '../objects/names';
 import { createSharedObject, lookAt, sizeOfShared } from '../objects/shared-buffer';
+import { counted } from '../system/counted';
 import { showAs } from '../system/show-as';
 
 /**
@@ -129,7 +130,7 @@ export class SharedMemory implements Composite, Disposable {
 
 /** As a face of it is shown, too. */
 export function sharedMemoryText({ name, size }: SharedMemory): string {
-  return `<SharedMemory '${name}' of ${size} bytes>`;
+  return `<SharedMemory '${name}' of ${counted(size, 'byte')}>`;
 }
 
 showAs(SharedMemory.prototype, sharedMemoryText);

@@ -12,7 +12,7 @@ import { Semaphore } from './semaphore';
  * const seats = new BoundedSemaphore(1);
  * const seat = await seats.acquire();
  * seat.release();
- * seats.release(); // throws ReleasedTooOftenError: …all of its 1 permits are free…
+ * seats.release(); // throws ReleasedTooOftenError: …its one permit is free…
  */
 export class BoundedSemaphore extends Semaphore {
   protected override readonly limit: number;

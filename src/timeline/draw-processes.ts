@@ -6,7 +6,7 @@ import { BOLD } from './layout';
 import { type Life, type Phase, phases } from './life';
 import { hatching, styleSheet } from './palette';
 import { element, fitting, ground, svgOf, text, widthOf } from './svg';
-import { endOf, momentOf, sizeOf } from './words';
+import { durationOf, endOf, momentOf, sizeOf } from './words';
 
 export interface Box {
   readonly owner: string;
@@ -171,7 +171,7 @@ function lifeLine(life: Life, { clock }: ShownProcesses, left: number, right: nu
 function timeOf({ reached, waited }: Life, phase: Phase, clock: 'ms' | 'steps'): string {
   const at = reached.get(phase);
   if (at === undefined) return '';
-  if (phase === 'waiting') return clock === 'ms' ? `in all ${momentOf(waited, clock)}` : `${waited} steps`;
+  if (phase === 'waiting') return (clock === 'ms' ? 'in all ' : '') + durationOf(waited, clock);
   return momentOf(at, clock);
 }
 

@@ -1,6 +1,7 @@
 // What can go wrong in any exercise, whatever it asks for, each told in a sentence.
 
 import { placeIn } from '../system/call-site';
+import { counted } from '../system/counted';
 import type { Run, WatchedProcess } from './watch';
 
 /** The first thing wrong, or undefined when everything that was started ran to its end. */
@@ -35,10 +36,6 @@ function unhappyEnd({ name, exitcode }: WatchedProcess): string {
     return `${name} did not end by itself in 10 seconds, so it was stopped. Does its function loop for ever?`;
   }
   return `${name} ended with an error (exit code ${exitcode}). Its message stands above.`;
-}
-
-export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return count === 1 ? `1 ${noun}` : `${count} ${plural}`;
 }
 
 export function names(processes: readonly WatchedProcess[]): string {

@@ -74,7 +74,7 @@ test('put ends with QueueFullError when no room came in time', async () => {
   const queue = new Queue<number>(1);
   queue.putNowait(1);
   assert.equal(queue.full(), true);
-  assert.throws(() => queue.putNowait(2), QueueFullError);
+  assert.throws(() => queue.putNowait(2), { message: 'The queue is full: it holds its 1 item.' });
   assert.throws(() => queue.putSync(2, { timeout: 10 }), QueueFullError);
   await assert.rejects(queue.put(2, { timeout: 10 }), QueueFullError);
   assert.equal(queue.getNowait(), 1);

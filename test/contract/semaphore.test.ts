@@ -56,6 +56,7 @@ for (const method of getAllStartMethods()) {
       await halfTaken(semaphore);
       assert.throws(() => semaphore.release(), ReleasedTooOftenError);
       assert.equal(semaphore.getValue(), 2);
+      assert.throws(() => new BoundedSemaphore(1).release(), /though its one permit is free: /);
     });
 
     test('test_timeout: whoever finds no permit waits as long as its timeout says', async () => {

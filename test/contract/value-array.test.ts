@@ -171,6 +171,12 @@ test('a copy is independent of what it was made of', () => {
   assert.equal(new SharedArray('i', [1, 2]).map((n) => n * 2).constructor, Int32Array);
 });
 
+test('a loop over the keys of an array comes to its elements alone', () => {
+  const keys: string[] = [];
+  for (const key in new SharedArray('int32', 2)) keys.push(key);
+  assert.deepEqual(keys, ['0', '1']);
+});
+
 test('a lock that is given is the one that is used', () => {
   const lock = new Lock();
   assert.equal(new SharedArray('i', 1, { lock }).getLock(), lock);

@@ -163,6 +163,43 @@ for (const [code, sentence] of [
   });
 }
 
+test('a long code that is no order is told by its beginning', async () => {
+  const long = 'A B '.repeat(100_000);
+  const walk = await openWalk(lostUpdate.program);
+  for (const refused of [
+    replay(lostUpdate.program, long),
+    replay(lostUpdate.program, `A ${long}`),
+    walk.take(long),
+  ]) {
+    await assert.rejects(
+      refused,
+      (error: unknown) =>
+        error instanceof InvalidArgumentError &&
+        error.message.length < 300 &&
+        /but it is 'A (A B|B A)[AB ]+ …'\.$/.test(error.message),
+    );
+  }
+  const many = () => {
+    for (let round = 0; round < 60; round++) console.log(round);
+  };
+  const program = async () => {
+    const both = [1, 2].map(() => new Process({ target: many }));
+    for (const process of both) process.start();
+    for (const process of both) await process.join();
+  };
+  await assert.rejects(replay(program, long), /after the 120 steps 'A B [AB ]+ …' it is over/);
+});
+
+test('a walk takes one step behind the other, also when asked for all at once', async () => {
+  const walk = await openWalk(lostUpdate.program);
+  const asked = [walk.take('A'), walk.take('B'), walk.take('C'), walk.take('B'), walk.undo(), walk.take('A')];
+  const said = (await Promise.allSettled(asked)).map((each) =>
+    each.status === 'fulfilled' ? each.value.code : each.reason.name,
+  );
+  assert.deepEqual(said, ['A', 'A B', 'InvalidArgumentError', 'A B B', 'A B', 'A B A']);
+  assert.equal(walk.position.code, 'A B A');
+});
+
 test('a walk goes where one wants, and back', async () => {
   const walk = await openWalk(twoLocks.program, twoLocks.options);
   const tokens = () => walk.position.moves.map(({ token, process, what }) => `${token} ${process} ${what}`);

@@ -189,6 +189,7 @@ test('whatever is printed is caught, whichever way', async () => {
   const { outcomes } = await explore(program);
   const printed = outcomes[0]?.outcome.printed.join('') ?? '';
   assert.match(printed, /^one is 1\nin\n {2}┌/);
+  assert.match(printed, /\n\{ a: Int32Array\(1\) \[ 4 \] \}\n/);
   assert.match(printed, /torn line\nAssertion failed: not so\n$/);
 });
 

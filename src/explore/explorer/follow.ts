@@ -1,4 +1,5 @@
 // Follows the code of an order: where it leads, what happens on the way, and what could happen next.
+import { counted } from '../../system/counted';
 import type { Trace } from '../../trace/record';
 import { showItem } from '../items';
 import { shown } from '../machines';
@@ -16,6 +17,7 @@ import type { Search } from '../search/search';
 import { waitsOf } from '../search/standstill';
 import { nameOf, type Proc, type State, type Step } from '../search/states';
 import { Tracer } from '../search/tracer';
+import { shortened } from '../shortened';
 import { BROKEN, faultOf, outcomeOf } from './judge';
 import type { Prepared } from './prepared';
 import { goRound, isNamed } from './rounds';
@@ -193,19 +195,25 @@ function isBareEnd({ path, asked, isFlush }: Step, { procs }: State): boolean {
 function chosen(tokens: readonly string[], at: number, steps: readonly Step[]): Step {
   const step = steps.find((each) => isNamed(each, tokens[at] as string));
   if (step !== undefined) return step;
-  const after = at === 0 ? 'at its beginning' : `after '${tokens.slice(0, at).join(' ')}'`;
-  throw new NoSuchOrder(`${after} it goes on with ${oneOf(steps)}`);
+  throw new NoSuchOrder(`${afterCode(tokens.slice(0, at))} it goes on with ${oneOf(steps)}`);
 }
 
 function endsEarly(tokens: readonly string[], steps: readonly Step[]): string {
-  const after = tokens.length === 0 ? 'at its beginning' : `after '${tokens.join(' ')}'`;
-  return `${after} it goes on with ${oneOf(steps)}`;
+  return `${afterCode(tokens)} it goes on with ${oneOf(steps)}`;
 }
 
 function goesTooFar(tokens: readonly string[], at: number): string {
   return at === 0
     ? 'there is nothing to choose in this program'
-    : `after '${tokens.slice(0, at).join(' ')}' it is over`;
+    : `${afterCode(tokens.slice(0, at))} it is over`;
+}
+
+/** A long code is told by its beginning, and by how many steps it has. */
+function afterCode(tokens: readonly string[]): string {
+  if (tokens.length === 0) return 'at its beginning';
+  const code = tokens.join(' ');
+  const told = shortened(code);
+  return told === code ? `after '${code}'` : `after the ${counted(tokens.length, 'step')} '${told}'`;
 }
 
 function oneOf(steps: readonly Step[]): string {

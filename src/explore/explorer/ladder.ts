@@ -1,6 +1,7 @@
 // What is walked of a program's orders: all of them; where there are too many, all with few forced switches;
 // else some by chance. The limits are counts, never times, so that the same program gets the same answer on
 // every machine.
+import { numbered } from '../exploration-text';
 import { hash } from '../hash';
 import type { Rung } from '../outcome';
 import { byPriority, uniform } from '../search/choosers';
@@ -56,7 +57,7 @@ export async function climb(
   if (!byChance) return undefined;
   const { seed } = prepared.settings;
   const { tally, walked } = await search.seeing(() => walkByChance(prepared, search));
-  const name = `${walked.toLocaleString('en')} seeded orders, seed ${seed}`;
+  const name = `${numbered(BigInt(walked), 'seeded order')}, seed ${seed}`;
   rungs.push({ name, isWalked: true, orders: BigInt(walked), states: 0 });
   return { tally, rungs };
 }

@@ -27,6 +27,7 @@ import type { Source } from '../machines/wait-any';
 import { GAVE_UP, type Plain, perform, runner } from '../operations';
 import type { Public } from './public';
 import { newThing, remember } from './thing';
+import { copyOf } from './view';
 import { sourceOf, type Waited } from './wait-any';
 import { letTheRestBeTried, type Waiting, wait, waitingFor } from './waiting';
 
@@ -85,11 +86,11 @@ export class Connection<Sent = unknown, Got = Sent>
   }
 
   async sendBytes(bytes: ArrayBufferView, offset?: number, size?: number): Promise<void> {
-    await this.#send('sendBytes', partOf(bytes, offset, size));
+    await this.#send('sendBytes', partOf(copyOf(bytes), offset, size));
   }
 
   sendBytesSync(bytes: ArrayBufferView, offset?: number, size?: number): void {
-    this.#sendSync('sendBytesSync', partOf(bytes, offset, size));
+    this.#sendSync('sendBytesSync', partOf(copyOf(bytes), offset, size));
   }
 
   async recv(options?: SignalOption): Promise<Got> {

@@ -10,6 +10,7 @@ import {
   type ShareableItem,
 } from '../../shared/shareable-list';
 import type { SharedMemory as RealSharedMemory } from '../../shared/shared-memory';
+import { counted } from '../../system/counted';
 import { showAs } from '../../system/show-as';
 import { received } from '../garble';
 import type { ListItem } from '../machines/list';
@@ -82,7 +83,7 @@ export class ShareableList
   #place(index: number): number {
     const at = index < 0 ? index + this.length : index;
     if (!Number.isInteger(at) || at < 0 || at >= this.length) {
-      throw new InvalidArgumentError('index', `within the ${this.length} items`, index);
+      throw new InvalidArgumentError('index', `within the ${counted(this.length, 'item')}`, index);
     }
     return at;
   }

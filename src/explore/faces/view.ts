@@ -1,9 +1,11 @@
 // A typed array in shared memory, as a program under control sees it: each reading and each writing of an
 // element is an operation.
 import { controlledViews, type Handle, toHandle } from '../../objects/handle';
+import type { CallSite } from '../../system/call-site';
 import { received } from '../garble';
 import { letCell, openCell, sizeOfCell } from '../machines/memory';
-import { type Plain, perform } from '../operations';
+import { callSite, type Plain, perform, runner } from '../operations';
+import { isForShowing, letShow } from './show-view';
 import { viewMethods } from './view-methods';
 
 export interface View {
@@ -49,14 +51,33 @@ export class ControlledBuffer {
   }
 }
 
+/** So many frames may lie between the line that prints and the reading of an element. */
+const DEEP = 200;
+
 const isIndex = /^(?:0|[1-9]\d*)$/;
 
-export function makeView(view: View, sizeBytes: number): Cells {
+/** `more`: what it has beside what each view has, in place of the way in which a bare one travels. */
+export function makeView(
+  view: View,
+  sizeBytes: number,
+  more?: Readonly<Record<string | symbol, unknown>>,
+): Cells {
   const { index, kind, from, length } = view;
   const size = sizeOfCell(kind);
   const target = classOf(kind, 0);
   const place = (key: string | symbol) => (typeof key === 'string' && isIndex.test(key) ? Number(key) : -1);
-  const read = (at: number) => received(openCell(kind, perform('read', index, [kind, from + at * size])));
+  const read = (at: number, site?: CallSite) =>
+    received(openCell(kind, perform('read', index, [kind, from + at * size], { site })));
+  letShow(target, {
+    kind,
+    copy: (most) => {
+      const copy = classOf(kind, length);
+      // What prints it lies deeper than the line that prints.
+      const site = runner().isNew ? callSite(DEEP) : undefined;
+      for (let at = 0; at < Math.min(most, length); at++) copy[at] = read(at, site);
+      return copy;
+    },
+  });
   const own: Record<string | symbol, unknown> = {
     length,
     byteLength: length * size,
@@ -67,13 +88,16 @@ export function makeView(view: View, sizeBytes: number): Cells {
       const count = Math.max(0, within(end, length) - first);
       return makeView({ index, kind, from: from + first * size, length: count }, sizeBytes);
     },
-    [toHandle]: (): Handle => ({ kind: 'explored-view', index, type: kind, from, length, sizeBytes }),
+    ...(more ?? {
+      [toHandle]: (): Handle => ({ kind: 'explored-view', index, type: kind, from, length, sizeBytes }),
+    }),
   };
   const proxy = new Proxy(target, {
     get(_target, key) {
       const at = place(key);
       if (at >= 0) return at < length ? read(at) : undefined;
       if (Object.hasOwn(own, key)) return own[key];
+      if (key === Symbol.toStringTag) return kind;
       return Object.hasOwn(viewMethods, key) ? viewMethods[key] : Reflect.get(target, key);
     },
     set(_target, key, value) {
@@ -82,18 +106,18 @@ export function makeView(view: View, sizeBytes: number): Cells {
       if (at < length) perform('write', index, [kind, from + at * size, letCell(kind, value as Cell)]);
       return true;
     },
-    has: (_target, key) => key === toHandle || (place(key) >= 0 ? place(key) < length : key in target),
-    ownKeys: () => [...Array.from({ length }, (_, at) => String(at)), ...Reflect.ownKeys(target)],
+    has: (_target, key) => Object.hasOwn(own, key) || (place(key) >= 0 ? place(key) < length : key in target),
+    ownKeys: () => [
+      ...Array.from({ length }, (_, at) => String(at)),
+      ...Reflect.ownKeys(target).filter((key) => !isForShowing(key)),
+    ],
     getOwnPropertyDescriptor(_target, key) {
       const at = place(key);
+      if (isForShowing(key)) return undefined;
       if (at < 0 || at >= length) return Reflect.getOwnPropertyDescriptor(target, key);
       return { value: read(at), writable: true, enumerable: true, configurable: true };
     },
   });
-  return control(proxy, view);
-}
-
-export function control<P extends object>(proxy: P, view: View): P {
   views.set(proxy, view);
   controlledViews.add(proxy);
   return proxy;

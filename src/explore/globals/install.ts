@@ -9,6 +9,7 @@ import { controlNetwork } from './network';
 import { controlPrinting } from './print';
 import { controlProcess } from './process';
 import { controlTimers } from './timers';
+import { controlViews } from './views';
 
 let isInstalled = false;
 let notes: Notes;
@@ -30,6 +31,7 @@ export function controlGlobals(now: Notes): void {
   controlPrinting();
   controlLuck();
   controlMemory();
+  controlViews();
   controlMicrotasks();
   controlFiles((name) => notes.file(name));
   controlNetwork((what) => notes.escape(what));

@@ -4,6 +4,7 @@ import { Writable } from 'node:stream';
 import { copyOf } from '../faces/view';
 import { perform, type Runner, runner } from '../operations';
 import { put } from './put';
+import { holdsView } from './views';
 
 /** A console of each process's own, for it remembers counts and indentation. */
 interface Printer {
@@ -52,13 +53,20 @@ export function controlPrinting(): void {
     put(console, name, (...args: unknown[]) => {
       const printer = printerOf(runner());
       printer.texts = [];
-      (printer.console[name] as (...args: unknown[]) => void)(...args.map(copyOf));
+      (printer.console[name] as (...args: unknown[]) => void)(
+        ...(name === 'dir' ? forDir(args) : args.map(copyOf)),
+      );
       for (const [stream, text] of printer.texts) perform('print', -1, [stream, text]);
     });
   }
   for (const name of timing) put(console, name, (label = 'default') => time(name, String(label)));
   put(process.stdout, 'write', writing('out'));
   put(process.stderr, 'write', writing('err'));
+}
+
+/** It asks nobody how he is shown, and so would look behind a shared array. */
+function forDir([shown, options]: unknown[]): unknown[] {
+  return [shown, holdsView(shown) ? { customInspect: true, ...(options as object) } : options];
 }
 
 const begun = new WeakMap<Runner, Map<string, number>>();

@@ -3,6 +3,7 @@
 import { inspect } from 'node:util';
 import { InvalidArgumentError } from '../../errors';
 import { type AnyType, arrayClasses, type ElementOf, typeNamed } from '../../shared/number-types';
+import { counted } from '../../system/counted';
 import { copy } from './copying';
 
 export class ServedList<T = unknown> {
@@ -289,5 +290,5 @@ export class ServedValue<T extends AnyType = AnyType> {
 function placeIn({ length }: { length: number }, index: number): number {
   const place = index < 0 ? index + length : index;
   if (Number.isInteger(place) && place >= 0 && place < length) return place;
-  throw new InvalidArgumentError('index', `within the ${length} items`, index);
+  throw new InvalidArgumentError('index', `within the ${counted(length, 'item')}`, index);
 }

@@ -1,9 +1,10 @@
 // Notebook 05: all results that a program can come to.
 
 import { inspect, isDeepStrictEqual } from 'node:util';
+import { numbered } from '../../explore/exploration-text';
 import { explore } from '../../explore/explore';
 import { checkFunction } from '../../given';
-import { counted } from '../common-faults';
+import { counted } from '../../system/counted';
 import { makeExercise } from '../exercise';
 import { Verdict } from '../verdict';
 
@@ -52,14 +53,16 @@ async function check({ program, results }: Task): Promise<Verdict> {
         : `${inspect(impossible)} is no text, and the results are texts: write ${inspect(twin)}, between quotes.`,
     );
   if (impossible !== undefined)
-    return Verdict.notYet(`${inspect(impossible)} can never come out: I tried all ${orders} orders.`);
+    return Verdict.notYet(
+      `${inspect(impossible)} can never come out: I tried ${orders === 1n ? 'the only order' : `all ${orders} orders`}.`,
+    );
   const missing = possible.filter((value) => !isIn(results, value));
   if (missing.length > 0)
     return Verdict.notYet(
       `what you have is right, but ${counted(missing.length, 'more result')} can come out.`,
     );
   const told = outcomes.map(({ outcome, orders: often }) => `${inspect(outcome.returned)} in ${often}`);
-  return Verdict.yes(`these are all. Of ${orders} orders: ${told.join(', ')}.`);
+  return Verdict.yes(`these are all. Of ${numbered(orders, 'order')}: ${told.join(', ')}.`);
 }
 
 /** `'20'` and `20` */

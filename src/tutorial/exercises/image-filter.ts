@@ -3,6 +3,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { showResult } from '../../explore/results/compare';
+import { counted } from '../../system/counted';
 import { makeExercise } from '../exercise';
 import { atLeastAtOnce } from '../orders/at-once';
 import { startsChildren } from '../orders/children';
@@ -73,7 +74,7 @@ function faultIn(returned: unknown, picture: Picture): string | undefined {
   }
   if (returned.length !== picture.length) {
     const more = returned.length > picture.length ? ': look for rows that two strips know' : '';
-    return `it returns ${returned.length} rows instead of ${picture.length}${more}`;
+    return `it returns ${counted(returned.length, 'row')} instead of ${picture.length}${more}`;
   }
   const wrong = blurred.findIndex((row, y) => !isDeepStrictEqual(row, returned[y]));
   if (wrong < 0) return undefined;

@@ -1,6 +1,7 @@
 // Notebook 03: as many greeters as asked for, tried with numbers and names that the student has not seen.
 
-import { commonFault, counted, names } from '../common-faults';
+import { counted } from '../../system/counted';
+import { commonFault, names } from '../common-faults';
 import { makeExercise } from '../exercise';
 import { Verdict } from '../verdict';
 import { type Run, watch } from '../watch';

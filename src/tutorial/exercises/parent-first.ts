@@ -1,6 +1,7 @@
 // Notebook 01: the parent prints first, its child afterwards, in every run and not by luck.
 
-import { commonFault, counted, parentLines } from '../common-faults';
+import { counted } from '../../system/counted';
+import { commonFault, parentLines } from '../common-faults';
 import { makeExercise } from '../exercise';
 import { check as checkOrders } from '../orders/check';
 import type { Requirement } from '../orders/requirement';

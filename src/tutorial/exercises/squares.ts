@@ -1,7 +1,8 @@
 // Notebook 03, the second exercise: child number i computes i × i, so each child must have received its own
 // number.
 
-import { commonFault, counted } from '../common-faults';
+import { counted } from '../../system/counted';
+import { commonFault } from '../common-faults';
 import { makeExercise } from '../exercise';
 import { Verdict } from '../verdict';
 import { type Run, type WatchedProcess, watch } from '../watch';

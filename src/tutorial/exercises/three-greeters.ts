@@ -1,6 +1,7 @@
 // Notebook 02: three child processes, all of them with the same function as their target.
 
-import { commonFault, counted, names, parentLines } from '../common-faults';
+import { counted } from '../../system/counted';
+import { commonFault, names, parentLines } from '../common-faults';
 import { makeExercise } from '../exercise';
 import { Verdict } from '../verdict';
 import { type Run, watch } from '../watch';

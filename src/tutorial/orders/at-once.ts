@@ -2,6 +2,7 @@
 // stopwatch.
 
 import { checkCount } from '../../given';
+import { counted } from '../../system/counted';
 import type { Trace } from '../../trace/record';
 import type { Requirement } from './requirement';
 
@@ -25,7 +26,7 @@ import type { Requirement } from './requirement';
 export function atLeastAtOnce(count: number): Requirement {
   checkCount('count', count, 1);
   return {
-    words: `at least ${count} processes can be at work at the same time`,
+    words: `at least ${counted(count, 'process', 'processes')} can be at work at the same time`,
     judgeOverall: ({ timed }) => {
       const most = mostAtWork(timed);
       if (most >= count) return undefined;

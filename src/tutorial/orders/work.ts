@@ -1,5 +1,6 @@
 // Requirements about who does the work, told by who puts and who prints.
 
+import { counted } from '../../system/counted';
 import type { Memory, Requirement } from './requirement';
 
 /** So many messages are put by others than the parent. */
@@ -9,9 +10,10 @@ export function putByChildren(count: number): Requirement {
     next: (before, { kind, process }) => Number(before) + (kind === 'put' && process !== 0 ? 1 : 0),
   };
   return {
-    words: `a child puts ${count} messages`,
+    words: `a child puts ${counted(count, 'message')}`,
     memory,
-    judge: ({ memory }) => (memory === count ? undefined : `a child puts ${memory} messages, not ${count}`),
+    judge: ({ memory }) =>
+      memory === count ? undefined : `a child puts ${counted(Number(memory), 'message')}, not ${count}`,
   };
 }
 
@@ -39,7 +41,9 @@ export function putByParent(count: number, words: string): Requirement {
     words: `the parent puts ${words}`,
     memory,
     judge: ({ memory }) =>
-      memory === count ? undefined : `the parent puts ${memory} messages, not ${count}: ${words}`,
+      memory === count
+        ? undefined
+        : `the parent puts ${counted(Number(memory), 'message')}, not ${count}: ${words}`,
   };
 }
 
@@ -47,12 +51,12 @@ export function putByParent(count: number, words: string): Requirement {
 export function sharesEvenly(pieces: number, workers: number): Requirement {
   const part = Math.ceil(pieces / workers);
   return {
-    words: `no process does more than ${part} of the ${pieces} pieces of work`,
+    words: `no process does more than ${part} of the ${counted(pieces, 'piece')} of work`,
     judgeOverall: ({ timed }) => {
       for (const { id, name } of timed.processes) {
         const done = timed.events.filter(({ kind, process }) => kind === 'sleep' && process === id).length;
         if (done > part)
-          return `${name} does ${done} of the ${pieces} pieces of work, and its part would be ${part}`;
+          return `${name} does ${done} of the ${counted(pieces, 'piece')} of work, and its part would be ${part}`;
       }
       return undefined;
     },
