@@ -2,7 +2,7 @@
 // does what is told of them.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { explore, Lock, Process, RawValue, sleep } from '../../src';
+import { ExplorationError, explore, Lock, Process, RawValue, sleep } from '../../src';
 import { orderImage } from '../../src/timeline/order-image';
 import { nothingLeft } from '../nothing-left';
 
@@ -162,6 +162,44 @@ test('a code that stops too early, in a program without such a loop, is told how
   const exploration = await explore(program);
   await assert.rejects(exploration.replay('A'), /it goes on with B/);
 });
+
+describe('processes that start processes without end', () => {
+  const rows: [string, () => void, RegExp][] = [
+    ['one starts one', () => start(chain), /: 100 are inside each other, and the last one starts one more\./],
+    [
+      'each starts two',
+      () => start(bomb),
+      /starts processes without end: 1,000 are alive|100 are inside each other/,
+    ],
+  ];
+  for (const [what, program, said] of rows) {
+    test(`${what}: they are counted`, async () => {
+      await assert.rejects(explore(program), (error: Error) => {
+        assert.match(error.message, said);
+        return error instanceof ExplorationError;
+      });
+    });
+  }
+
+  test('many after each other, and some inside each other, are explored', async () => {
+    const found = await explore(async () => {
+      for (let each = 0; each < 150; each++) await together(() => {});
+      start(() => start(() => start(() => start(() => {}))));
+    });
+    assert.deepEqual([found.failing, found.orders], [undefined, 1n]);
+  });
+});
+
+const start = (target: () => void) => new Process({ target }).start();
+
+function chain(): void {
+  start(chain);
+}
+
+function bomb(): void {
+  start(bomb);
+  start(bomb);
+}
 
 async function found(program: () => unknown) {
   const exploration = await explore(program);

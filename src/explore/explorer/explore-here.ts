@@ -15,6 +15,7 @@ import { walkOrder } from '../search/walk';
 import { NoSuchOrder, replay } from './follow';
 import { faultOf, outcomeOf } from './judge';
 import { climb } from './ladder';
+import { checkLeftBehind } from './left-behind';
 import type { Findings } from './messages';
 import type { Prepared } from './prepared';
 import { shortened } from './rounds';
@@ -40,6 +41,7 @@ export async function exploreHere(prepared: Prepared): Promise<Omit<Findings, 'i
   if (last.orders === 0n) throw new ExplorationError(NO_END);
   const { hasDeferred, hasLeftOut, mostAtOnce } = search;
   await confirm(prepared, search);
+  await checkLeftBehind(prepared);
   const { loops, cuts: isCut } = search.rules.sight;
   const alone = prepared.search();
   // How long a program takes that never ends, is seen soon.
@@ -76,7 +78,7 @@ async function confirm(prepared: Prepared, search: Search): Promise<void> {
     const { last } = await search.seeing(() =>
       walkOrder(search, uniform(hash(`confirm ${seed} ${round}`)), options),
     );
-    await search.confirm(last);
+    for (const { node } of last.procs) await search.confirm(node);
   }
 }
 

@@ -16,6 +16,7 @@ import { Things } from '../things';
 import { makeWorld } from '../world';
 import type { Expectation } from './judge';
 import type { Settings, Subject } from './messages';
+import { Surface } from './surface';
 import { Tidier } from './tidy';
 
 /** After so many operations a process goes on for ever. */
@@ -44,6 +45,8 @@ export class Prepared {
   readonly #captured: Captured;
   readonly #surroundings: Surroundings;
   readonly behaviours = new Behaviours();
+  /** As it is before a process of the program runs. */
+  readonly surface: Surface;
   readonly #loops = new Loops();
   readonly #task: Task;
 
@@ -68,6 +71,7 @@ export class Prepared {
     this.#captured = programOf(captured);
     this.expect = Object.hasOwn(this.#task, 'expect') ? { value: this.#task.expect } : undefined;
     this.current = this.search();
+    this.surface = new Surface();
   }
 
   /** `going` is called now and then while work goes on. */

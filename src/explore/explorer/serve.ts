@@ -8,14 +8,14 @@ import { exploreHere } from './explore-here';
 import { look, NoSuchOrder, replay } from './follow';
 import type { Answer, ExplorerStart, Failed, Request } from './messages';
 import { Prepared } from './prepared';
-import { Surface } from './surface';
+import type { Change } from './surface';
 
 export async function serve({ requests, answers }: ExplorerStart): Promise<void> {
   // Ctrl+C at a terminal reaches it too; it ends with its parent.
   process.on('SIGINT', () => {});
   // Needed by whatever comes, and nobody waits for it yet.
   capture({});
-  let prepared: { key: string; program: Prepared; surface: Surface } | undefined;
+  let prepared: { key: string; program: Prepared } | undefined;
   for (;;) {
     const request = await requests.next();
     const going = () => answers.putSync({ type: 'going', id: request.id });
@@ -23,16 +23,14 @@ export async function serve({ requests, answers }: ExplorerStart): Promise<void>
     try {
       const key = keyOf(request);
       // What was learnt of a program serves whoever asks more of it.
-      if (prepared?.key !== key) {
-        const program = new Prepared(request.subject);
-        prepared = { key, program, surface: new Surface() };
-      }
-      const { program, surface } = prepared;
+      if (prepared?.key !== key) prepared = { key, program: new Prepared(request.subject) };
+      const { program } = prepared;
       program.whileGoing(going);
-      answer = { ...(await done(request, program, surface)), id: request.id };
+      answer = { ...(await done(request, program)), id: request.id };
     } catch (error) {
-      const changes = prepared?.surface.changes() ?? [];
-      prepared?.surface.restore();
+      const surface = prepared?.program.surface;
+      const changes = surface?.changes() ?? [];
+      surface?.restore();
       answer = { type: 'failed', id: request.id, failure: failedBy(error, changes, prepared?.program) };
       if (!(error instanceof NoSuchOrder)) prepared = undefined;
     }
@@ -42,11 +40,11 @@ export async function serve({ requests, answers }: ExplorerStart): Promise<void>
 
 type Done<T = Answer> = T extends Answer ? Omit<T, 'id'> : never;
 
-async function done(request: Request, program: Prepared, surface: Surface): Promise<Done> {
+async function done(request: Request, program: Prepared): Promise<Done> {
   switch (request.type) {
     case 'explore': {
       const findings = await exploreHere(program);
-      return { type: 'explored', findings: { ...findings, isSpoilt: surface.changes().length > 0 } };
+      return { type: 'explored', findings: { ...findings, isSpoilt: program.surface.changes().length > 0 } };
     }
     case 'replay':
       return { type: 'replayed', replay: await replay(program, request.code) };
@@ -61,8 +59,9 @@ function keyOf({ subject: { task, snapshot, home, settings } }: Request): string
   return JSON.stringify([Buffer.from(task).toString('latin1'), snapshot, home, settings]);
 }
 
-/** `changes`: of what everybody sees, in words. */
-function failedBy(error: unknown, changes: readonly string[], program: Prepared | undefined): Failed {
+/** `changed`: of what everybody sees. */
+function failedBy(error: unknown, changed: readonly Change[], program: Prepared | undefined): Failed {
+  const changes = changed.map(({ words }) => words);
   if (error instanceof NoSuchOrder) return { kind: 'order', message: error.message };
   if (error instanceof EscapeError) {
     return { kind: 'escape', message: withUses(error, [...changes, ...usesOf(program)]) };

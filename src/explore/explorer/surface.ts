@@ -1,5 +1,8 @@
-// What a program can leave behind in the process that explores it, and the next one would find: names and
-// methods that everybody sees, variables of the environment, the current directory.
+// What a program can leave behind in the process that explores it, and another process of it or the next
+// program would find: names and methods that everybody sees, variables of the environment, the current
+// directory.
+import { builtinModules, createRequire } from 'node:module';
+import { faces, library } from '../faces/library';
 
 const SEEN_BY_ALL = {
   Object,
@@ -18,63 +21,129 @@ const SEEN_BY_ALL = {
   JSON,
   Math,
   Reflect,
+  BigInt,
+  console,
+  process,
 };
 
 // Taken now: a program may have done away with them.
-const { getOwnPropertyNames, defineProperty, is, entries } = Object;
-const { ownKeys, getOwnPropertyDescriptor, deleteProperty } = Reflect;
+const { is, entries } = Object;
+const { ownKeys, getOwnPropertyDescriptor, deleteProperty, defineProperty: setProperty } = Reflect;
+const { keyFor } = Symbol;
 const everything: object = globalThis;
+
+/** Node's own, which it makes when it needs them. */
+const OF_NODE = /^(?:undici|nodejs)\./;
 
 interface Seen {
   readonly name: string;
   readonly owner: object;
   readonly properties: Properties;
 }
+
+/** Something that is there and was not, is gone, or is another. */
+export interface Change {
+  /** 'the global variable runs' */
+  readonly words: string;
+  /** What is there now. */
+  readonly value: unknown;
+}
+
 type Properties = readonly (readonly [key: PropertyKey, described: PropertyDescriptor])[];
 
 export class Surface {
   readonly #seen: Seen[] = [];
   readonly #env = { ...process.env };
   readonly #cwd = process.cwd();
+  readonly #title = process.title;
 
   /** To be made before the first program is run. */
   constructor() {
     this.#see('', everything);
-    for (const [name, owner] of entries(SEEN_BY_ALL)) {
+    const ours = entries({ parlab: library, ...faces });
+    for (const [name, owner] of [...entries(SEEN_BY_ALL), ...loadedModules(), ...ours]) {
+      if (typeof owner !== 'function' && (typeof owner !== 'object' || owner === null)) continue;
       this.#see(name, owner);
-      if ('prototype' in owner) this.#see(`${name}.prototype`, owner.prototype as object);
+      const own = typeof owner === 'function' && getOwnPropertyDescriptor(owner, 'prototype');
+      if (own) this.#see(`${name}.prototype`, own.value as object);
     }
   }
 
   #see(name: string, owner: object): void {
+    for (const seen of this.#seen) if (seen.owner === owner) return;
     this.#seen.push({ name, owner, properties: propertiesOf(owner) });
   }
 
-  /** In words, what is there that was not, is gone, or is another: 'the global variable runs'. */
-  changes(): string[] {
-    const found: string[] = [];
+  /** What is there that was not, is gone, or is another. */
+  changes(): Change[] {
+    const found: Change[] = [];
     for (const { name, owner, properties } of this.#seen) {
-      for (const key of changedKeys(properties, propertiesOf(owner)))
-        found.push(name === '' ? `the global variable ${String(key)}` : `${name}.${String(key)}`);
+      for (const key of changedKeys(properties, propertiesOf(owner))) {
+        const words = name === '' ? `the global variable ${String(key)}` : `${name}.${String(key)}`;
+        found.push({ words, value: getOwnPropertyDescriptor(owner, key)?.value });
+      }
     }
-    for (const name of ownKeys({ ...this.#env, ...process.env }) as string[])
-      if (this.#env[name] !== process.env[name]) found.push(`the environment variable ${name}`);
-    if (process.cwd() !== this.#cwd) found.push('the current directory');
+    for (const name of this.#changedNames())
+      found.push({ words: `the environment variable ${name}`, value: process.env[name] });
+    const [cwd, title] = [process.cwd(), process.title];
+    if (cwd !== this.#cwd) found.push({ words: 'the current directory', value: cwd });
+    if (title !== this.#title) found.push({ words: 'process.title', value: title });
     return found;
   }
 
-  /** Puts back what a program has changed, so that what explores can go on. */
-  restore(): void {
+  /** Puts back what a program has changed; undone by what it gives. */
+  restore(): () => void {
+    const undo: (() => void)[] = [];
     for (const { owner, properties } of this.#seen) {
       const now = propertiesOf(owner);
       for (const key of changedKeys(properties, now)) {
-        let before: PropertyDescriptor | undefined;
-        for (const [each, described] of properties) if (each === key) before = described;
-        if (before === undefined) deleteProperty(owner, key);
-        else defineProperty(owner, key, before);
+        put(owner, key, describedIn(properties, key, properties.length));
+        const left = describedIn(now, key, now.length);
+        undo.push(() => put(owner, key, left));
       }
     }
+    for (const name of this.#changedNames()) {
+      const left = process.env[name];
+      putVariable(name, this.#env[name]);
+      undo.push(() => putVariable(name, left));
+    }
+    const [cwd, title] = [process.cwd(), process.title];
+    if (cwd !== this.#cwd) process.chdir(this.#cwd);
+    if (title !== this.#title) process.title = this.#title;
+    return () => {
+      for (const each of undo) each();
+      if (cwd !== this.#cwd) process.chdir(cwd);
+      if (title !== this.#title) process.title = title;
+    };
   }
+
+  #changedNames(): string[] {
+    const found: string[] = [];
+    for (const name of ownKeys({ ...this.#env, ...process.env }) as string[])
+      if (this.#env[name] !== process.env[name]) found.push(name);
+    return found;
+  }
+}
+
+/** By name. Nothing is loaded for it. */
+function loadedModules(): [name: string, exports: unknown][] {
+  const { moduleLoadList } = process as unknown as { moduleLoadList: string[] };
+  const loaded = new Set(moduleLoadList);
+  const load = createRequire(__filename);
+  return builtinModules
+    .filter((name) => !name.startsWith('_') && loaded.has(`NativeModule ${name}`))
+    .map((name) => [name, load(name)]);
+}
+
+/** What cannot be put back stays. */
+function put(owner: object, key: PropertyKey, described: PropertyDescriptor | undefined): void {
+  if (described === undefined) deleteProperty(owner, key);
+  else setProperty(owner, key, described);
+}
+
+function putVariable(name: string, value: string | undefined): void {
+  if (value === undefined) deleteProperty(process.env, name);
+  else process.env[name] = value;
 }
 
 /** Without any of JavaScript's own methods, each of which may be what has changed. */
@@ -106,12 +175,25 @@ function isOther(before: PropertyDescriptor, now: PropertyDescriptor): boolean {
   return now.get !== undefined || !is(before.value, now.value);
 }
 
-/** Nothing is called. What Node keeps for itself among the globals has a symbol. */
+/** Nothing is called. What Node keeps for itself has a symbol, and one of nobody else's. */
 function propertiesOf(owner: object): Properties {
   const found: [PropertyKey, PropertyDescriptor][] = [];
-  const keys = owner === everything ? getOwnPropertyNames(owner) : ownKeys(owner);
+  const keys = ownKeys(owner);
+  let count = 0;
   for (let at = 0; at < keys.length; at++) {
-    found[at] = [keys[at]!, getOwnPropertyDescriptor(owner, keys[at]!)!];
+    const key = keys[at]!;
+    if (typeof key === 'string' ? isInside(owner, key) : owner === everything && !isShared(key)) continue;
+    found[count++] = [key, getOwnPropertyDescriptor(owner, key)!];
   }
   return found;
+}
+
+/** Of `process`: listeners and the like, with which Node itself works. */
+function isInside(owner: object, key: string): boolean {
+  return owner === process && key[0] === '_';
+}
+
+function isShared(key: symbol): boolean {
+  const name = keyFor(key);
+  return name !== undefined && !OF_NODE.test(name);
 }

@@ -11,6 +11,7 @@ import { timeOf, timersOf } from './clocks';
 import { learnsLoops } from './going-round';
 import type { Loops } from './loops';
 import { Memories, type Memorizing } from './memory';
+import { checkCount } from './most-processes';
 import { aroundOf, isEndless, type Rules, SeesMore, type Sight } from './rules';
 import {
   newProc,
@@ -182,13 +183,11 @@ export class Search {
   }
 
   /**
-   * Runs every process of an order's end anew, from its beginning: an EscapeError where one does something
-   * else than was learnt.
+   * Runs a process anew, from its beginning to there: an EscapeError where it does something else than was
+   * learnt.
    */
-  async confirm(state: State): Promise<void> {
-    for (const { node } of state.procs) {
-      await new Execution(node.behaviour, this.#surroundings).run(node.history(), () => undefined);
-    }
+  async confirm(node: Node): Promise<void> {
+    await new Execution(node.behaviour, this.#surroundings).run(node.history(), () => undefined);
   }
 
   /**
@@ -262,6 +261,7 @@ export class Search {
     const timing = this.#timing(state, step, node);
     let procs = withProc(state.procs, path, { node, stored, ...timing });
     if (kind === 'start' && asked !== undefined && asked.refused === undefined) {
+      checkCount(procs, String(asked.operation.args[0]));
       procs = withChild(procs, path, asked, this.behaviours);
     }
     if (kind === 'kill' && asked !== undefined) {

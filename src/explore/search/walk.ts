@@ -62,7 +62,7 @@ export async function* walkEach(search: Search, options: WalkOptions, anew = fal
       },
       options,
     );
-    if (anew) await search.confirm(walked.last);
+    if (anew) for (const { node } of walked.last.procs) await search.confirm(node);
     if (!walked.last.isLeftOut) yield walked;
     choices.length = depth;
     while (choices.length > 0) {
