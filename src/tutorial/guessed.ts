@@ -9,24 +9,23 @@ export function guessed(guess: unknown, real: unknown, choices?: readonly unknow
   const unmade = notMade();
   if (unmade !== undefined) return unmade;
   if (guess === undefined || plain(guess) === '?' || plain(guess) === '') {
-    return Verdict.notYet(
-      `write your guess in place of ${inspect(guess)}${placeOf(guess)}, then run this cell.`,
-    );
+    return askFor('your guess', guess);
   }
   if (choices !== undefined && !choices.some((choice) => plain(choice) === plain(guess))) {
     const [last, ...others] = choices.map((choice) => inspect(choice)).reverse();
-    const all = others.length === 0 ? last : `${others.reverse().join(', ')} or ${last}`;
-    return Verdict.notYet(`write ${all} in place of ${inspect(guess)}${placeOf(guess)}, then run this cell.`);
+    return askFor(others.length === 0 ? `${last}` : `${others.reverse().join(', ')} or ${last}`, guess);
   }
   if (typeof real === 'number' && Number.isNaN(Number(plain(guess)))) {
-    return Verdict.notYet(
-      `write one number, without a unit or a comma, in place of ${inspect(guess)}${placeOf(guess)}, then run this cell.`,
-    );
+    return askFor('one number, without a unit or a comma,', guess);
   }
   if (plain(guess) === plain(real)) return Verdict.yes(`you said ${inspect(guess)}, and so it was.`);
   return Verdict.surprise(
     `you said ${inspect(guess)}, it was ${inspect(real)}. A surprise is good: find out why before you go on.`,
   );
+}
+
+function askFor(what: string, guess: unknown): Verdict {
+  return Verdict.notYet(`write ${what} in place of ${inspect(guess)}${placeOf(guess)}, then run this cell.`);
 }
 
 /** A guess usually stands in another cell than the comparison. */

@@ -3,20 +3,11 @@
 import assert from 'node:assert/strict';
 import net from 'node:net';
 import { after, test } from 'node:test';
-import { EscapeError, explore, Pool, Process } from '../../src/index';
+import { explore, Pool, Process } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
+import { escapeOf } from './escape-of';
 
 after(nothingLeft);
-
-async function escapeOf(program: () => unknown): Promise<string> {
-  try {
-    await explore(program);
-  } catch (error) {
-    assert.ok(error instanceof EscapeError, String(error));
-    return error.message;
-  }
-  throw new assert.AssertionError({ message: 'It was explored.' });
-}
 
 const everywhere = globalThis as unknown as Record<PropertyKey, unknown>;
 

@@ -6,8 +6,9 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { EscapeError, ExplorationError, explore, NotSerializableError, Process } from '../../src/index';
+import { ExplorationError, explore, NotSerializableError, Process } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
+import { escapeOf } from './escape-of';
 
 const folder = fs.mkdtempSync(join(tmpdir(), 'parlab-reaching-'));
 const file = join(folder, 'visits.txt');
@@ -16,16 +17,6 @@ after(async () => {
   fs.rmSync(folder, { recursive: true });
   await nothingLeft();
 });
-
-async function escapeOf(program: () => unknown): Promise<string> {
-  try {
-    await explore(program);
-  } catch (error) {
-    assert.ok(error instanceof EscapeError, String(error));
-    return error.message;
-  }
-  throw new assert.AssertionError({ message: 'It was explored.' });
-}
 
 test('a global variable', async () => {
   const program = () => {

@@ -32,7 +32,7 @@ export function atLeastAtOnce(count: number): Requirement {
       if (most >= count) return undefined;
       return most === 0
         ? 'no process is ever at work: none of them sleeps, so nothing takes time. The work is what sleeps: keep it, and call it'
-        : `at most ${most} ${most === 1 ? 'process is' : 'processes are'} at work at a time; it must be ${count}`;
+        : `at most ${counted(most, 'process is', 'processes are')} at work at a time; it must be ${count}`;
     },
   };
 }
