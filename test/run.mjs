@@ -49,6 +49,8 @@ function testFiles() {
 }
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
+/** Told once more at the end, where they are looked for. */
+let failures = '';
 
 /**
  * @param {string[]} names
@@ -68,6 +70,7 @@ async function runTests(names, env) {
     Number(new RegExp(`^ℹ ${what} (\\d+)$`, 'm').exec(output.text)?.[1] ?? 0);
   const failed = count('fail') + count('cancelled');
   totals.passed += count('pass');
+  failures += output.text.split(/^✖ failing tests:$/m)[1] ?? '';
   // The runner's own sum leaves out what is skipped with its whole suite.
   totals.skipped += output.text.match(/^\s*﹣ /gm)?.length ?? 0;
   totals.failed += failed === 0 && output.code !== 0 ? 1 : failed;
@@ -111,6 +114,7 @@ try {
   await runTests(files.filter(isIn(...HEAVY)), env);
   if (lint.code !== 0)
     process.stdout.write('\nBiome found faults: see above, or run "npm run lint" to mend what it can.\n');
+  if (failures !== '') process.stdout.write(`\nThe tests that failed:\n${failures.trim()}\n`);
   process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped\n`);
   process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;
 } catch (error) {

@@ -2,8 +2,6 @@
 // variables. First of all its output is connected, so that nothing it says can go astray.
 
 import { Socket } from 'node:net';
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import {
   becomeHostProcess,
   childrenOf,
@@ -17,14 +15,14 @@ import {
   setPrompt,
   traceFromStart,
 } from 'parlab/host';
-import { leaveInspectorAtExit } from 'parlab/inspector/leave-inspector';
+import { currentFolder } from 'parlab/system/current-folder';
 import { MessageDecoder } from '../conversations/message-stream';
 import type { NotebookGlobals } from '../conversations/notebook-globals';
 import { descriptors, type ToSession } from '../conversations/session';
 import { createImportMeta } from '../local-modules/import-meta';
 import { reportBackgroundErrors } from './background-errors';
 import { Cell, contextCell, KeyboardInterrupt, runIn, runningCells } from './cell/cell';
-import { criticalDepth, guardNativeAddons } from './cell/critical';
+import { guardNativeAddons } from './cell/critical';
 import { connectOutput, tell } from './cell/output';
 import { trackPrograms } from './cell/programs';
 import { installStackFrames } from './cell/stack-frames';
@@ -45,15 +43,9 @@ import { endBeforeBegin, evaluate, finishInterrupted, type Notebook } from './ev
 import { noteUncaughtCapture } from './interrupt/async-hook-stack';
 import { awaitGuard } from './interrupt/await-guard';
 import { endPrograms } from './interrupt/end-programs';
-import {
-  endInterruption,
-  installInterrupt,
-  interrupted,
-  interrupting,
-  isInterrupting,
-} from './interrupt/interrupt';
+import { endInterruption, installInterrupt, interrupted, isInterrupting } from './interrupt/interrupt';
 import { setAwaitGuard } from './interrupt/interruptible';
-import type { WatcherData } from './interrupt/watcher';
+import { startWatcher } from './interrupt/start-watcher';
 import { giveUp, textOf } from './safeguards/give-up';
 import { guardDescriptors } from './safeguards/own-descriptors';
 import { listenAgain } from './safeguards/own-listeners';
@@ -70,13 +62,14 @@ import {
   store,
 } from './safeguards/pristine';
 import { takeComm } from './talk/comms';
-import { alert, answerPost, confirm, input, prompt } from './talk/questions';
+import { alert, confirm, input, openAnswerPost, prompt } from './talk/questions';
 import { askForStandardInput } from './talk/stdin';
 import { warmSoon } from './warm-children';
 
 /** A child that ignores SIGTERM is killed after this. */
 const KILL_AFTER_MS = 500;
 
+const directory = currentFolder();
 /** Children that an interrupt is ending already. */
 const ending = new WeakSet<object>();
 /** How many have arrived. */
@@ -108,10 +101,9 @@ setPanelDisplay((panel) => (require('./widgets/panel') as typeof import('./widge
 onPendingDisplay((made) => waitForDisplay(made));
 reportBackgroundErrors();
 installInterrupt({ endChildren, endLeftChildren, finish: finishInterrupted });
-startWatcher();
+startWatcher({ folder: directory, heard, openPost: openAnswerPost, stands: listenForCommands });
 
 const { exit } = ownProcess;
-const directory = process.cwd();
 const notebookRequire = createNotebookRequire(directory);
 const globals: NotebookGlobals = {
   display,
@@ -131,7 +123,6 @@ const notebook: Notebook = {
 };
 serveDebugger(notebook.exports);
 tellDefinitions(notebook.exports);
-listenForCommands();
 tell({ type: 'ready', pid: process.pid, nodeVersion: process.version });
 warmSoon();
 
@@ -223,28 +214,6 @@ function evaluateGuarded(message: Extract<ToSession, { type: 'evaluate' }>): voi
   });
   evaluate(message, notebook);
   wasCut = false;
-}
-
-function startWatcher(): void {
-  const inspectorLink = new Int32Array(new SharedArrayBuffer(4));
-  const workerData: WatcherData = {
-    ...answerPost,
-    interrupting,
-    interrupted,
-    heard,
-    criticalDepth,
-    inspectorLink,
-  };
-  const watcher = new Worker(join(__dirname, 'interrupt', 'watcher.js'), {
-    workerData,
-    transferList: [answerPost.answers],
-  });
-  watcher.unref();
-  // Without it nothing could be interrupted any more, and no answer would come.
-  watcher.on('error', (error) =>
-    giveUp(`The session's second thread failed, so it was ended: ${textOf(error)}.`),
-  );
-  leaveInspectorAtExit(inspectorLink, () => watcher.postMessage('leave'));
 }
 
 function waitForDisplay(made: Promise<void>): void {

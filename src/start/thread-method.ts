@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { hostFd } from '../host/output';
 import { memoryTicket, programMemory } from '../memory/memory';
 import { claimSlot, isAlive, lifeWordIndex, markDied, releaseSlot, slotInfo } from '../memory/slots';
+import { hasNoFolder } from '../system/current-folder';
 import { dropTask, giveTask } from './child-task';
 import type { ThreadTicket } from './child-ticket';
 import { threadExecArguments } from './exec-arguments';
@@ -13,6 +14,9 @@ import type { Child, Start, StartMethod } from './start-method';
 import { beginLoading, endLoading, isLoading, waitUntilAllAreLoaded } from './thread-loading';
 
 const ENTRY = join(__dirname, '..', 'child', 'thread-entry.js');
+
+const NO_FOLDER =
+  'The folder in which this program works was removed, and there Node.js starts no thread: change to another one before, with process.chdir().';
 
 export const threadMethod: StartMethod = {
   name: 'thread',
@@ -52,7 +56,8 @@ class ThreadChild implements Child {
     }
     // The thread reports its errors itself; only what ends it from outside (its heap is full) comes here.
     this.#worker.on('error', (error) => {
-      process.stderr.write(`Process ${task.identity.name}:\n${error.message}\n`);
+      const reason = hasNoFolder(error) ? NO_FOLDER : error.message;
+      process.stderr.write(`Process ${task.identity.name}:\n${reason}\n`);
     });
     this.#worker.once('exit', (code) => {
       endLoading(this.slot);

@@ -1,5 +1,6 @@
 // Where the process works, also when somebody has removed that folder: Node throws then.
-import { sep } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, sep } from 'node:path';
 import { process } from './node-process';
 
 let last: string = sep;
@@ -15,3 +16,13 @@ export function currentFolder(): string {
 }
 
 currentFolder();
+
+/** Of this folder and those above it the nearest that is there. */
+export function nearestFolder(folder = currentFolder()): string {
+  return existsSync(folder) ? folder : nearestFolder(dirname(folder));
+}
+
+/** Whether that is why a thread did not begin: Node starts none in a folder that was removed. */
+export function hasNoFolder(error: unknown): boolean {
+  return (error as { syscall?: unknown } | null)?.syscall === 'uv_cwd';
+}

@@ -104,7 +104,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/kernel-process/protocol',
     'kernel/kernel-process/transport',
   ],
-  'kernel/kernel-process/supervisor': ['kernel/conversations', 'src/host'],
+  'kernel/kernel-process/supervisor': ['kernel/conversations', 'src/host', 'src/system'],
   'kernel/kernel-process/transport': ['kernel/command-error.ts', 'kernel/kernel-process/protocol'],
   'kernel/local-modules': ['kernel/own-modules.ts'],
   'kernel/main.ts': [
@@ -129,7 +129,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/session-process/widgets',
     'src/host.ts',
     'src/index.ts',
-    'src/inspector',
+    'src/system',
   ],
   'kernel/session-process/cell': [
     'kernel/conversations',
@@ -162,6 +162,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/host',
     'src/host.ts',
     'src/inspector',
+    'src/system',
   ],
   'kernel/session-process/safeguards': ['kernel/conversations', 'src/host', 'src/host.ts'],
   'kernel/session-process/talk': [

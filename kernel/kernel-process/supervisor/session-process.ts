@@ -2,14 +2,13 @@
 // ended.
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { getDefaultHighWaterMark, type Readable, setDefaultHighWaterMark, type Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { deserialize } from 'node:v8';
 // Not all of src/host: the kernel process starts sooner without the library's processes and memory.
 import { type Frame, FrameDecoder } from 'parlab/host/frames';
+import { nearestFolder } from 'parlab/system/current-folder';
 import { encodeMessage } from '../../conversations/message-stream';
 import {
   type Answer,
@@ -262,7 +261,7 @@ function spawnUnbuffered(program: readonly string[]): ChildProcess {
   setDefaultHighWaterMark(false, 1);
   try {
     return spawn(process.execPath, program, {
-      cwd: folder(),
+      cwd: nearestFolder(),
       // It leads the group of all that it starts.
       detached: hasGroups,
       stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
@@ -270,13 +269,6 @@ function spawnUnbuffered(program: readonly string[]): ChildProcess {
   } finally {
     setDefaultHighWaterMark(false, usualBytes);
   }
-}
-
-/** Of the notebook; if it is gone, of those above it the nearest. */
-function folder(): string {
-  let nearest = process.cwd();
-  while (!existsSync(nearest)) nearest = dirname(nearest);
-  return nearest;
 }
 
 /** A session that dies while it is written to is reported by its exit. */

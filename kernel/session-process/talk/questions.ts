@@ -1,7 +1,7 @@
 // Questions to the student: asked through the kernel, answered to the watcher's thread, which wakes a main
 // thread that blocks.
 
-import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import type { Answer } from '../../conversations/session';
 import { contextCell, currentCell, KeyboardInterrupt } from '../cell/cell';
 import { tell } from '../cell/output';
@@ -26,16 +26,18 @@ interface Open {
 /** An interrupt is looked for this often while the thread blocks. */
 const SLICE_MS = 50;
 
-const { port1: incoming, port2: fromWatcher } = new MessageChannel();
+let incoming: MessagePort;
 const answered = new Int32Array(new SharedArrayBuffer(4));
 const open = new Map<number, Open>();
 let asked = 0;
 
-incoming.on('message', take);
-incoming.unref();
-
 /** What the watcher needs to pass on answers. */
-export const answerPost = { answers: fromWatcher, answered };
+export function openAnswerPost(): { answers: MessagePort; answered: Int32Array } {
+  const { port1, port2: answers } = new MessageChannel();
+  incoming = port1.on('message', take);
+  incoming.unref();
+  return { answers, answered };
+}
 
 /** Asks and blocks until the answer is there, as Python's `input` does. */
 export function prompt(text = '', otherwise: string | QuestionOptions = {}): string {
