@@ -7,6 +7,7 @@ import { checkCount, checkFunction } from '../given';
 import { unseenAs } from '../objects/shared-object';
 import { type ObservedProcess, observeProcesses } from '../process/observer';
 import { clearTimeout, performance, setTimeout } from '../system/timers';
+import { broughtBy } from './brought';
 import { hearPrinting } from './hear-printing';
 import { type Heard, runWatched } from './watched-child';
 
@@ -22,6 +23,12 @@ export interface WatchedProcess {
   readonly target: ((...args: never[]) => unknown) | null;
   /** What the target was given; empty when the process was never started. */
   readonly args: readonly unknown[];
+  /**
+   * The texts, numbers and other primitives that it got at its start, and the arrays of them: among its
+   * arguments, among the variables that its target closes over, and within objects there. Empty when the
+   * process was never started.
+   */
+  readonly brought: readonly unknown[];
   /** What it printed, by lines, without empty ones. */
   readonly lines: readonly string[];
   /** null: it was never started, or had to be stopped because it did not end. */
@@ -65,6 +72,7 @@ interface Notes {
   pid: number | null;
   target: ((...args: never[]) => unknown) | null;
   args: readonly unknown[];
+  brought: readonly unknown[];
   printed: string;
   exitcode: number | null;
 }
@@ -119,7 +127,7 @@ async function watchRun(action: () => unknown, patienceMs: number, isQuiet: bool
     created(process) {
       if (!isOurs()) return;
       moments.push({ type: 'created', process: notes.length });
-      notes.push({ process, pid: null, target: null, args: [], printed: '', exitcode: null });
+      notes.push({ process, pid: null, target: null, args: [], brought: [], printed: '', exitcode: null });
     },
     starting(process, task) {
       const at = notes.findIndex((note) => note.process === process);
@@ -128,6 +136,7 @@ async function watchRun(action: () => unknown, patienceMs: number, isQuiet: bool
       moments.push({ type: 'started', process: at });
       note.target = task.target;
       note.args = task.args;
+      note.brought = broughtBy(task.target, task.args);
       return { target: runWatched, args: [at, heard, isQuiet, task.target, task.args] };
     },
   });
@@ -184,9 +193,9 @@ function* drain(heard: Queue<Heard>): Generator<Heard> {
   while (!heard.empty()) yield heard.getNowait();
 }
 
-function watched({ process, pid, target, args, printed, exitcode }: Notes): WatchedProcess {
+function watched({ process, pid, target, args, brought, printed, exitcode }: Notes): WatchedProcess {
   const lines = linesIn(printed);
-  return { name: process.name, pid, started: pid !== null, target, args, lines, exitcode };
+  return { name: process.name, pid, started: pid !== null, target, args, brought, lines, exitcode };
 }
 
 function linesIn(printed: string): string[] {

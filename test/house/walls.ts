@@ -357,6 +357,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   'src/timeline': ['src/errors.ts', 'src/given.ts', 'src/host', 'src/system', 'src/trace', 'src/waiting'],
   'src/trace': ['src/errors.ts', 'src/given.ts', 'src/host', 'src/memory', 'src/system'],
   'src/tutorial': [
+    'src/capture',
     'src/channel',
     'src/errors.ts',
     'src/given.ts',

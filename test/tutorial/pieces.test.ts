@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
-import { NotYetError } from '../../src';
-import { checkSquares, exercise, hint, progress, question, Verdict } from '../../src/tutorial';
+import { NotYetError, Process } from '../../src';
+import { checkSquares, exercise, hint, progress, question, Verdict, watch } from '../../src/tutorial';
 import './quiet-children';
 
 function bundle(shown: object): Record<string, string> {
@@ -129,4 +129,18 @@ test('a verdict that does not hold throws in a test runner, with its sentence', 
     () => Verdict.notYet('two of three.').orThrow(),
     (error) => error instanceof NotYetError && error.code === 'not-yet' && error.message === 'two of three.',
   );
+});
+
+test('watch() tells what a child brings along, among its arguments and among what its target closes over', async () => {
+  const word = 'Ada';
+  const list = [1, 2];
+  const inside = { year: 1815 };
+  const target = (given: number) => console.log(word, list.length, inside.year, given);
+  const { processes } = await watch(() => {
+    new Process({ target, args: [7] }).start();
+    new Process({ target, args: [8] });
+    new Process({ target: () => 1 }).start();
+  });
+  const sorted = processes.map(({ brought }) => brought.map((value) => JSON.stringify(value)).sort());
+  assert.deepEqual(sorted, [['"Ada"', '1', '1815', '2', '7', '[1,2]'], [], []]);
 });

@@ -51,20 +51,38 @@ function faultIn(run: Run, count: number): string | undefined {
   return readyMade(run, count);
 }
 
-/** Who has only printed what came among its arguments. A square that may be something else says nothing. */
+/** Who has only printed what it got. A square that may be something else says nothing. */
 function readyMade({ processes }: Run, count: number): string | undefined {
   const telling = processes.filter((process) => squareOf(process) > 1 && squareOf(process) !== count);
   const [first] = telling;
-  if (first === undefined || !telling.every(isGiven)) return undefined;
+  if (first === undefined || !telling.every((process) => isGiven(process, count))) return undefined;
   return `${first.name} was given ${squareOf(first)} ready to print: the parent has computed it. Give the child its number, and let it compute.`;
 }
 
-function isGiven(process: WatchedProcess): boolean {
-  const given: readonly string[] = process.args.map(String).join(' ').match(/\d+/g) ?? [];
-  return given.includes(String(squareOf(process)));
+/** By itself, or in a list of squares, or as the whole line. Any list of numbers may hold a square. */
+function isGiven({ brought, lines }: WatchedProcess, count: number): boolean {
+  const square = squareOf({ lines });
+  const lists = brought.filter((value) => Array.isArray(value));
+  const inLists = new Set(lists.flat());
+  const line = lines.join(' ');
+  return (
+    brought.some((value) => lastNumber(value) === square && !inLists.has(value)) ||
+    lists.some((list) => isListOfSquares(list, count)) ||
+    (/\D/.test(line) && brought.includes(line))
+  );
+}
+
+/** 0 and 1 are the same in a list of numbers. */
+function isListOfSquares(list: readonly unknown[], count: number): boolean {
+  return list.length >= count && list.every((value, i) => i < 2 || lastNumber(value) === i * i);
 }
 
 /** The last number that it has printed. */
-function squareOf({ lines }: WatchedProcess): number {
-  return Number(lines.join(' ').match(/\d+/g)?.at(-1));
+function squareOf({ lines }: Pick<WatchedProcess, 'lines'>): number {
+  return lastNumber(lines.join(' '));
+}
+
+/** NaN: there is none. */
+function lastNumber(value: unknown): number {
+  return Number(String(value).match(/\d+/g)?.at(-1));
 }

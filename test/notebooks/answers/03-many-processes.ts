@@ -70,6 +70,13 @@ export default {
   const square = (n: number) => console.log(n, n * n);
   for (let i = 0; i < count; i++) new Process({ target: square, args: [i] }).start();
 }`,
+      // A list of numbers holds the squares, too, and nobody has computed them.
+      `function squares(count: number) {
+  const numbers = Array.from({ length: 30 }, (_, i) => i);
+  for (let i = 0; i < count; i++) {
+    new Process({ target: (n: number) => console.log(numbers[n]! ** 2), args: [i] }).start();
+  }
+}`,
       `function squares(count: number) {
   for (let i = 0; i < count; i++) {
     new Process({ target: () => console.log(\`The square of \${i} is \${i ** 2}.\`) }).start();
@@ -98,6 +105,49 @@ export default {
   for (let i = 0; i < count; i++) new Process({ target: say, args: [i, i * i] }).start();
 }`,
         /was given 9 ready to print: the parent has computed it/,
+      ],
+      // Ready in a variable, as a text, in a list of squares, in a list of lines, and in an object.
+      [
+        `function squares(count: number) {
+  for (let i = 0; i < count; i++) {
+    const square = i * i;
+    new Process({ target: () => console.log(i, square) }).start();
+  }
+}`,
+        /was given 9 ready to print: the parent has computed it/,
+      ],
+      [
+        `function squares(count: number) {
+  for (let i = 0; i < count; i++) {
+    const line = \`\${i} times \${i} is \${i * i}\`;
+    new Process({ target: () => console.log(line) }).start();
+  }
+}`,
+        /the parent has computed it/,
+      ],
+      [
+        `function squares(count: number) {
+  const squares = Array.from({ length: count }, (_, i) => i * i);
+  for (let i = 0; i < count; i++) new Process({ target: () => console.log(squares[i]) }).start();
+}`,
+        /the parent has computed it/,
+      ],
+      [
+        `function squares(count: number) {
+  const lines = Array.from({ length: count }, (_, i) => \`\${i} makes \${i * i}\`);
+  const say = (text: string) => console.log(text);
+  for (let i = 0; i < count; i++) new Process({ target: () => say(lines[i] as string) }).start();
+}`,
+        /the parent has computed it/,
+      ],
+      [
+        `function squares(count: number) {
+  for (let i = 0; i < count; i++) {
+    const work = { i, square: i * i };
+    new Process({ target: (given: { square: number }) => console.log(given.square), args: [work] }).start();
+  }
+}`,
+        /the parent has computed it/,
       ],
       [
         `function squares(count: number) {
