@@ -19,6 +19,7 @@ import {
 } from '../../conversations/session';
 import { Characters, type Text } from './characters';
 import { endGroup, hasGroups } from './process-group';
+import { RejectionNotes } from './rejection-notes';
 import { Trickle } from './trickle';
 
 export type StreamName = 'stdout' | 'stderr';
@@ -232,11 +233,16 @@ export class SessionProcess {
 
   #readRaw(name: StreamName, stream: Readable): void {
     const characters = new StringDecoder();
+    const notes = new RejectionNotes();
+    const show = (text: string) => {
+      if (text !== '') this.#on.rawText(name, text);
+    };
     stream.on('data', (chunk: Buffer) => {
       this.#rawBytes += chunk.length;
-      this.#on.rawText(name, characters.write(chunk));
+      show(notes.take(characters.write(chunk)));
       this.#pauseUntil(stream, this.#congestion());
     });
+    stream.once('end', () => show(notes.end()));
   }
 
   /** The writers' pipe fills up and they wait: an endless loop of console.log costs no memory here. */
