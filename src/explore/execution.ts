@@ -65,7 +65,7 @@ export class Execution implements Runner {
     this.things = surroundings.things;
     this.#surroundings = surroundings;
     this.#node = root;
-    const isGarbled = surroundings.isGarbled && path === MAIN;
+    const isGarbled = surroundings.garbled === (path === MAIN ? 'main' : 'children');
     const random = hash(`${surroundings.seed} ${path}`);
     this.local = newLocal({ name, daemon, parent, pid: pidOf(path), isGarbled, random });
   }

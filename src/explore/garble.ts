@@ -1,6 +1,9 @@
 // What arrives as something else than was sent: whoever makes its result out of it comes to another result.
 import { runner } from './operations';
 
+/** Who gets something else than was sent: the main process, or all others. */
+export type Garbled = 'main' | 'children';
+
 /** What this process gets to see of something that another one may have sent. */
 export function received<V>(value: V): V {
   return runner().local.isGarbled ? (garbled(value) as V) : value;

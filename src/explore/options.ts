@@ -2,6 +2,7 @@
 import { InvalidArgumentError } from '../errors';
 import { checkFunction, checkOptions, checkSignal } from '../given';
 import type { Settings } from './explorer/messages';
+import type { Garbled } from './garble';
 import type { Outcome } from './outcome';
 import type { Memorizing } from './search/memory';
 
@@ -34,10 +35,10 @@ export interface ExploreOptions<R = unknown> {
    */
   lateWrites?: boolean;
   /**
-   * Whether what children send, or write into shared memory, arrives at the main process as something else:
-   * it shows whether a result is made of it at all. Default: false.
+   * Who gets something else than was sent, or written into shared memory: 'main', the main process, or
+   * 'children', all others. It shows whether anything is made of it at all. Default: nobody.
    */
-  garbled?: boolean;
+  garbled?: Garbled;
   /** Ends the exploration: it rejects with an AbortError. */
   signal?: AbortSignal;
   /** What a check remembers of each order; its last value is `Outcome.memory`. */
@@ -70,7 +71,7 @@ export function settingsOf<R>(program: unknown, options: ExploreOptions<R>): Set
   return {
     anyOrder: flag('anyOrder', options.anyOrder, false),
     lateWrites: flag('lateWrites', options.lateWrites, true),
-    garbled: flag('garbled', options.garbled, false),
+    garbled: garbledOf(options.garbled),
     seed: whole('seed', options.seed, 1, 0),
     states: whole('states', options.states, 50_000, 1),
     orders: whole('orders', options.orders, 1_000, 1),
@@ -81,6 +82,11 @@ function flag(name: string, value: unknown, usual: boolean): boolean {
   if (value === undefined) return usual;
   if (typeof value !== 'boolean') throw new InvalidArgumentError(name, 'true or false', value);
   return value;
+}
+
+function garbledOf(value: unknown): Garbled | undefined {
+  if (value === undefined || value === 'main' || value === 'children') return value;
+  throw new InvalidArgumentError('garbled', "'main' or 'children'", value);
 }
 
 function whole(name: string, value: unknown, usual: number, least: number): number {

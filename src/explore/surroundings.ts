@@ -1,5 +1,6 @@
 // What all copies of the processes of one exploration have in common.
 import type { World } from '../capture/restore/world';
+import type { Garbled } from './garble';
 import type { Things } from './things';
 
 export interface Surroundings {
@@ -7,8 +8,8 @@ export interface Surroundings {
   readonly require: NodeJS.Require;
   readonly things: Things;
   readonly seed: number;
-  /** Whether the main process gets something else than was sent. */
-  readonly isGarbled: boolean;
+  /** Who gets something else than was sent. */
+  readonly garbled: Garbled | undefined;
   /** Called for each state that is met. */
   breathe(): void;
   readonly statistics: { executions: number; resumed: number };

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Exploration } from '../../src/explore/exploration';
-import { explore } from '../../src/index';
+import { explore, Process, Queue } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
 import { evaluate, trialsOf } from './trials';
 
@@ -157,4 +157,21 @@ test('the time that a program takes if only sleeping takes time', async () => {
     lockAroundAll: 3000,
     lockAroundPrint: 1000,
   });
+});
+
+test('garbled: the main process, or its children, get something else than was sent', async () => {
+  const program = async () => {
+    const [there, back] = [new Queue<number>(), new Queue<number>()];
+    const child = new Process({ target: async () => back.put(2 * (await there.get())) });
+    child.start();
+    await there.put(3);
+    const answer = await back.get();
+    await child.join();
+    return answer;
+  };
+  const returnedWith = async (garbled?: 'main' | 'children') =>
+    (await explore(program, garbled && { garbled })).outcomes.map(({ outcome }) => outcome.returned);
+  assert.deepEqual(await returnedWith(), [6]);
+  assert.deepEqual(await returnedWith('main'), [1006]);
+  assert.deepEqual(await returnedWith('children'), [2006]);
 });

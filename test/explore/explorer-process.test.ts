@@ -156,6 +156,7 @@ for (const [what, options, sentence] of [
     'invariant must be a function that says whether all is well, but it is 5.',
   ],
   ['a seed', { seed: 1.5 }, 'seed must be a whole number, 0 or more, but it is 1.5.'],
+  ['who gets something else', { garbled: true }, "garbled must be 'main' or 'children', but it is true."],
   ['a flag', { anyOrder: 'yes' }, "anyOrder must be true or false, but it is 'yes'."],
   ['a count', { orders: 0 }, 'orders must be a whole number, 1 or more, but it is 0.'],
   ['a signal', { signal: {} }, 'signal must be an AbortSignal, but it is an Object.'],

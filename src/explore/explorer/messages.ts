@@ -2,6 +2,7 @@
 
 import type { Queue } from '../../channel/queue';
 import type { Trace } from '../../trace/record';
+import type { Garbled } from '../garble';
 import type { LateWrites, OutcomeCount, Replay, Rung } from '../outcome';
 import type { Position } from '../position';
 import type { Snapshot } from '../snapshot';
@@ -28,7 +29,7 @@ export interface Settings {
   readonly states: number;
   readonly orders: number;
   readonly lateWrites: boolean;
-  readonly garbled: boolean;
+  readonly garbled: Garbled | undefined;
 }
 
 export type Request =

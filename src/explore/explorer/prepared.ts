@@ -55,7 +55,7 @@ export class Prepared {
     const things = new Things();
     const captured = decodeCaptured(task);
     const world = makeWorld({ require, things, snapshot, escapes: this.escapes, files: this.files });
-    const { seed, garbled: isGarbled } = settings;
+    const { seed, garbled } = settings;
     this.settings = settings;
     const breathe = () => this.#breathe();
     this.#surroundings = {
@@ -63,7 +63,7 @@ export class Prepared {
       require,
       things,
       seed,
-      isGarbled,
+      garbled,
       breathe,
       statistics: this.statistics,
     };

@@ -66,7 +66,17 @@ function greets(names: readonly string[]): Requirement {
       },
     },
     judge: ({ memory }) => wrongGreeting(memory as unknown as Printed, names),
+    judgeGarbledChildren({ memory }, honest) {
+      const printed = printedByChildren(memory);
+      if (printed === '' || !honest.some((order) => printedByChildren(order.memory) === printed))
+        return undefined;
+      return `the child prints "${linesOf(printed)[0]}" whatever comes through the queue. Greet the name that get() gives`;
+    },
   };
+}
+
+function printedByChildren(memory: Plain): string {
+  return (memory as unknown as Printed).children;
 }
 
 function wrongGreeting({ parent, children }: Printed, names: readonly string[]): string | undefined {

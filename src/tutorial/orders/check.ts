@@ -2,6 +2,7 @@
 
 import { inspect } from 'node:util';
 import { ExplorationError, InvalidArgumentError } from '../../errors';
+import type { Garbled } from '../../explore/garble';
 import { checkFunction, checkOptions } from '../../given';
 import { Verdict } from '../verdict';
 import { CounterExample, endOfHang } from './counter-example';
@@ -73,22 +74,26 @@ export async function check<A extends unknown[]>(
     const late = brokenBy(requirement, explored.lateKinds);
     if (late !== undefined) return await refutedLate(late, explored, called);
   }
-  const unmoved = await unmovedByChildren(() => program(...given), requirements, explored.kinds);
-  if (unmoved !== undefined) return Verdict.notYet(`${called}${unmoved}.`);
+  for (const garbled of ['main', 'children'] as const) {
+    const unmoved = await faultUnmoved(() => program(...given), requirements, explored.kinds, garbled);
+    if (unmoved !== undefined) return Verdict.notYet(`${called}${unmoved}.`);
+  }
   return Verdict.yes(`${called}${checked(explored)}: ${requirements.map(({ words }) => words).join('; ')}.`);
 }
 
-/** Of a program that comes to the same when its children send something else. */
-async function unmovedByChildren(
+/** Of a program that comes to the same when something else than was sent arrives there. */
+async function faultUnmoved(
   program: () => unknown,
   requirements: readonly Requirement[],
   honest: readonly KindOfOrder[],
+  garbled: Garbled,
 ): Promise<string | undefined> {
-  const asking = requirements.filter(({ judgeGarbled }) => judgeGarbled !== undefined);
+  const judge = garbled === 'main' ? 'judgeGarbled' : 'judgeGarbledChildren';
+  const asking = requirements.filter((requirement) => requirement[judge] !== undefined);
   if (asking.length === 0) return undefined;
   let kinds: readonly KindOfOrder[];
   try {
-    ({ kinds } = await exploreFor(program, requirements, false, true));
+    ({ kinds } = await exploreFor(program, requirements, false, garbled));
   } catch (error) {
     // It cannot go on with something else, so it goes by what it gets.
     if (error instanceof ExplorationError) return undefined;
@@ -98,7 +103,7 @@ async function unmovedByChildren(
     const orders = honest.map((kind) => kind.orderFor(requirement));
     for (const kind of kinds) {
       if (kind.hang !== undefined || kind.failure !== undefined) continue;
-      const fault = requirement.judgeGarbled?.(kind.orderFor(requirement), orders);
+      const fault = requirement[judge]?.(kind.orderFor(requirement), orders);
       if (fault !== undefined) return fault;
     }
   }

@@ -4,6 +4,7 @@
 import type { Exploration } from '../../explore/exploration';
 import { LEFT_OUT } from '../../explore/exploration-text';
 import { explore } from '../../explore/explore';
+import type { Garbled } from '../../explore/garble';
 import type { OutcomeCount } from '../../explore/outcome';
 import type { Trace, TraceEvent } from '../../trace/record';
 import type { Names, Order, Plain, Requirement } from './requirement';
@@ -37,18 +38,18 @@ export interface Explored {
 const MAIN_NAME = 'MainProcess';
 
 /** Enough to be asked: what is not made of what arrives is not made of it in any order. */
-const GARBLED = { garbled: true, lateWrites: false, states: 1, orders: 10 };
+const GARBLED = { lateWrites: false, states: 1, orders: 10 };
 
 export async function exploreFor(
   program: () => unknown,
   requirements: readonly Requirement[],
   childrenMayFail: boolean,
-  isGarbled = false,
+  garbled?: Garbled,
 ): Promise<Explored> {
   const memories = requirements.map(({ memory }) => memory);
   const found = await explore(program, {
     anyOrder: !requirements.some(({ seesOrderOfLines }) => seesOrderOfLines),
-    ...(isGarbled && GARBLED),
+    ...(garbled && { garbled, ...GARBLED }),
     memory: {
       first: memories.map((memory) => memory?.first ?? null),
       next: (all: Plain, event: TraceEvent, names: Names) =>

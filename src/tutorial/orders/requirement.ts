@@ -54,6 +54,8 @@ export interface Requirement {
    * children had sent. `honest`: the orders in which nothing was changed.
    */
   judgeGarbled?(order: Order, honest: readonly Order[]): string | undefined;
+  /** The same where the children were given something else than was sent to them. */
+  judgeGarbledChildren?(order: Order, honest: readonly Order[]): string | undefined;
 }
 
 /**

@@ -60,6 +60,24 @@ function sendNames(names: string[]) {
 }`,
     ],
     wrong: [
+      // The names are with the child from its birth; what comes through the queue is only taken away.
+      [
+        `async function sendNames(names: string[]) {
+  const box = new Queue<string>();
+  const child = new Process({
+    target: async () => {
+      for (const name of names) {
+        await box.get();
+        console.log(\`Hello \${name}!\`);
+      }
+    },
+  });
+  child.start();
+  for (const name of names) await box.put(name);
+  await child.join();
+}`,
+        /the child prints "Hello Ines!" whatever comes through the queue/,
+      ],
       // Only the parent has a loop.
       [
         `async function sendNames(names: string[]) {
