@@ -113,6 +113,8 @@ function moveOf(event: TraceEvent, names: Names): Move {
       return done(`reads ${legible(text ?? '')}`, name);
     case 'write':
       return done(`writes ${legible(text ?? '')}`, name);
+    case 'look':
+      return done(`sees ${text ?? ''}`, name);
     case 'sleep':
       return done('sleeps', '');
     default:

@@ -41,6 +41,8 @@ export function eventWords(event: TraceEvent, names: Names, heldBy: readonly num
       return `reads ${name}: ${value}`;
     case 'write':
       return `writes ${name}: ${value}`;
+    case 'look':
+      return `looks at ${name}: ${value}`;
     case 'sleep':
       return 'sleeps';
     default:

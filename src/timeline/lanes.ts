@@ -24,7 +24,7 @@ export interface Lane {
 /** What is done at one moment. */
 export interface Mark {
   readonly at: number;
-  readonly kind: 'print' | 'read' | 'write';
+  readonly kind: 'print' | 'read' | 'write' | 'look';
   readonly text: string;
   readonly object?: number;
   readonly where?: string;
@@ -84,7 +84,7 @@ export function lanesOf(trace: Trace, until = 0): Lanes {
     mailbox.happened(event);
     if (kind === 'start' && child !== undefined) starts.push({ at, parent: process, child });
     if (kind === 'joined' && child !== undefined) joins.push({ at, parent: process, child });
-    if (kind === 'print' || kind === 'read' || kind === 'write') {
+    if (kind === 'print' || kind === 'read' || kind === 'write' || kind === 'look') {
       const mark: Mark = {
         at,
         kind,

@@ -1,6 +1,7 @@
 // Times, states and numbers in words, the same in the picture and in the text. Pure.
 
 import type { TracedObject, TracedProcess } from '../trace/record';
+import type { Mark } from './lanes';
 import { legible } from './svg';
 
 /** '0.4 ms', '12 ms', '1.25 s', 'step 3'. `apart`: milliseconds to the next one, to be told apart. */
@@ -66,14 +67,11 @@ export function namesOf(processes: readonly TracedProcess[], objects: readonly T
 }
 
 /** '“Hello Ada”', 'reads counter: 0'. */
-export function legibleMark(
-  mark: { readonly kind: 'print' | 'read' | 'write'; readonly text: string; readonly object?: number },
-  names: Names,
-): string {
+export function legibleMark(mark: Pick<Mark, 'kind' | 'text' | 'object'>, names: Names): string {
   const said = legible(mark.text);
   if (mark.kind === 'print') return `“${said}”`;
   const name = mark.object === undefined ? '' : ` ${names.object(mark.object)}`;
-  return `${mark.kind}s${name}: ${said}`;
+  return `${mark.kind}s${mark.kind === 'look' ? ' at' : ''}${name}: ${said}`;
 }
 
 /** What is waited for: 'Lock-1, held by Ada', 'a message of Queue-1', 'the end of Bob'. */

@@ -18,6 +18,7 @@ export const eventKinds = [
   'print',
   'read',
   'write',
+  'look',
   'sleep',
 ] as const;
 /** One of the kinds of events. */

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Exploration } from '../../src/explore/exploration';
-import { explore, Process, Queue } from '../../src/index';
+import { Barrier, Event, explore, Lock, Process, Queue, Semaphore } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
 import { evaluate, trialsOf } from './trials';
 
@@ -174,4 +174,48 @@ test('garbled: the main process, or its children, get something else than was se
   assert.deepEqual(await returnedWith(), [6]);
   assert.deepEqual(await returnedWith('main'), [1006]);
   assert.deepEqual(await returnedWith('children'), [2006]);
+});
+
+test('what a program only looks at is told with what it saw', async () => {
+  const box = new Queue<number>(0, { name: 'box' });
+  const door = new Lock({ name: 'door' });
+  const bell = new Event({ name: 'bell' });
+  const seats = new Semaphore(2, { name: 'seats' });
+  const start = new Barrier(2, { name: 'start' });
+  const look = () => [
+    box.empty(),
+    box.qsize(),
+    door.locked(),
+    bell.isSet(),
+    seats.getValue(),
+    start.nWaiting,
+  ];
+  const { timed } = await explore(async () => {
+    look();
+    await box.put(1);
+    await door.acquire();
+    bell.set();
+    await seats.acquire();
+    look();
+    await box.get();
+    door.release();
+    seats.release();
+  });
+  const seen = timed.events.flatMap((event) =>
+    event.kind === 'look' ? [`${timed.objects[event.object ?? -1]?.name} ${event.text}`] : [],
+  );
+  assert.deepEqual(seen, [
+    'box empty',
+    'box empty',
+    'door free',
+    'bell not set',
+    'seats 2',
+    'start 0 waiting',
+    'box 1 in it',
+    'box 1 in it',
+    'door taken',
+    'bell set',
+    'seats 1',
+    'start 0 waiting',
+  ]);
 });

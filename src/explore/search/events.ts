@@ -6,7 +6,7 @@ import { isTelling } from '../machines/rule';
 import type { Source } from '../machines/wait-any';
 import { GAVE_UP, type Plain } from '../operations';
 import { MAIN, parentOf } from '../paths';
-import { element, isError, shown, waitedFor } from './methods';
+import { element, isError, seenWords, shown, waitedFor } from './methods';
 import { attempt, type Rules } from './rules';
 import { waitsOf } from './standstill';
 import type { Proc, State, Step } from './states';
@@ -32,6 +32,7 @@ const KINDS: Readonly<Record<string, EventKind>> = {
   join: 'joined',
   joined: 'wake',
   wake: 'wake',
+  ready: 'wake',
   changed: 'wake',
   ended: 'wake',
   print: 'print',
@@ -48,6 +49,12 @@ const KINDS: Readonly<Record<string, EventKind>> = {
   exchange: 'write',
   compareExchange: 'write',
   setItem: 'write',
+  qsize: 'look',
+  isSet: 'look',
+  locked: 'look',
+  getValue: 'look',
+  nWaiting: 'look',
+  broken: 'look',
   take: 'wake',
   collect: 'wake',
   sleep: 'sleep',
@@ -85,6 +92,8 @@ function textOf(kind: EventKind, done: string, args: readonly Plain[], result: P
       return {
         text: `${prefix(args)}${done === 'write' || done === 'store' ? '' : `${done} `}${shown(args.at(-1))}`,
       };
+    case 'look':
+      return { text: seenWords(done, result) };
     case 'put':
       return { text: showItem(String(done === 'send' ? args[1] : args[0])) };
     case 'get':

@@ -146,6 +146,25 @@ export function shown(value: Plain): string {
   return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }
 
+/** What a look shows, as is said of the thing itself: 'empty', 'taken'. */
+export function seenWords(kind: string, result: Plain): string {
+  const isSo = result === true;
+  switch (kind) {
+    case 'qsize':
+      return result === 0 ? 'empty' : `${result} in it`;
+    case 'isSet':
+      return isSo ? 'set' : 'not set';
+    case 'locked':
+      return isSo ? 'taken' : 'free';
+    case 'broken':
+      return isSo ? 'broken' : 'not broken';
+    case 'nWaiting':
+      return `${result} waiting`;
+    default:
+      return shown(result);
+  }
+}
+
 export function isError(result: Plain): result is { readonly error: Plain } {
   return typeof result === 'object' && result !== null && 'error' in result;
 }

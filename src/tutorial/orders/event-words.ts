@@ -39,6 +39,8 @@ export function eventWords(
       return `reads ${thing}${cellWords(text, ':')}`;
     case 'write':
       return `writes ${thing}${cellWords(text, ' =')}`;
+    case 'look':
+      return `looks at ${thing}: ${text}`;
     case 'sleep':
       return 'sleeps';
     default:
