@@ -9,7 +9,8 @@ import { lanesHtml, lanesOf, lanesText } from './lanes';
 
 /** Of an order that never ends, as its sentence says it. */
 export function endOfHang(hang: string): string {
-  return / goes on for ever[ .]/.test(hang) ? 'So it goes on for ever.' : 'Now nobody can move.';
+  const endless = /(?:^|\. )(.+?) goes on for ever[ .]/.exec(hang)?.[1];
+  return endless === undefined ? 'Now nobody can move.' : `So ${endless} goes on for ever.`;
 }
 
 /**
