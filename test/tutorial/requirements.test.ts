@@ -895,7 +895,10 @@ test('a table without rows has no title, and the end of a loop is told as that',
   };
   const { counterExample } = await check(spin, [everythingJoined()]);
   assert.equal(String(counterExample), 'So MainProcess goes on for ever.');
-  assert.match(String(counterExample?.toHtml()), /^<div[^>]*><b>So MainProcess goes on for ever\.<\/b><\/div>$/);
+  assert.match(
+    String(counterExample?.toHtml()),
+    /^<div[^>]*><b>So MainProcess goes on for ever\.<\/b><\/div>$/,
+  );
 });
 
 test('what wait() waits for is named', async () => {

@@ -9,8 +9,9 @@ import { lanesHtml, lanesOf, lanesText } from './lanes';
 
 /** Of an order that never ends, as its sentence says it. */
 export function endOfHang(hang: string): string {
-  const endless = /(?:^|\. )(.+?) goes on for ever[ .]/.exec(hang)?.[1];
-  return endless === undefined ? 'Now nobody can move.' : `So ${endless} goes on for ever.`;
+  const told = hang.split('. ').find((sentence) => / goes on for ever\b/.test(sentence));
+  if (told === undefined) return 'Now nobody can move.';
+  return `So ${told.slice(0, told.indexOf(' goes on for ever'))} goes on for ever.`;
 }
 
 /**
