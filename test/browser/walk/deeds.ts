@@ -1,4 +1,5 @@
 // What a student does in a notebook, from its first cell to its last. Pure.
+import { answer } from '../../../src/tutorial';
 import { answersTo } from '../../notebooks/answers/answers';
 import { type Cell, exercisesOf, type Notebook } from '../../notebooks/notebook-file';
 
@@ -49,7 +50,19 @@ function deedAt(cell: Cell): Deed {
 function choicesFor(source: string): string[] {
   // A riddle is told all letters that can be.
   const letters = source.startsWith('riddle.') ? ['d', 'ab', 'abc'] : ['a', 'b', 'c', 'd'];
+  const name = /^answer\('([^']+)'/.exec(source)?.[1] as Parameters<typeof answer>[0] | undefined;
+  const holds = (given: string) => name !== undefined && answer(name, given).passed;
+  // Lines to be put into an order.
+  if (name !== undefined && !letters.some(holds)) letters.push(...arrangements('abcdef').filter(holds));
   return letters.map((letter) => source.replace("'?'", `'${letter}'`));
+}
+
+/** Of some of these letters or of all of them. */
+function arrangements(letters: string): string[] {
+  return [...letters].flatMap((first) => [
+    first,
+    ...arrangements(letters.replace(first, '')).map((others) => first + others),
+  ]);
 }
 
 /** The first of the answers that the comment names. */
