@@ -10,6 +10,7 @@ export const { clearImmediate, clearInterval, clearTimeout, setImmediate, setInt
 export const sleep: typeof promises.setTimeout = (...args) => promises.setTimeout(...args);
 
 const now = globalThis.performance.now.bind(globalThis.performance);
-export const performance = { now } as const;
+/** `timeOrigin`: when this process began, in milliseconds since 1970. */
+export const performance = { now, timeOrigin: globalThis.performance.timeOrigin } as const;
 export const { queueMicrotask } = globalThis;
 export const nextTick: typeof process.nextTick = process.nextTick.bind(process);

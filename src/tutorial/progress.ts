@@ -92,7 +92,7 @@ export class ProgressTable {
   [Symbol.for('Jupyter.display')](): Record<string, string> {
     const rows = this.standings.map(
       (each) =>
-        `<tr><td style="color: ${COLOURS[stateOf(each)]}"><b>${mark(each)}</b></td>` +
+        `<tr><td style="border-left: 6px solid ${EDGES[stateOf(each)]}"><b>${mark(each)}</b></td>` +
         `<td style="text-align: left">${escapeHtml(each.name)}</td>` +
         `<td style="text-align: left">${escapeHtml(this.#words(each))}</td></tr>`,
     );
@@ -109,8 +109,8 @@ function isMet(choice: readonly Standing[]): boolean {
 
 type State = 'holds' | 'not-yet' | 'untried';
 const MARKS: Record<State, string> = { holds: '✔', 'not-yet': '➜', untried: '·' };
-// As of a verdict: told apart by colour-blind eyes, on white and on black.
-const COLOURS: Record<State, string> = { holds: '#009E73', 'not-yet': '#E69F00', untried: 'inherit' };
+// As of a verdict. These colours are for edges: as letters they would be too faint on white.
+const EDGES: Record<State, string> = { holds: '#009E73', 'not-yet': '#E69F00', untried: 'transparent' };
 
 function stateOf({ verdict }: Standing): State {
   if (verdict === undefined) return 'untried';

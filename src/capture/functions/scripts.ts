@@ -5,6 +5,7 @@ import { inlineSourceMap } from '../source-maps';
 import { takeCompiled } from './compiled';
 import { isStrictByDirective } from './directives';
 import { inspectFunction, inspectorSession, type Location, post } from './inspection';
+import { fileOfScript } from './script-files';
 
 export interface Script {
   url: string;
@@ -25,11 +26,11 @@ const scripts = new Map<string, Script>();
 export function scriptOf(location: Location): Script | undefined {
   const { scriptId } = location;
   if (!scripts.has(scriptId)) placeCompiled();
+  if (!scripts.has(scriptId)) placeFile(scriptId);
   if (!scripts.has(scriptId)) readScript(scriptId);
   return scripts.get(scriptId);
 }
 
-/** To enable the debugger takes tens of milliseconds, for V8 then looks through all scripts. */
 function placeCompiled(): void {
   for (const { run, url, text, line, column } of takeCompiled()) {
     const scriptId = inspectFunction(run).location?.scriptId;
@@ -47,6 +48,23 @@ function placeCompiled(): void {
       lineStarts: lineStartsOf(text),
     });
   }
+}
+
+function placeFile(scriptId: string): void {
+  const found = fileOfScript(scriptId);
+  if (found === undefined) return;
+  const { url, text, isModule } = found;
+  scripts.set(scriptId, {
+    url,
+    isModule,
+    isRunOnce: true,
+    isStrict: isModule || isStrictByDirective(text),
+    inlineMap: undefined,
+    text,
+    startLine: 0,
+    startColumn: 0,
+    lineStarts: lineStartsOf(text),
+  });
 }
 
 /**
