@@ -7,6 +7,7 @@ import { classIdentities } from './class-identities';
 import { Contexts } from './functions/contexts';
 import type { Surroundings } from './functions/environment';
 import { describeFunction } from './functions/functions';
+import { Parameters } from './functions/parameters';
 import type { Script } from './functions/scripts';
 import { AlikeScopes, Variables } from './functions/variables';
 import { noticeLoadedGlobals } from './globals';
@@ -64,7 +65,7 @@ export function capture(root: unknown, options: CaptureOptions = {}): Captured {
   const graph = new Graph(describe, options.before?.nodes);
   const contexts = new Contexts();
   const globals = new AlikeScopes('Global', new Map(), true);
-  const variables = new Variables(contexts);
+  const variables = new Variables(contexts, new Parameters(graph));
   const around: Surroundings = { graph, contexts, variables, exportsSeen: new Map(), globals, addScript };
   try {
     const value = graph.refer(root, Path.root(options.root ?? ''));

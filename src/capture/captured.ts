@@ -47,7 +47,10 @@ export type Node =
   | ({ type: 'clone'; value: object } & Members & Privates)
   /** Without a length it is as long as its buffer, also when that grows. */
   | ({ type: 'view'; kind: string; buffer: Value; byteOffset: number; length?: number } & Members & Privates)
-  | ({ type: 'arguments' } & Members)
+  /** Of each place that is one with a parameter, its name. */
+  | ({ type: 'arguments'; parameters?: (string | undefined)[] } & Members)
+  /** An object whose properties are those parameters. */
+  | { type: 'parameters'; of: Reference }
   /** An object of the global class with these names, made of these arguments. */
   | { type: 'remade'; names: string[]; args: unknown[]; stack?: string }
   /** An AbortSignal. */
@@ -104,9 +107,8 @@ export interface Code extends Members {
 export interface FunctionNode extends Code {
   type: 'function';
   isMethod: boolean;
-  /** For an arrow function: what `this` and `arguments` mean around it. */
+  /** For an arrow function: what `this` means around it. */
   thisValue: Value;
-  argumentsValues: Value[];
   /** For a method that says `super`: the prototype of the object it belongs to. */
   homePrototype: Value;
   /** For a function that names private fields: the class in whose body it must be evaluated. */

@@ -35,7 +35,6 @@ const nothing: Captured = {
       imports: false,
       isMethod: false,
       thisValue: undefined,
-      argumentsValues: [],
       homePrototype: undefined,
       privateOwner: undefined,
     },

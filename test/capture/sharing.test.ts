@@ -5,13 +5,14 @@ import v8 from 'node:v8';
 import { capture } from '../../src/capture/capture';
 import { restore } from '../../src/capture/restore/restore';
 import { nothingLeft } from '../nothing-left';
+import { argumentsPrograms } from './arguments-programs';
 import { allElsewhere } from './elsewhere';
 import { instances, type Way, ways } from './program-files';
 import { commonPrograms, sharingPrograms, thisPrograms } from './sharing-programs';
 
 after(nothingLeft);
 
-const programs = { ...sharingPrograms, ...thisPrograms, ...commonPrograms };
+const programs = { ...sharingPrograms, ...argumentsPrograms, ...thisPrograms, ...commonPrograms };
 
 for (const way of Object.keys(ways) as Way[]) {
   describe(`${way}, functions answer in another process as they answer here:`, () => {
@@ -62,4 +63,14 @@ test('What was made again in another process travels on without one', async (t: 
   const taken = t.mock.method(v8, 'getHeapSnapshot');
   capture(made);
   assert.equal(taken.mock.callCount(), 0);
+});
+
+test('A process hands on what a process has made again, with all that is shared', async () => {
+  const texts = Object.values(argumentsPrograms);
+  const there = await instances('In CommonJS files', texts);
+  const right = await Promise.all(
+    (await instances('In CommonJS files', texts)).map(async (target) => await target()),
+  );
+  const handedOn = restore(capture(restore(capture(there), require)), require) as typeof there;
+  assert.deepEqual(await Promise.all(handedOn.map(async (target) => await target())), right);
 });

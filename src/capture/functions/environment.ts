@@ -38,6 +38,10 @@ interface Entry {
   isMember: boolean;
 }
 
+/** No variable can be declared by this name where code is strict. The other is as wide. */
+const ARGUMENTS = 'arguments';
+const ARGUMENTS_AS_NAME = `${MARK}argument`;
+
 const NO_GLOBALS: GlobalUses = { members: new Map(), objects: [] };
 const OF_REQUIRE = ['resolve', 'cache', 'extensions', 'main'];
 
@@ -61,7 +65,7 @@ export function describeEnvironment(
 ): AlikeScopes[] {
   const { graph } = around;
   const { location } = inspection;
-  const scopes = source.free.size > 0 || source.usesArguments || source.usesThis ? inspection.scopes : [];
+  const scopes = source.free.size > 0 || source.usesThis ? inspection.scopes : [];
   const chain = around.variables.around(made, scopes.map(withValues), location?.scriptId ?? '');
   const start = location && beginsAt(source.text, location, script);
   const entries: Entry[] = [];
@@ -73,7 +77,12 @@ export function describeEnvironment(
     entries.push({ variable, value: describeVariable(variable, source, script, at, around), uses, isMember });
   };
   for (const [name, uses] of source.free) {
-    add(findVariable(name, chain, around.globals), uses, false);
+    const variable = findVariable(name, chain, around.globals);
+    add(variable, uses, false);
+    // Outside every function of a module there are none, and where it is made again there would be.
+    if (variable === undefined && name === ARGUMENTS) {
+      edits.push(...uses.map((use) => boxedUse(use, ARGUMENTS_AS_NAME)));
+    }
   }
   const { members, objects } = hasOwnGlobal(source, chain) ? NO_GLOBALS : source.globals;
   for (const name of new Set([...members.keys(), ...objects.flatMap(({ names }) => names)])) {
@@ -101,6 +110,9 @@ export function describeEnvironment(
         const replacement = `${boxName}${keyed(variable.name)}`;
         edits.push(...uses.map((use) => boxedUse(use, replacement)));
         if (isMember) boxed.set(variable.name, replacement);
+      } else if (variable.name === ARGUMENTS) {
+        addName(code, ARGUMENTS_AS_NAME, value);
+        edits.push(...uses.map((use) => boxedUse(use, ARGUMENTS_AS_NAME)));
       } else addName(code, variable.name, value);
     }
     edits.push(...objects.flatMap((use) => boxedObject(use, boxed, source)));

@@ -14,7 +14,7 @@ import type { AnyFunction } from '../prototypes';
 import { prototypeOf } from '../realms';
 import { describeClass } from './classes';
 import { type Edit, replaceInPlace } from './edits';
-import { describeEnvironment, fileOf, findVariable, isRequire, type Surroundings } from './environment';
+import { describeEnvironment, fileOf, isRequire, type Surroundings } from './environment';
 import { inspectBound, inspectFunction } from './inspection';
 import { MARK } from './mark';
 import { canLayOut } from './original-privates';
@@ -82,7 +82,6 @@ export function describeFunction(value: AnyFunction, path: Path, around: Surroun
     ...describeFunctionMembers(value, path, around),
     isMethod: source.form === 'method',
     thisValue: undefined,
-    argumentsValues: [],
     homePrototype: undefined,
     privateOwner: undefined,
   };
@@ -176,7 +175,7 @@ function describeBound(value: AnyFunction, path: Path, { graph }: Surroundings):
   };
 }
 
-/** What a function means by `this`, `arguments`, `super` and private names of the place where it stands. */
+/** What a function means by `this`, `super` and private names of the place where it stands. */
 function describePlace(
   node: FunctionNode,
   value: AnyFunction,
@@ -193,13 +192,6 @@ function describePlace(
     node.thisValue = graph.refer(held, path.variable('this'));
     // Where it is not strict there is always one; a class is strict in any script.
     if (held === undefined) node.strict = true;
-  }
-  if (isArrow && source.usesArguments) {
-    const found = findVariable('arguments', chain)?.value as ArrayLike<unknown> | undefined;
-    const at = path.variable('arguments');
-    node.argumentsValues = Array.from(found ?? [], (argument, index) =>
-      graph.refer(argument, at.index(index)),
-    );
   }
   if (source.usesSuper) node.homePrototype = describeHome(isArrow, path, around);
   if (source.freePrivateNames.size > 0) {

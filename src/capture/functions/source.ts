@@ -23,7 +23,6 @@ export interface Source {
   exportsNames: Set<string> | undefined;
   usesThis: boolean;
   usesSuper: boolean;
-  usesArguments: boolean;
   hasDynamicImport: boolean;
   importMetas: { start: number; end: number }[];
   /** Private names that a class around this source declares. */
@@ -87,7 +86,8 @@ function describe(text: string, program: Program, whole: Expression, shift: numb
   const around = surroundings(whole, shift);
   const gone = [...(classShape?.gone ?? []), ...(computedKey === undefined ? [] : [computedKey])];
   const { free, globals, exportsNames } = freeNames(program, shift, gone);
-  free.delete('arguments');
+  // Only an arrow function means those of the function around it.
+  if (form !== 'arrow') free.delete('arguments');
   return { text, form, free, globals, exportsNames, classShape, computedKey, ...around };
 }
 
@@ -111,7 +111,6 @@ function surroundings(whole: Expression, shift: number) {
   const found = {
     usesThis: false,
     usesSuper: false,
-    usesArguments: false,
     hasDynamicImport: false,
     importMetas: [] as Source['importMetas'],
     freePrivateNames: new Set<string>(),
@@ -139,9 +138,6 @@ function surroundings(whole: Expression, shift: number) {
       },
       Super(_node, around) {
         if (!around.ownSuper) found.usesSuper = true;
-      },
-      Identifier(node, around) {
-        if (!around.ownThis && node.name === 'arguments') found.usesArguments = true;
       },
       CallExpression(node, around, visit) {
         visitBase('CallExpression', withoutIdleThis(node), around, visit);
@@ -198,7 +194,7 @@ function usesThisInside(body: BlockStatement): boolean {
 }
 
 interface Around {
-  /** Inside a function with its own `this` and `arguments`. */
+  /** Inside a function with its own `this`. */
   ownThis: boolean;
   /** Inside a class or an object's method, to which `super` then refers. */
   ownSuper: boolean;

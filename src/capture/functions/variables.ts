@@ -8,9 +8,11 @@
 import type { Reference, Value } from '../captured';
 import type { Graph } from '../graph';
 import type { Path } from '../path';
+import type { Box } from './box';
 import type { Contexts } from './contexts';
 import { type Place, tellApart } from './declarations';
 import type { FunctionScope } from './heap-contexts';
+import type { Parameters } from './parameters';
 
 /** One function's use of a variable. */
 export interface Use {
@@ -56,14 +58,13 @@ export class AlikeScopes {
   }
 
   box(identity: unknown): Box {
-    const box = this.#boxes.get(identity) ?? new Box();
+    const box = this.#boxes.get(identity) ?? new VariableBox();
     this.#boxes.set(identity, box);
     return box;
   }
 }
 
-/** The object in which a scope's shared variables live on the other side. */
-class Box {
+class VariableBox implements Box {
   readonly #properties: [string, Value][] = [];
   #reference: Reference | undefined;
 
@@ -80,9 +81,11 @@ export class Variables {
   readonly #scopesOf = new Map<object, readonly FunctionScope[]>();
   readonly #identities = new Map<Variable, Map<object, unknown>>();
   readonly #contexts: Contexts;
+  readonly #parameters: Parameters;
 
-  constructor(contexts: Contexts) {
+  constructor(contexts: Contexts, parameters: Parameters) {
     this.#contexts = contexts;
+    this.#parameters = parameters;
   }
 
   /** The scopes around a function, innermost first. */
@@ -106,12 +109,21 @@ export class Variables {
    * The box through which this function shares the variable. Undefined when it has the variable for itself.
    */
   boxFor(variable: Variable, made: object): Box | undefined {
-    if (!isShared([...variable.users.values()])) return undefined;
-    const identities = this.#identities.get(variable) ?? this.#tellApart(variable);
+    const parameters = this.#parametersWith(variable, made);
+    if (parameters !== undefined) return parameters;
+    const users = [...variable.users].filter(([user]) => this.#parametersWith(variable, user) === undefined);
+    if (!isShared(users.map(([, use]) => use))) return undefined;
+    const identities = this.#identities.get(variable) ?? this.#tellApart(variable, new Map(users));
     this.#identities.set(variable, identities);
     const identity = identities.get(made);
-    const together = [...variable.users].filter(([user]) => identities.get(user) === identity);
+    const together = users.filter(([user]) => identities.get(user) === identity);
     return isShared(together.map(([, use]) => use)) ? variable.scopes.box(identity) : undefined;
+  }
+
+  #parametersWith({ scopes, name }: Variable, made: object): Box | undefined {
+    const depth = scopes.depths.get(made);
+    if (depth === undefined) return undefined;
+    return this.#parameters.boxFor(made, depth, name, this.#scopesOf.keys());
   }
 
   #outermostOf({ description }: FunctionScope, scriptId: string): AlikeScopes[] {
@@ -121,7 +133,7 @@ export class Variables {
     return found;
   }
 
-  #tellApart({ name, users, scopes }: Variable): Map<object, unknown> {
+  #tellApart({ name, scopes }: Variable, users: ReadonlyMap<object, Use>): Map<object, unknown> {
     if (scopes.isOne) return new Map([...users.keys()].map((made) => [made, 'one']));
     const places = new Map<object, Place>();
     for (const [made, { place }] of users) if (place !== undefined) places.set(made, place);

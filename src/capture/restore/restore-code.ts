@@ -41,7 +41,7 @@ export class RestoredCode {
   }
 
   makeFunction(node: FunctionNode): object {
-    const { thisValue, argumentsValues, privateOwner, homePrototype } = node;
+    const { thisValue, privateOwner, homePrototype } = node;
     const declared = node.names.length > 0 ? `let ${node.names.join(',')};` : '';
     const strict = node.strict ? "'use strict';" : '';
     const [open, close] = node.isMethod ? ['{', '}'] : ['(', ')'];
@@ -51,9 +51,8 @@ export class RestoredCode {
       privateOwner === undefined
         ? this.#compile(node, before, after)
         : this.#evaluateInClass(node, before, after);
-    const around = argumentsValues.map((value) => this.#restorer.value(value));
     const held = this.#restorer.value(thisValue);
-    const [made, assign] = run.apply(held, around) as [object, Assign];
+    const [made, assign] = run.call(held) as [object, Assign];
     const result = node.isMethod ? methodOf(made) : made;
     rememberThis(result, held);
     if (isReference(privateOwner)) rememberDeclarer(result, this.#restorer.value(privateOwner) as object);

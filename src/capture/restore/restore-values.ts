@@ -2,6 +2,7 @@
 import { restoreBase } from '../../objects/handle';
 import type { Members, Node, Privates, Value } from '../captured';
 import { prototypeOf } from '../realms';
+import { makeArguments } from './restore-arguments';
 import type { Restoring } from './restoring';
 
 export type ValueNode = Extract<Node, Members & Privates & { privates?: unknown }>;
@@ -19,7 +20,7 @@ export function emptyValue(node: Node, restorer: Restoring): object {
     case 'clone':
       return ofThisRealm(node.value);
     case 'arguments':
-      return withoutOwnProperties(emptyArguments());
+      return makeArguments(node.parameters ?? []);
     case 'view':
       return makeView(node.kind, restorer.value(node.buffer) as ArrayBuffer, node.byteOffset, node.length);
     case 'url':
@@ -67,9 +68,6 @@ function withoutOwnProperties(object: object): object {
   for (const key of Reflect.ownKeys(object)) Reflect.deleteProperty(object, key);
   return object;
 }
-
-// Of a function that is not strict: of any other, `callee` would stay.
-const emptyArguments = new Function('return arguments') as () => object;
 
 type ViewConstructor = new (buffer: ArrayBuffer, byteOffset: number, length?: number) => object;
 

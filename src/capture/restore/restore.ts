@@ -10,6 +10,7 @@ import { registerSourceMap } from '../source-maps';
 import { symbolOf } from '../symbols';
 import { fillMembers } from './fill-members';
 import { KnownClasses } from './known-classes';
+import { parametersOf } from './restore-arguments';
 import { RestoredCode } from './restore-code';
 import { insideOf, loadModule, makeImportMeta, makeModuleStar, makeRequire } from './restore-modules';
 import { emptyValue, fillValue } from './restore-values';
@@ -161,6 +162,8 @@ class Restorer implements Restoring {
       }
       case 'prototype':
         return (this.value(node.owner) as { prototype: unknown }).prototype;
+      case 'parameters':
+        return parametersOf(this.value(node.of) as object);
       default:
         return this.#code.layOut(node, emptyValue(node, this));
     }
