@@ -7,11 +7,17 @@ import { kernelCode, libraryCode } from './package-root';
 
 /** Asked in the middle of an interrupt, whatever the cells have replaced. */
 const startsWith = uncurried(String.prototype.startsWith as (this: string, beginning: string) => boolean);
+const includes = uncurried(String.prototype.includes as (this: string, part: string) => boolean);
 const kernelDirectory = kernelCode + sep;
 const libraryDirectory = libraryCode + sep;
 
 export function isLibrary(file: string): boolean {
   return startsWith(file, libraryDirectory);
+}
+
+/** Of a stack as text. */
+export function namesLibrary(stack: string): boolean {
+  return includes(stack, libraryDirectory);
 }
 
 export function isOurs(file: string): boolean {

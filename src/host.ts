@@ -23,6 +23,7 @@ export { type ProgressDisplay, setProgressDisplay } from './host/progress';
 export { counted, progressLine, type ShownProgress } from './host/progress-line';
 export { type Prompt, setPrompt } from './host/prompt';
 export { quietOwnWarnings } from './host/quiet-warnings';
+export { rememberBuiltIns, replacedBuiltIns } from './host/replaced-built-ins';
 export { report } from './host/report';
 export { beginningOf } from './host/shorten';
 export { replaceStandardStreams, reviveStandardStreams } from './host/standard-streams';

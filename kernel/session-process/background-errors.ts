@@ -2,10 +2,10 @@
 // it. The session survives.
 
 import { placeOfFrame } from 'parlab/host';
-import { type Cell, cellWithUrl, contextCell, currentCell } from './cell/cell';
+import { type Cell, cellWithUrl, contextCell, currentCell, runningCells } from './cell/cell';
 import { tell } from './cell/output';
-import { showError } from './display/show-error';
-import { interruptionIn } from './evaluate';
+import { replacedBehind, showError } from './display/show-error';
+import { finishFailed, interruptionIn } from './evaluate';
 import { keepListening } from './safeguards/own-listeners';
 import { safely } from './safeguards/pristine';
 import { onFailedHandler } from './talk/comms';
@@ -21,7 +21,11 @@ export function reportBackgroundErrors(): void {
 function fail(error: unknown): void {
   const cell = contextCell() ?? safely(() => cellOnStack(error), undefined) ?? currentCell();
   if (interruptionIn(error)) return;
-  tell({ type: 'failed', ...showError(error) }, cell);
+  const running = runningCells();
+  // What the library did not get done would be waited for without end.
+  if (running.length > 0 && safely(() => replacedBehind(error), undefined) !== undefined) {
+    for (let i = 0; i < running.length; i++) finishFailed(running[i] as Cell, error);
+  } else tell({ type: 'failed', ...showError(error) }, cell);
 }
 
 function cellOnStack(error: unknown): Cell | undefined {

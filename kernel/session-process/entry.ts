@@ -8,6 +8,7 @@ import {
   type LivingChild,
   livingChildren,
   quietOwnWarnings,
+  rememberBuiltIns,
   setAmbientSignal,
   setPanelDisplay,
   setPictureDisplay,
@@ -123,6 +124,7 @@ const notebook: Notebook = {
 };
 serveDebugger(notebook.exports);
 tellDefinitions(notebook.exports);
+rememberBuiltIns();
 tell({ type: 'ready', pid: process.pid, nodeVersion: process.version });
 warmSoon();
 

@@ -166,6 +166,11 @@ function showDeadlock(cell: Cell, error: unknown): void {
   if (error instanceof DeadlockError) runIn(cell, () => display(error));
 }
 
+/** Of a cell that may wait for what has failed behind it. */
+export function finishFailed(cell: Cell, error: unknown): void {
+  endNow(cell, { type: 'threw', ...shown(error, UNREADABLE) }, () => ({ type: 'threw', ...UNREADABLE }));
+}
+
 /** Of a cell that may still be on the stack, or whose promises will never settle. */
 export function finishInterrupted(cell: Cell, error: KeyboardInterrupt): void {
   end(cell, { type: 'interrupted', ...shown(error, BARE_INTERRUPT) }, () => ({

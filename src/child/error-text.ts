@@ -8,6 +8,7 @@ import { sourceMapOf } from '../capture/source-maps';
 import { ParallelError } from '../errors';
 import { errorProperties } from '../host/error-properties';
 import { errorTitle } from '../host/error-title';
+import { replacedBuiltIns } from '../host/replaced-built-ins';
 import { placeOfFrame } from '../system/frame-place';
 
 // Our own files, compiled and, behind source maps, as they were written.
@@ -19,11 +20,27 @@ const MOST_ERRORS = 20;
 
 /** Never throws, whatever was thrown. */
 export function errorText(thrown: unknown): string {
+  let text = 'What was thrown cannot be read.';
+  let isInside = true;
   try {
-    return textOf(thrown, new Set()).join('\n');
+    text = textOf(thrown, new Set()).join('\n');
+    isInside = thrown instanceof Error && !(thrown instanceof ParallelError) && isWithinLibrary(thrown);
   } catch {
-    return 'What was thrown cannot be read.';
+    // Of an error, or of what this stands on.
   }
+  const reason = isInside ? replacedBuiltIns('this process', 'Leave it as it is.') : undefined;
+  return reason === undefined ? text : `${text}\n${reason}`;
+}
+
+/** Whether we, or what we called, have thrown it: the program itself was called by us too. */
+function isWithinLibrary({ stack }: Error): boolean {
+  const frames = String(stack)
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line) && !/\bnode:/.test(line));
+  const isOurs = frames.map((line) => line.includes(OUR_PACKAGE));
+  return (
+    isOurs.includes(true) && (!isOurs.includes(false) || isOurs.indexOf(true) < isOurs.lastIndexOf(false))
+  );
 }
 
 function textOf(thrown: unknown, seen: Set<unknown>): string[] {

@@ -2,10 +2,10 @@
 // caused it.
 
 import { readFileSync, statSync } from 'node:fs';
-import { errorProperties, type FramePlace, ParallelError, placeOfFrame } from 'parlab/host';
+import { errorProperties, type FramePlace, ParallelError, placeOfFrame, replacedBuiltIns } from 'parlab/host';
 import { errorTitle } from 'parlab/host/error-title';
 import type { ShownError } from '../../conversations/session';
-import { cellText } from '../cell/stack-frames';
+import { cellText, isOfLibrary } from '../cell/stack-frames';
 import { attempt, isError, saidBy, textOf } from './readable';
 
 const BOLD = '\u001b[1m';
@@ -15,6 +15,7 @@ const PLAIN = '\u001b[0m';
 /** Lines shown before the line that failed. */
 const LINES_BEFORE = 2;
 const MAX_CAUSES = 5;
+const PUT_BACK = 'Put back what was there, or restart the kernel.';
 /** Of an AggregateError. */
 const MOST_ERRORS = 20;
 /** A stack may be of another machine, or made up: it shows lines of programs and of nothing else. */
@@ -30,7 +31,17 @@ export function showError(thrown: unknown): ShownError {
   }
   const { name, message } = naming(thrown);
   const described = attempt(() => describe(thrown, new Set()));
-  return { name, message, traceback: 'value' in described ? described.value : [errorTitle(name, message)] };
+  const traceback = 'value' in described ? described.value : [errorTitle(name, message)];
+  const replaced = attempt(() => replacedBehind(thrown));
+  // Without the methods and the iterator of arrays, which may be what was replaced.
+  if ('value' in replaced && replaced.value !== undefined) traceback[0] += `\n${replaced.value}`;
+  return { name, message, traceback };
+}
+
+/** What fails inside of the library, and is none of its sentences, fails because of what it stands on. */
+export function replacedBehind(error: unknown): string | undefined {
+  if (!isError(error) || error instanceof ParallelError) return undefined;
+  return isOfLibrary(error) ? replacedBuiltIns('a cell', PUT_BACK) : undefined;
 }
 
 /** The first line names the error; the rest is where it came from. */
