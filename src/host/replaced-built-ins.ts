@@ -1,4 +1,4 @@
-// Which of JavaScript's built-ins a program has replaced since it began: the library and Node itself work with
+// Which of JavaScript's built-ins a program has replaced since it began: the library and Node work with
 // them, and what then fails inside of them says nothing to who replaced them. Asked only when something has
 // failed, and with nothing that can have been replaced.
 

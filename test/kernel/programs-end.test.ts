@@ -142,6 +142,35 @@ const ENDS: [what: string, end: (kernel: RealKernel) => void][] = [
   ['process.exit()', ({ client }) => client.execute('process.exit()')],
 ];
 
+const OUTLIVE: [what: string, code: string][] = [
+  ['with `detached: true`', "spawn('sleep', ['78'], { detached: true, stdio: 'ignore' }).unref();"],
+  ['with `setsid`', "spawn('setsid', ['sleep', '78'], { stdio: 'ignore' }).unref();"],
+  ['as a daemon', "spawn('sh', ['-c', 'setsid sleep 78 & true'], { stdio: 'ignore' }).unref();"],
+];
+for (const [what, code] of OUTLIVE) {
+  test(
+    `A program that was started ${what} is to outlive the session, and does.`,
+    findsProcesses,
+    async () => {
+      const kernel = await startRealKernel();
+      const left = () => kernel.processes().filter((pid) => commandLine(pid) === 'sleep\x0078\0');
+      try {
+        await kernel.client.execute(`${USES}\n${code}`).done();
+        await until(
+          () => left().length === 1,
+          () => 'no program began',
+        );
+      } finally {
+        await kernel.stop();
+        await sleep(500);
+      }
+      const outlived = left();
+      for (const pid of outlived) kill(pid, 'SIGKILL');
+      assert.equal(outlived.length, 1);
+    },
+  );
+}
+
 for (const [index, [what, end]] of ENDS.entries()) {
   const [running, code] =
     what === 'process.exit()' ? ['none', ''] : (RUNNING[index % RUNNING.length] as [string, string]);

@@ -30,7 +30,8 @@ export function installStackFrames(): void {
       const file = frame.getFileName() || frame.getScriptNameOrSourceURL();
       if (!file || !(startsWith(file, 'node:') || isOurs(file))) shown[shown.length] = frame;
     }
-    // It works with what the cells have left of JavaScript, and a stack that throws would be told in place of its error.
+    // What formats works with what the cells have left of JavaScript, and a stack that throws would be told
+    // in the place of its error.
     return safely(() => format?.(error, shown), undefined) ?? plainly(error, shown);
   };
 }

@@ -1,6 +1,7 @@
 // Parameters that are one with a place in an `arguments` object, as in functions that are not strict: who
 // writes to the one has written to the other. Nothing says which are, so each place of the objects that
-// travel is given a token for a moment, in which nothing of the program runs, and the variables are looked at.
+// travel is given a token for a moment, in which nothing of the program runs, and the variables are
+// looked at.
 import { types } from 'node:util';
 import type { Node, Reference } from '../captured';
 import type { Graph } from '../graph';
