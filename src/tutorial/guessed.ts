@@ -36,7 +36,7 @@ function placeOf(guess: unknown): string {
 
 const NUMBERS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
-/** `'Late'`, `' 4 '`, `'four'` and `[1,2]` mean the same as `'late'`, `4`, `4` and `'1, 2'`. */
+/** `'Late'`, `' 4 '`, `'4.0'`, `'four'` and `[1,2]` mean the same as `'late'`, `4`, `4` and `'1, 2'`. */
 function plain(value: unknown): string {
   const text = Array.isArray(value) ? value.map(plain).join(',') : String(value);
   const words = text
@@ -45,5 +45,6 @@ function plain(value: unknown): string {
     .replace(/(?<!\s)\s*,\s*/g, ',')
     .replace(/\s+/g, ' ');
   const number = NUMBERS.indexOf(words);
-  return number >= 0 ? String(number) : words;
+  if (number >= 0) return String(number);
+  return words === '' || Number.isNaN(Number(words)) ? words : String(Number(words));
 }

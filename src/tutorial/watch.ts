@@ -6,6 +6,7 @@ import { Queue } from '../channel/queue';
 import { checkCount, checkFunction } from '../given';
 import { unseenAs } from '../objects/shared-object';
 import { type ObservedProcess, observeProcesses } from '../process/observer';
+import { counted } from '../system/counted';
 import { clearTimeout, performance, setTimeout } from '../system/timers';
 import { broughtBy } from './brought';
 import { hearPrinting } from './hear-printing';
@@ -78,6 +79,10 @@ interface Notes {
 }
 
 const PATIENCE_MS = 10_000;
+/** A loop without end would fill the machine, and no check waits for so many. */
+const MOST_PROCESSES = 100;
+const endless = (count: number) =>
+  `this function has made ${counted(count, 'process', 'processes')} and goes on. Does its loop come to an end?`;
 /** In the place of a child's number. */
 const PARENT = -1;
 
@@ -88,7 +93,8 @@ const runs = new AsyncLocalStorage<symbol>();
  * each printed, how each ended. It judges nothing: a check of one's own does, and only by what is certain in
  * every run.
  *
- * @param action The function. What it prints appears as always.
+ * @param action The function. What it prints appears as always. One that makes more than 100 processes, or goes
+ * on making them when its time is over, is stopped by a RangeError.
  * @param patienceMs Milliseconds for all children together; those that have not ended by then are killed.
  *
  * @example
@@ -113,6 +119,7 @@ async function watchRun(action: () => unknown, patienceMs: number, isQuiet: bool
   const run = Symbol('run');
   // Cells that still work in the background make processes and print too; they are not part of this run.
   const isOurs = () => runs.getStore() === run;
+  const deadline = performance.now() + patienceMs;
   const notes: Notes[] = [];
   const moments: Moment[] = [];
   const heard = new Queue<Heard>(0, unseenAs('what is printed'));
@@ -126,6 +133,8 @@ async function watchRun(action: () => unknown, patienceMs: number, isQuiet: bool
   const stopObserving = observeProcesses({
     created(process) {
       if (!isOurs()) return;
+      if (notes.length === MOST_PROCESSES || performance.now() > deadline)
+        throw new RangeError(endless(notes.length));
       moments.push({ type: 'created', process: notes.length });
       notes.push({ process, pid: null, target: null, args: [], brought: [], printed: '', exitcode: null });
     },
@@ -142,7 +151,6 @@ async function watchRun(action: () => unknown, patienceMs: number, isQuiet: bool
   });
 
   try {
-    const deadline = performance.now() + patienceMs;
     const ending = await runs.run(run, () => endOf(action, patienceMs));
     await endAll(notes, deadline);
     let printed = '';

@@ -5,6 +5,7 @@ import { Session } from 'node:inspector';
 import { clearInterval, setInterval, setTimeout } from 'node:timers';
 import { stopBlockingChild } from './blocking-child';
 import { type Answer, evaluate } from './main-thread';
+import { Starvation } from './starved';
 import { type Attempted, InterruptionState } from './watcher-access';
 
 export interface AttemptsEvents {
@@ -42,6 +43,7 @@ export class Attempts {
   #failingLooks = 0;
   #unansweredLooks = 0;
   #looking: NodeJS.Timeout | undefined;
+  readonly #starvation = new Starvation();
   readonly #told = new Set<string>();
 
   constructor(shared: SharedWords, on: AttemptsEvents) {
@@ -106,10 +108,12 @@ export class Attempts {
   }
 
   #look(): void {
+    const isStarved = this.#starvation.hasBeen(LOOK_MS);
     if (!this.#isAnswered && ++this.#unansweredLooks % BLOCKED_LOOKS === 0) this.#stopProgram();
     if (this.#isAnswered && !this.#isFailing) return;
     // It may be waiting there for a front end that reads slowly.
     if (Atomics.load(this.#shared.criticalDepth, 0) > 0) return;
+    if (isStarved) return;
     const looks = ++this.#failingLooks % GIVE_UP_LOOKS;
     // Half of the time is left for what needs nothing of the main thread's JavaScript.
     if (looks === GIVE_UP_LOOKS / 2 && this.#mainThread) terminate(this.#mainThread);

@@ -5,7 +5,7 @@ import { startsChildren } from '../orders/children';
 import { checkEach, type Input } from '../orders/each-input';
 import { everythingJoined, nothingLeft, returns } from '../orders/ending';
 import { resultFromChildren } from '../orders/from-children';
-import { putByParent } from '../orders/work';
+import { putByParent, putInBlocks } from '../orders/work';
 import type { Verdict } from '../verdict';
 
 const farm = makeExercise<(pairs: [number, number][], count: number) => unknown>('A farm of workers', {
@@ -86,6 +86,7 @@ async function checkSizes(
       returns(sum),
       startsChildren(2),
       putByParent(sent + 2, what),
+      putInBlocks(sizesOf(pairs.length, size)),
       nothingLeft(),
       everythingJoined(),
       resultFromChildren(),
@@ -93,4 +94,10 @@ async function checkSizes(
     return { args: [[...pairs], 2, size], requirements };
   });
   return await checkEach(solution, inputs);
+}
+
+/** Whole blocks, and what is left. */
+function sizesOf(pairs: number, size: number): number[] {
+  const left = pairs % size;
+  return [...new Array<number>(Math.floor(pairs / size)).fill(size), ...(left === 0 ? [] : [left])];
 }

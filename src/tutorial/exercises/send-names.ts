@@ -34,7 +34,7 @@ async function check(solution: (names: string[]) => unknown): Promise<Verdict> {
     const requirements = [
       startsChildren(1),
       greets(names),
-      oneMessageEach(names.length),
+      oneMessageEach(names),
       everythingJoined(),
       nothingLeft(),
     ];
@@ -46,6 +46,9 @@ async function check(solution: (names: string[]) => unknown): Promise<Verdict> {
       'them takes, the child greets every name, and nobody waits for ever.',
   );
 }
+
+/** As a message is shown that is no plain data. */
+const UNTOLD = 'an object';
 
 interface Printed {
   readonly [who: string]: string;
@@ -88,6 +91,8 @@ function wrongGreeting({ parent, children }: Printed, names: readonly string[]):
     const shown = lines.length === 0 ? '' : `: ${lines.map((line) => `"${line}"`).join(', ')}`;
     return `the child printed ${lines.length === 1 ? '1 line' : `${lines.length} lines`}, not ${names.length}${shown}`;
   }
+  const crowded = lines.find((line) => namesIn(line, names).length > 1);
+  if (crowded !== undefined) return `the child prints "${crowded}"; each line greets one`;
   const wrong = names.findIndex((name, at) => !lines[at]?.includes(name));
   if (wrong < 0) return undefined;
   return `line ${wrong + 1} of the child is "${lines[wrong]}", and the name that was sent is ${names[wrong]}`;
@@ -97,16 +102,43 @@ function linesOf(text: string): string[] {
   return text.split('\n').filter((line) => line.trim() !== '');
 }
 
-function oneMessageEach(count: number): Requirement {
+function oneMessageEach(names: readonly string[]): Requirement {
   return {
     words: 'each name travels as a message of its own',
-    memory: { first: 0, next: (memory, { kind }) => Number(memory) + (kind === 'put' ? 1 : 0) },
-    judge: ({ memory }) => tooFew(memory, count),
+    memory: {
+      first: [],
+      next: (memory, { kind, text = '' }) => (kind === 'put' ? [...(memory as string[]), text] : memory),
+    },
+    judge: ({ memory }) =>
+      tooFew((memory as string[]).length, names.length) ?? wrongMessage(memory as string[], names),
   };
 }
 
-function tooFew(memory: Plain, count: number): string | undefined {
-  const sent = Number(memory);
+/** Messages whose text is not told may hold anything. */
+function wrongMessage(messages: readonly string[], names: readonly string[]): string | undefined {
+  if (messages.includes(UNTOLD)) return undefined;
+  for (const message of messages) {
+    const within = namesIn(message, names);
+    if (within.length > 1)
+      return `the message ${message} holds ${within.length} names; each name travels alone`;
+  }
+  for (const name of new Set(names)) {
+    const sent = messages.filter((message) => namesIn(message, names).includes(name)).length;
+    const wanted = names.filter((each) => each === name).length;
+    if (sent !== wanted) return `${name} is put into a queue ${times(sent)}, not ${times(wanted)}`;
+  }
+  return undefined;
+}
+
+function namesIn(text: string, names: readonly string[]): string[] {
+  return [...new Set(names)].filter((name) => text.includes(name));
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
+}
+
+function tooFew(sent: number, count: number): string | undefined {
   if (sent >= count) return undefined;
   return sent === 0
     ? 'nothing is put into a queue'

@@ -42,8 +42,12 @@ function faultIn(run: Run, count: number): string | undefined {
   for (const process of run.processes) {
     const line = process.lines.join(' ');
     if (process.lines.length === 0) return `${process.name} printed nothing.`;
+    if (process.lines.length > 1)
+      return `${process.name} printed ${process.lines.length} lines. Each child prints one.`;
     const square = squareOf(process);
     if (Number.isNaN(square)) return `${process.name} printed "${line}", which has no number in it.`;
+    const untrue = untrueProduct(line);
+    if (untrue !== undefined) return `${process.name} printed "${line}", but ${untrue}.`;
     if (!wanted.delete(square)) {
       return `${process.name} printed "${line}". From 0 to ${count - 1} each square must come once: the last number of each line is read as the square.`;
     }
@@ -82,7 +86,18 @@ function squareOf({ lines }: Pick<WatchedProcess, 'lines'>): number {
   return lastNumber(lines.join(' '));
 }
 
-/** NaN: there is none. */
+/** NaN: there is none. A sign is no sign behind a digit: '3-9'. */
 function lastNumber(value: unknown): number {
-  return Number(String(value).match(/\d+/g)?.at(-1));
+  return Number(
+    String(value)
+      .match(/(?<![\d.])-?\d+(?:\.\d+)?/g)
+      ?.at(-1),
+  );
+}
+
+/** Of a line such as '2 times 3 is 4': that it is not so. */
+function untrueProduct(line: string): string | undefined {
+  const [, a, b, product] = /(\d+) ?(?:times|\*|x|×|·) ?(\d+)\D+(\d+)/.exec(line) ?? [];
+  if (a === undefined || Number(a) * Number(b) === Number(product)) return undefined;
+  return `${a} times ${b} is ${Number(a) * Number(b)}`;
 }

@@ -1,7 +1,7 @@
 // Requirements about who does the work, told by who puts and who prints.
 
 import { counted } from '../../system/counted';
-import type { Memory, Requirement } from './requirement';
+import type { Memory, Plain, Requirement } from './requirement';
 
 /** So many messages are put by others than the parent. */
 export function putByChildren(count: number): Requirement {
@@ -45,6 +45,35 @@ export function putByParent(count: number, words: string): Requirement {
         ? undefined
         : `the parent puts ${counted(Number(memory), 'message')}, not ${count}: ${words}`,
   };
+}
+
+/**
+ * What the parent puts has as many pairs in each message as a block has, but for the last one. `sizes`: the
+ * largest first. A message without pairs is a sentinel, and one whose text is not told may hold anything.
+ */
+export function putInBlocks(sizes: readonly number[]): Requirement {
+  const memory: Memory = {
+    first: [],
+    next: (before, { kind, process, text = '' }) =>
+      kind === 'put' && process === 0 ? [...(before as Plain[]), pairsIn(text)] : before,
+  };
+  return {
+    words: `the blocks have ${sizes.join(', ')} pairs`,
+    memory,
+    judge: ({ memory }) => {
+      const told = (memory as (number | null)[]).filter((pairs) => pairs !== 0);
+      if (told.includes(null)) return undefined;
+      const found = told.sort((one, other) => Number(other) - Number(one)).join(', ');
+      return found === sizes.join(', ')
+        ? undefined
+        : `the blocks have ${found || 'no'} pairs, not ${sizes.join(', ')}`;
+    },
+  };
+}
+
+/** null: nobody knows. */
+function pairsIn(text: string): number | null {
+  return text === 'an object' ? null : (text.match(/\[ ?-?\d+, -?\d+ ?\]|\[Array\]/g)?.length ?? 0);
 }
 
 /** Nobody does more than its part of the pieces of work. A piece is a sleep. */
