@@ -111,6 +111,26 @@ const steps: { code: string; fails?: true; shows: RegExp }[] = [
   { code: 'await checkParentFirst(lunch);', shows: /✔ Yes.*`lunch` as Cell 40 made it/s },
   { code: "JSON.parse('{');\nconst snack = () => {};", fails: true, shows: /SyntaxError/ },
   { code: 'await checkParentFirst(snack);', shows: /➜ Not yet: your newest `snack` was not made: Cell 42/ },
+  // A definition in Python is one, too.
+  { code: 'def lunch():\n    for i in range(3): pass', fails: true, shows: /./ },
+  { code: 'await checkParentFirst(lunch);', shows: /➜ Not yet: your newest `lunch` was not made: Cell 44/ },
+  { code: 'async def lunch(name, count):\n  pass', fails: true, shows: /./ },
+  { code: 'await checkParentFirst(lunch);', shows: /➜ Not yet: your newest `lunch` was not made: Cell 46/ },
+  { code: RIGHT.replace('dinner', 'lunch'), shows: /^$/ },
+  { code: 'await checkParentFirst(lunch);', shows: /✔ Yes.*`lunch` as Cell 48 made it/s },
+  // A loop without end that makes processes is stopped, not the session.
+  {
+    code: `const squares = (count: number) => {
+  while (count > 0) new Process({ target: square, args: [1] }).start();
+};`,
+    shows: /^$/,
+  },
+  {
+    code: 'await checkSquares(squares);',
+    shows:
+      /➜ Not yet: I called it with \(4\): your function stopped with an error\.\nCell 50, line 2: RangeError: this function has made \d+ processes and goes on/,
+  },
+  { code: "predicted('2.0', 2);", shows: /✔ Yes/ },
 ];
 
 describe('what is judged', () => {

@@ -4,8 +4,13 @@
 import ts from 'typescript';
 import { typescript } from './typescript-internals';
 
+/** A definition in Python makes nothing, and is meant to. */
+const PYTHON_FUNCTION = /^(?:async[ \t]+)?def[ \t]+([\p{L}_$][\p{L}\d_$]*)/gmu;
+
 export function declaredNames(code: string): string[] {
   const file = ts.createSourceFile('cell.ts', code, ts.ScriptTarget.Latest, true);
   const symbols = [...typescript.bind(file, {}).entries()];
-  return symbols.filter(([, { flags }]) => !(flags & ts.SymbolFlags.Alias)).map(([name]) => String(name));
+  const bound = symbols.filter(([, { flags }]) => !(flags & ts.SymbolFlags.Alias));
+  const inPython = [...code.matchAll(PYTHON_FUNCTION)].map(([, name]) => name as string);
+  return [...new Set([...bound.map(([name]) => String(name)), ...inPython])];
 }

@@ -106,6 +106,38 @@ export default {
 }`,
         /was given 9 ready to print: the parent has computed it/,
       ],
+      // Signs, products that are none, decimals, two lines.
+      [
+        `function squares(count: number) {
+  const square = (i: number) => console.log(\`\${i} times \${i} is \${-i * i}\`);
+  for (let i = 0; i < count; i++) new Process({ target: square, args: [i] }).start();
+}`,
+        /each square must come once|1 times 1 is 1/,
+      ],
+      [
+        `function squares(count: number) {
+  const square = (i: number) => console.log(\`\${i} times \${i} is \${(count - 1 - i) ** 2}\`);
+  for (let i = 0; i < count; i++) new Process({ target: square, args: [i] }).start();
+}`,
+        /but \d+ times \d+ is \d+\./,
+      ],
+      [
+        `function squares(count: number) {
+  const square = (i: number) => console.log(\`\${i}.\${i * i}\`);
+  for (let i = 0; i < count; i++) new Process({ target: square, args: [i] }).start();
+}`,
+        /each square must come once/,
+      ],
+      [
+        `function squares(count: number) {
+  const square = (i: number) => {
+    console.log(i);
+    console.log(i * i);
+  };
+  for (let i = 0; i < count; i++) new Process({ target: square, args: [i] }).start();
+}`,
+        /printed 2 lines\. Each child prints one/,
+      ],
       // Ready in a variable, as a text, in a list of squares, in a list of lines, and in an object.
       [
         `function squares(count: number) {

@@ -60,6 +60,53 @@ function sendNames(names: string[]) {
 }`,
     ],
     wrong: [
+      // All names in one message, and the others say nothing.
+      [
+        `async function sendNames(names: string[]) {
+  const box = new Queue<string>();
+  const child = new Process({
+    target: async () => {
+      for (const name of (await box.get()).split(',')) if (name !== '') console.log('Hello', name);
+      for (let i = 1; i < names.length; i++) await box.get();
+    },
+  });
+  child.start();
+  await box.put(names.join());
+  for (let i = 1; i < names.length; i++) await box.put('');
+  await child.join();
+}`,
+        /holds 5 names; each name travels alone/,
+      ],
+      // Each name twice.
+      [
+        `${greetAll}
+async function sendNames(names: string[]) {
+  const box = new Queue<string>();
+  const child = new Process({ target: greetAll, args: [box, names.length] });
+  child.start();
+  for (const name of names) await box.put(name);
+  for (const name of names) await box.put(name);
+  await child.join();
+}`,
+        /Ines is put into a queue 2 times, not once/,
+      ],
+      // Every line greets everybody.
+      [
+        `async function sendNames(names: string[]) {
+  const box = new Queue<string>();
+  const child = new Process({
+    target: async () => {
+      const all: string[] = [];
+      for (const _ of names) all.push(await box.get());
+      for (const _ of names) console.log(\`Hello \${all.join(' and ')}!\`);
+    },
+  });
+  child.start();
+  for (const name of names) await box.put(name);
+  await child.join();
+}`,
+        /each line greets one/,
+      ],
       // The names are with the child from its birth; what comes through the queue is only taken away.
       [
         `async function sendNames(names: string[]) {

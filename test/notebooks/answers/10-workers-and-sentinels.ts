@@ -132,6 +132,26 @@ async function farm(pairs: Pair[], count: number) {
       [inBlocks(PUT, SENTINELS, JOIN, SUM), /the parent puts 7 messages, not 5/],
       // All in one.
       [inBlocks('await jobs.put(pairs);', SENTINELS, JOIN, SUM), /the parent puts 3 messages, not 5/],
+      // As many messages as blocks, and all pairs in the first.
+      [
+        inBlocks(
+          'await jobs.put(pairs); for (let at = size; at < pairs.length; at += size) await jobs.put([]);',
+          SENTINELS,
+          JOIN,
+          SUM,
+        ),
+        /the blocks have 5 pairs, not 2, 2, 1/,
+      ],
+      // Blocks of one size.
+      [
+        inBlocks(
+          'const even = Math.ceil(pairs.length / Math.ceil(pairs.length / size)); for (let at = 0; at < pairs.length; at += even) await jobs.put(pairs.slice(at, at + even));',
+          SENTINELS,
+          JOIN,
+          SUM,
+        ),
+        /the blocks have 2, 2 pairs, not 3, 1/,
+      ],
       // The short last block is forgotten.
       [
         inBlocks(
