@@ -7,6 +7,10 @@ async function main(argv: string[]): Promise<void> {
   if (command === 'kernel' && connectionFile !== undefined) {
     await kernel(connectionFile);
   } else {
+    // Who reads only the first lines, such as `head`, has seen enough.
+    process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+      if (code === 'EPIPE') process.exit();
+    });
     const { commandLine } = await import('./cli/commands/command-line.js');
     await commandLine().parseAsync(argv);
   }

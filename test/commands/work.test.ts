@@ -1,5 +1,6 @@
 // A student's own copy of the tutorial, by the commands that she types in it.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -34,6 +35,24 @@ describe('in the work folder', () => {
     // What was put aside is none of her notebooks, unless she names it.
     assert.doesNotMatch((await run('progress')).stdout, /mine/);
     assert.match((await run('progress', `${name}.mine-1.ipynb`)).stdout, /^01-.*mine-1 +cannot be read$/m);
+  });
+
+  test('parlab reset of what she has not written in keeps nothing', async () => {
+    const name = '05-shared-resources.ipynb';
+    for (const _ of [1, 2]) assert.equal((await run('reset', '05')).stdout, `${name} is fresh.\n`);
+  });
+
+  test('parlab progress names lessons and nothing else, also to who reads the first line only', async () => {
+    const all = (await run('progress')).stdout;
+    assert.match(all, /^appendix-c/m);
+    assert.doesNotMatch(all, /primitives/);
+    const program = path.join(installation, 'kernel', 'parlab.cjs');
+    const { stdout, stderr } = spawnSync('sh', ['-c', 'node "$0" progress | head -1', program], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    assert.equal(stderr, '');
+    assert.equal(stdout.split('\n').length, 2);
   });
 
   test('parlab progress says how far she is', async () => {

@@ -6,7 +6,11 @@ import { workFolder } from './start';
 
 export async function progress(paths: string[]): Promise<number> {
   const place = paths.length > 0 ? paths : [workFolder()];
-  const names = notebooksIn(place).map((file) => ({ file, name: path.basename(file, '.ipynb') }));
+  // In a reference there is nothing to be done.
+  const isLesson = (file: string) => paths.length > 0 || path.basename(path.dirname(file)) !== 'reference';
+  const names = notebooksIn(place)
+    .filter(isLesson)
+    .map((file) => ({ file, name: path.basename(file, '.ipynb') }));
   const width = Math.max(...names.map(({ name }) => name.length));
   for (const { file, name } of names) process.stdout.write(`${name.padEnd(width)}  ${standingIn(file)}\n`);
   return 0;

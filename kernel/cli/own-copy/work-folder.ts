@@ -54,7 +54,10 @@ export function bringUpToDate(work: WorkFolder): Change[] {
   return changes;
 }
 
-/** A fresh copy; hers stays beside it. Gives the name of the fresh one, and the new name of hers. */
+/**
+ * A fresh copy; hers stays beside it if she has written in it. Gives the name of the fresh one, and the new
+ * name of hers.
+ */
 export function startOver(work: WorkFolder, wanted: string): { fresh: string; kept: string | undefined } {
   const notebooks = filesIn(work.originals).filter((name) => name.endsWith('.ipynb'));
   const found = meantBy(wanted, notebooks);
@@ -64,13 +67,18 @@ export function startOver(work: WorkFolder, wanted: string): { fresh: string; ke
     throw new CommandError(`${which}: give one of ${notebooks.join(', ')}.`);
   }
   const target = path.join(work.folder, fresh);
-  const kept = existsSync(target) ? freeName(work.folder, fresh) : undefined;
+  const copied = rememberedIn(work.folder);
+  const kept = isHers(target, copied.get(fresh)) ? freeName(work.folder, fresh) : undefined;
   if (kept !== undefined) renameSync(target, path.join(work.folder, kept));
   copy(work, fresh);
-  const copied = rememberedIn(work.folder);
   copied.set(fresh, contentHash(target));
   remember(work.folder, copied);
   return { fresh, kept };
+}
+
+/** Whether she has written in it since it was copied. */
+function isHers(file: string, copied: string | undefined): boolean {
+  return existsSync(file) && contentHash(file) !== copied;
 }
 
 /** By its number (5 or 05), its file, the beginning of its name, or a word of it. */
