@@ -93,8 +93,8 @@ const runs = new AsyncLocalStorage<symbol>();
  * each printed, how each ended. It judges nothing: a check of one's own does, and only by what is certain in
  * every run.
  *
- * @param action The function. What it prints appears as always. One that makes more than 100 processes, or goes
- * on making them when its time is over, is stopped by a RangeError.
+ * @param action The function. What it prints appears as always. One that makes more than 100 processes, or
+ * goes on making them when its time is over, is stopped by a RangeError.
  * @param patienceMs Milliseconds for all children together; those that have not ended by then are killed.
  *
  * @example

@@ -9,7 +9,7 @@ const SCHEDULE = '/proc/self/schedstat';
 export class Starvation {
   #waitedMs = waitedMs();
 
-  /** Whether it has waited for a processor for most of these milliseconds, which have passed since the last call. */
+  /** Whether it has waited for a processor most of the time since the last call, these milliseconds ago. */
   hasBeen(ms: number): boolean {
     const before = this.#waitedMs;
     this.#waitedMs = waitedMs();

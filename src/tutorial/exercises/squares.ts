@@ -90,14 +90,15 @@ function squareOf({ lines }: Pick<WatchedProcess, 'lines'>): number {
 function lastNumber(value: unknown): number {
   return Number(
     String(value)
-      .match(/(?<![\d.])-?\d+(?:\.\d+)?/g)
+      .match(/(?<![\d.])-?\d{1,20}(?:\.\d{1,20})?/g)
       ?.at(-1),
   );
 }
 
 /** Of a line such as '2 times 3 is 4': that it is not so. */
 function untrueProduct(line: string): string | undefined {
-  const [, a, b, product] = /(\d+) ?(?:times|\*|x|×|·) ?(\d+)\D+(\d+)/.exec(line) ?? [];
+  const [, a, b, product] =
+    /(?<!\d)(\d{1,9}) ?(?:times|\*|x|×|·) ?(\d{1,9})\D{1,20}(\d{1,9})/.exec(line) ?? [];
   if (a === undefined || Number(a) * Number(b) === Number(product)) return undefined;
   return `${a} times ${b} is ${Number(a) * Number(b)}`;
 }
