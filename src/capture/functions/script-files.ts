@@ -34,7 +34,7 @@ export function fileOfScript(scriptId: string): ScriptFile | undefined {
     const text = readFileSync(file, 'utf8');
     // It was written since, or compiled on its way to V8, or says in its last lines where it comes from.
     if (text.length !== length || statSync(file).mtimeMs >= timeOrigin) return undefined;
-    if (/\bsource(?:URL=|MappingURL=\s*data:)/.test(text)) return undefined;
+    if (/\bsource(?:URL=|MappingURL=\s{0,20}data:)/.test(text)) return undefined;
     if (extname(file) === '.mjs') return { url, text, isModule: true };
     return isCommonJs(file, text) ? { url: file, text, isModule: false } : undefined;
   } catch {
@@ -65,7 +65,7 @@ function isCommonJs(file: string, text: string): boolean {
   if (require.cache[file] === undefined || !isNodes(compileOfNode()) || !isNodes(loaderOfNode()))
     return false;
   if (extname(file) === '.cjs') return true;
-  const isModule = /^\s*(?:import|export)\b/m.test(text) || !/\b(?:require|exports)\b/.test(text);
+  const isModule = /^[ \t]*(?:import|export)\b/m.test(text) || !/\b(?:require|exports)\b/.test(text);
   return extname(file) === '.js' && !isModule;
 }
 
