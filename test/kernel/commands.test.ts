@@ -48,6 +48,31 @@ describe('a cell', () => {
     assert.equal(existsSync(join(kernel.directory, 'made.txt')), false);
   });
 
+  const needShells: [line: string, sentence: RegExp][] = [
+    ['!echo `date`', /`…` and \$\(…\) run nothing here/],
+    ['!echo $(date)', /run nothing here/],
+    ['!echo a.{js,ts}', /\{js,ts\} stays as it is\. Write each word/],
+    ['!echo {1..3}', /\{1\.\.3\} stays as it is/],
+    ["!echo it's", /A quote is open: ' has no partner/],
+    ['!echo "a', /A quote is open: " has no partner/],
+    ['!NAME=1 node -v', /NAME=1 sets nothing here\. Write `!env NAME=1 node -v`/],
+    ['!cd ..', /cd is a word of shells and no program: process\.chdir/],
+    ['!export A=1', /process\.env\.NAME/],
+    ['!source x', /word of shells/],
+  ];
+  for (const [line, sentence] of needShells) {
+    test(`says what to write for ${line}`, async () => {
+      const reply = await kernel.client.execute(line).done();
+      assert.match(reply.status === 'error' ? reply.evalue : '', sentence);
+    });
+  }
+
+  test('gives a variable to a program by env, and takes signs in quotes as they stand', async () => {
+    const cell = kernel.client.execute('!env NAME=1 node -p "process.env.NAME + process.argv[1]" \'{a,b}`\'');
+    await cell.done();
+    assert.equal(cell.text('stdout'), '1{a,b}`\n');
+  });
+
   const words: [line: string, got: string][] = [
     ['a#b c', 'a#b c'],
     ['a # b', 'a'],

@@ -6,6 +6,8 @@ import type { CommandLines } from '../../conversations/cells';
 
 const COMMAND = /^\s*!\s*([\w./@-]+)(.*)$/s;
 const NAME = /^[\w$]+/;
+/** Keywords that cannot stand behind a `!` in TypeScript, and that people write in a terminal. */
+const OF_SHELLS = new Set(['export', 'for', 'if', 'while']);
 const NOTHING = /^\s*(\/\/.*)?$/;
 
 /**
@@ -27,5 +29,6 @@ export function commandLines(code: string, isKnown: (name: string) => boolean): 
 }
 
 function isKeyword(name: string): boolean {
+  if (OF_SHELLS.has(name)) return false;
   return ts.identifierToKeywordKind(ts.factory.createIdentifier(name)) !== undefined;
 }

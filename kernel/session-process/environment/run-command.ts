@@ -4,6 +4,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { parse } from 'shell-quote';
+import { neededShell } from './shell-only';
 
 export class CommandError extends Error {
   override readonly name = 'CommandError';
@@ -29,6 +30,8 @@ export async function runCommand(line: string): Promise<void> {
 const UNQUOTED = /'[^']*'|"(?:\\.|[^"\\])*"|(?<=\S)#|(?<=^|\s)~(?=[/\s]|$)/gs;
 
 function wordsOf(line: string): string[] {
+  const reason = neededShell(line);
+  if (reason !== undefined) throw new CommandError(reason);
   const prepared = line.replace(UNQUOTED, (found) => ({ '#': '\\#', '~': '"$HOME"' })[found] ?? found);
   const entries = parse(prepared, (name) => process.env[name] ?? '');
   return entries.flatMap((entry) => {
