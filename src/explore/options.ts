@@ -38,7 +38,7 @@ export interface ExploreOptions<R = unknown> {
    * Who gets something else than was sent, or written into shared memory: 'main', the main process, or
    * 'children', all others. It shows whether anything is made of it at all. Default: nobody.
    */
-  garbled?: Garbled;
+  garbled?: 'main' | 'children';
   /** Ends the exploration: it rejects with an AbortError. */
   signal?: AbortSignal;
   /** What a check remembers of each order; its last value is `Outcome.memory`. */
