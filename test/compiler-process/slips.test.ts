@@ -354,6 +354,12 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
     ['new Barrier(2)', "import { Barrier } from 'parlab';"],
     ['showLife(1)', "import { showLife } from 'parlab/tutorial';"],
     ["readFileSync('x')", "import { readFileSync } from 'node:fs';"],
+    // Python's is not awaited, and counts in seconds.
+    [
+      'await sleep(1)',
+      "name 'sleep'.\nTo use the one of a module, write first: import { sleep } from 'parlab'",
+    ],
+    ['const nap = () => sleep(300);', "write first: import { sleep } from 'parlab'"],
   ],
   'a name without let': [
     ['count = 5', 'write `let count = 5`'],
@@ -458,6 +464,7 @@ describe('A slip gets its own sentence:', () => {
       "answer('cores', b)": /Run All/,
       'import time': /backticks/,
       'import os': /backticks/,
+      'await sleep(1000)': /Python/,
     };
     for (const [code, not] of Object.entries(wrong)) {
       for (const { message } of notebook.refuse(code)) assert.doesNotMatch(message, not, code);

@@ -66,9 +66,18 @@ function sleepHere(argument: string, { importsOf }: Slip): Instead {
 function unknownFunction(slip: Slip): Said | undefined {
   const here = Object.hasOwn(functions, slip.text) ? functions[slip.text] : undefined;
   const call = here && callOf(slip.node);
-  if (!call) return undefined;
+  if (!call || isOurSleep(call)) return undefined;
   const argument = argumentOf(call);
   return { sentence: `\`${slip.text}()\` is Python's. Here: ${quoted(here(argument, slip))}`, at: call };
+}
+
+/** Nobody waits so many seconds. */
+const MANY_SECONDS = 50;
+
+/** `await sleep(1000)` is ours, in milliseconds, and lacks its import alone. */
+function isOurSleep(call: ts.CallExpression | ts.NewExpression): boolean {
+  if (call.expression.getText() !== 'sleep') return false;
+  return ts.isAwaitExpression(call.parent) || Number(call.arguments?.[0]?.getText()) >= MANY_SECONDS;
 }
 
 function unknownWord({ text, node }: Slip): Said | string | undefined {

@@ -3,7 +3,7 @@
 import { pythonNames } from './python-names';
 import { conditionHere, parametersHere, valuesHere } from './python-words';
 import type { Rule } from './slip';
-import { codeAlone } from './statement-at';
+import { codeAlone, LONGEST_LINE } from './statement-at';
 
 interface Line {
   readonly python: RegExp;
@@ -12,11 +12,6 @@ interface Line {
   /** It is no code, but says what is to be done. */
   readonly isSaid?: true;
 }
-
-/**
- * Nobody types more. The expressions try each beginning with each end, and would take minutes for a long one.
- */
-const LONGEST_LINE = 300;
 
 /** In this order: the first that fits is told. */
 const lines: { readonly [name: string]: Line } = {

@@ -1,15 +1,18 @@
 // What of a line belongs to one statement, also where the line is no TypeScript and no tree tells.
 
-/** The line with a dot for each letter of a text or comment: what is left is code. */
+/**
+ * Nobody types more. The expressions for a line try each beginning with each end, and would take minutes for a
+ * long one.
+ */
+export const LONGEST_LINE = 300;
+
+/** The line with a dot for each letter of a text or comment: what is left is code. Of a short line alone. */
 export function codeAlone(line: string): string {
   const dots = (text: string) => '·'.repeat(text.length);
   return line
     .replace(/(['"`])((?:\\.|(?!\1)[^\\])*)(\1|$)/g, (_, open, text, close) => open + dots(text) + close)
     .replace(/\/\/.*$/, dots);
 }
-
-/** More than a student writes; and what is in it would be looked for again and again. */
-const LONGEST_LINE = 300;
 
 /** Before a brace: what makes it one of an object or of a type. */
 const OF_OBJECT = /(?:[(,:?[&|]|(?<!=)=|\breturn|\binterface\s+\w+)\s*$/;
