@@ -542,6 +542,8 @@ describe('No such sentence is said of', () => {
     'const p: Promise<number> = 3;',
     'const f = async (n: number) => n; await f("x");',
     'const o = { try: 1, b c };',
+    "const book = ['the sea', the ship', 'sea and sky', 'to be or not to be'];",
+    "const two = ['this, 'that and not it'];",
     'interface A { else: string; b c d }',
     'const o = { a: { b: 1 }; try: 2 };',
     'const p: { alpha: number } = { alpha: 1, zeta: 2 };',

@@ -3,7 +3,7 @@
 import { pythonNames } from './python-names';
 import { conditionHere, parametersHere, valuesHere } from './python-words';
 import type { Rule } from './slip';
-import { codeAlone, LONGEST_LINE } from './statement-at';
+import { codeAlone, hasOpenText, LONGEST_LINE } from './statement-at';
 
 interface Line {
   readonly python: RegExp;
@@ -11,6 +11,8 @@ interface Line {
   here(...parts: string[]): string;
   /** It is no code, but says what is to be done. */
   readonly isSaid?: true;
+  /** A plain word of English, too: where a quote is missing, what is code and what is text cannot be told. */
+  readonly isEnglish?: true;
 }
 
 /** In this order: the first that fits is told. */
@@ -97,8 +99,9 @@ const lines: { readonly [name: string]: Line } = {
   words: {
     python: /((?:\bnot\s+)?[^\s(]+\s+(?:and|or)\s+(?:not\s+)?[^\s;]+?)[;)]*(?:\s.*)?$/,
     here: (condition) => conditionHere(condition),
+    isEnglish: true,
   },
-  not: { python: /\bnot\s+(\w+)/, here: (name) => `!${valuesHere(name)}` },
+  not: { python: /\bnot\s+(\w+)/, here: (name) => `!${valuesHere(name)}`, isEnglish: true },
   print: { python: /^print\s+(.+)$/, here: (text) => `console.log(${text})` },
   comment: { python: /(?:^|\s)#\s+(.+)$/, here: (text) => `// ${text}` },
 };
@@ -129,12 +132,13 @@ function moduleHere(module: string): string {
 }
 
 /** One rule for each kind of line. */
-const ofLines = Object.entries(lines).map(([name, { python, here, isSaid }]): [string, Rule] => [
+const ofLines = Object.entries(lines).map(([name, { python, here, isSaid, isEnglish }]): [string, Rule] => [
   `python: ${name}`,
   {
     codes: 'syntax',
     say({ line, lineBefore, statement }) {
-      const parts = partsOf(line, python) ?? partsOf(lineBefore, python) ?? partsOf(statement, python);
+      const look = (code: string) => (isEnglish && hasOpenText(code) ? undefined : partsOf(code, python));
+      const parts = look(line) ?? look(lineBefore) ?? look(statement);
       if (!parts) return undefined;
       const instead = here(...parts);
       const told = isSaid ? instead : code(name === 'comment' ? instead : valuesHere(instead));

@@ -6,12 +6,18 @@
  */
 export const LONGEST_LINE = 300;
 
+/** A text, as far as it is closed, or up to the end. */
+const TEXTS = /(['"`])((?:\\.|(?!\1)[^\\])*)(\1|$)/g;
+
 /** The line with a dot for each letter of a text or comment: what is left is code. Of a short line alone. */
 export function codeAlone(line: string): string {
   const dots = (text: string) => '·'.repeat(text.length);
-  return line
-    .replace(/(['"`])((?:\\.|(?!\1)[^\\])*)(\1|$)/g, (_, open, text, close) => open + dots(text) + close)
-    .replace(/\/\/.*$/, dots);
+  return line.replace(TEXTS, (_, open, text, close) => open + dots(text) + close).replace(/\/\/.*$/, dots);
+}
+
+/** Whether a quote of the line has no second one. Of a short line alone. */
+export function hasOpenText(line: string): boolean {
+  return line.length <= LONGEST_LINE && [...line.matchAll(TEXTS)].some(([, , , close]) => close === '');
 }
 
 /** Before a brace: what makes it one of an object or of a type. */
