@@ -65,6 +65,7 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
     ['const n = 2;\nfor k in range(n):\n  k', '`for (let k = 0; k < n; k++) { … }`'],
     ['function f() {for i in range(count): console.log(i)}', '`for (let i = 0; i < count; i++) { … }`'],
     ['knock(); for i in range(3): knock()', '`for (let i = 0; i < 3; i++) { … }`'],
+    ['for i in range(3) { knock() }', '`for (let i = 0; i < 3; i++) { … }`'],
   ],
   'python: countFromTo': [
     ['for i in range(1, 4):\n    console.log(i)', '`for (let i = 1; i < 4; i++) { … }`'],
@@ -74,6 +75,7 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
   'python: forEach': [
     ['for name in names:\n    console.log(name)', '`for (const name of names) { … }`'],
     ['if (true) { for name in names: console.log(name); }', '`for (const name of names) { … }`'],
+    ['{ for name in names { knock() } }', '`for (const name of names) { … }`'],
     ['for i, x in enumerate(xs):\n    x', '`for (const [i, x] of enumerate(xs)) { … }`'],
   ],
   'python: main': [
@@ -367,6 +369,7 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
     ['x = None', 'write `let x = null`'],
     ["x = [None, 'None']", "write `let x = [null, 'None']`"],
     ["for (word of ['a']) { console.log(word) }", "write `for (const word of ['a'])`"],
+    ["for (word in ['a']) word;", "write `for (const word of ['a'])`"],
     ['for (k in {}) k;', 'write `for (const k in {})`'],
     ['for await (word of [1]) word;', 'write `for await (const word of [1])`'],
     ['for (name of [1]) name;', 'write `for (const name of [1])`'],
@@ -492,7 +495,7 @@ describe('A slip gets its own sentence:', () => {
 
 describe('No such sentence is said of', () => {
   const own =
-    /Python|curly|braces|Run All Above|between quotes|is an array|calls it now|asked for|no question|is new: write|without a type|`await` missing|made with `new`|what it has is|stands at `target`|Your answer/;
+    /Python|curly|braces|Run All Above|between quotes|is an array|calls it now|asked for|no question|is new: write|without a type|`await` missing|made with `new`|what it has is|stands at `target`|Your answer|gives back/;
 
   const right = [
     "import * as parlab from 'parlab';",
@@ -542,6 +545,7 @@ describe('No such sentence is said of', () => {
     'const p: Promise<number> = 3;',
     'const f = async (n: number) => n; await f("x");',
     'const o = { try: 1, b c };',
+    'using word = new Queue<string>().get();',
     "const book = ['the sea', the ship', 'sea and sky', 'to be or not to be'];",
     "const two = ['this, 'that and not it'];",
     'interface A { else: string; b c d }',

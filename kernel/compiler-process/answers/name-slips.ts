@@ -62,12 +62,14 @@ function isOfUnknown({ parent }: ts.Node): boolean {
 }
 
 /** `x = 5` */
-function missingLet({ node, text }: Slip): Said | undefined {
+function missingLet({ node, text, typeOf }: Slip): Said | undefined {
   const { parent } = node;
   if (!parent) return undefined;
   const isLoop = ts.isForOfStatement(parent) || ts.isForInStatement(parent);
   if (isLoop && parent.initializer === node) {
-    const word = ts.isForOfStatement(parent) ? 'of' : 'in';
+    // Python's `in`: here that of an array would count.
+    const isList = /\[\]$|^string$/.test(typeOf(parent.expression));
+    const word = ts.isForOfStatement(parent) || isList ? 'of' : 'in';
     const wait = ts.isForOfStatement(parent) && parent.awaitModifier ? ' await' : '';
     const loop = `for${wait} (const ${text} ${word} ${parent.expression.getText()})`;
     return { sentence: `\`${text}\` is new: write \`${loop}\`.`, settles: text };

@@ -53,15 +53,15 @@ const lines: { readonly [name: string]: Line } = {
     here: (name, base) => `class ${name}${base ? ` extends ${base}` : ''} { … }`,
   },
   countTo: {
-    python: /^for\s+(\w+)\s+in\s+range\(\s*([^,()]+)\s*\)\s*:/,
+    python: /^for\s+(\w+)\s+in\s+range\(\s*([^,()]+)\s*\)\s*[:{]/,
     here: (name, end) => `for (let ${name} = 0; ${name} < ${end}; ${name}++) { … }`,
   },
   countFromTo: {
-    python: /^for\s+(\w+)\s+in\s+range\(\s*([^,()]+),\s*([^,()]+)\s*\)\s*:/,
+    python: /^for\s+(\w+)\s+in\s+range\(\s*([^,()]+),\s*([^,()]+)\s*\)\s*[:{]/,
     here: (name, first, end) => `for (let ${name} = ${first}; ${name} < ${end}; ${name}++) { … }`,
   },
   forEach: {
-    python: /^for\s+(?!\()(.+?)\s+in\s+(.+?)\s*:/,
+    python: /^for\s+(?!\()(.+?)\s+in\s+(.+?)\s*[:{]/,
     here: (names, list) => `for (const ${names.includes(',') ? `[${names}]` : names} of ${list}) { … }`,
   },
   main: {

@@ -1,8 +1,8 @@
 // What of a line belongs to one statement, also where the line is no TypeScript and no tree tells.
 
 /**
- * Nobody types more. The expressions for a line try each beginning with each end, and would take minutes for a
- * long one.
+ * Nobody types more. The expressions for a line try each beginning with each end, and would take minutes
+ * for a long one.
  */
 export const LONGEST_LINE = 300;
 

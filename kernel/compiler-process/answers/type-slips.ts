@@ -99,11 +99,11 @@ function promiseIn(node: ts.Node, typeOf: Slip['typeOf']): ts.Node | undefined {
 const NO_DISPOSE = [2850, 2851];
 
 /** `using turn = lock.acquire()` */
-function usingOfPromise({ node, typeOf, membersOf }: Slip): Said | undefined {
+function usingOfPromise({ node, typeOf, membersOf, isDisposedLater }: Slip): Said | undefined {
   let declared: ts.Node = node;
   while (declared && !ts.isVariableDeclaration(declared)) declared = declared.parent;
   const value = declared?.initializer;
-  if (!value || !/^Promise</.test(typeOf(value))) return undefined;
+  if (!value || !/^Promise</.test(typeOf(value)) || !isDisposedLater(value)) return undefined;
   const name = declared.name.getText();
   const awaited = `\`using ${name} = await ${value.getText()}\``;
   const blocking = ts.isCallExpression(value) && blockingOf(value, membersOf);

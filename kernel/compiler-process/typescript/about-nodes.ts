@@ -7,6 +7,8 @@ export interface AboutNodes {
   typeOf(node: ts.Node): string;
   /** What an expression has, by name. */
   membersOf(node: ts.Node): readonly string[];
+  /** Whether `using` can give back what an expression becomes once it is awaited. */
+  isDisposedLater(node: ts.Node): boolean;
   /** What the place of an expression asks for: some text, one of these, or none. */
   textFor(node: ts.Node): 'any' | 'none' | readonly string[];
   /** The parameters of what is called that must be given, each with its type. */
@@ -26,6 +28,10 @@ export function aboutNodes(checker: ts.TypeChecker): AboutNodes {
         .getTypeAtLocation(node)
         .getApparentProperties()
         .map(({ name }) => name),
+    isDisposedLater(node) {
+      const awaited = checker.getAwaitedType(checker.getTypeAtLocation(node));
+      return (awaited?.getApparentProperties() ?? []).some(({ name }) => /^__@(?:async)?dispose/i.test(name));
+    },
     textFor(node) {
       const wanted = ts.isExpression(node) ? checker.getContextualType(node) : undefined;
       const kinds = wanted?.isUnion() ? wanted.types : wanted ? [wanted] : [];
