@@ -241,8 +241,11 @@ export class Notebook implements Cells {
 
   readonly #asks: Omit<Asks, 'unmade'> = {
     importsOf: (name) => this.#compiler.importsOf(name),
-    typeOf: (node) => this.#compiler.typeOf(node),
-    membersOf: (node) => this.#compiler.membersOf(node),
+    typeOf: (node) => this.#compiler.about?.typeOf(node) ?? '',
+    membersOf: (node) => this.#compiler.about?.membersOf(node) ?? [],
+    isDisposedLater: (node) => this.#compiler.about?.isDisposedLater(node) ?? false,
+    textFor: (node) => this.#compiler.about?.textFor(node) ?? 'none',
+    parametersOf: (call) => this.#compiler.about?.parametersOf(call) ?? [],
     ownGlobals: () => this.#compiler.ownGlobals,
   };
 

@@ -15,6 +15,7 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
     ['squares = [n * n for n in nums]', '`nums.map((n) => n * n)`'],
     ['const big = [n for n in nums if n > 1 and not no];', '`nums.filter((n) => n > 1 && !no)`'],
     ['const all = [f(n) for n in range(3)]', '`[...Array(3).keys()].map((n) => f(n))`'],
+    ['const none = [None for n in range(3)]', '`[...Array(3).keys()].map((n) => null)`'],
   ],
   'python: process': [
     ['p = Process(target=f, args=(3,))', '`new Process({ target: f, args: [3] })`'],
@@ -27,6 +28,11 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
   'python: importFrom': [
     ['from parlab import Process, Lock', "`import { Process, Lock } from 'parlab';`"],
     ['from multiprocessing import Queue\nconst a = 1', "`import { Queue } from 'parlab';`"],
+    [
+      'from time import sleep',
+      "`import { sleep } from 'parlab';`, and `await sleep(1000)` waits 1000 milliseconds",
+    ],
+    ['from random import random', 'no import is needed: `Math.random()`'],
   ],
   'python: import': [
     ['import parlab', "`import { Process } from 'parlab';`"],
@@ -41,6 +47,14 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
     ['def f():\n    return 1', '`function f() { … }`'],
     ['def add(a, b) -> int:\n    return a + b', '`function add(a, b) { … }`'],
     ['async def f():\n    pass', '`async function f() { … }`'],
+    ['async def f(): pass', '`async function f() { … }`'],
+    ['def f(a): return (a)', '`function f(a) { … }`'],
+    ['def f(a=g(1)) -> int: return a', '`function f(a=g(1)) { … }`'],
+    [
+      "def f(a: int, b: str = 'x: int', c=None): pass",
+      "`function f(a: number, b: string = 'x: int', c=null) { … }`",
+    ],
+    ['class A { def m(a): pass }', '`function m(a) { … }`'],
   ],
   'python: class': [
     ['class Dog:\n    pass', '`class Dog { … }`'],
@@ -49,13 +63,19 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
   'python: countTo': [
     ['for i in range(3):\n    console.log(i)', '`for (let i = 0; i < 3; i++) { … }`'],
     ['const n = 2;\nfor k in range(n):\n  k', '`for (let k = 0; k < n; k++) { … }`'],
+    ['function f() {for i in range(count): console.log(i)}', '`for (let i = 0; i < count; i++) { … }`'],
+    ['knock(); for i in range(3): knock()', '`for (let i = 0; i < 3; i++) { … }`'],
+    ['for i in range(3) { knock() }', '`for (let i = 0; i < 3; i++) { … }`'],
   ],
   'python: countFromTo': [
     ['for i in range(1, 4):\n    console.log(i)', '`for (let i = 1; i < 4; i++) { … }`'],
     ['for j in range(0, n):\n    j', '`for (let j = 0; j < n; j++) { … }`'],
+    ['const f = () => { for j in range(1, n): j };', '`for (let j = 1; j < n; j++) { … }`'],
   ],
   'python: forEach': [
     ['for name in names:\n    console.log(name)', '`for (const name of names) { … }`'],
+    ['if (true) { for name in names: console.log(name); }', '`for (const name of names) { … }`'],
+    ['{ for name in names { knock() } }', '`for (const name of names) { … }`'],
     ['for i, x in enumerate(xs):\n    x', '`for (const [i, x] of enumerate(xs)) { … }`'],
   ],
   'python: main': [
@@ -65,26 +85,32 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
   'python: elseIf': [
     ['elif x == 2:\n    y', '`else if (x === 2) { … }`'],
     ['elif ready:\n    y', '`else if (ready) { … }`'],
+    ['function f() { elif ready: y }', '`else if (ready) { … }`'],
   ],
   'python: else': [
     ['else:\n    y', '`else { … }`'],
     ['const a = 1;\nelse :\n    y', '`else { … }`'],
+    ['if (true) { knock() } else: knock()', '`else { … }`'],
   ],
   'python: condition': [
     ['if x == 1 and not y:\n    z', '`if (x === 1 && !y) { … }`'],
-    ['if key == None: pass', '`if (key === undefined) { … }`'],
-    ['if key is not None and key is x:\n    z', '`if (key !== undefined && key === x) { … }`'],
+    ['if key == None: pass', '`if (key === null) { … }`'],
+    ['if key is not None and key is x:\n    z', '`if (key !== null && key === x) { … }`'],
     // What stands between quotes is no code.
     ["if x == 'Ada and None':\n    z", "`if (x === 'Ada and None') { … }`"],
     ['while True:\n    pass', '`while (true) { … }`'],
+    ['function f() { while True: pass }', '`while (true) { … }`'],
+    ["greet('{ no; }'); { if x == 1: y }", '`if (x === 1) { … }`'],
   ],
   'python: with': [
     ['with lock:\n    x', '`await lock.with(async () => { … });`'],
     ['with counter.lock:\n    x', '`await counter.lock.with(async () => { … });`'],
+    ['{ with mouth: knock() }', '`await mouth.with(async () => { … });`'],
   ],
   'python: try': [
     ['try:\n    x', '`try { … } catch (error) { … }`'],
     ['const a = 1;\ntry :\n  x', '`try { … }'],
+    ['function f() { try: x }', '`try { … }'],
   ],
   'python: except': [
     ['except ValueError as e:\n    x', '`catch (error) { … }`'],
@@ -93,6 +119,7 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
   'python: raise': [
     ["raise ValueError('no')", "`throw new Error('no');`"],
     ['const a = 1;\nraise Exception("x")', '`throw new Error("x");`'],
+    ["function f() { raise ValueError('no') }", "`throw new Error('no');`"],
   ],
   'python: lambda': [
     ['const f = lambda x: x + 1', '`(x) => x + 1`'],
@@ -102,11 +129,14 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
     ['const b = x and y', '`x && y`'],
     ['const b = x or y', '`x || y`'],
     ['not True and x', '`!true && x`'],
+    ['const b = x and not None', '`x && !null`'],
     ['const b = not x or y;', '`!x || y`'],
   ],
   'python: not': [
     ['const b = not ready', '`!ready`'],
     ['f(not done)', '`!done`'],
+    ['const b = not True', '`!true`'],
+    ['if (not False) { }', '`!false`'],
   ],
   'python: format': [
     ["console.log(f'Hello {name}')", `\`Hello \${name}\``],
@@ -117,6 +147,7 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
   'python: print': [
     ["print 'hi'", "`console.log('hi')`"],
     ['print "a", 2', '`console.log("a", 2)`'],
+    ['function f() { print "a"; knock() }', '`console.log("a")`'],
   ],
   'python: comment': [
     ['# greet everybody', '`// greet everybody`'],
@@ -131,10 +162,26 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
     ['for (const i of range(3)) i;', '`[...Array(3).keys()]`'],
     ['sleep(2)', "`await sleep(2000)`, in milliseconds, after `import { sleep } from 'parlab';`"],
     ['exit()', 'a cell ends by itself'],
+    ["print(None, 'None')", "`console.log(null, 'None')`"],
+    ['str(True)', '`String(true)`'],
   ],
   "Python's word": [
     ['const yes = True', '`true`'],
-    ['let nothing = None;', '`undefined`'],
+    ['let nothing = None;', '`null`'],
+    ['new Queue<null>().put(None)', '`null`'],
+    ['let n: int = 5', "`int` is Python's. Here the type is `number`"],
+    ['let n: float = 5', 'the type is `number`'],
+    ["let n: str = 'a'", 'the type is `string`'],
+    ['let n: bool = true', 'the type is `boolean`'],
+    ['let n: list = []', 'the type is an array, such as `number[]` or `string[]`'],
+    ['let n: list[int] = []', 'the type is `number[]`'],
+    ['let n: dict = {}', 'the type is like `Map<string, number>`'],
+    ['const f = (n: int) => n;', 'the type is `number`'],
+    ['new Queue<str>()', 'the type is `string`'],
+    ['let n: None = null', 'the type is `null`'],
+    ['function f(): None {}', 'the type is `void`'],
+    ['count: int = 5', '`let count: number = 5`'],
+    ['xs: list = [None]', '`let xs = [null]`'],
   ],
   "Python's module": [
     ['time.sleep(1)', '`await sleep(1000)`, in milliseconds'],
@@ -188,9 +235,31 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
     ['new Process(() => {})', 'write `new Process({ target: () => {} })`'],
     ['new Process(knock())', 'write `new Process({ target: knock })`'],
     ['new Pool(2)', 'write `new Pool({ processes: 2 })`'],
+    ['const count = 3;\nnew Pool(count)', 'write `new Pool({ processes: count })`'],
+    ['const count = 3;\nnew Pool(count * 2)', 'write `new Pool({ processes: count * 2 })`'],
+    ['let ms = 3;\nawait new Lock().acquire(ms)', 'acquire({ timeout: ms })`'],
+    ["const door = 'door';\nnew Lock(door)", 'write `new Lock({ name: door })`'],
     ['await new Process().join(300)', '({ timeout: 300 })`, in milliseconds'],
     ['await new Lock().acquire(100)', '({ timeout: 100 })`'],
     ["new Lock('door')", "write `new Lock({ name: 'door' })`"],
+  ],
+  'too few arguments': [
+    [
+      'await checkFarm()',
+      '`checkFarm` is called without `solution`: write `checkFarm(solution)`, with the name of your function',
+    ],
+    [
+      "checkGame('seat')",
+      "write `checkGame('seat', program)`, with the name of your function in place of `program`",
+    ],
+    ['greet()', 'write `greet(name)`, with your value in place of `name`'],
+    ['predicted()', 'write `predicted(guess, real)`, with your values in place of `guess` and `real`'],
+  ],
+  'an option that is misspelt': [
+    ['new Process({ taget: greet })', 'There is no `taget` here: did you mean `target`?'],
+    ["new Process({ target: greet, arg: ['Ada'] })", 'did you mean `args`?'],
+    ['new Pool({ proceses: 2 })', 'did you mean `processes`?'],
+    ['await new Lock().acquire({ timeot: 5 })', 'did you mean `timeout`?'],
   ],
   'a question that there is not': [
     ["answer('corez', 'b')", "There is no question 'corez'. Leave the first text"],
@@ -258,6 +327,13 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
     ['const q = new Queue();\n(await q.get()).length', '`new Queue<string>()`'],
     ['const q = new JoinableQueue();\nconst n: number = q.getSync();', '`new JoinableQueue<string>()`'],
   ],
+  'using a promise': [
+    [
+      'const mouth = new Lock();\nusing turn = mouth.acquire();',
+      'write `using turn = await mouth.acquire()`, or `using turn = mouth.acquireSync()`',
+    ],
+    ['{ await using turn = new Lock().acquire(); }', 'or `using turn = new Lock().acquireSync()`'],
+  ],
   'a promise without await': [
     ['const q = new Queue<number>();\nconst n: number = q.get();', 'Write `await q.get()`'],
     ['const q = new Queue<number>();\nq.get() + 1;', 'Is an `await` missing?'],
@@ -272,16 +348,31 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
   ],
   'a text without quotes': [
     ["answer('cores', b)", "write `'b'`"],
-    ['const wordGuess = late;', "write `'late'`"],
+    ["answer(cores, 'b')", "write `'cores'`"],
+    ['checkGame(seat, six)', "write `'seat'`"],
+    ['const wordGuess = late;', "write `'late'`. If `late` is a variable: no cell that makes it has run"],
   ],
   'a name without its import': [
     ['new Barrier(2)', "import { Barrier } from 'parlab';"],
     ['showLife(1)', "import { showLife } from 'parlab/tutorial';"],
     ["readFileSync('x')", "import { readFileSync } from 'node:fs';"],
+    // Python's is not awaited, and counts in seconds.
+    [
+      'await sleep(1)',
+      "name 'sleep'.\nTo use the one of a module, write first: import { sleep } from 'parlab'",
+    ],
+    ['const nap = () => sleep(300);', "write first: import { sleep } from 'parlab'"],
   ],
   'a name without let': [
     ['count = 5', 'write `let count = 5`'],
     ["name = 'Ada';", "write `let name = 'Ada'`"],
+    ['x = None', 'write `let x = null`'],
+    ["x = [None, 'None']", "write `let x = [null, 'None']`"],
+    ["for (word of ['a']) { console.log(word) }", "write `for (const word of ['a'])`"],
+    ["for (word in ['a']) word;", "write `for (const word of ['a'])`"],
+    ['for (k in {}) k;', 'write `for (const k in {})`'],
+    ['for await (word of [1]) word;', 'write `for await (const word of [1])`'],
+    ['for (name of [1]) name;', 'write `for (const name of [1])`'],
   ],
   'a cell that did not compile': [
     ['dig(1)', '`dig` was not made: Cell 5 did not compile (line 2). Read the red box'],
@@ -294,6 +385,22 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
     ['greetEverybody()', 'Run All Above'],
     ['time', 'Run All Above'],
     ['table', 'Run All Above'],
+    [
+      'predicted(leftGuess, 2)',
+      "name 'leftGuess'.\nNo cell that makes it has run since the start: run that cell first",
+    ],
+    ['predicted(2, left)', 'Run All Above'],
+    // TypeScript's guess is another one's.
+    [
+      "const lostGuess = '?';\npredicted(lastGuess, 2)",
+      'If not: no cell that makes it has run since the start',
+    ],
+    ["answer('cores', myLetter)", 'Run All Above'],
+    ['const numbers = all;', "Run All Above).\nIf it is meant as a text, put it between quotes: `'all'`."],
+    ['let isFree: unknown = all;', 'put it between quotes'],
+    ['greet(Mina)', "put it between quotes: `'Mina'`"],
+    ['new Process({ target: greet, args: [Mina] })', "put it between quotes: `'Mina'`"],
+    ["const child1 = '?';\nconst caller = child2;", "put it between quotes: `'child2'`"],
   ],
 };
 
@@ -306,7 +413,7 @@ const unmade = [
 ];
 
 const setUp = `import { explore, JoinableQueue, Lock, Pool, Process, Queue, SimpleQueue } from 'parlab';
-import { answer, checkDigging, checkFarm, checkGame, checkOrder, checkResults, play } from 'parlab/tutorial';
+import { answer, checkDigging, checkFarm, checkGame, checkOrder, checkResults, play, predicted } from 'parlab/tutorial';
 async function digHoles(workers: string[]) {}
 const six = () => 6;
 function wait(ms: number): void {}
@@ -340,6 +447,31 @@ describe('A slip gets its own sentence:', () => {
     for (const code of ['def f(x):\n    print(x)\n\nf(1)', 'console.log(“a”, “b”)\nconst c = ‘d’;']) {
       assert.equal(notebook.refuse(code).length, 1, code);
     }
+    for (const loop of ['for (i of [1]) { i; }', 'for (i = 0; i < 3; i++) i;', 'i = 1;\ni++;']) {
+      assert.deepEqual(
+        notebook.refuse(`${loop}\nmissing;`).map(({ line }) => line),
+        [1, loop.split('\n').length + 1],
+        loop,
+      );
+    }
+  });
+
+  test('of quotes and of what is to be run, only what fits the place is told.', () => {
+    const wrong: { readonly [code: string]: RegExp } = {
+      'predicted(leftGuess, left)': /quotes/,
+      "answer('cores', myLetter) + total": /text stands/,
+      'console.log(total)': /quotes/,
+      'const n: number = total;': /quotes/,
+      'wait(total)': /quotes/,
+      'const pid = child.pid;': /quotes/,
+      "answer('cores', b)": /Run All/,
+      'import time': /backticks/,
+      'import os': /backticks/,
+      'await sleep(1000)': /Python/,
+    };
+    for (const [code, not] of Object.entries(wrong)) {
+      for (const { message } of notebook.refuse(code)) assert.doesNotMatch(message, not, code);
+    }
   });
 
   test('the mark is on what is to be changed.', () => {
@@ -363,7 +495,7 @@ describe('A slip gets its own sentence:', () => {
 
 describe('No such sentence is said of', () => {
   const own =
-    /Python|curly|braces|Run All Above|between quotes|is an array|calls it now|asked for|no question|is new: write|without a type|`await` missing|made with `new`|what it has is|stands at `target`|Your answer/;
+    /Python|curly|braces|Run All Above|between quotes|is an array|calls it now|asked for|no question|is new: write|without a type|`await` missing|made with `new`|what it has is|stands at `target`|Your answer|gives back/;
 
   const right = [
     "import * as parlab from 'parlab';",
@@ -412,6 +544,13 @@ describe('No such sentence is said of', () => {
     'const target = (n: number) => n; target("x");',
     'const p: Promise<number> = 3;',
     'const f = async (n: number) => n; await f("x");',
+    'const o = { try: 1, b c };',
+    'using word = new Queue<string>().get();',
+    "const book = ['the sea', the ship', 'sea and sky', 'to be or not to be'];",
+    "const two = ['this, 'that and not it'];",
+    'interface A { else: string; b c d }',
+    'const o = { a: { b: 1 }; try: 2 };',
+    'const p: { alpha: number } = { alpha: 1, zeta: 2 };',
   ];
   for (const code of otherwise) {
     test(`another mistake, ${JSON.stringify(code)}`, () => {

@@ -23,12 +23,12 @@ const optionOf: { readonly [called: string]: { readonly [kind: string]: string }
   ),
 };
 
-function plainValue({ node, text }: Slip): Said | undefined {
+function plainValue({ node, text, typeOf }: Slip): Said | undefined {
   const argument = callWith(node) ? node : undefined;
   const call = argument && callWith(argument);
   if (!call) return undefined;
   const called = nameOfCall(call);
-  const kind = kindOf(argument);
+  const kind = kindOf(argument, typeOf(argument));
   // A call of what should run over there has run it here already.
   if (called === 'Process' && ts.isCallExpression(argument)) {
     return { sentence: callsNow(argument, (target) => `new Process({ ${target} })`), at: argument };
@@ -41,11 +41,13 @@ function plainValue({ node, text }: Slip): Said | undefined {
   return { sentence: `Options stand in braces, with their names: write \`${shown}\`${unit}.`, at: argument };
 }
 
-function kindOf(node: ts.Node): string {
-  if (ts.isNumericLiteral(node)) return 'number';
-  if (ts.isStringLiteralLike(node)) return 'text';
-  if (ts.isIdentifier(node) || ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return 'function';
-  return 'other';
+/** A value of its own, or one by its name: `new Pool(count)`. */
+function kindOf(node: ts.Node, type: string): string {
+  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node) || /^[(<].*=> |^typeof /s.test(type))
+    return 'function';
+  if (ts.isNumericLiteral(node) || /^(?:number|-?[\d.]+)$/.test(type)) return 'number';
+  if (ts.isStringLiteralLike(node) || /^(?:string|"[^"]*")$/.test(type)) return 'text';
+  return ts.isIdentifier(node) ? 'function' : 'other';
 }
 
 /** `target: knock()` */
@@ -145,11 +147,42 @@ function answerAlone({ node, message }: Slip): string | undefined {
   return `Your answer is missing: behind the question stands a letter, between quotes. Write \`answer(${question}, 'b')\` if you mean b.`;
 }
 
+/** `await checkSendNames()`: "Expected 1 arguments, but got 0." */
+function tooFew({ node, message, parametersOf }: Slip): string | undefined {
+  if (!/^Expected (?:at least )?\d/.test(message)) return undefined;
+  let call = node;
+  while (call && !ts.isCallExpression(call) && !ts.isNewExpression(call)) call = call.parent;
+  if (!call) return undefined;
+  const given = call.arguments ?? ts.factory.createNodeArray<ts.Expression>();
+  const parameters = parametersOf(call);
+  const missing = parameters.slice(given.length);
+  if (missing.length === 0 || given.some((each) => ts.isSpreadElement(each))) return undefined;
+  const args = [...given.map((each) => each.getText()), ...missing.map(({ name }) => name)].join(', ');
+  const called = call.expression.getText();
+  const named = missing.map(({ name }) => `\`${name}\``).join(' and ');
+  const isFunction = missing.length === 1 && /=> /.test(missing[0]?.type ?? '');
+  const own = isFunction ? 'the name of your function' : missing.length === 1 ? 'your value' : 'your values';
+  return (
+    `\`${called}\` is called without ${named}: ` +
+    `write \`${ts.isNewExpression(call) ? 'new ' : ''}${called}(${args})\`, with ${own} in place of ${named}.`
+  );
+}
+
+/** "… but 'taget' does not exist in type 'ProcessOptions<…>'. Did you mean to write 'target'?" */
+function misspelt({ message }: Slip): string | undefined {
+  const [, meant] = /Did you mean to write '(\w+)'\?/.exec(message) ?? [];
+  const [, written] = /'(\w+)' does not exist in type/.exec(message) ?? [];
+  if (meant === undefined || written === undefined) return undefined;
+  return `There is no \`${written}\` here: did you mean \`${meant}\`?`;
+}
+
 export const callSlips: { readonly [name: string]: Rule } = {
   'a class without new': { codes: [2348], say: withoutNew },
   'a call as target': { codes: MISFITS, say: callAsTarget },
   'a target by another name': { codes: [2353, 2561], say: functionByAnotherName },
   'an answer without a letter': { codes: [2554], say: answerAlone },
+  'too few arguments': { codes: [2554, 2555], say: tooFew },
+  'an option that is misspelt': { codes: [2561, 2353, 2769], say: misspelt },
   'args without an array': { codes: MISFITS, say: argsWithoutArray },
   'an option as a plain value': { codes: MISFITS, say: plainValue },
 };

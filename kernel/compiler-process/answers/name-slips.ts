@@ -1,10 +1,14 @@
 // A name that nothing declares: which import was forgotten, which cell has not run, which quotes are missing.
 
 import ts from 'typescript';
-import { callWith, nameOfCall, type Rule, type Slip, UNKNOWN_NAME } from './slip';
+import { valuesHere } from './python-words';
+import { callWith, nameOfCall, type Rule, type Said, type Slip, UNKNOWN_NAME } from './slip';
 
 /** More would be a list to choose from. */
 const MOST = 2;
+
+/** How all the cells above are run. */
+const ALL_ABOVE = 'Run → Run All Above';
 
 /** A name of Node's that is a plain word, such as `time` of the console, is hardly the one that was meant. */
 const OF_NODE = /'node:/;
@@ -18,27 +22,67 @@ function missingImport({ text, message, importsOf }: Slip): string | undefined {
 }
 
 /** `answer('cores', b)`, `const myGuess = late`: a word of the student's, without its quotes. */
-function missingQuotes({ node, text }: Slip): string | undefined {
-  const call = callWith(node);
-  const isAnswer = call !== undefined && /^(?:answer|predicted)$/.test(nameOfCall(call));
-  if (!isAnswer && !isGuess(node)) return undefined;
-  return `A text stands between quotes: write \`'${text}'\`.`;
+function missingQuotes({ node, text, textFor }: Slip): string | undefined {
+  const told = `A text stands between quotes: write \`'${text}'\`.`;
+  const texts = textFor(node);
+  // What can be nothing else: the name of a question, a letter, one of a few words.
+  if (isLetterOfAnswer(node) || (typeof texts === 'object' && texts.includes(text))) return told;
+  if (!isGuess(node)) return undefined;
+  return `${told} If \`${text}\` is a variable: no cell that makes it has run; run that cell first (${ALL_ABOVE}).`;
 }
 
-function isGuess({ parent }: ts.Node): boolean {
-  const name = parent && ts.isVariableDeclaration(parent) ? parent.name.getText() : '';
-  return /(?:guess|answer|prediction)$/i.test(name);
+function isLetterOfAnswer(node: ts.Node): boolean {
+  const call = callWith(node);
+  const isSecond = call !== undefined && call.arguments?.[1] === node;
+  return isSecond && nameOfCall(call) === 'answer' && node.getText().length === 1;
+}
+
+/** `const wordGuess = late`, whose name says that it is the student's. */
+function isGuess(node: ts.Node): boolean {
+  const { parent } = node;
+  const isFirst = parent && ts.isVariableDeclaration(parent) && parent.initializer === node;
+  return isFirst && /(?:guess|answer|prediction)$/i.test(parent.name.getText());
+}
+
+/** `const numbers = all`, `greet(Mina)`: where a text could stand as well as a variable. */
+function mayBeText({ node, textFor }: Slip): boolean {
+  const { parent } = node;
+  if (!parent || !ts.isIdentifier(node)) return false;
+  const isFirst = ts.isVariableDeclaration(parent) && parent.initializer === node && !parent.type;
+  const isAssigned =
+    ts.isBinaryExpression(parent) &&
+    parent.right === node &&
+    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+  return isFirst || isAssigned || textFor(node) !== 'none' || isOfUnknown(node);
+}
+
+/** `const isFree: unknown = late` */
+function isOfUnknown({ parent }: ts.Node): boolean {
+  return ts.isVariableDeclaration(parent) && parent.type?.kind === ts.SyntaxKind.UnknownKeyword;
 }
 
 /** `x = 5` */
-function missingLet({ node, text }: Slip): string | undefined {
+function missingLet({ node, text, typeOf }: Slip): Said | undefined {
   const { parent } = node;
+  if (!parent) return undefined;
+  const isLoop = ts.isForOfStatement(parent) || ts.isForInStatement(parent);
+  if (isLoop && parent.initializer === node) {
+    // Python's `in`: here that of an array would count.
+    const isList = /\[\]$|^string$/.test(typeOf(parent.expression));
+    const word = ts.isForOfStatement(parent) || isList ? 'of' : 'in';
+    const wait = ts.isForOfStatement(parent) && parent.awaitModifier ? ' await' : '';
+    const loop = `for${wait} (const ${text} ${word} ${parent.expression.getText()})`;
+    return { sentence: `\`${text}\` is new: write \`${loop}\`.`, settles: text };
+  }
   const isAssigned =
-    parent &&
     ts.isBinaryExpression(parent) &&
     parent.left === node &&
     parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
-  return isAssigned ? `\`${text}\` is new: write \`let ${parent.getText()}\`.` : undefined;
+  if (!isAssigned) return undefined;
+  return {
+    sentence: `\`${text}\` is new: write \`let ${valuesHere(parent.getText())}\`.`,
+    settles: text,
+  };
 }
 
 /** The cell that was to make it has been run, and was refused. */
@@ -53,12 +97,28 @@ function notMade({ message, text, unmade }: Slip): string | undefined {
 }
 
 /** After a restart a cell in the middle knows nothing of those above it. */
-function notRunYet({ code, message, text }: Slip): string | undefined {
+function notRunYet(slip: Slip): string | undefined {
+  const { code, message, node, text } = slip;
   // Said already.
   if (!message.startsWith('Cannot find name')) return undefined;
-  // TypeScript has a better guess: "Did you mean …?"
-  if (code === 2552 || !/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(text)) return undefined;
-  return `${message}\nNo cell that makes it has run since the start: run that cell first (Run → Run All Above).`;
+  if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(text)) return undefined;
+  const quotes = mayBeText(slip) ? `\nIf it is meant as a text, put it between quotes: \`'${text}'\`.` : '';
+  const none = `o cell that makes it has run since the start: run that cell first (${ALL_ABOVE}).`;
+  // "Did you mean …?" The names of guesses are alike, and it may be the one that was meant.
+  if (code === 2552) {
+    if (isPredicted(node)) return `${message}\nIf not: n${none}`;
+    return quotes === '' ? undefined : message + quotes;
+  }
+  return `${message}\nN${none}${quotes}`;
+}
+
+/** `predicted(leftGuess, left.length)` */
+function isPredicted(node: ts.Node): boolean {
+  for (let each = node; each && !ts.isStatement(each); each = each.parent) {
+    const call = callWith(each);
+    if (call && nameOfCall(call) === 'predicted') return true;
+  }
+  return false;
 }
 
 export const nameSlips: { readonly [name: string]: Rule } = {

@@ -2,9 +2,10 @@
 
 import ts from 'typescript';
 import type { Unmade } from '../../conversations/session';
+import type { AboutNodes } from '../typescript/about-nodes';
 
 /** One thing that TypeScript found wrong, and the text around it. */
-export interface Slip {
+export interface Slip extends AboutNodes {
   readonly code: number;
   /** TypeScript's own words. */
   readonly message: string;
@@ -15,12 +16,10 @@ export interface Slip {
   readonly line: string;
   /** The line before it, where the place is the first of its line; else empty. */
   readonly lineBefore: string;
+  /** The part of the line that is the statement of the place, where others stand before it; else empty. */
+  readonly statement: string;
   /** Statements that import a name from a module at hand. */
   importsOf(name: string): readonly string[];
-  /** The type of an expression as TypeScript writes it. */
-  typeOf(node: ts.Node): string;
-  /** What an expression has, by name. */
-  membersOf(node: ts.Node): readonly string[];
   /** What earlier cells would have bound, had they compiled. */
   readonly unmade: readonly Unmade[];
 }
@@ -32,6 +31,8 @@ export interface Said {
   readonly at?: ts.Node;
   /** The other faults of the cell only follow from this one. */
   readonly isAlone?: true;
+  /** Once this is done, the name is known: what else the cell is told of it follows from this one. */
+  readonly settles?: string;
 }
 
 export interface Rule {

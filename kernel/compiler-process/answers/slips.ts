@@ -2,6 +2,7 @@
 // instead. All rules are here in one table; the first that knows what to say is heard.
 
 import ts from 'typescript';
+import type { AboutNodes } from '../typescript/about-nodes';
 import type { OwnGlobal } from '../typescript/own-globals';
 import { setAsideIn } from '../typescript/set-aside';
 import { callSlips } from './call-slips';
@@ -9,7 +10,8 @@ import { importSlips } from './import-slips';
 import { memberSlips } from './member-slips';
 import { nameSlips } from './name-slips';
 import { pythonSlips } from './python-slips';
-import type { Rule, Said, Slip } from './slip';
+import { type Rule, type Said, type Slip, UNKNOWN_NAME } from './slip';
+import { statementAt } from './statement-at';
 import { typeSlips } from './type-slips';
 import { valueSlips } from './value-slips';
 
@@ -26,22 +28,30 @@ export const rules: { readonly [name: string]: Rule } = {
   ...nameSlips,
 };
 
-export type Asks = Pick<Slip, 'importsOf' | 'typeOf' | 'membersOf' | 'unmade'> & {
-  /** Interfaces of cells that have the name of a global one. */
-  ownGlobals(): readonly OwnGlobal[];
-};
+export type Asks = AboutNodes &
+  Pick<Slip, 'importsOf' | 'unmade'> & {
+    /** Interfaces of cells that have the name of a global one. */
+    ownGlobals(): readonly OwnGlobal[];
+  };
 
 /** The same diagnostics, some in other words; one of them alone where the others only follow from it. */
 export function inPlainWords(found: readonly ts.Diagnostic[], asks: Asks): readonly ts.Diagnostic[] {
   const told: ts.Diagnostic[] = [];
+  const settled = new Set<string>();
   for (const diagnostic of found) {
+    if (UNKNOWN_NAME.includes(diagnostic.code) && settled.has(textOf(diagnostic))) continue;
     const own = ownGlobalIn(diagnostic, asks.ownGlobals());
     const said = own ? { sentence: addedToOwn(diagnostic, own) } : ruleFor(diagnostic, asks)?.said;
     const plain = withOldNames(said ? reworded(diagnostic, said) : diagnostic);
     if (said?.isAlone) return [plain];
+    if (said?.settles !== undefined) settled.add(said.settles);
     told.push(plain);
   }
   return told;
+}
+
+function textOf({ file, start = 0, length = 0 }: ts.Diagnostic): string {
+  return file?.text.slice(start, start + length) ?? '';
 }
 
 /** `[1].last()`, after `interface Array<T> { last(): T }`. */
@@ -104,6 +114,7 @@ function slipOf({ file, start, length = 0, code, messageText }: ts.Diagnostic, a
     node: nodeAt(file, start, length),
     text: text.slice(start, start + length),
     line: line.trim(),
+    statement: statementAt(line, place - lineStart),
     lineBefore: text.slice(lineStart, place).trim() === '' ? lastLineOf(text.slice(0, lineStart)) : '',
     ...asks,
   };

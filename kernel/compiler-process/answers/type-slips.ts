@@ -95,6 +95,34 @@ function promiseIn(node: ts.Node, typeOf: Slip['typeOf']): ts.Node | undefined {
   return ts.forEachChild(node, (child) => promiseIn(child, typeOf));
 }
 
+/** "The initializer of a 'using' declaration must be …" */
+const NO_DISPOSE = [2850, 2851];
+
+/** `using turn = lock.acquire()` */
+function usingOfPromise({ node, typeOf, membersOf, isDisposedLater }: Slip): Said | undefined {
+  let declared: ts.Node = node;
+  while (declared && !ts.isVariableDeclaration(declared)) declared = declared.parent;
+  const value = declared?.initializer;
+  if (!value || !/^Promise</.test(typeOf(value)) || !isDisposedLater(value)) return undefined;
+  const name = declared.name.getText();
+  const awaited = `\`using ${name} = await ${value.getText()}\``;
+  const blocking = ts.isCallExpression(value) && blockingOf(value, membersOf);
+  return {
+    sentence: `\`${value.getText()}\` gives a promise, not yet what \`using\` gives back: write ${awaited}${blocking ? `, or \`using ${name} = ${blocking}\`` : ''}.`,
+    at: value,
+  };
+}
+
+/** `lock.acquireSync()` of `lock.acquire()`. */
+function blockingOf(call: ts.CallExpression, membersOf: Slip['membersOf']): string | undefined {
+  const { expression } = call;
+  if (!ts.isPropertyAccessExpression(expression)) return undefined;
+  const blocking = `${expression.name.text}Sync`;
+  if (!membersOf(expression.expression).includes(blocking)) return undefined;
+  const args = call.arguments.map((each) => each.getText()).join(', ');
+  return `${expression.expression.getText()}.${blocking}(${args})`;
+}
+
 /** "Invalid character." */
 const INVALID_CHARACTER = [1127];
 const CURLY_DOUBLE = /[\u201c\u201d\u201e\u00ab\u00bb]/;
@@ -119,5 +147,6 @@ export const typeSlips: { readonly [name: string]: Rule } = {
   'await without async': { codes: NEEDS_ASYNC, say: missingAsync },
   'a parameter without a type': { codes: [7006], say: parameterWithoutType },
   'a queue without a type': { codes: UNKNOWN_VALUE, say: typelessQueue },
+  'using a promise': { codes: NO_DISPOSE, say: usingOfPromise },
   'a promise without await': { codes: [...MISFIT_PROMISE, ...NO_NUMBER], say: missingAwait },
 };

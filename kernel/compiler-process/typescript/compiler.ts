@@ -8,6 +8,7 @@
 
 import { join } from 'node:path';
 import ts from 'typescript';
+import { type AboutNodes, aboutNodes } from './about-nodes';
 import { cellFaults, isForStudents } from './cell-faults';
 import { isChecked } from './checked-files';
 import { compilerOptions, standardLibraryOf } from './compiler-options';
@@ -166,16 +167,10 @@ export class Compiler {
     return program ? this.#atHand.importsOf(name, program) : [];
   }
 
-  /** The type of an expression of the last cell, as TypeScript writes it. */
-  typeOf(node: ts.Node): string {
+  /** What an expression of the last cell is, to TypeScript. */
+  get about(): AboutNodes | undefined {
     const checker = this.#builder?.getProgram().getTypeChecker();
-    return checker?.typeToString(checker.getTypeAtLocation(node)) ?? '';
-  }
-
-  /** What an expression of the last cell has, by name. */
-  membersOf(node: ts.Node): string[] {
-    const checker = this.#builder?.getProgram().getTypeChecker();
-    return (checker?.getTypeAtLocation(node).getApparentProperties() ?? []).map(({ name }) => name);
+    return checker && aboutNodes(checker);
   }
 
   /** Interfaces of cells that have the name of a global one. */
