@@ -56,13 +56,15 @@ export interface Unmade {
 export type ToSession =
   /**
    * Run a cell. Exactly one `Outcome` with the same tag follows, unless the session exits. `silent`: no
-   * result is made. `unmade`: what cells would have bound, had they compiled.
+   * result is made. `unmade`: what cells would have bound, had they compiled. `cellId`: by which the front end
+   * knows the cell, however often it is run and changed.
    */
   | {
       type: 'evaluate';
       tag: string;
       program: CellProgram;
       unmade?: readonly Unmade[];
+      cellId?: string;
       silent: boolean;
       allowStdin: boolean;
     }

@@ -47,10 +47,10 @@ const PARAMETERS =
   'exports, require, __import, __interruptible, __interruptibleIterable, __importMeta, __module, __liveImport';
 
 export function evaluate(evaluation: Evaluation, notebook: Notebook): void {
-  const { tag, program, unmade = [], silent, allowStdin } = evaluation;
+  const { tag, program, unmade = [], cellId, silent, allowStdin } = evaluation;
   const cell = beginCell({ tag, url: program.url, silent, allowStdin });
   if (!silent) safely(markTrace, undefined);
-  safely(() => beginDefinitions(cell, program, unmade), undefined);
+  safely(() => beginDefinitions(cell, program, { unmade, cellId }), undefined);
   try {
     runIn(cell, () => run(cell, program, notebook));
   } catch (error) {

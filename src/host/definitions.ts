@@ -17,6 +17,8 @@ export interface Definitions {
   of(value: unknown): Definition | undefined;
   /** One whose newest definition failed, so that an older one holds. */
   unmade(): Definition | undefined;
+  /** One that its cell made before it was changed, and makes no more. */
+  gone(): Definition | undefined;
   /** One that was made, by a cell that did not come to its end. */
   cut(): Definition | undefined;
 }

@@ -2,8 +2,15 @@
 import { hostDefinitions } from '../host/definitions';
 import { Verdict } from './verdict';
 
-/** A verdict, if the newest definition of a name that the cell uses has failed. */
+/** A verdict, if a name that the cell uses stands nowhere any more, or its newest definition has failed. */
 export function notMade(): Verdict | undefined {
+  const gone = hostDefinitions()?.gone();
+  if (gone !== undefined) {
+    return Verdict.notYet(
+      `\`${gone.name}\` is from an earlier text of its cell (${gone.cell}), which does not make it any more. Write it again where it belongs, and run that cell; ` +
+        'then run this cell again.',
+    );
+  }
   const unmade = hostDefinitions()?.unmade();
   if (unmade === undefined) return undefined;
   return Verdict.notYet(

@@ -137,7 +137,15 @@ export class Executor {
       await this.#parts.debug.beforeCell(converted.program);
       const { program } = converted;
       this.#unmade.begun(program);
-      return await supervisor.evaluate({ tag, program, unmade, silent: cell.silent, allowStdin });
+      const { cellId } = cell.request.metadata;
+      return await supervisor.evaluate({
+        tag,
+        program,
+        unmade,
+        ...(typeof cellId === 'string' && { cellId }),
+        silent: cell.silent,
+        allowStdin,
+      });
     } catch (error) {
       // The compiler gave up what it was asked.
       if (current.interrupted) return NOT_BEGUN;

@@ -16,6 +16,10 @@ interface Definition {
   readonly cut?: string;
   /** The newest cell that failed before it had made it, and with what. */
   readonly unmade?: Failed;
+  /** By which the front end knows that cell. */
+  readonly cellId?: string | undefined;
+  /** That cell was changed and run again, and does not make it any more. */
+  readonly isGone?: boolean;
 }
 
 interface Failed {
@@ -28,27 +32,40 @@ type Bindings = { readonly [name: string]: unknown };
 let bindings: Bindings = {};
 const definitions = new OwnMap<string, Definition>();
 /** What a cell speaks of, and what stood before it for each name that it makes. */
-const begun = new WeakMap<Cell, { uses: readonly string[]; before: OwnMap<string, unknown> }>();
+const begun = new WeakMap<
+  Cell,
+  { uses: readonly string[]; before: OwnMap<string, unknown>; cellId?: string | undefined }
+>();
 
 export function beginDefinitions(
   cell: Cell,
   { declares, uses }: CellProgram,
-  unmade: readonly Unmade[],
+  { unmade, cellId }: { unmade: readonly Unmade[]; cellId: string | undefined },
 ): void {
+  leaveBehind(cellId, new OwnSet(declares));
   for (const { name, cell: by, line } of unmade) fail(name, { cell: by, cut: inLine('an error', line) });
   const before = new OwnMap<string, unknown>();
   for (const name of declares) before.set(name, bindings[name]);
-  begun.set(cell, { uses, before });
+  begun.set(cell, { uses, before, cellId });
 }
 
 /** Of a cell that was cut short, what is the same as before was not made. */
 export function endDefinitions(cell: Cell, outcome: Outcome): void {
-  const { uses, before } = begun.get(cell) ?? { uses: [], before: new OwnMap() };
+  const { uses, before, cellId } = begun.get(cell) ?? { uses: [], before: new OwnMap() };
   const cut = outcome.type === 'returned' ? undefined : cutOf(outcome, cell.url);
   for (const [name, value] of before) {
-    if (cut === undefined) definitions.set(name, { cell: cell.url, uses });
+    if (cut === undefined) definitions.set(name, { cell: cell.url, uses, cellId });
     else if (Object.is(bindings[name], value)) fail(name, { cell: cell.url, cut });
-    else definitions.set(name, { cell: cell.url, uses, cut });
+    else definitions.set(name, { cell: cell.url, uses, cut, cellId });
+  }
+}
+
+/** What an earlier run of this cell made lives on, and stands nowhere. */
+function leaveBehind(cellId: string | undefined, declares: OwnSet<string>): void {
+  if (cellId === undefined) return;
+  for (const [name, definition] of definitions) {
+    if (definition.cellId === cellId && !declares.has(name))
+      definitions.set(name, { ...definition, isGone: true });
   }
 }
 
@@ -91,6 +108,10 @@ export function tellDefinitions(exports: Bindings): void {
     },
     unmade() {
       for (const [name, { unmade }] of inUse()) if (unmade !== undefined) return { name, ...unmade };
+      return undefined;
+    },
+    gone() {
+      for (const [name, { cell, isGone }] of inUse()) if (isGone) return { name, cell };
       return undefined;
     },
     cut() {
