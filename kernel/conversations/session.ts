@@ -56,8 +56,8 @@ export interface Unmade {
 export type ToSession =
   /**
    * Run a cell. Exactly one `Outcome` with the same tag follows, unless the session exits. `silent`: no
-   * result is made. `unmade`: what cells would have bound, had they compiled. `cellId`: by which the front end
-   * knows the cell, however often it is run and changed.
+   * result is made. `unmade`: what cells would have bound, had they compiled. `cellId`: by which the front
+   * end knows the cell, however often it is run and changed.
    */
   | {
       type: 'evaluate';
