@@ -5,7 +5,7 @@ import { startsChildren } from '../orders/children';
 import { checkEach, type Input } from '../orders/each-input';
 import { everythingJoined, nothingLeft, returns } from '../orders/ending';
 import { resultFromChildren } from '../orders/from-children';
-import { putByParent, putInBlocks } from '../orders/work';
+import { putByParent, putInBlocks, sendsEach } from '../orders/work';
 import type { Verdict } from '../verdict';
 
 const farm = makeExercise<(pairs: [number, number][], count: number) => unknown>('A farm of workers', {
@@ -42,7 +42,7 @@ async function checkWorkers(
   const inputs = TRIES.map(({ pairs, count, sum }): Input<[[number, number][], number]> => {
     const requirements = [startsChildren(count), returns(sum), nothingLeft(), everythingJoined()];
     // Of no pairs nobody makes anything.
-    if (pairs.length > 0) requirements.push(resultFromChildren());
+    if (pairs.length > 0) requirements.push(resultFromChildren(), sendsEach(pairs));
     return { args: [[...pairs], count], requirements };
   });
   return await checkEach(solution, inputs);

@@ -71,6 +71,29 @@ export function putInBlocks(sizes: readonly number[]): Requirement {
   };
 }
 
+/**
+ * Where the parent puts pairs into a queue at all, these are among them: who has computed the whole may send
+ * something that comes to the same.
+ */
+export function sendsEach(pairs: readonly (readonly [number, number])[]): Requirement {
+  const memory: Memory = {
+    first: [],
+    next: (before, { kind, process, text = '' }) =>
+      kind === 'put' && process === 0 ? [...(before as string[]), text] : before,
+  };
+  return {
+    words: 'each pair is sent to a worker',
+    memory,
+    judge: ({ memory }) => {
+      const sent = (memory as string[]).join(' ');
+      if (pairsIn(sent) === 0 || sent.includes('[Array]')) return undefined;
+      const isSent = (a: number, b: number) => new RegExp(`\\[ ?${a}, ${b} ?\\]`).test(sent);
+      const left = pairs.find(([a, b]) => !isSent(a, b) && !isSent(b, a));
+      return left === undefined ? undefined : `the pair [${left.join(', ')}] is sent to nobody`;
+    },
+  };
+}
+
 /** null: nobody knows. */
 function pairsIn(text: string): number | null {
   return text === 'an object' ? null : (text.match(/\[ ?-?\d+, -?\d+ ?\]|\[Array\]/g)?.length ?? 0);

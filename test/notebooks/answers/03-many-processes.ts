@@ -16,7 +16,11 @@ export default {
     ],
     wrong: [
       [
-        `function greeters(name: string, count: number) {
+        `function greet(name: string) {
+  console.log(\`Hello \${name}, I am process \${currentProcess().pid}\`);
+}
+
+function greeters(name: string, count: number) {
   for (let i = 0; i <= count; i++) new Process({ target: greet, args: [name] }).start();
 }`,
         /3 children were wanted, 4 came/,

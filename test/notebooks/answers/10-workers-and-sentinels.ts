@@ -67,6 +67,17 @@ async function farm(pairs: Pair[], count: number) {
 }`,
     ],
     wrong: [
+      // The parent has computed it, and a worker only hands it back.
+      [
+        farm(
+          START,
+          'if (pairs.length > 0) await jobs.put([[pairs.reduce((sum, pair) => sum + gcd(pair), 0), 0]]);',
+          SENTINELS,
+          JOIN,
+          SUM,
+        ),
+        /the pair \[12, 18\] is sent to nobody/,
+      ],
       // One sentinel for all.
       [farm(START, PUT, 'await jobs.put(null);', JOIN, SUM), /I called it with .* 2\): in .* never ends/],
       // None.
