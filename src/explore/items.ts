@@ -41,9 +41,12 @@ export function openItem(text: string, isReceived = false): unknown {
   return things.restore(captured);
 }
 
+/** How an item is shown that is no plain data. */
+export const UNTOLD = 'an object';
+
 /** For people. */
 export function showItem(text: string): string {
-  if (text.startsWith(CAPTURED)) return 'an object';
+  if (text.startsWith(CAPTURED)) return UNTOLD;
   if (!text.startsWith(PLAIN)) return text;
   return inspect(readValue(bytesOf(text), 0), { breakLength: Number.POSITIVE_INFINITY, depth: 2 });
 }

@@ -38,9 +38,7 @@ export function conditionHere(condition: string): string {
 
 /** `[None, True]` */
 export function valuesHere(code: string): string {
-  return outsideTexts(code, (part) =>
-    part.replace(/\b(?:True|False|None)\b/g, (word) => pythonWords[word] ?? word),
-  );
+  return outsideTexts(code, literalsHere);
 }
 
 /** `a: int, b: str = 'x'` */
@@ -59,14 +57,17 @@ function outsideTexts(code: string, change: (part: string) => string): string {
   );
 }
 
+function literalsHere(code: string): string {
+  return code.replace(/\b(?:True|False|None)\b/g, (word) => pythonWords[word] ?? word);
+}
+
 function wordsHere(code: string): string {
-  return code
+  return literalsHere(code)
     .replace(/\bis\s+not\b/g, '!==')
     .replace(/\bis\b/g, '===')
     .replace(/\band\b/g, '&&')
     .replace(/\bor\b/g, '||')
     .replace(/\bnot\s+/g, '!')
-    .replace(/\b(?:True|False|None)\b/g, (word) => pythonWords[word] ?? word)
     .replace(/\s==\s/g, ' === ')
     .replace(/\s!=\s/g, ' !== ');
 }

@@ -36,35 +36,29 @@ function placeCompiled(): void {
     const scriptId = inspectFunction(run).location?.scriptId;
     // A map that the text names is read by V8.
     if (scriptId === undefined || text.includes('sourceMappingURL')) continue;
-    scripts.set(scriptId, {
+    place(scriptId, {
       url,
       isModule: false,
       isRunOnce: false,
-      isStrict: isStrictByDirective(text),
       inlineMap: undefined,
       text,
       startLine: line,
       startColumn: column,
-      lineStarts: lineStartsOf(text),
     });
   }
 }
 
 function placeFile(scriptId: string): void {
   const found = fileOfScript(scriptId);
-  if (found === undefined) return;
-  const { url, text, isModule } = found;
-  scripts.set(scriptId, {
-    url,
-    isModule,
-    isRunOnce: true,
-    isStrict: isModule || isStrictByDirective(text),
-    inlineMap: undefined,
-    text,
-    startLine: 0,
-    startColumn: 0,
-    lineStarts: lineStartsOf(text),
-  });
+  if (found !== undefined)
+    place(scriptId, { ...found, isRunOnce: true, inlineMap: undefined, startLine: 0, startColumn: 0 });
+}
+
+/** What a text says of itself is read once. */
+function place(scriptId: string, script: Omit<Script, 'isStrict' | 'lineStarts'>): void {
+  const { text, isModule } = script;
+  const isStrict = isModule || isStrictByDirective(text);
+  scripts.set(scriptId, { ...script, isStrict, lineStarts: lineStartsOf(text) });
 }
 
 /**
@@ -105,16 +99,14 @@ function readScript(scriptId: string): void {
         scriptId,
       },
     );
-    scripts.set(scriptId, {
+    place(scriptId, {
       url: nameOf(found),
       isModule: found.isModule ?? false,
       isRunOnce: true,
-      isStrict: found.isModule === true || isStrictByDirective(text),
       inlineMap: inlineSourceMap(found.sourceMapURL),
       text,
       startLine: found.startLine,
       startColumn: found.startColumn,
-      lineStarts: lineStartsOf(text),
     });
   });
 }

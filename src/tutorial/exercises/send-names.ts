@@ -1,5 +1,6 @@
 // Notebook 08: names go to one child, one at a time, through a queue.
 
+import { UNTOLD } from '../../explore/items';
 import { makeExercise } from '../exercise';
 import { check as checkOrders } from '../orders/check';
 import { startsChildren } from '../orders/children';
@@ -46,9 +47,6 @@ async function check(solution: (names: string[]) => unknown): Promise<Verdict> {
       'them takes, the child greets every name, and nobody waits for ever.',
   );
 }
-
-/** As a message is shown that is no plain data. */
-const UNTOLD = 'an object';
 
 interface Printed {
   readonly [who: string]: string;

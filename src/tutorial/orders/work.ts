@@ -1,7 +1,8 @@
 // Requirements about who does the work, told by who puts and who prints.
 
+import { UNTOLD } from '../../explore/items';
 import { counted } from '../../system/counted';
-import type { Memory, Plain, Requirement } from './requirement';
+import type { Memory, Requirement } from './requirement';
 
 /** So many messages are put by others than the parent. */
 export function putByChildren(count: number): Requirement {
@@ -47,21 +48,23 @@ export function putByParent(count: number, words: string): Requirement {
   };
 }
 
+/** What the parent puts, message by message. */
+const PUT_TEXTS: Memory = {
+  first: [],
+  next: (before, { kind, process, text = '' }) =>
+    kind === 'put' && process === 0 ? [...(before as string[]), text] : before,
+};
+
 /**
  * What the parent puts has as many pairs in each message as a block has, but for the last one. `sizes`: the
  * largest first. A message without pairs is a sentinel, and one whose text is not told may hold anything.
  */
 export function putInBlocks(sizes: readonly number[]): Requirement {
-  const memory: Memory = {
-    first: [],
-    next: (before, { kind, process, text = '' }) =>
-      kind === 'put' && process === 0 ? [...(before as Plain[]), pairsIn(text)] : before,
-  };
   return {
     words: `the blocks have ${sizes.join(', ')} pairs`,
-    memory,
+    memory: PUT_TEXTS,
     judge: ({ memory }) => {
-      const told = (memory as (number | null)[]).filter((pairs) => pairs !== 0);
+      const told = (memory as string[]).map(pairsIn).filter((pairs) => pairs !== 0);
       if (told.includes(null)) return undefined;
       const found = told.sort((one, other) => Number(other) - Number(one)).join(', ');
       return found === sizes.join(', ')
@@ -76,14 +79,9 @@ export function putInBlocks(sizes: readonly number[]): Requirement {
  * something that comes to the same.
  */
 export function sendsEach(pairs: readonly (readonly [number, number])[]): Requirement {
-  const memory: Memory = {
-    first: [],
-    next: (before, { kind, process, text = '' }) =>
-      kind === 'put' && process === 0 ? [...(before as string[]), text] : before,
-  };
   return {
     words: 'each pair is sent to a worker',
-    memory,
+    memory: PUT_TEXTS,
     judge: ({ memory }) => {
       const sent = (memory as string[]).join(' ');
       if (pairsIn(sent) === 0 || sent.includes('[Array]')) return undefined;
@@ -96,7 +94,7 @@ export function sendsEach(pairs: readonly (readonly [number, number])[]): Requir
 
 /** null: nobody knows. */
 function pairsIn(text: string): number | null {
-  return text === 'an object' ? null : (text.match(/\[ ?-?\d+, -?\d+ ?\]|\[Array\]/g)?.length ?? 0);
+  return text === UNTOLD ? null : (text.match(/\[ ?-?\d+, -?\d+ ?\]|\[Array\]/g)?.length ?? 0);
 }
 
 /** Nobody does more than its part of the pieces of work. A piece is a sleep. */
