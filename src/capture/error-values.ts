@@ -1,7 +1,6 @@
 // Errors, with their stack, their cause and what else they carry.
 import { describesByName } from './by-name';
 import type { Node } from './captured';
-import { inspectFunction } from './functions/inspection';
 import { scriptOf } from './functions/scripts';
 import type { Rest } from './members';
 import { type AnyFunction, prototypeOwner } from './prototypes';
@@ -28,6 +27,5 @@ function errorPrototype(error: Error): object {
 }
 
 function isInsideNode(owner: AnyFunction): boolean {
-  const { location } = inspectFunction(owner);
-  return location !== undefined && (scriptOf(location)?.url.startsWith('node:') ?? false);
+  return scriptOf(owner)?.url.startsWith('node:') ?? false;
 }

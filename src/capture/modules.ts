@@ -6,7 +6,7 @@ import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { types } from 'node:util';
 import { process } from '../system/node-process';
-import { inspectFunction, inspectProxy } from './functions/inspection';
+import { inspectProxy } from './functions/inspection';
 import { moduleFiles, type Script, scriptOf } from './functions/scripts';
 import { isObject } from './is-object';
 import type { Path } from './path';
@@ -191,8 +191,7 @@ export function importedBehind(proxy: object, path: Path): object | undefined {
 function namespaceOf(value: object): ModulePlace | undefined {
   const exported = ownValues(value, true);
   const sample = exported.find(([, held]) => isFunction(held))?.[1];
-  const location = isFunction(sample) ? inspectFunction(sample).location : undefined;
-  const script = location && scriptOf(location);
+  const script = isFunction(sample) ? scriptOf(sample) : undefined;
   return (script && esModuleOf(value, script)) ?? searchModules(value, exported[0]?.[0]);
 }
 

@@ -59,13 +59,11 @@ function isOfModule(owner: object): boolean {
 /** Also those that a module keeps to itself. */
 function isLoadedThere(owner: object): boolean {
   if (isOfModule(owner)) return true;
-  const inspection = inspectFunction(owner as AnyFunction);
-  const script = inspection.location && scriptOf(inspection.location);
-  return script !== undefined && insideOf(owner, script, inspection) !== undefined;
+  const script = scriptOf(owner as AnyFunction);
+  return script !== undefined && insideOf(owner, script, inspectFunction(owner as AnyFunction)) !== undefined;
 }
 
 function isOfEsModule(owner: object): boolean {
-  const { location } = inspectFunction(owner as AnyFunction);
-  const script = location && scriptOf(location);
+  const script = scriptOf(owner as AnyFunction);
   return script !== undefined && esModuleOf(owner, script) !== undefined;
 }

@@ -12,7 +12,9 @@ import { hold, letGo } from '../objects/holds';
 import { createObject, dropReference } from '../objects/references';
 import { type ChildTask, forgetTask, giveTask } from '../start/child-task';
 import { currentFolder } from '../system/current-folder';
+import { processorCount } from '../system/processors';
 import { begin } from './begin';
+import { chunk, rehearseChunk } from './rehearse-chunk';
 
 const nothing: Captured = {
   root: { ref: 0 },
@@ -58,7 +60,9 @@ export function rehearse(slot: number): void {
   giveTask(slot, task, []);
   begin(slot);
   forgetTask(slot);
+  rehearseChunk();
   exchangeMessages();
+  processorCount();
   process.emit('rehearsed' as never);
   setExitcode(slot, 0);
 }
@@ -79,7 +83,7 @@ function exchangeMessages(): void {
   const object = createObject(SEGMENTS_BYTES);
   const segments = new Segments(programMemory(), object, discardMessage);
   segments.initialize();
-  for (const value of [1, { plain: 'text' }]) {
+  for (const value of [1, { plain: 'text' }, chunk]) {
     const message = encodeMessage(value);
     segments.put(message, 1);
     dropMessage(message);

@@ -72,7 +72,22 @@ const programs: Record<string, Program> = {
   'an ES module called .js': {
     files: { 'a.js': esm, 'package.json': '{"type":"module"}' },
     load: 'exports = await import(path)',
+    isRead: true,
+  },
+  'an ES module called .js that might be a script': {
+    files: { 'a.js': 'globalThis.f = function f(x) { return x; };', 'package.json': '{"type":"module"}' },
+    load: 'await import(path); exports = globalThis',
     isRead: false,
+  },
+  'one of two with the same text': {
+    files: { 'a.js': body, 'b.js': body },
+    load: `exports = require(path); require(path.replace('a.js', 'b.js'))`,
+    isRead: false,
+  },
+  'one whose beginning V8 has forgotten': {
+    files: { 'a.js': body },
+    load: `exports = require(path); require('node:v8').setFlagsFromString('--expose-gc'); require('node:vm').runInNewContext('gc')()`,
+    isRead: true,
   },
   'what eval() made': {
     files: { 'a.js': 'exports.f = eval("(function f(x) { return x; })");' },
@@ -101,8 +116,8 @@ const asking = (load: string) => `
     let exports;
     ${load};
     const { location } = inspectFunction(exports.f);
-    const file = fileOfScript(location.scriptId);
-    const { url, text, isModule, isStrict, startLine, startColumn } = scriptOf(location);
+    const file = fileOfScript(exports.f, location.scriptId);
+    const { url, text, isModule, isStrict, startLine, startColumn } = scriptOf(exports.f);
     const session = new Session();
     session.connect();
     let parsed;

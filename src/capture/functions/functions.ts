@@ -31,7 +31,7 @@ export function describeFunction(value: AnyFunction, path: Path, around: Surroun
   const text = textOf(value);
   if (text.endsWith('{ [native code] }')) return describeBound(value, path, around);
   const inspection = inspectFunction(value);
-  const script = inspection.location && scriptOf(inspection.location);
+  const script = scriptOf(value);
   if (inspection.location === undefined || script === undefined || script.url.startsWith('node:')) {
     throw path.refuse(
       `it is the function ${nameOf(value) || '(anonymous)'} from the inside of Node`,
@@ -107,8 +107,7 @@ function describeMember({ holder, key, part }: MemberPlace, path: Path, { graph 
 /** Whether the main program or a cell put its own function into a module that it loaded. */
 function isLent(named: Node, value: AnyFunction): boolean {
   if (named.type !== 'module' || !isAbsolute(named.id) || named.id.includes('/node_modules/')) return false;
-  const { location } = inspectFunction(value);
-  const script = location && scriptOf(location);
+  const script = scriptOf(value);
   const file = script && fileOf(script);
   return script !== undefined && (file === undefined || pathOf(file) === entryFile());
 }

@@ -5,7 +5,7 @@ import { inlineSourceMap } from '../source-maps';
 import { takeCompiled } from './compiled';
 import { isStrictByDirective } from './directives';
 import { inspectFunction, inspectorSession, type Location, post } from './inspection';
-import { fileOfScript } from './script-files';
+import { type AnyFunction, fileOfScript } from './script-files';
 
 export interface Script {
   url: string;
@@ -23,10 +23,11 @@ export interface Script {
 
 const scripts = new Map<string, Script>();
 
-export function scriptOf(location: Location): Script | undefined {
-  const { scriptId } = location;
+export function scriptOf(made: AnyFunction): Script | undefined {
+  const scriptId = inspectFunction(made).location?.scriptId;
+  if (scriptId === undefined) return undefined;
   if (!scripts.has(scriptId)) placeCompiled();
-  if (!scripts.has(scriptId)) placeFile(scriptId);
+  if (!scripts.has(scriptId)) placeFile(made, scriptId);
   if (!scripts.has(scriptId)) readScript(scriptId);
   return scripts.get(scriptId);
 }
@@ -48,8 +49,8 @@ function placeCompiled(): void {
   }
 }
 
-function placeFile(scriptId: string): void {
-  const found = fileOfScript(scriptId);
+function placeFile(made: AnyFunction, scriptId: string): void {
+  const found = fileOfScript(made, scriptId);
   if (found !== undefined)
     place(scriptId, { ...found, isRunOnce: true, inlineMap: undefined, startLine: 0, startColumn: 0 });
 }
