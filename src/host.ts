@@ -4,6 +4,10 @@
  *
  * @module parlab/host
  */
+import { loadTogether } from './system/load-together';
+
+loadTogether(module, __dirname);
+
 export { registerSourceMap } from './capture/source-maps';
 export { DeadlockError } from './deadlock/deadlock-error';
 export { hangPicture } from './deadlock/hang-picture';

@@ -6,7 +6,10 @@
  */
 // What users may rely on, and nothing else. Add a line here only with a line in CHANGELOG.md.
 
+import { loadTogether } from './system/load-together';
 import './system/own-files';
+
+loadTogether(module, __dirname);
 
 export { Connection, Pipe } from './channel/connection';
 export { JoinableQueue, type QueueJoinOptions } from './channel/joinable-queue';

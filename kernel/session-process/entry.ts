@@ -1,6 +1,11 @@
 // The session process: the student's program. It evaluates the cells that the kernel sends and holds their
 // variables. First of all its output is connected, so that nothing it says can go astray.
 
+import { join } from 'node:path';
+import { loadTogether } from 'parlab/system/load-together';
+
+loadTogether(module, join(__dirname, '..'));
+
 import { Socket } from 'node:net';
 import {
   becomeHostProcess,

@@ -1,5 +1,10 @@
 // The main file of a child process that is spawned: joins the program's memory, loads everything, and becomes
 // its slot's child.
+import { join } from 'node:path';
+import { loadTogether } from '../system/load-together';
+
+loadTogether(module, join(__dirname, '..'));
+
 import { joinMemory } from '../memory/memory';
 import type { ChildTicket } from '../start/child-ticket';
 import { begin, getReady } from './begin';

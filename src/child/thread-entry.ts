@@ -1,5 +1,10 @@
 // The main file of a child that is a worker thread: joins the program's memory and runs its task, which is
 // there already.
+import { join } from 'node:path';
+import { loadTogether } from '../system/load-together';
+
+loadTogether(module, join(__dirname, '..'));
+
 import { workerData } from 'node:worker_threads';
 import { setOutput } from '../host/output';
 import { replaceStandardStreams } from '../host/standard-streams';

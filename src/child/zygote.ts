@@ -2,6 +2,11 @@
 // asks for. It never comes to its event loop; its children do. Why that is sound, and where it is not, says
 // docs/decisions/zygote.md.
 
+import { join } from 'node:path';
+import { loadTogether } from '../system/load-together';
+
+loadTogether(module, join(__dirname, '..'));
+
 import { stat } from 'node:fs';
 import { joinMemory, programMemory } from '../memory/memory';
 import { leaveSlot, wordOf } from '../memory/slots';

@@ -5,6 +5,11 @@
  * @module parlab/tutorial
  */
 
+import { join } from 'node:path';
+import { loadTogether } from '../system/load-together';
+
+loadTogether(module, join(__dirname, '..'));
+
 export { ask } from './ask';
 export { type Exercise, type ExerciseParts, exercise } from './exercise';
 export { checkResults } from './exercises/all-results';

@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { putTogether } from './put-together.mjs';
 import { runProgram } from './run-program.mjs';
 import { CannotGoOn, sayWhile } from './say.mjs';
 
@@ -53,6 +54,7 @@ export async function build(root, project) {
     process.stderr.write(`${output.split('\n').slice(0, ERRORS_SHOWN).join('\n')}\n`);
     throw new CannotGoOn('The sources do not compile: mend the errors above and run this again.');
   }
+  for (const name of PACKAGES) putTogether(path.join(root, name, 'dist'));
   if (project === EVERYTHING) linkPackages(root);
   markBuilt(root, project, sources);
   // Everything includes the product.

@@ -1,0 +1,121 @@
+// Loads the modules of a package from the one file in which its build has put them together. To look for some
+// hundred files takes Node longer than to compile them. They stay the modules that they are, each under the
+// name of its own file: whoever requires one later, or reads where an error was, notices nothing. Without
+// that file, or where a module was compiled since, Node loads as ever.
+import { readFileSync, statSync } from 'node:fs';
+import Module from 'node:module';
+import { dirname, join, sep } from 'node:path';
+import { compileFunction } from 'node:vm';
+
+/** Where each module's text begins and ends in the bytes behind this line, by its name. */
+type Places = Record<string, [from: number, to: number]>;
+
+/** What Node's own `require` is made of. */
+interface NodeLoader {
+  _cache: unknown;
+  _nodeModulePaths(from: string): string[];
+  _resolveFilename(request: string, parent: NodeJS.Module, isMain: boolean, options?: object): string;
+  _resolveLookupPaths(request: string, parent: NodeJS.Module): string[] | null;
+}
+
+const Loader = Module as unknown as NodeLoader;
+
+const TOGETHER = 'together.txt';
+const PARAMETERS = ['exports', 'require', 'module', '__filename', '__dirname'];
+/** As TypeScript writes an import; what is required later stands in a function. */
+const IMPORT = /^(?:(?:const|var) \w+ = )?(?:__\w+\()?require\("(\.[^"]+)"\)/gm;
+
+/** To be called first of all by the main module of a process: loads what it is about to require. */
+export function loadTogether(main: NodeJS.Module, folder: string, requests?: readonly string[]): void {
+  // A test runner has modules of its own.
+  if (require.cache !== Loader._cache) return;
+  const modules = Together.of(folder);
+  for (const request of requests ?? modules?.importsOf(main) ?? []) modules?.require(main, request);
+}
+
+class Together {
+  readonly #folder: string;
+  readonly #bytes: Buffer;
+  readonly #places: Places;
+  /** Undefined where nobody compiles. */
+  readonly #madeMs: number | undefined;
+
+  private constructor(folder: string) {
+    const file = join(folder, TOGETHER);
+    const bytes = readFileSync(file);
+    const end = bytes.indexOf('\n');
+    this.#folder = folder + sep;
+    this.#places = JSON.parse(bytes.toString('utf8', 0, end)) as Places;
+    this.#bytes = bytes.subarray(end + 1);
+    this.#madeMs = folder.includes(`${sep}node_modules${sep}`) ? undefined : statSync(file).mtimeMs;
+  }
+
+  static of(folder: string): Together | undefined {
+    try {
+      return new Together(folder);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Undefined for a module of which it does not know the latest text. */
+  textOf(file: string): string | undefined {
+    if (!file.startsWith(this.#folder)) return undefined;
+    const place = this.#places[file.slice(this.#folder.length).replaceAll(sep, '/')];
+    if (place === undefined || this.#wasCompiledSince(file)) return undefined;
+    return this.#bytes.toString('utf8', ...place);
+  }
+
+  importsOf({ filename }: NodeJS.Module): string[] {
+    return [...(this.textOf(filename)?.matchAll(IMPORT) ?? [])].map(([, request = '']) => request);
+  }
+
+  require(from: NodeJS.Module, request: string): unknown {
+    if (!request.startsWith('.')) return from.require(request);
+    const file = `${join(dirname(from.filename), request)}.js`;
+    const known = require.cache[file];
+    if (known !== undefined) {
+      if (!from.children.includes(known)) from.children.push(known);
+      return known.exports;
+    }
+    const text = this.textOf(file);
+    return text === undefined ? from.require(request) : this.#load(file, text, from);
+  }
+
+  #wasCompiledSince(file: string): boolean {
+    if (this.#madeMs === undefined) return false;
+    const mtimeMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY;
+    return mtimeMs > this.#madeMs;
+  }
+
+  #load(file: string, text: string, parent: NodeJS.Module): unknown {
+    const folder = dirname(file);
+    const module = Object.assign(new Module(file, parent), {
+      filename: file,
+      paths: Loader._nodeModulePaths(folder),
+    });
+    const run = compileFunction(text, PARAMETERS, { filename: file });
+    require.cache[file] = module;
+    try {
+      run.call(module.exports, module.exports, this.#requireOf(module), module, file, folder);
+      module.loaded = true;
+    } finally {
+      if (!module.loaded) {
+        delete require.cache[file];
+        parent.children.splice(parent.children.indexOf(module), 1);
+      }
+    }
+    return module.exports;
+  }
+
+  #requireOf(module: NodeJS.Module): NodeJS.Require {
+    const { cache, extensions, main } = require;
+    const resolve = Object.assign(
+      (request: string, options?: object) => Loader._resolveFilename(request, module, false, options),
+      { paths: (request: string) => Loader._resolveLookupPaths(request, module) },
+    );
+    const own = (request: string) =>
+      module.loaded ? module.require(request) : this.require(module, request);
+    return Object.assign(own, { cache, extensions, main, resolve });
+  }
+}
