@@ -1,5 +1,5 @@
-// The beginning of a kernel: its compiler is begun before anything else is loaded, for the first cell waits for
-// it longest.
+// The beginning of a kernel: its compiler is begun before anything else is loaded, for the first cell waits
+// for it longest.
 
 import { join } from 'node:path';
 import { loadTogether } from 'parlab/system/load-together';

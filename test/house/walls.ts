@@ -63,6 +63,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   'kernel/jupyter-paths.ts': ['kernel/command-error.ts'],
   'kernel/kernel-process': [
     'kernel/conversations',
+    'kernel/kernel-process/compiler',
     'kernel/kernel-process/handlers',
     'kernel/kernel-process/history',
     'kernel/kernel-process/output',
@@ -70,6 +71,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/kernel-process/queue',
     'kernel/kernel-process/supervisor',
     'kernel/kernel-process/transport',
+    'src/system',
   ],
   'kernel/kernel-process/compiler': ['kernel/conversations', 'kernel/package-root.ts'],
   'kernel/kernel-process/debugger': [
@@ -107,12 +109,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   'kernel/kernel-process/supervisor': ['kernel/conversations', 'src/host', 'src/system'],
   'kernel/kernel-process/transport': ['kernel/command-error.ts', 'kernel/kernel-process/protocol'],
   'kernel/local-modules': ['kernel/own-modules.ts'],
-  'kernel/main.ts': [
-    'kernel/cli/commands',
-    'kernel/command-error.ts',
-    'kernel/kernel-process',
-    'kernel/kernel-process/compiler',
-  ],
+  'kernel/main.ts': ['kernel/cli/commands', 'kernel/command-error.ts', 'kernel/kernel-process'],
   'kernel/node-libraries.ts': [],
   'kernel/our-files.ts': ['kernel/package-root.ts', 'src/host'],
   'kernel/own-modules.ts': [],
