@@ -28,7 +28,13 @@ export class Debugger {
     this.#parts = parts;
     this.#view = new View(parts.cells);
     this.#inspection = new Inspection(this.#view, parts);
-    this.handlers = this.#handlers();
+    this.handlers = {
+      ...this.#life(),
+      ...this.#stopping(),
+      ...this.#stack(),
+      ...this.#sources(),
+      ...this.#notebook(),
+    };
   }
 
   /** Before a cell runs: its breakpoints find their places in it. */
@@ -53,33 +59,50 @@ export class Debugger {
     return this.#inspection.close();
   }
 
-  #handlers(): DebugHandlers {
-    const inspection = this.#inspection;
-    const view = this.#view;
-    const { threads, breakpoints, files } = inspection;
-    const step = (command: Command) => async (given: { threadId: number }) => {
-      threads.stoppedWithId(given.threadId).ask(command);
-      return undefined;
-    };
+  /** That a client comes, and leaves. */
+  #life() {
     return {
       initialize: async ({ clientID }) => {
         this.#started = true;
-        view.variables.hidesPrimitiveTypes = clientID === 'jupyterlab';
+        this.#view.variables.hidesPrimitiveTypes = clientID === 'jupyterlab';
         return capabilities;
       },
       attach: async () => {
-        await inspection.attach();
+        await this.#inspection.attach();
         this.#parts.tell('initialized', {});
         return undefined;
       },
       configurationDone: async () => undefined,
       disconnect: async () => {
         this.#started = false;
-        await inspection.leave();
+        await this.#inspection.leave();
         this.#parts.tell('terminated', {});
         return undefined;
       },
-      threads: async () => ({ threads: threads.all.map(({ id, name }) => ({ id, name })) }),
+      debugInfo: async (): Promise<DebugInfo> => {
+        const { threads, breakpoints, files } = this.#inspection;
+        return {
+          isStarted: this.#started,
+          ...files.naming,
+          breakpoints: breakpoints.all,
+          stoppedThreads: threads.stopped.map(({ id }) => id),
+          richRendering: true,
+          exceptionPaths: [],
+          copyToGlobals: true,
+        };
+      },
+    } satisfies Partial<DebugHandlers>;
+  }
+
+  /** Where to stop, and how to go on. */
+  #stopping() {
+    const inspection = this.#inspection;
+    const { threads, breakpoints } = inspection;
+    const step = (command: Command) => async (given: { threadId: number }) => {
+      threads.stoppedWithId(given.threadId).ask(command);
+      return undefined;
+    };
+    return {
       setBreakpoints: async ({ source, breakpoints: wanted = [] }) => ({
         breakpoints: await breakpoints.set(pathOf(source.path), wanted),
       }),
@@ -102,6 +125,16 @@ export class Debugger {
         threads.withId(threadId).ask('pause');
         return undefined;
       },
+      exceptionInfo: async ({ threadId }) => exceptionInfo(threads.stoppedWithId(threadId).stop),
+    } satisfies Partial<DebugHandlers>;
+  }
+
+  /** What stands on the stack of a process that has stopped. */
+  #stack() {
+    const view = this.#view;
+    const { threads } = this.#inspection;
+    return {
+      threads: async () => ({ threads: threads.all.map(({ id, name }) => ({ id, name })) }),
       stackTrace: async ({ threadId, startFrame, levels }) =>
         view.stackTrace(threads.withId(threadId), startFrame, levels),
       scopes: async ({ frameId }) => ({ scopes: await view.scopes(frameId) }),
@@ -109,8 +142,13 @@ export class Debugger {
         variables: await view.list(variablesReference, start, count),
       }),
       setVariable: async (given) => view.setVariable(given),
-      evaluate: async (given) => view.evaluate(await inspection.session(), given),
-      exceptionInfo: async ({ threadId }) => exceptionInfo(threads.stoppedWithId(threadId).stop),
+      evaluate: async (given) => view.evaluate(await this.#inspection.session(), given),
+    } satisfies Partial<DebugHandlers>;
+  }
+
+  #sources() {
+    const { threads, files } = this.#inspection;
+    return {
       source: async ({ source }) => {
         const path = pathOf(source?.path);
         const isModule = threads.all.some(({ scripts }) => scripts.files.some(({ file }) => file === path));
@@ -123,25 +161,23 @@ export class Debugger {
         const modules = [...paths].map((path) => ({ id: path, name: basename(path), path }));
         return { modules, totalModules: modules.length };
       },
-      debugInfo: async (): Promise<DebugInfo> => ({
-        isStarted: this.#started,
-        ...files.naming,
-        breakpoints: breakpoints.all,
-        stoppedThreads: threads.stopped.map(({ id }) => id),
-        richRendering: true,
-        exceptionPaths: [],
-        copyToGlobals: true,
-      }),
       dumpCell: async ({ code }) => ({ sourcePath: files.dump(String(code)) }),
+    } satisfies Partial<DebugHandlers>;
+  }
+
+  /** Jupyter's own: the variables of the notebook, whether something has stopped or not. */
+  #notebook() {
+    const view = this.#view;
+    return {
       inspectVariables: async () => ({
-        variables: await view.notebookVariables(await inspection.session()),
+        variables: await view.notebookVariables(await this.#inspection.session()),
       }),
       richInspectVariables: async ({ variableName, frameId }) => {
-        const found = await view.remote(await inspection.session(), variableName, frameId);
+        const found = await view.remote(await this.#inspection.session(), variableName, frameId);
         return { data: found ? await richBundle(found.owner, found.remote) : {}, metadata: {} };
       },
       copyToGlobals: async ({ srcVariableName, dstVariableName, srcFrameId }) => {
-        const session = await inspection.session();
+        const session = await this.#inspection.session();
         const found = await view.remote(session, srcVariableName, srcFrameId);
         if (found?.owner !== session)
           throw new DebuggerError(`${srcVariableName} is no variable of the notebook's own process.`);
@@ -151,7 +187,7 @@ export class Debugger {
         await this.#parts.cells.declare(dstVariableName);
         return view.variables.variable(session, dstVariableName, found.remote);
       },
-    };
+    } satisfies Partial<DebugHandlers>;
   }
 }
 

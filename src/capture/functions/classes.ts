@@ -8,21 +8,13 @@ import { prototypeOf } from '../realms';
 import { editsOf, waysToPrivates } from './class-edits';
 import { type ClassText, classTextOf, isNatural, methodBehind } from './class-text';
 import { applyEdits } from './edits';
-import { describeEnvironment, type Surroundings } from './environment';
-import { type FunctionInspection, inspectPrivateFields } from './inspection';
+import { describeEnvironment, type FunctionCapture, type Surroundings } from './environment';
+import { inspectPrivateFields } from './inspection';
 import { MARK } from './mark';
-import type { Script } from './scripts';
 import type { Source } from './source';
 
-export function describeClass(
-  value: AnyFunction,
-  code: Code,
-  source: Source,
-  inspection: FunctionInspection,
-  script: Script,
-  path: Path,
-  around: Surroundings,
-): ClassNode {
+export function describeClass(code: Code, capture: FunctionCapture): ClassNode {
+  const { value, source, path, around } = capture;
   const { graph } = around;
   const known = classTextOf(value) as ClassText;
   const { shape } = known;
@@ -48,7 +40,7 @@ export function describeClass(
     staticPrivates: describeStaticPrivates(value, known, path, around),
   };
   const edits = editsOf(known);
-  describeEnvironment(node, value, source, inspection, script, path, around, edits);
+  describeEnvironment(node, capture, edits);
   if (shape.privateNames.size > 0) {
     graph.onceComplete(() => {
       node.plain = node.source;

@@ -9,6 +9,7 @@ import { importedFrom } from '../imports';
 import { isObject } from '../is-object';
 import { moduleOf, namespaceImport } from '../modules';
 import type { Path } from '../path';
+import type { AnyFunction } from '../prototypes';
 import type { Contexts } from './contexts';
 import type { Place } from './declarations';
 import { applyEdits, type Edit } from './edits';
@@ -28,6 +29,16 @@ export interface Surroundings {
   exportsSeen: Map<object, Set<string>>;
   globals: AlikeScopes;
   addScript(script: Script): void;
+}
+
+/** A function that is about to travel, and what is known of it. */
+export interface FunctionCapture {
+  readonly value: AnyFunction;
+  readonly source: Source;
+  readonly inspection: FunctionInspection;
+  readonly script: Script;
+  readonly path: Path;
+  readonly around: Surroundings;
 }
 
 interface Entry {
@@ -53,16 +64,8 @@ export function isRequire(value: unknown): value is NodeJS.Require {
 /**
  * Fills in `code.names` and `code.values`, and puts edits into its source where a variable lives in a box.
  */
-export function describeEnvironment(
-  code: Code,
-  made: object,
-  source: Source,
-  inspection: FunctionInspection,
-  script: Script,
-  path: Path,
-  around: Surroundings,
-  edits: Edit[],
-): AlikeScopes[] {
+export function describeEnvironment(code: Code, capture: FunctionCapture, edits: Edit[]): AlikeScopes[] {
+  const { value: made, source, inspection, script, path, around } = capture;
   const { graph } = around;
   const { location } = inspection;
   const scopes = source.free.size > 0 || source.usesThis ? inspection.scopes : [];
@@ -74,7 +77,7 @@ export function describeEnvironment(
     const at = path.variable(variable.name);
     const isAssigned = uses.some((use) => use.isWrite) || (variable.users.get(made)?.isAssigned ?? false);
     variable.users.set(made, { isAssigned, place: placeOf(script, start, source, uses), path: at });
-    entries.push({ variable, value: describeVariable(variable, source, script, at, around), uses, isMember });
+    entries.push({ variable, value: describeVariable(variable, capture, at), uses, isMember });
   };
   for (const [name, uses] of source.free) {
     const variable = findVariable(name, chain, around.globals);
@@ -207,10 +210,8 @@ export function findVariable(
 
 function describeVariable(
   variable: Variable,
-  source: Source,
-  script: Script,
+  { source, script, around }: FunctionCapture,
   path: Path,
-  around: Surroundings,
 ): Value {
   const { value } = variable;
   if (isRequire(value)) return around.graph.place(value, { type: 'require', file: fileOf(script) });

@@ -4,7 +4,6 @@ import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describeByName } from '../by-name';
 import { type FunctionNode, isReference, type Node, type Value } from '../captured';
-import type { Graph } from '../graph';
 import { isObject } from '../is-object';
 import { describeMembers } from '../members';
 import { insideOf } from '../module-insides';
@@ -14,7 +13,13 @@ import type { AnyFunction } from '../prototypes';
 import { prototypeOf } from '../realms';
 import { describeClass } from './classes';
 import { type Edit, replaceInPlace } from './edits';
-import { describeEnvironment, fileOf, isRequire, type Surroundings } from './environment';
+import {
+  describeEnvironment,
+  type FunctionCapture,
+  fileOf,
+  isRequire,
+  type Surroundings,
+} from './environment';
 import { inspectBound, inspectFunction } from './inspection';
 import { MARK } from './mark';
 import { canLayOut } from './original-privates';
@@ -74,7 +79,8 @@ export function describeFunction(value: AnyFunction, path: Path, around: Surroun
   };
   const inside = canBeOriginal(value, source) ? insideOf(value, script, inspection) : undefined;
   if (inside !== undefined) return { type: 'module-inside', ...inside };
-  if (source.form === 'class') return describeClass(value, code, source, inspection, script, path, around);
+  const capture: FunctionCapture = { value, source, inspection, script, path, around };
+  if (source.form === 'class') return describeClass(code, capture);
   const edits: Edit[] = [];
   const node: FunctionNode = {
     type: 'function',
@@ -88,8 +94,7 @@ export function describeFunction(value: AnyFunction, path: Path, around: Surroun
   if (source.computedKey !== undefined) {
     edits.push(replaceInPlace(text, source.computedKey.start, source.computedKey.end, MARK));
   }
-  const chain = describeEnvironment(node, value, source, inspection, script, path, around, edits);
-  describePlace(node, value, source, chain, path, around);
+  describePlace(node, capture, describeEnvironment(node, capture, edits));
   return node;
 }
 
@@ -175,19 +180,13 @@ function describeBound(value: AnyFunction, path: Path, { graph }: Surroundings):
 }
 
 /** What a function means by `this`, `super` and private names of the place where it stands. */
-function describePlace(
-  node: FunctionNode,
-  value: AnyFunction,
-  source: Source,
-  chain: AlikeScopes[],
-  path: Path,
-  around: Surroundings,
-): void {
+function describePlace(node: FunctionNode, capture: FunctionCapture, chain: AlikeScopes[]): void {
+  const { source, path, around } = capture;
   const { graph } = around;
   const isArrow = source.form === 'arrow';
   let held: unknown;
   if (isArrow && source.usesThis) {
-    held = thisOf(value, source, chain, path, around);
+    held = thisOf(capture, chain);
     node.thisValue = graph.refer(held, path.variable('this'));
     // Where it is not strict there is always one; a class is strict in any script.
     if (held === undefined) node.strict = true;
@@ -195,19 +194,19 @@ function describePlace(
   if (source.usesSuper) node.homePrototype = describeHome(isArrow, path, around);
   if (source.freePrivateNames.size > 0) {
     const near = [...path.holders(), ...(isArrow ? [held] : []), ...valuesOf(chain)].filter(isObject);
-    describeDeclarer(node, source, declarerOf(value), near, path, graph);
+    describeDeclarer(node, capture, near);
   }
 }
 
 /** The class in whose body it stands: among the objects nearby, or anywhere in what travels. */
 function describeDeclarer(
   node: FunctionNode,
-  { freePrivateNames: names, text }: Source,
-  declarer: object | undefined,
+  { value, source, path, around }: FunctionCapture,
   near: object[],
-  path: Path,
-  graph: Graph,
 ): void {
+  const { freePrivateNames: names, text } = source;
+  const { graph } = around;
+  const declarer = declarerOf(value);
   const found = new Set<object>();
   const note = (itsClass: object) => {
     found.add(itsClass);
@@ -238,18 +237,12 @@ function valuesOf(chain: AlikeScopes[]): unknown[] {
 }
 
 /** An arrow function has the `this` of where it was made. */
-function thisOf(
-  arrow: AnyFunction,
-  source: Source,
-  chain: AlikeScopes[],
-  path: Path,
-  { contexts }: Surroundings,
-): unknown {
+function thisOf({ value: arrow, source, path, around }: FunctionCapture, chain: AlikeScopes[]): unknown {
   const restored = thisIn(arrow);
   if (restored !== undefined) return restored.value;
   const owner = fieldOwner(source.text, path);
   if (owner !== undefined) return owner;
-  const found = contexts.thisOf(arrow, chain, path.holders());
+  const found = around.contexts.thisOf(arrow, chain, path.holders());
   if (found === undefined) {
     throw path.refuse(
       'it is an arrow function that uses `this` of the function around it, which cannot be read',
