@@ -2,6 +2,7 @@
 // Puts the modules of a package into one file, from which they load in half of the time (src/system/load-together.ts).
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** @param {string} folder where the compiled modules lie */
 export function putTogether(folder) {
@@ -27,3 +28,6 @@ export function putTogether(folder) {
     Buffer.concat([Buffer.from(`${JSON.stringify(places)}\n`), ...texts]),
   );
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  for (const folder of process.argv.slice(2)) putTogether(folder);
