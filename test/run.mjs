@@ -14,7 +14,7 @@ const quick = process.argv.includes('--quick');
 const chosen = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 
 /** Each installs, opens a browser or serves JupyterLab. */
-const HEAVY = ['binder', 'book/book', 'book/untrusted', 'browser', 'clients', 'commands'];
+const HEAVY = ['binder', 'book/book', 'book/untrusted', 'browser', 'cli/commands', 'clients'];
 /** What `npm run check` leaves to `npm test`. */
 const SLOW = [
   ...HEAVY,
@@ -22,10 +22,11 @@ const SLOW = [
   'contract',
   'docs/examples',
   'docs/reference',
-  'kernel',
+  'kernel/',
+  'kernel-process/history',
+  'kernel-process/log',
   'notebooks',
-  'protocol',
-  'session',
+  'session-process',
 ];
 const AT_ONCE = 2;
 /** A test that hangs is named instead of stopping everything. */

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
 import fc from 'fast-check';
-import { nothingLeft } from '../nothing-left';
-import { allElsewhere } from './elsewhere';
-import { instances, type Target, type Way, ways } from './program-files';
-import { randomProgram } from './random-program';
+import { allElsewhere } from '../support/capture/elsewhere';
+import { instances, type Target, type Way, ways } from '../support/capture/program-files';
+import { randomProgram } from '../support/capture/random-program';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

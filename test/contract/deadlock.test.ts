@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { getAllStartMethods } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
-import { needsProcesses } from './needs-processes';
-import { compiled, runProgram } from './run-program';
+import { needsProcesses } from '../support/contract/needs-processes';
+import { compiled, runProgram } from '../support/contract/run-program';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const methods = getAllStartMethods();
 // Where there are only threads, who asks for them is told nothing.

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { getAllStartMethods } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
-import { runProgram, sortedLines, ways } from './run-program';
+import { runProgram, sortedLines, ways } from '../support/contract/run-program';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 interface Expected {
   title: string;

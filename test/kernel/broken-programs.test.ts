@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { replaceable } from '../programs/broken';
-import { startInMemory } from './in-memory';
-import { nothingLeft } from './nothing-left';
+import { startInMemory } from '../support/kernel/in-memory';
+import { nothingLeft } from '../support/kernel/nothing-left';
 
 const sessionProgram = join(__dirname, '../../kernel/session-process/entry.js');
 const BEFORE_MS = 40;

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Exchange } from './client';
-import { nothingLeft } from './nothing-left';
-import { type RealKernel, startRealKernel, untilNone } from './real-kernel';
+import type { Exchange } from '../support/kernel/client';
+import { nothingLeft } from '../support/kernel/nothing-left';
+import { type RealKernel, startRealKernel, untilNone } from '../support/kernel/real-kernel';
 
 /** Several times as long as it takes to tell a deadlock. */
 const LONG_MS = 4500;

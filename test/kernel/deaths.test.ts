@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freeConnection, whenListening } from '../transport/free-ports';
-import { nothingLeft } from './nothing-left';
+import { freeConnection, whenListening } from '../support/kernel/free-ports';
+import { nothingLeft } from '../support/kernel/nothing-left';
 import {
   findsProcesses,
   kernelProgram,
@@ -16,7 +16,7 @@ import {
   type RealKernel,
   startRealKernel,
   untilNone,
-} from './real-kernel';
+} from '../support/kernel/real-kernel';
 
 describe('a real session that ends', () => {
   let kernel: RealKernel;

@@ -5,8 +5,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nothingLeft } from './nothing-left';
-import { type RealKernel, startRealKernel } from './real-kernel';
+import { nothingLeft } from '../support/kernel/nothing-left';
+import { type RealKernel, startRealKernel } from '../support/kernel/real-kernel';
 
 describe('a real kernel', () => {
   let kernel: RealKernel;

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nothingLeft } from './nothing-left';
-import { type RealKernel, startRealKernel, untilNone } from './real-kernel';
+import { nothingLeft } from '../support/kernel/nothing-left';
+import { type RealKernel, startRealKernel, untilNone } from '../support/kernel/real-kernel';
 
 describe('in a notebook', () => {
   let kernel: RealKernel;

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nothingLeft } from './nothing-left';
+import { nothingLeft } from '../support/kernel/nothing-left';
 import {
   COMPILER,
   findsProcesses,
@@ -13,7 +13,7 @@ import {
   SESSION,
   startRealKernel,
   untilNone,
-} from './real-kernel';
+} from '../support/kernel/real-kernel';
 
 after(nothingLeft);
 

@@ -5,9 +5,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
-import type { Exchange } from './client';
-import { nothingLeft } from './nothing-left';
-import { type RealKernel, startRealKernel } from './real-kernel';
+import type { Exchange } from '../support/kernel/client';
+import { nothingLeft } from '../support/kernel/nothing-left';
+import { type RealKernel, startRealKernel } from '../support/kernel/real-kernel';
 
 let kernel: RealKernel;
 before(async () => {

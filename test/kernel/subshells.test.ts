@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { nothingLeft } from './nothing-left';
-import { type RealKernel, startRealKernel } from './real-kernel';
+import { nothingLeft } from '../support/kernel/nothing-left';
+import { type RealKernel, startRealKernel } from '../support/kernel/real-kernel';
 
 describe('a subshell', () => {
   let kernel: RealKernel;

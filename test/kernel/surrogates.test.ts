@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Cell } from '../../kernel/cli/notebook-runner/notebook-file';
 import { Outputs } from '../../kernel/cli/notebook-runner/outputs';
-import { type Change, Exchange } from './client';
-import { nothingLeft } from './nothing-left';
-import { type RealKernel, startRealKernel } from './real-kernel';
+import { type Change, Exchange } from '../support/kernel/client';
+import { nothingLeft } from '../support/kernel/nothing-left';
+import { type RealKernel, startRealKernel } from '../support/kernel/real-kernel';
 
 /** As a front end's JSON says it: our own client would send none. */
 const withHalves: Change = (frames, at) => {

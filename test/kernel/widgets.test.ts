@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Dictionary } from '../../kernel/kernel-process/protocol/shape';
-import { nothingLeft } from './nothing-left';
-import { type RealKernel, startRealKernel } from './real-kernel';
+import { nothingLeft } from '../support/kernel/nothing-left';
+import { type RealKernel, startRealKernel } from '../support/kernel/real-kernel';
 
 describe('a notebook with widgets', () => {
   let kernel: RealKernel;
