@@ -115,6 +115,13 @@ function tellSlowest() {
   process.stdout.write(`\nThe slowest of ${all.length} files:\n${lines.join('\n')}\n`);
 }
 
+/** Else each of the first kernels would make an image of its compiler for itself. */
+async function makeImageOnce() {
+  const { imageOf, isUsable, makeImage } = await import('../kernel/dist/kernel-process/compiler/image.js');
+  const image = imageOf();
+  if (!isUsable(image)) await makeImage(image).done;
+}
+
 /**
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<boolean>} whether Biome found no fault
@@ -133,7 +140,7 @@ try {
   if (quick) await prepareProgram(root, EVERYTHING);
   else env.JUPYTER_PYTHON = (await prepareEverything(root, EVERYTHING)).file;
   say('Checking style and common faults (Biome) …');
-  const isClean = await lint(env);
+  const [isClean] = await Promise.all([lint(env), makeImageOnce()]);
   const files = testFiles();
   say(`Running ${files.length} test files …`);
   cpuSinceLast();

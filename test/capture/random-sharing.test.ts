@@ -10,7 +10,7 @@ import { nothingLeft } from '../support/processes/nothing-left';
 after(nothingLeft);
 
 /** More of them by hand: PARLAB_PROGRAMS=2000, and PARLAB_SEED=… for those of a run before. */
-const PROGRAMS = Number(process.env.PARLAB_PROGRAMS ?? 200);
+const PROGRAMS = Number(process.env.PARLAB_PROGRAMS ?? 100);
 const SEED = Number(process.env.PARLAB_SEED ?? Date.now() % 2 ** 31);
 const AT_ONCE = 100;
 

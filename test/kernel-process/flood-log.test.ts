@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, mock, test } from 'node:test';
 import { FloodLog } from '../../kernel/kernel-process/flood-log';
-import { nothingLeft } from '../support/kernel/nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const QUIET_MS = 1000;
 let written: string[];

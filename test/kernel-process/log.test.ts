@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Log } from '../../kernel/kernel-process/log';
-import { nothingLeft } from '../support/kernel/nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 let folder: string;
 before(() => {

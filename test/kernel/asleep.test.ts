@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ownImage } from '../support/compiler/own-image';
-import { nothingLeft } from '../support/kernel/nothing-left';
 import {
   COMPILER,
   findsProcesses,
@@ -15,6 +14,7 @@ import {
   startRealKernel,
   untilNone,
 } from '../support/kernel/real-kernel';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const cache = ownImage();
 

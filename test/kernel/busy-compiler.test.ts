@@ -9,7 +9,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { imageOf, isUsable } from '../../kernel/kernel-process/compiler/image';
 import { HEAVY, ROWS } from '../support/compiler/heavy-cells';
 import { ownImage } from '../support/compiler/own-image';
-import { nothingLeft } from '../support/kernel/nothing-left';
 import {
   COMPILER,
   findsProcesses,
@@ -18,6 +17,7 @@ import {
   startRealKernel,
   untilNone,
 } from '../support/kernel/real-kernel';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const cache = ownImage();
 const noImage = mkdtempSync(join(tmpdir(), 'parlab-cache-'));

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Change } from '../support/kernel/client';
-import { nothingLeft } from '../support/kernel/nothing-left';
 import { startRealKernel } from '../support/kernel/real-kernel';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

@@ -12,10 +12,10 @@ import type { AskingChannel } from '../../kernel/kernel-process/transport/transp
 import { hostile } from '../support/hostile/hostile-frames';
 import type { Client } from '../support/kernel/client';
 import { seal, startInMemory } from '../support/kernel/in-memory';
-import { nothingLeft } from '../support/kernel/nothing-left';
 import { findsProcesses, startRealKernel } from '../support/kernel/real-kernel';
 import { ZeromqLink } from '../support/kernel/zeromq-link';
 import { collectGarbage } from '../support/processes/collect-garbage';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { interruptStorm } from '../storms/interrupt-storm';
-import { nothingLeft } from '../support/kernel/nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 /** Half a second, and what a loaded machine may add. */
 const SOON_MS = 3000;

@@ -21,7 +21,6 @@ import { sealOf } from '../../kernel/kernel-process/transport/connection-file';
 import { HEAVY } from '../support/compiler/heavy-cells';
 import { Client } from '../support/kernel/client';
 import { freeConnection, whenListening } from '../support/kernel/free-ports';
-import { nothingLeft } from '../support/kernel/nothing-left';
 import {
   findsProcesses,
   kernelProgram,
@@ -31,6 +30,7 @@ import {
   untilNone,
 } from '../support/kernel/real-kernel';
 import { ZeromqLink } from '../support/kernel/zeromq-link';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

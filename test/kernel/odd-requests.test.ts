@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from '../../kernel/kernel-process/protocol/wire';
 import { pack } from '../../kernel/kernel-process/protocol/wire';
 import { seal, startInMemory } from '../support/kernel/in-memory';
-import { nothingLeft } from '../support/kernel/nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 describe('a kernel', () => {
   let kernel: Awaited<ReturnType<typeof startInMemory>>;

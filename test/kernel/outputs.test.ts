@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startInMemory } from '../support/kernel/in-memory';
-import { nothingLeft } from '../support/kernel/nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 describe('output', () => {
   let kernel: Awaited<ReturnType<typeof startInMemory>>;

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { errorTitle } from '../../src/host/error-title';
 import { startInMemory } from '../support/kernel/in-memory';
-import { nothingLeft } from '../support/kernel/nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 describe('the kernel', () => {
   let kernel: Awaited<ReturnType<typeof startInMemory>>;

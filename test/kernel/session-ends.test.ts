@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startInMemory } from '../support/kernel/in-memory';
-import { nothingLeft } from '../support/kernel/nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 describe('a session that ends', () => {
   let kernel: Awaited<ReturnType<typeof startInMemory>>;

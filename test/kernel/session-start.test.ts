@@ -4,7 +4,6 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { after, afterEach, beforeEach, describe, test } from 'node:test';
-import { nothingLeft } from '../support/kernel/nothing-left';
 import {
   findsProcesses,
   processWhose,
@@ -12,6 +11,7 @@ import {
   SESSION,
   startRealKernel,
 } from '../support/kernel/real-kernel';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 describe('a session that is killed', findsProcesses, () => {
   let kernel: RealKernel;

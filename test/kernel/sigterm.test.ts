@@ -13,7 +13,6 @@ import type { Connection } from '../../kernel/kernel-process/transport/connectio
 import { HEAVY } from '../support/compiler/heavy-cells';
 import { DebugClient } from '../support/kernel/debug-client';
 import { freeConnection } from '../support/kernel/free-ports';
-import { nothingLeft } from '../support/kernel/nothing-left';
 import {
   COMPILER,
   findsProcesses,
@@ -25,6 +24,7 @@ import {
   startRealKernel,
   untilNone,
 } from '../support/kernel/real-kernel';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

@@ -2,10 +2,9 @@
 // session goes on. How often it is found where it may not be cut differs; a few times each is what can be afforded.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nothingLeft } from '../support/processes/nothing-left';
-import { SessionDriver } from '../support/session/session-driver';
+import { sharedSession } from '../support/session/session-driver';
 
 const TIMES = 6;
 /** Long enough for V8 to inline what is called most. */
@@ -38,15 +37,9 @@ const loops: Record<string, string> = {
 };
 
 describe('an interrupt', () => {
-  let session: SessionDriver;
+  const session = sharedSession();
   before(async () => {
-    session = new SessionDriver();
-    await session.report('', ({ type }) => type === 'ready');
     await session.evaluate('exports.kept = 1;');
-  });
-  after(async () => {
-    await session.stop();
-    await nothingLeft();
   });
 
   for (const [what, code] of Object.entries(loops)) {

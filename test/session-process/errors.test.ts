@@ -1,22 +1,13 @@
 // Errors are shown in the student's own lines, wherever they come from; the session survives them.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import type { Outcome } from '../../kernel/conversations/session';
-import { nothingLeft } from '../support/processes/nothing-left';
-import { SessionDriver } from '../support/session/session-driver';
+import { sharedSession } from '../support/session/session-driver';
 
 describe('an error', () => {
-  let session: SessionDriver;
-  before(async () => {
-    session = new SessionDriver();
-    await session.report('', ({ type }) => type === 'ready');
-  });
-  after(async () => {
-    await session.stop();
-    await nothingLeft();
-  });
+  const session = sharedSession();
 
   const text = (outcome: Outcome) => {
     assert.equal(outcome.type, 'threw');

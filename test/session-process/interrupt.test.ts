@@ -1,10 +1,9 @@
 // One interrupt stops whatever a cell does, soon, and keeps the variables.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nothingLeft } from '../support/processes/nothing-left';
-import { SessionDriver } from '../support/session/session-driver';
+import { sharedSession } from '../support/session/session-driver';
 
 /** Long enough for a loop to be deep in its work. */
 const BEFORE_MS = 200;
@@ -106,15 +105,7 @@ const endless: { what: string; code: string; isAsync?: boolean; line?: number }[
 ];
 
 describe('an interrupt', () => {
-  let session: SessionDriver;
-  before(async () => {
-    session = new SessionDriver();
-    await session.report('', ({ type }) => type === 'ready');
-  });
-  after(async () => {
-    await session.stop();
-    await nothingLeft();
-  });
+  const session = sharedSession();
 
   for (const { what, code, isAsync = false, line } of endless) {
     test(`stops ${what}`, async () => {

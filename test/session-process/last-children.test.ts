@@ -1,24 +1,17 @@
 // A cell that is run where nobody can type ends after the children that it started: what they print belongs to it.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nothingLeft } from '../support/processes/nothing-left';
-import { SessionDriver } from '../support/session/session-driver';
+import { sharedSession } from '../support/session/session-driver';
 
 describe('where nobody can type, a cell', () => {
-  let session: SessionDriver;
+  const session = sharedSession();
   before(async () => {
-    session = new SessionDriver();
-    await session.report('', ({ type }) => type === 'ready');
     await session.evaluate(
       `const parlab = require(${JSON.stringify(require.resolve('../../src/index'))});
        exports.parlab = parlab;
        exports.late = (text) => new Promise((resolve) => setTimeout(resolve, 300)).then(() => console.log(text));`,
     );
-  });
-  after(async () => {
-    await session.stop();
-    await nothingLeft();
   });
 
   const START = 'new exports.parlab.Process({ target: exports.late, args: ';

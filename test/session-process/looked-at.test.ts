@@ -1,11 +1,10 @@
 // Cells whose last line, display or error does harm when it is looked at: each ends as it should, and its variable is there afterwards.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import type { MimeBundle } from '../../kernel/conversations/session';
-import { nothingLeft } from '../support/processes/nothing-left';
-import { SessionDriver } from '../support/session/session-driver';
+import { sharedSession } from '../support/session/session-driver';
 
 const SHOW = "[Symbol.for('Jupyter.display')]";
 const METHOD = `${SHOW}()`;
@@ -218,19 +217,13 @@ const errors: [title: string, error: string, name: string, text: RegExp][] = [
 ];
 
 describe('a cell', () => {
-  let session: SessionDriver;
+  const session = sharedSession();
   before(async () => {
-    session = new SessionDriver();
-    await session.report('', ({ type }) => type === 'ready');
     await session.evaluate(`
       exports.chain = function chain() { const any = new Proxy(function () {}, { get: () => any, apply: () => any }); return any; };
       exports.revoked = function revoked(target = {}) { const made = Proxy.revocable(target, {}); made.revoke(); return made.proxy; };
       exports.getter = function getter(error, key) { return Object.defineProperty(error, key, { get() { throw new Error('no ' + key); } }); };
     `);
-  });
-  after(async () => {
-    await session.stop();
-    await nothingLeft();
   });
 
   const prelude = 'const { chain, revoked, getter } = exports;';

@@ -1,21 +1,12 @@
 // What a cell prints, shows and returns arrives whole, in order, under its tag.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { FromSession } from '../../kernel/conversations/session';
-import { nothingLeft } from '../support/processes/nothing-left';
-import { SessionDriver } from '../support/session/session-driver';
+import { sharedSession } from '../support/session/session-driver';
 
 describe('output of a cell', () => {
-  let session: SessionDriver;
-  before(async () => {
-    session = new SessionDriver();
-    await session.report('', ({ type }) => type === 'ready');
-  });
-  after(async () => {
-    await session.stop();
-    await nothingLeft();
-  });
+  const session = sharedSession();
 
   const shown = (reports: FromSession[]) =>
     reports.filter(({ type }) => type === 'displayed' || type === 'cleared');

@@ -1,20 +1,11 @@
 // A cell can ask the person at the notebook, blocking or awaiting, and is refused politely where nobody answers.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { nothingLeft } from '../support/processes/nothing-left';
-import { SessionDriver } from '../support/session/session-driver';
+import { describe, test } from 'node:test';
+import { sharedSession } from '../support/session/session-driver';
 
 describe('a question', () => {
-  let session: SessionDriver;
-  before(async () => {
-    session = new SessionDriver();
-    await session.report('', ({ type }) => type === 'ready');
-  });
-  after(async () => {
-    await session.stop();
-    await nothingLeft();
-  });
+  const session = sharedSession();
 
   async function asked(tag: string, nth = 1) {
     return session.until(() => {

@@ -1,9 +1,8 @@
 // Each method of what JavaScript gives a program, replaced by one that throws: the cells behind it have their value, print, and end.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { nothingLeft } from '../support/processes/nothing-left';
-import { SessionDriver } from '../support/session/session-driver';
+import { before, describe, test } from 'node:test';
+import { sharedSession } from '../support/session/session-driver';
 
 const OWNERS = [
   ...['Array', 'String', 'Number', 'Symbol', 'RegExp', 'Date', 'Error', 'Promise', 'Map', 'Set', 'WeakMap'],
@@ -22,15 +21,9 @@ const NEEDED = new Set([
 ]);
 
 describe('after a cell has replaced', () => {
-  let session: SessionDriver;
+  const session = sharedSession();
   before(async () => {
-    session = new SessionDriver();
-    await session.report('', ({ type }) => type === 'ready');
     await session.evaluate('exports.k = 20;');
-  });
-  after(async () => {
-    await session.stop();
-    await nothingLeft();
   });
 
   for (const owner of OWNERS) {

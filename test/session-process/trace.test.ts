@@ -1,19 +1,10 @@
 // The trace of a notebook: it has begun when the first cell runs, and names cells and lines.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { nothingLeft } from '../support/processes/nothing-left';
-import { SessionDriver } from '../support/session/session-driver';
+import { describe, test } from 'node:test';
+import { sharedSession } from '../support/session/session-driver';
 
 describe('a notebook', () => {
-  let session: SessionDriver;
-  before(async () => {
-    session = new SessionDriver();
-    await session.report('', ({ type }) => type === 'ready');
-  });
-  after(async () => {
-    await session.stop();
-    await nothingLeft();
-  });
+  const session = sharedSession();
 
   test('is traced from its first cell on, with cells and lines', async () => {
     const { outcome } = await session.evaluate(

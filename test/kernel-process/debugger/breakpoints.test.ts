@@ -1,23 +1,16 @@
 // Stopping a cell at its lines, looking around, stepping, going on: a real kernel over real sockets.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { DebugClient } from '../../support/kernel/debug-client';
-import { nothingLeft } from '../../support/kernel/nothing-left';
-import { type RealKernel, startRealKernel } from '../../support/kernel/real-kernel';
+import { sharedKernel } from '../../support/kernel/real-kernel';
 
 describe('a debugger', () => {
-  let kernel: RealKernel;
+  const kernel = sharedKernel();
   let client: DebugClient;
   before(async () => {
-    kernel = await startRealKernel();
     client = new DebugClient(kernel);
     await client.attach();
-  });
-  after(async () => {
-    await kernel.stop();
-    assert.deepEqual(kernel.processes(), []);
-    await nothingLeft();
   });
 
   test('stops a cell at the line of a breakpoint, shows its variables, steps and lets it go on', async () => {

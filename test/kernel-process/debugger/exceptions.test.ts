@@ -1,10 +1,9 @@
 // Stopping where an error is thrown: caught ones, uncaught ones, in synchronous code and behind an await.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { DebugClient } from '../../support/kernel/debug-client';
-import { nothingLeft } from '../../support/kernel/nothing-left';
-import { type RealKernel, startRealKernel } from '../../support/kernel/real-kernel';
+import { sharedKernel } from '../../support/kernel/real-kernel';
 
 const throwing: { what: string; code: string; kind: 'caught' | 'uncaught'; line: number }[] = [
   { what: 'an error of the cell', code: '1;\nthrow new Error("plain");', kind: 'uncaught', line: 2 },
@@ -47,17 +46,11 @@ const throwing: { what: string; code: string; kind: 'caught' | 'uncaught'; line:
 ];
 
 describe('a debugger that stops at exceptions', () => {
-  let kernel: RealKernel;
+  const kernel = sharedKernel();
   let client: DebugClient;
   before(async () => {
-    kernel = await startRealKernel();
     client = new DebugClient(kernel);
     await client.attach();
-  });
-  after(async () => {
-    await kernel.stop();
-    assert.deepEqual(kernel.processes(), []);
-    await nothingLeft();
   });
 
   for (const { what, code, kind, line } of throwing) {

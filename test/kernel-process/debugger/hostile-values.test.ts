@@ -2,10 +2,9 @@
 // person asked for it has something of the value run.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { DebugClient } from '../../support/kernel/debug-client';
-import { nothingLeft } from '../../support/kernel/nothing-left';
-import { type RealKernel, startRealKernel } from '../../support/kernel/real-kernel';
+import { sharedKernel } from '../../support/kernel/real-kernel';
 
 const MADE = `
 let runs = 0;
@@ -50,19 +49,14 @@ const values: { [name: string]: string } = {
 };
 
 describe('a value that does harm when it is looked at', () => {
-  let kernel: RealKernel;
+  const kernel = sharedKernel();
   let client: DebugClient;
   before(async () => {
-    kernel = await startRealKernel();
     client = new DebugClient(kernel);
     const lines = Object.entries(values).map(([name, value]) => `const ${name}: any = ${value};`);
     const reply = await kernel.client.execute([MADE, ...lines].join('\n')).done();
     assert.equal(reply.status, 'ok', JSON.stringify(reply));
     await client.attach();
-  });
-  after(async () => {
-    await kernel.stop();
-    await nothingLeft();
   });
 
   const runs = async () => (await client.ask('evaluate', { expression: 'runs' })).result;

@@ -7,13 +7,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, beforeEach, describe, test } from 'node:test';
 import { DebugClient, values } from '../../support/kernel/debug-client';
-import { nothingLeft } from '../../support/kernel/nothing-left';
 import { type RealKernel, startRealKernel, untilNone } from '../../support/kernel/real-kernel';
+import { nothingLeft } from '../../support/processes/nothing-left';
 
 // Of our own, since the kernels of other test files make such folders at the same time.
 const folder = mkdtempSync(join(tmpdir(), 'parlab-life-'));
 process.env.TMPDIR = folder;
-after(() => rmSync(folder, { recursive: true }));
+after(async () => {
+  rmSync(folder, { recursive: true });
+  await nothingLeft();
+});
 
 describe('a debugger', () => {
   let kernel: RealKernel;
@@ -27,7 +30,6 @@ describe('a debugger', () => {
     // A process that was just starting when its session ended is gone by then.
     assert.deepEqual(await untilNone(kernel, 2000), []);
     assert.deepEqual(debugSockets(), []);
-    await nothingLeft();
   });
 
   test('shows the variables of the notebook with their types, also when nobody has attached', async () => {

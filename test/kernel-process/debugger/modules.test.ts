@@ -3,10 +3,9 @@
 import assert from 'node:assert/strict';
 import { realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { DebugClient } from '../../support/kernel/debug-client';
-import { nothingLeft } from '../../support/kernel/nothing-left';
-import { type RealKernel, startRealKernel } from '../../support/kernel/real-kernel';
+import { sharedKernel } from '../../support/kernel/real-kernel';
 
 const TABLE = `interface Row { factor: number }
 
@@ -18,20 +17,14 @@ export function product(n: number): number {
 `;
 
 describe('a debugger, in a local module that a cell imports', () => {
-  let kernel: RealKernel;
+  const kernel = sharedKernel();
   let client: DebugClient;
   let file: string;
   before(async () => {
-    kernel = await startRealKernel();
     file = join(realpathSync(kernel.directory), 'table.ts');
     writeFileSync(file, TABLE);
     client = new DebugClient(kernel);
     await client.attach();
-  });
-  after(async () => {
-    await kernel.stop();
-    assert.deepEqual(kernel.processes(), []);
-    await nothingLeft();
   });
 
   const breakAt = async (...lines: number[]) => {

@@ -8,8 +8,8 @@ import { after, before, describe, test } from 'node:test';
 import Database from 'libsql';
 import { History } from '../../../kernel/kernel-process/history/history';
 import { HistoryStore } from '../../../kernel/kernel-process/history/store';
-import { nothingLeft } from '../../support/kernel/nothing-left';
 import { startRealKernel } from '../../support/kernel/real-kernel';
+import { nothingLeft } from '../../support/processes/nothing-left';
 
 describe('the history', () => {
   let folder: string;

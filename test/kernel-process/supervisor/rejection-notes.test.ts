@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { RejectionNotes } from '../../../kernel/kernel-process/supervisor/rejection-notes';
-import { nothingLeft } from '../../support/kernel/nothing-left';
 import { startRealKernel } from '../../support/kernel/real-kernel';
+import { nothingLeft } from '../../support/processes/nothing-left';
 
 const head = 'Exception in PromiseRejectCallback:\n';
 const overflow = `${head}Cell 1:1\nasync function f() { await f(); }\n                        ^\n\nRangeError: Maximum call stack size exceeded\n\n`;

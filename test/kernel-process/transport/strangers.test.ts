@@ -12,8 +12,8 @@ import { ZeromqTransport } from '../../../kernel/kernel-process/transport/zeromq
 import { Client } from '../../support/kernel/client';
 import { FakeCells } from '../../support/kernel/fake-cells';
 import { freeConnection, whenListening } from '../../support/kernel/free-ports';
-import { nothingLeft } from '../../support/kernel/nothing-left';
 import { ZeromqLink } from '../../support/kernel/zeromq-link';
+import { nothingLeft } from '../../support/processes/nothing-left';
 
 /** For longer than a test takes: nobody may wait for a stranger. */
 const PATIENCE_MS = 300_000;

@@ -15,8 +15,8 @@ import { ZeromqTransport } from '../../../kernel/kernel-process/transport/zeromq
 import { Client } from '../../support/kernel/client';
 import { FakeCells } from '../../support/kernel/fake-cells';
 import { freeConnection, whenListening } from '../../support/kernel/free-ports';
-import { nothingLeft } from '../../support/kernel/nothing-left';
 import { ZeromqLink } from '../../support/kernel/zeromq-link';
+import { nothingLeft } from '../../support/processes/nothing-left';
 
 /** Shorter than in a real kernel, and longer than the slow front end below pauses. */
 const PATIENCE_MS = 5000;

@@ -2,6 +2,7 @@
 
 import path from 'node:path';
 import { prepareJupyterFolders } from '../../../kernel/cli/jupyter/folders';
+import { cacheFolder } from '../../../kernel/kernel-process/compiler/image';
 import { installation } from '../../../kernel/package-root';
 
 /** Resolves to the environment's folder of programs. */
@@ -23,6 +24,8 @@ export function clientEnvironment(programs: string, home: string): NodeJS.Proces
     HOME: home,
     PATH: [programs, process.env.PATH].join(path.delimiter),
     PARLAB_HISTORY: ':memory:',
+    // The compiler's image is made once, and not anew for each home.
+    PARLAB_CACHE: cacheFolder(),
     // A kernel's name must mean ours alone.
     JUPYTER_PREFER_ENV_PATH: '0',
   };

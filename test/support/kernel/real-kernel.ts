@@ -1,11 +1,14 @@
 // The kernel as Jupyter starts it: its own process, a connection file, real sockets, the real compiler and session.
 
+import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after, before } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sealOf } from '../../../kernel/kernel-process/transport/connection-file';
+import { nothingLeft } from '../processes/nothing-left';
 import { Client } from './client';
 import { freeConnection, whenListening } from './free-ports';
 import { ZeromqLink } from './zeromq-link';
@@ -68,6 +71,49 @@ export async function startRealKernel(
       rmSync(directory, { recursive: true });
     },
   };
+}
+
+/** One kernel for all tests around: started before them and stopped behind them, and then nothing is left of it. */
+export function sharedKernel(environment: NodeJS.ProcessEnv = {}, graceMs = 0): RealKernel {
+  let started: RealKernel | undefined;
+  const kernel = (): RealKernel => started ?? assert.fail('The kernel is there in tests and hooks alone.');
+  before(async () => {
+    started = await startRealKernel(environment);
+  });
+  after(async () => {
+    await started?.stop();
+    if (started) assert.deepEqual(await untilNone(started, graceMs), []);
+    await nothingLeft();
+  });
+  return {
+    get client() {
+      return kernel().client;
+    },
+    get link() {
+      return kernel().link;
+    },
+    get process() {
+      return kernel().process;
+    },
+    get directory() {
+      return kernel().directory;
+    },
+    stop: () => kernel().stop(),
+    processes: () => kernel().processes(),
+  };
+}
+
+/** A kernel to be used by one test, stopped whatever happens. */
+export async function withKernel<T>(
+  use: (kernel: RealKernel) => Promise<T>,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<T> {
+  const kernel = await startRealKernel(environment);
+  try {
+    return await use(kernel);
+  } finally {
+    await kernel.stop();
+  }
 }
 
 /** Processes are found by their environment, which only Linux shows. */

@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { after, before } from 'node:test';
 import { deserialize } from 'node:v8';
 import MagicString from 'magic-string';
 import type { CellProgram } from '../../../kernel/conversations/cell-program';
@@ -16,6 +17,7 @@ import {
   type ToSession,
 } from '../../../kernel/conversations/session';
 import { FrameDecoder } from '../../../src/host';
+import { nothingLeft } from '../processes/nothing-left';
 
 export interface Heard {
   tag: string;
@@ -44,15 +46,30 @@ export interface Ended {
 
 const ENTRY = join(__dirname, '../../../kernel/session-process/entry.js');
 
+export interface SessionOptions {
+  cwd?: string;
+  node?: string;
+  /** It begins with start(), and not at once. */
+  isLater?: boolean;
+}
+
 export class SessionDriver {
-  readonly child: ChildProcess;
+  child!: ChildProcess;
   /** Everything the session and its children wrote, in order. */
   readonly heard: Heard[] = [];
   raw = '';
   #cells = 0;
   #changed: (() => void)[] = [];
 
-  constructor({ cwd = process.cwd(), node = process.execPath }: { cwd?: string; node?: string } = {}) {
+  readonly #options: SessionOptions;
+
+  constructor(options: SessionOptions = {}) {
+    this.#options = options;
+    if (options.isLater !== true) this.start();
+  }
+
+  start(): void {
+    const { node = process.execPath, cwd = process.cwd() } = this.#options;
     this.child = spawn(node, [ENTRY], {
       cwd,
       stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
@@ -156,6 +173,20 @@ export class SessionDriver {
   #tell(): void {
     for (const each of this.#changed.splice(0)) each();
   }
+}
+
+/** One session for all tests around: started before them and stopped behind them, and then nothing is left of it. */
+export function sharedSession(): SessionDriver {
+  const session = new SessionDriver({ isLater: true });
+  before(async () => {
+    session.start();
+    await session.report('', ({ type }) => type === 'ready');
+  });
+  after(async () => {
+    await session.stop();
+    await nothingLeft();
+  });
+  return session;
 }
 
 /** A session to be used by one test, stopped whatever happens. */
