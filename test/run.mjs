@@ -3,7 +3,7 @@
 // Words behind it choose test files by a part of their path: npm test -- kernel/
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EVERYTHING } from '../kernel/cli/set-up/build.mjs';
@@ -12,35 +12,12 @@ import { CannotGoOn, say } from '../kernel/cli/set-up/say.mjs';
 import { keptVenv } from '../kernel/cli/set-up/venv.mjs';
 import { runAtOnce } from './run/at-once.mjs';
 import { cpuSinceLast, runFile } from './run/one-file.mjs';
+import { isIn, testFiles } from './run/test-files.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const quick = process.argv.includes('--quick');
 const chosen = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 
-/** Each installs, opens a browser or serves JupyterLab. Those that take longest first, so that none is alone in the end. */
-const HEAVY = [
-  'book/book',
-  'book/untrusted',
-  'cli/commands/course',
-  'cli/commands/run',
-  'binder',
-  'clients',
-  'browser',
-  'cli/commands',
-];
-/** What `npm run check` leaves to `npm test`. */
-const SLOW = [
-  ...HEAVY,
-  'chaos',
-  'contract',
-  'docs/examples',
-  'docs/reference',
-  'kernel/',
-  'kernel-process/history',
-  'kernel-process/log',
-  'notebooks',
-  'session-process',
-];
 /** Environments that several heavy files use: made once, before the first of them. */
 const KEPT = [
   { venv: '.venv-clients', requirements: 'test/support/jupyter/requirements.txt', what: 'the clients' },
@@ -48,26 +25,6 @@ const KEPT = [
 ];
 const USES_KEPT = ['binder', 'book/book', 'browser', 'clients'];
 const SLOWEST = 15;
-
-/** @param {string[]} folders */
-function isIn(...folders) {
-  return (/** @type {string} */ name) => folders.some((folder) => name.startsWith(folder));
-}
-
-/** Which of the heavy ones: its place in their order. @param {string} name */
-const placeOf = (name) => HEAVY.findIndex((folder) => name.startsWith(folder));
-
-function testFiles() {
-  const sources = readdirSync(path.join(root, 'test'), { recursive: true, encoding: 'utf8' })
-    .map((name) => name.split(path.sep).join('/'))
-    // Taken from the sources: dist/ may still hold a test that was deleted.
-    .filter((name) => name.endsWith('.test.ts') && !name.startsWith('programs/'))
-    .sort();
-  const wanted = quick ? sources.filter((name) => !isIn(...SLOW)(name)) : sources;
-  return chosen.length === 0
-    ? wanted
-    : wanted.filter((name) => chosen.some((word) => `test/${name}`.includes(word)));
-}
 
 /** @type {import('./run/one-file.mjs').Ran[]} */
 const all = [];
@@ -141,12 +98,10 @@ try {
   else env.JUPYTER_PYTHON = (await prepareEverything(root, EVERYTHING)).file;
   say('Checking style and common faults (Biome) …');
   const [isClean] = await Promise.all([lint(env), makeImageOnce()]);
-  const files = testFiles();
+  const files = testFiles(root, { quick, chosen });
   say(`Running ${files.length} test files …`);
   cpuSinceLast();
-  // The heavy ones last: what fails quickly is seen first.
-  const heavy = files.filter(isIn(...HEAVY)).toSorted((a, b) => placeOf(a) - placeOf(b));
-  await runTests([...files.filter((name) => !heavy.includes(name)), ...heavy], env);
+  await runTests(files, env);
   const sum = (/** @type {'passed' | 'failed' | 'skipped'} */ what) =>
     all.reduce((total, ran) => total + ran[what], 0);
   const failed = sum('failed') + (isClean ? 0 : 1);
