@@ -2,97 +2,94 @@
 // `npm test` and, with --quick, `npm run check`: sets up what the tests need, then lints and runs them.
 // Words behind it choose test files by a part of their path: npm test -- kernel/
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EVERYTHING } from '../kernel/cli/set-up/build.mjs';
 import { prepareEverything, prepareProgram } from '../kernel/cli/set-up/prepare.mjs';
 import { CannotGoOn, say } from '../kernel/cli/set-up/say.mjs';
+import { keptVenv } from '../kernel/cli/set-up/venv.mjs';
+import { runAtOnce } from './run/at-once.mjs';
+import { cpuSinceLast, runFile } from './run/one-file.mjs';
+import { isIn, testFiles } from './run/test-files.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const quick = process.argv.includes('--quick');
 const chosen = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 
-/** Each installs, opens a browser or serves JupyterLab. */
-const HEAVY = ['binder', 'book/book', 'book/untrusted', 'browser', 'clients', 'commands'];
-/** What `npm run check` leaves to `npm test`. */
-const SLOW = [
-  ...HEAVY,
-  'chaos',
-  'contract',
-  'docs/examples',
-  'docs/reference',
-  'kernel',
-  'notebooks',
-  'protocol',
-  'session',
+/** Environments that several heavy files use: made once, before the first of them. */
+const KEPT = [
+  { venv: '.venv-clients', requirements: 'test/support/jupyter/requirements.txt', what: 'the clients' },
+  { venv: '.venv-book', requirements: 'book/requirements.txt', what: 'what makes the book' },
 ];
-const AT_ONCE = 2;
-/** A test that hangs is named instead of stopping everything. */
-const TEST_TIMEOUT_MS = 20 * 60_000;
+const USES_KEPT = ['binder', 'book/book', 'browser', 'clients'];
+const SLOWEST = 15;
 
-/** @param {string[]} folders */
-function isIn(...folders) {
-  return (/** @type {string} */ name) => folders.some((folder) => name.startsWith(folder));
-}
-
-function testFiles() {
-  const sources = readdirSync(path.join(root, 'test'), { recursive: true, encoding: 'utf8' })
-    .map((name) => name.split(path.sep).join('/'))
-    // Taken from the sources: dist/ may still hold a test that was deleted.
-    .filter((name) => name.endsWith('.test.ts') && !name.startsWith('programs/'))
-    .sort();
-  const wanted = quick ? sources.filter((name) => !isIn(...SLOW)(name)) : sources;
-  return chosen.length === 0
-    ? wanted
-    : wanted.filter((name) => chosen.some((word) => `test/${name}`.includes(word)));
-}
-
-const totals = { passed: 0, failed: 0, skipped: 0 };
-/** Told once more at the end, where they are looked for. */
-let failures = '';
+/** @type {import('./run/one-file.mjs').Ran[]} */
+const all = [];
 
 /**
- * @param {string[]} names
+ * @param {readonly string[]} names
  * @param {NodeJS.ProcessEnv} env
  */
 async function runTests(names, env) {
-  if (names.length === 0) return;
-  const files = names.map((name) => path.join('dist', 'test', name.replace(/\.ts$/, '.js')));
-  const options = [
-    '--test-reporter=spec',
-    `--test-concurrency=${AT_ONCE}`,
-    `--test-timeout=${TEST_TIMEOUT_MS}`,
-  ];
-  const output = await show(process.execPath, ['--test', ...options, ...files], env);
-  // The sum stands before the failing tests, whose words may be many.
-  const count = (/** @type {string} */ what) =>
-    Number(new RegExp(`^ℹ ${what} (\\d+)$`, 'm').exec(output.text)?.[1] ?? 0);
-  const failed = count('fail') + count('cancelled');
-  totals.passed += count('pass');
-  failures += output.text.split(/^✖ failing tests:$/m)[1] ?? '';
-  // The runner's own sum leaves out what is skipped with its whole suite.
-  totals.skipped += output.text.match(/^\s*﹣ /gm)?.length ?? 0;
-  totals.failed += failed === 0 && output.code !== 0 ? 1 : failed;
+  const kept = names.some(isIn(...USES_KEPT)) ? makeKept() : undefined;
+  await runAtOnce(names, async (name) => {
+    if (isIn(...USES_KEPT)(name)) await kept;
+    const ran = await runFile(root, name, env);
+    all.push(ran);
+    process.stdout.write(`\ntest/${name} (${times(ran)})\n${ran.text}\n`);
+  });
+}
+
+/** @param {{ seconds: number, cpuSeconds: number }} ran */
+function times({ seconds, cpuSeconds }) {
+  return `${seconds.toFixed(1)} s, ${cpuSeconds.toFixed(1)} s of them computed`;
+}
+
+/** Takes a minute of waiting for the network, beside the first tests. */
+async function makeKept() {
+  for (const { venv, requirements, what } of KEPT) {
+    try {
+      await keptVenv(root, {
+        venv: path.join(root, venv),
+        requirements: path.join(root, requirements),
+        what,
+      });
+    } catch (error) {
+      // The tests that need it fail by themselves, and all others tell what they have to tell.
+      if (!(error instanceof CannotGoOn)) throw error;
+      say(error.message);
+    }
+  }
+}
+
+function tellSlowest() {
+  if (all.length <= SLOWEST) return;
+  const slowest = all.toSorted((a, b) => b.seconds - a.seconds).slice(0, SLOWEST);
+  const lines = slowest.map((ran) => `  test/${ran.name}: ${times(ran)}`);
+  process.stdout.write(`\nThe slowest of ${all.length} files:\n${lines.join('\n')}\n`);
+}
+
+/** Else each of the first kernels would make an image of its compiler for itself. */
+async function makeImageOnce() {
+  const { imageOf, isUsable, makeImage } = await import('../kernel/dist/kernel-process/compiler/image.js');
+  const image = imageOf();
+  if (!isUsable(image)) await makeImage(image).done;
 }
 
 /**
- * @param {string} file
- * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<{ code: number, text: string }>}
+ * @returns {Promise<boolean>} whether Biome found no fault
  */
-function show(file, args, env) {
-  const program = spawn(file, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
-  let text = '';
-  program.stdout.on('data', (chunk) => {
-    text += chunk;
-    process.stdout.write(chunk);
-  });
-  return new Promise((resolve, reject) => {
-    program.on('error', reject);
-    program.on('close', (code) => resolve({ code: code ?? 1, text }));
-  });
+async function lint(env) {
+  const biome = path.join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
+  if (!existsSync(biome)) throw new CannotGoOn('Biome is not installed: run "npm ci" without --omit=dev.');
+  const args = [biome, 'check', '--error-on-warnings'];
+  const program = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  const [code] = await once(program, 'close');
+  return code === 0;
 }
 
 try {
@@ -100,23 +97,23 @@ try {
   if (quick) await prepareProgram(root, EVERYTHING);
   else env.JUPYTER_PYTHON = (await prepareEverything(root, EVERYTHING)).file;
   say('Checking style and common faults (Biome) …');
-  const biome = path.join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
-  if (!existsSync(biome)) throw new CannotGoOn('Biome is not installed: run "npm ci" without --omit=dev.');
-  const lint = await show(process.execPath, [biome, 'check', '--error-on-warnings'], env);
-  if (lint.code !== 0) totals.failed += 1;
-  const files = testFiles();
+  const [isClean] = await Promise.all([lint(env), makeImageOnce()]);
+  const files = testFiles(root, { quick, chosen });
   say(`Running ${files.length} test files …`);
-  // The heavy ones last: what fails quickly is seen first.
-  await runTests(
-    files.filter((name) => !isIn(...HEAVY)(name)),
-    env,
-  );
-  await runTests(files.filter(isIn(...HEAVY)), env);
-  if (lint.code !== 0)
+  cpuSinceLast();
+  await runTests(files, env);
+  const sum = (/** @type {'passed' | 'failed' | 'skipped'} */ what) =>
+    all.reduce((total, ran) => total + ran[what], 0);
+  const failed = sum('failed') + (isClean ? 0 : 1);
+  if (!isClean)
     process.stdout.write('\nBiome found faults: see above, or run "npm run lint" to mend what it can.\n');
-  if (failures !== '') process.stdout.write(`\nThe tests that failed:\n${failures.trim()}\n`);
-  process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped\n`);
-  process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;
+  // Told once more at the end, where they are looked for.
+  const failing = all.filter((ran) => ran.failed > 0);
+  for (const { name, failures, text } of failing)
+    process.stdout.write(`\nThe tests that failed in test/${name}:\n${failures || text}\n`);
+  tellSlowest();
+  process.stdout.write(`\n${sum('passed')} passed, ${failed} failed, ${sum('skipped')} skipped\n`);
+  process.exitCode = failed === 0 && sum('passed') > 0 ? 0 : 1;
 } catch (error) {
   if (!(error instanceof CannotGoOn)) throw error;
   process.stderr.write(`parlab: ${error.message}\n`);

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { installation } from '../../kernel/package-root';
-import { clientPrograms } from '../clients/environment';
-import { canRun, type FreshCopy, freshCopy } from '../commands/fresh-copy';
-import { runToEnd } from '../commands/parlab';
-import { nothingLeft } from '../nothing-left';
+import { canRun, type FreshCopy, freshCopy } from '../support/commands/fresh-copy';
+import { runToEnd } from '../support/commands/parlab';
+import { clientPrograms } from '../support/jupyter/environment';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 // What Binder does with the folder .binder: its environment, then postBuild as an ordinary user in the checkout.
 

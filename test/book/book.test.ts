@@ -8,10 +8,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { requireJupyter } from '../../kernel/cli/jupyter/require-jupyter';
 import { installation } from '../../kernel/package-root';
-import { findChromium } from '../browser/jupyter-page';
-import { clientPrograms } from '../clients/environment';
-import { parlab, runToEnd } from '../commands/parlab';
-import { nothingLeft } from '../nothing-left';
+import { findChromium } from '../support/browser/jupyter-page';
+import { parlab, runToEnd } from '../support/commands/parlab';
+import { clientPrograms } from '../support/jupyter/environment';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 interface Output {
   output_type: string;

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { scriptOf } from '../../book/script.mjs';
-import { parlab } from '../commands/parlab';
-import { nothingLeft } from '../nothing-left';
+import { parlab } from '../support/commands/parlab';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'script-'));
 after(async () => {

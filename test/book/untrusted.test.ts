@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { installation } from '../../kernel/package-root';
-import { findChromium } from '../browser/jupyter-page';
-import { parlab } from '../commands/parlab';
-import { nothingLeft } from '../nothing-left';
-import { type Executed, showWithoutKernel } from './untrusted';
+import { findChromium } from '../support/browser/jupyter-page';
+import { type Executed, showWithoutKernel } from '../support/browser/untrusted';
+import { parlab } from '../support/commands/parlab';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 interface Output {
   data?: Record<string, string | string[]>;

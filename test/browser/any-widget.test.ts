@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test } from 'node:test';
-import { clientPrograms } from '../clients/environment';
-import { describeInBrowser, withNotebook } from './in-browser';
-import { openJupyterLab } from './jupyter-page';
+import { describeInBrowser, withNotebook } from '../support/browser/in-browser';
+import { openJupyterLab } from '../support/browser/jupyter-page';
+import { clientPrograms } from '../support/jupyter/environment';
 
 const openClientsLab = async (chromium: string) =>
   openJupyterLab(chromium, path.join(await clientPrograms(), 'python'));

@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { changeTheme, ENOUGH, measureContrast } from './contrast';
-import { describeInBrowser } from './in-browser';
-import { openJupyterLab } from './jupyter-page';
-import { openMade } from './saved-notebook';
+import { changeTheme, ENOUGH, measureContrast } from '../support/browser/contrast';
+import { describeInBrowser } from '../support/browser/in-browser';
+import { openJupyterLab } from '../support/browser/jupyter-page';
+import { openMade } from '../support/browser/saved-notebook';
 
 const cells = [
   "import { Lock, Process, Queue } from 'parlab';",

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { callStack, clickBeside, openDebugging, runCell, shownVariables } from './debugging';
-import { describeInBrowser } from './in-browser';
-import { openJupyterLab } from './jupyter-page';
+import { callStack, clickBeside, openDebugging, runCell, shownVariables } from '../support/browser/debugging';
+import { describeInBrowser } from '../support/browser/in-browser';
+import { openJupyterLab } from '../support/browser/jupyter-page';
 
 describeInBrowser('the debugger panel of JupyterLab', openJupyterLab, (browser) => {
   test('a breakpoint set beside a line is hit; call stack and variables are shown, also after a step', async () => {

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { hostileTexts } from '../hostile-texts';
-import { type HostileServer, startHostileServer } from './hostile-server';
-import { describeInBrowser } from './in-browser';
-import { type JupyterPage, openJupyterLab } from './jupyter-page';
-import { openMade } from './saved-notebook';
+import { type HostileServer, startHostileServer } from '../support/browser/hostile-server';
+import { describeInBrowser } from '../support/browser/in-browser';
+import { type JupyterPage, openJupyterLab } from '../support/browser/jupyter-page';
+import { openMade } from '../support/browser/saved-notebook';
+import { hostileTexts } from '../support/hostile/hostile-texts';
 
 /** Long enough for a picture to be asked for. */
 const LOOK_MS = 2000;

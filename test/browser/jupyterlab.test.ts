@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describeInBrowser } from './in-browser';
-import { openJupyterLab } from './jupyter-page';
+import { describeInBrowser } from '../support/browser/in-browser';
+import { openJupyterLab } from '../support/browser/jupyter-page';
 
 describeInBrowser('JupyterLab in Chromium', openJupyterLab, (browser) => {
   test('the launcher offers TypeScript (ParLab) with its logo', async () => {

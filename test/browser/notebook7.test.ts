@@ -1,10 +1,10 @@
 // Jupyter Notebook 7 in a real browser: the same kernel, another front end.
 import path from 'node:path';
 import { test } from 'node:test';
-import { clientPrograms } from '../clients/environment';
-import { describeInBrowser } from './in-browser';
-import { openNotebook7 } from './jupyter-page';
-import { typeAnswer } from './scenes';
+import { describeInBrowser } from '../support/browser/in-browser';
+import { openNotebook7 } from '../support/browser/jupyter-page';
+import { typeAnswer } from '../support/browser/scenes';
+import { clientPrograms } from '../support/jupyter/environment';
 
 const openClientsNotebook = async (chromium: string) =>
   openNotebook7(chromium, path.join(await clientPrograms(), 'python'), 'talk.ipynb');

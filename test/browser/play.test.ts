@@ -2,9 +2,9 @@
 // holds cannot be won. Beside it the counter-example of a wrong answer.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { describeInBrowser, withNotebook } from './in-browser';
-import { type JupyterPage, openJupyterLab } from './jupyter-page';
-import { clickMove, winLostUpdate } from './scenes';
+import { describeInBrowser, withNotebook } from '../support/browser/in-browser';
+import { type JupyterPage, openJupyterLab } from '../support/browser/jupyter-page';
+import { clickMove, winLostUpdate } from '../support/browser/scenes';
 
 describeInBrowser('play() in JupyterLab', withNotebook('play.ipynb', openJupyterLab), (browser) => {
   test('the lost update is won with the mouse', async () => {

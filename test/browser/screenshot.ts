@@ -1,9 +1,9 @@
 // Makes the pictures of the documentation anew: npm run screenshot. Names behind it choose some: npm run screenshot -- widgets
 import path from 'node:path';
 import { installation } from '../../kernel/package-root';
-import { drawnNames, takeDrawn } from './drawn-pictures';
-import { findChromium, type JupyterPage, openJupyterLab } from './jupyter-page';
-import { askForHelp, clickMove, moveSlider, typeAnswer } from './scenes';
+import { drawnNames, takeDrawn } from '../support/browser/drawn-pictures';
+import { findChromium, type JupyterPage, openJupyterLab } from '../support/browser/jupyter-page';
+import { askForHelp, clickMove, moveSlider, typeAnswer } from '../support/browser/scenes';
 
 interface Picture {
   notebook: string;

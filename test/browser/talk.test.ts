@@ -1,9 +1,9 @@
 // What passes between a person and a cell in a real browser: what she types, what she asks about a name, and how far a pool is.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { describeInBrowser, withNotebook } from './in-browser';
-import { openJupyterLab } from './jupyter-page';
-import { askForHelp, typeAnswer } from './scenes';
+import { describeInBrowser, withNotebook } from '../support/browser/in-browser';
+import { openJupyterLab } from '../support/browser/jupyter-page';
+import { askForHelp, typeAnswer } from '../support/browser/scenes';
 
 describeInBrowser('a person at JupyterLab', withNotebook('talk.ipynb', openJupyterLab), (browser) => {
   test('is asked by a cell, types, and is greeted', async () => {

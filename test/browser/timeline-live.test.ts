@@ -1,9 +1,9 @@
 // A timeline that moves under a cell while the processes of that cell run.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { describeInBrowser } from './in-browser';
-import { openJupyterLab } from './jupyter-page';
-import { openMade } from './saved-notebook';
+import { describeInBrowser } from '../support/browser/in-browser';
+import { openJupyterLab } from '../support/browser/jupyter-page';
+import { openMade } from '../support/browser/saved-notebook';
 
 const PICTURE = '.jp-NotebookPanel:not(.lm-mod-hidden) .jp-OutputArea-output img';
 

@@ -7,10 +7,10 @@ import { bundleOf } from '../../kernel/session-process/display/mime-bundle';
 import { timeline } from '../../src/timeline/timeline';
 import type { Trace } from '../../src/trace/record';
 import { CounterExample, Verdict } from '../../src/tutorial';
-import { greeters, lostUpdate, workers } from '../timeline/made-traces';
-import { describeInBrowser } from './in-browser';
-import { openJupyterLab } from './jupyter-page';
-import { openMade } from './saved-notebook';
+import { describeInBrowser } from '../support/browser/in-browser';
+import { openJupyterLab } from '../support/browser/jupyter-page';
+import { openMade } from '../support/browser/saved-notebook';
+import { greeters, lostUpdate, workers } from '../support/traces/made-traces';
 
 const PICTURE = '.jp-NotebookPanel:not(.lm-mod-hidden) .jp-OutputArea-output img';
 

@@ -1,9 +1,9 @@
 // A student opens the tutorial: its contents are there to be read, and looking at a notebook changes nothing.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readNotebooks } from '../notebooks/notebook-file';
-import { describeInBrowser } from './in-browser';
-import { openJupyterLab } from './jupyter-page';
+import { describeInBrowser } from '../support/browser/in-browser';
+import { openJupyterLab } from '../support/browser/jupyter-page';
+import { readNotebooks } from '../support/notebooks/notebook-file';
 
 describeInBrowser('the tutorial in JupyterLab', openJupyterLab, (browser) => {
   for (const { name } of readNotebooks()) {

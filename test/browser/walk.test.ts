@@ -1,9 +1,9 @@
 // A student goes through a notebook with the keyboard alone, and answers wrongly at first. All of them: npm run walk.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readNotebooks } from '../notebooks/notebook-file';
-import { describeInBrowser } from './in-browser';
-import { openJupyterLab } from './jupyter-page';
+import { describeInBrowser } from '../support/browser/in-browser';
+import { openJupyterLab } from '../support/browser/jupyter-page';
+import { readNotebooks } from '../support/notebooks/notebook-file';
 import { walkNotebook } from './walk/walk-notebook';
 
 const NAME = '01-what-is-a-process.ipynb';

@@ -2,8 +2,8 @@
 // npm run walk 04 appendix. Makes the pictures of the gallery anew; `--pictures-to=FOLDER` takes all others, too, to be looked at.
 import { parseArgs } from 'node:util';
 import type { ConsoleMessage } from 'playwright-core';
-import { type Notebook, readNotebooks } from '../notebooks/notebook-file';
-import { findChromium, type JupyterPage, openJupyterLab } from './jupyter-page';
+import { findChromium, type JupyterPage, openJupyterLab } from '../support/browser/jupyter-page';
+import { type Notebook, readNotebooks } from '../support/notebooks/notebook-file';
 import { type WalkOptions, walkNotebook } from './walk/walk-notebook';
 
 async function main(): Promise<void> {

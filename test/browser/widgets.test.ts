@@ -1,9 +1,9 @@
 // Widgets in a real browser: a slider that a person moves and a cell reads, and a bar that a child process moves.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { describeInBrowser, withNotebook } from './in-browser';
-import { openJupyterLab } from './jupyter-page';
-import { moveSlider } from './scenes';
+import { describeInBrowser, withNotebook } from '../support/browser/in-browser';
+import { openJupyterLab } from '../support/browser/jupyter-page';
+import { moveSlider } from '../support/browser/scenes';
 
 describeInBrowser('widgets in JupyterLab', withNotebook('widgets.ipynb', openJupyterLab), (browser) => {
   test('a slider is shown, moved with the keyboard, observed, and read by the next cell', async () => {

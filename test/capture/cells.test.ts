@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import test, { after, describe } from 'node:test';
 import { capture } from '../../src/capture/capture';
-import { nothingLeft } from '../nothing-left';
-import { notebook } from './cell';
-import { elsewhere, stackElsewhere } from './elsewhere';
+import { notebook } from '../support/capture/cell';
+import { elsewhere, stackElsewhere } from '../support/capture/elsewhere';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

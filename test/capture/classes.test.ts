@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import test, { after, describe } from 'node:test';
-import { nothingLeft } from '../nothing-left';
-import { elsewhere, stackElsewhere } from './elsewhere';
+import { elsewhere, stackElsewhere } from '../support/capture/elsewhere';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import test, { after, describe } from 'node:test';
 import * as ts from 'typescript';
-import { nothingLeft } from '../nothing-left';
-import { notebook } from './cell';
-import { elsewhere } from './elsewhere';
+import { notebook } from '../support/capture/cell';
+import { elsewhere } from '../support/capture/elsewhere';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

@@ -4,9 +4,9 @@ import * as os from 'node:os';
 import { basename } from 'node:path';
 import test, { after, describe } from 'node:test';
 import * as acorn from 'acorn';
-import { nothingLeft } from '../nothing-left';
-import { elsewhere, stackElsewhere } from './elsewhere';
-import { registry, twice } from './local-module';
+import { elsewhere, stackElsewhere } from '../support/capture/elsewhere';
+import { registry, twice } from '../support/capture/local-module';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 
@@ -162,7 +162,7 @@ describe('a function, run in another process,', () => {
 
   test('imports dynamically, relative to its own file', async () => {
     // Hidden from the compiler, which would resolve it at build time.
-    const load = () => import('./local-module.js').then((m) => (m.default ?? m).twice(21));
+    const load = () => import('../support/capture/local-module.js').then((m) => (m.default ?? m).twice(21));
     assert.equal(elsewhere(load), 42);
   });
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { runProgram } from '../contract/run-program';
+import { runProgram } from '../support/contract/run-program';
 
 const programs = join(__dirname, '..', '..', '..', 'test', 'programs', 'capture');
 const program = join(programs, 'globals-before-import.cjs');

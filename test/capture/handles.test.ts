@@ -8,7 +8,7 @@ import { decodeCaptured, encodeCaptured } from '../../src/capture/encode';
 import { restore } from '../../src/capture/restore/restore';
 import { MissingExportError } from '../../src/errors';
 import { type Handle, registerHandle, remember, type Shareable, toHandle } from '../../src/objects/handle';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { explore, Pool, Process, Queue } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
-import { notebook } from './cell';
-import { allElsewhere } from './elsewhere';
-import { instances } from './program-files';
+import { notebook } from '../support/capture/cell';
+import { allElsewhere } from '../support/capture/elsewhere';
+import { instances } from '../support/capture/program-files';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import ts from 'typescript';
-import { nothingLeft } from '../nothing-left';
-import { elsewhere } from './elsewhere';
+import { elsewhere } from '../support/capture/elsewhere';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const folder = mkdtempSync(join(tmpdir(), 'parlab-lowered-'));
 after(async () => {

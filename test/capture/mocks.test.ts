@@ -1,8 +1,8 @@
 // Mocks in another process: what they do is there, and what they count stays with the runner that has made them.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { nothingLeft } from '../nothing-left';
-import { elsewhere } from './elsewhere';
+import { elsewhere } from '../support/capture/elsewhere';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { Process, Queue } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 /** Hidden from the compiler, which would make `require` of it. */
 const importFile = new Function('url', 'return import(url)') as (url: string) => Promise<Namespace>;

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
 import fc from 'fast-check';
 import { Pipe, Pool, Queue } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
-import { instances, type Way, ways } from './program-files';
-import { randomClasses } from './random-classes';
+import { instances, type Way, ways } from '../support/capture/program-files';
+import { randomClasses } from '../support/capture/random-classes';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

@@ -2,15 +2,15 @@
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
 import fc from 'fast-check';
-import { nothingLeft } from '../nothing-left';
-import { allElsewhere } from './elsewhere';
-import { instances, type Target, type Way, ways } from './program-files';
-import { randomProgram } from './random-program';
+import { allElsewhere } from '../support/capture/elsewhere';
+import { instances, type Target, type Way, ways } from '../support/capture/program-files';
+import { randomProgram } from '../support/capture/random-program';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 
 /** More of them by hand: PARLAB_PROGRAMS=2000, and PARLAB_SEED=… for those of a run before. */
-const PROGRAMS = Number(process.env.PARLAB_PROGRAMS ?? 200);
+const PROGRAMS = Number(process.env.PARLAB_PROGRAMS ?? 100);
 const SEED = Number(process.env.PARLAB_SEED ?? Date.now() % 2 ** 31);
 const AT_ONCE = 100;
 

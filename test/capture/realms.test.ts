@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { runInNewContext } from 'node:vm';
 import { Pool, Queue } from '../../src/index';
-import { runProgram } from '../contract/run-program';
-import { nothingLeft } from '../nothing-left';
+import { runProgram } from '../support/contract/run-program';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 /** Texts of values, and of functions that say something of what came of them. */
 const VALUES: readonly (readonly [text: string, says?: (value: never) => unknown])[] = [

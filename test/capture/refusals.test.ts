@@ -6,8 +6,8 @@ import test, { after, describe } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import { capture } from '../../src/capture/capture';
 import { NotSerializableError } from '../../src/errors';
-import { nothingLeft } from '../nothing-left';
-import { notebook } from './cell';
+import { notebook } from '../support/capture/cell';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

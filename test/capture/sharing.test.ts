@@ -4,11 +4,11 @@ import test, { after, describe, type TestContext } from 'node:test';
 import v8 from 'node:v8';
 import { capture } from '../../src/capture/capture';
 import { restore } from '../../src/capture/restore/restore';
-import { nothingLeft } from '../nothing-left';
-import { argumentsPrograms } from './arguments-programs';
-import { allElsewhere } from './elsewhere';
-import { instances, type Way, ways } from './program-files';
-import { commonPrograms, sharingPrograms, thisPrograms } from './sharing-programs';
+import { argumentsPrograms } from '../support/capture/arguments-programs';
+import { allElsewhere } from '../support/capture/elsewhere';
+import { instances, type Way, ways } from '../support/capture/program-files';
+import { commonPrograms, sharingPrograms, thisPrograms } from '../support/capture/sharing-programs';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

@@ -4,7 +4,7 @@ import { errorMonitor } from 'node:events';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { explore, Pool, Process, Queue } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const STOP = Symbol('stop');
 const OTHER = Symbol('stop');

@@ -6,8 +6,8 @@ import test, { after, describe } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import { capture } from '../../src/capture/capture';
 import { followSourceMaps } from '../../src/capture/source-maps';
-import { nothingLeft } from '../nothing-left';
-import { elsewhere } from './elsewhere';
+import { elsewhere } from '../support/capture/elsewhere';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 
@@ -34,7 +34,7 @@ async function inWorker(target: (...args: never[]) => unknown, ...args: unknown[
 
 followSourceMaps();
 const lineNow = () => new Error().stack?.split('\n')[2] ?? '';
-const lib = join(__dirname, 'elsewhere');
+const lib = join(__dirname, '../support/capture/elsewhere');
 
 describe('a capture', () => {
   test('is restored in a worker thread', async () => {
@@ -53,7 +53,7 @@ describe('a capture', () => {
     const factor = 3;
     const inner = (n: number) => n * factor;
     const target = (n: number) => {
-      const again = require(lib) as typeof import('./elsewhere');
+      const again = require(lib) as typeof import('../support/capture/elsewhere');
       const plus = 100;
       return again.elsewhere((m: number) => inner(m) + plus, n);
     };
@@ -76,7 +76,7 @@ describe('a capture', () => {
     };
     const target = () => {
       pay(5);
-      const again = require(lib) as typeof import('./elsewhere');
+      const again = require(lib) as typeof import('../support/capture/elsewhere');
       return again.elsewhere(() => [pay(1), calls, account instanceof Account]);
     };
     assert.deepEqual(elsewhere(target), [16, 2, true]);
@@ -87,7 +87,7 @@ describe('a capture', () => {
       throw new Error('twice removed');
     };
     const target = () => {
-      const again = require(lib) as typeof import('./elsewhere');
+      const again = require(lib) as typeof import('../support/capture/elsewhere');
       return again.stackElsewhere(fails);
     };
     const here = Number(/threads\.test\.ts:(\d+)/.exec(lineNow())?.[1]);

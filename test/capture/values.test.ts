@@ -5,7 +5,7 @@ import { inspect } from 'node:util';
 import { capture } from '../../src/capture/capture';
 import { decodeCaptured, encodeCaptured } from '../../src/capture/encode';
 import { restore } from '../../src/capture/restore/restore';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

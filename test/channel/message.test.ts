@@ -5,9 +5,9 @@ import { Queue } from '../../src/channel/queue';
 import { NotSerializableError } from '../../src/errors';
 import { toHandle } from '../../src/objects/handle';
 import { Lock } from '../../src/sync/lock';
-import { startChild } from '../memory/children';
-import { collectGarbage } from '../memory/collect-garbage';
-import { nothingLeft } from '../nothing-left';
+import { startChild } from '../support/processes/children';
+import { collectGarbage } from '../support/processes/collect-garbage';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

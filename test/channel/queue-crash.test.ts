@@ -4,8 +4,8 @@ import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Queue } from '../../src/channel/queue';
 import { QueueEmptyError, QueueFullError } from '../../src/errors';
-import { type Child, hears, startChild } from '../memory/children';
-import { nothingLeft } from '../nothing-left';
+import { type Child, hears, startChild } from '../support/processes/children';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

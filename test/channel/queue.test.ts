@@ -4,8 +4,8 @@ import { after, test } from 'node:test';
 import { Queue } from '../../src/channel/queue';
 import { InvalidArgumentError, QueueClosedError, QueueEmptyError, QueueFullError } from '../../src/errors';
 import { setAmbientSignal } from '../../src/waiting/wake';
-import { startChild } from '../memory/children';
-import { nothingLeft } from '../nothing-left';
+import { startChild } from '../support/processes/children';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

@@ -1,7 +1,7 @@
 // A short run of `npm run chaos`: every scenario in both start methods, with new random choices each time.
 import { after, test } from 'node:test';
-import { findsProcesses } from '../kernel/real-kernel';
-import { nothingLeft } from '../nothing-left';
+import { findsProcesses } from '../support/kernel/real-kernel';
+import { nothingLeft } from '../support/processes/nothing-left';
 import { chaos } from './chaos';
 import { kernelRounds } from './kernel-rounds';
 import { Random } from './random';

@@ -2,7 +2,7 @@
 // cells. Every cell ends, the next one runs, and nothing is left.
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type RealKernel, startRealKernel, untilNone } from '../kernel/real-kernel';
+import { type RealKernel, startRealKernel, untilNone } from '../support/kernel/real-kernel';
 import type { Random } from './random';
 
 const SIGNALS = ['SIGKILL', 'SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGSTOP', 'SIGSEGV'] as const;

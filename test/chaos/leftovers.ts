@@ -13,7 +13,7 @@ import { programMemory } from '../../src/memory/memory';
 import { slotInfo, slotsUsed, wordOf } from '../../src/memory/slots';
 import { countObjects } from '../../src/objects/references';
 import { emptyStock } from '../../src/start/stock';
-import { collectGarbage } from '../memory/collect-garbage';
+import { collectGarbage } from '../support/processes/collect-garbage';
 
 export interface Holdings {
   objects: number;

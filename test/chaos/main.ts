@@ -1,9 +1,9 @@
 // `npm run chaos`: the library under random signals, for as long as you like, and then a kernel. What is tried and checked: scenarios/,
 // kernel-rounds.ts.
-import '../nothing-left';
+import '../support/processes/nothing-left';
 import { parseArgs } from 'node:util';
 import type { StartMethodName } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 import { chaos } from './chaos';
 import { kernelRounds } from './kernel-rounds';
 import { Random } from './random';

@@ -7,9 +7,9 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { installation, mainProgram } from '../../kernel/package-root';
-import { runToEnd } from '../commands/parlab';
-import { nothingLeft } from '../nothing-left';
-import { clientEnvironment, clientPrograms } from './environment';
+import { runToEnd } from '../support/commands/parlab';
+import { clientEnvironment, clientPrograms } from '../support/jupyter/environment';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const folder = path.join(installation, 'test', 'clients');
 const script = path.join(installation, 'test', 'programs', 'clients', 'sum.ts');
@@ -77,7 +77,11 @@ describe('a client of kernels', () => {
   });
 
   test('nbclient: gets every line of a storm in order, and the kernel does not grow', async () => {
-    const { code, stdout, stderr } = await run('python', [path.join(folder, 'storm.py'), '500', '100000']);
+    const { code, stdout, stderr } = await run('python', [
+      path.join(installation, 'test', 'storms', 'storm.py'),
+      '500',
+      '100000',
+    ]);
     assert.equal(code, 0, stderr);
     assert.match(stdout, /all there/);
   });

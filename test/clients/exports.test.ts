@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Notebook, Output } from '../../kernel/cli/notebook-runner/notebook-file';
-import { parlab, runToEnd } from '../commands/parlab';
-import { notebooksFolder } from '../notebooks/notebook-file';
-import { nothingLeft } from '../nothing-left';
-import { clientEnvironment, clientPrograms } from './environment';
+import { parlab, runToEnd } from '../support/commands/parlab';
+import { clientEnvironment, clientPrograms } from '../support/jupyter/environment';
+import { notebooksFolder } from '../support/notebooks/notebook-file';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const notebooks = ['01-what-is-a-process', '02-create-then-start', '03-many-processes'];
 

@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { type Notebook, sourceOf } from '../../kernel/cli/notebook-runner/notebook-file';
-import { parlab, runToEnd } from '../commands/parlab';
-import { nothingLeft } from '../nothing-left';
-import { clientEnvironment, clientPrograms } from './environment';
+import { parlab, runToEnd } from '../support/commands/parlab';
+import { clientEnvironment, clientPrograms } from '../support/jupyter/environment';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 describe('nbgrader', () => {
   let course: string;

@@ -8,8 +8,8 @@ import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Conversion } from '../../kernel/conversations/cells';
 import { RemoteCells } from '../../kernel/kernel-process/compiler/remote-cells';
-import { nothingLeft } from '../nothing-left';
-import { ownImage } from '../own-image';
+import { ownImage } from '../support/compiler/own-image';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const cache = ownImage();
 const directory = mkdtempSync(join(tmpdir(), 'parlab-notebook-'));

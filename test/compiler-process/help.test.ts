@@ -4,8 +4,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import * as parlab from '../../src/index';
-import { TestNotebook } from '../cells/notebook';
-import { nothingLeft } from '../nothing-left';
+import { TestNotebook } from '../support/compiler/notebook';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 let notebook: TestNotebook;
 before(() => {

@@ -15,7 +15,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Conversion } from '../../kernel/conversations/cells';
 import { imageOf, isUsable, makeImage } from '../../kernel/kernel-process/compiler/image';
 import { RemoteCells } from '../../kernel/kernel-process/compiler/remote-cells';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const cache = mkdtempSync(join(tmpdir(), 'parlab-cache-'));
 const directory = mkdtempSync(join(tmpdir(), 'parlab-notebook-'));

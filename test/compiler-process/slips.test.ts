@@ -4,8 +4,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { rules } from '../../kernel/compiler-process/answers/slips';
-import { TestNotebook } from '../cells/notebook';
-import { nothingLeft } from '../nothing-left';
+import { TestNotebook } from '../support/compiler/notebook';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 type Slip = readonly [code: string, says: string];
 

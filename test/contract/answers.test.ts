@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { getAllStartMethods, Process, Queue } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
-import { answerOf, answers } from './answers';
+import { nothingLeft } from '../support/processes/nothing-left';
+import { answerOf, answers } from '../support/python/answers';
 
 for (const method of getAllStartMethods()) {
   describe(`in a child by the method '${method}'`, () => {

@@ -12,7 +12,7 @@ import {
   type ProxyOf,
   RemoteError,
 } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 class FooBar {
   f() {

@@ -4,7 +4,7 @@ import { closeSync, fstatSync, openSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { after, describe, test } from 'node:test';
 import { getAllStartMethods, Pool, Process, Queue } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const SOON = { timeout: 30_000 };
 

@@ -11,7 +11,7 @@ import {
   Semaphore,
   WaitAbortedError,
 } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 /** Long enough that whoever was to wake has woken, on a busy machine too. */
 const A_WHILE = 300;

@@ -15,8 +15,8 @@ import {
 } from '../../src/index';
 import { countObjects } from '../../src/objects/references';
 import { setAmbientSignal } from '../../src/waiting/wake';
-import { collectGarbage } from '../memory/collect-garbage';
-import { nothingLeft } from '../nothing-left';
+import { collectGarbage } from '../support/processes/collect-garbage';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const echo = async (connection: Connection) => {
   for await (const item of connection) {

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { getAllStartMethods } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
-import { needsProcesses } from './needs-processes';
-import { compiled, runProgram } from './run-program';
+import { needsProcesses } from '../support/contract/needs-processes';
+import { compiled, runProgram } from '../support/contract/run-program';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const methods = getAllStartMethods();
 // Where there are only threads, who asks for them is told nothing.
@@ -15,7 +15,10 @@ async function linesOf(program: string, ...args: string[]): Promise<string[]> {
   return `${stdout}${stderr}`.split('\n').filter((line) => line !== '');
 }
 
-describe('a ring of locks', () => {
+// Its programs wait most of the time.
+const together = { concurrency: 4 };
+
+describe('a ring of locks', together, () => {
   for (const [count, method, how, parent, kind] of [
     [2, 'process', 'blocks', 'joins', 'Lock'],
     [2, 'thread', 'awaits', 'joins', 'Lock'],
@@ -51,7 +54,7 @@ describe('a ring of locks', () => {
   });
 });
 
-describe('a wait that nobody can end', () => {
+describe('a wait that nobody can end', together, () => {
   for (const [name, expected] of [
     [
       'get',
@@ -105,7 +108,7 @@ describe('a wait that nobody can end', () => {
   }
 });
 
-describe('a long wait is no deadlock', () => {
+describe('a long wait is no deadlock', together, () => {
   for (const name of [
     'timer',
     'thread pool',

@@ -4,10 +4,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Lock, LockOwnerDiedError, Process, Queue, QueueEmptyError } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
-import { leftAfter } from '../processes-there';
-import { needsProcesses } from './needs-processes';
-import { compiled } from './run-program';
+import { needsProcesses } from '../support/contract/needs-processes';
+import { compiled } from '../support/contract/run-program';
+import { nothingLeft } from '../support/processes/nothing-left';
+import { leftAfter } from '../support/processes/processes-there';
 
 const SECONDS = 1000;
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { inspect } from 'node:util';
 import { Event, getAllStartMethods, Process, Queue } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 for (const method of getAllStartMethods()) {
   describe(`by the method '${method}'`, () => {

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import * as parlab from '../../src/index';
-import { nothingLeft } from '../nothing-left';
-import { compiled, runProgram } from './run-program';
+import { compiled, runProgram } from '../support/contract/run-program';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 /** They wait for nothing, or for nothing but other methods of the lists. */
 const waitForNothing: { [className: string]: string } = {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { getAllStartMethods, Lock, Process } from '../../src/index';
 import { programMemory } from '../../src/memory/memory';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const PROCESSES = 4;
 const TIMES = 50_000;

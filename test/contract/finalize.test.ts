@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getAllStartMethods, Process, Queue } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
-import { needsProcesses } from './needs-processes';
+import { needsProcesses } from '../support/contract/needs-processes';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const ends: [string, () => unknown, exitcode: number][] = [
   ['returns', () => {}, 0],

@@ -19,7 +19,7 @@ import {
   StillRunningError,
   WaitAbortedError,
 } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const forever = () => {
   for (;;);

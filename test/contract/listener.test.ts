@@ -31,7 +31,7 @@ import {
   wait,
   waitSync,
 } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const families = ['AF_INET', 'AF_UNIX'] as const;
 

@@ -10,7 +10,7 @@ import {
   Queue,
   RLock,
 } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 for (const method of getAllStartMethods()) {
   describe(`by the method '${method}'`, () => {

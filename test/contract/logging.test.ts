@@ -9,8 +9,8 @@ import {
   Process,
   Queue,
 } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
-import { compiled, runProgram, sortedLines } from './run-program';
+import { compiled, runProgram, sortedLines } from '../support/contract/run-program';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 for (const method of getAllStartMethods()) {
   describe(`by the method '${method}'`, () => {

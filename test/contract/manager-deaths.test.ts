@@ -17,9 +17,9 @@ import {
   type SemaphoreProxy,
   type SyncManager,
 } from '../../src/index';
-import { collectGarbage } from '../memory/collect-garbage';
-import { nothingLeft } from '../nothing-left';
-import { needsProcesses } from './needs-processes';
+import { needsProcesses } from '../support/contract/needs-processes';
+import { collectGarbage } from '../support/processes/collect-garbage';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 /** Runs until it is killed; resolves when it has said that it is ready. */
 async function started<A extends unknown[]>(

@@ -35,7 +35,7 @@ import {
   type ValueProxy,
   WaitAbortedError,
 } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
 

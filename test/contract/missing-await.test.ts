@@ -15,7 +15,7 @@ import {
   SharedArray,
   Value,
 } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 interface Releasable {
   release(): void;

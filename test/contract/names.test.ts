@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import * as parlab from '../../src/index';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 /** `multiprocessing.__all__` of Python 3.11 and what documentation adds, in our spelling. */
 const PYTHONS = [

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { getAllStartMethods } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
-import { compiled, runProgram, type Way, ways } from './run-program';
+import { compiled, runProgram, type Way, ways } from '../support/contract/run-program';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 for (const method of getAllStartMethods()) {
   describe(`a program whose start method is '${method}'`, () => {

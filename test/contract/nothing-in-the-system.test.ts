@@ -7,9 +7,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { after, describe, test } from 'node:test';
 import { getAllStartMethods, Process, Queue, SharedMemory, SharedMemoryNotFoundError } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
-import { needsProcesses } from './needs-processes';
-import { compiled, runProgram } from './run-program';
+import { needsProcesses } from '../support/contract/needs-processes';
+import { compiled, runProgram } from '../support/contract/run-program';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const SHM = '/dev/shm';
 

@@ -11,7 +11,7 @@ import {
   Value,
 } from '../../src/index';
 import type { AnyType } from '../../src/shared/number-types';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

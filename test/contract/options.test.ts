@@ -38,8 +38,8 @@ import {
   wait,
   waitSync,
 } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
-import { needsProcesses } from './needs-processes';
+import { needsProcesses } from '../support/contract/needs-processes';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

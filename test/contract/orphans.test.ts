@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { after, describe, test } from 'node:test';
-import { nothingLeft } from '../nothing-left';
-import { isThere, leftAfter } from '../processes-there';
-import { needsProcesses } from './needs-processes';
-import { compiled } from './run-program';
+import { needsProcesses } from '../support/contract/needs-processes';
+import { compiled } from '../support/contract/run-program';
+import { nothingLeft } from '../support/processes/nothing-left';
+import { isThere, leftAfter } from '../support/processes/processes-there';
 
 /** A file that hangs fails by name. */
 const TOO_LONG = { timeout: 60_000 };

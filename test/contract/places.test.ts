@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
-import { nothingLeft } from '../nothing-left';
-import { needsProcesses } from './needs-processes';
+import { needsProcesses } from '../support/contract/needs-processes';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

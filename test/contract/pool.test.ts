@@ -16,8 +16,8 @@ import {
   TimeoutError,
   TooManyProcessesError,
 } from '../../src/index';
-import { collectGarbage } from '../memory/collect-garbage';
-import { nothingLeft } from '../nothing-left';
+import { collectGarbage } from '../support/processes/collect-garbage';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const square = (x: number) => x * x;
 const squareLater = async (x: number, ms: number) => {

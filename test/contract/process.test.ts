@@ -24,9 +24,9 @@ import {
   setExecutable,
   wait,
 } from '../../src/index';
-import { collectGarbage } from '../memory/collect-garbage';
-import { nothingLeft } from '../nothing-left';
-import { needsProcesses } from './needs-processes';
+import { needsProcesses } from '../support/contract/needs-processes';
+import { collectGarbage } from '../support/processes/collect-garbage';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const SOON = { timeout: 30_000 };
 const forever = () => new Promise(() => setInterval(() => {}, 1000));

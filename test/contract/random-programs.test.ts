@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { getAllStartMethods } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
-import { compiled, runProgram } from './run-program';
+import { compiled, runProgram } from '../support/contract/run-program';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 // PARLAB_PROGRAMS=500 makes it long.
 const count = process.env.PARLAB_PROGRAMS ?? '10';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createServer, type Server, Socket } from 'node:net';
 import { after, describe, test } from 'node:test';
 import { activeChildren, getAllStartMethods, NotSerializableError, Process } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 for (const method of getAllStartMethods()) {
   describe(`start() by '${method}'`, () => {

@@ -38,9 +38,9 @@ import {
   SyncManager,
   WaitAbortedError,
 } from '../../src/index';
-import { collectGarbage } from '../memory/collect-garbage';
-import { nothingLeft } from '../nothing-left';
-import { compiled } from './run-program';
+import { compiled } from '../support/contract/run-program';
+import { collectGarbage } from '../support/processes/collect-garbage';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const HOST: Address = ['127.0.0.1', 0];
 const values = ['hello world', null, true, 2.25, 'hallå världen', 'привет світ', Buffer.from('hall\xe5')];

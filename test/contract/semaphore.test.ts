@@ -9,7 +9,7 @@ import {
   ReleasedTooOftenError,
   Semaphore,
 } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 class Limited extends Semaphore {
   twice(): void {

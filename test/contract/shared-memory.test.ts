@@ -16,8 +16,8 @@ import {
 } from '../../src/index';
 import { ffiStatus } from '../../src/memory/memory';
 import { countObjects } from '../../src/objects/references';
-import { collectGarbage } from '../memory/collect-garbage';
-import { nothingLeft } from '../nothing-left';
+import { collectGarbage } from '../support/processes/collect-garbage';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 for (const method of getAllStartMethods()) {
   describe(`shared memory in children started by '${method}'`, () => {

@@ -14,8 +14,8 @@ import {
   stopTrace,
   timeline,
 } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
-import { needsProcesses } from './needs-processes';
+import { needsProcesses } from '../support/contract/needs-processes';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 afterEach(stopTrace);
 after(nothingLeft);

@@ -1,8 +1,8 @@
 // Where children cannot be forked from a zygote they are spawned: what concerns their beginning and their end holds there, too.
 import { after, describe, test } from 'node:test';
-import { nothingLeft } from '../nothing-left';
-import { needsProcesses } from './needs-processes';
-import { contractHolds } from './run-contract';
+import { needsProcesses } from '../support/contract/needs-processes';
+import { contractHolds } from '../support/contract/run-contract';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const ABOUT_CHILDREN = ['finalize', 'life', 'process', 'start-method', 'subclassing'];
 

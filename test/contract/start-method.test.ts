@@ -20,8 +20,8 @@ import {
   setStartMethod,
   UnknownStartMethodError,
 } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
-import { needsProcesses } from './needs-processes';
+import { needsProcesses } from '../support/contract/needs-processes';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const SOON = { timeout: 30_000 };
 

@@ -16,7 +16,7 @@ import {
   type ProcessOptions,
   Queue,
 } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const SOON = { timeout: 30_000 };
 

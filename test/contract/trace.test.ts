@@ -27,8 +27,8 @@ import {
   type Trace,
   Value,
 } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
-import { checkOrder, checkQueue, checkWhole, eventsOf, line, lines } from '../trace/told';
+import { nothingLeft } from '../support/processes/nothing-left';
+import { checkOrder, checkQueue, checkWhole, eventsOf, line, lines } from '../support/traces/told';
 
 afterEach(stopTrace);
 after(nothingLeft);

@@ -14,7 +14,7 @@ import {
   SharedArray,
   Value,
 } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const codes: [AnyType, number | bigint, number | bigint][] = [
   ['i', 4343, 24234],

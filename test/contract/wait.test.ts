@@ -14,7 +14,7 @@ import {
   wait,
   waitSync,
 } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 for (const method of getAllStartMethods()) {
   describe(`children started by '${method}'`, () => {

@@ -12,9 +12,9 @@ import {
   ProcessDiedError,
   Queue,
 } from '../../src/index';
-import { notebook } from '../capture/cell';
-import { nothingLeft } from '../nothing-left';
-import { compiled, runProgram } from './run-program';
+import { notebook } from '../support/capture/cell';
+import { compiled, runProgram } from '../support/contract/run-program';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const SOON = { timeout: 30_000 };
 

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { nothingLeft } from '../nothing-left';
-import { contractFiles, contractHolds } from './run-contract';
-import { compiled, runProgram, sortedLines } from './run-program';
+import { contractFiles, contractHolds } from '../support/contract/run-contract';
+import { compiled, runProgram, sortedLines } from '../support/contract/run-program';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const WITHOUT_KOFFI = join(__dirname, '../../../test/programs/without-koffi.cjs');
 const ways = {

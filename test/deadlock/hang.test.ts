@@ -7,7 +7,7 @@ import { hangPicture } from '../../src/deadlock/hang-picture';
 import { hangSentence } from '../../src/deadlock/hang-sentence';
 import { hangText } from '../../src/deadlock/hang-text';
 import { waitChain } from '../../src/deadlock/wait-chain';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

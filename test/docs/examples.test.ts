@@ -6,7 +6,6 @@ import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import ts from 'typescript';
-import { nothingLeft } from '../nothing-left';
 import {
   compilerOptions,
   type Example,
@@ -16,7 +15,8 @@ import {
   projectRoot,
   readPackage,
   SEPARATOR,
-} from './examples';
+} from '../support/docs/examples';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const PATIENCE_MS = 300_000;
 /** Inside the package, so that the programs find it by its name. */

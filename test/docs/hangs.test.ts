@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { getAllStartMethods } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
-import { errorsIn, hangsPage, runText } from './hangs';
+import { errorsIn, hangsPage, runText } from '../support/docs/hangs';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

@@ -2,8 +2,8 @@
 // Run as a program it brings both up to date: node dist/test/docs/parity-pages.js
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { answers } from '../contract/answers';
-import { areas, everyTest, testsOf } from './cpython-tests';
+import { answers } from '../support/python/answers';
+import { areas, everyTest, testsOf } from '../support/python/cpython-tests';
 
 /** Compiled tests lie in dist/test/docs. */
 const folder = path.resolve(__dirname, '../../../docs/parity');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { everyTest } from './cpython-tests';
+import { everyTest } from '../support/python/cpython-tests';
 import { answersPage, answersText, holds, overview, overviewText, readRows, tableRows } from './parity-pages';
 
 const root = path.resolve(__dirname, '../../..');

@@ -4,8 +4,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { runToEnd } from '../commands/parlab';
-import { nothingLeft } from '../nothing-left';
+import { runToEnd } from '../support/commands/parlab';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 /** Compiled tests lie in dist/test/docs. */
 const root = path.resolve(__dirname, '../../..');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { DeadlockError, explore, Lock, Process, Queue, RawValue, RLock, wait, waitSync } from '../../src';
 import { check, returns } from '../../src/tutorial';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { Barrier, explore, Process, sleep } from '../../src';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const befores: { readonly [what: string]: (start: Barrier) => Promise<void> } = {
   'one has died at it': async (start) => {

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { type Exploration, explore, Process, RawValue } from '../../src';
-import { nothingLeft } from '../nothing-left';
-import { trialsOf } from './trials';
+import { trialsOf } from '../support/explore/trials';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

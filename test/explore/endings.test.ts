@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { explore, Process, sleep } from '../../src';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 import { endedBy, exitcodes, exits, moments, signals } from './primitives/endings';
 
 const numbers = { terminate: -15, kill: -9, interrupt: -2 } as const;

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { ExplorationError, explore, Lock, Process, RawValue, sleep } from '../../src';
 import { orderImage } from '../../src/timeline/order-image';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const counter = new RawValue('int32', 0);
 const door = new Lock({ name: 'door' });

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Exploration } from '../../src/explore/exploration';
 import { Barrier, Event, explore, Lock, Process, Queue, Semaphore } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
-import { evaluate, trialsOf } from './trials';
+import { evaluate, trialsOf } from '../support/explore/trials';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

@@ -19,8 +19,8 @@ import {
   stopTrace,
 } from '../../src/index';
 import { emptyStock } from '../../src/start/stock';
-import { nothingLeft } from '../nothing-left';
-import { evaluate, trialsOf } from './trials';
+import { evaluate, trialsOf } from '../support/explore/trials';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

@@ -6,7 +6,7 @@ import * as library from '../../src';
 import { ParallelError } from '../../src/errors';
 import * as context from '../../src/explore/faces/context';
 import { library as controlled, faces, refusals } from '../../src/explore/faces/library';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

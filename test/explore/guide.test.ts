@@ -6,8 +6,8 @@ import path from 'node:path';
 import { after, test } from 'node:test';
 import { promisify } from 'node:util';
 import ts from 'typescript';
-import { compilerOptions, projectRoot } from '../docs/examples';
-import { nothingLeft } from '../nothing-left';
+import { compilerOptions, projectRoot } from '../support/docs/examples';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const PATIENCE_MS = 120_000;
 /** Inside the package, so that the programs find it by its name. */

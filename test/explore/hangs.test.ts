@@ -13,7 +13,7 @@ import {
   Queue,
   Semaphore,
 } from '../../src';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 async function together(...targets: (() => void)[]): Promise<void> {
   const names = ['Ada', 'Bob'];

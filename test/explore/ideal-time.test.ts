@@ -20,7 +20,7 @@ import {
   sleepSync,
   wait,
 } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 /** A child sleeps 100 ms and then does what the parent waits for; the parent sleeps 100 ms more. */
 function afterChild(child: () => unknown, waits: () => unknown): () => Promise<void> {

@@ -12,7 +12,7 @@ import {
   replay,
 } from '../../src/index';
 import { play } from '../../src/tutorial/index';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { explore, InvalidArgumentError, replay } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
-import { evaluate } from './trials';
+import { evaluate } from '../support/explore/trials';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

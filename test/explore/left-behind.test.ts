@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import net from 'node:net';
 import { after, test } from 'node:test';
 import { explore, Pool, Process } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
-import { escapeOf } from './escape-of';
+import { escapeOf } from '../support/explore/escape-of';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

@@ -20,7 +20,7 @@ import {
   sleep,
   Value,
 } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 /** What somebody else does, and a program that looks at it without a change of it. */
 interface Row {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { explore, Pool } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const double = (n: number) => n * 2;
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);

@@ -6,7 +6,7 @@ import { after, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { explore } from '../../src';
 import { endExplorer } from '../../src/explore/explorer/explorer';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 import { files } from './primitives/all';
 import { OVER, RETURNED } from './primitives/run-for-real';
 

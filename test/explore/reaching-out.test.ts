@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { ExplorationError, explore, NotSerializableError, Process } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
-import { escapeOf } from './escape-of';
+import { escapeOf } from '../support/explore/escape-of';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const folder = fs.mkdtempSync(join(tmpdir(), 'parlab-reaching-'));
 const file = join(folder, 'visits.txt');

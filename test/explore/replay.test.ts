@@ -5,8 +5,8 @@ import { after, test } from 'node:test';
 import { inspect } from 'node:util';
 import { bundleOf } from '../../kernel/session-process/display/mime-bundle';
 import { explore, InvalidArgumentError, openWalk, Process, replay } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
-import { evaluate, trialsOf } from './trials';
+import { evaluate, trialsOf } from '../support/explore/trials';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

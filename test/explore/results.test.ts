@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { isSameResult, resultOf, showBoth, showResult } from '../../src/explore/results/compare';
 import { explore } from '../../src/index';
 import { check, returns } from '../../src/tutorial/index';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

@@ -23,7 +23,7 @@ import {
   SimpleQueue,
   Value,
 } from '../../src';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 /** The things as they are shown. A place is told as far as it is known, which the real one needs a trace for. */
 const shown = (...things: unknown[]) =>

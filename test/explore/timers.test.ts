@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { setInterval as ticks, setTimeout as wait } from 'node:timers/promises';
 import { explore, Process, RLock } from '../../src';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 /** No machine is so busy that it would pass before the end. */
 const LONG_MS = 60_000;

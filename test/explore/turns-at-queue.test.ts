@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { explore, Lock, Process, Queue } from '../../src';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const programs: { readonly [what: string]: () => Promise<unknown> } = {
   'puts into a full queue that nobody awaits': async () => {

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 
@@ -13,7 +13,11 @@ const PATIENCE_MS = 570_000;
 
 function lines(script: string, args: readonly string[] = []): unknown[] {
   const options = { encoding: 'utf8', timeout: PATIENCE_MS, maxBuffer: 2 ** 26 } as const;
-  const { stdout, stderr } = spawnSync(process.execPath, [join(__dirname, script), ...args], options);
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(__dirname, '../support/explore', script), ...args],
+    options,
+  );
   const said = stdout.split('\n').filter((line) => line !== '');
   assert.notEqual(said.length, 0, stderr);
   return said.map((line) => JSON.parse(line));

@@ -19,7 +19,7 @@ import {
   SharedMemory,
   wait,
 } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const things = { at: () => ({ name: 'it', kind: 'Lock', machine: 'lock' }) } as unknown as Things;
 const kinds = new Set([

@@ -25,7 +25,7 @@ import {
   Value,
 } from '../../src';
 import { endExplorer } from '../../src/explore/explorer/explorer';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(async () => {
   endExplorer();

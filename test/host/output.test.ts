@@ -5,8 +5,8 @@ import { after, describe, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { deserialize } from 'node:v8';
 import { type Frame, FrameDecoder } from '../../src/host/frames';
-import { compiled } from '../contract/run-program';
-import { nothingLeft } from '../nothing-left';
+import { compiled } from '../support/contract/run-program';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 for (const method of ['process', 'thread'] as const) {
   describe(`with the start method '${method}'`, () => {

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ProgressBar, setProgressDisplay } from '../../src/host/progress';
 import { progressLine, type ShownProgress } from '../../src/host/progress-line';
 import { terminalDisplay } from '../../src/host/terminal-progress';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const half: ShownProgress = {
   id: 'a',

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describeValue } from '../../kernel/kernel-process/debugger/describe-value';
 import { beginningOf } from '../../src/host/shorten';
 import { terminalDisplay } from '../../src/host/terminal-progress';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

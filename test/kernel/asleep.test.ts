@@ -5,8 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ownImage } from '../own-image';
-import { nothingLeft } from './nothing-left';
+import { ownImage } from '../support/compiler/own-image';
 import {
   COMPILER,
   findsProcesses,
@@ -14,7 +13,8 @@ import {
   type RealKernel,
   startRealKernel,
   untilNone,
-} from './real-kernel';
+} from '../support/kernel/real-kernel';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const cache = ownImage();
 

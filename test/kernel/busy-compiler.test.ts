@@ -7,9 +7,8 @@ import { join } from 'node:path';
 import { after, before, describe, type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { imageOf, isUsable } from '../../kernel/kernel-process/compiler/image';
-import { ownImage } from '../own-image';
-import { HEAVY, ROWS } from './heavy';
-import { nothingLeft } from './nothing-left';
+import { HEAVY, ROWS } from '../support/compiler/heavy-cells';
+import { ownImage } from '../support/compiler/own-image';
 import {
   COMPILER,
   findsProcesses,
@@ -17,7 +16,8 @@ import {
   type RealKernel,
   startRealKernel,
   untilNone,
-} from './real-kernel';
+} from '../support/kernel/real-kernel';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const cache = ownImage();
 const noImage = mkdtempSync(join(tmpdir(), 'parlab-cache-'));

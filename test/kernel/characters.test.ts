@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { Characters } from '../../kernel/kernel-process/supervisor/characters';
 import type { FrameKind } from '../../src/host';
-import { startInMemory } from './in-memory';
-import { nothingLeft } from './nothing-left';
+import { startInMemory } from '../support/kernel/in-memory';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const sessionProgram = join(__dirname, '../../kernel/session-process/entry.js');
 const TEXT = 'aé漢😀\n';

@@ -3,20 +3,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { nothingLeft } from './nothing-left';
-import { type RealKernel, startRealKernel } from './real-kernel';
+import { describe, test } from 'node:test';
+import { sharedKernel } from '../support/kernel/real-kernel';
 
 describe('a cell', () => {
-  let kernel: RealKernel;
-  before(async () => {
-    kernel = await startRealKernel();
-  });
-  after(async () => {
-    await kernel.stop();
-    assert.deepEqual(kernel.processes(), []);
-    await nothingLeft();
-  });
+  const kernel = sharedKernel();
 
   test('installs a package with npm and imports it at once', async () => {
     const folder = join(kernel.directory, 'greeter');

@@ -1,9 +1,8 @@
 // Where a type says nothing, the completer knows what a value has; it looks at it, and runs nothing of it.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { nothingLeft } from './nothing-left';
-import { type RealKernel, startRealKernel } from './real-kernel';
+import { before, describe, test } from 'node:test';
+import { sharedKernel } from '../support/kernel/real-kernel';
 
 const MADE = `
 let runs = 0;
@@ -41,15 +40,10 @@ const rows: readonly (readonly [code: string, matches: readonly string[]])[] = [
 ];
 
 describe('the completer', () => {
-  let kernel: RealKernel;
+  const kernel = sharedKernel();
   before(async () => {
-    kernel = await startRealKernel();
     const reply = await kernel.client.execute(MADE).done();
     assert.equal(reply.status, 'ok', JSON.stringify(reply));
-  });
-  after(async () => {
-    await kernel.stop();
-    await nothingLeft();
   });
 
   const complete = (marked: string) =>

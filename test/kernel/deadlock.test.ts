@@ -1,11 +1,10 @@
 // A deadlock of children that a cell starts is told under that cell, with cells and lines. What a later cell or a task in the
 // background may bring is no deadlock, however long it takes.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Exchange } from './client';
-import { nothingLeft } from './nothing-left';
-import { type RealKernel, startRealKernel, untilNone } from './real-kernel';
+import type { Exchange } from '../support/kernel/client';
+import { sharedKernel } from '../support/kernel/real-kernel';
 
 /** Several times as long as it takes to tell a deadlock. */
 const LONG_MS = 4500;
@@ -34,15 +33,7 @@ async function dine(seats: number) {
 await dine(2)`;
 
 describe('a notebook', () => {
-  let kernel: RealKernel;
-  before(async () => {
-    kernel = await startRealKernel();
-  });
-  after(async () => {
-    await kernel.stop();
-    assert.deepEqual(await untilNone(kernel, 5000), []);
-    await nothingLeft();
-  });
+  const kernel = sharedKernel({}, 5000);
 
   /** What stands under the cell of its displays, by their ids, as a front end would have it. */
   function displays(cell: Exchange): string[] {

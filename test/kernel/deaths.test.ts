@@ -5,30 +5,23 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freeConnection, whenListening } from '../transport/free-ports';
-import { nothingLeft } from './nothing-left';
+import { freeConnection, whenListening } from '../support/kernel/free-ports';
 import {
   findsProcesses,
   kernelProgram,
   processesWith,
   type RealKernel,
+  sharedKernel,
   startRealKernel,
   untilNone,
-} from './real-kernel';
+} from '../support/kernel/real-kernel';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 describe('a real session that ends', () => {
-  let kernel: RealKernel;
-  before(async () => {
-    // With little memory, so that it runs out soon.
-    kernel = await startRealKernel({ NODE_OPTIONS: '--max-old-space-size=300' });
-  });
-  after(async () => {
-    await kernel.stop();
-    assert.deepEqual(kernel.processes(), []);
-    await nothingLeft();
-  });
+  // With little memory, so that it runs out soon.
+  const kernel = sharedKernel({ NODE_OPTIONS: '--max-old-space-size=300' });
 
   const endings: [what: string, code: string, sentence: RegExp][] = [
     ['by process.exit(3)', 'process.exit(3)', /because process\.exit\(3\) was called/],

@@ -3,21 +3,12 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nothingLeft } from './nothing-left';
-import { type RealKernel, startRealKernel } from './real-kernel';
+import { type RealKernel, sharedKernel } from '../support/kernel/real-kernel';
 
 describe('a real kernel', () => {
-  let kernel: RealKernel;
-  before(async () => {
-    kernel = await startRealKernel();
-  });
-  after(async () => {
-    await kernel.stop();
-    assert.deepEqual(kernel.processes(), []);
-    await nothingLeft();
-  });
+  const kernel = sharedKernel();
 
   /** Runs a cell that must succeed, and gives its result. */
   async function run(code: string): Promise<unknown> {

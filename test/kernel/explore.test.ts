@@ -1,20 +1,11 @@
 // explore() in a notebook: functions straight from typed cells, lines named by their cells, and an interrupt that ends it.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nothingLeft } from './nothing-left';
-import { type RealKernel, startRealKernel, untilNone } from './real-kernel';
+import { sharedKernel } from '../support/kernel/real-kernel';
 
 describe('in a notebook', () => {
-  let kernel: RealKernel;
-  before(async () => {
-    kernel = await startRealKernel();
-  });
-  after(async () => {
-    await kernel.stop();
-    assert.deepEqual(await untilNone(kernel, 5000), []);
-    await nothingLeft();
-  });
+  const kernel = sharedKernel({}, 5000);
 
   async function run(code: string) {
     const cell = kernel.client.execute(code);

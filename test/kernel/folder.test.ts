@@ -5,8 +5,8 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { nothingLeft } from './nothing-left';
-import { startRealKernel } from './real-kernel';
+import { startRealKernel } from '../support/kernel/real-kernel';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const scratch = mkdtempSync(join(tmpdir(), 'parlab-folder-'));
 after(async () => {

@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import type { Change } from './client';
-import { nothingLeft } from './nothing-left';
-import { startRealKernel } from './real-kernel';
+import type { Change } from '../support/kernel/client';
+import { startRealKernel } from '../support/kernel/real-kernel';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { questionIn } from '../../kernel/kernel-process/handlers/help';
-import { startInMemory } from './in-memory';
-import { nothingLeft } from './nothing-left';
+import { startInMemory } from '../support/kernel/in-memory';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const questions: [code: string, name: string | undefined, detail?: 0 | 1][] = [
   ['lock?', 'lock', 0],

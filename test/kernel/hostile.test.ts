@@ -9,13 +9,13 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import fc from 'fast-check';
 import { type Connection, sealOf } from '../../kernel/kernel-process/transport/connection-file';
 import type { AskingChannel } from '../../kernel/kernel-process/transport/transport';
-import { collectGarbage } from '../memory/collect-garbage';
-import { ZeromqLink } from '../transport/zeromq-link';
-import type { Client } from './client';
-import { hostile } from './hostile';
-import { seal, startInMemory } from './in-memory';
-import { nothingLeft } from './nothing-left';
-import { findsProcesses, startRealKernel } from './real-kernel';
+import { hostile } from '../support/hostile/hostile-frames';
+import type { Client } from '../support/kernel/client';
+import { seal, startInMemory } from '../support/kernel/in-memory';
+import { findsProcesses, startRealKernel } from '../support/kernel/real-kernel';
+import { ZeromqLink } from '../support/kernel/zeromq-link';
+import { collectGarbage } from '../support/processes/collect-garbage';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { interruptStorm } from './interrupt-storm';
-import { nothingLeft } from './nothing-left';
+import { interruptStorm } from '../storms/interrupt-storm';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 /** Half a second, and what a loaded machine may add. */
 const SOON_MS = 3000;

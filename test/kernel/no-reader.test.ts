@@ -18,11 +18,9 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sealOf } from '../../kernel/kernel-process/transport/connection-file';
-import { freeConnection, whenListening } from '../transport/free-ports';
-import { ZeromqLink } from '../transport/zeromq-link';
-import { Client } from './client';
-import { HEAVY } from './heavy';
-import { nothingLeft } from './nothing-left';
+import { HEAVY } from '../support/compiler/heavy-cells';
+import { Client } from '../support/kernel/client';
+import { freeConnection, whenListening } from '../support/kernel/free-ports';
 import {
   findsProcesses,
   kernelProgram,
@@ -30,7 +28,9 @@ import {
   type RealKernel,
   startRealKernel,
   untilNone,
-} from './real-kernel';
+} from '../support/kernel/real-kernel';
+import { ZeromqLink } from '../support/kernel/zeromq-link';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

@@ -5,8 +5,8 @@ import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from '../../kernel/kernel-process/protocol/wire';
 import { pack } from '../../kernel/kernel-process/protocol/wire';
-import { seal, startInMemory } from './in-memory';
-import { nothingLeft } from './nothing-left';
+import { seal, startInMemory } from '../support/kernel/in-memory';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 describe('a kernel', () => {
   let kernel: Awaited<ReturnType<typeof startInMemory>>;

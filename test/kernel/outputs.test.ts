@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { startInMemory } from './in-memory';
-import { nothingLeft } from './nothing-left';
+import { startInMemory } from '../support/kernel/in-memory';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 describe('output', () => {
   let kernel: Awaited<ReturnType<typeof startInMemory>>;

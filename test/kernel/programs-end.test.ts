@@ -2,18 +2,19 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nothingLeft } from './nothing-left';
 import {
   COMPILER,
   findsProcesses,
   processWhose,
   type RealKernel,
   SESSION,
+  sharedKernel,
   startRealKernel,
   untilNone,
-} from './real-kernel';
+} from '../support/kernel/real-kernel';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 
@@ -65,14 +66,7 @@ async function begin(kernel: RealKernel, code: string) {
 }
 
 describe('an interrupt', findsProcesses, () => {
-  let kernel: RealKernel;
-  before(async () => {
-    kernel = await startRealKernel();
-  });
-  after(async () => {
-    await kernel.stop();
-    assert.deepEqual(kernel.processes(), []);
-  });
+  const kernel = sharedKernel();
 
   for (const [what, code] of RUNNING) {
     test(`ends ${what}`, async () => {

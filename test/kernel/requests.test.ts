@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { errorTitle } from '../../src/host/error-title';
-import { startInMemory } from './in-memory';
-import { nothingLeft } from './nothing-left';
+import { startInMemory } from '../support/kernel/in-memory';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 describe('the kernel', () => {
   let kernel: Awaited<ReturnType<typeof startInMemory>>;

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startInMemory } from './in-memory';
-import { nothingLeft } from './nothing-left';
+import { startInMemory } from '../support/kernel/in-memory';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 describe('a session that ends', () => {
   let kernel: Awaited<ReturnType<typeof startInMemory>>;

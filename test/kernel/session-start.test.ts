@@ -4,8 +4,14 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { after, afterEach, beforeEach, describe, test } from 'node:test';
-import { nothingLeft } from './nothing-left';
-import { findsProcesses, processWhose, type RealKernel, SESSION, startRealKernel } from './real-kernel';
+import {
+  findsProcesses,
+  processWhose,
+  type RealKernel,
+  SESSION,
+  startRealKernel,
+} from '../support/kernel/real-kernel';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 describe('a session that is killed', findsProcesses, () => {
   let kernel: RealKernel;

@@ -10,10 +10,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'libsql';
 import { Subscriber } from 'zeromq';
 import type { Connection } from '../../kernel/kernel-process/transport/connection-file';
-import { DebugClient } from '../debugger/debug-client';
-import { freeConnection } from '../transport/free-ports';
-import { HEAVY } from './heavy';
-import { nothingLeft } from './nothing-left';
+import { HEAVY } from '../support/compiler/heavy-cells';
+import { DebugClient } from '../support/kernel/debug-client';
+import { freeConnection } from '../support/kernel/free-ports';
 import {
   COMPILER,
   findsProcesses,
@@ -24,7 +23,8 @@ import {
   SESSION,
   startRealKernel,
   untilNone,
-} from './real-kernel';
+} from '../support/kernel/real-kernel';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

@@ -5,17 +5,13 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
-import type { Exchange } from './client';
-import { nothingLeft } from './nothing-left';
-import { type RealKernel, startRealKernel } from './real-kernel';
+import type { Exchange } from '../support/kernel/client';
+import { sharedKernel } from '../support/kernel/real-kernel';
+import { nothingLeft } from '../support/processes/nothing-left';
 
-let kernel: RealKernel;
+const kernel = sharedKernel();
 before(async () => {
-  kernel = await startRealKernel();
   await kernel.client.execute("import { Event, Lock, Process, Queue } from 'parlab';").done();
-});
-after(async () => {
-  await kernel.stop();
 });
 
 /** What streams and displays of a cell say, also after its end. */

@@ -1,22 +1,16 @@
 // Subshells: cells that run beside the cells of the main queue, in the same session.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { nothingLeft } from './nothing-left';
-import { type RealKernel, startRealKernel } from './real-kernel';
+import { before, describe, test } from 'node:test';
+import { sharedKernel } from '../support/kernel/real-kernel';
 
 describe('a subshell', () => {
-  let kernel: RealKernel;
+  const kernel = sharedKernel();
   let subshell: string;
   before(async () => {
-    kernel = await startRealKernel();
     const created = await kernel.client.request('create_subshell_request', {}, 'control').done();
     assert.ok(created.status === 'ok');
     subshell = created.subshell_id;
-  });
-  after(async () => {
-    await kernel.stop();
-    await nothingLeft();
   });
 
   const listed = async () => {

@@ -4,12 +4,11 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { Cell } from '../../kernel/cli/notebook-runner/notebook-file';
 import { Outputs } from '../../kernel/cli/notebook-runner/outputs';
-import { type Change, Exchange } from './client';
-import { nothingLeft } from './nothing-left';
-import { type RealKernel, startRealKernel } from './real-kernel';
+import { type Change, Exchange } from '../support/kernel/client';
+import { sharedKernel } from '../support/kernel/real-kernel';
 
 /** As a front end's JSON says it: our own client would send none. */
 const withHalves: Change = (frames, at) => {
@@ -25,17 +24,9 @@ nbformat.write(notebook, sys.argv[1] + '.saved')
 print(len(nbformat.read(sys.argv[1] + '.saved', as_version=4).cells))`;
 
 describe('a notebook with half a surrogate pair', () => {
-  let kernel: RealKernel;
+  const kernel = sharedKernel();
   const outputs = new Outputs();
   const cells: Cell[] = [];
-  before(async () => {
-    kernel = await startRealKernel();
-  });
-  after(async () => {
-    await kernel.stop();
-    assert.deepEqual(kernel.processes(), []);
-    await nothingLeft();
-  });
 
   async function run(code: string) {
     const exchange = kernel.client.execute(code, {}, undefined, withHalves);

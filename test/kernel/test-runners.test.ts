@@ -1,26 +1,20 @@
 // Tests that stand in cells, by node:test: each is told below its own cell, and one that fails with its error.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
-import type { Exchange } from './client';
-import { nothingLeft } from './nothing-left';
-import { type RealKernel, startRealKernel } from './real-kernel';
+import type { Exchange } from '../support/kernel/client';
+import { sharedKernel } from '../support/kernel/real-kernel';
 
 describe('a test in a cell', () => {
-  let kernel: RealKernel;
+  const kernel = sharedKernel();
   before(async () => {
-    kernel = await startRealKernel();
     await kernel.client
       .execute(
         "import { before, describe, it, mock, test } from 'node:test';\nimport assert from 'node:assert/strict';",
       )
       .done();
-  });
-  after(async () => {
-    await kernel.stop();
-    await nothingLeft();
   });
 
   /** All that stands below the cell when it has ended. */

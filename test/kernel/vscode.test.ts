@@ -2,21 +2,12 @@
 // be installed here.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { DebugClient } from '../debugger/debug-client';
-import { nothingLeft } from './nothing-left';
-import { type RealKernel, startRealKernel } from './real-kernel';
+import { describe, test } from 'node:test';
+import { DebugClient } from '../support/kernel/debug-client';
+import { sharedKernel } from '../support/kernel/real-kernel';
 
 describe('VS Code', () => {
-  let kernel: RealKernel;
-  before(async () => {
-    kernel = await startRealKernel();
-  });
-  after(async () => {
-    await kernel.stop();
-    assert.deepEqual(kernel.processes(), []);
-    await nothingLeft();
-  });
+  const kernel = sharedKernel();
 
   const execute = (code: string, more: object = {}) =>
     kernel.client.execute(code, {

@@ -1,23 +1,16 @@
 // Widgets and comms between a notebook and a front end, over real sockets: each side hears what the other changes.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import type { Dictionary } from '../../kernel/kernel-process/protocol/shape';
-import { nothingLeft } from './nothing-left';
-import { type RealKernel, startRealKernel } from './real-kernel';
+import { sharedKernel } from '../support/kernel/real-kernel';
 
 describe('a notebook with widgets', () => {
-  let kernel: RealKernel;
+  const kernel = sharedKernel();
   before(async () => {
-    kernel = await startRealKernel();
     await run(
       "import { AnyWidget, Button, Comm, Dropdown, HBox, IntProgress, IntSlider, registerTarget } from 'parlab/widgets';",
     );
-  });
-  after(async () => {
-    await kernel.stop();
-    assert.deepEqual(kernel.processes(), []);
-    await nothingLeft();
   });
 
   async function run(code: string) {

@@ -1,6 +1,6 @@
 // Runs the programs of a project, and says what they print that they should not, or do not print.
 
-import { parlab } from '../commands/parlab';
+import { parlab } from '../support/commands/parlab';
 import type { Project, Shape } from './project';
 
 export function nameOf({ typescript, type, config }: Shape): string {

@@ -6,8 +6,8 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
-import { parlab } from '../commands/parlab';
-import { nothingLeft } from '../nothing-left';
+import { parlab } from '../support/commands/parlab';
+import { nothingLeft } from '../support/processes/nothing-left';
 import { notebookOf } from './project';
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'parlab-session-')));

@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { TestNotebook } from '../cells/notebook';
-import { nothingLeft } from '../nothing-left';
+import { TestNotebook } from '../support/compiler/notebook';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

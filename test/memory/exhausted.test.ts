@@ -6,8 +6,8 @@ import { Lock, Process, Queue, RawArray, SharedMemoryError } from '../../src/ind
 import { header, LINE, OBJECT_COUNT } from '../../src/memory/layout';
 import { programMemory } from '../../src/memory/memory';
 import { countObjects } from '../../src/objects/references';
-import { nothingLeft } from '../nothing-left';
-import { collectGarbage } from './collect-garbage';
+import { collectGarbage } from '../support/processes/collect-garbage';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const { i32 } = programMemory();
 const wholeEnd = i32[header.heapEnd] ?? 0;

@@ -18,8 +18,8 @@ import {
   tagOf,
   whoIs,
 } from '../../src/memory/slots';
-import { nothingLeft } from '../nothing-left';
-import { hears, startChild } from './children';
+import { hears, startChild } from '../support/processes/children';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

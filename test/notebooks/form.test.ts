@@ -4,8 +4,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { languageInfo } from '../../kernel/kernel-process/handlers/kernel-info';
+import { exercisesOf, notebooksFolder, readNotebooks } from '../support/notebooks/notebook-file';
 import { answersTo } from './answers/answers';
-import { exercisesOf, notebooksFolder, readNotebooks } from './notebook-file';
 
 const MOST_WORDS = 70; // about 40, and never many more
 const MOST_LINES = 10; // an exercise has its function around it

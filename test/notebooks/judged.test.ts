@@ -1,8 +1,8 @@
 // A check judges what stands in the notebook: what did not compile, or threw, is told, by the number of its cell.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { nothingLeft } from '../nothing-left';
-import { codeCell, runNotebook } from './run-notebook';
+import { codeCell, runNotebook } from '../support/notebooks/run-notebook';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const CHECK = 'await checkParentFirst(dinner);';
 const RIGHT = `function dinner() {

@@ -3,9 +3,9 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
-import { type RealKernel, startRealKernel } from '../kernel/real-kernel';
-import { type Notebook, readNotebooks } from './notebook-file';
-import { answered, solvedCells } from './storm-cells';
+import { answered, solvedCells } from '../storms/storm-cells';
+import { type RealKernel, startRealKernel } from '../support/kernel/real-kernel';
+import { type Notebook, readNotebooks } from '../support/notebooks/notebook-file';
 
 const MOST_MS = 5000;
 const EVERY_MS = 200;

@@ -5,9 +5,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import * as parlab from '../../src/index';
-import { readPackage } from '../docs/examples';
-import { nothingLeft } from '../nothing-left';
-import { notebooksFolder, projectRoot } from './notebook-file';
+import { readPackage } from '../support/docs/examples';
+import { notebooksFolder, projectRoot } from '../support/notebooks/notebook-file';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const file = path.join(notebooksFolder, 'reference', 'primitives.ipynb');
 const { cells } = JSON.parse(readFileSync(file, 'utf8')) as {

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { Random } from '../chaos/random';
-import { nothingLeft } from '../nothing-left';
-import { readNotebooks } from './notebook-file';
-import { calm, storm } from './storm';
+import { calm, storm } from '../storms/notebook-storm';
+import { readNotebooks } from '../support/notebooks/notebook-file';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 test('a notebook whose cells are interrupted at random says in the end what it says without', async (t) => {
   const at = readNotebooks().findIndex(({ name }) => name.startsWith('02-'));

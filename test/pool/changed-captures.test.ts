@@ -8,7 +8,7 @@ import { decodeCaptured } from '../../src/capture/encode';
 import { restore } from '../../src/capture/restore/restore';
 import { Pool } from '../../src/index';
 import { Programs } from '../../src/pool/programs';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

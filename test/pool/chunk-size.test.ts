@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { type ChunkFacts, chunkSize } from '../../src/pool/chunk-size';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const small = { areSmall: true, idle: 0 };
 const large = { areSmall: false, idle: 0 };

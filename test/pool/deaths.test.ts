@@ -11,7 +11,7 @@ import {
   WaitAbortedError,
 } from '../../src/index';
 import { setAmbientSignal } from '../../src/waiting/wake';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const square = (x: number) => x * x;
 const forever = () => {

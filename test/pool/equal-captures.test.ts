@@ -4,7 +4,7 @@ import { after, test } from 'node:test';
 import { capture } from '../../src/capture/capture';
 import { Lock, Pool } from '../../src/index';
 import { type Program, Programs } from '../../src/pool/programs';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

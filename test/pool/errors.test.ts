@@ -4,7 +4,7 @@ import { Socket } from 'node:net';
 import { after, describe, test } from 'node:test';
 import { runInNewContext } from 'node:vm';
 import { Pool } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 class HttpError extends Error {
   override readonly name = 'HttpError';

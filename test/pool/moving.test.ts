@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, describe, mock, test } from 'node:test';
 import { Pool } from '../../src/index';
 import { Worker } from '../../src/pool/worker';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const MB = 1_000_000;
 

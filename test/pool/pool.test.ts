@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { currentProcess, Pool, type Progress, Queue } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const square = (x: number) => x * x;
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { Pool, ProcessDiedError, Queue } from '../../src/index';
 import { begun, claim, makeClaims, offer, takeBack } from '../../src/pool/claims';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const square = (x: number) => x * x;
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from '../../src/index';
-import { collectGarbage } from '../memory/collect-garbage';
-import { nothingLeft } from '../nothing-left';
+import { collectGarbage } from '../support/processes/collect-garbage';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const square = (x: number) => x * x;
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { Lock, Pool, Queue, RawArray, WaitAbortedError } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
 

@@ -12,7 +12,7 @@ import {
   Semaphore,
 } from '../../src/index';
 import { setAmbientSignal } from '../../src/waiting/wake';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

@@ -6,8 +6,8 @@ import { programMemory } from '../../src/memory/memory';
 import { restoreHandle, toHandle } from '../../src/objects/handle';
 import { Lock } from '../../src/sync/lock';
 import { setAmbientSignal } from '../../src/waiting/wake';
-import { hears, startChild } from '../memory/children';
-import { nothingLeft } from '../nothing-left';
+import { hears, startChild } from '../support/processes/children';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

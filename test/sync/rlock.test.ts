@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LockOwnerDiedError, NotOwnerError, Process, Queue, RLock } from '../../src/index';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

@@ -4,8 +4,8 @@ import { after, describe, test } from 'node:test';
 import { bundleOf } from '../../kernel/session-process/display/mime-bundle';
 import { processPicture } from '../../src/timeline/process-picture';
 import { timeline } from '../../src/timeline/timeline';
-import { nothingLeft } from '../nothing-left';
-import { greeters } from './made-traces';
+import { nothingLeft } from '../support/processes/nothing-left';
+import { greeters } from '../support/traces/made-traces';
 
 describe('the kernel', () => {
   for (const value of [timeline(greeters(true)), processPicture({ trace: greeters(true) })]) {

@@ -5,10 +5,10 @@ import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { timeline } from '../../src/timeline/timeline';
 import type { Trace, TraceEvent } from '../../src/trace/record';
-import { nothingLeft } from '../nothing-left';
-import { greeters, lostUpdate, workers } from './made-traces';
-import { anyTrace } from './random-traces';
-import { faultsOf } from './trace-event-format';
+import { nothingLeft } from '../support/processes/nothing-left';
+import { greeters, lostUpdate, workers } from '../support/traces/made-traces';
+import { anyTrace } from '../support/traces/random-traces';
+import { faultsOf } from '../support/traces/trace-event-format';
 
 function workersThatPrint(): Trace {
   const trace = workers();

@@ -5,9 +5,9 @@ import fc from 'fast-check';
 import { type Lane, type Lanes, lanesOf } from '../../src/timeline/lanes';
 import { type TimelineWindow, windowOf } from '../../src/timeline/window';
 import { momentOf } from '../../src/timeline/words';
-import { nothingLeft } from '../nothing-left';
-import { greeters, lostUpdate, MadeTrace, workers } from './made-traces';
-import { anyTrace } from './random-traces';
+import { nothingLeft } from '../support/processes/nothing-left';
+import { greeters, lostUpdate, MadeTrace, workers } from '../support/traces/made-traces';
+import { anyTrace } from '../support/traces/random-traces';
 
 const told = ({ segments }: Lane): string[] =>
   segments.map(({ state, from, to, object, child, heldBy }) => {

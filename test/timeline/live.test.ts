@@ -6,8 +6,8 @@ import { LivePicture } from '../../src/host/live-picture';
 import { showLive } from '../../src/timeline/live';
 import { timeline } from '../../src/timeline/timeline';
 import type { Trace } from '../../src/trace/record';
-import { nothingLeft } from '../nothing-left';
-import { MadeTrace } from './made-traces';
+import { nothingLeft } from '../support/processes/nothing-left';
+import { MadeTrace } from '../support/traces/made-traces';
 
 /** Ada runs, and ends when she is looked at for the nth time. */
 function running(looks: number): () => Trace {

@@ -19,7 +19,7 @@ import { endExplorer } from '../../src/explore/explorer/explorer';
 import { isOwnSlot, slotInfo, slotsUsed } from '../../src/memory/slots';
 import { prewarm } from '../../src/start/stock';
 import { watch } from '../../src/tutorial/watch';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const child = () => {};
 

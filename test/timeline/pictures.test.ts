@@ -7,10 +7,10 @@ import fc from 'fast-check';
 import { processPicture } from '../../src/timeline/process-picture';
 import { Timeline, type TimelineOptions, timeline } from '../../src/timeline/timeline';
 import type { Trace } from '../../src/trace/record';
-import { hostileTexts } from '../hostile-texts';
-import { nothingLeft } from '../nothing-left';
-import { crowd, greeters, lostUpdate, MadeTrace, workers } from './made-traces';
-import { anyTrace } from './random-traces';
+import { hostileTexts } from '../support/hostile/hostile-texts';
+import { nothingLeft } from '../support/processes/nothing-left';
+import { crowd, greeters, lostUpdate, MadeTrace, workers } from '../support/traces/made-traces';
+import { anyTrace } from '../support/traces/random-traces';
 
 /** Expat, which follows the letter of XML; prints the names of elements and attributes, then all text. */
 const READER = `

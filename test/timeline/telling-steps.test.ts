@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import fc from 'fast-check';
 import { isTelling, tellingSteps } from '../../src/timeline/telling-steps';
-import { nothingLeft } from '../nothing-left';
-import { lostUpdate, MadeTrace } from './made-traces';
-import { anyTrace } from './random-traces';
+import { nothingLeft } from '../support/processes/nothing-left';
+import { lostUpdate, MadeTrace } from '../support/traces/made-traces';
+import { anyTrace } from '../support/traces/random-traces';
 
 const told = (trace: Parameters<typeof tellingSteps>[0]): string[] =>
   tellingSteps(trace).events.map(({ at, process, kind }) => `${at} ${process} ${kind}`);

@@ -13,8 +13,8 @@ import {
   returns,
   wholeLines,
 } from '../../src/tutorial';
-import { nothingLeft } from '../nothing-left';
-import './quiet-children';
+import { nothingLeft } from '../support/processes/nothing-left';
+import '../support/processes/quiet-children';
 
 const counter = new RawValue('int32', 0);
 

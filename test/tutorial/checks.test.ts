@@ -11,8 +11,8 @@ import {
   checkThreeGreeters,
   type Verdict,
 } from '../../src/tutorial';
-import { nothingLeft } from '../nothing-left';
-import './quiet-children';
+import { nothingLeft } from '../support/processes/nothing-left';
+import '../support/processes/quiet-children';
 
 const pid = () => currentProcess().pid;
 const eat = () => console.log('I eat');

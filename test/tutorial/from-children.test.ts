@@ -17,7 +17,7 @@ import {
   Value,
 } from '../../src';
 import { check, checkFarm, checkShop, checkTrip, resultFromChildren, returns } from '../../src/tutorial';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const startAndJoin = async (target: () => unknown) => {
   const child = new Process({ target });

@@ -16,7 +16,7 @@ import {
   waitSync,
 } from '../../src/index';
 import * as tutorial from '../../src/tutorial';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 /** As students and teachers call them who do not hear TypeScript. */
 type Loose = Record<string, (...args: unknown[]) => unknown>;

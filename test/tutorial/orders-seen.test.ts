@@ -4,8 +4,8 @@ import { after, test } from 'node:test';
 import { inspect } from 'node:util';
 import { Process, readTrace, startTrace, stopTrace } from '../../src';
 import { OrdersSeen, ordersSeen, watch } from '../../src/tutorial';
-import { nothingLeft } from '../nothing-left';
-import './quiet-children';
+import { nothingLeft } from '../support/processes/nothing-left';
+import '../support/processes/quiet-children';
 
 const say = (text: string) => console.log(text);
 

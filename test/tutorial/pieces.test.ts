@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { inspect } from 'node:util';
 import { NotYetError, Process } from '../../src';
 import { checkSquares, exercise, hint, progress, question, Verdict, watch } from '../../src/tutorial';
-import './quiet-children';
+import '../support/processes/quiet-children';
 
 function bundle(shown: object): Record<string, string> {
   return (shown as Record<symbol, () => Record<string, string>>)[Symbol.for('Jupyter.display')]?.() ?? {};

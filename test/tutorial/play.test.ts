@@ -8,8 +8,8 @@ import { Lock, Process, RawValue } from '../../src';
 import { endExplorer } from '../../src/explore/explorer/explorer';
 import { type Panel, setPanelDisplay } from '../../src/host/panel';
 import { play } from '../../src/tutorial';
-import { nothingLeft } from '../nothing-left';
-import './quiet-children';
+import { nothingLeft } from '../support/processes/nothing-left';
+import '../support/processes/quiet-children';
 
 const counter = new RawValue('int32', 0);
 const door = new Lock({ name: 'door' });

@@ -19,8 +19,8 @@ import {
   startsChildren,
   wholeLines,
 } from '../../src/tutorial';
-import { nothingLeft as nothingLeftRunning } from '../nothing-left';
-import './quiet-children';
+import { nothingLeft as nothingLeftRunning } from '../support/processes/nothing-left';
+import '../support/processes/quiet-children';
 
 type Program = () => unknown;
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { Lock, Process, RawValue } from '../../src';
 import { checkOrder, checkResults } from '../../src/tutorial';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const counter = new RawValue('int32', 0);
 

@@ -4,7 +4,7 @@ import { after, test } from 'node:test';
 import { inspect } from 'node:util';
 import { explore } from '../../src';
 import { type OrderRiddle, orderRiddle } from '../../src/tutorial';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 const SEEDS = [...Array(60).keys()];
 const LETTERS = ['a', 'b', 'c', 'd'];

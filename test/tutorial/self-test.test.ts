@@ -5,8 +5,8 @@ import path from 'node:path';
 import { after, test } from 'node:test';
 import { selfTest } from '../../src/tutorial';
 import { caption, coreMap } from '../../src/tutorial/core-map';
-import { nothingLeft } from '../nothing-left';
-import './quiet-children';
+import { nothingLeft } from '../support/processes/nothing-left';
+import '../support/processes/quiet-children';
 
 test('the self-test starts a child, says so, and takes less than 10 seconds', async () => {
   const began = performance.now();

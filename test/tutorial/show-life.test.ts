@@ -5,8 +5,8 @@ import { inspect } from 'node:util';
 import { Process } from '../../src/process/process';
 import { showLife } from '../../src/tutorial';
 import { lifeSvg } from '../../src/tutorial/show-life';
-import { nothingLeft } from '../nothing-left';
-import './quiet-children';
+import { nothingLeft } from '../support/processes/nothing-left';
+import '../support/processes/quiet-children';
 
 test('a process is shown as created, alive and ended, with its pid and its exit code', async () => {
   const sleeper = new Process({ target: () => new Promise((resolve) => setTimeout(resolve, 60_000)) });

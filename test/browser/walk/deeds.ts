@@ -1,7 +1,7 @@
 // What a student does in a notebook, from its first cell to its last. Pure.
 import { answer } from '../../../src/tutorial';
 import { answersTo } from '../../notebooks/answers/answers';
-import { type Cell, exercisesOf, type Notebook } from '../../notebooks/notebook-file';
+import { type Cell, exercisesOf, type Notebook } from '../../support/notebooks/notebook-file';
 
 export type Deed =
   | { type: 'run'; cell: Cell }

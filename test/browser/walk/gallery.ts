@@ -1,7 +1,7 @@
 // The pictures of the gallery: of each notebook the output of one cell, as the student saw it when she had run it for the first time.
 import path from 'node:path';
 import { installation } from '../../../kernel/package-root';
-import type { JupyterPage } from '../jupyter-page';
+import type { JupyterPage } from '../../support/browser/jupyter-page';
 
 const FOLDER = path.join(installation, 'docs', 'images', 'notebooks');
 

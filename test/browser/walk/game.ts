@@ -1,5 +1,5 @@
 // A game of the evil scheduler, won with the keyboard.
-import type { JupyterPage } from '../jupyter-page';
+import type { JupyterPage } from '../../support/browser/jupyter-page';
 
 /** Asks the newest board how it can be won, and moves in that order. False if nobody can win it. */
 export async function win({ page }: JupyterPage): Promise<boolean> {

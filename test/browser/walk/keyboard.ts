@@ -1,5 +1,5 @@
 // A notebook in JupyterLab, used with the keyboard alone.
-import type { JupyterPage } from '../jupyter-page';
+import type { JupyterPage } from '../../support/browser/jupyter-page';
 
 const CONTENT = 'window.jupyterapp.shell.currentWidget.content';
 const KERNEL = 'window.jupyterapp.shell.currentWidget.sessionContext.session.kernel';

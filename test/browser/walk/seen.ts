@@ -1,5 +1,5 @@
 // What a student sees below a cell.
-import type { JupyterPage } from '../jupyter-page';
+import type { JupyterPage } from '../../support/browser/jupyter-page';
 
 const CONTENT = 'window.jupyterapp.shell.currentWidget.content';
 

@@ -1,8 +1,8 @@
 // One notebook, as a student goes through it: every cell in turn, exercises solved by typing, at first wrongly.
 import path from 'node:path';
-import type { Cell, Notebook } from '../../notebooks/notebook-file';
-import { changeTheme, ENOUGH, measureContrast } from '../contrast';
-import type { JupyterPage } from '../jupyter-page';
+import { changeTheme, ENOUGH, measureContrast } from '../../support/browser/contrast';
+import type { JupyterPage } from '../../support/browser/jupyter-page';
+import type { Cell, Notebook } from '../../support/notebooks/notebook-file';
 import { type Deed, deedsIn, isGame } from './deeds';
 import { photograph, placeInGallery } from './gallery';
 import { win } from './game';

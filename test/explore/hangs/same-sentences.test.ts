@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { explore, type Outcome } from '../../../src';
-import { nothingLeft } from '../../nothing-left';
+import { nothingLeft } from '../../support/processes/nothing-left';
 import { hangs } from './programs';
 import { SAID } from './run-for-real';
 

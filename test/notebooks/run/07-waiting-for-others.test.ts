@@ -1,4 +1,4 @@
 // The notebook 07-waiting-for-others, with every answer to its exercises.
-import { runsForStudents } from '../for-students';
+import { runsForStudents } from '../../support/notebooks/for-students';
 
 runsForStudents('07-waiting-for-others');

@@ -1,4 +1,4 @@
 // The notebook 10-workers-and-sentinels, with every answer to its exercises.
-import { runsForStudents } from '../for-students';
+import { runsForStudents } from '../../support/notebooks/for-students';
 
 runsForStudents('10-workers-and-sentinels');

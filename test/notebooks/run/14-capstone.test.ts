@@ -1,4 +1,4 @@
 // The notebook 14-capstone, with every answer to its exercises.
-import { runsForStudents } from '../for-students';
+import { runsForStudents } from '../../support/notebooks/for-students';
 
 runsForStudents('14-capstone');

@@ -1,4 +1,4 @@
 // The notebook appendix-c-typescript-in-ten-minutes, with every answer to its exercises.
-import { runsForStudents } from '../for-students';
+import { runsForStudents } from '../../support/notebooks/for-students';
 
 runsForStudents('appendix-c-typescript-in-ten-minutes');

@@ -1,6 +1,6 @@
 // A game that is played by typing.
-const { Process, RawValue } = require('../../../src');
-const { play } = require('../../../src/dist/tutorial');
+const { Process, RawValue } = require('parlab');
+const { play } = require('parlab/tutorial');
 
 const counter = new RawValue('int32', 0);
 
