@@ -39,7 +39,7 @@ function makeBareArrays(): unknown[][] {
   return [[1], [0.5], [{}], withRoom(), withRoom(0.5), withRoom({})];
 }
 
-/** Whether they have the same keys with the same attributes, and the same prototype; of items it says nothing. */
+/** Whether they have the same keys with the same attributes, and the same prototype; items apart. */
 export function areLaidOutAlike(one: object, other: object): boolean {
   return ask((v8) => v8.areAlike(one, other));
 }

@@ -130,7 +130,7 @@ function isTelltale(node: AnyNode): boolean {
   return TELLTALES.has(name);
 }
 
-/** It is called, or something of it is, or it is a constant: nothing can be put into it, and nobody else gets it. */
+/** It is called, or something of it is, or it is a constant: nothing is put into it, and nobody gets it. */
 function mayUse(node: Identifier, around: AnyNode | undefined, above: AnyNode | undefined): boolean {
   if (!GLOBALS.has(node.name)) return false;
   if (around?.type === 'CallExpression' || around?.type === 'NewExpression') return around.callee === node;

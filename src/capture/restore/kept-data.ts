@@ -1,6 +1,6 @@
 // What was made of the plain data of a program. The next restore of the program takes it as it is, as long as
-// it still holds what it held at first; only for programs that leave nothing behind, for who had kept an object of
-// it would see what another does to it.
+// it still holds what it held at first; only for programs that leave nothing behind, for who had kept an
+// object of it would see what another does to it.
 import type { Node } from '../captured';
 import { PlainData } from '../plain-data';
 
