@@ -509,8 +509,8 @@ export class NotReadyError extends ParallelError {
 }
 
 /**
- * What stands behind an error that came from another process: where it was thrown there. Its cause is the
- * error's own.
+ * What stands behind an error that came from another process: where it was thrown there. An error that has
+ * causes of its own keeps them, and this is the cause of the last.
  *
  * @example
  * await using pool = new Pool({ processes: 1 });
@@ -518,8 +518,8 @@ export class NotReadyError extends ParallelError {
  * console.log(error.message, error instanceof RangeError, error.cause instanceof RemoteError); // → too far true true
  */
 export class RemoteError extends ParallelError {
-  constructor(processName: string, pid: number, remoteStack: string, options?: { cause?: unknown }) {
-    super('remote', `It was thrown in ${processName} (pid ${pid}).`, options);
+  constructor(processName: string, pid: number, remoteStack: string) {
+    super('remote', `It was thrown in ${processName} (pid ${pid}).`);
     this.stack = `${this.name}: ${this.message}\n${remoteStack}`;
   }
 }

@@ -244,6 +244,7 @@ export class Notebook implements Cells {
     typeOf: (node) => this.#compiler.about?.typeOf(node) ?? '',
     membersOf: (node) => this.#compiler.about?.membersOf(node) ?? [],
     isDisposedLater: (node) => this.#compiler.about?.isDisposedLater(node) ?? false,
+    isOwnNamespace: (node) => this.#compiler.about?.isOwnNamespace(node) ?? false,
     textFor: (node) => this.#compiler.about?.textFor(node) ?? 'none',
     parametersOf: (call) => this.#compiler.about?.parametersOf(call) ?? [],
     ownGlobals: () => this.#compiler.ownGlobals,

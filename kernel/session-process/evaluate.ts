@@ -8,7 +8,7 @@ import type { MimeBundle, Outcome, ShownError, ToSession } from '../conversation
 import { importFrom } from '../local-modules/import';
 import type { ImportMetaOfFile } from '../local-modules/import-meta';
 import { beginCell, type Cell, KeyboardInterrupt, runIn } from './cell/cell';
-import { tell } from './cell/output';
+import { print, tell } from './cell/output';
 import { rememberSource } from './cell/stack-frames';
 import { display } from './display/display';
 import { tellLeftChildren } from './display/left-children';
@@ -27,6 +27,7 @@ import { afterChildren, mustWaitForChildren } from './last-children';
 import { giveUp, textOf } from './safeguards/give-up';
 import { listenAgain } from './safeguards/own-listeners';
 import { includes, NativePromise, OwnScript, runInThisContext, safely } from './safeguards/pristine';
+import { putBackVital } from './safeguards/vital-built-ins';
 
 type Evaluation = Extract<ToSession, { type: 'evaluate' }>;
 const { USE_MAIN_CONTEXT_DEFAULT_LOADER } = constants;
@@ -51,11 +52,18 @@ export function evaluate(evaluation: Evaluation, notebook: Notebook): void {
   const cell = beginCell({ tag, url: program.url, silent, allowStdin });
   if (!silent) safely(markTrace, undefined);
   safely(() => beginDefinitions(cell, program, { unmade, cellId }), undefined);
+  // What runs behind the cells may have replaced something since the last one.
+  putBack(cell, 'The notebook');
   try {
     runIn(cell, () => run(cell, program, notebook));
   } catch (error) {
     finishThrown(cell, error);
   }
+}
+
+function putBack(cell: Cell, who: string): void {
+  const told = putBackVital(who);
+  if (told !== undefined) safely(() => print('stderr', told, cell), undefined);
 }
 
 /** For a cell that was interrupted on its way here. */
@@ -80,6 +88,8 @@ function run(cell: Cell, program: CellProgram, notebook: Notebook): void {
     module,
     liveImport,
   );
+  // Before Node itself needs it, at the end of this tick.
+  putBack(cell, 'This cell');
   if (program.isAsync) void finishAwaited(cell, program, exports, result as Promise<unknown>);
   else finishReturned(cell, program, exports);
 }
@@ -110,6 +120,7 @@ function compile({ isAsync, javascript, url }: CellProgram): CellFunction {
 }
 
 function finishReturned(cell: Cell, program: CellProgram, exports: Notebook['exports']): void {
+  putBack(cell, 'This cell');
   const name = program.resultName;
   const value = name === undefined ? undefined : exports[name];
   if (name !== undefined) delete exports[name];
@@ -152,6 +163,7 @@ function finish(cell: Cell, value: unknown, bundle: MimeBundle | undefined): voi
 }
 
 function finishThrown(cell: Cell, error: unknown): void {
+  putBack(cell, 'This cell');
   const interruption = interruptionIn(error);
   if (interruption) {
     finishInterrupted(cell, interruption);
@@ -199,6 +211,7 @@ function endAfterChildren(cell: Cell, outcome: Outcome, inWords: () => Outcome):
 
 function endNow(cell: Cell, outcome: Outcome, inWords: () => Outcome): void {
   if (cell.ended) return;
+  putBack(cell, 'This cell');
   listenAgain();
   safely(reviveStandardStreams, undefined);
   safely(() => forgetWaits(cell), undefined);

@@ -15,11 +15,15 @@ import { Graph } from './graph';
 import { doneByMock } from './mocks';
 import { importedBehind, noticeLoadedModules } from './modules';
 import { Path } from './path';
+import type { PlainData } from './plain-data';
 import { sourceMapOf } from './source-maps';
 import { describeSymbol } from './symbols';
 import { describeObject } from './values';
 
 export type { Captured } from './captured';
+
+/** By node; undefined for a node that stands for no object of this process. */
+export type Objects = readonly (object | symbol | undefined)[];
 
 export interface CaptureOptions {
   /** What errors call the value itself; its properties alone when left out. */
@@ -33,6 +37,10 @@ export interface CaptureOptions {
   work?: number | undefined;
   /** What an earlier one came to. Where this one comes to the same, it has the same nodes. */
   before?: Captured | undefined;
+  /** What of it is not described, since it is known from an earlier one. */
+  data?: PlainData | undefined;
+  /** Called with what lists the objects that the nodes stand for. */
+  withObjects?: ((list: () => Objects) => void) | undefined;
 }
 
 /**
@@ -62,21 +70,20 @@ export function capture(root: unknown, options: CaptureOptions = {}): Captured {
     }
     return describeObject(value, path, graph);
   };
-  const graph = new Graph(describe, options.before?.nodes);
+  const graph = new Graph(describe, options.before?.nodes, options.data);
   const contexts = new Contexts();
   const globals = new AlikeScopes('Global', new Map(), true);
   const variables = new Variables(contexts, new Parameters(graph));
   const around: Surroundings = { graph, contexts, variables, exportsSeen: new Map(), globals, addScript };
   try {
     const value = graph.refer(root, Path.root(options.root ?? ''));
+    if (options.data !== undefined) graph.add(graph.referFrom(options.data));
     graph.complete();
     giveIds(graph, options.givesIds ?? true);
-    return {
-      root: value,
-      nodes: graph.nodes,
-      sourceMaps,
-      ...(options.work !== undefined && { work: options.work }),
-    };
+    const work = options.work !== undefined && { work: options.work };
+    const captured = { root: value, nodes: graph.nodes, sourceMaps, ...work };
+    options.withObjects?.(() => graph.objects());
+    return captured;
   } finally {
     contexts.close();
   }

@@ -3,7 +3,8 @@
 import type { Key, Node, Reference, Value } from './captured';
 import { isObject } from './is-object';
 import { Layouts } from './layouts';
-import type { Path } from './path';
+import { Path } from './path';
+import type { PlainData } from './plain-data';
 
 export type Describe = (value: object | symbol, path: Path, graph: Graph) => Node;
 
@@ -31,14 +32,30 @@ export class Graph {
   readonly #finishers: (() => void)[] = [];
   readonly #describe: Describe;
   readonly #before: readonly Node[];
+  readonly #settledData: PlainData | undefined;
   readonly #withIdentity = new Set<object>();
   readonly layouts = new Layouts();
   /** What the last capture said in the place of what is described now. */
   before: Node | undefined;
 
-  constructor(describe: Describe, before: readonly Node[] = []) {
+  /** What is of the data is not described: it is referred to by numbers below zero. */
+  constructor(describe: Describe, before: readonly Node[] = [], data?: PlainData) {
     this.#describe = describe;
     this.#before = before;
+    this.#settledData = data;
+  }
+
+  /** The objects that the nodes stand for. */
+  objects(): (object | symbol | undefined)[] {
+    const objects: (object | symbol | undefined)[] = new Array(this.nodes.length).fill(undefined);
+    for (const [value, { ref }] of this.#known) objects[ref] = value;
+    return objects;
+  }
+
+  /** What the data leads to is described. */
+  referFrom(data: PlainData): Node {
+    const items = data.exits.map((ref) => this.refer(data.objects[ref], Path.root('')));
+    return { type: 'array', length: items.length, items };
   }
 
   /** A primitive as it is, or a reference to a node that will be described soon. */
@@ -46,6 +63,8 @@ export class Graph {
     if (!isNodeLike(value)) return value as Value;
     const known = this.#known.get(value);
     if (known !== undefined) return known;
+    const place = typeof value === 'object' ? this.#settledData?.placeOf(value) : undefined;
+    if (place !== undefined) return { ref: -1 - place };
     const reference = { ref: this.nodes.length };
     this.#known.set(value, reference);
     this.nodes.push(NOT_YET);

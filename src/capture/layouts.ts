@@ -39,17 +39,30 @@ function makeBareArrays(): unknown[][] {
   return [[1], [0.5], [{}], withRoom(), withRoom(0.5), withRoom({})];
 }
 
+/** Whether they have the same keys with the same attributes, and the same prototype; items apart. */
+export function areLaidOutAlike(one: object, other: object): boolean {
+  return ask((v8) => v8.areAlike(one, other));
+}
+
+export function sharesItsLayout(object: object): boolean {
+  return ask((v8) => v8.isShared(object));
+}
+
+/** An array that has nothing but items, of which none is frozen or a getter. Some may be missing. */
+export function isBareArray(array: unknown[]): boolean {
+  bareArrays ??= makeBareArrays();
+  return bareArrays.some((bare) => ask((v8) => v8.areAlike(array, bare)));
+}
+
 /** What one capture has seen. Asked only by it, for nothing of the program may run between two questions. */
 export class Layouts {
   #arrays = 0;
   #objects = 0;
   readonly #samples: { sample: object; keys: string[] }[] = [];
 
-  /** An array that has nothing but items, of which none is frozen or a getter. Some may be missing. */
   isBare(array: unknown[]): boolean {
     if (array.length < FEW && ++this.#arrays < FEW) return false;
-    bareArrays ??= makeBareArrays();
-    return bareArrays.some((bare) => ask((v8) => v8.areAlike(array, bare)));
+    return isBareArray(array);
   }
 
   /** The keys of an object that has plain properties alone, if one like it was learnt. */

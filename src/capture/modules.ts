@@ -23,6 +23,12 @@ const searched = new WeakSet<NodeJS.Module>();
 /** What was loaded when all of it was searched last, for most starts find nothing new. */
 let lastLoaded: (NodeJS.Module | undefined)[] = [];
 let builtinsSearched = 0;
+let findings = 0;
+
+/** As long as this stays, nothing else travels by the name of a module. */
+export function modulesNoticed(): number {
+  return findings;
+}
 
 export function moduleOf(value: object | symbol): ModulePlace | undefined {
   const found = places.get(value);
@@ -91,7 +97,10 @@ function recordExports(exported: unknown, id: string): void {
 }
 
 function record(value: unknown, place: ModulePlace): void {
-  if ((isObject(value) || isOwnSymbol(value)) && !places.has(value)) places.set(value, place);
+  if ((isObject(value) || isOwnSymbol(value)) && !places.has(value)) {
+    places.set(value, place);
+    findings++;
+  }
 }
 
 // What a compiler or bundler exports through getters is read; any other getter could do anything.

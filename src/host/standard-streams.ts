@@ -142,8 +142,11 @@ class SynchronousStream extends Writable {
     done(error);
     this.#reopen();
     nextTick(() => {
-      // Node believes it closed from here on, and would never finish it a second time.
-      (this as unknown as { _writableState: { closeEmitted: boolean } })._writableState.closeEmitted = false;
+      // Node believes it closed, or failed, from here on, and would never finish it a second time.
+      Object.assign((this as unknown as { _writableState: object })._writableState, {
+        closeEmitted: false,
+        errorEmitted: false,
+      });
       // Who waits for the end of a pipeline must hear of it.
       this.emit('close');
     });

@@ -8,19 +8,23 @@ export type Values = readonly unknown[] | Float64Array;
 
 export type Order =
   /** What calls have as their function, once for each worker. */
-  | { type: 'learn'; program: number; bytes: Uint8Array }
+  | ({ type: 'learn'; program: number } & ProgramSent)
   | RunOrder
   /** The copy that a call had. */
   | { type: 'forget'; call: number }
   | { type: 'unlearn'; program: number }
   | { type: 'end' };
 
+export interface ProgramSent {
+  bytes: Uint8Array;
+  /** Whether what is made of its data is as good as new for the next call, if it is unchanged. */
+  isKept: boolean;
+}
+
 export interface RunOrder {
   type: 'run';
   call: number;
   program: number;
-  /** Whether other calls may need the program. */
-  isShared: boolean;
   /** Each item is a list of arguments. */
   spread: boolean;
   /** Output goes under this tag of the host. */

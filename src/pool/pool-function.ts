@@ -1,5 +1,5 @@
 // A function on its way to the workers: captured once, at the call, with what it closes over at that moment.
-import { capture } from '../capture/capture';
+import { capture, type Objects } from '../capture/capture';
 import type { Captured, Node } from '../capture/captured';
 import { Program, type Programs } from './programs';
 
@@ -30,9 +30,16 @@ export function captureFunction(target: AnyFunction, programs: Programs): PoolFu
   const known = constants.get(target);
   if (known !== undefined) return known;
   const name = target.name === '' ? 'a function' : `${target.name}()`;
-  const captured = capture(target, { root: 'target', before: programs.before(target) });
+  const again = programs.again(target);
+  if (again !== undefined) return { id: ++lastId, name, program: again, isConstant: false };
+  let list: (() => Objects) | undefined;
+  const withObjects = (those: () => Objects) => {
+    list = those;
+  };
+  const captured = capture(target, { root: 'target', before: programs.before(target), withObjects });
   if (!isConstant(captured)) {
-    return { id: ++lastId, name, program: programs.take(captured, target), isConstant: false };
+    const program = programs.take(captured, target, list);
+    return { id: ++lastId, name, program, isConstant: false };
   }
   const program = new Program(captured);
   const text = Buffer.from(program.bytes).toString('latin1');

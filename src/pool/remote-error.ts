@@ -8,16 +8,32 @@ export interface Place {
   readonly pid: number;
 }
 
-/** `site` has the stack of the call. */
+/**
+ * `site` has the stack of the call. Causes that the error has are where they were: behind the last of them it
+ * says where it was thrown.
+ */
 export function fromRemote(thrown: unknown, { name, pid }: Place, site: { stack?: string }): unknown {
   if (!types.isNativeError(thrown)) return thrown;
-  const options = thrown.cause === undefined ? {} : { cause: thrown.cause };
-  const cause = new RemoteError(name, pid, ownLines(thrown.stack), options);
+  const remote = new RemoteError(name, pid, ownLines(thrown.stack));
   const frames = site.stack?.slice(site.stack.indexOf('\n    at ')) ?? '';
+  const { last, isWhole } = lastCause(thrown);
   // Frozen errors stay as they came.
-  hide(thrown, 'cause', cause);
-  hide(thrown, 'stack', `${thrown.name}: ${thrown.message}${frames}`);
+  if (isWhole) hide(last, 'cause', remote);
+  const behind = isWhole ? '' : `\n${remote.stack}`;
+  hide(thrown, 'stack', `${thrown.name}: ${thrown.message}${frames}${behind}`);
   return thrown;
+}
+
+/** Not whole: what caused it is no error, or one of them caused itself. */
+function lastCause(error: Error): { last: Error; isWhole: boolean } {
+  const seen = new Set<unknown>();
+  for (let last = error; ; ) {
+    const cause: unknown = Object.getOwnPropertyDescriptor(last, 'cause')?.value;
+    if (cause === undefined) return { last, isWhole: true };
+    if (!types.isNativeError(cause) || seen.has(cause)) return { last, isWhole: false };
+    seen.add(last);
+    last = cause;
+  }
 }
 
 function hide(error: Error, key: string, value: unknown): void {

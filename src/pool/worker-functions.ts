@@ -3,11 +3,12 @@ import { createRequire } from 'node:module';
 import type { Captured } from '../capture/captured';
 import { decodeCaptured, isAllCopied } from '../capture/encode';
 import { namedModules } from '../capture/named-modules';
+import { KeptData } from '../capture/restore/kept-data';
 import { restore } from '../capture/restore/restore';
 import { myIdentity } from '../identity/identity';
 import { whenLoaded } from '../identity/typescript-setup';
 import { currentFolder } from '../system/current-folder';
-import type { RunOrder } from './conversation';
+import type { ProgramSent, RunOrder } from './conversation';
 import type { Target } from './run-chunk';
 
 interface Learnt {
@@ -16,10 +17,20 @@ interface Learnt {
   sendMs: number;
 }
 
+interface Program {
+  /** Until they are not needed any more. */
+  bytes: Uint8Array;
+  readonly kept: KeptData | undefined;
+  captured: Captured | undefined;
+  calls: number;
+}
+
+/** What is so large is read again for the second call, for there may be none. */
+const LARGE_BYTES = 2 ** 24;
+
 export class WorkerFunctions {
   readonly #require = createRequire(myIdentity().moduleHome ?? currentFolder());
-  /** Read when they are first used. */
-  readonly #programs = new Map<number, { bytes: Uint8Array } | { captured: Captured }>();
+  readonly #programs = new Map<number, Program>();
   readonly #learnt = new Map<number, Learnt>();
 
   make(program: Uint8Array): unknown {
@@ -30,23 +41,26 @@ export class WorkerFunctions {
    * The classes that come with it get the state that they have in the pool's process. A promise where a
    * module has to be waited for.
    */
-  #restore(captured: Captured, call: number): unknown {
-    const make = () => restore(captured, this.#require, undefined, call);
+  #restore(captured: Captured, call: number, kept?: KeptData): unknown {
+    const make = () => restore(captured, this.#require, undefined, call, kept);
     const loading = whenLoaded(namedModules(captured), this.#require);
     return loading === undefined ? make() : loading.then(make);
   }
 
-  learn(program: number, bytes: Uint8Array): void {
-    this.#programs.set(program, { bytes });
+  learn(program: number, { bytes, isKept }: ProgramSent): void {
+    const kept = isKept ? new KeptData() : undefined;
+    this.#programs.set(program, { bytes, kept, captured: undefined, calls: 0 });
   }
 
   /** Made when it is first run, so that a failure is the answer to a run. */
-  async get({ call, program, isShared }: RunOrder): Promise<Learnt> {
+  async get({ call, program: id }: RunOrder): Promise<Learnt> {
     let learnt = this.#learnt.get(call);
     if (learnt === undefined) {
-      learnt = { target: (await this.#restore(this.#read(program), call)) as Target, sendMs: 0 };
+      const program = this.#programs.get(id) as Program;
+      const captured = read(program);
+      const target = await this.#restore(captured, call, program.captured && program.kept);
+      learnt = { target: target as Target, sendMs: 0 };
       this.#learnt.set(call, learnt);
-      if (!isShared) this.#programs.delete(program);
     }
     return learnt;
   }
@@ -58,13 +72,17 @@ export class WorkerFunctions {
   unlearn(program: number): void {
     this.#programs.delete(program);
   }
+}
 
-  #read(program: number): Captured {
-    const known = this.#programs.get(program) ?? { bytes: new Uint8Array() };
-    if ('captured' in known) return known.captured;
-    const captured = decodeCaptured(known.bytes);
-    // Else it would be the same memory in every copy.
-    if (isAllCopied(captured)) this.#programs.set(program, { captured });
-    return captured;
+function read(program: Program): Captured {
+  const captured = program.captured ?? decodeCaptured(program.bytes);
+  // Else it would be the same memory in every copy.
+  const canStay = isAllCopied(captured) || program.kept !== undefined;
+  if (canStay && program.captured === undefined) {
+    if (++program.calls > 1 || program.bytes.length < LARGE_BYTES) {
+      program.captured = captured;
+      program.bytes = new Uint8Array();
+    }
   }
+  return captured;
 }

@@ -50,7 +50,7 @@ export async function runWorker({ orders, answers, claims, beginning }: WorkerSt
     }
     switch (order.type) {
       case 'learn':
-        functions.learn(order.program, order.bytes);
+        functions.learn(order.program, order);
         break;
       case 'unlearn':
         functions.unlearn(order.program);

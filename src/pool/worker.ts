@@ -91,15 +91,15 @@ export class Worker {
     const { target, spread, tag, budgetMs, stopsAtError } = call;
     const { program } = target;
     if (!this.#knows.has(program.id)) {
-      this.#orders.putNowait({ type: 'learn', program: program.id, bytes: program.bytes });
+      const { id, bytes, isKept } = program;
+      this.#orders.putNowait({ type: 'learn', program: id, bytes, isKept });
       this.#knows.add(program.id);
     }
     const turn = (this.#turn + 1) % MOST_IN_HAND;
     const began = performance.now();
     offer(this.#claims, turn, items.length);
     this.#ran.add(target.id);
-    const { id, isShared } = program;
-    const copy = { call: target.id, program: id, isShared };
+    const copy = { call: target.id, program: program.id };
     const run = { type: 'run', ...copy, spread, tag, turn, budgetMs, stopsAtError } as const;
     const given = items instanceof Float64Array ? items : pack(items);
     asPartOf(call.work, () => this.#orders.putNowait({ ...run, items: given }));

@@ -1,10 +1,10 @@
 // Addresses of sockets: [host, port] is AF_INET, a text is AF_UNIX, and one that begins with '\0' has no file
 // (Linux).
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmdirSync, unlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmdirSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { InvalidArgumentError } from '../errors';
+import { makeTemporaryFolder } from '../system/temporary-folder';
 
 /** `[host, port]`, the path of a socket, or on Linux '\0name' for a socket without a file. */
 export type Address = string | readonly [host: string, port: number];
@@ -62,8 +62,9 @@ export function showAddress(address: Address): string {
 
 // The folder is 0700, so nobody else reaches the socket, whatever the file's own mode.
 function placeInPrivateFolder(): Place {
-  const folder = mkdtempSync(join(tmpdir(), 'parlab-'));
-  const address = join(folder, `s-${randomBytes(4).toString('hex')}`);
+  const name = `s-${randomBytes(4).toString('hex')}`;
+  const folder = makeTemporaryFolder('parlab-', LONGEST_PATH - name.length - 1);
+  const address = join(folder, name);
   return {
     address,
     remove() {

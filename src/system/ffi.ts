@@ -1,8 +1,8 @@
 // The few calls to the operating system that JavaScript lacks. The only file that loads koffi.
-import { constants, ftruncateSync, mkdtempSync, openSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, ftruncateSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SharedMemoryError } from '../errors';
+import { makeTemporaryFolder } from './temporary-folder';
 
 export interface Ffi {
   /** An anonymous file: gone with the last process that holds it open. */
@@ -183,7 +183,7 @@ function mapper(koffi: Koffi): Ffi['map'] {
 }
 
 function unlinkedFile(sizeBytes: number): number {
-  const folder = mkdtempSync(join(tmpdir(), 'parlab-'));
+  const folder = makeTemporaryFolder('parlab-');
   try {
     const fd = openSync(
       join(folder, 'block'),

@@ -202,6 +202,13 @@ const slips: { readonly [rule: string]: readonly Slip[] } = {
     ["new Queue<string>().push('a')", "write `await new Queue<string>().put('a')`"],
     ['const n = new Queue().length', 'write `new Queue().qsize()`'],
   ],
+  'a namespace of two cells': [
+    [
+      'Shapes.square',
+      'namespaces of two cells do not become one. Write what belongs to `Shapes` in one cell',
+    ],
+    ['let s: Shapes.Square', 'namespaces of two cells do not become one'],
+  ],
   'a queue read like an array': [
     ['const box = new Queue<string>();\nbox[0]', 'write `await box.get()`'],
     ['const box = new SimpleQueue<string>();\nconst first = box[0];', 'write `await box.get()`'],
@@ -418,6 +425,7 @@ async function digHoles(workers: string[]) {}
 const six = () => 6;
 function wait(ms: number): void {}
 function knock(): void {}
+namespace Shapes { export const circle = 1; }
 function greet(name: string): void {}`;
 
 let notebook: TestNotebook;
@@ -479,6 +487,24 @@ describe('A slip gets its own sentence:', () => {
     assert.equal(found?.excerpt, '1 | new Process({ target: knock() });\n  |                       ^^^^^^^');
   });
 
+  test('what a namespace of two cells lacks is told, and what it has is there.', () => {
+    notebook.convert('namespace Twice { export const x = 1; export interface X { a: 1 } }');
+    notebook.convert('namespace Twice { export const y = 2; }');
+    notebook.convert('Twice.y.toFixed();');
+    for (const code of ['Twice.x', 'let x: Twice.X']) {
+      assert.match(
+        notebook.refuse(code)[0]?.message ?? '',
+        /`Twice` is what the last cell .* in one cell\.$/s,
+      );
+    }
+    assert.doesNotMatch(notebook.refuse('Math.twice')[0]?.message ?? '', /two cells/);
+    assert.doesNotMatch(notebook.refuse('let n: NodeJS.Twice')[0]?.message ?? '', /two cells/);
+    assert.doesNotMatch(
+      notebook.refuse("import * as own from './mod'; own.twice")[0]?.message ?? '',
+      /two cells/,
+    );
+  });
+
   test('an import without braces is refused where it stands.', () => {
     for (const [name, module] of [
       ['Process', 'parlab'],
@@ -495,7 +521,7 @@ describe('A slip gets its own sentence:', () => {
 
 describe('No such sentence is said of', () => {
   const own =
-    /Python|curly|braces|Run All Above|between quotes|is an array|calls it now|asked for|no question|is new: write|without a type|`await` missing|made with `new`|what it has is|stands at `target`|Your answer|gives back/;
+    /Python|curly|braces|Run All Above|between quotes|is an array|calls it now|asked for|no question|two cells|is new: write|without a type|`await` missing|made with `new`|what it has is|stands at `target`|Your answer|gives back/;
 
   const right = [
     "import * as parlab from 'parlab';",

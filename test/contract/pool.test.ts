@@ -234,7 +234,7 @@ for (const method of getAllStartMethods()) {
         pool.apply(() => {
           throw new TypeError('foo', { cause: 'bar' });
         }),
-        (error: Error) => error instanceof TypeError && (error.cause as Error).cause === 'bar',
+        (error: Error) => error instanceof TypeError && error.cause === 'bar',
       );
     });
 

@@ -86,6 +86,17 @@ describe('a cell', () => {
       'destroys process.stdout with an error',
       "process.stdout.on('error', () => {}); process.stdout.destroy(new Error('on purpose'));",
     ],
+    ...(['process.stdout', 'process.stderr'] as const).map((stream): [string, string] => [
+      `destroys ${stream} with an error, and waits for its end`,
+      `${stream}.on('error', () => {});
+      for (const pause of [() => {}, () => new Promise((go) => process.nextTick(go)), () => new Promise((go) => setTimeout(go, 5))]) {
+        ${stream}.destroy(new Error('on purpose'));
+        await pause();
+        await new Promise((go) => ${stream}.end(go));
+        await pause();
+        await new Promise((go) => ${stream}.end('', go));
+      }`,
+    ]),
     ['corks process.stdout', "process.stdout.cork(); process.stdout.cork(); process.stdout.write('x');"],
     ['changes the encoding of process.stdout', "process.stdout.setDefaultEncoding('utf16le');"],
     ['ends process.stderr', 'process.stderr.end();'],

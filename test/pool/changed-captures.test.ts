@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
-import { capture } from '../../src/capture/capture';
+import { capture, type Objects } from '../../src/capture/capture';
 import { decodeCaptured } from '../../src/capture/encode';
+import { leavesNothing } from '../../src/capture/leaves-nothing';
 import { restore } from '../../src/capture/restore/restore';
 import { Pool } from '../../src/index';
 import { Programs } from '../../src/pool/programs';
@@ -98,12 +99,16 @@ test('whatever changes between two captures, the second is the one that it would
       const tables = makeTables();
       const programs = new Programs(() => {});
       const target = () => tables;
-      for (const changes of [[], ...rounds]) {
+      // What does not change for a while is known without a capture.
+      for (const changes of [[], [], [], ...rounds.flatMap((round) => [round, [], []])]) {
         for (const one of changes) tryTo(tables, one);
-        const alone = capture(target);
-        const captured = capture(target, { before: programs.before(target) });
-        assert.deepStrictEqual(captured, alone);
-        const program = programs.take(captured, target);
+        let list: (() => Objects) | undefined;
+        const withObjects = (those: () => Objects) => {
+          list = those;
+        };
+        const captured = capture(target, { before: programs.before(target), withObjects });
+        assert.deepStrictEqual(captured, capture(target));
+        const program = programs.again(target) ?? programs.take(captured, target, list);
         const there = restore(decodeCaptured(program.bytes), require) as () => Tables;
         assert.ok(show(there()) === show(tables));
         programs.drop(program);
@@ -128,4 +133,32 @@ test('each call of a pool has what the tables were at the call', async () => {
   }
   const wrong = (await Promise.all(answers)).findIndex((answer, at) => answer !== expected[at]);
   assert.equal(wrong, -1, `after ${CHANGES[wrong >> 1]}`);
+});
+
+test('whatever a task does to its copy, the next one sees nothing of it', async () => {
+  await using pool = new Pool({ processes: 1 });
+  const tables = makeTables();
+  const ownKeys = (value: object) => [
+    ...Object.getOwnPropertyNames(value),
+    ...Object.getOwnPropertySymbols(value),
+  ];
+  const tell = (value: unknown): string => {
+    if (typeof value !== 'object' || value === null) return `${typeof value} ${String(value)}`;
+    const inside = value instanceof Map ? [...value].flat() : value instanceof Set ? [...value] : [];
+    const held = ownKeys(value).map((key) => {
+      const { value: it, get, ...rest } = Object.getOwnPropertyDescriptor(value, key) ?? {};
+      return `${String(key)} ${get} ${JSON.stringify(rest)} ${tell(it)}`;
+    });
+    return `${Array.isArray(value)} ${Object.isFrozen(value)} ${held} ${inside.map(tell)}`;
+  };
+  const change = (which: number, at: number) => {
+    const seen = tell(tables);
+    if (which >= 0) CHANGES[which]?.(tables, at, `v${which}`);
+    return seen;
+  };
+  assert.ok(leavesNothing(capture(change)), 'else nothing is kept, and nothing could be seen');
+  const right = tell(tables);
+  for (let which = -1; which < CHANGES.length; which++) {
+    for (const now of [which, -1, -1]) assert.ok((await pool.apply(change, [now, 7])) === right, `${which}`);
+  }
 });

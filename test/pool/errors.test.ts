@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { Socket } from 'node:net';
 import { after, describe, test } from 'node:test';
 import { runInNewContext } from 'node:vm';
-import { Pool } from '../../src/index';
+import { Pool, RemoteError } from '../../src/index';
 import { nothingLeft } from '../support/processes/nothing-left';
 
 class HttpError extends Error {
@@ -99,4 +99,48 @@ test('what gives a promise never throws: whatever is wrong, the promise tells', 
   }
   await pool[Symbol.asyncDispose]();
   await closed.join();
+});
+
+const causes: { [what: string]: () => unknown } = {
+  nothing: () => undefined,
+  'an error': () => Object.assign(new HttpError('inner'), { status: 404 }),
+  'an error of an error': () => new RangeError('inner', { cause: new TypeError('innermost') }),
+  'a text': () => 'inner',
+  null: () => null,
+  'an object': () => ({ code: 'E4' }),
+  'an error of a text': () => new RangeError('inner', { cause: 'innermost' }),
+  itself: () => {
+    const error = new Error('inner');
+    error.cause = error;
+    return error;
+  },
+};
+
+describe('Where an error of a task was thrown is told, and its cause is its own, as is', () => {
+  for (const [what, make] of Object.entries(causes)) {
+    test(what, async () => {
+      await using pool = new Pool({ processes: 1 });
+      const cause = make();
+      const fail = () => {
+        throw new Error('outer', cause === undefined ? {} : { cause: make() });
+      };
+      const error: Error = await pool.apply(fail).catch((reason) => reason);
+      const chain: unknown[] = [];
+      let there: unknown = error.cause;
+      for (let here = cause; here instanceof Error && !chain.includes(here); here = here.cause) {
+        chain.push(here);
+        assert.ok(there instanceof Error && there.constructor === here.constructor, what);
+        assert.deepEqual([there.message, Object.keys(there)], [here.message, Object.keys(here)]);
+        there = there.cause;
+      }
+      const isWhole = chain.length > 0 ? (chain.at(-1) as Error).cause === undefined : cause === undefined;
+      const remote = isWhole ? (there as RemoteError).stack : error.stack;
+      if (isWhole) assert.ok(there instanceof RemoteError);
+      assert.match(
+        remote ?? '',
+        /RemoteError: It was thrown in PoolWorker-\d+ \(pid \d+\)\.\n.*\n +at fail /,
+      );
+      if (!(cause instanceof Error)) assert.deepEqual(isWhole ? undefined : error.cause, cause);
+    });
+  }
 });

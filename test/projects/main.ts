@@ -40,7 +40,7 @@ function use({ name, packages, files = {} }: Project | TestRun, attempt: () => s
   process.exitCode = 1;
 }
 
-function runNotebook({ name, cells, prints }: Project): string | undefined {
+function runNotebook({ name, generate, cells, prints }: Project): string | undefined {
   const folder = folderOf(name);
   const notebook = {
     nbformat: 4,
@@ -52,6 +52,10 @@ function runNotebook({ name, cells, prints }: Project): string | undefined {
     })),
   };
   writeFileSync(join(folder, 'use.ipynb'), JSON.stringify(notebook));
+  if (generate !== undefined) {
+    const made = run('npx', generate.command, folder, generate.environment);
+    if (made.fault !== undefined) return made.fault;
+  }
   const { output, fault } = run(process.execPath, [mainProgram, 'run', 'use.ipynb'], folder);
   if (fault !== undefined) return fault;
   const missing = prints.filter((line) => !output.includes(line));
@@ -71,8 +75,19 @@ function packedLibrary(): string {
   return join(home, packed);
 }
 
-function run(command: string, args: string[], cwd: string): { output: string; fault?: string } {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8', timeout: MOST_MS });
+function run(
+  command: string,
+  args: string[],
+  cwd: string,
+  environment: Record<string, string> = {},
+): { output: string; fault?: string } {
+  const env = { ...process.env, ...environment };
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd,
+    env,
+    encoding: 'utf8',
+    timeout: MOST_MS,
+  });
   const output = `${stdout}${stderr}`;
   return status === 0 ? { output } : { output, fault: `${command} ${args.join(' ')}\n${output}` };
 }

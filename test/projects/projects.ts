@@ -6,6 +6,8 @@ export interface Project {
   packages: string[];
   /** Written beside the notebook. */
   files?: Record<string, string>;
+  /** A command that makes files of them, and what it needs in its environment. */
+  generate?: { command: string[]; environment: Record<string, string> };
   cells: string[];
   /** What has to stand in the output. */
   prints: string[];
@@ -151,6 +153,43 @@ child.start();
 await child.join();`,
     ],
     prints: ["[ 'Me and bears1' ]", "[ 'Timber1' ]"],
+  },
+  {
+    name: 'prisma, its client without a database',
+    packages: ['prisma', '@prisma/client'],
+    files: {
+      'prisma.config.ts': "export default { schema: 'schema.prisma' };\n",
+      'schema.prisma': `generator client {
+  provider = "prisma-client"
+  output   = "generated"
+}
+datasource db {
+  provider = "sqlite"
+}
+model User {
+  id    Int    @id @default(autoincrement())
+  email String @unique
+  name  String?
+}
+`,
+    },
+    // The engine, which it would download, has nothing to do here.
+    generate: {
+      command: ['prisma', 'generate'],
+      environment: { PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true', CHECKPOINT_DISABLE: '1' },
+    },
+    cells: [
+      `import { Process } from 'parlab';
+import { Prisma, type User } from './generated/client';
+const where: Prisma.UserWhereInput = { email: { endsWith: '@prisma.io' } };
+const alice: User = { id: 1, email: 'alice@prisma.io', name: null };
+console.log(where, Prisma.sql\`SELECT \${alice.id}\`.values);`,
+      `const failed = () => new Prisma.PrismaClientKnownRequestError('none', { code: 'P2025', clientVersion: '7' });
+const child = new Process({ target: () => console.log('child', failed().code, alice.email, Object.keys(Prisma.UserScalarFieldEnum).length) });
+child.start();
+await child.join();`,
+    ],
+    prints: ["{ email: { endsWith: '@prisma.io' } } [ 1 ]", 'child P2025 alice@prisma.io 3'],
   },
   {
     name: 'nestjs, one module',

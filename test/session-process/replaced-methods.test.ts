@@ -12,13 +12,8 @@ const OWNERS = [
   .flatMap((name) => [name, `${name}.prototype`])
   .concat('JSON', 'Math', 'Reflect', 'Atomics', 'globalThis');
 
-/** What Node itself cannot go on without, and what the cells that are tried use themselves. */
-const NEEDED = new Set([
-  'Array.prototype.pop',
-  'Array.prototype.Symbol(Symbol.iterator)',
-  'Buffer.prototype.utf8Write',
-  'globalThis.gc',
-]);
+/** The tests are run with it, and without it in a session. */
+const NOT_TRIED = new Set(['globalThis.gc']);
 
 describe('after a cell has replaced', () => {
   const session = sharedSession();
@@ -34,7 +29,7 @@ describe('after a cell has replaced', () => {
         const isMethod =
           typeof descriptor?.value === 'function' && /^[a-z]/.test(String(descriptor.value.name));
         const what = `${owner}.${String(key)}`;
-        if (!isMethod || !descriptor?.configurable || key === 'constructor' || NEEDED.has(what)) continue;
+        if (!isMethod || !descriptor?.configurable || key === 'constructor' || NOT_TRIED.has(what)) continue;
         const written = typeof key === 'symbol' ? key.description : JSON.stringify(key);
         await session.evaluate(
           `{ const { defineProperty, getOwnPropertyDescriptor } = Object;
@@ -51,4 +46,61 @@ describe('after a cell has replaced', () => {
       }
     });
   }
+});
+
+describe('A built-in that the session itself needs', () => {
+  let session: SessionDriver;
+  before(async () => {
+    session = new SessionDriver();
+    await session.report('', ({ type }) => type === 'ready');
+    await session.evaluate('exports.define = Object.defineProperty;');
+  });
+  after(async () => {
+    await session.stop();
+  });
+
+  const broken = ['() => undefined', "() => { throw new Error('replaced'); }", '() => 7'];
+  for (const name of [
+    'Array.prototype.pop',
+    'Function.prototype.apply',
+    'Buffer.prototype.utf8Write',
+    'Map.prototype.get',
+  ]) {
+    for (const value of broken) {
+      for (const wait of ['', 'await null; ']) {
+        test(`is put back and told, if ${wait}a cell replaces ${name} by ${value}`, async () => {
+          const { outcome, stderr } = await session.evaluate(`${wait}${name} = ${value}; ${wait}`, {
+            isAsync: wait !== '',
+          });
+          assert.equal(outcome.type, 'returned', JSON.stringify(outcome));
+          assert.ok(
+            stderr.startsWith(
+              `This cell has replaced ${name} by one that does not do what JavaScript's does. `,
+            ),
+            stderr,
+          );
+          const next = await session.evaluate(`exports.r = ${name} !== undefined && [1, 2].pop() + 19;`, {
+            resultName: 'r',
+          });
+          assert.deepEqual(next.reports, [{ type: 'returned', bundle: { 'text/plain': '21' } }]);
+          assert.equal(next.stderr, '');
+        });
+      }
+    }
+  }
+
+  test('stays replaced by one that does the same', async () => {
+    await session.evaluate(`
+      const { push } = Array.prototype;
+      exports.count = 0;
+      Array.prototype.push = function (...items) { exports.count++; return push.apply(this, items); };`);
+    const { stderr } = await session.evaluate('exports.count = 0; [1].push(2); exports.r = exports.count;', {
+      resultName: 'r',
+    });
+    assert.equal(stderr, '');
+    const { reports } = await session.evaluate('exports.r = /exports.count/.test(Array.prototype.push);', {
+      resultName: 'r',
+    });
+    assert.deepEqual(reports, [{ type: 'returned', bundle: { 'text/plain': 'true' } }]);
+  });
 });

@@ -1,18 +1,9 @@
 // `parlab grade`: runs what students handed in, and writes which exercises hold, as a table.
-import {
-  accessSync,
-  constants,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { accessSync, constants, cpSync, existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeTemporaryFolder } from 'parlab/system/temporary-folder';
 import { CommandError } from '../../command-error';
+import { makeFolder } from '../../make-folder';
 import { toCsv } from '../course/csv';
 import type { NamedNotebook } from '../course/graded-notebook';
 import { asRows, asText } from '../course/grades';
@@ -41,7 +32,7 @@ export async function grade(folder: string, options: GradeOptions): Promise<numb
   const submissions = submissionsIn(folder);
   const checks = options.checks === undefined ? [] : instructorsNotebooks(options.checks);
   // Students' programs write files, too: into copies that nobody else reads.
-  const place = mkdtempSync(path.join(tmpdir(), 'parlab-grade-'));
+  const place = makeTemporaryFolder('parlab-grade-');
   try {
     const copies = submissions.map((each, at) => copyOf(each, path.join(place, String(at))));
     if (options.checks !== undefined) copyMaterial(options.checks, copies);
@@ -68,7 +59,7 @@ function prepareTable({ to, force = false }: GradeOptions): void {
   }
   const folder = path.dirname(path.resolve(to));
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(existsSync(to) ? to : folder, constants.W_OK);
   } catch {
     throw new CommandError(`${to} cannot be written: give another name with --to.`);

@@ -1,8 +1,9 @@
 // `parlab new exercise`: begins an exercise of one's own.
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { CommandError } from '../../command-error';
 import { languageInfo } from '../../kernel-process/handlers/kernel-info';
+import { makeFolder } from '../../make-folder';
 import { newExercise } from '../course/new-exercise';
 import { DEFAULT_DISPLAY_NAME, DEFAULT_NAME } from '../kernelspec/kernel-json';
 import { writeNotebook } from '../notebook-runner/notebook-file';
@@ -21,7 +22,7 @@ export async function makeExercise(name: string, { to }: NewExerciseOptions): Pr
   if (slug === '') throw new CommandError(`"${name}" has no letter from a to z: give a name that has one.`);
   const file = path.join(to, `${slug}.ipynb`);
   if (existsSync(file)) throw new CommandError(`${file} is there already: give another name.`);
-  mkdirSync(to, { recursive: true });
+  makeFolder(to);
   const info = languageInfo();
   const kernelspec = { name: DEFAULT_NAME, display_name: DEFAULT_DISPLAY_NAME, language: info.name };
   writeNotebook(file, newExercise({ name, slug }, { kernelspec, language_info: info }));

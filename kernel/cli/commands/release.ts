@@ -1,8 +1,9 @@
 // `parlab release`: makes the students' version of a folder of notebooks, and shows that each exercise is
 // one: what the student finds fails, as every wrong answer does, and its solution passes.
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { CommandError } from '../../command-error';
+import { makeFolder } from '../../make-folder';
 import { type ExerciseReport, reportOn, trialsOf } from '../course/check-exercises';
 import { uncheckedIn } from '../course/exercises';
 import { counted } from '../course/grades';
@@ -58,7 +59,7 @@ export async function release(from: string, options: ReleaseOptions): Promise<nu
     return 1;
   }
   for (const { name, student } of notebooks) {
-    mkdirSync(path.dirname(path.join(to, name)), { recursive: true });
+    makeFolder(path.dirname(path.join(to, name)));
     writeNotebook(path.join(to, name), options.nbgrader ? forNbgrader(student) : student);
   }
   copyFiles(others, folder, to);

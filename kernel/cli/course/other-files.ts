@@ -1,6 +1,7 @@
 // What lies beside notebooks and is used by them: pictures, data, modules.
-import { copyFileSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { copyFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '../../make-folder';
 
 /** Their names within the folder: no notebooks, and nothing hidden. */
 export function otherFilesIn(folder: string): string[] {
@@ -14,7 +15,7 @@ export function otherFilesIn(folder: string): string[] {
 
 export function copyFiles(names: readonly string[], from: string, to: string): void {
   for (const name of names) {
-    mkdirSync(path.dirname(path.join(to, name)), { recursive: true });
+    makeFolder(path.dirname(path.join(to, name)));
     copyFileSync(path.join(from, name), path.join(to, name));
   }
 }

@@ -1,7 +1,8 @@
 // Keeps everything that Jupyter writes inside this installation: its settings, its run-time files, our
 // kernelspec.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '../../make-folder';
 import { installation } from '../../package-root';
 import { DEFAULT_DISPLAY_NAME, DEFAULT_NAME } from '../kernelspec/kernel-json';
 import { writeKernelspec } from '../kernelspec/write';
@@ -18,7 +19,7 @@ export function prepareJupyterFolders(home = path.join(installation, '.jupyter')
   const settings = path.join(config, 'lab', 'user-settings');
   const runtime = path.join(home, 'runtime');
   // Run-time files hold the keys of running kernels.
-  mkdirSync(runtime, { recursive: true, mode: 0o700 });
+  makeFolder(runtime, 0o700);
   writeKernelspec(path.join(share, 'kernels'), DEFAULT_NAME, DEFAULT_DISPLAY_NAME);
   declineNews(settings);
   showMarkdownRendered(settings);
@@ -53,6 +54,6 @@ function showMarkdownRendered(settings: string): void {
 function writeOnce(folder: string, name: string, values: object): void {
   const file = path.join(folder, `${name}.jupyterlab-settings`);
   if (existsSync(file)) return;
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   writeFileSync(file, `${JSON.stringify(values, null, 2)}\n`);
 }

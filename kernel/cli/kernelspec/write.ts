@@ -1,7 +1,8 @@
 // Puts a kernelspec into a folder of kernels, and takes it away again.
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CommandError } from '../../command-error';
+import { makeFolder } from '../../make-folder';
 import { kernelPackage } from '../../package-root';
 import { isOurs, kernelJson } from './kernel-json';
 
@@ -14,7 +15,7 @@ const VALID_NAME = /^[a-z0-9._-]+$/i;
 export function writeKernelspec(kernelsFolder: string, name: string, displayName: string): string {
   const folder = specFolder(kernelsFolder, name);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     for (const logo of LOGOS) {
       copyFileSync(path.join(kernelPackage, 'cli', 'kernelspec', 'logos', logo), path.join(folder, logo));
     }

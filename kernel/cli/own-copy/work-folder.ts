@@ -4,7 +4,6 @@ import { createHash } from 'node:crypto';
 import {
   copyFileSync,
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -13,6 +12,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { CommandError } from '../../command-error';
+import { makeFolder } from '../../make-folder';
 
 export interface WorkFolder {
   /** Where the notebooks come from. */
@@ -119,7 +119,7 @@ function filesIn(folder: string): string[] {
 }
 
 function copy({ originals, folder }: WorkFolder, name: string): void {
-  mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+  makeFolder(path.dirname(path.join(folder, name)));
   copyFileSync(path.join(originals, name), path.join(folder, name));
 }
 
@@ -151,6 +151,6 @@ function rememberedIn(folder: string): Map<string, string> {
 }
 
 function remember(folder: string, copied: ReadonlyMap<string, string>): void {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   writeFileSync(path.join(folder, MEMORY), `${JSON.stringify(Object.fromEntries(copied), null, 1)}\n`);
 }

@@ -5,6 +5,8 @@ import { callOf, type Rule, type Said, type Slip } from './slip';
 
 /** Property 'x' does not exist on type 'T'; the same with a guess, and with advice on libraries. */
 const NO_PROPERTY = [2339, 2550, 2551];
+/** Namespace 'A' has no exported member 'x'. */
+const NO_EXPORTED = 2694;
 /** "Element implicitly has an 'any' type because …" */
 const NO_ELEMENT = [7052, 7053];
 
@@ -73,7 +75,26 @@ function queueByIndex({ node, membersOf }: Slip): Said | undefined {
   };
 }
 
+/** `A.x`, where an earlier cell says `namespace A { export const x = 1 }`, and a later one has another `A`. */
+function namespaceOfTwoCells({ node, message, isOwnNamespace }: Slip): Said | undefined {
+  const { parent } = node;
+  const holder =
+    parent && ts.isPropertyAccessExpression(parent)
+      ? parent.expression
+      : parent && ts.isQualifiedName(parent)
+        ? parent.left
+        : undefined;
+  if (holder === undefined || holder === node || !isOwnNamespace(holder)) return undefined;
+  const name = holder.getText();
+  return {
+    sentence:
+      `${message}\n\`${name}\` is what the last cell that declares it says: namespaces of two cells do not ` +
+      `become one. Write what belongs to \`${name}\` in one cell.`,
+  };
+}
+
 export const memberSlips: { readonly [name: string]: Rule } = {
   'a method by another name': { codes: NO_PROPERTY, say: otherName },
+  'a namespace of two cells': { codes: [...NO_PROPERTY, NO_EXPORTED], say: namespaceOfTwoCells },
   'a queue read like an array': { codes: NO_ELEMENT, say: queueByIndex },
 };

@@ -11,9 +11,14 @@ export interface AboutNodes {
   isDisposedLater(node: ts.Node): boolean;
   /** What the place of an expression asks for: some text, one of these, or none. */
   textFor(node: ts.Node): 'any' | 'none' | readonly string[];
+  /** Whether it is a namespace that a cell declares. */
+  isOwnNamespace(node: ts.Node): boolean;
   /** The parameters of what is called that must be given, each with its type. */
   parametersOf(call: ts.CallExpression | ts.NewExpression): readonly Parameter[];
 }
+
+/** This cell, and what earlier ones have declared. */
+const OF_CELLS = /\/__\w+__\.(?:d\.)?ts$/;
 
 export interface Parameter {
   readonly name: string;
@@ -38,6 +43,14 @@ export function aboutNodes(checker: ts.TypeChecker): AboutNodes {
       if (kinds.some(({ flags }) => flags & ts.TypeFlags.String)) return 'any';
       const texts = kinds.flatMap((kind) => (kind.isStringLiteral() ? [kind.value] : []));
       return texts.length > 0 ? texts : 'none';
+    },
+    isOwnNamespace(node) {
+      const symbol = checker.getSymbolAtLocation(node);
+      const isAlias = symbol && (symbol.flags & ts.SymbolFlags.Alias) !== 0;
+      const declared = isAlias ? checker.getAliasedSymbol(symbol) : symbol;
+      return (declared?.declarations ?? []).some(
+        (each) => ts.isModuleDeclaration(each) && OF_CELLS.test(each.getSourceFile().fileName),
+      );
     },
     parametersOf(call) {
       const signature = checker.getResolvedSignature(call);

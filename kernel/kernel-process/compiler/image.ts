@@ -6,7 +6,6 @@ import { createHash } from 'node:crypto';
 import {
   chmodSync,
   lstatSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -16,6 +15,7 @@ import {
 } from 'node:fs';
 import { constants, homedir, setPriority, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../../make-folder';
 import { kernelCode } from '../../package-root';
 
 export interface Image {
@@ -86,7 +86,7 @@ export function makeImage(
   let freezing: ChildProcess | undefined;
   const made = async (): Promise<boolean> => {
     const folder = dirname(file);
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     if (!isSafe(folder)) return false;
     removeForsaken(folder);
     // While a heap is made, programs get no `exports`.

@@ -1,11 +1,14 @@
 // Where inspected processes connect: a socket in a folder that only this user can enter. No port is opened.
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hello } from 'parlab/inspector/inspector-relay';
+import { makeTemporaryFolder } from 'parlab/system/temporary-folder';
 import { InspectorConnection } from './inspector-connection';
+
+/** The system has room for 107 bytes of a socket's path. */
+const MOST_BYTES = 107 - '/inspector'.length;
 
 export class InspectorSocket {
   readonly path: string;
@@ -14,8 +17,7 @@ export class InspectorSocket {
   readonly #connections = new Set<InspectorConnection>();
 
   private constructor(connected: (connection: InspectorConnection, hello: Hello) => void) {
-    // Its mode is 0700.
-    this.#directory = mkdtempSync(join(tmpdir(), 'parlab-debug-'));
+    this.#directory = makeTemporaryFolder('parlab-debug-', MOST_BYTES);
     this.path = join(this.#directory, 'inspector');
     this.#server = createServer((socket) => {
       const connection = new InspectorConnection(socket, connected);

@@ -1,10 +1,11 @@
 // What was run, kept across kernels and restarts in a SQLite file with the tables of IPython's history. Knows
 // nothing of the protocol.
 
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type Libsql from 'libsql';
 import { userDataFolder } from '../../jupyter-paths';
+import { makeFolder } from '../../make-folder';
 
 export interface Entry {
   line: number;
@@ -111,7 +112,7 @@ export class HistoryStore {
 
 /** What a person types is nobody else's. SQLite gives its side files the permissions of the file itself. */
 function makePrivate(file: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(file), 0o700);
   if (existsSync(file)) chmodSync(file, 0o600);
   else writeFileSync(file, '', { mode: 0o600, flag: 'a' });
 }

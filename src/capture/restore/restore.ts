@@ -9,6 +9,7 @@ import { remake } from '../remade';
 import { registerSourceMap } from '../source-maps';
 import { symbolOf } from '../symbols';
 import { fillMembers } from './fill-members';
+import type { KeptData } from './kept-data';
 import { KnownClasses } from './known-classes';
 import { parametersOf } from './restore-arguments';
 import { RestoredCode } from './restore-code';
@@ -29,37 +30,45 @@ export function restore(
   require: NodeJS.Require,
   world?: World,
   programOf?: number,
+  kept?: KeptData,
 ): unknown {
   for (const [url, map] of Object.entries(captured.sourceMaps)) registerSourceMap(url, map);
-  return new Restorer(captured, require, world, programOf).root();
+  return new Restorer(captured, require, world, programOf, kept).root();
 }
 
 class Restorer implements Restoring {
   readonly #captured: Captured;
   readonly #require: NodeJS.Require;
-  readonly #made: unknown[] = [];
-  readonly #isMade: boolean[] = [];
+  #made: unknown[] = [];
+  #isMade: boolean[] = [];
   readonly #code: RestoredCode;
   readonly #world: World | undefined;
   readonly #classes: KnownClasses;
+  readonly #kept: KeptData | undefined;
 
   constructor(
     captured: Captured,
     require: NodeJS.Require,
     world: World | undefined,
     programOf: number | undefined,
+    kept: KeptData | undefined,
   ) {
     this.#captured = captured;
     this.#require = require;
     this.#world = world;
+    this.#kept = kept;
     this.#code = new RestoredCode(this, world);
     this.#classes = new KnownClasses(captured, programOf, world?.classes());
   }
 
   root(): unknown {
     const { nodes, root } = this.#captured;
-    for (let ref = 0; ref < nodes.length; ref++) this.#make(ref);
-    for (let ref = 0; ref < nodes.length; ref++) this.#fill(nodes[ref] as Node, this.#made[ref]);
+    const kept = this.#kept?.get();
+    if (kept !== undefined) [this.#made, this.#isMade] = [kept.objects.slice(), kept.isPlain.slice()];
+    const refs = kept?.others ?? nodes.map((_, ref) => ref);
+    for (const ref of refs) this.#make(ref);
+    for (const ref of refs) this.#fill(nodes[ref] as Node, this.#made[ref]);
+    this.#kept?.keep(nodes, this.#made);
     return this.value(root);
   }
 
@@ -165,7 +174,7 @@ class Restorer implements Restoring {
       case 'parameters':
         return parametersOf(this.value(node.of) as object);
       default:
-        return this.#code.layOut(node, emptyValue(node, this));
+        return this.#code.layOut(node, emptyValue(this.#kept === undefined ? node : withCopy(node), this));
     }
   }
 
@@ -222,4 +231,9 @@ class Restorer implements Restoring {
         return; // Everything else was whole from the beginning.
     }
   }
+}
+
+/** Of what is restored more than once. */
+function withCopy(node: Node): Node {
+  return node.type === 'clone' ? { ...node, value: structuredClone(node.value) } : node;
 }
