@@ -42,8 +42,8 @@ export async function explore<R>(
 }
 
 /**
- * Runs one order of a program, whose code explore() gave: from the log of a failed test, for example. The
- * options have to be those of that explore().
+ * Runs one order of a program again, by the code that explore() gave for it, such as one from the log of a
+ * failed test. The options have to be those of that explore().
  *
  * @throws InvalidArgumentError for a code that is no order of this program.
  * @example

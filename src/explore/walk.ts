@@ -11,8 +11,8 @@ import { shortened } from './shortened';
 import { whenAsked } from './when-asked';
 
 /**
- * A program under one's own control: `position` says what could happen next, take() lets one of that happen,
- * undo() takes it back. Made by openWalk().
+ * Lets you choose, step by step, which process of a program goes next: `position` says what could happen
+ * next, take() lets one of that happen, undo() takes it back. Made by openWalk().
  *
  * @example
  * const walk = await openWalk(() => console.log('ready'));
@@ -113,7 +113,7 @@ interface Looked {
 }
 
 /**
- * Opens a walk through a program, as explore() would run it, at its beginning.
+ * Opens a walk through a program, at its beginning: you choose which process goes next.
  *
  * @throws As explore().
  * @example

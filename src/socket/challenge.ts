@@ -29,7 +29,7 @@ export function checkAuthKey(authkey: unknown): asserts authkey is AuthKey {
 }
 
 /**
- * Asks the other side to prove that it has the key. Python's
+ * Asks the other side of a connection to prove that it has the key. Python's
  * `multiprocessing.connection.deliver_challenge()`.
  *
  * @throws AuthenticationError if it does not.
@@ -53,7 +53,8 @@ export async function deliverChallenge(connection: ByteConnection, authkey: Auth
 }
 
 /**
- * Proves to the other side that we have the key. Python's `multiprocessing.connection.answer_challenge()`.
+ * Proves to the other side of a connection that this process has the key. Python's
+ * `multiprocessing.connection.answer_challenge()`.
  *
  * @throws AuthenticationError if it does not accept.
  * @example

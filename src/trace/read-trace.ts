@@ -23,8 +23,8 @@ import { describeTraced } from './traced';
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
- * What the program's processes have noted since startTrace(), by time, also of those that have ended; while
- * they run, as far as they have come. Times are milliseconds since the first event.
+ * Returns what the processes of this program did since startTrace(), by time, those that have ended included.
+ * Times are milliseconds since the first event.
  *
  * @example
  * startTrace();

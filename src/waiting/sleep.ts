@@ -20,7 +20,7 @@ export interface SleepOptions {
 const MOST_MS = 2 ** 31 - 1;
 
 /**
- * Waits so many milliseconds, and lets everything else go on. Python's `time.sleep()`, which counts in
+ * Waits for so many milliseconds, while everything else goes on. Python's `time.sleep()`, which counts in
  * seconds.
  *
  * @throws WaitAbortedError when `signal` is aborted; in a notebook also when its cell is interrupted.
