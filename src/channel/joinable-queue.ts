@@ -23,11 +23,8 @@ export interface QueueJoinOptions {
  *
  * @example
  * const jobs = new JoinableQueue<string>();
- * const worker = new Process({
- *   daemon: true,
- *   target: async () => { for await (const job of jobs) { console.log(`did ${job}`); jobs.taskDone(); } },
- * });
- * worker.start();
+ * const work = async () => { for await (const job of jobs) { console.log(`did ${job}`); jobs.taskDone(); } };
+ * new Process({ target: work, daemon: true }).start();
  * await jobs.put('the dishes');
  * console.log(await jobs.join()); // → did the dishes
  * // → true

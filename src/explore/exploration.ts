@@ -16,15 +16,12 @@ const display = Symbol.for('Jupyter.display');
  * What explore() found: how many orders there are, what they come to, and the smallest order that goes wrong.
  *
  * @example
- * const counter = new RawValue('int32', 0);
- * const increment = () => { counter.value = counter.value + 1; };
- * const found = await explore(async () => {
- *   const both = [1, 2].map(() => new Process({ target: increment }));
- *   for (const process of both) process.start();
- *   for (const process of both) await process.join();
- *   return counter.value;
- * }, { expect: 2 });
- * console.log(found.orders, found.failing?.code); // → 6n A B B A
+ * const program = () => {
+ *   for (const name of ['Ada', 'Bob']) new Process({ name, target: () => console.log(name) }).start();
+ * };
+ * const found = await explore(program);
+ * console.log(found.orders, found.isComplete); // → 2n true
+ * console.log(found.outcomes.map(({ code }) => code)); // → [ 'A B', 'B A' ]
  */
 export class Exploration<R = unknown> {
   /** How many orders were walked: where isComplete, exactly all there are. */

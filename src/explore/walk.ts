@@ -117,6 +117,14 @@ interface Looked {
  *
  * @throws As explore().
  * @example
+ * const program = () => {
+ *   for (const name of ['Ada', 'Bob']) new Process({ name, target: () => console.log(name) }).start();
+ * };
+ * const walk = await openWalk(program);
+ * console.log(walk.position.moves.map(({ process }) => process)); // → [ 'Ada', 'Bob' ]
+ * await walk.take('B');
+ * console.log(walk.position.printed); // → [ 'Bob\n' ]
+ * @example
  * const counter = new RawValue('int32', 0);
  * const increment = () => { counter.value = counter.value + 1; };
  * const walk = await openWalk(async () => {

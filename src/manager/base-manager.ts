@@ -153,8 +153,7 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
    * // In another program:
    * const manager = new SyncManager({ address: server.address, authkey: 'a secret' });
    * await manager.connect();
-   * const list = await manager.list([1, 2]);
-   * console.log(await list.length()); // → 2
+   * console.log(await (await manager.list([1, 2])).length()); // → 2
    * server.stop();
    */
   async connect(options: Pick<ClientOptions, 'timeout' | 'signal'> = {}): Promise<void> {

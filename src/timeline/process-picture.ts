@@ -67,6 +67,12 @@ export class ProcessPicture {
  * process that nobody knows.
  *
  * @example
+ * startTrace();
+ * const child = new Process({ target: () => sleep(100), name: 'Ada' });
+ * child.start();
+ * console.log(String(processPicture()).split('\n')[0]); // → 2 processes…
+ * await child.join();
+ * @example
  * const trace: Trace = {
  *   clock: 'ms',
  *   processes: [{ id: 0, name: 'MainProcess' }, { id: 1, name: 'Ada', parent: 0, exitcode: 0 }],

@@ -91,6 +91,12 @@ export class Timeline {
  * @throws InvalidArgumentError for times in the wrong order, and for names that nobody has.
  *
  * @example
+ * startTrace();
+ * const child = new Process({ target: () => console.log('hello'), name: 'Ada' });
+ * child.start();
+ * await child.join(); // → hello
+ * console.log(String(timeline()).split('\n')[0]); // → Timeline: 2 processes in …
+ * @example
  * const trace: Trace = {
  *   clock: 'ms',
  *   processes: [{ id: 0, name: 'MainProcess' }, { id: 1, name: 'Ada', parent: 0, exitcode: 0 }],

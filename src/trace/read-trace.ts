@@ -29,15 +29,11 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
  * @example
  * startTrace();
  * const queue = new Queue<string>();
- * const child = new Process({ target: () => queue.putSync('hello'), name: 'Ada' });
- * child.start();
+ * new Process({ target: () => queue.putSync('hello'), name: 'Ada' }).start();
  * await queue.get();
- * await child.join();
- * stopTrace();
  * const { processes, events } = readTrace();
- * for (const { kind, process } of events) {
- *   if (kind === 'put' || kind === 'get') console.log(processes[process]?.name, kind);
- * } // → Ada put
+ * const sent = events.filter(({ kind }) => kind === 'put' || kind === 'get');
+ * for (const { process, kind } of sent) console.log(processes[process]?.name, kind); // → Ada put
  * // → MainProcess get
  */
 export function readTrace(): Trace {

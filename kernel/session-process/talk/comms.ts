@@ -98,7 +98,7 @@ export function listen(comm: Comm, handlers: Partial<Ears>): void {
   if (ears) Object.assign(ears, handlers);
 }
 
-/** From now on, comms that the front end opens under this name are given to `opened`. */
+/** Calls `opened` from now on with each comm that the front end opens under this name. */
 export function registerTarget(targetName: string, opened: Opened): void {
   targets.set(targetName, inItsCell(opened));
 }

@@ -199,7 +199,7 @@ export class HBox extends control('HBox', box) {}
 /** Its children one below the other. */
 export class VBox extends control('VBox', box) {}
 
-/** A button. */
+/** A button to click. */
 export class Button extends control(
   'Button',
   {

@@ -78,7 +78,7 @@ export class Dropdown<T> extends Selection<T> {
   }
 }
 
-/** All values in sight, to choose one of. */
+/** A list of all values in sight, to choose one of. */
 export class RadioButtons<T> extends Selection<T> {
   constructor(options: SelectionOptions<T>) {
     super('RadioButtons', options);
