@@ -9,7 +9,7 @@ import { performance } from '../system/timers';
 import { BaseProxy, registerProxyClass } from './proxy';
 
 /** Lock, Semaphore and BoundedSemaphore of a manager. */
-export class AcquirableProxy extends BaseProxy {
+class AcquirableProxy extends BaseProxy {
   /** Resolves when it is ours; with `timeout` (ms), resolves to false when the time is up. */
   acquire(options?: Untimed<AcquireOptions>): Promise<Held>;
   acquire(options: AcquireOptions): Promise<Held | false>;

@@ -1,7 +1,7 @@
 // One call of a pool, such as a map: gives out its items in chunks and brings the outcomes to whoever waits
 // for them.
 
-import { currentTag } from '../host/output';
+import { cellTag } from '../host/output';
 import { CHUNK_MS, type ChunkFacts, chunkSize } from './chunk-size';
 import { MOST_ITEMS } from './claims';
 import { type Values, valuesBetween } from './conversation';
@@ -57,7 +57,7 @@ export class Call {
   /** The chunks are as the user wants them. */
   readonly hasFixedChunks: boolean;
   readonly site: { stack?: string };
-  readonly tag = currentTag();
+  readonly tag = cellTag();
   readonly #options: CallOptions;
   readonly #returned: Chunk[] = [];
   #first = 0;

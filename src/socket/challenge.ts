@@ -7,7 +7,7 @@ import { AuthenticationError, InvalidArgumentError } from '../errors';
 export type AuthKey = string | Uint8Array;
 
 /** As much of a connection as is needed here. */
-export interface ByteConnection {
+interface ByteConnection {
   sendBytes(bytes: Uint8Array): Promise<void>;
   recvBytes(maxLength?: number): Promise<Uint8Array>;
 }

@@ -4,7 +4,7 @@ import { placeTakenBy } from '../deadlock/reports';
 import { LockOwnerDiedError, type LockOwnersEnd, NotHeldError } from '../errors';
 import { checkFunction, checkOptionsOf } from '../given';
 import { header } from '../memory/layout';
-import { currentTag, isTagAlive, whoIs } from '../memory/slots';
+import { isTagAlive, ownerTag, whoIs } from '../memory/slots';
 import { registerHandle } from '../objects/handle';
 import { nameOfObject } from '../objects/references';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
@@ -88,7 +88,7 @@ export class Lock extends SharedObject {
     this.#owner = this.offset / 4;
     this.#hungry = this.#owner + 1;
     this.#bound = this.#owner + 4;
-    this.#tag = currentTag();
+    this.#tag = ownerTag();
     this.#waiters = new WaitObject(this.memory, this.offset + OWNER_BYTES, this.traced);
   }
 

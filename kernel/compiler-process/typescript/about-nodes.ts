@@ -15,7 +15,7 @@ export interface AboutNodes {
   parametersOf(call: ts.CallExpression | ts.NewExpression): readonly Parameter[];
 }
 
-export interface Parameter {
+interface Parameter {
   readonly name: string;
   readonly type: string;
 }

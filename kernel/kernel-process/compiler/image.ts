@@ -38,7 +38,7 @@ const UNUSED_MS = 60 * 24 * 60 * 60 * 1000;
 const FREEZE = join(__dirname, '..', '..', 'compiler-process', 'freeze.js');
 
 /** PARLAB_CACHE names another folder. */
-export function cacheFolder(env = process.env, platform = process.platform): string {
+function cacheFolder(env = process.env, platform = process.platform): string {
   if (env.PARLAB_CACHE) return env.PARLAB_CACHE;
   const home = env.HOME ?? homedir();
   if (platform === 'darwin') return join(home, 'Library', 'Caches', 'parlab');
