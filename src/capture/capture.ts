@@ -21,7 +21,7 @@ import { describeObject } from './values';
 
 export type { Captured } from './captured';
 
-export interface CaptureOptions {
+interface CaptureOptions {
   /** What errors call the value itself; its properties alone when left out. */
   root?: string;
   /**

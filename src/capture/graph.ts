@@ -5,7 +5,7 @@ import { isObject } from './is-object';
 import { Layouts } from './layouts';
 import type { Path } from './path';
 
-export type Describe = (value: object | symbol, path: Path, graph: Graph) => Node;
+type Describe = (value: object | symbol, path: Path, graph: Graph) => Node;
 
 /** Lists side by side, for a table may have a million objects. */
 interface Pending {

@@ -10,7 +10,7 @@ import { newWork, type PoolFunction } from './pool-function';
 import type { Results, Sink } from './sink';
 import type { Source } from './source';
 
-export interface CallOptions {
+interface CallOptions {
   target: PoolFunction;
   /** For errors: 'Pool.map()'. */
   what: string;
@@ -25,7 +25,7 @@ export interface CallOptions {
   site: { stack?: string };
 }
 
-export type Staff = Pick<ChunkFacts, 'processes' | 'idle'>;
+type Staff = Pick<ChunkFacts, 'processes' | 'idle'>;
 
 /** Chunks so short may wait behind another one in the same worker. */
 const QUICK_MS = 20;
