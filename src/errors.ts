@@ -1,7 +1,7 @@
 // Every error this library throws on purpose, with its sentence. Knows nothing of what throws it.
 
 /**
- * The class of all errors that this library throws on purpose: catch it to catch them all.
+ * The base class of all errors that this library throws on purpose: catch it to catch them all.
  *
  * @example
  * try {

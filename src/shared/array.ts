@@ -28,7 +28,10 @@ interface Guarded<T extends AnyType> extends Composite {
   guard<R>(body: () => R | PromiseLike<R>): Promise<R>;
 }
 
-/** A typed array that processes share, with a lock: `numbers[3]` is as fast as in any other typed array. */
+/**
+ * A typed array that processes share, with a lock for changes that take more than one step: `numbers[3]` is
+ * as fast as in any other typed array.
+ */
 export type SharedArray<T extends AnyType = AnyType> = ArrayOf<T> & Guarded<T>;
 
 interface SharedArrayConstructor {
@@ -43,8 +46,7 @@ interface SharedArrayConstructor {
 }
 
 /**
- * Makes a typed array that processes share, with a lock for changes that take more than one step. Python's
- * `multiprocessing.Array`.
+ * It is made by `new SharedArray(type, initial)`. Python's `multiprocessing.Array`.
  *
  * @example
  * const marks = new SharedArray('int32', [0, 0]);

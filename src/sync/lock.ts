@@ -51,7 +51,7 @@ const PLACES_NOTED = 8;
 const LONG_WAIT_MS = 20;
 
 /**
- * Lets one process at a time into a part of a program: the others wait at acquire() until it calls release().
+ * Lets one process at a time into a part of a program: the others wait at acquire() until release().
  * Python's `multiprocessing.Lock`. When the process that holds it dies, the lock is free again, and the next
  * to acquire it is told.
  *

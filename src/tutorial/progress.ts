@@ -41,7 +41,7 @@ export function progress(...names: readonly (string | readonly string[])[]): Pro
 }
 
 /**
- * What `progress()` gives: a table in a notebook, lines of text elsewhere.
+ * Shows which exercises hold, made by `progress()`: a table in a notebook, lines of text elsewhere.
  *
  * @example
  * const standing: ProgressTable = progress('an exercise that nobody has tried');

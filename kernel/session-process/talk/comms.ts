@@ -51,9 +51,7 @@ const targets = new Map<string, Opened>();
 /** What was closed because nobody here knows it. */
 const refused = new Set<string>();
 
-/**
- * One end of a channel, after ipykernel's class of this name. The other end is JavaScript in the front end.
- */
+/** A channel between the notebook and JavaScript in the front end. ipykernel's class of this name. */
 export class Comm {
   /** What both ends know it by. */
   readonly commId: string;
