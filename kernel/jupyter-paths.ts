@@ -1,7 +1,7 @@
 // The folder of Jupyter data that a kernelspec goes to, found without asking Jupyter.
 import os from 'node:os';
 import path from 'node:path';
-import { CommandError } from './command-error';
+import { CliError } from './cli-error';
 
 export interface Place {
   user?: boolean;
@@ -12,7 +12,7 @@ export interface Place {
 /** Jupyter looks for kernels in `<this folder>/kernels`. */
 export async function jupyterDataFolder(place: Place, env = process.env): Promise<string> {
   const chosen = [place.user, place.sysPrefix, place.prefix !== undefined].filter(Boolean).length;
-  if (chosen > 1) throw new CommandError('Give one of --user, --sys-prefix and --prefix, not several.');
+  if (chosen > 1) throw new CliError('Give one of --user, --sys-prefix and --prefix, not several.');
   if (place.prefix !== undefined) return path.resolve(place.prefix, 'share', 'jupyter');
   if (place.sysPrefix) return path.join(await sysPrefix(env), 'share', 'jupyter');
   return userDataFolder(env);
@@ -34,7 +34,7 @@ async function sysPrefix(env: NodeJS.ProcessEnv): Promise<string> {
   const file = onPath('python3', env) ?? onPath('python', env);
   const python = file ? await askPython(file, 'the PATH') : undefined;
   if (python) return python.prefix;
-  throw new CommandError(
+  throw new CliError(
     'No environment is active ($VIRTUAL_ENV, $CONDA_PREFIX) and no Python was found: activate one, or give --prefix DIR.',
   );
 }

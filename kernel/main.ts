@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The command line. Its commands load only what they need: `parlab kernel` runs each time a notebook opens.
-import { CommandError } from './command-error';
+import { CliError } from './cli-error';
 
 async function main(argv: string[]): Promise<void> {
   const [command, connectionFile] = argv.slice(2);
@@ -20,6 +20,6 @@ async function main(argv: string[]): Promise<void> {
 
 main(process.argv).catch((error: unknown) => {
   process.exitCode = 1;
-  if (!(error instanceof CommandError)) throw error;
+  if (!(error instanceof CliError)) throw error;
   process.stderr.write(`parlab: ${error.message}\n`);
 });

@@ -2,7 +2,7 @@
 // says that the one above is not there, as in /proc (Node 20), and its error does not say which it was.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { CommandError } from './command-error';
+import { CliError } from './cli-error';
 
 /** One that is there stays as it is. Throws a sentence. */
 export function makeFolder(folder: string, mode?: number): void {
@@ -11,7 +11,7 @@ export function makeFolder(folder: string, mode?: number): void {
     for (let at = path.resolve(folder); !isThere(at, mode); at = path.dirname(at)) missing.push(at);
     for (const each of missing.reverse()) mkdirSync(each, mode);
   } catch (error) {
-    throw new CommandError(`${folder} cannot be made (${(error as Error).message}): choose another place.`);
+    throw new CliError(`${folder} cannot be made (${(error as Error).message}): choose another place.`);
   }
 }
 

@@ -13,8 +13,7 @@ try {
   const { start } = await import(new URL('./dist/cli/commands/start.js', import.meta.url).href);
   process.exitCode = await start({ python, args: process.argv.slice(2) });
 } catch (error) {
-  if (!(error instanceof CannotGoOn) && !(error instanceof Error && error.name === 'CommandError'))
-    throw error;
+  if (!(error instanceof CannotGoOn) && !(error instanceof Error && error.name === 'CliError')) throw error;
   process.stderr.write(`parlab: ${error.message}\n`);
   process.exitCode = 1;
 }

@@ -1,7 +1,7 @@
 // Every error this library throws on purpose, with its sentence. Knows nothing of what throws it.
 
 /**
- * The base of all errors that this library throws on purpose.
+ * The base class of all errors that this library throws on purpose: catch it to catch them all.
  *
  * @example
  * try {
@@ -20,7 +20,9 @@ export class ParallelError extends Error {
   }
 }
 
-/** The wait was given up because its signal, or the signal of the cell around it, was aborted. */
+/**
+ * Thrown by a wait that was given up because its signal, or the signal of the cell around it, was aborted.
+ */
 export class WaitAbortedError extends ParallelError {
   constructor(what: string, reason: unknown) {
     super('aborted', `${what} was given up because its signal was aborted.`, { cause: reason });
@@ -28,7 +30,7 @@ export class WaitAbortedError extends ParallelError {
   }
 }
 
-/** The time was up before what was waited for had come. */
+/** Thrown when the time was up before something was done. */
 export class TimeoutError extends ParallelError {
   constructor(what: string, timeoutMs: number, consequence: string) {
     super('timeout', `${what} was not done within ${timeoutMs} ms: ${consequence}.`);
@@ -36,7 +38,7 @@ export class TimeoutError extends ParallelError {
 }
 
 /**
- * An argument is not what it must be.
+ * Thrown when an argument is not what it must be.
  *
  * @example
  * new Queue(1.5); // throws InvalidArgumentError: maxsize must be a whole number, but it is 1.5.
@@ -52,7 +54,7 @@ export class InvalidArgumentError extends ParallelError {
 
 // Exercises
 
-/** An answer to an exercise does not hold yet. */
+/** Thrown when an answer to an exercise does not hold yet. */
 export class NotYetError extends ParallelError {
   constructor(sentence: string) {
     super('not-yet', sentence);
@@ -61,14 +63,16 @@ export class NotYetError extends ParallelError {
 
 // Processes
 
-/** The process has not been started yet. Python: AssertionError. */
+/**
+ * Thrown when something needs a started process, and start() has not been called yet. Python: AssertionError.
+ */
 export class NotStartedError extends ParallelError {
   constructor(name: string, method: string) {
     super('not-started', `${name}.${method}() needs a started process: call ${name}.start() first.`);
   }
 }
 
-/** A process can be started once. Python: AssertionError. */
+/** Thrown by start() when it was called before: a process can be started once. Python: AssertionError. */
 export class AlreadyStartedError extends ParallelError {
   constructor(name: string) {
     super(
@@ -78,7 +82,7 @@ export class AlreadyStartedError extends ParallelError {
   }
 }
 
-/** A process that runs cannot be closed. Python: ValueError. */
+/** Thrown by close() while the process runs. Python: ValueError. */
 export class StillRunningError extends ParallelError {
   constructor(name: string) {
     super(
@@ -88,7 +92,7 @@ export class StillRunningError extends ParallelError {
   }
 }
 
-/** The Process object was closed. Python: ValueError. */
+/** Thrown when a Process is used after close(). Python: ValueError. */
 export class ProcessClosedError extends ParallelError {
   constructor(name: string, method: string) {
     super('process-closed', `${name}.${method}() was called after ${name}.close().`);
@@ -96,7 +100,8 @@ export class ProcessClosedError extends ParallelError {
 }
 
 /**
- * What only the process that made a Process may do, another has tried. Python: AssertionError.
+ * Thrown when a process does with a Process what only its parent may do, such as join(). Python:
+ * AssertionError.
  *
  * @example
  * const other = new Process({ name: 'Ada' });
@@ -114,7 +119,7 @@ export class NotParentError extends ParallelError {
 }
 
 /**
- * A daemon may not start processes. Python: AssertionError.
+ * Thrown when a daemon starts a process, which daemons may not. Python: AssertionError.
  *
  * @example
  * const start = () => {
@@ -134,7 +139,7 @@ export class DaemonChildError extends ParallelError {
 }
 
 /**
- * The system gives no process, or the start method does not work here.
+ * Thrown when no process could be started: the system gives none, or the start method does not work here.
  *
  * @example
  * const { spawnSync } = require('node:child_process');
@@ -149,7 +154,7 @@ export class StartFailedError extends ParallelError {
   }
 }
 
-/** No start method has this name. Python: ValueError, cannot find context for 'x'. */
+/** Thrown when no start method has this name. Python: ValueError, cannot find context for 'x'. */
 export class UnknownStartMethodError extends ParallelError {
   constructor(name: unknown, expected: string) {
     super(
@@ -161,8 +166,8 @@ export class UnknownStartMethodError extends ParallelError {
 }
 
 /**
- * The start method was set before, or belongs to a context. Python: RuntimeError, context has already been
- * set; and ValueError, cannot set start method of concrete context.
+ * Thrown when the start method was set before, or belongs to a context. Python: RuntimeError, context has
+ * already been set; and ValueError, cannot set start method of concrete context.
  */
 export class StartMethodSetError extends ParallelError {
   constructor(set: string, isContext = false) {
@@ -176,8 +181,8 @@ export class StartMethodSetError extends ParallelError {
 }
 
 /**
- * As many children are alive as the machine's memory is good for; process.env.PARLAB_MAX_PROCESSES says
- * another number.
+ * Thrown by start() when as many children are alive as the machine's memory is good for;
+ * process.env.PARLAB_MAX_PROCESSES says another number.
  *
  * @example
  * process.env.PARLAB_MAX_PROCESSES = '0';
@@ -197,9 +202,9 @@ export class TooManyProcessesError extends ParallelError {
 // Locks
 
 /**
- * The owner of a lock died while it held it. The lock is free again, but what it protects may be half
- * changed. Told once, to the next in line: who comes after that one gets the lock as usual. Python: none, the
- * lock stays locked for ever.
+ * Thrown by acquire() when the process that held the lock died. The lock is free again, but what it protects
+ * may be half changed. Only the next process in line gets this error; those after it get the lock as usual.
+ * Python: none, the lock stays locked for ever.
  */
 export class LockOwnerDiedError extends ParallelError {
   /** The name of the process that died. */
@@ -249,7 +254,7 @@ function lockOf({ lock, where }: LockOwnersEnd): string {
   return where === undefined ? name : `${name} that it took in ${where}`;
 }
 
-/** Something was released that nobody holds. Python: ValueError. */
+/** Thrown by release() when no process holds the lock. Python: ValueError. */
 export class NotHeldError extends ParallelError {
   constructor(what: string) {
     super(
@@ -259,7 +264,9 @@ export class NotHeldError extends ParallelError {
   }
 }
 
-/** What only the owner of a lock may do, another has tried. Python: AssertionError or RuntimeError. */
+/**
+ * Thrown when a process does with a lock what only its owner may do. Python: AssertionError or RuntimeError.
+ */
 export class NotOwnerError extends ParallelError {
   constructor(method: string, owner: string | undefined) {
     const held = owner === undefined ? 'nobody holds it' : `${owner} holds it`;
@@ -271,7 +278,7 @@ export class NotOwnerError extends ParallelError {
   }
 }
 
-/** A BoundedSemaphore was released more often than acquired. Python: ValueError. */
+/** Thrown when a BoundedSemaphore is released more often than it was acquired. Python: ValueError. */
 export class ReleasedTooOftenError extends ParallelError {
   constructor(limit: number) {
     super(
@@ -282,7 +289,7 @@ export class ReleasedTooOftenError extends ParallelError {
   }
 }
 
-/** The wait at a barrier ended although not everybody came. Python: BrokenBarrierError. */
+/** Thrown by a wait at a barrier that ended although not all parties came. Python: BrokenBarrierError. */
 export class BrokenBarrierError extends ParallelError {
   /** Why it broke, in words. */
   readonly reason: string;
@@ -294,7 +301,7 @@ export class BrokenBarrierError extends ParallelError {
 
 // Queues
 
-/** Nothing came in time. Python: queue.Empty. */
+/** Thrown by get() when no item came in time. Python: queue.Empty. */
 export class QueueEmptyError extends ParallelError {
   constructor(waitedMs?: number) {
     super(
@@ -306,7 +313,7 @@ export class QueueEmptyError extends ParallelError {
   }
 }
 
-/** There was no room in time. Python: queue.Full. */
+/** Thrown by put() when the queue stayed full for too long. Python: queue.Full. */
 export class QueueFullError extends ParallelError {
   constructor(maxsize: number, waitedMs?: number) {
     const when = waitedMs === undefined ? '' : ` and stayed so for ${waitedMs} ms`;
@@ -314,14 +321,14 @@ export class QueueFullError extends ParallelError {
   }
 }
 
-/** This process closed the queue. Python: ValueError. */
+/** Thrown when a queue is used after close(). Python: ValueError. */
 export class QueueClosedError extends ParallelError {
   constructor(method: string) {
     super('queue-closed', `Queue.${method}() was called after this process closed the queue.`);
   }
 }
 
-/** taskDone() for more items than there were. Python: ValueError. */
+/** Thrown by taskDone() when it was called for more items than were put. Python: ValueError. */
 export class TooManyDoneError extends ParallelError {
   constructor() {
     super(
@@ -334,7 +341,8 @@ export class TooManyDoneError extends ParallelError {
 // Connections
 
 /**
- * Nobody can send any more: the other end was closed, or the processes that had it died. Python: EOFError.
+ * Thrown by recv() when nothing can come any more: the other end was closed, or the processes that had it
+ * died. Python: EOFError.
  */
 export class EndOfFileError extends ParallelError {
   constructor(method: string) {
@@ -345,14 +353,14 @@ export class EndOfFileError extends ParallelError {
   }
 }
 
-/** Nobody can receive any more. Python: BrokenPipeError. */
+/** Thrown by send() when no process has the other end open any more. Python: BrokenPipeError. */
 export class BrokenPipeError extends ParallelError {
   constructor(method: string) {
     super('broken-pipe', `Connection.${method}() sent nothing: no process has the other end open any more.`);
   }
 }
 
-/** This process closed the connection. Python: OSError, handle is closed. */
+/** Thrown when a connection is used after close(). Python: OSError, handle is closed. */
 export class ConnectionClosedError extends ParallelError {
   constructor(method: string) {
     super('connection-closed', `Connection.${method}() was called after this process closed the connection.`);
@@ -360,7 +368,8 @@ export class ConnectionClosedError extends ParallelError {
 }
 
 /**
- * The end of a pipe only sends, or only receives. Python: OSError, connection is read-only (or write-only).
+ * Thrown when an end of a pipe only sends, or only receives. Python: OSError, connection is read-only (or
+ * write-only).
  */
 export class OneWayError extends ParallelError {
   constructor(method: string, only: 'receives' | 'sends') {
@@ -371,7 +380,7 @@ export class OneWayError extends ParallelError {
   }
 }
 
-/** The bytes that came do not fit. Python: BufferTooShort. */
+/** Thrown when the bytes that came do not fit into the given array. Python: BufferTooShort. */
 export class BufferTooShortError extends ParallelError {
   /** All that came. */
   readonly bytes: Uint8Array;
@@ -384,7 +393,7 @@ export class BufferTooShortError extends ParallelError {
   }
 }
 
-/** More bytes came than were to be received. Python: OSError, bad message length. */
+/** Thrown when more bytes came than were to be received. Python: OSError, bad message length. */
 export class MessageTooLongError extends ParallelError {
   constructor(length: number, maxLength: number) {
     super(
@@ -396,14 +405,14 @@ export class MessageTooLongError extends ParallelError {
 
 // Sockets
 
-/** The system refused something that a socket was to do; `cause` is the system's error. */
+/** Thrown when the system refused what a socket was to do; `cause` is the system's error. */
 export class SocketError extends ParallelError {
   constructor(message: string, options?: { cause?: unknown }) {
     super('socket', message, options);
   }
 }
 
-/** The other side of a connection does not have the same key. */
+/** Thrown when the other side of a connection does not have the same key. */
 export class AuthenticationError extends ParallelError {
   constructor(reason: string) {
     super('authentication', `The connection was refused: ${reason}. Both sides need the same authkey.`);
@@ -413,7 +422,7 @@ export class AuthenticationError extends ParallelError {
 // Values on their way to another process
 
 /**
- * A value cannot travel to another process.
+ * Thrown when a value cannot travel to another process; the message says which and where.
  *
  * @example
  * const door = Promise.resolve();
@@ -435,8 +444,8 @@ export class NotSerializableError extends ParallelError {
 }
 
 /**
- * A function came by the name of its module, but the module that this process loaded has no such name: it
- * exports other things when it is loaded by another program.
+ * Thrown when a module exports in the child other names than in the parent, so that a function cannot be
+ * found there.
  *
  * @example
  * const told = new MissingExportError('./greetings', 'hello');
@@ -454,7 +463,7 @@ export class MissingExportError extends ParallelError {
 
 // Pools
 
-/** A process ended while it had work of somebody who waits for the result. */
+/** Thrown to whoever waits for a result when the process that worked at it has ended. */
 export class ProcessDiedError extends ParallelError {
   /** The name of the process that died. */
   readonly processName: string;
@@ -476,7 +485,7 @@ export class ProcessDiedError extends ParallelError {
   }
 }
 
-/** The pool takes no more work, or was terminated. Python: ValueError. */
+/** Thrown when a pool takes no more work, or was terminated. Python: ValueError. */
 export class PoolClosedError extends ParallelError {
   constructor(method: string, how: 'close' | 'terminate') {
     super(
@@ -488,7 +497,7 @@ export class PoolClosedError extends ParallelError {
   }
 }
 
-/** A pool that takes work cannot be joined. Python: ValueError. */
+/** Thrown by join() of a pool that still takes work: close() or terminate() it first. Python: ValueError. */
 export class PoolRunningError extends ParallelError {
   constructor() {
     super(
@@ -498,7 +507,7 @@ export class PoolRunningError extends ParallelError {
   }
 }
 
-/** The work of an AsyncResult goes on. Python: ValueError. */
+/** Thrown by successful() while the work still goes on. Python: ValueError. */
 export class NotReadyError extends ParallelError {
   constructor() {
     super(
@@ -509,8 +518,8 @@ export class NotReadyError extends ParallelError {
 }
 
 /**
- * What stands behind an error that came from another process: where it was thrown there. An error that has
- * causes of its own keeps them, and this is the cause of the last.
+ * The `cause` of an error that came from another process: it says where the error was thrown there. An error
+ * that has causes of its own keeps them, and this is the cause of the last.
  *
  * @example
  * await using pool = new Pool({ processes: 1 });
@@ -526,7 +535,7 @@ export class RemoteError extends ParallelError {
 
 // Managers
 
-/** The server of a manager was shut down or died, so its objects are gone. */
+/** Thrown when the server of a manager was shut down or died, so that its objects are gone. */
 export class ManagerEndedError extends ParallelError {
   constructor(method: string, name: string, pid: number) {
     super(
@@ -536,14 +545,17 @@ export class ManagerEndedError extends ParallelError {
   }
 }
 
-/** Of start(), connect() and getServer() one is to be called, once. Python: AssertionError, ProcessError. */
+/**
+ * Thrown when a manager is used before start() or connect(), or is started twice: one of start(), connect()
+ * and getServer() is to be called, once. Python: AssertionError, ProcessError.
+ */
 export class ManagerStateError extends ParallelError {
   constructor(method: string, problem: string) {
     super('manager-state', `${method} cannot be: ${problem}.`);
   }
 }
 
-/** A method that the manager's type does not expose, or a type that it does not have. */
+/** Thrown when a manager's type does not expose a method, or when the manager has no such type. */
 export class NotExposedError extends ParallelError {
   constructor(what: string, advice: string) {
     super('not-exposed', `The manager has no ${what}: ${advice}.`);
@@ -553,7 +565,7 @@ export class NotExposedError extends ParallelError {
 // The memory that the processes share
 
 /**
- * The memory that the processes share cannot be had, or is used up.
+ * Thrown when the memory that the processes share cannot be had, or is used up.
  *
  * @example
  * new SharedMemory({ create: true, size: 2 ** 50 }); // throws SharedMemoryError: …more than one piece of a program's shared memory can have…
@@ -564,7 +576,7 @@ export class SharedMemoryError extends ParallelError {
   }
 }
 
-/** Memory of that name is there already. Python: FileExistsError. */
+/** Thrown when shared memory of that name is there already. Python: FileExistsError. */
 export class SharedMemoryExistsError extends ParallelError {
   constructor(name: string) {
     super(
@@ -574,7 +586,7 @@ export class SharedMemoryExistsError extends ParallelError {
   }
 }
 
-/** No memory has that name. Python: FileNotFoundError. */
+/** Thrown when no shared memory has that name. Python: FileNotFoundError. */
 export class SharedMemoryNotFoundError extends ParallelError {
   constructor(name: string) {
     super(
@@ -584,7 +596,7 @@ export class SharedMemoryNotFoundError extends ParallelError {
   }
 }
 
-/** This process closed the memory. Python: TypeError. */
+/** Thrown when shared memory is used after close(). Python: TypeError. */
 export class SharedMemoryClosedError extends ParallelError {
   constructor(name: string) {
     super('shared-memory-closed', `The shared memory '${name}' was used after this process closed it.`);
@@ -594,8 +606,8 @@ export class SharedMemoryClosedError extends ParallelError {
 // Exploring
 
 /**
- * explore() could not go on: it meets something that it does not know, the program filled the memory or ended
- * the process that explores, or an invariant does more than to look.
+ * Thrown when explore() cannot go on: it meets something that it does not know, the program filled the memory
+ * or ended the process that explores, or an invariant does more than look.
  *
  * @example
  * const program = () => console.log('never');
@@ -609,8 +621,8 @@ export class ExplorationError extends ParallelError {
 }
 
 /**
- * A program that explore() runs goes by something other than the order of its operations, such as a file, the
- * network or what it left behind itself: so no order can be run again.
+ * Thrown when a program that explore() runs depends on more than the order of its operations, such as a file,
+ * the network or what it left behind itself: then no order can be run again.
  *
  * @example
  * const everywhere = globalThis as { runs?: number };

@@ -21,7 +21,7 @@ export { errorProperties } from './host/error-properties';
 export { escapeHtml } from './host/escape-html';
 export { type Frame, FrameDecoder, type FrameKind, type Writer } from './host/frames';
 export { type PictureDisplay, type ShownPicture, setPictureDisplay } from './host/live-picture';
-export { currentTag, type HostOutput, setOutput, writeToHost } from './host/output';
+export { cellTag, type HostOutput, setOutput, writeToHost } from './host/output';
 export { type Panel, type PanelButton, type PanelDisplay, setPanelDisplay } from './host/panel';
 export { type ProgressDisplay, setProgressDisplay } from './host/progress';
 export { counted, progressLine, type ShownProgress } from './host/progress-line';

@@ -5,7 +5,7 @@ const DEFAULT_S = 120;
 /** Of a timer. */
 const LONGEST_MS = 2 ** 31 - 1;
 
-export interface IdleTime {
+interface IdleTime {
   /** Undefined: never. */
   readonly ms: number | undefined;
   /** For the log: what is wrong with the setting. */

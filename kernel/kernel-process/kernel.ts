@@ -42,7 +42,7 @@ const UNPUBLISHED_BYTES = 4 * 1024 * 1024;
 /** How long messages that a front end does not take may hold up a kernel that is told to end. */
 const HURRIED_LINGER_MS = 200;
 
-export interface KernelParts {
+interface KernelParts {
   transport: Transport;
   seal: Seal;
   cells: AsyncCells;
@@ -227,7 +227,7 @@ export class Kernel {
   }
 }
 
-export interface RunParts {
+interface RunParts {
   cells: AsyncCells;
   log(sentence: string): void;
   leaving: Leaving;

@@ -22,7 +22,7 @@ export type Settings = (project: Project | undefined) => {
 };
 
 /** Old settings in a project of an older TypeScript; and nothing is written that could depend on these. */
-export const NOT_OURS_TO_SAY = [5011, 5095, 5101, 5102, 5103, 5107, 5108, 5109, 5110];
+const NOT_OURS_TO_SAY = [5011, 5095, 5101, 5102, 5103, 5107, 5108, 5109, 5110];
 
 const seen: Seen = { awaits: false, imports: [] };
 const services = new Map<string, Service>();

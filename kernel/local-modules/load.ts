@@ -11,7 +11,7 @@ import { isInstalled } from './paths';
 import { isRenewed } from './renewed';
 import { implementationOf, isTypeScript } from './resolve';
 
-export class AwaitingModuleError extends Error {
+class AwaitingModuleError extends Error {
   override readonly name = 'AwaitingModuleError';
   readonly file: string;
 

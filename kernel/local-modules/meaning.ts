@@ -24,7 +24,7 @@ const SYNTAX = [
 ] as const;
 
 /** What Node runs, whatever the project is built for. */
-export const TARGET = ts.ScriptTarget.ES2024;
+const TARGET = ts.ScriptTarget.ES2024;
 
 /** How names of modules become files. */
 export function resolutionOf(project: Project | undefined): ts.CompilerOptions {

@@ -9,7 +9,7 @@ import { bundleOf } from './display/mime-bundle';
 import type { Notebook } from './evaluate';
 import { endStopped } from './interrupt/interrupt';
 
-export interface DebuggerAccess {
+interface DebuggerAccess {
   /** The bindings of all cells. */
   notebook: Notebook['exports'];
   sourceMaps(): SourceMap[];

@@ -25,7 +25,7 @@ export type { Captured } from './captured';
 /** By node; undefined for a node that stands for no object of this process. */
 export type Objects = readonly (object | symbol | undefined)[];
 
-export interface CaptureOptions {
+interface CaptureOptions {
   /** What errors call the value itself; its properties alone when left out. */
   root?: string;
   /**

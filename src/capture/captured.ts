@@ -29,7 +29,7 @@ export interface Members {
   integrity?: 'frozen' | 'sealed' | 'fixed';
 }
 
-export interface DescribedProperty {
+interface DescribedProperty {
   key: Key;
   enumerable: boolean;
   configurable: boolean;

@@ -6,7 +6,7 @@ import { Layouts } from './layouts';
 import { Path } from './path';
 import type { PlainData } from './plain-data';
 
-export type Describe = (value: object | symbol, path: Path, graph: Graph) => Node;
+type Describe = (value: object | symbol, path: Path, graph: Graph) => Node;
 
 /** Lists side by side, for a table may have a million objects. */
 interface Pending {

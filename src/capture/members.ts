@@ -4,7 +4,7 @@ import { type Graph, isPrimitive } from './graph';
 import type { Path } from './path';
 import { ownOf, prototypeOf } from './realms';
 
-export interface MemberOptions {
+interface MemberOptions {
   /** Keys that the node says in another way. */
   skip?: (key: string | symbol) => boolean;
   /** All own keys, where the caller has listed them. */

@@ -37,8 +37,8 @@ const MOST_BYTES = 2 ** 24;
 const ofThisThread = new WeakMap<PipeEnd, Connection>();
 
 /**
- * One end of a Pipe(): whole messages, and an end that is seen. Python's
- * `multiprocessing.connection.Connection`.
+ * One end of a Pipe(): sends and receives whole messages, and tells when nobody is left at the other end.
+ * Python's `multiprocessing.connection.Connection`.
  *
  * @example
  * const [receiver, sender] = Pipe<Map<string, number>>(false);
@@ -92,7 +92,8 @@ export class Connection<Sent = unknown, Got = Sent>
   }
 
   /**
-   * Resolves when the item is on its way; waits only while very much is on its way already.
+   * Sends an item to the other end. Resolves when it is on its way; waits only while very much is on its way
+   * already.
    * @throws BrokenPipeError if nobody has the other end any more; ConnectionClosedError after close().
    */
   async send(item: Sent, options?: SignalOption): Promise<void> {
@@ -119,7 +120,7 @@ export class Connection<Sent = unknown, Got = Sent>
   }
 
   /**
-   * Resolves to the next item.
+   * Receives the next item that the other end has sent, and waits while there is none.
    * @throws EndOfFileError if there is none and nobody has the other end any more: it was closed, or they
    * died.
    */
@@ -133,7 +134,7 @@ export class Connection<Sent = unknown, Got = Sent>
   }
 
   /**
-   * Resolves to the next message of bytes. Python's `recv_bytes()`.
+   * Receives the next message of bytes. Python's `recv_bytes()`.
    *
    * @throws As recv(); MessageTooLongError if it is longer than `maxLength` bytes; InvalidArgumentError if it
    * is no bytes.
@@ -154,7 +155,7 @@ export class Connection<Sent = unknown, Got = Sent>
   }
 
   /**
-   * Writes the next message of bytes into `target`, from byte `offset` on, and resolves to how many they
+   * Receives the next message of bytes into `target`, from byte `offset` on, and resolves to how many they
    * were. Python's `recv_bytes_into()`.
    *
    * @throws As recv(); BufferTooShortError if there is not room enough: the error has the bytes.
@@ -174,7 +175,10 @@ export class Connection<Sent = unknown, Got = Sent>
     return copyInto(asBytes(this.#recvSync('recvBytesIntoSync'), 'recvBytesIntoSync'), room);
   }
 
-  /** Whether recv() would not wait, within `timeout` milliseconds. Also true at the end of the file. */
+  /**
+   * Resolves to whether something can be received, and waits for it at most `timeout` milliseconds. Also true
+   * when the other end was closed: recv() tells it.
+   */
   async poll(timeout = 0, options: SignalOption = {}): Promise<boolean> {
     checkOptionsOf('signal', options);
     const { signal } = options;
@@ -198,7 +202,8 @@ export class Connection<Sent = unknown, Got = Sent>
   }
 
   /**
-   * This process has this end no more. When none has it, the other end is told. It may be said twice.
+   * Closes this end for this process. The other end is told once no process has this one open any more.
+   * Calling it again does nothing.
    *
    * @example
    * const [one, other] = Pipe();
@@ -345,9 +350,9 @@ export class Connection<Sent = unknown, Got = Sent>
 }
 
 /**
- * Two connected ends; what one sends, the other receives. With `duplex` false the first only receives and the
- * second only sends. Python's `multiprocessing.Pipe`. An end is open as long as any process has it, so close
- * your copy after handing it on.
+ * Makes two connected ends: what one sends, the other receives. With `duplex` false the first only receives
+ * and the second only sends. Python's `multiprocessing.Pipe`. An end is open as long as any process has it,
+ * so close your copy after handing it on.
  *
  * @example
  * const [mine, theirs] = Pipe<string>();

@@ -18,16 +18,13 @@ export interface QueueJoinOptions {
 }
 
 /**
- * A Queue that knows how many of its items are still being worked on. Python's
- * `multiprocessing.JoinableQueue`.
+ * A Queue that can wait until all its items have been worked on: join() waits for as many taskDone() as
+ * put(). Python's `multiprocessing.JoinableQueue`.
  *
  * @example
  * const jobs = new JoinableQueue<string>();
- * const worker = new Process({
- *   daemon: true,
- *   target: async () => { for await (const job of jobs) { console.log(`did ${job}`); jobs.taskDone(); } },
- * });
- * worker.start();
+ * const work = async () => { for await (const job of jobs) { console.log(`did ${job}`); jobs.taskDone(); } };
+ * new Process({ target: work, daemon: true }).start();
  * await jobs.put('the dishes');
  * console.log(await jobs.join()); // → did the dishes
  * // → true
@@ -44,7 +41,7 @@ export class JoinableQueue<T = unknown> extends Queue<T> {
   }
 
   /**
-   * One item that was got is finished. Python's `task_done()`.
+   * Says that an item taken by get() is finished. Python's `task_done()`.
    *
    * @throws TooManyDoneError if all were before.
    * @example
@@ -61,8 +58,8 @@ export class JoinableQueue<T = unknown> extends Queue<T> {
   }
 
   /**
-   * Resolves to true when every item that was put has been reported by taskDone(). A process that dies
-   * between get() and taskDone() leaves its item unfinished, so with processes that may die give a timeout.
+   * Waits until taskDone() has been called for every item, and resolves to true. A process that dies between
+   * get() and taskDone() leaves its item unfinished, so with processes that may die give a timeout.
    */
   async join(options: QueueJoinOptions = {}): Promise<boolean> {
     checkOptionsOf('wait', options);

@@ -30,9 +30,9 @@ import { SEGMENTS_BYTES, Segments } from './segments';
 export interface QueueWaitOptions {
   /** Milliseconds; then a QueueEmptyError or QueueFullError. */
   timeout?: number;
-  /** Gives the wait up: nothing is put, nothing is taken. */
+  /** Gives the wait up when it is aborted: nothing is put, nothing is taken. */
   signal?: AbortSignal;
-  /** false: do not wait at all. */
+  /** With false the call does not wait at all. */
   block?: boolean;
 }
 
@@ -52,9 +52,9 @@ const UNBOUNDED = 2 ** 31 - 1;
 export let isClosedHere: (queue: Queue) => boolean;
 
 /**
- * First in, first out, between any number of processes. Python's `multiprocessing.Queue`. Items are copied:
- * numbers, texts, typed arrays, Maps, errors, class instances, and handles such as locks and other queues. An
- * item is in the queue when put() is done.
+ * Hands items from any number of processes to any number of others, first in, first out. Python's
+ * `multiprocessing.Queue`. Items are copied: numbers, texts, typed arrays, Maps, errors, class instances, and
+ * handles such as locks and other queues. An item is in the queue when put() is done.
  *
  * @example
  * const queue = new Queue<number>();
@@ -75,7 +75,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
     isClosedHere = (queue) => queue.#isClosed;
   }
 
-  /** `maxsize` 0: unbounded, put() never waits. */
+  /** Makes an empty queue of at most `maxsize` items. With 0 there is no limit, and put() never waits. */
   constructor(maxsize?: number, options?: NameOption);
   // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(maxsize = 0, options: NameOption | Existing = {}, kind = 'queue') {
@@ -95,7 +95,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
   }
 
   /**
-   * Resolves when the item is in the queue; waits while the queue is full.
+   * Puts an item into the queue, and waits while the queue is full.
    *
    * @throws QueueFullError if it stays full for `timeout` milliseconds; QueueClosedError after close();
    * DeadlockError if nobody is left who could make room; WaitAbortedError when `signal` is aborted;
@@ -139,7 +139,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
   }
 
   /**
-   * As putSync(), without waiting. Python's `put_nowait()`.
+   * Puts an item into the queue without waiting, or throws a QueueFullError. Python's `put_nowait()`.
    *
    * @throws QueueFullError if there is no room.
    */
@@ -148,7 +148,8 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
   }
 
   /**
-   * Resolves to the oldest item, which nobody else gets; waits while there is none.
+   * Takes the oldest item out of the queue, and waits while there is none. No other process gets the same
+   * item.
    *
    * @throws QueueEmptyError if nothing comes for `timeout` milliseconds; QueueClosedError after close();
    * DeadlockError if nobody is left who could put something; WaitAbortedError when `signal` is aborted.
@@ -183,7 +184,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
   }
 
   /**
-   * As getSync(), without waiting. Python's `get_nowait()`.
+   * Takes the oldest item without waiting, or throws a QueueEmptyError. Python's `get_nowait()`.
    *
    * @throws QueueEmptyError if there is no item.
    */
@@ -191,24 +192,24 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
     return this.getSync({ block: false });
   }
 
-  /** How many items there are; it may have changed by the time you look at it. */
+  /** How many items the queue holds; it may have changed by the time you look at it. */
   qsize(): number {
     return this.#segments.count();
   }
 
-  /** Whether there is no item now. */
+  /** Whether the queue holds no item now. */
   empty(): boolean {
     return this.qsize() === 0;
   }
 
-  /** Whether there are `maxsize` items now. */
+  /** Whether the queue holds `maxsize` items now. */
   full(): boolean {
     return this.qsize() >= this.#limit;
   }
 
   /**
-   * This process will put and get no more: its waits end with a QueueClosedError, its iterations end. Others
-   * go on.
+   * Closes the queue for this process: its waits end with a QueueClosedError, its iterations end. Other
+   * processes go on.
    *
    * @example
    * const queue = new Queue<string>();

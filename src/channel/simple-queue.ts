@@ -10,7 +10,8 @@ import { type Readiness, type Waitable, waitable } from '../waiting/waitable';
 import { Queue, type QueueWaitOptions } from './queue';
 
 /**
- * A queue without a limit, and with nothing but put, get and empty. Python's `multiprocessing.SimpleQueue`.
+ * Hands items between processes as a Queue does, without a limit, and with nothing but put, get and empty.
+ * Python's `multiprocessing.SimpleQueue`.
  *
  * @example
  * const queue = new SimpleQueue<string>();
@@ -21,7 +22,7 @@ export class SimpleQueue<T = unknown> implements Composite, Waitable, Disposable
   readonly #queue: Queue<T>;
   #isClosed = false;
 
-  /** It is empty at first. */
+  /** Makes an empty queue. */
   constructor(options?: NameOption);
   // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(options: NameOption | Queue<T> = {}) {
@@ -30,17 +31,23 @@ export class SimpleQueue<T = unknown> implements Composite, Waitable, Disposable
       options instanceof Queue ? options : new Queue<T>(0, { name: nextName('SimpleQueue'), ...options });
   }
 
-  /** Never waits: the queue has no limit. @throws QueueClosedError after close(). */
+  /**
+   * Puts an item into the queue. It never waits, because the queue has no limit. @throws QueueClosedError
+   * after close().
+   */
   put(item: T): Promise<void> {
     return this.#queue.put(item);
   }
 
-  /** As put(); both are done at once. */
+  /** As put(), without a promise. */
   putSync(item: T): void {
     this.#queue.putSync(item);
   }
 
-  /** Resolves to the oldest item. @throws QueueClosedError after close(). */
+  /**
+   * Takes the oldest item out of the queue, and waits while there is none. @throws QueueClosedError after
+   * close().
+   */
   get(options?: Pick<QueueWaitOptions, 'signal'>): Promise<T> {
     checkOptionsOf('wait', options);
     return this.#queue.get(options);
@@ -51,12 +58,12 @@ export class SimpleQueue<T = unknown> implements Composite, Waitable, Disposable
     return this.#queue.getSync();
   }
 
-  /** Whether there is no item now. */
+  /** Whether the queue holds no item now. */
   empty(): boolean {
     return this.#queue.empty();
   }
 
-  /** This process will put and get no more. */
+  /** Closes the queue for this process: it puts and gets no more. */
   close(): void {
     this.#isClosed = true;
     this.#queue.close();

@@ -10,16 +10,16 @@ import { signalsOf, timeoutOf, type Waiting, waitUntil } from '../waiting/wake';
 
 /** How long wait() may wait. */
 export interface WaitAnyOptions {
-  /** Milliseconds; then the result is empty. 0 or less: only look. */
+  /** Milliseconds after which the result is empty. With 0 or less, wait() only looks. */
   timeout?: number;
   /** Gives the wait up with an error. */
   signal?: AbortSignal;
 }
 
 /**
- * Resolves to those that are ready, as soon as there is one: a connection that has a message or whose other
- * end is closed, a queue that has an item, a process that has ended. Nothing is taken. Python's
- * `multiprocessing.connection.wait()`.
+ * Waits until at least one of several things is ready, and resolves to those that are: a connection that has
+ * a message or whose other end is closed, a queue that has an item, a process that has ended. Nothing is
+ * taken. Python's `multiprocessing.connection.wait()`.
  *
  * @throws WaitAbortedError when `signal` is aborted; DeadlockError if nobody is left who could bring any.
  * @example

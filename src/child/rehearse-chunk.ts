@@ -9,7 +9,6 @@ export const chunk: RunOrder = {
   type: 'run',
   call: 0,
   program: 0,
-  isShared: false,
   spread: false,
   tag: '',
   items: pack(new Array(COUNT).fill(0)),

@@ -34,7 +34,7 @@ export class ProcessPool<A extends unknown[] = never[]> extends Pool<A> {
 }
 
 /**
- * Python's `multiprocessing.pool.ThreadPool`: a Pool whose workers are threads of this process.
+ * A Pool whose workers are threads of this process. Python's `multiprocessing.pool.ThreadPool`.
  *
  * @example
  * await using pool = new ThreadPool({ processes: 2 });

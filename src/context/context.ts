@@ -31,14 +31,14 @@ import { Semaphore } from '../sync/semaphore';
 import { showAs } from '../system/show-as';
 import { type Bound, ProcessPool, ProcessProcess, ThreadPool, ThreadProcess } from './bound';
 
-/** A `Process` class without the option `method`. */
+/** The `Process` class of a Context, without the option `method`. */
 export interface BoundProcess {
   /** What its instances have in common. */
   readonly prototype: Process;
   new <A extends unknown[] = never[]>(options?: Bound<ProcessOptions<A>>): Process<A>;
 }
 
-/** A `Pool` class without the option `method`. */
+/** The `Pool` class of a Context, without the option `method`. */
 export interface BoundPool {
   /** What its instances have in common. */
   readonly prototype: Pool;
@@ -46,7 +46,7 @@ export interface BoundPool {
 }
 
 /**
- * The library bound to one start method, for a part of a program that must not depend on what the rest has
+ * The library bound to one start method: for a part of a program that must not depend on what the rest has
  * set. Python's contexts. Its members are those of this package; its Process and Pool have no option
  * `method`.
  *
@@ -97,7 +97,7 @@ export class Context {
     this.Pool = pool;
   }
 
-  /** The one that this context is bound to. */
+  /** The start method that this context is bound to. */
   getStartMethod(): StartMethodName {
     return this.#method;
   }
@@ -107,7 +107,7 @@ export class Context {
     throw new StartMethodSetError(this.#method, true);
   }
 
-  /** Itself, or the context of another start method. */
+  /** Returns this context, or the context of another start method. */
   getContext(method: StartMethodName = this.#method): Context {
     return getContext(method);
   }
@@ -122,7 +122,7 @@ export const threadContext = new Context('thread', ThreadProcess, ThreadPool);
 const contexts: Record<StartMethodName, Context> = { process: processContext, thread: threadContext };
 
 /**
- * The library bound to a start method, by default the one that is set. Python's
+ * Returns the library bound to a start method, by default the one that is set. Python's
  * `multiprocessing.get_context()`.
  *
  * @throws UnknownStartMethodError for a name that is none; StartFailedError for one that does not work here.

@@ -12,9 +12,9 @@ import { hangText } from './hang-text';
 export const display: unique symbol = Symbol.for('Jupyter.display') as never;
 
 /**
- * The wait could never have ended: everybody who could have ended it waits as well. One of those who wait
- * gets this error, and the message says who they are, what each holds, what each waits for, and what to write
- * instead. `display(error)` draws it.
+ * Thrown by a wait that could never have ended: every process that could have ended it waits as well. One of
+ * the waiting processes gets this error, and the message says which they are, what each holds, what each
+ * waits for, and what to write instead. `display(error)` draws it.
  *
  * @example
  * const lock = new Lock({ name: 'door' });
@@ -24,7 +24,9 @@ export const display: unique symbol = Symbol.for('Jupyter.display') as never;
  * console.log(error.message.split(/ \(.*?\)/).join('')); // → MainProcess waits for door for ever. It holds door itself, and nobody else could release it. A Lock cannot be taken twice: use an RLock, or release it first.
  */
 export class DeadlockError extends ParallelError {
-  /** Who waits for what and who has it, as plain data; `kind` says which kind of hang it is. */
+  /**
+   * Which process waits for what, and which one has it, as plain data; `kind` says which kind of hang it is.
+   */
   declare readonly hang: Hang;
   constructor(hang: Hang) {
     super('deadlock', hangSentence(hang));
@@ -32,12 +34,12 @@ export class DeadlockError extends ParallelError {
     Object.defineProperty(this, 'hang', { value: hang });
   }
 
-  /** Who waits for whom, as SVG; the circle is marked. */
+  /** A picture of the waits as SVG; the circle is marked. */
   get svg(): string {
     return hangPicture(this.hang);
   }
 
-  /** The same as lines of text; those of the circle begin with →. */
+  /** The waits as lines of text; those of the circle begin with →. */
   get text(): string {
     return hangText(this.hang);
   }

@@ -4,7 +4,7 @@
 import { header } from '../memory/layout';
 import { programMemory } from '../memory/memory';
 import { Mutex } from '../memory/mutex';
-import { currentTag, isTagAlive } from '../memory/slots';
+import { isTagAlive, ownerTag } from '../memory/slots';
 import { lookAround } from './around';
 import { type Deadlock, findDeadlock } from './deadlock';
 import { DeadlockError } from './deadlock-error';
@@ -35,7 +35,7 @@ export class DeadlockSearch {
       return undefined;
     }
     this.#second ??= sight;
-    if (!hasEverybodyLooked(sight, this.#second) || sight.deadlock.thread !== currentTag()) return undefined;
+    if (!hasEverybodyLooked(sight, this.#second) || sight.deadlock.thread !== ownerTag()) return undefined;
     return this.#end(sight);
   }
 
@@ -59,7 +59,7 @@ export class DeadlockSearch {
 
 function look(): Sight | undefined {
   const { graph, reports } = lookAround();
-  const deadlock = findDeadlock(graph, currentTag());
+  const deadlock = findDeadlock(graph, ownerTag());
   if (deadlock === undefined) return undefined;
   // Until here all of them slept at the same time, if none has looked since it was read.
   for (const thread of deadlock.members) {

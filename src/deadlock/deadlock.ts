@@ -53,7 +53,7 @@ export function findDeadlock(graph: Graph, self: number): Deadlock | undefined {
   return { members, circle, thread: last.thread, id: last.edge.id };
 }
 
-export interface Candidate {
+interface Candidate {
   readonly thread: number;
   readonly edge: Edge;
 }

@@ -5,7 +5,7 @@ import type { Hang, HangWait, Standstill } from './hang';
 import { anything, type Nobody, nobody } from './hang-repairs';
 import { alternatives, isWaitForAny } from './wait-for-any';
 
-export interface HangWords {
+interface HangWords {
   /** What hangs. */
   readonly what: string;
   /** Who holds and waits for what. */
@@ -22,7 +22,7 @@ export function hangSentence(hang: Hang): string {
   return `${what} ${who} ${repair}`;
 }
 
-export function hangWords(hang: Hang): HangWords {
+function hangWords(hang: Hang): HangWords {
   const { circle, kind } = hang;
   switch (kind) {
     case 'circular-wait':

@@ -90,7 +90,7 @@ export const hangKinds = [
 /** What kind of hang it is; docs/hangs.md has an example of each. */
 export type HangKind = (typeof hangKinds)[number];
 
-/** A standstill that nobody in the program can end. */
+/** A standstill that no process of the program can end. */
 export interface Hang extends Standstill {
   /** Which of the known mistakes it is. */
   readonly kind: HangKind;

@@ -3,13 +3,13 @@
 // expected of it, though, or two children in a deadlock would never be told of it.
 import { header } from '../memory/layout';
 import { programMemory, whenCreated } from '../memory/memory';
-import { currentTag } from '../memory/slots';
+import { ownerTag } from '../memory/slots';
 
 /**
  * Says that somebody outside may give this process work at any time, so that a wait for it is no deadlock.
  */
 export function becomeHostProcess(): void {
   whenCreated(() => {
-    programMemory().i32[header.host] = currentTag();
+    programMemory().i32[header.host] = ownerTag();
   });
 }

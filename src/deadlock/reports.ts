@@ -3,7 +3,7 @@
 // whenever the thread looks again.
 
 import { programMemory } from '../memory/memory';
-import { currentSlot, currentTag, isTagAlive, slotOfTag, tagOf, wordOf } from '../memory/slots';
+import { currentSlot, isTagAlive, ownerTag, slotOfTag, tagOf, wordOf } from '../memory/slots';
 import type { Subject } from '../objects/subject';
 import { placesTaken } from '../system/call-site';
 
@@ -42,7 +42,7 @@ export function publish(report: Report): void {
   withdraw();
   const { i32, u8, allocate, free, hand } = programMemory();
   const slot = currentSlot();
-  const bytes = Buffer.from(JSON.stringify({ ...report, tag: currentTag(), edition: ++editions }));
+  const bytes = Buffer.from(JSON.stringify({ ...report, tag: ownerTag(), edition: ++editions }));
   const room = i32[wordOf(slot, 'reportRoom')] ?? 0;
   const needed = LENGTH_BYTES + bytes.length;
   if (room < needed) {

@@ -1,7 +1,7 @@
 // What a host's own work waits for, and those it waits for, as far as all of them stand still. The host
 // itself may be given more work at any time, so this accuses nobody.
 
-import { currentTag, isTagAlive } from '../memory/slots';
+import { isTagAlive, ownerTag } from '../memory/slots';
 import { placesTaken } from '../system/call-site';
 import { edgeOf, lookAround } from './around';
 import { type Edge, reachableFrom } from './deadlock';
@@ -16,7 +16,7 @@ import { Making } from './standstill-of';
  * while anybody goes on who could end one. Who has a lock and goes on is named, however.
  */
 export function standstillOfWaits(name: string, waits: readonly LastingWait[]): Standstill | undefined {
-  const self = currentTag();
+  const self = ownerTag();
   if (hasUncertainWaits()) return undefined;
   const around = lookAround();
   const own = waits.map(({ report }) => edgeOf(report, self));

@@ -3,7 +3,7 @@
 import { currentSlot, isAlive, slotsUsed, tagOf, whoIs } from '../memory/slots';
 import { readReport } from './reports';
 
-export interface Waiter {
+interface Waiter {
   /** Of the process. */
   readonly name: string;
   /** 'Lock.acquire()' */

@@ -16,18 +16,15 @@ const display = Symbol.for('Jupyter.display');
  * What explore() found: how many orders there are, what they come to, and the smallest order that goes wrong.
  *
  * @example
- * const counter = new RawValue('int32', 0);
- * const increment = () => { counter.value = counter.value + 1; };
- * const found = await explore(async () => {
- *   const both = [1, 2].map(() => new Process({ target: increment }));
- *   for (const process of both) process.start();
- *   for (const process of both) await process.join();
- *   return counter.value;
- * }, { expect: 2 });
- * console.log(found.orders, found.failing?.code); // → 6n A B B A
+ * const program = () => {
+ *   for (const name of ['Ada', 'Bob']) new Process({ name, target: () => console.log(name) }).start();
+ * };
+ * const found = await explore(program);
+ * console.log(found.orders, found.isComplete); // → 2n true
+ * console.log(found.outcomes.map(({ code }) => code)); // → [ 'A B', 'B A' ]
  */
 export class Exploration<R = unknown> {
-  /** So many orders were walked: exactly all there are where isComplete. */
+  /** How many orders were walked: where isComplete, exactly all there are. */
   readonly orders: bigint;
   /** Whether every order was walked. */
   readonly isComplete: boolean;
@@ -45,22 +42,24 @@ export class Exploration<R = unknown> {
   readonly rungs: readonly Rung[];
   /** What real processors add. */
   readonly lateWrites: LateWrites<R>;
-  /** Orders were left out in which a process looks once more and sees the same: they come to the same. */
+  /**
+   * Whether orders were left out in which a process looks once more and sees the same: they come to the same.
+   */
   readonly hasDeferred: boolean;
   /**
-   * Orders were left out in which a process gets a DeadlockError for the third time, and goes on. Then
-   * isComplete is false: what they come to is not known.
+   * Whether orders were left out in which a process gets a DeadlockError for the third time, and goes on.
+   * Then isComplete is false: what they come to is not known.
    */
   readonly hasLeftOut: boolean;
-  /** So many children could move at the same moment, at most. */
+  /** How many children could move at the same moment, at most. */
   readonly mostAtOnce: number;
-  /** Milliseconds that the program takes if there are cores enough and only sleeping takes time. */
+  /** How many milliseconds the program takes if there are cores enough and only sleeping takes time. */
   readonly idealMs: number;
   /** That walk, on the clock of the program. */
   readonly timed: Trace;
   /** What the program uses that has an order of its own: files, the network, other programs. */
   readonly escapes: readonly string[];
-  /** What it took. */
+  /** What the exploration took. */
   readonly cost: Cost;
   readonly #subject: Subject;
   readonly #signal: AbortSignal | undefined;

@@ -14,6 +14,12 @@ import { whenAsked } from './when-asked';
  * else than the order, such as the time or a file; ExplorationError if it fills the memory, or uses what
  * explore() does not know; AbortError when `signal` is aborted.
  * @example
+ * const program = () => {
+ *   for (const name of ['Ada', 'Bob']) new Process({ name, target: () => console.log(name) }).start();
+ * };
+ * console.log(String(await explore(program)));
+ * // → 2 orders: 'Ada\nBob\n' in 1 of them, 'Bob\nAda\n' in 1 of them.
+ * @example
  * const counter = new RawValue('int32', 0);
  * const increment = () => { counter.value = counter.value + 1; };
  * const program = async () => {
@@ -42,22 +48,17 @@ export async function explore<R>(
 }
 
 /**
- * Runs one order of a program, whose code explore() gave: from the log of a failed test, for example. The
- * options have to be those of that explore().
+ * Runs one order of a program again, by the code that explore() gave for it, such as one from the log of a
+ * failed test. The options have to be those of that explore().
  *
  * @throws InvalidArgumentError for a code that is no order of this program.
  * @example
- * const box = new RawValue('int32', 0);
- * const program = async () => {
- *   const child = new Process({ target: () => { box.value = 7; }, name: 'Ada' });
- *   child.start();
- *   const seen = box.value;
- *   await child.join();
- *   return seen;
+ * const program = () => {
+ *   for (const name of ['Ada', 'Bob']) new Process({ name, target: () => console.log(name) }).start();
  * };
- * const { outcome, lines } = await replay(program, 'M A');
- * console.log(outcome.returned, lines.length > 2); // → 0 true
- * await replay(program, 'B'); // throws InvalidArgumentError: code must be an order of this program…
+ * const { outcome } = await replay(program, 'B A');
+ * console.log(outcome.printed); // → [ 'Bob\n', 'Ada\n' ]
+ * await replay(program, 'C'); // throws InvalidArgumentError: code must be an order of this program…
  */
 export async function replay<R>(
   program: () => R,

@@ -2,7 +2,7 @@
 // by its class and a number.
 import { type Captured, isReference, type Node, type Value } from '../capture/captured';
 
-export interface MemoryName {
+interface MemoryName {
   /** 'Value', 'Array' … */
   readonly kind: string;
   readonly name: string;

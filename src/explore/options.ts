@@ -25,9 +25,9 @@ export interface ExploreOptions<R = unknown> {
    * For what is done by chance: Math.random() in the program, and orders where there are too many for all.
    */
   seed?: number;
-  /** So many states are met at most before fewer orders are walked. Default: 50,000. */
+  /** How many states are met at most before fewer orders are walked. Default: 50,000. */
   states?: number;
-  /** So many orders are walked by chance where there are too many for all. Default: 1,000. */
+  /** How many orders are walked by chance where there are too many for all. Default: 1,000. */
   orders?: number;
   /**
    * Whether to look as well for what real processors add, which let what is written come out late. Default:

@@ -47,9 +47,9 @@ export interface Rung {
   readonly name: string;
   /** Whether all of them were. */
   readonly isWalked: boolean;
-  /** So many orders; 0 where it was given up. */
+  /** How many orders; 0 where it was given up. */
   readonly orders: bigint;
-  /** So many states were met. */
+  /** How many states were met. */
   readonly states: number;
   /** Why it was given up. */
   readonly why?: string;

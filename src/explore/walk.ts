@@ -11,8 +11,8 @@ import { shortened } from './shortened';
 import { whenAsked } from './when-asked';
 
 /**
- * A program under one's own control: `position` says what could happen next, take() lets one of that happen,
- * undo() takes it back. Made by openWalk().
+ * Lets you choose, step by step, which process of a program goes next: `position` says what could happen
+ * next, take() lets one of that happen, undo() takes it back. Made by openWalk().
  *
  * @example
  * const walk = await openWalk(() => console.log('ready'));
@@ -113,9 +113,17 @@ interface Looked {
 }
 
 /**
- * Opens a walk through a program, as explore() would run it, at its beginning.
+ * Opens a walk through a program, at its beginning: you choose which process goes next.
  *
  * @throws As explore().
+ * @example
+ * const program = () => {
+ *   for (const name of ['Ada', 'Bob']) new Process({ name, target: () => console.log(name) }).start();
+ * };
+ * const walk = await openWalk(program);
+ * console.log(walk.position.moves.map(({ process }) => process)); // → [ 'Ada', 'Bob' ]
+ * await walk.take('B');
+ * console.log(walk.position.printed); // → [ 'Bob\n' ]
  * @example
  * const counter = new RawValue('int32', 0);
  * const increment = () => { counter.value = counter.value + 1; };

@@ -24,7 +24,7 @@ import type { Things } from './things';
 
 const OURS = join(LIBRARY, 'explore') + sep;
 
-export interface WorldOptions {
+interface WorldOptions {
   readonly require: NodeJS.Require;
   readonly things: Things;
   readonly snapshot: Snapshot;

@@ -34,7 +34,7 @@ export function hostFd(): number | undefined {
 }
 
 /** The tag for what is written now; empty without a host. */
-export function currentTag(): string {
+export function cellTag(): string {
   return host?.tag() ?? '';
 }
 

@@ -28,7 +28,7 @@ const screens = new WeakMap<Terminal, Screen>();
 const CLEAR_BELOW = '\x1b[J';
 const up = (lines: number) => (lines > 0 ? `\x1b[${lines}A` : '');
 
-export class Screen {
+class Screen {
   readonly #terminal: Terminal;
   readonly #running = new Map<string, readonly string[]>();
 

@@ -2,10 +2,7 @@
 // As Node's own code does it with its "primordials".
 
 type Method = (this: never, ...args: never[]) => unknown;
-export type Uncurried<F extends Method> = (
-  self: ThisParameterType<F>,
-  ...args: Parameters<F>
-) => ReturnType<F>;
+type Uncurried<F extends Method> = (self: ThisParameterType<F>, ...args: Parameters<F>) => ReturnType<F>;
 
 const { bind, call } = Function.prototype;
 

@@ -15,18 +15,18 @@ export interface RunningProcess {
   isAlive(): boolean;
 }
 
-/** What the running process knows of itself. */
+/** What a running process knows of itself. */
 export interface CurrentProcess extends RunningProcess {
   /** Whether it ends together with its parent. */
   readonly daemon: boolean;
-  /** Of a process that runs always null. */
+  /** Always null: the process is running. */
   readonly exitcode: null;
   /** The secret by which the processes of a program know each other. */
   readonly authkey: Uint8Array;
 }
 
 /**
- * The process that runs this code. Python's `multiprocessing.current_process()`.
+ * Returns the process that runs this code. Python's `multiprocessing.current_process()`.
  *
  * @example
  * const child = new Process({ target: () => console.log(currentProcess().name), name: 'Ada' });
@@ -45,7 +45,7 @@ export function currentProcess(): CurrentProcess {
 }
 
 /**
- * The process that started this one; undefined in the main process. Python's
+ * Returns the process that started this one; undefined in the main process. Python's
  * `multiprocessing.parent_process()`.
  *
  * @example

@@ -29,7 +29,7 @@ export interface LogRecord {
   readonly level: number;
   /** The level's name; 'Level 15' for a number between those of the names. */
   readonly levelName: string;
-  /** Who logged it. */
+  /** The name of the process that logged it. */
   readonly processName: string;
   /** What was logged. */
   readonly message: string;
@@ -41,8 +41,8 @@ export type LogHandler = (record: LogRecord) => void;
 const USUAL_LEVEL = LEVELS.WARNING;
 
 /**
- * Python's Logger, as far as `multiprocessing` uses it: a message is told when its level is at least the
- * logger's.
+ * Gives messages to its handlers when their level is at least the logger's. Python's Logger, as far as
+ * `multiprocessing` uses it.
  */
 export class Logger {
   readonly #handlers = new Set<LogHandler>();
@@ -64,7 +64,8 @@ export class Logger {
   }
 
   /**
-   * Children that are started from now on have the same. Throws an InvalidArgumentError for an unknown level.
+   * Sets the level, also for children that are started from now on. Throws an InvalidArgumentError for an
+   * unknown level.
    */
   setLevel(level: LogLevel): void {
     this.#level = numberOf(level);
@@ -75,17 +76,20 @@ export class Logger {
     return this.#level === LEVELS.NOTSET ? USUAL_LEVEL : this.#level;
   }
 
-  /** Whether a message of this level would be told to anybody. */
+  /** Whether a message of this level would reach a handler. */
   isEnabledFor(level: LogLevel): boolean {
     return this.#handlers.size > 0 && numberOf(level) >= this.getEffectiveLevel();
   }
 
-  /** Called for each record of this process. A handler does not travel to children; logToStderr() does. */
+  /**
+   * Calls `handler` for each record of this process from now on. A handler does not travel to children;
+   * logToStderr() does.
+   */
   addHandler(handler: LogHandler): void {
     this.#handlers.add(handler);
   }
 
-  /** Takes a handler back. */
+  /** Removes a handler. */
   removeHandler(handler: LogHandler): void {
     this.#handlers.delete(handler);
   }
@@ -96,7 +100,7 @@ export class Logger {
   }
 
   /**
-   * Tells the handlers, if the level is high enough.
+   * Gives a message to the handlers, if the level is high enough.
    *
    * @throws InvalidArgumentError for an unknown level.
    */
@@ -138,8 +142,8 @@ showAs(Logger.prototype, (logger: Logger) => `<Logger ${nameOf(logger.getEffecti
 let logger: Logger | undefined;
 
 /**
- * The logger of this process, made when it is first asked for; until then, and while it has no handler,
- * nothing is computed. Python's `multiprocessing.get_logger()`.
+ * Returns the logger of this process, which hears what the library does and what you log. It costs nothing
+ * while it has no handler. Python's `multiprocessing.get_logger()`.
  *
  * @example
  * const logger = getLogger();
@@ -154,7 +158,7 @@ export function getLogger(): Logger {
 }
 
 /**
- * From now on this process and the children that it starts write what they log to their standard error:
+ * Lets this process and the children that it starts from now on write what they log to their standard error:
  * `[INFO/Process-1] …`. Python's `multiprocessing.log_to_stderr()`.
  *
  * @throws InvalidArgumentError for an unknown level.

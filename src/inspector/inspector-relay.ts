@@ -18,7 +18,7 @@ export type FromInspector =
   | { id: number; error: { message: string } }
   | { method: string; params?: object };
 
-export interface RelayEvents {
+interface RelayEvents {
   proceed(): void;
   /** The debugger has gone, or was never there. */
   closed(): void;

@@ -28,7 +28,10 @@ export interface ManagerOptions {
    * Without one, and without `authkey`, start() serves this program alone.
    */
   address?: Address;
-  /** Who connects must have the same. Default: currentProcess().authkey, which only this program has. */
+  /**
+   * The key that a program must have to connect. Default: currentProcess().authkey, which only this program
+   * has.
+   */
   authkey?: AuthKey;
   /** How the server is started: 'process', or 'thread' for a worker thread. Default: getStartMethod(). */
   method?: StartMethodName;
@@ -38,7 +41,7 @@ export interface ManagerOptions {
 
 /** What the server does first. */
 export interface StartOptions<A extends unknown[]> {
-  /** Runs in the server before it serves anybody. */
+  /** Runs in the server before it serves. */
   initializer?: (...args: A) => unknown;
   /** What `initializer` is called with. */
   initargs?: A;
@@ -47,7 +50,7 @@ export interface StartOptions<A extends unknown[]> {
 let made = 0;
 
 /**
- * Makes objects in a server of its own, a child of this process, and gives proxies of them. Python's
+ * Keeps objects in a server of its own, a child of this process, and gives proxies of them. Python's
  * `multiprocessing.managers.BaseManager`. SyncManager has the types that most programs need.
  *
  * @example
@@ -88,13 +91,13 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
    * Teaches the class to make objects of one more type: `manager.Counter(5)` then resolves to a proxy of what
    * `create(5)`, or `new create(5)` for a class, made in the server. Tell TypeScript of it by `declare`.
    * Instead of a function, `create` may be the name of a type of SyncManager; with `shared`, there is one
-   * object for all who ask: `register('getLock', 'Lock', { shared: true })`.
+   * object for all callers: `register('getLock', 'Lock', { shared: true })`.
    *
    * @throws InvalidArgumentError for a name that no method can have.
    */
   static readonly register = register;
 
-  /** Where other programs reach the server, with the port that the system chose; undefined if they do not. */
+  /** Where other programs reach the server, with the port that the system chose; undefined if they cannot. */
   get address(): Address | undefined {
     return this.#address;
   }
@@ -150,8 +153,7 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
    * // In another program:
    * const manager = new SyncManager({ address: server.address, authkey: 'a secret' });
    * await manager.connect();
-   * const list = await manager.list([1, 2]);
-   * console.log(await list.length()); // → 2
+   * console.log(await (await manager.list([1, 2])).length()); // → 2
    * server.stop();
    */
   async connect(options: Pick<ClientOptions, 'timeout' | 'signal'> = {}): Promise<void> {
@@ -183,7 +185,7 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
     return this.#served;
   }
 
-  /** Resolves to how many objects of the server somebody has a proxy of. */
+  /** Resolves to how many objects of the server have a proxy in some process. */
   async numberOfObjects(): Promise<number> {
     return Number(
       await this.#link('numberOfObjects()').ask(
@@ -195,7 +197,7 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
   }
 
   /**
-   * Ends the server, and with it its objects; resolves when it has ended. What still waits gets a
+   * Ends the server, and with it its objects; resolves when it has ended. Calls that still wait throw a
    * ManagerEndedError.
    *
    * @throws ManagerStateError in a process that did not start the server.

@@ -32,7 +32,7 @@ interface Pending {
 
 const SLICE_MS = 50;
 
-export interface ServerIdentity {
+interface ServerIdentity {
   readonly name: string;
   readonly pid: number;
 }

@@ -9,7 +9,7 @@ import { performance } from '../system/timers';
 import { BaseProxy, registerProxyClass } from './proxy';
 
 /** Lock, Semaphore and BoundedSemaphore of a manager. */
-export class AcquirableProxy extends BaseProxy {
+class AcquirableProxy extends BaseProxy {
   /** Resolves when it is ours; with `timeout` (ms), resolves to false when the time is up. */
   acquire(options?: Untimed<AcquireOptions>): Promise<Held>;
   acquire(options: AcquireOptions): Promise<Held | false>;
@@ -73,10 +73,10 @@ export class AcquirableProxy extends BaseProxy {
   }
 }
 
-/** A lock of a manager. */
+/** Stands for a lock in the server of a manager. */
 export type LockProxy = AcquirableProxy;
 
-/** A semaphore of a manager. */
+/** Stands for a semaphore in the server of a manager. */
 export class SemaphoreProxy extends AcquirableProxy {
   /** Gives `count` permits. */
   override async release(count = 1): Promise<void> {
@@ -99,9 +99,9 @@ export class SemaphoreProxy extends AcquirableProxy {
   }
 }
 
-/** An RLock of a manager. The owner is a task, as for every RLock. */
+/** Stands for an RLock in the server of a manager. Its owner is a task, as for every RLock. */
 export class RLockProxy extends AcquirableProxy {
-  /** As acquire() of any lock; who has it gets it again at once. */
+  /** As acquire() of any lock; the task that holds it gets it again at once. */
   override acquire(options?: Untimed<AcquireOptions>): Promise<Held>;
   override acquire(options: AcquireOptions): Promise<Held | false>;
   override acquire(options: AcquireOptions = {}): Promise<Held | false> {
@@ -112,7 +112,7 @@ export class RLockProxy extends AcquirableProxy {
   }
 }
 
-/** A condition of a manager. */
+/** Stands for a condition in the server of a manager. */
 export class ConditionProxy extends RLockProxy {
   /**
    * Resolves to true after a notification, and with `timeout` (ms) to false when the time is up; the lock is

@@ -9,7 +9,10 @@ export interface TypeOptions<T extends object = object> {
   methodToTypeid?: Readonly<Record<string, string>>;
   /** The class of its proxies. Default: one with the exposed methods. */
   proxyType?: ProxyClass;
-  /** One object for all who ask: it is made at the first call, and kept as long as the server. */
+  /**
+   * With true there is one object for all callers: it is made at the first call, and kept as long as the
+   * server.
+   */
   shared?: boolean;
   /** Called in the server when no process has a proxy of the object any more. */
   release?: (object: T) => unknown;

@@ -6,7 +6,10 @@ import { also, showAs } from '../system/show-as';
 import { signalsOf } from '../waiting/wake';
 import { Serving, type ServingOptions } from './serving';
 
-/** Python: the Server of get_server(). It listens already; what connects is served from serveForever() on. */
+/**
+ * Serves a manager's objects from this process: getServer() makes it. It listens already, and serves from
+ * serveForever() on. Python's Server of `get_server()`.
+ */
 export class ManagerServer implements Disposable {
   readonly #serving: Serving;
   readonly #stopping = new AbortController();
@@ -21,7 +24,7 @@ export class ManagerServer implements Disposable {
     this.#serving = serving;
   }
 
-  /** Where it listens: with the port that the system chose. */
+  /** The address at which it listens, with the port that the system chose. */
   get address(): Address {
     return this.#serving.address as Address;
   }
@@ -47,7 +50,8 @@ export class ManagerServer implements Disposable {
   }
 
   /**
-   * The address is free again; those who are connected get a ManagerEndedError, and the objects are let go.
+   * Stops serving: the address is free again, calls of connected programs throw a ManagerEndedError, and the
+   * objects are released.
    */
   stop(): void {
     this.#serving.end();

@@ -3,7 +3,7 @@
 import { Queue } from '../channel/queue';
 import { myIdentity } from '../identity/identity';
 import { programMemory } from '../memory/memory';
-import { currentSlot, currentTag, whoIs } from '../memory/slots';
+import { currentSlot, ownerTag, whoIs } from '../memory/slots';
 import { type Handle, registerHandle, restoreHandle, type Shareable, toHandle } from '../objects/handle';
 import { referWhile } from '../objects/holders';
 import { createObject, isInUse, objectKinds, pin, unpin, whenObjectEnds } from '../objects/references';
@@ -36,7 +36,7 @@ export function linkThrough({ knocks, tag }: Door): Link {
   for (const [door, link] of links) if (link.hasEnded) links.delete(door);
   const requests = new Queue<unknown>(0, unseenAs('calls'));
   const replies = new Queue<unknown>(0, unseenAs('an answer'));
-  knocks.putNowait({ requests, replies, name: myIdentity().name, pid: process.pid, tag: currentTag() });
+  knocks.putNowait({ requests, replies, name: myIdentity().name, pid: process.pid, tag: ownerTag() });
   const link = new Link(new MemoryChannel<Request, Reply>(requests, replies, tag), whoIs(tag));
   links.set(knocks, link);
   return link;
@@ -45,7 +45,7 @@ export function linkThrough({ knocks, tag }: Door): Link {
 const REFERENT_BYTES = 64;
 
 /** What a proxy of this program holds. Who has it keeps the object in the server. */
-export class MemoryReference implements Shareable {
+class MemoryReference implements Shareable {
   readonly link: Link;
   readonly object: number;
   readonly exposed: readonly string[];
@@ -85,7 +85,7 @@ export class MemoryHolders implements Holders {
       kind: 'manager-object',
       offset,
       object,
-      tag: currentTag(),
+      tag: ownerTag(),
       typeid,
       exposed,
     });
@@ -119,7 +119,7 @@ export function serveHere(knocks: Queue<Knock>, find: Find): () => void {
 registerHandle('manager-object', (handle) => {
   const tag = Number(handle.tag);
   const offset = programMemory().i32[Number(handle.offset) / 4] ?? 0;
-  const object = tag === currentTag() ? here.get(offset)?.(Number(handle.object)) : undefined;
+  const object = tag === ownerTag() ? here.get(offset)?.(Number(handle.object)) : undefined;
   if (object !== undefined) return object as Shareable;
   const knocks = restoreHandle({ kind: 'queue', offset }) as Queue<Knock>;
   return new MemoryReference(handle, { knocks, tag });

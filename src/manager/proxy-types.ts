@@ -122,11 +122,11 @@ export interface PoolProxy extends BaseProxy, AsyncDisposable {
   imap<T, R>(target: (item: T) => R, items: readonly T[]): Promise<ResultIteratorProxy<Awaited<R>>>;
   /** As Pool.imapUnordered(). */
   imapUnordered<T, R>(target: (item: T) => R, items: readonly T[]): Promise<ResultIteratorProxy<Awaited<R>>>;
-  /** No more calls. */
+  /** Closes the pool: it takes no more calls. */
   close(): Promise<void>;
-  /** Ends the workers now. */
+  /** Ends the workers at once. */
   terminate(): Promise<void>;
-  /** After close() or terminate(): waits until the workers have ended. */
+  /** Waits until the workers have ended, after close() or terminate(). */
   join(): Promise<void>;
 }
 

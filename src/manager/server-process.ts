@@ -1,7 +1,7 @@
 // What the process of a manager's server runs, until it is told to end or the manager's process does.
 import type { Queue } from '../channel/queue';
 import { assumeIdentity, myIdentity } from '../identity/identity';
-import { currentTag } from '../memory/slots';
+import { ownerTag } from '../memory/slots';
 import type { Address } from '../socket/address';
 import type { Knock } from './memory-door';
 import { Serving, type ServingOptions } from './serving';
@@ -31,5 +31,5 @@ export async function runServer({ reports, initializer, initargs, ...options }: 
     return;
   }
   serving.begin();
-  reports.putSync({ type: 'ready', tag: currentTag(), address: serving.address });
+  reports.putSync({ type: 'ready', tag: ownerTag(), address: serving.address });
 }

@@ -7,7 +7,7 @@ import { counted } from '../system/counted';
 import { showAs } from '../system/show-as';
 
 /**
- * Unlinks at its end all shared memory that was made through it. Python's
+ * Makes shared memory, and unlinks all of it at its end. Python's
  * `multiprocessing.managers.SharedMemoryManager`. It needs no server here: the memory itself is the
  * program's, and ends with it at the latest.
  *
@@ -23,7 +23,7 @@ export class SharedMemoryManager implements Disposable {
   #state: 'new' | 'started' | 'shut down' = 'new';
 
   /**
-   * From now on it makes memory; it does so once in its life.
+   * Starts the manager, once: from now on it makes memory.
    *
    * @throws ManagerStateError the second time.
    */
@@ -33,7 +33,7 @@ export class SharedMemoryManager implements Disposable {
   }
 
   /**
-   * So many bytes, under a name that nobody has.
+   * Makes shared memory of `size` bytes, under a new name.
    *
    * @throws ManagerStateError before start() and after shutdown().
    */
@@ -45,7 +45,7 @@ export class SharedMemoryManager implements Disposable {
   }
 
   /**
-   * A list of these items.
+   * Makes a ShareableList of these items.
    *
    * @throws ManagerStateError before start() and after shutdown(); InvalidArgumentError for an item of
    * another kind.
@@ -57,7 +57,7 @@ export class SharedMemoryManager implements Disposable {
     return list;
   }
 
-  /** Unlinks all that was made. Who has it still may go on to use it. */
+  /** Unlinks all that was made. Processes that still have it open may go on using it. */
   shutdown(): void {
     this.#state = 'shut down';
     for (const memory of this.#made.splice(0)) {

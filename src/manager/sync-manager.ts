@@ -22,9 +22,10 @@ import type {
 } from './proxy-types';
 
 /**
- * A manager of what programs share. Python's `multiprocessing.managers.SyncManager`. The names are Python's;
- * the methods of list, dict and set are those of JavaScript's Array, Map and Set. Each method throws a
- * ManagerStateError before start(), and a ManagerEndedError when the server is gone.
+ * Keeps lists, dictionaries, numbers, locks, queues and pools in a server, for all processes that have a
+ * proxy of them. Python's `multiprocessing.managers.SyncManager`. The names are Python's; the methods of
+ * list, dict and set are those of JavaScript's Array, Map and Set. Each method throws a ManagerStateError
+ * before start(), and a ManagerEndedError when the server is gone.
  *
  * @example
  * await using manager = new SyncManager();
@@ -132,7 +133,8 @@ export class SyncManager extends BaseManager {
 }
 
 /**
- * Starts a SyncManager. Python's `multiprocessing.Manager()`.
+ * Starts a server for objects that processes share, and resolves to its SyncManager. Python's
+ * `multiprocessing.Manager()`.
  *
  * @throws StartFailedError if its server ends at once.
  * @example

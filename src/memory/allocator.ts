@@ -16,7 +16,7 @@ const LARGE_BYTES = 2 ** 18;
 const DEFAULT_KEPT_BYTES = Math.min(2 ** 29, Math.max(2 ** 26, machineMemory() / 16));
 const WORDS_PER_LINE = LINE / 4;
 
-export interface AllocatorOptions {
+interface AllocatorOptions {
   listsByte: number;
   /** Whether a larger free block may be cut into smaller ones. */
   maySplit: boolean;

@@ -86,5 +86,4 @@ export const slotWord = {
   own: 32,
   name: 33,
 } as const;
-export const TASK_WORDS = slotWord.hand - slotWord.task;
 export const NAME_BYTES = (SLOT_WORDS - slotWord.name) * 4;

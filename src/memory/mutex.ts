@@ -2,7 +2,7 @@
 // keep it for long, or is to be told about, it takes a Lock (src/sync).
 import type { Memory } from './memory';
 import { SLICE_MS } from './memory';
-import { currentTag, isTagAlive } from './slots';
+import { isTagAlive, ownerTag } from './slots';
 
 const OWNER = 0;
 const WAITING = 1;
@@ -15,7 +15,7 @@ export class Mutex {
   readonly #memory: Memory;
   readonly #i32: Int32Array;
   readonly #at: number;
-  readonly #tag = currentTag();
+  readonly #tag = ownerTag();
 
   constructor(memory: Memory, offset: number) {
     this.#memory = memory;

@@ -9,10 +9,10 @@ import { hasMemory, programBlock, programMemory, SLICE_MS, whenCreated } from '.
 
 export { lifeWordIndex };
 
-export type SlotKind = 'process' | 'thread';
-export type SlotState = 'free' | 'claimed' | 'entered' | 'died';
+type SlotKind = 'process' | 'thread';
+type SlotState = 'free' | 'claimed' | 'entered' | 'died';
 
-export interface SlotInfo {
+interface SlotInfo {
   readonly slot: number;
   readonly name: string;
   readonly kind: SlotKind;
@@ -220,7 +220,7 @@ export function wordOf(slot: number, name: keyof typeof slotWord): number {
 
 // A tag is what an owner writes into a lock: its slot and the slot's generation in one word, never 0.
 
-export function currentTag(): number {
+export function ownerTag(): number {
   if (myTag === 0) currentSlot();
   return myTag;
 }

@@ -9,7 +9,7 @@ import { referWhile } from './holders';
 import { createObject, dropReference, objectKinds, pin, whenObjectEnds, withRoom } from './references';
 
 /** Where FFI is missing this is the program's whole block, so a view needs `byteOffset` too. */
-export type SharedBuffer = ArrayBuffer & Shareable;
+type SharedBuffer = ArrayBuffer & Shareable;
 
 const DATA = 0;
 const SIZE = 1;

@@ -24,7 +24,7 @@ export type Subject =
   | { readonly type: 'work'; readonly workers: readonly number[] };
 
 /** For what one thread has at a time. */
-export interface Owned {
+interface Owned {
   /** Index of the word with the owner's tag. */
   readonly at: number;
   /**

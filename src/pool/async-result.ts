@@ -10,9 +10,9 @@ import { showAs } from '../system/show-as';
 type State<R> = { phase: 'running' } | { phase: 'returned'; value: R } | { phase: 'failed'; error: unknown };
 
 /**
- * The result of work that goes on. Python's `multiprocessing.pool.AsyncResult`. An error that nobody asks for
- * is not reported. A timeout or signal given here gives up the wait, not the work: for that, give it to the
- * call itself.
+ * Gives the result of work that a pool does in the background. Python's `multiprocessing.pool.AsyncResult`.
+ * An error that nobody asks for is not reported. A timeout or signal given here gives up the wait, not the
+ * work: for that, give it to the call itself.
  *
  * @example
  * await using pool = new Pool({ processes: 1 });
@@ -39,7 +39,7 @@ export class AsyncResult<R> {
   }
 
   /**
-   * Resolves to the result.
+   * Waits for the result, and resolves to it.
    *
    * @throws The error of the work; TimeoutError after `timeout` milliseconds; WaitAbortedError when `signal`
    * is aborted.
@@ -60,7 +60,7 @@ export class AsyncResult<R> {
   }
 
   /**
-   * Resolves when the result or an error is there, or after `timeout` milliseconds. Never rejects with the
+   * Waits until the result or an error is there, or `timeout` milliseconds are over. Never rejects with the
    * work's error.
    */
   async wait(options: WaitOptions = {}): Promise<void> {

@@ -1,7 +1,7 @@
 // One call of a pool, such as a map: gives out its items in chunks and brings the outcomes to whoever waits
 // for them.
 
-import { currentTag } from '../host/output';
+import { cellTag } from '../host/output';
 import { CHUNK_MS, type ChunkFacts, chunkSize } from './chunk-size';
 import { MOST_ITEMS } from './claims';
 import { type Values, valuesBetween } from './conversation';
@@ -10,7 +10,7 @@ import { newWork, type PoolFunction } from './pool-function';
 import type { Results, Sink } from './sink';
 import type { Source } from './source';
 
-export interface CallOptions {
+interface CallOptions {
   target: PoolFunction;
   /** For errors: 'Pool.map()'. */
   what: string;
@@ -25,7 +25,7 @@ export interface CallOptions {
   site: { stack?: string };
 }
 
-export type Staff = Pick<ChunkFacts, 'processes' | 'idle'>;
+type Staff = Pick<ChunkFacts, 'processes' | 'idle'>;
 
 /** Chunks so short may wait behind another one in the same worker. */
 const QUICK_MS = 20;
@@ -57,7 +57,7 @@ export class Call {
   /** The chunks are as the user wants them. */
   readonly hasFixedChunks: boolean;
   readonly site: { stack?: string };
-  readonly tag = currentTag();
+  readonly tag = cellTag();
   readonly #options: CallOptions;
   readonly #returned: Chunk[] = [];
   #first = 0;

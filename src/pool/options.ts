@@ -28,19 +28,19 @@ export type PoolOptions<A extends unknown[] = unknown[]> = {
 
 /** What a pool does and has done. */
 export interface PoolStats {
-  /** Workers that take work now. */
+  /** How many workers take work now. */
   readonly processes: number;
-  /** Workers that have work now. */
+  /** How many workers have work now. */
   readonly busy: number;
-  /** Calls whose outcome does not stand yet. */
+  /** How many calls have no outcome yet. */
   readonly calls: number;
-  /** Items whose function returned. */
+  /** How many items' function returned. */
   readonly done: number;
-  /** Items whose function threw or lost its worker. */
+  /** How many items' function threw or lost its worker. */
   readonly failed: number;
-  /** Workers that died at work. */
+  /** How many workers died at work. */
   readonly died: number;
-  /** Workers that took the place of others. */
+  /** How many workers took the place of others. */
   readonly replaced: number;
 }
 
@@ -60,7 +60,7 @@ export interface Progress {
   readonly total: number | undefined;
 }
 
-/** How a call spreads its items, and who hears how far it is. */
+/** How a call spreads its items, and how it tells its progress. */
 export interface MapOptions extends WorkOptions {
   /** How many items a worker gets at once. Default: chosen by the time that they take. */
   chunkSize?: number;
@@ -68,21 +68,19 @@ export interface MapOptions extends WorkOptions {
   onProgress?: (progress: Progress) => void;
   /**
    * Shows a bar while the work goes on, with a label if it is a text: in a notebook under the cell, in a
-   * program on a terminal (stderr). Where nobody would see it change, nothing is shown.
+   * program on a terminal (stderr). Where it would not be seen to change, such as in a file, nothing is
+   * shown.
    */
   progress?: boolean | string;
 }
 
 /** How imap() and imapUnordered() work. */
 export interface IterateOptions extends MapOptions {
-  /**
-   * How many results the pool may be ahead of whoever takes them. Default: 4 chunks for each worker, or 256
-   * items.
-   */
+  /** How many results may wait to be taken. Default: 4 chunks for each worker, or 256 items. */
   ahead?: number;
 }
 
-/** For the `…Async` forms, as in Python. */
+/** What the `…Async` methods call at the end, as in Python. */
 export interface Callbacks<R> {
   /** Called with the result. */
   callback?: (result: R) => void;

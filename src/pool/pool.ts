@@ -47,8 +47,8 @@ interface Work {
 }
 
 /**
- * Workers that stay, for functions that are called often. Python's `multiprocessing.Pool`. A function is
- * copied at the call with what it closes over.
+ * Keeps worker processes ready, and spreads calls of functions over them. Python's `multiprocessing.Pool`. A
+ * function is copied at the call with what it closes over.
  *
  * The promise of a method ends with the result, or with the error, also for what was wrong at the call; the
  * `…Async` twin returns an AsyncResult at once, which can be asked `ready()`, and throws what was wrong at
@@ -155,8 +155,8 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
   }
 
   /**
-   * The results in the order of the items, each as soon as it is there. Items are asked for as results are
-   * taken.
+   * Gives the results for `for await`, in the order of the items, each as soon as it is there. Items are
+   * taken from the source as results are taken.
    *
    * @example
    * await using pool = new Pool({ processes: 2 });
@@ -173,7 +173,7 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
     return this.#iterate<R>('imap', target, items, options, this.imap);
   }
 
-  /** The results in the order in which they come. Python's `imap_unordered()`. */
+  /** Gives the results for `for await`, in the order in which they come. Python's `imap_unordered()`. */
   imapUnordered<T, R>(
     target: (item: T) => R,
     items: Items<T>,
@@ -182,7 +182,7 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
     return this.#iterate<R>('imapUnordered', target, items, options, this.imapUnordered);
   }
 
-  /** The workers that take work now. */
+  /** The workers that take work now, as processes. */
   get processes(): readonly Process[] {
     return this.#crew.processes;
   }
@@ -194,7 +194,7 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
   }
 
   /**
-   * No more calls. The workers end when all work is done.
+   * Closes the pool: it takes no more calls, and the workers end when all work is done.
    *
    * @example
    * const pool = new Pool({ processes: 1 });
@@ -207,14 +207,14 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
     this.#crew.close();
   }
 
-  /** Ends the workers now. Work that is not done is rejected with a PoolClosedError. */
+  /** Ends the workers at once. Work that is not done is rejected with a PoolClosedError. */
   terminate(): void {
     this.#crew.terminate();
   }
 
   /**
-   * After close() or terminate(): waits until the workers have ended. Results of imap() that nobody has taken
-   * are kept then, so the work does not wait for somebody to take them.
+   * Waits until the workers have ended, after close() or terminate(). Results of imap() that were not taken
+   * are kept then, so that the work need not wait for that.
    *
    * @throws PoolRunningError before; WaitAbortedError when `signal` is aborted.
    */

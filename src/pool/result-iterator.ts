@@ -11,7 +11,7 @@ import { performance } from '../system/timers';
 import type { Outcome } from './conversation';
 import type { Results, Sink } from './sink';
 
-/** The results of Pool.imap() and Pool.imapUnordered() as they come, for `for await`. */
+/** Gives the results of Pool.imap() and Pool.imapUnordered() as they come, for `for await`. */
 export class ResultIterator<R> implements AsyncIterableIterator<R>, Sink {
   /** @internal */
   readonly stopsAtError = false;
@@ -84,7 +84,7 @@ export class ResultIterator<R> implements AsyncIterableIterator<R>, Sink {
     }
   }
 
-  /** Called by `break`: nothing more is given out; what workers have in hand they finish. */
+  /** Called by `break`: no more items are begun; workers finish those that they have. */
   async return(): Promise<IteratorResult<R, undefined>> {
     this.#ready.clear();
     this.#ending ??= 'finished';

@@ -8,7 +8,7 @@ const SHARE_AFTER_MS = 10;
 /** Whoever has it must read it first, which takes longer than to write it, but hardly so many times. */
 const READING = 4;
 
-export interface Share {
+interface Share {
   worker: Worker;
   given: Given;
   /** How many items it may keep that it has not begun. */

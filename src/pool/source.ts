@@ -65,7 +65,7 @@ export class ListSource implements Source {
   close(): void {}
 }
 
-export class IterableSource implements Source {
+class IterableSource implements Source {
   readonly left = undefined;
   readonly sample = undefined;
   readonly #iterator: Iterator<unknown>;
@@ -108,7 +108,7 @@ export class IterableSource implements Source {
   }
 }
 
-export class AsyncSource implements Source {
+class AsyncSource implements Source {
   readonly left = undefined;
   readonly sample = undefined;
   readonly #iterator: AsyncIterator<unknown>;

@@ -16,7 +16,7 @@ import { begun, MOST_IN_HAND, makeClaims, offer, takeBack } from './claims';
 import { type Answer, type Order, pack, type Reply } from './conversation';
 import { runWorker, type WorkerStart } from './worker-main';
 
-export interface WorkerEvents {
+interface WorkerEvents {
   /** It begins what it was given. */
   ready(): void;
   answered(worker: Worker, given: Given, reply: Reply): void;

@@ -4,7 +4,7 @@ import { children } from './children';
 import type { Process } from './process';
 
 /**
- * Every child of this process that is alive. Python's `multiprocessing.active_children()`.
+ * Returns all children of this process that are alive. Python's `multiprocessing.active_children()`.
  *
  * @example
  * const door = new Event();

@@ -10,7 +10,7 @@ import { signalsOf } from '../waiting/wake';
 
 /** How long join() may wait. */
 export interface JoinOptions {
-  /** Milliseconds; when they are over, join() returns as if the process had ended: ask isAlive(). */
+  /** Milliseconds after which join() returns although the process runs: ask isAlive(). */
   timeout?: number;
   /** Gives the wait up with an error. */
   signal?: AbortSignal;

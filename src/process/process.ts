@@ -58,9 +58,9 @@ export function callRun(child: Process): unknown {
 }
 
 /**
- * Python's `multiprocessing.Process`: a child of this program. It runs `target`, with a copy of everything
- * that `target` closes over as it is at start(); or, where a subclass has a `run()` of its own, that, with
- * `this` copied in the same way.
+ * Runs a function in a process of its own. The child runs `target`, with a copy of everything that `target`
+ * closes over as it is at start(); or, where a subclass has a `run()` of its own, that, with `this` copied in
+ * the same way. Python's `multiprocessing.Process`.
  *
  * @example
  * const greet = (name: string) => console.log(`Hello ${name}, I am ${currentProcess().name}`);
@@ -111,8 +111,8 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
   }
 
   /**
-   * Python's name for it: Process-1, or what was given. It may be changed; a child has the one that it had at
-   * start().
+   * The name of the process: the one that was given, or Process-1 as in Python. It may be changed; a child
+   * has the one of its start().
    */
   get name(): string {
     return this.#name;
@@ -124,7 +124,8 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
   }
 
   /**
-   * Whether it ends together with this process instead of being waited for. It may be set before start().
+   * Whether the child ends together with this process instead of being waited for. It may be set before
+   * start().
    *
    * @throws AlreadyStartedError when it is set later.
    */
@@ -138,7 +139,7 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     this.#daemon = daemon;
   }
 
-  /** Undefined before start(). */
+  /** The number by which the system knows the child; undefined before start(). */
   get pid(): number | undefined {
     return this.#isItself ? process.pid : this.#child?.pid;
   }
@@ -162,7 +163,7 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
   }
 
   /**
-   * For wait(): ready when the process has ended, also after close(). Throws a NotStartedError before
+   * What wait() takes to wait for the end of the child, also after close(). Throws a NotStartedError before
    * start().
    */
   get sentinel(): Waitable {
@@ -176,8 +177,8 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
   }
 
   /**
-   * Null while it has not ended; then what it exited with, 1 after an uncaught error, −signal when it was
-   * killed.
+   * How the child ended: null until then, 0 if all went well, 1 after an uncaught error, −signal when it was
+   * killed, or what it gave to `process.exit()`.
    *
    * @throws ProcessClosedError after close().
    * @example
@@ -192,8 +193,8 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
   }
 
   /**
-   * What the child runs: the target. A subclass may run something else, and call `super.run()` for the
-   * target.
+   * Called in the child: it runs the target. A subclass may run something else, and call `super.run()` for
+   * the target.
    *
    * @example
    * class Greeter extends Process {
@@ -210,8 +211,8 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
   }
 
   /**
-   * Starts it, once. Everything is copied and on its way when this returns; nothing is started if something
-   * cannot be copied.
+   * Starts the child, once. Everything is copied when this returns; if something cannot be copied, nothing is
+   * started.
    *
    * @throws NotSerializableError for what cannot be copied; AlreadyStartedError the second time;
    * DaemonChildError in a daemon; TooManyProcessesError beyond as many as the machine's memory is good for;
@@ -253,7 +254,7 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
   }
 
   /**
-   * Waits until it has ended, or until `timeout` (milliseconds) is over: then ask isAlive().
+   * Waits until the child has ended, or until `timeout` (milliseconds) is over: then ask isAlive().
    *
    * @throws NotStartedError before start(); WaitAbortedError when `signal` is aborted; DeadlockError if it
    * waits for us in turn.
@@ -315,7 +316,7 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
   }
 
   /**
-   * Whether it was started and has not ended.
+   * Whether the child was started and has not ended.
    *
    * @throws ProcessClosedError after close().
    */
@@ -325,8 +326,8 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
   }
 
   /**
-   * Sends SIGINT, as Ctrl-C does: a child with a `process.on('SIGINT', …)` decides for itself, any other ends
-   * with exit code -2. A thread, which no signal reaches, always ends.
+   * Sends the child SIGINT, as Ctrl-C does: a child with a `process.on('SIGINT', …)` decides for itself, any
+   * other ends with exit code -2. A thread, which no signal reaches, always ends.
    */
   interrupt(): void {
     const child = this.#started('interrupt');
@@ -334,7 +335,7 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
   }
 
   /**
-   * Ends it by SIGTERM. What it had begun stays as it is; its own children end, too.
+   * Ends the child by SIGTERM. What it had begun stays as it is; its own children end, too.
    *
    * @example
    * const child = new Process({ target: () => { for (;;); } });
@@ -348,14 +349,14 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     if (this.isAlive()) child.terminate();
   }
 
-  /** Ends it by SIGKILL. */
+  /** Ends the child by SIGKILL. */
   kill(): void {
     const child = this.#started('kill');
     if (this.isAlive()) child.kill();
   }
 
   /**
-   * Lets go of it, which may be said twice.
+   * Releases the object of a child that has ended. Calling it again does nothing.
    *
    * @throws StillRunningError while it runs.
    * @example

@@ -2,7 +2,7 @@
 
 import { lookAround } from '../deadlock/around';
 import { type Edge, reachableFrom } from '../deadlock/deadlock';
-import { currentTag } from '../memory/slots';
+import { ownerTag } from '../memory/slots';
 import { threadsOf } from './children';
 
 /**
@@ -10,7 +10,7 @@ import { threadsOf } from './children';
  * for each other and for this process.
  */
 export function childrenStandStill(tag: string): boolean {
-  const self = currentTag();
+  const self = ownerTag();
   const ends = threadsOf(tag).map(endOf);
   const { graph } = lookAround();
   return reachableFrom((thread) => (thread === self ? ends : graph(thread)), self) !== undefined;

@@ -28,12 +28,16 @@ interface Guarded<T extends AnyType> extends Composite {
   guard<R>(body: () => R | PromiseLike<R>): Promise<R>;
 }
 
-/** A typed array with a lock: `numbers[3]` is as fast as in any other. */
+/**
+ * A typed array that processes share, with a lock for changes that take more than one step: `numbers[3]` is
+ * as fast as in any other typed array.
+ */
 export type SharedArray<T extends AnyType = AnyType> = ArrayOf<T> & Guarded<T>;
 
 interface SharedArrayConstructor {
   /**
-   * Of zeros (`initial` is a length) or with the given elements, with a lock of its own or the given one.
+   * Makes an array of zeros (`initial` is a length) or of the given elements, with a lock of its own or the
+   * given one.
    *
    * @throws InvalidArgumentError for an unknown type, a length that is none, or an element that is no number.
    * What is written later, as in `array[0] = 'x'`, becomes a number as in any typed array.
@@ -42,7 +46,7 @@ interface SharedArrayConstructor {
 }
 
 /**
- * A typed array that processes share, and a lock to change it under. Python's `multiprocessing.Array`.
+ * It is made by `new SharedArray(type, initial)`. Python's `multiprocessing.Array`.
  *
  * @example
  * const marks = new SharedArray('int32', [0, 0]);

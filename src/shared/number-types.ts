@@ -2,7 +2,7 @@
 import { InvalidArgumentError } from '../errors';
 
 /** Each name says the typed array that holds such numbers. */
-export interface TypedArrays {
+interface TypedArrays {
   int8: Int8Array;
   uint8: Uint8Array;
   int16: Int16Array;
@@ -38,11 +38,7 @@ export type TypeCode = keyof typeof codes;
 
 /** What a Value or an array can be made of. */
 export type AnyType = NumberType | TypeCode;
-export type TypeNamed<T extends AnyType> = T extends TypeCode
-  ? (typeof codes)[T]
-  : T extends NumberType
-    ? T
-    : never;
+type TypeNamed<T extends AnyType> = T extends TypeCode ? (typeof codes)[T] : T extends NumberType ? T : never;
 /** The typed array that holds numbers of this type. */
 export type ArrayOf<T extends AnyType> = TypedArrays[TypeNamed<T>];
 /** number, or bigint for the 64-bit integers. */

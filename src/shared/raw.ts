@@ -27,8 +27,9 @@ interface RawArrayConstructor {
 }
 
 /**
- * A typed array that processes share. Python's `multiprocessing.RawArray`. Every process that gets it, or any
- * view of its buffer, as an argument or by closure sees the same memory; nothing is copied.
+ * Makes a typed array that processes share, without a lock. Python's `multiprocessing.RawArray`. Every
+ * process that gets it, or any view of its buffer, as an argument or by closure sees the same memory; nothing
+ * is copied.
  *
  * @example
  * const squares = new RawArray('int32', 4);
@@ -64,7 +65,7 @@ export function allocateArray(type: AnyType, initial: Initial<AnyType>): AnyType
 const named = new WeakMap<object, string>();
 
 /**
- * One number in shared memory, without a lock. Python's `multiprocessing.RawValue`.
+ * One number that processes share, without a lock. Python's `multiprocessing.RawValue`.
  *
  * @example
  * const answer = new RawValue('float64', 1);

@@ -25,8 +25,9 @@ const LENGTH_BITS = 26;
 const IN_SECOND_ROOM = 1 << 30;
 
 /**
- * A list of a fixed length in shared memory. Python's `multiprocessing.shared_memory.ShareableList`. An item
- * may be changed as long as its bytes fit where the first value stood.
+ * A list of a fixed length that processes share: texts, numbers, bytes, true, false and null. Python's
+ * `multiprocessing.shared_memory.ShareableList`. An item may be changed as long as its bytes fit where the
+ * first value stood.
  *
  * @example
  * const list = new ShareableList(['Ada', 1815, true]);
@@ -42,7 +43,7 @@ export class ShareableList implements Composite, Iterable<ShareableItem> {
   readonly #places: number[] = [];
 
   /**
-   * With `sequence`: a new list, under `name` if given. Without: the one that has the name.
+   * With `sequence` it makes a new list, under `name` if given; without, it opens the list of that name.
    * @throws InvalidArgumentError for an item of another kind; SharedMemoryNotFoundError if nothing has the
    * name.
    */
@@ -73,7 +74,7 @@ export class ShareableList implements Composite, Iterable<ShareableItem> {
     });
   }
 
-  /** How many items it has, for ever. */
+  /** How many items the list has, which never changes. */
   get length(): number {
     return this.#places.length;
   }
@@ -123,7 +124,7 @@ export class ShareableList implements Composite, Iterable<ShareableItem> {
     return [...this].filter((item) => isSame(item, value)).length;
   }
 
-  /** The place of the first that is equal. @throws InvalidArgumentError if none is. */
+  /** The index of the first item that is equal. @throws InvalidArgumentError if none is. */
   index(value: ShareableItem): number {
     const found = [...this].findIndex((item) => isSame(item, value));
     if (found < 0) throw new InvalidArgumentError('value', 'in the list', value);

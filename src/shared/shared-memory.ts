@@ -16,8 +16,8 @@ import { counted } from '../system/counted';
 import { showAs } from '../system/show-as';
 
 /**
- * To make new memory, of `size` bytes, by default with a name that nobody has; or to find the one that has
- * the name.
+ * Makes new memory of `size` bytes, by default under a new name; or, without `create`, opens the memory of
+ * that name.
  */
 export type SharedMemoryOptions =
   | {
@@ -38,8 +38,8 @@ export type SharedMemoryOptions =
     };
 
 /**
- * Bytes that processes share, with a name by which all processes of this program find them, and which is gone
- * with the program at the latest. Python's `multiprocessing.shared_memory.SharedMemory`.
+ * Bytes that processes share. All processes of this program find them by their name; they are gone with the
+ * program at the latest. Python's `multiprocessing.shared_memory.SharedMemory`.
  *
  * @example
  * const memory = new SharedMemory({ create: true, size: 3, name: 'colours' });
@@ -79,7 +79,7 @@ export class SharedMemory implements Composite, Disposable {
     return this.#name;
   }
 
-  /** In bytes, exactly as it was asked for. */
+  /** How many bytes it has, exactly as was asked for. */
   get size(): number {
     return this.#size;
   }
@@ -95,7 +95,7 @@ export class SharedMemory implements Composite, Disposable {
   }
 
   /**
-   * This process needs it no more. Views that it still has stay valid.
+   * Closes the memory for this process. Views that it still has stay valid.
    *
    * @example
    * const memory = new SharedMemory({ create: true, size: 3, name: 'sounds' });
@@ -109,7 +109,7 @@ export class SharedMemory implements Composite, Disposable {
   }
 
   /**
-   * Takes the name away. The memory is freed when the last process lets go of it.
+   * Removes the name. The memory is freed when the last process has closed it.
    *
    * @throws SharedMemoryNotFoundError the second time.
    */

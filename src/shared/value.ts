@@ -8,14 +8,15 @@ import { showAs } from '../system/show-as';
 import type { AnyType, ElementOf } from './number-types';
 import { RawValue } from './raw';
 
-/** Which lock guards it. */
+/** Which lock a shared number or array has. */
 export interface LockOptions {
-  /** One lock may guard several values. Default: a new one. */
+  /** The lock, which may guard several values. Default: a new one. */
   lock?: Lock;
 }
 
 /**
- * One number that processes share, and a lock to change it under. Python's `multiprocessing.Value`.
+ * One number that processes share, with a lock for changes that take more than one step. Python's
+ * `multiprocessing.Value`.
  *
  * @example
  * const hits = new Value('int32', 0);
@@ -54,12 +55,12 @@ export class Value<T extends AnyType = AnyType> implements Composite {
     this.#raw.value = value;
   }
 
-  /** The lock. Python's `get_lock()`. */
+  /** Returns the lock. Python's `get_lock()`. */
   getLock(): Lock {
     return this.#lock;
   }
 
-  /** The number without its lock. Python's `get_obj()`. */
+  /** Returns the number without its lock. Python's `get_obj()`. */
   getObj(): RawValue<T> {
     return this.#raw;
   }

@@ -7,7 +7,7 @@ import { AuthenticationError, InvalidArgumentError } from '../errors';
 export type AuthKey = string | Uint8Array;
 
 /** As much of a connection as is needed here. */
-export interface ByteConnection {
+interface ByteConnection {
   sendBytes(bytes: Uint8Array): Promise<void>;
   recvBytes(maxLength?: number): Promise<Uint8Array>;
 }
@@ -29,7 +29,7 @@ export function checkAuthKey(authkey: unknown): asserts authkey is AuthKey {
 }
 
 /**
- * Asks the other side to prove that it has the key. Python's
+ * Asks the other side of a connection to prove that it has the key. Python's
  * `multiprocessing.connection.deliver_challenge()`.
  *
  * @throws AuthenticationError if it does not.
@@ -53,7 +53,8 @@ export async function deliverChallenge(connection: ByteConnection, authkey: Auth
 }
 
 /**
- * Proves to the other side that we have the key. Python's `multiprocessing.connection.answer_challenge()`.
+ * Proves to the other side of a connection that this process has the key. Python's
+ * `multiprocessing.connection.answer_challenge()`.
  *
  * @throws AuthenticationError if it does not accept.
  * @example

@@ -35,7 +35,7 @@ export interface ClientOptions {
 }
 
 /**
- * Connects to a Listener, of this program or of another. Python's `multiprocessing.connection.Client`.
+ * Connects to a Listener of this program or of another. Python's `multiprocessing.connection.Client`.
  *
  * @throws AuthenticationError if the other side has another key, or none.
  * @throws SocketError if nobody listens there; TimeoutError if it took too long.

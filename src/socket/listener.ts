@@ -27,7 +27,9 @@ export interface ListenerOptions {
   family?: Family;
   /** How many connections the system keeps waiting while the program is busy. Default: Node's, 511. */
   backlog?: number;
-  /** Only who has the same key is let in. Without: anybody who reaches the address. */
+  /**
+   * The key that a program must have to be let in. Without one, every program that reaches the address is.
+   */
   authkey?: AuthKey;
   /** Milliseconds for a new connection to prove that it has the key. Default: 5000. */
   timeout?: number;
@@ -39,9 +41,9 @@ interface Acceptance {
 }
 
 /**
- * Listens at an address: `[host, port]` (port 0: any that is free), the path of a socket, or on Linux
- * '\0name' for a socket without a file. Without an address it chooses one. Python's
- * `multiprocessing.connection.Listener`.
+ * Listens for connections of other programs at an address: `[host, port]` (port 0: any that is free), the
+ * path of a socket, or on Linux '\0name' for a socket without a file. Without an address it chooses one.
+ * Python's `multiprocessing.connection.Listener`.
  *
  * @throws SocketError if the address is taken or cannot be had; InvalidArgumentError if it is none.
  * @example

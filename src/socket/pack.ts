@@ -37,7 +37,7 @@ const binaryNames = new Map<unknown, string>(
   Object.entries(binaryClasses).map(([name, { prototype }]) => [prototype, name]),
 );
 
-export interface PackOptions {
+interface PackOptions {
   /** What the value is called in sentences. */
   name?: string;
   /** Data that stands for an object which stays here; undefined for one that is to be copied. */

@@ -18,8 +18,8 @@ interface SignalOption {
 }
 
 /**
- * A connection through a socket, by Client() or Listener.accept(), with the methods of a Connection. What
- * travels is data alone: no functions and no handles.
+ * A connection to another program, by Client() or Listener.accept(), with the methods of a Connection. Only
+ * data travels: no functions, no locks, no queues.
  */
 export class SocketConnection<Sent = unknown, Got = Sent>
   implements Composite, Waitable, Disposable, AsyncIterable<Got>
@@ -51,7 +51,7 @@ export class SocketConnection<Sent = unknown, Got = Sent>
   }
 
   /**
-   * Resolves when the system has taken the item over.
+   * Sends an item to the other side. Resolves when the system has taken it over.
    * @throws NotSerializableError for what is not data: see docs/decisions/sockets.md.
    * @throws BrokenPipeError if the other side is gone; ConnectionClosedError after close().
    */
@@ -83,7 +83,7 @@ export class SocketConnection<Sent = unknown, Got = Sent>
   }
 
   /**
-   * Resolves to the next item.
+   * Receives the next item that the other side has sent, and waits while there is none.
    * @throws EndOfFileError if there is none and the other side is gone.
    */
   async recv(options?: SignalOption): Promise<Got> {
@@ -97,7 +97,7 @@ export class SocketConnection<Sent = unknown, Got = Sent>
   }
 
   /**
-   * Resolves to the next message of bytes. Python's `recv_bytes()`.
+   * Receives the next message of bytes. Python's `recv_bytes()`.
    *
    * @throws As recv(); MessageTooLongError if it is longer than `maxLength` bytes.
    */
@@ -111,7 +111,7 @@ export class SocketConnection<Sent = unknown, Got = Sent>
   }
 
   /**
-   * Writes the next message of bytes into `target`, from byte `offset` on, and resolves to how many they
+   * Receives the next message of bytes into `target`, from byte `offset` on, and resolves to how many they
    * were. Python's `recv_bytes_into()`.
    *
    * @throws As recv(); BufferTooShortError if there is not room enough: the error has the bytes.
@@ -127,7 +127,10 @@ export class SocketConnection<Sent = unknown, Got = Sent>
     return copyInto(this.#stream.nextSync('recvBytesIntoSync'), room);
   }
 
-  /** Whether recv() would not wait, within `timeout` milliseconds. Also true at the end of the file. */
+  /**
+   * Resolves to whether something can be received, and waits for it at most `timeout` milliseconds. Also true
+   * when the other side has closed: recv() tells it.
+   */
   async poll(timeout = 0, options: SignalOption = {}): Promise<boolean> {
     checkOptionsOf('signal', options);
     const { signal } = options;
@@ -146,7 +149,7 @@ export class SocketConnection<Sent = unknown, Got = Sent>
     return this.#stream.untilSync('pollSync', timeoutOf(timeout));
   }
 
-  /** What was sent still goes out. The other side sees the end. */
+  /** Closes the connection. What was sent still goes out, and the other side sees the end. */
   close(): void {
     this.#stream.close();
   }

@@ -44,7 +44,7 @@ function tellOfThreads(): void {
 }
 
 /**
- * The start methods that work on this system, the usual one first. Python's
+ * Returns the start methods that work on this system, the usual one first. Python's
  * `multiprocessing.get_all_start_methods()`.
  *
  * @example
@@ -55,9 +55,9 @@ export function getAllStartMethods(): StartMethodName[] {
 }
 
 /**
- * How processes are started that do not say it themselves. Python's `multiprocessing.get_start_method()`.
- * With `allowNone`, null where setStartMethod() has not been called and this process was not started by
- * another.
+ * Returns the start method of processes that name none themselves. Python's
+ * `multiprocessing.get_start_method()`. With `allowNone`, null where setStartMethod() has not been called and
+ * this process was not started by another.
  *
  * @example
  * console.log(getStartMethod() === getAllStartMethods()[0]); // → true
@@ -74,7 +74,7 @@ export function getStartMethod(options: { allowNone?: boolean } = {}): StartMeth
 }
 
 /**
- * How processes are started from now on that do not say it themselves; to be called once, early. Python's
+ * Chooses the start method of processes that name none themselves; to be called once, early. Python's
  * `multiprocessing.set_start_method()`. With `force` it may be called again, and null then takes back what
  * was set.
  *

@@ -6,8 +6,8 @@ import { useExecutable } from './executable-path';
 import { emptyStock } from './stock';
 
 /**
- * Processes that are started from now on run this Node: a path, or a file URL. Their own children do, too.
- * Threads have no program of their own. Python's `multiprocessing.set_executable()`.
+ * Chooses the Node that processes run which are started from now on: a path, or a file URL. Their own
+ * children run it, too. Threads have no program of their own. Python's `multiprocessing.set_executable()`.
  *
  * @throws InvalidArgumentError if it is no file that can be run.
  * @example

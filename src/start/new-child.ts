@@ -1,7 +1,7 @@
 // Puts together what a new child is told: who it is, where it stands, what it runs.
 import type { Captured } from '../capture/captured';
 import { encodeCaptured } from '../capture/encode';
-import { currentTag } from '../host/output';
+import { cellTag } from '../host/output';
 import { type Identity, myIdentity } from '../identity/identity';
 import { logSettings } from '../identity/log';
 import { moduleHome } from '../identity/module-home';
@@ -25,7 +25,7 @@ export function newChild(given: Given, captured: Captured): Start {
   return {
     task: {
       identity,
-      tag: currentTag(),
+      tag: cellTag(),
       cwd: currentFolder(),
       argv: process.argv,
       typescript: typeScriptSetup(),

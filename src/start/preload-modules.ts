@@ -6,9 +6,9 @@ import { usePreloads } from './preloads';
 import { emptyStock } from './stock';
 
 /**
- * Names modules as `require()` does in the main file of the program. Processes that wait in stock load them
- * at once, so that a child which needs one finds it there. Threads, which do not wait in stock, load them
- * when they need them. A module that throws does so only in the child that really requires it. Python's
+ * Lets children start faster that need large modules: processes load these modules while they wait to become
+ * a child. The names are as for `require()` in the main file of the program. Threads load them when they need
+ * them. A module that throws does so only in the child that really requires it. Python's
  * `multiprocessing.set_forkserver_preload()`.
  *
  * @throws InvalidArgumentError for a module that is not found.

@@ -3,7 +3,7 @@
 // so a SIGKILL at any instruction leaves nothing to repair.
 import type { Memory } from '../memory/memory';
 import { MUTEX_BYTES, Mutex } from '../memory/mutex';
-import { currentTag, whoIs } from '../memory/slots';
+import { ownerTag, whoIs } from '../memory/slots';
 import { PER_SLOT_BYTES, PerSlot } from './per-slot';
 
 const PARTIES = MUTEX_BYTES / 4;
@@ -108,7 +108,7 @@ export class BarrierState {
    * Ends this generation, if it has not ended already. Anything but 'passed' and 'reset' leaves the barrier
    * broken.
    */
-  end(generation: number, ending: Ending, by = currentTag()): void {
+  end(generation: number, ending: Ending, by = ownerTag()): void {
     this.#alone(() => {
       if (generation === this.#generation) this.#end(ending, by);
     });
@@ -116,7 +116,7 @@ export class BarrierState {
 
   /** Ends whatever generation there is. */
   endNow(ending: Ending): void {
-    this.#alone(() => this.#end(ending, currentTag()));
+    this.#alone(() => this.#end(ending, ownerTag()));
   }
 
   /** True if one of those who came has died; the barrier is broken then. */

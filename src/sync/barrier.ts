@@ -48,9 +48,9 @@ const SHAPE = {
 } as const;
 
 /**
- * A place where `parties` wait for each other. Python's `multiprocessing.Barrier`. It breaks, and all who
- * wait get a BrokenBarrierError that says why, when one of them dies, waits longer than its timeout or gives
- * up, when the action throws, and at abort().
+ * Lets `parties` processes wait for each other: all go on when the last one has come. Python's
+ * `multiprocessing.Barrier`. It breaks, and all that wait get a BrokenBarrierError that says why, when one of
+ * them dies, waits longer than its timeout or gives up, when the action throws, and at abort().
  *
  * @example
  * const start = new Barrier(2, { action: () => console.log('all are here') });
@@ -67,7 +67,7 @@ export class Barrier extends SharedObject {
   #action: (() => unknown) | undefined;
   #isActionShared = false;
 
-  /** `parties`: how many wait for each other. */
+  /** Makes a barrier for so many `parties`. */
   constructor(parties: number, options?: BarrierOptions & NameOption);
   // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(parties: number, options: BarrierOptions & NameOption = {}, existing?: Existing) {
@@ -103,9 +103,9 @@ export class Barrier extends SharedObject {
   }
 
   /**
-   * Resolves when all parties have come, to a number from 0 to parties - 1 that is different for each. Throws
-   * BrokenBarrierError; the error of the action to who ran it; WaitAbortedError when `signal` is aborted,
-   * which breaks the barrier.
+   * Waits until all parties have come, and resolves to a number from 0 to parties - 1 that is different for
+   * each. Throws BrokenBarrierError; the error of the action to who ran it; WaitAbortedError when `signal` is
+   * aborted, which breaks the barrier.
    */
   async wait(options?: WaitOptions): Promise<number> {
     const waiting = waitingFor('Barrier.wait()', this.#withTimeout(options), this.#subject);
@@ -131,7 +131,7 @@ export class Barrier extends SharedObject {
     }
   }
 
-  /** The blocking twin of wait(). The action must not be asynchronous then. */
+  /** As wait(), but blocks this thread while it waits. The action must not be asynchronous then. */
   waitSync(options?: WaitOptions): number {
     const waiting = waitingFor('Barrier.waitSync()', this.#withTimeout(options), this.#subject);
     const untimed = { ...waiting, timeoutMs: undefined };
@@ -158,13 +158,13 @@ export class Barrier extends SharedObject {
     return whileBlocking(wait, () => this.#end(arrival, 'gave up'));
   }
 
-  /** Who waits gets a BrokenBarrierError; the barrier is whole and empty. */
+  /** Makes the barrier whole and empty again; parties that wait get a BrokenBarrierError. */
   reset(): void {
     this.#state.endNow('reset');
     this.#waiters.notifyAll();
   }
 
-  /** Breaks the barrier until reset(): for a party that cannot go on. */
+  /** Breaks the barrier until reset(), as a party does that cannot go on. */
   abort(): void {
     this.#state.endNow('aborted');
     this.#waiters.notifyAll();

@@ -5,8 +5,8 @@ import { Existing, type NameOption } from '../objects/shared-object';
 import { Semaphore } from './semaphore';
 
 /**
- * Python's `multiprocessing.BoundedSemaphore`: a Semaphore that notices when more is released than was
- * acquired.
+ * A Semaphore that throws when more is released than was acquired. Python's
+ * `multiprocessing.BoundedSemaphore`.
  *
  * @example
  * const seats = new BoundedSemaphore(1);

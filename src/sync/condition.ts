@@ -33,9 +33,9 @@ const SHAPE = {
 } as const;
 
 /**
- * Python's `multiprocessing.Condition`: wait() gives the lock back, waits for a notification, and takes the
- * lock again. A waiter that is killed, times out or is aborted after it was notified leaves the notification
- * to another.
+ * Lets a process that holds a lock wait until another says that something has changed: wait() gives the lock
+ * back, waits for a notification, and takes the lock again. Python's `multiprocessing.Condition`. A waiter
+ * that is killed, times out or is aborted after it was notified leaves the notification to another.
  *
  * @example
  * const changed = new Condition();
@@ -53,7 +53,10 @@ export class Condition extends SharedObject {
   readonly #waiters: WaitObject;
   readonly #notifications: Notifications;
 
-  /** `lock`: a Lock or RLock, which may serve other conditions too; without, an RLock of its own. */
+  /**
+   * Makes a condition of `lock`, a Lock or RLock, which may serve other conditions too; without, of an RLock
+   * of its own.
+   */
   constructor(lock?: Lock | RLock, options?: NameOption);
   // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(lock: Lock | RLock = new RLock(), options: NameOption | Existing = {}) {
@@ -102,7 +105,7 @@ export class Condition extends SharedObject {
     return this.#base.state;
   }
 
-  /** Whether anybody holds the lock below it. */
+  /** Whether the lock below it is held. */
   locked(): boolean {
     return this.#lock.locked();
   }
@@ -113,10 +116,10 @@ export class Condition extends SharedObject {
   }
 
   /**
-   * Resolves to true after a notification, and with `timeout` (ms) to false when the time is up; the lock is
-   * ours again then. Throws NotOwnerError if it was not ours; WaitAbortedError when `signal` is aborted, with
-   * the lock held, or when the surrounding cell is interrupted, without it; LockOwnerDiedError, without it,
-   * when another process died with it.
+   * Waits for a notification, and resolves to true; with `timeout` (ms), to false when the time is up. Then
+   * the lock is held again. Throws NotOwnerError if it was not ours; WaitAbortedError when `signal` is
+   * aborted, with the lock held, or when the surrounding cell is interrupted, without it; LockOwnerDiedError,
+   * without it, when another process died with it.
    */
   async wait(options?: WaitOptions): Promise<boolean> {
     const waiting = waitingFor('Condition.wait()', options, this.subject('Condition'));
@@ -133,7 +136,7 @@ export class Condition extends SharedObject {
     return turn.finish();
   }
 
-  /** The blocking twin of wait(). */
+  /** As wait(), but blocks this thread while it waits. */
   waitSync(options?: WaitOptions): boolean {
     const waiting = waitingFor('Condition.waitSync()', options, this.subject('Condition'));
     const turn = this.#begin('Condition.waitSync()');
@@ -153,8 +156,8 @@ export class Condition extends SharedObject {
   }
 
   /**
-   * Waits until `predicate` returns something true, which it asks at first and after each notification, and
-   * resolves to that; with `timeout` (ms), to what it returned last when the time is up.
+   * Waits until `predicate` returns something true. It is called at first and after each notification. The
+   * promise resolves to that; with `timeout` (ms), to what it returned last when the time is up.
    */
   async waitFor<T>(predicate: () => T | PromiseLike<T>, options: WaitOptions = {}): Promise<T> {
     const left = countdown(options);
@@ -166,7 +169,7 @@ export class Condition extends SharedObject {
     }
   }
 
-  /** The blocking twin of waitFor(). */
+  /** As waitFor(), but blocks this thread while it waits. */
   waitForSync<T>(predicate: () => T, options: WaitOptions = {}): T {
     const left = countdown(options);
     for (;;) {
@@ -190,7 +193,7 @@ export class Condition extends SharedObject {
     this.#give(count);
   }
 
-  /** As notify(), for all who wait. Python's `notify_all()`. */
+  /** Lets all waiters go on, once the lock is released. Python's `notify_all()`. */
   notifyAll(): void {
     this.#checkOwner('Condition.notifyAll()');
     this.#give(Number.MAX_SAFE_INTEGER);

@@ -12,8 +12,8 @@ import { timedOut, waitUntil, waitUntilSync } from '../waiting/wake';
 import { type WaitOptions, waitingFor } from './wait-options';
 
 /**
- * A flag that processes wait for. Python's `multiprocessing.Event`. Who waits when it is set goes on, even if
- * it is cleared again at once.
+ * A flag that processes wait for, until one of them sets it. Python's `multiprocessing.Event`. Processes that
+ * wait when it is set go on, even if it is cleared again at once.
  *
  * @example
  * const ready = new Event();
@@ -27,7 +27,7 @@ export class Event extends SharedObject {
   readonly #changes: number;
   readonly #waiters: WaitObject;
 
-  /** It is not set at first. */
+  /** Makes an event that is not set. */
   constructor(options?: NameOption);
   // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(options: NameOption | Existing = {}) {
@@ -37,12 +37,12 @@ export class Event extends SharedObject {
     this.#waiters = new WaitObject(this.memory, this.offset + LINE, this.traced);
   }
 
-  /** Whether it is set now. */
+  /** Whether the event is set now. */
   isSet(): boolean {
     return isOdd(this.#count());
   }
 
-  /** Sets it, and lets everybody go on who waits for it. */
+  /** Sets the event, and lets all that wait for it go on. */
   set(): void {
     if (isTracing()) writes(this.traced, 'set');
     const count = this.#count();
@@ -52,20 +52,22 @@ export class Event extends SharedObject {
     this.#waiters.notifyAll();
   }
 
-  /** Takes it back: from now on wait() waits again. */
+  /** Clears the event: from now on wait() waits again. */
   clear(): void {
     if (isTracing()) writes(this.traced, 'clear');
     const count = this.#count();
     if (isOdd(count)) Atomics.compareExchange(this.#i32, this.#changes, count, (count + 1) | 0);
   }
 
-  /** Resolves to true when the event is set; with `timeout` (ms), to false when the time is up. */
+  /**
+   * Waits until the event is set, and resolves to true; with `timeout` (ms), to false when the time is up.
+   */
   async wait(options?: WaitOptions): Promise<boolean> {
     const waiting = waitingFor('Event.wait()', options, this.subject('Event'));
     return (await waitUntil(this.#attempt(), this.#waiters, waiting)) !== timedOut;
   }
 
-  /** The blocking twin of wait(). */
+  /** As wait(), but blocks this thread while it waits. */
   waitSync(options?: WaitOptions): boolean {
     const waiting = waitingFor('Event.waitSync()', options, this.subject('Event'));
     return waitUntilSync(this.#attempt(), this.#waiters, waiting) !== timedOut;

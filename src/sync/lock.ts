@@ -4,7 +4,7 @@ import { placeTakenBy } from '../deadlock/reports';
 import { LockOwnerDiedError, type LockOwnersEnd, NotHeldError } from '../errors';
 import { checkFunction, checkOptionsOf } from '../given';
 import { header } from '../memory/layout';
-import { currentTag, isTagAlive, whoIs } from '../memory/slots';
+import { isTagAlive, ownerTag, whoIs } from '../memory/slots';
 import { registerHandle } from '../objects/handle';
 import { nameOfObject } from '../objects/references';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
@@ -25,8 +25,8 @@ export type { Held };
 export interface AcquireOptions extends WaitOptions {
   /**
    * What to do when the owner died with the lock: 'throw' a LockOwnerDiedError, after which the lock is free,
-   * or 'continue' as the new owner, untold. Either way one is concerned, the next in line; those after it get
-   * the lock as usual.
+   * or 'continue' as the new owner, untold. Either way this concerns only the next in line; those after it
+   * get the lock as usual.
    */
   onOwnerDied?: 'throw' | 'continue';
 }
@@ -51,8 +51,9 @@ const PLACES_NOTED = 8;
 const LONG_WAIT_MS = 20;
 
 /**
- * One process at a time may hold it. Python's `multiprocessing.Lock`. When its owner dies, the lock is free
- * again, and the next to acquire it is told.
+ * Lets one process at a time into a part of a program: the others wait at acquire() until release().
+ * Python's `multiprocessing.Lock`. When the process that holds it dies, the lock is free again, and the next
+ * to acquire it is told.
  *
  * @example
  * const lock = new Lock();
@@ -77,7 +78,7 @@ export class Lock extends SharedObject {
   #acquisitions = 0;
   #placesToNote = PLACES_NOTED;
 
-  /** It is free at first. */
+  /** Makes a lock that is free. */
   constructor(options?: NameOption);
   // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(options: NameOption | Existing = {}, kind: 'Lock' | 'RLock' = 'Lock') {
@@ -87,12 +88,13 @@ export class Lock extends SharedObject {
     this.#owner = this.offset / 4;
     this.#hungry = this.#owner + 1;
     this.#bound = this.#owner + 4;
-    this.#tag = currentTag();
+    this.#tag = ownerTag();
     this.#waiters = new WaitObject(this.memory, this.offset + OWNER_BYTES, this.traced);
   }
 
   /**
-   * Resolves when the lock is ours; with `timeout` (milliseconds), to false when the time is up.
+   * Waits until the lock is free, and takes it; with `timeout` (milliseconds), resolves to false when the
+   * time is up.
    *
    * @throws LockOwnerDiedError if the owner died with the lock. The lock is free then, and what it protects
    * may be half changed.
@@ -151,7 +153,7 @@ export class Lock extends SharedObject {
     else this.#waiters.notifyAll();
   }
 
-  /** Whether anybody holds it; it may have changed by the time you look at it. */
+  /** Whether the lock is held; it may have changed by the time you look at it. */
   locked(): boolean {
     return Atomics.load(this.#i32, this.#owner) !== FREE;
   }

@@ -1,7 +1,7 @@
 // One row of two words for each process and thread of the program: whose row it is, and a number. The rows of
 // the dead are found by whoever looks. Only the owner of a row opens it, and only under the caller's mutex.
 import { SLOT_COUNT } from '../memory/layout';
-import { currentSlot, currentTag, isTagAlive } from '../memory/slots';
+import { currentSlot, isTagAlive, ownerTag } from '../memory/slots';
 
 const ROW_WORDS = 2;
 export const PER_SLOT_BYTES = SLOT_COUNT * ROW_WORDS * 4;
@@ -10,7 +10,7 @@ export class PerSlot {
   readonly #i32: Int32Array;
   readonly #at: number;
   readonly #own: number;
-  readonly #tag = currentTag();
+  readonly #tag = ownerTag();
 
   constructor(i32: Int32Array, offset: number) {
     this.#i32 = i32;

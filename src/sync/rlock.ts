@@ -12,10 +12,10 @@ import { continueAs, currentTask, newTask, type Task, THREAD } from './task';
 import type { Held, Untimed } from './wait-options';
 
 /**
- * Python's `multiprocessing.RLock`: its owner may acquire it any number of times, and releases it as often.
- * The owner is a task: the code that awaited `acquire()` and all that it calls. Other tasks of the same
- * thread wait, as other processes do. What `acquireSync()` takes outside of such a task belongs to the
- * thread, as in Python.
+ * A Lock that its owner may acquire again while holding it, and releases as often. Python's
+ * `multiprocessing.RLock`. The owner is a task: the code that awaited `acquire()` and all that it calls.
+ * Other tasks of the same thread wait, as other processes do. What `acquireSync()` takes outside of such a
+ * task belongs to the thread, as in Python.
  *
  * @example
  * const lock = new RLock();
@@ -29,7 +29,7 @@ export class RLock implements Shareable {
   #depth = 0;
   #ownership = {};
 
-  /** It is free at first. */
+  /** Makes a lock that is free. */
   constructor(options?: NameOption);
   // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(options: NameOption | Existing = {}) {
@@ -38,7 +38,7 @@ export class RLock implements Shareable {
   }
 
   /**
-   * Resolves when the lock is this task's, at once if it is already; with `timeout` (ms), resolves to false
+   * Waits until the lock is free or this task's already, and takes it; with `timeout` (ms), resolves to false
    * when the time is up. Throws LockOwnerDiedError when its owner died with it, and WaitAbortedError when
    * `signal` is aborted.
    */
@@ -53,7 +53,7 @@ export class RLock implements Shareable {
     return continueAs(task, this.#acquireFor(task, options));
   }
 
-  /** The blocking twin of acquire(). */
+  /** As acquire(), but blocks this thread while it waits. */
   acquireSync(options?: Untimed<AcquireOptions>): Held;
   acquireSync(options: AcquireOptions): Held | false;
   acquireSync(options: AcquireOptions = {}): Held | false {
@@ -63,7 +63,7 @@ export class RLock implements Shareable {
   }
 
   /**
-   * Takes back one acquire(); the last one frees the lock.
+   * Undoes one acquire(); the last release() frees the lock.
    *
    * @throws NotOwnerError if this task does not hold it.
    */
@@ -72,7 +72,7 @@ export class RLock implements Shareable {
     this.#releaseOne();
   }
 
-  /** Whether anybody holds it. */
+  /** Whether the lock is held. */
   locked(): boolean {
     return this.#lock.locked();
   }

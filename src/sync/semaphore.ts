@@ -16,9 +16,10 @@ import { MOST_PERMITS, PERMITS_BYTES, Permits } from './permits';
 import { type Held, type Untimed, type WaitOptions, waitingFor } from './wait-options';
 
 /**
- * Python's `multiprocessing.Semaphore`. A process that dies gives back the permits it holds, as long as every
+ * Lets so many processes at a time into a part of a program as it has permits. Python's
+ * `multiprocessing.Semaphore`. A process that dies gives back the permits it holds, as long as every
  * release() came from a process that held one. From the first release() by another on, the semaphore is a
- * signal between processes: nobody can say then whose permit it was, and what a dead process had taken stays
+ * signal between processes: then it is unknown whose permit it was, and what a dead process had taken stays
  * taken.
  *
  * @example
@@ -34,7 +35,7 @@ export class Semaphore extends SharedObject {
   protected readonly limit: number = MOST_PERMITS;
   readonly #waiters: WaitObject;
 
-  /** `value`: how many permits there are at first. */
+  /** Makes a semaphore with so many permits. */
   constructor(value?: number, options?: NameOption);
   // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(value = 1, options: NameOption | Existing = {}, kind = 'semaphore') {
@@ -48,7 +49,8 @@ export class Semaphore extends SharedObject {
   }
 
   /**
-   * Resolves when a permit is ours; with `timeout` (milliseconds), resolves to false when the time is up.
+   * Waits until a permit is free, and takes it; with `timeout` (milliseconds), resolves to false when the
+   * time is up.
    *
    * @throws WaitAbortedError when `signal` is aborted; DeadlockError if nobody is left who could give a
    * permit.
@@ -63,7 +65,7 @@ export class Semaphore extends SharedObject {
     return this.#acquireSlowly(options);
   }
 
-  /** The blocking twin of acquire(). */
+  /** As acquire(), but blocks this thread while it waits. */
   acquireSync(options?: Untimed<WaitOptions>): Held;
   acquireSync(options: WaitOptions): Held | false;
   acquireSync(options?: WaitOptions): Held | false {
@@ -75,7 +77,8 @@ export class Semaphore extends SharedObject {
   }
 
   /**
-   * Gives `count` permits, whoever took them: as in Python there may be more than at first.
+   * Gives `count` permits back. They need not be this process's own: as in Python there may be more than at
+   * first.
    *
    * @throws InvalidArgumentError if `count` is not a whole number from 1.
    */

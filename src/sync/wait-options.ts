@@ -5,9 +5,9 @@ import { timeoutOf, type Waiting } from '../waiting/wake';
 
 /** How long a wait may last, and what gives it up. */
 export interface WaitOptions {
-  /** Milliseconds. 0 or less: only try. */
+  /** Milliseconds; with 0 or less the call only tries. */
   timeout?: number;
-  /** Gives the wait up. */
+  /** Gives the wait up when it is aborted. */
   signal?: AbortSignal;
 }
 
@@ -17,9 +17,11 @@ export type Untimed<Options extends WaitOptions> = Options & {
   timeout?: never;
 };
 
-/** One acquisition. `using held = await lock.acquire()` releases it at the end of the block. */
+/**
+ * What acquire() resolves to: `using held = await lock.acquire()` releases the lock at the end of the block.
+ */
 export interface Held extends Disposable {
-  /** Gives back what was acquired. Saying it again does nothing, and a later acquisition is not touched. */
+  /** Releases what was acquired. Calling it again does nothing, and a later acquisition is not touched. */
   release(): void;
 }
 

@@ -8,7 +8,7 @@ import { process } from './node-process';
 import { clearInterval, setInterval } from './timers';
 
 /** Something of the library that keeps the event loop going. */
-export interface Keeper {
+interface Keeper {
   ref(): void;
   unref(): void;
 }

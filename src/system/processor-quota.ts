@@ -2,7 +2,7 @@
 // and the quotas of its control groups (cgroups), as a container sets them. Pure: what reads files is given.
 
 /** Undefined for a file that is not there. */
-export type ReadText = (path: string) => string | undefined;
+type ReadText = (path: string) => string | undefined;
 
 /** Whole processors, at least 1. A file that is not there, or that cannot be understood, limits nothing. */
 export function allowedProcessors(read: ReadText, otherwise: number): number {

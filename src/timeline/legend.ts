@@ -11,7 +11,7 @@ const GAP = 16;
 /** More locks than this are named on their bars alone. */
 const MOST_OBJECTS = 6;
 
-export interface LegendItem {
+interface LegendItem {
   readonly label: string;
   /** At its place, with the middle of the line at y = 0. */
   readonly swatch: string;

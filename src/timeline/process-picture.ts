@@ -25,7 +25,7 @@ const WIDTH_PX = 780;
 const LEAST_WIDTH_PX = 480;
 const MOST_WIDTH_PX = 4000;
 
-/** What `processPicture` gives: a picture in a notebook, a text elsewhere. */
+/** Shows processes as a tree: a picture in a notebook, a text elsewhere. `processPicture` makes it. */
 export class ProcessPicture {
   readonly #shown: ShownProcesses;
   readonly #width: number;
@@ -59,13 +59,19 @@ export class ProcessPicture {
 }
 
 /**
- * The processes of this program as a tree: pid, name, state, memory (bytes, where the system says it), what
- * each waits for, and how far each has come in its life: created, started, running, waiting, ended, joined.
- * With `variables`, boxes show which copies differ from those of the first process.
+ * Draws the processes of this program as a tree: pid, name, state, memory (bytes, where the system says it),
+ * what each waits for, and how far each has come in its life: created, started, running, waiting, ended,
+ * joined. With `variables`, boxes show which copies differ from those of the first process.
  *
  * @throws InvalidArgumentError for a width that cannot be drawn, a time that is none, and for variables of a
  * process that nobody knows.
  *
+ * @example
+ * startTrace();
+ * const child = new Process({ target: () => sleep(100), name: 'Ada' });
+ * child.start();
+ * console.log(String(processPicture()).split('\n')[0]); // → 2 processes…
+ * await child.join();
  * @example
  * const trace: Trace = {
  *   clock: 'ms',

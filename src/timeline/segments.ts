@@ -3,7 +3,7 @@
 import type { EventKind, TraceEvent } from '../trace/record';
 import type { Holders, OpenWait } from './holdings';
 
-export type LaneState = 'running' | 'ready' | 'waiting' | 'sleeping';
+type LaneState = 'running' | 'ready' | 'waiting' | 'sleeping';
 
 export interface Segment {
   readonly state: LaneState;

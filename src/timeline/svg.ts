@@ -35,7 +35,7 @@ export class Strips {
 }
 
 /** A tenth of a pixel is as fine as anybody sees. */
-export function rounded(value: number): number {
+function rounded(value: number): number {
   return Math.round(value * 10) / 10;
 }
 

@@ -26,7 +26,7 @@ const MOST_WIDTH_PX = 4000;
 const LINES_SAVED = 60;
 
 /**
- * A run as a picture: a lane for each process, what it waits for and holds, messages as arrows, what it
+ * Shows a run as a picture: a lane for each process, what it waits for and holds, messages as arrows, what it
  * prints. As the last value of a cell it is drawn, and stays to be seen without a kernel; on a terminal it is
  * a text.
  *
@@ -81,8 +81,8 @@ export class Timeline {
 }
 
 /**
- * What the processes of this program did to each other so far, as a picture with a lane for each of them. In
- * a notebook it shows the last cell that did something; `timeline({ from: 0 })` shows all.
+ * Draws what the processes of this program did so far, with a lane for each of them: waits, locks, messages,
+ * prints. In a notebook it shows the last cell that did something; `timeline({ from: 0 })` shows all.
  *
  * `from` and `to` (milliseconds since the first event) show a part of it, `processes` and `objects` some of
  * them, `width` (pixels) makes it wider. With a `trace`, such as a counter-example, that is shown instead.
@@ -90,6 +90,12 @@ export class Timeline {
  *
  * @throws InvalidArgumentError for times in the wrong order, and for names that nobody has.
  *
+ * @example
+ * startTrace();
+ * const child = new Process({ target: () => console.log('hello'), name: 'Ada' });
+ * child.start();
+ * await child.join(); // → hello
+ * console.log(String(timeline()).split('\n')[0]); // → Timeline: 2 processes in …
  * @example
  * const trace: Trace = {
  *   clock: 'ms',

@@ -11,7 +11,7 @@ const NUMBER = 0;
 const TEXT = 1;
 const TEXT_BYTES = (PLACE_WORDS - TEXT - 1) * 4;
 /** So many bits of an event say where; of more places the first are forgotten. */
-export const PLACE_BITS = 22;
+const PLACE_BITS = 22;
 
 const FIRST_LOOKS = 8;
 const QUIET_MS = 0.05;

@@ -45,7 +45,7 @@ export const STARTED = 1;
 export const ENDED = 2;
 export const EXITCODE_KNOWN = 4;
 /** It is gone for certain: its row and ring may be let go. */
-export const GONE = 8;
+const GONE = 8;
 
 // The rings of those who are gone may have this much, or as much as so many full ones. Beyond that, the ring
 // of the one that was entered first goes.

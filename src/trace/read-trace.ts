@@ -23,21 +23,17 @@ import { describeTraced } from './traced';
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
- * What the program's processes have noted since startTrace(), by time, also of those that have ended; while
- * they run, as far as they have come. Times are milliseconds since the first event.
+ * Returns what the processes of this program did since startTrace(), by time, those that have ended included.
+ * Times are milliseconds since the first event.
  *
  * @example
  * startTrace();
  * const queue = new Queue<string>();
- * const child = new Process({ target: () => queue.putSync('hello'), name: 'Ada' });
- * child.start();
+ * new Process({ target: () => queue.putSync('hello'), name: 'Ada' }).start();
  * await queue.get();
- * await child.join();
- * stopTrace();
  * const { processes, events } = readTrace();
- * for (const { kind, process } of events) {
- *   if (kind === 'put' || kind === 'get') console.log(processes[process]?.name, kind);
- * } // → Ada put
+ * const sent = events.filter(({ kind }) => kind === 'put' || kind === 'get');
+ * for (const { process, kind } of sent) console.log(processes[process]?.name, kind); // → Ada put
  * // → MainProcess get
  */
 export function readTrace(): Trace {

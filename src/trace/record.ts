@@ -78,13 +78,13 @@ export interface TraceEvent {
 export interface Trace {
   /** Milliseconds since the first event, or the number of the step. */
   readonly clock: 'ms' | 'steps';
-  /** All of whom something is known, the main process first. */
+  /** All processes of which something is known, the main process first. */
   readonly processes: readonly TracedProcess[];
   /** To what something was done. */
   readonly objects: readonly TracedObject[];
   /** By time. */
   readonly events: readonly TraceEvent[];
-  /** So many older events were forgotten because there was no room. */
+  /** How many older events were forgotten because there was no room. */
   readonly lost: number;
   /** When each cell began, on the same clock; absent outside of a notebook. */
   readonly cells?: readonly number[];

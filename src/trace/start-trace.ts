@@ -10,7 +10,7 @@ import { forgetAll } from './processes';
 
 /** How much a trace keeps. */
 export interface TraceOptions {
-  /** So many events of each process, the latest, up to the next power of two; default 4096. */
+  /** How many events of each process are kept, the latest, rounded up to a power of two. Default: 4096. */
   events?: number;
 }
 
@@ -19,8 +19,8 @@ const FEWEST_EVENTS = 64;
 const MOST_EVENTS = 2 ** 20;
 
 /**
- * From now on all processes of the program note what they do with each other: start and exit, wait, acquire,
- * release, put, get, print. What was noted before is forgotten. In a notebook the trace has begun already.
+ * Lets all processes of the program note from now on what they do with each other: start and exit, wait,
+ * acquire, release, put, get, print. Earlier notes are forgotten. In a notebook the trace has begun already.
  *
  * A process that does more than a hundred thousand such things a second leaves some out; the trace says how
  * many.
@@ -55,7 +55,7 @@ export function startTrace(options: TraceOptions = {}): void {
 }
 
 /**
- * From now on nothing is noted. What was noted can still be read.
+ * Ends the trace: from now on nothing is noted. What was noted can still be read.
  *
  * @example
  * startTrace();

@@ -26,7 +26,7 @@ export interface Exercise<Solution> {
 }
 
 /**
- * An exercise of one's own. `progress()` counts its verdicts, and `hint()` shows its hints.
+ * Makes an exercise of your own. `progress()` counts its verdicts, and `hint()` shows its hints.
  *
  * @example
  * const double = exercise('Double', {

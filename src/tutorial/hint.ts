@@ -30,7 +30,7 @@ export function hint(of: { readonly hints: Hints } | readonly string[], step = 1
 }
 
 /**
- * What `hint()` gives: folded lines in a notebook, one hint elsewhere.
+ * Hints of an exercise, made by `hint()`: folded lines in a notebook, one hint elsewhere.
  *
  * @example
  * const hints: Hints = hint(['Count the processes.']);

@@ -58,7 +58,7 @@ export async function ordersSeen(
 }
 
 /**
- * What `ordersSeen()` gives: a picture in a notebook, lines of text elsewhere.
+ * The orders that `ordersSeen()` counted: a picture in a notebook, lines of text elsewhere.
  *
  * @example
  * const seen: OrdersSeen = await ordersSeen(() => console.log('alone'), { runs: 3 });

@@ -8,8 +8,8 @@ import { allStandings, type Standing } from './register';
 const ROOM = 2;
 
 /**
- * Which exercises and questions hold, as a table. It remembers while the kernel runs, also when cells run
- * again.
+ * Shows which exercises and questions hold, as a table. It remembers while the kernel runs, also when cells
+ * run again.
  *
  * @param names Which ones, in this order. An array among them is a choice: one of it is enough. Default: all
  * that this notebook has declared or tried.
@@ -41,7 +41,7 @@ export function progress(...names: readonly (string | readonly string[])[]): Pro
 }
 
 /**
- * What `progress()` gives: a table in a notebook, lines of text elsewhere.
+ * Shows which exercises hold, made by `progress()`: a table in a notebook, lines of text elsewhere.
  *
  * @example
  * const standing: ProgressTable = progress('an exercise that nobody has tried');

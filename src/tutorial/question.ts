@@ -44,8 +44,8 @@ export interface Question {
 }
 
 /**
- * A question of one's own: with `right` and `replies` a choice between letters, with `real` a prediction,
- * with `judge` an answer in free words, with `lines` and `before` lines to be put into an order.
+ * Makes a question of your own: with `right` and `replies` a choice between letters, with `real` a
+ * prediction, with `judge` an answer in free words, with `lines` and `before` lines to be put into an order.
  *
  * @example
  * const memory = question('memory', {

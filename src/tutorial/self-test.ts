@@ -26,7 +26,8 @@ interface Finding {
 }
 
 /**
- * Prints one line for each thing it looks at, and starts one child process. Takes less than 10 seconds.
+ * Looks whether everything works here: prints one line for each thing, and starts one child process. Takes
+ * less than 10 seconds.
  *
  * @example
  * const report = await selfTest();

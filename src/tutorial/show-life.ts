@@ -12,7 +12,7 @@ const PHASES: readonly Phase[] = ['created', 'alive', 'ended'];
 const STEP_PX = 190;
 
 /**
- * What `showLife` gives: a picture in a notebook, its caption elsewhere.
+ * The life of a process as `showLife` draws it: a picture in a notebook, its caption elsewhere.
  *
  * @example
  * const picture: LifePicture = showLife(new Process({ target: () => {} }));

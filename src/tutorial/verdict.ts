@@ -17,8 +17,8 @@ const LOOKS = {
 } as const;
 
 /**
- * Whether an exercise holds, and why. Shown as a box with a coloured edge in a notebook, and as plain words
- * everywhere else.
+ * Says whether an exercise holds, and why. Shown as a box with a coloured edge in a notebook, and as plain
+ * words everywhere else.
  *
  * @example
  * const verdict = Verdict.notYet('only one child was started.');

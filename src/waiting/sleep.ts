@@ -20,21 +20,16 @@ export interface SleepOptions {
 const MOST_MS = 2 ** 31 - 1;
 
 /**
- * Waits so many milliseconds, and lets everything else go on. Python's `time.sleep()`, which counts in
+ * Waits for so many milliseconds, while everything else goes on. Python's `time.sleep()`, which counts in
  * seconds.
  *
  * @throws WaitAbortedError when `signal` is aborted; in a notebook also when its cell is interrupted.
  * @throws InvalidArgumentError for what is no number from 0 to 2147483647.
  * @example
- * const child = new Process({ target: async () => {
- *   await sleep(20);
- *   console.log('child');
- * } });
+ * const child = new Process({ target: async () => { await sleep(20); console.log('child'); } });
  * child.start();
- * console.log('parent');
- * await child.join();
- * // → parent
- * // → child
+ * console.log('parent'); // → parent
+ * await child.join(); // → child
  */
 export function sleep(ms: number, options: SleepOptions = {}): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -18,7 +18,7 @@ export interface Readiness {
 }
 
 /** Of the wait for it: see Waiting. */
-export interface ReadyWait {
+interface ReadyWait {
   readonly what: string;
   readonly signal?: AbortSignal | undefined;
   readonly isOneOfSeveral?: boolean | undefined;

@@ -30,7 +30,7 @@ export interface Waiting {
 }
 
 export const timedOut: unique symbol = Symbol('timed out');
-export type TimedOut = typeof timedOut;
+type TimedOut = typeof timedOut;
 
 let ambientSignal: () => AbortSignal | undefined = () => undefined;
 

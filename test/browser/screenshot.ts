@@ -52,7 +52,7 @@ const pictures: Record<string, Picture> = {
     async stage(lab) {
       await lab.run('help');
       await askForHelp(lab);
-      await lab.page.locator('.jp-Inspector').getByText('Resolves when the lock is ours').first().waitFor();
+      await lab.page.locator('.jp-Inspector').getByText('Waits until the lock is free').first().waitFor();
     },
   },
   progress: {

@@ -18,7 +18,7 @@ describeInBrowser('a person at JupyterLab', withNotebook('talk.ipynb', openJupyt
     await askForHelp(lab);
     const help = lab.page.locator('.jp-Inspector');
     await help.getByText('acquire(options?').first().waitFor();
-    await help.getByText('Resolves when the lock is ours').first().waitFor();
+    await help.getByText('Waits until the lock is free').first().waitFor();
   });
 
   test('sees a pool advance', async () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { capture } from '../../src/capture/capture';
 import { leavesNothing } from '../../src/capture/leaves-nothing';
-import { nothingLeft } from '../nothing-left';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 

@@ -28,9 +28,9 @@ function completed(code: string): string[] {
 
 describe('Inside of brackets, help shows the call,', () => {
   const calls: readonly (readonly [code: string, ...shows: RegExp[]])[] = [
-    ['new Lock(|)', /^new Lock\(options\?: NameOption\): Lock\n/, /One process at a time may hold it/],
+    ['new Lock(|)', /^new Lock\(options\?: NameOption\): Lock\n/, /Lets one process at a time into/],
     ['new Lock(|', /- name\?: string – What errors call it/, /@example const lock = new Lock\(\);/],
-    ['new Process({ target: () => {}, | })', /- args\?: /, /a child of this program/],
+    ['new Process({ target: () => {}, | })', /- args\?: /, /Runs a function in a process of its own/],
     ['q.put(|)', /^put\(item: string, options\?: QueueWaitOptions\): Promise<void>/],
     ["q.put('a', |)", /options\n- timeout\?: number – Milliseconds/],
     ['console.log(|)', /^log\(message\?: any, \.\.\.optionalParams: any\[\]\): void/],
@@ -60,11 +60,17 @@ describe('Help', () => {
     for (const code of ['new Lock|', 'new Lock|()', 'Lo|ck']) {
       assert.match(
         help(code),
-        /One process at a time may hold it\.[\s\S]*@example const lock = new Lock\(\);/,
+        /Lets one process at a time into[\s\S]*@example const lock = new Lock\(\);/,
         code,
       );
     }
     assert.match(help('new Process|'), /^new Process<A>\(options\?: ProcessOptions<A>\)\n/);
+  });
+
+  test('of an imported name tells what it is, and not that it was imported.', () => {
+    assert.match(help('Lo|ck'), /^class Lock\n\nLets one process/);
+    assert.doesNotMatch(help("import { timeli|ne } from 'parlab';"), /alias/);
+    assert.match(help("import { sle|ep } from 'parlab';"), /^function sleep\(ms: [^\n]*\n\nWaits/);
   });
 
   test('is silent on white space.', () => {

@@ -8,9 +8,9 @@ import { imageOf, makeImage } from '../../kernel/kernel-process/compiler/image';
 import { History } from '../../kernel/kernel-process/history/history';
 import { makeFolder } from '../../kernel/make-folder';
 import { makeTemporaryFolder } from '../../src/system/temporary-folder';
-import { DebugClient } from '../debugger/debug-client';
-import { nothingLeft } from './nothing-left';
-import { startRealKernel, untilNone } from './real-kernel';
+import { DebugClient } from '../support/kernel/debug-client';
+import { nothingLeft } from '../support/processes/nothing-left';
+import { startRealKernel, untilNone } from '../support/kernel/real-kernel';
 
 after(nothingLeft);
 

@@ -6,11 +6,11 @@ import { programMemory } from '../../src/memory/memory';
 import {
   claimSlot,
   currentSlot,
-  currentTag,
   isAlive,
   isTagAlive,
   lifeWordIndex,
   markDied,
+  ownerTag,
   releaseSlot,
   renameSlot,
   slotInfo,
@@ -29,7 +29,7 @@ test('the root has a slot of its own', () => {
   assert.equal(own.pid, process.pid);
   assert.equal(own.state, 'entered');
   assert.equal(isAlive(own.slot), true);
-  assert.equal(slotOfTag(currentTag()), own.slot);
+  assert.equal(slotOfTag(ownerTag()), own.slot);
 });
 
 test('a killed child is seen as dead at once, while the event loop stands still', async () => {

@@ -49,14 +49,9 @@ describe('after a cell has replaced', () => {
 });
 
 describe('A built-in that the session itself needs', () => {
-  let session: SessionDriver;
+  const session = sharedSession();
   before(async () => {
-    session = new SessionDriver();
-    await session.report('', ({ type }) => type === 'ready');
     await session.evaluate('exports.define = Object.defineProperty;');
-  });
-  after(async () => {
-    await session.stop();
   });
 
   const broken = ['() => undefined', "() => { throw new Error('replaced'); }", '() => 7'];

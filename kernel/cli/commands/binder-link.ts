@@ -1,7 +1,7 @@
 // `parlab binder-link`: the links with which a class opens a repository, and its badge in README files.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { CommandError } from '../../command-error';
+import { CliError } from '../../cli-error';
 import { readRepository, type SharingLinks, sharingLinks } from './sharing-links';
 
 export interface BinderLinkOptions {
@@ -44,7 +44,7 @@ function originOf(folder: string): string {
     encoding: 'utf8',
   });
   if (status === 0 && stdout.trim() !== '') return stdout.trim();
-  throw new CommandError(
+  throw new CliError(
     'This folder was cloned from nowhere: name the repository, as in "parlab binder-link https://github.com/owner/name".',
   );
 }
@@ -60,12 +60,12 @@ function withBadge(file: string, badge: string): string {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new CommandError(`${file} cannot be read: ${reasonOf(error)}.`);
+    throw new CliError(`${file} cannot be read: ${reasonOf(error)}.`);
   }
   const begin = text.indexOf(BEGIN);
   const end = text.indexOf(END, begin);
   if (begin < 0 || end < 0) {
-    throw new CommandError(
+    throw new CliError(
       `${file} has no place for the badge: put the lines ${BEGIN} and ${END} where it shall stand.`,
     );
   }

@@ -2,7 +2,7 @@
 import { accessSync, constants, cpSync, existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { makeTemporaryFolder } from 'parlab/system/temporary-folder';
-import { CommandError } from '../../command-error';
+import { CliError } from '../../cli-error';
 import { makeFolder } from '../../make-folder';
 import { toCsv } from '../course/csv';
 import type { NamedNotebook } from '../course/graded-notebook';
@@ -55,17 +55,17 @@ export async function grade(folder: string, options: GradeOptions): Promise<numb
 /** Before an hour of grading, and not after it: whether the table can be written. */
 function prepareTable({ to, force = false }: GradeOptions): void {
   if (existsSync(to) && !force) {
-    throw new CommandError(`${to} is there already: give another name, or --force to replace it.`);
+    throw new CliError(`${to} is there already: give another name, or --force to replace it.`);
   }
   const folder = path.dirname(path.resolve(to));
   try {
     makeFolder(folder);
     accessSync(existsSync(to) ? to : folder, constants.W_OK);
   } catch {
-    throw new CommandError(`${to} cannot be written: give another name with --to.`);
+    throw new CliError(`${to} cannot be written: give another name with --to.`);
   }
   if (existsSync(to) && statSync(to).isDirectory()) {
-    throw new CommandError(`${to} is a folder: give the name of a file with --to.`);
+    throw new CliError(`${to} is a folder: give the name of a file with --to.`);
   }
 }
 

@@ -1,7 +1,7 @@
 // Clean kernels for notebooks, of a Jupyter Server that is started for one command, or of one that the user
 // named. Whatever ends the command ends the server and its kernels.
 import path from 'node:path';
-import { CommandError } from '../../command-error';
+import { CliError } from '../../cli-error';
 import { prepareJupyterFolders } from '../jupyter/folders';
 import { requireJupyter } from '../jupyter/require-jupyter';
 import { startServer } from '../jupyter/server';
@@ -54,7 +54,7 @@ export async function withKernels<T>(
 export function timeoutMsOf(seconds: string): number {
   const timeoutMs = Number(seconds) * 1000;
   if (timeoutMs > 0) return timeoutMs;
-  throw new CommandError(`--timeout ${seconds}: give a number of seconds above 0.`);
+  throw new CliError(`--timeout ${seconds}: give a number of seconds above 0.`);
 }
 
 async function startOwnServer(signal: AbortSignal) {
@@ -85,9 +85,7 @@ async function pathOnServer(connection: Connection, file: string): Promise<strin
     const candidate = parts.slice(start).join('/');
     if (await connection.serves(candidate)) return candidate;
   }
-  throw new CommandError(
-    `That Jupyter Server does not have ${file}: start it in a folder above the notebook.`,
-  );
+  throw new CliError(`That Jupyter Server does not have ${file}: start it in a folder above the notebook.`);
 }
 
 /** @jupyterlab/services reports on the console what we tell in our own words. */

@@ -5,7 +5,7 @@ import { prepareJupyterFolders } from '../jupyter/folders';
 import { startServer } from '../jupyter/server';
 import type { Python } from '../set-up/python.mjs';
 
-export interface LabOptions {
+interface LabOptions {
   python: Python;
   folder: string;
   /** Opened first: a file within the folder. Otherwise what was open before, or the launcher. */

@@ -11,7 +11,7 @@ import type { Mark } from '../notebook-runner/verdicts';
 import type { Kernels } from './kernels';
 import { ProgressLine } from './progress-line';
 
-export interface MarkOptions {
+interface MarkOptions {
   /** For one cell. */
   timeoutMs: number;
   /** The instructor's notebooks, whose cells count. None: those of the submission do. */

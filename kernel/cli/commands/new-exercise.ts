@@ -1,7 +1,7 @@
 // `parlab new exercise`: begins an exercise of one's own.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { CommandError } from '../../command-error';
+import { CliError } from '../../cli-error';
 import { languageInfo } from '../../kernel-process/handlers/kernel-info';
 import { makeFolder } from '../../make-folder';
 import { newExercise } from '../course/new-exercise';
@@ -19,9 +19,9 @@ export async function makeExercise(name: string, { to }: NewExerciseOptions): Pr
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
     .slice(0, 40);
-  if (slug === '') throw new CommandError(`"${name}" has no letter from a to z: give a name that has one.`);
+  if (slug === '') throw new CliError(`"${name}" has no letter from a to z: give a name that has one.`);
   const file = path.join(to, `${slug}.ipynb`);
-  if (existsSync(file)) throw new CommandError(`${file} is there already: give another name.`);
+  if (existsSync(file)) throw new CliError(`${file} is there already: give another name.`);
   makeFolder(to);
   const info = languageInfo();
   const kernelspec = { name: DEFAULT_NAME, display_name: DEFAULT_DISPLAY_NAME, language: info.name };

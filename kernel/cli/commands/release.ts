@@ -2,7 +2,7 @@
 // one: what the student finds fails, as every wrong answer does, and its solution passes.
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { CommandError } from '../../command-error';
+import { CliError } from '../../cli-error';
 import { makeFolder } from '../../make-folder';
 import { type ExerciseReport, reportOn, trialsOf } from '../course/check-exercises';
 import { uncheckedIn } from '../course/exercises';
@@ -42,10 +42,10 @@ export async function release(from: string, options: ReleaseOptions): Promise<nu
   const timeoutMs = timeoutMsOf(options.timeout);
   const folder = path.resolve(from);
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    throw new CommandError(`There is no folder ${from}.`);
+    throw new CliError(`There is no folder ${from}.`);
   const to = path.resolve(options.to);
   if (to === folder || to.startsWith(folder + path.sep) || folder.startsWith(to + path.sep))
-    throw new CommandError(`--to ${options.to}: give a folder that is not within ${from}, nor around it.`);
+    throw new CliError(`--to ${options.to}: give a folder that is not within ${from}, nor around it.`);
   const notebooks = notebooksIn([folder]).map((file) => prepare(folder, file));
   const others = otherFilesIn(folder);
   refuseToOverwrite([...notebooks.map(({ name }) => name), ...others], to, options);
@@ -78,14 +78,14 @@ function prepare(folder: string, file: string): Prepared {
   try {
     return { file, name, original, student: released(original) };
   } catch (error) {
-    throw new CommandError(`${name}: ${(error as Error).message}`);
+    throw new CliError(`${name}: ${(error as Error).message}`);
   }
 }
 
 function refuseToOverwrite(names: string[], to: string, options: ReleaseOptions): void {
   const there = names.find((name) => existsSync(path.join(to, name)));
   if (there === undefined || options.force) return;
-  throw new CommandError(
+  throw new CliError(
     `${path.join(options.to, there)} is there already: give another folder, or --force to replace what is there.`,
   );
 }
@@ -105,7 +105,7 @@ async function tryAll(notebooks: Prepared[], kernels: Kernels, timeoutMs: number
         signal: kernels.signal,
         onCell: (number, count) => progress.show(`… ${name}  cell ${number} of ${count}`),
       });
-      if (kernels.signal.aborted) throw new CommandError('Interrupted: nothing was written.');
+      if (kernels.signal.aborted) throw new CliError('Interrupted: nothing was written.');
       const reports = trials.map((trial) => reportOn(trial, marks));
       progress.end(name);
       process.stdout.write(tableOf(reports));

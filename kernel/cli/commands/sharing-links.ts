@@ -1,8 +1,8 @@
 // The address of a repository → links that open it in Binder and on a JupyterHub. Pure: asks nobody.
-import { CommandError } from '../../command-error';
+import { CliError } from '../../cli-error';
 
 /** A public repository, as its address tells it. */
-export interface Repository {
+interface Repository {
   /** 'github.com' */
   host: string;
   /** 'owner/name'; on GitLab there may be groups between. */
@@ -13,7 +13,7 @@ export interface Repository {
   open?: string;
 }
 
-export interface LinkOptions {
+interface LinkOptions {
   /** A file or a folder of the repository that is shown first. */
   open?: string;
   branch?: string;
@@ -44,17 +44,17 @@ export function readRepository(address: string): Repository {
   const text = sshHost ? `https://${sshHost}/${sshPath}` : address;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !['https:', 'http:', 'ssh:', 'git:'].includes(url.protocol) || url.hostname === '')
-    throw new CommandError(`${address} is not the address of a repository: ${HOW}.`);
+    throw new CliError(`${address} is not the address of a repository: ${HOW}.`);
   // Whom only this machine or this network knows, Binder cannot reach.
   if (!url.hostname.includes('.'))
-    throw new CommandError(`${url.hostname} is no host that others can reach: ${HOW}.`);
+    throw new CliError(`${url.hostname} is no host that others can reach: ${HOW}.`);
   const words = url.pathname.split('/').filter(Boolean).map(decoded);
   const at = words.findIndex((word, index) => index >= 2 && ['-', 'tree', 'blob'].includes(word));
   const path = words
     .slice(0, at < 0 ? undefined : at)
     .join('/')
     .replace(/\.git$/, '');
-  if (!path.includes('/')) throw new CommandError(`${address} names no repository: ${HOW}.`);
+  if (!path.includes('/')) throw new CliError(`${address} names no repository: ${HOW}.`);
   const [branch, ...open] =
     at < 0
       ? []
@@ -121,7 +121,7 @@ function decoded(word: string): string {
  */
 function serverAddress(address: string): string {
   if (!/^https?:\/\/[^/]/.test(address) || !URL.canParse(address)) {
-    throw new CommandError(
+    throw new CliError(
       `${address} is not the address of a server: write it as in https://hub.school.example.`,
     );
   }

@@ -1,7 +1,7 @@
 // The last step of `npm start`: JupyterLab on the student's own copy of the tutorial, at its contents.
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { CommandError } from '../../command-error';
+import { CliError } from '../../cli-error';
 import { installation } from '../../package-root';
 import { landingPage } from '../own-copy/landing-page';
 import {
@@ -25,9 +25,7 @@ export async function start({ python, args }: { python: Python; args: string[] }
 export function workFolder(): string {
   const folder = isWorkFolder(process.cwd()) ? process.cwd() : path.join(installation, 'work');
   if (!existsSync(folder))
-    throw new CommandError(
-      `There is no ${folder}: "npm start" makes it, with your own copy of the notebooks.`,
-    );
+    throw new CliError(`There is no ${folder}: "npm start" makes it, with your own copy of the notebooks.`);
   return folder;
 }
 

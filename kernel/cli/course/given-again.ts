@@ -5,7 +5,7 @@ import { type Cell, sourceOf } from '../notebook-runner/notebook-file';
 
 export type StatementsOf = (source: string) => readonly Statement[];
 
-export interface GivenAgain {
+interface GivenAgain {
   /** Which names had got another meaning. */
   names: string[];
   /** The statements of the notebook that give them theirs. */

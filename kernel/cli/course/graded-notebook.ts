@@ -31,7 +31,7 @@ export function originOf(submitted: Notebook, known: readonly NamedNotebook[]): 
 }
 
 /** What reads code; it comes with the compiler. */
-export interface CodeReader {
+interface CodeReader {
   readonly statementsOf: StatementsOf;
   isSameButForTexts(given: string, written: string): boolean;
 }

@@ -1,7 +1,7 @@
 // What students handed in: a notebook, or a folder of notebooks, for each of them.
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { CommandError } from '../../command-error';
+import { CliError } from '../../cli-error';
 import { isNotebook, notebooksIn } from '../notebook-runner/find-notebooks';
 
 export interface Submission {
@@ -21,19 +21,19 @@ export function submissionsAt(paths: readonly string[]): Submission[] {
   });
   const names = found.map(({ student }) => student);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
-  if (twice !== undefined) throw new CommandError(`Two submissions are called ${twice}: rename one of them.`);
+  if (twice !== undefined) throw new CliError(`Two submissions are called ${twice}: rename one of them.`);
   return found;
 }
 
 /** Each entry of the folder is one student's. */
 export function submissionsIn(folder: string): Submission[] {
   const found = statSync(folder, { throwIfNoEntry: false });
-  if (!found?.isDirectory()) throw new CommandError(`There is no folder ${folder}.`);
+  if (!found?.isDirectory()) throw new CliError(`There is no folder ${folder}.`);
   const entries = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => !entry.name.startsWith('.') && (entry.isDirectory() || entry.name.endsWith('.ipynb')))
     .map(({ name }) => path.join(folder, name))
     .sort();
-  if (entries.length === 0) throw new CommandError(`There is no notebook in ${folder}.`);
+  if (entries.length === 0) throw new CliError(`There is no notebook in ${folder}.`);
   const empty: Submission[] = [];
   const full = entries.filter((entry) => {
     if (hasNotebooks(entry)) return true;

@@ -1,5 +1,5 @@
 // The Python with JupyterLab 4 that a command uses, or the sentence that says how to get one.
-import { CommandError } from '../../command-error';
+import { CliError } from '../../cli-error';
 import { installation, isCheckout } from '../../package-root';
 import type { Python } from '../set-up/python.mjs';
 
@@ -7,7 +7,7 @@ export async function requireJupyter(): Promise<Python> {
   const { findJupyter } = await import('../set-up/python.mjs');
   const { jupyter } = await findJupyter(installation);
   if (jupyter) return jupyter;
-  throw new CommandError(`No JupyterLab 4 was found: ${adviceForJupyter()}`);
+  throw new CliError(`No JupyterLab 4 was found: ${adviceForJupyter()}`);
 }
 
 /** Only a checkout can set itself up. */

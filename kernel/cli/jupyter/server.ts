@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CommandError } from '../../command-error';
+import { CliError } from '../../cli-error';
 import type { JupyterFolders } from './folders';
 
 export interface ServerOptions {
@@ -90,9 +90,7 @@ export function startServer(options: ServerOptions): RunningServer {
         if (url && status !== undefined) return status === 200 ? { url, token } : { url };
         await sleep(100);
       }
-      throw new CommandError(
-        `The Jupyter Server did not start; its last words were:\n${log.trim() || '(none)'}`,
-      );
+      throw new CliError(`The Jupyter Server did not start; its last words were:\n${log.trim() || '(none)'}`);
     },
     lastWords: () => log.trim().split('\n').slice(-15).join('\n'),
     async end() {

@@ -4,7 +4,7 @@ import { mainProgram } from '../../package-root';
 export const DEFAULT_NAME = 'parlab';
 export const DEFAULT_DISPLAY_NAME = 'TypeScript (ParLab)';
 
-export interface KernelJson {
+interface KernelJson {
   argv: string[];
   display_name: string;
   language: string;

@@ -1,8 +1,8 @@
 // Reaches a Jupyter Server through @jupyterlab/services and starts clean kernels on it.
 import { type Kernel, KernelConnection, ServerConnection, SessionAPI } from '@jupyterlab/services';
-import { CommandError } from '../../command-error';
+import { CliError } from '../../cli-error';
 
-export interface ServerAddress {
+interface ServerAddress {
   url: string;
   token?: string;
 }
@@ -41,7 +41,7 @@ export async function connect(server: ServerAddress): Promise<Connection> {
       const options = { path: notebookPath, type: 'notebook', name, kernel: { name: kernelName } };
       const { id, kernel: model } = await SessionAPI.startSession(options, settings);
       if (!model)
-        throw new CommandError(`The Jupyter Server at ${server.url} started no kernel for ${notebookPath}.`);
+        throw new CliError(`The Jupyter Server at ${server.url} started no kernel for ${notebookPath}.`);
       const kernel = new KernelConnection({ model, serverSettings: settings });
       // It does so by itself when the kernel has died, and nobody waits for that: its failure would end us.
       const reconnect = kernel.reconnect.bind(kernel);
@@ -73,17 +73,17 @@ async function askStatus(url: string, ask: Ask): Promise<void> {
   try {
     response = await ask('api/status');
   } catch {
-    throw new CommandError(
+    throw new CliError(
       `No Jupyter Server answers at ${url}: start one, or leave out --server-url to have one started.`,
     );
   }
   if (response.status === 401 || response.status === 403) {
-    throw new CommandError(
+    throw new CliError(
       `The Jupyter Server at ${url} refuses the token: give the one that it printed with --token.`,
     );
   }
   if (!response.ok)
-    throw new CommandError(`${url} answers ${response.status} to api/status: it is no Jupyter Server.`);
+    throw new CliError(`${url} answers ${response.status} to api/status: it is no Jupyter Server.`);
 }
 
 async function requireKernel(name: string, ask: Ask, url: string): Promise<void> {
@@ -92,7 +92,7 @@ async function requireKernel(name: string, ask: Ask, url: string): Promise<void>
   };
   if (name in kernelspecs) return;
   const known = Object.keys(kernelspecs).join(', ') || 'none';
-  throw new CommandError(
+  throw new CliError(
     `The Jupyter Server at ${url} has no kernel "${name}" (it has: ${known}): run "parlab install" where that server runs.`,
   );
 }

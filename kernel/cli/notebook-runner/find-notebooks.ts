@@ -1,7 +1,7 @@
 // The notebooks that paths on a command line name.
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { CommandError } from '../../command-error';
+import { CliError } from '../../cli-error';
 
 /** What `parlab reset` puts aside: it is found only where it is named. */
 const PUT_ASIDE = /\.mine-\d+\.ipynb$/;
@@ -17,13 +17,13 @@ export function notebooksIn(paths: string[]): string[] {
   const files = paths.flatMap((each) => {
     const full = path.resolve(each);
     const found = statSync(full, { throwIfNoEntry: false });
-    if (!found) throw new CommandError(`There is no ${each}.`);
+    if (!found) throw new CliError(`There is no ${each}.`);
     if (!found.isDirectory()) return [full];
     return readdirSync(full, { recursive: true, encoding: 'utf8' })
       .filter(isNotebook)
       .sort()
       .map((name) => path.join(full, name));
   });
-  if (files.length === 0) throw new CommandError(`There is no notebook in ${paths.join(', ')}.`);
+  if (files.length === 0) throw new CliError(`There is no notebook in ${paths.join(', ')}.`);
   return [...new Set(files)];
 }

@@ -1,6 +1,6 @@
 // A notebook as it lies on the disk: only the fields that running it needs, everything else kept as it was.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { CommandError } from '../../command-error';
+import { CliError } from '../../cli-error';
 
 export type Output = { output_type: string } & Record<string, unknown>;
 
@@ -25,7 +25,7 @@ export function readNotebook(file: string): Notebook {
   try {
     content = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new CommandError(`${file} cannot be read: ${(error as Error).message}.`);
+    throw new CliError(`${file} cannot be read: ${(error as Error).message}.`);
   }
   let notebook: Partial<Notebook> | null = null;
   try {
@@ -33,9 +33,9 @@ export function readNotebook(file: string): Notebook {
   } catch {
     // Told below, like JSON that is no notebook.
   }
-  if (!Array.isArray(notebook?.cells)) throw new CommandError(`${file} is no Jupyter notebook.`);
+  if (!Array.isArray(notebook?.cells)) throw new CliError(`${file} is no Jupyter notebook.`);
   if (notebook.nbformat !== 4) {
-    throw new CommandError(
+    throw new CliError(
       `${file} has notebook format ${notebook.nbformat}; only 4 can be run: open and save it in JupyterLab once.`,
     );
   }

@@ -9,7 +9,7 @@ import { calledBy, sessionEndIn } from './session-end';
 import { TooLate } from './trouble';
 import { isCheck, type Mark, markOf } from './verdicts';
 
-export interface Marked {
+interface Marked {
   /** Of each check, in their order. */
   marks: Map<Cell, Mark>;
   /** What happened to other cells and may have changed what the checks saw, in sentences. */

@@ -3,7 +3,7 @@
 import type { Kernel } from '@jupyterlab/services';
 
 /** No cell can be run any more. */
-export class KernelLost extends Error {}
+class KernelLost extends Error {}
 
 /** This cell takes too long; the kernel may be well. */
 export class TooLate extends Error {}

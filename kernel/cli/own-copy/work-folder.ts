@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { CommandError } from '../../command-error';
+import { CliError } from '../../cli-error';
 import { makeFolder } from '../../make-folder';
 
 export interface WorkFolder {
@@ -64,7 +64,7 @@ export function startOver(work: WorkFolder, wanted: string): { fresh: string; ke
   const [fresh] = found;
   if (fresh === undefined || found.length > 1) {
     const which = fresh === undefined ? `There is no notebook ${wanted}` : `${wanted} may be any of several`;
-    throw new CommandError(`${which}: give one of ${notebooks.join(', ')}.`);
+    throw new CliError(`${which}: give one of ${notebooks.join(', ')}.`);
   }
   const target = path.join(work.folder, fresh);
   const copied = rememberedIn(work.folder);

@@ -9,7 +9,7 @@ import { CannotGoOn, say, sayWhile } from './say.mjs';
  * npm keeps in node_modules/.package-lock.json what it installed. What is absent there and needed is missing.
  * @param {string} root
  */
-export function packagesAreInstalled(root) {
+function packagesAreInstalled(root) {
   const wanted = lockedPackages(path.join(root, 'package-lock.json'));
   const installed = lockedPackages(path.join(root, 'node_modules', '.package-lock.json'));
   return Object.entries(wanted).every(

@@ -5,7 +5,7 @@ import ts from 'typescript';
 import type { CellDiagnostic } from '../../conversations/cells';
 
 /** A cell as it was written, and how many characters stand before it in the file that the compiler saw. */
-export interface WrittenCell {
+interface WrittenCell {
   readonly code: string;
   readonly fileName: string;
   readonly offset: number;

@@ -9,11 +9,13 @@ import { beforeCursor } from './before-cursor';
 
 /** The `?` of a parameter says that it may be undefined. */
 const SAID_TWICE = /(\?: [^,()?]+?) \| undefined(?=[,)])/g;
+/** TypeScript's words for a name that was imported, around what the name means. */
+const IMPORTED = /\n\(alias\) namespace [^\n]*|^\(alias\) |\n(?:import|export) [\w$]+$/g;
 
 /** `detail` 1 adds the tags: parameters, results, all examples; without it there is the first example. */
 export function inspectionOf(info: Help | undefined, detail: 0 | 1): Inspection | undefined {
   if (!info) return undefined;
-  const signature = joined(info.displayParts).replace(SAID_TWICE, '$1');
+  const signature = joined(info.displayParts).replace(SAID_TWICE, '$1').replace(IMPORTED, '');
   const documentation = joined(info.documentation);
   const told = info.tags?.filter(({ name }) => name !== 'internal') ?? [];
   const tags = detail === 0 ? firstExample(told) : told;

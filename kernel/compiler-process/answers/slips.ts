@@ -88,7 +88,7 @@ function withOldNames(diagnostic: ts.Diagnostic): ts.Diagnostic {
 }
 
 /** Which rule speaks, and what it says. */
-export function ruleFor(diagnostic: ts.Diagnostic, asks: Asks): { name: string; said: Said } | undefined {
+function ruleFor(diagnostic: ts.Diagnostic, asks: Asks): { name: string; said: Said } | undefined {
   const slip = slipOf(diagnostic, asks);
   if (!slip) return undefined;
   const isSyntax = slip.code >= 1000 && slip.code < 2000;

@@ -5,7 +5,7 @@ import ts from 'typescript';
 import { link } from './linker';
 import type { ModuleLoading } from './rewriting';
 
-export class ExpressionError extends Error {
+class ExpressionError extends Error {
   override readonly name = 'ExpressionError';
 }
 

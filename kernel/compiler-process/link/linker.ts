@@ -19,7 +19,7 @@ import {
 import { rewriteDynamicImport, rewriteImport } from './imports';
 import type { ModuleLoading, Rewriting } from './rewriting';
 
-export interface Linked {
+interface Linked {
   readonly javascript: string;
   /** From `javascript` back to what was linked. */
   readonly sourceMap: DecodedSourceMap;

@@ -4,7 +4,7 @@ import { TraceMap, traceSegment } from '@jridgewell/trace-mapping';
 import { type DecodedSourceMap, SourceMap as EncodedSourceMap, type SourceMapSegment } from 'magic-string';
 import type { SourceMap } from '../../conversations/cell-program';
 
-export interface MapSources {
+interface MapSources {
   /** The map that linking gave. */
   linked: DecodedSourceMap;
   /** The compiler's map, as the text of its `.map` file. */

@@ -20,7 +20,7 @@ export interface AboutNodes {
 /** This cell, and what earlier ones have declared. */
 const OF_CELLS = /\/__\w+__\.(?:d\.)?ts$/;
 
-export interface Parameter {
+interface Parameter {
   readonly name: string;
   readonly type: string;
 }

@@ -12,7 +12,7 @@ export interface Help extends ts.QuickInfo {
 }
 
 /** A property of options that a parameter takes. */
-export interface Option {
+interface Option {
   readonly name: string;
   readonly type: string;
   readonly text: string;

@@ -16,7 +16,7 @@ import { isStudents } from './local-files';
 import type { StandardLibrary } from './standard-library';
 
 /** `require` when CommonJS can load the module, `import` when only an awaited `import()` can. */
-export type Loading = 'require' | 'import';
+type Loading = 'require' | 'import';
 
 export interface RuntimeModule {
   readonly loading: Loading;

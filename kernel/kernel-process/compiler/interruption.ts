@@ -14,7 +14,7 @@ const STUCK_MS = 1500;
 /** After them a compiler knows something else than before. */
 const CHANGES: readonly Ask['method'][] = ['convert', 'declare', 'forget'];
 
-export interface Interruptible {
+interface Interruptible {
   /** In the order in which they are answered. */
   pending(): readonly Pending[];
   /** Tells the compiler, behind all else, that its last conversion declares nothing. */

@@ -7,7 +7,7 @@ const REHEARSE_AFTER_MS = 250;
 /** Whoever asks then waits for a fifth of a second. */
 const TIDY_AFTER_MS = 3000;
 
-export interface QuietParts {
+interface QuietParts {
   /** Undefined: it never falls asleep. */
   idleMs: number | undefined;
   /** One step; says whether there is another. Undefined if somebody asks: there will be another quiet. */

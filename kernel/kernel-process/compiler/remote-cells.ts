@@ -26,7 +26,7 @@ import { type Pending, pendingOf } from './pending';
 import { Quiet } from './quiet';
 import { spawnCompiler } from './spawn-compiler';
 
-export interface RemoteCellsOptions extends CellsOptions {
+interface RemoteCellsOptions extends CellsOptions {
   log?(sentence: string): void;
   /** Told what must end with the kernel. */
   guard?(name: 'compiler' | 'maker', pid: number | undefined): void;

@@ -21,7 +21,7 @@ export interface ThreadEvents {
   loaded(thread: DebuggedThread, file: string): Promise<void>;
 }
 
-export interface ThreadParts {
+interface ThreadParts {
   id: number;
   hello: Hello;
   isSession: boolean;

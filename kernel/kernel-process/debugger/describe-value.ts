@@ -8,7 +8,7 @@ import { NOT_SHOWN } from './guarded-looks';
 
 const MAX_TEXT = 1000;
 
-export interface DescribedValue {
+interface DescribedValue {
   value: string;
   /** As JavaScript knows it: `number`, `Map`, `Point`. */
   type: string;

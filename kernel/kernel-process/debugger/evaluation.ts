@@ -15,7 +15,7 @@ const TIMEOUT_MS = 10_000;
 
 const PLAIN_NAME = /^\s*[\p{ID_Start}$_][\p{ID_Continue}$]*\s*$/u;
 
-export interface EvaluateOptions {
+interface EvaluateOptions {
   call?: Debugger.CallFrame | undefined;
   /** Refuse what would change something. */
   pure?: boolean;

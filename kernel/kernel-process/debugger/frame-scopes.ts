@@ -7,7 +7,7 @@ import { globalNames } from '../../conversations/notebook-globals';
 import type { DebuggedThread } from './debugged-thread';
 import type { ScopePart, ShownScope } from './shown';
 
-export type NamedScope = { name: 'Locals' | 'Closure' | 'Globals' } & ShownScope;
+type NamedScope = { name: 'Locals' | 'Closure' | 'Globals' } & ShownScope;
 
 /** What a cell's function gets from the session. */
 const OF_THE_CELL = new Set([

@@ -59,7 +59,7 @@ export async function ownProperties(owner: DebuggedThread, objectId: string): Pr
   });
 }
 
-export type OwnProperties = Runtime.GetPropertiesReturnType & {
+type OwnProperties = Runtime.GetPropertiesReturnType & {
   privateProperties?: Runtime.PropertyDescriptor[];
 };
 

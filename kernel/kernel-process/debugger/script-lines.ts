@@ -13,7 +13,7 @@ export interface ScriptPlace {
   columnNumber: number;
 }
 
-export interface WrittenPlace {
+interface WrittenPlace {
   line: number;
   column: number;
 }

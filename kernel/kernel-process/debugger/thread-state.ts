@@ -3,7 +3,7 @@
 
 export type Command = 'continue' | 'next' | 'stepIn' | 'stepOut' | 'pause';
 
-export type StopReason = 'breakpoint' | 'exception' | 'pause' | 'step';
+type StopReason = 'breakpoint' | 'exception' | 'pause' | 'step';
 
 export type ThreadState =
   /** `asked`: what it was told last, which says why it will stop. */
@@ -30,9 +30,9 @@ export type ThreadEvent =
   | { type: 'resumed' }
   | { type: 'ended' };
 
-export type InspectorCommand = 'resume' | 'stepOver' | 'stepInto' | 'stepOut' | 'pause';
+type InspectorCommand = 'resume' | 'stepOver' | 'stepInto' | 'stepOut' | 'pause';
 
-export interface Transition {
+interface Transition {
   state: ThreadState;
   /** What to tell the process. */
   send?: InspectorCommand;

@@ -6,7 +6,7 @@ import { DebuggedThread, type ThreadEvents } from './debugged-thread';
 import { DebuggerError } from './debugger-error';
 import type { InspectorConnection } from './inspector-connection';
 
-export const SESSION_THREAD = 1;
+const SESSION_THREAD = 1;
 
 export class Threads {
   readonly #cells: CellFiles;

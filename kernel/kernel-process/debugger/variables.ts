@@ -10,7 +10,7 @@ import type { Handles } from './handles';
 import type { Items, Shown, ShownScope } from './shown';
 import { thrownText } from './thrown-text';
 
-export type TypeOf = (name: string) => string | undefined | Promise<string | undefined>;
+type TypeOf = (name: string) => string | undefined | Promise<string | undefined>;
 
 /** So many items are shown at once, then so many ranges of them, and so on. */
 const RANGE = 100;

@@ -23,7 +23,7 @@ import { pageAbout, type Question, questionIn } from './help';
 type ExecuteReply = Reply<'execute_request'>;
 type Execute = Ask<'execute_request'>;
 
-export interface ExecutorParts {
+interface ExecutorParts {
   publisher: Publisher;
   outputs: CellOutputs;
   questions: Questions;

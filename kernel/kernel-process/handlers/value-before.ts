@@ -9,7 +9,7 @@ const VALUE = new RegExp(WAY + BEHIND, 'u');
 const STEP = new RegExp(String.raw`${NAME}|\d+`, 'gu');
 const IS_NAME = new RegExp(`^${NAME}$`, 'u');
 
-export interface ValueBefore {
+interface ValueBefore {
   readonly path: readonly string[];
   /** Where the key begins. */
   readonly start: number;

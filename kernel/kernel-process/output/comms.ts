@@ -8,7 +8,7 @@ import type { Message } from '../protocol/wire';
 import type { CellOutputs } from './cell-outputs';
 import type { Publisher } from './publisher';
 
-export interface CommsParts {
+interface CommsParts {
   publisher: Publisher;
   outputs: CellOutputs;
   /** Resolves when the session has dealt with it, or has ended. */

@@ -186,7 +186,7 @@ export const requests = {
 export type RequestType = keyof typeof requests;
 export type Ask<T extends RequestType> = Described<(typeof requests)[T]['ask']>;
 export type Reply<T extends RequestType> = Described<(typeof requests)[T]['reply']>;
-export type ReplyType<T extends RequestType = RequestType> = T extends `${infer Stem}_request`
+type ReplyType<T extends RequestType = RequestType> = T extends `${infer Stem}_request`
   ? `${Stem}_reply`
   : never;
 

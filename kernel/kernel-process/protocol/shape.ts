@@ -5,7 +5,7 @@
 export type Shape<T> = (value: unknown, field: string) => T;
 export type Described<S> = S extends Shape<infer T> ? T : never;
 
-export class ContentError extends Error {
+class ContentError extends Error {
   override readonly name = 'ContentError';
   constructor(field: string, wanted: string, got: unknown) {
     super(`The field ${field} must be ${wanted}, not ${got === null ? 'null' : typeof got}.`);

@@ -76,7 +76,7 @@ function wellFormed(json: string): string {
 }
 
 /** Frames whose signature holds; what they say is still unread. */
-export interface SignedFrames {
+interface SignedFrames {
   identities: Buffer[];
   signature: string;
   parts: Buffer[];

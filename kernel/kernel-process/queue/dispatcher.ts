@@ -15,7 +15,7 @@ import type { Turns } from './turns';
 /** These see what earlier cells did, so they wait for them. All others are answered while a cell runs. */
 const inTurn: ReadonlySet<RequestType> = new Set(['execute_request', 'history_request']);
 
-export interface DispatcherParts {
+interface DispatcherParts {
   post: Post;
   publisher: Publisher;
   handlers: Handlers;

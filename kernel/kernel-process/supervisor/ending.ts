@@ -6,7 +6,7 @@ import { MUTE_EXIT_CODE, type ShownError } from '../../conversations/session';
 import type { Ending } from './session-process';
 
 /** What was known of the session when it ended. */
-export interface LastSigns {
+interface LastSigns {
   /** The code given to `process.exit` in a cell, if that is how it ended. */
   exitedWith: number | undefined;
   /** Why it could not go on, in a sentence of the session's or the supervisor's. */

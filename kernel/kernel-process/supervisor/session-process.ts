@@ -37,7 +37,7 @@ export interface Ending extends Exit {
   broken: 'garbled' | 'closed' | undefined;
 }
 
-export interface SessionProcessEvents {
+interface SessionProcessEvents {
   text(tag: string, name: StreamName, text: string): void;
   report(tag: string, report: FromSession): void;
   /** Raw bytes on descriptor 1 or 2: a subprocess that inherited it, or the runtime itself as it crashes. */

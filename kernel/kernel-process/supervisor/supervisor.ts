@@ -37,7 +37,7 @@ export type CellReport = Exclude<
     }
 >;
 
-export interface SupervisorEvents {
+interface SupervisorEvents {
   text(tag: string, name: StreamName, text: string): void;
   report(tag: string, report: CellReport): void;
   comm(tag: string, event: CommEvent): void;

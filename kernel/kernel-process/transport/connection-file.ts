@@ -2,7 +2,7 @@
 
 import { getHashes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { CommandError } from '../../command-error';
+import { CliError } from '../../cli-error';
 import { type Described, integer, maybe, object, oneOf, otherwise, text } from '../protocol/shape';
 import type { Seal } from '../protocol/wire';
 
@@ -27,7 +27,7 @@ export function readConnectionFile(path: string): Connection {
   try {
     return connectionShape(JSON.parse(readFileSync(path, 'utf8')), 'connection');
   } catch (error) {
-    throw new CommandError(
+    throw new CliError(
       `The connection file ${path} cannot be used: ${(error as Error).message} Jupyter writes this file when it starts a kernel.`,
     );
   }
@@ -36,7 +36,7 @@ export function readConnectionFile(path: string): Connection {
 export function sealOf(connection: Connection): Seal {
   const algorithm = connection.signature_scheme.replace(/^hmac-/, '');
   if (algorithm === connection.signature_scheme || !getHashes().includes(algorithm)) {
-    throw new CommandError(
+    throw new CliError(
       `The signature scheme ${connection.signature_scheme} is unknown here: use hmac-sha256.`,
     );
   }

@@ -17,7 +17,7 @@ import { type Header, type Message, pack, parse, type Seal, verify } from '../pr
 import { SendQueue } from './send-queue';
 import { type AskingChannel, type Channel, channels, type Transport } from './transport';
 
-export interface PostEvents {
+interface PostEvents {
   message(channel: AskingChannel, message: Message): void;
   /** What is dropped is told here in a sentence, for the log. */
   dropped(reason: string): void;

@@ -3,7 +3,7 @@
 import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Router, type Socket, XPublisher } from 'zeromq';
-import { CommandError } from '../../command-error';
+import { CliError } from '../../cli-error';
 import type { Connection } from './connection-file';
 import type { AskingChannel, Channel, Ports, Transport, TransportEvents } from './transport';
 
@@ -124,7 +124,7 @@ export class ZeromqTransport implements Transport {
     try {
       await socket.bind(address);
     } catch (error) {
-      throw new CommandError(`The kernel cannot listen on ${address}: ${(error as Error).message}.`, {
+      throw new CliError(`The kernel cannot listen on ${address}: ${(error as Error).message}.`, {
         cause: error,
       });
     }

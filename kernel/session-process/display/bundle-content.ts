@@ -6,7 +6,7 @@ import { beginningOf } from 'parlab/host';
 import type { MimeBundle } from '../../conversations/session';
 import { attempt, isObject, saidBy } from './readable';
 
-export interface Content {
+interface Content {
   /** May be empty. */
   bundle: MimeBundle;
   faults: string[];

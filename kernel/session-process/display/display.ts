@@ -4,7 +4,7 @@ import { report } from 'parlab/host';
 import type { FromSession, MimeBundle } from '../../conversations/session';
 import { bundleFrom, bundleOf } from './mime-bundle';
 
-export interface DisplayOptions {
+interface DisplayOptions {
   /** Displays with an id can be changed later. */
   id?: string;
   /** Change all displays of that id instead of adding one. */

@@ -34,7 +34,7 @@ export function notebookModule(file: string, notebookRequire: NodeJS.Require): N
 const { native: realPath } = realpathSync;
 
 /** `tslab` is ours as well: notebooks written for tslab run unchanged. */
-export function ownPackage(request: string): string | undefined {
+function ownPackage(request: string): string | undefined {
   if (request === 'tslab') return require.resolve('./tslab-module');
   const known = ownModule(request);
   return known && realPath(require.resolve(known));

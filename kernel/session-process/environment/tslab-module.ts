@@ -4,7 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import { display as displayValue } from '../display/display';
 
-export interface Display {
+interface Display {
   javascript(code: string): void;
   html(markup: string): void;
   markdown(text: string): void;

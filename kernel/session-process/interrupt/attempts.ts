@@ -8,7 +8,7 @@ import { type Answer, evaluate } from './main-thread';
 import { Starvation } from './starved';
 import { type Attempted, InterruptionState } from './watcher-access';
 
-export interface AttemptsEvents {
+interface AttemptsEvents {
   /** Something failed; a sentence for the kernel's log. */
   failed(sentence: string): void;
   /** Nothing stops the main thread. Told again as long as that is so. */
@@ -24,7 +24,7 @@ const BLOCKED_LOOKS = 3;
 /** Two seconds in which every attempt has failed. */
 const GIVE_UP_LOOKS = 40;
 
-export interface SharedWords {
+interface SharedWords {
   /** An `InterruptionState`: none as soon as what was to be interrupted has ended. */
   interrupting: Int32Array;
   /** Not 0 while the main thread is where an interrupt must wait. */

@@ -24,7 +24,7 @@ import {
 } from './termination';
 import { type Attempted, InterruptionState, placeAccess } from './watcher-access';
 
-export interface InterruptActions {
+interface InterruptActions {
   /** Ends the child processes and the programs that the cell started. */
   endChildren(cell: Cell): void;
   /** While no cell runs: those that cells have left. */

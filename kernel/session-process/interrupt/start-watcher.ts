@@ -10,7 +10,7 @@ import { ownProcess } from '../safeguards/pristine';
 import { interrupted, interrupting } from './interrupt';
 import type { WatcherData } from './watcher';
 
-export interface WatcherStart {
+interface WatcherStart {
   /** Where the session works. */
   folder: string;
   /** How many evaluations have arrived. */

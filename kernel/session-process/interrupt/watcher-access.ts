@@ -9,7 +9,7 @@ const NAME = 'parlab.session.watcher';
  */
 export type Attempted = 'over' | 'again' | 'soon' | 'prepared' | 'terminated';
 
-export interface WatcherAccess {
+interface WatcherAccess {
   /**
    * Tries to interrupt. Gives an `Attempted`, and in the lines behind it what went wrong on the way, for the
    * kernel's log.

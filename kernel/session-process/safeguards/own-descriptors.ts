@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import { descriptors } from '../../conversations/session';
 import { apply } from './pristine';
 
-export class DescriptorError extends Error {
+class DescriptorError extends Error {
   override readonly name = 'DescriptorError';
 }
 

@@ -51,9 +51,7 @@ const targets = new Map<string, Opened>();
 /** What was closed because nobody here knows it. */
 const refused = new Set<string>();
 
-/**
- * One end of a channel, after ipykernel's class of this name. The other end is JavaScript in the front end.
- */
+/** A channel between the notebook and JavaScript in the front end. ipykernel's class of this name. */
 export class Comm {
   /** What both ends know it by. */
   readonly commId: string;
@@ -98,7 +96,7 @@ export function listen(comm: Comm, handlers: Partial<Ears>): void {
   if (ears) Object.assign(ears, handlers);
 }
 
-/** From now on, comms that the front end opens under this name are given to `opened`. */
+/** Calls `opened` from now on with each comm that the front end opens under this name. */
 export function registerTarget(targetName: string, opened: Opened): void {
   targets.set(targetName, inItsCell(opened));
 }

@@ -6,13 +6,13 @@ import type { Answer } from '../../conversations/session';
 import { contextCell, currentCell, KeyboardInterrupt } from '../cell/cell';
 import { tell } from '../cell/output';
 
-export interface QuestionOptions {
+interface QuestionOptions {
   /** Do not show what is typed. */
   password?: boolean;
 }
 
 /** Nobody answers questions here, for example when a notebook is run by a program. */
-export class InputRefusedError extends Error {
+class InputRefusedError extends Error {
   constructor(reason: string) {
     super(reason);
     this.name = 'InputRefusedError';

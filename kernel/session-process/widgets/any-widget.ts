@@ -29,8 +29,8 @@ const MODEL: Model = {
 };
 
 /**
- * Needs the package anywidget beside JupyterLab. `get` and `set` reach the shared state; `send` and `onMsg`
- * say more.
+ * A control whose front end is JavaScript of your own. It needs the package anywidget beside JupyterLab.
+ * `get` and `set` reach the shared state; `send` and `onMsg` say more.
  */
 export class AnyWidget<S extends object> extends Widget<S & Program> {
   constructor({ esm, css = '', state }: AnyWidgetOptions<S>) {

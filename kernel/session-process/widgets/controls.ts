@@ -50,7 +50,7 @@ const range = {
   max: 100,
 };
 
-/** A whole number between `min` and `max`. */
+/** A slider for a whole number between `min` and `max`. */
 export class IntSlider extends control(
   'IntSlider',
   {
@@ -64,7 +64,7 @@ export class IntSlider extends control(
   { style: 'Slider' },
 ) {}
 
-/** A number between `min` and `max`. */
+/** A slider for a number between `min` and `max`. */
 export class FloatSlider extends control(
   'FloatSlider',
   {
@@ -85,14 +85,14 @@ export class IntProgress extends control(
   { style: 'Progress', view: 'Progress' },
 ) {}
 
-/** A bar that shows how far something is, in parts of one step. */
+/** A bar that shows how far something is, in parts of a step. */
 export class FloatProgress extends control(
   'FloatProgress',
   { ...progress, ...range },
   { style: 'Progress', view: 'Progress' },
 ) {}
 
-/** A field for a whole number. */
+/** A field to type a whole number. */
 export class IntText extends control(
   'IntText',
   {
@@ -107,7 +107,7 @@ export class IntText extends control(
   { style: 'Description' },
 ) {}
 
-/** A field for a number. */
+/** A field to type a number. */
 export class FloatText extends control(
   'FloatText',
   {
@@ -150,10 +150,10 @@ export class ToggleButton extends control(
   { style: 'ToggleButton' },
 ) {}
 
-/** A line of text to type. */
+/** A field to type a line of text. */
 export class Text extends control('Text', text, { style: 'Text' }) {}
 
-/** Several lines of text to type. */
+/** A field to type several lines of text. */
 export class Textarea extends control(
   'Textarea',
   {
@@ -164,7 +164,7 @@ export class Textarea extends control(
   { style: 'Text' },
 ) {}
 
-/** Text to read. */
+/** Shows a text. */
 export class Label extends control(
   'Label',
   {
@@ -175,7 +175,7 @@ export class Label extends control(
   { style: 'Label' },
 ) {}
 
-/** HTML to look at. */
+/** Shows HTML. */
 export class HTML extends control(
   'HTML',
   {
@@ -193,13 +193,13 @@ const box = {
   boxStyle: '',
 };
 
-/** Its children beside each other. */
+/** Shows widgets beside each other. */
 export class HBox extends control('HBox', box) {}
 
-/** Its children one below the other. */
+/** Shows widgets one below the other. */
 export class VBox extends control('VBox', box) {}
 
-/** A button. */
+/** A button to click. */
 export class Button extends control(
   'Button',
   {

@@ -26,7 +26,7 @@ export interface SelectionOptions<T> extends Partial<Appearance> {
   disabled?: boolean;
 }
 
-/** What Dropdown and RadioButtons share. */
+/** What Dropdown and RadioButtons have in common: one value of several. */
 export class Selection<T> extends Widget<SelectionState> {
   /** The labels and values, in their order. */
   readonly options: readonly (readonly [label: string, value: T])[];
@@ -71,14 +71,14 @@ function isPair<T>(option: T | readonly [string, T]): option is readonly [string
   return Array.isArray(option) && option.length === 2 && typeof option[0] === 'string';
 }
 
-/** A list that opens, to choose one value of. */
+/** A list that opens, to choose one of its values. */
 export class Dropdown<T> extends Selection<T> {
   constructor(options: SelectionOptions<T>) {
     super('Dropdown', options);
   }
 }
 
-/** All values in sight, to choose one of. */
+/** A list of values that are all in sight, to choose one of them. */
 export class RadioButtons<T> extends Selection<T> {
   constructor(options: SelectionOptions<T>) {
     super('RadioButtons', options);

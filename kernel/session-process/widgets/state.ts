@@ -6,7 +6,7 @@ const { structuredClone } = globalThis;
 
 export type State = { [name: string]: unknown };
 
-export interface WireState {
+interface WireState {
   state: State;
   buffer_paths: (string | number)[][];
   buffers: Uint8Array[];

@@ -8,7 +8,7 @@ export interface Range {
   end: number;
 }
 
-export interface FieldValue extends Range {
+interface FieldValue extends Range {
   /** Undefined for a computed name. */
   name: string | undefined;
 }

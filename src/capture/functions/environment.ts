@@ -194,11 +194,7 @@ function keyed(name: string): string {
   return /^[\w$]+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 }
 
-export function findVariable(
-  name: string,
-  chain: AlikeScopes[],
-  globals?: AlikeScopes,
-): Variable | undefined {
+function findVariable(name: string, chain: AlikeScopes[], globals?: AlikeScopes): Variable | undefined {
   for (const scope of chain) {
     const variable = scope.variable(name);
     if (variable !== undefined) return variable;

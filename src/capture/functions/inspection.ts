@@ -30,7 +30,7 @@ interface RawScope {
   object: Scope['variables'];
 }
 
-export interface BoundParts {
+interface BoundParts {
   target: unknown;
   thisValue: unknown;
   args: unknown[];

@@ -2,7 +2,7 @@
 // they travel on to a further process.
 import type { Origin } from '../captured';
 
-export interface RestoredSource {
+interface RestoredSource {
   text: string;
   origin: Origin;
 }

@@ -9,7 +9,7 @@ import { functionsOfV8 } from '../functions-of-v8';
 import { inspectorSession, post } from './inspection';
 import { readsAs } from './reads-as';
 
-export interface ScriptFile {
+interface ScriptFile {
   /** As in stack traces. */
   readonly url: string;
   readonly text: string;

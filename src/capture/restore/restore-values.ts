@@ -1,11 +1,9 @@
 // The objects that are no code: made empty, then filled.
 import { restoreBase } from '../../objects/handle';
-import type { Members, Node, Privates, Value } from '../captured';
+import type { Node, Value } from '../captured';
 import { prototypeOf } from '../realms';
 import { makeArguments } from './restore-arguments';
 import type { Restoring } from './restoring';
-
-export type ValueNode = Extract<Node, Members & Privates & { privates?: unknown }>;
 
 export function emptyValue(node: Node, restorer: Restoring): object {
   switch (node.type) {

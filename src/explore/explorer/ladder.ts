@@ -13,7 +13,7 @@ import { addOrder, type Tally } from '../search/tally';
 import { walkOrder } from '../search/walk';
 import type { Prepared } from './prepared';
 
-export interface Climbed {
+interface Climbed {
   /** What the last rung found. */
   readonly tally: Tally;
   readonly rungs: readonly Rung[];

@@ -17,7 +17,7 @@ import { type At, Thing } from './thing';
 import { type Waiting, wait, waitingFor } from './waiting';
 
 /** What a process knows of a barrier that it did not make. */
-export interface BarrierFacts {
+interface BarrierFacts {
   readonly parties: number;
   readonly timeoutMs: number | undefined;
   readonly action: string | undefined;

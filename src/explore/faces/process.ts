@@ -253,7 +253,7 @@ export class Process<A extends unknown[] = never[]>
   }
 }
 
-export function processKey(path: string): string {
+function processKey(path: string): string {
   return `process ${path}`;
 }
 

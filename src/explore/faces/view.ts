@@ -23,7 +23,7 @@ export interface Cells extends Iterable<Cell> {
   [index: number]: Cell;
   readonly length: number;
 }
-export type CellsClass = new (items: number | Iterable<Cell>) => Cells;
+type CellsClass = new (items: number | Iterable<Cell>) => Cells;
 
 const views = new WeakMap<object, View>();
 

@@ -29,7 +29,7 @@ const known = new WeakMap<Node, Map<number, boolean>>();
 /** Who gives way and tries again may come into the same standstill again and again, and each time be told. */
 const MOST_TOLD = 2;
 
-export interface Beyond {
+interface Beyond {
   /** Nothing where nobody would catch the error. */
   readonly steps: readonly Step[];
   /** Somebody who could be told was told before, as often as is looked at. */

@@ -7,7 +7,7 @@ import type { Search } from './search';
 import type { State, Step } from './states';
 import { addOrder, addStep, broken, oneOrder, smallestOf, type Tally } from './tally';
 
-export interface CountOptions {
+interface CountOptions {
   readonly anyOrder: boolean;
   readonly mostStates: number;
   readonly mostOutcomes: number;

@@ -108,7 +108,7 @@ function prefix(args: readonly Plain[]): string {
   return at === '' ? '' : `${at} = `;
 }
 
-export interface Blocked {
+interface Blocked {
   readonly path: string;
   /** Of the operation that it waits in. */
   readonly number: number;

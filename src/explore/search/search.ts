@@ -29,7 +29,7 @@ import { findSteps, isStuck, stepsOfProcess } from './steps';
 import { withStored } from './stores';
 import { Values } from './values';
 
-export interface SearchOptions {
+interface SearchOptions {
   readonly lateWrites: boolean;
   /** What is known of them, by all searches of the program. */
   readonly loops: Loops;

@@ -9,7 +9,7 @@ import { Tracer } from './tracer';
 
 const MOST_STEPS = 20_000;
 
-export interface Timed {
+interface Timed {
   readonly ms: number;
   /** On the clock of the program. */
   readonly trace: Trace;

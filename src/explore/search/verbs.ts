@@ -64,8 +64,3 @@ export function verbOf(
   if (typeof result === 'boolean') return `${words}: ${result ? 'yes' : 'no'}`;
   return `${words}: ${result}`;
 }
-
-/** Whether there are words for it: a test holds every operation of every thing against it. */
-export function hasVerb(kind: string): boolean {
-  return Object.hasOwn(VERBS, kind);
-}

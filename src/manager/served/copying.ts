@@ -2,7 +2,7 @@
 
 export const copy: unique symbol = Symbol('parlab.copy');
 
-export interface Copyable {
+interface Copyable {
   [copy](): unknown;
 }
 

@@ -7,7 +7,7 @@ import { type Caller, currentCaller, isSameCaller } from '../caller';
 import { Waiters } from './waiters';
 
 /** What a condition needs of its lock. */
-export interface SuspendableLock {
+interface SuspendableLock {
   checkOwner(method: string): void;
   /** Gives the lock back, however often it was taken. What it returns takes it again. */
   suspend(): () => Promise<void>;

@@ -7,9 +7,9 @@ import { reap } from '../../system/process-calls';
 import { cancelTask, dropTask } from '../child-task';
 import type { WarmChild } from '../warm-child';
 import { forkResult } from './fork-requests';
-import { keepLoopFor, unwatch, watch } from './forked-children';
+import { letLoopWaitFor, unwatch, watch } from './forked-children';
 
-export interface ForkOrder {
+interface ForkOrder {
   readonly slot: number;
   readonly env: string;
   /** Whether it may still be forked. */
@@ -76,7 +76,7 @@ export class ForkedChild implements WarmChild {
 
   /** Does not look for its end, which would be told to nobody while join() is still about to wait. */
   keepLoop(going: boolean): void {
-    keepLoopFor(this, going && this.#exitcode === undefined);
+    letLoopWaitFor(this, going && this.#exitcode === undefined);
   }
 
   #lookForPid(): void {

@@ -26,11 +26,11 @@ export function watch(child: Watched): void {
 
 export function unwatch(child: Watched): void {
   living.delete(child);
-  keepLoopFor(child, false);
+  letLoopWaitFor(child, false);
 }
 
 /** Whether the event loop goes on for this child's sake. */
-export function keepLoopFor(child: Watched, going: boolean): void {
+export function letLoopWaitFor(child: Watched, going: boolean): void {
   if (going) kept.add(child);
   else kept.delete(child);
   if (kept.size > 0) recheck ??= setInterval(lookAtForked, RECHECK_MS);

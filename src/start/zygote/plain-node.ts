@@ -27,7 +27,7 @@ export function isPlainNode(): boolean {
   return answer;
 }
 
-export function arePlain(execArguments: readonly string[], env: NodeJS.ProcessEnv): boolean {
+function arePlain(execArguments: readonly string[], env: NodeJS.ProcessEnv): boolean {
   if (env.NODE_V8_COVERAGE !== undefined) return false;
   const options = [...execArguments, ...(env.NODE_OPTIONS ?? '').split(/\s+/)].filter(
     (option) => option !== '',

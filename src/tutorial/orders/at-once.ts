@@ -7,9 +7,9 @@ import type { Trace } from '../../trace/record';
 import type { Requirement } from './requirement';
 
 /**
- * At some moment at least `count` processes are at work at the same time. Work is what takes time on the
- * virtual clock, which only sleeping moves: let each child sleep where it would work. Too large a lock, or a
- * `join()` behind each `start()`, makes work follow work.
+ * Requires that at some moment at least `count` processes are at work at the same time. Work is what takes
+ * time on the virtual clock, which only sleeping moves: let each child sleep where it would work. Too large a
+ * lock, or a `join()` behind each `start()`, makes work follow work.
  *
  * @example
  * const dig = () => new Promise((done) => setTimeout(done, 1000));

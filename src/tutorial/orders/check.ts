@@ -33,6 +33,12 @@ const ENDS: Requirement = {
  * matter most stand first.
  *
  * @example
+ * const greet = () => {
+ *   for (const name of ['Ada', 'Bob']) new Process({ target: () => console.log(name) }).start();
+ * };
+ * console.log((await check(greet, [prints(['Ada', 'Bob'])])).passed); // → false
+ * console.log((await check(greet, [startsChildren(2)])).passed); // → true
+ * @example
  * const counter = new RawValue('int32', 0);
  * const addOne = () => { counter.value = counter.value + 1; };
  * const twoAdd = async () => {

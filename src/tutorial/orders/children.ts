@@ -4,8 +4,8 @@ import { checkCount } from '../../given';
 import type { Memory, Requirement } from './requirement';
 
 /**
- * So many processes are started, in every order. What the program does itself, without a process, counts as
- * none.
+ * Requires that so many processes are started, in every order. What the program does itself, without a
+ * process, counts as none.
  *
  * @example
  * const alone = () => console.log('Hello');

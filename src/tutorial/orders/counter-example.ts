@@ -15,7 +15,7 @@ export function endOfHang(hang: string): string {
 }
 
 /**
- * An order of steps that can be told to somebody else, and looked at: a table with a column for each process.
+ * An order of steps in which a program goes wrong, to be looked at: a table with a column for each process.
  *
  * @example
  * const shout = () => {

@@ -4,8 +4,8 @@ import { isSameResult, resultOf, showBoth, showResult } from '../../explore/resu
 import type { Memory, Plain, Requirement } from './requirement';
 
 /**
- * The function returns this value, or one that is alike, in every order: as `isDeepStrictEqual()` of Node
- * says it, and instances by the names of their classes.
+ * Requires that the function returns this value, or one that is alike, in every order: as
+ * `isDeepStrictEqual()` of Node says it, and instances by the names of their classes.
  *
  * @example
  * const verdict = await check(() => 1 + 1, [returns(2)]);
@@ -23,7 +23,7 @@ export function returns(value: unknown): Requirement {
 }
 
 /**
- * Nobody waits for ever, in no order. Every check looks for it; the word says it aloud.
+ * Requires that no process waits for ever, in any order. Every check looks for it; the word says it aloud.
  *
  * @example
  * const lock = new Lock();
@@ -46,7 +46,7 @@ interface Unjoined {
 }
 
 /**
- * Whoever starts a process sees its end with `join()` before it ends itself.
+ * Requires that a process which starts another waits for its end with `join()` before it ends itself.
  *
  * @example
  * const hasty = () => new Process({ target: () => {}, name: 'Ada' }).start();
@@ -90,7 +90,7 @@ interface Waiting {
 }
 
 /**
- * Whatever is put into a queue is taken out of it before the program has ended.
+ * Requires that all that is put into a queue is taken out of it before the program has ended.
  *
  * @example
  * const queue = new Queue<number>(0, { name: 'letters' });

@@ -5,8 +5,9 @@ import { isSameResult, showResult } from '../../explore/results/compare';
 import type { Requirement } from './requirement';
 
 /**
- * What the program returns is made of what its children send, or write into shared memory. The check changes
- * what arrives at the parent: where the same is returned all the same, the children work for nothing.
+ * Requires that what the program returns is made of what its children send, or write into shared memory. The
+ * check changes what arrives at the parent: where the program returns the same nevertheless, the children
+ * work for nothing.
  *
  * @example
  * const double = (n: number, answers: Queue<number>) => answers.putSync(2 * n);

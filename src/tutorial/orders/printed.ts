@@ -5,8 +5,8 @@ import { checkOptions, checkText } from '../../given';
 import type { Memory, Order, Requirement } from './requirement';
 
 /**
- * Each of these lines is printed by exactly one print, in every order: none is missing, none comes twice. A
- * string is a whole line, a RegExp finds a line.
+ * Requires that each of these lines is printed by exactly one print, in every order: none is missing, none
+ * comes twice. A string is a whole line, a RegExp finds a line.
  *
  * @example
  * const twice = () => {
@@ -47,8 +47,8 @@ function shownLine(wanted: string | RegExp): string {
 }
 
 /**
- * These lines are printed, and no others: in this order, or with `anyOrder` in whichever. Empty lines do not
- * count.
+ * Requires that these lines are printed, and no others: in this order, or with `anyOrder` in whichever. Empty
+ * lines do not count.
  *
  * @example
  * const both = () => {
@@ -92,8 +92,8 @@ interface Printing {
 }
 
 /**
- * No process prints into a line that another one has begun and not ended. One `console.log` is one piece,
- * which nothing can tear; several `process.stdout.write` are not.
+ * Requires that no process prints into a line that another one has begun and not ended. One `console.log` is
+ * one piece, which nothing can tear; several `process.stdout.write` are not.
  *
  * @example
  * const inPieces = (name: string) => {

@@ -59,7 +59,7 @@ export interface Requirement {
 }
 
 /**
- * A requirement of one's own, for `check()`.
+ * Makes a requirement of your own, for `check()`.
  *
  * @param words What is required, such as 'the sum is even'.
  * @param judge Gives a sentence for an order that breaks it, undefined for one that does not.

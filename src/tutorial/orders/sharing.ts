@@ -20,9 +20,9 @@ interface Broken {
 }
 
 /**
- * One process at a time. Without a section: from the moment in which a process reads a shared value until it
- * writes it, no other one writes that value. With a section: from one printed line to another, only one
- * process is inside.
+ * Requires that one process at a time does something. Without a section: from the moment in which a process
+ * reads a shared value until it writes it, no other one writes that value. With a section: from one printed
+ * line to another, only one process is inside.
  *
  * @example
  * const counter = new RawValue('int32', 0);

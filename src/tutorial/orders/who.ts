@@ -7,8 +7,8 @@ import type { Memory, Names, Plain, Requirement } from './requirement';
 const PARENT = 0;
 
 /**
- * Whatever of the printed matches one of these patterns is printed by a child that belongs to this pattern
- * alone: not by the parent, and not by the child of another one.
+ * Requires that each printed line which matches one of these patterns comes from a child that belongs to this
+ * pattern alone: not by the parent, and not by the child of another one.
  *
  * @throws InvalidArgumentError unless there are patterns, and all of them are RegExps.
  *
@@ -71,7 +71,7 @@ function nameIn({ processes }: Names, id: number): string {
 }
 
 /**
- * Children run at the same time: not each of them only after `join()` of the one before.
+ * Requires that children run at the same time: not each of them only after `join()` of the one before.
  *
  * @example
  * const oneByOne = async () => {

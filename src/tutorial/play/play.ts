@@ -18,14 +18,21 @@ export interface PlayOptions extends Pick<ExploreOptions, 'invariant' | 'expect'
 }
 
 /**
- * A game: you decide which process moves next, you may take steps back, and you win when the program breaks.
- * That is when `invariant` does not hold, when the program does not come to what `expect` says, when a
- * process fails, or when nobody can move any more. In a notebook let it be the last line of a cell: the board
- * has buttons.
+ * Begins a game against a program: you decide which process moves next, you may take steps back, and you win
+ * when the program breaks. That is when `invariant` does not hold, when the program does not come to what
+ * `expect` says, when a process fails, or when nobody can move any more. In a notebook let it be the last
+ * line of a cell: the board has buttons.
  *
  * @param program The function to be played, with the processes that it starts. It runs apart from this
  * program.
  *
+ * @example
+ * const program = () => {
+ *   for (const name of ['Ada', 'Bob']) new Process({ name, target: () => console.log(name) }).start();
+ * };
+ * const game = await play(program);
+ * await game.giveUp();
+ * console.log(String(game).split('\n').at(-1)); // → No order breaks it: I looked at all 2. This program is right.
  * @example
  * const lock = new Lock();
  * const counter = new RawValue('int32', 0);

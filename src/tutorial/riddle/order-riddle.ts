@@ -9,8 +9,8 @@ import { Verdict } from '../verdict';
 import { brokenRule, candidatesOf, codeOf, outputsOf, type Plan, planOf, rulesOf } from './plan';
 
 /**
- * A riddle about order: a program with two children, and four outputs, of which some can happen. Each number
- * gives another riddle, and the same one every time.
+ * Asks a riddle about order: a program with two children, and four outputs, of which some can happen. Each
+ * number gives another riddle, and the same one every time.
  *
  * @throws InvalidArgumentError for what is no whole number, 0 or more.
  *
@@ -24,7 +24,7 @@ export function orderRiddle(seed: number): OrderRiddle {
 }
 
 /**
- * What `orderRiddle()` gives.
+ * A riddle about order, made by `orderRiddle()`: it shows a program, and judges an answer.
  *
  * @example
  * const riddle: OrderRiddle = orderRiddle(2);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { readRepository, sharingLinks } from '../../../kernel/cli/commands/sharing-links';
-import { CommandError } from '../../../kernel/command-error';
+import { CliError } from '../../../kernel/cli-error';
 import { parlab } from '../../support/commands/parlab';
 import { nothingLeft } from '../../support/processes/nothing-left';
 
@@ -51,7 +51,7 @@ describe('the address of a repository', () => {
     test(`"${address}" is refused in a sentence`, () =>
       assert.throws(
         () => readRepository(address),
-        (error) => error instanceof CommandError && sentence.test(error.message),
+        (error) => error instanceof CliError && sentence.test(error.message),
       ));
   }
 });
@@ -126,7 +126,7 @@ describe('the links', () => {
         if (options.hub === '') continue;
         assert.throws(
           () => sharingLinks(course, options),
-          (error) => error instanceof CommandError && /is not the address of a server/.test(error.message),
+          (error) => error instanceof CliError && /is not the address of a server/.test(error.message),
         );
       }
     });
