@@ -75,7 +75,7 @@ function queueByIndex({ node, membersOf }: Slip): Said | undefined {
   };
 }
 
-/** `A.x`, where an earlier cell says `namespace A { export const x = 1 }`, and a later one has another `A`. */
+/** `A.x` of `namespace A { export const x = 1 }` in an earlier cell, where a later one has another `A`. */
 function namespaceOfTwoCells({ node, message, isOwnNamespace }: Slip): Said | undefined {
   const { parent } = node;
   const holder =
