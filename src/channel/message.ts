@@ -80,8 +80,8 @@ export function openMessage(received: Received): unknown {
 }
 
 /**
- * For a message that has been read, or that nobody will ever read; also for one that was being discarded by
- * somebody who died.
+ * For a message that has been read, or that no process will ever read; also for one that a process was
+ * discarding when it died.
  */
 export function discardMessage(found: Found): void {
   if (found.tag !== CAPTURED) return;

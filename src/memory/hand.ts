@@ -1,5 +1,5 @@
-// The block of shared memory that a thread has in its hand: it has taken it, or gives it back, and nobody
-// else knows of it. Its slot says which, so that the block is not lost when the thread is killed there.
+// A block of shared memory that a thread is allocating or freeing: no list and no object names it yet. The
+// thread's slot records it, so that it is not lost if the thread is killed just then.
 import { header, LINE } from './layout';
 
 /**

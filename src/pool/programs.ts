@@ -5,7 +5,7 @@ import type { Captured } from '../capture/captured';
 import { encodeCaptured, isAllCopied } from '../capture/encode';
 import { holdHandles, letGo } from '../objects/holds';
 
-/** So many are compared with each new one. */
+/** How many are compared with each new one. */
 const MOST_RECENT = 4;
 /** What is larger costs the workers more memory than it saves time. */
 const MOST_BYTES = 2 ** 24;

@@ -2,12 +2,12 @@
 // who acts on it is `RemoteCells`.
 
 export type Phase =
-  /** Nobody has needed one yet. */
+  /** No compiler has been needed yet. */
   | 'unborn'
   /** Its process starts, and is told what the one before it knew. Questions wait in its pipe. */
   | 'thawing'
   | 'awake'
-  /** Nobody has asked for long: it is asked what it knows, and ends with the answer. */
+  /** It has not been asked for long: it is asked what it knows, and ends with the answer. */
   | 'drowsy'
   /** There is no process. The kernel keeps what it knew. */
   | 'asleep'
@@ -17,10 +17,10 @@ export type Phase =
   | 'closed';
 
 export type LifeEvent =
-  /** Somebody wants an answer. */
+  /** An answer is wanted. */
   | 'asked'
   | 'ready'
-  /** Nobody has asked for so long. */
+  /** It has not been asked for so long. */
   | 'idle'
   /** It has told what it knows. */
   | 'remembered'
