@@ -134,7 +134,7 @@ function encodeCapture(value: unknown): Message {
   const body = encodeCaptured(captured);
   beginWriting();
   writeInt32(pinned.length);
-  // Who puts the message fills them in.
+  // The process that puts the message fills them in.
   for (const _ of pinned) writeInt32(0);
   writeBytes(body);
   return { tag: CAPTURED, bytes: written(), pinned, hold: hold(pinned) };

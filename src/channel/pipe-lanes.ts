@@ -36,7 +36,7 @@ export interface Lane {
   readonly room: WaitObject;
 }
 
-/** Who has it has this end of the pipe open. */
+/** A reference to this object means: this end of the pipe is open. */
 export class PipeEnd extends SharedObject {
   constructor(existing: Existing) {
     super('pipe-end', { sizeBytes: END_BYTES }, existing);

@@ -346,7 +346,7 @@ export class Segments {
       ((i32[head + MESSAGES_BEFORE] as number) + this.#messagesIn(head, i32[head + READ] as number)) | 0;
   }
 
-  /** Of one that a killed putter did not come to publish. */
+  /** Discards the message that a process was putting when it was killed. */
   #discardArriving(tail: number): void {
     const i32 = this.#i32;
     const offset = i32[this.#at + ARRIVING] as number;

@@ -144,7 +144,7 @@ class SynchronousStream extends Writable {
     nextTick(() => {
       // Node believes it closed from here on, and would never finish it a second time.
       (this as unknown as { _writableState: { closeEmitted: boolean } })._writableState.closeEmitted = false;
-      // Who waits for the end of a pipeline must hear of it.
+      // Code that waits for the end of a pipeline must hear of it.
       this.emit('close');
     });
   }

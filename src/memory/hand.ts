@@ -17,7 +17,7 @@ const OBJECT = 0x20;
 
 export class Hand {
   readonly #i32: Int32Array;
-  /** One who has no slot yet loses what it has in its hand. */
+  /** A thread that has no slot yet records the block nowhere: it is lost if the thread is killed. */
   #word: number = header.noHand;
 
   constructor(i32: Int32Array) {

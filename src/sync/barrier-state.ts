@@ -31,7 +31,7 @@ export interface Ended {
   by: number;
 }
 
-/** One who came: to which generation, and how many were there before. */
+/** A party that came: to which generation, and how many were there before. */
 export interface Arrival {
   generation: number;
   place: number;

@@ -31,7 +31,7 @@ const nextPhases: { readonly [P in Phase]: { readonly [E in LifeEvent]?: Phase }
   unborn: { asked: 'thawing' },
   thawing: { ready: 'awake', ended: 'dead' },
   awake: { idle: 'drowsy', ended: 'dead' },
-  // Who asks at the last moment keeps it awake: what it was about to remember is not all any more.
+  // A question at the last moment keeps it awake: what it was about to remember is not all any more.
   drowsy: { asked: 'awake', remembered: 'asleep', ended: 'dead' },
   asleep: { asked: 'thawing' },
   dead: { asked: 'thawing' },

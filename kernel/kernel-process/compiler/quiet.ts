@@ -42,7 +42,7 @@ export class Quiet {
     clearTimeout(this.#sleepTimer);
   }
 
-  /** Who has slept has to rehearse again. */
+  /** A compiler that has slept has to rehearse again. */
   wake(): void {
     this.#isRehearsed = false;
   }
