@@ -58,10 +58,7 @@ const SHUTDOWN_MS = 2000;
 const STDERR_KEPT = 4000;
 /** While a cell has no outcome: has the session heard of it, and is it there? */
 const CHECK_EVERY_MS = 2000;
-/**
- * After how many checks without an answer that is told: the session was stopped, or the machine does much
- * else.
- */
+/** Checks that get no answer: it was stopped, or the machine does much else. */
 const UNANSWERED = 4;
 const NO_ANSWER =
   'The session does not answer: it may have been stopped. If it stays so, interrupt the cell, and a new session is started.\n';
