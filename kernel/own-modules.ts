@@ -5,8 +5,8 @@
 export const ownNames = ['parlab', 'parlab/tutorial', 'parlab/widgets'] as const;
 
 /**
- * Controls belong to a front end, so they lie in the kernel's package; for who imports them, all of ParLab is
- * `parlab`.
+ * Controls belong to a front end, so they lie in the kernel's package; for a program that imports them, all
+ * of ParLab is `parlab`.
  */
 export function ownModule(name: string): string | undefined {
   if (name === 'parlab/widgets') return 'parlab-kernel/widgets';

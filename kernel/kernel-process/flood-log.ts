@@ -1,7 +1,7 @@
 // A log that a flood cannot fill: of what comes in quick succession the first sentences are written, and how
 // many followed.
 
-/** So many may come at once: as many kinds of bad messages as there are. */
+/** How many may come at once: as many as there are kinds of bad messages. */
 const BURST = 8;
 
 export class FloodLog {

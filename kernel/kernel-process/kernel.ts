@@ -202,7 +202,7 @@ export class Kernel {
     if (pid !== undefined) killGroup(pid);
   }
 
-  /** One that a debugger has stopped could not leave. */
+  /** A session that a debugger has stopped could not leave. */
   async #stopSession(): Promise<void> {
     await this.#debug.close();
     await this.#supervisor.stop();

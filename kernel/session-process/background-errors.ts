@@ -11,7 +11,7 @@ import { safely } from './safeguards/pristine';
 import { onFailedHandler } from './talk/comms';
 
 export function reportBackgroundErrors(): void {
-  // One that throws itself would end the session.
+  // A handler that throws itself would end the session.
   const failSafely = (error: unknown): void => safely(() => fail(error), undefined);
   keepListening('uncaughtException', failSafely);
   keepListening('unhandledRejection', failSafely);

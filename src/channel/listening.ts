@@ -58,7 +58,7 @@ export class Listening<T> {
     look(this.#source.items);
   }
 
-  /** True when nobody listens any more. */
+  /** True when no callback listens any more. */
   readonly #takeAll = (): true | undefined => {
     this.#takeSome();
     return !this.#isOn || undefined;

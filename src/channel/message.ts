@@ -80,8 +80,8 @@ export function openMessage(received: Received): unknown {
 }
 
 /**
- * For a message that has been read, or that nobody will ever read; also for one that was being discarded by
- * somebody who died.
+ * For a message that has been read, or that no process will ever read; also for one that a process was
+ * discarding when it died.
  */
 export function discardMessage(found: Found): void {
   if (found.tag !== CAPTURED) return;
@@ -134,7 +134,7 @@ function encodeCapture(value: unknown): Message {
   const body = encodeCaptured(captured);
   beginWriting();
   writeInt32(pinned.length);
-  // Who puts the message fills them in.
+  // The process that puts the message fills them in.
   for (const _ of pinned) writeInt32(0);
   writeBytes(body);
   return { tag: CAPTURED, bytes: written(), pinned, hold: hold(pinned) };

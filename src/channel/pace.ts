@@ -16,7 +16,7 @@ type PacedMemory = Pick<Memory, 'i32' | 'waitSync'>;
 export class Pace {
   readonly #memory: PacedMemory;
   readonly #takenCount: number;
-  /** The count when a wait was in vain: while it stands, nobody is taking. */
+  /** The count when a wait was in vain: while it stands, no process is taking. */
   #takenInVain: number | undefined;
 
   /** `takenCount` is the index of the word that says how many messages were ever taken. */
@@ -32,7 +32,7 @@ export class Pace {
     for (let taken = this.#taken(); taken !== this.#takenInVain; taken = this.#taken()) {
       if (count() * messageBytes <= AHEAD_BYTES) return;
       if (performance.now() >= deadline) this.#takenInVain = taken;
-      // Nobody wakes it: a taker should not have to think of this.
+      // No taker wakes it: it should not have to think of this.
       else this.#memory.waitSync(this.#takenCount, taken, LOOK_EVERY_MS);
     }
   }

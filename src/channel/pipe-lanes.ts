@@ -1,5 +1,5 @@
 // What the two ends of a pipe share: a lane of messages each way, and the ends themselves, so that each can
-// see whether anybody still has the other.
+// see whether a process still has the other.
 
 import { LINE } from '../memory/layout';
 import { programMemory } from '../memory/memory';
@@ -36,7 +36,7 @@ export interface Lane {
   readonly room: WaitObject;
 }
 
-/** Who has it has this end of the pipe open. */
+/** A reference to this object means: this end of the pipe is open. */
 export class PipeEnd extends SharedObject {
   constructor(existing: Existing) {
     super('pipe-end', { sizeBytes: END_BYTES }, existing);
@@ -79,7 +79,7 @@ export class PipeLanes extends SharedObject {
     return this.memory.i32[this.offset / 4 + side] as number;
   }
 
-  /** Whether somebody living, other than `except`, has the end of that side. */
+  /** Whether a living process, other than `except`, has the end of that side. */
   isOpen(side: Side, except: number | undefined): boolean {
     return isInUse(this.endOf(side), { pins: 1, except });
   }

@@ -15,13 +15,13 @@ const { tracing } = header;
 const TAIL = 0;
 const PUT_COUNT = 1;
 const PUT_MUTEX = 4;
-// A segment that its putter has and nobody else can reach yet.
+// A segment that its putter has and that no other process can reach yet.
 const PREPARED = 8;
 // The message whose shared objects its putter is about to pin.
 const ARRIVING = 9;
 const HEAD = 16;
 const TAKEN_COUNT = 17;
-// The message that a taker has and still has to let go of.
+// The message that a taker has and has not yet released.
 const LEAVING = 18;
 const TAKE_MUTEX = 20;
 export const SEGMENTS_BYTES = 2 * LINE;
@@ -69,7 +69,7 @@ export class Segments {
   readonly #traced: Traced | undefined;
 
   /**
-   * `discard` lets go of what a message kept alive, as far as that has not been done yet. It may not throw.
+   * `discard` releases what a message kept alive, as far as that has not been done yet. It must not throw.
    */
   constructor(memory: Memory, offset: number, discard: (found: Found) => void, traced?: Traced) {
     this.#memory = memory;
@@ -93,14 +93,20 @@ export class Segments {
 
   readonly #count = () => this.count();
 
-  /** How many there are. Somebody killed between changing the messages and counting them is counted for. */
+  /**
+   * How many messages there are. It corrects for a process that was killed between changing the messages and
+   * counting them.
+   */
   count(): number {
     if (this.#putMutex.isAbandoned()) this.putCount();
     if (this.#takeMutex.isAbandoned()) this.#settleTaken();
     return this.counted();
   }
 
-  /** For who has just put or taken one: as count(), without the look for the dead. */
+  /**
+   * Like count(), but does not correct for killed processes. For callers that have just put or taken a
+   * message.
+   */
   counted(): number {
     const put = Atomics.load(this.#i32, this.#at + PUT_COUNT);
     return (put - Atomics.load(this.#i32, this.#at + TAKEN_COUNT)) | 0;
@@ -193,7 +199,7 @@ export class Segments {
     }
   }
 
-  /** Discards every message, then gives the segments back. Nobody else has the queue any more. */
+  /** Discards every message, then gives the segments back. No other process has the queue any more. */
   dispose(): void {
     // Its maker died before it had a first segment.
     if (this.#i32[this.#at + HEAD] === 0) return;
@@ -340,7 +346,7 @@ export class Segments {
       ((i32[head + MESSAGES_BEFORE] as number) + this.#messagesIn(head, i32[head + READ] as number)) | 0;
   }
 
-  /** Of one that a killed putter did not come to publish. */
+  /** Discards the message that a process was putting when it was killed. */
   #discardArriving(tail: number): void {
     const i32 = this.#i32;
     const offset = i32[this.#at + ARRIVING] as number;

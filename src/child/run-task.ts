@@ -56,7 +56,7 @@ export function runTask(task: ChildTask): void {
     const result = target(...args);
     if (isThenable(result)) awaitResult(name, result);
   };
-  // Who is nobody's work, such as a rehearsal, is nobody's to look into.
+  // A task without a tag of the host's, such as a rehearsal, is not opened to a debugger.
   const begin = () => (task.tag === '' ? run() : beginInspected(name, run));
   const loading = whenLoaded(namedModules(captured), require);
   if (loading === undefined) begin();

@@ -63,7 +63,8 @@ function helpersOf(subject: Subject, waiter: number): Pick<Edge, 'helpers' | 'ow
       if (owned.byOwner === true || Atomics.load(i32, owned.byOwner.at) === owner) {
         return { helpers: [owner], owner };
       }
-      // Who waits for what it took itself waits for a sign from somebody, and that may be the next cell's.
+      // A process that waits for what it took itself waits for a sign from another, and that may be the next
+      // cell's.
       const host = owner === waiter ? undefined : i32[header.host];
       const others = helpers?.filter((tag) => tag !== host && tag !== owner);
       return { helpers: others && [owner, ...others], owner };

@@ -10,7 +10,7 @@ export interface Edge {
   /** The one of them that has what is waited for. */
   readonly owner: number | undefined;
   readonly sinceMs: number;
-  /** Whether an error can end it: there is somebody who waits, not only a process that is running. */
+  /** Whether an error can end it: there is a waiter, not only a process that is running. */
   readonly canBeTold: boolean;
   /** Whether it is how one waits who has no work, such as for an item of a queue. */
   readonly isIdle: boolean;
@@ -23,7 +23,7 @@ export interface Edge {
 export type Graph = (thread: number) => readonly Edge[] | undefined;
 
 export interface Deadlock {
-  /** All who wait for each other, and for nobody else. */
+  /** All processes that wait for each other, and for no other. */
   readonly members: ReadonlySet<number>;
   /** The way from owner to owner round a ring of them, from `thread` on; empty if there is no such ring. */
   readonly circle: readonly Step[];
@@ -75,7 +75,7 @@ export function toBeTold(graph: Graph, self: number): ToBeTold | undefined {
   }
   const circles = ringsOfOwners(graph, members);
   const own = circles.find((circle) => circle.has(self));
-  // One ring after the other: to break the rings may be enough for everybody.
+  // One ring after the other: to break the rings may be enough for all.
   if (circles.length > 0 && own === undefined) return undefined;
   return { members, own, candidates: own === undefined ? allOf(graph, members) : insideOf(graph, own) };
 }
@@ -131,7 +131,7 @@ function insideOf(graph: Graph, ring: ReadonlySet<number>): Candidate[] {
   return allOf(graph, ring).filter(({ edge }) => edge.owner !== undefined && ring.has(edge.owner));
 }
 
-/** Who has no work is told only if there is nobody else: it waits because of the others. */
+/** A process without work gets the error only if there is no other: it waits because of the others. */
 function comesBefore(one: Candidate, other: Candidate): boolean {
   if (one.edge.isIdle !== other.edge.isIdle) return other.edge.isIdle;
   if (one.edge.sinceMs !== other.edge.sinceMs) return one.edge.sinceMs > other.edge.sinceMs;

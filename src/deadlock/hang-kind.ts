@@ -42,7 +42,7 @@ function mostTelling(standstill: Standstill): number {
   const roots = free.length > 0 ? free : bare;
   const joined = roots.find((index) => isPut(waits[index]) && joinsOf(standstill, index).length > 0);
   const kept = own.find((index) => isKeptFrom(standstill, waits[index], roots));
-  // Who has no work waits because of the others.
+  // A process without work waits because of the others.
   const root = roots.find((index) => !isIdle(waits[index]?.what ?? '')) ?? roots[0];
   return joined ?? kept ?? root ?? own.find((index) => isForObject(waits[index])) ?? all[0] ?? 0;
 }

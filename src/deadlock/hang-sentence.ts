@@ -14,7 +14,7 @@ interface HangWords {
   readonly repair: string;
 }
 
-/** So many are named; of more, how many they are. */
+/** How many are named; of more, their number is told. */
 const MOST_NAMED = 5;
 
 export function hangSentence(hang: Hang): string {
@@ -165,7 +165,7 @@ function others(hang: Hang, wait: HangWait, could: string): string {
   return `Nobody is left who could ${could}: ${told.join('; ')}${more}${own}`;
 }
 
-/** What was taken before by who takes no part. */
+/** What is held by processes that take no part. */
 function outside({ objects }: Hang, { for: subject }: HangWait): string {
   const taken = 'object' in subject ? (objects[subject.object]?.outside ?? 0) : 0;
   if (taken === 0) return '';

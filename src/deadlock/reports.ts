@@ -108,7 +108,7 @@ export function placeTakenBy(tag: number, offset: number): string | undefined {
   return report?.taken.find((each) => each.offset === offset)?.where;
 }
 
-/** Of one that has died: nobody writes there any more until its slot is claimed. */
+/** Takes back the report of a dead thread: nothing is written there any more until its slot is claimed. */
 function lastOf(tag: number): Report | undefined {
   const { i32, u8 } = programMemory();
   const slot = slotOfTag(tag);

@@ -14,7 +14,7 @@ import { publish, type Report, validate, type WaitReport, withdraw } from './rep
 /** The part of a wait's description that matters here. */
 export interface Described {
   readonly what: string;
-  /** Without it nobody can tell who might end the wait, so the thread counts as going on. */
+  /** Without it, it is unknown which process might end the wait, so the thread counts as going on. */
   readonly subject?: Subject | undefined;
   readonly timeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -23,7 +23,7 @@ export interface Described {
   readonly isOneOfSeveral?: boolean | undefined;
 }
 
-// A blocking wait shorter than this is nobody's concern.
+// A blocking wait shorter than this is not reported.
 const PUBLISH_AFTER_MS = 40;
 const SEARCH_EVERY_MS = 90;
 
@@ -66,7 +66,9 @@ export class BlockingWait {
     if (this.#guard !== undefined) withdraw();
   }
 
-  /** It is not over, and the thread goes to sleep. Throws a DeadlockError if nobody could end it. */
+  /**
+   * The wait is not over, and the thread goes to sleep. Throws a DeadlockError if no process could end it.
+   */
   sleeps(): void {
     const lastedMs = performance.now() - this.#began;
     if (lastedMs < PUBLISH_AFTER_MS) return;
@@ -174,7 +176,7 @@ export function endChild(child: object): void {
   if (children.delete(child)) programGoesOn();
 }
 
-/** Somebody awaits its end, without a time limit: in `what`, as sentences call it. */
+/** A join of the child begins, without a time limit: in the method `what`, as sentences call it. */
 export function beginJoin(child: object, what: string): void {
   const end = children.get(child);
   if (end === undefined || end.site !== undefined) return;
@@ -184,7 +186,7 @@ export function beginJoin(child: object, what: string): void {
   tellBegan(end);
 }
 
-/** Nobody does so any more. */
+/** The last join is over. */
 export function endJoin(child: object): void {
   const end = children.get(child);
   if (end?.site === undefined) return;

@@ -1,4 +1,4 @@
-// What somebody waits for, in one sentence that follows the way from each to the next. Pure.
+// What a process waits for, in one sentence that follows the way from each to the next. Pure.
 
 import type { HangWait, Standstill } from './hang';
 import { doing, held, listed, nameOf, ways } from './hang-sentence';
@@ -15,7 +15,7 @@ function follow(standstill: Standstill, process: number, seen: Set<number>): str
   return `waits ${listed(ways(standstill, waits, (wait) => next(standstill, wait, seen)))}`;
 }
 
-/** Who is waited for, and what that one does. */
+/** The process that is waited for, and what it does. */
 function next(standstill: Standstill, { for: subject }: HangWait, seen: Set<number>): string {
   if ('end' in subject) {
     return seen.has(subject.end) ? '' : `, which ${follow(standstill, subject.end, seen)}`;

@@ -4,7 +4,7 @@ import { escapeHtml } from '../host/escape-html';
 import { notes, numbered, outcomeWords, sentence, type Told, walkedWords } from './exploration-text';
 import type { OutcomeCount } from './outcome';
 
-/** So many outcomes have a row of their own. */
+/** How many outcomes have a row of their own. */
 const MOST_ROWS = 20;
 
 /** As in the pictures: told apart by colour-blind eyes, to be seen on light pages and on dark ones. */

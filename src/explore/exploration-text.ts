@@ -4,7 +4,7 @@ import type { LateWrites, Outcome, OutcomeCount } from './outcome';
 import { showResult } from './results/compare';
 import { shortened } from './shortened';
 
-/** So many outcomes have a line of their own. */
+/** How many outcomes have a line of their own. */
 const MOST_LINES = 8;
 
 /** Who gives way and tries again may come into the same deadlock for ever. */

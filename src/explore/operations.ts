@@ -32,7 +32,9 @@ export interface Operation {
   readonly capture?: () => unknown;
 }
 
-/** So many rounds of loops between two operations: then it is endless. The same number on every machine. */
+/**
+ * After how many rounds between two operations a loop counts as endless. The same number on every machine.
+ */
 export const MOST_ROUNDS = 2_000_000;
 
 /** What a wait that was given up results in. */
@@ -94,7 +96,7 @@ export interface LocalState {
   signal: number | undefined;
   /** What the program wrote into process.exitCode, which cannot be put under control. */
   exitCodeWish: number | undefined;
-  /** So many things it has made, and of each class. */
+  /** How many things it has made, and of each class. */
   made: number;
   readonly counts: Map<string, number>;
   children: number;

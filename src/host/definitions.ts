@@ -15,11 +15,11 @@ export interface Definition {
 export interface Definitions {
   /** Which of them stands for this value. */
   of(value: unknown): Definition | undefined;
-  /** One whose newest definition failed, so that an older one holds. */
+  /** A name whose newest definition failed, so that an older one holds. */
   unmade(): Definition | undefined;
-  /** One that its cell made before it was changed, and makes no more. */
+  /** A name that its cell made before it was changed, and makes no more. */
   gone(): Definition | undefined;
-  /** One that was made, by a cell that did not come to its end. */
+  /** A name that was made by a cell that did not come to its end. */
   cut(): Definition | undefined;
 }
 

@@ -9,7 +9,7 @@ export interface PanelButton {
   readonly label: string;
   /** Shown while the mouse rests on it. */
   readonly tooltip: string;
-  /** Whether nobody can press it now. */
+  /** Whether it cannot be pressed now. */
   readonly isOff: boolean;
   /** Its colour, as in CSS; absent for one that stands back. */
   readonly colour?: string;

@@ -147,7 +147,7 @@ class SynchronousStream extends Writable {
         closeEmitted: false,
         errorEmitted: false,
       });
-      // Who waits for the end of a pipeline must hear of it.
+      // Code that waits for the end of a pipeline must hear of it.
       this.emit('close');
     });
   }

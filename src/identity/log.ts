@@ -1,4 +1,4 @@
-// What the library tells of what it does, once somebody asks for it: Python's `get_logger()` and
+// What the library tells of what it does, once a program asks for it: Python's `get_logger()` and
 // `log_to_stderr()`.
 
 import { InvalidArgumentError } from '../errors';
@@ -183,7 +183,7 @@ export function logSettings(): LogSettings | undefined {
   return { level: logger.level, toStderr: logger.hasHandler(writeToStderr) };
 }
 
-/** For the library's own messages: `message` is not called where nobody would hear it. */
+/** For the library's own messages: `message` is not called where no handler would hear it. */
 export function logAt(level: LogLevelName, message: () => string): void {
   if (logger === undefined && myIdentity().log === undefined) return;
   const logging = getLogger();

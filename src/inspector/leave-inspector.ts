@@ -1,5 +1,5 @@
-// Node waits at its exit for who is connected to its inspector, and says so: the thread that is connected
-// lets go before that.
+// Node waits at its exit for connections to its inspector, and says so: the thread that is connected lets go
+// before that.
 import { process } from '../system/node-process';
 
 /** One word that both threads see. */

@@ -1,5 +1,5 @@
-// The block of shared memory that a thread has in its hand: it has taken it, or gives it back, and nobody
-// else knows of it. Its slot says which, so that the block is not lost when the thread is killed there.
+// A block of shared memory that a thread is allocating or freeing: no list and no object names it yet. The
+// thread's slot records it, so that it is not lost if the thread is killed just then.
 import { header, LINE } from './layout';
 
 /**
@@ -17,7 +17,7 @@ const OBJECT = 0x20;
 
 export class Hand {
   readonly #i32: Int32Array;
-  /** One who has no slot yet loses what it has in its hand. */
+  /** A thread that has no slot yet records the block nowhere: it is lost if the thread is killed. */
   #word: number = header.noHand;
 
   constructor(i32: Int32Array) {

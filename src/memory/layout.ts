@@ -23,7 +23,7 @@ export const header = {
   starts: 28,
   /** How many objects of each kind were made: for their names. */
   counts: 32,
-  /** 1 while what happens is traced. On a line that hardly ever changes, because everybody reads it. */
+  /** 1 while what happens is traced. On a line that hardly ever changes, because every process reads it. */
   tracing: 192,
   /** Offset of what a trace consists of, 0 before there was one; then the four words of its mutex. */
   traceArea: 208,

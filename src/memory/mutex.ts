@@ -29,9 +29,7 @@ export class Mutex {
     return this.#lockSlowly();
   }
 
-  /**
-   * For who reads without it what it guards: whether its holder died inside. Not to be asked by who has it.
-   */
+  /** Whether the holder died inside. For readers that do not take the mutex; the holder must not call it. */
   isAbandoned(): boolean {
     const owner = Atomics.load(this.#i32, this.#at + OWNER);
     return owner !== FREE && this.#hasAbandoned(owner);

@@ -123,7 +123,7 @@ export function isAlive(slot: number): boolean {
   const processSlot = i32[wordOf(slot, 'processSlot')] ?? slot;
   if (processSlot !== slot && lifeWordSays(processSlot) === false) return false;
   if (byKernel !== undefined) return byKernel;
-  // Node ends the threads that a thread started together with it, and nobody marks them.
+  // Node ends a thread together with the threads that it started, and these are marked by no one.
   if (processSlot !== slot) return hasParent(slot);
   return isRunning(i32[wordOf(slot, 'pid')] ?? 0);
 }
@@ -244,7 +244,9 @@ export function whoIs(tag: number): { name: string; pid: number; exitcode?: numb
   return tagOf(slot) === tag ? slotInfo(slot) : { name: 'A process that ended long ago', pid: 0 };
 }
 
-/** For references.ts: what a dead process held has to be let go before its slot means somebody else. */
+/**
+ * For references.ts: what a dead process held has to be released before its slot stands for another process.
+ */
 export function whenSlotDies(then: (slot: number) => void): void {
   onDeath.push(then);
 }
@@ -264,7 +266,8 @@ function forget(slot: number): void {
   for (const then of onDeath) then(slot);
 }
 
-// The children of one that died end a moment after it, and nobody but who marked their parent can mark them.
+// The children of a dead process end a moment after it, and only the process that marked their parent can
+// mark them.
 const orphans = new Map<number, { slot: number; since: number }>();
 let burial: NodeJS.Timeout | undefined;
 /** So long after its parent's death a child may still be about to enter its slot. */
@@ -294,7 +297,7 @@ function isTaken(slot: number): boolean {
   return Atomics.load(programMemory().i32, wordOf(slot, 'state')) !== FREE;
 }
 
-/** One whose ancestors all died before anybody could mark it: its slot may be taken over. */
+/** A process whose ancestors all died before any could mark it: its slot may be taken over. */
 function isForsaken(slot: number): boolean {
   return !hasParent(slot) && !isAlive(slot);
 }

@@ -66,7 +66,7 @@ export function restoreBase({ kind, parts }: Omit<Base, 'maker'>): object {
   return make(parts);
 }
 
-/** Proxies of ours in place of shared arrays: they travel, although nobody can see into another Proxy. */
+/** Proxies of ours in place of shared arrays: they travel, although no code can see into another Proxy. */
 export const controlledViews = new WeakSet<object>();
 
 type Restore = (handle: Handle) => Shareable;

@@ -1,5 +1,5 @@
-// Names of shared memory, known to all processes of one program and to nobody else. A name keeps its memory
-// alive until it is taken away.
+// Names of shared memory, known to all processes of one program and to no other program. A name keeps its
+// memory alive until it is taken away.
 import { header } from '../memory/layout';
 import { programMemory } from '../memory/memory';
 import { Mutex } from '../memory/mutex';

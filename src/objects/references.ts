@@ -1,5 +1,5 @@
 // Who still needs a shared object: one bit for each process and thread, and a count that messages on their
-// way add to. The last one to let go frees the object's words.
+// way add to. The last one to release it frees the object's words.
 import { SharedMemoryError } from '../errors';
 import { COUNTERS, header, LINE, OBJECT_COUNT, OBJECTS, SLOT_COUNT } from '../memory/layout';
 import { programBlock, programMemory } from '../memory/memory';
@@ -40,14 +40,15 @@ export function whenObjectEnds(kind: ObjectKind, dispose: (offset: number) => vo
 }
 
 /**
- * Offset of `sizeBytes` zeroed bytes that live until nobody refers to them. The caller is the first who does.
+ * Allocates `sizeBytes` zeroed bytes that live until no process refers to them, and returns their offset. The
+ * caller is the first that refers to them.
  */
 export function createObject(sizeBytes: number, kind: ObjectKind = objectKinds.plain): number {
   isReal('a lock, a queue or other shared memory');
   return withRoom(() => newObject(sizeBytes, kind));
 }
 
-/** Gives back what nobody has any more, and tells whether that was anything. */
+/** Gives back what no process has any more, and says whether that was anything. */
 let makeRoom = () => false;
 
 export function whenFull(giveBack: () => boolean): void {
@@ -55,8 +56,8 @@ export function whenFull(giveBack: () => boolean): void {
 }
 
 /**
- * Before anybody is refused memory, what nobody has any more is given back. `allocate` holds nothing when it
- * throws.
+ * Before a caller is refused memory, what no process has any more is given back. `allocate` holds nothing
+ * when it throws.
  */
 export function withRoom<T>(allocate: () => T): T {
   try {
@@ -152,7 +153,7 @@ export function dropReference(offset: number, slot: number): void {
   if ((Atomics.and(i32, at + BITS + (slot >> 5), ~bit) & bit) !== 0) unpin(offset);
 }
 
-/** For a handle inside a message: it belongs to nobody until somebody receives it. */
+/** For a handle inside a message: it belongs to no process until one receives it. */
 export function pin(offset: number): void {
   Atomics.add(programMemory().i32, headerOf(offset) + COUNT, 1);
 }

@@ -1,4 +1,5 @@
-// What locks and queues have in common: words in shared memory that live as long as somebody has the object.
+// What locks and queues have in common: words in shared memory that live as long as some process has the
+// object.
 
 import { checkOptionsOf } from '../given';
 import { type Memory, programMemory } from '../memory/memory';
@@ -35,7 +36,7 @@ const hidden: unique symbol = Symbol('parlab.hidden');
 
 /**
  * For objects of the library's own, which have no place in a trace, and no number among the program's.
- * `words`: what they are called where somebody is said to wait for one.
+ * `words`: what they are called in a sentence about a process that waits for one.
  */
 export function unseenAs(words: string): NameOption {
   return Object.freeze({ name: words, [hidden]: true });
@@ -50,7 +51,7 @@ interface Shape {
 }
 
 export abstract class SharedObject implements Shareable {
-  // Private, so that nobody who lists what an object has meets the whole shared memory.
+  // Private, so that code which lists an object's properties does not meet the whole shared memory.
   readonly #memory = programMemory();
   readonly #offset: number;
   readonly #traced: Traced;

@@ -2,7 +2,7 @@
 // pool takes back those that are not claimed, whatever the worker is busy with.
 import { RawArray } from '../shared/raw';
 
-/** So many chunks may be in the hand of one worker; each has a word of its own. */
+/** How many chunks one worker may have; each has a word of its own. */
 export const MOST_IN_HAND = 2;
 /** Of one chunk: both numbers of a word count so far. */
 export const MOST_ITEMS = 2 ** 15 - 1;

@@ -21,7 +21,7 @@ export interface CrewOptions {
   maxTasksPerChild: number | undefined;
 }
 
-/** So many in a row that ended before they were ready tell that none ever will be. */
+/** After how many workers in a row that ended before they were ready none is expected to become ready. */
 const EARLY_DEATHS = 5;
 
 export class Crew {

@@ -8,7 +8,7 @@ import { leavesNothing } from '../capture/leaves-nothing';
 import { Remembered } from '../capture/remembered';
 import { holdHandles, letGo } from '../objects/holds';
 
-/** So many are compared with each new one. */
+/** How many are compared with each new one. */
 const MOST_RECENT = 4;
 /** What is larger waits for no other call. */
 const MOST_WAITING_BYTES = 2 ** 24;

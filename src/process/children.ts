@@ -42,7 +42,8 @@ export function removeChild(process: LivingChild): void {
 }
 
 /**
- * For who goes on when a child ends, such as a pool: without keeping the event loop alive, as join() would.
+ * Calls `then` when the child ends, as a pool needs it. Unlike join(), this does not keep the event loop
+ * alive.
  */
 export function whenChildEnds(process: LivingChild, then: () => void): void {
   endings.set(process, then);

@@ -1,5 +1,5 @@
-// While a child that is not a daemon lives, or one that somebody joins, its parent's event loop goes on. So
-// the parent waits for that child's end, and says so to those who look for a deadlock.
+// While a child lives that is not a daemon, or that is being joined, its parent's event loop goes on. So the
+// parent waits for that child's end, and says so to those who look for a deadlock.
 
 import { beginChild, beginJoin, endChild, endJoin } from '../deadlock/standing-waits';
 import { tagOf } from '../memory/slots';
@@ -7,9 +7,9 @@ import type { Child } from '../start/start-method';
 import { keepLoop, letLoopEnd } from '../system/loop-end';
 
 export interface KeptLoop {
-  /** Somebody awaits its end, in `what`. */
+  /** A join begins, in the method `what`. */
   joinBegins(what: string): void;
-  /** Nobody does so any more. */
+  /** The last join is over. */
   joinEnds(): void;
   end(): void;
 }

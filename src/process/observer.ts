@@ -23,7 +23,7 @@ export interface ObservedProcess {
   kill(): void;
 }
 
-/** Who watches processes being made and started. */
+/** What is told of processes that are made and started. */
 export interface ProcessObserver {
   /** Called by the constructor. */
   created(process: ObservedProcess): void;

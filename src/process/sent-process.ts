@@ -71,5 +71,5 @@ export class SentProcess implements Shareable {
   }
 }
 
-// One that comes back to its maker is the maker's own again.
+// A Process that comes back to its maker is the maker's own again.
 registerHandle('process', (handle) => findChild(Number(handle.pid)) ?? new SentProcess(handle));

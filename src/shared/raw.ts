@@ -61,7 +61,7 @@ export function allocateArray(type: AnyType, initial: Initial<AnyType>): AnyType
   return array;
 }
 
-/** What the type of a number was called by who made it, for those that came from another process. */
+/** The name that the maker of a number gave to its type, for numbers that came from another process. */
 const named = new WeakMap<object, string>();
 
 /**

@@ -19,7 +19,7 @@ const DIGEST = '{sha256}';
 const NONCE_BYTES = 32;
 /** No message of this conversation is longer. */
 export const LONGEST_CHALLENGE = 256;
-/** So many come from each side: a challenge, an answer, a welcome. */
+/** How many messages come from each side: a challenge, an answer, a welcome. */
 export const CHALLENGE_MESSAGES = 3;
 
 export function checkAuthKey(authkey: unknown): asserts authkey is AuthKey {

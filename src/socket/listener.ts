@@ -18,7 +18,7 @@ import {
 } from './challenge';
 import { SocketConnection } from './socket-connection';
 
-/** For who connects and says nothing. */
+/** How long a client may take that connects and sends nothing. */
 export const HANDSHAKE_MS = 5000;
 
 /** How to listen. */

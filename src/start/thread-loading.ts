@@ -42,7 +42,7 @@ export function waitForLoadingAtExit(): void {
   watchesExit = true;
 }
 
-/** By the thread itself, or by who sees its end. */
+/** Called by the thread itself, or by the thread that sees its end. */
 export function endLoading(place: number): void {
   Atomics.store(words, place, 0);
   Atomics.notify(words, place);

@@ -31,7 +31,7 @@ export interface Ended {
   by: number;
 }
 
-/** One who came: to which generation, and how many were there before. */
+/** A party that came: to which generation, and how many were there before. */
 export interface Arrival {
   generation: number;
   place: number;
@@ -124,7 +124,7 @@ export class BarrierState {
     return this.#alone(() => this.#breakIfDead());
   }
 
-  /** One of those who came and has died, which nobody has noticed so far. */
+  /** A party that came and has died, which no other has noticed so far. */
   get dead(): number | undefined {
     return this.#alone(() => this.#dead()) || undefined;
   }

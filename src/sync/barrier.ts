@@ -217,7 +217,7 @@ export class Barrier extends SharedObject {
     };
   }
 
-  /** How the generation ended: as told here, unless somebody else was first. */
+  /** How the generation ended: as told here, unless another party was first. */
   #end({ generation }: Arrival, ending: Ended['ending']): Ended {
     if (isTracing()) writes(this.traced, ending);
     this.#state.end(generation, ending);

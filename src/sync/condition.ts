@@ -1,5 +1,5 @@
-// Waiting under a lock until somebody says that something has changed. A notification counts as open until
-// its waiter has the lock again, so that it can be handed on when the waiter is killed or gives up.
+// Waiting under a lock until another process says that something has changed. A notification counts as open
+// until its waiter has the lock again, so that it can be handed on when the waiter is killed or gives up.
 
 import { InvalidArgumentError, NotOwnerError } from '../errors';
 import { checkOptionsOf } from '../given';

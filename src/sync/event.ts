@@ -48,7 +48,7 @@ export class Event extends SharedObject {
     const count = this.#count();
     // Whoever else changes it at this moment sets it as well, or clears it after us.
     if (!isOdd(count)) Atomics.compareExchange(this.#i32, this.#changes, count, (count + 1) | 0);
-    // Also if it was set: the one who set it may have been killed before it told anybody.
+    // Also if it was set: the process that set it may have been killed before it told the waiters.
     this.#waiters.notifyAll();
   }
 

@@ -67,7 +67,7 @@ export class Lock extends SharedObject {
   readonly #i32: Int32Array;
   readonly #owner: number;
   readonly #hungry: number;
-  /** Names the owner while it runs a `with()`, which nobody else may end. */
+  /** Names the owner while it runs a `with()`, which no other process may end. */
   readonly #bound: number;
   readonly #tag: number;
   readonly #waiters: WaitObject;

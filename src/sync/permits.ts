@@ -36,7 +36,7 @@ export class Permits {
     this.#i32[this.#at + VALUE] = value;
   }
 
-  /** For who bounds the number: kept beside it so that every process knows it. */
+  /** The bound of a BoundedSemaphore: kept beside the number, so that every process knows it. */
   get limit(): number {
     return this.#i32[this.#at + LIMIT] ?? 0;
   }
@@ -78,7 +78,9 @@ export class Permits {
     return value < limit;
   }
 
-  /** How many permits this process has and how many others have, as far as anybody knows who has them. */
+  /**
+   * How many permits this process has and how many others have, as far as it is known which process has them.
+   */
   get held(): { here: number; elsewhere: number } {
     const held = { here: 0, elsewhere: 0 };
     if (this.#i32[this.#at + IS_ANONYMOUS] === 1) return held;
@@ -100,7 +102,7 @@ export class Permits {
     return count;
   }
 
-  // A predecessor in our slot may have died with permits that nobody has missed yet.
+  // A process that had our slot before may have died with permits that no process has missed yet.
   #openOwn(): void {
     if (this.#rows.isOwn()) return;
     this.#takeBack();

@@ -31,7 +31,7 @@ export class Turn {
     return true;
   }
 
-  /** The time may be up, yet somebody may have notified us in the meantime. */
+  /** The time may be up, yet a notification may have come in the meantime. */
   stopWaiting(): void {
     if (this.#stands !== 'waiting') return;
     this.#stands = this.#notifications.leave() || !this.#notifications.claim() ? 'left' : 'notified';

@@ -35,7 +35,7 @@ export class CallSite {
       Error.prepareStackTrace = (error, sites) => wordsFor(error, sites.filter(isOutside), prepareStackTrace);
       return placeIn(String(this.stack));
     } finally {
-      // Not there is not the same as undefined for who looks.
+      // To code that looks, not there is not the same as undefined.
       if (prepareStackTrace === undefined) Reflect.deleteProperty(Error, 'prepareStackTrace');
       else Error.prepareStackTrace = prepareStackTrace;
     }

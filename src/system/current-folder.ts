@@ -1,4 +1,4 @@
-// Where the process works, also when somebody has removed that folder: Node throws then.
+// Where the process works, also when that folder has been removed: Node throws then.
 import { existsSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
 import { process } from './node-process';

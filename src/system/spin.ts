@@ -21,7 +21,7 @@ export function spin<T>(attempt: () => T | undefined): T | undefined {
   return value;
 }
 
-// To wake somebody who awaits takes about 40 microseconds. So two who answer each other soon come to need
+// To wake an awaiting process takes about 40 microseconds. So two who answer each other soon come to need
 // none of it.
 const LONGEST_MS = 0.05;
 const SHORT_PAUSE = 128;

@@ -12,7 +12,7 @@ export interface Asked {
   readonly objects?: readonly string[];
 }
 
-/** So many names are told. */
+/** How many names are told. */
 const MOST_NAMED = 8;
 
 /** `chosen`: the lanes of the processes that are asked for; `seen`: those that there are in that time. */

@@ -1,5 +1,5 @@
-// A timeline as text, for a terminal and for who listens: first the lanes as rows of signs, then everything
-// that happened, process by process.
+// A timeline as text, for a terminal and for readers who listen: first the lanes as rows of signs, then
+// everything that happened, process by process.
 
 import type { Trace, TraceEvent } from '../trace/record';
 import { columnsOf } from './columns';

@@ -1,5 +1,5 @@
-// A timeline as a specification of Vega-Lite 5, for who wants to go on from there: bars, arrows and queues as
-// data.
+// A timeline as a specification of Vega-Lite 5, for readers who want to go on from there: bars, arrows and
+// queues as data.
 
 import type { Trace } from '../trace/record';
 import type { Lanes } from './lanes';

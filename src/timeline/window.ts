@@ -94,7 +94,7 @@ function checkList(argument: string, example: string, given: unknown): void {
   if (!Array.isArray(given)) throw new InvalidArgumentError(argument, `a list such as ${example}`, given);
 }
 
-/** So many are named in an error. */
+/** How many are named in an error. */
 const MOST_NAMED = 12;
 
 /** As it follows 'in the trace'. */

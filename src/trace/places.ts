@@ -10,7 +10,7 @@ import { loadText, storeText } from './texts';
 const NUMBER = 0;
 const TEXT = 1;
 const TEXT_BYTES = (PLACE_WORDS - TEXT - 1) * 4;
-/** So many bits of an event say where; of more places the first are forgotten. */
+/** How many bits of an event say where; of more places the first are forgotten. */
 const PLACE_BITS = 22;
 
 const FIRST_LOOKS = 8;

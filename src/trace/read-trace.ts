@@ -141,7 +141,7 @@ class Reading {
     }
     const endedAt = (is & ENDED) !== 0 ? this.#f64[(row + processWord.endedAt) >> 1] : undefined;
     if (endedAt === undefined && isTagAlive(this.#word(row, 'tag'))) return;
-    // One that was killed, and nobody has learnt of it yet.
+    // A process that was killed, of which no other has learnt yet.
     const at = Math.max(endedAt ?? lastAt ?? startedAt, lastAt ?? 0);
     if (at < this.#since) return;
     const number = (is & EXITCODE_KNOWN) !== 0 ? { number: this.#word(row, 'exitcode') } : {};

@@ -1,4 +1,4 @@
-// An exercise: a name, a check, and hints for who asks for them.
+// An exercise: a name, a check, and hints for students who ask for them.
 
 import { checkFunction, checkOptions, checkText } from '../given';
 import { hostDefinitions } from '../host/definitions';

@@ -1,6 +1,6 @@
 // Tells another process or thread that it may look again at what it awaits. A process is rung by SIGURG,
-// which is ignored wherever nobody listens for it (the Go runtime chose it for that reason); a thread by a
-// shared counter.
+// which is ignored by processes that do not listen for it (the Go runtime chose it for that reason); a thread
+// by a shared counter.
 
 import { isMainThread } from 'node:worker_threads';
 import { programBlock } from '../memory/memory';

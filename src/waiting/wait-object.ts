@@ -42,7 +42,7 @@ export class WaitObject {
   }
 
   /**
-   * Something can go on now: lets one sleeper and one awaiting process look. Costs one load when nobody
+   * Something can go on now: lets one sleeper and one awaiting process look. Costs one load when no process
    * waits. To be called after the atomic operation that made it possible.
    */
   notify(): void {
@@ -54,7 +54,7 @@ export class WaitObject {
     if (this.isAnnounced()) this.#wake(SLOT_COUNT);
   }
 
-  /** Whether anybody may be waiting. Under the same condition as notify(). */
+  /** Whether a process may be waiting. Under the same condition as notify(). */
   isAnnounced(): boolean {
     return (PLAIN_LOADS_WAIT ? this.#i32[this.#waiting] : Atomics.load(this.#i32, this.#waiting)) !== 0;
   }
@@ -111,7 +111,7 @@ export class WaitObject {
       if (step === 0) bits &= behindOwn;
       if (step === AWAITING_WORDS) bits &= ~behindOwn;
       while (bits !== 0) {
-        // Somebody is left who is not rung: the next progress must come by here again.
+        // A waiter is left that is not rung: the next progress must come by here again.
         if (left === 0) {
           this.announce();
           return;

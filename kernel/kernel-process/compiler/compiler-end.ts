@@ -27,7 +27,7 @@ export interface CompilerEnd {
   hasImage: boolean;
   /** For a sentence. */
   how: string;
-  /** By somebody, or because memory ran out: it is no fault of the image. */
+  /** It was killed from outside, or because memory ran out: that is no fault of the image. */
   wasKilled?: boolean;
   /** Why it could not be started. */
   error?: Error;

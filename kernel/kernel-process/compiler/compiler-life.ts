@@ -2,12 +2,12 @@
 // who acts on it is `RemoteCells`.
 
 export type Phase =
-  /** Nobody has needed one yet. */
+  /** No compiler has been needed yet. */
   | 'unborn'
   /** Its process starts, and is told what the one before it knew. Questions wait in its pipe. */
   | 'thawing'
   | 'awake'
-  /** Nobody has asked for long: it is asked what it knows, and ends with the answer. */
+  /** It has not been asked for long: it is asked what it knows, and ends with the answer. */
   | 'drowsy'
   /** There is no process. The kernel keeps what it knew. */
   | 'asleep'
@@ -17,10 +17,10 @@ export type Phase =
   | 'closed';
 
 export type LifeEvent =
-  /** Somebody wants an answer. */
+  /** An answer is wanted. */
   | 'asked'
   | 'ready'
-  /** Nobody has asked for so long. */
+  /** It has not been asked for so long. */
   | 'idle'
   /** It has told what it knows. */
   | 'remembered'
@@ -31,7 +31,7 @@ const nextPhases: { readonly [P in Phase]: { readonly [E in LifeEvent]?: Phase }
   unborn: { asked: 'thawing' },
   thawing: { ready: 'awake', ended: 'dead' },
   awake: { idle: 'drowsy', ended: 'dead' },
-  // Who asks at the last moment keeps it awake: what it was about to remember is not all any more.
+  // A question at the last moment keeps it awake: what it was about to remember is not all any more.
   drowsy: { asked: 'awake', remembered: 'asleep', ended: 'dead' },
   asleep: { asked: 'thawing' },
   dead: { asked: 'thawing' },

@@ -128,7 +128,7 @@ export function makeImage(
   return { done, stop };
 }
 
-/** What somebody left who was killed while he made an image, and the images of Nodes that are gone. */
+/** What a process left that was killed while it made an image, and the images of Nodes that are gone. */
 function removeForsaken(folder: string): void {
   for (const name of readdirSync(folder)) {
     const maker = /\.(\d+)(\.js)?$/.exec(name)?.[1];

@@ -2,7 +2,7 @@
 
 import { type Image, imageOf, isUsable, type Making, makeImage, removeImage } from './image';
 
-/** Making an image needs a processor for seconds: not while somebody waits for a first result. */
+/** Making an image needs a processor for seconds: not while a student waits for a first result. */
 const MAKE_AFTER_MS = 5000;
 
 export class KeptImage {

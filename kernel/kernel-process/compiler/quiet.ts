@@ -1,4 +1,4 @@
-// What is done while nobody asks a compiler: soon it rehearses, then it tidies up, and much later it falls
+// What a compiler does while it is not asked: soon it rehearses, then it tidies up, and much later it falls
 // asleep. Knows nothing of processes.
 
 /** Whoever asks no more for so long is reading, or waits for a cell. */
@@ -42,7 +42,7 @@ export class Quiet {
     clearTimeout(this.#sleepTimer);
   }
 
-  /** Who has slept has to rehearse again. */
+  /** A compiler that has slept has to rehearse again. */
   wake(): void {
     this.#isRehearsed = false;
   }

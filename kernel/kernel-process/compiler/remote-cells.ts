@@ -216,7 +216,7 @@ export class RemoteCells implements AsyncCells {
     else asked?.reject(message.error);
   }
 
-  /** It ended by itself, or somebody else ended it. */
+  /** It ended by itself, or was ended from outside. */
   #ended(child: ChildProcess | undefined, { hasImage, how, wasKilled = false, error }: CompilerEnd): void {
     if (this.#process !== child) return;
     const wasReady = this.#phase !== 'thawing';

@@ -12,7 +12,7 @@ import { thrownText } from './thrown-text';
 
 type TypeOf = (name: string) => string | undefined | Promise<string | undefined>;
 
-/** So many items are shown at once, then so many ranges of them, and so on. */
+/** How many items are shown at once; of more, so many ranges of them, and so on. */
 const RANGE = 100;
 const MAX_PROPERTIES = 1000;
 

@@ -1,4 +1,4 @@
-// Notices that the Jupyter server that started this kernel is gone: nobody else would ever stop it.
+// Notices that the Jupyter server that started this kernel is gone: nothing else would ever stop it.
 
 const LOOK_EVERY_MS = 1000;
 

@@ -24,7 +24,7 @@ export async function endGroup(leader: number | undefined): Promise<void> {
   signal(leader, 'SIGKILL');
 }
 
-/** False if nobody is left. */
+/** False if no process is left. */
 function signal(leader: number, which: NodeJS.Signals | 0): boolean {
   if (!hasGroups) return false;
   try {

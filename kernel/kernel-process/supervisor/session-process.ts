@@ -224,7 +224,7 @@ export class SessionProcess {
     this.kill();
   }
 
-  /** By its end, or by a cell that has closed it: then the session lives on and nobody hears of it. */
+  /** By its end, or by a cell that has closed it: then the session lives on, and nothing hears of it. */
   #lostDescriptor(): void {
     setTimeout(() => {
       if (!this.isGone) this.#break('closed');

@@ -58,7 +58,7 @@ const SHUTDOWN_MS = 2000;
 const STDERR_KEPT = 4000;
 /** While a cell has no outcome: has the session heard of it, and is it there? */
 const CHECK_EVERY_MS = 2000;
-/** Checks that nobody answers: it was stopped, or the machine does much else. */
+/** Checks that get no answer: it was stopped, or the machine does much else. */
 const UNANSWERED = 4;
 const NO_ANSWER =
   'The session does not answer: it may have been stopped. If it stays so, interrupt the cell, and a new session is started.\n';
@@ -292,7 +292,7 @@ export class Supervisor {
     this.#unheard.clear();
     if (wasUsed) this.#on.forgot();
     for (const settle of running) settle({ type: 'died', ...ending });
-    // One that ended without a cell's doing would soon end again: the next cell tries anew.
+    // A session that ended without a cell's doing would soon end again: the next cell tries anew.
     if (wasReady && wasUsed) this.start();
     if (running.length > 0) return;
     if (!this.#stopping && wasUsed) this.#on.sessionLost(ending);

@@ -45,7 +45,7 @@ function awaitPending(cell: Cell, promise: PromiseLike<unknown>): Promise<unknow
     const settled = NativePromise.resolve(promise).then(resolve, reject);
     void settled.then(() => cell.waiting.delete(waiting));
   });
-  // Who awaits the acquire() of an RLock becomes its owner, also through this promise.
+  // A task that awaits the acquire() of an RLock becomes its owner, also through this promise.
   continueAlike(guarded, promise);
   return guarded;
 }

@@ -40,7 +40,7 @@ const PATIENT_ATTEMPTS = 2;
  * hold a lock.
  */
 const OUR_ATTEMPTS = 130;
-/** So many attempts in a row must find the thread busy with nothing on its stack. */
+/** How many attempts in a row must find the thread busy with nothing on its stack. */
 const EMPTY_STACKS = 4;
 /** A loop that only awaits is mostly found in hooks of promises, but not always. */
 const MOST_HOOKS = 1000;

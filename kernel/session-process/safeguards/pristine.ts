@@ -29,18 +29,14 @@ export const startsWith = uncurried(String.prototype.startsWith as OfText);
 export const OwnScript = Script;
 export const runInThisContext = uncurried(Script.prototype.runInThisContext);
 
-/**
- * A `Set` that nobody else's code is part of. Walk through it with `forEach`: iterators are shared by all.
- */
+/** A `Set` that no other code is part of. Walk through it with `forEach`: iterators are shared by all. */
 export class OwnSet<T> extends Set<T> {
   /** The constructor that a class has by itself walks through its arguments with the array's iterator. */
   constructor(values?: Iterable<T>) {
     super(values);
   }
 }
-/**
- * A `Map` that nobody else's code is part of. Walk through it with `forEach`: iterators are shared by all.
- */
+/** A `Map` that no other code is part of. Walk through it with `forEach`: iterators are shared by all. */
 export class OwnMap<K, V> extends Map<K, V> {
   /** As above. */
   constructor(entries?: Iterable<readonly [K, V]>) {
@@ -49,14 +45,14 @@ export class OwnMap<K, V> extends Map<K, V> {
 }
 type Stored<T> = { [store: symbol]: T | undefined };
 
-/** An `AsyncLocalStorage` that nobody else's code is part of. */
+/** An `AsyncLocalStorage` that no other code is part of. */
 export class OwnStorage<T> extends AsyncLocalStorage<T> {
   declare private readonly kResourceStore: symbol;
   declare private readonly enabled: boolean;
 
   /**
    * Node before 24 calls it for each promise, timer or socket; as Node's own, but what it writes into them is
-   * not seen by who looks at them.
+   * not seen by code that looks at them.
    */
   _propagate(resource: Stored<T>, trigger: Stored<T>, type: string): void {
     if (!this.enabled) return;

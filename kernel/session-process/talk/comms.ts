@@ -48,7 +48,7 @@ export function onFailedHandler(listener: (error: unknown) => void): void {
 
 const open = new Map<string, Ears>();
 const targets = new Map<string, Opened>();
-/** What was closed because nobody here knows it. */
+/** What was closed because this process does not know it. */
 const refused = new Set<string>();
 
 /** A channel between the notebook and JavaScript in the front end. ipykernel's class of this name. */
@@ -71,7 +71,7 @@ export class Comm {
     say({ type: 'sent', comm: this.commId, ...whole({ ...content, data }) });
   }
 
-  /** Closes both ends; it may be said twice. */
+  /** Closes both ends. Calling it again does nothing. */
   close(content: CommContent = {}): void {
     if (open.delete(this.commId)) say({ type: 'closed', comm: this.commId, ...whole(content) });
   }
@@ -102,8 +102,8 @@ export function registerTarget(targetName: string, opened: Opened): void {
 }
 
 /**
- * What a front end says about a comm. One that nobody here knows is closed, so that the front end need not
- * wait.
+ * What a front end says about a comm. A comm that this process does not know is closed, so that the front end
+ * need not wait.
  */
 export function takeComm(event: CommEvent): void {
   const { comm, type, data, metadata, buffers } = event;

@@ -6,7 +6,7 @@ import { contextCell, KeyboardInterrupt } from '../cell/cell';
 import { apply, endsWith, setTimeout } from '../safeguards/pristine';
 import { askFor } from './questions';
 
-/** Who is content with an answer stops reading soon after it. */
+/** A program that is content with an answer stops reading soon after it. */
 const SOON_MS = 20;
 
 let stream: AskingStream | undefined;
@@ -45,7 +45,7 @@ class AskingStream extends Readable {
   #isAsking = false;
 
   constructor() {
-    // Not a line more than somebody reads.
+    // Not a line more than the program reads.
     super({ highWaterMark: 1 });
     this.setMaxListeners(0);
   }

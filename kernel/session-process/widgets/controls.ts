@@ -11,7 +11,7 @@ const described = {
 };
 const enabled = {
   ...described,
-  /** Whether nobody can use it. */
+  /** Whether it cannot be used. */
   disabled: false,
 };
 const slider = {
@@ -205,7 +205,7 @@ export class Button extends control(
   {
     /** What stands on it. */
     description: '',
-    /** Whether nobody can press it. */
+    /** Whether it cannot be pressed. */
     disabled: false,
     /** The name of a Font Awesome icon. */
     icon: '',

@@ -22,7 +22,7 @@ export interface SelectionOptions<T> extends Partial<Appearance> {
   value?: T;
   /** Shown beside it. */
   description?: string;
-  /** Whether nobody can choose. */
+  /** Whether its choice cannot be changed. */
   disabled?: boolean;
 }
 

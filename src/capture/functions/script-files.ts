@@ -77,9 +77,7 @@ function isCommonJs(file: string, text: string): boolean {
   return extname(file) === '.js' && !isModule;
 }
 
-/**
- * No list names the ES modules. The counts of calls, which V8 keeps in any case, name those that they know.
- */
+/** No list names the ES modules; the counts of calls, which V8 keeps anyway, name those that they know. */
 function esModule(text: string, scriptId: string): ScriptFile | undefined {
   const url = urlOfScript(scriptId);
   if (url?.startsWith('node:')) return { url, text, isModule: false };

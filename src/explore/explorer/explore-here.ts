@@ -20,9 +20,9 @@ import type { Findings } from './messages';
 import type { Prepared } from './prepared';
 import { shortened } from './rounds';
 
-/** So many orders are run once more, with all their code. */
+/** How many orders are run once more, with all their code. */
 const CONFIRMED = 5;
-/** So many loops without end get a short code: to follow one takes as long as thousands of steps. */
+/** How many loops without end get a short code: to follow one takes as long as thousands of steps. */
 const MOST_LOOPS = 20;
 
 const NO_END =

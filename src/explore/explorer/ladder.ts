@@ -19,7 +19,7 @@ interface Climbed {
   readonly rungs: readonly Rung[];
 }
 
-/** So many different outcomes are told apart. */
+/** How many different outcomes are told apart. */
 const MOST_OUTCOMES = 5_000;
 
 /**
@@ -27,11 +27,11 @@ const MOST_OUTCOMES = 5_000;
  * chance.
  */
 const MOST_NODES = 100_000;
-/** So many ends at which several processes go on for ever are walked to. */
+/** How many ends are walked to at which several processes go on for ever. */
 const MOST_LOOPS = 3;
 const LOOPS = 'several processes go on for ever';
 
-/** So many are walked all the same. */
+/** How many are walked all the same. */
 const FEWEST_ORDERS = 10;
 
 const FORCED = [Number.POSITIVE_INFINITY, 2, 1] as const;

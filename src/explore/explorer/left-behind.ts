@@ -8,7 +8,7 @@ import { MAIN } from '../paths';
 import type { Prepared } from './prepared';
 import type { Change } from './surface';
 
-/** So many ways that processes can go are run anew. */
+/** How many ways that processes can go are run anew. */
 const MOST_WAYS = 500;
 
 interface Left {

@@ -19,7 +19,7 @@ export interface Call {
   readonly stopsAtError: boolean;
   readonly collecting: Collecting[1];
   readonly site: { stack?: string };
-  /** So many parts of it are given out and have no answer. */
+  /** How many parts of it are given out and have no answer. */
   open: number;
   /** The first item that has no outcome yet, and those behind it that have one. */
   next: number;

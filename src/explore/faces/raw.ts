@@ -75,7 +75,7 @@ export class RawValue<T extends AnyType = AnyType> implements Public<RealRawValu
   }
 }
 
-/** What the type was called by who made it, for those that came from another process. */
+/** The name that the maker gave to the type, for numbers that came from another process. */
 const named = new WeakMap<object, string>();
 
 export function restoreRaw(array: Cells, type: string): RawValue {

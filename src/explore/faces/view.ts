@@ -51,7 +51,7 @@ export class ControlledBuffer {
   }
 }
 
-/** So many frames may lie between the line that prints and the reading of an element. */
+/** How many frames may lie between the line that prints and the reading of an element. */
 const DEEP = 200;
 
 const isIndex = /^(?:0|[1-9]\d*)$/;

@@ -13,7 +13,7 @@ export function permits(free: number, limit = MOST_PERMITS, ...held: Held[]): Pe
   return [free, limit, false, ...held.filter(([, count]) => count > 0)];
 }
 
-/** So many permits were taken before by who takes no part. */
+/** How many permits are held by processes that take no part. */
 export function takenOutside([, , , ...held]: Permits): number {
   return held.find(([path]) => path === OUTSIDE)?.[1] ?? 0;
 }

@@ -20,7 +20,7 @@ interface Going {
 const IDLE: ReadonlySet<string> = new Set(['get', 'recv', 'ready', 'waitAny']);
 /** How a pool and its workers wait for each other, which nobody is told of. */
 const OWN: ReadonlySet<string> = new Set(['take', 'collect']);
-/** So many operations of one who has been told are looked at. */
+/** How many operations are looked at of a process that got the error. */
 const FAR = 500;
 
 /** Whether it is caught: by the node in which a process waits, and the number of the wait. */

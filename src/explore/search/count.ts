@@ -16,7 +16,10 @@ interface CountOptions {
    * given out in turn.
    */
   readonly mostForced: number;
-  /** So many ends, at most, of orders with several loops without end: each is thousands of steps away. */
+  /**
+   * How many ends are met, at most, of orders with several loops without end: each is thousands of steps
+   * away.
+   */
   readonly mostLoops: number;
   isBroken(state: State): boolean;
 }
@@ -38,7 +41,7 @@ interface Frame {
   next: number;
 }
 
-/** So many times fewer states are met where several processes go on for ever. */
+/** By what factor fewer states are met where several processes go on for ever. */
 const FEWER_IN_LOOPS = 5;
 
 export async function countOrders(search: Search, options: CountOptions): Promise<Counted> {

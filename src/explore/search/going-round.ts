@@ -6,7 +6,7 @@ import { wayTo } from './loops';
 import { attempt, isEndless, type Rules } from './rules';
 import { type Proc, type State, withNumber } from './states';
 
-/** So many operations, at most, make up one round. */
+/** How many operations make up one round, at most. */
 const LONGEST_ROUND = 12;
 /** After so many rounds that were alike the next one will be. */
 const ROUNDS = 3;

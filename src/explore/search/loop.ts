@@ -2,7 +2,7 @@
 import { isEndless, type Rules } from './rules';
 import type { State, Step } from './states';
 
-/** So many steps, at most, make up one round. */
+/** How many steps make up one round, at most. */
 const LONGEST_ROUND = 400;
 /** A round counts when it comes so often at the end. */
 const ROUNDS = 3;

@@ -23,7 +23,7 @@ export class Loops {
     return lines.size > before;
   }
 
-  /** So many processes have such loops. */
+  /** How many processes have such loops. */
   get count(): number {
     return this.#lines.size;
   }

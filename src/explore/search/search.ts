@@ -34,14 +34,14 @@ interface SearchOptions {
   /** What is known of them, by all searches of the program. */
   readonly loops: Loops;
   readonly mostOperations: number;
-  /** So many states are kept, so that each is met once. */
+  /** How many states are kept, so that each is met once. */
   readonly mostStates: number;
 }
 
 /** How far a copy goes on alone. Where orders are walked one by one, others soon come between. */
 const FAR = 500;
 const NEAR = 12;
-/** So many copies that stand where their code awaits are kept. */
+/** How many copies are kept that stand where their code awaits. */
 const MOST_LIVING = 1_000;
 
 export class Search {
@@ -58,7 +58,7 @@ export class Search {
   hasDeferred = false;
   /** Orders were left out in which somebody is told of a standstill again and again. */
   hasLeftOut = false;
-  /** So many children could move at the same moment. */
+  /** How many children could move at the same moment. */
   mostAtOnce = 0;
 
   readonly #memories: Memories | undefined;

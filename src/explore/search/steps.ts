@@ -16,7 +16,7 @@ export interface Found {
    * are left out.
    */
   readonly hasDeferred: boolean;
-  /** So many children could move. */
+  /** How many children could move. */
   readonly atOnce: number;
 }
 

@@ -1,5 +1,5 @@
-// What operations are called that have no sentence of their own, so that no name of ours is read by who wrote
-// the program. Pure.
+// What operations are called that have no sentence of their own, so that no name of ours is read by the
+// student who wrote the program. Pure.
 import type { Operation, Plain } from '../operations';
 
 type Words = (thing: string, args: readonly Plain[]) => string;

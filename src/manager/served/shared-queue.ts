@@ -1,4 +1,4 @@
-// A queue of the program as an object of a manager: for who reaches the program by a socket alone.
+// A queue of the program as an object of a manager: for programs that reach this one by a socket alone.
 import { Queue } from '../../channel/queue';
 import { currentCaller } from '../caller';
 

@@ -74,7 +74,7 @@ export class ForkedChild implements WarmChild {
     this.signal('SIGKILL');
   }
 
-  /** Does not look for its end, which would be told to nobody while join() is still about to wait. */
+  /** Does not look for the child's end: nothing would hear of it while join() is still about to wait. */
   keepLoop(going: boolean): void {
     letLoopWaitFor(this, going && this.#exitcode === undefined);
   }

@@ -1,5 +1,5 @@
 // Whether children run with options that are known to survive a fork, and an end without Node's own teardown.
-// Coverage and profiles, for example, are written by that teardown, and what a preload has begun nobody
+// Coverage and profiles, for example, are written by that teardown, and what a preload has begun no one
 // knows.
 import { childExecArguments } from '../exec-arguments';
 

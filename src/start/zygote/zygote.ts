@@ -41,7 +41,7 @@ export function isForkingPossible(): boolean {
     isMainThread &&
     canFork() &&
     kernelGuardsChildren &&
-    // What preloaded modules have begun nobody knows, and another Node may not be able to do it.
+    // It is unknown what preloaded modules have begun, and another Node may not be able to fork.
     preloads().length === 0 &&
     executablePath() === process.execPath &&
     isPlainNode()
@@ -77,7 +77,7 @@ class Zygote {
     });
     this.#requests.shareWith(this.#process.slot);
     this.#process.onExit(() => {
-      // Its children may have ended before, and then nobody else looks.
+      // Its children may have ended before, and then no other code looks.
       this.#look();
       lookAtForked();
     });

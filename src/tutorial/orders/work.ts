@@ -1,10 +1,10 @@
-// Requirements about who does the work, told by who puts and who prints.
+// Requirements about which process does the work, judged by which one puts and which one prints.
 
 import { UNTOLD } from '../../explore/items';
 import { counted } from '../../system/counted';
 import type { Memory, Requirement } from './requirement';
 
-/** So many messages are put by others than the parent. */
+/** Requires that so many messages are put by other processes than the parent. */
 export function putByChildren(count: number): Requirement {
   const memory: Memory = {
     first: 0,
@@ -32,7 +32,7 @@ export function printedByChildren(): Requirement {
   };
 }
 
-/** So many messages are put by the parent. `words` says what they are. */
+/** Requires that so many messages are put by the parent. `words` says what they are. */
 export function putByParent(count: number, words: string): Requirement {
   const memory: Memory = {
     first: 0,

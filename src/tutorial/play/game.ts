@@ -14,7 +14,7 @@ import { type Answer, begin, type GameEvent, type GameState, next } from './stat
 export interface Table {
   /** From the beginning of the program. */
   open(): Promise<Walk>;
-  /** For who gives up: is there an order that breaks it? */
+  /** Gives up, and says whether there is an order that breaks the program. */
   explore(): Promise<Answer>;
   /** What the player is to reach. */
   readonly goal: string;
