@@ -103,7 +103,8 @@ const SAMPLES: readonly [name: string, holder: object, samples: Samples][] = [
       hasOwnProperty: () => [{ a: 1 }, 'a'],
       propertyIsEnumerable: () => [{ a: 1 }, 'a'],
       toString: () => [[]],
-    },
+      // Names that every object has with another meaning.
+    } as unknown as Samples,
   ],
   [
     'Function.prototype',
