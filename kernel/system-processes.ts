@@ -43,3 +43,9 @@ export function readOf(pid: number, file: string): string {
     return '';
   }
 }
+
+/** Whether a signal or a debugger has stopped it. Undefined where the system does not tell. */
+export function isStopped(pid: number): boolean | undefined {
+  const stat = readOf(pid, 'stat');
+  return stat === '' ? undefined : /^[Tt]/.test(stat.slice(stat.lastIndexOf(')') + 2));
+}

@@ -58,6 +58,7 @@ const nobodyWakes = new Int32Array(new SharedArrayBuffer(4));
 /**
  * As sleep(), but blocks this thread: nothing else of this process goes on meanwhile.
  *
+ * @throws WaitAbortedError when the cell of a notebook is interrupted.
  * @throws InvalidArgumentError for what is no number from 0 to 2147483647.
  * @example
  * const child = new Process({ target: () => {
@@ -74,9 +75,12 @@ export function sleepSync(ms: number): void {
   const isTold = isTracing();
   if (isTold) sleeps(ms);
   const until = performance.now() + ms;
+  const signals = signalsOf({});
   // In slices, so that an interrupt comes in between.
   for (let left = ms; left > 0; left = until - performance.now()) {
     Atomics.wait(nobodyWakes, 0, 0, Math.min(left, SLICE_MS));
+    const aborted = signals.find((signal) => signal.aborted);
+    if (aborted !== undefined) throw new WaitAbortedError('sleepSync()', aborted.reason);
   }
   if (isTold && isTracing()) slept();
 }

@@ -123,7 +123,12 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/kernel-process/protocol',
     'kernel/kernel-process/transport',
   ],
-  'kernel/kernel-process/supervisor': ['kernel/conversations', 'src/host', 'src/system'],
+  'kernel/kernel-process/supervisor': [
+    'kernel/conversations',
+    'kernel/system-processes.ts',
+    'src/host',
+    'src/system',
+  ],
   'kernel/kernel-process/transport': ['kernel/cli-error.ts', 'kernel/kernel-process/protocol'],
   'kernel/local-modules': ['kernel/own-modules.ts'],
   'kernel/main.ts': ['kernel/cli/commands', 'kernel/cli-error.ts', 'kernel/kernel-process'],

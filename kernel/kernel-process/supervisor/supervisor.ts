@@ -10,6 +10,7 @@ import type {
   ShownError,
   ToSession,
 } from '../../conversations/session';
+import { isStopped } from '../../system-processes';
 import { describeEnding } from './ending';
 import { Looks } from './looks';
 import { type Congestion, type Ending, SessionProcess, type StreamName } from './session-process';
@@ -58,7 +59,7 @@ const SHUTDOWN_MS = 2000;
 const STDERR_KEPT = 4000;
 /** While a cell has no outcome: has the session heard of it, and is it there? */
 const CHECK_EVERY_MS = 2000;
-/** Checks that get no answer: it was stopped, or the machine does much else. */
+/** Checks that nobody answers. */
 const UNANSWERED = 4;
 const NO_ANSWER =
   'The session does not answer: it may have been stopped. If it stays so, interrupt the cell, and a new session is started.\n';
@@ -196,6 +197,8 @@ export class Supervisor {
 
   #check(tag: string): void {
     if (!this.#session || this.#session.isPaused || this.#on.isHeld()) return;
+    // One that is not let run, or has much to print, answers late and is there.
+    if (isStopped(this.#session.pid ?? 0) === false) this.#unansweredChecks = 0;
     if (this.#unansweredChecks++ === UNANSWERED) this.#on.text(tag, 'stderr', NO_ANSWER);
     this.#session.check();
   }

@@ -91,5 +91,6 @@ function isDelicate(name: string): boolean {
 
 /** The library sleeps in the first of these functions, awakes in the second, and holds nothing there. */
 function isAsleep(name: string): boolean {
-  return name === 'waitSync' || name === 'looks' || endsWith(name, '.waitSync') || endsWith(name, '.looks');
+  const isOne = name === 'waitSync' || name === 'looks' || name === 'sleepSync';
+  return isOne || endsWith(name, '.waitSync') || endsWith(name, '.looks');
 }

@@ -54,6 +54,7 @@ const SAMPLES: readonly [name: string, holder: object, samples: Samples][] = [
       push: () => [numbers(), 4],
       reduce: () => [numbers(), add, 0],
       reduceRight: () => [numbers(), add, 0],
+      reverse: () => [numbers()],
       shift: () => [numbers()],
       slice: () => [numbers(), 1],
       some: () => [numbers(), isOne],
@@ -92,7 +93,18 @@ const SAMPLES: readonly [name: string, holder: object, samples: Samples][] = [
       hasOwn: () => [Object, { a: 1 }, 'a'],
       is: () => [Object, 1, 1],
       keys: () => [Object, { a: 1 }],
+      values: () => [Object, { a: 1 }],
     },
+  ],
+  [
+    'Object.prototype',
+    Object.prototype,
+    {
+      hasOwnProperty: () => [{ a: 1 }, 'a'],
+      propertyIsEnumerable: () => [{ a: 1 }, 'a'],
+      toString: () => [[]],
+      // Names that every object has with another meaning.
+    } as unknown as Samples,
   ],
   [
     'Function.prototype',
@@ -175,6 +187,8 @@ for (const [owner, holder, samples] of SAMPLES) {
     }
   }
 }
+
+export const vitalNames: ReadonlySet<string> = new Set(vital.map(({ name }) => name));
 
 /** Puts back what does not work any more. A sentence if there was any, by `who`. Never throws. */
 export function putBackVital(who: string): string | undefined {
