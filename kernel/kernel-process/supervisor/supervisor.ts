@@ -77,6 +77,8 @@ export class Supervisor {
   #exitedWith: number | undefined;
   #gaveUp: string | undefined;
   #unansweredChecks = 0;
+  /** Since the last check. */
+  #hasWritten = false;
   /** Interrupts that the session has not heard of. */
   #unheardInterrupts = 0;
   #stderr = '';
@@ -111,7 +113,10 @@ export class Supervisor {
     this.#told.clear();
     this.#stderr = '';
     this.#session = new SessionProcess(this.#program, this.#congestion, {
-      text: (tag, name, text) => this.#on.text(tag, name, text),
+      text: (tag, name, text) => {
+        this.#hasWritten = true;
+        this.#on.text(tag, name, text);
+      },
       report: (tag, report) => this.#take(tag, report),
       rawText: (name, text) => {
         if (name === 'stderr') this.#stderr = (this.#stderr + text).slice(-STDERR_KEPT);
@@ -196,7 +201,9 @@ export class Supervisor {
 
   #check(tag: string): void {
     if (!this.#session || this.#session.isPaused || this.#on.isHeld()) return;
-    if (this.#unansweredChecks++ === UNANSWERED) this.#on.text(tag, 'stderr', NO_ANSWER);
+    // An answer stands behind all that was written before it: while that still comes, it is not late.
+    if (this.#hasWritten) this.#hasWritten = false;
+    else if (this.#unansweredChecks++ === UNANSWERED) this.#on.text(tag, 'stderr', NO_ANSWER);
     this.#session.check();
   }
 
