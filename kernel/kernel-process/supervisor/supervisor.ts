@@ -13,6 +13,7 @@ import type {
 import { describeEnding } from './ending';
 import { Looks } from './looks';
 import { type Congestion, type Ending, SessionProcess, type StreamName } from './session-process';
+import { NO_ANSWER, Silence } from './silence';
 
 export type Evaluation = Omit<Extract<ToSession, { type: 'evaluate' }>, 'type'>;
 
@@ -58,10 +59,6 @@ const SHUTDOWN_MS = 2000;
 const STDERR_KEPT = 4000;
 /** While a cell has no outcome: has the session heard of it, and is it there? */
 const CHECK_EVERY_MS = 2000;
-/** Checks that nobody answers: it was stopped, or the machine does much else. */
-const UNANSWERED = 4;
-const NO_ANSWER =
-  'The session does not answer: it may have been stopped. If it stays so, interrupt the cell, and a new session is started.\n';
 /** A thread that nothing blocks hears of an interrupt: one that it has not heard of by then it never will. */
 const INTERRUPT_HEARD_MS = 2000;
 /** The session itself gives up sooner, wherever it can. */
@@ -76,9 +73,7 @@ export class Supervisor {
   #used = false;
   #exitedWith: number | undefined;
   #gaveUp: string | undefined;
-  #unansweredChecks = 0;
-  /** Since the last check. */
-  #hasWritten = false;
+  #silence = new Silence();
   /** Interrupts that the session has not heard of. */
   #unheardInterrupts = 0;
   #stderr = '';
@@ -108,13 +103,13 @@ export class Supervisor {
     this.#used = false;
     this.#exitedWith = undefined;
     this.#gaveUp = undefined;
-    this.#unansweredChecks = 0;
+    this.#silence = new Silence();
     this.#unheardInterrupts = 0;
     this.#told.clear();
     this.#stderr = '';
     this.#session = new SessionProcess(this.#program, this.#congestion, {
       text: (tag, name, text) => {
-        this.#hasWritten = true;
+        this.#silence.wrote();
         this.#on.text(tag, name, text);
       },
       report: (tag, report) => this.#take(tag, report),
@@ -201,9 +196,7 @@ export class Supervisor {
 
   #check(tag: string): void {
     if (!this.#session || this.#session.isPaused || this.#on.isHeld()) return;
-    // An answer stands behind all that was written before it: while that still comes, it is not late.
-    if (this.#hasWritten) this.#hasWritten = false;
-    else if (this.#unansweredChecks++ === UNANSWERED) this.#on.text(tag, 'stderr', NO_ANSWER);
+    if (this.#silence.isToBeTold()) this.#on.text(tag, 'stderr', NO_ANSWER);
     this.#session.check();
   }
 
@@ -246,7 +239,7 @@ export class Supervisor {
         this.#on.comm(tag, report.event);
         return;
       case 'listening':
-        this.#unansweredChecks = 0;
+        this.#silence.answered();
         return;
       case 'interrupting':
         this.#unheardInterrupts = 0;
