@@ -16,6 +16,8 @@ describeInBrowser('the tutorial in JupyterLab', openJupyterLab, (browser) => {
       // Whatever the front end writes when its kernel has answered.
       await lab.page.waitForTimeout(500);
       assert.equal(await lab.page.evaluate(`${panel}.context.model.dirty`), false);
+      // A page and a machine with twenty of them open become slow.
+      await lab.page.evaluate(`${panel}.sessionContext.shutdown().then(() => ${panel}.dispose())`);
     });
   }
 

@@ -14,8 +14,8 @@ import {
   processesWith,
   type RealKernel,
   sharedKernel,
-  startRealKernel,
   untilNone,
+  withKernel,
 } from '../support/kernel/real-kernel';
 import { nothingLeft } from '../support/processes/nothing-left';
 
@@ -73,16 +73,13 @@ for (const [what, end] of ends) {
     `A kernel ${what} takes its session and all processes with it, while they loop.`,
     findsProcesses,
     async () => {
-      const kernel = await startRealKernel();
-      try {
+      await withKernel(async (kernel) => {
         const cell = kernel.client.execute(startChildren);
         await cell.until(() => cell.text('stdout') === 'running\n', 'the processes');
         assert.ok(kernel.processes().length >= 4, 'kernel, session and two processes run');
         end(kernel);
         assert.deepEqual(await untilNone(kernel, 10_000), []);
-      } finally {
-        await kernel.stop();
-      }
+      });
       await nothingLeft();
     },
   );

@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { startRealKernel } from '../support/kernel/real-kernel';
+import { withKernel } from '../support/kernel/real-kernel';
 import { nothingLeft } from '../support/processes/nothing-left';
 
 const scratch = mkdtempSync(join(tmpdir(), 'parlab-folder-'));
@@ -31,15 +31,15 @@ const losses: { [how: string]: (folder: string) => void } = {
 describe('a kernel whose folder is', () => {
   for (const [how, lose] of Object.entries(losses)) {
     test(`${how} goes on`, async () => {
-      const kernel = await startRealKernel();
-      await kernel.client.execute('0').done();
-      lose(kernel.directory);
-      for (const code of cells) {
-        const reply = await kernel.client.execute(code).done();
-        assert.equal(reply.status, 'ok', `${code}: ${JSON.stringify(reply)}`);
-      }
-      mkdirSync(kernel.directory);
-      await kernel.stop();
+      await withKernel(async (kernel) => {
+        await kernel.client.execute('0').done();
+        lose(kernel.directory);
+        for (const code of cells) {
+          const reply = await kernel.client.execute(code).done();
+          assert.equal(reply.status, 'ok', `${code}: ${JSON.stringify(reply)}`);
+        }
+        mkdirSync(kernel.directory);
+      });
     });
   }
 });

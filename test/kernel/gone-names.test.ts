@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Change } from '../support/kernel/client';
-import { startRealKernel } from '../support/kernel/real-kernel';
+import { withKernel } from '../support/kernel/real-kernel';
 import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
@@ -15,32 +15,32 @@ const check = `await exercise('Party', {
 }).check(party);`;
 
 test('a line that was taken out of a cell does not count, wherever the name is used', async () => {
-  const kernel = await startRealKernel();
-  const run = async (cellId: string | undefined, code: string) => {
-    const withId: Change = (frames, at) => {
-      frames[at.metadata] = JSON.stringify(cellId === undefined ? {} : { cellId });
+  await withKernel(async (kernel) => {
+    const run = async (cellId: string | undefined, code: string) => {
+      const withId: Change = (frames, at) => {
+        frames[at.metadata] = JSON.stringify(cellId === undefined ? {} : { cellId });
+      };
+      const cell = kernel.client.execute(code, {}, undefined, withId);
+      const reply = await cell.done();
+      assert.equal(reply.status, 'ok', JSON.stringify(reply));
+      return JSON.stringify(cell.contents('execute_result'));
     };
-    const cell = kernel.client.execute(code, {}, undefined, withId);
-    const reply = await cell.done();
-    assert.equal(reply.status, 'ok', JSON.stringify(reply));
-    return JSON.stringify(cell.contents('execute_result'));
-  };
-  await run('one', "import { exercise, Verdict } from 'parlab/tutorial';");
-  await run('two', solution('const greetings: string[] = [];'));
-  assert.match(await run('three', check), /✔ Yes/);
-  await run('two', solution('// it stood here'));
-  assert.match(
-    await run('three', check),
-    /Not yet: `greetings` is from an earlier text of its cell \(Cell 2\), which does not make it any more/,
-  );
-  // In a cell of its own it is there again.
-  await run('four', 'const greetings: string[] = [];');
-  assert.match(await run('three', check), /✔ Yes/);
-  // The same cell, run again as it is, makes the same names.
-  await run('two', solution('// it stood here'));
-  assert.match(await run('three', check), /✔ Yes/);
-  // A front end that tells no cells leaves it as it was.
-  await run(undefined, 'const other = 1;');
-  assert.match(await run(undefined, check), /✔ Yes/);
-  await kernel.stop();
+    await run('one', "import { exercise, Verdict } from 'parlab/tutorial';");
+    await run('two', solution('const greetings: string[] = [];'));
+    assert.match(await run('three', check), /✔ Yes/);
+    await run('two', solution('// it stood here'));
+    assert.match(
+      await run('three', check),
+      /Not yet: `greetings` is from an earlier text of its cell \(Cell 2\), which does not make it any more/,
+    );
+    // In a cell of its own it is there again.
+    await run('four', 'const greetings: string[] = [];');
+    assert.match(await run('three', check), /✔ Yes/);
+    // The same cell, run again as it is, makes the same names.
+    await run('two', solution('// it stood here'));
+    assert.match(await run('three', check), /✔ Yes/);
+    // A front end that tells no cells leaves it as it was.
+    await run(undefined, 'const other = 1;');
+    assert.match(await run(undefined, check), /✔ Yes/);
+  });
 });

@@ -13,6 +13,7 @@ import {
   sharedKernel,
   startRealKernel,
   untilNone,
+  withKernel,
 } from '../support/kernel/real-kernel';
 import { nothingLeft } from '../support/processes/nothing-left';
 
@@ -169,8 +170,7 @@ for (const [index, [what, end]] of ENDS.entries()) {
   const [running, code] =
     what === 'process.exit()' ? ['none', ''] : (RUNNING[index % RUNNING.length] as [string, string]);
   test(`With ${what} end ${running} and what an earlier cell has left.`, findsProcesses, async () => {
-    const kernel = await startRealKernel();
-    try {
+    await withKernel(async (kernel) => {
       await begin(kernel, LEFT);
       if (code !== '') kernel.client.execute(code);
       await until(
@@ -183,8 +183,6 @@ for (const [index, [what, end]] of ENDS.entries()) {
         () => `${sleeping(kernel)} programs are left`,
       );
       if (/SIGKILL of the kernel|both/.test(what)) assert.deepEqual(await untilNone(kernel, GONE_MS), []);
-    } finally {
-      await kernel.stop();
-    }
+    });
   });
 }

@@ -6,12 +6,17 @@ import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import type { Exchange } from '../support/kernel/client';
-import { sharedKernel } from '../support/kernel/real-kernel';
+import { type RealKernel, startRealKernel } from '../support/kernel/real-kernel';
 import { nothingLeft } from '../support/processes/nothing-left';
 
-const kernel = sharedKernel();
+let kernel: RealKernel;
 before(async () => {
+  kernel = await startRealKernel();
   await kernel.client.execute("import { Event, Lock, Process, Queue } from 'parlab';").done();
+});
+after(async () => {
+  await kernel.stop();
+  await nothingLeft();
 });
 
 /** What streams and displays of a cell say, also after its end. */
@@ -115,5 +120,3 @@ test('A loop that prints for ever is cut with a sentence, and can be interrupted
   await kernel.client.interrupt().done();
   assert.equal((await exchange.done()).status, 'error');
 });
-
-after(nothingLeft);

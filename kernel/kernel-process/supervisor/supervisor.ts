@@ -14,6 +14,7 @@ import { isStopped } from '../../system-processes';
 import { describeEnding } from './ending';
 import { Looks } from './looks';
 import { type Congestion, type Ending, SessionProcess, type StreamName } from './session-process';
+import { NO_ANSWER, Silence } from './silence';
 
 export type Evaluation = Omit<Extract<ToSession, { type: 'evaluate' }>, 'type'>;
 
@@ -59,10 +60,6 @@ const SHUTDOWN_MS = 2000;
 const STDERR_KEPT = 4000;
 /** While a cell has no outcome: has the session heard of it, and is it there? */
 const CHECK_EVERY_MS = 2000;
-/** Checks that nobody answers. */
-const UNANSWERED = 4;
-const NO_ANSWER =
-  'The session does not answer: it may have been stopped. If it stays so, interrupt the cell, and a new session is started.\n';
 /** A thread that nothing blocks hears of an interrupt: one that it has not heard of by then it never will. */
 const INTERRUPT_HEARD_MS = 2000;
 /** The session itself gives up sooner, wherever it can. */
@@ -77,7 +74,7 @@ export class Supervisor {
   #used = false;
   #exitedWith: number | undefined;
   #gaveUp: string | undefined;
-  #unansweredChecks = 0;
+  #silence = new Silence();
   /** Interrupts that the session has not heard of. */
   #unheardInterrupts = 0;
   #stderr = '';
@@ -107,12 +104,15 @@ export class Supervisor {
     this.#used = false;
     this.#exitedWith = undefined;
     this.#gaveUp = undefined;
-    this.#unansweredChecks = 0;
+    this.#silence = new Silence();
     this.#unheardInterrupts = 0;
     this.#told.clear();
     this.#stderr = '';
     this.#session = new SessionProcess(this.#program, this.#congestion, {
-      text: (tag, name, text) => this.#on.text(tag, name, text),
+      text: (tag, name, text) => {
+        this.#silence.wrote();
+        this.#on.text(tag, name, text);
+      },
       report: (tag, report) => this.#take(tag, report),
       rawText: (name, text) => {
         if (name === 'stderr') this.#stderr = (this.#stderr + text).slice(-STDERR_KEPT);
@@ -197,9 +197,9 @@ export class Supervisor {
 
   #check(tag: string): void {
     if (!this.#session || this.#session.isPaused || this.#on.isHeld()) return;
-    // One that is not let run, or has much to print, answers late and is there.
-    if (isStopped(this.#session.pid ?? 0) === false) this.#unansweredChecks = 0;
-    if (this.#unansweredChecks++ === UNANSWERED) this.#on.text(tag, 'stderr', NO_ANSWER);
+    // One that is not let run answers late, and is there.
+    if (isStopped(this.#session.pid ?? 0) === false) this.#silence.answered();
+    if (this.#silence.isToBeTold()) this.#on.text(tag, 'stderr', NO_ANSWER);
     this.#session.check();
   }
 
@@ -242,7 +242,7 @@ export class Supervisor {
         this.#on.comm(tag, report.event);
         return;
       case 'listening':
-        this.#unansweredChecks = 0;
+        this.#silence.answered();
         return;
       case 'interrupting':
         this.#unheardInterrupts = 0;

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { RejectionNotes } from '../../../kernel/kernel-process/supervisor/rejection-notes';
-import { startRealKernel } from '../../support/kernel/real-kernel';
+import { withKernel } from '../../support/kernel/real-kernel';
 import { nothingLeft } from '../../support/processes/nothing-left';
 
 const head = 'Exception in PromiseRejectCallback:\n';
@@ -66,16 +66,16 @@ const recursions = [
 ];
 
 test('a cell with an endless async recursion says so once', async () => {
-  const kernel = await startRealKernel();
-  for (const code of recursions) {
-    const exchange = kernel.client.execute(code);
-    const reply = await exchange.done();
-    assert.equal(reply.status, 'error');
-    assert.equal(reply.ename, 'RangeError');
-    assert.equal(exchange.text('stderr'), '', code);
-  }
-  assert.equal((await kernel.client.execute('1 + 1').done()).status, 'ok');
-  await kernel.stop();
+  await withKernel(async (kernel) => {
+    for (const code of recursions) {
+      const exchange = kernel.client.execute(code);
+      const reply = await exchange.done();
+      assert.equal(reply.status, 'error');
+      assert.equal(reply.ename, 'RangeError');
+      assert.equal(exchange.text('stderr'), '', code);
+    }
+    assert.equal((await kernel.client.execute('1 + 1').done()).status, 'ok');
+  });
 });
 
 after(nothingLeft);

@@ -73,7 +73,7 @@ export async function startRealKernel(
   };
 }
 
-/** One kernel for all tests around: started before them and stopped behind them, and then nothing is left of it. */
+/** One kernel for all tests of a describe(): started before them and stopped behind them, and then nothing is left of it. */
 export function sharedKernel(environment: NodeJS.ProcessEnv = {}, graceMs = 0): RealKernel {
   let started: RealKernel | undefined;
   const kernel = (): RealKernel => started ?? assert.fail('The kernel is there in tests and hooks alone.');

@@ -18,6 +18,7 @@ import {
 } from '../../../kernel/conversations/session';
 import { FrameDecoder } from '../../../src/host';
 import { nothingLeft } from '../processes/nothing-left';
+import { stopwatch } from '../processes/stopwatch';
 
 export interface Heard {
   tag: string;
@@ -97,7 +98,7 @@ export class SessionDriver {
   async evaluate(javascript: string, options: CellOptions = {}): Promise<Ended> {
     const number = ++this.#cells;
     const tag = `tag-${number}`;
-    const began = performance.now();
+    const took = stopwatch(this.child.pid);
     this.send({
       type: 'evaluate',
       tag,
@@ -107,7 +108,7 @@ export class SessionDriver {
     });
     await options.meanwhile?.(tag);
     const outcome = await this.report(tag, isOutcome);
-    return { ...this.of(tag), outcome: outcome as Outcome, tag, tookMs: performance.now() - began };
+    return { ...this.of(tag), outcome: outcome as Outcome, tag, tookMs: took() };
   }
 
   /** What has come so far under a tag. */
@@ -175,7 +176,7 @@ export class SessionDriver {
   }
 }
 
-/** One session for all tests around: started before them and stopped behind them, and then nothing is left of it. */
+/** One session for all tests of a describe(): started before them and stopped behind them, and then nothing is left of it. */
 export function sharedSession(): SessionDriver {
   const session = new SessionDriver({ isLater: true });
   before(async () => {
