@@ -26,11 +26,15 @@ export function animatedPng(frames: readonly AnimationFrame[]): Buffer {
   const header = headerOf(first.png);
   let sequence = 0;
   const chunks = frames.flatMap(({ png, milliseconds }, index) => {
-    if (!headerOf(png).equals(header)) throw new Error(`Frame ${index} is of another size or kind than the first.`);
+    if (!headerOf(png).equals(header))
+      throw new Error(`Frame ${index} is of another size or kind than the first.`);
     const pixels = chunksOf(png).filter(({ type }) => type === 'IDAT');
     const control = { type: 'fcTL', data: frameControl(sequence++, header, milliseconds) };
     if (index === 0) return [control, ...pixels];
-    const numbered = pixels.map(({ data }) => ({ type: 'fdAT', data: Buffer.concat([word(sequence++), data]) }));
+    const numbered = pixels.map(({ data }) => ({
+      type: 'fdAT',
+      data: Buffer.concat([word(sequence++), data]),
+    }));
     return [control, ...numbered];
   });
   const all: Chunk[] = [

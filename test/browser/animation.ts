@@ -3,8 +3,8 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { installation } from '../../kernel/package-root';
+import { findChromium, openJupyterLab } from '../support/browser/jupyter-page';
 import { type AnimationFrame, animatedPng } from './animated-png';
-import { findChromium, openJupyterLab } from './jupyter-page';
 
 const FILE = path.join(installation, 'docs/images/three-processes.png');
 const EVERY_MS = 250;
@@ -25,7 +25,9 @@ async function main(): Promise<void> {
     await page.evaluate(`window.jupyterapp.commands.execute('application:toggle-left-area')`);
     // The first run loads what later ones have: the second one is shown.
     await lab.runAll();
-    await page.evaluate(`window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs').then(() => true)`);
+    await page.evaluate(
+      `window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs').then(() => true)`,
+    );
     const notebook = page.locator('.jp-NotebookPanel-notebook');
     const frames: AnimationFrame[] = [{ png: await notebook.screenshot(), milliseconds: FIRST_MS }];
     const running = lab.runAll();
@@ -44,7 +46,9 @@ async function main(): Promise<void> {
     frames.push({ png: await notebook.screenshot(), milliseconds: LAST_MS });
     const animation = animatedPng(frames);
     writeFileSync(FILE, animation);
-    process.stdout.write(`Wrote ${FILE}: ${frames.length} frames, ${Math.round(animation.length / 1024)} KiB\n`);
+    process.stdout.write(
+      `Wrote ${FILE}: ${frames.length} frames, ${Math.round(animation.length / 1024)} KiB\n`,
+    );
   } finally {
     await lab.close();
   }

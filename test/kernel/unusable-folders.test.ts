@@ -9,8 +9,8 @@ import { History } from '../../kernel/kernel-process/history/history';
 import { makeFolder } from '../../kernel/make-folder';
 import { makeTemporaryFolder } from '../../src/system/temporary-folder';
 import { DebugClient } from '../support/kernel/debug-client';
-import { nothingLeft } from '../support/processes/nothing-left';
 import { startRealKernel, untilNone } from '../support/kernel/real-kernel';
+import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
 
