@@ -452,6 +452,24 @@ export class MissingExportError extends ParallelError {
   }
 }
 
+/**
+ * What a function needs of packages is not installed on the host that was to run it, or not in a version that
+ * will do. Nothing is run again for it: another host would be a matter of luck.
+ *
+ * @example
+ * console.log(new MissingModuleError('lodash', '4.18.1', '3.10.1').message.split(': ')[1]); // → npm install lodash@4.18.1
+ */
+export class MissingModuleError extends ParallelError {
+  constructor(name: string, version: string, found: string | undefined) {
+    const has = found === undefined ? `has no ${name}` : `has ${found}`;
+    super(
+      'missing-module',
+      `The function needs ${name}@${version}, and the worker's host ${has}. ` +
+        `Install it there, where \`parlab worker\` runs: npm install ${name}@${version}`,
+    );
+  }
+}
+
 // Pools
 
 /** A process ended while it had work of somebody who waits for the result. */
