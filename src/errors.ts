@@ -292,6 +292,21 @@ export class BrokenBarrierError extends ParallelError {
   }
 }
 
+/**
+ * The lease of a lock in a room ended while it was held: its process stood still, or was cut off from the
+ * broker, for longer than the lease. Somebody else may have had the lock meanwhile, or has it now. Python:
+ * none.
+ */
+export class LeaseLostError extends ParallelError {
+  constructor(what: string) {
+    super(
+      'lease-lost',
+      `${what} was lost while it was held: its lease ended before it was renewed, so somebody else may have it by now. ` +
+        'Give the token of the acquisition to whatever you write to, and let that refuse a smaller token than its last.',
+    );
+  }
+}
+
 // Queues
 
 /** Nothing came in time. Python: queue.Empty. */
@@ -654,4 +669,16 @@ function describe(value: unknown): string {
   }
   if (typeof value === 'function') return `the function ${value.name || '(anonymous)'}`;
   return String(value);
+}
+
+// Rooms of several hosts
+
+/**
+ * The broker of a room cannot be used: nobody listens there, it does not let this program in, it is too old,
+ * or it has been away for too long.
+ */
+export class RoomError extends ParallelError {
+  constructor(sentence: string, options?: { cause?: unknown }) {
+    super('room', sentence, options);
+  }
 }

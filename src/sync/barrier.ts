@@ -23,7 +23,7 @@ import {
   MOST_PARTIES,
   reasonOf,
 } from './barrier-state';
-import { whileBlocking } from './cut-off';
+import { whileBlocking } from '../system/cut-off';
 import { endFunction, openFunction, shareFunction } from './shared-function';
 import { type WaitOptions, waitingFor } from './wait-options';
 

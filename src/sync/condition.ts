@@ -14,7 +14,7 @@ import { isTracing } from '../trace/area';
 import { writes } from '../trace/points';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
 import { signalsOf, waitUntil, waitUntilSync } from '../waiting/wake';
-import { whileBlocking } from './cut-off';
+import { whileBlocking } from '../system/cut-off';
 import { Lock } from './lock';
 import { NOTIFICATIONS_BYTES, Notifications } from './notifications';
 import { RLock } from './rlock';
