@@ -487,6 +487,26 @@ export class MissingModuleError extends ParallelError {
 
 // Pools
 
+/**
+ * So many hosts of a room were lost while they ran the same items that these are taken for the cause: their
+ * memory, for example. Python's executors call it a broken pool.
+ *
+ * @example
+ * console.log(new HostLostError('Pool.map()', ['desk1', 'desk2', 'desk3']).hosts.length); // → 3
+ */
+export class HostLostError extends ParallelError {
+  /** One after the other. */
+  readonly hosts: readonly string[];
+  constructor(what: string, hosts: readonly string[]) {
+    super(
+      'host-lost',
+      `${what}: ${hosts.length} hosts were lost while they ran these items: ${hosts.join(', ')}. ` +
+        'Do they need more memory than a host has, or end it in another way?',
+    );
+    this.hosts = hosts;
+  }
+}
+
 /** A process ended while it had work of somebody who waits for the result. */
 export class ProcessDiedError extends ParallelError {
   /** The name of the process that died. */

@@ -16,14 +16,24 @@ interface Learnt {
   sendMs: number;
 }
 
+/** How functions are opened: those of a pool on another computer name their modules in another way. */
+export interface Opening {
+  readonly require: NodeJS.Require;
+  read(bytes: Uint8Array): Captured;
+}
+
 export class WorkerFunctions {
-  readonly #require = createRequire(myIdentity().moduleHome ?? currentFolder());
+  readonly #opening: Opening;
   /** Read when they are first used. */
   readonly #programs = new Map<number, { bytes: Uint8Array } | { captured: Captured }>();
   readonly #learnt = new Map<number, Learnt>();
 
+  constructor(opening: Opening = ofThisProgram()) {
+    this.#opening = opening;
+  }
+
   make(program: Uint8Array): unknown {
-    return this.#restore(decodeCaptured(program), 0);
+    return this.#restore(this.#opening.read(program), 0);
   }
 
   /**
@@ -31,8 +41,9 @@ export class WorkerFunctions {
    * module has to be waited for.
    */
   #restore(captured: Captured, call: number): unknown {
-    const make = () => restore(captured, this.#require, undefined, call);
-    const loading = whenLoaded(namedModules(captured), this.#require);
+    const { require } = this.#opening;
+    const make = () => restore(captured, require, undefined, call);
+    const loading = whenLoaded(namedModules(captured), require);
     return loading === undefined ? make() : loading.then(make);
   }
 
@@ -41,7 +52,7 @@ export class WorkerFunctions {
   }
 
   /** Made when it is first run, so that a failure is the answer to a run. */
-  async get({ call, program, isShared }: RunOrder): Promise<Learnt> {
+  async get({ call, program, isShared }: Pick<RunOrder, 'call' | 'program' | 'isShared'>): Promise<Learnt> {
     let learnt = this.#learnt.get(call);
     if (learnt === undefined) {
       learnt = { target: (await this.#restore(this.#read(program), call)) as Target, sendMs: 0 };
@@ -62,9 +73,13 @@ export class WorkerFunctions {
   #read(program: number): Captured {
     const known = this.#programs.get(program) ?? { bytes: new Uint8Array() };
     if ('captured' in known) return known.captured;
-    const captured = decodeCaptured(known.bytes);
+    const captured = this.#opening.read(known.bytes);
     // Else it would be the same memory in every copy.
     if (isAllCopied(captured)) this.#programs.set(program, { captured });
     return captured;
   }
+}
+
+function ofThisProgram(): Opening {
+  return { require: createRequire(myIdentity().moduleHome ?? currentFolder()), read: decodeCaptured };
 }

@@ -20,6 +20,19 @@ export function namesOf(room: string) {
     queue: (name: string) => `${under}.queue.${name}`,
     /** Said when there is room in a queue again, or when its last item is done. */
     queueNews: (name: string) => `${under}.news.${name}`,
+    /** The chunks that wait for a host. */
+    workStream: `PL_${room}_work`,
+    allWork: `${under}.work.>`,
+    work: (pool: string, work: number | '>') => `${under}.work.${pool}.${work}`,
+    /** What hosts say to a pool. */
+    answer: (pool: string) => `${under}.pool.${pool}.answer`,
+    began: (pool: string) => `${under}.pool.${pool}.began`,
+    output: (pool: string) => `${under}.pool.${pool}.output`,
+    program: (pool: string) => `${under}.pool.${pool}.program`,
+    /** What pools say to all hosts. */
+    stop: (pool: string) => `${under}.stop.${pool}`,
+    /** Who is there. */
+    hosts: `PL_${room}_hosts`,
     /** What is larger than a message. */
     blobs: `PL_${room}_blobs`,
   };

@@ -1,4 +1,5 @@
 // The services that a line has. One line for each.
+import { openPools } from '../pool/pool-service';
 import type { OpenService } from './service';
 
-export const services = {} as const satisfies Record<string, OpenService>;
+export const services = { pools: openPools } as const satisfies Record<string, OpenService>;

@@ -1,5 +1,7 @@
 // Everything that a pool and the hosts of its room say to each other. Each message has a head, a few words about it
 // in a header, and a body, the bytes of values as the one who made them wrote them down.
+import { headers, type MsgHdrs } from '@nats-io/transport-node';
+import type { Frame } from '../../host/frames';
 import type { Versions } from '../versions';
 
 /** A chunk on its way to whichever host is free first. Body: the items. */
@@ -39,7 +41,7 @@ export type AnswerHead = {
   | { readonly type: 'returned'; readonly tookMs: number }
   | { readonly type: 'settled'; readonly tookMs: number }
   /** Nothing of it was begun. */
-  | { readonly type: 'refused' }
+  | { readonly type: 'refused'; readonly isMissing: boolean }
   | { readonly type: 'failedToStart' }
   /** The process that ran it; the host lives. */
   | {
@@ -82,6 +84,9 @@ export interface StopHead {
   readonly isHard: boolean;
 }
 
+/** What a child printed, under the tag of the cell that called. */
+export type Printed = Pick<Frame, 'kind' | 'tag' | 'payload'>;
+
 /** What a host tells of itself, again and again. */
 export interface HostEntry {
   readonly id: string;
@@ -94,12 +99,19 @@ export interface HostEntry {
 
 export const HEAD = 'Parlab';
 
-/** As a header, which may have no other characters. */
-export function headText(head: object): string {
+/** A header may have no other characters. */
+function headText(head: object): string {
   return JSON.stringify(head).replace(
     /[^ -~]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
+}
+
+/** A head as headers of a message. */
+export function withHead(head: object): MsgHdrs {
+  const made = headers();
+  made.set(HEAD, headText(head));
+  return made;
 }
 
 export function headOf<H>(text: string | undefined): H {
