@@ -2,6 +2,7 @@
 import { type JetStreamClient, type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, type Msg, type MsgCallback, type NatsConnection } from '@nats-io/transport-node';
 import { RoomError } from '../../errors';
+import { setTimeout } from '../../system/timers';
 import type { Place } from '../address';
 import { credentialsOf } from './credentials';
 import { type Names, namesOf } from './names';

@@ -1,6 +1,7 @@
 // Asks the broker for the next message of a consumer, one at a time, through a subscription that stays: the client's own next()
 // makes and drops one for each.
 import { createInbox, type Msg, type MsgHdrs, type NatsConnection, nanos } from '@nats-io/transport-node';
+import { clearTimeout, setTimeout } from '../../system/timers';
 import { heard } from './broker';
 
 /** A message that is this process's until its lease ends. */

@@ -16,6 +16,8 @@ export type ToLine =
   | { type: 'say'; service: string; operation: string; args: unknown }
   /** The one who asked gave up: it is still answered, at once. */
   | { type: 'stop'; id: number }
+  /** The one who blocked for it was cut off: nobody sees the answer. */
+  | { type: 'abandon'; id: number }
   | { type: 'close' };
 
 export type FromLine =

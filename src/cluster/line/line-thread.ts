@@ -7,14 +7,14 @@ import { placeOf } from '../address';
 import { type Broker, openBroker } from '../connection/broker';
 import { namesOf } from '../connection/names';
 import type { Failure, FromLine, LineStart, ToLine } from './conversation';
-import type { Desk, OpenService, Operations } from './service';
+import type { Desk, OpenService, Operations, Question } from './service';
 import { services } from './services';
 
 const { url, port, syncPort, answered } = workerData as LineStart;
 const place = placeOf(url);
 const all: Record<string, OpenService> = services;
 const open = new Map<string, Operations>();
-const questions = new Map<number, AbortController>();
+const questions = new Map<number, OpenQuestion>();
 const afterReconnect = new Set<() => void>();
 let opening: Promise<Broker> | undefined;
 
@@ -67,21 +67,52 @@ function operationsOf(service: string): Operations {
 
 async function answer(message: ToLine & { type: 'ask' }): Promise<void> {
   const { id, isSync, service, operation, args } = message;
-  const question = new AbortController();
+  const question = new OpenQuestion();
   questions.set(id, question);
   let reply: FromLine;
   try {
     const operations = operationsOf(service);
-    const value = await operations[operation]?.(args as never, { stop: question.signal });
+    const value = await operations[operation]?.(args as never, question);
     reply = { type: 'returned', id, value };
+    if (question.isAbandoned) question.undo(value);
+    else if (isSync) unheard = { id, undo: () => question.undo(value) };
   } catch (error) {
     reply = { type: 'threw', id, failure: failureOf(error) };
   }
   questions.delete(id);
+  if (question.isAbandoned) return;
   (isSync ? syncPort : port).postMessage(reply);
   if (!isSync) return;
   Atomics.add(answered, 0, 1);
   Atomics.notify(answered, 0);
+}
+
+class OpenQuestion implements Question {
+  readonly #stopping = new AbortController();
+  readonly stop = this.#stopping.signal;
+  isAbandoned = false;
+  undo: (answer: unknown) => unknown = () => {};
+
+  ifUnheard(undo: (answer: unknown) => unknown): void {
+    this.undo = undo;
+  }
+
+  abort(): void {
+    this.#stopping.abort();
+  }
+}
+
+/** The latest answer to one who blocks, until it is known that it was heard: whoever blocks asks one thing at a time. */
+let unheard: { id: number; undo(): unknown } | undefined;
+
+function abandon(id: number): void {
+  const question = questions.get(id);
+  if (question !== undefined) {
+    question.isAbandoned = true;
+    question.abort();
+  } else if (unheard?.id === id) {
+    unheard.undo();
+  }
 }
 
 function failureOf(error: unknown): Failure {
@@ -106,11 +137,14 @@ port.on('message', (message: ToLine) => {
       return;
     case 'say':
       void Promise.resolve(
-        operationsOf(message.service)[message.operation]?.(message.args as never, NEVER),
+        operationsOf(message.service)[message.operation]?.(message.args as never, new OpenQuestion()),
       ).catch(() => {});
       return;
     case 'stop':
       questions.get(message.id)?.abort();
+      return;
+    case 'abandon':
+      abandon(message.id);
       return;
     case 'close':
       void close();
@@ -125,5 +159,3 @@ process.once('exit', () => {
   Atomics.store(answered, 1, 1);
   Atomics.notify(answered, 0);
 });
-
-const NEVER = { stop: new AbortController().signal };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { RoomError, WaitAbortedError } from '../../errors';
 import { forgetAbort, onAbort } from '../../system/abort';
+import { isReal } from '../../system/control';
 import { whileBlocking } from '../../system/cut-off';
 import { signalsOf } from '../../waiting/wake';
 import { type Place, placeOf } from '../address';
@@ -73,8 +74,9 @@ export class Line {
 
   /** Resolves to the answer. Whoever gives up by `signal` gets it all the same if it was there before. */
   ask<T>(service: ServiceName, operation: string, args: unknown, asking: Asking = {}): Promise<T> {
-    if (this.#ended !== undefined) return Promise.reject(this.#ended);
     const { what = operation, transfer = [] } = asking;
+    isReal(what);
+    if (this.#ended !== undefined) return Promise.reject(this.#ended);
     const signals = signalsOf(asking);
     const aborted = signals.find((signal) => signal.aborted);
     if (aborted !== undefined) return Promise.reject(new WaitAbortedError(what, aborted.reason));
@@ -108,8 +110,9 @@ export class Line {
 
   /** As ask(), but blocks this thread while it waits. */
   askSync<T>(service: ServiceName, operation: string, args: unknown, asking: Asking = {}): T {
-    if (this.#ended !== undefined) throw this.#ended;
     const { what = operation, transfer = [] } = asking;
+    isReal(what);
+    if (this.#ended !== undefined) throw this.#ended;
     const signals = signalsOf(asking);
     const id = ++this.#lastId;
     let by: AbortSignal | undefined;
@@ -125,7 +128,7 @@ export class Line {
     // Who is cut off, as an endless cell that is interrupted, must not get a lock behind its back.
     const answer = whileBlocking(
       () => this.#block(id, look),
-      () => this.#post({ type: 'stop', id }),
+      () => this.#post({ type: 'abandon', id }),
     );
     if (answer.type === 'threw') throw errorOf(answer.failure);
     if (answer.type !== 'returned') throw new TypeError('The line said something else than an answer.');

@@ -20,6 +20,8 @@ export interface Desk {
 export interface Question {
   /** Aborted when the one who asked gave up: what was not done by then must not be done, and the answer is due at once. */
   readonly stop: AbortSignal;
+  /** Who blocked and was cut off, as an endless cell that is interrupted, never sees the answer: then `undo` is called with it. */
+  ifUnheard(undo: (answer: unknown) => unknown): void;
 }
 
 export type Operations = {

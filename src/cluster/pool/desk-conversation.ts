@@ -1,6 +1,5 @@
 // Everything that a pool and its part in the thread of the line say to each other.
 
-
 import type { AnswerHead, ChunkHead, HostEntry, Printed } from './conversation';
 
 /** To the thread. */

@@ -1,22 +1,19 @@
 // What a crew is to a pool on one computer, for the hosts of a room: gives the chunks of calls to its part in the thread of the
 // line, and hears from there what came of each.
 import { randomBytes } from 'node:crypto';
-import { createRequire } from 'node:module';
-import { HostLostError, PoolClosedError, ProcessDiedError, RoomError } from '../../errors';
-import { moduleHome } from '../../identity/module-home';
-import { type Call, type Chunk, part, singly } from '../../pool/call';
-import { type Outcome, pack, type Reply, type Values } from '../../pool/conversation';
+import { HostLostError, PoolClosedError, RoomError } from '../../errors';
+import { type Call, type Chunk, singly } from '../../pool/call';
+import { pack } from '../../pool/conversation';
 import type { PoolStats } from '../../pool/options';
 import { Programs } from '../../pool/programs';
-import { fromRemote } from '../../pool/remote-error';
-import { allFailed, resultsOf } from '../../pool/results';
 import type { Hiring, Staff } from '../../pool/staff';
 import { Ending, type JoinOptions } from '../../process/ending';
 import type { Process } from '../../process/process';
 import { setTimeout } from '../../system/timers';
 import type { Place } from '../address';
-import { decodeFromHost, encodeForHost } from '../codec';
+import { encodeForHost } from '../codec';
 import { type Line, lineTo } from '../line/line';
+import { Answers } from './answers';
 import { chunkHead } from './chunk-head';
 import type { AnswerHead, HostEntry } from './conversation';
 import type { PoolEvent, PoolWords } from './desk-conversation';
@@ -24,8 +21,6 @@ import { HostsKnown } from './hosts-known';
 import { show } from './printed';
 import { ProgramsSent } from './programs-sent';
 
-/** So many in a row that ended before they were ready tell that none ever will be. */
-const EARLY_DEATHS = 5;
 /** So many chunks lie at the broker for each that runs: whoever is free finds the next one there. */
 const AHEAD = 2;
 /** Nobody waits without a word. */
@@ -51,7 +46,6 @@ export class RoomCrew implements Staff {
   readonly #stopping = new Set<Call>();
   readonly #recalled = new Set<Call>();
   readonly #used = new Set<number>();
-  readonly #require = createRequire(moduleHome());
   readonly #endListening: () => void;
   readonly programs = new Programs((program) => this.#sent.forget(program));
   #state: 'open' | 'closed' | 'terminated' = 'open';
@@ -60,20 +54,20 @@ export class RoomCrew implements Staff {
   #release: (() => void) | undefined;
   #lastChunk = 0;
   #lastWork = 0;
-  #earlyDeaths = 0;
   #isAssigning = false;
   #mustAssignAgain = false;
   readonly #opening: Promise<unknown>;
   readonly #end = new Ending('elsewhere');
   #hasLeft = false;
   #hasTold = false;
-  readonly #counts = { done: 0, failed: 0, died: 0, replaced: 0 };
+  readonly #answers: Answers;
 
   constructor(place: Place, hiring: Hiring) {
     this.#hiring = hiring;
     this.#line = lineTo(place);
     this.#sent = new ProgramsSent((word, args) => this.#say(word, args));
     this.#hosts = new HostsKnown(place);
+    this.#answers = new Answers((host, items) => this.#hosts.count(host, items));
     this.#sent.send(hiring.beginning, 'the initializer');
     this.#endListening = this.#line.listen('pools', this.#id, (event) => this.#hear(event as PoolEvent));
     this.#opening = this.#line.ask('pools', 'open', { pool: this.#id }, { inBackground: true });
@@ -104,7 +98,13 @@ export class RoomCrew implements Staff {
     const hosts = this.#hosts.stats(
       running.map(({ chunk, host }) => ({ host, call: chunk.call.what, items: chunk.items.length })),
     );
-    return { processes: this.#slots, busy: running.length, calls: this.#calls.size, ...this.#counts, hosts };
+    return {
+      processes: this.#slots,
+      busy: running.length,
+      calls: this.#calls.size,
+      ...this.#answers.counts,
+      hosts,
+    };
   }
 
   add(call: Call, then: () => void): void {
@@ -207,7 +207,8 @@ export class RoomCrew implements Staff {
     try {
       encoded = encodeForHost(items instanceof Float64Array ? items : pack(items), 'item', call.work);
     } catch (error) {
-      return this.#notGiven(chunk, error);
+      this.#notGiven(chunk, error);
+      return;
     }
     this.#sent.pack(encoded.bundle);
     const head = chunkHead(chunk, encoded.bundle?.hash, this.#hiring, {
@@ -221,39 +222,34 @@ export class RoomCrew implements Staff {
 
   /** Some of them may travel, if not all together. */
   #notGiven(chunk: Chunk, error: unknown): void {
-    const { call, first, items } = chunk;
+    const { call, items } = chunk;
     this.#mustAssignAgain = true;
-    if (items.length > 1) return call.giveBack(singly(chunk), true);
-    this.#counts.failed++;
-    call.answered(first, allFailed(items.length, error), true);
+    if (items.length > 1) call.giveBack(singly(chunk), true);
+    else this.#answers.fail(chunk, error);
   }
 
   #hear(event: PoolEvent): void {
     switch (event.type) {
       case 'hosts':
-        return this.#hostsChanged(event.hosts);
+        this.#hostsChanged(event.hosts);
+        break;
       case 'printed':
-        return show(event.printed);
+        show(event.printed);
+        break;
       case 'began': {
         const out = this.#out.get(event.chunk);
         if (out !== undefined) out.host = event.host;
-        return;
+        break;
       }
       case 'answered':
-        return this.#answered(event.head, event.body);
-      case 'recalled': {
-        const { chunk } = this.#take(event.chunk) ?? {};
-        chunk?.call.giveBack([chunk], true);
-        return this.#after(chunk?.call);
-      }
-      case 'lost': {
-        const { chunk } = this.#take(event.chunk) ?? {};
-        if (chunk === undefined) return;
-        const error = new HostLostError(chunk.call.what, event.hosts);
-        this.#counts.failed += chunk.items.length;
-        chunk.call.answered(chunk.first, allFailed(chunk.items.length, error), true);
-        return this.#after(chunk.call);
-      }
+        this.#answered(event.head, event.body);
+        break;
+      case 'recalled':
+        this.#recalledChunk(event.chunk);
+        break;
+      case 'lost':
+        this.#lost(event.chunk, event.hosts);
+        break;
       default:
         event satisfies never;
     }
@@ -268,59 +264,25 @@ export class RoomCrew implements Staff {
   }
 
   #answered(head: AnswerHead, body: Uint8Array): void {
-    const out = this.#take(head.chunk);
-    if (out === undefined) return;
-    const { chunk } = out;
-    const { call } = chunk;
-    const read = () => decodeFromHost(body, this.#require);
-    switch (head.type) {
-      case 'died':
-        this.#died(chunk, head);
-        break;
-      case 'failedToStart':
-        call.giveBack([chunk], true);
-        this.#break(fromRemote(valueOf(read), placeOf(head), call.site));
-        break;
-      default:
-        this.#replied(chunk, head, replyOf(head, read));
-    }
-    this.#after(call);
+    const { chunk } = this.#take(head.chunk) ?? {};
+    if (chunk === undefined) return;
+    const broken = this.#answers.take(chunk, head, body);
+    if (broken !== undefined) this.#break(broken.error);
+    this.#after(chunk.call);
   }
 
-  #replied(chunk: Chunk, head: AnswerHead, reply: Reply): void {
-    const { call, items } = chunk;
-    const end = items.length;
-    this.#earlyDeaths = 0;
-    // One of them may be to blame. A package that is missing there is missing for all of them.
-    if (reply.type === 'refused' && end > 1 && !('isMissing' in head && head.isMissing)) {
-      return call.giveBack(singly(chunk), true);
-    }
-    const { results, count, failed } = resultsOf(reply, end, placeOf(head), call.site);
-    this.#counts.failed += failed;
-    this.#counts.done += count - failed;
-    this.#hosts.count(head.host, count);
-    if (reply.type !== 'refused') call.target.program.ran.add(count, reply.tookMs);
-    // First, so that the call does not end before it has them back.
-    call.giveBack([part(chunk, count)], false);
-    call.answered(chunk.first, results, true);
+  #recalledChunk(id: number): void {
+    const { chunk } = this.#take(id) ?? {};
+    if (chunk === undefined) return;
+    chunk.call.giveBack([chunk], true);
+    this.#after(chunk.call);
   }
 
-  /** What it had begun fails; if that is nothing, it died of the function or of the items, and so would the next. */
-  #died(chunk: Chunk, head: AnswerHead & { type: 'died' }): void {
-    const { call, items, first } = chunk;
-    const { name, pid } = placeOf(head);
-    this.#counts.died++;
-    if (!head.isReady) {
-      call.giveBack([chunk], true);
-      const error = new ProcessDiedError(name, pid, head.exitcode, 'the initializer of its pool');
-      if (++this.#earlyDeaths >= EARLY_DEATHS) this.#break(error);
-      return;
-    }
-    const begun = head.begun || items.length;
-    const error = new ProcessDiedError(name, pid, head.exitcode, `${call.target.name} for ${call.what}`);
-    this.#counts.failed += begun;
-    call.giveBack([part(chunk, begun)], false);
-    call.answered(first, allFailed(begun, error), true);
+  #lost(id: number, hosts: readonly string[]): void {
+    const { chunk } = this.#take(id) ?? {};
+    if (chunk === undefined) return;
+    this.#answers.fail(chunk, new HostLostError(chunk.call.what, hosts));
+    this.#after(chunk.call);
   }
 
   #take(id: number): Out | undefined {
@@ -329,15 +291,12 @@ export class RoomCrew implements Staff {
     return out;
   }
 
-  #after(call: Call | undefined): void {
-    if (call !== undefined) {
-      const isStopping = call.wantsNoMore && !call.hasEnded && !this.#recalled.has(call);
-      if (isStopping) {
-        this.#recalled.add(call);
-        this.#say('recall', { work: this.#works.get(call) ?? 0 });
-      }
-      this.#forgetIfDone(call);
+  #after(call: Call): void {
+    if (call.wantsNoMore && !call.hasEnded && !this.#recalled.has(call)) {
+      this.#recalled.add(call);
+      this.#say('recall', { work: this.#works.get(call) ?? 0 });
     }
+    this.#forgetIfDone(call);
     this.assign();
   }
 
@@ -405,29 +364,5 @@ export class RoomCrew implements Staff {
 
   #say<K extends keyof PoolWords>(word: K, args: Omit<PoolWords[K], 'pool'>, transfer?: ArrayBuffer[]): void {
     this.#line.say('pools', word, { pool: this.#id, ...args }, transfer);
-  }
-}
-
-function placeOf({ name, host, pid }: AnswerHead): { name: string; pid: number } {
-  return { name: `${name} on ${host}`, pid };
-}
-
-function valueOf(read: () => unknown): unknown {
-  try {
-    return read();
-  } catch (error) {
-    return error;
-  }
-}
-
-function replyOf(head: AnswerHead, read: () => unknown): Reply {
-  try {
-    const value = read();
-    if (head.type === 'returned') return { type: 'returned', tookMs: head.tookMs, values: value as Values };
-    if (head.type === 'settled')
-      return { type: 'settled', tookMs: head.tookMs, outcomes: value as Outcome[] };
-    return { type: 'refused', error: value };
-  } catch (error) {
-    return { type: 'refused', error };
   }
 }
