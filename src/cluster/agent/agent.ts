@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { serialize } from 'node:v8';
 import { assumeIdentity, myIdentity } from '../../identity/identity';
 import { clearInterval, clearTimeout, performance, setInterval, setTimeout } from '../../system/timers';
+import { beginStock } from '../../start/stock';
 import type { Place } from '../address';
 import { type Broker, heard, openBroker } from '../connection/broker';
 import { Puller } from '../connection/puller';
@@ -69,6 +70,8 @@ export class Agent {
     nc.subscribe(names.stop('*'), {
       callback: heard((message) => this.#stop(message.subject, headOf(message.headers?.get(HEAD)))),
     });
+    // The first child needs a moment.
+    beginStock();
     await this.#announce();
     this.#timers.push(setInterval(() => void this.#announce().catch(() => {}), LEASE_MS / 2));
     this.#timers.push(setInterval(() => void this.#look(), LOOK_MS));

@@ -1,6 +1,8 @@
 // One place of a host where a chunk can run: takes the next one, has a child run it, keeps its lease meanwhile, and tells
 // the pool what came of it. Only what the pool has confirmed is done for the broker.
 import { clearInterval, performance, setInterval, setTimeout } from '../../system/timers';
+import { RoomError } from '../../errors';
+import { encodeForCaller } from '../codec';
 import { receiveLarge, sendLarge } from '../connection/blobs';
 import type { Broker } from '../connection/broker';
 import type { Pulled } from '../connection/puller';
@@ -26,6 +28,8 @@ const ORPHAN_MS = 10_000;
 const FORGET_MS = 60_000;
 const PAUSE_MS = 200;
 const CONFIRM_MS = 2000;
+/** Before a broker that takes nothing is taken at its word. */
+const MOST_ATTEMPTS = 50;
 /** For a host that can read it. */
 const UNFIT_MS = 500;
 const AWAY_MS = 2000;
@@ -146,11 +150,15 @@ export class Held {
     const { pool, chunk } = this.head;
     const about = { chunk, host, pid: worker.pid, name: worker.name };
     const began = performance.now();
+    let refused: unknown;
     let head: AnswerHead | undefined;
     let body: Uint8Array | undefined;
-    for (;;) {
+    for (let attempt = 1; ; attempt++) {
       try {
-        if (head === undefined) [head, body] = await this.#packed(outcome, about, worker.isReady);
+        if (head === undefined) {
+          const told = attempt > MOST_ATTEMPTS ? this.#unsent(refused) : outcome;
+          [head, body] = await this.#packed(told, about, worker.isReady);
+        }
         const options = { timeout: CONFIRM_MS, headers: withHead(head) };
         await broker.nc.request(broker.names.answer(pool), body, options);
         pools.heardOf(pool);
@@ -158,6 +166,7 @@ export class Held {
         this.#message.ack();
         return;
       } catch (error) {
+        refused = error;
         if (this.#isOver) return;
         if (pools.isStopped(pool, this.head.work)) return this.#drop('it was stopped');
         if (isNobodyThere(error) && performance.now() - began > ORPHAN_MS)
@@ -182,6 +191,15 @@ export class Held {
     const large = await sendLarge(this.#host.broker, body);
     if (large instanceof Uint8Array) return [{ ...about, ...head }, large];
     return [{ ...about, ...head, blob: large.blob }, undefined];
+  }
+
+  /** The broker has no room for it: that is an answer, too. */
+  #unsent(reason: unknown): Outcome {
+    const why = reason instanceof Error ? reason.message : String(reason);
+    const error = new RoomError(`What the function returned could not be sent: ${why}.`);
+    const outcomes = Array.from({ length: this.head.count }, () => ({ error }));
+    const head = { type: 'settled', tookMs: 0 } as const;
+    return { type: 'answered', head, body: encodeForCaller(outcomes, 'error') };
   }
 
   #notRun(error: unknown): undefined {

@@ -29,4 +29,6 @@ export type PoolEvent =
   | { type: 'recalled'; chunk: number }
   /** As many hosts were lost with it as may be. */
   | { type: 'lost'; chunk: number; hosts: readonly string[] }
+  /** The broker does not take it. */
+  | { type: 'refused'; chunk: number; message: string }
   | { type: 'printed'; printed: readonly Printed[] };

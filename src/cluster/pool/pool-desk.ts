@@ -2,6 +2,7 @@
 // and gives again what was lost, also while a cell of the program blocks.
 
 import { deserialize } from 'node:v8';
+import { JetStreamApiError } from '@nats-io/jetstream';
 import type { Msg } from '@nats-io/transport-node';
 import { clearInterval, performance, setInterval, setTimeout } from '../../system/timers';
 import { forgetLarge, receiveLarge, sendLarge } from '../connection/blobs';
@@ -30,6 +31,8 @@ const PATIENCE_MS = 3 * LEASE_MS;
 const PAUSE_MS = 200;
 const PUBLISH_MS = 3000;
 const CONFIRMED = 'kept';
+/** Before a broker that takes nothing is taken at its word. */
+const MOST_REFUSALS = 50;
 
 interface Program {
   readonly bytes: Uint8Array;
@@ -41,8 +44,7 @@ interface Program {
 export class PoolDesk {
   readonly #desk: Desk;
   readonly #pool: string;
-  readonly #broker: Broker;
-  readonly #presence: Presence;
+  #opened: { broker: Broker; presence: Presence } | undefined;
   readonly #book = new Book();
   readonly #programs = new Map<string, Program>();
   readonly #subscriptions: { unsubscribe(): void }[] = [];
@@ -50,15 +52,25 @@ export class PoolDesk {
   #streamCreated = '';
   #hasLeft = false;
 
-  constructor(desk: Desk, broker: Broker, pool: string) {
+  /** Programs are learnt before it is open. */
+  constructor(desk: Desk, pool: string) {
     this.#desk = desk;
     this.#pool = pool;
-    this.#broker = broker;
-    this.#presence = new Presence(broker, () => this.#tellHosts());
   }
 
-  async open(): Promise<void> {
-    const { nc, names } = this.#broker;
+  get #broker(): Broker {
+    if (this.#opened === undefined) throw new TypeError('The pool is not open.');
+    return this.#opened.broker;
+  }
+
+  get #presence(): Presence {
+    if (this.#opened === undefined) throw new TypeError('The pool is not open.');
+    return this.#opened.presence;
+  }
+
+  async open(broker: Broker): Promise<void> {
+    this.#opened = { broker, presence: new Presence(broker, () => this.#tellHosts()) };
+    const { nc, names } = broker;
     const listen = (subject: string, then: (message: Msg) => unknown) => {
       this.#subscriptions.push(nc.subscribe(subject, { callback: heard(then) }));
     };
@@ -95,6 +107,7 @@ export class PoolDesk {
   }
 
   drop({ work, isHard }: PoolWords['drop']): void {
+    if (this.#opened === undefined) return;
     const outs = this.#book.ofWork(work);
     for (const out of outs) this.#forget(out);
     if (outs.length > 0 || isHard) this.#stop({ work, isHard });
@@ -113,6 +126,7 @@ export class PoolDesk {
   async leave(): Promise<void> {
     if (this.#hasLeft) return;
     this.#hasLeft = true;
+    if (this.#opened === undefined) return;
     clearInterval(this.#looking);
     this.#presence.stop();
     for (const out of this.#book.out) this.#forget(out);
@@ -151,7 +165,7 @@ export class PoolDesk {
     const { names, js } = this.#broker;
     const { work, chunk } = out.head;
     const msgID = `${this.#pool}.${chunk}.${out.publishings++}`;
-    while (this.#book.has(out) && !this.#hasLeft) {
+    for (let refusals = 0; this.#book.has(out) && !this.#hasLeft; ) {
       try {
         const large = out.blob === undefined ? await sendLarge(this.#broker, out.items) : { blob: out.blob };
         if (!(large instanceof Uint8Array)) out.blob = large.blob;
@@ -163,11 +177,16 @@ export class PoolDesk {
           headers: withHead(head),
         });
         return;
-      } catch {
-        // The broker is away or busy. Asked again by the same name, it keeps one of them.
+      } catch (error) {
+        // The broker is away or busy: asked again by the same name, it keeps one of them. Or it has no room.
+        if (error instanceof JetStreamApiError && ++refusals > MOST_REFUSALS) return this.#refused(out, error);
         await pause();
       }
     }
+  }
+
+  #refused(out: Out, { message }: Error): void {
+    if (this.#book.take(out.head) !== undefined) this.#tell({ type: 'refused', chunk: out.head.chunk, message });
   }
 
   #began(head: BeganHead): void {
@@ -192,17 +211,19 @@ export class PoolDesk {
     if (head.blob !== undefined && out === undefined)
       return void forgetLarge(this.#broker, { blob: head.blob });
     if (out === undefined) return;
-    let body: Uint8Array;
+    let body: Uint8Array<ArrayBuffer>;
     try {
-      const large = head.blob === undefined ? message.data : { blob: head.blob };
-      body = head.blob === undefined ? message.data.slice() : await receiveLarge(this.#broker, large, true);
+      // The buffer of what was just read belongs to the client, which goes on reading into it.
+      body =
+        head.blob === undefined
+          ? new Uint8Array(message.data)
+          : new Uint8Array(await receiveLarge(this.#broker, { blob: head.blob }, true));
     } catch {
       this.#book.putBack(out, performance.now());
       return this.#publish(out);
     }
     if (out.blob !== undefined) void forgetLarge(this.#broker, { blob: out.blob });
-    const owned = body.byteLength === body.buffer.byteLength ? body : body.slice();
-    this.#tell({ type: 'answered', head, body: owned }, [owned.buffer as ArrayBuffer]);
+    this.#tell({ type: 'answered', head, body }, [body.buffer]);
   }
 
   async #asked(message: Msg): Promise<void> {

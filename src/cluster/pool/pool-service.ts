@@ -12,10 +12,11 @@ export function openPools(desk: Desk): Operations {
   const of = (pool: string) => open.get(pool);
   return {
     open: async ({ pool }: PoolWords['open']) => {
-      const made = new PoolDesk(desk, await desk.broker(), pool);
+      // At once, for what is said next.
+      const made = new PoolDesk(desk, pool);
       open.set(pool, made);
       try {
-        await made.open();
+        await made.open(await desk.broker());
       } catch (error) {
         open.delete(pool);
         throw error instanceof RoomError

@@ -68,8 +68,8 @@ export class RoomCrew implements Staff {
     this.#sent = new ProgramsSent((word, args) => this.#say(word, args));
     this.#hosts = new HostsKnown(place);
     this.#answers = new Answers((host, items) => this.#hosts.count(host, items));
-    this.#sent.send(hiring.beginning, 'the initializer');
     this.#endListening = this.#line.listen('pools', this.#id, (event) => this.#hear(event as PoolEvent));
+    // Before anything else that is said.
     this.#opening = this.#line.ask('pools', 'open', { pool: this.#id }, { inBackground: true });
     this.#opening.then(
       () => {
@@ -78,6 +78,7 @@ export class RoomCrew implements Staff {
       },
       (error) => this.#break(error),
     );
+    this.#sent.send(hiring.beginning, 'the initializer');
   }
 
   get state(): 'open' | 'closed' | 'terminated' {
@@ -248,7 +249,10 @@ export class RoomCrew implements Staff {
         this.#recalledChunk(event.chunk);
         break;
       case 'lost':
-        this.#lost(event.chunk, event.hosts);
+        this.#failed(event.chunk, (what) => new HostLostError(what, event.hosts));
+        break;
+      case 'refused':
+        this.#failed(event.chunk, (what) => new RoomError(`${what} could not be sent: ${event.message}.`));
         break;
       default:
         event satisfies never;
@@ -278,10 +282,10 @@ export class RoomCrew implements Staff {
     this.#after(chunk.call);
   }
 
-  #lost(id: number, hosts: readonly string[]): void {
+  #failed(id: number, error: (what: string) => Error): void {
     const { chunk } = this.#take(id) ?? {};
     if (chunk === undefined) return;
-    this.#answers.fail(chunk, new HostLostError(chunk.call.what, hosts));
+    this.#answers.fail(chunk, error(chunk.call.what));
     this.#after(chunk.call);
   }
 

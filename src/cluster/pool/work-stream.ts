@@ -12,7 +12,8 @@ import type { Broker } from '../connection/broker';
 import { LEASE_MS } from '../lease';
 
 export const TAKERS = 'hosts';
-const MOST_BYTES = 2 ** 30;
+/** The broker sets so much aside. Two chunks of at most a message lie there for each slot. */
+const MOST_BYTES = 2 ** 28;
 const DUPLICATES_MS = 120_000;
 const MOST_WAITING = 10_000;
 const MOST_IN_HAND = 100_000;
