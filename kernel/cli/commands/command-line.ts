@@ -10,6 +10,7 @@ import type { GradeOptions } from './grade';
 import type { InstallOptions } from './install';
 import type { NewExerciseOptions } from './new-exercise';
 import type { ReleaseOptions } from './release';
+import type { WorkerCommand } from './worker';
 
 export function commandLine(): Command {
   const program = new Command('parlab')
@@ -79,6 +80,19 @@ export function commandLine(): Command {
     .action(async (folder: string, options: GradeOptions) => {
       const { grade } = await import('./grade.js');
       process.exitCode = await grade(folder, options);
+    });
+
+  program
+    .command('worker')
+    .description('let this computer work for a room: getContext(…) of whoever else is in it')
+    .requiredOption('--join <address>', 'the room, such as nats://127.0.0.1:4222/room1')
+    .option('--slots <count>', 'how many items run at once; otherwise as many as there are processors')
+    .option('--name <name>', 'what errors and pool.stats call this computer')
+    .option('--home <folder>', 'where packages are looked up', '.')
+    .option('--grace <seconds>', 'how long what runs may still take after SIGTERM', '10')
+    .action(async (options: WorkerCommand) => {
+      const { worker } = await import('./worker.js');
+      process.exitCode = await worker(options);
     });
 
   program

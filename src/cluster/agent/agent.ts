@@ -4,8 +4,8 @@
 import { randomBytes } from 'node:crypto';
 import { serialize } from 'node:v8';
 import { assumeIdentity, myIdentity } from '../../identity/identity';
-import { clearInterval, clearTimeout, performance, setInterval, setTimeout } from '../../system/timers';
 import { beginStock } from '../../start/stock';
+import { clearInterval, clearTimeout, performance, setInterval, setTimeout } from '../../system/timers';
 import type { Place } from '../address';
 import { type Broker, heard, openBroker } from '../connection/broker';
 import { Puller } from '../connection/puller';
@@ -61,7 +61,15 @@ export class Agent {
     this.#slots = slots;
     const output = new Output((pool, printed) => this.#print(pool, printed));
     const pools = new Pools(broker, home);
-    this.#host = { broker, pools, hands: new Hands(home, slots), output, name, id: this.id, log };
+    this.#host = {
+      broker,
+      pools,
+      hands: new Hands({ home, url: broker.place.url }, slots),
+      output,
+      name,
+      id: this.id,
+      log,
+    };
   }
 
   async begin(): Promise<void> {

@@ -13,6 +13,7 @@ import { travelling } from '../../pool/travelling-answer';
 import { WorkerFunctions } from '../../pool/worker-functions';
 import { performance, setTimeout } from '../../system/timers';
 import { decodeOnHost, decodeProgram, encodeForCaller, type HostModules } from '../codec';
+import { enterRoom } from '../line/entered';
 
 export type HandOrder =
   | { type: 'begin'; bytes: Uint8Array; tag: string }
@@ -41,6 +42,8 @@ export interface HandStart {
   claims: Claims;
   /** From where packages are looked up. */
   home: string;
+  /** The room, as this computer reaches it. */
+  url: string;
 }
 
 const LARGE_BYTES = 2 ** 16;
@@ -50,6 +53,7 @@ const LINGER_MS = 1000;
 export async function runHand(start: HandStart): Promise<void> {
   // A daemon for the host, but its own children end with it, so it may have some.
   assumeIdentity({ ...myIdentity(), daemon: false });
+  enterRoom(start.url);
   const hand = new HandMain(start);
   for (;;) if (!(await hand.obey(await start.orders.next()))) return;
 }

@@ -37,12 +37,12 @@ export class Hand {
   #hear: (heard: Heard) => void = () => {};
   readonly #whenGone: (() => void)[] = [];
 
-  constructor(pool: string, name: string, home: string) {
+  constructor(pool: string, name: string, where: Pick<HandStart, 'home' | 'url'>) {
     this.pool = pool;
     this.name = name;
     this.#process = new Process({
       target: runHand,
-      args: [{ orders: this.#orders, answers: this.#answers, claims: this.#claims, home }],
+      args: [{ orders: this.#orders, answers: this.#answers, claims: this.#claims, ...where }],
       name,
       daemon: true,
     });

@@ -2,15 +2,16 @@
 import { Hand } from './hand';
 
 export class Hands {
-  readonly #home: string;
+  readonly #where: { home: string; url: string };
   readonly #mostIdle: number;
   readonly #all = new Set<Hand>();
   /** The longest idle first. */
   readonly #idle = new Set<Hand>();
   readonly #made = new Map<string, number>();
 
-  constructor(home: string, slots: number) {
-    this.#home = home;
+  /** `where`: the place of packages, and the room. */
+  constructor(where: { home: string; url: string }, slots: number) {
+    this.#where = where;
     this.#mostIdle = slots;
   }
 
@@ -24,7 +25,7 @@ export class Hands {
     }
     const number = (this.#made.get(pool) ?? 0) + 1;
     this.#made.set(pool, number);
-    const hand = new Hand(pool, `PoolWorker-${number}`, this.#home);
+    const hand = new Hand(pool, `PoolWorker-${number}`, this.#where);
     this.#all.add(hand);
     hand.whenGone(() => {
       this.#all.delete(hand);

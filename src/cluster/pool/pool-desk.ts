@@ -179,14 +179,16 @@ export class PoolDesk {
         return;
       } catch (error) {
         // The broker is away or busy: asked again by the same name, it keeps one of them. Or it has no room.
-        if (error instanceof JetStreamApiError && ++refusals > MOST_REFUSALS) return this.#refused(out, error);
+        if (error instanceof JetStreamApiError && ++refusals > MOST_REFUSALS)
+          return this.#refused(out, error);
         await pause();
       }
     }
   }
 
   #refused(out: Out, { message }: Error): void {
-    if (this.#book.take(out.head) !== undefined) this.#tell({ type: 'refused', chunk: out.head.chunk, message });
+    if (this.#book.take(out.head) !== undefined)
+      this.#tell({ type: 'refused', chunk: out.head.chunk, message });
   }
 
   #began(head: BeganHead): void {
