@@ -11,8 +11,7 @@ export interface Waiting {
 
 export type LockQuestion = {
   readonly lock: string;
-} & /** To the holder: let me wait behind the others. The same one may ask again. */
-(
+} /** To the holder: let me wait behind the others. The same one may ask again. */ & (
   | { readonly type: 'queue'; readonly waiting: Waiting }
   /** To a holder, without an answer: I wait no more. */
   | { readonly type: 'leave'; readonly waiting: Waiting }
