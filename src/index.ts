@@ -13,6 +13,8 @@ export { JoinableQueue, type QueueJoinOptions } from './channel/joinable-queue';
 export { Queue, type QueueWaitOptions } from './channel/queue';
 export { SimpleQueue } from './channel/simple-queue';
 export { type WaitAnyOptions, wait, waitSync } from './channel/wait';
+export type { RoomAddress } from './cluster/address';
+export type { RoomContext } from './cluster/context';
 export { ThreadPool } from './context/bound';
 export { type BoundPool, type BoundProcess, type Context, getContext } from './context/context';
 export { DeadlockError } from './deadlock/deadlock-error';

@@ -16,7 +16,10 @@ const ROOM = /^[A-Za-z0-9_-]{1,32}$/;
 const HOST = /^(?:\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+)(?::\d{1,5})?$/;
 const EXAMPLE = "an address such as 'nats://127.0.0.1:4222/room1'";
 
-export function isRoomAddress(text: unknown): text is string {
+/** Where a room is: 'nats://127.0.0.1:4222/room1'. */
+export type RoomAddress = `nats://${string}` | `tls://${string}`;
+
+export function isRoomAddress(text: unknown): text is RoomAddress {
   return typeof text === 'string' && /^(?:nats|tls):/.test(text);
 }
 

@@ -5,6 +5,9 @@ import { Pipe } from '../channel/connection';
 import { JoinableQueue } from '../channel/joinable-queue';
 import { Queue } from '../channel/queue';
 import { SimpleQueue } from '../channel/simple-queue';
+import { isRoomAddress, type RoomAddress } from '../cluster/address';
+import type { RoomContext } from '../cluster/context';
+import '../cluster/handles';
 import { StartMethodSetError } from '../errors';
 import { currentProcess, parentProcess } from '../identity/current-process';
 import type { StartMethodName } from '../identity/identity';
@@ -123,7 +126,8 @@ const contexts: Record<StartMethodName, Context> = { process: processContext, th
 
 /**
  * The library bound to a start method, by default the one that is set. Python's
- * `multiprocessing.get_context()`.
+ * `multiprocessing.get_context()`. With the address of a room, `nats://host:4222/room` or `tls://…`, the
+ * library bound to the hosts that have joined it (docs/cluster.md).
  *
  * @throws UnknownStartMethodError for a name that is none; StartFailedError for one that does not work here.
  * @example
@@ -133,7 +137,14 @@ const contexts: Record<StartMethodName, Context> = { process: processContext, th
  * context.setStartMethod('process'); // throws StartMethodSetError: …is 'thread' for ever…
  * getContext('teleport' as never); // throws UnknownStartMethodError: There is no context for 'teleport'…
  */
-export function getContext(method: StartMethodName = getStartMethod()): Context {
+export function getContext(method?: StartMethodName): Context;
+export function getContext(room: RoomAddress): RoomContext;
+export function getContext(method: StartMethodName | RoomAddress = getStartMethod()): Context | RoomContext {
+  if (isRoomAddress(method)) {
+    // Loaded by those who use it, and not before.
+    const { roomContext } = require('../cluster/context') as typeof import('../cluster/context');
+    return roomContext(method);
+  }
   checkMethod(method);
   return contexts[method];
 }

@@ -14,10 +14,10 @@ export function namesOf(room: string) {
     states: `PL_${room}_states`,
     allStates: `${under}.state.>`,
     state: (kind: string, name: string) => `${under}.state.${kind}.${name}`,
-    /** A stream for each queue. */
-    queueStream: (name: string) => `PLQ_${room}_${name}`,
-    queueStreams: `PLQ_${room}_`,
-    queue: (name: string) => `${under}.queue.${name}`,
+    /** All queues of one size: 0 for those without a bound. */
+    queues: (maxsize: number) => `PL_${room}_queues_${maxsize}`,
+    allQueues: (maxsize: number) => `${under}.queue.${maxsize}.>`,
+    queue: (maxsize: number, name: string) => `${under}.queue.${maxsize}.${name}`,
     /** Said when there is room in a queue again, or when its last item is done. */
     queueNews: (name: string) => `${under}.news.${name}`,
     /** The chunks that wait for a host. */

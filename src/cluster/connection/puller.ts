@@ -1,8 +1,11 @@
 // Asks the broker for the next message of a consumer, one at a time, through a subscription that stays: the client's own next()
 // makes and drops one for each.
 import { createInbox, type Msg, type MsgHdrs, type NatsConnection, nanos } from '@nats-io/transport-node';
-import { clearTimeout, setTimeout } from '../../system/timers';
+import { clearTimeout, performance, setTimeout } from '../../system/timers';
 import { heard } from './broker';
+
+/** How late the broker may be. */
+const LATE_MS = 500;
 
 /** A message that is this process's until its lease ends. */
 export class Pulled {
@@ -65,19 +68,19 @@ export class Puller {
   readonly #inbox: string;
   readonly #subscription: { unsubscribe(): void };
   #heard: Heard | undefined;
+  /** Until when the broker answers what was asked last, if nothing has come yet. */
+  #openUntil = 0;
 
   constructor(nc: NatsConnection, stream: string, consumer: string, inboxPrefix: string) {
     this.#nc = nc;
     this.#subject = `$JS.API.CONSUMER.MSG.NEXT.${stream}.${consumer}`;
     this.#inbox = createInbox(inboxPrefix);
-    const callback = heard((message) =>
-      this.#heard === undefined ? giveBack(nc, message) : this.#heard(message),
-    );
-    this.#subscription = nc.subscribe(this.#inbox, { callback });
+    this.#subscription = nc.subscribe(this.#inbox, { callback: heard((message) => this.#hear(message)) });
   }
 
   /**
-   * Undefined when none came in time, when the broker went away meanwhile, or when `stop` is aborted: what comes all the same goes back.
+   * Undefined when none came in time, when the broker went away meanwhile, or when `stop` is aborted: what comes all the same goes to
+   * the next who asks, or back.
    */
   next(expiresMs: number, stop?: AbortSignal): Promise<Pulled | undefined> {
     return new Promise((resolve) => {
@@ -89,21 +92,37 @@ export class Puller {
         resolve(message?.reply ? new Pulled(this.#nc, message) : undefined);
       };
       const giveUp = () => done(undefined);
+      const waitMs = this.#ask(expiresMs);
       // The answer is lost with a connection; then the time that the broker would have waited, and a little.
-      const timer = setTimeout(giveUp, expiresMs + 500);
+      const timer = setTimeout(giveUp, waitMs + LATE_MS);
       stop?.addEventListener('abort', giveUp);
       this.#heard = done;
-      const ask = expiresMs > 0 ? { batch: 1, expires: nanos(expiresMs) } : { batch: 1, no_wait: true };
-      this.#nc.publish(this.#subject, JSON.stringify(ask), { reply: this.#inbox });
     });
+  }
+
+  /** After the connection was lost: nothing that was asked before it is answered any more. */
+  forget(): void {
+    this.#openUntil = 0;
   }
 
   close(): void {
     this.#subscription.unsubscribe();
   }
-}
 
-/** It came for a question that nobody waits for any more. */
-function giveBack(nc: NatsConnection, message: Msg): void {
-  if (message.reply) new Pulled(nc, message).nak();
+  /** For how long an answer may come. */
+  #ask(expiresMs: number): number {
+    const openMs = this.#openUntil - performance.now();
+    // Who gave up before has left a question behind, of which one message may come: not two.
+    if (openMs > 0 && expiresMs > 0) return Math.min(openMs, expiresMs);
+    this.#openUntil = performance.now() + expiresMs;
+    const ask = expiresMs > 0 ? { batch: 1, expires: nanos(expiresMs) } : { batch: 1, no_wait: true };
+    this.#nc.publish(this.#subject, JSON.stringify(ask), { reply: this.#inbox });
+    return expiresMs;
+  }
+
+  #hear(message: Msg): void {
+    this.#openUntil = 0;
+    if (this.#heard !== undefined) this.#heard(message);
+    else if (message.reply) new Pulled(this.#nc, message).nak();
+  }
 }

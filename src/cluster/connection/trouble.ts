@@ -5,6 +5,8 @@ import { RoomError } from '../../errors';
 import { clearTimeout, setTimeout } from '../../system/timers';
 
 const WRONG_LAST_SEQUENCE = 10071;
+/** Of a stream, and of a subject of it. */
+const TOO_MANY_MESSAGES = [10077, 10122];
 const STREAM_NOT_FOUND = 10059;
 const CONSUMER_NOT_FOUND = 10014;
 const AFTER_MS = 200;
@@ -12,6 +14,12 @@ const AFTER_MS = 200;
 /** Somebody else wrote since. */
 export function isConflict(error: unknown): boolean {
   return error instanceof JetStreamApiError && error.code === WRONG_LAST_SEQUENCE;
+}
+
+/** There is no room in the stream for one more. */
+export function isFull(error: unknown): boolean {
+  if (!(error instanceof JetStreamApiError)) return false;
+  return TOO_MANY_MESSAGES.includes(error.code) || /maximum messages/.test(error.message);
 }
 
 /** The broker has forgotten what was made there, as after a lost disk. */
@@ -40,8 +48,8 @@ export function isAway(error: unknown): boolean {
 }
 
 /** Asks again while the broker is away. Resolves to undefined when `stop` is aborted. */
-export async function persist<T>(attempt: () => Promise<T>, stop: AbortSignal): Promise<T | undefined> {
-  while (!stop.aborted) {
+export async function persist<T>(attempt: () => Promise<T>, stop?: AbortSignal): Promise<T | undefined> {
+  while (stop?.aborted !== true) {
     try {
       return await attempt();
     } catch (error) {

@@ -1,5 +1,6 @@
 // The Pool of a room: the same class, whose work is done by whoever has joined.
 import type { Bound } from '../../context/bound';
+import type { BoundPool } from '../../context/context';
 import { checkOptionsOf } from '../../given';
 import type { PoolOptions } from '../../pool/options';
 import { Pool } from '../../pool/pool';
@@ -7,12 +8,7 @@ import { hire } from '../../pool/staff';
 import type { Place } from '../address';
 import { RoomCrew } from './room-crew';
 
-export interface RoomPool {
-  readonly prototype: Pool;
-  new <A extends unknown[] = never[]>(options?: Bound<PoolOptions<A>>): Pool<A>;
-}
-
-export function roomPool(place: Place): RoomPool {
+export function roomPool(place: Place): BoundPool {
   return class RoomPool<A extends unknown[] = never[]> extends Pool<A> {
     static override readonly name = 'Pool';
     constructor(options: Bound<PoolOptions<A>> = {} as Bound<PoolOptions<A>>) {
