@@ -39,12 +39,14 @@ export {
   EndOfFileError,
   EscapeError,
   ExplorationError,
+  HostLostError,
   InvalidArgumentError,
   LockOwnerDiedError,
   ManagerEndedError,
   ManagerStateError,
   MessageTooLongError,
   MissingExportError,
+  MissingModuleError,
   NotExposedError,
   NotHeldError,
   NotOwnerError,
@@ -128,6 +130,7 @@ export type { NameOption } from './objects/shared-object';
 export { AsyncResult } from './pool/async-result';
 export type {
   Callbacks,
+  HostStats,
   IterateOptions,
   MapOptions,
   PoolOptions,

@@ -29,6 +29,7 @@ export interface HostOptions {
   room?: string;
   env?: Record<string, string>;
   home?: string;
+  graceSeconds?: number;
 }
 
 const alive = new Set<Host>();
@@ -39,7 +40,7 @@ export async function startHost(
   name: string,
   options: HostOptions = {},
 ): Promise<TestHost> {
-  const { slots = 2, room = 'room1', env = {}, home = '.' } = options;
+  const { slots = 2, room = 'room1', env = {}, home = '.', graceSeconds = 10 } = options;
   const link = await linkTo(broker.port);
   const address = `nats://127.0.0.1:${link.port}/${room}`;
   const args = [
@@ -53,6 +54,8 @@ export async function startHost(
     name,
     '--home',
     home,
+    '--grace',
+    String(graceSeconds),
   ];
   const process_ = spawn(process.execPath, args, {
     stdio: ['ignore', 'inherit', 'pipe'],

@@ -90,7 +90,8 @@ export class Agent {
   async leave(graceMs = GRACE_MS): Promise<void> {
     const { broker, hands } = this.#host;
     this.#leaving.abort();
-    await withdraw(broker, this.id).catch(() => {});
+    // It takes nothing more; but what it has is in good hands as long as it is there.
+    await this.#announce().catch(() => {});
     let grace: NodeJS.Timeout | undefined;
     const late = new Promise((resolve) => {
       grace = setTimeout(resolve, graceMs);
@@ -100,6 +101,7 @@ export class Agent {
     for (const held of this.#held) held.handBack();
     for (const timer of this.#timers) clearInterval(timer);
     hands.killAll();
+    await Promise.race([withdraw(broker, this.id).catch(() => {}), pause()]);
     await broker.close();
   }
 
@@ -135,7 +137,7 @@ export class Agent {
   #ensure(): Promise<unknown> {
     this.#ensuring ??= Promise.all([
       ensureWork(this.#host.broker).catch(() => {}),
-      new Promise((resolve) => setTimeout(resolve, PAUSE_MS)),
+      pause(),
     ]).finally(() => {
       this.#ensuring = undefined;
     });
@@ -143,9 +145,9 @@ export class Agent {
   }
 
   #announce(): Promise<void> {
-    if (this.#leaving.signal.aborted) return Promise.resolve();
     const { broker, name: host } = this.#host;
-    const entry = { id: this.id, host, pid: process.pid, slots: this.#slots, busy: this.#held.size };
+    const slots = this.#leaving.signal.aborted ? 0 : this.#slots;
+    const entry = { id: this.id, host, pid: process.pid, slots, busy: this.#held.size };
     return announce(broker, { ...entry, versions: myVersions() });
   }
 
@@ -166,4 +168,8 @@ export class Agent {
     const { nc, names } = this.#host.broker;
     if (!nc.isClosed()) nc.publish(names.output(pool), serialize(printed));
   }
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 }

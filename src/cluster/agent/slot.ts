@@ -25,8 +25,8 @@ import { PoolGoneError, type Pools } from './pools';
 
 /** So long a pool may be away, connecting anew, before what runs for it is ended. */
 const ORPHAN_MS = 10_000;
-/** A chunk whose pool has been away for so long is nobody's. */
-const FORGET_MS = 60_000;
+/** A chunk whose pool has been away for so long is nobody's: if it is there after all, it gives it again. */
+const FORGET_MS = 15_000;
 const PAUSE_MS = 200;
 const CONFIRM_MS = 2000;
 /** Before a broker that takes nothing is taken at its word. */

@@ -22,7 +22,8 @@ export interface PoolWords {
 /** From the thread. */
 export type PoolEvent =
   | { type: 'hosts'; hosts: readonly HostEntry[] }
-  | { type: 'began'; chunk: number; host: string }
+  /** Undefined: it was given back. */
+  | { type: 'began'; chunk: number; host: string | undefined }
   /** The first for its chunk, and the only one. */
   | { type: 'answered'; head: AnswerHead; body: Uint8Array }
   /** Nobody has begun it. */

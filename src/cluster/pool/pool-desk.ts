@@ -195,7 +195,7 @@ export class PoolDesk {
     const what = this.#book.began(head, performance.now());
     if (what === 'unknown') return;
     if (what === 'began') {
-      this.#tell({ type: 'began', chunk: head.chunk, host: head.host });
+      this.#tell({ type: 'began', chunk: head.chunk, host: head.isHandedBack ? undefined : head.host });
       return;
     }
     const hosts = this.#book.hostsOf(head.chunk).slice(0, -1);
