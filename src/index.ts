@@ -14,9 +14,10 @@ export { Queue, type QueueWaitOptions } from './channel/queue';
 export { SimpleQueue } from './channel/simple-queue';
 export { type WaitAnyOptions, wait, waitSync } from './channel/wait';
 export type { RoomAddress } from './cluster/address';
-export type { RoomContext } from './cluster/context';
+export type { BoundPool, BoundProcess } from './context/bound';
 export { ThreadPool } from './context/bound';
-export { type BoundPool, type BoundProcess, type Context, getContext } from './context/context';
+export { type Context, getContext } from './context/context';
+export type { RoomContext } from './context/room-context';
 export { DeadlockError } from './deadlock/deadlock-error';
 export type {
   Hang,

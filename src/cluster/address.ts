@@ -1,5 +1,5 @@
-// Where a room is: `nats://host:4222/room`, or `tls://…`. Several hosts, parted by commas, are one cluster of brokers. Never who
-// comes: what opens the room is no part of its address.
+// Where a room is: `nats://host:4222/room`, or `tls://…`. Several hosts, parted by commas, are one cluster of
+// brokers. Never who comes: what opens the room is no part of its address.
 import { InvalidArgumentError } from '../errors';
 
 export interface Place {

@@ -1,4 +1,5 @@
-// How the things of a room are made again in a process that has not loaded this folder yet: it is loaded when the first one comes.
+// How the things of a room are made again in a process that has not loaded this folder yet: it is loaded when
+// the first one comes.
 import { type Handle, registerHandle, restoreHandle, type Shareable } from '../objects/handle';
 
 /** By its kind, the module that makes it, which registers itself in place of this. */
@@ -12,7 +13,6 @@ const KINDS: { readonly [kind: string]: () => unknown } = {
   'room-value': () => require('./sync/value'),
   'room-queue': () => require('./channel/queue'),
   'room-joinable-queue': () => require('./channel/joinable-queue'),
-  'room-context': () => require('./context'),
 };
 
 for (const [kind, load] of Object.entries(KINDS)) {

@@ -1,4 +1,5 @@
-// Real brokers for tests: nats-server on a free port of this computer, with a key, and nothing left of it afterwards.
+// Real brokers for tests: nats-server on a free port of this computer, with a key, and nothing left of it
+// afterwards.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';

@@ -66,9 +66,8 @@ function writeAll(root: string, files: Record<string, string>): void {
 /** What a program of the project prints that calls `body` with a pool. */
 async function printed(body: string, { file = 'main.cjs', args = [] as string[] } = {}): Promise<string> {
   const program = `
-    const { roomPool } = require(${JSON.stringify(join(SOURCES, 'cluster/pool/room-pool'))});
-    const { placeOf } = require(${JSON.stringify(join(SOURCES, 'cluster/address'))});
-    const pool = new (roomPool(placeOf(${JSON.stringify(broker.url())})))();
+    const { getContext } = require(${JSON.stringify(join(SOURCES, 'index'))});
+    const pool = new (getContext(${JSON.stringify(broker.url())}).Pool)();
     (async () => { ${body} })().catch((error) => console.log(error.code, error.message)).finally(() => pool.terminate());`;
   const path = join(folder, 'project', file);
   writeFileSync(path, program);

@@ -1,9 +1,7 @@
 // What a pool promises, of one whose work is done in a room.
 import { after, before } from 'node:test';
-import { placeOf } from '../../src/cluster/address';
 import { closeLines } from '../../src/cluster/line/line';
-import { roomPool } from '../../src/cluster/pool/room-pool';
-import type { Pool } from '../../src/index';
+import { getContext, type Pool } from '../../src/index';
 import { keepsPoolPromises } from '../contract/pool-promises';
 import { nothingLeft } from '../nothing-left';
 import { startBroker, type TestBroker } from './broker';
@@ -15,7 +13,7 @@ before(async () => {
   await Promise.all(['anna', 'bert'].map((name) => startHost(broker, name)));
 });
 
-keepsPoolPromises('a room', (sizes) => new (roomPool(placeOf(broker.url())))(sizes) as Pool);
+keepsPoolPromises('a room', (sizes) => new (getContext(broker.url()).Pool)(sizes) as Pool);
 
 after(async () => {
   await closeLines();

@@ -5,8 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { placeOf } from '../../src/cluster/address';
 import { openBroker } from '../../src/cluster/connection/broker';
 import { closeLines } from '../../src/cluster/line/line';
-import { roomPool } from '../../src/cluster/pool/room-pool';
-import type { Pool } from '../../src/pool/pool';
+import { getContext, type Pool } from '../../src/index';
 import { nothingLeft } from '../nothing-left';
 import { startBroker, type TestBroker } from './broker';
 import { endHosts, startHost, type TestHost, until } from './hosts';
@@ -19,7 +18,7 @@ const hosts = new Map<string, TestHost>();
 
 before(async () => {
   broker = await startBroker();
-  const Pool = roomPool(placeOf(broker.url()));
+  const Pool = getContext(broker.url()).Pool;
   pool = new Pool();
   for (const name of ['anna', 'bert']) hosts.set(name, await startHost(broker, name));
 });

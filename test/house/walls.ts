@@ -28,6 +28,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   'kernel/cli/notebook-runner': ['kernel/command-error.ts'],
   'kernel/cli/own-copy': ['kernel/cli/notebook-runner', 'kernel/command-error.ts'],
   'kernel/cli/resolve': ['kernel/session-process/widgets', 'src/index.ts', 'src/tutorial'],
+  'kernel/cli/room': ['kernel/command-error.ts'],
   'kernel/cli/ts-node': [
     'kernel/local-modules',
     'kernel/node-libraries.ts',
@@ -195,6 +196,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   'src/child': [
     'src/capture',
     'src/channel',
+    'src/cluster',
     'src/deadlock',
     'src/errors.ts',
     'src/host',
@@ -211,11 +213,24 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'src/system',
     'src/trace',
   ],
-  'src/context': [
+  'src/cluster': [
+    'src/capture',
     'src/channel',
     'src/errors.ts',
     'src/given.ts',
+    'src/objects',
+    'src/shared',
+    'src/sync',
+    'src/system',
+    'src/waiting',
+  ],
+  'src/context': [
+    'src/channel',
+    'src/cluster',
+    'src/errors.ts',
+    'src/given.ts',
     'src/identity',
+    'src/objects',
     'src/pool',
     'src/process',
     'src/shared',
@@ -229,6 +244,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   'src/explore': [
     'src/capture',
     'src/channel',
+    'src/cluster',
     'src/context',
     'src/deadlock',
     'src/errors.ts',
@@ -265,6 +281,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   'src/identity': ['src/errors.ts', 'src/host', 'src/memory', 'src/system'],
   'src/index.ts': [
     'src/channel',
+    'src/cluster',
     'src/context',
     'src/deadlock',
     'src/errors.ts',
@@ -384,6 +401,10 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
 /** Packages that belong to few rooms, because each stands for something that could be replaced there. */
 export const onlyIn: { readonly [name: string]: readonly string[] } = {
   koffi: ['src/system', 'src/start'],
+  '@nats-io/jetstream': ['src/cluster'],
+  '@nats-io/kv': ['src/cluster'],
+  '@nats-io/obj': ['src/cluster'],
+  '@nats-io/transport-node': ['src/cluster'],
   zeromq: ['kernel/kernel-process/transport'],
   'd3-array': ['src/timeline'],
   'd3-shape': ['src/timeline'],

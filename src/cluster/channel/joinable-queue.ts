@@ -10,8 +10,8 @@ import { InRoom } from '../sync/room-object';
 import { RoomQueue } from './queue';
 
 /**
- * A Queue that knows how many of its items are still being worked on. An item that a process has taken comes back to the queue if that
- * process ends, or is cut off, before it said taskDone().
+ * A Queue that knows how many of its items are still being worked on. An item that a process has taken comes
+ * back to the queue if that process ends, or is cut off, before it said taskDone().
  */
 export class RoomJoinableQueue<T = unknown> extends RoomQueue<T> {
   constructor(place: Place, maxsize = 0, options: NameOption | InRoom = {}) {
@@ -19,7 +19,8 @@ export class RoomJoinableQueue<T = unknown> extends RoomQueue<T> {
   }
 
   /**
-   * The item that this process got first, of those it has not finished, is finished. Await it: what it throws is told there.
+   * The item that this process got first, of those it has not finished, is finished. Await it: what it throws
+   * is told there.
    *
    * @throws TooManyDoneError if it has finished all that it got.
    */
@@ -32,7 +33,10 @@ export class RoomJoinableQueue<T = unknown> extends RoomQueue<T> {
     this.askSync('taskDone', this.which());
   }
 
-  /** Resolves to true when every item that was put has been reported by taskDone(); with `timeout` (ms), to false when the time is up. */
+  /**
+   * Resolves to true when every item that was put has been reported by taskDone(); with `timeout` (ms), to
+   * false when the time is up.
+   */
   join(options: QueueJoinOptions = {}): Promise<boolean> {
     const asking = { what: 'JoinableQueue.join()', signal: options.signal };
     return this.ask('join', this.#joining(options), asking);

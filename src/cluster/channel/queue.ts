@@ -15,15 +15,14 @@ import { showAs } from '../../system/show-as';
 import { timeoutOf } from '../../waiting/wake';
 import type { Place } from '../address';
 import type { Asking } from '../line/line';
-import type { QueueName } from '../services/queues/named-queue';
-import type { Timed } from '../services/queues/service';
+import type { QueueName, Timed } from '../services/queues/queue-name';
 import { InRoom, RoomObject } from '../sync/room-object';
 import { decodeItem, encodeItem } from './item';
 
 /**
- * First in, first out, between any processes of a room. Items are copied. An item is in the queue when put() is done, and stays there for
- * a week, also when the broker starts anew. Each goes to one taker; if the broker goes away in the very moment that it is taken, it may
- * come once more.
+ * First in, first out, between any processes of a room. Items are copied. An item is in the queue when put()
+ * is done, and stays there for a week, also when the broker starts anew. Each goes to one taker; if the
+ * broker goes away in the very moment that it is taken, it may come once more.
  */
 export class RoomQueue<T = unknown> extends RoomObject implements AsyncIterable<T> {
   readonly #maxsize: number;
@@ -40,8 +39,9 @@ export class RoomQueue<T = unknown> extends RoomObject implements AsyncIterable<
   /**
    * Resolves when the item is in the queue; waits while the queue is full.
    *
-   * @throws QueueFullError if it stays full for `timeout` milliseconds; QueueClosedError after close(); WaitAbortedError when `signal` is
-   * aborted; NotSerializableError for an item that cannot travel; RoomError if the broker cannot be used.
+   * @throws QueueFullError if it stays full for `timeout` milliseconds; QueueClosedError after close();
+   * WaitAbortedError when `signal` is aborted; NotSerializableError for an item that cannot travel; RoomError
+   * if the broker cannot be used.
    */
   async put(item: T, options?: QueueWaitOptions): Promise<void> {
     const { bytes, timeoutMs } = this.#putting('put', item, options);
@@ -68,8 +68,8 @@ export class RoomQueue<T = unknown> extends RoomObject implements AsyncIterable<
   /**
    * Resolves to the oldest item, which nobody else gets; waits while there is none.
    *
-   * @throws QueueEmptyError if nothing comes for `timeout` milliseconds; QueueClosedError after close(); WaitAbortedError when `signal`
-   * is aborted; RoomError if the broker cannot be used.
+   * @throws QueueEmptyError if nothing comes for `timeout` milliseconds; QueueClosedError after close();
+   * WaitAbortedError when `signal` is aborted; RoomError if the broker cannot be used.
    */
   async get(options?: QueueWaitOptions): Promise<T> {
     const args = this.#taking('get', options);
@@ -91,7 +91,10 @@ export class RoomQueue<T = unknown> extends RoomObject implements AsyncIterable<
     return this.getSync({ block: false });
   }
 
-  /** How many items there are; it may have changed by the time you look at it. It asks the broker, and blocks this thread meanwhile. */
+  /**
+   * How many items there are; it may have changed by the time you look at it. It asks the broker, and blocks
+   * this thread meanwhile.
+   */
   qsize(): number {
     return this.askSync('size', { ...this.which(), isJoinable: this.isJoinable });
   }
@@ -106,7 +109,10 @@ export class RoomQueue<T = unknown> extends RoomObject implements AsyncIterable<
     return this.#maxsize > 0 && this.qsize() >= this.#maxsize;
   }
 
-  /** This process will put and get no more: its waits end with a QueueClosedError, its iterations end. Others go on. */
+  /**
+   * This process will put and get no more: its waits end with a QueueClosedError, its iterations end. Others
+   * go on.
+   */
   close(): void {
     this.#closing.abort();
   }

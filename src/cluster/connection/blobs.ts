@@ -1,5 +1,5 @@
-// What is larger than a message may be goes through the broker's object store, under a name of its own, and is removed by whoever
-// reads it last.
+// What is larger than a message may be goes through the broker's object store, under a name of its own, and
+// is removed by whoever reads it last.
 import { randomUUID } from 'node:crypto';
 import { type ObjectStore, Objm } from '@nats-io/obj';
 import { nanos } from '@nats-io/transport-node';

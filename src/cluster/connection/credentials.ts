@@ -1,4 +1,5 @@
-// Who this program is to a broker: from files and the environment alone. What is read here goes to the broker and nowhere else.
+// Who this program is to a broker: from files and the environment alone. What is read here goes to the broker
+// and nowhere else.
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';

@@ -6,7 +6,9 @@ export type Names = ReturnType<typeof namesOf>;
 export function namesOf(room: string) {
   const under = `pl.${room}`;
   return {
-    /** Where the answers to a connection's questions come: a room of its own, so that others cannot listen. */
+    /**
+     * Where the answers to a connection's questions come: a room of its own, so that others cannot listen.
+     */
     inboxes: `_INBOX.${room}`,
     /** What a process is told about its locks. */
     process: (id: string) => `${under}.process.${id}`,

@@ -1,5 +1,5 @@
-// Asks the broker for the next message of a consumer, one at a time, through a subscription that stays: the client's own next()
-// makes and drops one for each.
+// Asks the broker for the next message of a consumer, one at a time, through a subscription that stays: the
+// client's own next() makes and drops one for each.
 import { createInbox, type Msg, type MsgHdrs, type NatsConnection, nanos } from '@nats-io/transport-node';
 import { clearTimeout, performance, setTimeout } from '../../system/timers';
 import { heard } from './broker';
@@ -79,8 +79,8 @@ export class Puller {
   }
 
   /**
-   * Undefined when none came in time, when the broker went away meanwhile, or when `stop` is aborted: what comes all the same goes to
-   * the next who asks, or back.
+   * Undefined when none came in time, when the broker went away meanwhile, or when `stop` is aborted: what
+   * comes all the same goes to the next who asks, or back.
    */
   next(expiresMs: number, stop?: AbortSignal): Promise<Pulled | undefined> {
     return new Promise((resolve) => {

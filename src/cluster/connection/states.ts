@@ -1,5 +1,6 @@
-// One small record for each lock, event, barrier … of a room, changed by compare-and-swap: who writes says which number the last
-// writing had. The broker's numbers only rise, so the number of a writing is a token that fences older ones off.
+// One small record for each lock, event, barrier … of a room, changed by compare-and-swap: who writes says
+// which number the last writing had. The broker's numbers only rise, so the number of a writing is a token
+// that fences older ones off.
 import { headers, nanos } from '@nats-io/transport-node';
 import type { Desk } from '../line/service';
 import type { Broker } from './broker';
@@ -37,7 +38,10 @@ export class States {
     return { sequence: message.seq, bytes: message.data.length > 0 ? message.data : undefined, hasExpired };
   }
 
-  /** The number of this writing, or undefined if `expected` was not the last. `bytes` must differ from what others write. */
+  /**
+   * The number of this writing, or undefined if `expected` was not the last. `bytes` must differ from what
+   * others write.
+   */
   async swap(
     subject: string,
     bytes: Uint8Array,

@@ -34,7 +34,9 @@ export function isNobodyThere(error: unknown): boolean {
   return error instanceof errors.RequestError && error.isNoResponders();
 }
 
-/** The broker was away, is starting, or did not answer in time: whether it did what it was asked is not known. */
+/**
+ * The broker was away, is starting, or did not answer in time: whether it did what it was asked is not known.
+ */
 export function isAway(error: unknown): boolean {
   return (
     error instanceof errors.TimeoutError ||

@@ -1,4 +1,5 @@
-// Which room this program is in: a worker may have come to it by another address than the one that a handle was made with.
+// Which room this program is in: a worker may have come to it by another address than the one that a handle
+// was made with.
 import { placeOf } from '../address';
 
 let entered: { room: string; url: string } | undefined;

@@ -1,5 +1,5 @@
-// The thread of a line: it has a connection to the broker of its own, so that a lease is renewed while the program computes, and
-// who blocks is answered while it sleeps.
+// The thread of a line: it has a connection to the broker of its own, so that a lease is renewed while the
+// program computes, and who blocks is answered while it sleeps.
 import { randomBytes } from 'node:crypto';
 import { workerData } from 'node:worker_threads';
 import { ParallelError } from '../../errors';
@@ -31,7 +31,10 @@ function forget(begun: Promise<Broker>): void {
   if (opening === begun) opening = undefined;
 }
 
-/** A connection that its broker ended for ever, as when the key was changed, is made anew by who needs it next. */
+/**
+ * A connection that its broker ended for ever, as when the key was changed, is made anew by who needs it
+ * next.
+ */
 async function watch({ nc }: Broker): Promise<void> {
   const begun = opening;
   for await (const { type } of nc.status()) {
@@ -102,7 +105,10 @@ class OpenQuestion implements Question {
   }
 }
 
-/** The latest answer to one who blocks, until it is known that it was heard: whoever blocks asks one thing at a time. */
+/**
+ * The latest answer to one who blocks, until it is known that it was heard: whoever blocks asks one thing at
+ * a time.
+ */
 let unheard: { id: number; undo(): unknown } | undefined;
 
 function abandon(id: number): void {

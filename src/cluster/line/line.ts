@@ -1,5 +1,5 @@
-// This process's side of its line to a room: questions that are awaited, and the same that block. The connection lies in a thread
-// that nothing of the program can block.
+// This process's side of its line to a room: questions that are awaited, and the same that block. The
+// connection lies in a thread that nothing of the program can block.
 import { join } from 'node:path';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { RoomError, WaitAbortedError } from '../../errors';

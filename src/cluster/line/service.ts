@@ -1,4 +1,5 @@
-// What runs in the thread of a line: each service does one kind of thing with the broker, and keeps the leases of it.
+// What runs in the thread of a line: each service does one kind of thing with the broker, and keeps the
+// leases of it.
 import type { Place } from '../address';
 import type { Broker } from '../connection/broker';
 import type { Names } from '../connection/names';
@@ -18,9 +19,15 @@ export interface Desk {
 }
 
 export interface Question {
-  /** Aborted when the one who asked gave up: what was not done by then must not be done, and the answer is due at once. */
+  /**
+   * Aborted when the one who asked gave up: what was not done by then must not be done, and the answer is due
+   * at once.
+   */
   readonly stop: AbortSignal;
-  /** Who blocked and was cut off, as an endless cell that is interrupted, never sees the answer: then `undo` is called with it. */
+  /**
+   * Who blocked and was cut off, as an endless cell that is interrupted, never sees the answer: then `undo`
+   * is called with it.
+   */
   ifUnheard(undo: (answer: unknown) => unknown): void;
 }
 

@@ -1,5 +1,5 @@
-// What the processes of a room ask each other directly: each listens on a subject of its own. The broker says at once when nobody
-// listens there, which is how the living learn of the dead.
+// What the processes of a room ask each other directly: each listens on a subject of its own. The broker says
+// at once when nobody listens there, which is how the living learn of the dead.
 import type { Broker } from '../connection/broker';
 import { heard } from '../connection/broker';
 import { isNobodyThere } from '../connection/trouble';

@@ -1,5 +1,5 @@
-// Which other processes of the room are there. One that nobody reaches for as long as a lease is taken for dead: it may be cut off, so what
-// it had may be given to others, and it is told when it comes back.
+// Which other processes of the room are there. One that nobody reaches for as long as a lease is taken for
+// dead: it may be cut off, so what it had may be given to others, and it is told when it comes back.
 import { performance } from '../../system/timers';
 import type { Desk } from '../line/service';
 import { type Inbox, inboxOf, NOBODY } from './inbox';

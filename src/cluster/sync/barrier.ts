@@ -13,7 +13,10 @@ import { InRoom, RoomObject } from './room-object';
 /** `action` is for the barrier of one computer. */
 export type RoomBarrierOptions = Omit<BarrierOptions, 'action'> & { action?: never } & NameOption;
 
-/** A number of parties wait for each other, on all hosts of a room. It breaks for all when one gives up, or dies while it waits. */
+/**
+ * A number of parties wait for each other, on all hosts of a room. It breaks for all when one gives up, or
+ * dies while it waits.
+ */
 export class RoomBarrier extends RoomObject {
   readonly #parties: number;
   readonly #timeoutMs: number | undefined;
@@ -54,7 +57,8 @@ export class RoomBarrier extends RoomObject {
   /**
    * Resolves when all parties have come, to a number from 0 to parties - 1 that is different for each.
    *
-   * @throws BrokenBarrierError if it breaks; WaitAbortedError when `signal` is aborted, which breaks the barrier.
+   * @throws BrokenBarrierError if it breaks; WaitAbortedError when `signal` is aborted, which breaks the
+   * barrier.
    */
   wait(options?: WaitOptions): Promise<number> {
     return this.ask('wait', this.#waiting(options), { what: 'Barrier.wait()', signal: options?.signal });

@@ -1,4 +1,5 @@
-// A lock between hosts. What it does lies in the thread of the line; here are its faces that await and that block.
+// A lock between hosts. What it does lies in the thread of the line; here are its faces that await and that
+// block.
 import { checkFunction, checkOptionsOf } from '../../given';
 import { registerHandle } from '../../objects/handle';
 import type { NameOption } from '../../objects/shared-object';
@@ -12,8 +13,9 @@ import { RoomHeld } from './held';
 import { InRoom, RoomObject } from './room-object';
 
 /**
- * One process at a time may hold it, on whatever host of the room. It is held by a lease, which a thread of its own renews while the
- * program computes, and which ends when its process dies or is cut off: then the next gets it, first come, first served.
+ * One process at a time may hold it, on whatever host of the room. It is held by a lease, which a thread of
+ * its own renews while the program computes, and which ends when its process dies or is cut off: then the
+ * next gets it, first come, first served.
  */
 export class RoomLock extends RoomObject {
   constructor(place: Place, options: NameOption | InRoom = {}, kind = 'room-lock') {
@@ -21,11 +23,13 @@ export class RoomLock extends RoomObject {
   }
 
   /**
-   * Resolves when the lock is ours; with `timeout` (milliseconds), to false when the time is up. Its `token` is greater than that of all
-   * who had the lock before: what it protects can refuse a smaller one than its last.
+   * Resolves when the lock is ours; with `timeout` (milliseconds), to false when the time is up. Its `token`
+   * is greater than that of all who had the lock before: what it protects can refuse a smaller one than its
+   * last.
    *
-   * @throws LockOwnerDiedError with `onOwnerDied: 'throw'`, if the lease of the last owner ended. By default, unlike the Lock of one
-   * computer, it is then ours as if it had been released: the work of a lost host runs again elsewhere.
+   * @throws LockOwnerDiedError with `onOwnerDied: 'throw'`, if the lease of the last owner ended. By default,
+   * unlike the Lock of one computer, it is then ours as if it had been released: the work of a lost host runs
+   * again elsewhere.
    * @throws WaitAbortedError when `signal` is aborted; RoomError if the broker cannot be used.
    */
   acquire(options?: Untimed<AcquireOptions>): Promise<RoomHeld>;
@@ -46,7 +50,8 @@ export class RoomLock extends RoomObject {
   /**
    * Frees the lock that this process holds. Await it: what it throws is told there.
    *
-   * @throws LeaseLostError if the lease ended while it was held; NotHeldError if this process does not hold it.
+   * @throws LeaseLostError if the lease ended while it was held; NotHeldError if this process does not hold
+   * it.
    */
   release(): Promise<void> {
     return this.ask('release', { lock: this.part });
@@ -57,7 +62,10 @@ export class RoomLock extends RoomObject {
     this.askSync('release', { lock: this.part });
   }
 
-  /** Whether anybody holds it; it may have changed by the time you look at it. It asks the broker, and blocks this thread meanwhile. */
+  /**
+   * Whether anybody holds it; it may have changed by the time you look at it. It asks the broker, and blocks
+   * this thread meanwhile.
+   */
   locked(): boolean {
     return this.askSync('isHeld', { lock: this.part });
   }

@@ -1,4 +1,5 @@
-// A lock in a room that its owner may take again. Which task of this thread has it, and how often it took it, concerns this thread alone.
+// A lock in a room that its owner may take again. Which task of this thread has it, and how often it took it,
+// concerns this thread alone.
 import { LeaseLostError, NotOwnerError } from '../../errors';
 import { checkFunction, checkOptionsOf } from '../../given';
 import { type Handle, registerHandle, remember, type Shareable, toHandle } from '../../objects/handle';
@@ -12,7 +13,10 @@ import { RoomHeld } from './held';
 import { RoomLock } from './lock';
 import { InRoom } from './room-object';
 
-/** Python's RLock between hosts: as the Lock of a room, but the task that has it may take it again, and gives it back as often. */
+/**
+ * Python's RLock between hosts: as the Lock of a room, but the task that has it may take it again, and gives
+ * it back as often.
+ */
 export class RoomRLock implements Shareable {
   readonly #lock: RoomLock;
   #owner: Task = THREAD;
@@ -29,7 +33,9 @@ export class RoomRLock implements Shareable {
     return this.#lock.name;
   }
 
-  /** Resolves when the lock is this task's, at once if it is already. Otherwise as the acquire() of a Lock. */
+  /**
+   * Resolves when the lock is this task's, at once if it is already. Otherwise as the acquire() of a Lock.
+   */
   acquire(options?: Untimed<AcquireOptions>): Promise<RoomHeld>;
   acquire(options: AcquireOptions): Promise<RoomHeld | false>;
   acquire(options?: AcquireOptions): Promise<RoomHeld | false> {

@@ -1,5 +1,5 @@
-// What the things in a room have in common: a name by which all programs in the room mean the same thing, and a line to it. Making
-// one says nothing to the broker: it is there when it is first used.
+// What the things in a room have in common: a name by which all programs in the room mean the same thing, and
+// a line to it. Making one says nothing to the broker: it is there when it is first used.
 import { randomUUID } from 'node:crypto';
 import { checkOptionsOf, checkText } from '../../given';
 import { type Handle, remember, type Shareable, toHandle } from '../../objects/handle';

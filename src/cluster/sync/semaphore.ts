@@ -13,8 +13,8 @@ import { RoomHeld } from './held';
 import { InRoom, RoomObject } from './room-object';
 
 /**
- * A number of permits for all hosts of a room, given in the order in which they were asked for. The permits of a process that died, or
- * was cut off for longer than a lease, come back.
+ * A number of permits for all hosts of a room, given in the order in which they were asked for. The permits
+ * of a process that died, or was cut off for longer than a lease, come back.
  */
 export class RoomSemaphore extends RoomObject {
   readonly #value: number;
@@ -68,7 +68,10 @@ export class RoomSemaphore extends RoomObject {
     this.#check(this.askSync<string>('release', this.#releasing(count, false)));
   }
 
-  /** How many permits are free; it may have changed by the time you look at it. It asks the broker, and blocks this thread meanwhile. */
+  /**
+   * How many permits are free; it may have changed by the time you look at it. It asks the broker, and blocks
+   * this thread meanwhile.
+   */
   getValue(): number {
     return this.askSync('value', this.#which());
   }

@@ -18,7 +18,10 @@ import type { RoomHeld } from './held';
 import { RoomLock } from './lock';
 import { InRoom, RoomObject } from './room-object';
 
-/** One number of a room. `value` asks the broker each time and blocks this thread meanwhile; `update()` changes it in one piece. */
+/**
+ * One number of a room. `value` asks the broker each time and blocks this thread meanwhile; `update()`
+ * changes it in one piece.
+ */
 export class RoomValue<T extends AnyType = AnyType> extends RoomObject {
   readonly #type: T;
   readonly #check: NumberCheck;
@@ -58,7 +61,9 @@ export class RoomValue<T extends AnyType = AnyType> extends RoomObject {
     await this.ask('set', { ...this.#which(), value: textOf(this.#type, value) });
   }
 
-  /** Makes it `change(number)`, and resolves to that. `change` is called again if somebody else was quicker. */
+  /**
+   * Makes it `change(number)`, and resolves to that. `change` is called again if somebody else was quicker.
+   */
   async update(change: (value: ElementOf<T>) => ElementOf<T>): Promise<ElementOf<T>> {
     checkFunction('change', change);
     for (;;) {

@@ -2,7 +2,8 @@
 // rules there.
 
 import { isRoomAddress } from '../../cluster/address';
-import type { BoundPool, BoundProcess, Context as RealContext } from '../../context/context';
+import type { BoundPool, BoundProcess } from '../../context/bound';
+import type { Context as RealContext } from '../../context/context';
 import { StartMethodSetError, UnknownStartMethodError } from '../../errors';
 import { checkOptionsOf } from '../../given';
 import type { StartMethodName } from '../../identity/identity';

@@ -1,5 +1,6 @@
-// A small value that all processes of a room see and change, one after the other: an event, the permits of a semaphore, a barrier.
-// How it may change is said by pure functions elsewhere; here they are applied by compare-and-swap, and changes are waited for.
+// A small value that all processes of a room see and change, one after the other: an event, the permits of a
+// semaphore, a barrier. How it may change is said by pure functions elsewhere; here they are applied by
+// compare-and-swap, and changes are waited for.
 import { randomBytes } from 'node:crypto';
 import { clearTimeout, setTimeout } from '../../../system/timers';
 import { heard } from '../../connection/broker';
@@ -32,7 +33,9 @@ export interface Patience {
 /** As it stands in the broker. */
 interface CellRecord<S> {
   readonly state: S;
-  /** Of the latest changes: by its mark a change is known that was made although the broker's answer was lost. */
+  /**
+   * Of the latest changes: by its mark a change is known that was made although the broker's answer was lost.
+   */
   readonly marks: readonly string[];
 }
 
@@ -61,7 +64,10 @@ export class Cell<S> {
     return seen && this.#decode(seen.bytes).state;
   }
 
-  /** Until the step was taken, or `stop` is aborted before it was: then undefined. It may be tried several times, and is taken once. */
+  /**
+   * Until the step was taken, or `stop` is aborted before it was: then undefined. It may be tried several
+   * times, and is taken once.
+   */
   async change<R>(step: (state: S) => Step<S, R>, stop?: AbortSignal): Promise<R | undefined> {
     const mark = randomBytes(6).toString('base64url');
     let maybe: { result: R } | undefined;

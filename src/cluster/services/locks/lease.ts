@@ -1,4 +1,5 @@
-// One acquisition of a lock: its record in the broker, renewed as long as it is held, and the line of those who wait for it.
+// One acquisition of a lock: its record in the broker, renewed as long as it is held, and the line of those
+// who wait for it.
 import { clearInterval, performance, setInterval } from '../../../system/timers';
 import type { Waiting } from './conversation';
 import type { OwnRecord, Written } from './own-record';

@@ -1,6 +1,7 @@
-// One lock of a room, as this process takes part in it. Who holds it keeps the line of those who wait, and hands the lock to the
-// first of them together with the rest of the line: first come, first served, and nobody is woken in vain. The record in the broker is
-// all that decides: each step is a compare-and-swap of it, and whoever stands in no line, because its holder died, looks there.
+// One lock of a room, as this process takes part in it. Who holds it keeps the line of those who wait, and
+// hands the lock to the first of them together with the rest of the line: first come, first served, and
+// nobody is woken in vain. The record in the broker is all that decides: each step is a compare-and-swap of
+// it, and whoever stands in no line, because its holder died, looks there.
 import { LeaseLostError, LockOwnerDiedError, NotHeldError } from '../../../errors';
 import { type States, statesOf } from '../../connection/states';
 import { persist } from '../../connection/trouble';
@@ -68,7 +69,9 @@ export class NamedLock {
     return (await this.#states.read(this.#subject)).bytes !== undefined;
   }
 
-  /** Of the acquisition `token`, or of whichever this process has. Throws a LeaseLostError or a NotHeldError. */
+  /**
+   * Of the acquisition `token`, or of whichever this process has. Throws a LeaseLostError or a NotHeldError.
+   */
   async release(token: number | undefined): Promise<void> {
     const lease = this.#lease;
     if (lease === undefined || lease.isReleasing || (token ?? lease.token) !== lease.token) {

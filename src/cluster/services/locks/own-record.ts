@@ -1,5 +1,5 @@
-// The record with which a process takes a lock and keeps it: written by compare-and-swap, and known again by its nonce where the
-// broker's answer was lost.
+// The record with which a process takes a lock and keeps it: written by compare-and-swap, and known again by
+// its nonce where the broker's answer was lost.
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { performance } from '../../../system/timers';
@@ -32,7 +32,10 @@ export class OwnRecord {
     );
   }
 
-  /** Until the broker has said whether it was written over number `expected`. Undefined: somebody else wrote since. */
+  /**
+   * Until the broker has said whether it was written over number `expected`. Undefined: somebody else wrote
+   * since.
+   */
   async take(expected: number): Promise<Written | undefined> {
     let mayBeWritten = false;
     for (;;) {

@@ -1,4 +1,5 @@
-// One acquire() that waits, in the thread of the line: until it has the lock, its time is up, or whoever asked gives up.
+// One acquire() that waits, in the thread of the line: until it has the lock, its time is up, or whoever
+// asked gives up.
 import { clearTimeout, setTimeout } from '../../../system/timers';
 import { ANSWER_MS } from '../../connection/broker';
 import { pause } from '../../connection/trouble';

@@ -40,7 +40,9 @@ export function endOf({ generation, ends }: BarrierState, asked: number): string
   return ends[asked] ?? PASSED;
 }
 
-/** Unless that generation is over already. Who waits for it is told why, and so is who comes before reset(). */
+/**
+ * Unless that generation is over already. Who waits for it is told why, and so is who comes before reset().
+ */
 export function breakUp(state: BarrierState, generation: number | undefined, reason: string): BarrierState {
   if (generation !== undefined && state.generation !== generation) return state;
   return { ...ended(state, reason), broken: reason };

@@ -1,5 +1,5 @@
-// One queue of a room, as this process puts into it and takes from it: a subject of a stream of which the broker gives each message to
-// one taker, and again if that one does not say in time that it has it.
+// One queue of a room, as this process puts into it and takes from it: a subject of a stream of which the
+// broker gives each message to one taker, and again if that one does not say in time that it has it.
 import { headers } from '@nats-io/transport-node';
 import { performance } from '../../../system/timers';
 import { forgetLarge, receiveLarge, sendLarge } from '../../connection/blobs';
@@ -8,6 +8,7 @@ import type { Pulled } from '../../connection/puller';
 import { isFull, pause, persist } from '../../connection/trouble';
 import { type Desk, GAVE_UP } from '../../line/service';
 import { News, tellNews } from './news';
+import type { Patience, QueueName } from './queue-name';
 import type { QueueStreams } from './streams';
 import { Takers } from './takers';
 
@@ -23,16 +24,6 @@ const BLOB = 'Parlab-Blob';
 
 /** Of all queues: several lie in one stream. */
 let lastPut = 0;
-
-export interface QueueName {
-  readonly name: string;
-  readonly maxsize: number;
-}
-
-export interface Patience {
-  readonly stop: AbortSignal;
-  readonly timeoutMs: number | undefined;
-}
 
 export interface Taken {
   readonly bytes: Uint8Array;
@@ -77,7 +68,10 @@ export class NamedQueue {
     }
   }
 
-  /** The next item, which is this process's until its lease ends. Undefined: there was none until the time was up. */
+  /**
+   * The next item, which is this process's until its lease ends. Undefined: there was none until the time was
+   * up.
+   */
   async take({ stop, timeoutMs }: Patience): Promise<Taken | undefined | typeof GAVE_UP> {
     const until = timeoutMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + timeoutMs;
     for (let isFirst = true; ; isFirst = false) {
@@ -102,7 +96,10 @@ export class NamedQueue {
     }
   }
 
-  /** It is ours for good. Resolves when the broker has it; until then it is said again, should the connection be lost. */
+  /**
+   * It is ours for good. Resolves when the broker has it; until then it is said again, should the connection
+   * be lost.
+   */
   keep(pulled: Pulled): Promise<void> {
     const ack = persist(() => pulled.acked(), AbortSignal.timeout(KEPT_MS)).then(async () => {
       const blob = pulled.headers?.get(BLOB);

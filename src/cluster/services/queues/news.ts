@@ -1,6 +1,6 @@
 // What is said about a queue beside its items: that something was taken or finished.
 import { type Broker, heard } from '../../connection/broker';
-import type { QueueName } from './named-queue';
+import type { QueueName } from './queue-name';
 
 export class News {
   readonly #subscription: { unsubscribe(): void };

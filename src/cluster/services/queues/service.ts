@@ -1,12 +1,12 @@
-// The queues of a room: of a Queue an item is the taker's at once, of a JoinableQueue when it says that it is done.
+// The queues of a room: of a Queue an item is the taker's at once, of a JoinableQueue when it says that it is
+// done.
 import { TooManyDoneError } from '../../../errors';
 import { clearInterval, setInterval } from '../../../system/timers';
 import type { Pulled } from '../../connection/puller';
 import { type Desk, GAVE_UP, type Operations, type Question } from '../../line/service';
-import { NamedQueue, type QueueName } from './named-queue';
+import { NamedQueue } from './named-queue';
+import type { QueueName, Timed } from './queue-name';
 import { LEASE_MS, QueueStreams } from './streams';
-
-export type Timed = QueueName & { readonly timeoutMs: number | undefined };
 
 export function openQueues(desk: Desk) {
   const streams = new QueueStreams(desk);

@@ -1,9 +1,10 @@
-// The streams of a room's queues, and the consumer of each queue that all its takers share. All queues of one size lie in one stream, so
-// that nothing is left of a queue that nobody uses any more: its consumer goes by itself, and its items when they are old.
+// The streams of a room's queues, and the consumer of each queue that all its takers share. All queues of one
+// size lie in one stream, so that nothing is left of a queue that nobody uses any more: its consumer goes by
+// itself, and its items when they are old.
 import { nanos } from '@nats-io/transport-node';
 import type { Broker } from '../../connection/broker';
 import type { Desk } from '../../line/service';
-import type { QueueName } from './named-queue';
+import type { QueueName } from './queue-name';
 
 /** Whoever takes an item and says nothing of it for so long has lost it. */
 export const LEASE_MS = 5000;

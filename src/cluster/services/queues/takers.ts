@@ -2,7 +2,7 @@
 import type { Broker } from '../../connection/broker';
 import { type Pulled, Puller } from '../../connection/puller';
 import type { Desk } from '../../line/service';
-import type { QueueName } from './named-queue';
+import type { QueueName } from './queue-name';
 
 export class Takers {
   readonly #which: QueueName;

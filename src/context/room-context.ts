@@ -1,34 +1,55 @@
 // The library bound to a room of several hosts: what `getContext('nats://…')` gives.
 
-import type { BoundPool, BoundProcess, Context } from '../context/context';
-import { processContext } from '../context/context';
+import { type Place, placeOf } from '../cluster/address';
+import { RoomJoinableQueue } from '../cluster/channel/joinable-queue';
+import { RoomQueue } from '../cluster/channel/queue';
+import { notInRoom } from '../cluster/not-here';
+import { RoomBarrier, type RoomBarrierOptions } from '../cluster/sync/barrier';
+import { RoomEvent } from '../cluster/sync/event';
+import { RoomLock } from '../cluster/sync/lock';
+import { RoomRLock } from '../cluster/sync/rlock';
+import { RoomBoundedSemaphore, RoomSemaphore } from '../cluster/sync/semaphore';
+import { RoomValue } from '../cluster/sync/value';
 import { RoomError, StartMethodSetError } from '../errors';
+import type { currentProcess, parentProcess } from '../identity/current-process';
 import type { StartMethodName } from '../identity/identity';
-import { type Handle, registerHandle, remember, type Shareable, toHandle } from '../objects/handle';
+import type { getLogger, logToStderr } from '../identity/log';
+import { type Handle, remember, type Shareable, toHandle } from '../objects/handle';
 import type { NameOption } from '../objects/shared-object';
+import type { activeChildren } from '../process/active-children';
+import type { cpuCount } from '../process/cpu-count';
 import type { AnyType, ElementOf } from '../shared/number-types';
+import type { getAllStartMethods } from '../start/choose-method';
+import type { setExecutable } from '../start/executable';
+import type { setForkserverPreload } from '../start/preload-modules';
 import { showAs } from '../system/show-as';
-import { type Place, placeOf } from './address';
-import { RoomJoinableQueue } from './channel/joinable-queue';
-import { RoomQueue } from './channel/queue';
-import { addressHere } from './line/entered';
-import { notInRoom } from './not-here';
-import { roomPool } from './pool/room-pool';
-import { RoomBarrier, type RoomBarrierOptions } from './sync/barrier';
-import { RoomEvent } from './sync/event';
-import { RoomLock } from './sync/lock';
-import { RoomRLock } from './sync/rlock';
-import { RoomBoundedSemaphore, RoomSemaphore } from './sync/semaphore';
-import { RoomValue } from './sync/value';
+import type { BoundPool, BoundProcess } from './bound';
+import { roomPool } from './room-pool';
+
+/** What a room has of the context of this computer. */
+export interface Here {
+  readonly Process: BoundProcess;
+  readonly activeChildren: typeof activeChildren;
+  readonly cpuCount: typeof cpuCount;
+  readonly currentProcess: typeof currentProcess;
+  readonly parentProcess: typeof parentProcess;
+  readonly getAllStartMethods: typeof getAllStartMethods;
+  readonly getLogger: typeof getLogger;
+  readonly logToStderr: typeof logToStderr;
+  readonly setExecutable: typeof setExecutable;
+  readonly setForkserverPreload: typeof setForkserverPreload;
+  getStartMethod(): StartMethodName;
+}
 
 /**
- * The library bound to a room: processes on several hosts that share a broker. Its Pool works on every host that has joined, its locks and
- * queues are the same for all who name the same room; Process stays on this computer. What needs the memory of one computer throws a
- * RoomError that says so.
+ * The library bound to a room: processes on several hosts that share a broker. Its Pool works on every host
+ * that has joined, its locks and queues are the same for all who name the same room; Process stays on this
+ * computer. What needs the memory of one computer throws a RoomError that says so.
  */
 export class RoomContext implements Shareable {
   readonly #place: Place;
-  readonly Process: BoundProcess = processContext.Process;
+  readonly #here: Here;
+  readonly Process: BoundProcess;
   readonly Pool: BoundPool;
   readonly Queue: new <T = unknown>(
     maxsize?: number,
@@ -73,23 +94,34 @@ export class RoomContext implements Shareable {
   readonly SharedArray = notInRoom('SharedArray');
   readonly SharedMemory = notInRoom('SharedMemory');
   readonly SimpleQueue = notInRoom('SimpleQueue');
-  readonly activeChildren = processContext.activeChildren;
-  readonly cpuCount = processContext.cpuCount;
-  readonly currentProcess = processContext.currentProcess;
-  readonly parentProcess = processContext.parentProcess;
-  readonly getAllStartMethods = processContext.getAllStartMethods;
-  readonly getLogger = processContext.getLogger;
-  readonly logToStderr = processContext.logToStderr;
-  readonly setExecutable = processContext.setExecutable;
-  readonly setForkserverPreload = processContext.setForkserverPreload;
+  readonly activeChildren: Here['activeChildren'];
+  readonly cpuCount: Here['cpuCount'];
+  readonly currentProcess: Here['currentProcess'];
+  readonly parentProcess: Here['parentProcess'];
+  readonly getAllStartMethods: Here['getAllStartMethods'];
+  readonly getLogger: Here['getLogger'];
+  readonly logToStderr: Here['logToStderr'];
+  readonly setExecutable: Here['setExecutable'];
+  readonly setForkserverPreload: Here['setForkserverPreload'];
 
   /**
    * By getContext().
    *
    * @internal
    */
-  constructor(place: Place) {
+  constructor(place: Place, here: Here) {
     this.#place = place;
+    this.#here = here;
+    this.Process = here.Process;
+    this.activeChildren = here.activeChildren;
+    this.cpuCount = here.cpuCount;
+    this.currentProcess = here.currentProcess;
+    this.parentProcess = here.parentProcess;
+    this.getAllStartMethods = here.getAllStartMethods;
+    this.getLogger = here.getLogger;
+    this.logToStderr = here.logToStderr;
+    this.setExecutable = here.setExecutable;
+    this.setForkserverPreload = here.setForkserverPreload;
     this.Pool = roomPool(place);
     this.Queue = class Queue<T> extends RoomQueue<T> {
       constructor(maxsize?: number, options?: NameOption) {
@@ -146,17 +178,12 @@ export class RoomContext implements Shareable {
 
   /** Of the processes on this computer. */
   getStartMethod(): StartMethodName {
-    return processContext.getStartMethod();
+    return this.#here.getStartMethod();
   }
 
   /** Always throws a StartMethodSetError: a room's hosts start their processes as they can. */
   setStartMethod(_method: StartMethodName | null, _options?: { force?: boolean }): never {
     throw new StartMethodSetError(this.getStartMethod(), true);
-  }
-
-  /** The context of a start method, for the processes of this computer. */
-  getContext(method?: StartMethodName): Context {
-    return processContext.getContext(method);
   }
 
   /** @internal */
@@ -169,19 +196,20 @@ showAs(RoomContext.prototype, (context: RoomContext) => `<RoomContext ${context.
 
 const contexts = new Map<string, RoomContext>();
 
-/** The same one for the same address. Throws a RoomError where the client of the broker is not installed. */
-export function roomContext(url: string): RoomContext {
+/**
+ * The same one for the same address. `here`: the context of this computer. Throws a RoomError where the
+ * client of the broker is not installed.
+ */
+export function roomContext(url: string, here: Here): RoomContext {
   const place = placeOf(url);
   checkClient();
   let context = contexts.get(place.url);
   if (context === undefined) {
-    context = new RoomContext(place);
+    context = new RoomContext(place, here);
     contexts.set(place.url, context);
   }
   return context;
 }
-
-registerHandle('room-context', ({ room, url }) => roomContext(addressHere(String(room), String(url))));
 
 const CLIENT = ['@nats-io/transport-node', '@nats-io/jetstream', '@nats-io/kv', '@nats-io/obj'];
 

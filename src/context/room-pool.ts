@@ -1,12 +1,11 @@
 // The Pool of a room: the same class, whose work is done by whoever has joined.
-import type { Bound } from '../../context/bound';
-import type { BoundPool } from '../../context/context';
-import { checkOptionsOf } from '../../given';
-import type { PoolOptions } from '../../pool/options';
-import { Pool } from '../../pool/pool';
-import { hire } from '../../pool/staff';
-import type { Place } from '../address';
-import { RoomCrew } from './room-crew';
+import type { Place } from '../cluster/address';
+import { RoomCrew } from '../cluster/pool/room-crew';
+import { checkOptionsOf } from '../given';
+import type { PoolOptions } from '../pool/options';
+import { Pool } from '../pool/pool';
+import { hire } from '../pool/staff';
+import type { Bound, BoundPool } from './bound';
 
 export function roomPool(place: Place): BoundPool {
   return class RoomPool<A extends unknown[] = never[]> extends Pool<A> {
