@@ -239,7 +239,10 @@ test('the work of a program that was killed ends on the hosts', async () => {
 
 test('a wrong address is told by the first call', async () => {
   await using nowhere = new (getContext('nats://127.0.0.1:9/room1').Pool)();
-  await assert.rejects(nowhere.apply(() => 1), { code: 'room' });
+  await assert.rejects(
+    nowhere.apply(() => 1),
+    { code: 'room' },
+  );
 });
 
 test('a room without a host is told after a while, and the work waits for one', async () => {
