@@ -9,7 +9,7 @@ import { type Names, namesOf } from './names';
 import { checkServer, whyNot } from './refusals';
 
 /** How long one question to the broker may take. */
-export const ANSWER_MS = 4000;
+export const ANSWER_MS = 2500;
 
 export interface Broker {
   readonly place: Place;

@@ -29,7 +29,10 @@ export type FromLine =
 
 /** An error, without its class. */
 export interface Failure {
+  readonly name: string;
   readonly code: string;
   readonly message: string;
   readonly stack?: string | undefined;
+  /** What else it says, such as `pid`. */
+  readonly facts: { readonly [name: string]: unknown };
 }

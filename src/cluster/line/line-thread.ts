@@ -2,11 +2,11 @@
 // program computes, and who blocks is answered while it sleeps.
 import { randomBytes } from 'node:crypto';
 import { workerData } from 'node:worker_threads';
-import { ParallelError } from '../../errors';
 import { placeOf } from '../address';
 import { type Broker, openBroker } from '../connection/broker';
 import { namesOf } from '../connection/names';
-import type { Failure, FromLine, LineStart, ToLine } from './conversation';
+import type { FromLine, LineStart, ToLine } from './conversation';
+import { failureOf } from './failures';
 import type { Desk, OpenService, Operations, Question } from './service';
 import { services } from './services';
 
@@ -119,12 +119,6 @@ function abandon(id: number): void {
   } else if (unheard?.id === id) {
     unheard.undo();
   }
-}
-
-function failureOf(error: unknown): Failure {
-  if (!(error instanceof Error)) return { code: 'room', message: String(error) };
-  const code = error instanceof ParallelError ? error.code : 'room';
-  return { code, message: error.message, stack: error.stack };
 }
 
 async function close(): Promise<void> {

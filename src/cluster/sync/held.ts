@@ -1,21 +1,19 @@
 // One acquisition of something in a room.
 import { showAs } from '../../system/show-as';
 
-export interface Releasable {
-  releaseToken(token: number): Promise<void>;
-  releaseTokenSync(token: number): void;
+/** How it is given back. */
+export interface Releasing {
+  release(): Promise<unknown>;
+  releaseSync(): unknown;
 }
 
-/** `await using held = await lock.acquire()` releases it at the end of the block. */
-export class RoomHeld implements Disposable, AsyncDisposable {
-  /** Greater than that of all who had it before. */
-  readonly token: number;
-  readonly #of: Releasable;
+/** A permit of a semaphore. `await using permit = await semaphore.acquire()` gives it back at the end of the block. */
+export class RoomPermit implements Disposable, AsyncDisposable {
+  readonly #releasing: Releasing;
   #isReleased = false;
 
-  constructor(of: Releasable, token: number) {
-    this.#of = of;
-    this.token = token;
+  constructor(releasing: Releasing) {
+    this.#releasing = releasing;
   }
 
   /**
@@ -26,14 +24,14 @@ export class RoomHeld implements Disposable, AsyncDisposable {
   async release(): Promise<void> {
     if (this.#isReleased) return;
     this.#isReleased = true;
-    await this.#of.releaseToken(this.token);
+    await this.#releasing.release();
   }
 
-  /** The blocking twin of release(). */
+  /** As release(), but blocks this thread until it is done. */
   releaseSync(): void {
     if (this.#isReleased) return;
     this.#isReleased = true;
-    this.#of.releaseTokenSync(this.token);
+    this.#releasing.releaseSync();
   }
 
   [Symbol.dispose](): void {
@@ -45,4 +43,16 @@ export class RoomHeld implements Disposable, AsyncDisposable {
   }
 }
 
+/** A lock that is held. `await using held = await lock.acquire()` releases it at the end of the block. */
+export class RoomHeld extends RoomPermit {
+  /** Greater than that of all who had the lock before. */
+  readonly token: number;
+
+  constructor(releasing: Releasing, token: number) {
+    super(releasing);
+    this.token = token;
+  }
+}
+
+showAs(RoomPermit.prototype, () => '<Held>');
 showAs(RoomHeld.prototype, (held: RoomHeld) => `<Held token=${held.token}>`);

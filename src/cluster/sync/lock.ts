@@ -86,16 +86,6 @@ export class RoomLock extends RoomObject {
     return result;
   }
 
-  /** @internal */
-  releaseToken(token: number): Promise<void> {
-    return this.ask('release', { lock: this.part, token });
-  }
-
-  /** @internal */
-  releaseTokenSync(token: number): void {
-    this.askSync('release', { lock: this.part, token });
-  }
-
   #args(options: AcquireOptions | undefined): AcquireArgs {
     checkOptionsOf('acquire', options);
     const timeoutMs = timeoutOf(options?.timeout);
@@ -103,7 +93,10 @@ export class RoomLock extends RoomObject {
   }
 
   #hold(token: number | undefined): RoomHeld | false {
-    return token === undefined ? false : new RoomHeld(this, token);
+    if (token === undefined) return false;
+    const which = { lock: this.part, token };
+    const release = () => this.ask('release', which);
+    return new RoomHeld({ release, releaseSync: () => this.askSync('release', which) }, token);
   }
 }
 

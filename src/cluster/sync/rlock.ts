@@ -135,8 +135,8 @@ export class RoomRLock implements Shareable {
     this.#depth++;
     return new RoomHeld(
       {
-        releaseToken: async () => this.#end(held)?.release(),
-        releaseTokenSync: () => this.#end(held)?.releaseSync(),
+        release: async () => this.#end(held)?.release(),
+        releaseSync: () => this.#end(held)?.releaseSync(),
       },
       held.token,
     );

@@ -9,7 +9,7 @@ import { showAs } from '../../system/show-as';
 import { timeoutOf } from '../../waiting/wake';
 import type { Place } from '../address';
 import type { Releasing, SemaphoreName } from '../services/semaphores';
-import { RoomHeld } from './held';
+import { RoomPermit } from './held';
 import { InRoom, RoomObject } from './room-object';
 
 /**
@@ -19,7 +19,6 @@ import { InRoom, RoomObject } from './room-object';
 export class RoomSemaphore extends RoomObject {
   readonly #value: number;
   readonly #limit: number;
-  #acquisitions = 0;
 
   /** `value`: how many permits there are at first. */
   constructor(place: Place, value = 1, options: NameOption | InRoom = {}, limit?: number) {
@@ -37,17 +36,17 @@ export class RoomSemaphore extends RoomObject {
    *
    * @throws WaitAbortedError when `signal` is aborted; RoomError if the broker cannot be used.
    */
-  acquire(options?: Untimed<WaitOptions>): Promise<RoomHeld>;
-  acquire(options: WaitOptions): Promise<RoomHeld | false>;
-  async acquire(options?: WaitOptions): Promise<RoomHeld | false> {
+  acquire(options?: Untimed<WaitOptions>): Promise<RoomPermit>;
+  acquire(options: WaitOptions): Promise<RoomPermit | false>;
+  async acquire(options?: WaitOptions): Promise<RoomPermit | false> {
     const asking = { what: 'Semaphore.acquire()', signal: options?.signal };
     return this.#hold(await this.ask<boolean>('acquire', this.#acquiring(options), asking));
   }
 
   /** As acquire(), but blocks this thread while it waits. */
-  acquireSync(options?: Untimed<WaitOptions>): RoomHeld;
-  acquireSync(options: WaitOptions): RoomHeld | false;
-  acquireSync(options?: WaitOptions): RoomHeld | false {
+  acquireSync(options?: Untimed<WaitOptions>): RoomPermit;
+  acquireSync(options: WaitOptions): RoomPermit | false;
+  acquireSync(options?: WaitOptions): RoomPermit | false {
     const asking = { what: 'Semaphore.acquireSync()', signal: options?.signal };
     return this.#hold(this.askSync<boolean>('acquire', this.#acquiring(options), asking));
   }
@@ -105,14 +104,13 @@ export class RoomSemaphore extends RoomObject {
     return { ...this.#which(), count, limit: this.#limit, isHeld };
   }
 
-  #hold(has: boolean): RoomHeld | false {
+  #hold(has: boolean): RoomPermit | false {
     if (!has) return false;
     const releasing = this.#releasing(1, true);
-    const of = {
-      releaseToken: async () => this.#check(await this.ask<string>('release', releasing)),
-      releaseTokenSync: () => this.#check(this.askSync<string>('release', releasing)),
-    };
-    return new RoomHeld(of, ++this.#acquisitions);
+    return new RoomPermit({
+      release: async () => this.#check(await this.ask<string>('release', releasing)),
+      releaseSync: () => this.#check(this.askSync<string>('release', releasing)),
+    });
   }
 
   #check(outcome: string): void {
