@@ -10,8 +10,6 @@ import {
   PoolClosedError,
   PoolRunningError,
   Queue,
-  RemoteError,
-  TimeoutError,
   TooManyProcessesError,
 } from '../../src/index';
 import { nothingLeft } from '../nothing-left';

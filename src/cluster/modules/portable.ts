@@ -136,10 +136,11 @@ export function fromHost(captured: Captured, require: NodeJS.Require): Captured 
 function sharedId(id: string, require: NodeJS.Require): string | undefined {
   if (id.startsWith(OWN)) return ownFile(id.slice(OWN.length));
   if (id.startsWith(LOCAL)) return undefined;
-  const match = /^npm:(.+)@([^@:]*):(.*)$/.exec(id);
-  if (match === null) return id;
-  const [, name = '', version = '', inside = ''] = match;
-  return join(findPackage({ name, version }, require), ...inside.split('/'));
+  if (!id.startsWith(PACKAGE)) return id;
+  const end = id.indexOf(':', PACKAGE.length);
+  const at = id.lastIndexOf('@', end);
+  const [name, version] = [id.slice(PACKAGE.length, at), id.slice(at + 1, end)];
+  return join(findPackage({ name, version }, require), ...id.slice(end + 1).split('/'));
 }
 
 function localId(id: string): { hash: string; name: string } {

@@ -1,6 +1,5 @@
 // What a crew is to a pool on one computer, for the hosts of a room: gives the chunks of calls to its part in the thread of the
 // line, and hears from there what came of each.
-import { randomBytes } from 'node:crypto';
 import { HostLostError, PoolClosedError, RoomError } from '../../errors';
 import { type Call, type Chunk, singly } from '../../pool/call';
 import { pack } from '../../pool/conversation';
@@ -12,12 +11,13 @@ import type { Process } from '../../process/process';
 import { setTimeout } from '../../system/timers';
 import type { Place } from '../address';
 import { encodeForHost } from '../codec';
-import { type Line, lineTo } from '../line/line';
 import { Answers } from './answers';
 import { chunkHead } from './chunk-head';
 import type { AnswerHead, HostEntry } from './conversation';
-import type { PoolEvent, PoolWords } from './desk-conversation';
+import type { PoolEvent } from './desk-conversation';
+import { GivenOut } from './given-out';
 import { HostsKnown } from './hosts-known';
+import { PoolLine } from './pool-line';
 import { show } from './printed';
 import { ProgramsSent } from './programs-sent';
 
@@ -26,15 +26,9 @@ const AHEAD = 2;
 /** Nobody waits without a word. */
 const TELL_AFTER_MS = 5000;
 
-interface Out {
-  readonly chunk: Chunk;
-  host: string | undefined;
-}
-
 export class RoomCrew implements Staff {
   readonly subject = 'elsewhere';
-  readonly #id = randomBytes(9).toString('hex');
-  readonly #line: Line;
+  readonly #line: PoolLine;
   readonly #hiring: Hiring;
   readonly #sent: ProgramsSent;
   readonly #hosts: HostsKnown;
@@ -42,21 +36,18 @@ export class RoomCrew implements Staff {
   /** By which hosts know them. */
   readonly #works = new Map<Call, number>();
   readonly #waiting = new Set<Call>();
-  readonly #out = new Map<number, Out>();
+  readonly #out = new GivenOut();
   readonly #stopping = new Set<Call>();
   readonly #recalled = new Set<Call>();
   readonly #used = new Set<number>();
-  readonly #endListening: () => void;
   readonly programs = new Programs((program) => this.#sent.forget(program));
   #state: 'open' | 'closed' | 'terminated' = 'open';
   #broken: { error: unknown } | undefined;
   #isOpen = false;
-  #release: (() => void) | undefined;
   #lastChunk = 0;
   #lastWork = 0;
   #isAssigning = false;
   #mustAssignAgain = false;
-  readonly #opening: Promise<unknown>;
   readonly #end = new Ending('elsewhere');
   #hasLeft = false;
   #hasTold = false;
@@ -64,20 +55,17 @@ export class RoomCrew implements Staff {
 
   constructor(place: Place, hiring: Hiring) {
     this.#hiring = hiring;
-    this.#line = lineTo(place);
-    this.#sent = new ProgramsSent((word, args) => this.#say(word, args));
     this.#hosts = new HostsKnown(place);
     this.#answers = new Answers((host, items) => this.#hosts.count(host, items));
-    this.#endListening = this.#line.listen('pools', this.#id, (event) => this.#hear(event as PoolEvent));
-    // Before anything else that is said.
-    this.#opening = this.#line.ask('pools', 'open', { pool: this.#id }, { inBackground: true });
-    this.#opening.then(
+    this.#line = new PoolLine(place, (event) => this.#hear(event));
+    this.#line.opened.then(
       () => {
         this.#isOpen = true;
         this.assign();
       },
       (error) => this.#break(error),
     );
+    this.#sent = new ProgramsSent((word, args) => this.#line.say(word, args));
     this.#sent.send(hiring.beginning, 'the initializer');
   }
 
@@ -95,17 +83,9 @@ export class RoomCrew implements Staff {
   }
 
   get stats(): PoolStats {
-    const running = [...this.#out.values()].filter(({ host }) => host !== undefined);
-    const hosts = this.#hosts.stats(
-      running.map(({ chunk, host }) => ({ host, call: chunk.call.what, items: chunk.items.length })),
-    );
-    return {
-      processes: this.#slots,
-      busy: running.length,
-      calls: this.#calls.size,
-      ...this.#answers.counts,
-      hosts,
-    };
+    const { begun } = this.#out;
+    const about = { processes: this.#slots, busy: begun.length, calls: this.#calls.size };
+    return { ...about, ...this.#answers.counts, hosts: this.#hosts.stats(begun) };
   }
 
   add(call: Call, then: () => void): void {
@@ -117,7 +97,7 @@ export class RoomCrew implements Staff {
     this.#used.add(call.target.id);
     this.#works.set(call, ++this.#lastWork);
     this.#waiting.add(call);
-    this.#release ??= this.#line.hold();
+    this.#line.keepsLoop(true);
     if (call.hasEnded) call.onEnd();
     else if (this.#broken !== undefined) call.fail(this.#broken.error);
     else this.#begin(call);
@@ -213,12 +193,12 @@ export class RoomCrew implements Staff {
     }
     this.#sent.pack(encoded.bundle);
     const head = chunkHead(chunk, encoded.bundle?.hash, this.#hiring, {
-      pool: this.#id,
+      pool: this.#line.id,
       chunk: ++this.#lastChunk,
       work: this.#works.get(call) ?? 0,
     });
-    this.#out.set(head.chunk, { chunk, host: undefined });
-    this.#say('give', { head, items: encoded.bytes }, [encoded.bytes.buffer]);
+    this.#out.add(head.chunk, chunk);
+    this.#line.say('give', { head, items: encoded.bytes }, [encoded.bytes.buffer]);
   }
 
   /** Some of them may travel, if not all together. */
@@ -237,11 +217,9 @@ export class RoomCrew implements Staff {
       case 'printed':
         show(event.printed);
         break;
-      case 'began': {
-        const out = this.#out.get(event.chunk);
-        if (out !== undefined) out.host = event.host;
+      case 'began':
+        this.#out.began(event.chunk, event.host);
         break;
-      }
       case 'answered':
         this.#answered(event.head, event.body);
         break;
@@ -268,7 +246,7 @@ export class RoomCrew implements Staff {
   }
 
   #answered(head: AnswerHead, body: Uint8Array): void {
-    const { chunk } = this.#take(head.chunk) ?? {};
+    const chunk = this.#out.take(head.chunk);
     if (chunk === undefined) return;
     const broken = this.#answers.take(chunk, head, body);
     if (broken !== undefined) this.#break(broken.error);
@@ -276,29 +254,23 @@ export class RoomCrew implements Staff {
   }
 
   #recalledChunk(id: number): void {
-    const { chunk } = this.#take(id) ?? {};
+    const chunk = this.#out.take(id);
     if (chunk === undefined) return;
     chunk.call.giveBack([chunk], true);
     this.#after(chunk.call);
   }
 
   #failed(id: number, error: (what: string) => Error): void {
-    const { chunk } = this.#take(id) ?? {};
+    const chunk = this.#out.take(id);
     if (chunk === undefined) return;
     this.#answers.fail(chunk, error(chunk.call.what));
     this.#after(chunk.call);
   }
 
-  #take(id: number): Out | undefined {
-    const out = this.#out.get(id);
-    this.#out.delete(id);
-    return out;
-  }
-
   #after(call: Call): void {
     if (call.wantsNoMore && !call.hasEnded && !this.#recalled.has(call)) {
       this.#recalled.add(call);
-      this.#say('recall', { work: this.#works.get(call) ?? 0 });
+      this.#line.say('recall', { work: this.#works.get(call) ?? 0 });
     }
     this.#forgetIfDone(call);
     this.assign();
@@ -310,20 +282,12 @@ export class RoomCrew implements Staff {
     this.#calls.delete(call);
     this.#waiting.delete(call);
     this.#recalled.delete(call);
-    let isOut = isHard;
-    for (const [id, { chunk }] of this.#out) {
-      if (chunk.call !== call) continue;
-      this.#out.delete(id);
-      call.giveBack([], true);
-      isOut = true;
-    }
-    if (isOut) this.#say('drop', { work, isHard });
+    const dropped = this.#out.dropAll(call);
+    for (let count = 0; count < dropped; count++) call.giveBack([], true);
+    if (isHard || dropped > 0) this.#line.say('drop', { work, isHard });
     this.#works.delete(call);
     this.#forgetIfDone(call);
-    if (this.#calls.size === 0) {
-      this.#release?.();
-      this.#release = undefined;
-    }
+    if (this.#calls.size === 0) this.#line.keepsLoop(false);
     this.#leaveIfDone();
   }
 
@@ -354,19 +318,9 @@ export class RoomCrew implements Staff {
   }
 
   async #leave(): Promise<void> {
-    try {
-      await this.#opening.catch(() => {});
-      await this.#line.ask('pools', 'leave', { pool: this.#id }, { inBackground: true });
-    } catch {
-      // The line has ended; so has all that was there of it.
-    }
-    this.#endListening();
+    await this.#line.leave();
     this.#hiring.beginning.release();
     this.#hasLeft = true;
     this.#end.tell();
-  }
-
-  #say<K extends keyof PoolWords>(word: K, args: Omit<PoolWords[K], 'pool'>, transfer?: ArrayBuffer[]): void {
-    this.#line.say('pools', word, { pool: this.#id, ...args }, transfer);
   }
 }
