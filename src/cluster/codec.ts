@@ -1,5 +1,5 @@
-// Values as bytes between programs on different computers: numbers as they are, plain values by the fast codec, the
-// rest captured. What lives in the shared memory of one computer is refused.
+// Values as bytes between programs on different computers: numbers as they are, plain values by the fast
+// codec, the rest captured. What lives in the shared memory of one computer is refused.
 import { capture } from '../capture/capture';
 import type { Captured } from '../capture/captured';
 import { decodeCaptured, encodeCaptured } from '../capture/encode';

@@ -1,4 +1,5 @@
-// Which hosts are in the room: each writes its entry again and again, and one that is silent is taken for gone.
+// Which hosts are in the room: each writes its entry again and again, and one that is silent is taken for
+// gone.
 
 import { deserialize, serialize } from 'node:v8';
 import { type KV, type KvEntry, Kvm } from '@nats-io/kv';

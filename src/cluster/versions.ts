@@ -4,7 +4,9 @@ import { serialize } from 'node:v8';
 export interface Versions {
   readonly parlab: string;
   readonly node: string;
-  /** The format of V8's serializer: whoever has a newer one reads an older one, and not the other way round. */
+  /**
+   * The format of V8's serializer: whoever has a newer one reads an older one, and not the other way round.
+   */
   readonly serializer: number;
 }
 

@@ -1,5 +1,5 @@
-// A host of a room: takes chunks, has child processes run them, and keeps their leases while they do. No line of a
-// user's code runs in this process, so nothing that it does can keep a lease from being renewed.
+// A host of a room: takes chunks, has child processes run them, and keeps their leases while they do. No line
+// of a user's code runs in this process, so nothing that it does can keep a lease from being renewed.
 
 import { randomBytes } from 'node:crypto';
 import { serialize } from 'node:v8';

@@ -1,5 +1,5 @@
-// What a child process of a host runs: chunks of one pool, one after the other. Values are opened and closed here,
-// and never in the host's own process.
+// What a child process of a host runs: chunks of one pool, one after the other. Values are opened and closed
+// here, and never in the host's own process.
 
 import { createRequire } from 'node:module';
 import type { Queue } from '../../channel/queue';

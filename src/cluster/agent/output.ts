@@ -31,7 +31,9 @@ export class Output {
       .unref();
   }
 
-  /** All that was printed up to now is sent: what a child wrote before its answer lies in the pipe by then. */
+  /**
+   * All that was printed up to now is sent: what a child wrote before its answer lies in the pipe by then.
+   */
   drain(): void {
     for (;;) {
       let count: number;

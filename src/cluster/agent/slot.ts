@@ -1,5 +1,5 @@
-// One place of a host where a chunk can run: takes the next one, has a child run it, keeps its lease meanwhile, and tells
-// the pool what came of it. Only what the pool has confirmed is done for the broker.
+// One place of a host where a chunk can run: takes the next one, has a child run it, keeps its lease
+// meanwhile, and tells the pool what came of it. Only what the pool has confirmed is done for the broker.
 
 import { RoomError } from '../../errors';
 import { clearInterval, performance, setInterval, setTimeout } from '../../system/timers';

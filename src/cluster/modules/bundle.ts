@@ -1,5 +1,5 @@
-// The local modules that something needs, with what they name in turn, as files that any computer can load. The
-// name of a bundle is what it holds, so a host that has it once need not be sent it again.
+// The local modules that something needs, with what they name in turn, as files that any computer can load.
+// The name of a bundle is what it holds, so a host that has it once need not be sent it again.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
@@ -143,7 +143,9 @@ function namesFor(root: string, files: string[], found: Map<string, Found>): Map
   return names;
 }
 
-/** A path of the settings, a file without its extension or with another one is named as it is called there. */
+/**
+ * A path of the settings, a file without its extension or with another one is named as it is called there.
+ */
 function withTheirNames(
   { text, specifiers }: ModuleText,
   means: Found['means'],

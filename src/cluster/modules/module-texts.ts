@@ -1,5 +1,5 @@
-// The files of a program as it runs them: TypeScript as the JavaScript that it was compiled to, so that another
-// computer needs neither a compiler nor the settings of the project.
+// The files of a program as it runs them: TypeScript as the JavaScript that it was compiled to, so that
+// another computer needs neither a compiler nor the settings of the project.
 import { readFileSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
 import { loadedText } from '../../capture/functions/scripts';

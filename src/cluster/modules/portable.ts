@@ -1,5 +1,5 @@
-// What a capture says by module and name, made to hold on another computer: a path becomes «this file of ParLab»,
-// «this file of this package» or «this file, which comes along», and there a path again.
+// What a capture says by module and name, made to hold on another computer: a path becomes «this file of
+// ParLab», «this file of this package» or «this file, which comes along», and there a path again.
 
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';

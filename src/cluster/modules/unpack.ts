@@ -1,4 +1,5 @@
-// Bundles on the disk of a host, each in a folder of its own that only this user can read, for all who need it.
+// Bundles on the disk of a host, each in a folder of its own that only this user can read, for all who need
+// it.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
@@ -15,7 +16,8 @@ function base(): string {
 }
 
 /**
- * The folder. `require` looks up the packages that the files need; throws a MissingModuleError for one that is
+ * The folder. `require` looks up the packages that the files need; throws a MissingModuleError for one that
+ * is
  * not there.
  */
 export function unpack(hash: string, bytes: Uint8Array, require: NodeJS.Require): string {

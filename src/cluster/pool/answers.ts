@@ -68,7 +68,10 @@ export class Answers {
     call.answered(chunk.first, results, true);
   }
 
-  /** What it had begun fails; if that is nothing, it died of the function or of the items, and so would the next. */
+  /**
+   * What it had begun fails; if that is nothing, it died of the function or of the items, and so would the
+   * next.
+   */
   #died(chunk: Chunk, head: AnswerHead & { type: 'died' }): Broken {
     const { call, items, first } = chunk;
     const { name, pid } = placeOf(head);

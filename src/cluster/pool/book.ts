@@ -1,5 +1,6 @@
-// What of a pool is out: on its way to a host, in the hand of one, or back. The broker carries it and may forget it; the
-// book does not, so a chunk that comes back twice counts once, and one that is lost is given again.
+// What of a pool is out: on its way to a host, in the hand of one, or back. The broker carries it and may
+// forget it; the book does not, so a chunk that comes back twice counts once, and one that is lost is given
+// again.
 import type { AnswerHead, BeganHead, ChunkHead } from './conversation';
 
 /** So many hosts may be lost with the same chunk; then it is taken for the cause. */

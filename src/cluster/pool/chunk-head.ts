@@ -4,7 +4,9 @@ import type { Hiring } from '../../pool/staff';
 import { myVersions } from '../versions';
 import type { ChunkHead } from './conversation';
 
-/** The items of one chunk take about so long before the rest comes back: what it costs to send is worth less. */
+/**
+ * The items of one chunk take about so long before the rest comes back: what it costs to send is worth less.
+ */
 const BUDGET_MS = 25;
 
 export function chunkHead(

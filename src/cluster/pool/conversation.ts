@@ -1,5 +1,5 @@
-// Everything that a pool and the hosts of its room say to each other. Each message has a head, a few words about it
-// in a header, and a body, the bytes of values as the one who made them wrote them down.
+// Everything that a pool and the hosts of its room say to each other. Each message has a head, a few words
+// about it in a header, and a body, the bytes of values as the one who made them wrote them down.
 import { headers, type MsgHdrs } from '@nats-io/transport-node';
 import type { Frame } from '../../host/frames';
 import type { Versions } from '../versions';

@@ -1,5 +1,5 @@
-// A pool's part in the thread of the line: it gives chunks to the broker, confirms what comes back, answers what hosts ask,
-// and gives again what was lost, also while a cell of the program blocks.
+// A pool's part in the thread of the line: it gives chunks to the broker, confirms what comes back, answers
+// what hosts ask, and gives again what was lost, also while a cell of the program blocks.
 
 import { deserialize } from 'node:v8';
 import { JetStreamApiError } from '@nats-io/jetstream';
@@ -270,7 +270,9 @@ export class PoolDesk {
     if (out.blob !== undefined) void forgetLarge(this.#broker, { blob: out.blob });
   }
 
-  /** The broker should not forget what it was given, but its store may be wiped: who has the items sees to it. */
+  /**
+   * The broker should not forget what it was given, but its store may be wiped: who has the items sees to it.
+   */
   #look(): void {
     this.#presence.prune();
     if (this.#broker.nc.isClosed()) return;

@@ -1,5 +1,5 @@
-// The functions of a pool on their way to hosts: each is made to hold on another computer once, and lies in the thread of
-// the line, for whoever asks.
+// The functions of a pool on their way to hosts: each is made to hold on another computer once, and lies in
+// the thread of the line, for whoever asks.
 import { decodeCaptured } from '../../capture/encode';
 import type { Program } from '../../pool/programs';
 import { encodeProgram } from '../codec';

@@ -1,5 +1,5 @@
-// What a crew is to a pool on one computer, for the hosts of a room: gives the chunks of calls to its part in the thread of the
-// line, and hears from there what came of each.
+// What a crew is to a pool on one computer, for the hosts of a room: gives the chunks of calls to its part in
+// the thread of the line, and hears from there what came of each.
 import { HostLostError, PoolClosedError, RoomError } from '../../errors';
 import { type Call, type Chunk, singly } from '../../pool/call';
 import { pack } from '../../pool/conversation';

@@ -1,5 +1,5 @@
-// The room's stream of chunks, and the one list of takers that all hosts share: each chunk goes to whoever asks first,
-// and again to another when its lease ends.
+// The room's stream of chunks, and the one list of takers that all hosts share: each chunk goes to whoever
+// asks first, and again to another when its lease ends.
 import {
   AckPolicy,
   DiscardPolicy,
