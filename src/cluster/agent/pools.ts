@@ -24,9 +24,6 @@ export interface Learnt {
 /** Where a bundle lies on this computer, or why it cannot. */
 export type Unpacked = { folder: string } | { missing: string };
 
-/** It does not have what was asked for: the call has ended. */
-export class PoolGoneError extends Error {}
-
 export class Pools {
   readonly #broker: Broker;
   readonly #home: string;
@@ -66,18 +63,19 @@ export class Pools {
     }
   }
 
-  /** Asked for once. */
-  program(pool: string, program: number): Promise<Learnt> {
+  /** Asked for once. Undefined: the pool does not have it any more, for the call has ended. */
+  program(pool: string, program: number): Promise<Learnt | undefined> {
     return once(this.#programs, `${pool}.${program}`, async () => {
       const { head, body } = await this.#fetch(pool, { program });
-      return { bytes: body, bundle: head.bundle };
+      return head.isGone ? undefined : { bytes: body, bundle: head.bundle };
     });
   }
 
   /** Fetched once, whichever pool has it. */
   bundle(pool: string, hash: string): Promise<Unpacked> {
     return once(this.#bundles, hash, async () => {
-      const { body } = await this.#fetch(pool, { bundle: hash });
+      const { head, body } = await this.#fetch(pool, { bundle: hash });
+      if (head.isGone) return { missing: 'The program that sent the function has ended.' };
       try {
         return { folder: unpack(hash, body, createRequire(this.#home)) };
       } catch (error) {
@@ -93,11 +91,10 @@ export class Pools {
     for (let attempt = 0; ; attempt++) {
       try {
         const { head, data } = await this.#ask(pool, ask, FETCH_MS);
-        if (head.isGone) throw new PoolGoneError();
         if (head.blob === undefined) return { head, body: data };
         return { head, body: await receiveLarge(this.#broker, { blob: head.blob }, false) };
       } catch (error) {
-        if (error instanceof PoolGoneError || attempt > MOST_ATTEMPTS) throw error;
+        if (attempt > MOST_ATTEMPTS) throw error;
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       }
     }

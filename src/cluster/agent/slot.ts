@@ -21,7 +21,7 @@ import type { Hand, Outcome } from './hand';
 import type { Hands } from './hands';
 import { isNobodyThere } from './nobody-there';
 import { type Output, tagFor } from './output';
-import { PoolGoneError, type Pools } from './pools';
+import type { Pools } from './pools';
 
 /** So long a pool may be away, connecting anew, before what runs for it is ended. */
 const ORPHAN_MS = 10_000;
@@ -74,6 +74,7 @@ export class Held {
     hand.work = work;
     try {
       const outcome = await this.#outcome(hand);
+      if (outcome === undefined) return this.#giveBack(AWAY_MS);
       if (outcome.type === 'died' && pools.isStopped(pool, work)) return this.#drop('it was stopped');
       if (this.#isOver) return undefined;
       this.#host.output.drain();
@@ -94,16 +95,22 @@ export class Held {
     this.#hand?.kill();
   }
 
-  async #outcome(hand: Hand): Promise<Outcome> {
+  /** Undefined: the pool does not have the function any more. */
+  async #outcome(hand: Hand): Promise<Outcome | undefined> {
     const { head } = this;
     const { pool, beginning, program, copy: call, isShared, spread, stopsAtError, count } = head;
     const tag = tagFor(pool, head.tag);
     if (!hand.isReady) {
       const learnt = await this.#learn(hand, beginning);
+      if (learnt === undefined) return undefined;
       const ended = await hand.begin(learnt, tag);
       if (ended !== undefined) return ended;
     }
-    if (!hand.knows(program)) hand.learn(program, await this.#learn(hand, program));
+    if (!hand.knows(program)) {
+      const learnt = await this.#learn(hand, program);
+      if (learnt === undefined) return undefined;
+      hand.learn(program, learnt);
+    }
     if (head.bundle !== undefined) await this.#place(hand, head.bundle);
     const { blob } = head;
     const large = blob === undefined ? this.#message.data : { blob };
@@ -116,10 +123,10 @@ export class Held {
     );
   }
 
-  async #learn(hand: Hand, program: number): Promise<Uint8Array> {
-    const { bytes, bundle } = await this.#host.pools.program(this.head.pool, program);
-    if (bundle !== undefined) await this.#place(hand, bundle);
-    return bytes;
+  async #learn(hand: Hand, program: number): Promise<Uint8Array | undefined> {
+    const learnt = await this.#host.pools.program(this.head.pool, program);
+    if (learnt?.bundle !== undefined) await this.#place(hand, learnt.bundle);
+    return learnt?.bytes;
   }
 
   async #place(hand: Hand, hash: string): Promise<void> {
@@ -204,7 +211,7 @@ export class Held {
   }
 
   #notRun(error: unknown): undefined {
-    const isGone = isNobodyThere(error) || error instanceof PoolGoneError;
+    const isGone = isNobodyThere(error);
     if (!isGone)
       this.#host.log(`a chunk could not be run: ${error instanceof Error ? error.message : error}`);
     const isForgotten = isGone && Date.now() - this.#message.publishedAt > FORGET_MS;
