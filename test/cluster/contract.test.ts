@@ -1,4 +1,5 @@
-// One list of promises for what processes share, in the memory of one computer and in a room. What a room adds is tested beside this.
+// One list of promises for what processes share, in the memory of one computer and in a room. What a room
+// adds is tested beside this.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -140,7 +141,9 @@ for (const [where, context] of Object.entries(kinds)) {
       const mp = context();
       const barrier = new mp.Barrier(3);
       const places = new mp.Queue<number>();
-      const children = [1, 2].map(() => new Process({ target: async () => places.put(await barrier.wait()) }));
+      const children = [1, 2].map(
+        () => new Process({ target: async () => places.put(await barrier.wait()) }),
+      );
       for (const child of children) child.start();
       const all = [await barrier.wait(), await places.get(), await places.get()];
       assert.deepEqual(all.toSorted(), [0, 1, 2]);
@@ -181,7 +184,17 @@ for (const [where, context] of Object.entries(kinds)) {
     test('a Queue gives what was put, first in, first out, each to one', async () => {
       const mp = context();
       const queue = new mp.Queue<unknown>();
-      const items = [1, -0, 'text', null, undefined, 10n, new Date(5), new Map([[1, new Set([2])]]), { a: [1.5] }];
+      const items = [
+        1,
+        -0,
+        'text',
+        null,
+        undefined,
+        10n,
+        new Date(5),
+        new Map([[1, new Set([2])]]),
+        { a: [1.5] },
+      ];
       for (const item of items) await queue.put(item);
       assert.equal(queue.qsize(), items.length);
       for (const item of items) assert.deepEqual(await queue.get(), item);

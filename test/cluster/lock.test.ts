@@ -45,7 +45,10 @@ test('of many processes one at a time has the lock, in turn, with a token that r
   const seen: { who: number; token: number }[] = [];
   while (!log.empty()) seen.push(await log.get());
   const tokens = seen.map(({ token }) => token);
-  assert.deepEqual(tokens, tokens.toSorted((a, b) => a - b));
+  assert.deepEqual(
+    tokens,
+    tokens.toSorted((a, b) => a - b),
+  );
   assert.equal(new Set(tokens).size, processes * each);
   // Nobody waits while the others have it again and again.
   for (let who = 0; who < processes; who++) {

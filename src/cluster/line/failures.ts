@@ -24,7 +24,8 @@ const CLASSES: readonly (new (...args: never[]) => ParallelError)[] = [
 
 /** What an error of the thread is, as plain data. */
 export function failureOf(error: unknown): Failure {
-  if (!(error instanceof Error)) return { name: 'RoomError', code: 'room', message: String(error), facts: {} };
+  if (!(error instanceof Error))
+    return { name: 'RoomError', code: 'room', message: String(error), facts: {} };
   const { name, message, stack } = error;
   const facts = Object.fromEntries(
     Object.entries(error).filter(([, value]) => typeof value === 'string' || typeof value === 'number'),

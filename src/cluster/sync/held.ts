@@ -7,7 +7,10 @@ export interface Releasing {
   releaseSync(): unknown;
 }
 
-/** A permit of a semaphore. `await using permit = await semaphore.acquire()` gives it back at the end of the block. */
+/**
+ * A permit of a semaphore. `await using permit = await semaphore.acquire()` gives it back at the end of the
+ * block.
+ */
 export class RoomPermit implements Disposable, AsyncDisposable {
   readonly #releasing: Releasing;
   #isReleased = false;
