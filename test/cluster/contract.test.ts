@@ -1,4 +1,5 @@
-// One list of promises for what processes share, in the memory of one computer and in a room. What a room adds is tested beside this.
+// One list of promises for what processes share, in the memory of one computer and in a room. What a room
+// adds is tested beside this.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -10,6 +10,7 @@ import type { GradeOptions } from './grade';
 import type { InstallOptions } from './install';
 import type { NewExerciseOptions } from './new-exercise';
 import type { ReleaseOptions } from './release';
+import type { RoomOptions } from './room';
 import type { WorkerCommand } from './worker';
 
 export function commandLine(): Command {
@@ -156,6 +157,19 @@ export function commandLine(): Command {
       process.exitCode = await uninstall(options);
     },
   );
+
+  program
+    .command('room')
+    .description('open a room for processes of several hosts: starts its broker, and says how to come in')
+    .argument('[name]', 'what the room is called', 'main')
+    .option('--listen <host:port>', 'where; on anything but loopback with a certificate', '127.0.0.1:4222')
+    .option('--cert <file>', 'the certificate (PEM) for tls://')
+    .option('--key <file>', "the certificate's key (PEM)")
+    .option('--clean', 'begin with nothing of what earlier programs left there')
+    .action(async (name: string, options: RoomOptions) => {
+      const { room } = await import('./room.js');
+      process.exitCode = await room(name, options);
+    });
 
   program
     .command('doctor')

@@ -4,7 +4,7 @@
 import { headers, nanos } from '@nats-io/transport-node';
 import type { Desk } from '../line/service';
 import type { Broker } from './broker';
-import { isAway, isConflict, isForgotten } from './trouble';
+import { isAway, isConflict } from './trouble';
 
 /** How long it is known that an owner died; and how long a record that says “free” is kept. */
 const REMEMBERED_S = 3600;
@@ -32,7 +32,7 @@ export class States {
 
   async read(subject: string): Promise<Seen> {
     const { jsm, names } = await this.#ensured();
-    const message = await jsm.direct.getMessage(names.states, { last_by_subj: subject });
+    const message = await this.#orDoubt(jsm.direct.getMessage(names.states, { last_by_subj: subject }));
     if (message === null) return { sequence: 0, bytes: undefined, hasExpired: false };
     const hasExpired = message.header?.has('Nats-Marker-Reason') ?? false;
     return { sequence: message.seq, bytes: message.data.length > 0 ? message.data : undefined, hasExpired };
@@ -64,11 +64,19 @@ export class States {
   async #write(subject: string, bytes: Uint8Array, options: object): Promise<number | undefined> {
     const { js } = await this.#ensured();
     try {
-      return (await js.publish(subject, bytes, options)).seq;
+      return (await this.#orDoubt(js.publish(subject, bytes, options))).seq;
     } catch (error) {
       if (isConflict(error)) return undefined;
-      // Nobody takes it where there is no stream: it is made anew before the next try.
-      if (isForgotten(error) || isAway(error)) this.#ready = undefined;
+      throw error;
+    }
+  }
+
+  /** Nobody answers where there is no stream: it is made anew before the next try. */
+  async #orDoubt<T>(asked: Promise<T>): Promise<T> {
+    try {
+      return await asked;
+    } catch (error) {
+      if (isAway(error)) this.#ready = undefined;
       throw error;
     }
   }

@@ -39,6 +39,7 @@ export function isNobodyThere(error: unknown): boolean {
  */
 export function isAway(error: unknown): boolean {
   return (
+    isForgotten(error) ||
     error instanceof errors.TimeoutError ||
     error instanceof errors.RequestError ||
     isNobodyThere(error) ||

@@ -47,10 +47,15 @@ export class QueueStreams {
     const { maxsize, name } = which;
     const stream = names.queues(maxsize);
     const subject = names.queue(maxsize, name);
-    const { state } = await jsm.streams.info(stream, { subjects_filter: subject });
-    const all = state.subjects?.[subject] ?? 0;
-    if (all === 0) return { all, taken: 0 };
-    return { all, taken: (await jsm.consumers.info(stream, name)).num_ack_pending };
+    try {
+      const { state } = await jsm.streams.info(stream, { subjects_filter: subject });
+      const all = state.subjects?.[subject] ?? 0;
+      if (all === 0) return { all, taken: 0 };
+      return { all, taken: (await jsm.consumers.info(stream, name)).num_ack_pending };
+    } catch (error) {
+      this.doubt(which);
+      throw error;
+    }
   }
 
   async #once(key: string, make: () => Promise<unknown>): Promise<void> {
@@ -58,9 +63,14 @@ export class QueueStreams {
     if (made === undefined) {
       made = make();
       this.#made.set(key, made);
-      made.catch(() => this.#made.delete(key));
     }
-    await made;
+    try {
+      await made;
+    } catch (error) {
+      // The stream may be gone that a consumer needs.
+      this.#made.clear();
+      throw error;
+    }
   }
 
   async #makeStream({ jsm, names }: Broker, maxsize: number): Promise<void> {
