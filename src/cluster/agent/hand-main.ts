@@ -11,6 +11,7 @@ import type { Reply, RunOrder, Values } from '../../pool/conversation';
 import { runChunk, type Target } from '../../pool/run-chunk';
 import { travelling } from '../../pool/travelling-answer';
 import { WorkerFunctions } from '../../pool/worker-functions';
+import { nextOrder } from '../../pool/worker-main';
 import { performance, setTimeout } from '../../system/timers';
 import { decodeOnHost, decodeProgram, encodeForCaller, type HostModules } from '../codec';
 import { enterRoom } from '../line/entered';
@@ -55,7 +56,7 @@ export async function runHand(start: HandStart): Promise<void> {
   assumeIdentity({ ...myIdentity(), daemon: false });
   enterRoom(start.url);
   const hand = new HandMain(start);
-  for (;;) if (!(await hand.obey(await start.orders.next()))) return;
+  for (;;) if (!(await hand.obey(await nextOrder(start.orders)))) return;
 }
 
 class HandMain {
