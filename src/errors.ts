@@ -296,6 +296,9 @@ export class BrokenBarrierError extends ParallelError {
  * The lease of a lock in a room ended while it was held: its process stood still, or was cut off from the
  * broker, for longer than the lease. Somebody else may have had the lock meanwhile, or has it now. Python:
  * none.
+ *
+ * @example
+ * console.log(new LeaseLostError('The lock').code); // → lease-lost
  */
 export class LeaseLostError extends ParallelError {
   constructor(what: string) {
@@ -695,7 +698,12 @@ function describe(value: unknown): string {
 
 /**
  * The broker of a room cannot be used: nobody listens there, it does not let this program in, it is too old,
- * or it has been away for too long.
+ * or a thing was asked for that a room cannot have.
+ *
+ * @example
+ * const mp = getContext('nats://127.0.0.1:9/room1');
+ * await new mp.Lock().acquire(); // throws RoomError: Nobody listens at nats://127.0.0.1:9/room1…
+ * new mp.SharedMemory(); // throws RoomError: …it is a piece of the memory of one computer…
  */
 export class RoomError extends ParallelError {
   constructor(sentence: string, options?: { cause?: unknown }) {

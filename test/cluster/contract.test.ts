@@ -166,7 +166,11 @@ for (const [where, context] of Object.entries(kinds)) {
       const mp = context();
       const value = new mp.Value('int32', 1);
       const add = async () => {
-        for (let i = 0; i < 5; i++) await value.with(() => void (value.value += 1));
+        for (let i = 0; i < 5; i++) {
+          await value.with(() => {
+            value.value += 1;
+          });
+        }
       };
       const children = [1, 2].map(() => new Process({ target: add }));
       for (const child of children) child.start();

@@ -14,6 +14,7 @@ import { RoomQueue } from './queue';
  * back to the queue if that process ends, or is cut off, before it said taskDone().
  */
 export class RoomJoinableQueue<T = unknown> extends RoomQueue<T> {
+  /** @internal */
   constructor(place: Place, maxsize = 0, options: NameOption | InRoom = {}) {
     super(place, maxsize, options, 'room-joinable-queue');
   }

@@ -28,7 +28,11 @@ export class RoomQueue<T = unknown> extends RoomObject implements AsyncIterable<
   readonly #maxsize: number;
   readonly #closing = new AbortController();
 
-  /** `maxsize` 0: unbounded, put() never waits. */
+  /**
+   * `maxsize` 0: unbounded, put() never waits.
+   *
+   * @internal
+   */
   constructor(place: Place, maxsize = 0, options: NameOption | InRoom = {}, kind = 'room-queue') {
     if (!Number.isInteger(maxsize)) throw new InvalidArgumentError('maxsize', 'a whole number', maxsize);
     const size = Math.max(0, maxsize);

@@ -21,7 +21,11 @@ export class RoomBarrier extends RoomObject {
   readonly #parties: number;
   readonly #timeoutMs: number | undefined;
 
-  /** `parties`: how many wait for each other. */
+  /**
+   * `parties`: how many wait for each other.
+   *
+   * @internal
+   */
   constructor(place: Place, parties: number, options: RoomBarrierOptions = {}, existing?: InRoom) {
     checkOptionsOf('barrier', options);
     checkCount('parties', parties, 1);

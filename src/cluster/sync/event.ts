@@ -10,7 +10,11 @@ import { InRoom, RoomObject } from './room-object';
 
 /** A flag that processes wait for, on all hosts of a room. Who waits when it is set goes on. */
 export class RoomEvent extends RoomObject {
-  /** It is not set at first. */
+  /**
+   * It is not set at first.
+   *
+   * @internal
+   */
   constructor(place: Place, options: NameOption | InRoom = {}) {
     super({ place, kind: 'room-event', service: 'events' }, options);
   }

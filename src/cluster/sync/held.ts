@@ -15,6 +15,7 @@ export class RoomPermit implements Disposable, AsyncDisposable {
   readonly #releasing: Releasing;
   #isReleased = false;
 
+  /** @internal */
   constructor(releasing: Releasing) {
     this.#releasing = releasing;
   }
@@ -51,6 +52,7 @@ export class RoomHeld extends RoomPermit {
   /** Greater than that of all who had the lock before. */
   readonly token: number;
 
+  /** @internal */
   constructor(releasing: Releasing, token: number) {
     super(releasing);
     this.token = token;

@@ -18,6 +18,7 @@ import { InRoom, RoomObject } from './room-object';
  * next gets it, first come, first served.
  */
 export class RoomLock extends RoomObject {
+  /** @internal */
   constructor(place: Place, options: NameOption | InRoom = {}, kind = 'room-lock') {
     super({ place, kind, service: 'locks' }, options);
   }

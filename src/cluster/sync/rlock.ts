@@ -23,6 +23,7 @@ export class RoomRLock implements Shareable {
   #held: RoomHeld | undefined;
   #depth = 0;
 
+  /** @internal */
   constructor(place: Place, options: NameOption | InRoom = {}) {
     this.#lock = new RoomLock(place, options, 'room-rlock');
     remember(this, this[toHandle]());

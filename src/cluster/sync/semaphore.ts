@@ -20,7 +20,11 @@ export class RoomSemaphore extends RoomObject {
   readonly #value: number;
   readonly #limit: number;
 
-  /** `value`: how many permits there are at first. */
+  /**
+   * `value`: how many permits there are at first.
+   *
+   * @internal
+   */
   constructor(place: Place, value = 1, options: NameOption | InRoom = {}, limit?: number) {
     if (!Number.isInteger(value) || value < 0 || value > MOST_PERMITS) {
       throw new InvalidArgumentError('value', `a whole number from 0 to ${MOST_PERMITS}`, value);
@@ -123,6 +127,7 @@ export class RoomSemaphore extends RoomObject {
 
 /** Python's BoundedSemaphore between hosts: it notices when more is released than was acquired. */
 export class RoomBoundedSemaphore extends RoomSemaphore {
+  /** @internal */
   constructor(place: Place, value = 1, options: NameOption | InRoom = {}) {
     super(place, value, options, value);
   }

@@ -28,7 +28,11 @@ export class RoomValue<T extends AnyType = AnyType> extends RoomObject {
   readonly #initial: string;
   #lock: RoomLock | undefined;
 
-  /** @throws InvalidArgumentError for an unknown type. */
+  /**
+   * @throws InvalidArgumentError for an unknown type.
+   *
+   * @internal
+   */
   constructor(place: Place, type: T, initial?: ElementOf<T>, options: NameOption | InRoom = {}) {
     const check = new NumberCheck(type);
     if (initial !== undefined) check.check('initial', initial);
