@@ -299,6 +299,24 @@ export class BrokenBarrierError extends ParallelError {
   }
 }
 
+/**
+ * The lease of a lock in a room ended while it was held: its process stood still, or was cut off from the
+ * broker, for longer than the lease. Somebody else may have had the lock meanwhile, or has it now. Python:
+ * none.
+ *
+ * @example
+ * console.log(new LeaseLostError('The lock').code); // → lease-lost
+ */
+export class LeaseLostError extends ParallelError {
+  constructor(what: string) {
+    super(
+      'lease-lost',
+      `${what} was lost while it was held: its lease ended before it was renewed, so somebody else may have it by now. ` +
+        'Give the token of the acquisition to whatever you write to, and let that refuse a smaller token than its last.',
+    );
+  }
+}
+
 // Queues
 
 /** Thrown by get() when no item came in time. Python: queue.Empty. */
@@ -461,7 +479,45 @@ export class MissingExportError extends ParallelError {
   }
 }
 
+/**
+ * What a function needs of packages is not installed on the host that was to run it, or not in a version that
+ * will do. Nothing is run again for it: another host would be a matter of luck.
+ *
+ * @example
+ * console.log(new MissingModuleError('lodash', '4.18.1', '3.10.1').message.split(': ')[1]); // → npm install lodash@4.18.1
+ */
+export class MissingModuleError extends ParallelError {
+  constructor(name: string, version: string, found: string | undefined) {
+    const has = found === undefined ? `has no ${name}` : `has ${found}`;
+    super(
+      'missing-module',
+      `The function needs ${name}@${version}, and the worker's host ${has}. ` +
+        `Install it there, where \`parlab worker\` runs: npm install ${name}@${version}`,
+    );
+  }
+}
+
 // Pools
+
+/**
+ * So many hosts of a room were lost while they ran the same items that these are taken for the cause: their
+ * memory, for example. Python's executors call it a broken pool.
+ *
+ * @example
+ * console.log(new HostLostError('Pool.map()', ['desk1', 'desk2', 'desk3']).hosts.length); // → 3
+ */
+export class HostLostError extends ParallelError {
+  /** One after the other. */
+  readonly hosts: readonly string[];
+  constructor(what: string, hosts: readonly string[]) {
+    super(
+      'host-lost',
+      `${what}: ${hosts.length} hosts were lost while they ran these items: ${hosts.join(', ')}. ` +
+        'Do they need more memory than a host has, or end it in another way?',
+    );
+    this.hosts = hosts;
+  }
+}
 
 /** Thrown to whoever waits for a result when the process that worked at it has ended. */
 export class ProcessDiedError extends ParallelError {
@@ -648,4 +704,21 @@ function describe(value: unknown): string {
   }
   if (typeof value === 'function') return `the function ${value.name || '(anonymous)'}`;
   return String(value);
+}
+
+// Rooms of several hosts
+
+/**
+ * The broker of a room cannot be used: nobody listens there, it does not let this program in, it is too old,
+ * or a thing was asked for that a room cannot have.
+ *
+ * @example
+ * const mp = getContext('nats://127.0.0.1:9/room1');
+ * await new mp.Lock().acquire(); // throws RoomError: Nobody listens at nats://127.0.0.1:9/room1…
+ * new mp.SharedMemory(); // throws RoomError: …it is a piece of the memory of one computer…
+ */
+export class RoomError extends ParallelError {
+  constructor(sentence: string, options?: { cause?: unknown }) {
+    super('room', sentence, options);
+  }
 }

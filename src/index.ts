@@ -16,8 +16,20 @@ export { JoinableQueue, type QueueJoinOptions } from './channel/joinable-queue';
 export { Queue, type QueueWaitOptions } from './channel/queue';
 export { SimpleQueue } from './channel/simple-queue';
 export { type WaitAnyOptions, wait, waitSync } from './channel/wait';
+export type { RoomAddress } from './cluster/address';
+export type { RoomJoinableQueue } from './cluster/channel/joinable-queue';
+export type { RoomQueue } from './cluster/channel/queue';
+export type { RoomBarrier, RoomBarrierOptions } from './cluster/sync/barrier';
+export type { RoomEvent } from './cluster/sync/event';
+export type { RoomHeld, RoomPermit } from './cluster/sync/held';
+export type { RoomLock } from './cluster/sync/lock';
+export type { RoomRLock } from './cluster/sync/rlock';
+export type { RoomBoundedSemaphore, RoomSemaphore } from './cluster/sync/semaphore';
+export type { RoomValue } from './cluster/sync/value';
+export type { BoundPool, BoundProcess } from './context/bound';
 export { ThreadPool } from './context/bound';
-export { type BoundPool, type BoundProcess, type Context, getContext } from './context/context';
+export { type Context, getContext } from './context/context';
+export type { RoomContext } from './context/room-context';
 export { DeadlockError } from './deadlock/deadlock-error';
 export type {
   Hang,
@@ -40,12 +52,15 @@ export {
   EndOfFileError,
   EscapeError,
   ExplorationError,
+  HostLostError,
   InvalidArgumentError,
+  LeaseLostError,
   LockOwnerDiedError,
   ManagerEndedError,
   ManagerStateError,
   MessageTooLongError,
   MissingExportError,
+  MissingModuleError,
   NotExposedError,
   NotHeldError,
   NotOwnerError,
@@ -65,6 +80,7 @@ export {
   QueueFullError,
   ReleasedTooOftenError,
   RemoteError,
+  RoomError,
   SharedMemoryClosedError,
   SharedMemoryError,
   SharedMemoryExistsError,
@@ -129,6 +145,7 @@ export type { NameOption } from './objects/shared-object';
 export { AsyncResult } from './pool/async-result';
 export type {
   Callbacks,
+  HostStats,
   IterateOptions,
   MapOptions,
   PoolOptions,

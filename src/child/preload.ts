@@ -4,6 +4,7 @@ import '../channel/connection';
 import '../channel/joinable-queue';
 import '../channel/queue';
 import '../channel/simple-queue';
+import '../cluster/handles';
 import '../manager/server-process';
 import '../manager/sync-manager';
 import '../pool/worker-main';

@@ -9,6 +9,20 @@ import type { ProcessOptions } from '../process/process-options';
 /** Options that may not name a start method, for it is decided already. */
 export type Bound<Options> = Options & { method?: never };
 
+/** A `Process` class without the option `method`. */
+export interface BoundProcess {
+  /** What its instances have in common. */
+  readonly prototype: Process;
+  new <A extends unknown[] = never[]>(options?: Bound<ProcessOptions<A>>): Process<A>;
+}
+
+/** A `Pool` class without the option `method`. */
+export interface BoundPool {
+  /** What its instances have in common. */
+  readonly prototype: Pool;
+  new <A extends unknown[] = never[]>(options?: Bound<PoolOptions<A>>): Pool<A>;
+}
+
 export class ProcessProcess<A extends unknown[] = never[]> extends Process<A> {
   /** Its instances are to be called as all others: Process-1. */
   static override readonly name = 'Process';

@@ -5,16 +5,16 @@ import { Pipe } from '../channel/connection';
 import { JoinableQueue } from '../channel/joinable-queue';
 import { Queue } from '../channel/queue';
 import { SimpleQueue } from '../channel/simple-queue';
+import { isRoomAddress, type RoomAddress } from '../cluster/address';
+import '../cluster/handles';
+import { addressHere } from '../cluster/line/entered';
 import { StartMethodSetError } from '../errors';
 import { currentProcess, parentProcess } from '../identity/current-process';
 import type { StartMethodName } from '../identity/identity';
 import { getLogger, logToStderr } from '../identity/log';
-import type { PoolOptions } from '../pool/options';
-import type { Pool } from '../pool/pool';
+import { registerHandle } from '../objects/handle';
 import { activeChildren } from '../process/active-children';
 import { cpuCount } from '../process/cpu-count';
-import type { Process } from '../process/process';
-import type { ProcessOptions } from '../process/process-options';
 import { SharedArray } from '../shared/array';
 import { RawArray, RawValue } from '../shared/raw';
 import { Value } from '../shared/value';
@@ -29,21 +29,15 @@ import { Lock } from '../sync/lock';
 import { RLock } from '../sync/rlock';
 import { Semaphore } from '../sync/semaphore';
 import { showAs } from '../system/show-as';
-import { type Bound, ProcessPool, ProcessProcess, ThreadPool, ThreadProcess } from './bound';
-
-/** The `Process` class of a Context, without the option `method`. */
-export interface BoundProcess {
-  /** What its instances have in common. */
-  readonly prototype: Process;
-  new <A extends unknown[] = never[]>(options?: Bound<ProcessOptions<A>>): Process<A>;
-}
-
-/** The `Pool` class of a Context, without the option `method`. */
-export interface BoundPool {
-  /** What its instances have in common. */
-  readonly prototype: Pool;
-  new <A extends unknown[] = never[]>(options?: Bound<PoolOptions<A>>): Pool<A>;
-}
+import {
+  type BoundPool,
+  type BoundProcess,
+  ProcessPool,
+  ProcessProcess,
+  ThreadPool,
+  ThreadProcess,
+} from './bound';
+import type { RoomContext } from './room-context';
 
 /**
  * The library bound to one start method: for a part of a program that must not depend on what the rest has
@@ -123,7 +117,8 @@ const contexts: Record<StartMethodName, Context> = { process: processContext, th
 
 /**
  * Returns the library bound to a start method, by default the one that is set. Python's
- * `multiprocessing.get_context()`.
+ * `multiprocessing.get_context()`. With the address of a room, `nats://host:4222/room` or `tls://…`, the
+ * library bound to the hosts that have joined it (docs/cluster.md).
  *
  * @throws UnknownStartMethodError for a name that is none; StartFailedError for one that does not work here.
  * @example
@@ -133,7 +128,18 @@ const contexts: Record<StartMethodName, Context> = { process: processContext, th
  * context.setStartMethod('process'); // throws StartMethodSetError: …is 'thread' for ever…
  * getContext('teleport' as never); // throws UnknownStartMethodError: There is no context for 'teleport'…
  */
-export function getContext(method: StartMethodName = getStartMethod()): Context {
+export function getContext(method?: StartMethodName): Context;
+export function getContext(room: RoomAddress): RoomContext;
+export function getContext(method: StartMethodName | RoomAddress = getStartMethod()): Context | RoomContext {
+  if (isRoomAddress(method)) {
+    // Loaded by those who use it, and not before.
+    const { roomContext } = require('./room-context') as typeof import('./room-context');
+    return roomContext(method, processContext);
+  }
   checkMethod(method);
   return contexts[method];
 }
+
+registerHandle('room-context', ({ room, url }) =>
+  getContext(addressHere(String(room), String(url)) as RoomAddress),
+);

@@ -2,8 +2,7 @@
 
 import { NotReadyError, TimeoutError } from '../errors';
 import { checkOptionsOf } from '../given';
-import type { Subject } from '../objects/subject';
-import { Ending } from '../process/ending';
+import { type Bringing, Ending } from '../process/ending';
 import type { WaitOptions } from '../sync/wait-options';
 import { showAs } from '../system/show-as';
 
@@ -33,7 +32,7 @@ export class AsyncResult<R> {
    *
    * @internal
    */
-  constructor(what: string, subject: Subject) {
+  constructor(what: string, subject: Bringing) {
     this.#what = what;
     this.#ending = new Ending(subject);
   }

@@ -25,7 +25,8 @@ interface CallOptions {
   site: { stack?: string };
 }
 
-type Staff = Pick<ChunkFacts, 'processes' | 'idle'>;
+/** How many there are to give to. */
+export type Takers = Pick<ChunkFacts, 'processes' | 'idle'>;
 
 /** Chunks so short may wait behind another one in the same worker. */
 const QUICK_MS = 20;
@@ -107,12 +108,12 @@ export class Call {
   }
 
   /** At most `most` items. Undefined: nothing now. */
-  next(most: number, staff: Staff): Chunk | undefined {
+  next(most: number, takers: Takers): Chunk | undefined {
     if (this.#hasEnded) return undefined;
     const returned = this.#returned.shift();
-    if (returned !== undefined) return this.#giveAgain(returned, most, staff);
+    if (returned !== undefined) return this.#giveAgain(returned, most, takers);
     const { source, sink } = this.#options;
-    const size = Math.min(this.#sizeFor(staff), most, sink.room(), MOST_ITEMS);
+    const size = Math.min(this.#sizeFor(takers), most, sink.room(), MOST_ITEMS);
     if (size < 1 || this.#failure !== undefined) return undefined;
     try {
       const items = source.take(size);
@@ -165,8 +166,8 @@ export class Call {
     this.#end(false, () => this.#options.sink.failed(error));
   }
 
-  #giveAgain(chunk: Chunk, most: number, staff: Staff): Chunk | undefined {
-    const size = Math.min(this.hasFixedChunks ? chunk.items.length : this.#sizeFor(staff), most);
+  #giveAgain(chunk: Chunk, most: number, takers: Takers): Chunk | undefined {
+    const size = Math.min(this.hasFixedChunks ? chunk.items.length : this.#sizeFor(takers), most);
     if (size >= chunk.items.length) return this.#give(chunk);
     this.#returned.unshift(part(chunk, size));
     return this.#give(part(chunk, 0, size));
@@ -178,7 +179,7 @@ export class Call {
     return chunk;
   }
 
-  #sizeFor(staff: Staff): number {
+  #sizeFor(takers: Takers): number {
     const { target, source, sink, chunkSize: fixed } = this.#options;
     if (fixed !== undefined) return fixed;
     const { items, ms } = target.program.ran;
@@ -188,10 +189,10 @@ export class Call {
       lastSize: this.#lastSize,
       itemMs,
       left: source.left === undefined ? undefined : source.left + returned,
-      ...staff,
+      ...takers,
       areSmall: typeof source.sample === 'number',
     });
-    return Math.min(size, Math.ceil(sink.ahead / (2 * staff.processes)));
+    return Math.min(size, Math.ceil(sink.ahead / (2 * takers.processes)));
   }
 
   #stop(error: unknown): void {

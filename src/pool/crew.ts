@@ -4,14 +4,17 @@
 import { PoolClosedError, ProcessDiedError } from '../errors';
 import type { StartMethodName } from '../identity/identity';
 import type { Subject } from '../objects/subject';
+import type { JoinOptions } from '../process/ending';
 import type { Process } from '../process/process';
 import { clearTimeout, performance, setTimeout } from '../system/timers';
 import type { Call } from './call';
 import { type Chunk, part, singly } from './call';
 import type { Reply } from './conversation';
+import type { PoolStats } from './options';
 import { type Program, Programs } from './programs';
 import { allFailed, resultsOf } from './results';
 import { findShare } from './sharing';
+import type { Staff } from './staff';
 import { type Given, Worker } from './worker';
 
 export interface CrewOptions {
@@ -24,7 +27,7 @@ export interface CrewOptions {
 /** After how many workers in a row that ended before they were ready none is expected to become ready. */
 const EARLY_DEATHS = 5;
 
-export class Crew {
+export class Crew implements Staff {
   readonly #options: CrewOptions;
   readonly #workers = new Set<Worker>();
   /** Those killed, too, until they are gone. */
@@ -75,7 +78,15 @@ export class Crew {
       .map(({ process }) => process as unknown as Process);
   }
 
-  get busy(): number {
+  get size(): number {
+    return this.#options.processes;
+  }
+
+  get stats(): PoolStats {
+    return { processes: this.processes.length, busy: this.#busy, calls: this.#calls.size, ...this.counts };
+  }
+
+  get #busy(): number {
     // A slow starter whose chunk went to another still has to answer for nothing.
     return [...this.#workers].filter(({ inHand }) => inHand.some(({ end }) => end > 0)).length;
   }
@@ -86,12 +97,24 @@ export class Crew {
     return idle;
   }
 
-  get calls(): number {
-    return this.#calls.size;
+  async left({ timeout, signal }: JoinOptions): Promise<void> {
+    const deadline = performance.now() + (timeout ?? Number.POSITIVE_INFINITY);
+    for (const process of this.#remaining()) {
+      const leftMs = deadline - performance.now();
+      if (leftMs <= 0) return;
+      await process.join({
+        ...(timeout !== undefined && { timeout: leftMs }),
+        ...(signal !== undefined && { signal }),
+      });
+    }
   }
 
-  /** One that has not ended yet. */
-  get remaining(): Process | undefined {
+  /** The first that has not ended yet, as long as there is one. */
+  *#remaining(): Generator<Process> {
+    for (let next = this.#first; next !== undefined; next = this.#first) yield next;
+  }
+
+  get #first(): Process | undefined {
     return this.#processes.values().next().value;
   }
 

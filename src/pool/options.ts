@@ -42,6 +42,19 @@ export interface PoolStats {
   readonly died: number;
   /** How many workers took the place of others. */
   readonly replaced: number;
+  /** Of a pool in a room: its hosts, and who has what. */
+  readonly hosts?: readonly HostStats[];
+}
+
+/** A host of a room, as a pool knows it. */
+export interface HostStats {
+  readonly name: string;
+  /** How many items can run there at once. */
+  readonly slots: number;
+  /** Items of this pool whose outcome came from there. */
+  readonly done: number;
+  /** What it has in hand of this pool, call by call. */
+  readonly has: readonly { readonly call: string; readonly items: number }[];
 }
 
 /** What stops a call. */

@@ -1,5 +1,5 @@
 // Pool: a number of child processes that run functions for this one, as Python's. What it promises is here;
-// crew.ts does it.
+// its staff does it.
 
 import { capture } from '../capture/capture';
 import { InvalidArgumentError, PoolClosedError, PoolRunningError, WaitAbortedError } from '../errors';
@@ -10,7 +10,6 @@ import type { Process } from '../process/process';
 import { chooseMethod } from '../start/choose-method';
 import { beginStock } from '../start/stock';
 import { also, showAs } from '../system/show-as';
-import { performance } from '../system/timers';
 import { AsyncResult } from './async-result';
 import { Call } from './call';
 import { Crew } from './crew';
@@ -31,6 +30,7 @@ import { Program } from './programs';
 import { ResultIterator } from './result-iterator';
 import type { Sink } from './sink';
 import { type Items, ListSource, type Source, sourceOf } from './source';
+import { type Hire, hire, type Staff } from './staff';
 import { Stopping } from './stopping';
 
 type AnyFunction = (...args: never[]) => unknown;
@@ -60,8 +60,7 @@ interface Work {
  * console.log(await pool.starmap(Math.max, [[1, 2], [4, 3]])); // → [ 2, 4 ]
  */
 export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDisposable {
-  readonly #crew: Crew;
-  readonly #processes: number;
+  readonly #staff: Staff;
 
   /**
    * Throws an InvalidArgumentError for anything but a whole number of processes from 1, or an initializer
@@ -69,21 +68,17 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
    */
   constructor(options: PoolOptions<A> = {} as PoolOptions<A>) {
     checkOptionsOf('pool', options);
-    const {
-      processes = cpuCount(),
-      initializer = () => {},
-      initargs = [],
-      maxTasksPerChild,
-      method,
-    } = options;
+    const { processes, initializer = () => {}, initargs = [], maxTasksPerChild, method } = options;
+    const { [hire]: hireElsewhere } = options as { [hire]?: Hire };
     checkCount('processes', processes);
     checkCount('maxTasksPerChild', maxTasksPerChild);
     checkFunction('initializer', initializer);
     // The first child of a program needs a moment, and what follows takes one too.
-    if (chooseMethod('PoolWorker-1', method).name === 'process') beginStock();
+    if (hireElsewhere === undefined && chooseMethod('PoolWorker-1', method).name === 'process') beginStock();
     const beginning = new Program(capture({ initializer, initargs }));
-    this.#processes = processes;
-    this.#crew = new Crew({ processes, method, maxTasksPerChild, beginning });
+    this.#staff =
+      hireElsewhere?.({ processes, maxTasksPerChild, beginning }) ??
+      new Crew({ processes: processes ?? cpuCount(), method, maxTasksPerChild, beginning });
   }
 
   /**
@@ -184,13 +179,12 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
 
   /** The workers that take work now, as processes. */
   get processes(): readonly Process[] {
-    return this.#crew.processes;
+    return this.#staff.processes;
   }
 
   /** What the pool does now, and has done. */
   get stats(): PoolStats {
-    const { busy, calls, counts } = this.#crew;
-    return { processes: this.processes.length, busy, calls, ...counts };
+    return this.#staff.stats;
   }
 
   /**
@@ -204,12 +198,12 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
    * await pool.join();
    */
   close(): void {
-    this.#crew.close();
+    this.#staff.close();
   }
 
   /** Ends the workers at once. Work that is not done is rejected with a PoolClosedError. */
   terminate(): void {
-    this.#crew.terminate();
+    this.#staff.terminate();
   }
 
   /**
@@ -220,18 +214,9 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
    */
   async join(options: JoinOptions = {}): Promise<void> {
     checkOptionsOf('wait', options);
-    const { timeout, signal } = options;
-    if (this.#crew.state === 'open') throw new PoolRunningError();
-    this.#crew.finish();
-    const deadline = performance.now() + (timeout ?? Number.POSITIVE_INFINITY);
-    for (let process = this.#crew.remaining; process !== undefined; process = this.#crew.remaining) {
-      const leftMs = deadline - performance.now();
-      if (leftMs <= 0) return;
-      await process.join({
-        ...(timeout !== undefined && { timeout: leftMs }),
-        ...(signal !== undefined && { signal }),
-      });
-    }
+    if (this.#staff.state === 'open') throw new PoolRunningError();
+    this.#staff.finish();
+    await this.#staff.left(options);
   }
 
   /** `using pool = new Pool()`: terminate() at the end of the block, as Python's `with`. */
@@ -255,7 +240,7 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
       throw new InvalidArgumentError('args', 'an array, such as [value]', args);
     }
     checkOptionsOf('work', options);
-    const result = new AsyncResult<Awaited<R>>(`Pool.${method}()`, this.#crew.subject);
+    const result = new AsyncResult<Awaited<R>>(`Pool.${method}()`, this.#staff.subject);
     const sink = new ListSink<Awaited<R>, Awaited<R>>(
       result,
       ([only]) => only as Awaited<R>,
@@ -274,12 +259,12 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
     from: AnyFunction,
   ): AsyncResult<Awaited<R>[]> {
     checkOptionsOf('map', options);
-    const result = new AsyncResult<Awaited<R>[]>(`Pool.${method}()`, this.#crew.subject);
+    const result = new AsyncResult<Awaited<R>[]>(`Pool.${method}()`, this.#staff.subject);
     const listener = listenerFor(options);
     this.#checkOpen(method);
     let source: Source;
     try {
-      source = sourceOf(items, false, () => this.#crew.assign());
+      source = sourceOf(items, false, () => this.#staff.assign());
     } catch (error) {
       // The iterable threw, which is the call's outcome.
       if (error instanceof InvalidArgumentError) throw error;
@@ -302,12 +287,12 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
     const what = `Pool.${method}()`;
     checkOptionsOf('map', options);
     checkCount('ahead', options.ahead);
-    const ahead = options.ahead ?? Math.max(AHEAD, 4 * this.#processes * (options.chunkSize ?? 1));
-    const { subject } = this.#crew;
+    const ahead = options.ahead ?? Math.max(AHEAD, 4 * this.#staff.size * (options.chunkSize ?? 1));
+    const { subject } = this.#staff;
     const iterator = new ResultIterator<Awaited<R>>(what, method === 'imap', ahead, subject);
-    const source = sourceOf(items, true, () => this.#crew.assign());
+    const source = sourceOf(items, true, () => this.#staff.assign());
     const call = this.#begin(method, target, { spread: false, source, sink: iterator, options, from });
-    iterator.onTaken = () => this.#crew.assign();
+    iterator.onTaken = () => this.#staff.assign();
     iterator.onReturn = () => call.fail(new WaitAbortedError(what, 'nobody takes its results'));
     return iterator;
   }
@@ -321,7 +306,7 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
     const stopping = new Stopping(what, options);
     const site: { stack?: string } = {};
     Error.captureStackTrace(site, from);
-    const captured = captureFunction(target, this.#crew.programs);
+    const captured = captureFunction(target, this.#staff.programs);
     const call = new Call({
       target: captured,
       what,
@@ -333,20 +318,20 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
       listening: progressOf(options, source.left),
       site,
     });
-    stopping.watch((error) => this.#crew.stop(call, error));
-    this.#crew.add(call, () => stopping.end());
+    stopping.watch((error) => this.#staff.stop(call, error));
+    this.#staff.add(call, () => stopping.end());
     return call;
   }
 
   #checkOpen(method: string): void {
-    if (this.#crew.state !== 'open') throw new PoolClosedError(method, 'close');
+    if (this.#staff.state !== 'open') throw new PoolClosedError(method, 'close');
   }
 
   static {
     showAs(Pool.prototype, (pool: Pool) => {
-      const { busy, state } = pool.#crew;
-      const told = also(busy > 0, `${busy} busy`) + also(state !== 'open', state);
-      return `<${pool.constructor.name} of ${pool.#processes}${told}>`;
+      const { size, stats, state } = pool.#staff;
+      const told = also(stats.busy > 0, `${stats.busy} busy`) + also(state !== 'open', state);
+      return `<${pool.constructor.name} of ${size}${told}>`;
     });
   }
 }

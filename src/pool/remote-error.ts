@@ -41,7 +41,7 @@ function hide(error: Error, key: string, value: unknown): void {
 }
 
 const OURS =
-  /node:internal|[\\/](?:pool[\\/](?:run-chunk|worker-main)|manager[\\/](?:server|caller|\w+-channel)|channel[\\/]queue|memory[\\/]wake)\./;
+  /node:internal|[\\/](?:pool[\\/](?:run-chunk|worker-main)|agent[\\/]hand-main|manager[\\/](?:server|caller|\w+-channel)|channel[\\/]queue|memory[\\/]wake)\./;
 
 /** Without those of the library that brought the call there. */
 function ownLines(stack = ''): string {

@@ -3,8 +3,7 @@
 
 import { TimeoutError } from '../errors';
 import { checkOptionsOf } from '../given';
-import type { Subject } from '../objects/subject';
-import { Ending } from '../process/ending';
+import { type Bringing, Ending } from '../process/ending';
 import type { WaitOptions } from '../sync/wait-options';
 import { also, showAs } from '../system/show-as';
 import { performance } from '../system/timers';
@@ -44,7 +43,7 @@ export class ResultIterator<R> implements AsyncIterableIterator<R>, Sink {
    *
    * @internal
    */
-  constructor(what: string, isOrdered: boolean, ahead: number, subject: Subject) {
+  constructor(what: string, isOrdered: boolean, ahead: number, subject: Bringing) {
     this.#news = new Ending(subject);
     this.#what = what;
     this.#isOrdered = isOrdered;

@@ -25,16 +25,26 @@ interface Program {
   calls: number;
 }
 
+/** How functions are opened: those of a pool on another computer name their modules in another way. */
+export interface Opening {
+  readonly require: NodeJS.Require;
+  read(bytes: Uint8Array): Captured;
+}
+
 /** What is so large is read again for the second call, for there may be none. */
 const LARGE_BYTES = 2 ** 24;
 
 export class WorkerFunctions {
-  readonly #require = createRequire(myIdentity().moduleHome ?? currentFolder());
+  readonly #opening: Opening;
   readonly #programs = new Map<number, Program>();
   readonly #learnt = new Map<number, Learnt>();
 
+  constructor(opening: Opening = ofThisProgram()) {
+    this.#opening = opening;
+  }
+
   make(program: Uint8Array): unknown {
-    return this.#restore(decodeCaptured(program), 0);
+    return this.#restore(this.#opening.read(program), 0);
   }
 
   /**
@@ -42,8 +52,9 @@ export class WorkerFunctions {
    * module has to be waited for.
    */
   #restore(captured: Captured, call: number, kept?: KeptData): unknown {
-    const make = () => restore(captured, this.#require, undefined, call, kept);
-    const loading = whenLoaded(namedModules(captured), this.#require);
+    const { require } = this.#opening;
+    const make = () => restore(captured, require, undefined, call, kept);
+    const loading = whenLoaded(namedModules(captured), require);
     return loading === undefined ? make() : loading.then(make);
   }
 
@@ -53,11 +64,11 @@ export class WorkerFunctions {
   }
 
   /** Made when it is first run, so that a failure is the answer to a run. */
-  async get({ call, program: id }: RunOrder): Promise<Learnt> {
+  async get({ call, program: id }: Pick<RunOrder, 'call' | 'program'>): Promise<Learnt> {
     let learnt = this.#learnt.get(call);
     if (learnt === undefined) {
       const program = this.#programs.get(id) as Program;
-      const captured = read(program);
+      const captured = this.#read(program);
       const target = await this.#restore(captured, call, program.captured && program.kept);
       learnt = { target: target as Target, sendMs: 0 };
       this.#learnt.set(call, learnt);
@@ -72,17 +83,21 @@ export class WorkerFunctions {
   unlearn(program: number): void {
     this.#programs.delete(program);
   }
+
+  #read(program: Program): Captured {
+    const captured = program.captured ?? this.#opening.read(program.bytes);
+    // Else it would be the same memory in every copy.
+    const canStay = isAllCopied(captured) || program.kept !== undefined;
+    if (canStay && program.captured === undefined) {
+      if (++program.calls > 1 || program.bytes.length < LARGE_BYTES) {
+        program.captured = captured;
+        program.bytes = new Uint8Array();
+      }
+    }
+    return captured;
+  }
 }
 
-function read(program: Program): Captured {
-  const captured = program.captured ?? decodeCaptured(program.bytes);
-  // Else it would be the same memory in every copy.
-  const canStay = isAllCopied(captured) || program.kept !== undefined;
-  if (canStay && program.captured === undefined) {
-    if (++program.calls > 1 || program.bytes.length < LARGE_BYTES) {
-      program.captured = captured;
-      program.bytes = new Uint8Array();
-    }
-  }
-  return captured;
+function ofThisProgram(): Opening {
+  return { require: createRequire(myIdentity().moduleHome ?? currentFolder()), read: decodeCaptured };
 }

@@ -71,7 +71,7 @@ export async function runWorker({ orders, answers, claims, beginning }: WorkerSt
 }
 
 /** The next one mostly comes at once, and a short sleep is over sooner than the event loop turns. */
-function nextOrder(orders: Queue<Order>): Order | Promise<Order> {
+export function nextOrder<O>(orders: Queue<O>): O | Promise<O> {
   try {
     return orders.getSync({ timeout: SOON_MS });
   } catch (error) {

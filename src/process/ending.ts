@@ -16,13 +16,16 @@ export interface JoinOptions {
   signal?: AbortSignal;
 }
 
+/** What brings an end about. 'elsewhere': something on another computer, of which nobody here can tell. */
+export type Bringing = Subject | 'elsewhere';
+
 /** The end of something, as its waiters see it. */
 export class Ending {
   readonly #waiters = new Set<() => void>();
-  readonly #subject: Subject | undefined;
+  readonly #subject: Bringing | undefined;
 
   /** `subject`: what brings it, unless that is known in another way. */
-  constructor(subject?: Subject) {
+  constructor(subject?: Bringing) {
     this.#subject = subject;
   }
 
@@ -55,7 +58,7 @@ export class Ending {
       const given = signals.find((each) => each.aborted);
       if (given) return reject(new WaitAbortedError(what, given.reason));
       for (const each of signals) onAbort(each, aborted);
-      if (signal !== undefined && !isKnown) beginUncertain(ended);
+      if (this.#subject === 'elsewhere' || (signal !== undefined && !isKnown)) beginUncertain(ended);
       else if (this.#subject !== undefined && timeout === undefined) beginDependent(ended, this.#subject);
       this.#waiters.add(ended);
       const timer = timeout === undefined ? undefined : setTimeout(ended, Math.max(0, timeout));

@@ -9,6 +9,7 @@ import { type Handle, registerHandle, toHandle } from '../objects/handle';
 import { objectKinds, whenObjectEnds } from '../objects/references';
 import { Existing, type NameOption, SharedObject } from '../objects/shared-object';
 import type { Subject } from '../objects/subject';
+import { whileBlocking } from '../system/cut-off';
 import { showAs } from '../system/show-as';
 import { performance } from '../system/timers';
 import { isTracing } from '../trace/area';
@@ -23,7 +24,6 @@ import {
   MOST_PARTIES,
   reasonOf,
 } from './barrier-state';
-import { whileBlocking } from './cut-off';
 import { endFunction, openFunction, shareFunction } from './shared-function';
 import { type WaitOptions, waitingFor } from './wait-options';
 

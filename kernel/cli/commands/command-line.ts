@@ -10,6 +10,8 @@ import type { GradeOptions } from './grade';
 import type { InstallOptions } from './install';
 import type { NewExerciseOptions } from './new-exercise';
 import type { ReleaseOptions } from './release';
+import type { RoomOptions } from './room';
+import type { WorkerCommand } from './worker';
 
 export function commandLine(): Command {
   const program = new Command('parlab')
@@ -82,6 +84,19 @@ export function commandLine(): Command {
     });
 
   program
+    .command('worker')
+    .description('let this computer work for a room: getContext(…) of whoever else is in it')
+    .requiredOption('--join <address>', 'the room, such as nats://127.0.0.1:4222/room1')
+    .option('--slots <count>', 'how many items run at once; otherwise as many as there are processors')
+    .option('--name <name>', 'what errors and pool.stats call this computer')
+    .option('--home <folder>', 'where packages are looked up', '.')
+    .option('--grace <seconds>', 'how long what runs may still take after SIGTERM', '10')
+    .action(async (options: WorkerCommand) => {
+      const { worker } = await import('./worker.js');
+      process.exitCode = await worker(options);
+    });
+
+  program
     .command('new')
     .description('begin something of your own')
     .command('exercise')
@@ -142,6 +157,19 @@ export function commandLine(): Command {
       process.exitCode = await uninstall(options);
     },
   );
+
+  program
+    .command('room')
+    .description('open a room for processes of several hosts: starts its broker, and says how to come in')
+    .argument('[name]', 'what the room is called', 'main')
+    .option('--listen <host:port>', 'where; on anything but loopback with a certificate', '127.0.0.1:4222')
+    .option('--cert <file>', 'the certificate (PEM) for tls://')
+    .option('--key <file>', "the certificate's key (PEM)")
+    .option('--clean', 'begin with nothing of what earlier programs left there')
+    .action(async (name: string, options: RoomOptions) => {
+      const { room } = await import('./room.js');
+      process.exitCode = await room(name, options);
+    });
 
   program
     .command('doctor')

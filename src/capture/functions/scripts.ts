@@ -1,6 +1,6 @@
 // Which script a function came from: its url, its text, whether it is strict, and its source map.
 import type { Debugger, Session } from 'node:inspector';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { inlineSourceMap } from '../source-maps';
 import { takeCompiled } from './compiled';
 import { isStrictByDirective } from './directives';
@@ -117,6 +117,20 @@ export function moduleFiles(): string[] {
   return withScripts((parsed) => {
     const modules = parsed.filter(({ isModule, url }) => isModule && url.startsWith('file:'));
     return modules.map(({ url }) => fileURLToPath(url)).reverse();
+  });
+}
+
+/** The text that a file was loaded with last: what a compiler has made of it, where one did. */
+export function loadedText(file: string): { text: string; isModule: boolean } | undefined {
+  const names = [file, pathToFileURL(file).href];
+  return withScripts((parsed, session) => {
+    const found = parsed.findLast(({ url }) => names.includes(url));
+    if (found === undefined) return undefined;
+    const { scriptId, isModule = false } = found;
+    const answer = post<Debugger.GetScriptSourceReturnType>(session, 'Debugger.getScriptSource', {
+      scriptId,
+    });
+    return { text: answer.scriptSource, isModule };
   });
 }
 

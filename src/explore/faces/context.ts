@@ -1,7 +1,9 @@
 // The contexts and start methods, as a program under control sees them: 'thread' and 'process' go by the same
 // rules there.
 
-import type { BoundPool, BoundProcess, Context as RealContext } from '../../context/context';
+import { isRoomAddress } from '../../cluster/address';
+import type { BoundPool, BoundProcess } from '../../context/bound';
+import type { Context as RealContext } from '../../context/context';
 import { StartMethodSetError, UnknownStartMethodError } from '../../errors';
 import { checkOptionsOf } from '../../given';
 import type { StartMethodName } from '../../identity/identity';
@@ -25,7 +27,7 @@ import { Pool } from './pool';
 import { Process } from './process';
 import { Queue } from './queue';
 import { RawArray, RawValue } from './raw';
-import { refused } from './refusal';
+import { refusal, refused } from './refusal';
 import { RLock } from './rlock';
 import { Semaphore } from './semaphore';
 import { SharedArray } from './shared-array';
@@ -118,6 +120,7 @@ export const processContext = new Context('process');
 export const threadContext = new Context('thread');
 
 export const getContext = function getContext(method: StartMethodName = getStartMethod()) {
+  if (isRoomAddress(method)) throw refusal('a room of several hosts', 'use getContext() of this computer');
   checkMethod(method);
   return method === 'process' ? processContext : threadContext;
 } as unknown as (method?: StartMethodName) => RealContext;

@@ -2,7 +2,7 @@
 // interrupts. What the wait had put down in shared memory must not stay there, for others would reckon with
 // one who is gone.
 
-import { clearImmediate, setImmediate } from '../system/timers';
+import { clearImmediate, setImmediate } from './timers';
 /**
  * The event loop cannot turn while a wait blocks, so if it does before the wait has ended, the wait was cut
  * off.

@@ -1,0 +1,123 @@
+// The pools that a host works for: whether each is still there, and what it has asked to stop.
+
+import { createRequire } from 'node:module';
+import { MissingModuleError } from '../../errors';
+import { performance, setTimeout } from '../../system/timers';
+import { receiveLarge } from '../connection/blobs';
+import type { Broker } from '../connection/broker';
+import { unpack } from '../modules/unpack';
+import { HEAD, headOf, type ProgramAsk, type ProgramHead, withHead } from '../pool/conversation';
+import { isNobodyThere } from './nobody-there';
+
+/** After so long without a word a pool is asked whether it is still there. */
+const SILENCE_MS = 2000;
+const ASK_MS = 2000;
+const FETCH_MS = 20_000;
+const PAUSE_MS = 200;
+const MOST_ATTEMPTS = 10;
+
+export interface Learnt {
+  readonly bytes: Uint8Array;
+  readonly bundle: string | undefined;
+}
+
+/** Where a bundle lies on this computer, or why it cannot. */
+export type Unpacked = { folder: string } | { missing: string };
+
+export class Pools {
+  readonly #broker: Broker;
+  readonly #home: string;
+  readonly #heardAt = new Map<string, number>();
+  readonly #stopped = new Set<string>();
+  readonly #programs = new Map<string, Promise<Learnt>>();
+  readonly #bundles = new Map<string, Promise<Unpacked>>();
+
+  constructor(broker: Broker, home: string) {
+    this.#broker = broker;
+    this.#home = home;
+  }
+
+  heardOf(pool: string): void {
+    this.#heardAt.set(pool, performance.now());
+  }
+
+  stop(pool: string, work: number | undefined): void {
+    this.#stopped.add(work === undefined ? pool : `${pool}.${work}`);
+    if (work !== undefined) return;
+    for (const key of this.#programs.keys()) if (key.startsWith(`${pool}.`)) this.#programs.delete(key);
+    this.#heardAt.delete(pool);
+  }
+
+  isStopped(pool: string, work: number): boolean {
+    return this.#stopped.has(pool) || this.#stopped.has(`${pool}.${work}`);
+  }
+
+  /** Silence of the broker is no answer. */
+  async isThere(pool: string): Promise<boolean> {
+    if (performance.now() - (this.#heardAt.get(pool) ?? Number.NEGATIVE_INFINITY) < SILENCE_MS) return true;
+    try {
+      await this.#ask(pool, {}, ASK_MS);
+      return true;
+    } catch (error) {
+      return !isNobodyThere(error);
+    }
+  }
+
+  /** Asked for once. Undefined: the pool does not have it any more, for the call has ended. */
+  program(pool: string, program: number): Promise<Learnt | undefined> {
+    return once(this.#programs, `${pool}.${program}`, async () => {
+      const { head, body } = await this.#fetch(pool, { program });
+      return head.isGone ? undefined : { bytes: body, bundle: head.bundle };
+    });
+  }
+
+  /** Fetched once, whichever pool has it. */
+  bundle(pool: string, hash: string): Promise<Unpacked> {
+    return once(this.#bundles, hash, async () => {
+      const { head, body } = await this.#fetch(pool, { bundle: hash });
+      if (head.isGone) return { missing: 'The program that sent the function has ended.' };
+      try {
+        return { folder: unpack(hash, body, createRequire(this.#home)) };
+      } catch (error) {
+        if (!(error instanceof MissingModuleError)) throw error;
+        // Somebody may install it meanwhile.
+        setTimeout(() => this.#bundles.delete(hash), PAUSE_MS).unref();
+        return { missing: error.message };
+      }
+    });
+  }
+
+  async #fetch(pool: string, ask: ProgramAsk): Promise<{ head: ProgramHead; body: Uint8Array }> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        const { head, data } = await this.#ask(pool, ask, FETCH_MS);
+        if (head.blob === undefined) return { head, body: data };
+        return { head, body: await receiveLarge(this.#broker, { blob: head.blob }, false) };
+      } catch (error) {
+        if (attempt > MOST_ATTEMPTS) throw error;
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      }
+    }
+  }
+
+  async #ask(
+    pool: string,
+    ask: ProgramAsk,
+    timeout: number,
+  ): Promise<{ head: ProgramHead; data: Uint8Array }> {
+    const { nc, names } = this.#broker;
+    const said = await nc.request(names.program(pool), undefined, { timeout, headers: withHead(ask) });
+    this.heardOf(pool);
+    return { head: headOf(said.headers?.get(HEAD)), data: said.data };
+  }
+}
+
+function once<T>(known: Map<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {
+  let found = known.get(key);
+  if (found === undefined) {
+    found = ask();
+    found.catch(() => known.delete(key));
+    known.set(key, found);
+  }
+  return found;
+}

@@ -1,0 +1,150 @@
+// A map over two hosts while something happens to one of them, or to the broker: right, in order, nothing twice.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { placeOf } from '../../src/cluster/address';
+import { openBroker } from '../../src/cluster/connection/broker';
+import { closeLines } from '../../src/cluster/line/line';
+import { getContext, type Pool } from '../../src/index';
+import { nothingLeft } from '../support/processes/nothing-left';
+import { startBroker, type TestBroker } from './broker';
+import { endHosts, startHost, type TestHost, until } from './hosts';
+
+process.env.PARLAB_LEASE_MS = '1000';
+
+let broker: TestBroker;
+let pool: Pool;
+const hosts = new Map<string, TestHost>();
+
+before(async () => {
+  broker = await startBroker();
+  const Pool = getContext(broker.url()).Pool;
+  pool = new Pool();
+  for (const name of ['anna', 'bert']) hosts.set(name, await startHost(broker, name));
+});
+afterEach(async () => {
+  // What was struck down is replaced.
+  for (const name of ['anna', 'bert']) {
+    if (hosts.get(name)?.log === undefined || !isAlive(hosts.get(name)?.pid ?? 0))
+      hosts.set(name, await startHost(broker, name));
+  }
+  await until(() => pool.stats.processes === 4, 'both hosts are there again');
+});
+after(async () => {
+  pool.terminate();
+  await pool.join();
+  await closeLines();
+  await endHosts();
+  await broker.stop();
+  await nothingLeft();
+});
+
+const host = (name: string) => hosts.get(name) as TestHost;
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Runs while `strike` happens after the first results; true for all of it. */
+async function mapDuring(strike: () => unknown, count = 40): Promise<void> {
+  const seen: number[] = [];
+  const slow = async (n: number) => {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return n * 3;
+  };
+  const items = Array.from({ length: count }, (_, i) => i);
+  let isStruck = false;
+  const result = await pool.map(slow, items, {
+    chunkSize: 1,
+    timeout: 60_000,
+    onProgress: ({ done }) => {
+      seen.push(done);
+      if (isStruck || done < 4) return;
+      isStruck = true;
+      void strike();
+    },
+  });
+  assert.deepEqual(
+    result,
+    items.map((n) => n * 3),
+  );
+  assert.ok(isStruck);
+  assert.deepEqual(
+    seen,
+    [...seen].sort((a, b) => a - b),
+    'progress never goes back',
+  );
+  assert.equal(seen.at(-1), count);
+}
+
+test('a host that is killed', () => mapDuring(() => host('anna').kill()));
+
+test('a host that is stopped, and goes on when all is done', async () => {
+  await mapDuring(() => host('anna').pause());
+  host('anna').goOn();
+});
+
+test('a host that is cut off for six seconds', async () => {
+  const cut = async () => {
+    host('anna').link.cut();
+    await sleep(6000);
+    host('anna').link.heal();
+  };
+  await mapDuring(cut);
+  host('anna').link.heal();
+});
+
+test('a broker that is killed and comes back', async () => {
+  await mapDuring(async () => {
+    await broker.kill();
+    await sleep(1000);
+    await broker.restart();
+  });
+});
+
+test('a broker that comes back having forgotten everything', async () => {
+  await mapDuring(async () => {
+    await broker.kill();
+    await sleep(500);
+    await broker.restart({ wipe: true });
+  });
+});
+
+test('a stream that is emptied', async () => {
+  await mapDuring(async () => {
+    const other = await openBroker(placeOf(broker.url()), 'a stranger');
+    await other.jsm.streams.purge(other.names.workStream);
+    await other.close();
+  });
+});
+
+test('a stream that is deleted', async () => {
+  await mapDuring(async () => {
+    const other = await openBroker(placeOf(broker.url()), 'a stranger');
+    await other.jsm.streams.delete(other.names.workStream);
+    await other.close();
+  });
+});
+
+test('all hosts that are lost, and a new one that joins', async () => {
+  let isOver: Promise<unknown> = Promise.resolve();
+  await mapDuring(() => {
+    host('anna').kill();
+    host('bert').kill();
+    isOver = sleep(1000).then(async () => hosts.set('anna', await startHost(broker, 'anna')));
+  });
+  await isOver;
+});
+
+test('a host that leaves finishes what it has', async () => {
+  let code: number | null | undefined;
+  await mapDuring(async () => {
+    code = await host('bert').leave();
+  });
+  await until(() => code !== undefined, 'it has left');
+  assert.equal(code, 0);
+});
