@@ -9,6 +9,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/cli/kernelspec',
     'kernel/cli/notebook-runner',
     'kernel/cli/own-copy',
+    'kernel/cli/room',
     'kernel/cli/ts-node',
     'kernel/command-error.ts',
     'kernel/compiler-process',
