@@ -33,7 +33,9 @@ export async function room(name: string, options: RoomOptions): Promise<number> 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
   await broker.ready;
   const scheme = cert === undefined ? 'nats' : 'tls';
-  process.stdout.write(described(`${scheme}://${host}:${port}/${name}`, keyFile, isLoopback(host) ? port : undefined));
+  process.stdout.write(
+    described(`${scheme}://${host}:${port}/${name}`, keyFile, isLoopback(host) ? port : undefined),
+  );
   return broker.ended;
 }
 
