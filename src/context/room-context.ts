@@ -51,40 +51,42 @@ export class RoomContext implements Shareable {
   readonly #here: Here;
   readonly Process: BoundProcess;
   readonly Pool: BoundPool;
-  readonly Queue: new <T = unknown>(
-    maxsize?: number,
-    options?: NameOption,
-  ) => RoomQueue<T>;
-  readonly JoinableQueue: new <T = unknown>(
-    maxsize?: number,
-    options?: NameOption,
-  ) => RoomJoinableQueue<T>;
-  readonly Lock: new (
-    options?: NameOption,
-  ) => RoomLock;
-  readonly RLock: new (
-    options?: NameOption,
-  ) => RoomRLock;
-  readonly Semaphore: new (
-    value?: number,
-    options?: NameOption,
-  ) => RoomSemaphore;
-  readonly BoundedSemaphore: new (
-    value?: number,
-    options?: NameOption,
-  ) => RoomBoundedSemaphore;
-  readonly Event: new (
-    options?: NameOption,
-  ) => RoomEvent;
-  readonly Barrier: new (
-    parties: number,
-    options?: RoomBarrierOptions,
-  ) => RoomBarrier;
-  readonly Value: new <T extends AnyType>(
-    type: T,
-    initial?: ElementOf<T>,
-    options?: NameOption,
-  ) => RoomValue<T>;
+  readonly Queue: {
+    /** First in, first out, over all hosts; `maxsize` 0: unbounded. */
+    new <T = unknown>(maxsize?: number, options?: NameOption): RoomQueue<T>;
+  };
+  readonly JoinableQueue: {
+    /** As Queue, with taskDone() and join(). */
+    new <T = unknown>(maxsize?: number, options?: NameOption): RoomJoinableQueue<T>;
+  };
+  readonly Lock: {
+    /** It is free at first. */
+    new (options?: NameOption): RoomLock;
+  };
+  readonly RLock: {
+    /** It is free at first. */
+    new (options?: NameOption): RoomRLock;
+  };
+  readonly Semaphore: {
+    /** `value`: how many permits there are at first. */
+    new (value?: number, options?: NameOption): RoomSemaphore;
+  };
+  readonly BoundedSemaphore: {
+    /** `value`: how many permits there are at first, and at most. */
+    new (value?: number, options?: NameOption): RoomBoundedSemaphore;
+  };
+  readonly Event: {
+    /** It is not set at first. */
+    new (options?: NameOption): RoomEvent;
+  };
+  readonly Barrier: {
+    /** `parties`: how many wait for each other. */
+    new (parties: number, options?: RoomBarrierOptions): RoomBarrier;
+  };
+  readonly Value: {
+    /** One number, of a type such as 'int32'. */
+    new <T extends AnyType>(type: T, initial?: ElementOf<T>, options?: NameOption): RoomValue<T>;
+  };
   readonly Array = notInRoom('Array');
   readonly Condition = notInRoom('Condition');
   readonly Pipe = notInRoom('Pipe');

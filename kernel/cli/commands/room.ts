@@ -33,7 +33,9 @@ export async function room(name: string, options: RoomOptions): Promise<number> 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
   await broker.ready;
   const scheme = cert === undefined ? 'nats' : 'tls';
-  process.stdout.write(described(`${scheme}://${host}:${port}/${name}`, keyFile, port));
+  process.stdout.write(
+    described(`${scheme}://${host}:${port}/${name}`, keyFile, isLoopback(host) ? port : undefined),
+  );
   return broker.ended;
 }
 
@@ -67,11 +69,12 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
-function described(url: string, keyFile: string, port: number): string {
-  const isLocal = isLoopback(url.replace(/^\w+:\/\/(.*):\d+\/.*$/, '$1'));
-  const tunnel = isLocal
-    ? `From another computer it is reached by ssh:\n\n  ssh -R ${port}:127.0.0.1:${port} HOST\n\n`
-    : '';
+/** `tunnelled`: the port that other computers reach by ssh alone. */
+function described(url: string, keyFile: string, tunnelled: number | undefined): string {
+  const tunnel =
+    tunnelled === undefined
+      ? ''
+      : `From another computer it is reached by ssh:\n\n  ssh -R ${tunnelled}:127.0.0.1:${tunnelled} HOST\n\n`;
   return `The room is open. Its key is the file ${keyFile}: whoever has it may run any code on the room's workers.
 
 On each computer that is to work, with a copy of that file:

@@ -11,7 +11,10 @@ import type { Place } from '../address';
 import { InRoom, RoomObject } from './room-object';
 
 /** `action` is for the barrier of one computer. */
-export type RoomBarrierOptions = Omit<BarrierOptions, 'action'> & { action?: never } & NameOption;
+export type RoomBarrierOptions = Omit<BarrierOptions, 'action'> & {
+  /** Cannot be in a room: its function would have to be there in every program. */
+  action?: never;
+} & NameOption;
 
 /**
  * A number of parties wait for each other, on all hosts of a room. It breaks for all when one gives up, or

@@ -38,10 +38,12 @@ export class RoomPermit implements Disposable, AsyncDisposable {
     this.#releasing.releaseSync();
   }
 
+  /** As releaseSync(), at the end of the block of a `using`. */
   [Symbol.dispose](): void {
     this.releaseSync();
   }
 
+  /** As release(), at the end of the block of an `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.release();
   }

@@ -16,6 +16,7 @@ const CONFLICT_MS = 2;
 
 /** More than can be written while one asks again. */
 const MARKS = 24;
+const { random } = Math;
 
 export const TIMED_OUT = 'timed out';
 
@@ -85,7 +86,7 @@ export class Cell<S> {
         maybe = { result };
         if ((await this.#states.swap(this.#subject, written, sequence)) !== undefined) return result;
         maybe = undefined;
-        await pause(Math.random() * CONFLICT_MS * Math.min(50, ++conflicts), stop);
+        await pause(random() * CONFLICT_MS * Math.min(50, ++conflicts), stop);
       } catch (error) {
         if (!isAway(error)) throw error;
         await pause(AGAIN_MS);
@@ -121,7 +122,7 @@ export class Cell<S> {
         if (found !== undefined) return found;
         if (over.signal.aborted) return outcome;
         await Promise.race([
-          pause(LOOK_MS * (0.7 + Math.random() * 0.6), wake.signal),
+          pause(LOOK_MS * (0.7 + random() * 0.6), wake.signal),
           pause(2 * LOOK_MS, over.signal),
         ]);
         if (over.signal.aborted) return outcome;

@@ -18,6 +18,7 @@ const QUEUE_MS = 1000;
 const RECHECK_MS = 1000;
 /** How soon the record of a holder that does not answer is looked at again: its lease may end. */
 const LOOK_MS = 150;
+const { random } = Math;
 
 export class NamedLock {
   readonly #name: string;
@@ -149,14 +150,14 @@ export class NamedLock {
     const question: LockQuestion = { lock: this.#name, type: 'queue', waiting: this.#waitingOf(waiter) };
     const answer = await this.#inbox.ask<QueueAnswer>(holder, 'lock', question, QUEUE_MS);
     if (answer === NOBODY || answer === SILENT) {
-      await waiter.pause(LOOK_MS * (0.5 + Math.random()));
+      await waiter.pause(LOOK_MS * (0.5 + random()));
       return;
     }
     if (answer.type === 'queued') {
       waiter.misses = 0;
       waiter.number = answer.number;
       waiter.holder = holder;
-      await waiter.pause(RECHECK_MS * (0.5 + Math.random()));
+      await waiter.pause(RECHECK_MS * (0.5 + random()));
       return;
     }
     if (answer.holder !== undefined && answer.holder !== holder) this.#hint = answer.holder;
