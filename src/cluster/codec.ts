@@ -17,7 +17,7 @@ const NUMBERS = 3;
 /** Numbers begin at a multiple of their size. */
 const BEFORE_NUMBERS = 8;
 
-export interface Encoded {
+interface Encoded {
   /** In a buffer of its own. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** What it needs of local modules. */

@@ -2,7 +2,7 @@
 import { RoomError } from '../errors';
 
 /** Cannot be made in a room. */
-export type NotInRoom = new (...args: never[]) => never;
+type NotInRoom = new (...args: never[]) => never;
 
 const MEMORY = 'it is a piece of the memory of one computer';
 const PASS = 'Give the data to the function as an argument, or let all read one file';

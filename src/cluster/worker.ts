@@ -23,7 +23,7 @@ export interface WorkerOptions {
 }
 
 /** A computer that has joined a room. */
-export interface JoinedRoom {
+interface JoinedRoom {
   /** Finishes what is in hand; what takes longer than `graceMs` goes to another host. */
   leave(graceMs?: number): Promise<void>;
 }

@@ -26,7 +26,7 @@ interface Program {
 }
 
 /** How functions are opened: those of a pool on another computer name their modules in another way. */
-export interface Opening {
+interface Opening {
   readonly require: NodeJS.Require;
   read(bytes: Uint8Array): Captured;
 }

@@ -1,7 +1,7 @@
 // A pipe of this process's own, to be written by its children, too: Node makes none.
 
 /** Descriptors. What is written to one can be read from the other. */
-export interface PipeEnds {
+interface PipeEnds {
   readonly read: number;
   readonly write: number;
 }

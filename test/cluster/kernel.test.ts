@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Exchange } from '../support/kernel/client';
-import { nothingLeft } from '../support/processes/nothing-left';
 import { type RealKernel, startRealKernel, untilNone } from '../support/kernel/real-kernel';
+import { nothingLeft } from '../support/processes/nothing-left';
 import { startBroker, type TestBroker } from './broker';
 import { endHosts, startHost, until } from './hosts';
 

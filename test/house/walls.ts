@@ -42,7 +42,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   'kernel/cli/notebook-runner': ['kernel/cli-error.ts'],
   'kernel/cli/own-copy': ['kernel/cli/notebook-runner', 'kernel/cli-error.ts', 'kernel/make-folder.ts'],
   'kernel/cli/resolve': ['kernel/session-process/widgets', 'src/index.ts', 'src/tutorial'],
-  'kernel/cli/room': ['kernel/command-error.ts'],
+  'kernel/cli/room': ['kernel/cli-error.ts'],
   'kernel/cli/ts-node': [
     'kernel/local-modules',
     'kernel/node-libraries.ts',
@@ -457,5 +457,7 @@ export const longFiles: { readonly [file: string]: string } = {
   'src/cluster/pool/room-crew.ts': 'who gets what of which call, which share their state, as in crew.ts',
   'src/pool/crew.ts': 'who is hired and who gets what, which share their state',
   'src/pool/pool.ts': 'one public class; a third of it is docstrings whose examples run',
+  'kernel/kernel-process/supervisor/supervisor.ts':
+    'the life of one session: all that may happen in it shares one state',
   'src/sync/lock.ts': 'one public class; a third of it is docstrings whose examples run',
 };

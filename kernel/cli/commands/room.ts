@@ -1,6 +1,6 @@
 // `parlab room`: opens a room for this computer, or for others too, and says how to come in.
 import { existsSync } from 'node:fs';
-import { CommandError } from '../../command-error';
+import { CliError } from '../../cli-error';
 import { findNatsServer } from '../room/nats-server';
 import { writeRoomFiles } from '../room/room-files';
 import { runBroker } from '../room/run-broker';
@@ -18,9 +18,7 @@ const NAME = /^[A-Za-z0-9_-]{1,32}$/;
 /** Until it is ended by a signal. Resolves with the exit code. */
 export async function room(name: string, options: RoomOptions): Promise<number> {
   if (!NAME.test(name)) {
-    throw new CommandError(
-      `A room is called by at most 32 letters, digits, - and _, which '${name}' is not.`,
-    );
+    throw new CliError(`A room is called by at most 32 letters, digits, - and _, which '${name}' is not.`);
   }
   const { cert, key, clean } = options;
   const { host, port } = placeOf(options.listen);
@@ -42,7 +40,7 @@ export async function room(name: string, options: RoomOptions): Promise<number> 
 function placeOf(listen: string): { host: string; port: number } {
   const [, host, port] = /^(\[[0-9A-Fa-f:]+\]|[^:]+):(\d{1,5})$/.exec(listen) ?? [];
   if (host === undefined || Number(port) > 65535) {
-    throw new CommandError(
+    throw new CliError(
       `--listen takes a host and a port, as in --listen 127.0.0.1:4222, and not '${listen}'.`,
     );
   }
@@ -52,15 +50,13 @@ function placeOf(listen: string): { host: string; port: number } {
 /** What is said on a network can be listened to there: the key first of all. */
 function checkPrivate(host: string, port: number, { cert, key }: RoomOptions): void {
   for (const file of [cert, key]) {
-    if (file !== undefined && !existsSync(file)) throw new CommandError(`There is no ${file}.`);
+    if (file !== undefined && !existsSync(file)) throw new CliError(`There is no ${file}.`);
   }
   if ((cert === undefined) !== (key === undefined)) {
-    throw new CommandError(
-      'A certificate needs its key, and a key its certificate: give both --cert and --key.',
-    );
+    throw new CliError('A certificate needs its key, and a key its certificate: give both --cert and --key.');
   }
   if (cert !== undefined || isLoopback(host)) return;
-  throw new CommandError(
+  throw new CliError(
     `On ${host} others can listen to what is said, and read the key. Give --cert and --key, or keep to 127.0.0.1 and let the workers come by ssh: ssh -R ${port}:127.0.0.1:${port} HOST`,
   );
 }

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { ParallelError } from 'parlab';
 import { joinAsWorker } from 'parlab/cluster/worker';
-import { CommandError } from '../../command-error';
+import { CliError } from '../../cli-error';
 
 export interface WorkerCommand {
   join: string;
@@ -22,7 +22,7 @@ export async function worker({ join, slots, name, home, grace }: WorkerCommand):
     home: path.resolve(home),
     log: (line) => process.stderr.write(`parlab worker: ${line}\n`),
   }).catch((error: unknown) => {
-    throw error instanceof ParallelError ? new CommandError(error.message) : error;
+    throw error instanceof ParallelError ? new CliError(error.message) : error;
   });
   await signals.next();
   const graceMs = 1000 * atLeast(0, '--grace', grace);
@@ -33,7 +33,7 @@ export async function worker({ join, slots, name, home, grace }: WorkerCommand):
 function atLeast(least: number, option: string, text: string): number {
   const number = Number(text);
   if (text.trim() !== '' && Number.isInteger(number) && number >= least) return number;
-  throw new CommandError(`${option} takes a whole number from ${least}, and not '${text}'.`);
+  throw new CliError(`${option} takes a whole number from ${least}, and not '${text}'.`);
 }
 
 /** SIGTERM, as of Slurm and Kubernetes, or Ctrl-C. */

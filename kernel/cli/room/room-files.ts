@@ -5,13 +5,13 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { homedir } from 'node:os';
 import path from 'node:path';
 
-export interface RoomFiles {
+interface RoomFiles {
   /** Where programs on this computer look for the key by themselves. */
   readonly keyFile: string;
   readonly configFile: string;
 }
 
-export interface RoomSettings {
+interface RoomSettings {
   readonly name: string;
   readonly host: string;
   readonly port: number;

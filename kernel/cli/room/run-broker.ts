@@ -1,8 +1,8 @@
 // nats-server as a child of this process: started, and ended with it.
 import { spawn } from 'node:child_process';
-import { CommandError } from '../../command-error';
+import { CliError } from '../../cli-error';
 
-export interface RunningBroker {
+interface RunningBroker {
   /** Resolves when programs can come; rejects with the reason if it ends before. */
   readonly ready: Promise<void>;
   /** Resolves with its exit code. */
@@ -34,7 +34,7 @@ export function runBroker(program: string, configFile: string, where: string): R
       isReady = log.includes('Server is ready');
       if (isReady) resolve();
     });
-    void ended.then(() => reject(new CommandError(whyNot(log, where))));
+    void ended.then(() => reject(new CliError(whyNot(log, where))));
   });
   return { ready, ended, end: () => void server.kill('SIGTERM') };
 }

@@ -27,7 +27,7 @@ const GRACE_MS = 10_000;
 /** So often the pools of idle children are asked whether they are there. */
 const LOOK_MS = 10_000;
 
-export interface AgentOptions {
+interface AgentOptions {
   place: Place;
   slots: number;
   /** Of the host, as errors and `stats` call it. */
@@ -46,7 +46,7 @@ export async function joinRoom(options: AgentOptions): Promise<Agent> {
   return agent;
 }
 
-export class Agent {
+class Agent {
   readonly id = randomBytes(9).toString('hex');
   readonly #host: Host;
   readonly #slots: number;

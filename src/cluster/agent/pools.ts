@@ -22,7 +22,7 @@ export interface Learnt {
 }
 
 /** Where a bundle lies on this computer, or why it cannot. */
-export type Unpacked = { folder: string } | { missing: string };
+type Unpacked = { folder: string } | { missing: string };
 
 export class Pools {
   readonly #broker: Broker;

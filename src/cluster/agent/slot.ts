@@ -23,6 +23,8 @@ import { isNobodyThere } from './nobody-there';
 import { type Output, tagFor } from './output';
 import type { Pools } from './pools';
 
+const { now } = Date;
+
 /** So long a pool may be away, connecting anew, before what runs for it is ended. */
 const ORPHAN_MS = 10_000;
 /** A chunk whose pool has been away for so long is nobody's: if it is there after all, it gives it again. */
@@ -117,10 +119,7 @@ export class Held {
     const items = await receiveLarge(this.#host.broker, large, false);
     const budgetMs = head.budgetMs ?? Number.POSITIVE_INFINITY;
     if (this.#host.pools.isStopped(pool, head.work)) return { type: 'died', begun: 0, exitcode: null };
-    return hand.run(
-      { type: 'run', call, program, spread, stopsAtError, tag, items, budgetMs },
-      count,
-    );
+    return hand.run({ type: 'run', call, program, spread, stopsAtError, tag, items, budgetMs }, count);
   }
 
   async #learn(hand: Hand, program: number): Promise<Uint8Array | undefined> {
@@ -214,7 +213,7 @@ export class Held {
     const isGone = isNobodyThere(error);
     if (!isGone)
       this.#host.log(`a chunk could not be run: ${error instanceof Error ? error.message : error}`);
-    const isForgotten = isGone && Date.now() - this.#message.publishedAt > FORGET_MS;
+    const isForgotten = isGone && now() - this.#message.publishedAt > FORGET_MS;
     return isForgotten ? this.#drop('its pool is gone') : this.#giveBack(AWAY_MS);
   }
 

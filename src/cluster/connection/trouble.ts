@@ -76,7 +76,7 @@ export function pause(ms: number, stop?: AbortSignal): Promise<void> {
 }
 
 /** For a wait that cannot go on. */
-export function refusedBy(error: unknown, what: string): RoomError {
+function refusedBy(error: unknown, what: string): RoomError {
   if (error instanceof RoomError) return error;
   const { message } = error instanceof Error ? error : { message: String(error) };
   return new RoomError(`${what}: the broker refused it (${message}).`, { cause: error });

@@ -38,7 +38,7 @@ export function findPackage({ name, version }: Package, require: NodeJS.Require)
 }
 
 /** As `^wanted` of npm: the same first number that is not 0, and nothing older. */
-export function willDo(found: string, wanted: string): boolean {
+function willDo(found: string, wanted: string): boolean {
   if (found === wanted) return true;
   const [has, asked] = [numbersOf(found), numbersOf(wanted)];
   if (has === undefined || asked === undefined) return false;

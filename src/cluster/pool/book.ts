@@ -4,7 +4,7 @@
 import type { AnswerHead, BeganHead, ChunkHead } from './conversation';
 
 /** So many hosts may be lost with the same chunk; then it is taken for the cause. */
-export const MOST_LOST = 3;
+const MOST_LOST = 3;
 
 export interface Out {
   readonly head: ChunkHead;

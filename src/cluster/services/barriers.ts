@@ -19,7 +19,7 @@ import {
 } from './machines/barrier';
 import { newWait } from './new-wait';
 
-export interface BarrierName {
+interface BarrierName {
   readonly name: string;
 }
 

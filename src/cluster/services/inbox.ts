@@ -6,7 +6,7 @@ import { isNobodyThere } from '../connection/trouble';
 import type { Desk } from '../line/service';
 
 /** What is asked, and the answer to it, both as JSON has them. */
-export type Answerer = (asked: never) => unknown;
+type Answerer = (asked: never) => unknown;
 
 /** There is no such process any more, or it is cut off. */
 export const NOBODY = 'nobody';

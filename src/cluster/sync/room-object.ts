@@ -11,7 +11,7 @@ import { addressHere } from '../line/entered';
 import { type Asking, type Line, lineTo, type ServiceName } from '../line/line';
 
 /** Plain values that travel beside the name, such as a queue's size. */
-export type Traits = { readonly [name: string]: string | number | boolean };
+type Traits = { readonly [name: string]: string | number | boolean };
 
 /** One that exists already: restored from a handle. */
 export class InRoom {

@@ -9,7 +9,7 @@ const { encodeCaptured } = require(join(dist, 'src/capture/encode.js'));
 exports.answer = (target, ...args) => {
   const child = spawnSync(
     process.execPath,
-    [...process.execArgv, join(dist, 'test/capture/elsewhere-child.js')],
+    [...process.execArgv, join(dist, 'test/support/capture/elsewhere-child.js')],
     {
       input: encodeCaptured(capture({ target, args })),
       stdio: ['pipe', 'inherit', 'inherit', 'pipe'],

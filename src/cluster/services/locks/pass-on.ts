@@ -13,7 +13,7 @@ export interface Turn {
   readonly patienceMs: number;
 }
 
-export interface Passing {
+interface Passing {
   offer(next: Waiting, turn: Turn): Promise<TurnAnswer | typeof NOBODY | typeof SILENT>;
   /** The number of the writing; undefined if somebody else wrote since. */
   free(sequence: number): Promise<number | undefined>;
