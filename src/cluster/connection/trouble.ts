@@ -1,7 +1,6 @@
 // What kinds of trouble a question to the broker may end in.
 import { JetStreamApiError } from '@nats-io/jetstream';
 import { errors } from '@nats-io/transport-node';
-import { RoomError } from '../../errors';
 import { clearTimeout, setTimeout } from '../../system/timers';
 
 const WRONG_LAST_SEQUENCE = 10071;
@@ -73,11 +72,4 @@ export function pause(ms: number, stop?: AbortSignal): Promise<void> {
     const timer = setTimeout(done, ms);
     stop?.addEventListener('abort', done);
   });
-}
-
-/** For a wait that cannot go on. */
-function refusedBy(error: unknown, what: string): RoomError {
-  if (error instanceof RoomError) return error;
-  const { message } = error instanceof Error ? error : { message: String(error) };
-  return new RoomError(`${what}: the broker refused it (${message}).`, { cause: error });
 }

@@ -2,9 +2,9 @@
 // it.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
 import { dirname, isAbsolute, join, normalize, sep } from 'node:path';
 import { deserialize } from 'node:v8';
+import { cacheFolder } from '../../system/cache-folder';
 import type { BundleContent } from './bundle';
 import { ownPackage } from './own-root';
 import { findPackage } from './package-of';
@@ -12,13 +12,12 @@ import { findPackage } from './package-of';
 const HASH = /^[0-9a-f]{32}$/;
 
 function base(): string {
-  return process.env.PARLAB_MODULES ?? join(tmpdir(), `parlab-modules-${userInfo().uid}`);
+  return join(cacheFolder(), 'modules');
 }
 
 /**
  * The folder. `require` looks up the packages that the files need; throws a MissingModuleError for one that
- * is
- * not there.
+ * is not there.
  */
 export function unpack(hash: string, bytes: Uint8Array, require: NodeJS.Require): string {
   if (!HASH.test(hash)) throw new TypeError('No name of a bundle.');

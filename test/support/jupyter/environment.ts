@@ -2,8 +2,8 @@
 
 import path from 'node:path';
 import { prepareJupyterFolders } from '../../../kernel/cli/jupyter/folders';
-import { cacheFolder } from '../../../kernel/kernel-process/compiler/image';
 import { installation } from '../../../kernel/package-root';
+import { cacheFolder } from '../../../src/system/cache-folder';
 
 /** Resolves to the environment's folder of programs. */
 export async function clientPrograms(): Promise<string> {
