@@ -1,6 +1,10 @@
 // Which functions share a variable, and what `this` is in an arrow function: in the other process as in this one.
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import test, { after, describe, type TestContext } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import v8 from 'node:v8';
 import { capture } from '../../src/capture/capture';
 import { restore } from '../../src/capture/restore/restore';
@@ -32,6 +36,38 @@ for (const way of Object.keys(ways) as Way[]) {
     }
   });
 }
+
+test('Functions of a factory are told apart in a module that exports much', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'parlab-exports-'));
+  const file = join(folder, 'logger.mjs');
+  // What a module exports V8 keeps elsewhere than its other variables.
+  writeFileSync(
+    file,
+    `export const None = 0, Warn = 2, Info = 3; export let heard = 0; const kinds = ['warn'];
+    export default function logger(_, method, handler = (m) => [method ?? m, kinds[0], Info]) {
+      let level = _ || None;
+      return { level(_) { if (arguments.length) level = _; return level; }, warn: () => (level >= Warn ? handler('x') : level) };
+    }`,
+  );
+  try {
+    const { default: logger } = (await import(pathToFileURL(file).href)) as { default: MakeLogger };
+    const [one, two] = [logger(1), logger(1, 'own')];
+    const target = () => [
+      one.warn(),
+      one.level(2),
+      one.warn(),
+      two.warn(),
+      two.level(),
+      two.level(3),
+      two.warn(),
+    ];
+    assert.deepEqual(allElsewhere([target]), [target()]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+type MakeLogger = (level: number, method?: string) => { level(level?: number): number; warn(): unknown };
 
 test('What is common needs no heap snapshot', async (t: TestContext) => {
   const taken = t.mock.method(v8, 'getHeapSnapshot');

@@ -46,7 +46,7 @@ export class HeapContexts {
   idsAround(made: object, scopes: readonly FunctionScope[]): number[] | undefined {
     const chain = this.#chain(made);
     const places = placesOf(
-      chain.map((context) => this.#namesIn(context)),
+      chain.map((context) => ({ own: this.#namesIn(context), all: this.#allNamesIn(context) })),
       scopes,
     );
     return places?.map((place) => (place === undefined ? 0 : this.#heap.id(chain[place] as number)));
@@ -102,6 +102,17 @@ export class HeapContexts {
     const names = table === undefined ? parts.slice(0, count) : heap.entries(table);
     return new Set(names.map((name) => heap.name(name)));
   }
+
+  /** Also of what a module exports, which V8 keeps in cells beside the context. */
+  #allNamesIn(context: number): Set<string> {
+    const info = this.#heap.internal(context, 'scope_info');
+    return new Set(info === undefined ? [] : this.#heap.parts(info).map((part) => this.#heap.name(part)));
+  }
+}
+
+interface Names {
+  readonly own: ReadonlySet<string>;
+  readonly all: ReadonlySet<string>;
 }
 
 /**
@@ -110,11 +121,13 @@ export class HeapContexts {
  * both ways come to the same, there is no other.
  */
 function placesOf(
-  names: readonly ReadonlySet<string>[],
+  names: readonly Names[],
   scopes: readonly FunctionScope[],
 ): (number | undefined)[] | undefined {
-  const fits = (place: number, { values }: FunctionScope) =>
-    [...values.keys()].every((name) => names[place]?.has(name) === true);
+  const fits = (place: number, { description, values }: FunctionScope) => {
+    const known = names[place]?.[description === 'Module' ? 'all' : 'own'];
+    return [...values.keys()].every((name) => known?.has(name) === true);
+  };
   // What a script declares outside every function is no part of the chain.
   const sought = scopes.filter(({ description, values }) => description !== 'Script' && values.size > 0);
   const inwards = new Map<FunctionScope, number>();
