@@ -34,10 +34,15 @@ c.Spawner.args = [
     "--MappingKernelManager.cull_connected=False",
     "--ServerApp.shutdown_no_activity_timeout=3600",
 ]
+if os.getuid() == 0:
+    # In a container, where there may be no other user.
+    c.Spawner.args.append("--allow-root")
 
 # For the program that plays the class.
 token = os.environ.get("CLASSROOM_TOKEN")
 if token:
+    # It speaks to kernels without a browser, and so without a cookie.
+    c.Spawner.environment["JUPYTERHUB_ALLOW_TOKEN_IN_URL"] = "1"
     c.JupyterHub.services = [{"name": "classroom", "api_token": token}]
     c.JupyterHub.load_roles = [
         {
