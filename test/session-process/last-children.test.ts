@@ -88,11 +88,13 @@ describe('where nobody can type, a cell', () => {
   });
 
   test('leaves those behind that work for longer than ten seconds', async () => {
+    const began = performance.now();
     const { outcome, tookMs } = await run(
       `exports.slow = new exports.parlab.Process({ target: () => { for (;;); } }); exports.slow.start();`,
     );
     assert.equal(outcome.type, 'returned');
-    assert.ok(tookMs > 9900 && tookMs < 20_000, `${tookMs} ms`);
+    const passedMs = performance.now() - began;
+    assert.ok(passedMs > 9900 && tookMs < 20_000, `${passedMs} ms, ${tookMs} of them its own`);
     await session.evaluate('exports.slow.kill(); await exports.slow.join();', { isAsync: true });
   });
 
