@@ -1,7 +1,6 @@
 // What kinds of trouble a question to the broker may end in.
 import { JetStreamApiError } from '@nats-io/jetstream';
-import { errors } from '@nats-io/transport-node';
-import { RoomError } from '../../errors';
+import { errors, PermissionViolationError } from '@nats-io/transport-node';
 import { clearTimeout, setTimeout } from '../../system/timers';
 
 const WRONG_LAST_SEQUENCE = 10071;
@@ -34,10 +33,19 @@ export function isNobodyThere(error: unknown): boolean {
   return error instanceof errors.RequestError && error.isNoResponders();
 }
 
+/** What the permissions of this user do not allow. The client wraps what a question ends in. */
+export function forbidden(error: unknown): PermissionViolationError | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if (at instanceof PermissionViolationError) return at;
+  }
+  return undefined;
+}
+
 /**
  * The broker was away, is starting, or did not answer in time: whether it did what it was asked is not known.
  */
 export function isAway(error: unknown): boolean {
+  if (forbidden(error) !== undefined) return false;
   return (
     isForgotten(error) ||
     error instanceof errors.TimeoutError ||
@@ -73,11 +81,4 @@ export function pause(ms: number, stop?: AbortSignal): Promise<void> {
     const timer = setTimeout(done, ms);
     stop?.addEventListener('abort', done);
   });
-}
-
-/** For a wait that cannot go on. */
-function refusedBy(error: unknown, what: string): RoomError {
-  if (error instanceof RoomError) return error;
-  const { message } = error instanceof Error ? error : { message: String(error) };
-  return new RoomError(`${what}: the broker refused it (${message}).`, { cause: error });
 }
