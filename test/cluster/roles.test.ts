@@ -75,7 +75,7 @@ test('a worker joins before anybody else, and a student’s map, large values an
     // What is larger than a message, there and back.
     const large = 'x'.repeat(3_000_000);
     assert.equal(await pool.apply((text: string) => text + text.length, [large]), `${large}3000000`);
-    const count = new mp.Value('int', 0, { name: 'count' });
+    const count = new mp.Value('int32', 0, { name: 'count' });
     const lock = new mp.Lock({ name: 'one by one' });
     await pool.map(
       (n) => lock.with(() => count.update((value) => value + n)),
