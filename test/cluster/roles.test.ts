@@ -77,10 +77,7 @@ test('a worker joins before anybody else, and a student’s map, large values an
     assert.equal(await pool.apply((text: string) => text + text.length, [large]), `${large}3000000`);
     const count = new mp.Value('int32', 0, { name: 'count' });
     const lock = new mp.Lock({ name: 'one by one' });
-    await pool.map(
-      (n) => lock.with(() => count.update((value) => value + n)),
-      [1, 2, 3, 4],
-    );
+    await pool.map((n) => lock.with(() => count.update((value) => value + n)), [1, 2, 3, 4]);
     assert.equal(count.value, 10);
     const queue = new mp.Queue<string>(4, { name: 'words' });
     await pool.apply(() => queue.put('from a worker'));
@@ -119,7 +116,10 @@ test('a student who tries another room is told in a sentence, awaiting and block
     await assert.rejects(lock.acquire({ timeout: 10_000 }), sentence);
     assert.throws(() => lock.acquireSync({ timeout: 10_000 }), sentence);
     const pool = new mp.Pool();
-    await assert.rejects(pool.apply(() => 1), sentence);
+    await assert.rejects(
+      pool.apply(() => 1),
+      sentence,
+    );
     pool.terminate();
     await pool.join();
     await assert.rejects(openBroker(placeOf(broker.url('room1')), 'a test'), RoomError);
