@@ -42,8 +42,8 @@ export function runBroker(program: string, configFile: string, where: string): R
 }
 
 /**
- * A shell that reads from a pipe, to which nothing is ever written: reading ends with this process, also where
- * that is killed. In a group of its own, so that Ctrl+C is for the others.
+ * A shell that reads from a pipe, to which nothing is ever written: reading ends with this process, also
+ * where that is killed. In a group of its own, so that Ctrl+C is for the others.
  */
 function guardOf(pid: number | undefined): ChildProcess | undefined {
   if (pid === undefined || process.platform === 'win32') return undefined;

@@ -18,8 +18,8 @@ export type Outcome =
   | { type: 'died'; begun: number; exitcode: number | null };
 
 /**
- * A child lives as long as its pool, and its pool may call thousands of functions: it keeps the latest. One of
- * a call that still goes on is made anew, as in a child that comes in the place of another.
+ * A child lives as long as its pool, which may call thousands of functions: it keeps the latest. One of a
+ * call that still goes on is made anew, as in a child that comes in the place of another.
  */
 const KEPT = { most: 64, mostBytes: 2 ** 25 };
 
