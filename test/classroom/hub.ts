@@ -47,7 +47,10 @@ export async function startHub(programs: string, proxy: string, home: string): P
     },
   );
   const ask = (place: string, method = 'GET') =>
-    fetch(`${url}/hub/api/${place}`, { method, headers: { authorization: `token ${token}`, connection: 'close' } });
+    fetch(`${url}/hub/api/${place}`, {
+      method,
+      headers: { authorization: `token ${token}`, connection: 'close' },
+    });
   await until(async () => (await ask('').catch(() => undefined))?.ok === true, 'The hub did not begin.', hub);
   return {
     process: hub,

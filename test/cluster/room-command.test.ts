@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { findNatsServer } from '../../kernel/cli/room/nats-server';
 import { wheelFor } from '../../kernel/cli/room/wheels';
 import { closeLines } from '../../src/cluster/line/line';
@@ -99,6 +101,32 @@ test('it opens a room on this computer, with a key that only its user can read, 
   clean.program.kill('SIGTERM');
   assert.equal((await clean.ended).code, 0);
 });
+
+test('nats-server ends with the command, also where that is killed', async () => {
+  const room = parlabRoom('room1', '--listen', listen);
+  await room.said;
+  assert.ok(await isListening());
+  room.program.kill('SIGKILL');
+  const deadline = Date.now() + 10_000;
+  while (await isListening()) {
+    assert.ok(Date.now() < deadline, 'nats-server runs still');
+    await sleep(20);
+  }
+  // And the port is free for the next one, which ends as it should.
+  const next = parlabRoom('room1', '--listen', listen);
+  await next.said;
+  next.program.kill('SIGINT');
+  assert.equal((await next.ended).code, 0);
+});
+
+async function isListening(): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  const isReached = await new Promise<boolean>((resolve) => {
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+  });
+  socket.destroy();
+  return isReached;
+}
 
 test('what others could listen to, and what is no address, is refused before anything starts', async () => {
   const wrong: [string[], RegExp][] = [

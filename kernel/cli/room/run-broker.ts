@@ -1,5 +1,5 @@
-// nats-server as a child of this process: started, and ended with it.
-import { spawn } from 'node:child_process';
+// nats-server as a child of this process: started, and ended with it, however it ends.
+import { type ChildProcess, spawn } from 'node:child_process';
 import { CliError } from '../../cli-error';
 
 interface RunningBroker {
@@ -15,11 +15,13 @@ export function runBroker(program: string, configFile: string, where: string): R
   const server = spawn(program, ['-c', configFile], { stdio: ['ignore', 'ignore', 'pipe'] });
   const whatever = () => void server.kill('SIGTERM');
   process.once('exit', whatever);
+  const guard = guardOf(server.pid);
   let log = '';
   const ended = new Promise<number>((resolve) => {
     server.once('error', () => resolve(1));
     server.once('exit', (code, signal) => {
       process.off('exit', whatever);
+      guard?.kill('SIGKILL');
       resolve(code ?? (signal === 'SIGTERM' ? 0 : 1));
     });
   });
@@ -37,6 +39,22 @@ export function runBroker(program: string, configFile: string, where: string): R
     void ended.then(() => reject(new CliError(whyNot(log, where))));
   });
   return { ready, ended, end: () => void server.kill('SIGTERM') };
+}
+
+/**
+ * A shell that reads from a pipe, to which nothing is ever written: reading ends with this process, also
+ * where that is killed. In a group of its own, so that Ctrl+C is for the others.
+ */
+function guardOf(pid: number | undefined): ChildProcess | undefined {
+  if (pid === undefined || process.platform === 'win32') return undefined;
+  const text = 'read -r nothing; kill -TERM "$1"';
+  const guard = spawn('sh', ['-c', text, 'sh', String(pid)], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  guard.on('error', () => {});
+  guard.unref();
+  return guard;
 }
 
 function troubleIn(text: string): string {

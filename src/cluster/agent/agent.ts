@@ -9,6 +9,7 @@ import { clearInterval, clearTimeout, performance, setInterval, setTimeout } fro
 import type { Place } from '../address';
 import { type Broker, heard, openBroker } from '../connection/broker';
 import { Puller } from '../connection/puller';
+import { told } from '../connection/refusals';
 import { LEASE_MS } from '../lease';
 import { HEAD, headOf, type Printed, type StopHead } from '../pool/conversation';
 import { ensureWork, TAKERS } from '../pool/work-stream';
@@ -40,10 +41,15 @@ interface AgentOptions {
 export async function joinRoom(options: AgentOptions): Promise<Agent> {
   const { place, name } = options;
   const broker = await openBroker(place, `parlab worker ${name}`);
-  await ensureWork(broker);
-  const agent = new Agent(broker, options);
-  await agent.begin();
-  return agent;
+  try {
+    await ensureWork(broker);
+    const agent = new Agent(broker, options);
+    await agent.begin();
+    return agent;
+  } catch (error) {
+    await broker.close();
+    throw told(error, place);
+  }
 }
 
 class Agent {

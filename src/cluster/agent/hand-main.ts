@@ -19,6 +19,9 @@ import { enterRoom } from '../line/entered';
 export type HandOrder =
   | { type: 'begin'; bytes: Uint8Array; tag: string }
   | { type: 'learn'; program: number; bytes: Uint8Array }
+  /** The host tells both again if they are needed after all. */
+  | { type: 'unlearn'; program: number }
+  | { type: 'forget'; copy: number }
   /** Where a bundle lies, or why it cannot be had here. */
   | { type: 'place'; hash: string; folder: string; missing: string }
   | HandRun;
@@ -84,6 +87,12 @@ class HandMain {
         return this.#begin(order);
       case 'learn':
         this.#functions.learn(order.program, { bytes: order.bytes, isKept: false });
+        return true;
+      case 'unlearn':
+        this.#functions.unlearn(order.program);
+        return true;
+      case 'forget':
+        this.#functions.forget(order.copy);
         return true;
       case 'place':
         this.#folders.set(order.hash, order);

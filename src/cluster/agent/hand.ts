@@ -11,10 +11,17 @@ import {
   type HandStart,
   runHand,
 } from './hand-main';
+import { Recent } from './recent';
 
 export type Outcome =
   | { type: 'answered'; head: HandHead; body: Uint8Array }
   | { type: 'died'; begun: number; exitcode: number | null };
+
+/**
+ * A child lives as long as its pool, which may call thousands of functions: it keeps the latest. One of a
+ * call that still goes on is made anew, as in a child that comes in the place of another.
+ */
+const KEPT = { most: 64, mostBytes: 2 ** 25 };
 
 type Heard = { type: 'ready' } | Outcome;
 
@@ -31,7 +38,12 @@ export class Hand {
   readonly #orders = new Queue<HandOrder>();
   readonly #answers = new Queue<HandAnswer>();
   readonly #claims: Claims = makeClaims();
-  readonly #knows = new Set<number>();
+  readonly #knows = new Recent<number, number>(KEPT, (program) =>
+    this.#orders.putNowait({ type: 'unlearn', program }),
+  );
+  readonly #copies = new Recent<number, true>(KEPT, (copy) =>
+    this.#orders.putNowait({ type: 'forget', copy }),
+  );
   readonly #places = new Set<string>();
   #head: HandHead | undefined;
   #hear: (heard: Heard) => void = () => {};
@@ -72,7 +84,7 @@ export class Hand {
 
   learn(program: number, bytes: Uint8Array): void {
     this.#orders.putNowait({ type: 'learn', program, bytes });
-    this.#knows.add(program);
+    this.#knows.set(program, bytes.length, bytes.length);
   }
 
   hasPlace(hash: string): boolean {
@@ -97,6 +109,8 @@ export class Hand {
   async run(order: HandRun, count: number): Promise<Outcome> {
     offer(this.#claims, 0, count);
     this.given += count;
+    const bytes = this.#knows.get(order.program) ?? 0;
+    if (this.#copies.get(order.call) === undefined) this.#copies.set(order.call, true, bytes);
     this.#orders.putNowait(order);
     const heard = await this.#next();
     if (heard.type === 'ready') throw new TypeError('A hand said twice that it is ready.');

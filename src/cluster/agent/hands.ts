@@ -62,6 +62,7 @@ export class Hands {
 
   endIdle(pool: string): void {
     for (const hand of this.#idle) if (hand.pool === pool) hand.kill();
+    this.#made.delete(pool);
   }
 
   killAll(): void {

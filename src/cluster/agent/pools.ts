@@ -8,6 +8,7 @@ import type { Broker } from '../connection/broker';
 import { unpack } from '../modules/unpack';
 import { HEAD, headOf, type ProgramAsk, type ProgramHead, withHead } from '../pool/conversation';
 import { isNobodyThere } from './nobody-there';
+import { Recent } from './recent';
 
 /** After so long without a word a pool is asked whether it is still there. */
 const SILENCE_MS = 2000;
@@ -15,6 +16,12 @@ const ASK_MS = 2000;
 const FETCH_MS = 20_000;
 const PAUSE_MS = 200;
 const MOST_ATTEMPTS = 10;
+/**
+ * A host may live for months. What it has forgotten it asks for again; the answer to a call that has ended is
+ * dropped by the pool.
+ */
+const MOST_KNOWN = 4096;
+const KEPT_PROGRAMS = { most: 256, mostBytes: 2 ** 27 };
 
 export interface Learnt {
   readonly bytes: Uint8Array;
@@ -27,10 +34,10 @@ type Unpacked = { folder: string } | { missing: string };
 export class Pools {
   readonly #broker: Broker;
   readonly #home: string;
-  readonly #heardAt = new Map<string, number>();
-  readonly #stopped = new Set<string>();
-  readonly #programs = new Map<string, Promise<Learnt>>();
-  readonly #bundles = new Map<string, Promise<Unpacked>>();
+  readonly #heardAt = new Recent<string, number>({ most: MOST_KNOWN });
+  readonly #stopped = new Recent<string, true>({ most: MOST_KNOWN });
+  readonly #programs = new Recent<string, Promise<Learnt | undefined>>(KEPT_PROGRAMS);
+  readonly #bundles = new Recent<string, Promise<Unpacked>>({ most: MOST_KNOWN });
 
   constructor(broker: Broker, home: string) {
     this.#broker = broker;
@@ -42,9 +49,14 @@ export class Pools {
   }
 
   stop(pool: string, work: number | undefined): void {
-    this.#stopped.add(work === undefined ? pool : `${pool}.${work}`);
-    if (work !== undefined) return;
-    for (const key of this.#programs.keys()) if (key.startsWith(`${pool}.`)) this.#programs.delete(key);
+    if (work !== undefined) {
+      this.#stopped.set(`${pool}.${work}`, true);
+      return;
+    }
+    for (const known of [this.#programs, this.#stopped]) {
+      for (const key of [...known.keys()]) if (key.startsWith(`${pool}.`)) known.delete(key);
+    }
+    this.#stopped.set(pool, true);
     this.#heardAt.delete(pool);
   }
 
@@ -65,10 +77,16 @@ export class Pools {
 
   /** Asked for once. Undefined: the pool does not have it any more, for the call has ended. */
   program(pool: string, program: number): Promise<Learnt | undefined> {
-    return once(this.#programs, `${pool}.${program}`, async () => {
+    const key = `${pool}.${program}`;
+    const learnt = once(this.#programs, key, async () => {
       const { head, body } = await this.#fetch(pool, { program });
       return head.isGone ? undefined : { bytes: body, bundle: head.bundle };
     });
+    learnt.then(
+      (found) => this.#programs.has(key) && this.#programs.set(key, learnt, found?.bytes.length),
+      () => {},
+    );
+    return learnt;
   }
 
   /** Fetched once, whichever pool has it. */
@@ -112,7 +130,7 @@ export class Pools {
   }
 }
 
-function once<T>(known: Map<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {
+function once<T>(known: Recent<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {
   let found = known.get(key);
   if (found === undefined) {
     found = ask();

@@ -6,7 +6,7 @@ import { setTimeout } from '../../system/timers';
 import type { Place } from '../address';
 import { credentialsOf } from './credentials';
 import { type Names, namesOf } from './names';
-import { checkServer, whyNot } from './refusals';
+import { checkServer, told, whyNot } from './refusals';
 
 /** How long one question to the broker may take. */
 export const ANSWER_MS = 2500;
@@ -26,6 +26,7 @@ export async function openBroker(place: Place, who: string): Promise<Broker> {
   const nc = await open(place, who, names.inboxes);
   try {
     checkServer(nc, place);
+    await checkEntrance(nc, place, names);
     const js = jetstream(nc, { timeout: ANSWER_MS });
     const jsm = await jetstreamManager(nc, { checkAPI: false, timeout: ANSWER_MS });
     return { place, names, nc, js, jsm, close: () => close(nc) };
@@ -54,6 +55,19 @@ async function open(place: Place, who: string, inboxPrefix: string): Promise<Nat
   } catch (error) {
     throw error instanceof RoomError ? error : new RoomError(whyNot(error, place), { cause: error });
   }
+}
+
+/** A user of another room would hear no answer, and wait. */
+async function checkEntrance(nc: NatsConnection, place: Place, { inboxes }: Names): Promise<void> {
+  let refusal: unknown;
+  const listening = nc.subscribe(`${inboxes}.entrance`, {
+    callback: (error) => {
+      refusal ??= error;
+    },
+  });
+  await nc.flush();
+  listening.unsubscribe();
+  if (refusal) throw told(refusal, place);
 }
 
 /** What is on its way is sent, if the broker is there. */

@@ -2,6 +2,8 @@
 import type { NatsConnection } from '@nats-io/transport-node';
 import { RoomError } from '../../errors';
 import { isLoopback, type Place } from '../address';
+import { namesOf } from './names';
+import { forbidden } from './trouble';
 
 /**
  * The first that knows keys with a time to live. Older ones take the setting without a word: locks would
@@ -57,6 +59,25 @@ export function whyNot(error: unknown, { url, isTls }: Place): string {
     return `Nothing answers at ${url}. Is it a nats-server, and does no firewall stand between?`;
   }
   return `The broker at ${url} cannot be used: ${firstLine(error)}.`;
+}
+
+/** An error as the program is told it: what a role does not allow, in a sentence. */
+export function told(error: unknown, { url, room }: Place): unknown {
+  const refused = forbidden(error);
+  if (refused === undefined) return error;
+  const what = deedOf(refused.subject, room) ?? `${refused.operation} '${refused.subject}'`;
+  return new RoomError(
+    `The broker at ${url} does not allow this user to ${what}. Set PARLAB_USER and PARLAB_PASSWORD to those of a role that may, or ask its administrator.`,
+    { cause: error },
+  );
+}
+
+function deedOf(subject: string, room: string): string | undefined {
+  const names = namesOf(room);
+  if (subject.startsWith(names.inboxes)) return `come into the room '${room}'`;
+  if (subject.startsWith(names.allWork.slice(0, -1))) return `give work to the room '${room}'`;
+  if (subject.startsWith(`$KV.${names.hosts}.`)) return `work for the room '${room}' as one of its hosts`;
+  return undefined;
 }
 
 function firstLine(error: unknown): string {

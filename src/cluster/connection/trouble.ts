@@ -1,6 +1,6 @@
 // What kinds of trouble a question to the broker may end in.
 import { JetStreamApiError } from '@nats-io/jetstream';
-import { errors } from '@nats-io/transport-node';
+import { errors, PermissionViolationError } from '@nats-io/transport-node';
 import { clearTimeout, setTimeout } from '../../system/timers';
 
 const WRONG_LAST_SEQUENCE = 10071;
@@ -33,10 +33,19 @@ export function isNobodyThere(error: unknown): boolean {
   return error instanceof errors.RequestError && error.isNoResponders();
 }
 
+/** What the permissions of this user do not allow. The client wraps what a question ends in. */
+export function forbidden(error: unknown): PermissionViolationError | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if (at instanceof PermissionViolationError) return at;
+  }
+  return undefined;
+}
+
 /**
  * The broker was away, is starting, or did not answer in time: whether it did what it was asked is not known.
  */
 export function isAway(error: unknown): boolean {
+  if (forbidden(error) !== undefined) return false;
   return (
     isForgotten(error) ||
     error instanceof errors.TimeoutError ||

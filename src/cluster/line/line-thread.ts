@@ -5,6 +5,7 @@ import { workerData } from 'node:worker_threads';
 import { placeOf } from '../address';
 import { type Broker, openBroker } from '../connection/broker';
 import { namesOf } from '../connection/names';
+import { told } from '../connection/refusals';
 import type { FromLine, LineStart, ToLine } from './conversation';
 import { failureOf } from './failures';
 import type { Desk, OpenService, Operations, Question } from './service';
@@ -80,7 +81,7 @@ async function answer(message: ToLine & { type: 'ask' }): Promise<void> {
     if (question.isAbandoned) question.undo(value);
     else if (isSync) unheard = { id, undo: () => question.undo(value) };
   } catch (error) {
-    reply = { type: 'threw', id, failure: failureOf(error) };
+    reply = { type: 'threw', id, failure: failureOf(told(error, place)) };
   }
   questions.delete(id);
   if (question.isAbandoned) return;

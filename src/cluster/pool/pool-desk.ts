@@ -7,6 +7,8 @@ import type { Msg } from '@nats-io/transport-node';
 import { clearInterval, performance, setInterval, setTimeout } from '../../system/timers';
 import { forgetLarge, receiveLarge, sendLarge } from '../connection/blobs';
 import { type Broker, heard } from '../connection/broker';
+import { told } from '../connection/refusals';
+import { forbidden } from '../connection/trouble';
 import { LEASE_MS } from '../lease';
 import type { Desk } from '../line/service';
 import { Presence } from '../presence';
@@ -179,8 +181,9 @@ export class PoolDesk {
         return;
       } catch (error) {
         // The broker is away or busy: asked again by the same name, it keeps one of them. Or it has no room.
-        if (error instanceof JetStreamApiError && ++refusals > MOST_REFUSALS)
-          return this.#refused(out, error);
+        const isForbidden = forbidden(error) !== undefined;
+        if (isForbidden || (error instanceof JetStreamApiError && ++refusals > MOST_REFUSALS))
+          return this.#refused(out, told(error, this.#desk.place) as Error);
         await pause();
       }
     }
@@ -188,7 +191,7 @@ export class PoolDesk {
 
   #refused(out: Out, { message }: Error): void {
     if (this.#book.take(out.head) !== undefined)
-      this.#tell({ type: 'refused', chunk: out.head.chunk, message });
+      this.#tell({ type: 'refused', chunk: out.head.chunk, message: message.replace(/\.$/, '') });
   }
 
   #began(head: BeganHead): void {

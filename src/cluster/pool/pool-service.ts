@@ -1,5 +1,6 @@
 // The pools of a program in the thread of its line.
 import { RoomError } from '../../errors';
+import { told } from '../connection/refusals';
 import type { Desk, Operations } from '../line/service';
 import type { PoolWords } from './desk-conversation';
 import { PoolDesk } from './pool-desk';
@@ -17,8 +18,9 @@ export function openPools(desk: Desk): Operations {
       open.set(pool, made);
       try {
         await made.open(await desk.broker());
-      } catch (error) {
+      } catch (reason) {
         open.delete(pool);
+        const error = told(reason, desk.place);
         throw error instanceof RoomError
           ? error
           : new RoomError(`The pool cannot use the room: ${String(error)}`);
