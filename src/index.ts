@@ -146,6 +146,7 @@ export { AsyncResult } from './pool/async-result';
 export type {
   Callbacks,
   HostStats,
+  HostWork,
   IterateOptions,
   MapOptions,
   PoolOptions,

@@ -48,13 +48,22 @@ export interface PoolStats {
 
 /** A host of a room, as a pool knows it. */
 export interface HostStats {
+  /** As `parlab worker --name` says, or what the system calls it. */
   readonly name: string;
   /** How many items can run there at once. */
   readonly slots: number;
   /** Items of this pool whose outcome came from there. */
   readonly done: number;
   /** What it has in hand of this pool, call by call. */
-  readonly has: readonly { readonly call: string; readonly items: number }[];
+  readonly has: readonly HostWork[];
+}
+
+/** What a host has in hand of one call. */
+export interface HostWork {
+  /** The method that was called, such as `Pool.map()`. */
+  readonly call: string;
+  /** How many items. */
+  readonly items: number;
 }
 
 /** What stops a call. */
