@@ -1,5 +1,7 @@
 // Values as bytes between programs on different computers: numbers as they are, plain values by the fast
 // codec, the rest captured. What lives in the shared memory of one computer is refused.
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { capture } from '../capture/capture';
 import type { Captured } from '../capture/captured';
 import { decodeCaptured, encodeCaptured } from '../capture/encode';
@@ -8,6 +10,7 @@ import { beginWriting, writeByte, written } from '../channel/byte-writer';
 import { readValue } from '../channel/read-value';
 import { writeValue } from '../channel/write-value';
 import { NotSerializableError } from '../errors';
+import { currentFolder } from '../system/current-folder';
 import type { Bundle } from './modules/bundle';
 import { fromCaller, fromHost, toCaller, toHost } from './modules/portable';
 
@@ -69,6 +72,23 @@ export function decodeFromHost(bytes: Uint8Array, require: NodeJS.Require): unkn
   return decode(bytes, (body) => restore(fromHost(decodeCaptured(body), require), require));
 }
 
+/** The item of a queue: it brings no modules along. */
+export function encodeItem(item: unknown): Uint8Array<ArrayBuffer> {
+  const plain = encodeFast(item);
+  if (plain !== undefined) return plain;
+  const captured = capture(item, { root: 'item' });
+  refuseLocal(captured, 'item');
+  return withKind(CAPTURED, encodeCaptured(captured));
+}
+
+let requireHere: NodeJS.Require | undefined;
+
+export function decodeItem(bytes: Uint8Array): unknown {
+  requireHere ??= createRequire(join(currentFolder(), '[item]'));
+  const require = requireHere;
+  return decode(bytes, (body) => restore(decodeCaptured(body), require));
+}
+
 function encodePlain(value: unknown): Uint8Array<ArrayBuffer> | undefined {
   if (value instanceof Float64Array) {
     const bytes = new Uint8Array(BEFORE_NUMBERS + value.byteLength);
@@ -76,6 +96,10 @@ function encodePlain(value: unknown): Uint8Array<ArrayBuffer> | undefined {
     bytes.set(new Uint8Array(value.buffer, value.byteOffset, value.byteLength), BEFORE_NUMBERS);
     return bytes;
   }
+  return encodeFast(value);
+}
+
+function encodeFast(value: unknown): Uint8Array<ArrayBuffer> | undefined {
   beginWriting();
   writeByte(PLAIN);
   return writeValue(value) ? new Uint8Array(written()) : undefined;

@@ -14,10 +14,10 @@ import type { NameOption } from '../../objects/shared-object';
 import { showAs } from '../../system/show-as';
 import { timeoutOf } from '../../waiting/wake';
 import type { Place } from '../address';
+import { decodeItem, encodeItem } from '../codec';
 import type { Asking } from '../line/line';
 import type { QueueName, Timed } from '../services/queues/queue-name';
 import { InRoom, RoomObject } from '../sync/room-object';
-import { decodeItem, encodeItem } from './item';
 
 /**
  * First in, first out, between any processes of a room. Items are copied. An item is in the queue when put()

@@ -61,5 +61,19 @@ export class RoomHeld extends RoomPermit {
   }
 }
 
+/** Releases it whatever happens in `body`. */
+export async function whileHeld<T>(held: RoomHeld, body: (token: number) => T | PromiseLike<T>): Promise<T> {
+  let result: T;
+  try {
+    result = await body(held.token);
+  } catch (error) {
+    // What went wrong inside says more than that the lease was lost meanwhile.
+    await held.release().catch(() => {});
+    throw error;
+  }
+  await held.release();
+  return result;
+}
+
 showAs(RoomPermit.prototype, () => '<Held>');
 showAs(RoomHeld.prototype, (held: RoomHeld) => `<Held token=${held.token}>`);

@@ -9,7 +9,7 @@ import { showAs } from '../../system/show-as';
 import { timeoutOf } from '../../waiting/wake';
 import type { Place } from '../address';
 import type { AcquireArgs } from '../services/locks/waiter';
-import { RoomHeld } from './held';
+import { RoomHeld, whileHeld } from './held';
 import { InRoom, RoomObject } from './room-object';
 
 /**
@@ -74,17 +74,7 @@ export class RoomLock extends RoomObject {
   /** Runs `body` while holding the lock, and releases it whatever happens. */
   async with<T>(body: (token: number) => T | PromiseLike<T>, options?: Untimed<AcquireOptions>): Promise<T> {
     checkFunction('body', body);
-    const held = await this.acquire(options);
-    let result: T;
-    try {
-      result = await body(held.token);
-    } catch (error) {
-      // What went wrong inside says more than that the lease was lost meanwhile.
-      await held.release().catch(() => {});
-      throw error;
-    }
-    await held.release();
-    return result;
+    return whileHeld(await this.acquire(options), body);
   }
 
   #args(options: AcquireOptions | undefined): AcquireArgs {

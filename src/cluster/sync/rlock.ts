@@ -9,7 +9,7 @@ import { continueAs, currentTask, newTask, type Task, THREAD } from '../../sync/
 import type { Untimed } from '../../sync/wait-options';
 import { showAs } from '../../system/show-as';
 import type { Place } from '../address';
-import { RoomHeld } from './held';
+import { RoomHeld, whileHeld } from './held';
 import { RoomLock } from './lock';
 import { InRoom } from './room-object';
 
@@ -80,16 +80,7 @@ export class RoomRLock implements Shareable {
   /** Runs `body` while holding the lock, and releases it whatever happens. */
   async with<T>(body: (token: number) => T | PromiseLike<T>, options?: Untimed<AcquireOptions>): Promise<T> {
     checkFunction('body', body);
-    const held = await this.acquire(options);
-    let result: T;
-    try {
-      result = await body(held.token);
-    } catch (error) {
-      await held.release().catch(() => {});
-      throw error;
-    }
-    await held.release();
-    return result;
+    return whileHeld(await this.acquire(options), body);
   }
 
   /** @internal */
