@@ -128,8 +128,10 @@ const contexts: Record<StartMethodName, Context> = { process: processContext, th
  * context.setStartMethod('process'); // throws StartMethodSetError: …is 'thread' for ever…
  * getContext('teleport' as never); // throws UnknownStartMethodError: There is no context for 'teleport'…
  */
-export function getContext(method?: StartMethodName): Context;
-export function getContext(room: RoomAddress): RoomContext;
+export function getContext<Name extends StartMethodName | RoomAddress = StartMethodName>(
+  method?: Name,
+): Name extends RoomAddress ? RoomContext : Context;
+// One signature for callers and not two: of two, the compiler tells a misspelled name by the last one's type.
 export function getContext(method: StartMethodName | RoomAddress = getStartMethod()): Context | RoomContext {
   if (isRoomAddress(method)) {
     // Loaded by those who use it, and not before.
