@@ -163,8 +163,8 @@ export function giveSlotAway(slot: number): void {
 }
 
 /**
- * For a thread that is about to end, where nothing tells when it is gone: all are to take it for dead from now
- * on. What it has is let go by markDied() or releaseSlot(), when it is gone.
+ * For a thread that is about to end, where nothing tells when it is gone: from now on all take it for dead.
+ * What it has is let go by markDied() or releaseSlot(), when it is gone.
  */
 export function markEnded(slot: number): void {
   const { i32 } = programMemory();
