@@ -241,7 +241,10 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     const start = newChild(identity, captured);
     const startedAt = startTime();
     const child = startWithinLimit(this.#name, () =>
-      method.start(start, (exitcode) => this.#change({ type: 'exit', exitcode })),
+      method.start(start, (exitcode) => {
+        this.#change({ type: 'exit', exitcode });
+        this.#ending.tell();
+      }),
     );
     if (startedAt > 0) tellStarted(child, startedAt);
     this.#child = child;
@@ -269,7 +272,7 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
   /** `isCertain`: nothing but its end ends the wait, or another one that is told as well. */
   async #awaitEnd(what: string, options: JoinOptions, isCertain: boolean): Promise<void> {
     const child = this.#started('join');
-    if (!this.isAlive()) return this.#tellJoined();
+    if (!this.isAlive() && isGone(child)) return this.#tellJoined();
     this.#keeping ??= keepLoopFor(child);
     if (isTracing()) waitsForEnd(this.#tag);
     if (isCertain) this.#keeping.joinBegins(what);
@@ -278,7 +281,8 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     } finally {
       this.#tellJoined();
       if (!this.#ending.hasWaiters) this.#keeping?.joinEnds();
-      if (this.#daemon && !this.#ending.hasWaiters) this.#letLoopEnd();
+      const keepsLoop = !this.#daemon && this.#state.phase === 'running';
+      if (!keepsLoop && !this.#ending.hasWaiters) this.#letLoopEnd();
     }
   }
 
@@ -447,8 +451,12 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     this.#letLoopEnd();
     programGoesOn();
     removeChild(this);
-    this.#ending.tell();
+    if (this.#child !== undefined && isGone(this.#child)) this.#ending.tell();
   }
+}
+
+function isGone(child: Child): boolean {
+  return child.isGone?.() ?? true;
 }
 
 registerBase('process', ({ target, args }) => {

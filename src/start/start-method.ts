@@ -14,6 +14,8 @@ export interface Child {
   readonly pid: number;
   /** The exit code as soon as it has ended, also while the event loop stands still. */
   exitcode(): number | undefined;
+  /** False for one that was told to end and may run for a moment yet; where that cannot be, it is left out. */
+  isGone?(): boolean;
   /** Sleeps until it has ended, or a short while. */
   waitSync(timeoutMs: number): void;
   interrupt(): void;

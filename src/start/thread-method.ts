@@ -36,6 +36,7 @@ class ThreadChild implements Child {
   readonly slot: number;
   readonly pid = process.pid;
   readonly #worker: Worker;
+  #isGone = false;
   #exitcode: number | undefined;
   /** What ended it, if we did: Node tells the same code for every terminated thread. */
   #killedBy: number | undefined;
@@ -70,6 +71,7 @@ class ThreadChild implements Child {
     });
     this.#worker.once('exit', (code) => {
       endLoading(this.slot);
+      this.#isGone = true;
       this.#settle(this.#killedBy ?? code);
       releaseSlot(this.slot);
       ended(this.#exitcode ?? code);
@@ -79,6 +81,10 @@ class ThreadChild implements Child {
   exitcode(): number | undefined {
     if (this.#exitcode !== undefined || isAlive(this.slot)) return this.#exitcode;
     return this.#settle(this.#killedBy ?? slotInfo(this.slot).exitcode ?? 1);
+  }
+
+  isGone(): boolean {
+    return this.#isGone || isEndMarked();
   }
 
   waitSync(timeoutMs: number): void {
