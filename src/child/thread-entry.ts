@@ -9,7 +9,7 @@ import { workerData } from 'node:worker_threads';
 import { setOutput } from '../host/output';
 import { replaceStandardStreams } from '../host/standard-streams';
 import { joinMemory, programMemory } from '../memory/memory';
-import { enterSlot, isAwaited, lifeWordIndex, markEnded, setExitcode } from '../memory/slots';
+import { enterSlot, isAwaited, lifeWordIndex, markDied, setExitcode } from '../memory/slots';
 import { takeTask } from '../start/child-task';
 import type { ThreadTicket } from '../start/child-ticket';
 import { endLoading } from '../start/thread-loading';
@@ -27,10 +27,9 @@ replaceStandardStreams();
 getReadyForTasks();
 process.argv = task.argv;
 afterExitListeners((exitcode) => {
-  setExitcode(ticket.slot, exitcode);
   // Where no kernel marks the end of a thread, its last act does.
-  if (programMemory().kind !== 'shared-array-buffer') return;
-  markEnded(ticket.slot);
+  if (programMemory().kind !== 'shared-array-buffer') return setExitcode(ticket.slot, exitcode);
+  markDied(ticket.slot, exitcode);
   programMemory().wake(lifeWordIndex(ticket.slot), 1);
 });
 runTask(task);

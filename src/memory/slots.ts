@@ -163,8 +163,8 @@ export function giveSlotAway(slot: number): void {
 }
 
 /**
- * For a thread that is about to end, where nothing tells when it is gone: from now on all take it for dead.
- * What it has is let go by markDied() or releaseSlot(), when it is gone.
+ * For a thread that was told to end, where nothing tells when it is gone: from now on all take it for dead.
+ * What it has is let go by releaseSlot(), when it is gone.
  */
 export function markEnded(slot: number): void {
   const { i32 } = programMemory();
@@ -310,15 +310,17 @@ function isTaken(slot: number): boolean {
 
 /** A process whose ancestors all died before any could mark it: its slot may be taken over. */
 function isForsaken(slot: number): boolean {
-  return !hasParent(slot) && !isAlive(slot) && !mayStillRun(slot);
+  return !hasParent(slot) && !isAlive(slot) && !hasEndingAncestor(slot);
 }
 
-function mayStillRun(slot: number): boolean {
+/** Then it may still run, too. */
+function hasEndingAncestor(slot: number): boolean {
+  const { i32 } = programMemory();
   for (let child = slot; ; ) {
-    if (Atomics.load(programMemory().i32, wordOf(child, 'state')) === ENDED) return true;
-    const parentTag = programMemory().i32[wordOf(child, 'parentTag')] ?? 0;
+    const parentTag = i32[wordOf(child, 'parentTag')] ?? 0;
     child = slotOfTag(parentTag);
     if (parentTag === 0 || tagOf(child) !== parentTag) return false;
+    if (Atomics.load(i32, wordOf(child, 'state')) === ENDED) return true;
   }
 }
 
