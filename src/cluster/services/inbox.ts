@@ -5,13 +5,19 @@ import { heard } from '../connection/broker';
 import { isNobodyThere } from '../connection/trouble';
 import type { Desk } from '../line/service';
 
-/** What is asked, and the answer to it, both as JSON has them. */
-type Answerer = (asked: never) => unknown;
+/**
+ * What is asked, and the answer to it, both as JSON has them. Or ELSEWHERE once `pass` has given the question
+ * on to another process, which answers it.
+ */
+type Answerer = (asked: never, pass: (process: string) => void) => unknown;
 
 /** There is no such process any more, or it is cut off. */
 export const NOBODY = 'nobody';
 /** It is there, or was lately, but stands still. */
 export const SILENT = 'silent';
+
+/** Another process answers. */
+export const ELSEWHERE = Symbol('elsewhere');
 
 export class Inbox {
   readonly #desk: Desk;
@@ -35,21 +41,26 @@ export class Inbox {
     broker.nc.subscribe(broker.names.process(this.#desk.processId), {
       callback: heard(async (message) => {
         const { topic, asked } = message.json<{ topic: string; asked: never }>();
-        const answer = await this.#answerers.get(topic)?.(asked);
-        message.respond(JSON.stringify(answer ?? null));
+        const pass = (process: string) => {
+          const { data, reply } = message;
+          broker.nc.publish(broker.names.process(process), data, reply ? { reply } : {});
+        };
+        const answer = await this.#answerers.get(topic)?.(asked, pass);
+        if (answer !== ELSEWHERE) message.respond(JSON.stringify(answer ?? null));
       }),
     });
     return broker;
   }
 
+  /** `asked`: made in the very moment in which it is sent, so that what is sent later comes behind it. */
   async ask<T>(
     process: string,
     topic: string,
-    asked: unknown,
+    asked: () => unknown,
     timeoutMs: number,
   ): Promise<T | typeof NOBODY | typeof SILENT> {
     const { nc, names } = await this.open();
-    const text = JSON.stringify({ topic, asked });
+    const text = JSON.stringify({ topic, asked: asked() });
     try {
       return (await nc.request(names.process(process), text, { timeout: timeoutMs })).json<T>();
     } catch (error) {
