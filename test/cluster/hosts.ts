@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestBroker } from './broker';
-import { type Link, linkTo } from './link';
+import { type Link, linkTo, straightTo } from './link';
 
 const COMMAND = join(__dirname, '../../../kernel/dist/main.js');
 const PATIENCE_MS = 60_000;
@@ -31,6 +31,8 @@ export interface HostOptions {
   env?: Record<string, string>;
   home?: string;
   graceSeconds?: number;
+  /** Straight at the broker, without a cable that can be cut. */
+  isNear?: boolean;
 }
 
 const alive = new Set<Host>();
@@ -43,8 +45,8 @@ export async function startHost(
   name: string,
   options: HostOptions = {},
 ): Promise<TestHost> {
-  const { slots = 2, room = 'room1', env = {}, home = '.', graceSeconds = 10 } = options;
-  const link = await linkTo(broker.port);
+  const { slots = 2, room = 'room1', env = {}, home = '.', graceSeconds = 10, isNear = false } = options;
+  const link = isNear ? straightTo(broker.port) : await linkTo(broker.port);
   const address = `nats://127.0.0.1:${link.port}/${room}`;
   const args = [
     COMMAND,

@@ -9,6 +9,12 @@ export interface Link {
   close(): void;
 }
 
+/** No cable at all: nothing can be done to it. */
+export function straightTo(port: number): Link {
+  const none = () => {};
+  return { port, cut: none, heal: none, close: none };
+}
+
 export async function linkTo(port: number): Promise<Link> {
   const sockets = new Set<Socket>();
   let isCut = false;
