@@ -98,7 +98,6 @@ export class NamedLock {
           if (next.process === this.#desk.processId) return this.#takeTurn(said());
           return this.#inbox.ask<TurnAnswer>(next.process, 'lock', said, patienceMs);
         },
-        free: (sequence) => this.#states.free(this.#subject, sequence),
       });
       if (passed === 'lost') throw new LeaseLostError('The lock');
       ({ to, freeAt } = passed);

@@ -19,16 +19,14 @@ interface Passing {
     turn: () => Turn,
     patienceMs: number,
   ): Promise<TurnAnswer | typeof NOBODY | typeof SILENT>;
-  /** The number of the writing; undefined if somebody else wrote since. */
-  free(sequence: number): Promise<number | undefined>;
 }
 
 /** Who has it now, or where it is free. 'lost': it was not ours to release any more. */
 export async function passOn(
   lease: Lease,
-  { offer, free }: Passing,
+  { offer }: Passing,
 ): Promise<{ to: string | undefined; freeAt: number | undefined } | 'lost'> {
-  const { line, late } = lease;
+  const { line, late, record } = lease;
   let sequence = await lease.settle();
   if (lease.hasExpired) return 'lost';
   let isFree = false;
@@ -36,11 +34,11 @@ export async function passOn(
     const next = line.shift();
     if (next === undefined) {
       if (isFree) return { to: undefined, freeAt: sequence };
-      const freeAt = await free(sequence);
-      if (freeAt === undefined) return 'lost';
+      const freed = await record.free(sequence);
+      if (freed === undefined) return 'lost';
       isFree = true;
       // Who came meanwhile is offered it like the others.
-      sequence = freeAt;
+      ({ sequence } = freed);
       continue;
     }
     const { id, process } = next;
@@ -55,8 +53,8 @@ export async function passOn(
     if (answer === 'lost') return isFree ? { to: undefined, freeAt: undefined } : 'lost';
     if (answer !== SILENT) continue;
     // It may still wake and take it, unless we write first: then what it was offered is no more.
-    const written = isFree ? await free(sequence) : (await lease.record.take(sequence))?.sequence;
+    const written = await (isFree ? record.free(sequence) : record.take(sequence));
     if (written === undefined) return { to: process, freeAt: undefined };
-    sequence = written;
+    ({ sequence } = written);
   }
 }
