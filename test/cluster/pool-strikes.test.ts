@@ -88,14 +88,21 @@ test('a host that is stopped, and goes on when all is done', async () => {
   host('anna').goOn();
 });
 
-test('a host that is cut off for six seconds', async () => {
+test('a host that is cut off for six seconds, and works again', async () => {
+  const doneBy = () => pool.stats.hosts?.find(({ name }) => name === 'anna')?.done ?? 0;
+  let isHealed = false;
+  let doneBefore = Number.NaN;
   const cut = async () => {
     host('anna').link.cut();
     await sleep(6000);
+    doneBefore = doneBy();
     host('anna').link.heal();
+    isHealed = true;
   };
-  await mapDuring(cut);
-  host('anna').link.heal();
+  // Longer than that, though half of the slots are away.
+  await mapDuring(cut, 600);
+  assert.ok(isHealed);
+  assert.ok(doneBy() > doneBefore, `${doneBy()} by then, ${doneBefore} before`);
 });
 
 test('a broker that is killed and comes back', async () => {
