@@ -79,7 +79,10 @@ function make(): Network {
   const network: Network = {
     address: near,
     inside: ['nsenter', `--net=${FOLDER}/${name}`],
-    setUp: (isUp) => ip('link', 'set', cable, isUp ? 'up' : 'down'),
+    setUp: (isUp) => {
+      // A host that is gone has no cable.
+      if (all.has(network)) ip('link', 'set', cable, isUp ? 'up' : 'down');
+    },
     remove: () => {
       all.delete(network);
       remove();

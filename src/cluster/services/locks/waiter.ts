@@ -16,6 +16,8 @@ export interface AcquireArgs {
 /** The token; undefined when the time was up. */
 export type Outcome = number | undefined | typeof GAVE_UP;
 
+const OVER = 'over';
+
 let lastId = 0;
 
 export class Waiter {
@@ -88,6 +90,7 @@ export class Waiter {
 
   #close(): void {
     clearTimeout(this.#timer);
-    this.#ended.abort();
+    // With a reason, or an error would be made for each.
+    this.#ended.abort(OVER);
   }
 }
