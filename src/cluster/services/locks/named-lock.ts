@@ -8,22 +8,20 @@ import { LeaseLostError, LockOwnerDiedError, NotHeldError } from '../../../error
 import { type States, statesOf } from '../../connection/states';
 import { persist } from '../../connection/trouble';
 import type { Desk } from '../../line/service';
-import { ELSEWHERE, type Inbox, inboxOf, NOBODY, SILENT } from '../inbox';
+import { type Inbox, inboxOf, NOBODY, type Pass, SILENT } from '../inbox';
 import type { LockQuestion, QueueAnswer, TurnAnswer, Waiting } from './conversation';
 import { Lease } from './lease';
 import { OwnRecord, recordOf } from './own-record';
 import { passOn } from './pass-on';
+import { passed, QUEUE_MS } from './pass-question';
 import { RecentHolder } from './recent-holder';
 import type { Waiter } from './waiter';
 
-const QUEUE_MS = 1000;
 /** How soon one who waits in a line makes sure that the line is still there. */
 const RECHECK_MS = 1000;
 /** How soon the record of a holder that does not answer is looked at again: its lease may end. */
 const LOOK_MS = 150;
 const { random } = Math;
-
-type Pass = (process: string) => void;
 
 export class NamedLock {
   readonly #name: string;
@@ -113,18 +111,16 @@ export class NamedLock {
   }
 
   /** What another process says; `pass` gives it on to one that knows more. */
-  async hear(
-    question: LockQuestion,
-    pass: Pass,
-  ): Promise<QueueAnswer | TurnAnswer | typeof ELSEWHERE | null> {
+  async hear(question: LockQuestion, pass: Pass): Promise<QueueAnswer | TurnAnswer | null> {
     switch (question.type) {
       case 'queue':
         return this.#queue(question.waiting, pass);
       case 'leave': {
         this.#lease?.line.remove(question.waiting);
         const after = this.#lease === undefined ? this.#heir.process : this.#lease.offeredTo;
-        if (after !== undefined && after !== this.#desk.processId) pass(after);
-        return ELSEWHERE;
+        if (after !== undefined && after !== this.#desk.processId)
+          await this.#inbox.tell(after, 'lock', question);
+        return null;
       }
       case 'turn':
         return this.#takeTurn(question);
@@ -137,7 +133,7 @@ export class NamedLock {
    * A place behind the others. Up to the first `await` nothing comes between: what is heard in an order is
    * passed on in it.
    */
-  async #queue(waiting: Waiting, pass: Pass): Promise<QueueAnswer | typeof ELSEWHERE> {
+  async #queue(waiting: Waiting, pass: Pass): Promise<QueueAnswer> {
     const { processId: holder } = this.#desk;
     const lease = this.#lease;
     if (lease === undefined) {
@@ -145,18 +141,15 @@ export class NamedLock {
       this.#freeAt = undefined;
       if (sequence !== undefined) {
         // This process stands behind it, should it want the lock again.
-        this.#heir.set(waiting.process);
+        this.#heir.set(waiting.process === holder ? undefined : waiting.process);
         return { type: 'free', sequence };
       }
       const { process } = this.#heir;
-      if (process === undefined) return { type: 'unknown' };
-      pass(process);
-      return ELSEWHERE;
+      return process === undefined ? { type: 'unknown' } : passed(process, pass);
     }
     if (lease.offeredTo !== undefined && lease.offeredTo !== holder) {
       lease.late.push(waiting);
-      pass(lease.offeredTo);
-      return ELSEWHERE;
+      return passed(lease.offeredTo, pass);
     }
     // Its answer went astray.
     if (waiting.process === holder && !this.#waits(waiting.id, lease)) return { type: 'unknown' };
