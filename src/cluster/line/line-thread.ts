@@ -11,7 +11,7 @@ import { failureOf } from './failures';
 import type { Desk, OpenService, Operations, Question } from './service';
 import { services } from './services';
 
-// The client makes two errors for each question, in case that nobody answers: most of their time is their stacks.
+// The client makes two errors for each question, in case that nobody answers: what they cost is their stacks.
 Error.stackTraceLimit = 3;
 
 const { url, port, syncPort, answered } = workerData as LineStart;

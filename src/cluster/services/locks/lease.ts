@@ -1,6 +1,6 @@
 // One acquisition of a lock: its record in the broker, renewed as long as it is held, and the line of those
-// who wait for it. It is there from the moment in which the broker is asked for it, so that whoever asks for a
-// place meanwhile has one.
+// who wait for it. It is there from the moment in which the broker is asked, so that whoever asks for a place
+// meanwhile has one.
 import { clearInterval, performance, setInterval } from '../../../system/timers';
 import type { Waiting } from './conversation';
 import type { OwnRecord, Written } from './own-record';
