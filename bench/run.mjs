@@ -63,7 +63,7 @@ async function installPeersOfRooms() {
 async function emptyVenv(venv) {
   const { asked } = await findJupyter(root);
   const requirements = path.join(bench, 'python', 'nothing.txt');
-  await fillVenv({ venv, requirements, what: 'nothing yet' }, await waysToVenv(asked));
+  await fillVenv({ venv, requirements, what: 'pip' }, await waysToVenv(asked));
 }
 
 try {
