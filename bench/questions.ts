@@ -1,5 +1,6 @@
 // All questions, in the order of the page.
 import { awaited } from './awaited';
+import { cluster } from './cluster';
 import { cold } from './cold';
 import { exploring } from './explore';
 import { flat } from './flat';
@@ -28,6 +29,7 @@ export const questions: readonly Question[] = [
   exploring,
   flat,
   trace,
+  cluster,
   kernelQuestion,
   memory,
 ];

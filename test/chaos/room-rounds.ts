@@ -45,9 +45,10 @@ const STRIKES: { readonly [name: string]: Strike } = {
   },
   'broker wiped': ({ broker }) => broker.restart({ wipe: true }),
   purge: async ({ broker }) => {
-    const other = await openBroker(placeOf(broker.url()), 'a stranger');
-    await other.jsm.streams.purge(other.names.workStream).catch(() => {});
-    await other.close();
+    // Where the other strike has just killed the broker, there is nothing to purge.
+    const other = await openBroker(placeOf(broker.url()), 'a stranger').catch(() => undefined);
+    await other?.jsm.streams.purge(other.names.workStream).catch(() => {});
+    await other?.close();
   },
 };
 

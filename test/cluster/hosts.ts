@@ -1,12 +1,12 @@
 // Hosts of a room for tests: each is the command `parlab worker` in a process of its own, with a cable of its own to the broker.
-// All are on this computer, so what is told apart by the port is a computer elsewhere.
+// All are on this computer, each in a network of its own where the system allows that (network.ts).
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestBroker } from './broker';
-import { type Link, linkTo } from './link';
+import { type Link, linkTo, straightTo } from './link';
 
 const COMMAND = join(__dirname, '../../../kernel/dist/main.js');
 const PATIENCE_MS = 60_000;
@@ -31,6 +31,8 @@ export interface HostOptions {
   env?: Record<string, string>;
   home?: string;
   graceSeconds?: number;
+  /** Straight at the broker, without a cable that can be cut. */
+  isNear?: boolean;
 }
 
 const alive = new Set<Host>();
@@ -43,10 +45,12 @@ export async function startHost(
   name: string,
   options: HostOptions = {},
 ): Promise<TestHost> {
-  const { slots = 2, room = 'room1', env = {}, home = '.', graceSeconds = 10 } = options;
-  const link = await linkTo(broker.port);
-  const address = `nats://127.0.0.1:${link.port}/${room}`;
-  const args = [
+  const { slots = 2, room = 'room1', env = {}, home = '.', graceSeconds = 10, isNear = false } = options;
+  const link = isNear ? straightTo(broker.port) : await linkTo(broker.port);
+  const address = `nats://${link.address}/${room}`;
+  const [program = '', ...args] = [
+    ...link.inside,
+    process.execPath,
     COMMAND,
     'worker',
     '--join',
@@ -61,7 +65,7 @@ export async function startHost(
     String(graceSeconds),
   ];
   cache ??= mkdtempSync(join(tmpdir(), 'hosts-'));
-  const process_ = spawn(process.execPath, args, {
+  const process_ = spawn(program, args, {
     stdio: ['ignore', 'inherit', 'pipe'],
     env: { ...process.env, ...broker.env, PARLAB_CACHE: cache, ...env },
   });

@@ -1,15 +1,26 @@
-// The cable between a host and the broker, on one computer: what goes through it can be stopped and go on.
+// The way between a host and the broker: what goes through it can be stopped and go on.
 import { connect, createServer, type Socket } from 'node:net';
+import { makeNetwork } from './network';
 
 export interface Link {
-  readonly port: number;
+  /** Where the host finds the broker. */
+  readonly address: string;
+  /** What stands before the host's command. */
+  readonly inside: readonly string[];
   /** Nothing goes through any more, and nobody is told. */
   cut(): void;
   heal(): void;
   close(): void;
 }
 
+/** Straight at the broker: nothing can be done to it. */
+export function straightTo(port: number): Link {
+  const none = () => {};
+  return { address: `127.0.0.1:${port}`, inside: [], cut: none, heal: none, close: none };
+}
+
 export async function linkTo(port: number): Promise<Link> {
+  const network = makeNetwork();
   const sockets = new Set<Socket>();
   let isCut = false;
   // What is small goes at once, as through a cable.
@@ -30,20 +41,28 @@ export async function linkTo(port: number): Promise<Link> {
       if (isCut) from.pause();
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const host = network?.address ?? '127.0.0.1';
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  // Where there is no cable to be pulled, what comes through the port waits.
+  const setUp = (isUp: boolean) => {
+    isCut = !isUp;
+    for (const socket of sockets) {
+      if (isUp) socket.resume();
+      else socket.pause();
+    }
+  };
+  const { cut, heal } = network
+    ? { cut: () => network.setUp(false), heal: () => network.setUp(true) }
+    : { cut: () => setUp(false), heal: () => setUp(true) };
   return {
-    port: (server.address() as { port: number }).port,
-    cut: () => {
-      isCut = true;
-      for (const socket of sockets) socket.pause();
-    },
-    heal: () => {
-      isCut = false;
-      for (const socket of sockets) socket.resume();
-    },
+    address: `${host}:${(server.address() as { port: number }).port}`,
+    inside: network?.inside ?? [],
+    cut,
+    heal,
     close: () => {
       server.close();
       for (const socket of sockets) socket.destroy();
+      network?.remove();
     },
   };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,54 +12,84 @@ const room = openRoom();
 /** On a machine with other work. */
 const SLACK_MS = 6000;
 
-test('of many processes one at a time has the lock, in turn, with a token that rises', async () => {
-  const { mp } = room;
-  const processes = 8;
-  const each = 15;
-  const file = join(tmpdir(), 'counter');
-  writeFileSync(file, '0');
-  const lock = new mp.Lock();
-  const start = new mp.Barrier(processes);
-  const log = new Queue<{ who: number; token: number }>();
-  const children = Array.from({ length: processes }, (_, who) => {
-    const target = async () => {
-      await start.wait();
-      for (let i = 0; i < each; i++) {
-        await lock.with(async (token) => {
-          const before = Number(readFileSync(file, 'utf8'));
-          // As long as the others need to ask again, on a machine with other work, too.
-          await new Promise((resolve) => setTimeout(resolve, 20));
-          writeFileSync(file, String(before + 1));
-          log.putSync({ who, token });
-        });
+/** Beside each of them the machine has other work, of less right than the test. */
+const TURNS = [
+  { turnMs: 0, each: 60 },
+  { turnMs: 1, each: 50 },
+  { turnMs: 5, each: 30 },
+  { turnMs: 20, each: 15 },
+];
+const PROCESSES = 8;
+
+/** Endless loops, two for each core, until what it returns is called. */
+function otherWork(): () => Promise<void> {
+  const loops = Array.from({ length: 2 * cpus().length }, () =>
+    spawn('nice', [process.execPath, '-e', 'for (;;);'], { stdio: 'ignore' }),
+  );
+  return async () => {
+    const ends = loops.map((loop) => new Promise((resolve) => loop.once('exit', resolve)));
+    for (const loop of loops) loop.kill('SIGKILL');
+    await Promise.all(ends);
+  };
+}
+
+for (const { turnMs, each } of TURNS) {
+  test(`of many processes one at a time has the lock, in turn, with a token that rises: ${turnMs} ms each`, async () => {
+    const { mp } = room;
+    const file = join(mkdtempSync(join(tmpdir(), 'lock-')), 'counter');
+    writeFileSync(file, '0');
+    const lock = new mp.Lock();
+    const start = new mp.Barrier(PROCESSES);
+    const log = new Queue<{ who: number; tokens: number[] }>();
+    const children = Array.from({ length: PROCESSES }, (_, who) => {
+      const target = async () => {
+        await start.wait();
+        const tokens: number[] = [];
+        for (let i = 0; i < each; i++) {
+          await lock.with(async (token) => {
+            const before = Number(readFileSync(file, 'utf8'));
+            if (turnMs > 0) await new Promise((resolve) => setTimeout(resolve, turnMs * Math.random()));
+            writeFileSync(file, String(before + 1));
+            tokens.push(token);
+          });
+        }
+        log.putSync({ who, tokens });
+      };
+      return new Process({ target });
+    });
+    const endOtherWork = otherWork();
+    const turns: { who: number; token: number }[] = [];
+    try {
+      for (const child of children) child.start();
+      for (const _ of children) {
+        const { who, tokens } = await log.get();
+        assert.deepEqual(
+          tokens,
+          tokens.toSorted((a, b) => a - b),
+        );
+        turns.push(...tokens.map((token) => ({ who, token })));
       }
-    };
-    return new Process({ target });
+      for (const child of children) await child.join();
+    } finally {
+      await endOtherWork();
+    }
+    assert.equal(Number(readFileSync(file, 'utf8')), PROCESSES * each);
+    rmSync(join(file, '..'), { recursive: true });
+    turns.sort((a, b) => a.token - b.token);
+    assert.equal(new Set(turns.map(({ token }) => token)).size, PROCESSES * each);
+    // Nobody waits while the others have it again and again. One that the system does not let run asks late,
+    // so it is a few rounds, and not one.
+    const gaps = children.flatMap((_, who) => {
+      const mine = turns.flatMap((one, at) => (one.who === who ? [at] : []));
+      return mine.slice(1).map((at, i) => at - (mine[i] ?? 0));
+    });
+    gaps.sort((a, b) => a - b);
+    const told = `waited for ${gaps.at(-1)} turns, and one in twenty for ${gaps[Math.floor(gaps.length * 0.95)]}`;
+    assert.ok((gaps[Math.floor(gaps.length * 0.95)] ?? 0) <= 2 * PROCESSES, told);
+    assert.ok((gaps.at(-1) ?? 0) <= 8 * PROCESSES, told);
+    assert.equal(lock.locked(), false);
   });
-  for (const child of children) child.start();
-  for (const child of children) await child.join();
-  assert.deepEqual(
-    children.map(({ exitcode }) => exitcode),
-    children.map(() => 0),
-  );
-  assert.equal(Number(readFileSync(file, 'utf8')), processes * each);
-  rmSync(file);
-  const seen: { who: number; token: number }[] = [];
-  while (!log.empty()) seen.push(await log.get());
-  const tokens = seen.map(({ token }) => token);
-  assert.deepEqual(
-    tokens,
-    tokens.toSorted((a, b) => a - b),
-  );
-  assert.equal(new Set(tokens).size, processes * each);
-  // Nobody waits while the others have it again and again.
-  for (let who = 0; who < processes; who++) {
-    const turns = seen.flatMap((one, at) => (one.who === who ? [at] : []));
-    const gaps = turns.slice(1).map((at, i) => at - (turns[i] ?? 0));
-    assert.ok(Math.max(...gaps) <= 3 * processes, `${who} waited for ${Math.max(...gaps)} others`);
-  }
-  assert.equal(lock.locked(), false);
-});
+}
 
 test('tasks of one process get it in the order in which they asked', async () => {
   const lock = new room.mp.Lock();

@@ -1,12 +1,11 @@
 // A pool of a room: what is printed there, what fails there, what is stopped there, and what is known of the hosts.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { placeOf } from '../../src/cluster/address';
 import { openBroker } from '../../src/cluster/connection/broker';
-import { closeLines } from '../../src/cluster/line/line';
 import {
   getContext,
   HostLostError,
@@ -18,28 +17,19 @@ import {
   TimeoutError,
   WaitAbortedError,
 } from '../../src/index';
-import { nothingLeft } from '../support/processes/nothing-left';
-import { startBroker, type TestBroker } from './broker';
-import { endHosts, startHost, until } from './hosts';
+import type { TestBroker } from './broker';
+import { startHost, until } from './hosts';
+import { openRoom } from './room';
 
-process.env.PARLAB_LEASE_MS = '1000';
 const run = promisify(execFile);
 
+const opened = openRoom({ hosts: ['anna', 'bert'] });
 let broker: TestBroker;
 let pool: Pool;
 before(async () => {
-  broker = await startBroker();
-  await Promise.all(['anna', 'bert'].map((name) => startHost(broker, name)));
-  pool = new (getContext(broker.url()).Pool)();
+  await opened.whenOpen;
+  ({ broker, pool } = opened);
   await pool.apply(() => 1);
-});
-after(async () => {
-  pool.terminate();
-  await pool.join();
-  await closeLines();
-  await endHosts();
-  await broker.stop();
-  await nothingLeft();
 });
 
 const forEver = () => {

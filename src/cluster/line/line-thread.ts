@@ -11,6 +11,9 @@ import { failureOf } from './failures';
 import type { Desk, OpenService, Operations, Question } from './service';
 import { services } from './services';
 
+// The client makes two errors for each question, in case that nobody answers: what they cost is their stacks.
+Error.stackTraceLimit = 3;
+
 const { url, port, syncPort, answered } = workerData as LineStart;
 const place = placeOf(url);
 const all: Record<string, OpenService> = services;

@@ -5,8 +5,14 @@ import { heard } from '../connection/broker';
 import { isNobodyThere } from '../connection/trouble';
 import type { Desk } from '../line/service';
 
+/**
+ * Gives the question that is being answered on to another process, before anything else is sent there.
+ * Resolves to its answer.
+ */
+export type Pass = <T>(process: string, timeoutMs: number) => Promise<T | typeof NOBODY | typeof SILENT>;
+
 /** What is asked, and the answer to it, both as JSON has them. */
-type Answerer = (asked: never) => unknown;
+type Answerer = (asked: never, pass: Pass) => unknown;
 
 /** There is no such process any more, or it is cut off. */
 export const NOBODY = 'nobody';
@@ -35,32 +41,43 @@ export class Inbox {
     broker.nc.subscribe(broker.names.process(this.#desk.processId), {
       callback: heard(async (message) => {
         const { topic, asked } = message.json<{ topic: string; asked: never }>();
-        const answer = await this.#answerers.get(topic)?.(asked);
+        const pass: Pass = (process, timeoutMs) => request(broker, process, message.data, timeoutMs);
+        const answer = await this.#answerers.get(topic)?.(asked, pass);
         message.respond(JSON.stringify(answer ?? null));
       }),
     });
     return broker;
   }
 
+  /** `asked`: made in the very moment in which it is sent, so that what is sent later comes behind it. */
   async ask<T>(
     process: string,
     topic: string,
-    asked: unknown,
+    asked: () => unknown,
     timeoutMs: number,
   ): Promise<T | typeof NOBODY | typeof SILENT> {
-    const { nc, names } = await this.open();
-    const text = JSON.stringify({ topic, asked });
-    try {
-      return (await nc.request(names.process(process), text, { timeout: timeoutMs })).json<T>();
-    } catch (error) {
-      return isNobodyThere(error) ? NOBODY : SILENT;
-    }
+    const broker = await this.open();
+    return request(broker, process, JSON.stringify({ topic, asked: asked() }), timeoutMs);
   }
 
   /** Without an answer. */
   async tell(process: string, topic: string, asked: unknown): Promise<void> {
     const { nc, names } = await this.open();
     nc.publish(names.process(process), JSON.stringify({ topic, asked }));
+  }
+}
+
+/** It is sent before this returns. */
+async function request<T>(
+  { nc, names }: Broker,
+  process: string,
+  question: string | Uint8Array,
+  timeoutMs: number,
+): Promise<T | typeof NOBODY | typeof SILENT> {
+  try {
+    return (await nc.request(names.process(process), question, { timeout: timeoutMs })).json<T>();
+  } catch (error) {
+    return isNobodyThere(error) ? NOBODY : SILENT;
   }
 }
 

@@ -25,7 +25,7 @@ export class Living {
   }
 
   async #isDead(process: string): Promise<boolean> {
-    const answer = await this.#inbox.ask(process, 'alive', null, PATIENCE_MS);
+    const answer = await this.#inbox.ask(process, 'alive', () => null, PATIENCE_MS);
     if (answer !== NOBODY) {
       this.#missedSince.delete(process);
       return false;

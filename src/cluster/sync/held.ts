@@ -62,12 +62,12 @@ export class RoomHeld extends RoomPermit {
 }
 
 /** Releases it whatever happens in `body`. */
-export async function whileHeld<T>(held: RoomHeld, body: (token: number) => T | PromiseLike<T>): Promise<T> {
+export async function whileHeld<T>(held: RoomPermit, body: () => T | PromiseLike<T>): Promise<T> {
   let result: T;
   try {
-    result = await body(held.token);
+    result = await body();
   } catch (error) {
-    // What went wrong inside says more than that the lease was lost meanwhile.
+    // What went wrong inside says more than that it was lost meanwhile.
     await held.release().catch(() => {});
     throw error;
   }

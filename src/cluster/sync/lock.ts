@@ -74,7 +74,8 @@ export class RoomLock extends RoomObject {
   /** Runs `body` while holding the lock, and releases it whatever happens. */
   async with<T>(body: (token: number) => T | PromiseLike<T>, options?: Untimed<AcquireOptions>): Promise<T> {
     checkFunction('body', body);
-    return whileHeld(await this.acquire(options), body);
+    const held = await this.acquire(options);
+    return whileHeld(held, () => body(held.token));
   }
 
   #args(options: AcquireOptions | undefined): AcquireArgs {

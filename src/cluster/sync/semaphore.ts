@@ -9,7 +9,7 @@ import { showAs } from '../../system/show-as';
 import { timeoutOf } from '../../waiting/wake';
 import type { Place } from '../address';
 import type { Releasing, SemaphoreName } from '../services/semaphores';
-import { RoomPermit } from './held';
+import { RoomPermit, whileHeld } from './held';
 import { InRoom, RoomObject } from './room-object';
 
 /**
@@ -87,12 +87,7 @@ export class RoomSemaphore extends RoomObject {
   /** Runs `body` while holding a permit, and gives it back whatever happens. */
   async with<T>(body: () => T | PromiseLike<T>, options?: Untimed<WaitOptions>): Promise<T> {
     checkFunction('body', body);
-    const held = await this.acquire(options);
-    try {
-      return await body();
-    } finally {
-      await held.release();
-    }
+    return whileHeld(await this.acquire(options), body);
   }
 
   #which(): SemaphoreName {

@@ -112,6 +112,7 @@ export class Cell<S> {
     const timer = timeoutMs === undefined ? undefined : setTimeout(() => over.abort(), timeoutMs);
     let wake = new AbortController();
     const looker = () => wake.abort();
+    over.signal.addEventListener('abort', looker);
     try {
       // Before the first look, so that nothing is missed in between.
       await this.#watch(looker);
@@ -121,10 +122,7 @@ export class Cell<S> {
         const found = state && look(state);
         if (found !== undefined) return found;
         if (over.signal.aborted) return outcome;
-        await Promise.race([
-          pause(LOOK_MS * (0.7 + random() * 0.6), wake.signal),
-          pause(2 * LOOK_MS, over.signal),
-        ]);
+        await pause(LOOK_MS * (0.7 + random() * 0.6), wake.signal);
         if (over.signal.aborted) return outcome;
         if (!wake.signal.aborted) await eachTime();
       }

@@ -24,10 +24,13 @@ export type LockQuestion = {
     }
 );
 
+/** From whoever has the lock by now: a question is sent after it. */
 export type QueueAnswer =
-  | { readonly type: 'queued'; readonly number: number }
-  /** Not here any more; `holder` got it after us. */
-  | { readonly type: 'elsewhere'; readonly holder: string | undefined };
+  | { readonly type: 'queued'; readonly number: number; readonly holder: string }
+  /** Freed a moment ago, and promised to nobody else: write over record `sequence`. */
+  | { readonly type: 'free'; readonly sequence: number }
+  /** Nothing is known of it here any more. */
+  | { readonly type: 'unknown' };
 
 /** 'lost': somebody else wrote since, so whoever offered it had lost it. */
 export type TurnAnswer = 'mine' | 'gone' | 'lost';

@@ -36,20 +36,22 @@ export class OwnRecord {
    * Until the broker has said whether it was written over number `expected`. Undefined: somebody else wrote
    * since.
    */
-  async take(expected: number): Promise<Written | undefined> {
-    let mayBeWritten = false;
-    for (;;) {
-      const askedAt = performance.now();
-      try {
-        const sequence = await this.#states.swap(this.#subject, this.#bytes, expected, this.leaseMs);
-        if (sequence !== undefined) return { sequence, askedAt };
-        return mayBeWritten ? await this.#found(askedAt) : undefined;
-      } catch (error) {
-        if (!isAway(error)) throw error;
-        mayBeWritten = true;
-        await pause(AGAIN_MS);
-      }
-    }
+  take(expected: number): Promise<Written | undefined> {
+    return this.#untilSaid(
+      () => this.#states.swap(this.#subject, this.#bytes, expected, this.leaseMs),
+      (askedAt) => this.#found(askedAt),
+    );
+  }
+
+  /** As take(): the record says that nobody has the lock. */
+  free(expected: number): Promise<Written | undefined> {
+    return this.#untilSaid(
+      () => this.#states.free(this.#subject, expected),
+      async (askedAt) => {
+        const { sequence, bytes } = await this.#states.read(this.#subject);
+        return bytes === undefined && sequence > expected ? { sequence, askedAt } : undefined;
+      },
+    );
   }
 
   /** Its time to live begins anew. Throws what the broker says if it is away. */
@@ -57,6 +59,25 @@ export class OwnRecord {
     const askedAt = performance.now();
     const sequence = await this.#states.swap(this.#subject, this.#bytes, expected, this.leaseMs);
     return sequence === undefined ? this.#found(askedAt) : { sequence, askedAt };
+  }
+
+  async #untilSaid(
+    write: () => Promise<number | undefined>,
+    found: (askedAt: number) => Promise<Written | undefined>,
+  ): Promise<Written | undefined> {
+    let mayBeWritten = false;
+    for (;;) {
+      const askedAt = performance.now();
+      try {
+        const sequence = await write();
+        if (sequence !== undefined) return { sequence, askedAt };
+        return mayBeWritten ? await found(askedAt) : undefined;
+      } catch (error) {
+        if (!isAway(error)) throw error;
+        mayBeWritten = true;
+        await pause(AGAIN_MS);
+      }
+    }
   }
 
   /** An earlier writing of ours, whose answer was lost. */

@@ -28,7 +28,7 @@ export function openLocks(desk: Desk) {
     return found;
   };
   const inbox = inboxOf(desk);
-  inbox.answer('lock', (question: LockQuestion) => lock(question.lock).hear(question));
+  inbox.answer('lock', (question: LockQuestion, pass) => lock(question.lock).hear(question, pass));
   return {
     acquire: async (args: AcquireArgs, question: Question) => {
       const undo = (token: unknown) => {

@@ -2,7 +2,6 @@
 // asked gives up.
 import { clearTimeout, setTimeout } from '../../../system/timers';
 import { ANSWER_MS } from '../../connection/broker';
-import { pause } from '../../connection/trouble';
 import { GAVE_UP, type Question } from '../../line/service';
 import type { LockRecord } from './conversation';
 
@@ -16,6 +15,8 @@ export interface AcquireArgs {
 
 /** The token; undefined when the time was up. */
 export type Outcome = number | undefined | typeof GAVE_UP;
+
+const OVER = 'over';
 
 let lastId = 0;
 
@@ -73,13 +74,23 @@ export class Waiter {
     this.#fail(error);
   }
 
-  /** Or until it is over. */
-  pause(ms: number): Promise<void> {
-    return pause(ms, this.ended);
+  /** Or until it is over, or `until` resolves. */
+  pause(ms: number, until?: Promise<unknown>): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.ended.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      this.ended.addEventListener('abort', done);
+      void until?.then(done);
+    });
   }
 
   #close(): void {
     clearTimeout(this.#timer);
-    this.#ended.abort();
+    // With a reason, or an error would be made for each.
+    this.#ended.abort(OVER);
   }
 }
