@@ -27,12 +27,8 @@ interface Broken {
  * @example
  * const counter = new RawValue('int32', 0);
  * const addOne = () => { counter.value = counter.value + 1; };
- * const two = async () => {
- *   const both = [1, 2].map(() => new Process({ target: addOne }));
- *   for (const each of both) each.start();
- *   for (const each of both) await each.join();
- * };
- * console.log((await check(two, [mutualExclusion()])).sentence);
+ * const twoAdd = () => [1, 2].forEach(() => new Process({ target: addOne }).start());
+ * console.log((await check(twoAdd, [mutualExclusion()])).sentence);
  * // → in 4 of 6 orders …
  *
  * @example

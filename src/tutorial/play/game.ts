@@ -24,16 +24,13 @@ export interface Table {
  * A game against a program, which `play()` gives: in a notebook a board with buttons, elsewhere words.
  *
  * @example
- * const counter = new RawValue('int32', 0);
- * const addOne = () => { counter.value = counter.value + 1; };
- * const twoAdd = async () => {
- *   const both = [1, 2].map(() => new Process({ target: addOne }));
- *   for (const each of both) each.start();
- *   for (const each of both) await each.join();
- *   return counter.value;
+ * const race = async () => {
+ *   const finish = new Queue<string>();
+ *   for (const name of ['Ada', 'Bob']) new Process({ name, target: () => finish.putSync(name) }).start();
+ *   return finish.get();
  * };
- * const game: Game = await play(twoAdd, { expect: 2 });
- * for (const letter of ['A', 'B', 'B', 'A']) await game.take(letter);
+ * const game: Game = await play(race, { expect: 'Ada' });
+ * for (const letter of ['B', 'A']) await game.take(letter);
  * console.log(game.isWon); // → true
  */
 export class Game {
