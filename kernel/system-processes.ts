@@ -6,7 +6,7 @@ export interface SystemProcess {
   pid: number;
   parent: number;
   cpuMs: number;
-  /** In ticks since the machine's start. */
+  /** When it was started, in ticks since the machine's start. */
   started: number;
   /** It has ended; its parent has not asked how. */
   isZombie: boolean;
@@ -35,7 +35,7 @@ export function systemProcesses(): SystemProcess[] {
     });
 }
 
-/** One of the process's files; empty if it has ended meanwhile. */
+/** Reads one of the process's files; empty if it has ended meanwhile. */
 export function readOf(pid: number, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'latin1');

@@ -224,7 +224,7 @@ export class LockOwnerDiedError extends ParallelError {
 
 /** What is known of the end of a lock's owner. */
 export interface LockOwnersEnd {
-  /** Null if nobody knows; −signal if it was killed. */
+  /** Null if it is not known; −signal if it was killed. */
   readonly exitcode?: number | null;
   /** What the lock is called. */
   readonly lock?: string;
@@ -301,7 +301,7 @@ export class BrokenBarrierError extends ParallelError {
 
 /**
  * The lease of a lock in a room ended while it was held: its process stood still, or was cut off from the
- * broker, for longer than the lease. Somebody else may have had the lock meanwhile, or has it now. Python:
+ * broker, for longer than the lease. Another process may have had the lock meanwhile, or has it now. Python:
  * none.
  *
  * @example
@@ -507,7 +507,7 @@ export class MissingModuleError extends ParallelError {
  * console.log(new HostLostError('Pool.map()', ['desk1', 'desk2', 'desk3']).hosts.length); // → 3
  */
 export class HostLostError extends ParallelError {
-  /** One after the other. */
+  /** The hosts that had the work, one after the other. */
   readonly hosts: readonly string[];
   constructor(what: string, hosts: readonly string[]) {
     super(
@@ -525,7 +525,7 @@ export class ProcessDiedError extends ParallelError {
   readonly processName: string;
   /** The number by which the system knew it. */
   readonly pid: number;
-  /** What it exited with; −signal when it was killed; null if nobody knows. */
+  /** What it exited with; −signal when it was killed; null if it is not known. */
   readonly exitcode: number | null;
   constructor(processName: string, pid: number, exitcode: number | null, work: string) {
     const how =

@@ -3,7 +3,7 @@
 
 import buffer from 'node:buffer';
 import v8 from 'node:v8';
-// Not all of src/host: the compiler loads this too.
+// It is not all of src/host: the compiler loads this too.
 import { uncurried } from 'parlab/host/uncurried';
 
 // Taken now, and no iterator below: what a cell replaces later must not make the session deaf.

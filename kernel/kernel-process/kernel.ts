@@ -51,7 +51,7 @@ interface KernelParts {
   /** What Node runs as the session. */
   sessionProgram: readonly string[];
   log(sentence: string): void;
-  /** Told what must end with the kernel. */
+  /** Is told what must end with the kernel. */
   guard?: Watch;
 }
 
@@ -190,7 +190,7 @@ export class Kernel {
     this.#executor.interrupt();
   }
 
-  /** Whoever told this does not wait for long. */
+  /** The program that says so does not wait for long. */
   stop(): void {
     this.#isHurried = true;
     this.#leave();

@@ -65,7 +65,7 @@ export function asJson(options: ts.CompilerOptions): { [name: string]: unknown }
   return Object.fromEntries(serializeCompilerOptions(options));
 }
 
-/** Not in TypeScript's types. */
+/** It is not in TypeScript's types. */
 const { serializeCompilerOptions } = ts as unknown as {
   serializeCompilerOptions(options: ts.CompilerOptions): Map<string, unknown>;
 };

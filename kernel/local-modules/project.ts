@@ -10,7 +10,7 @@ import { isInstalled } from './paths';
 import { stampOf } from './stamp';
 
 export interface Project {
-  /** Its tsconfig.json. */
+  /** The path of its tsconfig.json. */
   readonly file: string;
   readonly options: ts.CompilerOptions;
   /** Whether its settings are meant for files that lie in the folder. */

@@ -66,7 +66,7 @@ function putBack(cell: Cell, who: string): void {
   if (told !== undefined) safely(() => print('stderr', told, cell), undefined);
 }
 
-/** For a cell that was interrupted on its way here. */
+/** Ends a cell that was interrupted on its way here. */
 export function endBeforeBegin({ tag, program, silent, allowStdin }: Evaluation): void {
   finishInterrupted(beginCell({ tag, url: program.url, silent, allowStdin }), new KeyboardInterrupt());
 }
@@ -134,7 +134,7 @@ function finishReturned(cell: Cell, program: CellProgram, exports: Notebook['exp
   }
 }
 
-/** After all that the cell still displays. */
+/** Finishes after all that the cell still displays. */
 async function finishDisplayed(
   cell: Cell,
   value: unknown,
@@ -178,7 +178,7 @@ function showDeadlock(cell: Cell, error: unknown): void {
   if (error instanceof DeadlockError) runIn(cell, () => display(error));
 }
 
-/** Of a cell that may wait for what has failed behind it. */
+/** Finishes a cell that may wait for what has failed behind it. */
 export function finishFailed(cell: Cell, error: unknown): void {
   endNow(cell, { type: 'threw', ...shown(error, UNREADABLE) }, () => ({ type: 'threw', ...UNREADABLE }));
 }

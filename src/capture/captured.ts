@@ -57,7 +57,7 @@ export type Node =
   | { type: 'aborted'; reason: Value }
   | { type: 'url'; href: string }
   | { type: 'url-search-params'; text: string }
-  /** With an id if it is to be the same one everywhere. */
+  /** It has an id if it is to be the same one everywhere. */
   | { type: 'symbol'; registered: boolean; description: string | undefined; id?: string }
   | { type: 'global'; names: string[] }
   | { type: 'module'; id: string; names: string[] }
@@ -107,11 +107,11 @@ export interface Code extends Members {
 export interface FunctionNode extends Code {
   type: 'function';
   isMethod: boolean;
-  /** For an arrow function: what `this` means around it. */
+  /** What `this` means around it, for an arrow function. */
   thisValue: Value;
-  /** For a method that says `super`: the prototype of the object it belongs to. */
+  /** The prototype of the object that it belongs to, for a method that says `super`. */
   homePrototype: Value;
-  /** For a function that names private fields: the class in whose body it must be evaluated. */
+  /** The class in whose body it must be evaluated, for a function that names private fields. */
   privateOwner: Value;
 }
 

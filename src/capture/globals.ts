@@ -57,7 +57,7 @@ function isOwn(name: string): boolean {
 const UNTOUCHED = new Set(['localStorage', 'sessionStorage', 'navigator']);
 /**
  * Reading the first of these loads Node's client for the web, which takes longer than all else. Until it is
- * loaded, nobody can have one.
+ * loaded, no program can have one.
  */
 const ON_DEMAND = new Set([
   'FormData',
@@ -90,7 +90,7 @@ export function noticeLoadedGlobals(): void {
   for (const name of names) list(name, known);
 }
 
-/** Also in every process to which a function that uses it can travel. */
+/** Names a global that is also in every process to which a function that uses it can travel. */
 export function ownGlobal(name: string): void {
   ownNames.add(name);
 }

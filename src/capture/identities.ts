@@ -23,7 +23,7 @@ export class Identities<Thing extends object | symbol> {
     return this.#known.get(id)?.deref();
   }
 
-  /** In place of any other that was known by the id. */
+  /** Remembers a thing in place of any other that was known by the id. */
   remember(thing: Thing, id: string): string {
     this.rememberToo(thing, id);
     this.#known.set(id, new WeakRef(thing));

@@ -57,7 +57,7 @@ export function noticeLoadedModules(): void {
   const modules = Object.values(require.cache);
   if (!isSame(modules, lastLoaded)) {
     for (const module of modules) if (module?.loaded) search(module);
-    // One that is still loading is looked at again.
+    // A module that is still loading is looked at again.
     lastLoaded = modules.every((module) => module?.loaded) ? modules : [];
   }
   const loaded = (process as unknown as { moduleLoadList: string[] }).moduleLoadList;
@@ -88,7 +88,7 @@ function recordExports(exported: unknown, id: string): void {
   if (!isObject(exported) || types.isProxy(exported)) return;
   for (const [name, value] of ownValues(exported, isEsModule(exported))) {
     record(value, { id, names: [name] });
-    // To look at the whole global object loads what nobody has asked for.
+    // To look at the whole global object would load what the program has not asked for.
     if (!isObject(value) || types.isProxy(value) || value === mainGlobal || value === process) continue;
     for (const [inner, innerValue] of ownValues(value, false)) {
       if (typeof innerValue === 'function') record(innerValue, { id, names: [name, inner] });
@@ -127,8 +127,8 @@ function isEsModule(exported: object): boolean {
   return types.isModuleNamespaceObject(exported) || Object.hasOwn(exported, '__esModule');
 }
 
-// Nothing lists the loaded ES modules. But a function tells the script it stands in, and requiring a script
-// that is loaded already gives the very namespace that the program imported.
+// Nothing in Node lists the loaded ES modules. But a function tells the script it stands in, and requiring a
+// script that is loaded already gives the very namespace that the program imported.
 export function esModuleOf(value: object, script: Script): ModulePlace | undefined {
   const file = script.isModule ? fileOfUrl(script.url) : packageFile(script.url);
   return withExports(file, (exported, id) => recordEsModule(value, exported, id));

@@ -86,7 +86,7 @@ const iteratorPrototypes = new Set<unknown>(
   [[].values(), ''[Symbol.iterator](), ''.matchAll(/a/g)].map((iterator) => Object.getPrototypeOf(iterator)),
 );
 
-/** Those of another realm go by what they call themselves. */
+/** An iterator of another realm goes by what it calls itself. */
 function isOfIterators(prototype: object | null): boolean {
   if (prototype === null || prototype instanceof Object) return iteratorPrototypes.has(prototype);
   const tag: unknown = Object.getOwnPropertyDescriptor(prototype, Symbol.toStringTag)?.value;

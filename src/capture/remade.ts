@@ -27,7 +27,7 @@ export function describeRemade(value: object, path: Path, graph: Graph): Node | 
   const maker: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
   const names = typeof maker === 'function' ? globalNameOf(maker) : undefined;
   if (names === undefined) return undefined;
-  // Not what a program has put on the object itself under that name.
+  // It is not what a program has put on the object itself under that name.
   const read: Read = (name) => Reflect.get(prototype, name, value);
   try {
     const name = names.join('.');

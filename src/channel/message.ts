@@ -108,7 +108,10 @@ function block(): { bytes: Buffer; f64: Float64Array } {
 
 let requireForMessages: NodeJS.Require | undefined;
 
-/** Where functions and classes that arrive look up their modules. Else: the working directory. */
+/**
+ * Says where functions and classes that arrive look up their modules; otherwise that is the working
+ * directory.
+ */
 export function resolveMessagesWith(require: NodeJS.Require): void {
   requireForMessages = require;
 }

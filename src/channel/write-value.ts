@@ -20,7 +20,7 @@ const MANY = 12;
 let seen: object[] = [];
 let seenSet: Set<object> | undefined;
 
-// Taken at the start: a program may replace them.
+// They are taken at the start, because a program may replace them.
 const { getOwnPropertyDescriptor, getOwnPropertyNames, getOwnPropertySymbols, isExtensible } = Object;
 const { ownKeys } = Reflect;
 const { isProxy } = types;
@@ -43,7 +43,7 @@ export function writeValue(value: unknown): boolean {
   try {
     return write(value);
   } finally {
-    // Not at the next call: the last value would be kept alive until then.
+    // It is not left to the next call: the last value would be kept alive until then.
     seen = [];
     seenSet = undefined;
     depth = 0;
@@ -157,7 +157,7 @@ function isBare(value: object): boolean {
   return isOpen(value) && getOwnPropertyNames(value).length === 0;
 }
 
-/** As the `index` of what an expression found; or it may not get more. */
+/** Whether the array has properties such as the `index` of what an expression found, or may not get more. */
 function hasMoreThanElements(value: unknown[]): boolean {
   if (isProxy(value) || !isExtensible(value)) return true;
   const { length } = value;

@@ -47,7 +47,7 @@ const nothing: Captured = {
 
 const program = encodeCaptured(nothing);
 
-/** To be called once, in a slot of which nobody expects anything. */
+/** Is to be called once, in a slot from which nothing is expected. */
 export function rehearse(slot: number): void {
   const task: ChildTask = {
     identity: { name: 'Rehearsal', path: [0], daemon: true, moduleHome: __filename },

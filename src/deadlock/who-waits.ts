@@ -4,13 +4,13 @@ import { currentSlot, isAlive, slotsUsed, tagOf, whoIs } from '../memory/slots';
 import { readReport } from './reports';
 
 interface Waiter {
-  /** Of the process. */
+  /** The name of the process. */
   readonly name: string;
   /** 'Lock.acquire()' */
   readonly what: string;
 }
 
-/** Of the thing that lies there. */
+/** Gives the waits for the thing that lies there. */
 export function* whoWaitsFor(offset: number): Iterable<Waiter> {
   for (let slot = 0; slot < slotsUsed(); slot++) {
     if (slot === currentSlot() || !isAlive(slot)) continue;

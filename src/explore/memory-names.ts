@@ -16,7 +16,7 @@ const classes: Readonly<Record<string, string>> = {
   'shareable-list': 'ShareableList',
 };
 
-/** By the place of the memory. */
+/** Returns the names, by the place of the memory. */
 export function memoryNames({ nodes }: Captured): Map<number, MemoryName> {
   const variables = variablesIn(nodes);
   const found = new Map<number, MemoryName>();

@@ -5,7 +5,7 @@ import { Texts } from './texts';
 
 export interface SharedThing {
   readonly id: string;
-  /** By whose rules it goes. */
+  /** The machine by whose rules it goes. */
   readonly machine: string;
   /** The name of its class, as programs write it: 'Lock', 'Value', 'Array'. */
   readonly kind: string;

@@ -3,12 +3,12 @@
 import { whoWaitsFor } from '../deadlock/who-waits';
 import { refusal } from './faces/refusal';
 
-/** Those of all that end with something that nobody else gets. */
+/** The operations that end with something that no other process gets. */
 const TAKING = /\.(acquire|with|get|put|recv|send|wait|waitFor)(Sync)?\(\)$/;
 /** An event is there for all who wait for it. */
 const SHARED: ReadonlySet<string> = new Set(['Event']);
 
-/** Of a thing that lies there: an error that says who waits for it. */
+/** Refuses a thing that lies there, by an error that says who waits for it. */
 export function refuseWaiters(offset: number, kind: string): void {
   if (SHARED.has(kind)) return;
   for (const { name, what } of whoWaitsFor(offset)) {

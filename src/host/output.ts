@@ -24,7 +24,7 @@ export function setOutput(output: HostOutput): void {
   for (const listener of listeners) listener();
 }
 
-/** For those who gave the old output to somebody, such as the stock of warm processes. */
+/** Tells those who gave the old output away, such as the stock of warm processes. */
 export function onOutputChanged(listener: () => void): void {
   listeners.add(listener);
 }
@@ -51,7 +51,7 @@ export function writeToHost(kind: FrameKind, payload: Buffer | string): boolean 
     return true;
   }
   const frames = encodeFrames({ ...message, payload });
-  // Not for…of: what a program has made of its iterators must not silence it.
+  // It does not use for…of: what a program has made of its iterators must not silence it.
   for (let i = 0; i < frames.length; i++) writeFully(host.fd, frames[i] as Buffer);
   return true;
 }

@@ -31,7 +31,7 @@ export class ProgressBar {
   #later: NodeJS.Timeout | undefined;
   #hasEnded = false;
 
-  /** Shown at once. `total` undefined: nobody knows. */
+  /** The bar is shown at once. `total` is undefined when it is not known. */
   constructor(label: string, total: number | undefined) {
     this.#label = label;
     this.#total = total;
@@ -49,7 +49,7 @@ export class ProgressBar {
     else this.#later = setTimeout(() => this.#show('running'), waitMs).unref();
   }
 
-  /** Nothing is shown after this. */
+  /** Ends the bar: nothing is shown after this. */
   ended(state: 'finished' | 'failed'): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;

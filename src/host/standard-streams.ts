@@ -117,7 +117,7 @@ class SynchronousStream extends Writable {
     return super.setDefaultEncoding(encoding);
   }
 
-  /** One tick for all: a loop of console.log would make thousands. */
+  /** There is one tick for all: a loop of console.log would make thousands. */
   #tellLater(done: Done): void {
     if (this.#written.push(done) === 1) nextTick(() => this.#tell());
   }
@@ -132,7 +132,7 @@ class SynchronousStream extends Writable {
         done(null);
       }
     } finally {
-      // One that throws keeps the others from nothing.
+      // A callback that throws keeps the others from nothing.
       for (const done of written.slice(told)) this.#tellLater(done);
     }
   }

@@ -29,7 +29,7 @@ export interface Caller {
 
 let current: Caller | undefined;
 
-/** To be read before the first await of a method: later it is another's. */
+/** It is to be read before the first await of a method: later there is another caller. */
 export function currentCaller(): Caller {
   current ??= {
     client: new Client('the server', process.pid),

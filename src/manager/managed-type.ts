@@ -51,7 +51,7 @@ export function publicMethods(object: object): string[] {
   return [...names];
 }
 
-// Those of Object are nobody's method, those of a Map are.
+// What Object has is no method of the type, what Map has is one.
 function isBuiltIn(prototype: object): boolean {
   return prototype === Object.prototype || prototype === Function.prototype;
 }

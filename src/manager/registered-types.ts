@@ -55,7 +55,7 @@ export function typesOf(manager: Class): Types {
   return Object.assign({}, ...chainTo(manager).map((each) => registered.get(each) ?? {}));
 }
 
-/** From BaseManager down. */
+/** Returns the classes from BaseManager down to this one. */
 function chainTo(manager: Class): Class[] {
   const chain: Class[] = [];
   for (let at = manager; at !== Function.prototype; at = Object.getPrototypeOf(at)) chain.unshift(at);

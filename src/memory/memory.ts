@@ -47,7 +47,7 @@ const PAGE = 4096;
 
 interface Joined {
   memory: Memory;
-  /** For references.ts: shared objects have blocks of their own. */
+  /** The blocks of shared objects, which references.ts gives out. */
   objects: Allocator;
   /** For slots.ts: gives back the block that one who died had in its hand, as that word of its slot says. */
   takeBack(handWord: number): void;
@@ -115,7 +115,7 @@ export function whenCreated(then: () => void): void {
   else onCreated.push(then);
 }
 
-/** For life.ts and doorbell.ts. */
+/** Returns the block as life.ts and doorbell.ts need it. */
 export function programBlock(): Joined {
   if (joined === undefined) {
     joined = create();

@@ -97,7 +97,7 @@ export function isAwaited(slot: number): boolean {
   return Atomics.load(programMemory().i32, wordOf(slot, 'state')) === CLAIMED;
 }
 
-/** To be called in a process that was forked: the slot is its parent's. */
+/** Is to be called in a process that was forked: the slot is its parent's. */
 export function leaveSlot(): void {
   mySlot = undefined;
   programMemory().hand.use();
@@ -155,7 +155,7 @@ export function isOwnSlot(slot: number): boolean {
   return programMemory().i32[wordOf(slot, 'own')] !== 0;
 }
 
-/** From now on it is one of the program's. */
+/** Gives a slot away: from now on it is one of the program's. */
 export function giveSlotAway(slot: number): void {
   programMemory().i32[wordOf(slot, 'own')] = 0;
 }

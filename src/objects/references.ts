@@ -14,7 +14,7 @@ const HEADER_BYTES = (BITS + SLOT_COUNT / 32) * 4;
 // What the object is called in sentences: which one of its kind it is, and the name that the program gave it.
 const NUMBER = 3;
 const NAME_LENGTH = 4;
-// Its number in a trace (src/trace/traced.ts).
+// The object's number in a trace (src/trace/traced.ts).
 const TRACED = 5;
 const NAME = 6;
 const NAME_BYTES = (BITS - NAME) * 4;
@@ -187,7 +187,7 @@ export function whoRefersTo(offset: number, pins = 0): number[] | undefined {
   return findReferring(offset, pins, found) ? [...found] : undefined;
 }
 
-/** Those too who have it through something that keeps it. False if that is not known of all. */
+/** Finds those too that have it through something that keeps it. False if that is not known of all. */
 function findReferring(offset: number, pins: number, found: Set<number>): boolean {
   const isKept = visitHolders(offset, pins, (slot) => {
     if (isAlive(slot)) found.add(tagOf(slot));
@@ -199,7 +199,7 @@ function findReferring(offset: number, pins: number, found: Set<number>): boolea
   return keepers.every((keeper) => findReferring(keeper, 0, found));
 }
 
-/** As often as each keeps it. */
+/** A keeper comes as often as it keeps the object. */
 function keepersOf(offset: number): number[] {
   const { i32 } = programMemory();
   return liveObjects().flatMap((object) => {

@@ -74,22 +74,22 @@ export abstract class SharedObject implements Shareable {
     remember(this, this[toHandle]());
   }
 
-  /** Where its words lie. */
+  /** The memory where its words lie. */
   protected get memory(): Memory {
     return this.#memory;
   }
 
-  /** Of its words. */
+  /** The offset of its words. */
   protected get offset(): number {
     return this.#offset;
   }
 
-  /** As a trace knows it. */
+  /** The object as a trace knows it. */
   protected get traced(): Traced {
     return this.#traced;
   }
 
-  /** For a wait that any process may end that has the object. */
+  /** The subject of a wait that any process may end that has the object. */
   protected subject(kind: string): Subject {
     return { type: 'object', kind, offset: this.#offset };
   }

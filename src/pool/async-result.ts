@@ -10,7 +10,7 @@ type State<R> = { phase: 'running' } | { phase: 'returned'; value: R } | { phase
 
 /**
  * Gives the result of work that a pool does in the background. Python's `multiprocessing.pool.AsyncResult`.
- * An error that nobody asks for is not reported. A timeout or signal given here gives up the wait, not the
+ * An error that is not asked for is not reported. A timeout or signal given here gives up the wait, not the
  * work: for that, give it to the call itself.
  *
  * @example

@@ -81,7 +81,7 @@ export class Crew implements Staff {
     return this.#workers.left(options);
   }
 
-  /** `then` is called when its outcome stands. */
+  /** Takes a call in; `then` is called when its outcome stands. */
   add(call: Call, then: () => void): void {
     call.onEnd = () => {
       then();
@@ -93,7 +93,7 @@ export class Crew implements Staff {
     else this.assign();
   }
 
-  /** Ends the workers that run it, too. */
+  /** Fails the call, and ends the workers that run it. */
   stop(call: Call, error: unknown): void {
     call.fail(error);
     for (const worker of [...this.#workers]) {
@@ -203,7 +203,7 @@ export class Crew implements Staff {
     this.#stockUp(worker);
   }
 
-  /** What is not begun yet is not begun any more. */
+  /** Takes back what the workers have not begun of a call. */
   #cut(call: Call): void {
     for (const worker of this.#workers) {
       for (const given of worker.inHand) if (given.chunk.call === call) worker.takeBack(given);

@@ -34,14 +34,14 @@ export class Workforce {
   readonly #options: WorkforceOptions;
   readonly #events: WorkforceEvents;
   readonly #workers = new Set<Worker>();
-  /** Those killed, too, until they are gone. */
+  /** The processes of all workers, also of those that were killed, until they are gone. */
   readonly #processes = new Set<Process>();
   #started = 0;
   #earlyDeaths = 0;
   /** How many took the place of another one. */
   replaced = 0;
 
-  /** Nobody is hired yet: hireAll() does that. */
+  /** No worker is hired yet: hireAll() does that. */
   constructor(options: WorkforceOptions, events: WorkforceEvents) {
     this.#options = options;
     this.#events = events;
@@ -89,7 +89,7 @@ export class Workforce {
     }
   }
 
-  /** One that has had all its tasks ends after what it has in hand. */
+  /** A worker that has had all its tasks ends after what it has in hand. */
   retireIfWorn(worker: Worker): void {
     const { maxTasksPerChild } = this.#options;
     if (maxTasksPerChild !== undefined && worker.given >= maxTasksPerChild) worker.leave();
@@ -125,7 +125,7 @@ export class Workforce {
     }
   }
 
-  /** The first that has not ended yet, as long as there is one. */
+  /** Gives the first process that has not ended yet, as long as there is one. */
   *#remaining(): Generator<Process> {
     for (let next = this.#first; next !== undefined; next = this.#first) yield next;
   }

@@ -20,9 +20,9 @@ export interface LivingChild {
 }
 
 interface Entry {
-  /** Of the host's work that started it. */
+  /** The tag of the host's work that started it. */
   readonly tag: string;
-  /** As it is called in the shared memory. */
+  /** The thread, as it is called in the shared memory. */
   readonly thread: number;
   kill(): void;
 }
@@ -49,7 +49,7 @@ export function whenChildEnds(process: LivingChild, then: () => void): void {
   endings.set(process, then);
 }
 
-/** Those whose end has not been dealt with yet. */
+/** Returns the children whose end has not been dealt with yet. */
 export function children(): LivingChild[] {
   return [...living.keys()];
 }

@@ -25,7 +25,7 @@ export interface ObservedProcess {
 
 /** What is told of processes that are made and started. */
 export interface ProcessObserver {
-  /** Called by the constructor. */
+  /** The constructor of a Process calls it. */
   created(process: ObservedProcess): void;
   /**
    * Called at `start()`, before anything of the process exists: what it returns is run in place of the task.

@@ -118,7 +118,7 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     return this.#name;
   }
 
-  /** For what it is called from now on. */
+  /** Sets the name by which it is called from now on. */
   set name(name: string) {
     this.#name = name;
   }
@@ -157,7 +157,7 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     return this.#authkey;
   }
 
-  /** For the child that start() makes. */
+  /** Sets the secret of the child that start() makes. */
   set authkey(authkey: Uint8Array) {
     this.#authkey = Uint8Array.from(authkey);
   }

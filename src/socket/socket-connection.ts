@@ -27,7 +27,7 @@ export class SocketConnection<Sent = unknown, Got = Sent>
   readonly #stream: MessageStream;
 
   /**
-   * By Client() and accept().
+   * Client() and accept() make it.
    *
    * @internal
    */
@@ -200,7 +200,7 @@ export class SocketConnection<Sent = unknown, Got = Sent>
   }
 
   /**
-   * For the time before the other side is known to have the key.
+   * Limits what may come before the other side is known to have the key.
    *
    * @internal
    */

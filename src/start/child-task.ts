@@ -15,7 +15,7 @@ export interface ChildTask {
   tag: string;
   cwd: string;
   argv: string[];
-  /** Only when it differs from the one the child was spawned with. */
+  /** The environment, only when it differs from the one that the child was spawned with. */
   env?: NodeJS.ProcessEnv;
   typescript: TypeScriptSetup | undefined;
   /** `{ target, args }`, as src/capture encodes it. */
@@ -62,7 +62,7 @@ export function hasTask(slot: number): boolean {
   return Atomics.load(programMemory().i32, taskWordIndex(slot)) !== NONE;
 }
 
-/** As if the slot had never been given one. */
+/** Leaves the slot as if it had never been given a task. */
 export function forgetTask(slot: number): void {
   Atomics.store(programMemory().i32, taskWordIndex(slot), NONE);
 }

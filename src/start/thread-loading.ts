@@ -36,7 +36,7 @@ export function beginLoading(place: number): void {
   waitForLoadingAtExit();
 }
 
-/** For each thread that starts one which loads native code. */
+/** Each thread calls it that starts a thread which loads native code. */
 export function waitForLoadingAtExit(): void {
   if (!watchesExit) process.once('exit', waitUntilAllAreLoaded);
   watchesExit = true;

@@ -31,7 +31,7 @@ export class Notifications {
     this.#rows = new PerSlot(memory.i32, offset + ROWS);
   }
 
-  /** One more task of this thread waits. */
+  /** Notes that one more task of this thread waits. */
   enter(): void {
     if (!this.#rows.isOwn()) {
       this.#mutex.lock();
@@ -71,7 +71,7 @@ export class Notifications {
     Atomics.sub(this.#i32, this.#rows.own, 1);
   }
 
-  /** Up to `count` waiters are notified; returns how many. */
+  /** Notifies up to `count` waiters; returns how many. */
   give(count: number): number {
     this.#mutex.lock();
     const given = this.#give(count);

@@ -8,7 +8,7 @@ import type { Notifications } from './notifications';
 export class Turn {
   readonly #notifications: Notifications;
   readonly #waiters: WaitObject;
-  /** To be called once the lock is ours again. */
+  /** Is to be called once the lock is ours again. */
   readonly resume: () => void;
   #stands: 'waiting' | 'notified' | 'left' = 'waiting';
   #lookForDeadAt = performance.now() + SLICE_MS / 2;

@@ -37,7 +37,7 @@ class Together {
   readonly #folder: string;
   readonly #bytes: Buffer;
   readonly #places: Places;
-  /** Undefined where nobody compiles. */
+  /** Undefined where nothing was compiled. */
   readonly #madeMs: number | undefined;
 
   private constructor(folder: string) {

@@ -8,7 +8,7 @@ type ReadText = (path: string) => string | undefined;
 export function allowedProcessors(read: ReadText, otherwise: number): number {
   // Node's own number is only asked for what it alone knows: later Nodes count quotas in another way.
   const affinity = affinityOf(read('/proc/thread-self/status') ?? '') || otherwise;
-  // Rounded up, as Java and .NET do: of 1.5 processors the half one would otherwise be nobody's.
+  // It is rounded up, as Java and .NET do: of 1.5 processors the half one would otherwise not be used.
   return Math.max(1, Math.min(affinity, Math.ceil(leastQuota(read))));
 }
 

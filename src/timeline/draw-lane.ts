@@ -11,7 +11,7 @@ import { apart, thinned } from './thin';
 import { endOf, legibleMark, type Names, waitWords } from './words';
 
 const SMALL = 11;
-/** In half a bar. */
+/** The size of letters in half a bar. */
 const TINY = 8;
 const LEAST_PX = 1;
 /** No room for round corners, an edge or hatching. */

@@ -11,11 +11,13 @@ export interface Lane {
   readonly level: number;
   readonly from: number;
   readonly to: number;
-  /** 'open': it still ran when the trace was read. 'unseen': it has ended, and nobody wrote when. */
+  /**
+   * 'open': it still ran when the trace was read. 'unseen': it has ended, and the trace does not say when.
+   */
   readonly end: 'open' | 'exited' | 'unseen';
   /** One behind the other, from `from` to `to`. */
   readonly segments: readonly Segment[];
-  /** Of who still runs: what has begun at `to` itself. */
+  /** What a process that still runs has begun at `to` itself. */
   readonly begun?: Segment;
   readonly holdings: readonly Holding[];
   readonly marks: readonly Mark[];
@@ -124,8 +126,8 @@ export function lanesOf(trace: Trace, until = 0): Lanes {
 }
 
 /**
- * When each process was started; what nobody saw starting began before what is remembered, or with its first
- * event.
+ * Returns when each process was started. A process whose start is not in the trace began before what is
+ * remembered, or with its first event.
  */
 function beginnings(trace: Trace, from: number): Map<number, number> {
   const begins = new Map<number, number>();
@@ -140,7 +142,7 @@ function beginnings(trace: Trace, from: number): Map<number, number> {
   return begins;
 }
 
-/** When each process did the first thing that is remembered. */
+/** Returns when each process did the first thing that is remembered. */
 function firstOf({ events }: Trace): Map<number, number> {
   const first = new Map<number, number>();
   for (const { process, at } of events) if (!first.has(process)) first.set(process, at);

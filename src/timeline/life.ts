@@ -21,7 +21,7 @@ export interface Life {
   readonly endedAt?: number;
 }
 
-/** Of those that have begun. `at` left out: at the end of what is known. */
+/** Returns the lives of the processes that have begun. `at` left out: at the end of what is known. */
 export function livesOf(trace: Trace, at?: number): Life[] {
   const lanes = lanesOf(trace);
   const now = at ?? lanes.to;

@@ -53,7 +53,7 @@ export class LaneStates {
     const { kind, at } = event;
     this.#lastAt = Math.max(this.#lastAt, at);
     if (this.#exitedAt !== undefined) return;
-    // Who sleeps does nothing else.
+    // A process that sleeps does nothing else.
     if (this.waits.at(-1)?.kind === 'sleep') {
       this.#change(at, () => this.waits.pop());
       if (kind === 'wake' && event.object === undefined) return;
@@ -78,7 +78,7 @@ export class LaneStates {
     }
   }
 
-  /** In a run by steps: it was this process that moved. */
+  /** Notes, in a run by steps, that it was this process that moved. */
   moved(step: number): void {
     this.#moves.add(step);
   }

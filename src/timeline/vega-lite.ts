@@ -12,7 +12,7 @@ import { namesOf, waitWords } from './words';
 export interface VegaLiteSpec {
   /** Which language and version it is. */
   readonly $schema: string;
-  /** As Vega-Lite describes it. */
+  /** The chart, as Vega-Lite describes it. */
   readonly [key: string]: unknown;
 }
 

@@ -1,5 +1,5 @@
-// Where the parts of a trace lie in shared memory, in words from the beginning of its area. Numbers, and the
-// mutex of those who begin, end or forget something; nobody takes it to tell an event.
+// Where the parts of a trace lie in shared memory, in words from the beginning of its area. It has numbers,
+// and a mutex for beginning, ending or forgetting something; to tell an event takes no mutex.
 import { header, SLOT_COUNT } from '../memory/layout';
 import { hasMemory, programMemory } from '../memory/memory';
 import { Mutex } from '../memory/mutex';
@@ -37,7 +37,7 @@ export function isTracing(): boolean {
   return hasMemory() && programMemory().i32[header.tracing] !== 0;
 }
 
-/** Its first word; 0 if nothing was ever traced. */
+/** Returns the first word of the area; 0 if nothing was ever traced. */
 export function area(): number {
   return hasMemory() ? Atomics.load(programMemory().i32, header.traceArea) / 4 : 0;
 }

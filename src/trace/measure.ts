@@ -20,7 +20,7 @@ export class Measure {
   readonly #weight: number;
   readonly #leaveOut: (events: number) => void;
   #isTelling = true;
-  /** Until it looks at the clock. */
+  /** How many events may come before it looks at the clock. */
   #left = MOST_AT_ONCE;
   #perMs = PER_MS;
   #filledAt = 0;

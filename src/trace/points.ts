@@ -1,8 +1,8 @@
 // What a process tells of what it does: one function for each kind of thing. Whoever calls one has looked
 // before whether there is a trace, for that is all that it may cost without one.
 //
-// What lets others go on is told before they can, what was waited for is told after: so nobody's getting is
-// before somebody's putting.
+// What lets others go on is told before they can, what was waited for is told after: so no getting stands
+// before the putting that it waited for.
 import { beginningOf } from '../host/shorten';
 import { currentSlot, hasSlot, isOwnSlot } from '../memory/slots';
 import { isTracing, openArea } from './area';
@@ -18,7 +18,7 @@ import type { Traced } from './traced';
 export const KIND_MASK = 0xff;
 export const IS_PROCESS = 0x100;
 export const PLACE_SHIFT = 9;
-/** In place of a kind: the text of the event before it. */
+/** It stands in place of a kind: this entry has the text of the event before it. */
 export const PIECE = 0xff;
 const MOST_TEXT_BYTES = 100;
 

@@ -16,7 +16,7 @@ const PATIENCE_MS = 60_000;
 export interface SeenOrder {
   /** What was printed, by lines. */
   readonly lines: readonly string[];
-  /** In so many runs. */
+  /** How many runs had this order. */
   readonly count: number;
 }
 

@@ -30,7 +30,7 @@ export class WaitObject {
   readonly #waiting: number;
   /** Awaited waits of this thread, in the order they came. */
   readonly local = new Set<LocalWait>();
-  /** Of what it is a part. */
+  /** The object of which it is a part. */
   readonly traced: Traced | undefined;
 
   constructor(memory: Memory, offset: number, traced?: Traced) {

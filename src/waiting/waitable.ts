@@ -7,7 +7,7 @@ export const waitable: unique symbol = Symbol('parlab.waitable');
 
 export interface Readiness {
   isReady(): boolean;
-  /** Where a change is told. */
+  /** The wait object where a change is told. */
   on?: WaitObject;
   /**
    * For what is told by the event loop alone: settles when it is ready, or when the wait's signal is aborted.
@@ -17,7 +17,7 @@ export interface Readiness {
   readonly subject?: Subject | undefined;
 }
 
-/** Of the wait for it: see Waiting. */
+/** What is known of the wait for it: see Waiting. */
 interface ReadyWait {
   readonly what: string;
   readonly signal?: AbortSignal | undefined;

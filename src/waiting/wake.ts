@@ -17,7 +17,7 @@ import { listenForRings, openDoor } from './doorbell';
 import type { LocalWait, WaitObject } from './wait-object';
 
 export interface Waiting {
-  /** For the error's sentence: 'Lock.acquire()'. */
+  /** The call as the error's sentence names it: 'Lock.acquire()'. */
   readonly what: string;
   readonly timeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;

@@ -34,7 +34,7 @@ export function answersIn(submitted: Notebook, origin: Notebook): Map<string, Ce
   return answers;
 }
 
-/** As it was before it ran. */
+/** Returns the cell as it was before it ran. */
 export function fresh(cell: Cell): Cell {
   return cell.cell_type === 'code' ? { ...cell, outputs: [], execution_count: null } : { ...cell };
 }

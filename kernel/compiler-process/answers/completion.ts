@@ -6,7 +6,7 @@ import type ts from 'typescript';
 import type { Completion, Completions } from '../../conversations/cells';
 import { beforeCursor } from './before-cursor';
 
-/** Working out a type takes time; nobody reads a list to its end. */
+/** Working out a type takes time, and a long list is not read to its end. */
 const SIGNATURES = 100;
 
 /**
@@ -27,7 +27,7 @@ const OUR_IMPORT = 3;
 const KEYWORD = 4;
 const OTHER_IMPORT = 5;
 const DEPRECATED = 6;
-/** More than any of them. */
+/** A number that is more than any of them. */
 const NEAR = 10;
 const FAR = 20;
 

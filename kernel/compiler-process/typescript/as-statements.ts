@@ -4,7 +4,7 @@
 
 import ts from 'typescript';
 
-/** Of a function or a class that has none. */
+/** The name of a function or a class that has none. */
 const DEFAULT_NAME = 'default_';
 /** The expression behind it cannot be taken for a block, or for more of the statement before. */
 const BEFORE_VALUE = 'void 0,';

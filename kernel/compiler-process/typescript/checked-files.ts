@@ -1,4 +1,5 @@
-// Which files of a notebook's program are checked: cells, and the local modules that nobody else checks.
+// Which files of a notebook's program are checked: cells, and the local modules that are checked nowhere
+// else.
 
 import { dirname } from 'node:path';
 import type ts from 'typescript';

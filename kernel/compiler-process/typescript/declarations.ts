@@ -13,12 +13,12 @@ import { shadowed } from './unnamed-types';
 
 type Taken = ReadonlyMap<string, ReadonlySet<Meaning>>;
 
-/** From old to new ones. */
+/** Maps old names to new ones. */
 type NewNames = ReadonlyMap<string, string>;
 
 const printer = ts.createPrinter({ removeComments: true });
 
-// As many recent declarations as may be read again with every cell.
+// How many recent declarations may be read again with every cell.
 const RECENT = 60;
 
 /**
@@ -185,7 +185,7 @@ function outdatedNames(
   const isSpokenOf = (name: string) =>
     others.some(({ text }) => speaksOf(text, name)) ||
     added.some(({ text }) => text.includes(shadowed(name)));
-  // One of those may speak of others of them.
+  // One of these declarations may speak of others of them.
   if (![...changed].some(isSpokenOf)) return new Map();
   return new Map([...changed].map((name) => [name, nameBefore(name, (each) => names.has(each))]));
 }

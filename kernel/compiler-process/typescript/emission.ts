@@ -1,4 +1,4 @@
-// What becomes of a cell: its script at once, and its declarations when nobody waits any more.
+// What becomes of a cell: its script at once, and its declarations when no request waits any more.
 
 import type ts from 'typescript';
 import { evolvingVariables } from './evolving-variables';

@@ -18,7 +18,7 @@ interface Option {
   readonly text: string;
 }
 
-/** More would hide the rest. */
+/** How many options are shown: more would hide the rest. */
 const MOST_OPTIONS = 8;
 
 export function helpAt(

@@ -25,7 +25,7 @@ let nodes: ModulesByName | undefined;
 export class ModulesAtHand {
   readonly #directory: string;
   readonly #resolve: Resolve;
-  /** By the file's path. */
+  /** What was exported, by the file's path. */
   readonly #exported = new Map<string, { stamp: string; values: string[] }>();
 
   constructor(directory: string, resolve: Resolve) {
@@ -55,7 +55,10 @@ export class ModulesAtHand {
     return [...found];
   }
 
-  /** In the order in which they are meant. Who finds a name in the first need not look for the others. */
+  /**
+   * Gives the modules in the order in which they are meant. A caller that finds a name in the first need not
+   * look for the others.
+   */
   *#all(program: ts.Program): Generator<ModulesByName> {
     yield namesOfOurs(this.#resolve);
     yield byName(this.#filesBeside());
@@ -117,7 +120,7 @@ function namesOfOurs(resolve: Resolve): ModulesByName {
   return ours;
 }
 
-/** The same for every program: they are looked through once. */
+/** Returns the same for every program: they are looked through once. */
 function namesOfNode(program: ts.Program): ModulesByName {
   if (nodes) return nodes;
   const checker = program.getTypeChecker();

@@ -15,7 +15,7 @@ const folders = [
   ...[libraryCode, kernelCode],
 ].map((folder) => `${folder.replaceAll(sep, '/')}/`);
 
-/** By the options that they were parsed with. */
+/** The files, by the options with which they were parsed. */
 const parsed = new Map<string, Map<string, ts.SourceFile>>();
 
 /** The files that what is kept was made from, by their paths. */

@@ -13,7 +13,7 @@ export interface StandardLibrary {
   readonly text: string;
   /** The files that it is made of. */
   readonly parts: ReadonlySet<string>;
-  /** The files of modules that are no part of it until somebody imports one, by the modules' names. */
+  /** The files of modules that are no part of it until a cell imports one, by the modules' names. */
   readonly onDemand: ReadonlyMap<string, string>;
 }
 

@@ -25,7 +25,7 @@ export class InterruptedError extends Error {
 
 export interface CompilerEnd {
   hasImage: boolean;
-  /** For a sentence. */
+  /** How it ended, for a sentence. */
   how: string;
   /** It was killed from outside, or because memory ran out: that is no fault of the image. */
   wasKilled?: boolean;

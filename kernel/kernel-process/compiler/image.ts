@@ -47,7 +47,7 @@ export function imageOf(folder = cacheFolder()): Image {
 
 export function isUsable({ file, stampsFile }: Image): boolean {
   try {
-    // It is run, so nobody else may have written it.
+    // It is run, so no other user may have written it.
     if (!isOnlyOurs(file) || !isOnlyOurs(stampsFile) || !isSafe(dirname(file))) return false;
     const stamps = JSON.parse(readFileSync(stampsFile, 'utf8')) as [path: string, mtimeMs: number][];
     return stamps.every(([path, mtimeMs]) => statSync(path).mtimeMs === mtimeMs);
@@ -86,7 +86,7 @@ export function makeImage(
     writeFileSync(program, text, { mode: 0o600, flag: 'wx' });
     const image = ['--snapshot-blob', own.file, '--build-snapshot'];
     const args = [...IMAGE_OPTIONS, ...image, program, FREEZE, own.stampsFile];
-    // Of the options in NODE_OPTIONS many are not allowed here.
+    // Many of the options in NODE_OPTIONS are not allowed here.
     const env = { ...process.env, NODE_OPTIONS: '' };
     freezing = withOwnFiles(() => spawn(process.execPath, args, { stdio: 'ignore', env }));
     runs(freezing.pid);
@@ -144,7 +144,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** What the program writes that is started here, nobody else can read or write. */
+/** Starts a program so that no other user can read or write what it writes. */
 function withOwnFiles<T>(start: () => T): T {
   const mask = process.umask(0o077);
   try {
@@ -154,7 +154,10 @@ function withOwnFiles<T>(start: () => T): T {
   }
 }
 
-/** Nobody else could put another file in the place of ours: with the sticky bit only its owner could. */
+/**
+ * Whether no other user could put another file in the place of ours: with the sticky bit only its owner
+ * could.
+ */
 function isSafe(folder: string): boolean {
   if (process.platform === 'win32') return true;
   const { uid, mode } = statSync(folder);

@@ -21,6 +21,6 @@ export function pendingOf(ask: Ask, { isTold = false } = {}): Pending {
   const answer = new Promise<unknown>((resolve, reject) => {
     settle = { resolve, reject };
   });
-  if (isTold) answer.catch(() => {}); // nobody waits for it
+  if (isTold) answer.catch(() => {}); // it is not waited for
   return { ask, isTold, isInterrupted: false, isTakenBack: false, tries: 0, answer, ...settle };
 }

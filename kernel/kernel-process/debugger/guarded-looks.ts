@@ -1,6 +1,6 @@
 // V8 describes a value itself, and for two kinds of objects runs the student's code for it: an error with
-// getters of hers, and an object with a Proxy among its prototypes. Nobody could end that, so something else
-// is shown in their place. And what is run because a person asked for it ends after a time.
+// getters of hers, and an object with a Proxy among its prototypes. That could not be ended, so something
+// else is shown in their place. And what is run because a person asked for it ends after a time.
 
 import type { Runtime } from 'node:inspector';
 import type { DebuggedThread } from './debugged-thread';
@@ -8,7 +8,7 @@ import type { DebuggedThread } from './debugged-thread';
 /** A getter, or a value that shows itself, is ended after this long, for nothing else goes on meanwhile. */
 export const LOOK_MS = 3_000;
 
-/** In the place of a value that cannot be looked at. */
+/** It stands in the place of a value that cannot be looked at. */
 export const NOT_SHOWN = '(not shown: to look at it would run its code)';
 
 const MOST_ITEMS = 100;

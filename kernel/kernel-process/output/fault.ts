@@ -23,8 +23,8 @@ const LANGUAGES_OWN: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What the log must know of. Our own errors speak for themselves; those of the language come where nobody
- * thought of them.
+ * What the log must know of. Our own errors speak for themselves; those of the language come where we did not
+ * think of them.
  */
 export function isFault(error: unknown): boolean {
   return !(error instanceof Error) || LANGUAGES_OWN.has(error.name);

@@ -60,7 +60,7 @@ function nextLine(text: string, from: number): number {
   return end === -1 ? text.length : end + 1;
 }
 
-/** 0: it is no note after all. Undefined: nobody knows yet. */
+/** Returns 0 if it is no note after all, and undefined while that is not known. */
 function endOfNote(text: string): number | undefined {
   const [note, error] = NOTE.exec(text) ?? [];
   if (note !== undefined) return error?.startsWith(OVERFLOW) ? note.length : 0;

@@ -42,7 +42,7 @@ interface SessionProcessEvents {
   report(tag: string, report: FromSession): void;
   /** Raw bytes on descriptor 1 or 2: a subprocess that inherited it, or the runtime itself as it crashes. */
   rawText(name: StreamName, text: string): void;
-  /** After everything that it wrote has been delivered. */
+  /** Is called after everything that it wrote has been delivered. */
   ended(ending: Ending): void;
 }
 

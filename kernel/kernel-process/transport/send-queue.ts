@@ -34,7 +34,7 @@ export class SendQueue {
     return this.#impatient;
   }
 
-  /** One that is not patient is lost for front ends that read slowly. */
+  /** A message that is not patient is lost for front ends that read slowly. */
   add(frames: Frames, { isPatient = true } = {}): void {
     this.#waiting.push({ frames, isPatient });
     this.#waitingBytes += sizeBytes(frames);

@@ -35,7 +35,7 @@ export class ZeromqTransport implements Transport {
     noDrop: true,
     maxMessageSize: SHORT_BYTES,
   });
-  /** What somebody does not read of it is not kept for long. */
+  /** What a front end does not read of it is not kept for long. */
   readonly #heartbeat = new Router({ linger: LINGER_MS, handover: true, maxMessageSize: SHORT_BYTES });
   readonly #fullPatienceMs: number;
   #patienceMs: number;

@@ -8,7 +8,7 @@ import { type Attempt, attempt, isObject, methodOf, propertyOf } from './readabl
 /** Deno's convention: an object that has this method says itself how it is shown. */
 export const displaySymbol = Symbol.for('Jupyter.display');
 
-/** Nobody has a property of this name, except objects that answer to every name. */
+/** No object has a property of this name, except objects that answer to every name. */
 const CANARY = Symbol('a name that nobody knows');
 /** A picture may be long in the making. */
 const PATIENCE_MS = 60_000;

@@ -13,7 +13,7 @@ const MOST_NAMES = 3;
 
 let displays = 0;
 
-/** At the end of a cell. Where nobody can interrupt, such as in an export, nobody is told. */
+/** Tells at the end of a cell. Where no person can interrupt, such as in an export, it does not tell. */
 export function tellLeftChildren(cell: Cell): void {
   if (cell.silent || !cell.allowStdin || namesLeftBy(cell).length === 0) return;
   const displayId = `parlab-children-${process.pid}-${++displays}`;

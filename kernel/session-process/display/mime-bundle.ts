@@ -15,7 +15,7 @@ import { textOfHtml } from './text-of-html';
 export { displaySymbol } from './display-method';
 
 const METHOD = "[Symbol.for('Jupyter.display')]()";
-/** What nobody wants to scroll through; a notebook would also be saved with it. */
+/** More is no pleasure to scroll through, and a notebook would also be saved with it. */
 const MOST_CHARACTERS = 50_000;
 
 /**

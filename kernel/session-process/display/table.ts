@@ -6,7 +6,7 @@ import { beginningOf, escapeHtml } from 'parlab/host';
 import { textOf } from './readable';
 
 const SHOWN_ROWS = 20;
-/** Beyond that not even folded away. */
+/** Further rows are not even folded away. */
 const MOST_ROWS = 1000;
 const MOST_COLUMNS = 20;
 const MOST_CHARACTERS = 200;

@@ -16,7 +16,7 @@ interface Definition {
   readonly cut?: string;
   /** The newest cell that failed before it had made it, and with what. */
   readonly unmade?: Failed;
-  /** By which the front end knows that cell. */
+  /** The id by which the front end knows that cell. */
   readonly cellId?: string | undefined;
   /** That cell was changed and run again, and does not make it any more. */
   readonly isGone?: boolean;

@@ -27,7 +27,7 @@ const MOST_SIGNALS = 100;
 /** What all tests stand in. */
 let root: NodeTest | undefined;
 
-/** Before each test: one whose cell was interrupted does not begin. */
+/** Is called before each test: one whose cell was interrupted does not begin. */
 export function beforeTest(test: TestContext): void {
   root ??= (executionAsyncResource() as { parentTest?: NodeTest }).parentTest;
   if (isLeft((test.fullName ?? test.name).split(' > ')[0])) throw new Error('The cell was interrupted.');

@@ -6,7 +6,7 @@ import { beforeTest } from './interrupted-tests';
 
 let isReady = false;
 
-/** Before that no cell can have any. */
+/** Whether there may be tests: before that no cell can have any. */
 export function mayHaveTests(): boolean {
   return isReady;
 }

@@ -47,7 +47,7 @@ export function clearAsyncHookStack(): void {
   }
 }
 
-/** Puts a value in the place of another for a moment, where nobody has frozen it. */
+/** Puts a value in the place of another for a moment, where it is not frozen. */
 function instead(object: object, name: string, value: unknown, act: () => void): void {
   const before = getOwnPropertyDescriptor(object, name);
   const isPlaced = safely(() => {

@@ -27,7 +27,7 @@ import { type Attempted, InterruptionState, placeAccess } from './watcher-access
 interface InterruptActions {
   /** Ends the child processes and the programs that the cell started. */
   endChildren(cell: Cell): void;
-  /** While no cell runs: those that cells have left. */
+  /** Ends the children that cells have left, while no cell runs. */
   endLeftChildren(cells: readonly Cell[]): void;
   /** Reports the cell as interrupted. */
   finish(cell: Cell, error: KeyboardInterrupt): void;
@@ -67,7 +67,7 @@ export function hasStoppedProgram(): boolean {
 interface Interruption {
   since: number;
   targets: Cell[];
-  /** Those of them that were running; the others have left something behind. */
+  /** The cells that were running; the others have left something behind. */
   running: Cell[];
   /** Turns of the event loop since the previous attempt; none means that something keeps the thread busy. */
   turns: number;

@@ -29,8 +29,8 @@ export function placeAccess(access: WatcherAccess): void {
 }
 
 /**
- * To be evaluated in the main thread. Its name on a stack is that of Node's own code, which students are not
- * shown.
+ * Returns what is to be evaluated in the main thread. Its name on a stack is that of Node's own code, which
+ * students are not shown.
  */
 export function accessExpression(what: `attempt(${number})` | 'prepare()' | 'turns()' | 'pusher'): string {
   return `this['${NAME}'].${what}\n//# sourceURL=node:interrupt`;

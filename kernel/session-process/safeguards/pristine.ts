@@ -38,7 +38,7 @@ export class OwnSet<T> extends Set<T> {
 }
 /** A `Map` that no other code is part of. Walk through it with `forEach`: iterators are shared by all. */
 export class OwnMap<K, V> extends Map<K, V> {
-  /** As above. */
+  /** The entries are added as above. */
   constructor(entries?: Iterable<readonly [K, V]>) {
     super(entries);
   }

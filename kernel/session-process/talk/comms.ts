@@ -81,7 +81,7 @@ export class Comm {
     listen(this, { heard: inItsCell(handle) });
   }
 
-  /** Called when the front end closes its end. */
+  /** Sets what is called when the front end closes its end. */
   onClose(handle: CommHandler): void {
     listen(this, { closed: inItsCell(handle) });
   }

@@ -148,7 +148,7 @@ export class Widget<S extends object> {
   }
 
   /**
-   * For a front end that comes later.
+   * Returns the state for a front end that comes later.
    *
    * @internal
    */

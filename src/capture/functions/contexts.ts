@@ -1,6 +1,6 @@
-// Which contexts, as V8 calls the places where the variables of scopes stand, are around a function, and
-// what `this` is in an arrow function. The inspector shows the values of a scope and not which scope it is;
-// V8's heap snapshot tells both exactly. It costs some tenths of a second, so nobody asks without need, and
+// Which contexts, as V8 calls the places where the variables of scopes stand, are around a function, and what
+// `this` is in an arrow function. The inspector shows the values of a scope and not which scope it is; V8's
+// heap snapshot tells both exactly. It costs some tenths of a second, so it is not asked without need, and
 // what it said of a function is remembered: neither ever changes.
 import { type FunctionScope, HeapContexts } from './heap-contexts';
 import { forgetHeapIds, takeHeapSnapshot } from './heap-snapshot';

@@ -150,7 +150,7 @@ function describeFunctionMembers(value: AnyFunction, path: Path, { graph }: Surr
   });
 }
 
-/** Whether somebody put methods on the prototype of a plain function, as before there were classes. */
+/** Whether methods were put on the prototype of a plain function, as before there were classes. */
 function isExtended(prototype: unknown): prototype is object {
   if (typeof prototype !== 'object' || prototype === null || !Object.hasOwn(prototype, 'constructor'))
     return false;

@@ -70,7 +70,7 @@ export class HeapContexts {
     if (node === undefined) return undefined;
     const named = scopes.flatMap(({ description, values }) =>
       [...values].flatMap(([name, value]) => {
-        // Of blocks the snapshot does not name the values.
+        // The snapshot does not name the values of blocks.
         const isHere =
           description.startsWith('Block') || chain.some((at) => heap.variable(at, name) === node);
         return isHere && isObject(value) ? [value] : [];

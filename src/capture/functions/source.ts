@@ -37,7 +37,9 @@ export interface Source {
 const CACHE_LIMIT = 2000;
 const cache = new Map<string, Source | undefined>();
 
-/** Undefined when the text cannot be read as a function: native code, or syntax newer than the parser. */
+/**
+ * Reads a text; undefined when it cannot be read as a function: native code, or syntax newer than the parser.
+ */
 export function readSource(text: string, isModule: boolean): Source | undefined {
   const key = keyOf(text, isModule);
   if (!cache.has(key)) {
@@ -97,7 +99,7 @@ function describe(text: string, program: Program, whole: Expression, shift: numb
   const around = surroundings(whole, shift);
   const gone = [...(classShape?.gone ?? []), ...(computedKey === undefined ? [] : [computedKey])];
   const { free, globals, exportsNames, leavings } = freeNames(program, shift, gone);
-  // Only an arrow function means those of the function around it.
+  // Only an arrow function means the `arguments` of the function around it.
   if (form !== 'arrow') free.delete('arguments');
   const names = { free, globals, exportsNames, leavings: form === 'method' ? 'anything' : leavings } as const;
   return { text, form, ...names, classShape, computedKey, ...around };
@@ -175,8 +177,8 @@ function surroundings(whole: Expression, shift: number) {
 }
 
 /**
- * Compilers of older targets write `__awaiter(this, …, function* () { … })` for an async function, whether
- * or not it uses `this`: where the generator does not, nobody does.
+ * Compilers of older targets write `__awaiter(this, …, function* () { … })` for an async function, whether or
+ * not it uses `this`: where the generator does not, nothing does.
  */
 function withoutIdleThis(call: CallExpression): AnyNode {
   const [first, ...rest] = call.arguments;

@@ -23,9 +23,9 @@ import { PoolLine } from './pool-line';
 import { show } from './printed';
 import { ProgramsSent } from './programs-sent';
 
-/** So many chunks lie at the broker for each that runs: whoever is free finds the next one there. */
+/** How many chunks lie at the broker for each that runs: a worker that is free finds the next one there. */
 const AHEAD = 2;
-/** Nobody waits without a word. */
+/** After how long a program is told that no host has come. */
 const TELL_AFTER_MS = 5000;
 
 export class RoomCrew implements Staff {
@@ -76,7 +76,7 @@ export class RoomCrew implements Staff {
     return Math.max(1, this.#slots);
   }
 
-  /** They belong to other programs. */
+  /** There are none here: they belong to other programs. */
   get processes(): readonly Process[] {
     return [];
   }

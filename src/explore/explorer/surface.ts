@@ -26,7 +26,7 @@ const SEEN_BY_ALL = {
   process,
 };
 
-// Taken now: a program may have done away with them.
+// They are taken now: a program may do away with them.
 const { is, entries } = Object;
 const { ownKeys, getOwnPropertyDescriptor, deleteProperty, defineProperty: setProperty } = Reflect;
 const { keyFor } = Symbol;
@@ -57,7 +57,7 @@ export class Surface {
   readonly #cwd = process.cwd();
   readonly #title = process.title;
 
-  /** To be made before the first program is run. */
+  /** It is to be made before the first program is run. */
   constructor() {
     this.#see('', everything);
     const ours = entries({ parlab: library, ...faces });
@@ -125,7 +125,7 @@ export class Surface {
   }
 }
 
-/** By name. Nothing is loaded for it. */
+/** Returns the loaded modules by name. Nothing is loaded for it. */
 function loadedModules(): [name: string, exports: unknown][] {
   const { moduleLoadList } = process as unknown as { moduleLoadList: string[] };
   const loaded = new Set(moduleLoadList);
@@ -175,7 +175,7 @@ function isOther(before: PropertyDescriptor, now: PropertyDescriptor): boolean {
   return now.get !== undefined || !is(before.value, now.value);
 }
 
-/** Nothing is called. What Node keeps for itself has a symbol, and one of nobody else's. */
+/** Reads properties without calling anything. What Node keeps for itself has a symbol of its own. */
 function propertiesOf(owner: object): Properties {
   const found: [PropertyKey, PropertyDescriptor][] = [];
   const keys = ownKeys(owner);

@@ -119,7 +119,7 @@ const insides = {
   ThreadProcess: Process,
 };
 
-/** As `require('parlab')` gives it to the program. */
+/** The library as `require('parlab')` gives it to the program. */
 export const library: Readonly<Record<string, unknown>> = {
   ...plain,
   ...Object.fromEntries(Object.entries(refusals).map(([name, instead]) => [name, refused(name, instead)])),

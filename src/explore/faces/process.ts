@@ -105,7 +105,7 @@ export class Process<A extends unknown[] = never[]>
     this.#authkey = Uint8Array.from(authkey);
   }
 
-  /** Where it stands in the tree of processes. */
+  /** The place where it stands in the tree of processes. */
   get path(): string {
     return this.#path;
   }

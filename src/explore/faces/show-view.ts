@@ -12,7 +12,7 @@ interface Showing {
 
 const { toStringTag } = Symbol;
 
-/** What letShow() gave it: nobody sees it through the Proxy. */
+/** Whether the key is what letShow() gave it, which is not seen through the Proxy. */
 export function isForShowing(key: string | symbol): boolean {
   return key === inspect.custom || key === toStringTag;
 }

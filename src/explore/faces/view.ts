@@ -9,11 +9,11 @@ import { isForShowing, letShow } from './show-view';
 import { viewMethods } from './view-methods';
 
 export interface View {
-  /** Of the memory. */
+  /** The index of the memory. */
   readonly index: number;
   /** 'Int32Array' */
   readonly kind: string;
-  /** In bytes. */
+  /** Where it begins, in bytes. */
   readonly from: number;
   readonly length: number;
 }

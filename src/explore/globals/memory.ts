@@ -43,7 +43,7 @@ export function controlMemory(): void {
   replace('DataView', RealDataView, ControlledDataView);
 }
 
-/** With a timeout it is how programs sleep without awaiting. */
+/** Controls Atomics.wait(): with a timeout it is how programs sleep without awaiting. */
 function controlWaiting(): void {
   const { wait, notify } = Atomics;
   put(Atomics, 'wait', ((array: Int32Array, at: number, value: number, ms?: number) => {

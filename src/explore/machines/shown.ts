@@ -9,7 +9,7 @@ export interface Showing {
   nameOf(path: string): string;
   /** Of an item of a queue, by its text. */
   showItem(text: string): string;
-  /** Of memory: the kind of array that it was made as. */
+  /** The kind of array as which memory was made. */
   readonly view?: string | undefined;
 }
 

@@ -15,12 +15,12 @@ export function resultOf(value: unknown): unknown {
   return readResult(writeResult(value));
 }
 
-/** In one line. */
+/** Shows a result in one line. */
 export function showResult(value: unknown): string {
   return inspect(value, { breakLength: Number.POSITIVE_INFINITY });
 }
 
-/** Of two that are not alike: as much as it takes to see that. */
+/** Shows as much of two results that are not alike as it takes to see that. */
 export function showBoth(one: unknown, other: unknown): readonly [string, string] {
   const short = [showResult(one), showResult(other)] as const;
   if (short[0] !== short[1]) return short;

@@ -13,7 +13,7 @@ export interface Code {
 export interface Sized {
   readonly switches: number;
   readonly length: number;
-  /** The letter of who goes first; '' if nobody does. */
+  /** The letter of the process that goes first; '' if none does. */
   readonly first: string;
   readonly code: Code | undefined;
 }

@@ -33,7 +33,7 @@ interface Frame {
   readonly state: State;
   readonly steps: readonly Step[];
   /**
-   * Who went last, and how often somebody had to let another one go; told apart only where that is limited.
+   * Which process went last, and how often one had to let another go; told apart only where that is limited.
    */
   readonly last: string;
   readonly forced: number;
@@ -85,7 +85,7 @@ export async function countOrders(search: Search, options: CountOptions): Promis
   }
 }
 
-/** Whoever went last could have gone on, and somebody else is let go instead. */
+/** Whether the process that went last could have gone on, and another goes instead. */
 function isForced({ last, steps }: Frame, { isSilent, path }: Step): boolean {
   return !isSilent && last !== '' && last !== path && steps.some((step) => step.path === last);
 }

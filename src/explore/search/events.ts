@@ -14,7 +14,7 @@ import type { Proc, State, Step } from './states';
 /** An event whose process and thing are not numbered yet. */
 export type Told = Omit<TraceEvent, 'at' | 'process' | 'child' | 'object'> & {
   readonly path: string;
-  /** In the list of things; -1: none. */
+  /** The place in the list of things; -1: none. */
   readonly thing: number;
   /** The path of the other process. */
   readonly other?: string;
@@ -110,7 +110,7 @@ function prefix(args: readonly Plain[]): string {
 
 interface Blocked {
   readonly path: string;
-  /** Of the operation that it waits in. */
+  /** The number of the operation in which it waits. */
   readonly number: number;
   readonly told: Told;
 }

@@ -15,7 +15,7 @@ export interface Sight {
   /** Who has ended, and the time: that makes more states. */
   exits: boolean;
   clocks: boolean;
-  /** Who goes round a loop without end and changes nothing: that takes time. */
+  /** Whether to find processes that go round a loop without end and change nothing, which takes time. */
   loops: boolean;
   /** Loops without end no further than a few rounds. */
   cuts: boolean;
@@ -37,7 +37,7 @@ export interface Rules {
   readonly loops: Loops;
   /** Whether plain writes come out late, as on real processors. */
   readonly lateWrites: boolean;
-  /** After so many operations a process goes on for ever. */
+  /** After how many operations a process counts as going on for ever. */
   readonly mostOperations: number;
 }
 
@@ -140,7 +140,7 @@ class InState implements Around {
   }
 }
 
-/** Who has a lock, if it is one and somebody has it. */
+/** Returns which process has a lock, if it is a lock and one has it. */
 export function ownerOf(state: State, object: number, { things, values }: Rules): string | undefined {
   if (things.at(object).machine !== 'lock') return undefined;
   const owner = values.valueAt(object, state.values[object] ?? 0);

@@ -1,5 +1,5 @@
-// A state in which nobody can go on, as the plain data that a hang is told from: who waits for what, who has
-// it, since which lines. Pure.
+// A state in which no process can go on, as the plain data that a hang is told from: which process waits for
+// what, which has it, since which lines. Pure.
 import type { HangHold, HangWait, Standstill } from '../../deadlock/hang';
 import { RESULTS } from '../../deadlock/pool-words';
 import { type Asked, takenAt } from '../behaviour';

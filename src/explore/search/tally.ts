@@ -11,7 +11,7 @@ export interface Entry {
   readonly smallest: Map<string, Sized>;
 }
 
-/** By the key of an ending. */
+/** The entries, by the key of an ending. */
 export type Tally = Map<string, Entry>;
 
 export function oneOrder(key: string): Tally {

@@ -1,6 +1,6 @@
-// Forks this Node on Linux, so that parent and child both go on in the middle of the program. Sound only as
-// docs/decisions/zygote.md says: on the main thread, with V8's --single-threaded, before the event loop
-// turns, and with nobody else at work in the process.
+// Forks this Node on Linux, so that parent and child both go on in the middle of the program. It is sound
+// only as docs/decisions/zygote.md says: on the main thread, with V8's --single-threaded, before the event
+// loop turns, and with no other thread at work in the process.
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { programBlock } from '../../memory/memory';
 

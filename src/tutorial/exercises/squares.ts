@@ -95,7 +95,7 @@ function lastNumber(value: unknown): number {
   );
 }
 
-/** Of a line such as '2 times 3 is 4': that it is not so. */
+/** Says of a line such as '2 times 3 is 4' that it is not so. */
 function untrueProduct(line: string): string | undefined {
   const [, a, b, product] =
     /(?<!\d)(\d{1,9}) ?(?:times|\*|x|×|·) ?(\d{1,9})\D{1,20}(\d{1,9})/.exec(line) ?? [];

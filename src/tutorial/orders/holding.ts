@@ -59,7 +59,7 @@ export function releasesBetween(words: string): Requirement {
   };
 }
 
-/** Nobody ends with a lock in hand. */
+/** Requires that no process ends with a lock in hand. */
 export function allReleased(): Requirement {
   return {
     words: 'every lock is given back',

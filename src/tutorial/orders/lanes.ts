@@ -61,12 +61,12 @@ const COLOURS = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9
 /** The main process stands back: it starts the others. */
 const MAIN_COLOUR = '#767676';
 
-/** By its id in the trace: the same in every picture of a program. */
+/** The colour goes by the process's id in the trace, so it is the same in every picture of a program. */
 export function processColour(id: number): string {
   return id === 0 ? MAIN_COLOUR : (COLOURS[(id - 1) % COLOURS.length] as string);
 }
 
-/** Of a letter on such a colour: white can be read on the dark ones alone. */
+/** Returns the colour of a letter on such a colour: white can be read on the dark ones alone. */
 export function inkOn(colour: string): string {
   return colour === COLOURS[0] || colour === MAIN_COLOUR ? '#ffffff' : '#111111';
 }

@@ -85,7 +85,7 @@ function listOf(lines: readonly string[]): string {
 }
 
 interface Printing {
-  /** Who has begun a line and not ended it. */
+  /** Which process has begun a line and not ended it. */
   readonly [key: string]: string | number | undefined;
   readonly by?: number;
   readonly torn?: string;

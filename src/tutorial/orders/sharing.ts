@@ -101,12 +101,12 @@ function nameIn({ processes }: Names, id: number): string {
 
 interface Inside extends Broken {
   readonly inside?: number;
-  /** Whether somebody has gone in; come out. */
+  /** Whether a process has gone in; come out. */
   readonly hasFrom?: boolean;
   readonly hasTo?: boolean;
 }
 
-/** Where nobody goes in or out, nobody keeps to anything. */
+/** Where no process goes in or out, none keeps to anything. */
 function unseen({ hasFrom, hasTo }: Inside, { from, to }: Section): string | undefined {
   if (!hasFrom) return `nobody prints a line with ${from}`;
   return hasTo ? undefined : `nobody prints a line with ${to}`;

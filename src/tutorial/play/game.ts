@@ -12,7 +12,7 @@ import { type Answer, begin, type GameEvent, type GameState, next } from './stat
 
 /** What a game is played on. */
 export interface Table {
-  /** From the beginning of the program. */
+  /** Opens a walk from the beginning of the program. */
   open(): Promise<Walk>;
   /** Gives up, and says whether there is an order that breaks the program. */
   explore(): Promise<Answer>;
@@ -37,7 +37,7 @@ export class Game {
   readonly #table: Table;
   #state: GameState;
   #walk: Walk;
-  /** One thing after the other, however quickly somebody clicks. */
+  /** Moves come one after the other, however quickly the player clicks. */
   #queue: Promise<void> = Promise.resolve();
   readonly #listeners = new Set<() => void>();
 
@@ -57,7 +57,7 @@ export class Game {
     return this.#state.phase === 'won';
   }
 
-  /** Whether nobody can move any more. */
+  /** Whether no process can move any more. */
   get isOver(): boolean {
     return this.#state.position.isOver !== undefined;
   }
@@ -147,7 +147,7 @@ export class Game {
       case 'give-up':
         return await this.giveUp();
       default:
-        // Of two quick clicks the second may come too late.
+        // The second of two quick clicks may come too late.
         return await this.#move(async (walk) => void (this.moves.includes(key) && (await walk.take(key))));
     }
   }
