@@ -190,7 +190,7 @@ export class Kernel {
     this.#executor.interrupt();
   }
 
-  /** The program that says so does not wait for long. */
+  /** Stops the kernel, in little time: the one who told it to does not wait for long. */
   stop(): void {
     this.#isHurried = true;
     this.#leave();

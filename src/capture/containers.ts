@@ -136,7 +136,7 @@ class Pairs<Name> {
 
 const PARTS = { array: 3, map: 2, set: 2, object: 2 } satisfies Record<Kind, number>;
 
-/** Whether there was a node before without members beside what it holds. */
+/** Returns the node of the last capture if it has no members beside what it holds. */
 function bareBefore<Type extends Kind>(type: Type, { before }: Graph): (Node & { type: Type }) | undefined {
   const isBare = before?.type === type && Object.keys(before).length === PARTS[type];
   return isBare ? (before as Node & { type: Type }) : undefined;

@@ -141,7 +141,7 @@ export function beginUncertain(wait: object): void {
   awaited.set(wait, uncertain);
 }
 
-/** The code that awaited goes on. */
+/** Ends an awaited wait: the code that awaited goes on. */
 export function endAwaited(wait: object): void {
   const ended = awaited.get(wait);
   if (ended === undefined) return;

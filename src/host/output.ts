@@ -24,7 +24,7 @@ export function setOutput(output: HostOutput): void {
   for (const listener of listeners) listener();
 }
 
-/** Tells those who gave the old output away, such as the stock of warm processes. */
+/** Lets code hear of it that gave the old output away, such as the stock of warm processes. */
 export function onOutputChanged(listener: () => void): void {
   listeners.add(listener);
 }

@@ -37,7 +37,7 @@ class Together {
   readonly #folder: string;
   readonly #bytes: Buffer;
   readonly #places: Places;
-  /** Undefined where nothing was compiled. */
+  /** Undefined where no file was compiled. */
   readonly #madeMs: number | undefined;
 
   private constructor(folder: string) {

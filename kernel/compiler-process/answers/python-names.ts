@@ -71,7 +71,7 @@ function unknownFunction(slip: Slip): Said | undefined {
   return { sentence: `\`${slip.text}()\` is Python's. Here: ${quoted(here(argument, slip))}`, at: call };
 }
 
-/** So many seconds are meant as milliseconds: no program waits so long. */
+/** From this number on it is meant as milliseconds: no program waits so many seconds. */
 const MANY_SECONDS = 50;
 
 /** `await sleep(1000)` is ours, in milliseconds, and lacks its import alone. */

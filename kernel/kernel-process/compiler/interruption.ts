@@ -8,7 +8,7 @@ import type { Pending } from './pending';
 /** What is not answered so long after an interrupt is not waited for. */
 const GRACE_MS = 250;
 
-/** After this the question will keep the compiler for long. */
+/** A compiler that still works at a question so long after an interrupt will do so for long. */
 const STUCK_MS = 1500;
 
 /** After them a compiler knows something else than before. */

@@ -111,7 +111,7 @@ export class HistoryStore {
 }
 
 /**
- * What a person types no other user is to read. SQLite gives its side files the permissions of the file
+ * No other user is to read what a person types. SQLite gives its side files the permissions of the file
  * itself.
  */
 function makePrivate(file: string): void {

@@ -13,7 +13,9 @@ const MOST_NAMES = 3;
 
 let displays = 0;
 
-/** Tells at the end of a cell. Where no person can interrupt, such as in an export, it does not tell. */
+/**
+ * Tells at the end of a cell which children it has left; not where no person can interrupt, as in an export.
+ */
 export function tellLeftChildren(cell: Cell): void {
   if (cell.silent || !cell.allowStdin || namesLeftBy(cell).length === 0) return;
   const displayId = `parlab-children-${process.pid}-${++displays}`;

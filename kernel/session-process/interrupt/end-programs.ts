@@ -1,5 +1,5 @@
 // An interrupt of the programs that a cell has started, and of all that these have started: a shell that is
-// ended alone leaves its own children, and these have no parent of ours when it has ended by itself.
+// ended alone leaves its own children, and these are orphans when it has ended by itself.
 
 import { readOf, type SystemProcess, systemProcesses } from '../../system-processes';
 import type { Cell } from '../cell/cell';

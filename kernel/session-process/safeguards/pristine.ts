@@ -38,7 +38,7 @@ export class OwnSet<T> extends Set<T> {
 }
 /** A `Map` that no other code is part of. Walk through it with `forEach`: iterators are shared by all. */
 export class OwnMap<K, V> extends Map<K, V> {
-  /** The entries are added as above. */
+  /** The constructor is written out for the same reason as that of OwnSet. */
   constructor(entries?: Iterable<readonly [K, V]>) {
     super(entries);
   }
