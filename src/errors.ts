@@ -500,8 +500,8 @@ export class MissingModuleError extends ParallelError {
 // Pools
 
 /**
- * So many hosts of a room were lost while they ran the same items that these are taken for the cause: their
- * memory, for example. Python's executors call it a broken pool.
+ * Thrown when so many hosts of a room were lost while they ran the same items that these are taken for the
+ * cause: their memory, for example. Python's executors call it a broken pool.
  *
  * @example
  * console.log(new HostLostError('Pool.map()', ['desk1', 'desk2', 'desk3']).hosts.length); // → 3
@@ -709,8 +709,8 @@ function describe(value: unknown): string {
 // Rooms of several hosts
 
 /**
- * The broker of a room cannot be used: nobody listens there, it does not let this program in, it is too old,
- * or a thing was asked for that a room cannot have.
+ * The broker of a room cannot be used: no broker listens there, it does not let this program in, it is too
+ * old, or a thing was asked for that a room cannot have.
  *
  * @example
  * const mp = getContext('nats://127.0.0.1:9/room1');

@@ -47,7 +47,7 @@ export type Node =
   | ({ type: 'clone'; value: object } & Members & Privates)
   /** Without a length it is as long as its buffer, also when that grows. */
   | ({ type: 'view'; kind: string; buffer: Value; byteOffset: number; length?: number } & Members & Privates)
-  /** Of each place that is one with a parameter, its name. */
+  /** The name of each place that is one with a parameter. */
   | ({ type: 'arguments'; parameters?: (string | undefined)[] } & Members)
   /** An object whose properties are those parameters. */
   | { type: 'parameters'; of: Reference }
@@ -80,7 +80,7 @@ export type Node =
 /** The private fields of an instance, class by class, the root class first. */
 export interface Privates {
   privates?: { owner: Value; fields: [name: string, Value][] }[];
-  /** Those that a compiler keeps in WeakMaps and WeakSets of the class's module, by their names. */
+  /** The fields that a compiler keeps in WeakMaps and WeakSets of the class's module, by their names. */
   lowered?: { owner: Value; fields: [variable: string, Value][] }[];
 }
 
@@ -100,7 +100,7 @@ export interface Code extends Members {
   values: Value[];
   name: string | undefined;
   imports: boolean;
-  /** Of a class, by which every process knows it again; also of a function that is used as one. */
+  /** The id by which every process knows a class again; also a function that is used as one. */
   id?: string;
 }
 
@@ -123,7 +123,7 @@ export interface ClassNode extends Code {
   keys: Key[];
   /** Methods that its text has, and it has no more. */
   removed: [isStatic: boolean, name: string][];
-  /** With private names: the source as it was before the ways to reach them were put in. */
+  /** The source of a class with private names as it was before the ways to reach them were put in. */
   plain: string | undefined;
   staticPrivates: [name: string, Value][];
 }

@@ -36,7 +36,7 @@ function hasUsualItems(array: unknown[]): boolean {
   return true;
 }
 
-/** Those of before, if they are the same. Undefined if one is missing. */
+/** Returns the items of before, if they are the same. Undefined if one is missing. */
 function itemsOf(array: unknown[], path: Path, graph: Graph, before?: Value[]): Value[] | undefined {
   let items = before?.length === array.length ? before : [];
   // It is not done by map(), because a class that extends Array may have its own.

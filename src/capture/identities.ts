@@ -14,7 +14,7 @@ export class Identities<Thing extends object | symbol> {
 
   /** The id that it has, or a new one. */
   identify(thing: Thing): string {
-    // Without a stock, which forked processes would have in common.
+    // It is made without a stock of random bytes, which forked processes would have in common.
     return this.#ids.get(thing) ?? this.remember(thing, randomUUID({ disableEntropyCache: true }));
   }
 

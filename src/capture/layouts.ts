@@ -72,7 +72,7 @@ export class Layouts {
     return found !== undefined && Object.keys(object).length === found.keys.length ? found.keys : undefined;
   }
 
-  /** Of an object with these plain properties, nothing else, and the usual prototype. */
+  /** Learns the layout of an object with these plain properties, nothing else, and the usual prototype. */
   learn(sample: object, keys: string[]): void {
     if (++this.#objects < FEW || !ask((v8) => v8.isShared(sample))) return;
     if (this.#samples.unshift({ sample, keys }) > MOST_SAMPLES) this.#samples.pop();

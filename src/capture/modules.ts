@@ -143,7 +143,10 @@ export function exportsOfScript({ url, isModule }: Script): { file: string; expo
   return withExports(fileOfUrl(url), (exports, file) => ({ file, exports }));
 }
 
-/** Undefined for the program's own script, and for a module that awaits at its top level or has failed. */
+/**
+ * Returns undefined for the program's own script, and for a module that awaits at its top level or has
+ * failed.
+ */
 function withExports<T>(file: string | undefined, use: (exported: object, file: string) => T): T | undefined {
   if (file === undefined || file === entryFile()) return undefined;
   try {
@@ -165,7 +168,7 @@ function packageFile(file: string): string | undefined {
 
 const OURS = join(__dirname, '..', '/');
 
-/** For the variable of an `import * as name`, which the script that uses it says in words. */
+/** Describes the variable of an `import * as name`, which the script that uses it says in words. */
 export function namespaceImport(value: object, name: string, script: Script): ModulePlace | undefined {
   const known = moduleOf(value);
   const words = new RegExp(

@@ -13,7 +13,7 @@ export interface Refusal {
 
 const MAKE_IT_THERE = 'Make it inside the process that uses it.';
 
-/** Undefined when nothing speaks against copying this object. Evaluates nothing of it. */
+/** Returns undefined when nothing speaks against copying this object. Evaluates nothing of it. */
 export function refusalOf(value: object): Refusal | undefined {
   const prototype = prototypeOf(value);
   if (prototype === Object.prototype || prototype === Array.prototype) return undefined;

@@ -20,7 +20,7 @@ const MADE_OF: Readonly<Record<string, Arguments>> = {
   'Intl.Locale': (_read, value) => [Intl.Locale.prototype.toString.call(value)],
 };
 
-/** Undefined for what holds more, or is none of them but says so. */
+/** Returns undefined for what holds more, or is none of them but says so. */
 export function describeRemade(value: object, path: Path, graph: Graph): Node | undefined {
   const prototype: object | null = Object.getPrototypeOf(value);
   if (prototype === null) return undefined;

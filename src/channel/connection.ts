@@ -61,7 +61,7 @@ export class Connection<Sent = unknown, Got = Sent>
   #isClosed = false;
 
   /**
-   * By Pipe(), and where an end comes from another process.
+   * Pipe() makes it, and a message in which an end comes from another process.
    *
    * @internal
    */
@@ -374,7 +374,7 @@ export function Pipe<First = unknown, Second = First>(
   ];
 }
 
-/** As a face of it is shown, too. */
+/** Returns how it is shown; so is a face of it. */
 export function connectionText({ readable, writable, closed }: Connection): string {
   const ways = [...(writable ? ['sends'] : []), ...(readable ? ['receives'] : [])].join(' and ');
   return `<Connection ${ways}${also(closed, 'closed')}>`;

@@ -244,7 +244,8 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
 
   /** For JoinableQueue: how many items were put and not yet reported as done, counted in shared memory. */
   protected unfinished(): number {
-    // In this order: others may put and finish items in between, and then too many are left, never too few.
+    // They are read in this order: others may put and finish items in between, and then too many are left,
+    // never too few.
     const done = Atomics.load(this.doneCount, 0);
     return (this.#segments.putCount() - done) | 0;
   }

@@ -83,7 +83,7 @@ export class Segments {
     this.#pace = new Pace(memory, this.#at + TAKEN_COUNT);
   }
 
-  /** By whoever makes the queue, once. */
+  /** The process that makes the queue calls it, once. */
   initialize(): void {
     const first = this.#newSegment(0);
     this.#memory.hand.release();

@@ -38,7 +38,7 @@ let depth = 0;
 
 type Resizable = ArrayBuffer & { readonly resizable?: boolean };
 
-/** False if the value is not plain; what was written up to there is then of no use. */
+/** Returns false if the value is not plain; what was written up to there is then of no use. */
 export function writeValue(value: unknown): boolean {
   try {
     return write(value);
@@ -180,7 +180,7 @@ function writeBinary(value: object, prototype: unknown): boolean {
   return true;
 }
 
-/** For a message that is nothing but binary data: its kind, if it is one. */
+/** Returns the kind of a message that is nothing but binary data, if it is one. */
 export function binaryKind(
   value: object,
   prototype: unknown = Object.getPrototypeOf(value),

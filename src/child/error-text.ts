@@ -101,7 +101,7 @@ function excerptOf(frame: string): string[] {
   return [...numbered, `      ${' '.repeat(width)} | ${margin}^`];
 }
 
-/** Of a cell, or of a file of the program. */
+/** Returns the source of a cell, or of a file of the program. */
 function sourceOf(file: string): string | undefined {
   const { sources, sourcesContent } = (sourceMapOf(file) ?? {}) as {
     sources?: readonly string[];

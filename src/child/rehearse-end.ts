@@ -12,7 +12,7 @@ interface Internals {
   noDeprecation?: boolean;
 }
 
-/** To be called once, before an end of the process is anybody's concern. */
+/** Is to be called once, before an end of the process matters. */
 export function rehearseEnd(dryLoop: (instead: LoopEnd) => void): void {
   const internals = process as unknown as Internals;
   const { reallyExit, noDeprecation = false } = internals;

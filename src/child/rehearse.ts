@@ -68,16 +68,16 @@ export function rehearse(slot: number): void {
 }
 
 /**
- * For a child that waits for its task: what restores one has a copy of the memory that it needs before there
- * is one.
+ * A child calls it that waits for its task: what restores one has a copy of the memory that it needs before
+ * there is one.
  */
 export function rehearseRestoring(): void {
   restore(decodeCaptured(program), createRequire(__filename));
 }
 
 /**
- * Without a Queue, for whose offset the children would remember it, and without anything that is captured:
- * with the inspector's session of a zygote no child can fetch() (seen in Node 20).
+ * It is done without a Queue, for whose offset the children would remember it, and without anything that is
+ * captured: with the inspector's session of a zygote no child can fetch() (seen in Node 20).
  */
 function exchangeMessages(): void {
   const object = createObject(SEGMENTS_BYTES);

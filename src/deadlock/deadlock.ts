@@ -1,9 +1,9 @@
-// Who is in a deadlock, and which one of them is to be told. Pure: knows threads, what they wait for and who
-// could bring it; not how that is found out.
+// Which threads are in a deadlock, and which one of them is to be told. Pure: it knows threads, what they
+// wait for and which could bring it; not how that is found out.
 
 /** What a wait needs to end. */
 export interface Edge {
-  /** Of the wait, within its thread. */
+  /** The number of the wait, within its thread. */
   readonly id: number;
   /** Every thread that could end it; undefined if something else could, or if that is not known. */
   readonly helpers: readonly number[] | undefined;

@@ -70,7 +70,7 @@ function concerned(standstill: Standstill): number[] {
   return [...found];
 }
 
-/** Not one of the library's own, such as that of an idle worker of a pool. */
+/** Whether it is not one of the library's own, such as that of an idle worker of a pool. */
 function isOfProgram(wait: HangWait | undefined): boolean {
   return wait !== undefined && wait.what !== '';
 }

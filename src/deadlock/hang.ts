@@ -11,13 +11,13 @@ export interface HangProcess {
 
 /** A lock, a queue or another object of a hang. */
 export interface HangObject {
-  /** As its class is called: 'Lock', 'Queue', 'Pipe'. */
+  /** The name of its class: 'Lock', 'Queue', 'Pipe'. */
   readonly kind: string;
   /** 'Lock-1', or the name that the program gave it. */
   readonly name: string;
   /** How many must come to a Barrier. */
   readonly parties?: number;
-  /** Of a Semaphore: so many permits are with processes that take no part in what is explored. */
+  /** How many permits of a Semaphore are with processes that take no part in what is explored. */
   readonly outside?: number;
 }
 

@@ -72,7 +72,7 @@ export function validate(): void {
   Atomics.add(programMemory().i32, wordOf(currentSlot(), 'reportSequence'), 1);
 }
 
-/** To be called before the thread looks again, or goes on. True if the report was valid. */
+/** Is to be called before the thread looks again, or goes on. Returns true if the report was valid. */
 export function withdraw(): boolean {
   if (!isValid) return false;
   isValid = false;

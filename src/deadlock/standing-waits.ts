@@ -31,7 +31,7 @@ let lastId = 0;
 const search = new DeadlockSearch();
 let searchAt = 0;
 
-// Taken at the start: a program may replace it, as fake timers do.
+// It is taken at the start: a program may replace it, as fake timers do.
 const { bigint: hrtime } = process.hrtime;
 
 /** This machine's clock, which all its processes share. */
@@ -39,7 +39,7 @@ function nowMs(): number {
   return Number(hrtime()) / 1e6;
 }
 
-/** Undefined for a wait that may end by itself. */
+/** Returns undefined for a wait that may end by itself. */
 function reportOf(waiting: Described, lastedMs = 0): Omit<WaitReport, 'where'> | undefined {
   const { subject, inBackground = false, isOneOfSeveral = false } = waiting;
   if (subject === undefined || waiting.timeoutMs !== undefined) return undefined;
@@ -133,7 +133,7 @@ export function beginDependent(wait: object, subject: Subject): void {
 }
 
 /**
- * As beginAwaited(), for what may end by itself in a way that the event loop does not count:
+ * Does what beginAwaited() does, for what may end by itself in a way that the event loop does not count:
  * AbortSignal.timeout().
  */
 export function beginUncertain(wait: object): void {

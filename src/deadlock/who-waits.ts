@@ -1,5 +1,5 @@
-// Who waits for a thing, of all but this thread, as far as they have written it down: of a wait that has only
-// just begun nothing is known.
+// Which threads wait for a thing, of all but this one, as far as they have written it down: a wait that has
+// only just begun is not known.
 import { currentSlot, isAlive, slotsUsed, tagOf, whoIs } from '../memory/slots';
 import { readReport } from './reports';
 

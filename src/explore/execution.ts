@@ -33,7 +33,7 @@ import type { Things } from './things';
 export type Ahead = (node: Node) => Event | undefined;
 
 /**
- * So often, and so many milliseconds apart, it is looked whether code moves that waits for nothing of ours.
+ * How often it is looked, and how many milliseconds apart, whether code moves that waits for nothing of ours.
  */
 const LOOKS = 5;
 const LOOK_MS = 20;

@@ -42,7 +42,7 @@ export function memoryNames({ nodes }: Captured): Map<number, MemoryName> {
   return found;
 }
 
-/** Of functions first, then what properties of objects are called. */
+/** Finds the variables of functions first, then what properties of objects are called. */
 function variablesIn(nodes: readonly Node[]): Map<number, string> {
   const found = new Map<number, string>();
   const note = (name: string, value: Value | undefined) => {

@@ -1,4 +1,4 @@
-// Who waits outside of the program for what the program uses, and would take some of it: in a real run an
+// What waits outside of the program for what the program uses, and would take some of it: in a real run an
 // item may be theirs, or a lock, or a notification.
 import { whoWaitsFor } from '../deadlock/who-waits';
 import { refusal } from './faces/refusal';

@@ -40,7 +40,7 @@ export function cellTag(): string {
 
 const shortFrame = Buffer.allocUnsafeSlow(MAX_FRAME_BYTES);
 
-/** False when there is no host. */
+/** Returns false when there is no host. */
 export function writeToHost(kind: FrameKind, payload: Buffer | string): boolean {
   if (!host) return false;
   const message = { kind, writer: { pid: process.pid, thread: threadId }, tag: host.tag() };

@@ -6,7 +6,7 @@ import { clearTimeout, performance, setTimeout } from '../system/timers';
 import type { ShownProgress } from './progress-line';
 import { terminalDisplay } from './terminal-progress';
 
-/** Called again and again for the same `id`; the last time with a state other than 'running'. */
+/** Is called again and again for the same `id`; the last time with a state other than 'running'. */
 export type ProgressDisplay = (shown: ShownProgress) => void;
 
 let hostDisplay: ProgressDisplay | undefined;

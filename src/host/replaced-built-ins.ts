@@ -9,7 +9,9 @@ const { is } = Object;
 const globals = globalThis as unknown as Record<string, unknown>;
 const toText = uncurried(Symbol.prototype.toString as (this: symbol) => string);
 
-/** Not those that fake timers replace, without which the library goes on. */
+/**
+ * The built-ins that are looked at; not those that fake timers replace, without which the library goes on.
+ */
 const NAMES = [
   ...['Object', 'Function', 'Array', 'String', 'Number', 'Boolean', 'Symbol', 'BigInt', 'RegExp', 'Promise'],
   ...['Map', 'Set', 'WeakMap', 'WeakSet', 'WeakRef', 'FinalizationRegistry', 'ArrayBuffer', 'DataView'],

@@ -26,7 +26,8 @@ export function replaceStandardStreams(): void {
 }
 
 /**
- * For a host whose programs follow one another: what one of them did to the streams is not the next one's.
+ * A host calls it whose programs follow one another: what one of them did to the streams is not the next
+ * one's.
  */
 export function reviveStandardStreams(): void {
   for (let i = 0; i < streams.length; i++) streams[i]?.revive();
@@ -137,7 +138,7 @@ class SynchronousStream extends Writable {
     }
   }
 
-  /** As for Node's own standard streams: what ends or destroys them finds them open again. */
+  /** It does what Node's own standard streams do: what ends or destroys them finds them open again. */
   override _destroy(error: Error | null, done: Done): void {
     done(error);
     this.#reopen();

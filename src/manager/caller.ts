@@ -1,4 +1,4 @@
-// Who asks the server, as the objects in it see it: a thread of some process, and a task of it.
+// The caller, as the objects in a server see it: a thread of some process, and a task of it.
 
 export class Client {
   readonly name: string;

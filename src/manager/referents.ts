@@ -6,7 +6,7 @@ import { type ManagedType, publicMethods } from './managed-type';
 
 /** How it is known whether a proxy is left: by shared memory, or by what each connection has been given. */
 export interface Holders {
-  /** Called once, before the first proxy of it is made. */
+  /** Is called once, before the first proxy of it is made. */
   begin(referent: Referent): void;
   isHeld(referent: Referent): boolean;
   /** What a proxy in another process of this program is made of. */
@@ -94,7 +94,7 @@ export class Referents {
     return this.#byId.get(id);
   }
 
-  /** Of an object, or of what stands for it already on its way out. */
+  /** Returns the referent of an object, or of what stands for it already on its way out. */
   standingFor(object: object): Referent | undefined {
     if (object instanceof Referent) return this.#byId.get(object.id) === object ? object : undefined;
     return this.of(object);

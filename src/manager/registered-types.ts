@@ -50,7 +50,7 @@ export function register<A extends unknown[], T extends object>(
   });
 }
 
-/** Those of the class itself, and of the classes that it extends. */
+/** Returns the types of the class itself, and of the classes that it extends. */
 export function typesOf(manager: Class): Types {
   return Object.assign({}, ...chainTo(manager).map((each) => registered.get(each) ?? {}));
 }

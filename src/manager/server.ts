@@ -119,7 +119,7 @@ export class Server {
     }
   }
 
-  /** Those who ask while it is being made get the same one; if that fails, the next one may try again. */
+  /** Callers that ask while it is being made get the same one; if that fails, the next one may try again. */
   #sharedOnce(typeid: string, makeOne: () => unknown): unknown {
     const made = this.#shared.has(typeid) ? this.#shared.get(typeid) : makeOne();
     this.#shared.set(typeid, made);

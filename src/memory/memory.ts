@@ -49,7 +49,9 @@ interface Joined {
   memory: Memory;
   /** The blocks of shared objects, which references.ts gives out. */
   objects: Allocator;
-  /** For slots.ts: gives back the block that one who died had in its hand, as that word of its slot says. */
+  /**
+   * Gives back, for slots.ts, the block that a dead thread had in its hand, as that word of its slot says.
+   */
   takeBack(handWord: number): void;
   ticket: MemoryTicket;
   ffi: Ffi | undefined;
@@ -100,8 +102,8 @@ export function hasMemory(): boolean {
 let expectsLargeBuffers = false;
 
 /**
- * For a process that receives large buffers (measured: 0.1 ms instead of 1 ms for each MiB). Changes malloc
- * for good.
+ * A process calls it that receives large buffers (measured: 0.1 ms instead of 1 ms for each MiB). It changes
+ * malloc for good.
  */
 export function expectLargeBuffers(): void {
   if (expectsLargeBuffers) return;
@@ -109,7 +111,7 @@ export function expectLargeBuffers(): void {
   programBlock().ffi?.keepFreedMemory();
 }
 
-/** For slots.ts: the root process takes its own slot as soon as there is a block. */
+/** By this slots.ts lets the root process take its own slot as soon as there is a block. */
 export function whenCreated(then: () => void): void {
   if (isRoot) then();
   else onCreated.push(then);

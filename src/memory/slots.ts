@@ -40,7 +40,7 @@ const onThread: (() => void)[] = [];
 
 whenCreated(() => enterSlot(claimSlot({ name: 'MainProcess', kind: 'process', parent: 0 })));
 
-/** Called by the parent, before it starts a child. */
+/** The parent calls it before it starts a child. */
 export function claimSlot(info: { name: string; kind: SlotKind; parent?: number; isOwn?: boolean }): number {
   const { i32 } = programMemory();
   buryOrphans();
@@ -78,7 +78,7 @@ export function claimSlot(info: { name: string; kind: SlotKind; parent?: number;
   );
 }
 
-/** Called by the child itself, on the thread that runs its code. */
+/** The child itself calls it, on the thread that runs its code. */
 export function enterSlot(slot: number): void {
   const { i32 } = programMemory();
   if (mySlot !== undefined) throw new SharedMemoryError(`This thread has entered slot ${mySlot} already.`);
@@ -160,7 +160,7 @@ export function giveSlotAway(slot: number): void {
   programMemory().i32[wordOf(slot, 'own')] = 0;
 }
 
-/** Called by the parent when it learns of the end; whatever the child still referred to is let go. */
+/** The parent calls it when it learns of the end; whatever the child still referred to is let go. */
 export function markDied(slot: number, exitcode: number | null): void {
   const { i32 } = programMemory();
   if (exitcode !== null) setExitcode(slot, exitcode);
@@ -244,14 +244,15 @@ export function whoIs(tag: number): { name: string; pid: number; exitcode?: numb
   return tagOf(slot) === tag ? slotInfo(slot) : { name: 'A process that ended long ago', pid: 0 };
 }
 
-/**
- * For references.ts: what a dead process held has to be released before its slot stands for another process.
- */
+/** By this references.ts releases what a dead process held before its slot stands for another process. */
 export function whenSlotDies(then: (slot: number) => void): void {
   onDeath.push(then);
 }
 
-/** For doorbell.ts: a signal reaches only the main thread, which has to pass it on once there are others. */
+/**
+ * By this doorbell.ts learns of threads: a signal reaches only the main thread, which has to pass it on once
+ * there are others.
+ */
 export function whenThreadClaimed(then: () => void): void {
   onThread.push(then);
 }
@@ -270,7 +271,7 @@ function forget(slot: number): void {
 // mark them.
 const orphans = new Map<number, { slot: number; since: number }>();
 let burial: NodeJS.Timeout | undefined;
-/** So long after its parent's death a child may still be about to enter its slot. */
+/** How long after its parent's death a child may still be about to enter its slot. */
 const LAST_MOMENT_MS = 500;
 
 function orphan(parent: number): void {

@@ -1,5 +1,5 @@
-// Who still needs a shared object: one bit for each process and thread, and a count that messages on their
-// way add to. The last one to release it frees the object's words.
+// Which processes still need a shared object: one bit for each process and thread, and a count that messages
+// on their way add to. The last one to release it frees the object's words.
 import { SharedMemoryError } from '../errors';
 import { COUNTERS, header, LINE, OBJECT_COUNT, OBJECTS, SLOT_COUNT } from '../memory/layout';
 import { programBlock, programMemory } from '../memory/memory';
@@ -85,7 +85,7 @@ function newObject(sizeBytes: number, kind: ObjectKind): number {
   return offset;
 }
 
-/** To be called once, by whoever made the object: which one of its kind it is. */
+/** Returns which one of its kind an object is. Its maker calls it, once. */
 export function countObject(offset: number, kind: string): void {
   programMemory().i32[headerOf(offset) + NUMBER] = numberOfNext(kind);
 }
@@ -132,7 +132,7 @@ function counterOf(kind: string): number {
 }
 
 /**
- * Also called by a parent for a child that is about to start: the child may need long to take its own
+ * A parent also calls it for a child that is about to start: the child may need long to take its own
  * reference.
  */
 export function addReference(offset: number, slot: number): void {
@@ -153,7 +153,7 @@ export function dropReference(offset: number, slot: number): void {
   if ((Atomics.and(i32, at + BITS + (slot >> 5), ~bit) & bit) !== 0) unpin(offset);
 }
 
-/** For a handle inside a message: it belongs to no process until one receives it. */
+/** Pins an object for a handle inside a message, which belongs to no process until one receives it. */
 export function pin(offset: number): void {
   Atomics.add(programMemory().i32, headerOf(offset) + COUNT, 1);
 }
@@ -210,12 +210,12 @@ function keepersOf(offset: number): number[] {
 
 const keeping: ((offset: number) => readonly number[])[] = [];
 
-/** For objects that keep others, which whoever has the one can reach: which others an object keeps. */
+/** Says which others an object of this kind keeps: a process that has the one can reach them. */
 export function whenObjectKeeps(kind: ObjectKind, kept: (offset: number) => readonly number[]): void {
   keeping[kind] = kept;
 }
 
-/** True as soon as `visit` returns true, or at the end if a message on its way refers to the object. */
+/** Returns true as soon as `visit` does, or at the end if a message on its way refers to the object. */
 function visitHolders(offset: number, pins: number, visit: (slot: number) => boolean): boolean {
   const { i32 } = programMemory();
   const at = headerOf(offset);

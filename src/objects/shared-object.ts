@@ -35,8 +35,8 @@ export interface NameOption {
 const hidden: unique symbol = Symbol('parlab.hidden');
 
 /**
- * For objects of the library's own, which have no place in a trace, and no number among the program's.
- * `words`: what they are called in a sentence about a process that waits for one.
+ * Returns the options of objects of the library's own, which have no place in a trace, and no number among
+ * the program's. `words`: what they are called in a sentence about a process that waits for one.
  */
 export function unseenAs(words: string): NameOption {
   return Object.freeze({ name: words, [hidden]: true });

@@ -93,7 +93,7 @@ export class AsyncResult<R> {
   }
 }
 
-/** As a face of it is shown, too. */
+/** Returns how it is shown; so is a face of it. */
 export function resultText(result: AsyncResult<unknown>): string {
   return `<AsyncResult ${!result.ready() ? 'not ready' : result.successful() ? 'ready' : 'failed'}>`;
 }

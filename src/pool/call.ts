@@ -69,7 +69,7 @@ export class Call {
   /** There was an error, and nothing more is begun. */
   #isStopping = false;
   #hasEnded = false;
-  /** Called once, when the outcome stands. */
+  /** Is called once, when the outcome stands. */
   onEnd: () => void = () => {};
 
   constructor(options: CallOptions) {

@@ -24,7 +24,7 @@ export function fromRemote(thrown: unknown, { name, pid }: Place, site: { stack?
   return thrown;
 }
 
-/** Not whole: what caused it is no error, or one of them caused itself. */
+/** The chain is not whole when what caused it is no error, or when one of them caused itself. */
 function lastCause(error: Error): { last: Error; isWhole: boolean } {
   const seen = new Set<unknown>();
   for (let last = error; ; ) {

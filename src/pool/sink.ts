@@ -1,8 +1,8 @@
-// Who waits for the outcomes of a call, as the call sees it.
+// What waits for the outcomes of a call, as the call sees it.
 
 import type { Outcome, Values } from './conversation';
 
-/** Of some items in a row: what each returned, or what became of each if that is not all. */
+/** The results of some items in a row: what each returned, or what became of each if that is not all. */
 export type Results = { values: Values } | { outcomes: readonly Outcome[] };
 
 /** Waits for the outcomes. */

@@ -64,7 +64,7 @@ export function childrenOf(tag: string): LivingChild[] {
   return children().filter((process) => process.isAlive() && living.get(process)?.tag === tag);
 }
 
-/** Of the same children, how each is called in the shared memory. */
+/** Returns how each of the same children is called in the shared memory. */
 export function threadsOf(tag: string): number[] {
   return childrenOf(tag).flatMap((process) => living.get(process)?.thread ?? []);
 }

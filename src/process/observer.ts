@@ -28,7 +28,8 @@ export interface ProcessObserver {
   /** The constructor of a Process calls it. */
   created(process: ObservedProcess): void;
   /**
-   * Called at `start()`, before anything of the process exists: what it returns is run in place of the task.
+   * Is called at `start()`, before anything of the process exists: what it returns is run in place of the
+   * task.
    */
   starting(process: ObservedProcess, task: Task): Task;
 }

@@ -81,7 +81,7 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
   #isTravelling = false;
   #state: ProcessState = { phase: 'created' };
   #child: Child | undefined;
-  /** Of its slot, which may be another's after its end. */
+  /** The tag of its slot, which may be another's after its end. */
   #tag = 0;
   #keeping: KeptLoop | undefined;
 

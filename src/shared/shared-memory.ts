@@ -128,7 +128,7 @@ export class SharedMemory implements Composite, Disposable {
   }
 }
 
-/** As a face of it is shown, too. */
+/** Returns how it is shown; so is a face of it. */
 export function sharedMemoryText({ name, size }: SharedMemory): string {
   return `<SharedMemory '${name}' of ${counted(size, 'byte')}>`;
 }

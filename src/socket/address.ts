@@ -73,7 +73,7 @@ function placeInPrivateFolder(): Place {
   };
 }
 
-/** With the folder, if it was made for the socket alone. */
+/** Removes the file of a socket, with its folder if that was made for the socket alone. */
 export function removeSocketFile(address: Address): void {
   removeFile(address);
   if (typeof address === 'string' && PRIVATE.test(address)) ignoringErrors(() => rmdirSync(dirname(address)));

@@ -186,7 +186,7 @@ export class SocketConnection<Sent = unknown, Got = Sent>
   }
 
   /**
-   * For managers: all messages as they come, and then the end. It holds the event loop until stop().
+   * Managers hear by it all messages as they come, and then the end. It holds the event loop until stop().
    *
    * @internal
    */

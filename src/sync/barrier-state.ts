@@ -120,7 +120,7 @@ export class BarrierState {
     this.#alone(() => this.#end(ending, ownerTag()));
   }
 
-  /** True if one of those who came has died; the barrier is broken then. */
+  /** Returns true if one of the parties that came has died; the barrier is broken then. */
   breakIfDead(): boolean {
     return this.#alone(() => this.#breakIfDead());
   }

@@ -1,7 +1,7 @@
-// Who waits for a notification and who has one, in shared memory: a row for each process and thread, whose
-// number holds both counts (waiting above, notified below), so that one exchange moves a waiter from one to
-// the other. A notification is given before it is taken elsewhere: a SIGKILL in between may double it, never
-// lose it.
+// Which tasks wait for a notification and which have one, in shared memory: a row for each process and
+// thread, whose number holds both counts (waiting above, notified below), so that one exchange moves a waiter
+// from one to the other. A notification is given before it is taken elsewhere: a SIGKILL in between may
+// double it, never lose it.
 import { SharedMemoryError } from '../errors';
 import type { Memory } from '../memory/memory';
 import { MUTEX_BYTES, Mutex } from '../memory/mutex';

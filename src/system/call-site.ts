@@ -42,7 +42,7 @@ export class CallSite {
   }
 }
 
-/** Whoever follows source maps would read those of our own files, which takes far longer than all else. */
+/** To follow source maps would read those of our own files, which takes far longer than all else. */
 function isOutside(site: NodeJS.CallSite): boolean {
   const file = site.getFileName();
   return file === null || file === undefined || !(file.startsWith('node:') || isOurFile(file));
@@ -52,7 +52,7 @@ function wordsFor(error: Error, sites: NodeJS.CallSite[], prepare: typeof Error.
   return prepare?.(error, sites) ?? ['', ...sites.map(String)].join('\n    at ');
 }
 
-/** As above, for any stack. */
+/** Finds the place in any stack. */
 export function placeIn(stack: string): string | undefined {
   for (const line of stack.split('\n')) {
     const place = /^\s*at /.test(line) ? placeOfFrame(line) : undefined;

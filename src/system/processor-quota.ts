@@ -58,7 +58,7 @@ function plain(path: string): string {
   return path.replace(/\\([0-7]{3})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 8)));
 }
 
-/** Those of the group itself and of all above it, as far up as the mount shows. */
+/** Returns the folders of the group itself and of all above it, as far up as the mount shows. */
 function foldersOf(path: string, { root, at }: Mount): string[] {
   const top = root === '/' ? '' : root;
   // In a container the path may be that of the machine outside, and its own group is all that is mounted.

@@ -51,7 +51,7 @@ export function widthOfSteps(trace: Trace, lanes: Lanes, most: number): number {
   return Math.min(most, Math.max(LEAST_WIDTH, Math.ceil(table.left + perLine * columnWidth + margin)));
 }
 
-/** As many columns in each line, and no wider than their words. */
+/** Returns a grid with as many columns in each line, and no wider than their words. */
 function gridOf({ columns, left, least, longest }: Table, width: number) {
   const room = width - left - margin;
   const count = Math.max(1, columns.length);

@@ -1,4 +1,4 @@
-// Who holds which lock, from when to when. Pure: it is told the events in their order.
+// Which process holds which lock, from when to when. Pure: it is told the events in their order.
 
 import type { TraceEvent } from '../trace/record';
 

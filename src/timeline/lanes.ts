@@ -1,6 +1,6 @@
 // A trace as lanes: what each process did from its start to its end, without a gap. Pure.
 
-import type { Trace, TracedObject, TracedProcess } from '../trace/record';
+import type { Trace, TracedObject, TracedProcess, TraceEvent } from '../trace/record';
 import { Holders, type Holding } from './holdings';
 import { type Depth, Mailbox, type Message, type Unread } from './messages';
 import { LaneStates, type Segment } from './segments';
@@ -74,7 +74,7 @@ export function lanesOf(trace: Trace, until = 0): Lanes {
   const joins: Link[] = [];
   const begins = beginnings(trace, from);
   for (const event of events) {
-    const { process, kind, at, child, object } = event;
+    const { process, kind, at, child } = event;
     let lane = states.get(process);
     if (lane === undefined) {
       lane = new LaneStates(begins.get(process) ?? from);
@@ -86,14 +86,8 @@ export function lanesOf(trace: Trace, until = 0): Lanes {
     mailbox.happened(event);
     if (kind === 'start' && child !== undefined) starts.push({ at, parent: process, child });
     if (kind === 'joined' && child !== undefined) joins.push({ at, parent: process, child });
-    if (kind === 'print' || kind === 'read' || kind === 'write' || kind === 'look') {
-      const mark: Mark = {
-        at,
-        kind,
-        text: event.text ?? '',
-        ...(object !== undefined && { object }),
-        ...(event.where !== undefined && { where: event.where }),
-      };
+    const mark = markOf(event);
+    if (mark !== undefined) {
       const before = marks.get(process);
       if (before === undefined) marks.set(process, [mark]);
       else before.push(mark);
@@ -123,6 +117,12 @@ export function lanesOf(trace: Trace, until = 0): Lanes {
   const { messages, unread } = mailbox;
   const depths = mailbox.depths(from);
   return { clock, from, to, lanes, processes, objects, messages, unread, starts, joins, depths, lost };
+}
+
+/** Returns the mark on the lane of an event that takes no time of its own; undefined for other events. */
+function markOf({ at, kind, text = '', object, where }: TraceEvent): Mark | undefined {
+  if (kind !== 'print' && kind !== 'read' && kind !== 'write' && kind !== 'look') return undefined;
+  return { at, kind, text, ...(object !== undefined && { object }), ...(where !== undefined && { where }) };
 }
 
 /**

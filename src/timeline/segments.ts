@@ -13,7 +13,7 @@ export interface Segment {
   readonly object?: number;
   /** Whose end is waited for. */
   readonly child?: number;
-  /** Who had the object while it was waited for, in the order in which they had it. */
+  /** Which processes had the object while it was waited for, in the order in which they had it. */
   readonly heldBy: readonly number[];
   readonly where?: string;
 }
@@ -114,7 +114,7 @@ export class LaneStates {
     this.#since = span.to;
   }
 
-  /** Who does not wait, and is not the one who moves, is ready to move. */
+  /** A process that does not wait, and is not the one that moves, is ready to move. */
   #byStep(segment: Segment): Segment[] {
     if (segment.state !== 'running') return [segment];
     const parts: Segment[] = [];

@@ -22,7 +22,7 @@ const NAMES: readonly (keyof TimelineOptions)[] = ['from', 'to', 'processes', 'o
 const WIDTH_PX = 780;
 const LEAST_WIDTH_PX = 320;
 const MOST_WIDTH_PX = 4000;
-/** Of each process, in a notebook's text: a notebook is saved with it. */
+/** How many lines of each process stand in a notebook's text: a notebook is saved with it. */
 const LINES_SAVED = 60;
 
 /**
@@ -40,7 +40,7 @@ export class Timeline {
   readonly #lanes: Lanes;
   readonly #width: number;
 
-  /** @throws InvalidArgumentError for times in the wrong order, and for names that nobody has. */
+  /** @throws InvalidArgumentError for times in the wrong order, and for names that no process has. */
   constructor(trace: Trace, options: TimelineOptions = {}) {
     const { lanesOf, windowOf } = reading();
     this.trace = trace;
@@ -88,7 +88,7 @@ export class Timeline {
  * them, `width` (pixels) makes it wider. With a `trace`, such as a counter-example, that is shown instead.
  * `await timeline.live()` shows it while the processes run.
  *
- * @throws InvalidArgumentError for times in the wrong order, and for names that nobody has.
+ * @throws InvalidArgumentError for times in the wrong order, and for names that no process has.
  *
  * @example
  * startTrace();

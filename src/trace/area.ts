@@ -15,7 +15,7 @@ export const areaWord = {
   lost: 4,
   /** A 64-bit float, on the clock of the trace: what was before is forgotten. */
   since: 6,
-  /** For each slot its process's row, counted from 1. */
+  /** The row of each slot's process, counted from 1. */
   rows: 16,
 } as const;
 
@@ -42,7 +42,7 @@ export function area(): number {
   return hasMemory() ? Atomics.load(programMemory().i32, header.traceArea) / 4 : 0;
 }
 
-/** As area(), but makes it. It stays until the program ends. */
+/** Does what area() does, but makes the area. It stays until the program ends. */
 export function openArea(): number {
   if (area() !== 0) return area();
   const { i32, allocate, hand } = programMemory();

@@ -122,7 +122,7 @@ function ownSite(): NodeJS.CallSite | undefined {
   }
 }
 
-/** In the words of the source, not of what was made of it. */
+/** Returns the place in the words of the source, not of what was made of it. */
 function textOfSite(): string | undefined {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = FRAMES;

@@ -14,7 +14,9 @@ import { type EventKind, eventKinds } from './record';
 import { Ring } from './ring';
 import type { Traced } from './traced';
 
-/** Of the first word of an event: what, whether its subject is a process, and from this bit on where. */
+/**
+ * The first word of an event says what it is, whether its subject is a process, and from this bit on where.
+ */
 export const KIND_MASK = 0xff;
 export const IS_PROCESS = 0x100;
 export const PLACE_SHIFT = 9;
@@ -30,10 +32,10 @@ const GET = code.get;
 
 let ring: Ring | undefined;
 const leaveOut = (events: number) => ring?.leaveOut(events);
-/** Of locks, with their releases; of everything else. */
+/** One measure is of locks, with their releases; the other of everything else. */
 const pairs = new Measure(2, leaveOut);
 const others = new Measure(1, leaveOut);
-/** Of what this thread acquired or got last, if it has not waited since. */
+/** What this thread acquired or got last, if it has not waited since. */
 let lastTaken: Traced | undefined;
 
 /** Whether an acquisition of a lock may be told; if not, its release is to be left out, too. */

@@ -72,7 +72,7 @@ export function noteStart(
   Atomics.or(i32, row + processWord.is, STARTED);
 }
 
-/** By the process itself, as it exits. */
+/** The process itself notes it, as it exits. */
 export function noteOwnEnd(exitcode: number): void {
   if (!isTracing()) return;
   const { i32 } = programMemory();
@@ -82,7 +82,7 @@ export function noteOwnEnd(exitcode: number): void {
   Atomics.or(i32, row + processWord.is, ENDED | EXITCODE_KNOWN);
 }
 
-// Whoever learns of the end completes what the process could not tell itself.
+// A process that learns of the end completes what the dead one could not tell itself.
 whenSlotDies((slot) => {
   const tables = area();
   if (tables === 0) return;

@@ -114,7 +114,7 @@ export class Verdict {
   }
 }
 
-// Who has changed the cell since, and not run it, sees it by the number.
+// A student who has changed the cell since, and not run it, sees it by the number.
 function judgedIn({ name, cell }: Definition): string {
   return `I looked at \`${name}\` as ${cell} made it.`;
 }

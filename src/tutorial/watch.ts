@@ -53,7 +53,9 @@ export type Moment =
 
 /** What really happened while a function ran. */
 export interface Run {
-  /** Those that the function itself made, not what its children made; in the order of their creation. */
+  /**
+   * The processes that the function itself made, not what its children made; in the order of their creation.
+   */
   readonly processes: readonly WatchedProcess[];
   /** What the parent did, one thing after the other. */
   readonly parentMoments: readonly Moment[];

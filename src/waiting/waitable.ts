@@ -10,7 +10,7 @@ export interface Readiness {
   /** The wait object where a change is told. */
   on?: WaitObject;
   /**
-   * For what is told by the event loop alone: settles when it is ready, or when the wait's signal is aborted.
+   * Settles when it is ready, or when the wait's signal is aborted; for what is told by the event loop alone.
    */
   ready?(waiting: ReadyWait): Promise<unknown>;
   /** What is waited for, so that a wait without end can be told from a long one. */

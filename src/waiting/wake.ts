@@ -21,7 +21,7 @@ export interface Waiting {
   readonly what: string;
   readonly timeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** For a wait of the library itself, which goes on when the cell around it is interrupted. */
+  /** Whether it is a wait of the library itself, which goes on when the cell around it is interrupted. */
   readonly inBackground?: boolean;
   /** One of several waits, of which any is enough; `signal` tells it that another is over. */
   readonly isOneOfSeveral?: boolean;

@@ -15,7 +15,7 @@ interface Around {
 const known = new WeakMap<object, Around>();
 const knownThis = new WeakMap<object, { readonly value: unknown }>();
 
-/** For one capture, during which nothing of the program runs. */
+/** Serves one capture, during which nothing of the program runs. */
 export class Contexts {
   /** Stands for the snapshot without keeping it. */
   readonly #taken = {};
@@ -23,8 +23,8 @@ export class Contexts {
   readonly #objects = new Map<number, unknown>();
 
   /**
-   * For each function the ids of its scopes' contexts, innermost first. Undefined when the snapshot does
-   * not tell.
+   * Returns for each function the ids of its scopes' contexts, innermost first. Undefined when the snapshot
+   * does not tell.
    */
   around(
     functions: ReadonlyMap<object, readonly FunctionScope[]>,

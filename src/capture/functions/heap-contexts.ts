@@ -40,8 +40,8 @@ export class HeapContexts {
   }
 
   /**
-   * For each scope of a function the id of its context; 0 for one that has none. Undefined when it is not
-   * certain.
+   * Returns for each scope of a function the id of its context; 0 for one that has none. Undefined when it is
+   * not certain.
    */
   idsAround(made: object, scopes: readonly FunctionScope[]): number[] | undefined {
     const chain = this.#chain(made);
@@ -103,7 +103,7 @@ export class HeapContexts {
     return new Set(names.map((name) => heap.name(name)));
   }
 
-  /** Also of what a module exports, which V8 keeps in cells beside the context. */
+  /** Returns all names, also of what a module exports, which V8 keeps in cells beside the context. */
   #allNamesIn(context: number): Set<string> {
     const info = this.#heap.internal(context, 'scope_info');
     return new Set(info === undefined ? [] : this.#heap.parts(info).map((part) => this.#heap.name(part)));

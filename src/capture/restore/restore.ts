@@ -93,7 +93,7 @@ class Restorer implements Restoring {
     return this.#made[ref];
   }
 
-  /** Undefined for what is the same in every world. */
+  /** Returns undefined for what is the same in every world. */
   #createIn(world: World, node: Node): unknown {
     switch (node.type) {
       case 'module':

@@ -32,7 +32,7 @@ interface Followed {
   readonly tokens: readonly string[];
   readonly printed: readonly string[];
   readonly tracer: Tracer;
-  /** In words, the step that broke the invariant. */
+  /** The step that broke the invariant, in words. */
   readonly brokenBy: string | undefined;
 }
 

@@ -47,7 +47,7 @@ export type FromExplorer =
   | { readonly type: 'looked'; readonly id: number; readonly position: Position; readonly trace: Trace }
   | { readonly type: 'failed'; readonly id: number; readonly failure: Failed };
 
-/** Of these answers, what a request gets in the end. */
+/** What a request gets in the end, of these answers. */
 export type Answer = Exclude<FromExplorer, { type: 'going' }>;
 
 /** `order`: the code is none of this program. */

@@ -146,7 +146,7 @@ function putVariable(name: string, value: string | undefined): void {
   else process.env[name] = value;
 }
 
-/** Without any of JavaScript's own methods, each of which may be what has changed. */
+/** Finds the changed keys without any of JavaScript's own methods, each of which may be what has changed. */
 function changedKeys(before: Properties, now: Properties): PropertyKey[] {
   const found: PropertyKey[] = [];
   let count = 0;
@@ -188,7 +188,7 @@ function propertiesOf(owner: object): Properties {
   return found;
 }
 
-/** Of `process`: listeners and the like, with which Node itself works. */
+/** Whether it is what Node itself works with in `process`: listeners and the like. */
 function isInside(owner: object, key: string): boolean {
   return owner === process && key[0] === '_';
 }

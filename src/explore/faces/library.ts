@@ -110,7 +110,7 @@ export const refusals: Readonly<Record<string, string>> = {
   Walk: OUTSIDE,
 };
 
-/** Of the library's insides, what travels by its name all the same. */
+/** What travels by its name although it is of the library's insides. */
 const insides = {
   processContext: context.processContext,
   ProcessPool: Pool,

@@ -6,7 +6,7 @@ import { refusal } from './refusal';
 
 interface Showing {
   readonly kind: string;
-  /** With so many of its elements, at most, read. */
+  /** Returns a copy with so many of its elements, at most, read. */
   copy(most: number): object;
 }
 

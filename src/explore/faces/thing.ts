@@ -5,7 +5,7 @@ import type { NameOption } from '../../objects/shared-object';
 import { isControlled, type Plain, perform, runner } from '../operations';
 import { letterOf, MAIN } from '../paths';
 
-/** In place of a name, where a face is made of a thing that exists. */
+/** Stands in place of a name, where a face is made of a thing that exists. */
 export class At {
   readonly index: number;
   constructor(index: number) {

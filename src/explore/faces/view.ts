@@ -31,7 +31,9 @@ export function viewOf(value: unknown): View | undefined {
   return typeof value === 'object' && value !== null ? views.get(value) : undefined;
 }
 
-/** As much of it as there is now, in memory of the process's own; another value stays what it is. */
+/**
+ * Copies as much of a view as there is now, into memory of the process's own; another value stays what it is.
+ */
 export function copyOf<V>(value: V): V {
   const view = viewOf(value);
   return view === undefined ? value : (classOf(view.kind, [...(value as Iterable<Cell>)]) as V);

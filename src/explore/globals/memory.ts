@@ -47,7 +47,7 @@ export function controlMemory(): void {
 function controlWaiting(): void {
   const { wait, notify } = Atomics;
   put(Atomics, 'wait', ((array: Int32Array, at: number, value: number, ms?: number) => {
-    // As the real one, for which the views of shared memory are none of a SharedArrayBuffer.
+    // It throws as the real one does, for which the views of shared memory are none of a SharedArrayBuffer.
     if (viewOf(array) !== undefined) throw new TypeError('[object Int32Array] is not a shared typed array.');
     if (Atomics.load(array, at) !== value) return 'not-equal';
     if (ms === undefined || ms === Number.POSITIVE_INFINITY) return wait(array, at, value);

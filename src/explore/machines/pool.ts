@@ -68,7 +68,7 @@ export const pool: Rules = {
     const left = crew.left.filter(([each]) => each !== call);
     return { value: { ...crew, left }, result: crew.left.length - left.length };
   },
-  /** Who has work of a call, or of any, in hand. */
+  /** Tells which workers have work of a call, or of any, in hand. */
   busy: (crew: Crew, { args: [call] }) => ({
     result: Object.keys(crew.taken).filter((path) => call === undefined || crew.taken[path]?.[0] === call),
   }),

@@ -13,7 +13,10 @@ export interface Around {
   readonly me: string;
   /** Whether a process is dead, for a wait that goes on until then. */
   isDead(path: string): boolean;
-  /** For what could also be done before: from then on it counts when a process ends. */
+  /**
+   * Whether a process has ended, for what could also be done before: from then on it counts when a process
+   * ends.
+   */
   hasEnded(path: string): boolean;
   nameOf(path: string): string;
   /** Null while it runs. */

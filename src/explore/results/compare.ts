@@ -3,14 +3,17 @@ import { inspect, isDeepStrictEqual } from 'node:util';
 import { readResult } from './read';
 import { writeResult } from './write';
 
-/** As isDeepStrictEqual() says it of the values themselves, wherever each of them was made. */
+/**
+ * Whether they are the same, as isDeepStrictEqual() says it of the values themselves, wherever each of them
+ * was made.
+ */
 export function isSameResult(one: unknown, other: unknown): boolean {
   const [a, b] = [writeResult(one), writeResult(other)];
   // The first for dates that are none, which Node tells apart from themselves.
   return a === b || isDeepStrictEqual(readResult(a), readResult(b));
 }
 
-/** As results are told: the classes of instances are known by their names alone. */
+/** Returns a value as results are told: the classes of instances are known by their names alone. */
 export function resultOf(value: unknown): unknown {
   return readResult(writeResult(value));
 }

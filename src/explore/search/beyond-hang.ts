@@ -26,7 +26,10 @@ const FAR = 500;
 /** Whether it is caught: by the node in which a process waits, and the number of the wait. */
 const known = new WeakMap<Node, Map<number, boolean>>();
 
-/** Who gives way and tries again may come into the same standstill again and again, and each time be told. */
+/**
+ * How often a process is told: one that gives way and tries again may come into the same standstill again and
+ * again.
+ */
 const MOST_TOLD = 2;
 
 interface Beyond {

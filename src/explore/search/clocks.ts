@@ -58,7 +58,10 @@ function firstReady(state: State, sources: readonly Source[], ready: unknown): n
   return Math.min(...(ready as number[]).map((index) => at(sources[index] ?? ['always'])));
 }
 
-/** Who looks at the clock again and again, and does nothing else, lets time go by: 1 ms, then 2, 4, 8 … */
+/**
+ * How long a process waited that looks at the clock again and again, and does nothing else, which lets time
+ * go by: 1 ms, then 2, 4, 8 …
+ */
 function waitedByLooking(node: Node): number {
   let looks = 0;
   for (let at: Node | undefined = node; at !== undefined && isLook(at) && looks < 12; at = at.parent) {

@@ -12,7 +12,7 @@ interface CountOptions {
   readonly mostStates: number;
   readonly mostOutcomes: number;
   /**
-   * So often, at most, a process that could go on has to let another one go, or the work of a pool is not
+   * How often, at most, a process that could go on has to let another one go, or the work of a pool is not
    * given out in turn.
    */
   readonly mostForced: number;
@@ -41,7 +41,7 @@ interface Frame {
   next: number;
 }
 
-/** By what factor fewer states are met where several processes go on for ever. */
+/** The factor by which fewer states are met where several processes go on for ever. */
 const FEWER_IN_LOOPS = 5;
 
 export async function countOrders(search: Search, options: CountOptions): Promise<Counted> {

@@ -37,7 +37,10 @@ export function endingKey(ending: Ending): string {
   return JSON.stringify(ending);
 }
 
-/** Of all orders that come to the same loop without end, whatever is printed, for that would have no end. */
+/**
+ * Whether it is the key of all orders that come to the same loop without end, whatever is printed, for that
+ * would have no end.
+ */
 function isEndlessKey(key: string): boolean {
   return key.startsWith('{"kind":"endless"');
 }

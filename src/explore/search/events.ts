@@ -61,7 +61,7 @@ const KINDS: Readonly<Record<string, EventKind>> = {
   timer: 'sleep',
 };
 
-/** Undefined for what is not told. */
+/** Returns undefined for what is not told. */
 export function toldOf({ path, asked, event, isFlush }: Step, state: State): Told | undefined {
   if (isFlush) return undefined;
   if (asked === undefined) {
@@ -115,7 +115,7 @@ interface Blocked {
   readonly told: Told;
 }
 
-/** Who could not go on if it were asked in this state, whose steps are known. */
+/** Returns the processes that could not go on if they were asked in this state, whose steps are known. */
 export function blockedIn(state: State, rules: Rules): Blocked[] {
   return state.procs.flatMap((proc) => {
     const wait = waitOf(proc, state, rules);

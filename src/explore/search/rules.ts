@@ -12,7 +12,7 @@ import type { Values } from './values';
 
 /** What the search looks at only where a program does. */
 export interface Sight {
-  /** Who has ended, and the time: that makes more states. */
+  /** Whether it counts which processes have ended, and when, which makes more states. */
   exits: boolean;
   clocks: boolean;
   /** Whether to find processes that go round a loop without end and change nothing, which takes time. */
@@ -41,7 +41,7 @@ export interface Rules {
   readonly mostOperations: number;
 }
 
-/** Undefined where it has to wait; several where chance decides. */
+/** What can come of it: undefined where it has to wait; several where chance decides. */
 export type Ways = Partial<Done> | readonly Done[] | undefined;
 
 export function waysOf(done: Partial<Done> | readonly Done[]): readonly Partial<Done>[] {

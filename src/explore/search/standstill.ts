@@ -11,7 +11,7 @@ import { ownerOf, type Rules } from './rules';
 import type { Proc, State } from './states';
 import { waitedFor } from './steps';
 
-/** Of one wait, if it is one that is told. */
+/** Returns the standstill as it is told of one wait, if there is one that is told. */
 export function standstillOf(
   state: State,
   rules: Rules,

@@ -26,9 +26,9 @@ export interface StartedTimer {
 
 export interface State {
   readonly procs: readonly Proc[];
-  /** For each thing, which of its values it has: 0 is what it began with. */
+  /** Which of its values each thing has: 0 is what it began with. */
   readonly values: readonly number[];
-  /** For each thing, when something was done to it last. */
+  /** When something was done to each thing last. */
   readonly times: readonly number[];
   /** What a check remembers of the way here: see memory.ts. */
   readonly memory: number;
@@ -69,7 +69,7 @@ export function newState(moment: Omit<State, 'key' | 'steps'>): State {
   const { procs, values, times, memory } = moment;
   let key = '';
   for (const { node, ended, stored, clock, timers } of procs) {
-    // Of one that has ended, how it ended is all that can matter.
+    // How it ended is all that can matter of a process that has ended.
     if (ended === undefined) key += `${node.id}${stored.map((write) => `(${write.key})`).join('')}`;
     else key += `.${ended.code}${ended.error ?? ''}${ended.returned ?? ''}`;
     key +=

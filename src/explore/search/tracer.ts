@@ -18,7 +18,7 @@ export class Tracer {
   readonly #events: TraceEvent[] = [];
   readonly #waits = new Set<string>();
   readonly #cells = new Map<number, string | undefined>();
-  /** By the path of who wrote it: what has not come out yet, the oldest first. */
+  /** What has not come out yet, the oldest first, by the path of the process that wrote it. */
   readonly #unseen = new Map<string, Unseen[]>();
   #steps = 0;
 
@@ -86,7 +86,7 @@ export class Tracer {
     this.#note(withNote(told, 'others see it now'), this.#steps, behind);
   }
 
-  /** Those to which something was done, and as which kind of numbers, if they are numbers. */
+  /** The things to which something was done, and as which kind of numbers, if they are numbers. */
   get things(): ReadonlyMap<number, string | undefined> {
     return this.#cells;
   }

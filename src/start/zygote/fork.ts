@@ -38,7 +38,7 @@ export function canFork(): boolean {
   return process.platform === 'linux' && process.arch in CLONE;
 }
 
-/** To be called once, before the first fork: what it finds out holds for all of them. */
+/** Is to be called once, before the first fork: what it finds out holds for all of them. */
 export function prepareFork(): Fork {
   const koffi = require('koffi') as typeof import('koffi');
   const libc = koffi.load(null);
@@ -141,7 +141,7 @@ function ownMemory(): [from: number, to: number][] {
   return ranges;
 }
 
-/** Those whose two ends are open here and close on exec, as libuv makes them. */
+/** Finds the pipes whose two ends are open here and close on exec, as libuv makes them. */
 function ownPipes(pendingIn: (fd: number) => number): Pipe[] {
   const found = new Map<string, Partial<Pipe>>();
   for (const name of readdirSync('/proc/self/fd')) {

@@ -27,7 +27,7 @@ const MOST_FAILURES = 2;
 let current: Zygote | undefined;
 let failures = 0;
 
-/** Undefined where a child has to be spawned. */
+/** Returns undefined where a child has to be spawned. */
 export function forkChild(): ForkedChild | undefined {
   if (!isForkingPossible()) return undefined;
   if (current?.isUsable() !== true) current = new Zygote();

@@ -62,7 +62,9 @@ export function changesBy(...amounts: readonly number[]): Requirement {
   };
 }
 
-/** Undefined for a number that comes from nowhere. `text`: '7', or what Atomics did, such as 'add 7'. */
+/**
+ * Returns undefined for a number that comes from nowhere. `text`: '7', or what Atomics did, such as 'add 7'.
+ */
 function written(change: Change, text: string): Change | undefined {
   const [, word, amount] = /^([a-z]\w*) (.*)$/i.exec(text) ?? [];
   if (change.by === null) return change;

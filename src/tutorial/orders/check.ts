@@ -87,7 +87,7 @@ export async function check<A extends unknown[]>(
   return Verdict.yes(`${called}${checked(explored)}: ${requirements.map(({ words }) => words).join('; ')}.`);
 }
 
-/** Of a program that comes to the same when something else than was sent arrives there. */
+/** Finds the fault of a program that comes to the same when something else than was sent arrives there. */
 async function faultUnmoved(
   program: () => unknown,
   requirements: readonly Requirement[],

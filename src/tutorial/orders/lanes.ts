@@ -21,7 +21,7 @@ export interface Lanes {
   readonly rows: readonly Row[];
 }
 
-/** Without what every run has: a process that does nothing else has no column. */
+/** Returns the lanes without what every run has: a process that does nothing else has no column. */
 export function lanesOf(trace: Trace, tells: Tells = isTelling): Lanes {
   const events = trace.events.filter(tells);
   const seen = trace.processes.filter(({ id }) => events.some(({ process }) => process === id));
@@ -71,7 +71,7 @@ export function inkOn(colour: string): string {
   return colour === COLOURS[0] || colour === MAIN_COLOUR ? '#ffffff' : '#111111';
 }
 
-/** As an HTML table, with colours of its own only where light and dark pages can bear them. */
+/** Returns an HTML table, with colours of its own only where light and dark pages can bear them. */
 export function lanesHtml({ names, colours, rows }: Lanes): string {
   const heads = names.map(
     (name, lane) =>

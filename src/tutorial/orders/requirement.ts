@@ -18,7 +18,7 @@ export interface Order {
   readonly memory: Plain;
 }
 
-/** Who is who in the events that a memory hears of. */
+/** The processes and objects of the events that a memory hears of. */
 export type Names = Pick<Trace, 'processes' | 'objects'>;
 
 /** Follows an order, event by event. Pure: the same events give the same memory. */

@@ -64,7 +64,10 @@ export function mutualExclusion(section?: Section): Requirement {
   };
 }
 
-/** Of each value: who has read it, and of those, who has been overtaken by another one's write. */
+/**
+ * For each value, which processes have read it, and which of those have been overtaken by another one's
+ * write.
+ */
 interface Values extends Broken {
   readonly [key: string]: Plain;
 }

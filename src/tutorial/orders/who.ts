@@ -33,7 +33,7 @@ export function byOwnChild(...patterns: readonly RegExp[]): Requirement {
   };
 }
 
-/** By the place of a pattern: who prints it, and what it was. */
+/** Which process prints a pattern, and what it was, by the place of the pattern. */
 interface Speakers {
   readonly [key: string]: Plain;
 }

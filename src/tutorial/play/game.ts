@@ -67,7 +67,7 @@ export class Game {
     return this.#state.position.code;
   }
 
-  /** Who can move now, by their letters. */
+  /** Which processes can move now, by their letters. */
   get moves(): readonly string[] {
     return this.#state.position.moves.map(({ token }) => token);
   }
