@@ -21,8 +21,8 @@ export function systemProcesses(): SystemProcess[] {
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
       const stat = readOf(Number(name), 'stat');
-      // Behind the name, which may contain anything: state and parent; the 12th and 13th are utime and stime,
-      // the 20th the start.
+      // Behind the name, which may contain anything, stand state and parent; the 12th and 13th are utime and
+      // stime, the 20th the start.
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
       if (fields.length < 20) return [];
       return {

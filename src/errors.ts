@@ -300,9 +300,9 @@ export class BrokenBarrierError extends ParallelError {
 }
 
 /**
- * The lease of a lock in a room ended while it was held: its process stood still, or was cut off from the
- * broker, for longer than the lease. Another process may have had the lock meanwhile, or has it now. Python:
- * none.
+ * Thrown when the lease of a lock in a room ended while the lock was held: its process stood still, or was
+ * cut off from the broker, for longer than the lease. Another process may have had the lock meanwhile, or has
+ * it now. Python: none.
  *
  * @example
  * console.log(new LeaseLostError('The lock').code); // → lease-lost
@@ -480,8 +480,8 @@ export class MissingExportError extends ParallelError {
 }
 
 /**
- * What a function needs of packages is not installed on the host that was to run it, or not in a version that
- * will do. Nothing is run again for it: another host would be a matter of luck.
+ * Thrown when a package that a function needs is not installed on the host that was to run it, or not in a
+ * version that will do. Nothing is run again for it: another host would be a matter of luck.
  *
  * @example
  * console.log(new MissingModuleError('lodash', '4.18.1', '3.10.1').message.split(': ')[1]); // → npm install lodash@4.18.1
@@ -709,8 +709,8 @@ function describe(value: unknown): string {
 // Rooms of several hosts
 
 /**
- * The broker of a room cannot be used: no broker listens there, it does not let this program in, it is too
- * old, or a thing was asked for that a room cannot have.
+ * Thrown when the broker of a room cannot be used: no broker listens there, it does not let this program in,
+ * it is too old, or a thing was asked for that a room cannot have.
  *
  * @example
  * const mp = getContext('nats://127.0.0.1:9/room1');

@@ -77,8 +77,8 @@ export type AsyncCells = {
   ) => ReturnType<LazyCells[Method]> | Promise<ReturnType<LazyCells[Method]>>;
 } & {
   /**
-   * Who waits now was interrupted: what has no answer soon is given up, and what is converted is not
-   * declared.
+   * Says that the requests which wait now were interrupted: what has no answer soon is given up, and what is
+   * converted is not declared.
    */
   interrupt(): void;
 };

@@ -196,7 +196,7 @@ export class Kernel {
     this.#leave();
   }
 
-  /** At once, whatever it does. */
+  /** Kills the session at once, whatever it does. */
   killSession(): void {
     const pid = this.#supervisor.sessionPid;
     if (pid !== undefined) killGroup(pid);

@@ -1,7 +1,7 @@
 // How the kernel process ends when it is told to: politely, by force when that takes too long, and without
 // leaving a process behind.
 
-/** Whoever sends SIGTERM waits two seconds before he kills; what is left of them is for the exit itself. */
+/** Jupyter waits two seconds after SIGTERM before it kills; what is left of them is for the exit itself. */
 const POLITE_MS = 1500;
 
 /** How long to wait for what has nothing to say any more and yet holds the process. */

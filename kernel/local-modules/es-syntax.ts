@@ -24,7 +24,7 @@ export function esSyntax(seen: Seen): ts.CustomTransformers {
   };
 }
 
-/** Undefined if it cannot be read. */
+/** Returns undefined if it cannot be read. */
 export function parsed(file: string): ts.SourceFile | undefined {
   try {
     return ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);

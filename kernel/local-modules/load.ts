@@ -57,7 +57,7 @@ export function register(settings: Settings = unchecked): void {
     try {
       return search();
     } catch (error) {
-      // For Node nothing that `require` may have: the package has `import` alone in its exports.
+      // Node finds nothing there that `require` may have: the package has `import` alone in its exports.
       if (found) return found;
       throw error;
     }
@@ -176,7 +176,7 @@ function startImport(module: Loaded, name: string, waitsFor: Set<Loaded>): Promi
   }
   const imported = loader._cache[file] as Loaded | undefined;
   const still = imported && pending.get(imported);
-  // In a circle, one has to go first.
+  // One of the files in a circle has to go first.
   if (!imported || !still || leadsTo(imported, module)) return undefined;
   waitsFor.add(imported);
   return still.ended;

@@ -81,7 +81,7 @@ function parse(file: string, stamps: Map<string, string | undefined>): Project[]
       return [];
     },
   };
-  // Of the settings for ts-node, those that ts-node puts above the others.
+  // These are the settings for ts-node that ts-node puts above the others.
   const compilerOptions = { ...config.compilerOptions, ...config['ts-node']?.compilerOptions };
   const { options, projectReferences } = ts.parseJsonConfigFileContent(
     { ...config, compilerOptions },

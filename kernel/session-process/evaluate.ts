@@ -183,7 +183,7 @@ export function finishFailed(cell: Cell, error: unknown): void {
   endNow(cell, { type: 'threw', ...shown(error, UNREADABLE) }, () => ({ type: 'threw', ...UNREADABLE }));
 }
 
-/** Of a cell that may still be on the stack, or whose promises will never settle. */
+/** Finishes a cell that may still be on the stack, or whose promises will never settle. */
 export function finishInterrupted(cell: Cell, error: KeyboardInterrupt): void {
   end(cell, { type: 'interrupted', ...shown(error, BARE_INTERRUPT) }, () => ({
     type: 'interrupted',
@@ -240,7 +240,10 @@ function plainError(name: string, message: string): ShownError {
   return { name, message, traceback: [`${name}: ${message}`] };
 }
 
-/** Also when the library's waits, or a program that was stopped, made another error of it. Never throws. */
+/**
+ * Finds the interruption also when the library's waits, or a program that was stopped, made another error of
+ * it. It never throws.
+ */
 export function interruptionIn(error: unknown): KeyboardInterrupt | undefined {
   return safely(() => {
     if (error instanceof KeyboardInterrupt) return error;

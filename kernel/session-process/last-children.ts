@@ -9,7 +9,7 @@ import { now, safely, setTimeout } from './safeguards/pristine';
 const LOOK_EVERY_MS = 20;
 /** Children that work for longer are left behind. */
 const AT_MOST_MS = 10_000;
-/** Those that do nothing but wait, for something that a later cell may bring, are left behind sooner. */
+/** Children that do nothing but wait, for something that a later cell may bring, are left behind sooner. */
 const STANDING_STILL_MS = 1000;
 
 export function mustWaitForChildren(cell: Cell): boolean {

@@ -42,7 +42,7 @@ function missing({ remark }: Row): Mark {
   return { verdict: 'not run', sentence };
 }
 
-/** Of a choice one is enough: where one holds, the others are not needed. */
+/** One exercise of a choice is enough: where one holds, the others are not needed. */
 export function withChoices(
   marks: ReadonlyMap<string, Mark>,
   choices: readonly (readonly string[])[],

@@ -14,7 +14,7 @@ export interface Raised {
 const UNCAUGHT_IN_CHILD = /^(?:Process (.+)|(Process-\S+)):\n(.*)$/m;
 const UNSETTLED_CHILD = /^Process \S+ ended while its target still awaited .*$/m;
 
-/** Undefined when nothing did. */
+/** Returns what a cell raised; undefined when nothing did. */
 export function raisedIn({ outputs = [] }: Cell): Raised | undefined {
   for (const output of outputs) {
     if (output.output_type === 'error') {

@@ -3,7 +3,7 @@
 
 export const NATS_VERSION = '2.15.1';
 
-/** By `process.platform`-`process.arch`: pip's name of the platform, and the SHA-256 of the wheel. */
+/** pip's name of the platform, and the SHA-256 of the wheel, by `process.platform`-`process.arch`. */
 const WHEELS: { readonly [system: string]: readonly [platform: string, sha256: string] } = {
   'linux-x64': ['manylinux_2_28_x86_64', '8595a93c4e85df893ce394f6570781730775d3c793e199da8f5131ca97147b79'],
   'linux-arm64': [

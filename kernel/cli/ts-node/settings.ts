@@ -92,7 +92,9 @@ function libraryTypes(): Record<string, string[]> {
   };
 }
 
-/** Whoever has installed ParLab finds all but these by himself: they lie in the kernel's package. */
+/**
+ * The types of an installed ParLab are found without help, all but these, which lie in the kernel's package.
+ */
 function widgetTypes(): Record<string, string[]> {
   return { 'parlab/widgets': [path.join(kernelCode, 'session-process', 'widgets', 'index.d.ts')] };
 }

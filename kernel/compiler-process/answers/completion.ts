@@ -10,7 +10,7 @@ import { beforeCursor } from './before-cursor';
 const SIGNATURES = 100;
 
 /**
- * So much of a name must be written before modules are looked through, and so many of their names are
+ * How much of a name must be written before modules are looked through, and how many of their names are
  * offered.
  */
 const WRITTEN = 2;
@@ -20,7 +20,7 @@ const IMPORTS = 50;
 const GLOBALS = '15';
 const OURS = /from 'parlab/;
 
-// Of names that are written alike: first the student's own and members, then these.
+// The order of names that are written alike: first the student's own and members, then these.
 const TYPE = 1;
 const GLOBAL = 2;
 const OUR_IMPORT = 3;

@@ -75,7 +75,7 @@ export class Declarations {
     this.#recent = new DeclarationList();
   }
 
-  /** For a cell that adds these to the global scope or to modules, as their keys. */
+  /** Withdraws declarations for a cell that adds these to the global scope or to modules, by their keys. */
   withdraw(keys: readonly string[]): void {
     if (keys.length === 0) return;
     const added = new Set(keys);
@@ -161,7 +161,10 @@ function remainder(declaration: Declaration, taken: ReadonlySet<Meaning> | undef
     : [];
 }
 
-/** Those that others speak of, and that now mean something else, with the names for what they have meant. */
+/**
+ * Returns the names that others speak of, and that now mean something else, with the names for what they have
+ * meant.
+ */
 function outdatedNames(
   before: readonly Declaration[],
   added: readonly Declaration[],

@@ -96,7 +96,10 @@ function importOf(name: string, module: string): string {
   return `import { ${name} } from '${module}'`;
 }
 
-/** Of the nearest package.json; ours, around the tutorial, is no project of the student's. */
+/**
+ * Returns the dependencies of the nearest package.json; ours, around the tutorial, is no project of the
+ * student's.
+ */
 function dependenciesAround(directory: string): string[] {
   for (let folder = directory; folder !== installation; folder = dirname(folder)) {
     try {
@@ -109,7 +112,7 @@ function dependenciesAround(directory: string): string[] {
   return [];
 }
 
-/** Read from the declarations, which the program need not have loaded. */
+/** Reads our names from the declarations, which the program need not have loaded. */
 function namesOfOurs(resolve: Resolve): ModulesByName {
   ours ??= byName(
     Object.entries(OURS).map(([module, folder]) => [

@@ -4,7 +4,7 @@
 import ts from 'typescript';
 
 export interface OwnGlobal {
-  /** With its type parameters, such as `Array<T>`. */
+  /** The name with its type parameters, such as `Array<T>`. */
   readonly written: string;
   readonly name: string;
   readonly isGeneric: boolean;

@@ -82,7 +82,7 @@ function isAside({ name }: Named): boolean {
 const FILE = '/declarations.d.ts';
 const MODULE = 'export {};\n';
 
-/** As one file, in which TypeScript knows what each name means. */
+/** Writes them as one file, in which TypeScript knows what each name means. */
 function textsRenamed<T extends Named>(
   declarations: readonly T[],
   names: ReadonlyMap<string, string>,

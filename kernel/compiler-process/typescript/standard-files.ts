@@ -38,8 +38,8 @@ export function withStandardFiles(
     const known = files.get(name);
     if (known) return known;
     const isKept = /\.d\.[cm]?ts$/.test(name) && folders.some((folder) => name.startsWith(folder));
-    // Not by the host, which numbers its files: to another notebook's they would look changed before each
-    // cell.
+    // The host does not read it, which numbers its files: to another notebook they would look changed before
+    // each cell.
     const text = textIn(library, name) ?? (isKept ? host.readFile(name) : undefined);
     if (text === undefined) return host.getSourceFile(name, parsing, ...rest);
     const file = parseUndocumented(name, text, parsing);

@@ -20,7 +20,10 @@ export interface StandardLibrary {
 /** The types of Node that ParLab brings along. */
 export const nodeTypes = join(dirname(require.resolve('@types/node/package.json')), 'index.d.ts');
 
-/** Of Node's types, what few import, no other part needs, and yet is a seventh of all syntax trees. */
+/**
+ * The part of Node's types that few import, that no other part needs, and that yet is a seventh of all syntax
+ * trees.
+ */
 const ON_DEMAND = ['http2.d.ts', 'inspector.generated.d.ts'].map((name) => join(dirname(nodeTypes), name));
 
 const libraryFolder = dirname(require.resolve('typescript'));

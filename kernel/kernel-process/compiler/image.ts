@@ -24,13 +24,16 @@ export interface Image {
   readonly stampsFile: string;
 }
 
-/** Of V8, for the compiler. A young heap of the usual 16 MiB makes no cell quicker and holds 18 MiB more. */
+/**
+ * The options of V8 for the compiler. A young heap of the usual 16 MiB makes no cell quicker and holds 18 MiB
+ * more.
+ */
 export const HEAP_OPTIONS = ['--max-semi-space-size=4', '--expose-gc'];
 
 /**
- * Of V8, for making an image and for starting from it, which have to be the same. Rehashing all tables with a
- * seed of the process's own would protect from names that collide on purpose, and takes a tenth of the
- * thawing.
+ * The options of V8 for making an image and for starting from it, which have to be the same. Rehashing all
+ * tables with a seed of the process's own would protect from names that collide on purpose, and takes a tenth
+ * of the thawing.
  */
 export const IMAGE_OPTIONS = [...HEAP_OPTIONS, '--no-rehash-snapshot'];
 

@@ -1,7 +1,7 @@
 // What a compiler does while it is not asked: soon it rehearses, then it tidies up, and much later it falls
 // asleep. Knows nothing of processes.
 
-/** Whoever asks no more for so long is reading, or waits for a cell. */
+/** A person who asks no more for so long is reading, or waits for a cell. */
 const REHEARSE_AFTER_MS = 250;
 
 /** A request that comes then waits for a fifth of a second. */

@@ -133,7 +133,7 @@ export class RemoteCells implements AsyncCells {
     });
   }
 
-  /** At once, without a turn of the event loop, whatever the compiler does. */
+  /** Kills it at once, without a turn of the event loop, whatever the compiler does. */
   kill(): void {
     this.#lives('closed');
     this.#quiet.end();
@@ -244,7 +244,7 @@ export class RemoteCells implements AsyncCells {
     for (const pending of waiting.filter((each) => !isOver(each))) this.#send(pending);
   }
 
-  /** By one that knows the cells that went well, and is asked what still waits. */
+  /** Replaces the compiler by one that knows the cells that went well, and is asked what still waits. */
   #replace(): void {
     const waiting = this.#takePending();
     this.#lives('ended');

@@ -13,7 +13,10 @@ export const NOT_SHOWN = '(not shown: to look at it would run its code)';
 
 const MOST_ITEMS = 100;
 
-/** Undefined if all values of the object are harmless; else a copy of it without those that are not. */
+/**
+ * Returns undefined if all values of the object are harmless; otherwise a copy of it without those that are
+ * not.
+ */
 const WITHOUT_HARM = `function () {
   const { isProxy, isNativeError, isMap, isSet } = globalThis.process.getBuiltinModule('util').types;
   const { getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
@@ -46,7 +49,10 @@ const WITHOUT_HARM = `function () {
   return copy;
 }`;
 
-/** As `Runtime.getProperties` of the own ones with a preview, and nothing of the student's code is run. */
+/**
+ * Does what `Runtime.getProperties` does for the own ones with a preview, and runs nothing of the student's
+ * code.
+ */
 export async function ownProperties(owner: DebuggedThread, objectId: string): Promise<OwnProperties> {
   const { result } = await owner.connection.post('Runtime.callFunctionOn', {
     objectId,

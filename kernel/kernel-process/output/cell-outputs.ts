@@ -46,7 +46,7 @@ export class CellOutputs {
     this.#cells.delete(tag);
   }
 
-  /** Of the request behind the tag, also of a silent one. */
+  /** Returns the header of the request behind the tag, also of a silent one. */
   headerOf(tag: string): Header | undefined {
     return (this.#cells.get(tag) ?? this.#newest)?.request.header;
   }

@@ -35,7 +35,7 @@ export function shownError(error: unknown): ShownError {
   return { name, message, traceback: [errorTitle(name, message)] };
 }
 
-/** As one line for the log, with the place where it happened. */
+/** Returns one line for the log, with the place where it happened. */
 export function forLog(error: unknown): string {
   return error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : String(error);
 }

@@ -66,7 +66,7 @@ export function pack(message: Message, seal: Seal): (string | Buffer)[] {
 }
 
 /**
- * With U+FFFD in place of each half of a surrogate pair, in keys as in values: UTF-8 has no bytes for one,
+ * Writes U+FFFD in place of each half of a surrogate pair, in keys as in values: UTF-8 has no bytes for one,
  * and no notebook that holds one can be saved. JSON writes one as an escape, and a whole pair as it is.
  */
 function wellFormed(json: string): string {

@@ -13,7 +13,7 @@ export class RejectionNotes {
   #held = '';
   #isAtLineStart = true;
 
-  /** Of the text that came, what is to be shown now. */
+  /** Returns what is to be shown now of the text that came. */
   take(text: string): string {
     let rest = this.#held + text;
     let shown = '';

@@ -17,8 +17,8 @@ const RETRY_MS = 2;
 /** The sockets are files. */
 const IPC = 'ipc://';
 /**
- * Of what a front end says on iopub and to the heartbeat, where a handshake of CurveZMQ needs 300. libzmq
- * keeps 50 bytes for each byte of a subscription.
+ * How long a message of a front end may be on iopub and to the heartbeat, where a handshake of CurveZMQ needs
+ * 300. libzmq keeps 50 bytes for each byte of a subscription.
  */
 const SHORT_BYTES = 1024;
 

@@ -44,8 +44,8 @@ export function whereMainThreadIs(caller: (...args: never[]) => unknown): Wherea
 }
 
 /**
- * For every hook of the session's that sees stacks: one of them may be in place for good, if a cell freezes
- * `Error`.
+ * Every hook of the session's that sees stacks calls it: one of them may be in place for good, if a cell
+ * freezes `Error`.
  */
 export function noteFrames(error: unknown, frames: readonly NodeJS.CallSite[]): void {
   if (error === probe) owner = ownerOf(frames);

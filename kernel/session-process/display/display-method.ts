@@ -25,7 +25,7 @@ export function displayMethodOf(value: object): (() => Attempt<unknown>) | undef
     });
 }
 
-/** Not of a Proxy, which may answer to `then` as to everything else. */
+/** Whether it can be awaited; not a Proxy, which may answer to `then` as to everything else. */
 export function isAwaitable(given: unknown): given is object {
   return (
     isObject(given) &&

@@ -101,7 +101,7 @@ function look(): void {
   if (isWaiting) lookSoon();
 }
 
-/** Undefined while anything goes on that may end the wait. */
+/** Returns undefined while anything goes on that may end the wait. */
 function noticeOf(waits: Waits): { text: string; bundle: MimeBundle } | undefined {
   if (hasOtherWork()) return undefined;
   const all: LastingWait[] = [];

@@ -38,7 +38,7 @@ export function saidBy(thrown: unknown): string {
   return line.length > MOST_OF_A_MESSAGE ? `${beginningOf(line, MOST_OF_A_MESSAGE)}…` : line;
 }
 
-/** Of other realms and of libraries that copy errors, too. Never throws. */
+/** Whether it is an error, also one of another realm or of a library that copies errors. It never throws. */
 export function isError(value: unknown): value is Error {
   const isOne = attempt(() => value instanceof NativeError || toText(value) === '[object Error]');
   return 'value' in isOne && isOne.value;

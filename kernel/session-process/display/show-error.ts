@@ -33,7 +33,7 @@ export function showError(thrown: unknown): ShownError {
   const described = attempt(() => describe(thrown, new Set()));
   const traceback = 'value' in described ? described.value : [errorTitle(name, message)];
   const replaced = attempt(() => replacedBehind(thrown));
-  // Without the methods and the iterator of arrays, which may be what was replaced.
+  // It is done without the methods and the iterator of arrays, which may be what was replaced.
   if ('value' in replaced && replaced.value !== undefined) traceback[0] += `\n${replaced.value}`;
   return { name, message, traceback };
 }

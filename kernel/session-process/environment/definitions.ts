@@ -49,7 +49,7 @@ export function beginDefinitions(
   begun.set(cell, { uses, before, cellId });
 }
 
-/** Of a cell that was cut short, what is the same as before was not made. */
+/** What is the same as before was not made by a cell that was cut short. */
 export function endDefinitions(cell: Cell, outcome: Outcome): void {
   const { uses, before, cellId } = begun.get(cell) ?? { uses: [], before: new OwnMap() };
   const cut = outcome.type === 'returned' ? undefined : cutOf(outcome, cell.url);

@@ -21,7 +21,7 @@ interface NodeTest {
 /** After so many turns, a test that was told to end has ended. */
 const TURNS = 3;
 
-/** Of the tests that have begun, the last ones; those of one that has ended listen to nothing. */
+/** The signals of the last tests that have begun; those of one that has ended listen to nothing. */
 const signals: AbortSignal[] = [];
 const MOST_SIGNALS = 100;
 /** What all tests stand in. */

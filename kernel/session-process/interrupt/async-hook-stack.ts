@@ -11,7 +11,7 @@ const { defineProperty, getOwnPropertyDescriptor } = Object;
 const { deleteProperty } = Reflect;
 const NativeError = Error;
 
-// Taken now: once `domain` is loaded, which `repl` and so ts-node do, Node refuses the first of them.
+// It is taken now: once `domain` is loaded, which `repl` and so ts-node do, Node refuses the first of them.
 const setCapture = ownProcess.setUncaughtExceptionCaptureCallback;
 const handleUncaught = (
   ownProcess as unknown as { _fatalException(error: Error, fromPromise: boolean): boolean }
@@ -32,7 +32,7 @@ export function clearAsyncHookStack(): void {
   setCapture(null);
   setCapture(() => {});
   try {
-    // Without a word to the listeners of `process`: this error is none of the student's.
+    // It is done without a word to the listeners of `process`: this error is none of the student's.
     instead(
       ownProcess,
       'emit',

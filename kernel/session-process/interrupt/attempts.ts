@@ -130,7 +130,7 @@ export class Attempts {
       Atomics.compareExchange(interrupting, 0, stoppedProgram, before);
       return;
     }
-    // By the program's end the main thread hears of it; told once more, it would interrupt the next cell.
+    // The main thread hears of it by the program's end; told once more, it would interrupt the next cell.
     this.#attempt = Math.max(this.#attempt, 1);
   }
 

@@ -76,8 +76,8 @@ interface Interruption {
   hooks: number;
   terminated?: { stack?: string };
   /**
-   * In the middle of what the thread is busy with; what it waits for afterwards is rejected when the loop
-   * turns.
+   * Whether it has reached what the thread is busy with; what the thread waits for afterwards is rejected
+   * when the loop turns.
    */
   isBusyDelivered: boolean;
   isDelivered: boolean;
@@ -138,8 +138,8 @@ export function endStopped(): void {
 }
 
 /**
- * In the middle of anything: while the library works, it must not be called, for it may hold a lock of its
- * own.
+ * Stops it in the middle of anything: while the library works, it must not be called, for it may hold a lock
+ * of its own.
  */
 function stopBusy(current: Interruption, attempts: number): Attempted {
   const where = whereMainThreadIs(interrupt);

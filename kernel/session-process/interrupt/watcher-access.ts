@@ -15,7 +15,7 @@ interface WatcherAccess {
    * kernel's log.
    */
   attempt(number: number): string;
-  /** For when an attempt fails: prepares the end of what the thread is busy with, and asks nothing. */
+  /** Prepares, for when an attempt fails, the end of what the thread is busy with, and asks nothing. */
   prepare(): void;
   /** How often the event loop has turned since the first call. */
   turns(): number;

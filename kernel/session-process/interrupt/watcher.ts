@@ -106,7 +106,7 @@ function leaveInspector(): void {
 function kernelIsGone(): void {
   if (debuggerSocket !== undefined) rmSync(dirname(debuggerSocket), { recursive: true, force: true });
   try {
-    // With the programs that cells have started: it leads a group, where a kernel has started it.
+    // It ends with the programs that cells have started: it leads a group, where a kernel has started it.
     process.kill(-process.pid, 'SIGKILL');
   } catch {
     process.kill(process.pid, 'SIGKILL');

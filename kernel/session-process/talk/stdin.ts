@@ -25,7 +25,8 @@ export function askForStandardInput(): void {
 }
 
 /**
- * Who has begun to read in an earlier cell asks without a word to the stream; but it writes what it asks for.
+ * A program that has begun to read in an earlier cell asks without a word to the stream; but it writes what
+ * it asks for.
  */
 function askAfterPrompts(): void {
   const { write } = process.stdout;
