@@ -9,7 +9,7 @@ import { workerData } from 'node:worker_threads';
 import { setOutput } from '../host/output';
 import { replaceStandardStreams } from '../host/standard-streams';
 import { joinMemory, programMemory } from '../memory/memory';
-import { enterSlot, isAwaited, lifeWordIndex, markDied } from '../memory/slots';
+import { enterSlot, isAwaited, lifeWordIndex, markEnded, setExitcode } from '../memory/slots';
 import { takeTask } from '../start/child-task';
 import type { ThreadTicket } from '../start/child-ticket';
 import { endLoading } from '../start/thread-loading';
@@ -26,11 +26,23 @@ if (ticket.hostFd !== undefined) setOutput({ fd: ticket.hostFd, tag: () => task.
 replaceStandardStreams();
 getReadyForTasks();
 process.argv = task.argv;
-if (programMemory().kind === 'shared-array-buffer') process.on('exit', tellOwnEnd);
+afterExitListeners((exitcode) => {
+  setExitcode(ticket.slot, exitcode);
+  // Where no kernel marks the end of a thread, its last act does.
+  if (programMemory().kind !== 'shared-array-buffer') return;
+  markEnded(ticket.slot);
+  programMemory().wake(lifeWordIndex(ticket.slot), 1);
+});
 runTask(task);
 
-/** Where no kernel marks the end of a thread, its last act does. */
-function tellOwnEnd(exitcode: number): void {
-  markDied(ticket.slot, exitcode);
-  programMemory().wake(lifeWordIndex(ticket.slot), 1);
+/** They may change the exit code, and use what is this thread's. */
+function afterExitListeners(then: (exitcode: number) => void): void {
+  const { emit } = process;
+  process.emit = ((event: string, ...args: unknown[]): boolean => {
+    try {
+      return Reflect.apply(emit, process, [event, ...args]);
+    } finally {
+      if (event === 'exit') then(Number(process.exitCode ?? args[0]));
+    }
+  }) as typeof emit;
 }

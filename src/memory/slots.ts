@@ -10,7 +10,7 @@ import { hasMemory, programBlock, programMemory, SLICE_MS, whenCreated } from '.
 export { lifeWordIndex };
 
 type SlotKind = 'process' | 'thread';
-type SlotState = 'free' | 'claimed' | 'entered' | 'died';
+type SlotState = 'free' | 'claimed' | 'entered' | 'died' | 'ended';
 
 interface SlotInfo {
   readonly slot: number;
@@ -26,11 +26,13 @@ interface SlotInfo {
 }
 
 const kinds: readonly SlotKind[] = ['process', 'thread'];
-const states: readonly SlotState[] = ['free', 'claimed', 'entered', 'died'];
+const states: readonly SlotState[] = ['free', 'claimed', 'entered', 'died', 'ended'];
 const FREE = 0;
 const CLAIMED = 1;
 const ENTERED = 2;
 const DIED = 3;
+/** Told to have ended, but its thread may still run: what it has is not let go yet. */
+const ENDED = 4;
 const SLOT_MASK = SLOT_COUNT - 1;
 
 let mySlot: number | undefined;
@@ -160,7 +162,16 @@ export function giveSlotAway(slot: number): void {
   programMemory().i32[wordOf(slot, 'own')] = 0;
 }
 
-/** The parent calls it when it learns of the end; whatever the child still referred to is let go. */
+/**
+ * Marks a thread that is about to end, where nothing tells when it is gone: from now on all take it for dead.
+ * What it has is let go by markDied() or releaseSlot(), when it is gone.
+ */
+export function markEnded(slot: number): void {
+  const { i32 } = programMemory();
+  for (const state of [CLAIMED, ENTERED]) Atomics.compareExchange(i32, wordOf(slot, 'state'), state, ENDED);
+}
+
+/** The parent calls it when the child is gone; whatever it still referred to is let go. */
 export function markDied(slot: number, exitcode: number | null): void {
   const { i32 } = programMemory();
   if (exitcode !== null) setExitcode(slot, exitcode);
@@ -300,7 +311,16 @@ function isTaken(slot: number): boolean {
 
 /** A process whose ancestors all died before any could mark it: its slot may be taken over. */
 function isForsaken(slot: number): boolean {
-  return !hasParent(slot) && !isAlive(slot);
+  return !hasParent(slot) && !isAlive(slot) && !mayStillRun(slot);
+}
+
+function mayStillRun(slot: number): boolean {
+  for (let child = slot; ; ) {
+    if (Atomics.load(programMemory().i32, wordOf(child, 'state')) === ENDED) return true;
+    const parentTag = programMemory().i32[wordOf(child, 'parentTag')] ?? 0;
+    child = slotOfTag(parentTag);
+    if (parentTag === 0 || tagOf(child) !== parentTag) return false;
+  }
 }
 
 function hasParent(slot: number): boolean {

@@ -5,7 +5,16 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { hostFd } from '../host/output';
 import { memoryTicket, programMemory } from '../memory/memory';
-import { claimSlot, isAlive, lifeWordIndex, markDied, releaseSlot, slotInfo } from '../memory/slots';
+import {
+  claimSlot,
+  isAlive,
+  lifeWordIndex,
+  markDied,
+  markEnded,
+  releaseSlot,
+  setExitcode,
+  slotInfo,
+} from '../memory/slots';
 import { hasNoFolder } from '../system/current-folder';
 import { dropTask, giveTask } from './child-task';
 import type { ThreadTicket } from './child-ticket';
@@ -108,7 +117,7 @@ class ThreadChild implements Child {
     }
     // A thread that has not begun, or whose end the kernel does not mark, is not seen to end before the event
     // loop turns.
-    if (hasNotBegun || programMemory().kind === 'shared-array-buffer') this.#settle(this.#killedBy);
+    if (hasNotBegun || !isEndMarked()) this.#settle(this.#killedBy);
   }
 
   /** The slot is released when the thread is gone for certain: until then it might still enter it. */
@@ -116,8 +125,19 @@ class ThreadChild implements Child {
     if (this.#exitcode === undefined) {
       this.#exitcode = exitcode;
       dropTask(this.slot);
-      markDied(this.slot, exitcode);
+      // A thread that was told to end may be in the middle of a change of what it has.
+      if (isEndMarked()) {
+        markDied(this.slot, exitcode);
+      } else {
+        setExitcode(this.slot, exitcode);
+        markEnded(this.slot);
+      }
     }
     return this.#exitcode;
   }
+}
+
+/** Whether the kernel tells when a thread is gone. */
+function isEndMarked(): boolean {
+  return programMemory().kind !== 'shared-array-buffer';
 }

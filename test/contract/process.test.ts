@@ -14,6 +14,7 @@ import {
   EndOfFileError,
   Event,
   getAllStartMethods,
+  Lock,
   NotStartedError,
   Pipe,
   Process,
@@ -274,6 +275,44 @@ for (const method of getAllStartMethods()) {
       await child.join(SOON);
       assert.deepEqual([child.exitcode, event.isSet()], [0, true]);
     });
+
+    for (const way of ['join', 'joinSync'] as const) {
+      test(`${way}(): listeners for its exit are a part of a process, which has its things until they are done`, async () => {
+        const queue = new Queue<string>();
+        const listening = new Event();
+        const child = new Process({
+          target: () => {
+            const own = new Lock();
+            const others = [new Queue<number>(), new Queue<number>()];
+            process.on('exit', () => {
+              own.acquireSync();
+              listening.set();
+              for (const each of others) each.putSync(7);
+              for (const end = performance.now() + 200; performance.now() < end; );
+              own.release();
+              queue.putSync(others.map((each) => each.getSync()).join());
+            });
+            process.on('exit', () => (process.exitCode = 5));
+          },
+          method,
+        });
+        child.start();
+        await listening.wait(SOON);
+        const mine = Array.from({ length: 100 }, () => new Lock());
+        const queues = Array.from({ length: 20 }, () => new Queue<number>());
+        for (const each of queues) each.putSync(1);
+        await child[way](SOON);
+        assert.deepEqual([child.exitcode, queue.getSync({ timeout: 0 })], [5, '7,7']);
+        assert.deepEqual(
+          mine.filter((lock) => lock.locked()),
+          [],
+        );
+        assert.deepEqual(
+          queues.map((each) => each.getSync()),
+          queues.map(() => 1),
+        );
+      });
+    }
   });
 }
 

@@ -1,6 +1,8 @@
-// `parlab install` and `parlab uninstall`: makes the kernel known to the Jupyter of this user or environment.
+// `parlab install` and `parlab uninstall`: makes the kernel known to the Jupyter of this user or environment,
+// with an image of the compiler for all who use this installation: a class, or all who open a Binder link.
 import path from 'node:path';
 import { jupyterDataFolder, type Place } from '../../jupyter-paths';
+import { installedImage, isUsable, makeImage } from '../../kernel-process/compiler/image';
 import { DEFAULT_DISPLAY_NAME, DEFAULT_NAME } from '../kernelspec/kernel-json';
 import { removeKernelspec, writeKernelspec } from '../kernelspec/write';
 
@@ -14,6 +16,8 @@ export async function install(options: InstallOptions): Promise<number> {
   const displayName = options.displayName ?? DEFAULT_DISPLAY_NAME;
   const folder = writeKernelspec(kernels, options.name ?? DEFAULT_NAME, displayName);
   process.stdout.write(`Installed "${displayName}" in ${folder}.\n`);
+  // Where it cannot be made, each kernel's user has one of her own.
+  if (!isUsable(installedImage())) await makeImage(installedImage()).done;
   return 0;
 }
 

@@ -1,6 +1,6 @@
 // `parlab lab` and the last step of `npm start`: JupyterLab with our kernel, until Ctrl-C.
 
-import { imageOf, isUsable, makeImage } from '../../kernel-process/compiler/image';
+import { imageOf, makeImage, usableImage } from '../../kernel-process/compiler/image';
 import { prepareJupyterFolders } from '../jupyter/folders';
 import { startServer } from '../jupyter/server';
 import type { Python } from '../set-up/python.mjs';
@@ -35,8 +35,7 @@ export async function lab({ python, folder, page, args }: LabOptions): Promise<n
   for (const signal of END_SIGNALS) process.on(signal, end);
   process.stdout.write('parlab: Starting JupyterLab …\n');
   // The first notebook is some seconds away: time enough for a compiler that starts at once.
-  const image = imageOf();
-  const making = isUsable(image) ? undefined : makeImage(image);
+  const making = usableImage() ? undefined : makeImage(imageOf());
   server.ready().then(
     ({ url, token }) => {
       const at = page === undefined ? 'lab' : `lab/tree/${page}`;

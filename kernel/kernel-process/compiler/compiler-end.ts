@@ -1,4 +1,5 @@
 // How a compiler ended, and why a question to it has no answer.
+import type { Image } from './image';
 
 export class CompilerEndedError extends Error {
   override readonly name = 'CompilerEnded';
@@ -24,7 +25,8 @@ export class InterruptedError extends Error {
 }
 
 export interface CompilerEnd {
-  hasImage: boolean;
+  /** The image from which it started. */
+  image?: Image | undefined;
   /** How it ended, for a sentence. */
   how: string;
   /** It was killed from outside, or because memory ran out: that is no fault of the image. */
@@ -34,7 +36,7 @@ export interface CompilerEnd {
 }
 
 export function unstarted(error: Error): CompilerEnd {
-  return { hasImage: false, how: error.message, error };
+  return { how: error.message, error };
 }
 
 export function isKill(signal: NodeJS.Signals | null): boolean {

@@ -1,5 +1,6 @@
-// The image of a warmed compiler: made once for each installation and version of Node, kept in the user's
-// cache. It is valid as long as no file that went into it has changed.
+// The image of a warmed compiler, for one installation and one version of Node. `parlab install` makes one
+// for all users of the installation, beside its code; a kernel that finds none makes one in its user's cache.
+// It is valid as long as no file that went into it has changed.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -22,6 +23,8 @@ import { kernelCode } from '../../package-root';
 export interface Image {
   readonly file: string;
   readonly stampsFile: string;
+  /** For all who use this installation, which they trust already. */
+  readonly isForAll: boolean;
 }
 
 /**
@@ -41,17 +44,37 @@ const UNUSED_MS = 60 * 24 * 60 * 60 * 1000;
 
 const FREEZE = join(__dirname, '..', '..', 'compiler-process', 'freeze.js');
 
-/** Where the image of this installation and this Node lies, if there is one. */
+/** Where this user's image for this installation and this Node lies, if there is one. */
 export function imageOf(folder = cacheFolder()): Image {
-  const identity = [kernelCode, process.version, process.arch, process.execPath, ...IMAGE_OPTIONS].join('\n');
-  const name = createHash('sha256').update(identity).digest('base64url').slice(0, 16);
-  return { file: join(folder, `${name}.image`), stampsFile: join(folder, `${name}.json`) };
+  return imageIn(folder, false);
 }
 
-export function isUsable({ file, stampsFile }: Image): boolean {
+/** The same for the image of all users. */
+export function installedImage(): Image {
+  return imageIn(join(kernelCode, 'image'), true);
+}
+
+/**
+ * An image to start from, but for files that did not start. The user's own comes first: one that was
+ * installed on another machine may not start here, and then she has made her own.
+ */
+export function usableImage(except: ReadonlySet<string> = new Set()): Image | undefined {
+  const candidates = process.env.PARLAB_CACHE ? [imageOf()] : [imageOf(), installedImage()];
+  return candidates.find((image) => !except.has(image.file) && isUsable(image));
+}
+
+function imageIn(folder: string, isForAll: boolean): Image {
+  const identity = [kernelCode, process.version, process.arch, process.execPath, ...IMAGE_OPTIONS].join('\n');
+  const name = createHash('sha256').update(identity).digest('base64url').slice(0, 16);
+  return { file: join(folder, `${name}.image`), stampsFile: join(folder, `${name}.json`), isForAll };
+}
+
+export function isUsable({ file, stampsFile, isForAll }: Image): boolean {
   try {
-    // It is run, so no other user may have written it.
-    if (!isOnlyOurs(file) || !isOnlyOurs(stampsFile) || !isSafe(dirname(file))) return false;
+    // It is run, so only those may have written it whose code we run anyway.
+    const owners = isForAll ? [0, userInfo().uid, statSync(FREEZE).uid] : [userInfo().uid];
+    if (![file, stampsFile].every((each) => isOnlyOf(owners, each)) || !isSafe(dirname(file), owners))
+      return false;
     const stamps = JSON.parse(readFileSync(stampsFile, 'utf8')) as [path: string, mtimeMs: number][];
     return stamps.every(([path, mtimeMs]) => statSync(path).mtimeMs === mtimeMs);
   } catch {
@@ -73,16 +96,16 @@ export interface Making {
 
 /** Takes some seconds of a processor, at the lowest priority. An image that is in use is left as it is. */
 export function makeImage(
-  { file, stampsFile }: Image,
+  { file, stampsFile, isForAll }: Image,
   runs: (pid: number | undefined) => void = () => {},
 ): Making {
-  const own = { file: `${file}.${process.pid}`, stampsFile: `${stampsFile}.${process.pid}` };
+  const own = { file: `${file}.${process.pid}`, stampsFile: `${stampsFile}.${process.pid}`, isForAll };
   const program = `${file}.${process.pid}.js`;
   let freezing: ChildProcess | undefined;
   const made = async (): Promise<boolean> => {
     const folder = dirname(file);
-    makeFolder(folder, 0o700);
-    if (!isSafe(folder)) return false;
+    makeFolder(folder, isForAll ? 0o755 : 0o700);
+    if (!isSafe(folder, [userInfo().uid])) return false;
     removeForsaken(folder);
     // While a heap is made, programs get no `exports`.
     const text = `const exports = {};\n${readFileSync(FREEZE, 'utf8')}`;
@@ -100,7 +123,7 @@ export function makeImage(
     });
     runs(undefined);
     if (code !== 0) return false;
-    chmodSync(own.file, 0o600);
+    for (const each of [own.file, own.stampsFile]) chmodSync(each, isForAll ? 0o644 : 0o600);
     renameSync(own.file, file);
     renameSync(own.stampsFile, stampsFile);
     return true;
@@ -161,14 +184,14 @@ function withOwnFiles<T>(start: () => T): T {
  * Whether no other user could put another file in the place of ours: with the sticky bit only its owner
  * could.
  */
-function isSafe(folder: string): boolean {
+function isSafe(folder: string, owners: readonly number[]): boolean {
   if (process.platform === 'win32') return true;
   const { uid, mode } = statSync(folder);
-  return (mode & 0o1000) !== 0 || ((mode & 0o022) === 0 && [0, userInfo().uid].includes(uid));
+  return (mode & 0o1000) !== 0 || ((mode & 0o022) === 0 && [0, ...owners].includes(uid));
 }
 
-function isOnlyOurs(file: string): boolean {
+function isOnlyOf(owners: readonly number[], file: string): boolean {
   const { uid, mode } = lstatSync(file);
   if (process.platform === 'win32') return true;
-  return uid === userInfo().uid && (mode & 0o022) === 0;
+  return owners.includes(uid) && (mode & 0o022) === 0;
 }

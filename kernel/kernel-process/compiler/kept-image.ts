@@ -1,15 +1,14 @@
 // The image as one kernel has it: whether it starts from it, and when it makes one.
 
-import { type Image, imageOf, isUsable, type Making, makeImage, removeImage } from './image';
+import { type Image, imageOf, type Making, makeImage, removeImage, usableImage } from './image';
 
 /** Making an image needs a processor for seconds: not while a student waits for a first result. */
 const MAKE_AFTER_MS = 5000;
 
 export class KeptImage {
-  readonly #image = imageOf();
   readonly #log: (sentence: string) => void;
   readonly #makes: (pid: number | undefined) => void;
-  #isTrusted = true;
+  readonly #distrusted = new Set<string>();
   #makeLater: NodeJS.Timeout | undefined;
   #making: Making | undefined;
 
@@ -21,20 +20,21 @@ export class KeptImage {
 
   /** The image from which to start; undefined if there is none. */
   get usable(): Image | undefined {
-    return this.#isTrusted && isUsable(this.#image) ? this.#image : undefined;
+    return usableImage(this.#distrusted);
   }
 
   makeSoon(): void {
     this.#makeLater ??= setTimeout(() => {
-      this.#making = makeImage(this.#image, this.#makes);
+      this.#making = makeImage(imageOf(), this.#makes);
     }, MAKE_AFTER_MS).unref();
   }
 
-  /** It did not start. */
-  distrust(): void {
-    this.#isTrusted = false;
+  /** It did not start. One of all users stays: on another machine it may. */
+  distrust(image: Image): void {
+    this.#distrusted.add(image.file);
+    if (image.isForAll) return;
     try {
-      removeImage(this.#image);
+      removeImage(image);
     } catch (error) {
       this.#log(
         `An image of the compiler that does not start cannot be removed: ${(error as Error).message}`,

@@ -192,7 +192,7 @@ export class RemoteCells implements AsyncCells {
     });
     child.once('close', (code, signal) =>
       this.#ended(child, {
-        hasImage: image !== undefined,
+        image,
         how: signal ?? `exit code ${code}`,
         wasKilled: isKill(signal),
       }),
@@ -217,7 +217,7 @@ export class RemoteCells implements AsyncCells {
   }
 
   /** It ended by itself, or was ended from outside. */
-  #ended(child: ChildProcess | undefined, { hasImage, how, wasKilled = false, error }: CompilerEnd): void {
+  #ended(child: ChildProcess | undefined, { image, how, wasKilled = false, error }: CompilerEnd): void {
     if (this.#process !== child) return;
     const wasReady = this.#phase !== 'thawing';
     this.#lives('ended');
@@ -229,8 +229,8 @@ export class RemoteCells implements AsyncCells {
     }
     this.#log(`The TypeScript compiler ended (${how}).`);
     const waiting = this.#takePending();
-    if (!wasReady && hasImage && !wasKilled) {
-      this.#image.distrust();
+    if (!wasReady && image && !wasKilled) {
+      this.#image.distrust(image);
     } else {
       // The first of them ended it; or nothing can start at all. One that has just been asked may find it
       // dead: each has two tries.

@@ -1,6 +1,7 @@
 // The two packages as users get them: packed, installed in empty folders with no checkout near, and put to work.
 import assert from 'node:assert/strict';
 import {
+  cpSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -8,6 +9,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -214,6 +216,38 @@ describe('parlab-kernel', () => {
     const ended = await runToEnd(file, ['-c', RUN_NOTEBOOK, JSON.stringify(CELLS)], options);
     assert.equal(ended.stdout, 'Hello Ada\n3 object 0\nfunction function function\n', ended.stderr);
     assert.equal(ended.code, 0);
+  });
+
+  test('whoever opens a notebook of this installation starts from the compiler that install has frozen', async () => {
+    const { file } = await requireJupyter();
+    const images = path.join(project, 'node_modules', 'parlab-kernel', 'dist', 'image');
+    const [image = ''] = readdirSync(images).filter((name) => name.endsWith('.image'));
+    const frozen = path.join(images, image);
+    assert.deepEqual(
+      readdirSync(images).map((name) => statSync(path.join(images, name)).mode & 0o777),
+      [0o644, 0o644],
+    );
+    const another = path.join(folder, 'another-home');
+    cpSync(path.join(home, '.local'), path.join(another, '.local'), { recursive: true });
+    const asked = `import { readdirSync, readFileSync } from 'node:fs';
+for (const pid of readdirSync('/proc').filter((name) => /^\\d+$/.test(name))) {
+  let line = '';
+  try {
+    line = readFileSync('/proc/' + pid + '/cmdline', 'utf8');
+  } catch {}
+  if (line.includes('--snapshot-blob\\0${frozen}')) console.log('frozen');
+}`;
+    const options = { cwd: elsewhere, env: privateEnvironment(another) };
+    const ended = await runToEnd(file, ['-c', RUN_NOTEBOOK, JSON.stringify([asked])], options);
+    assert.equal(ended.stdout, 'frozen\n', ended.stderr);
+    assert.ok(!existsSync(path.join(another, '.cache', 'parlab')));
+
+    // As on a machine with another processor: V8 does not take it, and on the machine of its own it still may.
+    writeFileSync(frozen, 'no image');
+    const hello = JSON.stringify(["console.log('Hello')"]);
+    const without = await runToEnd(file, ['-c', RUN_NOTEBOOK, hello], options);
+    assert.equal(without.stdout, 'Hello\n', without.stderr);
+    assert.equal(readFileSync(frozen, 'utf8'), 'no image');
   });
 
   test('a cell that names the wrong type is refused there', async () => {
