@@ -9,7 +9,7 @@ async function main(argv: string[]): Promise<void> {
     const { beginKernel } = require('./kernel-process/begin') as typeof import('./kernel-process/begin');
     await beginKernel(connectionFile);
   } else {
-    // Who reads only the first lines, such as `head`, has seen enough.
+    // A program that reads only the first lines, such as `head`, has seen enough.
     process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
       if (code === 'EPIPE') process.exit();
     });

@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { CliError } from './cli-error';
 
-/** One that is there stays as it is. Throws a sentence. */
+/** Makes a folder; one that is there stays as it is. Throws a sentence. */
 export function makeFolder(folder: string, mode?: number): void {
   const missing: string[] = [];
   try {

@@ -15,7 +15,7 @@ export function isLibrary(file: string): boolean {
   return startsWith(file, libraryDirectory);
 }
 
-/** Of a stack as text. */
+/** Whether a stack, as text, names the library. */
 export function namesLibrary(stack: string): boolean {
   return includes(stack, libraryDirectory);
 }

@@ -1,7 +1,7 @@
 // The modules that every notebook and script finds without having installed them, under the names that our
 // packages give them.
 
-/** Those that a notebook and a script import. */
+/** The names that a notebook and a script import. */
 export const ownNames = ['parlab', 'parlab/tutorial', 'parlab/widgets'] as const;
 
 /**

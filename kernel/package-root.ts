@@ -1,4 +1,4 @@
-// Where this installation of ParLab lies: its two packages and, around them, a checkout or somebody's
+// Where this installation of ParLab lies: its two packages and, around them, a checkout or a user's
 // node_modules.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -15,7 +15,7 @@ export const kernelPackage = path.resolve(kernelCode, '..');
 /** Only a checkout has what sets it up. */
 export const isCheckout = existsSync(path.join(kernelPackage, 'start.mjs'));
 
-/** Where .venv and .jupyter lie: the whole checkout, or the package that somebody installed. */
+/** Where .venv and .jupyter lie: the whole checkout, or the package that was installed. */
 export const installation = isCheckout ? path.dirname(kernelPackage) : kernelPackage;
 
 /** The program that a kernelspec and every command line run. */

@@ -2,7 +2,7 @@
 
 export interface Binding {
   readonly name: string;
-  /** Of an import: the module, and what it is called there. */
+  /** The module of an import, and what it is called there. */
   readonly from?: string;
   /** It is declared elsewhere. */
   readonly isAssigned?: true;

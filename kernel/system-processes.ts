@@ -6,7 +6,7 @@ export interface SystemProcess {
   pid: number;
   parent: number;
   cpuMs: number;
-  /** In ticks since the machine's start. */
+  /** When it was started, in ticks since the machine's start. */
   started: number;
   /** It has ended; its parent has not asked how. */
   isZombie: boolean;
@@ -21,8 +21,8 @@ export function systemProcesses(): SystemProcess[] {
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
       const stat = readOf(Number(name), 'stat');
-      // Behind the name, which may contain anything: state and parent; the 12th and 13th are utime and stime,
-      // the 20th the start.
+      // Behind the name, which may contain anything, stand state and parent; the 12th and 13th are utime and
+      // stime, the 20th the start.
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
       if (fields.length < 20) return [];
       return {
@@ -35,7 +35,7 @@ export function systemProcesses(): SystemProcess[] {
     });
 }
 
-/** One of the process's files; empty if it has ended meanwhile. */
+/** Reads one of the process's files; empty if it has ended meanwhile. */
 export function readOf(pid: number, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'latin1');

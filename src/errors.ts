@@ -224,7 +224,7 @@ export class LockOwnerDiedError extends ParallelError {
 
 /** What is known of the end of a lock's owner. */
 export interface LockOwnersEnd {
-  /** Null if nobody knows; −signal if it was killed. */
+  /** Null if it is not known; −signal if it was killed. */
   readonly exitcode?: number | null;
   /** What the lock is called. */
   readonly lock?: string;
@@ -300,9 +300,9 @@ export class BrokenBarrierError extends ParallelError {
 }
 
 /**
- * The lease of a lock in a room ended while it was held: its process stood still, or was cut off from the
- * broker, for longer than the lease. Somebody else may have had the lock meanwhile, or has it now. Python:
- * none.
+ * Thrown when the lease of a lock in a room ended while the lock was held: its process stood still, or was
+ * cut off from the broker, for longer than the lease. Another process may have had the lock meanwhile, or has
+ * it now. Python: none.
  *
  * @example
  * console.log(new LeaseLostError('The lock').code); // → lease-lost
@@ -480,8 +480,8 @@ export class MissingExportError extends ParallelError {
 }
 
 /**
- * What a function needs of packages is not installed on the host that was to run it, or not in a version that
- * will do. Nothing is run again for it: another host would be a matter of luck.
+ * Thrown when a package that a function needs is not installed on the host that was to run it, or not in a
+ * version that will do. Nothing is run again for it: another host would be a matter of luck.
  *
  * @example
  * console.log(new MissingModuleError('lodash', '4.18.1', '3.10.1').message.split(': ')[1]); // → npm install lodash@4.18.1
@@ -500,14 +500,14 @@ export class MissingModuleError extends ParallelError {
 // Pools
 
 /**
- * So many hosts of a room were lost while they ran the same items that these are taken for the cause: their
- * memory, for example. Python's executors call it a broken pool.
+ * Thrown when so many hosts of a room were lost while they ran the same items that these are taken for the
+ * cause: their memory, for example. Python's executors call it a broken pool.
  *
  * @example
  * console.log(new HostLostError('Pool.map()', ['desk1', 'desk2', 'desk3']).hosts.length); // → 3
  */
 export class HostLostError extends ParallelError {
-  /** One after the other. */
+  /** The hosts that had the work, one after the other. */
   readonly hosts: readonly string[];
   constructor(what: string, hosts: readonly string[]) {
     super(
@@ -525,7 +525,7 @@ export class ProcessDiedError extends ParallelError {
   readonly processName: string;
   /** The number by which the system knew it. */
   readonly pid: number;
-  /** What it exited with; −signal when it was killed; null if nobody knows. */
+  /** What it exited with; −signal when it was killed; null if it is not known. */
   readonly exitcode: number | null;
   constructor(processName: string, pid: number, exitcode: number | null, work: string) {
     const how =
@@ -709,8 +709,8 @@ function describe(value: unknown): string {
 // Rooms of several hosts
 
 /**
- * The broker of a room cannot be used: nobody listens there, it does not let this program in, it is too old,
- * or a thing was asked for that a room cannot have.
+ * Thrown when the broker of a room cannot be used: no broker listens there, it does not let this program in,
+ * it is too old, or a thing was asked for that a room cannot have.
  *
  * @example
  * const mp = getContext('nats://127.0.0.1:9/room1');

@@ -57,7 +57,9 @@ const OPTION_NAMES = {
   work: ['timeout', 'signal', 'callback', 'errorCallback'],
 } as const satisfies Record<string, readonly string[]>;
 
-/** As checkOptions(), for the options of one of the library's own calls. undefined: none are given. */
+/**
+ * Does what checkOptions() does for the options of one of the library's own calls. undefined: none are given.
+ */
 export function checkOptionsOf(kind: keyof typeof OPTION_NAMES, given: unknown): void {
   if (given !== undefined) checkOptions('options', given, OPTION_NAMES[kind]);
 }

@@ -86,7 +86,7 @@ new Circle(1)`,
 // The notebook's own folder will be another.
 const cells = createCells({ directory: join(parse(here).root, 'nowhere') });
 for (const [at, code] of FIRST_CELLS.entries()) cells.convert(code, { cell: at + 1 });
-// Not complete(): it makes an Intl.Collator, which no heap can be frozen with.
+// It does not call complete(), which makes an Intl.Collator, with which no heap can be frozen.
 cells.inspect('console.log', 9);
 cells.isComplete('1 + 1');
 cells.close();

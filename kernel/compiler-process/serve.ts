@@ -12,7 +12,7 @@ import { rehearsal } from './rehearsal';
 const CHUNK_BYTES = 64 * 1024;
 
 /**
- * By how much the heap may grow, in percent of what lives, before V8 looks for garbage. Its own choice is 100
+ * How much the heap may grow, in percent of what lives, before V8 looks for garbage. Its own choice is 100
  * and more.
  */
 const HEAP_GROWING_PERCENT = 30;

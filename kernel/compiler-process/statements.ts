@@ -39,7 +39,7 @@ function isVarOfCell(node: ts.Node): node is ts.VariableDeclaration {
   return ts.findAncestor(node, ts.isFunctionLike) === undefined;
 }
 
-/** Also those of `[a, b]` and `{ c }`, as a declaration or as an assignment has it. */
+/** Returns the names, also those of `[a, b]` and `{ c }`, as a declaration or as an assignment has it. */
 function namesIn(target: ts.Node | undefined): string[] {
   if (target === undefined || ts.isPropertyAccessExpression(target)) return [];
   if (ts.isElementAccessExpression(target)) return [];

@@ -52,10 +52,11 @@ export interface Cells {
   /** The type of a binding as TypeScript writes it. */
   typeOf(name: string): string | undefined;
   /**
-   * Does what the last conversion left to do, as any other call would first: to be called while nobody waits.
+   * Does what the last conversion left to do, as any other call would first: to be called while no request
+   * waits.
    */
   finish(): void;
-  /** For a session that begins anew: nothing has been declared. */
+  /** Forgets the cells for a session that begins anew: nothing has been declared. */
   forget(): void;
   /** What another compiler needs to go on here. */
   remember(): Memory;
@@ -76,14 +77,14 @@ export type AsyncCells = {
   ) => ReturnType<LazyCells[Method]> | Promise<ReturnType<LazyCells[Method]>>;
 } & {
   /**
-   * Who waits now was interrupted: what has no answer soon is given up, and what is converted is not
-   * declared.
+   * Says that the requests which wait now were interrupted: what has no answer soon is given up, and what is
+   * converted is not declared.
    */
   interrupt(): void;
 };
 
 export interface CommandLines {
-  /** Without their `!`. */
+  /** The commands, without their `!`. */
   readonly commands: readonly string[];
   /** The cell with those lines emptied, so that every other line keeps its number. */
   readonly rest: string;
@@ -110,7 +111,7 @@ export interface Completions {
 }
 
 export interface CellDiagnostic {
-  /** From 1. */
+  /** The line, from 1. */
   readonly line: number;
   /** From 1, in UTF-16 units. */
   readonly column: number;

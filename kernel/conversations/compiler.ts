@@ -14,7 +14,7 @@ export type Ask =
   | { method: 'rehearse' | 'tidy'; args: [] };
 
 export type Answer =
-  /** Said once, before any other: the compiler is loaded. */
+  /** It is said once, before any other: the compiler is loaded. */
   { type: 'ready' } | { type: 'returned'; value: unknown } | { type: 'threw'; error: Error };
 
 export const descriptors = { asks: 0, answers: 3 } as const;

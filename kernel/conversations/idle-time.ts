@@ -2,13 +2,13 @@
 
 const DEFAULT_S = 120;
 
-/** Of a timer. */
+/** The longest time of a timer. */
 const LONGEST_MS = 2 ** 31 - 1;
 
 interface IdleTime {
   /** Undefined: never. */
   readonly ms: number | undefined;
-  /** For the log: what is wrong with the setting. */
+  /** What the log says that is wrong with the setting. */
   readonly fault?: string;
 }
 

@@ -1,5 +1,5 @@
 // What a compiler has to know of a notebook to go on where another one ended: not the cells, but what they
-// left. Nobody else reads it.
+// left. Only a compiler reads it.
 
 export type Meaning = 'value' | 'type' | 'namespace';
 

@@ -3,10 +3,11 @@
 
 import buffer from 'node:buffer';
 import v8 from 'node:v8';
-// Not all of src/host: the compiler loads this too.
+// It is not all of src/host: the compiler loads this too.
 import { uncurried } from 'parlab/host/uncurried';
 
-// Taken now, and no iterator below: what a cell replaces later must not make the session deaf.
+// They are taken now, and there is no iterator below: what a cell replaces later must not make the session
+// deaf.
 const { DefaultDeserializer, Deserializer, serialize } = v8;
 const readHeader = uncurried(Deserializer.prototype.readHeader);
 const readValue = uncurried(Deserializer.prototype.readValue);
@@ -56,7 +57,10 @@ export class MessageDecoder<Message extends object> {
   }
 }
 
-/** As `deserialize` of node:v8, whose class is made with an iterator that a cell may have replaced. */
+/**
+ * Does what `deserialize` of node:v8 does, whose class is made with an iterator that a cell may have
+ * replaced.
+ */
 function deserialized(bytes: Buffer): unknown {
   const reader = construct(Deserializer, [bytes], DefaultDeserializer) as v8.Deserializer;
   readHeader(reader);

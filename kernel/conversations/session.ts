@@ -26,7 +26,7 @@ export const descriptors = {
   signals: 6,
 } as const;
 
-/** Of a session that could not say why it gave up. */
+/** The exit code of a session that could not say why it gave up. */
 export const MUTE_EXIT_CODE = 113;
 
 /** An error as a front end shows it: `traceback` is lines with ANSI colours, the first names the error. */
@@ -49,7 +49,7 @@ export interface Unmade {
   name: string;
   /** The cell, such as `Cell 7`. */
   cell: string;
-  /** Where it does not compile. */
+  /** The line where it does not compile. */
   line?: number;
 }
 
@@ -111,7 +111,10 @@ export type FromSession =
   | Outcome
   /** The first report, with an empty tag: cells may be sent. */
   | { type: 'ready'; pid: number; nodeVersion: string }
-  /** From the session or from a child. `update`: change the displays of that id instead of adding one. */
+  /**
+   * It comes from the session or from a child. `update`: change the displays of that id instead of adding
+   * one.
+   */
   | {
       type: 'displayed';
       bundle: MimeBundle;
@@ -127,14 +130,14 @@ export type FromSession =
   | { type: 'asked'; question: number; prompt: string; password: boolean }
   /** Code for the next cell, or in place of this one. */
   | { type: 'suggested'; code: string; replace: boolean }
-  /** From the session or from a child: for the front end's end of a comm. */
+  /** It comes from the session or from a child, and is for the front end's end of a comm. */
   | { type: 'comm'; event: CommEvent }
   /** What a front end said on a comm has been dealt with. */
   | { type: 'heard' }
   | { type: 'seen'; keys: readonly string[] }
   /**
-   * Background work of the cell failed and nobody caught it. Not the outcome: the cell may have ended, or
-   * still run.
+   * Background work of the cell failed and it was not caught. This is not the outcome: the cell may have
+   * ended, or still run.
    */
   | ({ type: 'failed' } & ShownError)
   /** An interrupt was heard; its end is the cells' outcomes. */

@@ -40,7 +40,7 @@ export class Guard {
     const shell = spawn('/bin/sh', ['-c', SCRIPT], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
     this.#shell = shell;
     shell.unref();
-    shell.on('error', () => {}); // Only what the kernel leaves when it is killed would stay.
+    shell.on('error', () => {}); // If it fails, only what the kernel leaves when it is killed stays.
     shell.stdin?.on('error', () => {});
     (shell.stdin as unknown as { unref?(): void } | undefined)?.unref?.();
     shell.once('exit', () => {

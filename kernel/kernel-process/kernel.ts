@@ -51,7 +51,7 @@ interface KernelParts {
   /** What Node runs as the session. */
   sessionProgram: readonly string[];
   log(sentence: string): void;
-  /** Told what must end with the kernel. */
+  /** Is told what must end with the kernel. */
   guard?: Watch;
 }
 
@@ -190,13 +190,13 @@ export class Kernel {
     this.#executor.interrupt();
   }
 
-  /** Whoever told this does not wait for long. */
+  /** Stops the kernel, in little time: the one who told it to does not wait for long. */
   stop(): void {
     this.#isHurried = true;
     this.#leave();
   }
 
-  /** At once, whatever it does. */
+  /** Kills the session at once, whatever it does. */
   killSession(): void {
     const pid = this.#supervisor.sessionPid;
     if (pid !== undefined) killGroup(pid);

@@ -1,10 +1,10 @@
 // How the kernel process ends when it is told to: politely, by force when that takes too long, and without
 // leaving a process behind.
 
-/** Whoever sends SIGTERM waits two seconds before he kills; what is left of them is for the exit itself. */
+/** Jupyter waits two seconds after SIGTERM before it kills; what is left of them is for the exit itself. */
 const POLITE_MS = 1500;
 
-/** For what has nothing to say any more and yet holds the process. */
+/** How long to wait for what has nothing to say any more and yet holds the process. */
 const LINGER_MS = 1000;
 
 export class Leaving {
@@ -41,7 +41,7 @@ export class Leaving {
 
   #byForce(): void {
     this.#killAll();
-    // Not process.exit(): messages that nobody takes would hold it up once more.
+    // It is not process.exit(), because messages that are not taken would hold it up once more.
     process.kill(process.pid, 'SIGKILL');
   }
 

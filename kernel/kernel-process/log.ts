@@ -1,5 +1,5 @@
-// The kernel's log: sentences on stderr, for whoever started Jupyter. Never waits for a reader, never throws,
-// and ends for good when nobody can read it any more.
+// The kernel's log: sentences on stderr, for the person who started Jupyter. It never waits for a reader,
+// never throws, and ends for good when it cannot be read any more.
 
 import { constants, fstatSync, openSync, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
@@ -7,7 +7,7 @@ import { Writable } from 'node:stream';
 
 const STDERR = 2;
 
-/** Of what a socket has not taken. */
+/** How much is kept that a socket has not taken. */
 const WAITING_BYTES = 64 * 1024;
 
 type Write = (line: Buffer) => void;
@@ -24,7 +24,7 @@ export class Log {
 
   readonly write = (sentence: string): void => this.raw(`[parlab] ${sentence}\n`);
 
-  /** What nobody caught. */
+  /** Writes an error that was not caught. */
   readonly fault = (error: unknown): void => {
     this.write(`A fault in the kernel: ${error instanceof Error ? error.stack : String(error)}`);
   };

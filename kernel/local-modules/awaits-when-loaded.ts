@@ -1,5 +1,4 @@
-// Whether somebody has to wait for a local module: it awaits at its top level, or something that it imports
-// does.
+// Whether a local module has to be waited for: it awaits at its top level, or something that it imports does.
 
 import { isBuiltin } from 'node:module';
 import { isEsModule } from './es-module';

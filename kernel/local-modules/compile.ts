@@ -14,7 +14,7 @@ export interface Compiled extends Readonly<Seen> {
   readonly javascript: string;
 }
 
-/** For what the files of one project are compiled with, as they stand in a tsconfig.json. */
+/** What the files of one project are compiled with, as it stands in a tsconfig.json. */
 export type Settings = (project: Project | undefined) => {
   readonly compilerOptions: object;
   readonly transpileOnly: boolean;
@@ -43,7 +43,7 @@ export function compile(file: string, settings: Settings): Compiled {
   if (service === undefined) {
     service = tsNode().create({
       cwd,
-      // Read by us: of any TypeScript, and for each file its own.
+      // We read it: of any TypeScript, and for each file its own.
       skipProject: true,
       compiler: require.resolve('typescript'),
       skipIgnore: true,
@@ -65,7 +65,7 @@ export function asJson(options: ts.CompilerOptions): { [name: string]: unknown }
   return Object.fromEntries(serializeCompilerOptions(options));
 }
 
-/** Not in TypeScript's types. */
+/** It is not in TypeScript's types. */
 const { serializeCompilerOptions } = ts as unknown as {
   serializeCompilerOptions(options: ts.CompilerOptions): Map<string, unknown>;
 };

@@ -24,7 +24,7 @@ export function esSyntax(seen: Seen): ts.CustomTransformers {
   };
 }
 
-/** Undefined if it cannot be read. */
+/** Returns undefined if it cannot be read. */
 export function parsed(file: string): ts.SourceFile | undefined {
   try {
     return ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
@@ -47,7 +47,7 @@ export function awaitsAtTop(file: ts.SourceFile): boolean {
   return /\bawait\b/.test(file.text) && awaits(file);
 }
 
-/** Without those of types alone. */
+/** Returns the names without those of types alone. */
 export function importedNames({ statements }: ts.SourceFile): string[] {
   return statements.flatMap((statement) => {
     if (
@@ -69,7 +69,7 @@ function textOf(specifier: ts.Expression | undefined): string[] {
 function replaceImports(file: ts.SourceFile, context: ts.TransformationContext, seen: Seen): ts.SourceFile {
   seen.awaits = awaitsAtTop(file);
   seen.imports = importedNames(file);
-  // Else TypeScript leaves an .mts file the ES module that it is.
+  // Without this TypeScript leaves an .mts file the ES module that it is.
   if (context.getCompilerOptions().module === ts.ModuleKind.CommonJS)
     Object.assign(ts.getOriginalNode(file), { impliedNodeFormat: undefined });
   const used = new Set<string>();

@@ -15,7 +15,7 @@ interface Entries {
   readonly directories: readonly string[];
 }
 
-/** Not in TypeScript's types. */
+/** It is not in TypeScript's types. */
 const { matchFiles } = ts as unknown as {
   matchFiles(
     path: string,

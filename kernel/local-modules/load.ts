@@ -38,11 +38,11 @@ const loader = Module as unknown as Loader;
 
 /** What has not come to its end yet: the promise of that, and what it waits for itself. */
 const pending = new Map<Loaded, { ended: Promise<void>; waitsFor: Set<Loaded> }>();
-/** The file that is being loaded for somebody who can wait for its end. */
+/** The file that is being loaded for code that can wait for its end. */
 let awaited: string | undefined;
 let compiledWith: Settings | undefined;
 
-/** From now on local modules are loaded by us. */
+/** Lets local modules be loaded by us from now on. */
 export function register(settings: Settings = unchecked): void {
   if (compiledWith !== undefined) return;
   compiledWith = settings;
@@ -57,7 +57,7 @@ export function register(settings: Settings = unchecked): void {
     try {
       return search();
     } catch (error) {
-      // For Node nothing that `require` may have: the package has `import` alone in its exports.
+      // Node finds nothing there that `require` may have: the package has `import` alone in its exports.
       if (found) return found;
       throw error;
     }
@@ -84,7 +84,7 @@ export function load(file: string, require: (file: string) => unknown): Promise<
   return module && pending.get(module)?.ended;
 }
 
-/** Requires, for somebody who can wait for the end of the file. */
+/** Requires a file for code that can wait for its end. */
 function awaiting(file: string, require: () => unknown): void {
   const before = awaited;
   awaited = file;
@@ -102,7 +102,7 @@ export function begin(given: NodeJS.Module, file: string): void {
   const compiled = compile(file, compiledWith ?? unchecked);
   if (!compiled.awaits && runsAtOnce(module, compiled)) return;
   if (!mayAwait) throw new AwaitingModuleError(file);
-  // Who imports it in a circle sees it before its first statement.
+  // A module that imports it in a circle sees it before its first statement.
   Object.defineProperty(module.exports, '__esModule', { value: true });
   const waitsFor = new Set<Loaded>();
   const others = compiled.imports.flatMap((name) => startImport(module, name, waitsFor) ?? []);
@@ -149,7 +149,7 @@ async function settleNow(module: Loaded, ended: Promise<void>): Promise<void> {
   try {
     await ended;
   } catch (error) {
-    // As Node does with one that throws at once: the next import tries again.
+    // It is done as Node does with one that throws at once: the next import tries again.
     if (loader._cache[module.filename] === module) delete loader._cache[module.filename];
     throw error;
   } finally {
@@ -159,7 +159,7 @@ async function settleNow(module: Loaded, ended: Promise<void>): Promise<void> {
 
 function settle(module: Loaded, ended: Promise<void>): Promise<void> {
   const settled = settleNow(module, ended);
-  // Who waits for it hears of it; nobody else has to.
+  // The code that waits for it hears of it; no other has to.
   settled.catch(() => {});
   return settled;
 }
@@ -176,7 +176,7 @@ function startImport(module: Loaded, name: string, waitsFor: Set<Loaded>): Promi
   }
   const imported = loader._cache[file] as Loaded | undefined;
   const still = imported && pending.get(imported);
-  // In a circle, one has to go first.
+  // One of the files in a circle has to go first.
   if (!imported || !still || leadsTo(imported, module)) return undefined;
   waitsFor.add(imported);
   return still.ended;

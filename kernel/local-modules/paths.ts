@@ -5,7 +5,7 @@ export function isLocal(name: string): boolean {
   return /^(?:\.{0,2}\/|\.{1,2}$|file:)/.test(name);
 }
 
-/** Whether somebody has installed what lies there. */
+/** Whether what lies there was installed. */
 export function isInstalled(path: string): boolean {
   return /[\\/]node_modules(?:[\\/]|$)/.test(path);
 }

@@ -10,7 +10,7 @@ import { isInstalled } from './paths';
 import { stampOf } from './stamp';
 
 export interface Project {
-  /** Its tsconfig.json. */
+  /** The path of its tsconfig.json. */
   readonly file: string;
   readonly options: ts.CompilerOptions;
   /** Whether its settings are meant for files that lie in the folder. */
@@ -81,7 +81,7 @@ function parse(file: string, stamps: Map<string, string | undefined>): Project[]
       return [];
     },
   };
-  // Of the settings for ts-node, those that ts-node puts above the others.
+  // These are the settings for ts-node that ts-node puts above the others.
   const compilerOptions = { ...config.compilerOptions, ...config['ts-node']?.compilerOptions };
   const { options, projectReferences } = ts.parseJsonConfigFileContent(
     { ...config, compilerOptions },

@@ -6,6 +6,6 @@ register();
 
 export {
   begin as loadModule,
-  /** For what has to be there, whole, before a child begins. */
+  /** Loads what has to be there, whole, before a child begins. */
   load as loadWhole,
 };

@@ -6,7 +6,7 @@ import ts from 'typescript';
 import { resolutionOf } from './meaning';
 import { projectOf } from './project';
 
-/** Undefined for what TypeScript does not find. */
+/** Returns undefined for what TypeScript does not find. */
 export function implementationOf(name: string, from: string): string | undefined {
   // An option that TypeScript keeps to itself: no declarations.
   const options = { ...resolutionOf(projectOf(dirname(from))), noDtsResolution: true };

@@ -2,7 +2,7 @@
 
 import { statSync } from 'node:fs';
 
-/** Undefined if there is no such file. */
+/** Returns undefined if there is no such file. */
 export function stampOf(path: string): string | undefined {
   const stat = statSync(path, { throwIfNoEntry: false });
   return stat && `${stat.mtimeMs} ${stat.size} ${stat.ino}`;

@@ -1,4 +1,4 @@
-// Errors of work that goes on behind a cell: nobody awaits it, so they are told under the cell that caused
+// Errors of work that goes on behind a cell: it is not awaited, so they are told under the cell that caused
 // it. The session survives.
 
 import { placeOfFrame } from 'parlab/host';

@@ -66,7 +66,7 @@ function putBack(cell: Cell, who: string): void {
   if (told !== undefined) safely(() => print('stderr', told, cell), undefined);
 }
 
-/** For a cell that was interrupted on its way here. */
+/** Ends a cell that was interrupted on its way here. */
 export function endBeforeBegin({ tag, program, silent, allowStdin }: Evaluation): void {
   finishInterrupted(beginCell({ tag, url: program.url, silent, allowStdin }), new KeyboardInterrupt());
 }
@@ -134,7 +134,7 @@ function finishReturned(cell: Cell, program: CellProgram, exports: Notebook['exp
   }
 }
 
-/** After all that the cell still displays. */
+/** Finishes after all that the cell still displays. */
 async function finishDisplayed(
   cell: Cell,
   value: unknown,
@@ -178,12 +178,12 @@ function showDeadlock(cell: Cell, error: unknown): void {
   if (error instanceof DeadlockError) runIn(cell, () => display(error));
 }
 
-/** Of a cell that may wait for what has failed behind it. */
+/** Finishes a cell that may wait for what has failed behind it. */
 export function finishFailed(cell: Cell, error: unknown): void {
   endNow(cell, { type: 'threw', ...shown(error, UNREADABLE) }, () => ({ type: 'threw', ...UNREADABLE }));
 }
 
-/** Of a cell that may still be on the stack, or whose promises will never settle. */
+/** Finishes a cell that may still be on the stack, or whose promises will never settle. */
 export function finishInterrupted(cell: Cell, error: KeyboardInterrupt): void {
   end(cell, { type: 'interrupted', ...shown(error, BARE_INTERRUPT) }, () => ({
     type: 'interrupted',
@@ -240,7 +240,10 @@ function plainError(name: string, message: string): ShownError {
   return { name, message, traceback: [`${name}: ${message}`] };
 }
 
-/** Also when the library's waits, or a program that was stopped, made another error of it. Never throws. */
+/**
+ * Finds the interruption also when the library's waits, or a program that was stopped, made another error of
+ * it. It never throws.
+ */
 export function interruptionIn(error: unknown): KeyboardInterrupt | undefined {
   return safely(() => {
     if (error instanceof KeyboardInterrupt) return error;

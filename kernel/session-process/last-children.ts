@@ -1,15 +1,15 @@
-// The children that a cell leaves behind. Where nobody can type, a notebook is run to be kept or judged.
-// Whoever runs it (nbclient, and so nbconvert, papermill, nbgrader) hears of a cell only until it has ended:
-// there it ends after them, so that no line of theirs is lost.
+// The children that a cell leaves behind. Where no person can type, a notebook is run to be kept or judged.
+// The program that runs it (nbclient, and so nbconvert, papermill, nbgrader) hears of a cell only until it
+// has ended: there it ends after them, so that no line of theirs is lost.
 
 import { childrenOf, childrenStandStill } from 'parlab/host';
 import type { Cell } from './cell/cell';
 import { now, safely, setTimeout } from './safeguards/pristine';
 
 const LOOK_EVERY_MS = 20;
-/** Those that work for longer are left behind. */
+/** Children that work for longer are left behind. */
 const AT_MOST_MS = 10_000;
-/** Those that do nothing but wait, for something that a later cell may bring, are left behind sooner. */
+/** Children that do nothing but wait, for something that a later cell may bring, are left behind sooner. */
 const STANDING_STILL_MS = 1000;
 
 export function mustWaitForChildren(cell: Cell): boolean {

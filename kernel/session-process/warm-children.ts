@@ -10,7 +10,7 @@ import { clearTimeout, safely, setTimeout } from './safeguards/pristine';
 /** A first cell that comes at once is not slowed. */
 const WARM_AFTER_MS = 300;
 
-/** Read before a cell may change the environment. */
+/** It is read before a cell may change the environment. */
 const { ms: idleMs } = idleTime();
 let warming: NodeJS.Timeout | undefined;
 let cooling: NodeJS.Timeout | undefined;
@@ -24,7 +24,7 @@ export function warmSoon(): void {
 
 /** Most notebooks will need the library, and processes. */
 function warm(): void {
-  // With what the cells have left of JavaScript.
+  // They begin with what the cells have left of JavaScript.
   safely(() => critical(() => require('parlab')), undefined);
   safely(() => critical(prewarm), undefined);
   coolLater();

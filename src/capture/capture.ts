@@ -22,7 +22,7 @@ import { describeObject } from './values';
 
 export type { Captured } from './captured';
 
-/** By node; undefined for a node that stands for no object of this process. */
+/** The objects, by their nodes; undefined for a node that stands for no object of this process. */
 export type Objects = readonly (object | symbol | undefined)[];
 
 interface CaptureOptions {
@@ -39,7 +39,7 @@ interface CaptureOptions {
   before?: Captured | undefined;
   /** What of it is not described, since it is known from an earlier one. */
   data?: PlainData | undefined;
-  /** Called with what lists the objects that the nodes stand for. */
+  /** Is called with what lists the objects that the nodes stand for. */
   withObjects?: ((list: () => Objects) => void) | undefined;
 }
 
@@ -89,7 +89,7 @@ export function capture(root: unknown, options: CaptureOptions = {}): Captured {
   }
 }
 
-/** Those that have one keep it in any case. */
+/** Gives ids to classes; those that have one keep it in any case. */
 function giveIds(graph: Graph, givesNew: boolean): void {
   for (const [value, node] of graph.withIdentity()) {
     if (node.type !== 'class' && node.type !== 'function') continue;

@@ -47,7 +47,7 @@ export type Node =
   | ({ type: 'clone'; value: object } & Members & Privates)
   /** Without a length it is as long as its buffer, also when that grows. */
   | ({ type: 'view'; kind: string; buffer: Value; byteOffset: number; length?: number } & Members & Privates)
-  /** Of each place that is one with a parameter, its name. */
+  /** The name of each place that is one with a parameter. */
   | ({ type: 'arguments'; parameters?: (string | undefined)[] } & Members)
   /** An object whose properties are those parameters. */
   | { type: 'parameters'; of: Reference }
@@ -57,7 +57,7 @@ export type Node =
   | { type: 'aborted'; reason: Value }
   | { type: 'url'; href: string }
   | { type: 'url-search-params'; text: string }
-  /** With an id if it is to be the same one everywhere. */
+  /** It has an id if it is to be the same one everywhere. */
   | { type: 'symbol'; registered: boolean; description: string | undefined; id?: string }
   | { type: 'global'; names: string[] }
   | { type: 'module'; id: string; names: string[] }
@@ -80,7 +80,7 @@ export type Node =
 /** The private fields of an instance, class by class, the root class first. */
 export interface Privates {
   privates?: { owner: Value; fields: [name: string, Value][] }[];
-  /** Those that a compiler keeps in WeakMaps and WeakSets of the class's module, by their names. */
+  /** The fields that a compiler keeps in WeakMaps and WeakSets of the class's module, by their names. */
   lowered?: { owner: Value; fields: [variable: string, Value][] }[];
 }
 
@@ -100,18 +100,18 @@ export interface Code extends Members {
   values: Value[];
   name: string | undefined;
   imports: boolean;
-  /** Of a class, by which every process knows it again; also of a function that is used as one. */
+  /** The id by which every process knows a class again; also a function that is used as one. */
   id?: string;
 }
 
 export interface FunctionNode extends Code {
   type: 'function';
   isMethod: boolean;
-  /** For an arrow function: what `this` means around it. */
+  /** What `this` means around it, for an arrow function. */
   thisValue: Value;
-  /** For a method that says `super`: the prototype of the object it belongs to. */
+  /** The prototype of the object that it belongs to, for a method that says `super`. */
   homePrototype: Value;
-  /** For a function that names private fields: the class in whose body it must be evaluated. */
+  /** The class in whose body it must be evaluated, for a function that names private fields. */
   privateOwner: Value;
 }
 
@@ -123,7 +123,7 @@ export interface ClassNode extends Code {
   keys: Key[];
   /** Methods that its text has, and it has no more. */
   removed: [isStatic: boolean, name: string][];
-  /** With private names: the source as it was before the ways to reach them were put in. */
+  /** The source of a class with private names as it was before the ways to reach them were put in. */
   plain: string | undefined;
   staticPrivates: [name: string, Value][];
 }

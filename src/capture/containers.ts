@@ -1,5 +1,5 @@
-// Arrays, maps, sets and plain objects. One that holds the same as when the last capture came to this place
-// is described by the same node, so that nothing is made for it and nobody needs to compare it.
+// Arrays, maps, sets and plain objects. An object that holds the same as when the last capture came to this
+// place is described by the same node, so that nothing is made for it and nothing has to be compared.
 import type { Key, Node, Value } from './captured';
 import { type Graph, isPrimitive } from './graph';
 import type { Rest } from './members';
@@ -36,10 +36,10 @@ function hasUsualItems(array: unknown[]): boolean {
   return true;
 }
 
-/** Those of before, if they are the same. Undefined if one is missing. */
+/** Returns the items of before, if they are the same. Undefined if one is missing. */
 function itemsOf(array: unknown[], path: Path, graph: Graph, before?: Value[]): Value[] | undefined {
   let items = before?.length === array.length ? before : [];
-  // Not map(): a class that extends Array may have its own.
+  // It is not done by map(), because a class that extends Array may have its own.
   for (let index = 0; index < array.length; index++) {
     const item: unknown = array[index];
     if (items === before && item !== undefined && Object.is(item, before[index])) continue;
@@ -136,7 +136,7 @@ class Pairs<Name> {
 
 const PARTS = { array: 3, map: 2, set: 2, object: 2 } satisfies Record<Kind, number>;
 
-/** Without members beside what it holds. */
+/** Returns the node of the last capture if it has no members beside what it holds. */
 function bareBefore<Type extends Kind>(type: Type, { before }: Graph): (Node & { type: Type }) | undefined {
   const isBare = before?.type === type && Object.keys(before).length === PARTS[type];
   return isBare ? (before as Node & { type: Type }) : undefined;

@@ -16,7 +16,8 @@ export function describeError(error: Error, rest: Rest): Node {
   return { type: 'error', ...members, described };
 }
 
-// Node's own errors have classes that nobody can reach: they arrive as the kind of error that they extend.
+// Node's own errors have classes that no program can reach: they arrive as the kind of error that they
+// extend.
 function errorPrototype(error: Error): object {
   let prototype: object | null = Object.getPrototypeOf(error);
   for (; prototype !== null; prototype = Object.getPrototypeOf(prototype)) {

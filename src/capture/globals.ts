@@ -6,7 +6,7 @@ import { isObject } from './is-object';
 import { isNative } from './native';
 import { ownOf } from './realms';
 
-/** Those of Node that look as if a program had assigned them; the last five are there for `node -e`. */
+/** The globals of Node that look as if a program had assigned them; the last five are there for `node -e`. */
 const ASSIGNED = [
   'global',
   'clearImmediate',
@@ -48,7 +48,8 @@ const ownNames = new Set([...ASSIGNED, ...Object.getOwnPropertyNames(globalThis)
 function isOwn(name: string): boolean {
   const property = Object.getOwnPropertyDescriptor(globalThis, name);
   if (property === undefined || property.enumerable) return false;
-  // Of Node and of JavaScript it is classes; they can be configured, unlike what a program defines in short.
+  // Node and JavaScript define classes in this way; they can be configured, unlike what a program defines in
+  // short.
   const isClass = /^[A-Z]/.test(name) && (property.configurable || NUMBERS.has(name));
   return isClass || NOT_CLASSES.has(name) || builtinModules.includes(name.replace('node:', ''));
 }
@@ -57,7 +58,7 @@ function isOwn(name: string): boolean {
 const UNTOUCHED = new Set(['localStorage', 'sessionStorage', 'navigator']);
 /**
  * Reading the first of these loads Node's client for the web, which takes longer than all else. Until it is
- * loaded, nobody can have one.
+ * loaded, no program can have one.
  */
 const ON_DEMAND = new Set([
   'FormData',
@@ -90,7 +91,7 @@ export function noticeLoadedGlobals(): void {
   for (const name of names) list(name, known);
 }
 
-/** Also in every process to which a function that uses it can travel. */
+/** Names a global that is also in every process to which a function that uses it can travel. */
 export function ownGlobal(name: string): void {
   ownNames.add(name);
 }
@@ -136,12 +137,12 @@ function list(global: string, found: Map<object, string[]>): void {
   add(value, [global]);
 }
 
-/** Not Node's, whose methods are enumerable. */
+/** Whether it is JavaScript's, and not Node's, whose methods are enumerable. */
 function isJavaScripts(value: unknown): boolean {
   return isNative(value) || NAMESPACES.has(value as object);
 }
 
-// Not by what is there: from Node 22 on even to look at its descriptor loads it.
+// It is not seen by what is there: from Node 22 on even to look at its descriptor loads it.
 function isUnread(): boolean {
   return !(nodeProcess as unknown as { moduleLoadList: string[] }).moduleLoadList.includes(CLIENT);
 }
@@ -157,8 +158,8 @@ function isModuleOnDemand(name: string): boolean {
 }
 
 /**
- * Not listed with the others: to read `process.stdout` is to open it, so only what is open already is
- * compared.
+ * These are not listed with the others: to read `process.stdout` is to open it, so only what is open already
+ * is compared.
  */
 function ofProcess(value: object): string[] | undefined {
   if (value === process.env) return ['process', 'env'];
@@ -170,7 +171,7 @@ function ofProcess(value: object): string[] | undefined {
 
 const PRINTS = new Set<unknown>(['log', 'error', 'warn', 'info', 'debug']);
 
-/** Those of Node in whose place the program has put its own, which call them. */
+/** Names the methods of Node in whose place the program has put its own, which call them. */
 function ofConsole(value: object): string[] | undefined {
   const name: unknown = isNative(value) && Object.getOwnPropertyDescriptor(value, 'name')?.value;
   return typeof name === 'string' && PRINTS.has(name) ? ['console', name] : undefined;

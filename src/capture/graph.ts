@@ -15,7 +15,7 @@ interface Pending {
   readonly paths: Path[];
 }
 
-/** In the place of what is described soon. */
+/** It stands in the place of what is described soon. */
 const NOT_YET: Node = { type: 'object' };
 
 interface Watcher {
@@ -143,7 +143,7 @@ export class Graph {
     }
   }
 
-  /** For what can only be decided when everything is known. */
+  /** Decides at the end what can only be decided when everything is known. */
   onceComplete(finish: () => void): void {
     this.#finishers.push(finish);
   }

@@ -14,7 +14,7 @@ export class Identities<Thing extends object | symbol> {
 
   /** The id that it has, or a new one. */
   identify(thing: Thing): string {
-    // Without a stock, which forked processes would have in common.
+    // It is made without a stock of random bytes, which forked processes would have in common.
     return this.#ids.get(thing) ?? this.remember(thing, randomUUID({ disableEntropyCache: true }));
   }
 
@@ -23,7 +23,7 @@ export class Identities<Thing extends object | symbol> {
     return this.#known.get(id)?.deref();
   }
 
-  /** In place of any other that was known by the id. */
+  /** Remembers a thing in place of any other that was known by the id. */
   remember(thing: Thing, id: string): string {
     this.rememberToo(thing, id);
     this.#known.set(id, new WeakRef(thing));

@@ -20,7 +20,7 @@ const MOST_SAMPLES = 4;
 
 let isKnown = true;
 
-/** False where nobody knows: then everything is to be listed. */
+/** Returns false where it is not known: then everything is to be listed. */
 function ask(question: (layout: Layout) => boolean): boolean {
   if (!isKnown) return false;
   try {
@@ -33,7 +33,7 @@ function ask(question: (layout: Layout) => boolean): boolean {
 
 let bareArrays: unknown[][] | undefined;
 
-/** One of each kind that V8 has. */
+/** Makes an array of each kind that V8 has. */
 function makeBareArrays(): unknown[][] {
   const withRoom = (...items: unknown[]) => Object.assign(new Array(4), items) as unknown[];
   return [[1], [0.5], [{}], withRoom(), withRoom(0.5), withRoom({})];
@@ -72,7 +72,7 @@ export class Layouts {
     return found !== undefined && Object.keys(object).length === found.keys.length ? found.keys : undefined;
   }
 
-  /** Of an object with these plain properties, nothing else, and the usual prototype. */
+  /** Learns the layout of an object with these plain properties, nothing else, and the usual prototype. */
   learn(sample: object, keys: string[]): void {
     if (++this.#objects < FEW || !ask((v8) => v8.isShared(sample))) return;
     if (this.#samples.unshift({ sample, keys }) > MOST_SAMPLES) this.#samples.pop();

@@ -68,7 +68,7 @@ function weakOf(
   return found;
 }
 
-/** As TypeScript, Babel, SWC and esbuild name them. */
+/** What TypeScript, Babel, SWC and esbuild name them. */
 const NAME = /^_\w+$/;
 
 function weakAround(maker: AnyFunction): [string, Weak][] {

@@ -27,7 +27,7 @@ export function describeMembers(value: object, path: Path, graph: Graph, options
     const property = Object.getOwnPropertyDescriptor(value, key);
     if (property === undefined) continue;
     const { enumerable = false, configurable = false } = property;
-    // Those behind one with attributes come behind it there, too.
+    // Properties behind one with attributes come behind it there, too.
     const isUsual = members.described === undefined && isPlain(property);
     // A path costs more than the rest, and only what is no primitive can need one.
     if (typeof key === 'string' && isPrimitive(property.value) && isUsual) {

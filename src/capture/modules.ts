@@ -57,7 +57,7 @@ export function noticeLoadedModules(): void {
   const modules = Object.values(require.cache);
   if (!isSame(modules, lastLoaded)) {
     for (const module of modules) if (module?.loaded) search(module);
-    // One that is still loading is looked at again.
+    // A module that is still loading is looked at again.
     lastLoaded = modules.every((module) => module?.loaded) ? modules : [];
   }
   const loaded = (process as unknown as { moduleLoadList: string[] }).moduleLoadList;
@@ -88,7 +88,7 @@ function recordExports(exported: unknown, id: string): void {
   if (!isObject(exported) || types.isProxy(exported)) return;
   for (const [name, value] of ownValues(exported, isEsModule(exported))) {
     record(value, { id, names: [name] });
-    // To look at the whole global object loads what nobody has asked for.
+    // To look at the whole global object would load what the program has not asked for.
     if (!isObject(value) || types.isProxy(value) || value === mainGlobal || value === process) continue;
     for (const [inner, innerValue] of ownValues(value, false)) {
       if (typeof innerValue === 'function') record(innerValue, { id, names: [name, inner] });
@@ -127,8 +127,8 @@ function isEsModule(exported: object): boolean {
   return types.isModuleNamespaceObject(exported) || Object.hasOwn(exported, '__esModule');
 }
 
-// Nothing lists the loaded ES modules. But a function tells the script it stands in, and requiring a script
-// that is loaded already gives the very namespace that the program imported.
+// Nothing in Node lists the loaded ES modules. But a function tells the script it stands in, and requiring a
+// script that is loaded already gives the very namespace that the program imported.
 export function esModuleOf(value: object, script: Script): ModulePlace | undefined {
   const file = script.isModule ? fileOfUrl(script.url) : packageFile(script.url);
   return withExports(file, (exported, id) => recordEsModule(value, exported, id));
@@ -143,7 +143,10 @@ export function exportsOfScript({ url, isModule }: Script): { file: string; expo
   return withExports(fileOfUrl(url), (exports, file) => ({ file, exports }));
 }
 
-/** Undefined for the program's own script, and for a module that awaits at its top level or has failed. */
+/**
+ * Returns undefined for the program's own script, and for a module that awaits at its top level or has
+ * failed.
+ */
 function withExports<T>(file: string | undefined, use: (exported: object, file: string) => T): T | undefined {
   if (file === undefined || file === entryFile()) return undefined;
   try {
@@ -165,7 +168,7 @@ function packageFile(file: string): string | undefined {
 
 const OURS = join(__dirname, '..', '/');
 
-/** For the variable of an `import * as name`, which the script that uses it says in words. */
+/** Describes the variable of an `import * as name`, which the script that uses it says in words. */
 export function namespaceImport(value: object, name: string, script: Script): ModulePlace | undefined {
   const known = moduleOf(value);
   const words = new RegExp(

@@ -19,7 +19,7 @@ export class PlainData {
   readonly refs: number[] = [];
   /** Which are not. */
   readonly others: number[] = [];
-  /** Those that are none, and that plain data refers to. */
+  /** The objects that are no plain data, and to which plain data refers. */
   readonly exits: number[];
   readonly #nodes: readonly Node[];
   readonly #bytes = new Map<object, Uint8Array>();

@@ -14,7 +14,7 @@ import type { Path } from './path';
 import type { AnyFunction } from './prototypes';
 import { prototypeOf } from './realms';
 
-/** Those of `maker` are left out. */
+/** Describes private fields; those of `maker` are left out. */
 export function describePrivates(value: object, path: Path, graph: Graph, maker?: object): Privates {
   const prototype = prototypeOf(value);
   if (prototype === null || prototype === Object.prototype || prototype === Array.prototype) return {};
@@ -56,7 +56,7 @@ function isOfModule(owner: object): boolean {
   return is;
 }
 
-/** Also those that a module keeps to itself. */
+/** Whether a class is loaded there, also one that a module keeps to itself. */
 function isLoadedThere(owner: object): boolean {
   if (isOfModule(owner)) return true;
   const script = scriptOf(owner as AnyFunction);

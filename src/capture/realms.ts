@@ -7,7 +7,7 @@ const { getOwnPropertyDescriptor, getPrototypeOf } = Object;
 const textOf = Function.prototype.toString;
 const NATIVE_CLASS = /^function ([A-Z]\w*)\(\) \{ \[native code\] \}$/;
 
-/** Those that have no global name. */
+/** The prototypes that have no global name. */
 const unnamed = new Map<string, object>(
   [Float64Array, async () => {}, function* () {}, async function* () {}].map((example) => {
     const maker = makerOf(getPrototypeOf(example)) ?? getPrototypeOf(example);

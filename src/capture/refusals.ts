@@ -13,7 +13,7 @@ export interface Refusal {
 
 const MAKE_IT_THERE = 'Make it inside the process that uses it.';
 
-/** Undefined when nothing speaks against copying this object. Evaluates nothing of it. */
+/** Returns undefined when nothing speaks against copying this object. Evaluates nothing of it. */
 export function refusalOf(value: object): Refusal | undefined {
   const prototype = prototypeOf(value);
   if (prototype === Object.prototype || prototype === Array.prototype) return undefined;
@@ -86,7 +86,7 @@ const iteratorPrototypes = new Set<unknown>(
   [[].values(), ''[Symbol.iterator](), ''.matchAll(/a/g)].map((iterator) => Object.getPrototypeOf(iterator)),
 );
 
-/** Those of another realm go by what they call themselves. */
+/** An iterator of another realm goes by what it calls itself. */
 function isOfIterators(prototype: object | null): boolean {
   if (prototype === null || prototype instanceof Object) return iteratorPrototypes.has(prototype);
   const tag: unknown = Object.getOwnPropertyDescriptor(prototype, Symbol.toStringTag)?.value;

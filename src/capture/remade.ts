@@ -20,14 +20,14 @@ const MADE_OF: Readonly<Record<string, Arguments>> = {
   'Intl.Locale': (_read, value) => [Intl.Locale.prototype.toString.call(value)],
 };
 
-/** Undefined for what holds more, or is none of them but says so. */
+/** Returns undefined for what holds more, or is none of them but says so. */
 export function describeRemade(value: object, path: Path, graph: Graph): Node | undefined {
   const prototype: object | null = Object.getPrototypeOf(value);
   if (prototype === null) return undefined;
   const maker: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
   const names = typeof maker === 'function' ? globalNameOf(maker) : undefined;
   if (names === undefined) return undefined;
-  // Not what a program has put on the object itself under that name.
+  // It is not what a program has put on the object itself under that name.
   const read: Read = (name) => Reflect.get(prototype, name, value);
   try {
     const name = names.join('.');

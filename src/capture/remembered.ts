@@ -25,7 +25,7 @@ export class Remembered {
     this.#rest = rest;
   }
 
-  /** Undefined where it is not worth it. To be asked before anything of the program runs. */
+  /** Returns undefined where it is not worth it. Is to be asked before anything of the program runs. */
   static of(target: object, captured: Captured, objects: Objects, sizeBytes: number): Remembered | undefined {
     if (captured.nodes.length < LEAST_NODES && sizeBytes < LEAST_BYTES) return undefined;
     // What it holds for the data can only be seen from the data.

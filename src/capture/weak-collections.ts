@@ -1,6 +1,6 @@
-// A WeakMap around a function, as compilers make for private fields and programs for memories.
-// Nobody can list it, but the other process can only ask for objects that travel with it, and for those its
-// contents are known.
+// A WeakMap around a function, as compilers make for private fields and programs for memories. It cannot be
+// listed, but the other process can only ask for objects that travel with it, and for those its contents are
+// known.
 import { types } from 'node:util';
 import type { Node } from './captured';
 import type { Graph } from './graph';

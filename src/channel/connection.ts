@@ -37,7 +37,7 @@ const MOST_BYTES = 2 ** 24;
 const ofThisThread = new WeakMap<PipeEnd, Connection>();
 
 /**
- * One end of a Pipe(): sends and receives whole messages, and tells when nobody is left at the other end.
+ * One end of a Pipe(): sends and receives whole messages, and tells when no process is left at the other end.
  * Python's `multiprocessing.connection.Connection`.
  *
  * @example
@@ -61,7 +61,7 @@ export class Connection<Sent = unknown, Got = Sent>
   #isClosed = false;
 
   /**
-   * By Pipe(), and where an end comes from another process.
+   * Pipe() makes it, and a message in which an end comes from another process.
    *
    * @internal
    */
@@ -94,7 +94,7 @@ export class Connection<Sent = unknown, Got = Sent>
   /**
    * Sends an item to the other end. Resolves when it is on its way; waits only while very much is on its way
    * already.
-   * @throws BrokenPipeError if nobody has the other end any more; ConnectionClosedError after close().
+   * @throws BrokenPipeError if no process has the other end any more; ConnectionClosedError after close().
    */
   async send(item: Sent, options?: SignalOption): Promise<void> {
     await this.#send('send', item, options);
@@ -121,7 +121,7 @@ export class Connection<Sent = unknown, Got = Sent>
 
   /**
    * Receives the next item that the other end has sent, and waits while there is none.
-   * @throws EndOfFileError if there is none and nobody has the other end any more: it was closed, or they
+   * @throws EndOfFileError if there is none and no process has the other end any more: it was closed, or they
    * died.
    */
   async recv(options?: SignalOption): Promise<Got> {
@@ -333,7 +333,9 @@ export class Connection<Sent = unknown, Got = Sent>
     return this.#isClosed || this.#in.segments.count() > 0 || !this.#isPeerOpen(undefined);
   }
 
-  /** Only who has the other end can end a wait at this one. The pipe itself refers to it as well. */
+  /**
+   * Only a process that has the other end can end a wait at this one. The pipe itself refers to it as well.
+   */
   get #subject(): Subject {
     const through = this.#pipe.endOf(this.#side === 0 ? 1 : 0);
     return { type: 'object', kind: 'Pipe', offset: this.#pipe.place, through, pins: 1 };
@@ -372,7 +374,7 @@ export function Pipe<First = unknown, Second = First>(
   ];
 }
 
-/** As a face of it is shown, too. */
+/** Returns how it is shown; so is a face of it. */
 export function connectionText({ readable, writable, closed }: Connection): string {
   const ways = [...(writable ? ['sends'] : []), ...(readable ? ['receives'] : [])].join(' and ');
   return `<Connection ${ways}${also(closed, 'closed')}>`;

@@ -32,7 +32,7 @@ export interface QueueJoinOptions {
 export class JoinableQueue<T = unknown> extends Queue<T> {
   readonly #done: WaitObject;
 
-  /** As Queue's. */
+  /** Makes a queue as Queue's constructor does. */
   constructor(maxsize?: number, options?: NameOption);
   // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(maxsize = 0, options: NameOption | Existing = {}) {

@@ -1,6 +1,6 @@
-// For the library's own conversations: hands over each item of a queue in the very turn in which it is found,
-// so that none is lost when a cell is cut. What follows often comes at once, so it looks for a moment before
-// it lets itself be woken.
+// Listening, for the library's own conversations: it hands over each item of a queue in the very turn in
+// which it is found, so that none is lost when a cell is cut. What follows often comes at once, so it looks
+// for a moment before it lets itself be woken.
 
 import { programGoesOn } from '../deadlock/standing-waits';
 import type { Patience } from '../system/spin';

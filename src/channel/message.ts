@@ -50,7 +50,7 @@ export function encodeMessage(value: unknown): Message {
   return encodeCapture(value);
 }
 
-/** To be called once it is put, or will not be put after all. */
+/** Is to be called once the message is put, or will not be put after all. */
 export function dropMessage(message: Message): void {
   letGo(message.hold);
 }
@@ -80,7 +80,7 @@ export function openMessage(received: Received): unknown {
 }
 
 /**
- * For a message that has been read, or that no process will ever read; also for one that a process was
+ * Discards a message that has been read, or that no process will ever read; also one that a process was
  * discarding when it died.
  */
 export function discardMessage(found: Found): void {
@@ -108,7 +108,10 @@ function block(): { bytes: Buffer; f64: Float64Array } {
 
 let requireForMessages: NodeJS.Require | undefined;
 
-/** Where functions and classes that arrive look up their modules. Else: the working directory. */
+/**
+ * Says where functions and classes that arrive look up their modules; otherwise that is the working
+ * directory.
+ */
 export function resolveMessagesWith(require: NodeJS.Require): void {
   requireForMessages = require;
 }

@@ -25,7 +25,7 @@ export class Pace {
     this.#takenCount = takenCount;
   }
 
-  /** Before a message is put. `count` tells how many are in the queue. */
+  /** Called before a message is put. `count` tells how many are in the queue. */
   keep(messageBytes: number, count: () => number): void {
     if (messageBytes < LARGE_BYTES || count() * messageBytes <= AHEAD_BYTES) return;
     const deadline = performance.now() + PATIENCE_MS;

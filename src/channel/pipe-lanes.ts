@@ -74,7 +74,7 @@ export class PipeLanes extends SharedObject {
     return this.offset;
   }
 
-  /** Where the end of that side lies. */
+  /** Returns where the end of that side lies. */
   endOf(side: Side): number {
     return this.memory.i32[this.offset / 4 + side] as number;
   }

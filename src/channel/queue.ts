@@ -41,7 +41,7 @@ const MAXSIZE = 0;
 const SEGMENTS = LINE;
 const ITEMS = SEGMENTS + SEGMENTS_BYTES;
 const ROOM = ITEMS + WAIT_OBJECT_BYTES;
-// For JoinableQueue; the block that an object gets has room for it anyway.
+// JoinableQueue counts here; the block that an object gets has room for it anyway.
 const DONE = ROOM + WAIT_OBJECT_BYTES;
 const QUEUE_BYTES = DONE + WAIT_OBJECT_BYTES;
 const DONE_COUNT = 1;
@@ -98,7 +98,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
    * Puts an item into the queue, and waits while the queue is full.
    *
    * @throws QueueFullError if it stays full for `timeout` milliseconds; QueueClosedError after close();
-   * DeadlockError if nobody is left who could make room; WaitAbortedError when `signal` is aborted;
+   * DeadlockError if no process is left that could make room; WaitAbortedError when `signal` is aborted;
    * NotSerializableError for an item that cannot travel.
    * @example
    * const queue = new Queue<string>(1);
@@ -108,7 +108,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
   async put(item: T, options?: QueueWaitOptions): Promise<void> {
     this.#checkOpen('put');
     checkOptionsOf('queueWait', options);
-    // Behind those of this process who wait for room already.
+    // Tasks of this process that wait for room already come first.
     const offered = this.#offer(item, this.#room.local.size === 0 && !options?.signal?.aborted);
     if (offered === undefined) return;
     // A copy, for the item may change while it waits.
@@ -152,7 +152,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
    * item.
    *
    * @throws QueueEmptyError if nothing comes for `timeout` milliseconds; QueueClosedError after close();
-   * DeadlockError if nobody is left who could put something; WaitAbortedError when `signal` is aborted.
+   * DeadlockError if no process is left that could put something; WaitAbortedError when `signal` is aborted.
    * @example
    * const queue = new Queue<string>();
    * await queue.get({ timeout: 10 }); // throws QueueEmptyError: Nothing came through the queue within 10 ms.
@@ -244,7 +244,8 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
 
   /** For JoinableQueue: how many items were put and not yet reported as done, counted in shared memory. */
   protected unfinished(): number {
-    // In this order: others may put and finish items in between, and then too many are left, never too few.
+    // They are read in this order: others may put and finish items in between, and then too many are left,
+    // never too few.
     const done = Atomics.load(this.doneCount, 0);
     return (this.#segments.putCount() - done) | 0;
   }
@@ -259,7 +260,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
   }
 
   /**
-   * For the library's own conversations. It listens from begin() on.
+   * The library's own conversations listen by it, from begin() on.
    *
    * @internal
    */

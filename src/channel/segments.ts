@@ -83,7 +83,7 @@ export class Segments {
     this.#pace = new Pace(memory, this.#at + TAKEN_COUNT);
   }
 
-  /** By whoever makes the queue, once. */
+  /** The process that makes the queue calls it, once. */
   initialize(): void {
     const first = this.#newSegment(0);
     this.#memory.hand.release();
@@ -201,7 +201,7 @@ export class Segments {
 
   /** Discards every message, then gives the segments back. No other process has the queue any more. */
   dispose(): void {
-    // Its maker died before it had a first segment.
+    // The maker of the queue died before it had a first segment.
     if (this.#i32[this.#at + HEAD] === 0) return;
     if (this.#prepared !== 0 || this.#i32[this.#at + ARRIVING] !== 0) this.#recover();
     this.#discardLeaving();
@@ -289,7 +289,7 @@ export class Segments {
     const i32 = this.#i32;
     for (;;) {
       const head = i32[this.#at + HEAD] as number;
-      // Next before written: a segment with a successor is never written to again.
+      // NEXT is read before WRITTEN: a segment with a successor is never written to again.
       const next = Atomics.load(i32, head + NEXT);
       const read = i32[head + READ] as number;
       if (read < Atomics.load(i32, head + WRITTEN)) {

@@ -21,7 +21,8 @@ export interface WaitAnyOptions {
  * a message or whose other end is closed, a queue that has an item, a process that has ended. Nothing is
  * taken. Python's `multiprocessing.connection.wait()`.
  *
- * @throws WaitAbortedError when `signal` is aborted; DeadlockError if nobody is left who could bring any.
+ * @throws WaitAbortedError when `signal` is aborted; DeadlockError if no process is left that could bring
+ * any.
  * @example
  * const letters = new Queue<string>();
  * const child = new Process({ target: () => letters.putSync('hello') });

@@ -20,7 +20,7 @@ const MANY = 12;
 let seen: object[] = [];
 let seenSet: Set<object> | undefined;
 
-// Taken at the start: a program may replace them.
+// They are taken at the start, because a program may replace them.
 const { getOwnPropertyDescriptor, getOwnPropertyNames, getOwnPropertySymbols, isExtensible } = Object;
 const { ownKeys } = Reflect;
 const { isProxy } = types;
@@ -38,12 +38,12 @@ let depth = 0;
 
 type Resizable = ArrayBuffer & { readonly resizable?: boolean };
 
-/** False if the value is not plain; what was written up to there is then of no use. */
+/** Returns false if the value is not plain; what was written up to there is then of no use. */
 export function writeValue(value: unknown): boolean {
   try {
     return write(value);
   } finally {
-    // Not at the next call: the last value would be kept alive until then.
+    // It is not left to the next call: the last value would be kept alive until then.
     seen = [];
     seenSet = undefined;
     depth = 0;
@@ -157,7 +157,7 @@ function isBare(value: object): boolean {
   return isOpen(value) && getOwnPropertyNames(value).length === 0;
 }
 
-/** As the `index` of what an expression found; or it may not get more. */
+/** Whether the array has properties such as the `index` of what an expression found, or may not get more. */
 function hasMoreThanElements(value: unknown[]): boolean {
   if (isProxy(value) || !isExtensible(value)) return true;
   const { length } = value;
@@ -180,7 +180,7 @@ function writeBinary(value: object, prototype: unknown): boolean {
   return true;
 }
 
-/** For a message that is nothing but binary data: its kind, if it is one. */
+/** Returns the kind of a message that is nothing but binary data, if it is one. */
 export function binaryKind(
   value: object,
   prototype: unknown = Object.getPrototypeOf(value),

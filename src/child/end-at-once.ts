@@ -19,7 +19,7 @@ export function endAtOnce(): void {
   internals.reallyExit = (exitcode) => exitNow(exitcode ?? 0);
   internals.emit = function (this: unknown, event, ...args) {
     const isHeard: boolean = Reflect.apply(emit, this, [event, ...args]);
-    // Node tells of it itself when nobody listens, but only after the 'exit' event.
+    // Node tells of it itself where there is no listener, but only after the 'exit' event.
     if (event === 'uncaughtException' && !isHeard) tellUncaught(myIdentity().name, args[0]);
     if (event === 'exit' && internals._exiting) exitNow(Number(process.exitCode ?? args[0] ?? 0));
     return isHeard;

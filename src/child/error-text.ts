@@ -15,7 +15,7 @@ import { placeOfFrame } from '../system/frame-place';
 const OUR_PACKAGE = dirname(dirname(__dirname)) + sep;
 const LINES_BEFORE = 2;
 const MOST_CAUSES = 5;
-/** Of an AggregateError. */
+/** How many errors of an AggregateError are shown. */
 const MOST_ERRORS = 20;
 
 /** Never throws, whatever was thrown. */
@@ -101,7 +101,7 @@ function excerptOf(frame: string): string[] {
   return [...numbered, `      ${' '.repeat(width)} | ${margin}^`];
 }
 
-/** Of a cell, or of a file of the program. */
+/** Returns the source of a cell, or of a file of the program. */
 function sourceOf(file: string): string | undefined {
   const { sources, sourcesContent } = (sourceMapOf(file) ?? {}) as {
     sources?: readonly string[];

@@ -1,6 +1,6 @@
 // Preloaded in Node 20 by every thread of a forked child: a worker thread ends there when it sees that its
 // loop is dry. Node would wait, before it ends one, for tasks that V8 gave to a thread which is not there
-// (docs/decisions/zygote.md). What sees it is native code, so nobody terminates a thread that is loading it.
+// (docs/decisions/zygote.md). What sees it is native code, so a thread that is loading it is not terminated.
 import { syncBuiltinESMExports } from 'node:module';
 import { isMainThread, threadId, type Worker, type WorkerOptions } from 'node:worker_threads';
 import {

@@ -12,7 +12,7 @@ export function preloadFiles(files: readonly string[], typescript: TypeScriptSet
     try {
       require(file);
     } catch {
-      // It will throw again where the program requires it, which is where somebody can see it.
+      // It will throw again where the program requires it, which is where it can be seen.
     }
   }
 }

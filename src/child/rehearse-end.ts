@@ -12,12 +12,12 @@ interface Internals {
   noDeprecation?: boolean;
 }
 
-/** To be called once, before an end of the process is anybody's concern. */
+/** Is to be called once, before an end of the process matters. */
 export function rehearseEnd(dryLoop: (instead: LoopEnd) => void): void {
   const internals = process as unknown as Internals;
   const { reallyExit, noDeprecation = false } = internals;
   internals.reallyExit = () => {};
-  // Some are told of what Node would rather not have called.
+  // Deprecations are not told: some of these would be.
   internals.noDeprecation = true;
   try {
     dryLoop(endWhenDry);

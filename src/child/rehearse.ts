@@ -47,7 +47,7 @@ const nothing: Captured = {
 
 const program = encodeCaptured(nothing);
 
-/** To be called once, in a slot of which nobody expects anything. */
+/** Is to be called once, in a slot from which nothing is expected. */
 export function rehearse(slot: number): void {
   const task: ChildTask = {
     identity: { name: 'Rehearsal', path: [0], daemon: true, moduleHome: __filename },
@@ -68,16 +68,16 @@ export function rehearse(slot: number): void {
 }
 
 /**
- * For a child that waits for its task: what restores one has a copy of the memory that it needs before there
- * is one.
+ * A child calls it that waits for its task: what restores one has a copy of the memory that it needs before
+ * there is one.
  */
 export function rehearseRestoring(): void {
   restore(decodeCaptured(program), createRequire(__filename));
 }
 
 /**
- * Without a Queue, for whose offset the children would remember it, and without anything that is captured:
- * with the inspector's session of a zygote no child can fetch() (seen in Node 20).
+ * It is done without a Queue, for whose offset the children would remember it, and without anything that is
+ * captured: with the inspector's session of a zygote no child can fetch() (seen in Node 20).
  */
 function exchangeMessages(): void {
   const object = createObject(SEGMENTS_BYTES);

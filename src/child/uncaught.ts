@@ -1,4 +1,4 @@
-// How an error that nobody caught in a child is told: once, in the child, with the user's own lines and no
+// How an error that was not caught in a child is told: once, in the child, with the user's own lines and no
 // others.
 import { stripVTControlCharacters } from 'node:util';
 import { DeadlockError, display } from '../deadlock/deadlock-error';
@@ -18,7 +18,7 @@ export function reportUncaught(): void {
 }
 
 export function tellUncaught(name: string, error: unknown): void {
-  // The end of its parent is its own, a moment later; what it meets in that moment is nobody's news.
+  // The end of its parent is its own, a moment later; what it meets in that moment is no news.
   if (hasSlot() && hasDeadAncestor(currentSlot())) process.kill(process.pid, 'SIGKILL');
   const text = `${headOf(name)}\n${errorText(error)}\n`;
   process.stderr.write(showsColours() ? text : stripVTControlCharacters(text));

@@ -81,7 +81,7 @@ export class Context {
   readonly #method: StartMethodName;
 
   /**
-   * By getContext().
+   * getContext() makes it.
    *
    * @internal
    */

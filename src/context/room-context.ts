@@ -107,7 +107,7 @@ export class RoomContext implements Shareable {
   readonly setForkserverPreload: Here['setForkserverPreload'];
 
   /**
-   * By getContext().
+   * getContext() makes it.
    *
    * @internal
    */
@@ -173,12 +173,12 @@ export class RoomContext implements Shareable {
     remember(this, this[toHandle]());
   }
 
-  /** Where the room is. */
+  /** The address of the room. */
   get address(): string {
     return this.#place.url;
   }
 
-  /** Of the processes on this computer. */
+  /** Returns the start method of the processes on this computer. */
   getStartMethod(): StartMethodName {
     return this.#here.getStartMethod();
   }
@@ -199,8 +199,8 @@ showAs(RoomContext.prototype, (context: RoomContext) => `<RoomContext ${context.
 const contexts = new Map<string, RoomContext>();
 
 /**
- * The same one for the same address. `here`: the context of this computer. Throws a RoomError where the
- * client of the broker is not installed.
+ * Returns the same context for the same address. `here`: the context of this computer. Throws a RoomError
+ * where the client of the broker is not installed.
  */
 export function roomContext(url: string, here: Here): RoomContext {
   const place = placeOf(url);

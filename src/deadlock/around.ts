@@ -12,7 +12,7 @@ import { type ReadReport, readReport, type WaitReport } from './reports';
 
 export interface Around {
   readonly graph: Graph;
-  /** Of all that `graph` was asked about and that do nothing but wait. */
+  /** The reports of all that `graph` was asked about and that do nothing but wait. */
   readonly reports: ReadonlyMap<number, ReadReport>;
 }
 

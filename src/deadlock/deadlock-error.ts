@@ -8,7 +8,7 @@ import { hangPicture } from './hang-picture';
 import { hangSentence } from './hang-sentence';
 import { hangText } from './hang-text';
 
-/** By which a value says how a notebook shows it. */
+/** The symbol by which a value says how a notebook shows it. */
 export const display: unique symbol = Symbol.for('Jupyter.display') as never;
 
 /**

@@ -61,7 +61,7 @@ function look(): Sight | undefined {
   const { graph, reports } = lookAround();
   const deadlock = findDeadlock(graph, ownerTag());
   if (deadlock === undefined) return undefined;
-  // Until here all of them slept at the same time, if none has looked since it was read.
+  // All of them slept at the same time until here, if none has looked since it was read.
   for (const thread of deadlock.members) {
     if (!isTagAlive(thread) || sequenceOf(thread) !== reports.get(thread)?.sequence) return undefined;
   }

@@ -1,9 +1,9 @@
-// Who is in a deadlock, and which one of them is to be told. Pure: knows threads, what they wait for and who
-// could bring it; not how that is found out.
+// Which threads are in a deadlock, and which one of them is to be told. Pure: it knows threads, what they
+// wait for and which could bring it; not how that is found out.
 
 /** What a wait needs to end. */
 export interface Edge {
-  /** Of the wait, within its thread. */
+  /** The number of the wait, within its thread. */
   readonly id: number;
   /** Every thread that could end it; undefined if something else could, or if that is not known. */
   readonly helpers: readonly number[] | undefined;
@@ -75,7 +75,7 @@ export function toBeTold(graph: Graph, self: number): ToBeTold | undefined {
   }
   const circles = ringsOfOwners(graph, members);
   const own = circles.find((circle) => circle.has(self));
-  // One ring after the other: to break the rings may be enough for all.
+  // The rings are told one after the other: to break the rings may be enough for all.
   if (circles.length > 0 && own === undefined) return undefined;
   return { members, own, candidates: own === undefined ? allOf(graph, members) : insideOf(graph, own) };
 }
@@ -107,7 +107,7 @@ function ringsOfOwners(graph: Graph, members: ReadonlySet<number>): Set<number>[
   return rings;
 }
 
-/** Those that one comes to by going from owner to owner. */
+/** Returns the threads to which one comes by going from owner to owner. */
 function aheadOf(graph: Graph, thread: number): Set<number> {
   const found = new Set<number>();
   const visit = (from: number) => {

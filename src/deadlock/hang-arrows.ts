@@ -20,7 +20,7 @@ export interface Arrow {
 
 type Drawn = Standstill & { readonly circle?: readonly number[] };
 
-/** Those of the circle first, in its order. */
+/** Returns the arrows, those of the circle first, in its order. */
 export function arrowsOf(drawn: Drawn): Arrow[] {
   const { circle = [], waits, holds } = drawn;
   const inCircle: Arrow[] = [];

@@ -4,7 +4,7 @@ import type { Hang, HangKind, HangWait, Standstill } from './hang';
 import { isIdle } from './idle';
 import { alternatives, isWaitForAny } from './wait-for-any';
 
-/** Of a standstill that nobody in the program can end. */
+/** Returns the hang of a standstill that no process of the program can end. */
 export function hangOf(standstill: Standstill): Hang {
   const most = mostTelling(standstill);
   const owners = inOrder(standstill, circleOf(standstill, most));
@@ -27,9 +27,9 @@ function inOrder({ waits, processes }: Standstill, circle: readonly number[]): n
 }
 
 /**
- * The wait that the sentences are about, which are the same whoever is told. A circle says more than what
- * hangs on it, what nobody brings more than a join, which comes after it; and who keeps a lock while it waits
- * for that has made the mistake.
+ * Returns the wait that the sentences are about, which are the same whichever process is told. A circle says
+ * more than what hangs on it; what no process brings says more than a join, which comes after it; and a
+ * process that keeps a lock while it waits for that has made the mistake.
  */
 function mostTelling(standstill: Standstill): number {
   const { waits } = standstill;
@@ -48,8 +48,9 @@ function mostTelling(standstill: Standstill): number {
 }
 
 /**
- * The waits that have to do with the one that is told: what it waits for, and who waits for a lock that it
- * keeps. What hangs beside it, for reasons of its own, is left out. All of them where nobody is told.
+ * Returns the waits that have to do with the one that is told: what it waits for, and what waits for a lock
+ * that it keeps. What hangs beside it, for reasons of its own, is left out. Where no process is told, these
+ * are all waits.
  */
 function concerned(standstill: Standstill): number[] {
   const { waits, told } = standstill;
@@ -69,7 +70,7 @@ function concerned(standstill: Standstill): number[] {
   return [...found];
 }
 
-/** Not one of the library's own, such as that of an idle worker of a pool. */
+/** Whether it is not one of the library's own, such as that of an idle worker of a pool. */
 function isOfProgram(wait: HangWait | undefined): boolean {
   return wait !== undefined && wait.what !== '';
 }
@@ -78,7 +79,7 @@ function isForObject(wait: HangWait | undefined): boolean {
   return wait !== undefined && 'object' in wait.for;
 }
 
-/** Nobody has it whom one could wait for. */
+/** Whether no process has it for which another could wait. */
 function isRoot(standstill: Standstill, wait: HangWait | undefined): boolean {
   return wait !== undefined && 'object' in wait.for && !isHeld(standstill, wait.for.object);
 }
@@ -88,7 +89,7 @@ function isAlsoForAnEnd(standstill: Standstill, wait: HangWait | undefined): boo
   return wait !== undefined && alternatives(standstill, wait).some(({ for: subject }) => 'end' in subject);
 }
 
-/** It waits for a lock, and who has the lock waits for what nobody has. */
+/** Whether it waits for a lock whose holder waits for what no process has. */
 function isKeptFrom(standstill: Standstill, wait: HangWait | undefined, roots: readonly number[]): boolean {
   if (wait === undefined) return false;
   return ownersOf(standstill, wait).some(
@@ -177,7 +178,7 @@ function kindOf(standstill: Standstill, told: number, circle: readonly number[])
   }
 }
 
-/** Of a wait() for any of several: pipes alone. */
+/** Whether a wait() for any of several is for pipes alone. */
 function isForMessages(standstill: Standstill, wait: HangWait): boolean {
   return alternatives(standstill, wait).every(
     ({ for: subject }) => 'end' in subject || standstill.objects[subject.object]?.kind === 'Pipe',

@@ -24,7 +24,7 @@ interface Drawing {
   readonly label: { readonly x: number; readonly y: number; readonly anchor: 'start' | 'end' | 'middle' };
 }
 
-/** Who waits for what, as an SVG; the circle is marked where there is one. */
+/** Draws which process waits for what, as an SVG; the circle is marked where there is one. */
 export function hangPicture(standstill: Standstill & { readonly circle?: readonly number[] }): string {
   const arrows = arrowsOf(standstill);
   const plainFirst = arrows.toSorted(

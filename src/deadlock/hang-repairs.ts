@@ -1,4 +1,4 @@
-// The words for waits that nobody is left to end, by the kind of the hang.
+// The words for waits that no process is left to end, by the kind of the hang.
 
 import type { HangKind } from './hang';
 

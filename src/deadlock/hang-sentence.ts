@@ -64,7 +64,7 @@ function repairOfCircle({ kind }: Hang, size: number): string {
   return `Take the ${size === 2 ? 'two ' : ''}locks in the same order everywhere.`;
 }
 
-/** Of one process whose tasks wait for what others of its tasks have. */
+/** The words for one process whose tasks wait for what others of its tasks have. */
 function ofTasks(hang: Hang): HangWords {
   const process = hang.waits[hang.told]?.process ?? 0;
   const waits = hang.waits.filter(

@@ -11,19 +11,19 @@ export interface HangProcess {
 
 /** A lock, a queue or another object of a hang. */
 export interface HangObject {
-  /** As its class is called: 'Lock', 'Queue', 'Pipe'. */
+  /** The name of its class: 'Lock', 'Queue', 'Pipe'. */
   readonly kind: string;
   /** 'Lock-1', or the name that the program gave it. */
   readonly name: string;
-  /** Of a Barrier: how many must come. */
+  /** How many must come to a Barrier. */
   readonly parties?: number;
-  /** Of a Semaphore: so many permits are with processes that take no part in what is explored. */
+  /** How many permits of a Semaphore are with processes that take no part in what is explored. */
   readonly outside?: number;
 }
 
 /** A wait of a hang. Numbers are places in its `processes` and `objects`. */
 export interface HangWait {
-  /** Who waits. */
+  /** The process that waits. */
   readonly process: number;
   /** 'Lock.acquire()', 'Ada.join()' */
   readonly what: string;
@@ -35,7 +35,7 @@ export interface HangWait {
 
 /** What a process of a hang has. Numbers are places in its `processes` and `objects`. */
 export interface HangHold {
-  /** Who has it. */
+  /** The process that has it. */
   readonly process: number;
   /** What it has. */
   readonly object: number;
@@ -60,9 +60,9 @@ export interface Standstill {
   readonly processes: readonly HangProcess[];
   /** What is waited for or held. */
   readonly objects: readonly HangObject[];
-  /** Who waits for what. */
+  /** The waits: which process waits for what. */
   readonly waits: readonly HangWait[];
-  /** Who has what. */
+  /** The holds: which process has what. */
   readonly holds: readonly HangHold[];
   /** The wait that an error ends, where one does. */
   readonly told?: number;

@@ -12,7 +12,7 @@ export interface LastingWait {
   readonly site: CallSite | undefined;
 }
 
-/** Called in the asynchronous context of the wait; `ended` also for one whose `began` came before it. */
+/** Is called in the asynchronous context of the wait; `ended` also for one whose `began` came before it. */
 export interface WaitWatch {
   /** It is not over at once. */
   began(wait: LastingWait): void;

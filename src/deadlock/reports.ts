@@ -12,7 +12,7 @@ export interface WaitReport {
   /** 'Lock.acquire()' */
   readonly what: string;
   readonly subject: Subject;
-  /** On the clock that all processes share. */
+  /** When the wait began, on the clock that all processes share. */
   readonly sinceMs: number;
   readonly where?: string | undefined;
   readonly isBackground: boolean;
@@ -28,7 +28,9 @@ export interface Report {
 
 export interface ReadReport extends Report {
   readonly tag: number;
-  /** Of this thread's reports. While it is the same, no code of the program has run in that thread. */
+  /**
+   * The number of this thread's reports. While it is the same, no code of the program has run in that thread.
+   */
   readonly edition: number;
   readonly sequence: number;
 }
@@ -70,7 +72,7 @@ export function validate(): void {
   Atomics.add(programMemory().i32, wordOf(currentSlot(), 'reportSequence'), 1);
 }
 
-/** To be called before the thread looks again, or goes on. True if the report was valid. */
+/** Is to be called before the thread looks again, or goes on. Returns true if the report was valid. */
 export function withdraw(): boolean {
   if (!isValid) return false;
   isValid = false;
@@ -94,7 +96,10 @@ export function readReport(tag: number): ReadReport | undefined {
   return report.tag === tag ? { ...report, sequence } : undefined;
 }
 
-/** For those who come after: where this thread took what it may still have. To be called when it exits. */
+/**
+ * Leaves to those who come after where this thread took what it may still have. Is to be called when it
+ * exits.
+ */
 export function leaveWords(): void {
   const taken = placesTaken();
   if (taken.length === 0) return;

@@ -1,5 +1,5 @@
-// The waits of this thread that last: what it says of them to the others, and the error that ends one when
-// nobody is left who could. docs/decisions/deadlock.md says when that is certain.
+// The waits of this thread that last: what it says of them to the others, and the error that ends one when no
+// process is left that could. docs/decisions/deadlock.md says when that is certain.
 
 import { whoIs } from '../memory/slots';
 import type { Subject } from '../objects/subject';
@@ -31,7 +31,7 @@ let lastId = 0;
 const search = new DeadlockSearch();
 let searchAt = 0;
 
-// Taken at the start: a program may replace it, as fake timers do.
+// It is taken at the start: a program may replace it, as fake timers do.
 const { bigint: hrtime } = process.hrtime;
 
 /** This machine's clock, which all its processes share. */
@@ -39,7 +39,7 @@ function nowMs(): number {
   return Number(hrtime()) / 1e6;
 }
 
-/** Undefined for a wait that may end by itself. */
+/** Returns undefined for a wait that may end by itself. */
 function reportOf(waiting: Described, lastedMs = 0): Omit<WaitReport, 'where'> | undefined {
   const { subject, inBackground = false, isOneOfSeveral = false } = waiting;
   if (subject === undefined || waiting.timeoutMs !== undefined) return undefined;
@@ -61,7 +61,7 @@ export class BlockingWait {
     this.#waits = waits;
   }
 
-  /** Before the thread looks whether its wait is over. */
+  /** Is called before the thread looks whether its wait is over. */
   looks(): void {
     if (this.#guard !== undefined) withdraw();
   }
@@ -121,8 +121,8 @@ export function beginAwaited(wait: object, waiting: Described, reject: (error: D
 }
 
 /**
- * For what other waits of this thread bring, which stand for it: nobody is told by an error, but a host may
- * tell of it.
+ * Begins a wait for what other waits of this thread bring, which stand for it: it gets no error, but a host
+ * may tell of it.
  */
 export function beginDependent(wait: object, subject: Subject): void {
   programGoesOn();
@@ -133,7 +133,7 @@ export function beginDependent(wait: object, subject: Subject): void {
 }
 
 /**
- * As beginAwaited(), for what may end by itself in a way that the event loop does not count:
+ * Does what beginAwaited() does, for what may end by itself in a way that the event loop does not count:
  * AbortSignal.timeout().
  */
 export function beginUncertain(wait: object): void {
@@ -141,7 +141,7 @@ export function beginUncertain(wait: object): void {
   awaited.set(wait, uncertain);
 }
 
-/** Whoever awaited goes on. */
+/** Ends an awaited wait: the code that awaited goes on. */
 export function endAwaited(wait: object): void {
   const ended = awaited.get(wait);
   if (ended === undefined) return;

@@ -10,7 +10,9 @@ import type { HangHold, HangObject, HangProcess, HangWait, Standstill } from './
 import { RESULTS, WORK } from './pool-words';
 import type { Report } from './reports';
 
-/** Of a deadlock. Who has ended has no part in it: nobody knows what it had. */
+/**
+ * Returns the standstill of a deadlock. A process that has ended has no part in it: what it had is not known.
+ */
 export function standstillOfDeadlock(deadlock: Deadlock, reports: ReadonlyMap<number, Report>): Standstill {
   const { circle, members, thread, id } = deadlock;
   const made = new Making(reports);
@@ -44,12 +46,12 @@ export class Making {
     this.#reports = reports;
   }
 
-  /** Of those too that are added while one walks through them. */
+  /** Gives the tags, also those that are added while one walks through them. */
   eachTag(): Iterable<number> {
     return this.#processOf.keys();
   }
 
-  /** Of that wait of that thread. */
+  /** Returns the place of that wait of that thread. */
   placeOf(tag: number, id: number): number {
     return this.#placeOf.get(`${tag} ${id}`) ?? 0;
   }
@@ -63,7 +65,7 @@ export class Making {
 
   addWaits(tag: number): void {
     const waits = this.#reports.get(tag)?.waits ?? [];
-    // What nobody awaits it does only in order to end after it, or for a conversation of the library's own.
+    // What no code awaits it does only in order to end after it, or for a conversation of the library's own.
     const seen = waits.filter(({ isBackground, where }) => !isBackground || where !== undefined);
     for (const { id, what, subject, where } of seen.length > 0 ? seen : waits) {
       const process = this.addProcess(tag);

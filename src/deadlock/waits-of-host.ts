@@ -1,5 +1,5 @@
 // What a host's own work waits for, and those it waits for, as far as all of them stand still. The host
-// itself may be given more work at any time, so this accuses nobody.
+// itself may be given more work at any time, so this is no accusation.
 
 import { isTagAlive, ownerTag } from '../memory/slots';
 import { placesTaken } from '../system/call-site';

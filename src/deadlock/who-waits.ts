@@ -1,16 +1,16 @@
-// Who waits for a thing, of all but this thread, as far as they have written it down: of a wait that has only
-// just begun nothing is known.
+// Which threads wait for a thing, of all but this one, as far as they have written it down: a wait that has
+// only just begun is not known.
 import { currentSlot, isAlive, slotsUsed, tagOf, whoIs } from '../memory/slots';
 import { readReport } from './reports';
 
 interface Waiter {
-  /** Of the process. */
+  /** The name of the process. */
   readonly name: string;
   /** 'Lock.acquire()' */
   readonly what: string;
 }
 
-/** Of the thing that lies there. */
+/** Gives the waits for the thing that lies there. */
 export function* whoWaitsFor(offset: number): Iterable<Waiter> {
   for (let slot = 0; slot < slotsUsed(); slot++) {
     if (slot === currentSlot() || !isAlive(slot)) continue;

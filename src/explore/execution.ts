@@ -1,5 +1,6 @@
 // Runs the code of one process on a fresh copy of its program, and answers its operations: first with what is
-// known to have happened, then with what would happen if it went on alone. Where nobody can say, it stops.
+// known to have happened, then with what would happen if it went on alone. Where that cannot be said, it
+// stops.
 import { types } from 'node:util';
 import type { Captured } from '../capture/captured';
 import { restore } from '../capture/restore/restore';
@@ -32,7 +33,7 @@ import type { Things } from './things';
 export type Ahead = (node: Node) => Event | undefined;
 
 /**
- * So often, and so many milliseconds apart, it is looked whether code moves that waits for nothing of ours.
+ * How often it is looked, and how many milliseconds apart, whether code moves that waits for nothing of ours.
  */
 const LOOKS = 5;
 const LOOK_MS = 20;
@@ -97,7 +98,7 @@ export class Execution implements Runner {
     await this.#goOn();
   }
 
-  /** One that has stopped where its code awaits. */
+  /** Resumes a run that has stopped where its code awaits. */
   async resume(event: Event, ahead: Ahead): Promise<void> {
     this.#surroundings.statistics.resumed++;
     this.#history = [];
@@ -217,7 +218,7 @@ export class Execution implements Runner {
   }
 
   #settle(value: unknown): void {
-    // What the others return, nobody is told.
+    // What the other processes return is not told.
     if (this.path === MAIN && value !== undefined) this.#returned = writeResult(value);
     this.#isSettled = true;
   }

@@ -7,7 +7,10 @@ import type { OutcomeCount } from './outcome';
 /** How many outcomes have a row of their own. */
 const MOST_ROWS = 20;
 
-/** As in the pictures: told apart by colour-blind eyes, to be seen on light pages and on dark ones. */
+/**
+ * The colours are those of the pictures: told apart by colour-blind eyes, to be seen on light pages and on
+ * dark ones.
+ */
 const RIGHT = '#56B4E9';
 const WRONG = '#D55E00';
 const LATE = '#CC79A7';

@@ -7,7 +7,7 @@ import { shortened } from './shortened';
 /** How many outcomes have a line of their own. */
 const MOST_LINES = 8;
 
-/** Who gives way and tries again may come into the same deadlock for ever. */
+/** Processes that give way and try again may come into the same deadlock for ever. */
 export const LEFT_OUT = 'orders in which a process gets a DeadlockError for the third time and goes on';
 
 export type Told = Pick<

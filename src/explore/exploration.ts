@@ -65,7 +65,7 @@ export class Exploration<R = unknown> {
   readonly #signal: AbortSignal | undefined;
 
   /**
-   * By explore().
+   * explore() makes it.
    *
    * @internal
    */
@@ -76,7 +76,7 @@ export class Exploration<R = unknown> {
     this.rungs = findings.rungs;
     const { state, outcomes: late } = findings.lateWrites;
     this.lateWrites = { state, outcomes: late.map((count) => opened<R>(count)) };
-    // One of them: the same object.
+    // It is one of the others: the same object.
     const all = [...this.outcomes, ...this.lateWrites.outcomes];
     this.failing = all.find(({ isRight, code }) => !isRight && code === findings.failing?.code);
     this.hasDeferred = findings.hasDeferred;

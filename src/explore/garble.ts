@@ -1,7 +1,7 @@
 // What arrives as something else than was sent: whoever makes its result out of it comes to another result.
 import { runner } from './operations';
 
-/** Who gets something else than was sent: the main process, or all others. */
+/** Which processes get something else than was sent: the main process, or all others. */
 export type Garbled = 'main' | 'children';
 
 /** What this process gets to see of something that another one may have sent. */

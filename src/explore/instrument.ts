@@ -4,18 +4,18 @@ import { type AnyNode, type Options, parse, type Statement } from 'acorn';
 import { simple } from 'acorn-walk';
 import { applyEdits, type Edit } from '../capture/functions/edits';
 
-/** As names can be that nobody writes. */
+/** A name that no program is written with. */
 export const ROUND = 'ˢround';
 export const IMPORT = 'ˢimport';
 
 const done = new Map<string, string>();
 
-/** Of a function or class from the file `url`. */
+/** Instruments a function or class from the file `url`. */
 export function instrument(source: string, url: string): string {
   return remembered(source, url, functionForms);
 }
 
-/** Of a whole file. */
+/** Instruments a whole file. */
 export function instrumentFile(source: string, url: string): string {
   return remembered(source, url, fileForms);
 }

@@ -44,7 +44,7 @@ export function openItem(text: string, isReceived = false): unknown {
 /** How an item is shown that is no plain data. */
 export const UNTOLD = 'an object';
 
-/** For people. */
+/** Shows an item to people. */
 export function showItem(text: string): string {
   if (text.startsWith(CAPTURED)) return UNTOLD;
   if (!text.startsWith(PLAIN)) return text;

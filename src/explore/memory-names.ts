@@ -16,7 +16,7 @@ const classes: Readonly<Record<string, string>> = {
   'shareable-list': 'ShareableList',
 };
 
-/** By the place of the memory. */
+/** Returns the names, by the place of the memory. */
 export function memoryNames({ nodes }: Captured): Map<number, MemoryName> {
   const variables = variablesIn(nodes);
   const found = new Map<number, MemoryName>();
@@ -42,7 +42,7 @@ export function memoryNames({ nodes }: Captured): Map<number, MemoryName> {
   return found;
 }
 
-/** Of functions first, then what properties of objects are called. */
+/** Finds the variables of functions first, then what properties of objects are called. */
 function variablesIn(nodes: readonly Node[]): Map<number, string> {
   const found = new Map<number, string>();
   const note = (name: string, value: Value | undefined) => {

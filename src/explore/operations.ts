@@ -18,7 +18,7 @@ export type Plain =
 
 export interface Operation {
   readonly kind: string;
-  /** In the list of objects; -1 for what concerns no object. */
+  /** The place in the list of objects; -1 for what concerns no object. */
   readonly object: number;
   readonly args: readonly Plain[];
   /** Whether the code stands still until it is done. */
@@ -28,7 +28,7 @@ export interface Operation {
   /** What it is, for comparing one run of the code with another. */
   readonly key: string;
   readonly where: string | undefined;
-  /** Of `start`: what the child is to run. */
+  /** What the child is to run, for `start`. */
   readonly capture?: () => unknown;
 }
 
@@ -56,7 +56,7 @@ export const UNWIND = Object.assign(new Error('This copy of the process is not n
 
 export interface Runner {
   readonly path: string;
-  /** For what is decided without the world. */
+  /** Decides what needs no world. */
   readonly local: LocalState;
   /** Whether the code has not been so far before. */
   readonly isNew: boolean;
@@ -71,12 +71,12 @@ export interface Runner {
   cancel(number: number): boolean;
   /** Whether what was requested keeps the process going until it is done, as it does at first. */
   keepGoing(number: number, isKept: boolean): void;
-  /** An error that nobody catches. */
+  /** Ends the process with an error that was not caught. */
   fail(error: unknown): void;
   exitNow(code: number): never;
-  /** One more round of a loop. */
+  /** Counts one more round of a loop. */
   round(): void;
-  /** As a round, of what would throw at nobody: whether it was one too many. */
+  /** Counts a round of what cannot throw to the program: whether it was one too many. */
   isOver(weight?: number): boolean;
 }
 
@@ -202,7 +202,7 @@ function operation(
   return new Asking(kind, object, args, isSync, options, site);
 }
 
-/** Its words are made only when somebody asks: most operations are repetitions. */
+/** Its words are made only when they are asked for: most operations are repetitions. */
 class Asking implements Operation {
   readonly kind: string;
   readonly object: number;

@@ -35,8 +35,8 @@ export interface ExploreOptions<R = unknown> {
    */
   lateWrites?: boolean;
   /**
-   * Who gets something else than was sent, or written into shared memory: 'main', the main process, or
-   * 'children', all others. It shows whether anything is made of it at all. Default: nobody.
+   * Which processes get something else than was sent, or written into shared memory: 'main', the main
+   * process, or 'children', all others. It shows whether anything is made of it at all. Default: none.
    */
   garbled?: 'main' | 'children';
   /** Ends the exploration: it rejects with an AbortError. */

@@ -58,7 +58,7 @@ export interface Rung {
 /** What a program can also come to on a real processor, which may let what is written come out late. */
 export interface LateWrites<R = unknown> {
   /**
-   * `unneeded`: nobody reads after writing without a lock, a queue or the like between, so nothing can be
+   * `unneeded`: no process reads after writing without a lock, a queue or the like between, so nothing can be
    * late.
    */
   readonly state: 'unneeded' | 'walked' | 'too many' | 'off';

@@ -48,7 +48,7 @@ export function limited<T>(name: string, act: () => T): T {
   tooMany = undefined;
   what = name;
   const result = act();
-  // Also where it was caught.
+  // It is thrown also where it was caught.
   if (tooMany !== undefined) throw tooMany;
   return result;
 }

@@ -11,7 +11,7 @@ export class Pending {
     this.#resolves.set(number, resolve);
   }
 
-  /** Whoever waits for it; undefined if nobody does any more. */
+  /** Returns what waits for it; undefined if nothing does any more. */
   take(number: number): Resolve | undefined {
     const resolve = this.#resolves.get(number);
     this.#resolves.delete(number);
@@ -19,7 +19,7 @@ export class Pending {
     return resolve;
   }
 
-  /** As Node's ref() and unref(). */
+  /** Does what Node's ref() and unref() do. */
   keepGoing(number: number, isNeeded: boolean): void {
     if (isNeeded) this.#unneeded.delete(number);
     else if (this.#resolves.has(number)) this.#unneeded.add(number);

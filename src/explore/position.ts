@@ -42,7 +42,7 @@ export interface ObjectView {
   readonly kind: string;
   /** What it is, in words: 'free', '7', '2 items'. */
   readonly value: string;
-  /** Of a lock: the name of the process that has it. */
+  /** The name of the process that has a lock. */
   readonly holder: string | undefined;
 }
 

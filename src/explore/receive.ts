@@ -108,7 +108,9 @@ function make(type: string, at: At, handle: Handle): object {
   }
 }
 
-/** Whoever has closed it is the process for which the main one of the program stands; others go on. */
+/**
+ * The process that has closed it is the one for which the main process of the program stands; others go on.
+ */
 function asItWas<Q extends Queue>(queue: Q, { isClosed }: Handle): Q {
   if (isClosed === true && isControlled() && runner().path === MAIN) queue.close();
   return queue;

@@ -5,7 +5,7 @@ import { orderImage } from '../timeline/order-image';
 import { outcomeWords } from './exploration-text';
 import type { Replay } from './outcome';
 
-/** Beside the data: who reads or compares a replay sees nothing of it. */
+/** The looks lie beside the data: code that reads or compares a replay sees nothing of them. */
 export function withLooks<R>(replay: Replay<R>): Replay<R> {
   const text = () => [headline(replay), ...replay.lines].join('\n');
   Object.defineProperty(replay, inspect.custom, { value: text });

@@ -27,7 +27,7 @@ import { refuseWaiters } from './waiting-outside';
 /** What a real thing was, by the text of its handle. */
 export interface Snapshot {
   readonly things: Readonly<Record<string, Frozen>>;
-  /** Of shared memory: the text of the handle of what lies below. */
+  /** The names of shared memory: the text of the handle of what lies below. */
   readonly names: Readonly<Record<string, string>>;
 }
 

@@ -8,9 +8,9 @@ export interface Surroundings {
   readonly require: NodeJS.Require;
   readonly things: Things;
   readonly seed: number;
-  /** Who gets something else than was sent. */
+  /** Which processes get something else than was sent. */
   readonly garbled: Garbled | undefined;
-  /** Called for each state that is met. */
+  /** Is called for each state that is met. */
   breathe(): void;
   readonly statistics: { executions: number; resumed: number };
 }

@@ -6,7 +6,7 @@ import { placeIn } from '../system/call-site';
 
 /** What explore() does not know is no failure of the program. */
 export function isAbout(error: unknown): error is ExplorationError {
-  // One that was revoked cannot be asked.
+  // A Proxy that was revoked cannot be asked.
   return !types.isProxy(error) && error instanceof ExplorationError;
 }
 

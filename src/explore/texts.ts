@@ -3,7 +3,7 @@ export class Texts {
   readonly #numbers = new Map<string, number>();
   readonly #texts: string[] = [];
 
-  /** The same for the same text. */
+  /** Returns the same number for the same text. */
   numberOf(text: string): number {
     const known = this.#numbers.get(text);
     if (known !== undefined) return known;

@@ -5,11 +5,11 @@ import { Texts } from './texts';
 
 export interface SharedThing {
   readonly id: string;
-  /** By whose rules it goes. */
+  /** The machine by whose rules it goes. */
   readonly machine: string;
   /** The name of its class, as programs write it: 'Lock', 'Value', 'Array'. */
   readonly kind: string;
-  /** As JSON can write it, for equal things are told by that. */
+  /** Its first value, as JSON can write it, for equal things are told by that. */
   readonly initial: unknown;
   /** 'Lock-1', or what the program called it. */
   readonly name: string;
@@ -21,10 +21,10 @@ export class Things {
   readonly #given = new WeakMap<SharedThing, number>();
   /** What travels to the workers of pools and back. */
   readonly texts = new Texts();
-  /** By class: the highest number that a name outside has, such as 2 for 'Lock-2'. */
+  /** The highest number that a name outside has, such as 2 for 'Lock-2', by class. */
   readonly numbered = new Map<string, number>();
 
-  /** Of the list of names of shared memory, where the program began with some. */
+  /** The index of the list of names of shared memory, where the program began with some. */
   names: number | undefined;
 
   /** Makes what was captured again, in the world that the things belong to. */

@@ -27,7 +27,7 @@ export class Walk {
   #queue: Promise<unknown> = Promise.resolve();
 
   /**
-   * By openWalk().
+   * openWalk() makes it.
    *
    * @internal
    */
@@ -39,8 +39,8 @@ export class Walk {
   }
 
   /**
-   * Where the order stands. Steps that nobody else could tell, such as the start of a process, have been
-   * taken.
+   * Where the order stands. Steps that no other process could notice, such as the start of a process, have
+   * been taken.
    */
   get position(): Position {
     return this.#position;
@@ -91,7 +91,7 @@ export class Walk {
 
   async #go(tokens: readonly string[]): Promise<Position> {
     const { position, trace } = await lookAt(this.#subject, tokens, this.#signal);
-    // Where somebody looks at ends for the first time, the ends before become steps of their own.
+    // Where a process looks at ends for the first time, the ends before become steps of their own.
     this.#tokens = readCode(position.code).tokens;
     this.#position = position;
     this.#trace = trace;

@@ -28,9 +28,9 @@ interface WorldOptions {
   readonly require: NodeJS.Require;
   readonly things: Things;
   readonly snapshot: Snapshot;
-  /** Told what the program uses that nobody can put in an order. */
+  /** Is told what the program uses that cannot be put in an order. */
   readonly escapes: Set<string>;
-  /** And which files. */
+  /** Is told which files the program uses. */
   readonly files: Set<string>;
 }
 
@@ -85,7 +85,7 @@ function nameMemory(things: Things, { things: frozen, names }: Snapshot): void {
   things.names = things.make(named);
 }
 
-/** Not to be taken for a global of the program's. */
+/** Defines a global that is not to be taken for one of the program's. */
 function defineHidden(name: string, value: unknown): void {
   ownGlobal(name);
   Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: false });

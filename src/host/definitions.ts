@@ -3,9 +3,9 @@
 
 /** A name, and the cell that has made what it stands for, or has tried. */
 export interface Definition {
-  /** As it is written in the program. */
+  /** The name as it is written in the program. */
   readonly name: string;
-  /** Such as `Cell 7`. */
+  /** The cell, such as `Cell 7`. */
   readonly cell: string;
   /** What the cell ended with before its last line, such as `an error in line 2`. */
   readonly cut?: string;

@@ -44,7 +44,7 @@ function linesOf(error: Error, keys: readonly PropertyKey[]): string[] {
   try {
     return inspect(shown, LOOK).split('\n');
   } catch {
-    // One of them throws when it is looked at: the others are told all the same.
+    // If one of them throws when it is looked at, the others are told all the same.
     return keys.map((key) => `${String(key)}: ${alone(Object.getOwnPropertyDescriptor(error, key)?.value)}`);
   }
 }
@@ -61,7 +61,7 @@ function isShown(error: Error, key: PropertyKey): boolean {
   return !SHOWN_APART.has(key) && Object.getOwnPropertyDescriptor(error, key)?.enumerable === true;
 }
 
-/** As in an assertion that has no message of its own. */
+/** Whether the message says it, as in an assertion that has no message of its own. */
 function isSaidByMessage(error: Error): boolean {
   return Object.getOwnPropertyDescriptor(error, 'generatedMessage')?.value === true;
 }

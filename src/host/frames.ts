@@ -6,7 +6,7 @@
 import { Buffer } from 'node:buffer';
 import { uncurried } from './uncurried';
 
-// Of the writer's side: what its program replaces later must not silence it.
+// The writer's side takes them now: what its program replaces later must not silence it.
 const { allocUnsafe, byteLength } = Buffer;
 const copy = uncurried(Buffer.prototype.copy);
 const write = uncurried(Buffer.prototype.write as (this: Buffer, text: string, at: number) => number);
@@ -16,7 +16,7 @@ const writeUInt32LE = uncurried(Buffer.prototype.writeUInt32LE);
 /** What a frame carries: text for a stream, or a report. */
 export type FrameKind = 'stdout' | 'stderr' | 'report';
 
-/** Who wrote a frame: the pieces of one message are put together per writer. */
+/** The process that wrote a frame: the pieces of one message are put together per writer. */
 export interface Writer {
   /** The process. */
   pid: number;
@@ -43,7 +43,7 @@ const KINDS: readonly FrameKind[] = ['stdout', 'stderr', 'report'];
 const NUMBERS: { readonly [kind in FrameKind]: number } = { stdout: 0, stderr: 1, report: 2 };
 const FIXED_HEADER_BYTES = 13;
 const MAX_TAG_BYTES = 255;
-/** Of one UTF-16 unit. */
+/** How many bytes one UTF-16 unit takes at most. */
 const MAX_UTF8_BYTES = 3;
 
 /** A message as frames, each to be written with one call. Text is never cut inside a character. */
@@ -152,7 +152,9 @@ export class FrameDecoder {
     return messages;
   }
 
-  /** At the end of the stream: the text that dead writers had begun. Half a report is worth nothing. */
+  /**
+   * Returns at the end of the stream the text that dead writers had begun. Half a report is worth nothing.
+   */
   end(): Frame[] {
     const begun = [...this.#unfinished.values()].filter((message) => message.kind !== 'report');
     this.#unfinished.clear();

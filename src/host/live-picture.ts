@@ -6,7 +6,7 @@ import { screenOf, type Terminal } from './terminal-screen';
 
 /** A picture as it is at this moment. */
 export interface ShownPicture {
-  /** The same as long as it is the same picture. */
+  /** The id, which is the same as long as it is the same picture. */
   readonly id: string;
   /** Its forms, by their MIME types. */
   readonly bundle: { readonly [mime: string]: string };
@@ -14,7 +14,7 @@ export interface ShownPicture {
   readonly isFinished: boolean;
 }
 
-/** Called again and again for the same `id`; the last time with `isFinished`. */
+/** Is called again and again for the same `id`; the last time with `isFinished`. */
 export type PictureDisplay = (shown: ShownPicture) => void;
 
 let hostDisplay: PictureDisplay | undefined;
@@ -25,9 +25,9 @@ export function setPictureDisplay(display: PictureDisplay): void {
 }
 
 export interface Forms {
-  /** For a host. */
+  /** What a host shows. */
   bundle(): { readonly [mime: string]: string };
-  /** For a terminal. */
+  /** What a terminal shows. */
   lines(): readonly string[];
 }
 
@@ -48,7 +48,7 @@ export class LivePicture {
     if (screen) this.#show = (forms, isFinished) => screen.show(id, forms.lines(), isFinished);
   }
 
-  /** False where nobody would see it change: then nothing needs to be drawn. */
+  /** False where it would not be seen to change: then nothing needs to be drawn. */
   get isSeen(): boolean {
     return this.#show !== undefined;
   }

@@ -24,7 +24,7 @@ export function setOutput(output: HostOutput): void {
   for (const listener of listeners) listener();
 }
 
-/** For those who gave the old output to somebody, such as the stock of warm processes. */
+/** Lets code hear of it that gave the old output away, such as the stock of warm processes. */
 export function onOutputChanged(listener: () => void): void {
   listeners.add(listener);
 }
@@ -40,7 +40,7 @@ export function cellTag(): string {
 
 const shortFrame = Buffer.allocUnsafeSlow(MAX_FRAME_BYTES);
 
-/** False when there is no host. */
+/** Returns false when there is no host. */
 export function writeToHost(kind: FrameKind, payload: Buffer | string): boolean {
   if (!host) return false;
   const message = { kind, writer: { pid: process.pid, thread: threadId }, tag: host.tag() };
@@ -51,7 +51,7 @@ export function writeToHost(kind: FrameKind, payload: Buffer | string): boolean 
     return true;
   }
   const frames = encodeFrames({ ...message, payload });
-  // Not for…of: what a program has made of its iterators must not silence it.
+  // It does not use for…of: what a program has made of its iterators must not silence it.
   for (let i = 0; i < frames.length; i++) writeFully(host.fd, frames[i] as Buffer);
   return true;
 }

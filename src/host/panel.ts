@@ -3,7 +3,7 @@
 
 /** One thing that can be clicked. */
 export interface PanelButton {
-  /** The same as long as it is the same button. */
+  /** The key, which is the same as long as it is the same button. */
   readonly key: string;
   /** What stands on it. */
   readonly label: string;
@@ -13,17 +13,17 @@ export interface PanelButton {
   readonly isOff: boolean;
   /** Its colour, as in CSS; absent for one that stands back. */
   readonly colour?: string;
-  /** Of what stands on that colour. */
+  /** The colour of what stands on that colour. */
   readonly ink?: string;
 }
 
 /** What a host shows, and tells of clicks. */
 export interface Panel {
-  /** The same in words. */
+  /** The same panel in words. */
   readonly text: string;
   /** What is above the buttons. */
   readonly html: string;
-  /** By rows. */
+  /** The buttons, row by row. */
   readonly buttons: readonly (readonly PanelButton[])[];
   /** A button was clicked. */
   press(key: string): void;

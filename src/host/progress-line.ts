@@ -2,13 +2,13 @@
 
 /** How far some work is, for a display. */
 export interface ShownProgress {
-  /** The same as long as it is the same bar. */
+  /** The id, which is the same as long as it is the same bar. */
   readonly id: string;
   /** May be empty. */
   readonly label: string;
   /** How many items are done. */
   readonly done: number;
-  /** How many there are; undefined when nobody knows. */
+  /** How many there are; undefined when that is not known. */
   readonly total: number | undefined;
   /** Milliseconds since it began. */
   readonly elapsedMs: number;

@@ -6,7 +6,7 @@ import { clearTimeout, performance, setTimeout } from '../system/timers';
 import type { ShownProgress } from './progress-line';
 import { terminalDisplay } from './terminal-progress';
 
-/** Called again and again for the same `id`; the last time with a state other than 'running'. */
+/** Is called again and again for the same `id`; the last time with a state other than 'running'. */
 export type ProgressDisplay = (shown: ShownProgress) => void;
 
 let hostDisplay: ProgressDisplay | undefined;
@@ -31,7 +31,7 @@ export class ProgressBar {
   #later: NodeJS.Timeout | undefined;
   #hasEnded = false;
 
-  /** Shown at once. `total` undefined: nobody knows. */
+  /** The bar is shown at once. `total` is undefined when it is not known. */
   constructor(label: string, total: number | undefined) {
     this.#label = label;
     this.#total = total;
@@ -49,7 +49,7 @@ export class ProgressBar {
     else this.#later = setTimeout(() => this.#show('running'), waitMs).unref();
   }
 
-  /** Nothing is shown after this. */
+  /** Ends the bar: nothing is shown after this. */
   ended(state: 'finished' | 'failed'): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;

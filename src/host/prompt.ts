@@ -1,6 +1,6 @@
 // How to ask the person at the keyboard, when a host such as the kernel can.
 
-/** Blocks until the answer is there; throws an `InputRefusedError` where nobody can answer. */
+/** Blocks until the answer is there; throws an `InputRefusedError` where no person can answer. */
 export type Prompt = (question: string) => string;
 
 let prompt: Prompt | undefined;

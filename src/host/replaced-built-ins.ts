@@ -9,7 +9,9 @@ const { is } = Object;
 const globals = globalThis as unknown as Record<string, unknown>;
 const toText = uncurried(Symbol.prototype.toString as (this: symbol) => string);
 
-/** Not those that fake timers replace, without which the library goes on. */
+/**
+ * The built-ins that are looked at; not those that fake timers replace, without which the library goes on.
+ */
 const NAMES = [
   ...['Object', 'Function', 'Array', 'String', 'Number', 'Boolean', 'Symbol', 'BigInt', 'RegExp', 'Promise'],
   ...['Map', 'Set', 'WeakMap', 'WeakSet', 'WeakRef', 'FinalizationRegistry', 'ArrayBuffer', 'DataView'],
@@ -30,7 +32,7 @@ interface BuiltIn {
   readonly holder: object;
   readonly key: string | symbol;
   readonly value: unknown;
-  /** Of what holds it; empty for a global. */
+  /** The name of what holds it; empty for a global. */
   readonly of: string;
 }
 
@@ -42,7 +44,7 @@ export function rememberBuiltIns(): void {
   for (const name of NAMES) {
     const built = globals[name];
     builtIns[builtIns.length] = { holder: globals, key: name, value: built, of: '' };
-    // Of Node's own objects the session and test runners change much.
+    // The session and test runners change much of Node's own objects.
     if (name === 'process' || name === 'globalThis' || !isHolder(built)) continue;
     noteAll(built, name);
     const prototype: unknown = getOwnPropertyDescriptor(built, 'prototype')?.value;

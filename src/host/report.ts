@@ -2,7 +2,7 @@
 import v8 from 'node:v8';
 import { writeToHost } from './output';
 
-// Taken now: what a program replaces later must not silence it.
+// It is taken now: what a program replaces later must not silence it.
 const { serialize } = v8;
 
 /** Written at once, in true order with the output. False when there is no host to hear it. */
@@ -13,7 +13,7 @@ export function report(data: unknown): boolean {
 
 let isMuted = () => false;
 
-/** While it says so, nobody hears: a program that is tried in every order shows nothing. */
+/** While `when` says so, reports are not sent: a program that is tried in every order shows nothing. */
 export function muteReports(when: () => boolean): void {
   isMuted = when;
 }

@@ -26,7 +26,8 @@ export function replaceStandardStreams(): void {
 }
 
 /**
- * For a host whose programs follow one another: what one of them did to the streams is not the next one's.
+ * A host calls it whose programs follow one another: what one of them did to the streams is not the next
+ * one's.
  */
 export function reviveStandardStreams(): void {
   for (let i = 0; i < streams.length; i++) streams[i]?.revive();
@@ -117,7 +118,7 @@ class SynchronousStream extends Writable {
     return super.setDefaultEncoding(encoding);
   }
 
-  /** One tick for all: a loop of console.log would make thousands. */
+  /** There is one tick for all: a loop of console.log would make thousands. */
   #tellLater(done: Done): void {
     if (this.#written.push(done) === 1) nextTick(() => this.#tell());
   }
@@ -132,12 +133,12 @@ class SynchronousStream extends Writable {
         done(null);
       }
     } finally {
-      // One that throws keeps the others from nothing.
+      // A callback that throws keeps the others from nothing.
       for (const done of written.slice(told)) this.#tellLater(done);
     }
   }
 
-  /** As for Node's own standard streams: what ends or destroys them finds them open again. */
+  /** It does what Node's own standard streams do: what ends or destroys them finds them open again. */
   override _destroy(error: Error | null, done: Done): void {
     done(error);
     this.#reopen();

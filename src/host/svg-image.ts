@@ -5,9 +5,9 @@ import { escapeHtml } from './escape-html';
 const LEAST_SCALE = 0.8;
 
 /**
- * As an image, in which links and scripts are dead: a notebook that is not trusted drops an SVG itself, and
- * shows this. Where a page is narrow it shrinks a little, and then is scrolled. `width` in pixels: other than
- * the picture's own.
+ * Returns an image, in which links and scripts are dead: a notebook that is not trusted drops an SVG itself,
+ * and shows this. Where a page is narrow it shrinks a little, and then is scrolled. `width` in pixels: other
+ * than the picture's own.
  */
 export function svgImage(svg: string, alternative: string, width?: number): string {
   const data = Buffer.from(svg).toString('base64');

@@ -2,7 +2,7 @@
 import { progressLine, type ShownProgress } from './progress-line';
 import { screenOf, type Terminal } from './terminal-screen';
 
-/** Undefined where nobody would see a line change. */
+/** Undefined where a line would not be seen to change. */
 export function terminalDisplay(
   terminal: Terminal = process.stderr,
 ): ((shown: ShownProgress) => void) | undefined {

@@ -12,7 +12,7 @@ export interface Terminal {
   write(text: string): unknown;
 }
 
-/** Undefined where nobody would see a line change. */
+/** Undefined where a line would not be seen to change. */
 export function screenOf(terminal: Terminal): Screen | undefined {
   if (!terminal.isTTY) return undefined;
   let screen = screens.get(terminal);

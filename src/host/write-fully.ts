@@ -1,7 +1,7 @@
 // Writing to a descriptor at once and completely, also when its reader is slow.
 import fs from 'node:fs';
 
-// Taken now: what a program replaces later must not silence it.
+// It is taken now: what a program replaces later must not silence it.
 const { writeSync } = fs;
 const { wait } = Atomics;
 const sleeper = new Int32Array(new SharedArrayBuffer(4));

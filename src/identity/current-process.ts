@@ -5,7 +5,7 @@ import { myAuthkey, myIdentity } from './identity';
 
 /** What a process can know of itself and of its parent without having made it. */
 export interface RunningProcess {
-  /** As for a Process: Process-1, or MainProcess. */
+  /** The name, as a Process has one: Process-1, or MainProcess. */
   readonly name: string;
   /** The number by which the system knows it. */
   readonly pid: number;

@@ -17,7 +17,7 @@ export interface Identity {
   /** Process-2:1 is the first child of the program's second: [2, 1]. The main process is []. */
   path: readonly number[];
   daemon: boolean;
-  /** It is none of the program's: the library needs it for something of its own. */
+  /** The process is none of the program's: the library needs it for something of its own. */
   isOwn?: boolean;
   parent?: { name: string; pid: number; slot: number };
   /** The file from whose place a child looks modules up; the main process finds it out. */
@@ -47,7 +47,9 @@ export function assumeIdentity(given: Identity): void {
   identity = given;
 }
 
-/** The same in every process of the program, unless one was given another. */
+/**
+ * Returns the secret, which is the same in every process of the program, unless a process was given another.
+ */
 export function myAuthkey(): Uint8Array {
   identity.authkey ??= new Uint8Array(randomBytes(AUTHKEY_BYTES));
   return identity.authkey;

@@ -20,7 +20,7 @@ const LEVELS = {
 
 /** Python's levels, and the two that multiprocessing adds: SUBDEBUG and SUBWARNING. */
 export type LogLevelName = keyof typeof LEVELS;
-/** A name, or a number between those of the names, such as 15. */
+/** A level by its name, or a number between those of the names, such as 15. */
 export type LogLevel = LogLevelName | number;
 
 /** One message, as handlers get it. */
@@ -49,7 +49,7 @@ export class Logger {
   #level: number;
 
   /**
-   * By getLogger().
+   * getLogger() makes it.
    *
    * @internal
    */
@@ -176,14 +176,16 @@ export function logToStderr(level?: LogLevel): Logger {
   return logging;
 }
 
-/** For a child that is about to start; undefined where nothing is set, which is the rule. */
+/**
+ * Returns the settings for a child that is about to start; undefined where nothing is set, which is the rule.
+ */
 export function logSettings(): LogSettings | undefined {
   const inherited = myIdentity().log;
   if (logger === undefined) return inherited;
   return { level: logger.level, toStderr: logger.hasHandler(writeToStderr) };
 }
 
-/** For the library's own messages: `message` is not called where no handler would hear it. */
+/** Logs one of the library's own messages: `message` is not called where no handler would hear it. */
 export function logAt(level: LogLevelName, message: () => string): void {
   if (logger === undefined && myIdentity().log === undefined) return;
   const logging = getLogger();

@@ -19,7 +19,7 @@ export function provideModules(files: Readonly<Record<string, string>>): void {
   hookResolving();
 }
 
-/** By a child, when it has learnt who it is. */
+/** A child calls it when it has learnt who it is. */
 export function hookResolving(): void {
   if (isHooked || myIdentity().providedModules === undefined) return;
   isHooked = true;

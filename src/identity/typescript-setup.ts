@@ -2,7 +2,7 @@
 import type { REGISTER_INSTANCE, Service } from 'ts-node';
 
 /**
- * Those settings of ts-node that are plain data and that a child needs. Not ts-node's own type: whoever
+ * The settings of ts-node that are plain data and that a child needs. It is not ts-node's own type: whoever
  * imports ParLab would load the types of the whole compiler.
  */
 export interface TypeScriptSetup {
@@ -20,12 +20,14 @@ export interface TypeScriptSetup {
 
 let inherited: TypeScriptSetup | undefined;
 
-/** In a child, which has not loaded ts-node as long as nothing needs it. */
+/** A child takes the setup over; it has not loaded ts-node as long as nothing needs it. */
 export function inheritTypeScript(setup: TypeScriptSetup | undefined): void {
   inherited = setup;
 }
 
-/** Where whoever runs this program, such as the kernel, names that file: to any copy of the library. */
+/**
+ * Under this symbol whoever runs the program, such as the kernel, names that file to any copy of the library.
+ */
 const LOADER = Symbol.for('parlab.loadTypeScript');
 
 /** Undefined where nothing loads TypeScript. */
@@ -61,7 +63,7 @@ export interface Loader {
   loadWhole(file: string, require: NodeJS.Require): Promise<void> | undefined;
 }
 
-/** Loads those that are TypeScript; undefined unless somebody has to wait for one. */
+/** Loads the files that are TypeScript; undefined unless one of them has to be waited for. */
 export function whenLoaded(files: Iterable<string>, require: NodeJS.Require): Promise<unknown> | undefined {
   const loader = typeScriptSetup()?.loader;
   if (loader === undefined) return undefined;

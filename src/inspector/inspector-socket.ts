@@ -1,5 +1,5 @@
 // Where a host's debugger waits for the inspectors of children. It stands in the memory that all of them
-// share: who begins looks there, and who runs already is rung.
+// share: a child that begins looks there, and a child that runs already is rung.
 import { isMainThread } from 'node:worker_threads';
 import { INSPECTOR_BYTE, INSPECTOR_PATH_BYTES, inspectorWord } from '../memory/layout';
 import { hasMemory, programMemory, whenCreated } from '../memory/memory';
@@ -11,7 +11,7 @@ whenCreated(() => {
   if (wanted !== undefined) publish();
 });
 
-/** For the program's first process. `undefined`: nobody looks any more. */
+/** The program's first process sets it. `undefined`: there is no debugger any more. */
 export function setInspectorSocket(path: string | undefined): void {
   wanted = path;
   if (hasMemory()) publish();

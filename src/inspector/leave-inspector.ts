@@ -7,7 +7,7 @@ export const InspectorLink = { none: 0, connected: 1, leaving: 2 } as const;
 
 const PATIENCE_MS = 1000;
 
-/** For the main thread. `tell` makes the thread with the relay call `letGo`. */
+/** The main thread calls it. `tell` makes the thread with the relay call `letGo`. */
 export function leaveInspectorAtExit(link: Int32Array, tell: () => void): void {
   process.once('exit', () => {
     const { connected, leaving } = InspectorLink;
@@ -17,7 +17,7 @@ export function leaveInspectorAtExit(link: Int32Array, tell: () => void): void {
   });
 }
 
-/** For the thread with the relay, once it is closed. */
+/** The thread with the relay calls it once the relay is closed. */
 export function letGo(link: Int32Array): void {
   Atomics.store(link, 0, InspectorLink.none);
   Atomics.notify(link, 0);

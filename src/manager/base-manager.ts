@@ -68,7 +68,7 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
   #name: string;
   #process: Process | undefined;
   #door: Door | undefined;
-  /** To the server of another program. */
+  /** The link to the server of another program. */
   #remote: Link | undefined;
   #served: ManagerServer | undefined;
   #address: Address | undefined;

@@ -1,4 +1,4 @@
-// Who asks the server, as the objects in it see it: a thread of some process, and a task of it.
+// The caller, as the objects in a server see it: a thread of some process, and a task of it.
 
 export class Client {
   readonly name: string;
@@ -29,7 +29,7 @@ export interface Caller {
 
 let current: Caller | undefined;
 
-/** To be read before the first await of a method: later it is another's. */
+/** It is to be read before the first await of a method: later there is another caller. */
 export function currentCaller(): Caller {
   current ??= {
     client: new Client('the server', process.pid),

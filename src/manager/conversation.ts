@@ -10,7 +10,7 @@ export type Request =
   | { type: 'look'; call: number; object: number; as: 'copy' | 'picture' }
   /** The answer's value is the number of objects that have a proxy. */
   | { type: 'count'; call: number }
-  /** Who asked has given that call up. It is answered all the same. */
+  /** The client has given that call up. It is answered all the same. */
   | { type: 'cancel'; call: number }
   /** The server ends, without an answer. Not through a socket: it belongs to the program that started it. */
   | { type: 'shutdown' };
@@ -26,7 +26,7 @@ export interface Introduction {
   pid: number;
 }
 
-/** In the place of an object in a value. The client need only tell which it is. */
+/** Stands in the place of an object in a value. The client need only tell which it is. */
 export interface Ticket {
   object: number;
   typeid: string;

@@ -16,10 +16,10 @@ export type Asked =
   | { type: 'count' };
 
 export interface AskOptions {
-  /** For the sentences of errors. */
+  /** The name of the call in the sentences of errors. */
   what: string;
   signal?: AbortSignal | undefined;
-  /** Its stack becomes that of an error from the server. */
+  /** The method whose stack becomes that of an error from the server. */
   from?: (...args: never[]) => unknown;
 }
 

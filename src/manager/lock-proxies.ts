@@ -66,7 +66,7 @@ class AcquirableProxy extends BaseProxy {
     const release = () => {
       if (isReleased) return;
       isReleased = true;
-      // Not waited for: whatever this process asks next is done after it.
+      // It is not waited for: whatever this process asks next is done after it.
       this.callMethod('release', [], { task }).catch(() => {});
     };
     return { release, [Symbol.dispose]: release };
@@ -101,7 +101,7 @@ export class SemaphoreProxy extends AcquirableProxy {
 
 /** Stands for an RLock in the server of a manager. Its owner is a task, as for every RLock. */
 export class RLockProxy extends AcquirableProxy {
-  /** As acquire() of any lock; the task that holds it gets it again at once. */
+  /** Does what acquire() of any lock does; the task that holds it gets it again at once. */
   override acquire(options?: Untimed<AcquireOptions>): Promise<Held>;
   override acquire(options: AcquireOptions): Promise<Held | false>;
   override acquire(options: AcquireOptions = {}): Promise<Held | false> {

@@ -32,10 +32,10 @@ export interface ManagedType {
 
 export type Types = Readonly<Record<string, ManagedType>>;
 
-/** By a class with `new`, by any other function without. */
+/** Makes an object: by a class with `new`, by any other function without. */
 export function make(create: unknown, args: readonly unknown[]): unknown {
   const construct = create as { new (...args: unknown[]): unknown; (...args: unknown[]): unknown };
-  // Of a class, and of it alone, the prototype cannot be replaced.
+  // Only a class has a prototype that cannot be replaced.
   const isClass = Object.getOwnPropertyDescriptor(construct, 'prototype')?.writable === false;
   return isClass ? new construct(...args) : construct(...args);
 }
@@ -51,7 +51,7 @@ export function publicMethods(object: object): string[] {
   return [...names];
 }
 
-// Those of Object are nobody's method, those of a Map are.
+// What Object has is no method of the type, what Map has is one.
 function isBuiltIn(prototype: object): boolean {
   return prototype === Object.prototype || prototype === Function.prototype;
 }

@@ -15,7 +15,7 @@ export class ManagerServer implements Disposable {
   readonly #stopping = new AbortController();
   #isServing = false;
 
-  /** For getServer(). */
+  /** getServer() calls it. */
   static async open(options: Omit<ServingOptions, 'onShutdown'>): Promise<ManagerServer> {
     return new ManagerServer(await Serving.open({ ...options, onShutdown() {} }));
   }

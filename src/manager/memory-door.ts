@@ -109,7 +109,7 @@ type Find = (id: number) => object | undefined;
 /** The servers in this thread, by the offset of their door. */
 const here = new Map<number, Find>();
 
-/** In the server itself what comes back is no proxy but the object. What this returns ends that. */
+/** In the server itself what comes back is no proxy but the object. Returns what ends that. */
 export function serveHere(knocks: Queue<Knock>, find: Find): () => void {
   const door = Number(knocks[toHandle]().offset);
   here.set(door, find);

@@ -132,7 +132,7 @@ export interface PoolProxy extends BaseProxy, AsyncDisposable {
 
 const CHUNK = 100;
 
-/** As Python's: one that is added to meanwhile is seen to its new end. */
+/** It goes on as Python's does: a list that is added to meanwhile is seen to its new end. */
 class SequenceProxy extends BaseProxy {
   async *[Symbol.asyncIterator](): AsyncGenerator<unknown, void, undefined> {
     for (let from = 0; ; ) {

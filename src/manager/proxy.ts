@@ -16,7 +16,7 @@ interface Options {
   task?: number;
 }
 
-/** For the library. */
+/** The library asks a proxy by it for what it stands for. */
 export let referenceOf: (proxy: BaseProxy) => Reference;
 
 /**
@@ -39,7 +39,7 @@ export class BaseProxy implements Composite {
   }
 
   /**
-   * By a manager.
+   * A manager makes it.
    *
    * @internal
    */
@@ -119,7 +119,7 @@ export class BaseProxy implements Composite {
 
 export type ProxyClass = new (reference: Reference, typeid: string) => BaseProxy;
 
-/** Those types whose proxies do more than to call. */
+/** The types whose proxies do more than to call. */
 const bases = new Map<string, ProxyClass>();
 const classes = new Map<string, ProxyClass>();
 const proxies = new WeakMap<Reference, BaseProxy>();
@@ -180,7 +180,7 @@ function proxyName(typeid: string): string {
 }
 
 registerComposite('manager-proxy', ([reference, typeid, given]) => {
-  // In the server the object itself has arrived.
+  // In the server the object itself has arrived, and no reference.
   if (!isReference(reference)) return reference as Composite;
   return proxyFor(reference, String(typeid), given as ProxyClass | undefined);
 });

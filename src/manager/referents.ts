@@ -1,11 +1,12 @@
-// The objects of a server. One that somebody has a proxy of is kept; any other only as long as one that is
-// kept refers to it, which is the garbage collector's affair: so nested objects and cycles come right.
+// The objects of a server. An object is kept while a process has a proxy of it; any other only as long as one
+// that is kept refers to it, which is the garbage collector's affair: so nested objects and cycles come
+// right.
 import { type Composite, type Parts, type Shareable, toParts } from '../objects/handle';
 import { type ManagedType, publicMethods } from './managed-type';
 
 /** How it is known whether a proxy is left: by shared memory, or by what each connection has been given. */
 export interface Holders {
-  /** Called once, before the first proxy of it is made. */
+  /** Is called once, before the first proxy of it is made. */
   begin(referent: Referent): void;
   isHeld(referent: Referent): boolean;
   /** What a proxy in another process of this program is made of. */
@@ -17,7 +18,7 @@ export class Referent implements Composite {
   readonly typeid: string;
   readonly type: ManagedType;
   readonly exposed: readonly string[];
-  /** Kept as long as the server. */
+  /** It is kept as long as the server. */
   isPermanent = false;
   readonly #weak: WeakRef<object>;
   readonly #holders: Holders;
@@ -70,7 +71,7 @@ export class Referents {
     this.#holders = holders;
   }
 
-  /** The same one for the same object. */
+  /** Returns the same referent for the same object. */
   register(object: object, typeid: string, type: ManagedType): Referent {
     const known = this.#byObject.get(object);
     if (known !== undefined) {
@@ -82,7 +83,7 @@ export class Referents {
     this.#byObject.set(object, referent);
     this.#collected.register(object, referent.id);
     this.#holders.begin(referent);
-    // So that it is a proxy too where it is part of another value.
+    // By this it becomes a proxy too where it is part of another value.
     if (Object.isExtensible(object)) {
       Object.defineProperty(object, toParts, { value: () => referent[toParts](), configurable: true });
     }
@@ -93,7 +94,7 @@ export class Referents {
     return this.#byId.get(id);
   }
 
-  /** Of an object, or of what stands for it already on its way out. */
+  /** Returns the referent of an object, or of what stands for it already on its way out. */
   standingFor(object: object): Referent | undefined {
     if (object instanceof Referent) return this.#byId.get(object.id) === object ? object : undefined;
     return this.of(object);
@@ -103,7 +104,7 @@ export class Referents {
     return this.#byObject.get(object);
   }
 
-  /** How many somebody has a proxy of. */
+  /** How many objects there are of which a process has a proxy. */
   get count(): number {
     return [...this.#byId.values()].filter(({ isKept }) => isKept).length;
   }
@@ -113,7 +114,7 @@ export class Referents {
     for (const referent of this.#byId.values()) if (referent.isKept) referent.letGo();
   }
 
-  /** Lets go of what nobody needs any more. */
+  /** Lets go of what is not needed any more. */
   sweep(): void {
     for (const referent of this.#byId.values()) {
       const { isKept, isPermanent } = referent;

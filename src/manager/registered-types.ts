@@ -50,12 +50,12 @@ export function register<A extends unknown[], T extends object>(
   });
 }
 
-/** Those of the class itself, and of the classes that it extends. */
+/** Returns the types of the class itself, and of the classes that it extends. */
 export function typesOf(manager: Class): Types {
   return Object.assign({}, ...chainTo(manager).map((each) => registered.get(each) ?? {}));
 }
 
-/** From BaseManager down. */
+/** Returns the classes from BaseManager down to this one. */
 function chainTo(manager: Class): Class[] {
   const chain: Class[] = [];
   for (let at = manager; at !== Function.prototype; at = Object.getPrototypeOf(at)) chain.unshift(at);

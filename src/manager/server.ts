@@ -119,7 +119,7 @@ export class Server {
     }
   }
 
-  /** Those who ask while it is being made get the same one; if that fails, the next one may try again. */
+  /** Callers that ask while it is being made get the same one; if that fails, the next one may try again. */
   #sharedOnce(typeid: string, makeOne: () => unknown): unknown {
     const made = this.#shared.has(typeid) ? this.#shared.get(typeid) : makeOne();
     this.#shared.set(typeid, made);
@@ -192,7 +192,7 @@ function isPromise(value: unknown): value is PromiseLike<unknown> {
 
 function orCancelled(work: PromiseLike<unknown>, signal: AbortSignal): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    // Not at once: a wait that was just successful has the right to say so.
+    // It is not done at once: a wait that was just successful has the right to say so.
     const give = () => setImmediate(() => reject(new WaitAbortedError('The call', signal.reason)));
     signal.addEventListener('abort', give);
     work.then(resolve, reject).then(() => signal.removeEventListener('abort', give));

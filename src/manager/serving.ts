@@ -20,7 +20,7 @@ export interface ServingOptions {
   types: Types;
   /** Whether clients may make objects of the standard types, or only get them from methods. */
   makesStandardTypes: boolean;
-  /** Without it only this program is served. */
+  /** The address; without one only this program is served. */
   place: Place | undefined;
   knocks?: Queue<Knock>;
   onShutdown(): void;
@@ -84,7 +84,7 @@ export class Serving {
   }
 }
 
-/** Those that register() was told to be a standard type. */
+/** Completes the types that register() was told to be a standard type. */
 function completed(types: Types): Types {
   return Object.fromEntries(
     Object.entries(types).map(([name, type]) => [name, { ...standardTypes[type.standard ?? ''], ...type }]),

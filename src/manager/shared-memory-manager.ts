@@ -64,7 +64,7 @@ export class SharedMemoryManager implements Disposable {
       try {
         memory.unlink();
       } catch (error) {
-        // Somebody else did.
+        // Another process has unlinked it.
         if (!(error instanceof SharedMemoryNotFoundError)) throw error;
       }
     }

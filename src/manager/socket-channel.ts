@@ -10,14 +10,14 @@ import type { Arrived, Channel } from './channel';
 export interface Exchange<In, T extends object> {
   /** What the values that this side sends are called in sentences. */
   readonly valueName: string;
-  /** Undefined for what is to be copied. Throws for what belongs elsewhere. */
+  /** Returns undefined for what is to be copied. Throws for what belongs elsewhere. */
   ticketFor(object: object): T | undefined;
   /** The message with these tickets is on its way. */
   gave(tickets: readonly T[]): void;
   redeem(ticket: unknown): unknown;
   /**
-   * Undefined for what is none of the messages; the connection ends then. 'heard': there is nothing more to
-   * do.
+   * Returns undefined for what is none of the messages; the connection ends then. 'heard': there is nothing
+   * more to do.
    */
   messageIn(given: unknown): In | 'heard' | undefined;
 }
@@ -51,7 +51,7 @@ export class SocketChannel<Out, In, T extends object> implements Channel<Out, In
     const bytes = Buffer.concat([length, head, pack(value, { name, ticketFor })]);
     if (bytes.length > LONGEST_MESSAGE) throw new MessageTooLongError(bytes.length, LONGEST_MESSAGE);
     if (how === 'blocking') this.#connection.sendBytesSync(bytes);
-    // Who cannot be written to is gone, which is seen by itself.
+    // A client that cannot be written to is gone, which is seen by itself.
     else this.#connection.sendBytes(bytes).catch(() => {});
     this.#exchange.gave(tickets);
   }

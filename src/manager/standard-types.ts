@@ -56,7 +56,7 @@ const types = {
     create: ServedPool,
     exposed: ['apply', 'map', 'starmap', ...Object.keys(POOL_RESULTS), 'close', 'terminate', 'join'],
     methodToTypeid: POOL_RESULTS,
-    /** Else its workers would live as long as the server. */
+    /** Without this its workers would live as long as the server. */
     release: (pool: ServedPool) => pool.terminate(),
   },
   AsyncResult: { exposed: ['get', 'wait', 'ready', 'successful'] },

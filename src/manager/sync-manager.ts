@@ -121,7 +121,8 @@ export class SyncManager extends BaseManager {
   }
 
   /**
-   * A pool whose workers are children of the server. It is terminated when nobody has a proxy of it any more.
+   * A pool whose workers are children of the server. It is terminated when no process has a proxy of it any
+   * more.
    */
   Pool(options: PoolOptions<never[]> = {}): Promise<PoolProxy> {
     return this.#make('Pool', options);

@@ -76,7 +76,7 @@ export class Allocator {
     this.#push(order, line, this.#letPagesGo(order, offset) ? FREE : FREE_WITH_PAGES);
   }
 
-  /** For what one who died had in its hand. */
+  /** Takes back what a thread that died had in its hand. */
   takeBack({ line, order }: InHand): void {
     this.#push(order, line, FREE);
   }

@@ -34,8 +34,8 @@ export class Hand {
   }
 
   /**
-   * To be called just before the store that makes the block known to others. The other way round it might be
-   * given back twice.
+   * Is to be called just before the store that makes the block known to others. The other way round it might
+   * be given back twice.
    */
   release(): void {
     Atomics.store(this.#i32, this.#word, 0);

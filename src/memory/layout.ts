@@ -11,7 +11,7 @@ export const header = {
   objectHint: 4,
   objectsUsed: 5,
   keptPages: 6,
-  /** In the place of a slot's word for those who have no slot yet. */
+  /** It stands in the place of a slot's word for threads that have no slot yet. */
   noHand: 7,
   /** Four words: the mutex of the names of shared memory. */
   names: 16,

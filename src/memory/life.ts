@@ -14,7 +14,7 @@ export function lifeWordIndex(slot: number): number {
   return SLOTS + slot * SLOT_WORDS + slotWord.life;
 }
 
-/** To be called by the thread itself, once. */
+/** The thread itself calls it, once. */
 export function beginLife(slot: number): void {
   const { memory, ffi, addressOf } = programBlock();
   const word = lifeWordIndex(slot);
@@ -30,7 +30,7 @@ export function beginLife(slot: number): void {
   ffi.setRobustList(head);
 }
 
-/** True and false are facts; undefined where no kernel keeps the word. */
+/** Returns true or false as facts, and undefined where no kernel keeps the word. */
 export function lifeWordSays(slot: number): boolean | undefined {
   const word = Atomics.load(programBlock().memory.i32, lifeWordIndex(slot));
   if (word === 0) return undefined;

@@ -47,9 +47,11 @@ const PAGE = 4096;
 
 interface Joined {
   memory: Memory;
-  /** For references.ts: shared objects have blocks of their own. */
+  /** The blocks of shared objects, which references.ts gives out. */
   objects: Allocator;
-  /** For slots.ts: gives back the block that one who died had in its hand, as that word of its slot says. */
+  /**
+   * Gives back, for slots.ts, the block that a dead thread had in its hand, as that word of its slot says.
+   */
   takeBack(handWord: number): void;
   ticket: MemoryTicket;
   ffi: Ffi | undefined;
@@ -100,8 +102,8 @@ export function hasMemory(): boolean {
 let expectsLargeBuffers = false;
 
 /**
- * For a process that receives large buffers (measured: 0.1 ms instead of 1 ms for each MiB). Changes malloc
- * for good.
+ * A process calls it that receives large buffers (measured: 0.1 ms instead of 1 ms for each MiB). It changes
+ * malloc for good.
  */
 export function expectLargeBuffers(): void {
   if (expectsLargeBuffers) return;
@@ -109,13 +111,13 @@ export function expectLargeBuffers(): void {
   programBlock().ffi?.keepFreedMemory();
 }
 
-/** For slots.ts: the root process takes its own slot as soon as there is a block. */
+/** By this slots.ts lets the root process take its own slot as soon as there is a block. */
 export function whenCreated(then: () => void): void {
   if (isRoot) then();
   else onCreated.push(then);
 }
 
-/** For life.ts and doorbell.ts. */
+/** Returns the block as life.ts and doorbell.ts need it. */
 export function programBlock(): Joined {
   if (joined === undefined) {
     joined = create();

@@ -23,7 +23,9 @@ export class Mutex {
     this.#at = offset / 4;
   }
 
-  /** True if the former holder died inside, so that what it was changing has to be put right first. */
+  /**
+   * Returns true if the former holder died inside, so that what it was changing has to be put right first.
+   */
   lock(): boolean {
     if (Atomics.compareExchange(this.#i32, this.#at, FREE, this.#tag) === FREE) return false;
     return this.#lockSlowly();

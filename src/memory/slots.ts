@@ -42,7 +42,7 @@ const onThread: (() => void)[] = [];
 
 whenCreated(() => enterSlot(claimSlot({ name: 'MainProcess', kind: 'process', parent: 0 })));
 
-/** Called by the parent, before it starts a child. */
+/** The parent calls it before it starts a child. */
 export function claimSlot(info: { name: string; kind: SlotKind; parent?: number; isOwn?: boolean }): number {
   const { i32 } = programMemory();
   buryOrphans();
@@ -80,7 +80,7 @@ export function claimSlot(info: { name: string; kind: SlotKind; parent?: number;
   );
 }
 
-/** Called by the child itself, on the thread that runs its code. */
+/** The child itself calls it, on the thread that runs its code. */
 export function enterSlot(slot: number): void {
   const { i32 } = programMemory();
   if (mySlot !== undefined) throw new SharedMemoryError(`This thread has entered slot ${mySlot} already.`);
@@ -99,7 +99,7 @@ export function isAwaited(slot: number): boolean {
   return Atomics.load(programMemory().i32, wordOf(slot, 'state')) === CLAIMED;
 }
 
-/** To be called in a process that was forked: the slot is its parent's. */
+/** Is to be called in a process that was forked: the slot is its parent's. */
 export function leaveSlot(): void {
   mySlot = undefined;
   programMemory().hand.use();
@@ -157,13 +157,13 @@ export function isOwnSlot(slot: number): boolean {
   return programMemory().i32[wordOf(slot, 'own')] !== 0;
 }
 
-/** From now on it is one of the program's. */
+/** Gives a slot away: from now on it is one of the program's. */
 export function giveSlotAway(slot: number): void {
   programMemory().i32[wordOf(slot, 'own')] = 0;
 }
 
 /**
- * For a thread that was told to end, where nothing tells when it is gone: from now on all take it for dead.
+ * Marks a thread that was told to end, where nothing tells when it is gone: from now on all take it for dead.
  * What it has is let go by releaseSlot(), when it is gone.
  */
 export function markEnded(slot: number): void {
@@ -171,7 +171,7 @@ export function markEnded(slot: number): void {
   for (const state of [CLAIMED, ENTERED]) Atomics.compareExchange(i32, wordOf(slot, 'state'), state, ENDED);
 }
 
-/** Called by the parent when the child is gone; whatever it still referred to is let go. */
+/** The parent calls it when the child is gone; whatever it still referred to is let go. */
 export function markDied(slot: number, exitcode: number | null): void {
   const { i32 } = programMemory();
   if (exitcode !== null) setExitcode(slot, exitcode);
@@ -255,14 +255,15 @@ export function whoIs(tag: number): { name: string; pid: number; exitcode?: numb
   return tagOf(slot) === tag ? slotInfo(slot) : { name: 'A process that ended long ago', pid: 0 };
 }
 
-/**
- * For references.ts: what a dead process held has to be released before its slot stands for another process.
- */
+/** By this references.ts releases what a dead process held before its slot stands for another process. */
 export function whenSlotDies(then: (slot: number) => void): void {
   onDeath.push(then);
 }
 
-/** For doorbell.ts: a signal reaches only the main thread, which has to pass it on once there are others. */
+/**
+ * By this doorbell.ts learns of threads: a signal reaches only the main thread, which has to pass it on once
+ * there are others.
+ */
 export function whenThreadClaimed(then: () => void): void {
   onThread.push(then);
 }
@@ -281,7 +282,7 @@ function forget(slot: number): void {
 // mark them.
 const orphans = new Map<number, { slot: number; since: number }>();
 let burial: NodeJS.Timeout | undefined;
-/** So long after its parent's death a child may still be about to enter its slot. */
+/** How long after its parent's death a child may still be about to enter its slot. */
 const LAST_MOMENT_MS = 500;
 
 function orphan(parent: number): void {

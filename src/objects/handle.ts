@@ -119,7 +119,7 @@ export function restoreHandle(handle: Handle): Shareable {
   return restored;
 }
 
-/** To be called once by whoever makes a new shareable thing. */
+/** Whoever makes a new shareable thing calls it once. */
 export function remember(shareable: Shareable, handle: Handle): void {
   const key = keyOf(handle);
   known.set(key, new WeakRef(shareable));

@@ -42,7 +42,7 @@ function heldBy(object: number): readonly number[] {
   return [...i32.subarray(first, first + (i32[first - 1] ?? 0))];
 }
 
-/** By a parent, for a child that is about to start with this handle in its arguments. */
+/** A parent calls it for a child that is about to start with this handle in its arguments. */
 export function addReferenceOf(handle: Handle, slot: number): void {
   if (typeof handle.offset === 'number') addReference(handle.offset, slot);
 }

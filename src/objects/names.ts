@@ -13,7 +13,7 @@ const TEXT = NAME_WORDS + 2;
 
 export const LONGEST_NAME = NAME_BYTES;
 
-/** False if the name belongs to other memory already. */
+/** Returns false if the name belongs to other memory already. */
 export function giveName(object: number, name: string): boolean {
   const { i32, u8 } = programMemory();
   return alone(() => {
@@ -36,7 +36,7 @@ export function findNamed(name: string): number | undefined {
   });
 }
 
-/** False if nothing has that name. */
+/** Returns false if nothing has that name. */
 export function takeNameAway(name: string): boolean {
   const object = alone(() => {
     const named = find(name);

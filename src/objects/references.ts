@@ -1,5 +1,5 @@
-// Who still needs a shared object: one bit for each process and thread, and a count that messages on their
-// way add to. The last one to release it frees the object's words.
+// Which processes still need a shared object: one bit for each process and thread, and a count that messages
+// on their way add to. The last one to release it frees the object's words.
 import { SharedMemoryError } from '../errors';
 import { COUNTERS, header, LINE, OBJECT_COUNT, OBJECTS, SLOT_COUNT } from '../memory/layout';
 import { programBlock, programMemory } from '../memory/memory';
@@ -14,7 +14,7 @@ const HEADER_BYTES = (BITS + SLOT_COUNT / 32) * 4;
 // What the object is called in sentences: which one of its kind it is, and the name that the program gave it.
 const NUMBER = 3;
 const NAME_LENGTH = 4;
-// Its number in a trace (src/trace/traced.ts).
+// The object's number in a trace (src/trace/traced.ts).
 const TRACED = 5;
 const NAME = 6;
 const NAME_BYTES = (BITS - NAME) * 4;
@@ -85,7 +85,7 @@ function newObject(sizeBytes: number, kind: ObjectKind): number {
   return offset;
 }
 
-/** To be called once, by whoever made the object: which one of its kind it is. */
+/** Returns which one of its kind an object is. Its maker calls it, once. */
 export function countObject(offset: number, kind: string): void {
   programMemory().i32[headerOf(offset) + NUMBER] = numberOfNext(kind);
 }
@@ -132,7 +132,7 @@ function counterOf(kind: string): number {
 }
 
 /**
- * Also called by a parent for a child that is about to start: the child may need long to take its own
+ * A parent also calls it for a child that is about to start: the child may need long to take its own
  * reference.
  */
 export function addReference(offset: number, slot: number): void {
@@ -153,7 +153,7 @@ export function dropReference(offset: number, slot: number): void {
   if ((Atomics.and(i32, at + BITS + (slot >> 5), ~bit) & bit) !== 0) unpin(offset);
 }
 
-/** For a handle inside a message: it belongs to no process until one receives it. */
+/** Pins an object for a handle inside a message, which belongs to no process until one receives it. */
 export function pin(offset: number): void {
   Atomics.add(programMemory().i32, headerOf(offset) + COUNT, 1);
 }
@@ -187,7 +187,7 @@ export function whoRefersTo(offset: number, pins = 0): number[] | undefined {
   return findReferring(offset, pins, found) ? [...found] : undefined;
 }
 
-/** Those too who have it through something that keeps it. False if that is not known of all. */
+/** Finds those too that have it through something that keeps it. False if that is not known of all. */
 function findReferring(offset: number, pins: number, found: Set<number>): boolean {
   const isKept = visitHolders(offset, pins, (slot) => {
     if (isAlive(slot)) found.add(tagOf(slot));
@@ -199,7 +199,7 @@ function findReferring(offset: number, pins: number, found: Set<number>): boolea
   return keepers.every((keeper) => findReferring(keeper, 0, found));
 }
 
-/** As often as each keeps it. */
+/** A keeper comes as often as it keeps the object. */
 function keepersOf(offset: number): number[] {
   const { i32 } = programMemory();
   return liveObjects().flatMap((object) => {
@@ -210,12 +210,12 @@ function keepersOf(offset: number): number[] {
 
 const keeping: ((offset: number) => readonly number[])[] = [];
 
-/** For objects that keep others, which whoever has the one can reach: which others an object keeps. */
+/** Says which others an object of this kind keeps: a process that has the one can reach them. */
 export function whenObjectKeeps(kind: ObjectKind, kept: (offset: number) => readonly number[]): void {
   keeping[kind] = kept;
 }
 
-/** True as soon as `visit` returns true, or at the end if a message on its way refers to the object. */
+/** Returns true as soon as `visit` does, or at the end if a message on its way refers to the object. */
 function visitHolders(offset: number, pins: number, visit: (slot: number) => boolean): boolean {
   const { i32 } = programMemory();
   const at = headerOf(offset);

@@ -60,7 +60,7 @@ function wholeBlock(): SharedBuffer {
   return block;
 }
 
-// Not enumerable: the buffer is to look like any other.
+// The property is not enumerable: the buffer is to look like any other.
 function withHandle(buffer: ArrayBufferLike, handle: Handle): SharedBuffer {
   return Object.defineProperty(buffer, toHandle, { value: () => handle }) as SharedBuffer;
 }

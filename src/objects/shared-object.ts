@@ -35,8 +35,8 @@ export interface NameOption {
 const hidden: unique symbol = Symbol('parlab.hidden');
 
 /**
- * For objects of the library's own, which have no place in a trace, and no number among the program's.
- * `words`: what they are called in a sentence about a process that waits for one.
+ * Returns the options of objects of the library's own, which have no place in a trace, and no number among
+ * the program's. `words`: what they are called in a sentence about a process that waits for one.
  */
 export function unseenAs(words: string): NameOption {
   return Object.freeze({ name: words, [hidden]: true });
@@ -74,22 +74,22 @@ export abstract class SharedObject implements Shareable {
     remember(this, this[toHandle]());
   }
 
-  /** Where its words lie. */
+  /** The memory where its words lie. */
   protected get memory(): Memory {
     return this.#memory;
   }
 
-  /** Of its words. */
+  /** The offset of its words. */
   protected get offset(): number {
     return this.#offset;
   }
 
-  /** As a trace knows it. */
+  /** The object as a trace knows it. */
   protected get traced(): Traced {
     return this.#traced;
   }
 
-  /** For a wait that any process may end that has the object. */
+  /** The subject of a wait that any process may end that has the object. */
   protected subject(kind: string): Subject {
     return { type: 'object', kind, offset: this.#offset };
   }

@@ -5,7 +5,7 @@
 export type Subject =
   | {
       readonly type: 'object';
-      /** As its class is called. */
+      /** The name of its class. */
       readonly kind: string;
       readonly offset: number;
       /**
@@ -15,7 +15,7 @@ export type Subject =
       readonly through?: number;
       readonly pins?: number;
       readonly owned?: Owned;
-      /** Of a Barrier. */
+      /** How many parties a Barrier has. */
       readonly parties?: number;
     }
   /** The end of a child. */
@@ -23,7 +23,7 @@ export type Subject =
   /** The results of a pool, from those of its workers that have something to do. */
   | { readonly type: 'work'; readonly workers: readonly number[] };
 
-/** For what one thread has at a time. */
+/** The subject of a wait for what one thread has at a time. */
 interface Owned {
   /** Index of the word with the owner's tag. */
   readonly at: number;

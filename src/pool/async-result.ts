@@ -10,7 +10,7 @@ type State<R> = { phase: 'running' } | { phase: 'returned'; value: R } | { phase
 
 /**
  * Gives the result of work that a pool does in the background. Python's `multiprocessing.pool.AsyncResult`.
- * An error that nobody asks for is not reported. A timeout or signal given here gives up the wait, not the
+ * An error that is not asked for is not reported. A timeout or signal given here gives up the wait, not the
  * work: for that, give it to the call itself.
  *
  * @example
@@ -93,7 +93,7 @@ export class AsyncResult<R> {
   }
 }
 
-/** As a face of it is shown, too. */
+/** Returns how it is shown; so is a face of it. */
 export function resultText(result: AsyncResult<unknown>): string {
   return `<AsyncResult ${!result.ready() ? 'not ready' : result.successful() ? 'ready' : 'failed'}>`;
 }

@@ -12,34 +12,34 @@ import type { Source } from './source';
 
 interface CallOptions {
   target: PoolFunction;
-  /** For errors: 'Pool.map()'. */
+  /** The method as errors name it: 'Pool.map()'. */
   what: string;
   /** Each item is a list of arguments. */
   spread: boolean;
   source: Source;
   sink: Sink;
   chunkSize: number | undefined;
-  /** Told before the outcome is. */
+  /** It is told before the outcome is. */
   listening: Listening;
   /** Has the stack of the call, for its errors. */
   site: { stack?: string };
 }
 
-/** How many there are to give to. */
+/** How many workers there are to give to. */
 export type Takers = Pick<ChunkFacts, 'processes' | 'idle'>;
 
-/** Chunks so short may wait behind another one in the same worker. */
+/** A chunk that takes less may wait behind another one in the same worker. */
 const QUICK_MS = 20;
 
-/** Some items of a call, on their way to a worker, in its hand, or back. */
+/** Some items of a call: on their way to a worker, in its hand, or on their way back. */
 export interface Chunk {
   readonly call: Call;
-  /** Which item of the call is its first. */
+  /** The place of its first item among the items of the call. */
   readonly first: number;
   readonly items: Values;
 }
 
-/** Its items from place `from` up to `to`. */
+/** Returns the part of a chunk from place `from` up to `to`. */
 export function part({ call, first, items }: Chunk, from: number, to = items.length): Chunk {
   return { call, first: first + from, items: valuesBetween(items, from, to) };
 }
@@ -50,12 +50,12 @@ export function singly(chunk: Chunk): Chunk[] {
 
 export class Call {
   readonly target: PoolFunction;
-  /** What travels for it is part of this. */
+  /** The number of the work that everything that travels for it is part of. */
   readonly work: number;
   readonly what: string;
   readonly spread: boolean;
   readonly stopsAtError: boolean;
-  /** The chunks are as the user wants them. */
+  /** Whether the chunks are as large as the user said. */
   readonly hasFixedChunks: boolean;
   readonly site: { stack?: string };
   readonly tag = cellTag();
@@ -66,10 +66,10 @@ export class Call {
   #done = 0;
   #lastSize = 0;
   #failure: { error: unknown } | undefined;
-  /** After an error: nothing more is begun. */
+  /** There was an error, and nothing more is begun. */
   #isStopping = false;
   #hasEnded = false;
-  /** Called once, when the outcome stands. */
+  /** Is called once, when the outcome stands. */
   onEnd: () => void = () => {};
 
   constructor(options: CallOptions) {
@@ -107,7 +107,7 @@ export class Call {
     return items > 0 && (ms / items) * Math.max(1, this.#lastSize) < QUICK_MS;
   }
 
-  /** At most `most` items. Undefined: nothing now. */
+  /** Gives at most `most` items; undefined when it has none to give now. */
   next(most: number, takers: Takers): Chunk | undefined {
     if (this.#hasEnded) return undefined;
     const returned = this.#returned.shift();
@@ -147,7 +147,7 @@ export class Call {
     this.#endIfDone();
   }
 
-  /** These were not begun and go to another worker. `isAll` as above. */
+  /** Takes chunks back that were not begun; they go to another worker. `isAll`: all of the chunk is back. */
   giveBack(chunks: readonly Chunk[], isAll: boolean): void {
     if (isAll) this.#out--;
     if (this.#hasEnded) return;
@@ -155,12 +155,12 @@ export class Call {
     this.#endIfDone();
   }
 
-  /** Somebody waits for the end of the work, who may be the one that was to take the results. */
+  /** The end of the work is waited for, perhaps by the code that was to take the results. */
   keepAll(): void {
     this.#options.sink.keepAll();
   }
 
-  /** At once; what workers have in hand no longer matters. */
+  /** Fails the call at once; what workers have in hand no longer matters. */
   fail(error: unknown): void {
     if (this.#hasEnded) return;
     this.#end(false, () => this.#options.sink.failed(error));

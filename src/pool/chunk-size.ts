@@ -6,25 +6,27 @@
  * takes longer.
  */
 export const CHUNK_MS = 10;
-/** So long may others wait for the last one. */
+/** How long others may wait for the last one. */
 const LEAST_MS = 1;
 /** Below this sending costs more than sharing it out can win. */
 const CRUMB_MS = 0.1;
-/** As long as it is not known how large items are. */
+/** How many items the first chunk has, as long as it is not known how large items are. */
 const FIRST = 16;
 const GROWTH = 16;
 
 export interface ChunkFacts {
-  /** Of the chunk before; 0 at the beginning of a call. */
+  /** How many items the chunk before had; 0 at the beginning of a call. */
   lastSize: number;
-  /** To send and to run one. Undefined as long as no chunk of this function has come back. */
+  /**
+   * How long it takes to send and run one item. Undefined as long as no chunk of this function has come back.
+   */
   itemMs: number | undefined;
   /** Undefined when the source does not say how many items it has. */
   left: number | undefined;
   processes: number;
   /** How many processes have nothing to do. */
   idle: number;
-  /** Numbers, of which many cost nothing to send. */
+  /** Whether the items are numbers, of which many cost nothing to send. */
   areSmall: boolean;
 }
 
@@ -38,8 +40,8 @@ export function chunkSize({ lastSize, itemMs, left, processes, idle, areSmall }:
   const byGrowth = areSmall ? Number.POSITIVE_INFINITY : lastSize === 0 ? FIRST : lastSize * GROWTH;
   const most = Math.min(lasting(CHUNK_MS), byGrowth);
   if (left === undefined) return atLeastOne(most);
-  // Everybody should get two more at least, so that all end at about the same time; but of little, only who
-  // is idle now.
+  // Each worker should get two more at least, so that all end at about the same time; but of little, only the
+  // idle ones get something.
   const little = Math.min(
     lasting(LEAST_MS),
     Math.max(Math.ceil(left / Math.max(1, idle)), lasting(CRUMB_MS)),

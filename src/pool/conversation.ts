@@ -32,7 +32,7 @@ export interface RunOrder {
   items: Values;
   /** Which word of the claims is this chunk's. */
   turn: number;
-  /** After so many milliseconds no more items are begun. */
+  /** How many milliseconds later no more items are begun. */
   budgetMs: number;
   stopsAtError: boolean;
 }
@@ -46,7 +46,7 @@ export type Answer =
   | { type: 'failedToStart'; error: unknown }
   | { type: 'returned'; tookMs: number; values: Values }
   | { type: 'settled'; tookMs: number; outcomes: Outcome[] }
-  /** Nothing of it was begun. */
+  /** Nothing of the chunk was begun. */
   | { type: 'refused'; error: unknown };
 
 /** The answers to an order. */

@@ -2,7 +2,7 @@
 import type { AsyncResult } from './async-result';
 import type { Results, Sink } from './sink';
 
-/** Told before the result can be got. */
+/** A listener is told before the result can be got. */
 export interface Listener<R> {
   returned(value: R): void;
   failed(error: unknown): void;
@@ -23,7 +23,7 @@ export class ListSink<R, L> implements Sink {
     listener: Listener<L>,
     length: number | undefined,
   ) {
-    // In its full length at once: chunks do not come in their order.
+    // The list has its full length at once: chunks do not come in their order.
     this.#values = new Array<R>(length ?? 0);
     this.#result = result;
     this.#toResult = toResult;

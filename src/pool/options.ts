@@ -110,7 +110,7 @@ export interface Callbacks<R> {
   errorCallback?: (error: unknown) => void;
 }
 
-/** Later, so that an error of theirs is uncaught, as in any callback, and not the pool's. */
+/** They are called later, so that an error of theirs is uncaught, as in any callback, and not the pool's. */
 export function listenerFor<R>({ callback, errorCallback }: Callbacks<R>): Listener<R> {
   return {
     returned: (value) => callback && queueMicrotask(() => callback(value)),
@@ -135,13 +135,13 @@ export function progressOf(
   };
 }
 
-/** Who is told how far a call is. */
+/** Is told how far a call is. */
 export interface Listening {
   done(items: number): void;
   ended(isComplete: boolean): void;
 }
 
-/** Undefined stays undefined. */
+/** Throws unless the value is a whole number from 1, or undefined. */
 export function checkCount(name: string, value: unknown): void {
   if (value === undefined || (Number.isSafeInteger(value) && (value as number) >= 1)) return;
   throw new InvalidArgumentError(name, 'a whole number of at least 1', value);

@@ -8,11 +8,11 @@ import { leavesNothing } from '../capture/leaves-nothing';
 import { Remembered } from '../capture/remembered';
 import { holdHandles, letGo } from '../objects/holds';
 
-/** How many are compared with each new one. */
+/** How many programs are compared with each new one. */
 const MOST_RECENT = 4;
-/** What is larger waits for no other call. */
+/** A program that is larger waits for no other call. */
 const MOST_WAITING_BYTES = 2 ** 24;
-/** What is less is made anew as fast. */
+/** A program that is smaller is made anew as fast. */
 const LEAST_KEPT_BYTES = 2 ** 14;
 
 let lastId = 0;
@@ -22,12 +22,12 @@ export class Program {
   readonly bytes: Uint8Array;
   /** Whether what a worker has made of its data is as good as new for the next call, if it is unchanged. */
   readonly isKept: boolean;
-  /** Whether it may wait for the next call while nobody uses it, and keeps nothing else waiting. */
+  /** Whether it may wait for the next call while no call uses it, and keeps nothing else waiting. */
   readonly mayWait: boolean;
-  /** What is known of its speed, from all calls. */
+  /** What all calls have shown of its speed. */
   readonly ran = new Speed();
   users = 0;
-  /** If it cannot change any more. */
+  /** What was captured, if it cannot change any more. */
   readonly captured: Captured | undefined;
   /** The function that last came to it. */
   target: WeakRef<object> | undefined;
@@ -49,7 +49,7 @@ export class Program {
     return this.captured !== undefined && areSame(this.captured, captured);
   }
 
-  /** The second time that something came to it. */
+  /** Called the second time that something came to it. */
   remember(target: object, captured: Captured, objects: Objects): void {
     this.#remembered ??= Remembered.of(target, captured, objects, this.bytes.length) ?? 'nothing';
   }
@@ -68,7 +68,7 @@ export class Program {
   }
 }
 
-/** What has not changed between two captures is one node of both. */
+/** A part that has not changed between two captures is one node of both. */
 function areSame(one: Captured, other: Captured): boolean {
   return (
     one.nodes.length === other.nodes.length &&
@@ -77,7 +77,7 @@ function areSame(one: Captured, other: Captured): boolean {
   );
 }
 
-/** The newest counts most: code gets faster as it runs. */
+/** The newest time counts most: code gets faster as it runs. */
 class Speed {
   items = 0;
   ms = 0;
@@ -87,23 +87,25 @@ class Speed {
   }
 }
 
-/** Those of one pool. */
+/** The programs of one pool. */
 export class Programs {
   /** The newest last. */
   readonly #recent: Program[] = [];
   readonly #forget: (program: Program) => void;
 
-  /** `forget` is called with each that nobody will use again. */
+  /** `forget` is called with each program that no call will use again. */
   constructor(forget: (program: Program) => void) {
     this.#forget = forget;
   }
 
-  /** What a capture of this function will likely come to again. */
+  /** Returns what a capture of this function will likely come to again. */
   before(target: object): Captured | undefined {
     return this.#likely(target)?.captured;
   }
 
-  /** What the function comes to, if that is known without a capture. To be given back by drop(). */
+  /**
+   * Returns what the function comes to, if that is known without a capture. It is to be given back by drop().
+   */
   again(target: object): Program | undefined {
     const program = this.#likely(target);
     return program?.isStill(target) ? this.#use(program, target) : undefined;

@@ -24,7 +24,7 @@ export function fromRemote(thrown: unknown, { name, pid }: Place, site: { stack?
   return thrown;
 }
 
-/** Not whole: what caused it is no error, or one of them caused itself. */
+/** The chain is not whole when what caused it is no error, or when one of them caused itself. */
 function lastCause(error: Error): { last: Error; isWhole: boolean } {
   const seen = new Set<unknown>();
   for (let last = error; ; ) {
@@ -43,7 +43,7 @@ function hide(error: Error, key: string, value: unknown): void {
 const OURS =
   /node:internal|[\\/](?:pool[\\/](?:run-chunk|worker-main)|agent[\\/]hand-main|manager[\\/](?:server|caller|\w+-channel)|channel[\\/]queue|memory[\\/]wake)\./;
 
-/** Without those of the library that brought the call there. */
+/** Returns the stack without the lines of the library that brought the call there. */
 function ownLines(stack = ''): string {
   const lines = stack.split('\n').filter((line) => !/^\s*at /.test(line) || !OURS.test(line));
   return lines.join('\n');

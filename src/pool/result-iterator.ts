@@ -1,5 +1,5 @@
-// The results of imap as they come: an async iterator that lets the pool work only so far ahead as somebody
-// takes them.
+// The results of imap as they come: an async iterator that lets the pool work only a little ahead of what was
+// taken.
 
 import { TimeoutError } from '../errors';
 import { checkOptionsOf } from '../given';
@@ -26,13 +26,13 @@ export class ResultIterator<R> implements AsyncIterableIterator<R>, Sink {
   #givenOut = 0;
   #ending: { error: unknown } | 'finished' | undefined;
   /**
-   * By the pool: room was made.
+   * The pool hears by it that room was made.
    *
    * @internal
    */
   onTaken: () => void = () => {};
   /**
-   * By the pool: nobody wants more.
+   * The pool hears by it that no more results are wanted.
    *
    * @internal
    */
@@ -110,7 +110,7 @@ export class ResultIterator<R> implements AsyncIterableIterator<R>, Sink {
   }
 
   /**
-   * By the call: so many items are on their way.
+   * The call tells by it how many items are on their way.
    *
    * @internal
    */

@@ -86,7 +86,7 @@ class Clock {
     this.#sendMs = sendMs;
   }
 
-  /** To be asked after each item. */
+  /** Is to be asked after each item. */
   isOver(done: number): boolean {
     return ++this.#untimed >= this.#stride && this.#look(done);
   }

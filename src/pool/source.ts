@@ -6,12 +6,12 @@ import { setImmediate } from '../system/timers';
 import { pack, type Values, valuesBetween } from './conversation';
 
 export interface Source {
-  /** How many will still come. Undefined when it does not know. */
+  /** How many items will still come. Undefined when it does not know. */
   readonly left: number | undefined;
   /** An item that stands for all, if there is one to look at. */
   readonly sample: unknown;
   readonly isDone: boolean;
-  /** Up to `count` items; none: it has none now. Throws what the iterable throws. */
+  /** Gives up to `count` items, and none when it has none now. Throws what the iterable throws. */
   take(count: number): Values;
   /** Lets the iterable clean up. */
   close(): void;

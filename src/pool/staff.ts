@@ -11,29 +11,29 @@ export interface Staff {
   readonly state: 'open' | 'closed' | 'terminated';
   /** How many items can run at once, as far as that is known. */
   readonly size: number;
-  /** Those of this program that take work now. */
+  /** The processes of this program that take work now. */
   readonly processes: readonly Process[];
   readonly stats: PoolStats;
   /** What brings results, as it is at any moment. */
   readonly subject: Bringing;
-  /** What the functions of its calls come to. */
+  /** The programs that the functions of its calls come to. */
   readonly programs: Programs;
   /** `then` is called when its outcome stands. */
   add(call: Call, then: () => void): void;
-  /** Ends whoever runs it, too. */
+  /** Ends the workers that run it, too. */
   stop(call: Call, error: unknown): void;
-  /** Something may have changed: there may be more to give out. */
+  /** Is called when there may be more to give out. */
   assign(): void;
-  /** No more calls come. */
+  /** Says that no more calls come. */
   close(): void;
-  /** All work is to be done, whether or not somebody takes its results. */
+  /** All work is to be done, whether or not its results are taken. */
   finish(): void;
   terminate(): void;
-  /** Until nobody is left, after close() or terminate(). */
+  /** Waits until no worker is left, after close() or terminate(). */
   left(options: JoinOptions): Promise<void>;
 }
 
-/** What a pool is made of, for whoever hires. */
+/** What a pool is made of, as far as it matters for hiring. */
 export interface Hiring {
   /** `{ initializer, initargs }`, captured. */
   beginning: Program;
@@ -42,8 +42,8 @@ export interface Hiring {
 }
 
 /**
- * Among the options of a Pool, where another class of the library hires for it. A symbol, since no option of
- * this name is anybody else's.
+ * Among the options of a Pool, where another class of the library hires for it. It is a symbol, so that no
+ * option of a user has this name.
  */
 export const hire = Symbol('hire');
 export type Hire = (hiring: Hiring) => Staff;

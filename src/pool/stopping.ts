@@ -22,7 +22,7 @@ export class Stopping {
     this.#hasSignal = signal !== undefined;
   }
 
-  /** From now on; `stop` may be called at once. */
+  /** Watches from now on; `stop` may be called at once. */
   watch(stop: (error: unknown) => void): void {
     this.#stop = stop;
     const timeoutMs = this.#timeoutMs;

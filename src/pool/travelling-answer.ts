@@ -44,7 +44,10 @@ function travellingOutcome(outcome: Outcome): Outcome {
   }
 }
 
-/** Without those of its fields that cannot travel; of Error's class, if its own cannot either. */
+/**
+ * Returns the error without those of its fields that cannot travel; of Error's class, if its own cannot
+ * either.
+ */
 function travellingError(thrown: unknown, depth = 0): Error {
   if (!(thrown instanceof Error || types.isNativeError(thrown)))
     return new Error(`Something that cannot travel was thrown: ${String(thrown)}`);

@@ -18,7 +18,7 @@ interface Learnt {
 }
 
 interface Program {
-  /** Until they are not needed any more. */
+  /** The bytes, until they are not needed any more. */
   bytes: Uint8Array;
   readonly kept: KeptData | undefined;
   captured: Captured | undefined;
@@ -86,7 +86,7 @@ export class WorkerFunctions {
 
   #read(program: Program): Captured {
     const captured = program.captured ?? this.#opening.read(program.bytes);
-    // Else it would be the same memory in every copy.
+    // Otherwise it would be the same memory in every copy.
     const canStay = isAllCopied(captured) || program.kept !== undefined;
     if (canStay && program.captured === undefined) {
       if (++program.calls > 1 || program.bytes.length < LARGE_BYTES) {

@@ -17,11 +17,11 @@ import { type Answer, type Order, pack, type Reply } from './conversation';
 import { runWorker, type WorkerStart } from './worker-main';
 
 interface WorkerEvents {
-  /** It begins what it was given. */
+  /** It has started, and begins what it was given. */
   ready(): void;
   answered(worker: Worker, given: Given, reply: Reply): void;
   failedToStart(worker: Worker, error: unknown): void;
-  /** However it came; what it answered before has been told. */
+  /** Told at its end, however it came; what it answered before has been told. */
   ended(worker: Worker): void;
 }
 
@@ -29,7 +29,7 @@ interface WorkerEvents {
 export interface Given {
   readonly chunk: Chunk;
   readonly turn: number;
-  /** When it was written down. */
+  /** The time when it was written down. */
   readonly givenAt: number;
   /** What it took to write down one item. */
   readonly sendMs: number;
@@ -39,9 +39,9 @@ export interface Given {
 
 export class Worker {
   readonly process: Process<[WorkerStart]>;
-  /** In the order in which it answers. */
+  /** What it has in hand, in the order in which it answers. */
   readonly inHand: Given[] = [];
-  /** Items in all its life. */
+  /** How many items it was given in all its life. */
   given = 0;
   isReady = false;
   /** It gets no more work. */
@@ -51,9 +51,9 @@ export class Worker {
   readonly #claims = makeClaims();
   #turn = 0;
   readonly #events: WorkerEvents;
-  /** The programs. */
+  /** The programs that it was sent. */
   readonly #knows = new Set<number>();
-  /** Those whose copies it has. */
+  /** The functions whose copies it has. */
   readonly #ran = new Set<number>();
   readonly #listening = this.#answers.listen({
     item: (answer) => this.#hear(answer),
@@ -79,7 +79,7 @@ export class Worker {
     whenChildEnds(this.process as unknown as Process, () => this.#ended());
   }
 
-  /** Of its thread. */
+  /** The tag of its thread. */
   get tag(): number {
     const { subject } = this.process[waitable]();
     return subject?.type === 'end' ? subject.child : 0;
@@ -117,12 +117,12 @@ export class Worker {
     return this.isReady;
   }
 
-  /** How many items of it have been begun. */
+  /** Returns how many items of a chunk it has begun. */
   begun({ turn }: Pick<Given, 'turn'>): number {
     return begun(this.#claims, turn);
   }
 
-  /** All but `keep` of the items that it has not begun. They may be none. */
+  /** Takes back all but `keep` of the items that it has not begun, which may be none. */
   takeBack(given: Given, keep = 0): Chunk {
     const { end } = given;
     given.end = takeBack(this.#claims, given.turn, keep);
@@ -130,7 +130,7 @@ export class Worker {
     return part(given.chunk, given.end, end);
   }
 
-  /** What it has of a call. */
+  /** Lets it forget what it has of a call. */
   forget(call: number): void {
     if (this.#ran.delete(call)) this.#orders.putNowait({ type: 'forget', call });
   }
@@ -139,14 +139,14 @@ export class Worker {
     if (this.#knows.delete(program)) this.#orders.putNowait({ type: 'unlearn', program });
   }
 
-  /** After what it has in hand. */
+  /** Ends the worker after what it has in hand. */
   leave(): void {
     if (this.isLeaving) return;
     this.isLeaving = true;
     this.#orders.putNowait({ type: 'end' });
   }
 
-  /** Now. Nothing is heard of it any more. */
+  /** Ends the worker now. Nothing is heard of it any more. */
   kill(): void {
     this.isLeaving = true;
     this.#isGone = true;
@@ -192,7 +192,7 @@ export class Worker {
       try {
         if (this.#orders.getNowait().type === 'run') unread++;
       } catch {
-        unread++; // Only items can be such that they cannot be made again.
+        unread++; // Of all orders, only one with items may be impossible to read.
       }
     }
     return this.isReady && unread < this.inHand.length;

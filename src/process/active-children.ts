@@ -23,7 +23,7 @@ export function findChild(pid: number): Process | undefined {
   return known().find((process) => process.pid === pid);
 }
 
-/** Only a Process adds itself. */
+/** Only a Process adds itself to the list. */
 function known(): Process[] {
   return children() as Process[];
 }

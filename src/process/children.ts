@@ -20,9 +20,9 @@ export interface LivingChild {
 }
 
 interface Entry {
-  /** Of the host's work that started it. */
+  /** The tag of the host's work that started it. */
   readonly tag: string;
-  /** As it is called in the shared memory. */
+  /** The thread, as it is called in the shared memory. */
   readonly thread: number;
   kill(): void;
 }
@@ -49,7 +49,7 @@ export function whenChildEnds(process: LivingChild, then: () => void): void {
   endings.set(process, then);
 }
 
-/** Those whose end has not been dealt with yet. */
+/** Returns the children whose end has not been dealt with yet. */
 export function children(): LivingChild[] {
   return [...living.keys()];
 }
@@ -64,7 +64,7 @@ export function childrenOf(tag: string): LivingChild[] {
   return children().filter((process) => process.isAlive() && living.get(process)?.tag === tag);
 }
 
-/** Of the same children, how each is called in the shared memory. */
+/** Returns how each of the same children is called in the shared memory. */
 export function threadsOf(tag: string): number[] {
   return childrenOf(tag).flatMap((process) => living.get(process)?.thread ?? []);
 }

@@ -16,7 +16,7 @@ export interface JoinOptions {
   signal?: AbortSignal;
 }
 
-/** What brings an end about. 'elsewhere': something on another computer, of which nobody here can tell. */
+/** What brings an end about. 'elsewhere': something on another computer, of which this one cannot tell. */
 export type Bringing = Subject | 'elsewhere';
 
 /** The end of something, as its waiters see it. */

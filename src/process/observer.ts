@@ -25,10 +25,11 @@ export interface ObservedProcess {
 
 /** What is told of processes that are made and started. */
 export interface ProcessObserver {
-  /** Called by the constructor. */
+  /** The constructor of a Process calls it. */
   created(process: ObservedProcess): void;
   /**
-   * Called at `start()`, before anything of the process exists: what it returns is run in place of the task.
+   * Is called at `start()`, before anything of the process exists: what it returns is run in place of the
+   * task.
    */
   starting(process: ObservedProcess, task: Task): Task;
 }

@@ -81,7 +81,7 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
   #isTravelling = false;
   #state: ProcessState = { phase: 'created' };
   #child: Child | undefined;
-  /** Of its slot, which may be another's after its end. */
+  /** The tag of its slot, which may be another's after its end. */
   #tag = 0;
   #keeping: KeptLoop | undefined;
 
@@ -118,7 +118,7 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     return this.#name;
   }
 
-  /** For what it is called from now on. */
+  /** Sets the name by which it is called from now on. */
   set name(name: string) {
     this.#name = name;
   }
@@ -157,7 +157,7 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
     return this.#authkey;
   }
 
-  /** For the child that start() makes. */
+  /** Sets the secret of the child that start() makes. */
   set authkey(authkey: Uint8Array) {
     this.#authkey = Uint8Array.from(authkey);
   }

@@ -112,8 +112,8 @@ const hidden = Object.fromEntries(
   }),
 );
 
-// One for each kind of typed array. `constructor` stays the plain one's, so that slice() and map() give plain
-// arrays.
+// There is one prototype for each kind of typed array. `constructor` stays the plain one's, so that slice()
+// and map() give plain arrays.
 const prototypes = new Map<ArrayClass, object>(
   Object.values(arrayClasses).map((Class) => [Class, Object.create(Class.prototype, hidden)]),
 );

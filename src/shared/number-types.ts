@@ -17,7 +17,7 @@ interface TypedArrays {
 /** The kinds of numbers, by the names of their typed arrays: 'int32', 'float64' … */
 export type NumberType = keyof TypedArrays;
 
-/** As ctypes has them on a 64-bit system. 'c' and 'B' are both bytes. */
+/** The codes mean what they mean in ctypes on a 64-bit system. 'c' and 'B' are both bytes. */
 const codes = {
   c: 'uint8',
   b: 'int8',

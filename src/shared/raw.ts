@@ -54,7 +54,7 @@ export function allocateArray(type: AnyType, initial: Initial<AnyType>): AnyType
     length * Class.BYTES_PER_ELEMENT,
     (buffer, byteOffset) => new Class(buffer, byteOffset, length),
   );
-  // By hand: the common type of all typed arrays takes neither numbers nor bigints.
+  // It is done by hand: the common type of all typed arrays takes neither numbers nor bigints.
   elements?.forEach((element, index) => {
     (array as { [index: number]: number | bigint })[index] = element;
   });
@@ -76,7 +76,7 @@ const named = new WeakMap<object, string>();
  */
 export class RawValue<T extends AnyType = AnyType> implements Composite {
   readonly #array: { [index: number]: ElementOf<T> };
-  /** As it was named, in Python's letters or by the typed array. */
+  /** The type as it was named, in Python's letters or by the typed array. */
   readonly #type: string;
   readonly #check: NumberCheck;
 

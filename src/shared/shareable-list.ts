@@ -12,9 +12,9 @@ import { SharedMemory } from './shared-memory';
 /** What a ShareableList can hold. */
 export type ShareableItem = number | bigint | boolean | string | Uint8Array | null;
 
-// Behind the count, for each item: its state, its room in bytes, and twice that room. A new value is written
-// into the room that is not in use and published by the one store of the state, so a reader never sees half
-// of it.
+// Behind the count stand, for each item, its state, its room in bytes, and twice that room. A new value is
+// written into the room that is not in use and published by the one store of the state, so a reader never
+// sees half of it.
 const COUNT = 0;
 const STATE = 0;
 const ROOM = 1;
@@ -155,7 +155,7 @@ export class ShareableList implements Composite, Iterable<ShareableItem> {
   }
 }
 
-/** As a face of it is shown, too. */
+/** Returns how it is shown; so is a face of it. */
 export function listText(list: ShareableList): string {
   return `ShareableList ${inspect([...list])}`;
 }

@@ -23,15 +23,15 @@ export type SharedMemoryOptions =
   | {
       /** Whether to make it. */
       create: true;
-      /** In bytes. */
+      /** How many bytes it has. */
       size: number;
-      /** By which other processes find it. Default: one that nobody has. */
+      /** The name by which other processes find it. Default: a name that is free. */
       name?: string;
     }
   | {
       /** Whether to make it. */
       create?: false;
-      /** By which it is found. */
+      /** The name by which it is found. */
       name: string;
       /** The size is what it was made with. */
       size?: never;
@@ -128,7 +128,7 @@ export class SharedMemory implements Composite, Disposable {
   }
 }
 
-/** As a face of it is shown, too. */
+/** Returns how it is shown; so is a face of it. */
 export function sharedMemoryText({ name, size }: SharedMemory): string {
   return `<SharedMemory '${name}' of ${counted(size, 'byte')}>`;
 }

@@ -36,11 +36,11 @@ export function familyOf(address: Address): Family {
 
 export interface Place {
   address: Address;
-  /** For after the close. */
+  /** Removes what is left after the close. */
   remove(): void;
 }
 
-/** Where to listen: at the address, or at one that nobody else has. */
+/** Chooses where to listen: at the address, or at one that is free. */
 export function choosePlace(address: Address | undefined, family: Family | undefined): Place {
   if (family !== undefined && !families.includes(family)) {
     throw new InvalidArgumentError('family', "'AF_INET' or 'AF_UNIX'", family);
@@ -60,7 +60,7 @@ export function showAddress(address: Address): string {
   return typeof address === 'string' ? address.replace('\0', '@') : address.join(':');
 }
 
-// The folder is 0700, so nobody else reaches the socket, whatever the file's own mode.
+// The folder is 0700, so no other user reaches the socket, whatever the file's own mode.
 function placeInPrivateFolder(): Place {
   const name = `s-${randomBytes(4).toString('hex')}`;
   const folder = makeTemporaryFolder('parlab-', LONGEST_PATH - name.length - 1);
@@ -73,7 +73,7 @@ function placeInPrivateFolder(): Place {
   };
 }
 
-/** With the folder, if it was made for the socket alone. */
+/** Removes the file of a socket, with its folder if that was made for the socket alone. */
 export function removeSocketFile(address: Address): void {
   removeFile(address);
   if (typeof address === 'string' && PRIVATE.test(address)) ignoringErrors(() => rmdirSync(dirname(address)));
@@ -92,7 +92,7 @@ function ignoringErrors(act: () => void): void {
   }
 }
 
-/** As Node's sockets want it. */
+/** Returns the address as Node's sockets want it. */
 export function whereOf(address: Address): { path: string } | { host: string; port: number } {
   if (typeof address === 'string') return { path: address };
   const [host, port] = address;

@@ -38,7 +38,7 @@ export interface ClientOptions {
  * Connects to a Listener of this program or of another. Python's `multiprocessing.connection.Client`.
  *
  * @throws AuthenticationError if the other side has another key, or none.
- * @throws SocketError if nobody listens there; TimeoutError if it took too long.
+ * @throws SocketError if no program listens there; TimeoutError if it took too long.
  * @example
  * using listener = await Listener(['127.0.0.1', 0], { authkey: 'a secret' });
  * await Client(listener.address, { authkey: 'a guess' }); // throws AuthenticationError: …Both sides need the same authkey.

@@ -107,12 +107,12 @@ class OpenListener implements Disposable {
     this.#manner = manner;
     server.unref();
     server.on('connection', (socket: Socket) => void this.#meet(socket));
-    // Such as too many open files: those who are connected go on.
+    // An error such as too many open files ends nothing: those who are connected go on.
     server.on('error', () => {});
     process.once('exit', this.#remove);
   }
 
-  /** Where it really listens: with the port that the system chose. */
+  /** The address where it really listens: with the port that the system chose. */
   get address(): Address {
     const bound = this.#server.address();
     if (typeof bound !== 'object' || bound === null) return this.#place.address;
@@ -143,9 +143,7 @@ class OpenListener implements Disposable {
     return acceptance.connection as unknown as SocketConnection<Sent, Got>;
   }
 
-  /**
-   * Nobody can connect any more, and the socket's file is removed. Connections that were accepted live on.
-   */
+  /** Stops listening, and removes the socket's file. Connections that were accepted live on. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -163,7 +161,7 @@ class OpenListener implements Disposable {
 
   readonly #remove = () => this.#place.remove();
 
-  /** Each on its own, so that one who says nothing keeps nobody waiting. */
+  /** Each connection is met on its own, so that one that says nothing keeps no other waiting. */
   async #meet(socket: Socket): Promise<void> {
     const from: Address | undefined =
       socket.remoteAddress === undefined ? undefined : [socket.remoteAddress, socket.remotePort ?? 0];

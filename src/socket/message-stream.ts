@@ -14,7 +14,7 @@ import { clearTimeout, performance, setTimeout } from '../system/timers';
 import { signalsOf } from '../waiting/wake';
 import { FrameReader, frameOf } from './frames';
 
-/** Beyond this many bytes that nobody has received yet, the sender has to wait. */
+/** Beyond this many bytes that were not received yet, the sender has to wait. */
 const MOST_UNREAD_BYTES = 2 ** 24;
 const KEEP_ALIVE_MS = 30_000;
 const SPINS = 50;
@@ -42,7 +42,7 @@ export class MessageStream {
   constructor(socket: Socket) {
     this.#socket = socket;
     socket.setNoDelay(true);
-    // So that a machine that has vanished is noticed.
+    // By this a machine that has vanished is noticed.
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
     // Idle, it lets the program end; who waits or writes holds it.
     socket.unref();
@@ -60,7 +60,7 @@ export class MessageStream {
     return this.#hasEnded && this.#inbox.length === 0;
   }
 
-  /** For the time before the other side is known to have the key. */
+  /** Limits what may come before the other side is known to have the key. */
   limitNext(messages: number, bytes: number): void {
     this.#frames.limitNext(messages, bytes);
   }
@@ -110,7 +110,7 @@ export class MessageStream {
   /** Resolves to the next message; at the end it throws an EndOfFileError. */
   async next(method: string, { signal }: { signal?: AbortSignal } = {}): Promise<Uint8Array> {
     this.check(method);
-    // Else behind those who wait already.
+    // It waits behind those who wait already.
     if (this.#waiting.size === 0 && !signal?.aborted) {
       const message = this.#shift(method);
       if (message !== undefined) return message;

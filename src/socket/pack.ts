@@ -77,8 +77,8 @@ const MOST_ITEMS = 16;
 const LONGEST_TEXT = 256;
 
 /**
- * Of the little that most calls take and give: JSON, if it says all of it, takes a fifth of V8's time.
- * Undefined for anything else.
+ * Writes the little that most calls take and give as JSON, which takes a fifth of V8's time, if it says all
+ * of it. Undefined for anything else.
  */
 function plainText(value: unknown): string | undefined {
   if (value === undefined) return '';

@@ -27,7 +27,7 @@ export class SocketConnection<Sent = unknown, Got = Sent>
   readonly #stream: MessageStream;
 
   /**
-   * By Client() and accept().
+   * Client() and accept() make it.
    *
    * @internal
    */
@@ -186,7 +186,7 @@ export class SocketConnection<Sent = unknown, Got = Sent>
   }
 
   /**
-   * For managers: all messages as they come, and then the end. It holds the event loop until stop().
+   * Managers hear by it all messages as they come, and then the end. It holds the event loop until stop().
    *
    * @internal
    */
@@ -200,7 +200,7 @@ export class SocketConnection<Sent = unknown, Got = Sent>
   }
 
   /**
-   * For the time before the other side is known to have the key.
+   * Limits what may come before the other side is known to have the key.
    *
    * @internal
    */

@@ -15,7 +15,7 @@ export interface ChildTask {
   tag: string;
   cwd: string;
   argv: string[];
-  /** Only when it differs from the one the child was spawned with. */
+  /** The environment, only when it differs from the one that the child was spawned with. */
   env?: NodeJS.ProcessEnv;
   typescript: TypeScriptSetup | undefined;
   /** `{ target, args }`, as src/capture encodes it. */
@@ -62,19 +62,19 @@ export function hasTask(slot: number): boolean {
   return Atomics.load(programMemory().i32, taskWordIndex(slot)) !== NONE;
 }
 
-/** As if the slot had never been given one. */
+/** Leaves the slot as if it had never been given a task. */
 export function forgetTask(slot: number): void {
   Atomics.store(programMemory().i32, taskWordIndex(slot), NONE);
 }
 
-/** For the parent: the child, which may not even be there yet, is to end without a task. */
+/** The parent says by it that the child, which may not even be there yet, is to end without a task. */
 export function cancelTask(slot: number): void {
   const memory = programMemory();
   const word = taskWordIndex(slot);
   if (Atomics.compareExchange(memory.i32, word, NONE, TAKEN) === NONE) memory.wake(word, 1);
 }
 
-/** For the parent: true if the child had not taken its task, which it now never will. */
+/** The parent takes a task back. Returns true if the child had not taken it, which it now never will. */
 export function dropTask(slot: number): boolean {
   const memory = programMemory();
   const word = taskWordIndex(slot);

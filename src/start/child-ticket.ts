@@ -15,7 +15,7 @@ export interface ChildTicket {
   typescript: TypeScriptSetup | undefined;
   /** Whether nothing of Node's own work is lost when the child ends without it. */
   endsAtOnce: boolean;
-  /** For a zygote: where in shared memory it finds the requests. */
+  /** Where in shared memory a zygote finds its requests. */
   forks?: number;
 }
 

@@ -79,7 +79,7 @@ export function emptyStock(): void {
   hasBegun = false;
 }
 
-/** To be called when what was taken has its task. */
+/** Is to be called when what was taken has its task. */
 export function refillSoon(): void {
   // A fork is so cheap that the next start() of a loop may find its process ready.
   if (isForkingPossible()) {

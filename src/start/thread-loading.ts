@@ -9,7 +9,10 @@ import { performance } from '../system/timers';
 /** A load takes a few hundredths of a second; who is stopped meanwhile must not stop us for ever. */
 const LONGEST_MS = 2000;
 
-/** For threads without a slot, which the program started itself. Two may share a word. */
+/**
+ * How many words there are for threads without a slot, which the program started itself. Two may share a
+ * word.
+ */
 const OTHERS = 256;
 
 /** A word for each thread, the same for all threads of the process: each hands it to those that it starts. */
@@ -36,13 +39,13 @@ export function beginLoading(place: number): void {
   waitForLoadingAtExit();
 }
 
-/** For each thread that starts one which loads native code. */
+/** Each thread calls it that starts a thread which loads native code. */
 export function waitForLoadingAtExit(): void {
   if (!watchesExit) process.once('exit', waitUntilAllAreLoaded);
   watchesExit = true;
 }
 
-/** Called by the thread itself, or by the thread that sees its end. */
+/** The thread itself calls it, or the thread that sees its end. */
 export function endLoading(place: number): void {
   Atomics.store(words, place, 0);
   Atomics.notify(words, place);

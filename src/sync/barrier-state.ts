@@ -18,7 +18,8 @@ const COUNT_MASK = (1 << COUNT_BITS) - 1;
 const GENERATION_MASK = (1 << (31 - COUNT_BITS)) - 1;
 export const MOST_PARTIES = COUNT_MASK;
 
-// How the latest generations ended. One who slept through that many would believe that its own passed.
+// How many endings are remembered. A party that slept through that many would believe that its own generation
+// passed.
 const ENDS = 64;
 const ENDS_AT = 64;
 const ROWS_AT = ENDS_AT + ENDS * 8;
@@ -96,7 +97,7 @@ export class BarrierState {
 
   /** How a generation ended; undefined while it has not. */
   endOf(generation: number): Ended | undefined {
-    // Broken by one who was killed before it could end the generation.
+    // It was broken by a party that was killed before it could end the generation.
     if (generation === this.#generation) return this.broken;
     const at = this.#endAt(generation);
     const entry = this.#get(at);
@@ -119,7 +120,7 @@ export class BarrierState {
     this.#alone(() => this.#end(ending, ownerTag()));
   }
 
-  /** True if one of those who came has died; the barrier is broken then. */
+  /** Returns true if one of the parties that came has died; the barrier is broken then. */
   breakIfDead(): boolean {
     return this.#alone(() => this.#breakIfDead());
   }
@@ -179,7 +180,7 @@ export class BarrierState {
   }
 }
 
-/** For the error's sentence. */
+/** Returns the reason in the words of the error's sentence. */
 export function reasonOf({ ending, by }: Ended): string {
   const { name, pid } = whoIs(by);
   const who = `${name} (pid ${pid})`;

@@ -187,7 +187,7 @@ export class Barrier extends SharedObject {
     return super[toHandle]();
   }
 
-  // Not in the line of this process's waits: those in front wait for us to come.
+  // It does not stand in the line of this process's waits: those in front wait for us to come.
   #comeAtOnce(waiting: Waiting): Arrival | undefined {
     return signalsOf(waiting).some((signal) => signal.aborted) ? undefined : this.#come();
   }
@@ -196,7 +196,7 @@ export class Barrier extends SharedObject {
     const arrival = this.#state.come();
     const { broken } = this.#state;
     if (arrival === undefined && broken !== undefined) {
-      this.#waiters.notifyAll(); // it may be we who noticed that somebody died
+      this.#waiters.notifyAll(); // it may be this process that noticed the death
       throw new BrokenBarrierError(reasonOf(broken));
     }
     return arrival;

@@ -17,7 +17,7 @@ import { Semaphore } from './semaphore';
 export class BoundedSemaphore extends Semaphore {
   protected override readonly limit: number;
 
-  /** As Semaphore's. */
+  /** Makes a semaphore as Semaphore's constructor does. */
   constructor(value?: number, options?: NameOption);
   // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(value = 1, options: NameOption | Existing = {}) {

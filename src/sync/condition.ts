@@ -242,7 +242,7 @@ function isInterrupted(): boolean {
   return signalsOf({ signal: undefined }).some((signal) => signal.aborted);
 }
 
-/** The options for the next wait of several under one timeout. */
+/** Returns the options for the next wait of several under one timeout. */
 function countdown(options: WaitOptions): () => WaitOptions | 'none' {
   checkOptionsOf('wait', options);
   const { timeout } = options;
@@ -254,7 +254,7 @@ function countdown(options: WaitOptions): () => WaitOptions | 'none' {
   };
 }
 
-/** Of the condition that lies there. */
+/** Returns the handle of the lock of the condition that lies there. */
 export function lockHandleOf(offset: number): Handle {
   const { i32 } = programMemory();
   const kind = i32[offset / 4 + LOCK_IS_RLOCK] === 1 ? 'rlock' : 'lock';

@@ -46,9 +46,9 @@ export class Event extends SharedObject {
   set(): void {
     if (isTracing()) writes(this.traced, 'set');
     const count = this.#count();
-    // Whoever else changes it at this moment sets it as well, or clears it after us.
+    // A process that changes it at this moment sets it as well, or clears it after us.
     if (!isOdd(count)) Atomics.compareExchange(this.#i32, this.#changes, count, (count + 1) | 0);
-    // Also if it was set: the process that set it may have been killed before it told the waiters.
+    // They are told also if it was set: the process that set it may have been killed before it told them.
     this.#waiters.notifyAll();
   }
 

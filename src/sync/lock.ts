@@ -35,14 +35,14 @@ const { tracing } = header;
 const OWNER_BYTES = 64;
 const FREE = 0;
 
-// Whoever finds the lock free takes it, which is fast, but a loop that releases and takes would starve a
-// process that has to be woken first. So one who has waited this long puts its name down as hungry, and the
-// others let it go first.
+// A process that finds the lock free takes it, which is fast, but a loop that releases and takes would starve
+// a process that has to be woken first. So a process that has waited this long puts its name down as hungry,
+// and the others let it go first.
 const HUNGRY_AFTER_MS = 5;
-// Unless it does not come: its process may be stopped, or busy with something else.
+// They wait so long for it to come: its process may be stopped, or busy with something else.
 const PATIENCE_MS = 100;
 const NOBODY = 0;
-// A small integer, which V8 keeps in the object itself.
+// The number stays a small integer, which V8 keeps in the object itself.
 const MOST_ACQUISITIONS = 2 ** 30 - 1;
 
 // The lines that took a lock are known of the first acquisitions, and of some more after each long wait:
@@ -98,7 +98,8 @@ export class Lock extends SharedObject {
    *
    * @throws LockOwnerDiedError if the owner died with the lock. The lock is free then, and what it protects
    * may be half changed.
-   * @throws DeadlockError if nobody is left who could release it; WaitAbortedError when `signal` is aborted.
+   * @throws DeadlockError if no process is left that could release it; WaitAbortedError when `signal` is
+   * aborted.
    * @example
    * const lock = new Lock();
    * const child = new Process({ name: 'Ada', target: () => void lock.acquireSync() });
@@ -110,7 +111,8 @@ export class Lock extends SharedObject {
   acquire(options?: Untimed<AcquireOptions>): Promise<Held>;
   acquire(options: AcquireOptions): Promise<Held | false>;
   async acquire(options?: AcquireOptions): Promise<Held | false> {
-    // Behind those of this process who wait already: a loop that releases and acquires must not starve them.
+    // Tasks of this process that wait already come first: a loop that releases and acquires must not starve
+    // them.
     if (options === undefined && this.#waiters.local.size === 0 && (this.#take() || this.#takeSoon())) {
       return this.#hold();
     }
@@ -136,7 +138,7 @@ export class Lock extends SharedObject {
   /**
    * Frees the lock. Any process may do so, as in Python.
    *
-   * @throws NotHeldError if nobody holds it.
+   * @throws NotHeldError if no process holds it.
    * @example
    * const lock = new Lock();
    * await lock.acquire();
@@ -148,7 +150,7 @@ export class Lock extends SharedObject {
     this.#held = NOBODY;
     if (Atomics.exchange(this.#i32, this.#owner, FREE) === FREE) throw new NotHeldError('Lock');
     if (!this.#waiters.isAnnounced()) return;
-    // Only the hungry one will take it then, and it may be any of those who sleep.
+    // Only the hungry process will take it then, and it may be any of those that sleep.
     if (this.#i32[this.#hungry] === NOBODY) this.#waiters.notify();
     else this.#waiters.notifyAll();
   }
@@ -215,10 +217,10 @@ export class Lock extends SharedObject {
     };
   }
 
-  // Apart from acquire(), whose frame V8 copies at every call.
+  // It stands apart from acquire(), whose frame V8 copies at every call.
   async #acquireSlowly(options: AcquireOptions | undefined): Promise<Held | false> {
     const waiting = waitingFor(`${this.#kind}.acquire()`, options, this.#subject, 'acquire');
-    // Who takes it in the end is called by the event loop, or lies too deep.
+    // The line is noted now: what takes the lock in the end is called by the event loop, or lies too deep.
     const site = this.#placesToNote > 0 ? new CallSite() : undefined;
     try {
       const taken = await waitUntil(this.#attempt(options, site), this.#waiters, waiting);
@@ -228,7 +230,7 @@ export class Lock extends SharedObject {
     }
   }
 
-  // Apart, so that V8 can put acquireSync() into its caller.
+  // It stands apart, so that V8 can put acquireSync() into its caller.
   #acquireSlowlySync(options: AcquireOptions | undefined): Held | false {
     const waiting = waitingFor(`${this.#kind}.acquireSync()`, options, this.#subject, 'acquire');
     try {
@@ -249,7 +251,8 @@ export class Lock extends SharedObject {
     return spin(this.#takeIfFree) === true;
   }
 
-  // Looked at first: the exchange alone would take the cache line from whoever has the lock.
+  // The word is looked at first: the exchange alone would take the cache line from the process that has the
+  // lock.
   readonly #takeIfFree = (): true | undefined =>
     (this.#i32[this.#owner] === FREE && this.#take()) || undefined;
 
@@ -261,8 +264,8 @@ export class Lock extends SharedObject {
     return false;
   }
 
-  // After a wait, whether it got the lock or gave up. Another wait of this process puts the name down again
-  // if need be.
+  // Called after a wait, whether it got the lock or gave up. Another wait of this process puts the name down
+  // again if need be.
   #leaveLine(): void {
     const isMine = Atomics.compareExchange(this.#i32, this.#hungry, this.#tag, NOBODY) === this.#tag;
     if (isMine && !this.locked()) this.#waiters.notifyAll();
@@ -276,12 +279,12 @@ export class Lock extends SharedObject {
     return new Acquisition(this, this.#held);
   }
 
-  // With the measure in here, V8 has less to put into a loop that is not traced.
+  // The measure is in here, so that V8 has less to put into a loop that is not traced.
   #tellAcquisition(): void {
     if (mayTellLock() && acquiredWithRelease(this.traced)) this.#held = -this.#held;
   }
 
-  /** Also for what was acquired elsewhere. */
+  /** It is told also of what was acquired elsewhere. */
   #tellRelease(): void {
     if (this.#i32[tracing] !== 0 && this.#i32[this.#owner] !== FREE) releasing(this.traced);
   }

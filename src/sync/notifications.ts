@@ -1,7 +1,7 @@
-// Who waits for a notification and who has one, in shared memory: a row for each process and thread, whose
-// number holds both counts (waiting above, notified below), so that one exchange moves a waiter from one to
-// the other. A notification is given before it is taken elsewhere: a SIGKILL in between may double it, never
-// lose it.
+// Which tasks wait for a notification and which have one, in shared memory: a row for each process and
+// thread, whose number holds both counts (waiting above, notified below), so that one exchange moves a waiter
+// from one to the other. A notification is given before it is taken elsewhere: a SIGKILL in between may
+// double it, never lose it.
 import { SharedMemoryError } from '../errors';
 import type { Memory } from '../memory/memory';
 import { MUTEX_BYTES, Mutex } from '../memory/mutex';
@@ -31,7 +31,7 @@ export class Notifications {
     this.#rows = new PerSlot(memory.i32, offset + ROWS);
   }
 
-  /** One more task of this thread waits. */
+  /** Notes that one more task of this thread waits. */
   enter(): void {
     if (!this.#rows.isOwn()) {
       this.#mutex.lock();
@@ -71,7 +71,7 @@ export class Notifications {
     Atomics.sub(this.#i32, this.#rows.own, 1);
   }
 
-  /** Up to `count` waiters are notified; returns how many. */
+  /** Notifies up to `count` waiters; returns how many. */
   give(count: number): number {
     this.#mutex.lock();
     const given = this.#give(count);

@@ -63,14 +63,14 @@ export class Permits {
     return isFree;
   }
 
-  /** False if there are `limit` already. */
+  /** Returns false if there are `limit` already. */
   give(limit: number): boolean {
     this.#lock();
     const { value } = this;
     if (value < limit) {
       const held = this.#rows.ownNumber();
-      // Given by one who holds none: a signal from one process to another, and then who holds what is known
-      // no more.
+      // It is given by a process that holds none: a signal from one process to another, and then it is not
+      // known any more which holds what.
       if (held === 0) this.#i32[this.#at + IS_ANONYMOUS] = 1;
       this.#change(held === 0 ? 0 : this.#rows.own, held - 1, value + 1);
     }

@@ -157,8 +157,8 @@ export class RLock implements Shareable {
     this.#depth++;
     const ownership = this.#ownership;
     let isReleased = false;
-    // Not only in the owner's task: who was handed the acquisition may end it. A later owner's is not its to
-    // end.
+    // It works not only in the owner's task: a task that was handed the acquisition may end it, but not a
+    // later owner's.
     const release = () => {
       if (isReleased) return;
       isReleased = true;

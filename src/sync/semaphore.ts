@@ -52,13 +52,13 @@ export class Semaphore extends SharedObject {
    * Waits until a permit is free, and takes it; with `timeout` (milliseconds), resolves to false when the
    * time is up.
    *
-   * @throws WaitAbortedError when `signal` is aborted; DeadlockError if nobody is left who could give a
+   * @throws WaitAbortedError when `signal` is aborted; DeadlockError if no process is left that could give a
    * permit.
    */
   acquire(options?: Untimed<WaitOptions>): Promise<Held>;
   acquire(options: WaitOptions): Promise<Held | false>;
   acquire(options?: WaitOptions): Promise<Held | false> {
-    // Behind those of this process who wait already.
+    // Tasks of this process that wait already come first.
     if (options === undefined && this.#waiters.local.size === 0 && this.permits.take()) {
       return Promise.resolve(this.#hold());
     }

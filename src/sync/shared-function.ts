@@ -22,9 +22,9 @@ export function shareFunction(share: (...args: never[]) => unknown, owner: numbe
   const block = withRoom(() => allocate(headerBytes + bytes.length));
   i32.set([tag, bytes.length, pinned.length, ...pinned], block / 4);
   u8.set(bytes, block + headerBytes);
-  // Where a queue would fill them in.
+  // They stand where a queue would fill them in.
   if (pinned.length > 0) i32.set(pinned, (block + headerBytes) / 4 + 1);
-  // But not the owner: the two would keep each other.
+  // The owner is left out: the two would keep each other.
   for (const offset of pinned) if (offset !== owner) pin(offset);
   dropMessage(message);
   hand.release();

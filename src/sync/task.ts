@@ -30,7 +30,7 @@ export function newTask(): Task {
   return lastTask;
 }
 
-/** For a timer that goes off in a task all the same. */
+/** Runs the work of a timer, which goes off in a task all the same, outside of it. */
 export function outsideOfTasks(work: () => void): void {
   const task = running;
   running = THREAD;
@@ -41,13 +41,13 @@ export function outsideOfTasks(work: () => void): void {
   }
 }
 
-/** Whoever awaits `promise` goes on as `task`. */
+/** Lets what awaits `promise` go on as `task`. */
 export function continueAs<T>(task: Task, promise: Promise<T>): Promise<T> {
   (promise as Followed)[begins] = task;
   return promise;
 }
 
-/** For a host that lets its programs await `wrapper` in place of `promise`. */
+/** A host calls it that lets its programs await `wrapper` in place of `promise`. */
 export function continueAlike(wrapper: object, promise: unknown): void {
   if (!isFollowing || typeof promise !== 'object' || promise === null) return;
   const task = (promise as Followed)[begins];

@@ -8,7 +8,7 @@ import type { Notifications } from './notifications';
 export class Turn {
   readonly #notifications: Notifications;
   readonly #waiters: WaitObject;
-  /** To be called once the lock is ours again. */
+  /** Is to be called once the lock is ours again. */
   readonly resume: () => void;
   #stands: 'waiting' | 'notified' | 'left' = 'waiting';
   #lookForDeadAt = performance.now() + SLICE_MS / 2;
@@ -17,7 +17,7 @@ export class Turn {
     this.#notifications = notifications;
     this.#waiters = waiters;
     notifications.enter();
-    // Not before: what is notified from here on is for us, too.
+    // It is not done before: what is notified from here on is for us, too.
     this.resume = suspend();
   }
 

@@ -1,5 +1,5 @@
-// The line of the program from which the library was called. Cheap to keep: the words are made only when
-// somebody asks.
+// The line of the program from which the library was called. It is cheap to keep: the words are made only
+// when they are asked for.
 import { basename, dirname, sep } from 'node:path';
 import { placeOfFrame } from './frame-place';
 
@@ -42,7 +42,7 @@ export class CallSite {
   }
 }
 
-/** Whoever follows source maps would read those of our own files, which takes far longer than all else. */
+/** To follow source maps would read those of our own files, which takes far longer than all else. */
 function isOutside(site: NodeJS.CallSite): boolean {
   const file = site.getFileName();
   return file === null || file === undefined || !(file.startsWith('node:') || isOurFile(file));
@@ -52,7 +52,7 @@ function wordsFor(error: Error, sites: NodeJS.CallSite[], prepare: typeof Error.
   return prepare?.(error, sites) ?? ['', ...sites.map(String)].join('\n    at ');
 }
 
-/** As above, for any stack. */
+/** Finds the place in any stack. */
 export function placeIn(stack: string): string | undefined {
   for (const line of stack.split('\n')) {
     const place = /^\s*at /.test(line) ? placeOfFrame(line) : undefined;
@@ -67,9 +67,9 @@ export function isOurFile(file: string): boolean {
   return file.startsWith(OUR_PACKAGE);
 }
 
-// Where this thread took what it has. What is not known any more is not in it. A stack holds on to the
-// objects whose methods are on it, so only the thing itself may keep the place: else none of them would ever
-// be collected.
+// The places where this thread took what it has, as far as they are known. A stack holds on to the objects
+// whose methods are on it, so only the thing itself may keep the place: otherwise none of them would ever be
+// collected.
 const taken = new Map<number, WeakRef<object>>();
 const places = new WeakMap<object, CallSite>();
 

@@ -7,7 +7,7 @@ export function whenReal(refuse: (what: string) => void): void {
   check = refuse;
 }
 
-/** Called before something real is made, started or waited for. */
+/** Is called before something real is made, started or waited for. */
 export function isReal(what: string): void {
   check?.(what);
 }

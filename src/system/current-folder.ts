@@ -5,7 +5,7 @@ import { process } from './node-process';
 
 let last: string = sep;
 
-/** As it was called last. */
+/** Returns the folder as it was called last. */
 export function currentFolder(): string {
   try {
     last = process.cwd();
@@ -17,7 +17,7 @@ export function currentFolder(): string {
 
 currentFolder();
 
-/** Of this folder and those above it the nearest that is there. */
+/** Returns, of this folder and those above it, the nearest that is there. */
 export function nearestFolder(folder = currentFolder()): string {
   return existsSync(folder) ? folder : nearestFolder(dirname(folder));
 }

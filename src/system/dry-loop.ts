@@ -61,8 +61,8 @@ export function whenLoopIsDry(then: LoopEnd): (instead: LoopEnd) => void {
 }
 
 /**
- * For a worker thread. Its end may come at any moment, and Node aborts when a handle that it does not know is
- * open then.
+ * A worker thread calls it. Its end may come at any moment, and Node aborts when a handle that it does not
+ * know is open then.
  */
 export function whenThreadLoopIsDry(then: LoopEnd): void {
   const { isAlive } = ownLoop();
@@ -79,7 +79,7 @@ export function whenThreadLoopIsDry(then: LoopEnd): void {
 function askAndEnd(isDry: () => boolean, { ask, end }: LoopEnd): void {
   if (!isDry()) return;
   ask();
-  // When all has run that follows from the answers at once.
+  // It is called when all has run that follows from the answers at once.
   nextTick(() =>
     queueMicrotask(() =>
       nextTick(() => {

@@ -123,7 +123,7 @@ function linux(koffi: Koffi): Ffi {
         mallopt(M_TRIM_THRESHOLD, 2 ** 26);
         mallopt(M_MMAP_THRESHOLD, 2 ** 25);
       } catch {
-        // Not glibc: musl has no mallopt.
+        // It is not glibc: musl has no mallopt.
       }
     },
   };

@@ -22,10 +22,10 @@ const Loader = Module as unknown as NodeLoader;
 
 const TOGETHER = 'together.txt';
 const PARAMETERS = ['exports', 'require', 'module', '__filename', '__dirname'];
-/** As TypeScript writes an import; what is required later stands in a function. */
+/** An import as TypeScript writes it; what is required later stands in a function. */
 const IMPORT = /^(?:(?:const|var) \w+ = )?(?:__\w+\()?require\("(\.[^"]+)"\)/gm;
 
-/** To be called first of all by the main module of a process: loads what it is about to require. */
+/** The main module of a process calls it first of all: it loads what that is about to require. */
 export function loadTogether(main: NodeJS.Module, folder: string, requests?: readonly string[]): void {
   // A test runner has modules of its own.
   if (require.cache !== Loader._cache) return;
@@ -37,7 +37,7 @@ class Together {
   readonly #folder: string;
   readonly #bytes: Buffer;
   readonly #places: Places;
-  /** Undefined where nobody compiles. */
+  /** Undefined where no file was compiled. */
   readonly #madeMs: number | undefined;
 
   private constructor(folder: string) {
@@ -58,7 +58,7 @@ class Together {
     }
   }
 
-  /** Undefined for a module of which it does not know the latest text. */
+  /** Returns undefined for a module of which it does not know the latest text. */
   textOf(file: string): string | undefined {
     if (!file.startsWith(this.#folder)) return undefined;
     const place = this.#places[file.slice(this.#folder.length).replaceAll(sep, '/')];

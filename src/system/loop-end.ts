@@ -46,7 +46,7 @@ export function letLoopEnd(keeper: Keeper): void {
   if (keepers.size === 0) hasAsked = false;
 }
 
-/** As process.on('beforeExit'), which this thread's own questions would set off as well. */
+/** Listens as process.on('beforeExit') does, which this thread's own questions would set off as well. */
 export function onLoopEnd(then: () => void): void {
   atEnd.push(then);
   listen();
@@ -76,7 +76,7 @@ function listen(): void {
 }
 
 function ask(): void {
-  // Not before: one short wait after the other would begin and end it each time.
+  // It does not begin before: one short wait after the other would begin and end it each time.
   if (keepers.size === 0) {
     clearInterval(asking);
     asking = undefined;

@@ -32,7 +32,7 @@ export function exitStatusOf(pid: number): number | undefined {
   return load().exitStatus(pid, false);
 }
 
-/** The same for a child that Node does not know. Its pid may be another's from then on. */
+/** Does the same for a child that Node does not know. Its pid may be another's from then on. */
 export function reap(pid: number): number | undefined {
   return load().exitStatus(pid, true);
 }

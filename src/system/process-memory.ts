@@ -17,7 +17,10 @@ export function ownMemoryOf(pid: number): number | undefined {
   }
 }
 
-/** Milliseconds of a processor that it has had. Undefined where the system does not tell, or it has ended. */
+/**
+ * Returns how many milliseconds of a processor it has had. Undefined where the system does not tell, or it
+ * has ended.
+ */
 export function workOf(pid: number): number | undefined {
   try {
     return Number(readFileSync(`/proc/${pid}/schedstat`, 'latin1').split(' ')[0]) / 1e6;

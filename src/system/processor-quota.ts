@@ -8,7 +8,7 @@ type ReadText = (path: string) => string | undefined;
 export function allowedProcessors(read: ReadText, otherwise: number): number {
   // Node's own number is only asked for what it alone knows: later Nodes count quotas in another way.
   const affinity = affinityOf(read('/proc/thread-self/status') ?? '') || otherwise;
-  // Rounded up, as Java and .NET do: of 1.5 processors the half one would otherwise be nobody's.
+  // It is rounded up, as Java and .NET do: of 1.5 processors the half one would otherwise not be used.
   return Math.max(1, Math.min(affinity, Math.ceil(leastQuota(read))));
 }
 
@@ -58,7 +58,7 @@ function plain(path: string): string {
   return path.replace(/\\([0-7]{3})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 8)));
 }
 
-/** Those of the group itself and of all above it, as far up as the mount shows. */
+/** Returns the folders of the group itself and of all above it, as far up as the mount shows. */
 function foldersOf(path: string, { root, at }: Mount): string[] {
   const top = root === '/' ? '' : root;
   // In a container the path may be that of the machine outside, and its own group is all that is mounted.

@@ -21,8 +21,8 @@ export function spin<T>(attempt: () => T | undefined): T | undefined {
   return value;
 }
 
-// To wake an awaiting process takes about 40 microseconds. So two who answer each other soon come to need
-// none of it.
+// To wake an awaiting process takes about 40 microseconds. So two processes that answer each other soon come
+// to need none of it.
 const LONGEST_MS = 0.05;
 const SHORT_PAUSE = 128;
 const ENOUGH = 4;
@@ -39,7 +39,7 @@ export class Patience {
     return value;
   }
 
-  /** With short pauses: what it looks at is only written when it is over. */
+  /** It looks with short pauses: what it looks at is only written when it is over. */
   #look<T>(attempt: () => T | undefined): T | undefined {
     const end = performance.now() + LONGEST_MS;
     do {
@@ -51,7 +51,7 @@ export class Patience {
   }
 }
 
-/** With one core nothing changes meanwhile. */
+/** Returns how often to look: with one core nothing changes meanwhile. */
 function turns(): number {
   return processorCount() > 1 ? TURNS : 0;
 }

@@ -1,5 +1,5 @@
 // A folder of one's own for a moment, where the system keeps such folders: TMPDIR may name one that is not
-// there, is full, or lets nobody write.
+// there, is full, or cannot be written to.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { currentFolder } from './current-folder';
 /** The first is as the program is told; the others are those that Python tries. */
 const OTHERS = ['/tmp', '/var/tmp', '/usr/tmp'];
 
-/** Nobody else can enter it: its mode is 0700. `mostBytes`: how long its path may be. */
+/** Makes a folder that no other user can enter: its mode is 0700. `mostBytes`: how long its path may be. */
 export function makeTemporaryFolder(prefix: string, mostBytes = Number.POSITIVE_INFINITY): string {
   const places = [...new Set([tmpdir(), ...OTHERS, currentFolder()])];
   let cause: unknown;

@@ -12,7 +12,7 @@ export interface ChromeEvent {
   readonly ph: 'X' | 'M' | 's' | 'f' | 'C' | 'i';
   /** What it is called. */
   readonly name: string;
-  /** Of the process. */
+  /** The number of the process. */
   readonly pid: number;
   /** 1 for the states of the process, more for the locks that it holds. */
   readonly tid: number;
@@ -23,7 +23,7 @@ export interface ChromeEvent {
 
 /** A timeline in the Trace Event Format, to be written as JSON. */
 export interface ChromeTrace {
-  /** In no order. */
+  /** The events, in no order. */
   readonly traceEvents: readonly ChromeEvent[];
   /** What a reader shows times in. */
   readonly displayTimeUnit: 'ms';

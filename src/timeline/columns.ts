@@ -10,7 +10,7 @@ const LONGEST_MESSAGE = 12;
 
 export interface Column {
   readonly step: number;
-  /** Who moved; absent where nothing but a start or an end is told. */
+  /** The process that moved; absent where nothing but a start or an end is told. */
   readonly mover?: number;
   readonly moves: ReadonlyMap<number, Move>;
   /** How each object stands after this step, in words; absent if nothing is known of it yet. */
@@ -22,7 +22,7 @@ export interface Move {
   readonly verb: string;
   /** 'counter: 0', 'Lock-1'. */
   readonly what: string;
-  /** The same as a sentence says it. */
+  /** The same in the words of a sentence. */
   readonly sentence: string;
   readonly object?: number;
   /** It does nothing but wait. */
@@ -72,7 +72,9 @@ function lastOf(events: readonly TraceEvent[], before: TraceEvent): TraceEvent {
   return own.reduce((one, other) => (weightOf(other) >= weightOf(one) ? other : one), own[0] ?? before);
 }
 
-/** Starts and ends happen beside what somebody chose to do, and who waits for an end does nothing. */
+/**
+ * Starts and ends happen beside what a process chose to do, and a process that waits for an end does nothing.
+ */
 function weightOf({ kind, number, child }: TraceEvent): number {
   if (kind === 'wait') return child === undefined ? 2 : 0;
   if (kind === 'exit') return (number ?? 0) === 0 ? 1 : 3;

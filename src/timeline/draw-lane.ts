@@ -11,7 +11,7 @@ import { apart, thinned } from './thin';
 import { endOf, legibleMark, type Names, waitWords } from './words';
 
 const SMALL = 11;
-/** In half a bar. */
+/** The size of letters in half a bar. */
 const TINY = 8;
 const LEAST_PX = 1;
 /** No room for round corners, an edge or hatching. */
@@ -97,7 +97,7 @@ function bar(segment: Segment, lane: Lane, y: number, { layout, names }: Drawing
   }
 }
 
-/** As much of it as has room: with the one who holds it, or without. */
+/** Returns as much of the label as has room: with the process that holds it, or without. */
 function waitLabel(segment: Segment, lane: Lane, x: number, width: number, y: number, names: Names): string {
   const place = placeForLabel(segment, lane, y);
   if (place === undefined) return '';
@@ -122,7 +122,9 @@ function waitLabel(segment: Segment, lane: Lane, x: number, width: number, y: nu
   return text(wording, { x: x + width / 2, y: place.y, ...lookOf(place.size, 'small mid halo') });
 }
 
-/** In the middle, or where the bars of what it holds meanwhile leave a row free. */
+/**
+ * Finds the place of a label: in the middle, or where the bars of what it holds meanwhile leave a row free.
+ */
 function placeForLabel(
   segment: Segment,
   { holdings }: Lane,

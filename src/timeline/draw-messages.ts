@@ -87,7 +87,7 @@ function arrow(
     class: `s${colour}`,
     fill: 'none',
     'stroke-width': 2,
-    // Of what was put before this window, or is taken after it, the way to the edge is drawn.
+    // The way to the edge is drawn of what was put before this window, or is taken after it.
     'clip-path': 'url(#inside)',
     'marker-end': `url(#tip${colour})`,
   });

@@ -59,7 +59,7 @@ function cardX({ level }: Life): number {
   return MARGIN + Math.min(level, 6) * INDENT;
 }
 
-/** From each process down to its children. */
+/** Draws a line from each process down to its children. */
 function branches(lives: readonly Life[], rowY: (at: number) => number): string {
   return lives
     .map((life, at) => {
@@ -126,7 +126,7 @@ function signOf(phase: Phase, x: number, y: number): string {
 
 /** The phases that were reached are filled; the one that holds now has a thick edge. */
 function lifeLine(life: Life, { clock }: ShownProcesses, left: number, right: number, y: number): string {
-  // Nobody of the program created or joins its main process.
+  // No process of the program created or joins its main process.
   const shown = life.process.parent === undefined ? phases.slice(2, 5) : phases;
   const step = (right - left) / phases.length;
   const middle = y + CARD / 2 - 7;

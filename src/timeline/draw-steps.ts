@@ -1,4 +1,4 @@
-// The picture of a run by steps, such as a counter-example: a column for each step, a box where somebody
+// The picture of a run by steps, such as a counter-example: a column for each step, a box where a process
 // moves, a line from move to move, and below the lanes how the shared things stand. Long runs are broken into
 // lines, as music is.
 
@@ -26,15 +26,15 @@ const LEAST_GUTTER = 96;
 interface Table {
   readonly lanes: Lanes;
   readonly columns: readonly Column[];
-  /** Of the processes that have a lane. */
+  /** The ids of the processes that have a lane. */
   readonly ids: ReadonlySet<number>;
   readonly shown: readonly TracedObject[];
   readonly names: Names;
   /** Where the first column begins. */
   readonly left: number;
-  /** So wide is a column at least. */
+  /** How wide a column is at least. */
   readonly least: number;
-  /** So wide is one in which nothing is cut. */
+  /** How wide a column is in which nothing is cut. */
   readonly longest: number;
 }
 
@@ -51,7 +51,7 @@ export function widthOfSteps(trace: Trace, lanes: Lanes, most: number): number {
   return Math.min(most, Math.max(LEAST_WIDTH, Math.ceil(table.left + perLine * columnWidth + margin)));
 }
 
-/** As many columns in each line, and no wider than their words. */
+/** Returns a grid with as many columns in each line, and no wider than their words. */
 function gridOf({ columns, left, least, longest }: Table, width: number) {
   const room = width - left - margin;
   const count = Math.max(1, columns.length);

@@ -12,7 +12,7 @@ import { namesOf } from './words';
 export interface Captions {
   readonly title: string;
   readonly description: string;
-  /** Of events that were forgotten, and of what is left out; empty if nothing was. */
+  /** The sentence on events that were forgotten, and on what is left out; empty if nothing was. */
   readonly lost: string;
 }
 

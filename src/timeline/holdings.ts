@@ -1,4 +1,4 @@
-// Who holds which lock, from when to when. Pure: it is told the events in their order.
+// Which process holds which lock, from when to when. Pure: it is told the events in their order.
 
 import type { TraceEvent } from '../trace/record';
 
@@ -14,7 +14,7 @@ export interface Holding {
   readonly where?: string;
 }
 
-/** Of a wait that has not ended: who had the object while it was waited for. */
+/** A wait that has not ended, and who had the object while it was waited for. */
 export interface OpenWait {
   readonly object?: number;
   readonly heldBy: number[];
@@ -39,7 +39,7 @@ export class Holders {
     this.#knownFrom = knownFrom;
   }
 
-  /** Who holds the object at this moment. */
+  /** Returns the processes that hold the object at this moment. */
   holding(object: number): number[] {
     return [...(this.#now.get(object)?.keys() ?? [])];
   }
@@ -91,7 +91,7 @@ export class Holders {
     const owner = held.has(process) ? process : held.keys().next().value;
     if (owner === undefined) {
       const from = this.#knownFrom?.get(process);
-      // Taken before anything that is remembered.
+      // It was taken before anything that is remembered.
       if (from !== undefined) this.#end(object, process, { count: 1, from, where: undefined }, at);
       return;
     }

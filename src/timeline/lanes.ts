@@ -1,6 +1,6 @@
 // A trace as lanes: what each process did from its start to its end, without a gap. Pure.
 
-import type { Trace, TracedObject, TracedProcess } from '../trace/record';
+import type { Trace, TracedObject, TracedProcess, TraceEvent } from '../trace/record';
 import { Holders, type Holding } from './holdings';
 import { type Depth, Mailbox, type Message, type Unread } from './messages';
 import { LaneStates, type Segment } from './segments';
@@ -11,11 +11,13 @@ export interface Lane {
   readonly level: number;
   readonly from: number;
   readonly to: number;
-  /** 'open': it still ran when the trace was read. 'unseen': it has ended, and nobody wrote when. */
+  /**
+   * 'open': it still ran when the trace was read. 'unseen': it has ended, and the trace does not say when.
+   */
   readonly end: 'open' | 'exited' | 'unseen';
   /** One behind the other, from `from` to `to`. */
   readonly segments: readonly Segment[];
-  /** Of who still runs: what has begun at `to` itself. */
+  /** What a process that still runs has begun at `to` itself. */
   readonly begun?: Segment;
   readonly holdings: readonly Holding[];
   readonly marks: readonly Mark[];
@@ -72,7 +74,7 @@ export function lanesOf(trace: Trace, until = 0): Lanes {
   const joins: Link[] = [];
   const begins = beginnings(trace, from);
   for (const event of events) {
-    const { process, kind, at, child, object } = event;
+    const { process, kind, at, child } = event;
     let lane = states.get(process);
     if (lane === undefined) {
       lane = new LaneStates(begins.get(process) ?? from);
@@ -84,14 +86,8 @@ export function lanesOf(trace: Trace, until = 0): Lanes {
     mailbox.happened(event);
     if (kind === 'start' && child !== undefined) starts.push({ at, parent: process, child });
     if (kind === 'joined' && child !== undefined) joins.push({ at, parent: process, child });
-    if (kind === 'print' || kind === 'read' || kind === 'write' || kind === 'look') {
-      const mark: Mark = {
-        at,
-        kind,
-        text: event.text ?? '',
-        ...(object !== undefined && { object }),
-        ...(event.where !== undefined && { where: event.where }),
-      };
+    const mark = markOf(event);
+    if (mark !== undefined) {
       const before = marks.get(process);
       if (before === undefined) marks.set(process, [mark]);
       else before.push(mark);
@@ -123,9 +119,15 @@ export function lanesOf(trace: Trace, until = 0): Lanes {
   return { clock, from, to, lanes, processes, objects, messages, unread, starts, joins, depths, lost };
 }
 
+/** Returns the mark on the lane of an event that takes no time of its own; undefined for other events. */
+function markOf({ at, kind, text = '', object, where }: TraceEvent): Mark | undefined {
+  if (kind !== 'print' && kind !== 'read' && kind !== 'write' && kind !== 'look') return undefined;
+  return { at, kind, text, ...(object !== undefined && { object }), ...(where !== undefined && { where }) };
+}
+
 /**
- * When each process was started; what nobody saw starting began before what is remembered, or with its first
- * event.
+ * Returns when each process was started. A process whose start is not in the trace began before what is
+ * remembered, or with its first event.
  */
 function beginnings(trace: Trace, from: number): Map<number, number> {
   const begins = new Map<number, number>();
@@ -140,7 +142,7 @@ function beginnings(trace: Trace, from: number): Map<number, number> {
   return begins;
 }
 
-/** When each process did the first thing that is remembered. */
+/** Returns when each process did the first thing that is remembered. */
 function firstOf({ events }: Trace): Map<number, number> {
   const first = new Map<number, number>();
   for (const { process, at } of events) if (!first.has(process)) first.set(process, at);

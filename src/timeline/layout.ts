@@ -19,7 +19,7 @@ const AXIS = 30;
 const LEAST_GUTTER = 64;
 const NAME_SIZE = 12.5;
 const INDENT = 10;
-/** Of what went wrong, written behind the end of a lane. */
+/** How wide the text is on what went wrong, behind the end of a lane. */
 const FAILURE = 104;
 
 /** Bold letters are wider: in the widest of the usual fonts by so much. */
@@ -97,7 +97,7 @@ export function layoutOf(lanes: Lanes, width: number, legendLines: number): Layo
   };
 }
 
-/** As wide as the name of the process, and its pid behind it. */
+/** Returns a width for the name of the process, and its pid behind it. */
 function gutterOf({ process: { name, pid }, level }: Lane): number {
   const number = pid === undefined ? 0 : widthOf(String(pid), 11) + 10;
   return level * INDENT + widthOf(name.slice(0, 60), NAME_SIZE) * BOLD + number;

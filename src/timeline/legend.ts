@@ -13,7 +13,7 @@ const MOST_OBJECTS = 6;
 
 interface LegendItem {
   readonly label: string;
-  /** At its place, with the middle of the line at y = 0. */
+  /** The swatch at its place, with the middle of the line at y = 0. */
   readonly swatch: string;
 }
 

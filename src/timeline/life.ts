@@ -21,7 +21,7 @@ export interface Life {
   readonly endedAt?: number;
 }
 
-/** Of those that have begun. `at` left out: at the end of what is known. */
+/** Returns the lives of the processes that have begun. `at` left out: at the end of what is known. */
 export function livesOf(trace: Trace, at?: number): Life[] {
   const lanes = lanesOf(trace);
   const now = at ?? lanes.to;
@@ -52,7 +52,7 @@ export function livesOf(trace: Trace, at?: number): Life[] {
     if (current?.state !== 'waiting' && current?.state !== 'sleeping') {
       return { process, level, phase: 'running', reached, waited };
     }
-    // Who has it at this moment, of all who had it while it was waited for.
+    // Which process has it at this moment, of all that had it while it was waited for.
     const heldBy = lanes.lanes
       .filter(({ holdings }) =>
         holdings.some(

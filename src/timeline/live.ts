@@ -1,5 +1,5 @@
-// A timeline that changes while the processes run. It looks at what was recorded and keeps nobody waiting;
-// when it is drawn again depends on how long that takes.
+// A timeline that changes while the processes run. It looks at what was recorded and keeps no process
+// waiting; when it is drawn again depends on how long that takes.
 
 import { WaitAbortedError } from '../errors';
 import { type Forms, LivePicture } from '../host/live-picture';
@@ -64,7 +64,7 @@ export async function showLive(
   }
 }
 
-/** Those that somebody started. */
+/** Whether all processes have ended that were started. */
 function haveEnded({ processes, events }: Trace): boolean {
   const exited = new Set(events.filter(({ kind }) => kind === 'exit').map(({ process }) => process));
   return processes.every(

@@ -5,7 +5,7 @@ import { lanesOf } from './lanes';
 import { tellingIn, tellingSteps } from './telling-steps';
 import { windowOf } from './window';
 
-/** Where a notebook is narrow, a wider picture would be made so small that nobody can read it. */
+/** Where a notebook is narrow, a wider picture would be made too small to be read. */
 const MOST_WIDTH_PX = 580;
 
 /** HTML; empty for a run in which nothing happens that says something about the order. */

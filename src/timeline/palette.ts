@@ -2,7 +2,7 @@
 // and the style sheet. Each picture has a ground of its own, so that it can be read on a light page and on a
 // dark one.
 
-/** Of locks and other things that are held, then of queues from the other end. */
+/** The colours of locks and other things that are held, then of queues from the other end. */
 export const objectColours = ['#E69F00', '#009E73', '#D55E00', '#F0E442', '#CC79A7', '#0072B2'] as const;
 
 const RUNNING = '#56B4E9';

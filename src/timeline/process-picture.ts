@@ -11,7 +11,7 @@ import type { Variables } from './process-tree';
 
 /** What a picture of processes shows. */
 export interface ProcessPictureOptions {
-  /** Of a run that is over; what this program did so far if it is left out. */
+  /** The trace of a run that is over; what this program did so far if it is left out. */
   readonly trace?: Trace;
   /** The moment, on the clock of the trace: milliseconds since its first event, or a step. */
   readonly at?: number;
@@ -64,7 +64,7 @@ export class ProcessPicture {
  * joined. With `variables`, boxes show which copies differ from those of the first process.
  *
  * @throws InvalidArgumentError for a width that cannot be drawn, a time that is none, and for variables of a
- * process that nobody knows.
+ * process that is not known.
  *
  * @example
  * startTrace();

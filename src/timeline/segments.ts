@@ -13,7 +13,7 @@ export interface Segment {
   readonly object?: number;
   /** Whose end is waited for. */
   readonly child?: number;
-  /** Who had the object while it was waited for, in the order in which they had it. */
+  /** Which processes had the object while it was waited for, in the order in which they had it. */
   readonly heldBy: readonly number[];
   readonly where?: string;
 }
@@ -53,7 +53,7 @@ export class LaneStates {
     const { kind, at } = event;
     this.#lastAt = Math.max(this.#lastAt, at);
     if (this.#exitedAt !== undefined) return;
-    // Who sleeps does nothing else.
+    // A process that sleeps does nothing else.
     if (this.waits.at(-1)?.kind === 'sleep') {
       this.#change(at, () => this.waits.pop());
       if (kind === 'wake' && event.object === undefined) return;
@@ -78,7 +78,7 @@ export class LaneStates {
     }
   }
 
-  /** In a run by steps: it was this process that moved. */
+  /** Notes, in a run by steps, that it was this process that moved. */
   moved(step: number): void {
     this.#moves.add(step);
   }
@@ -114,7 +114,7 @@ export class LaneStates {
     this.#since = span.to;
   }
 
-  /** Who does not wait, and is not the one who moves, is ready to move. */
+  /** A process that does not wait, and is not the one that moves, is ready to move. */
   #byStep(segment: Segment): Segment[] {
     if (segment.state !== 'running') return [segment];
     const parts: Segment[] = [];

@@ -63,7 +63,7 @@ export function summaryOf(lane: Lane, { clock }: Lanes, names: Names): string {
   return `${who}, from ${momentOf(lane.from, clock)} to ${momentOf(lane.to, clock)}: ${parts.join(', ')}.`;
 }
 
-/** Who moves in a run by steps: 'Order: A B B A.' */
+/** Says which process moves in a run by steps: 'Order: A B B A.' */
 function orderOf(trace: Trace, lanes: Lanes, names: Names): string {
   if (lanes.clock === 'ms') return '';
   const movers = columnsOf(trace, names).flatMap(({ step, mover }) =>

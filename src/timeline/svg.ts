@@ -52,7 +52,7 @@ export function legible(content: string): string {
     .replace(UNSEEN, '\ufffd');
 }
 
-/** At most so many characters. */
+/** Shortens a text to at most so many characters. */
 export function shortened(content: string, most: number): string {
   const clean = legible(content);
   return clean.length <= most ? clean : `${beginningOf(clean, Math.max(1, most - 1))}…`;
@@ -114,7 +114,7 @@ export function svgOf({ title, description, width, height, style, body }: Pictur
   );
 }
 
-/** As an image; the alternative is of what programs wrote. */
+/** Returns the picture as an image; the alternative may have what programs wrote. */
 export function imageOf(svg: string, alternative: string, width: number): string {
   return svgImage(svg, legible(alternative), rounded(width));
 }

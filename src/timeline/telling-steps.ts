@@ -12,7 +12,10 @@ export function isTelling({ kind, number, child }: TraceEvent): boolean {
   return !ALWAYS_THERE.has(kind) || (number ?? 0) !== 0;
 }
 
-/** Of an order that has come to its end: where processes do nothing but begin and end, that tells. */
+/**
+ * Returns what is told of an order that has come to its end: where processes do nothing but begin and end,
+ * that tells.
+ */
 export function tellingIn({ events }: Trace): Tells {
   return events.some(isTelling) || !events.some(({ kind }) => kind === 'start') ? isTelling : () => true;
 }

@@ -22,7 +22,7 @@ const NAMES: readonly (keyof TimelineOptions)[] = ['from', 'to', 'processes', 'o
 const WIDTH_PX = 780;
 const LEAST_WIDTH_PX = 320;
 const MOST_WIDTH_PX = 4000;
-/** Of each process, in a notebook's text: a notebook is saved with it. */
+/** How many lines of each process stand in a notebook's text: a notebook is saved with it. */
 const LINES_SAVED = 60;
 
 /**
@@ -40,7 +40,7 @@ export class Timeline {
   readonly #lanes: Lanes;
   readonly #width: number;
 
-  /** @throws InvalidArgumentError for times in the wrong order, and for names that nobody has. */
+  /** @throws InvalidArgumentError for times in the wrong order, and for names that no process has. */
   constructor(trace: Trace, options: TimelineOptions = {}) {
     const { lanesOf, windowOf } = reading();
     this.trace = trace;
@@ -88,7 +88,7 @@ export class Timeline {
  * them, `width` (pixels) makes it wider. With a `trace`, such as a counter-example, that is shown instead.
  * `await timeline.live()` shows it while the processes run.
  *
- * @throws InvalidArgumentError for times in the wrong order, and for names that nobody has.
+ * @throws InvalidArgumentError for times in the wrong order, and for names that no process has.
  *
  * @example
  * startTrace();
@@ -122,8 +122,8 @@ export function timeline(first: Trace | TimelineOptions = {}, second: TimelineOp
 
 /**
  * Draws the timeline again and again in the same place, until the processes that were started have ended,
- * `timeout` milliseconds have passed, or the cell is interrupted. Nothing is drawn where nobody would see it
- * change.
+ * `timeout` milliseconds have passed, or the cell is interrupted. Nothing is drawn where it could not be seen
+ * to change.
  *
  * @throws InvalidArgumentError for times, a timeout and a signal that are none.
  */
@@ -132,7 +132,7 @@ timeline.live = async (options: LiveOptions & TimelineOptions = {}): Promise<voi
   checkTimeout(options.timeout);
   checkSignal(options.signal);
   const { checkWindow, lanesOf, showLive, windowOf } = reading();
-  // Now: where nobody would see it, nothing is drawn.
+  // The options are checked now, because nothing is drawn where it would not be seen.
   checkWindow(options);
   const width = widthOf(options);
   return showLive(readTrace, options, (trace, now) => {
@@ -144,13 +144,13 @@ timeline.live = async (options: LiveOptions & TimelineOptions = {}): Promise<voi
   });
 };
 
-/** Unless a part of the whole is asked for. */
+/** Begins with the last run, unless a part of the whole is asked for. */
 function ofLastRun(trace: Trace, { from, to }: TimelineWindow): TimelineWindow {
   const began = from === undefined && to === undefined ? reading().beginOfLastRun(trace) : undefined;
   return began === undefined ? {} : { from: began };
 }
 
-/** Of the lanes on a terminal. */
+/** How wide the lanes are on a terminal. */
 const LIVE_COLUMNS = 60;
 
 function bundleOf(trace: Trace, lanes: Lanes, width: number): Record<string, string> {

@@ -12,7 +12,7 @@ import { namesOf, waitWords } from './words';
 export interface VegaLiteSpec {
   /** Which language and version it is. */
   readonly $schema: string;
-  /** As Vega-Lite describes it. */
+  /** The chart, as Vega-Lite describes it. */
   readonly [key: string]: unknown;
 }
 
@@ -21,6 +21,18 @@ const WAITING = '#B9C0C8';
 const READY = '#DCEFFA';
 
 export function vegaLiteOf(trace: Trace, lanes: Lanes): VegaLiteSpec {
+  const data = dataOf(lanes);
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v5.json',
+    ...captionTexts(trace, lanes),
+    vconcat:
+      data.depths.length === 0 ? [lanesView(lanes, data)] : [lanesView(lanes, data), depthsView(lanes, data)],
+    resolve: { scale: { color: 'independent' } },
+  };
+}
+
+/** What the charts show, as tables. */
+function dataOf(lanes: Lanes) {
   const names = namesOf(lanes.processes, lanes.objects);
   // Two processes may have one name.
   const label = (id: number): string => {
@@ -44,9 +56,6 @@ export function vegaLiteOf(trace: Trace, lanes: Lanes): VegaLiteSpec {
       to,
     })),
   ]);
-  const held = [...new Set(bars.map(({ state }) => state))].filter((state) => state.startsWith('holds '));
-  const states = ['running', 'ready', 'waiting', 'sleeping', ...held];
-  const colours = [RUNNING, READY, WAITING, WAITING, ...held.map((_, at) => objectColours[at % 4] as string)];
   const messages = lanes.messages.map(({ object, number, from, to, putAt, gotAt }) => ({
     queue: names.object(object),
     number,
@@ -65,13 +74,15 @@ export function vegaLiteOf(trace: Trace, lanes: Lanes): VegaLiteSpec {
       depth,
     })),
   );
-  const title = lanes.clock === 'ms' ? 'time (ms)' : 'step';
-  const x = (field: string): object => ({
-    field,
-    type: 'quantitative',
-    title,
-    scale: { domain: [lanes.from, lanes.to], nice: false, zero: false },
-  });
+  return { rows, bars, messages, marks, depths };
+}
+
+type Data = ReturnType<typeof dataOf>;
+
+function lanesView(lanes: Lanes, { rows, bars, messages, marks }: Data): object {
+  const held = [...new Set(bars.map(({ state }) => state))].filter((state) => state.startsWith('holds '));
+  const states = ['running', 'ready', 'waiting', 'sleeping', ...held];
+  const colours = [RUNNING, READY, WAITING, WAITING, ...held.map((_, at) => objectColours[at % 4] as string)];
   // A sort of each layer would be dropped where they have data of their own.
   const y = (field: string): object => ({
     field,
@@ -80,7 +91,7 @@ export function vegaLiteOf(trace: Trace, lanes: Lanes): VegaLiteSpec {
     sort: null,
     scale: { domain: rows },
   });
-  const lanesView = {
+  return {
     width: 640,
     height: { step: 24 },
     layer: [
@@ -88,7 +99,7 @@ export function vegaLiteOf(trace: Trace, lanes: Lanes): VegaLiteSpec {
         data: { values: bars },
         mark: { type: 'bar', height: 12, tooltip: true },
         encoding: {
-          x: x('from'),
+          x: xOf(lanes, 'from'),
           x2: { field: 'to' },
           y: y('process'),
           color: { field: 'state', type: 'nominal', title: null, scale: { domain: states, range: colours } },
@@ -97,32 +108,34 @@ export function vegaLiteOf(trace: Trace, lanes: Lanes): VegaLiteSpec {
       {
         data: { values: messages },
         mark: { type: 'rule', color: '#CC79A7', strokeWidth: 1.5, tooltip: true },
-        encoding: { x: x('put'), x2: { field: 'got' }, y: y('from'), y2: { field: 'to' } },
+        encoding: { x: xOf(lanes, 'put'), x2: { field: 'got' }, y: y('from'), y2: { field: 'to' } },
       },
       {
         data: { values: marks },
         mark: { type: 'point', filled: false, color: '#17202a', size: 24, tooltip: true },
-        encoding: { x: x('at'), y: y('process') },
+        encoding: { x: xOf(lanes, 'at'), y: y('process') },
       },
     ],
   };
-  const depthsView = {
+}
+
+function depthsView(lanes: Lanes, { depths }: Data): object {
+  return {
     width: 640,
     height: 60,
     data: { values: depths },
     mark: { type: 'area', interpolate: 'step-after', line: true, opacity: 0.5 },
     encoding: {
-      x: x('at'),
+      x: xOf(lanes, 'at'),
       y: { field: 'depth', type: 'quantitative', title: 'in the queue', stack: null },
       color: { field: 'queue', type: 'nominal', title: null },
     },
   };
-  return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v5.json',
-    ...captionTexts(trace, lanes),
-    vconcat: depths.length === 0 ? [lanesView] : [lanesView, depthsView],
-    resolve: { scale: { color: 'independent' } },
-  };
+}
+
+function xOf({ clock, from, to }: Lanes, field: string): object {
+  const title = clock === 'ms' ? 'time (ms)' : 'step';
+  return { field, type: 'quantitative', title, scale: { domain: [from, to], nice: false, zero: false } };
 }
 
 function captionTexts(trace: Trace, lanes: Lanes): { title: string; description: string } {

@@ -10,7 +10,7 @@ import type { Depth } from './messages';
 export interface TimelineWindow {
   /** From when on, on the clock of the trace: milliseconds since its first event, or a step. */
   readonly from?: number;
-  /** Until when. */
+  /** Until when it goes. */
   readonly to?: number;
   /** Names or pids of the processes to show; all of them if it is left out. */
   readonly processes?: readonly (string | number)[];
@@ -30,7 +30,7 @@ export function checkWindow({ from, to, processes, objects }: TimelineWindow): v
 }
 
 /**
- * `mayCome`: a name that nobody has may be that of somebody who is still to come.
+ * `mayCome`: a name that no process has may be that of a process which is still to come.
  *
  * @throws InvalidArgumentError for another one, and for times without anything in between.
  */
@@ -97,7 +97,7 @@ function checkList(argument: string, example: string, given: unknown): void {
 /** How many are named in an error. */
 const MOST_NAMED = 12;
 
-/** As it follows 'in the trace'. */
+/** Returns the names as they follow 'in the trace'. */
 export function namesOf(names: readonly string[]): string {
   if (names.length === 0) return ', which has none yet';
   const more = names.length > MOST_NAMED ? ' …' : '';

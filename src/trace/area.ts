@@ -1,5 +1,5 @@
-// Where the parts of a trace lie in shared memory, in words from the beginning of its area. Numbers, and the
-// mutex of those who begin, end or forget something; nobody takes it to tell an event.
+// Where the parts of a trace lie in shared memory, in words from the beginning of its area. It has numbers,
+// and a mutex for beginning, ending or forgetting something; to tell an event takes no mutex.
 import { header, SLOT_COUNT } from '../memory/layout';
 import { hasMemory, programMemory } from '../memory/memory';
 import { Mutex } from '../memory/mutex';
@@ -15,7 +15,7 @@ export const areaWord = {
   lost: 4,
   /** A 64-bit float, on the clock of the trace: what was before is forgotten. */
   since: 6,
-  /** For each slot its process's row, counted from 1. */
+  /** The row of each slot's process, counted from 1. */
   rows: 16,
 } as const;
 
@@ -37,12 +37,12 @@ export function isTracing(): boolean {
   return hasMemory() && programMemory().i32[header.tracing] !== 0;
 }
 
-/** Its first word; 0 if nothing was ever traced. */
+/** Returns the first word of the area; 0 if nothing was ever traced. */
 export function area(): number {
   return hasMemory() ? Atomics.load(programMemory().i32, header.traceArea) / 4 : 0;
 }
 
-/** As area(), but makes it. It stays until the program ends. */
+/** Does what area() does, but makes the area. It stays until the program ends. */
 export function openArea(): number {
   if (area() !== 0) return area();
   const { i32, allocate, hand } = programMemory();

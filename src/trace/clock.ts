@@ -3,7 +3,7 @@ import { performance } from '../system/timers';
 
 const ROUNDS = 50;
 
-// Taken at the start: a program may replace them, as fake timers do.
+// They are taken at the start: a program may replace them, as fake timers do.
 const sinceStart = performance.now;
 const { bigint: hrtime } = process.hrtime;
 

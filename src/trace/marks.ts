@@ -4,14 +4,14 @@ import { now } from './clock';
 const MOST_MARKS = 1000;
 const marks: number[] = [];
 
-/** For a host: from now on what is done belongs to its next piece of work. */
+/** A host calls it: from now on what is done belongs to its next piece of work. */
 export function markTrace(): void {
-  // Not by a method that a program may have replaced.
+  // push() is a method that a program may have replaced.
   marks[marks.length] = now();
   if (marks.length > MOST_MARKS) marks.shift();
 }
 
-/** Milliseconds on the clock of now(). */
+/** Returns the marks, in milliseconds on the clock of now(). */
 export function traceMarks(): readonly number[] {
   return marks;
 }

@@ -6,7 +6,9 @@ import { noteTime } from './places';
 
 const MOST_AT_ONCE = 512;
 const PER_MS = 64;
-/** Who does more a millisecond tells less of it each time: others wait for its lock meanwhile, */
+/**
+ * A process that does more in a millisecond tells less of it each time: others wait for its lock meanwhile,
+ */
 const FLOOD_PER_MS = 8 * PER_MS;
 /** down to so much. */
 const LEAST_PER_MS = 4;
@@ -20,7 +22,7 @@ export class Measure {
   readonly #weight: number;
   readonly #leaveOut: (events: number) => void;
   #isTelling = true;
-  /** Until it looks at the clock. */
+  /** How many events may come before it looks at the clock. */
   #left = MOST_AT_ONCE;
   #perMs = PER_MS;
   #filledAt = 0;

@@ -44,7 +44,7 @@ export function placeOf(use: Placed, at: number): number {
   // A look is no quiet time, although the first ones of a process take longer than one.
   times[TOLD] = after;
   times[NEXT_LOOK] = after + PAUSES * (after - at);
-  // What an event loop found for somebody who awaits is where that began to wait.
+  // Where an event loop ends a wait, the place is where that wait began.
   if (found !== 0) use.place = found;
   return use.place;
 }
@@ -122,7 +122,7 @@ function ownSite(): NodeJS.CallSite | undefined {
   }
 }
 
-/** In the words of the source, not of what was made of it. */
+/** Returns the place in the words of the source, not of what was made of it. */
 function textOfSite(): string | undefined {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = FRAMES;
@@ -131,7 +131,7 @@ function textOfSite(): string | undefined {
   return text?.startsWith('Cell ') ? text : text?.replace(/, line (\d+)$/, ':$1');
 }
 
-/** The same in every process. */
+/** Returns the number of a text, which is the same in every process. */
 function numberOf(text: string): number {
   const { i32 } = programMemory();
   const tables = openArea();

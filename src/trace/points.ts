@@ -1,8 +1,8 @@
 // What a process tells of what it does: one function for each kind of thing. Whoever calls one has looked
 // before whether there is a trace, for that is all that it may cost without one.
 //
-// What lets others go on is told before they can, what was waited for is told after: so nobody's getting is
-// before somebody's putting.
+// What lets others go on is told before they can, what was waited for is told after: so no getting stands
+// before the putting that it waited for.
 import { beginningOf } from '../host/shorten';
 import { currentSlot, hasSlot, isOwnSlot } from '../memory/slots';
 import { isTracing, openArea } from './area';
@@ -14,11 +14,13 @@ import { type EventKind, eventKinds } from './record';
 import { Ring } from './ring';
 import type { Traced } from './traced';
 
-/** Of the first word of an event: what, whether its subject is a process, and from this bit on where. */
+/**
+ * The first word of an event says what it is, whether its subject is a process, and from this bit on where.
+ */
 export const KIND_MASK = 0xff;
 export const IS_PROCESS = 0x100;
 export const PLACE_SHIFT = 9;
-/** In place of a kind: the text of the event before it. */
+/** It stands in place of a kind: this entry has the text of the event before it. */
 export const PIECE = 0xff;
 const MOST_TEXT_BYTES = 100;
 
@@ -30,10 +32,10 @@ const GET = code.get;
 
 let ring: Ring | undefined;
 const leaveOut = (events: number) => ring?.leaveOut(events);
-/** Of locks, with their releases; of everything else. */
+/** One measure is of locks, with their releases; the other of everything else. */
 const pairs = new Measure(2, leaveOut);
 const others = new Measure(1, leaveOut);
-/** Of what this thread acquired or got last, if it has not waited since. */
+/** What this thread acquired or got last, if it has not waited since. */
 let lastTaken: Traced | undefined;
 
 /** Whether an acquisition of a lock may be told; if not, its release is to be left out, too. */

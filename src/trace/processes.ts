@@ -59,7 +59,7 @@ export function rowOfSlot(slot: number): number {
   return knownRow(tables, slot, tag) ?? alone(() => knownRow(tables, slot, tag) ?? enter(tables, slot, tag));
 }
 
-/** By the parent. `at`: before the child could do anything. */
+/** The parent notes it. `at`: a time before the child could do anything. */
 export function noteStart(
   slot: number,
   { pid, at, place }: { pid: number; at: number; place: number },
@@ -72,7 +72,7 @@ export function noteStart(
   Atomics.or(i32, row + processWord.is, STARTED);
 }
 
-/** By the process itself, as it exits. */
+/** The process itself notes it, as it exits. */
 export function noteOwnEnd(exitcode: number): void {
   if (!isTracing()) return;
   const { i32 } = programMemory();
@@ -82,7 +82,7 @@ export function noteOwnEnd(exitcode: number): void {
   Atomics.or(i32, row + processWord.is, ENDED | EXITCODE_KNOWN);
 }
 
-// Whoever learns of the end completes what the process could not tell itself.
+// A process that learns of the end completes what the dead one could not tell itself.
 whenSlotDies((slot) => {
   const tables = area();
   if (tables === 0) return;
@@ -185,7 +185,7 @@ function letRowGo(row: number): void {
   const { i32 } = programMemory();
   const at = (area() + areaWord.lost) >> 1;
   const is = i32[row + processWord.is] ?? 0;
-  // Its start and its end.
+  // The time between its start and its end.
   floats()[at] = (floats()[at] ?? 0) + ((is & STARTED) === 0 ? 0 : 1) + ((is & ENDED) === 0 ? 0 : 1);
   Atomics.store(i32, row + processWord.tag, 0);
   letRingGo(row);

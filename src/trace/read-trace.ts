@@ -148,7 +148,7 @@ class Reading {
     this.#events.push({ at, process: id, kind: 'exit', ...number });
   }
 
-  /** In the order in which they come in the trace. */
+  /** Objects are numbered in the order in which they come in the trace. */
   #objectId(number: number): number {
     const known = this.#objectIds.get(number);
     if (known !== undefined) return known;

@@ -50,7 +50,7 @@ export interface TracedObject {
 
 /** One thing that a process did. */
 export interface TraceEvent {
-  /** On the clock of the trace. */
+  /** When it happened, on the clock of the trace. */
   readonly at: number;
   /** The id of the process that did it. */
   readonly process: number;
@@ -80,9 +80,9 @@ export interface Trace {
   readonly clock: 'ms' | 'steps';
   /** All processes of which something is known, the main process first. */
   readonly processes: readonly TracedProcess[];
-  /** To what something was done. */
+  /** The objects to which something was done. */
   readonly objects: readonly TracedObject[];
-  /** By time. */
+  /** The events, by time. */
   readonly events: readonly TraceEvent[];
   /** How many older events were forgotten because there was no room. */
   readonly lost: number;

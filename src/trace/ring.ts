@@ -1,4 +1,4 @@
-// What one thread did, in shared memory of its own: nobody else writes there, so an event is a few plain
+// What one thread did, in shared memory of its own: no other thread writes there, so an event is a few plain
 // stores and one that publishes it. A full ring forgets its oldest events. It begins small and grows as it is
 // used.
 import { programMemory } from '../memory/memory';

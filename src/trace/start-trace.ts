@@ -67,10 +67,7 @@ export function stopTrace(): void {
   if (isTracing()) Atomics.store(programMemory().i32, header.tracing, 0);
 }
 
-/**
- * For a host whose programs are to be looked at: traces them from the first moment on in which there is
- * something to trace.
- */
+/** Traces the programs of a host from the first moment on in which there is something to trace. */
 export function traceFromStart(): void {
   whenCreated(() => startTrace());
 }

@@ -3,7 +3,7 @@ import { programMemory } from '../memory/memory';
 
 const encoder = new TextEncoder();
 
-/** Of a long one the first `room` bytes, and never half a character. */
+/** Stores a text; of a long one the first `room` bytes, and never half a character. */
 export function storeText(at: number, text: string, room: number): void {
   const { i32, u8 } = programMemory();
   const bytes = new Uint8Array(room);

@@ -6,7 +6,7 @@ import { alone, areaWord, OBJECT_ROWS, OBJECT_WORDS, OBJECTS, openArea } from '.
 import { Placed } from './places';
 import { loadText, storeText } from './texts';
 
-/** In place of the number: a thing of the library's own, of which nothing is told. */
+/** Stands in place of the number of a thing of the library's own, of which nothing is told. */
 export const HIDDEN = -1;
 
 const NUMBER = 0;
@@ -59,7 +59,10 @@ export class Traced {
   }
 }
 
-/** Of the latest things; undefined for one that was forgotten because there were so many after it. */
+/**
+ * Describes one of the latest things; undefined for one that was forgotten because there were so many after
+ * it.
+ */
 export function describeTraced(tables: number, number: number): { kind: string; name: string } | undefined {
   const { i32 } = programMemory();
   const row = rowOf(tables, number);

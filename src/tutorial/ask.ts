@@ -1,10 +1,10 @@
-// Asks the person at the keyboard, and goes on with a given answer where nobody can be asked.
+// Asks the person at the keyboard, and goes on with a given answer where there is no person to ask.
 
 import { hostPrompt } from '../host/prompt';
 
 /**
- * Shows `question` and returns what was typed. An empty answer, or a place where nobody can type (a notebook
- * that is run by a program, a script), gives `fallback`, and says so.
+ * Shows `question` and returns what was typed. An empty answer, or a place where no person can type (a
+ * notebook that is run by a program, a script), gives `fallback`, and says so.
  *
  * @example
  * const count = Number(ask('How many children?', '2'));

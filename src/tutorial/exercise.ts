@@ -17,7 +17,7 @@ export interface ExerciseParts<Solution> {
 
 /** What a notebook hands to its reader: something to write, a check of it, and hints. */
 export interface Exercise<Solution> {
-  /** Under this name `progress()` counts it. */
+  /** The name under which `progress()` counts it. */
   readonly name: string;
   /** Judges the student's function. */
   check(solution: Solution): Promise<Verdict>;
@@ -46,7 +46,7 @@ export function exercise<Solution>(name: string, parts: ExerciseParts<Solution>)
   return makeExercise(name, parts);
 }
 
-/** As exercise(); `progress()` shows it once somebody has tried it. */
+/** As exercise(); `progress()` shows it once it was tried. */
 export function makeExercise<Solution>(
   name: string,
   { check, hints = [] }: ExerciseParts<Solution>,
@@ -54,7 +54,7 @@ export function makeExercise<Solution>(
   return {
     name,
     check: async (solution) => {
-      // Before anything is awaited: the cell that asks is known.
+      // This comes before anything is awaited, while the cell that asks is known.
       const definitions = hostDefinitions();
       const [judged, cut] = [definitions?.of(solution), definitions?.cut()];
       const verdict = notMade() ?? (await check(solution)).of(judged, cut);

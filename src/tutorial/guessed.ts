@@ -4,7 +4,7 @@ import { hostDefinitions } from '../host/definitions';
 import { notMade } from './not-made';
 import { Verdict } from './verdict';
 
-/** `choices`: what may be guessed; without them, anything. Tells nothing before somebody has guessed. */
+/** `choices`: what may be guessed; without them, anything. Tells nothing before there is a guess. */
 export function guessed(guess: unknown, real: unknown, choices?: readonly unknown[]): Verdict {
   const unmade = notMade();
   if (unmade !== undefined) return unmade;

@@ -1,4 +1,4 @@
-// Hints in steps, from small to large. Nobody sees one who has not asked for it: in a notebook each lies
+// Hints in steps, from small to large. A hint is seen only by who asks for it: in a notebook each lies
 // folded, and the larger one inside the smaller.
 
 import { inspect } from 'node:util';
@@ -37,7 +37,7 @@ export function hint(of: { readonly hints: Hints } | readonly string[], step = 1
  * console.log(String(hints)); // → Hint 1 of 1: Count the processes.
  */
 export class Hints {
-  /** Of which exercise; empty for a list of one's own. */
+  /** The name of the exercise; empty for a list of one's own. */
   readonly name: string;
   /** All of them, from small to large. */
   readonly steps: readonly string[];

@@ -9,14 +9,14 @@ import { ordersSvg } from './orders-svg';
 import { watchQuietly } from './watch';
 
 const MOST_RUNS = 1000;
-/** For one run: nothing is judged here, and the computers of a classroom may be busy. */
+/** How long one run may take: nothing is judged here, and the computers of a classroom may be busy. */
 const PATIENCE_MS = 60_000;
 
 /** An order of lines, and how often it was seen. */
 export interface SeenOrder {
   /** What was printed, by lines. */
   readonly lines: readonly string[];
-  /** In so many runs. */
+  /** How many runs had this order. */
   readonly count: number;
 }
 

@@ -1,4 +1,4 @@
-// How far somebody is: a small table of the exercises of a notebook.
+// How far a student is: a small table of the exercises of a notebook.
 
 import { inspect } from 'node:util';
 import { checkText } from '../given';
@@ -48,9 +48,9 @@ export function progress(...names: readonly (string | readonly string[])[]): Pro
  * console.log(standing.isComplete); // → false
  */
 export class ProgressTable {
-  /** One for each exercise. */
+  /** How far the student is, exercise by exercise. */
   readonly standings: readonly Standing[];
-  /** Of each of them one is enough; most are of one only. */
+  /** Of each group one exercise is enough; most groups have one only. */
   readonly #choices: readonly (readonly Standing[])[];
 
   constructor(choices: readonly (readonly Standing[])[]) {
@@ -109,7 +109,7 @@ function isMet(choice: readonly Standing[]): boolean {
 
 type State = 'holds' | 'not-yet' | 'untried';
 const MARKS: Record<State, string> = { holds: '✔', 'not-yet': '➜', untried: '·' };
-// As of a verdict. These colours are for edges: as letters they would be too faint on white.
+// The colours are those of a verdict. They are for edges: as letters they would be too faint on white.
 const EDGES: Record<State, string> = { holds: '#009E73', 'not-yet': '#E69F00', untried: 'transparent' };
 
 function stateOf({ verdict }: Standing): State {

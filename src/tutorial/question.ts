@@ -37,7 +37,7 @@ export type QuestionKind = Choice | Prediction | FreeAnswer | Ordering;
 
 /** What has been asked and can be answered again and again. */
 export interface Question {
-  /** Under this name `progress()` counts it. */
+  /** The name under which `progress()` counts it. */
   readonly name: string;
   /** Judges an answer; `'?'` means that there is none yet. */
   answer(given: unknown): Verdict;
@@ -84,7 +84,7 @@ export function question(name: string, kind: QuestionKind): Question {
   return makeQuestion(name, kind);
 }
 
-/** By one of them each kind is known. */
+/** Each kind of question is known by one of these keys. */
 const KEYS = ['right', 'real', 'judge', 'before'];
 
 function checkKind(kind: QuestionKind): void {
@@ -108,7 +108,7 @@ function checkKind(kind: QuestionKind): void {
   }
 }
 
-/** As question(); `progress()` shows it once somebody has answered. */
+/** As question(); `progress()` shows it once it was answered. */
 export function makeQuestion(name: string, kind: QuestionKind): Question {
   return { name, answer: (given) => note(name, judged(kind, given)) };
 }

@@ -3,13 +3,13 @@
 
 import type { Verdict } from './verdict';
 
-/** How far somebody is with one exercise. */
+/** How far a student is with one exercise. */
 export interface Standing {
   /** The exercise's or question's name. */
   readonly name: string;
   /** How often it was checked. */
   readonly tries: number;
-  /** The last one; undefined while nobody has tried. */
+  /** The last verdict; undefined while the exercise was not tried. */
   readonly verdict: Verdict | undefined;
 }
 
@@ -25,7 +25,7 @@ export function note(name: string, verdict: Verdict): Verdict {
   return verdict;
 }
 
-/** In the order in which they became known. */
+/** Returns the exercises in the order in which they became known. */
 export function allStandings(): readonly Standing[] {
   return [...standings.values()];
 }

@@ -112,7 +112,7 @@ function cores(): Finding {
 }
 
 function memory(): Finding {
-  // In a container the machine's memory is not what we may use.
+  // In a container the program may use less than the machine's memory.
   const allowed = process.constrainedMemory() ?? 0;
   const bytes = allowed > 0 ? Math.min(allowed, totalmem()) : totalmem();
   const gigabytes = bytes / 1024 ** 3;

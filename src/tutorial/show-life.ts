@@ -21,7 +21,7 @@ const STEP_PX = 190;
 export class LifePicture {
   /** Where the process stood when it was asked. */
   readonly phase: Phase;
-  /** The same in words. */
+  /** The phase in words. */
   readonly caption: string;
 
   constructor(phase: Phase, caption: string) {

@@ -114,12 +114,12 @@ export class Verdict {
   }
 }
 
-// Who has changed the cell since, and not run it, sees it by the number.
+// A student who has changed the cell since, and not run it, sees it by the number.
 function judgedIn({ name, cell }: Definition): string {
   return `I looked at \`${name}\` as ${cell} made it.`;
 }
 
-/** Whoever sees the verdict may have forgotten the red box above. */
+/** A student who sees the verdict may have forgotten the red box above. */
 function cutIn({ name, cell, cut }: Definition): string {
   return `But the cell of \`${name}\`, ${cell}, ended with ${cut}: what stands below did not run.`;
 }

@@ -16,7 +16,7 @@ import { type Heard, runWatched } from './watched-child';
 export interface WatchedProcess {
   /** Its name, such as 'Process-1'. */
   readonly name: string;
-  /** Of the operating system; null when it was never started. */
+  /** The number that the operating system gave it; null when it was never started. */
   readonly pid: number | null;
   /** Whether start() was called. */
   readonly started: boolean;
@@ -53,7 +53,9 @@ export type Moment =
 
 /** What really happened while a function ran. */
 export interface Run {
-  /** Those that the function itself made, not what its children made; in the order of their creation. */
+  /**
+   * The processes that the function itself made, not what its children made; in the order of their creation.
+   */
   readonly processes: readonly WatchedProcess[];
   /** What the parent did, one thing after the other. */
   readonly parentMoments: readonly Moment[];
@@ -83,7 +85,7 @@ const PATIENCE_MS = 10_000;
 const MOST_PROCESSES = 100;
 const endless = (count: number) =>
   `this function has made ${counted(count, 'process', 'processes')} and goes on. Does its loop come to an end?`;
-/** In the place of a child's number. */
+/** The parent has this in the place of a child's number. */
 const PARENT = -1;
 
 const runs = new AsyncLocalStorage<symbol>();
@@ -108,7 +110,7 @@ export async function watch(action: () => unknown, patienceMs = PATIENCE_MS): Pr
   return await watchRun(action, patienceMs, false);
 }
 
-/** As watch(); nothing of what is printed appears. */
+/** Does what watch() does, but nothing of what is printed appears. */
 export async function watchQuietly(action: () => unknown, patienceMs: number): Promise<Run> {
   return await watchRun(action, patienceMs, true);
 }

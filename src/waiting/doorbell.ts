@@ -76,7 +76,7 @@ function listenForSignal(): void {
   });
 }
 
-/** Also called by the slow re-check: a ringer killed before its signal left the bell pressed. */
+/** The slow re-check calls it, too: a ringer killed before its signal left the bell pressed. */
 export function openDoor(): void {
   Atomics.store(programBlock().memory.i32, wordOf(currentSlot(), 'doorbell'), 0);
   for (const then of alsoAnswer) then();

@@ -76,7 +76,7 @@ export function sleepSync(ms: number): void {
   if (isTold) sleeps(ms);
   const until = performance.now() + ms;
   const signals = signalsOf({});
-  // In slices, so that an interrupt comes in between.
+  // It sleeps in slices, so that an interrupt comes in between.
   for (let left = ms; left > 0; left = until - performance.now()) {
     Atomics.wait(nobodyWakes, 0, 0, Math.min(left, SLICE_MS));
     const aborted = signals.find((signal) => signal.aborted);

@@ -30,7 +30,7 @@ export class WaitObject {
   readonly #waiting: number;
   /** Awaited waits of this thread, in the order they came. */
   readonly local = new Set<LocalWait>();
-  /** Of what it is a part. */
+  /** The object of which it is a part. */
   readonly traced: Traced | undefined;
 
   constructor(memory: Memory, offset: number, traced?: Traced) {
@@ -92,7 +92,7 @@ export class WaitObject {
   }
 
   #wake(count: number): void {
-    // Taken back before the bits are read: a waiter that comes after this line announces itself anew.
+    // It is taken back before the bits are read: a waiter that comes after this line announces itself anew.
     Atomics.store(this.#i32, this.#waiting, 0);
     Atomics.add(this.#i32, this.#at + SEQUENCE, 1);
     this.#memory.wake(this.#at + SEQUENCE, count);

@@ -7,17 +7,17 @@ export const waitable: unique symbol = Symbol('parlab.waitable');
 
 export interface Readiness {
   isReady(): boolean;
-  /** Where a change is told. */
+  /** The wait object where a change is told. */
   on?: WaitObject;
   /**
-   * For what is told by the event loop alone: settles when it is ready, or when the wait's signal is aborted.
+   * Settles when it is ready, or when the wait's signal is aborted; for what is told by the event loop alone.
    */
   ready?(waiting: ReadyWait): Promise<unknown>;
   /** What is waited for, so that a wait without end can be told from a long one. */
   readonly subject?: Subject | undefined;
 }
 
-/** Of the wait for it: see Waiting. */
+/** What is known of the wait for it: see Waiting. */
 interface ReadyWait {
   readonly what: string;
   readonly signal?: AbortSignal | undefined;

@@ -17,11 +17,11 @@ import { listenForRings, openDoor } from './doorbell';
 import type { LocalWait, WaitObject } from './wait-object';
 
 export interface Waiting {
-  /** For the error's sentence: 'Lock.acquire()'. */
+  /** The call as the error's sentence names it: 'Lock.acquire()'. */
   readonly what: string;
   readonly timeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** For a wait of the library itself, which goes on when the cell around it is interrupted. */
+  /** Whether it is a wait of the library itself, which goes on when the cell around it is interrupted. */
   readonly inBackground?: boolean;
   /** One of several waits, of which any is enough; `signal` tells it that another is over. */
   readonly isOneOfSeveral?: boolean;

@@ -8,17 +8,25 @@ const MOST_LINES = 8;
 
 const { names, examples } = readPackage();
 
-test(`the first example of each name of parlab has at most ${MOST_LINES} lines`, () => {
-  const ofLibrary = new Set(names.all.parlab);
-  const first = new Map<string, string>();
-  for (const { of, code } of examples) {
-    const [name = ''] = of.split('.');
-    if (ofLibrary.has(name) && !first.has(of)) first.set(of, code.trim());
-  }
-  assert.ok(first.size > 80, `${first.size} examples`);
-  const long = [...first].filter(([, code]) => code.split('\n').length > MOST_LINES);
-  assert.deepEqual(
-    long.map(([of]) => of),
-    [],
-  );
-});
+/** What a notebook imports, and how many of its names have an example at least. */
+const packages = [
+  ['parlab', 80],
+  ['parlab/tutorial', 60],
+] as const;
+
+for (const [from, least] of packages) {
+  test(`the first example of each name of ${from} has at most ${MOST_LINES} lines`, () => {
+    const exported = new Set(names.all[from]);
+    const first = new Map<string, string>();
+    for (const { of, code } of examples) {
+      const [name = ''] = of.split('.');
+      if (exported.has(name) && !first.has(of)) first.set(of, code.trim());
+    }
+    assert.ok(first.size > least, `${first.size} examples`);
+    const long = [...first].filter(([, code]) => code.split('\n').length > MOST_LINES);
+    assert.deepEqual(
+      long.map(([of]) => of),
+      [],
+    );
+  });
+}

@@ -455,8 +455,6 @@ export const longFiles: { readonly [file: string]: string } = {
   'src/channel/segments.ts': 'one algorithm, in the order of its proof',
   'src/manager/base-manager.ts': 'one public class; a quarter of it is docstrings whose examples run',
   'src/memory/slots.ts': 'one layout, and all that may be asked of it',
-  'src/cluster/pool/room-crew.ts': 'who gets what of which call, which share their state, as in crew.ts',
-  'src/pool/crew.ts': 'who is hired and who gets what, which share their state',
   'src/pool/pool.ts': 'one public class; a third of it is docstrings whose examples run',
   'kernel/kernel-process/supervisor/supervisor.ts':
     'the life of one session: all that may happen in it shares one state',

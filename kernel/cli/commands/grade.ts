@@ -31,7 +31,7 @@ export async function grade(folder: string, options: GradeOptions): Promise<numb
   prepareTable(options);
   const submissions = submissionsIn(folder);
   const checks = options.checks === undefined ? [] : instructorsNotebooks(options.checks);
-  // Students' programs write files, too: into copies that nobody else reads.
+  // Students' programs write files, too: into copies that no other user reads.
   const place = makeTemporaryFolder('parlab-grade-');
   try {
     const copies = submissions.map((each, at) => copyOf(each, path.join(place, String(at))));

@@ -17,7 +17,7 @@ export interface KernelOptions {
 export interface Kernels {
   /** Aborted by Ctrl-C. */
   signal: AbortSignal;
-  /** In the folder of the notebook. */
+  /** Starts a session in the folder of the notebook. */
   start(file: string): Promise<NotebookSession>;
   /** The end of the server's log, when it is ours. */
   lastWords(): string | undefined;

@@ -12,7 +12,7 @@ import type { Kernels } from './kernels';
 import { ProgressLine } from './progress-line';
 
 interface MarkOptions {
-  /** For one cell. */
+  /** How long one cell may take. */
   timeoutMs: number;
   /** The instructor's notebooks, whose cells count. None: those of the submission do. */
   checks: readonly NamedNotebook[];

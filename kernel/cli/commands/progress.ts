@@ -6,7 +6,7 @@ import { workFolder } from './start';
 
 export async function progress(paths: string[]): Promise<number> {
   const place = paths.length > 0 ? paths : [workFolder()];
-  // In a reference there is nothing to be done.
+  // A notebook that is a reference has nothing to be done.
   const isLesson = (file: string) => paths.length > 0 || path.basename(path.dirname(file)) !== 'reference';
   const names = notebooksIn(place)
     .filter(isLesson)

@@ -31,7 +31,7 @@ export interface ReleaseOptions extends KernelOptions {
 
 interface Prepared {
   file: string;
-  /** Within the folder. */
+  /** The name within the folder. */
   name: string;
   original: Notebook;
   student: Notebook;

@@ -15,7 +15,7 @@ export interface RoomOptions {
 
 const NAME = /^[A-Za-z0-9_-]{1,32}$/;
 
-/** Until it is ended by a signal. Resolves with the exit code. */
+/** Runs the broker until it is ended by a signal. Resolves to the exit code. */
 export async function room(name: string, options: RoomOptions): Promise<number> {
   if (!NAME.test(name)) {
     throw new CliError(`A room is called by at most 32 letters, digits, - and _, which '${name}' is not.`);

@@ -1,4 +1,4 @@
-// The address of a repository → links that open it in Binder and on a JupyterHub. Pure: asks nobody.
+// The address of a repository → links that open it in Binder and on a JupyterHub. Pure: it asks no server.
 import { CliError } from '../../cli-error';
 
 /** A public repository, as its address tells it. */
@@ -116,8 +116,8 @@ function decoded(word: string): string {
 }
 
 /**
- * Without a slash at its end. A browser takes an address without https:// for a page beside the one with the
- * link.
+ * Returns the address without a slash at its end. A browser takes an address without https:// for a page
+ * beside the one with the link.
  */
 function serverAddress(address: string): string {
   if (!/^https?:\/\/[^/]/.test(address) || !URL.canParse(address)) {

@@ -9,9 +9,9 @@ export function isToBeWritten(cell: Cell): boolean {
 }
 
 /**
- * By the id of the exercise: its cell, and the code cells that the student has added above it, or between it
- * and the next check. None for an exercise whose cell is gone, or empty. The text of an exercise counts,
- * whatever the student has made of the cell's type.
+ * Returns, by the id of the exercise, its cell, and the code cells that the student has added above it, or
+ * between it and the next check. None for an exercise whose cell is gone, or empty. The text of an exercise
+ * counts, whatever the student has made of the cell's type.
  */
 export function answersIn(submitted: Notebook, origin: Notebook): Map<string, Cell[]> {
   const known = new Map(origin.cells.map((cell) => [cell.id, cell]));
@@ -34,7 +34,7 @@ export function answersIn(submitted: Notebook, origin: Notebook): Map<string, Ce
   return answers;
 }
 
-/** As it was before it ran. */
+/** Returns the cell as it was before it ran. */
 export function fresh(cell: Cell): Cell {
   return cell.cell_type === 'code' ? { ...cell, outputs: [], execution_count: null } : { ...cell };
 }

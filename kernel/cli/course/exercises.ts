@@ -20,7 +20,10 @@ export interface CheckedExercise {
 
 const FENCE = /^```(?:(ts|typescript)$)?/;
 
-/** In the order of their checks. A check belongs to the exercise before it, if no other stands between. */
+/**
+ * Returns the exercises in the order of their checks. A check belongs to the exercise before it, if no other
+ * stands between.
+ */
 export function exercisesIn({ cells }: Notebook): CheckedExercise[] {
   let open: Cell | undefined;
   return cells.flatMap((cell, at) => {

@@ -13,7 +13,7 @@ export interface NamedNotebook {
 
 export interface GradedNotebook {
   notebook: Notebook;
-  /** By the name of the exercise; undefined where nothing was handed in for it. */
+  /** The checks by the name of the exercise; undefined where nothing was handed in for it. */
   checks: Map<string, Cell | undefined>;
   /** The names of the exercises of which one is enough. */
   choice: readonly string[];

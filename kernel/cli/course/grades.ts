@@ -3,7 +3,7 @@ import { holds, type Mark, type Verdict } from '../notebook-runner/verdicts';
 
 export interface Row {
   student: string;
-  /** By the exercise's name. */
+  /** The marks by the exercise's name. */
   marks: ReadonlyMap<string, Mark>;
   /** Names of exercises of which one is enough: each list is a choice. */
   choices?: readonly (readonly string[])[];
@@ -33,13 +33,16 @@ const MEANING: readonly (readonly [string, string])[] = [
   [ABSENT, 'nothing to be judged'],
 ];
 
-/** Of an exercise that has no mark. Where a file could not be read, nobody knows what is in it. */
+/**
+ * Returns the mark of an exercise that has none. Where a file could not be read, it is not known what is in
+ * it.
+ */
 function missing({ remark }: Row): Mark {
   const sentence = remark === undefined ? 'it was not handed in.' : 'it was not judged: see the remark.';
   return { verdict: 'not run', sentence };
 }
 
-/** Of a choice one is enough: where one holds, the others are not needed. */
+/** One exercise of a choice is enough: where one holds, the others are not needed. */
 export function withChoices(
   marks: ReadonlyMap<string, Mark>,
   choices: readonly (readonly string[])[],
@@ -103,7 +106,7 @@ function signOf(mark: Mark | undefined): string {
   return mark === undefined ? ABSENT : SIGNS[mark.verdict];
 }
 
-/** Of the signs that are there. */
+/** Returns the legend of the signs that are there. */
 function legend(rows: readonly Row[]): string[] {
   const exercises = exercisesOf(rows);
   const there = new Set(rows.flatMap(({ marks }) => exercises.map((name) => signOf(marks.get(name)))));

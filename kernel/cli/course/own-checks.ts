@@ -11,12 +11,12 @@ export function namesByCheck(notebooks: readonly Notebook[]): Map<string | undef
   return new Map(found.map(({ name, check }) => [check.id, name]));
 }
 
-/** By the name of the exercise; undefined where its cell is not there any more. */
+/** Returns the checks by the name of the exercise; undefined where its cell is not there any more. */
 export function checksIn(notebook: Notebook, names: Names): Map<string, Cell | undefined> {
   return new Map(named(notebook, names).map(({ name, isGone, check }) => [name, isGone ? undefined : check]));
 }
 
-/** As choiceIn(), and the names are those that the exercises had. */
+/** Does what choiceIn() does, with the names that the exercises had. */
 export function ownChoiceIn(notebook: Notebook, names: Names): string[] {
   return named(notebook, names)
     .filter(({ check }) => hasTag(check, 'choice'))

@@ -27,7 +27,7 @@ export function withoutRegions(source: string): string {
   return kept.join('\n');
 }
 
-/** What a cell may look like in which somebody has replaced the comments by lines of his own. */
+/** Returns what a cell may look like in which a student has replaced the comments by other lines. */
 export function regionPattern(source: string): RegExp {
   const lines = withoutRegions(source).trim().split('\n');
   const patterns = lines.map((line) => (line.trim() === STUB ? '[^]*' : literally(line)));

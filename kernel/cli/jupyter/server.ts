@@ -111,7 +111,7 @@ function addressOf(runtime: string, pid: number): string | undefined {
   }
 }
 
-/** Undefined while nobody answers. */
+/** Returns the status of a server; undefined while none answers. */
 async function statusOf(url: string, token: string): Promise<number | undefined> {
   try {
     const response = await fetch(new URL('api/status', url), {

@@ -43,7 +43,7 @@ export async function connect(server: ServerAddress): Promise<Connection> {
       if (!model)
         throw new CliError(`The Jupyter Server at ${server.url} started no kernel for ${notebookPath}.`);
       const kernel = new KernelConnection({ model, serverSettings: settings });
-      // It does so by itself when the kernel has died, and nobody waits for that: its failure would end us.
+      // It does so by itself when the kernel has died, and that is not waited for: its failure would end us.
       const reconnect = kernel.reconnect.bind(kernel);
       kernel.reconnect = async () => {
         if (!kernel.isDisposed) await reconnect().catch(() => {});

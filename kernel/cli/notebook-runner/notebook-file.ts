@@ -42,7 +42,10 @@ export function readNotebook(file: string): Notebook {
   return notebook as Notebook;
 }
 
-/** In Jupyter's own layout, so that a stored notebook differs only where its content does. */
+/**
+ * Writes a notebook in Jupyter's own layout, so that it differs from the stored one only where its content
+ * does.
+ */
 export function writeNotebook(file: string, notebook: Notebook): void {
   writeFileSync(file, `${JSON.stringify(notebook, null, 1)}\n`);
 }

@@ -42,7 +42,7 @@ export class NotebookRun {
   /** @throws TooLate; KernelLost. */
   async run(cell: Cell, timeoutMs: number): Promise<CellReply> {
     this.#outputs.begin(cell);
-    // Not disposed when done: what a child prints later still comes to its cell.
+    // It is not disposed when done: what a child prints later still comes to its cell.
     const future = this.#kernel.requestExecute(
       { code: sourceOf(cell), allow_stdin: false, stop_on_error: false, store_history: true },
       false,

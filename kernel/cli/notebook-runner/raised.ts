@@ -1,12 +1,12 @@
 // What went wrong in a cell, by its outputs: an error that it threw, one of work that went on behind it, or
-// one that nobody caught in a child.
+// one that was not caught in a child.
 import { stripVTControlCharacters } from 'node:util';
 import type { Cell, Output } from './notebook-file';
 
 export interface Raised {
-  /** In words. */
+  /** The reason in words. */
   reason: string;
-  /** As it was shown. */
+  /** The traceback as it was shown. */
   traceback: string[];
 }
 
@@ -14,7 +14,7 @@ export interface Raised {
 const UNCAUGHT_IN_CHILD = /^(?:Process (.+)|(Process-\S+)):\n(.*)$/m;
 const UNSETTLED_CHILD = /^Process \S+ ended while its target still awaited .*$/m;
 
-/** Undefined when nothing did. */
+/** Returns what a cell raised; undefined when nothing did. */
 export function raisedIn({ outputs = [] }: Cell): Raised | undefined {
   for (const output of outputs) {
     if (output.output_type === 'error') {

@@ -10,7 +10,7 @@ import { TooLate } from './trouble';
 import { isCheck, type Mark, markOf } from './verdicts';
 
 interface Marked {
-  /** Of each check, in their order. */
+  /** The mark of each check, in their order. */
   marks: Map<Cell, Mark>;
   /** What happened to other cells and may have changed what the checks saw, in sentences. */
   notes: string[];
@@ -87,7 +87,7 @@ function errorsOf(cell: Cell, name: string): string[] {
     : [`${name} ended with an error: ${stripVTControlCharacters(raised.reason)}`];
 }
 
-/** Undefined when the kernel can run the next cell. */
+/** Returns undefined when the kernel can run the next cell. */
 async function goOn(run: NotebookRun): Promise<string | undefined> {
   try {
     await run.interrupt(INTERRUPT_ENDS_WITHIN_MS);

@@ -12,7 +12,7 @@ export interface Failure extends Raised {
 }
 
 export interface RunOptions {
-  /** For one cell. */
+  /** How long one cell may take. */
   timeoutMs: number;
   signal: AbortSignal;
   onCell(number: number, count: number): void;
@@ -61,7 +61,7 @@ function judge(cell: Cell, reply: CellReply): Raised | undefined {
   return undefined;
 }
 
-/** At the end, for a child may fail after its cell. */
+/** Judges outputs at the end, for a child may fail after its cell. */
 function judgeOutputs(cell: Cell, raised: boolean): Raised | undefined {
   const wrong = raisedIn(cell);
   const mustRaise = hasTag(cell, 'raises-exception');

@@ -1,7 +1,7 @@
 // The end of a session, by the outputs of its cells: what runs afterwards has lost its variables.
 import { type Cell, sourceOf } from './notebook-file';
 
-/** As kernel/kernel-process/supervisor/ending.ts tells it. */
+/** The name is that of kernel/kernel-process/supervisor/ending.ts. */
 const NAME = 'SessionEnded';
 const CONSEQUENCE = / (?:All variables are lost|A new session is started)\..*$/s;
 const MOST_CHARACTERS = 40;

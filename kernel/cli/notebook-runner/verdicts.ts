@@ -21,7 +21,7 @@ export interface Mark {
   sentence: string;
 }
 
-// As `String(verdict)` of parlab/tutorial has them.
+// The headings are those of `String(verdict)` of parlab/tutorial.
 const HEADINGS: readonly (readonly [RegExp, Verdict])[] = [
   [/^➜ Not yet: /, 'not yet'],
   [/^! A surprise: /, 'surprise'],
@@ -36,7 +36,9 @@ export function holds({ verdict }: Mark): boolean {
   return verdict === 'yes' || verdict === 'surprise';
 }
 
-/** Of a check that has run. Where it shows several verdicts, the one that holds least. */
+/**
+ * Returns the mark of a check that has run. Where it shows several verdicts, the one that holds least counts.
+ */
 export function markOf({ outputs = [] }: Cell): Mark {
   const marks = outputs.flatMap((output) => errorIn(output) ?? verdictIn(output) ?? []);
   return (

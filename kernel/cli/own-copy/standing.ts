@@ -2,7 +2,7 @@
 import { type Cell, hasTag, readNotebook } from '../notebook-runner/notebook-file';
 import { holds, isCheck, markOf } from '../notebook-runner/verdicts';
 
-/** In a few words. */
+/** Says in a few words how far a student is with a notebook. */
 export function standingIn(file: string): string {
   try {
     const { cells } = readNotebook(file);

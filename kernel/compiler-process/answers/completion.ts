@@ -6,11 +6,11 @@ import type ts from 'typescript';
 import type { Completion, Completions } from '../../conversations/cells';
 import { beforeCursor } from './before-cursor';
 
-/** Working out a type takes time; nobody reads a list to its end. */
+/** Working out a type takes time, and a long list is not read to its end. */
 const SIGNATURES = 100;
 
 /**
- * So much of a name must be written before modules are looked through, and so many of their names are
+ * How much of a name must be written before modules are looked through, and how many of their names are
  * offered.
  */
 const WRITTEN = 2;
@@ -20,14 +20,14 @@ const IMPORTS = 50;
 const GLOBALS = '15';
 const OURS = /from 'parlab/;
 
-// Of names that are written alike: first the student's own and members, then these.
+// The order of names that are written alike: first the student's own and members, then these.
 const TYPE = 1;
 const GLOBAL = 2;
 const OUR_IMPORT = 3;
 const KEYWORD = 4;
 const OTHER_IMPORT = 5;
 const DEPRECATED = 6;
-/** More than any of them. */
+/** A number that is more than any of them. */
 const NEAR = 10;
 const FAR = 20;
 

@@ -36,7 +36,7 @@ export function inspectionOf(info: Help | undefined, detail: 0 | 1): Inspection 
   };
 }
 
-/** Of a name that has to be imported first. */
+/** Says it of a name that has to be imported first. */
 export function afterImport({ text, markdown }: Inspection, statement: string): Inspection {
   return {
     text: `${statement}\n\n${text}`,

@@ -14,7 +14,7 @@ export interface Specifier {
   readonly start: number;
 }
 
-/** Undefined if the cursor is in no module's name. */
+/** Returns undefined if the cursor is in no module's name. */
 export function specifierAt(code: string, cursor: number): Specifier | undefined {
   const [, text] =
     /(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"]([^'"\n]*)$/.exec(beforeCursor(code, cursor)) ?? [];

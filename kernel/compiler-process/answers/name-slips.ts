@@ -99,7 +99,7 @@ function notMade({ message, text, unmade }: Slip): string | undefined {
 /** After a restart a cell in the middle knows nothing of those above it. */
 function notRunYet(slip: Slip): string | undefined {
   const { code, message, node, text } = slip;
-  // Said already.
+  // It was said already.
   if (!message.startsWith('Cannot find name')) return undefined;
   if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(text)) return undefined;
   const quotes = mayBeText(slip) ? `\nIf it is meant as a text, put it between quotes: \`'${text}'\`.` : '';

@@ -43,7 +43,7 @@ const functions: { readonly [name: string]: Here } = {
   quit: exitHere,
 };
 
-/** Of modules of Python's. */
+/** What stands here for names of Python's modules. */
 const modules: { readonly [name: string]: Here } = {
   'time.sleep': sleepHere,
   'time.time': () => 'Date.now() / 1000',
@@ -71,7 +71,7 @@ function unknownFunction(slip: Slip): Said | undefined {
   return { sentence: `\`${slip.text}()\` is Python's. Here: ${quoted(here(argument, slip))}`, at: call };
 }
 
-/** Nobody waits so many seconds. */
+/** From this number on it is meant as milliseconds: no program waits so many seconds. */
 const MANY_SECONDS = 50;
 
 /** `await sleep(1000)` is ours, in milliseconds, and lacks its import alone. */

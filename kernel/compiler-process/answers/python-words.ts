@@ -4,10 +4,10 @@ type Table = { readonly [word: string]: string | undefined };
 
 const values = { True: 'true', False: 'false', None: 'null' };
 
-/** By themselves, in a place of their own. */
+/** The words that stand by themselves, in a place of their own. */
 export const pythonWords: Table = table({ ...values, self: 'this', not: '!' });
 
-/** Behind a colon: what a variable or a parameter is of. */
+/** The words behind a colon: what a variable or a parameter is of. */
 export const pythonTypes: Table = table({
   int: 'number',
   float: 'number',

@@ -27,7 +27,7 @@ export interface Slip extends AboutNodes {
 export interface Said {
   /** What happened and what to write instead, in place of TypeScript's words. */
   readonly sentence: string;
-  /** Where it is to be marked; else where TypeScript saw it. */
+  /** The node where it is to be marked; without one, where TypeScript saw it. */
   readonly at?: ts.Node;
   /** The other faults of the cell only follow from this one. */
   readonly isAlone?: true;

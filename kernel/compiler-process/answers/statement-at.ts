@@ -1,8 +1,8 @@
 // What of a line belongs to one statement, also where the line is no TypeScript and no tree tells.
 
 /**
- * Nobody types more. The expressions for a line try each beginning with each end, and would take minutes
- * for a long one.
+ * No person types a longer line. The expressions for a line try each beginning with each end, and would take
+ * minutes for a long one.
  */
 export const LONGEST_LINE = 300;
 
@@ -20,7 +20,7 @@ export function hasOpenText(line: string): boolean {
   return line.length <= LONGEST_LINE && [...line.matchAll(TEXTS)].some(([, , , close]) => close === '');
 }
 
-/** Before a brace: what makes it one of an object or of a type. */
+/** What stands before a brace that makes it one of an object or of a type. */
 const OF_OBJECT = /(?:[(,:?[&|]|(?<!=)=|\breturn|\binterface\s+\w+)\s*$/;
 
 /**

@@ -87,7 +87,7 @@ function missingAwait({ node, code, message, typeOf }: Slip): Said | undefined {
   };
 }
 
-/** The first expression that gives a promise, and nobody waits for it. */
+/** Returns the first expression that gives a promise which is not awaited. */
 function promiseIn(node: ts.Node, typeOf: Slip['typeOf']): ts.Node | undefined {
   if (ts.isAwaitExpression(node) || ts.isFunctionLike(node)) return undefined;
   const mayBe = ts.isCallExpression(node) || ts.isIdentifier(node);

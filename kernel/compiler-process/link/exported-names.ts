@@ -19,8 +19,8 @@ export function rewriteIdentifier(node: Identifier, { text, tree }: Rewriting): 
   if (isShorthand(node, parent, tree.parentOf(parent))) {
     text.update(node.start, node.end, `${node.name}: ${member}`);
   } else if (isCalled(node, parent)) {
-    // Called as a plain function: `exports` must not become its `this`.
-    // The parenthesis belongs to it, because that is where the engine sees the call.
+    // It is called as a plain function: `exports` must not become its `this`. The parenthesis belongs to it,
+    // because that is where the engine sees the call.
     const end = text.original[node.end] === '(' ? node.end + 1 : node.end;
     text.update(node.start, end, `(0, ${member})${text.original.slice(node.end, end)}`);
   } else {
@@ -41,7 +41,7 @@ export function rewriteClass(
   { text, tree, binds }: Rewriting,
 ): void {
   if (!node.id || tree.parentOf(node)?.type !== 'Program' || !binds(node.id.name)) return;
-  // In place of the keyword and not before it: a debugger stops where the statement begins.
+  // It stands in place of the keyword and not before it: a debugger stops where the statement begins.
   text.update(node.start, node.start + 'class'.length, `exports.${node.id.name} = class`);
   text.appendLeft(node.end, ';');
 }

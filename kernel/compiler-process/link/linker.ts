@@ -21,7 +21,7 @@ import type { ModuleLoading, Rewriting } from './rewriting';
 
 interface Linked {
   readonly javascript: string;
-  /** From `javascript` back to what was linked. */
+  /** Maps `javascript` back to what was linked. */
   readonly sourceMap: DecodedSourceMap;
   readonly isAsync: boolean;
   /** The names that the cell binds. */

@@ -4,7 +4,7 @@
 
 import ts from 'typescript';
 
-/** Of a function or a class that has none. */
+/** The name of a function or a class that has none. */
 const DEFAULT_NAME = 'default_';
 /** The expression behind it cannot be taken for a block, or for more of the statement before. */
 const BEFORE_VALUE = 'void 0,';
@@ -26,7 +26,7 @@ function withoutExports(code: string): string {
   const write = (start: number, end: number, text: string): void => {
     blank(start, end);
     const [line = ''] = code.slice(start, end).split(/[\r\n]/);
-    // In a first line that is too short there is no room: then the keywords stand alone in their lines.
+    // There is no room in a first line that is too short: then the keywords stand alone in their lines.
     replace(line.length < text.length ? end - text.length : start, text);
   };
   for (const statement of file.statements) {

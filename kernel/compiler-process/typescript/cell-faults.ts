@@ -77,7 +77,7 @@ function defaultImport(program: ts.Program, statement: ts.Statement, file: ts.So
   return [fault(name, isExported ? IN_BRACES : NO_DEFAULT, `${text} has no default export.`, file)];
 }
 
-/** Those that stand for Node's declaration of them, and not for what a cell has made. */
+/** Returns the names that stand for Node's declaration of them, and not for what a cell has made. */
 function namesOfModules(program: ts.Program, file: ts.SourceFile): ts.Diagnostic[] {
   if (!/__(?:dir|file)name/.test(file.text)) return [];
   const checker = program.getTypeChecker();

@@ -1,4 +1,5 @@
-// Which files of a notebook's program are checked: cells, and the local modules that nobody else checks.
+// Which files of a notebook's program are checked: cells, and the local modules that are checked nowhere
+// else.
 
 import { dirname } from 'node:path';
 import type ts from 'typescript';
@@ -11,7 +12,10 @@ export function isChecked({ text, fileName }: ts.SourceFile, directory: string):
   return !NO_CHECK.test(text) && isCheckedAsCells(dirname(fileName), directory);
 }
 
-/** Unless it belongs to a project that is not meant for the notebook: that may be less strict. */
+/**
+ * Whether it is checked as cells are: not if it belongs to a project that is not meant for the notebook,
+ * which may be less strict.
+ */
 function isCheckedAsCells(folder: string, directory: string): boolean {
   const own = projectOf(folder);
   if (!own?.includes(folder)) return true;

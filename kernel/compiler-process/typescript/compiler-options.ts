@@ -41,7 +41,7 @@ export function standardLibraryOf(options: ts.CompilerOptions): StandardLibrary 
   return standardLibrary(options.types?.includes('node') ? files : [...files, nodeTypes]);
 }
 
-/** Those of Node are in the standard library, where the notebook has none of its own. */
+/** Returns the types; those of Node are in the standard library, where the notebook has none of its own. */
 function typesOf({ types = [], typeRoots }: ts.CompilerOptions, roots: string[]): string[] {
   const places = typeRoots ?? roots.slice(0, -1);
   const all = ts.getAutomaticTypeDirectiveNames({ types, typeRoots: places }, ts.sys);

@@ -3,8 +3,9 @@
 //
 // tslab keeps the notebook's program: the cell as a virtual file, the earlier cells' declarations in scope
 // around it, rebuilding. Taken over are: resolving modules, watching files, emitting (JavaScript and its
-// source map; the declarations when nobody waits), the step from ES modules to CommonJS (the linker's), and
-// the printing of earlier declarations (Declarations', which keeps namespaces and whose cost does not grow).
+// source map; the declarations when no request waits), the step from ES modules to CommonJS (the linker's),
+// and the printing of earlier declarations (Declarations', which keeps namespaces and whose cost does not
+// grow).
 
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -39,7 +40,7 @@ provideDocumentation();
 
 /** A compiler for tslab's converter, and what it learnt during the last conversion. */
 export class Compiler {
-  /** To be given to `loadTslab`. */
+  /** What is to be given to `loadTslab`. */
   readonly forTslab: object;
   readonly resolver: ModuleResolver;
   readonly options: ts.CompilerOptions;

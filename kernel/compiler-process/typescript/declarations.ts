@@ -13,12 +13,12 @@ import { shadowed } from './unnamed-types';
 
 type Taken = ReadonlyMap<string, ReadonlySet<Meaning>>;
 
-/** From old to new ones. */
+/** Maps old names to new ones. */
 type NewNames = ReadonlyMap<string, string>;
 
 const printer = ts.createPrinter({ removeComments: true });
 
-// As many recent declarations as may be read again with every cell.
+// How many recent declarations may be read again with every cell.
 const RECENT = 60;
 
 /**
@@ -75,7 +75,7 @@ export class Declarations {
     this.#recent = new DeclarationList();
   }
 
-  /** For a cell that adds these to the global scope or to modules, as their keys. */
+  /** Withdraws declarations for a cell that adds these to the global scope or to modules, by their keys. */
   withdraw(keys: readonly string[]): void {
     if (keys.length === 0) return;
     const added = new Set(keys);
@@ -161,7 +161,10 @@ function remainder(declaration: Declaration, taken: ReadonlySet<Meaning> | undef
     : [];
 }
 
-/** Those that others speak of, and that now mean something else, with the names for what they have meant. */
+/**
+ * Returns the names that others speak of, and that now mean something else, with the names for what they have
+ * meant.
+ */
 function outdatedNames(
   before: readonly Declaration[],
   added: readonly Declaration[],
@@ -185,7 +188,7 @@ function outdatedNames(
   const isSpokenOf = (name: string) =>
     others.some(({ text }) => speaksOf(text, name)) ||
     added.some(({ text }) => text.includes(shadowed(name)));
-  // One of those may speak of others of them.
+  // One of these declarations may speak of others of them.
   if (![...changed].some(isSpokenOf)) return new Map();
   return new Map([...changed].map((name) => [name, nameBefore(name, (each) => names.has(each))]));
 }

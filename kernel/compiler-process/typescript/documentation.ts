@@ -27,12 +27,12 @@ export function parseUndocumented(
   return file;
 }
 
-/** From now on TypeScript finds the documentation of such files. */
+/** Lets TypeScript find the documentation of such files from now on. */
 export function provideDocumentation(): void {
   typescript.beforeDocumentation((declaration) => {
     const file = declaration.getSourceFile();
     if (!undocumented.has(file)) return;
-    // With what it is part of: a parameter is explained where its function is.
+    // It goes up to what the declaration is part of: a parameter is explained where its function is.
     for (let node: ts.Node = declaration; node !== file; node = node.parent) document(node, file);
   });
 }

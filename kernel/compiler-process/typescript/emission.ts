@@ -1,4 +1,4 @@
-// What becomes of a cell: its script at once, and its declarations when nobody waits any more.
+// What becomes of a cell: its script at once, and its declarations when no request waits any more.
 
 import type ts from 'typescript';
 import { evolvingVariables } from './evolving-variables';
@@ -19,7 +19,7 @@ export interface Emission {
    * What the cell declares, as the text of a `.d.ts` file. To be called before the next cell is converted.
    */
   declarations(): string;
-  /** As that, the types that later cells see other than declared. */
+  /** Returns, in the same way, the types that later cells see other than declared. */
   evolving(): Evolving;
 }
 

@@ -7,7 +7,7 @@ import ts from 'typescript';
 /** The file behind a specifier. */
 export type Resolve = (specifier: string, from: string) => string | undefined;
 
-/** Without `default`. A file that cannot be read exports nothing. */
+/** Returns the names without `default`. A file that cannot be read exports nothing. */
 export function exportedValues(path: string, resolve: Resolve): string[] {
   const values = new Set<string>();
   collect(path, resolve, values, new Set());

@@ -7,7 +7,7 @@ import { isLibrary } from '../../our-files';
 /** What shows a value as a text. */
 const SHOWS = /^console\.\w+$/;
 
-/** One warning for each call of a method of ParLab whose promise nobody waits for. */
+/** Returns one warning for each call of a method of ParLab whose promise is not awaited. */
 export function floatingPromises(program: ts.Program, file: ts.SourceFile): ts.Diagnostic[] {
   // Looking at types costs time; most cells call nothing of ours in such a place.
   const suspects = suspectsIn(file);

@@ -5,7 +5,7 @@ import { isLibrary } from '../../our-files';
 import { isInternal, isMarked } from './internal-names';
 import { quickInfoAt, typescript } from './typescript-internals';
 
-/** In the shape that tslab passes on; behind it, what only a call has. */
+/** Help in the shape that tslab passes on; behind it stands what only a call has. */
 export interface Help extends ts.QuickInfo {
   /** The parameter whose turn it is: its name, and what is known of it. */
   readonly parameter?: { readonly name: string; readonly text: string; readonly options: readonly Option[] };
@@ -18,7 +18,7 @@ interface Option {
   readonly text: string;
 }
 
-/** More would hide the rest. */
+/** How many options are shown: more would hide the rest. */
 const MOST_OPTIONS = 8;
 
 export function helpAt(
@@ -47,7 +47,7 @@ function isWord({ kind }: ts.Node): boolean {
   return kind === ts.SyntaxKind.ThisKeyword || kind === ts.SyntaxKind.SuperKeyword;
 }
 
-/** Of `new Lock`, TypeScript tells what its constructor says of itself; what a lock is says its class. */
+/** TypeScript tells of `new Lock` what its constructor says of itself; what a lock is, its class says. */
 function withClass(known: ts.QuickInfo, node: ts.Node, checker: ts.TypeChecker): ts.QuickInfo {
   const { parent } = node;
   if (!ts.isNewExpression(parent) || parent.expression !== node) return known;
@@ -145,7 +145,7 @@ function callAt(file: ts.SourceFile, position: number): ts.CallExpression | ts.N
   return found;
 }
 
-/** Of a parameter that takes options of the library's, each with its text. */
+/** Lists the options of a parameter that takes options of the library's, each with its text. */
 function optionsOf(
   call: ts.CallExpression | ts.NewExpression,
   name: string,

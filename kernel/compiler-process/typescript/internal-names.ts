@@ -16,7 +16,7 @@ export function isInternal(symbol: ts.Symbol | undefined): boolean {
 export function isMarked(declaration: ts.Node): boolean {
   const file = declaration.getSourceFile();
   if (!isLibrary(file.fileName)) return false;
-  // Documentation is parsed only where somebody asks for it: here the text says enough.
+  // Documentation is parsed only where it is asked for: here the text says enough.
   const comments = ts.getLeadingCommentRanges(file.text, declaration.pos) ?? [];
   const last = comments.at(-1);
   return last !== undefined && /@internal\b/.test(file.text.slice(last.pos, last.end));

@@ -29,7 +29,7 @@ export class ModuleResolver {
   readonly #options: ts.CompilerOptions;
   readonly #host: ts.ModuleResolutionHost;
   readonly #library: StandardLibrary;
-  /** Also keeps what the compiler reads of each `package.json`. */
+  /** It also keeps what the compiler reads of each `package.json`. */
   readonly cache: ts.ModuleResolutionCache;
   readonly #require: NodeJS.Require;
   #forget = false;
@@ -54,7 +54,7 @@ export class ModuleResolver {
     return found;
   }
 
-  /** The same for somebody who does not mind if it is missing. */
+  /** Does the same for a caller that does not mind if it is missing. */
   find(name: string, from: string): ts.ResolvedModuleFull | undefined {
     // Node's own modules are declared by @types/node, wherever a package of the same name may lie.
     if (isBuiltin(name)) return this.#onDemand(name, from);

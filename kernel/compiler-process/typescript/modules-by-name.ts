@@ -25,7 +25,7 @@ let nodes: ModulesByName | undefined;
 export class ModulesAtHand {
   readonly #directory: string;
   readonly #resolve: Resolve;
-  /** By the file's path. */
+  /** What was exported, by the file's path. */
   readonly #exported = new Map<string, { stamp: string; values: string[] }>();
 
   constructor(directory: string, resolve: Resolve) {
@@ -55,7 +55,10 @@ export class ModulesAtHand {
     return [...found];
   }
 
-  /** In the order in which they are meant. Who finds a name in the first need not look for the others. */
+  /**
+   * Gives the modules in the order in which they are meant. A caller that finds a name in the first need not
+   * look for the others.
+   */
   *#all(program: ts.Program): Generator<ModulesByName> {
     yield namesOfOurs(this.#resolve);
     yield byName(this.#filesBeside());
@@ -93,7 +96,10 @@ function importOf(name: string, module: string): string {
   return `import { ${name} } from '${module}'`;
 }
 
-/** Of the nearest package.json; ours, around the tutorial, is no project of the student's. */
+/**
+ * Returns the dependencies of the nearest package.json; ours, around the tutorial, is no project of the
+ * student's.
+ */
 function dependenciesAround(directory: string): string[] {
   for (let folder = directory; folder !== installation; folder = dirname(folder)) {
     try {
@@ -106,7 +112,7 @@ function dependenciesAround(directory: string): string[] {
   return [];
 }
 
-/** Read from the declarations, which the program need not have loaded. */
+/** Reads our names from the declarations, which the program need not have loaded. */
 function namesOfOurs(resolve: Resolve): ModulesByName {
   ours ??= byName(
     Object.entries(OURS).map(([module, folder]) => [
@@ -117,7 +123,7 @@ function namesOfOurs(resolve: Resolve): ModulesByName {
   return ours;
 }
 
-/** The same for every program: they are looked through once. */
+/** Returns the same for every program: they are looked through once. */
 function namesOfNode(program: ts.Program): ModulesByName {
   if (nodes) return nodes;
   const checker = program.getTypeChecker();

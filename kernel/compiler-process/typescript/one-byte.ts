@@ -15,7 +15,7 @@ export function oneByte(text: string): string {
   return Buffer.from(short, 'latin1').toString('latin1');
 }
 
-/** With the letters that `oneByte` took out. */
+/** Returns the text with the letters that `oneByte` took out. */
 export function allLetters(text: string): string {
   return text.replace(TAKEN_OUT, (_, code: string) => String.fromCodePoint(Number(code)));
 }

@@ -4,7 +4,7 @@
 import ts from 'typescript';
 
 export interface OwnGlobal {
-  /** With its type parameters, such as `Array<T>`. */
+  /** The name with its type parameters, such as `Array<T>`. */
   readonly written: string;
   readonly name: string;
   readonly isGeneric: boolean;
@@ -20,7 +20,7 @@ interface CheckerInternals {
   ): ts.Symbol | undefined;
 }
 
-/** Of the cell and of earlier ones. */
+/** Returns the globals of the cell and of earlier ones. */
 export function ownGlobals(program: ts.Program, cell: ts.SourceFile): OwnGlobal[] {
   const found: OwnGlobal[] = [];
   for (let scope: ts.Node | undefined = cell; scope; scope = scope.parent) {
@@ -41,7 +41,7 @@ export function ownGlobals(program: ts.Program, cell: ts.SourceFile): OwnGlobal[
   return found;
 }
 
-/** `namespace NodeJS { interface ProcessEnv { … } }`: nobody would make another one of types alone. */
+/** `namespace NodeJS { interface ProcessEnv { … } }`: no cell would make another one of types alone. */
 export function namespacesOfGlobalName(program: ts.Program, cell: ts.SourceFile): ts.ModuleDeclaration[] {
   return cell.statements
     .filter(ts.isModuleDeclaration)

@@ -59,7 +59,7 @@ export function renamed<T extends Named>(
   }));
 }
 
-/** Without what was set aside and nobody speaks of any more. */
+/** Returns the declarations without those that were set aside and that no cell speaks of any more. */
 export function spokenOf<T extends Named>(declarations: readonly T[]): readonly T[] {
   const [aside, open] = [declarations.filter(isAside), declarations.filter((each) => !isAside(each))];
   if (aside.length === 0) return declarations;
@@ -82,7 +82,7 @@ function isAside({ name }: Named): boolean {
 const FILE = '/declarations.d.ts';
 const MODULE = 'export {};\n';
 
-/** As one file, in which TypeScript knows what each name means. */
+/** Writes them as one file, in which TypeScript knows what each name means. */
 function textsRenamed<T extends Named>(
   declarations: readonly T[],
   names: ReadonlyMap<string, string>,

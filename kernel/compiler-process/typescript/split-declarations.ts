@@ -34,7 +34,7 @@ function declarationsOf(statement: ts.Statement, file: ts.SourceFile, evolving: 
   }
   // `import A = N.B`.
   if (ts.isImportEqualsDeclaration(statement)) return whole(nameOf(statement), 'value', 'type', 'namespace');
-  // Whatever a later TypeScript adds.
+  // This takes whatever a later TypeScript adds.
   return whole(statement.getText(file), 'value', 'type', 'namespace');
 }
 

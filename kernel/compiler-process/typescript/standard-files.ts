@@ -15,7 +15,7 @@ const folders = [
   ...[libraryCode, kernelCode],
 ].map((folder) => `${folder.replaceAll(sep, '/')}/`);
 
-/** By the options that they were parsed with. */
+/** The files, by the options with which they were parsed. */
 const parsed = new Map<string, Map<string, ts.SourceFile>>();
 
 /** The files that what is kept was made from, by their paths. */
@@ -38,8 +38,8 @@ export function withStandardFiles(
     const known = files.get(name);
     if (known) return known;
     const isKept = /\.d\.[cm]?ts$/.test(name) && folders.some((folder) => name.startsWith(folder));
-    // Not by the host, which numbers its files: to another notebook's they would look changed before each
-    // cell.
+    // The host does not read it, which numbers its files: to another notebook they would look changed before
+    // each cell.
     const text = textIn(library, name) ?? (isKept ? host.readFile(name) : undefined);
     if (text === undefined) return host.getSourceFile(name, parsing, ...rest);
     const file = parseUndocumented(name, text, parsing);

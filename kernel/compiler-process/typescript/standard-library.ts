@@ -13,14 +13,17 @@ export interface StandardLibrary {
   readonly text: string;
   /** The files that it is made of. */
   readonly parts: ReadonlySet<string>;
-  /** The files of modules that are no part of it until somebody imports one, by the modules' names. */
+  /** The files of modules that are no part of it until a cell imports one, by the modules' names. */
   readonly onDemand: ReadonlyMap<string, string>;
 }
 
 /** The types of Node that ParLab brings along. */
 export const nodeTypes = join(dirname(require.resolve('@types/node/package.json')), 'index.d.ts');
 
-/** Of Node's types, what few import, no other part needs, and yet is a seventh of all syntax trees. */
+/**
+ * The part of Node's types that few import, that no other part needs, and that yet is a seventh of all syntax
+ * trees.
+ */
 const ON_DEMAND = ['http2.d.ts', 'inspector.generated.d.ts'].map((name) => join(dirname(nodeTypes), name));
 
 const libraryFolder = dirname(require.resolve('typescript'));

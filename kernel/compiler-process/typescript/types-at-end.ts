@@ -6,7 +6,7 @@ import ts from 'typescript';
 
 const ASKING = '$typesAtEnd';
 
-/** For the end of the cell. Only a branch makes a type narrower. */
+/** Asks for types at the end of the cell. Only a branch makes a type narrower. */
 export function askTypesAtEnd(file: ts.SourceFile): string {
   if (!file.statements.some(ts.isIfStatement)) return '';
   const names = file.statements.flatMap(constantsIn);

@@ -78,7 +78,7 @@ interface ProgramInternals {
 export const typescript = {
   nullTransformationContext: internals.nullTransformationContext,
   Completions: internals.Completions,
-  /** On these depends what a file is parsed and bound to. */
+  /** The options on which it depends what a file is parsed and bound to. */
   optionsOfParsing: internals.sourceFileAffectingCompilerOptions,
 
   /** The node that touches the place, the file itself if nothing does. */
@@ -147,7 +147,7 @@ export const typescript = {
     }
   },
 
-  /** As if the file had been parsed with its documentation. */
+  /** Attaches documentation as if the file had been parsed with it. */
   attachDocumentation(node: ts.Node, file: ts.SourceFile): void {
     const ranges = internals.getJSDocCommentRanges(node, file.text) ?? [];
     const comments = ranges.flatMap(({ pos, end }) => {

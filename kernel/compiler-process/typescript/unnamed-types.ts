@@ -52,7 +52,7 @@ export function isHidden(symbol: ts.Symbol): boolean {
   return hidden.has(symbol);
 }
 
-/** As such a name is written in a declaration of the cell. */
+/** Returns such a name as it is written in a declaration of the cell. */
 export function shadowed(name: string): string {
   return `${name}$shadowed`;
 }
@@ -90,7 +90,7 @@ function opening(resolver: Resolver, write: Writer, cell: ts.SourceFile): Writer
       },
     };
     const given = flags | AllowNodeModulesRelativePaths;
-    // Else a class without a name would be written as what it has.
+    // Without this a class without a name would be written as what it has.
     const named = given & ~WriteClassExpressionAsTypeLiteral;
     const written = write(node, enclosing, named, internalFlags, meeting);
     return hasHidden ? written : write(node, enclosing, given, internalFlags, tracker);
@@ -122,7 +122,7 @@ function exportFromItsFile(
   return true;
 }
 
-/** For a program that may have read some of the files anew. */
+/** Exports again, for a program that may have read some of the files anew. */
 export function exportHiddenAgain(program: ts.Program): void {
   for (const [fileName, names] of hiddenIn) {
     const file = program.getSourceFile(fileName);

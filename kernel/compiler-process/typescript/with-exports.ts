@@ -23,7 +23,8 @@ const DECLARING =
 
 function namesIn(code: string, options: ts.CompilerOptions): { names: string[]; asking: string } {
   if (!DECLARING.test(code)) return { names: [], asking: '' };
-  // With a statement of a module before it, as the compiler reads it: else its names would be global ones.
+  // It has a statement of a module before it, as the compiler reads it: otherwise its names would be global
+  // ones.
   const file = asJsxIfNeeded(
     ts.createSourceFile('cell.ts', `export {};\n${code}`, ts.ScriptTarget.Latest, true),
   );

@@ -25,9 +25,9 @@ export class InterruptedError extends Error {
 }
 
 export interface CompilerEnd {
-  /** From which it started. */
+  /** The image from which it started. */
   image?: Image | undefined;
-  /** For a sentence. */
+  /** How it ended, for a sentence. */
   how: string;
   /** It was killed from outside, or because memory ran out: that is no fault of the image. */
   wasKilled?: boolean;

@@ -27,13 +27,16 @@ export interface Image {
   readonly isForAll: boolean;
 }
 
-/** Of V8, for the compiler. A young heap of the usual 16 MiB makes no cell quicker and holds 18 MiB more. */
+/**
+ * The options of V8 for the compiler. A young heap of the usual 16 MiB makes no cell quicker and holds 18 MiB
+ * more.
+ */
 export const HEAP_OPTIONS = ['--max-semi-space-size=4', '--expose-gc'];
 
 /**
- * Of V8, for making an image and for starting from it, which have to be the same. Rehashing all tables with a
- * seed of the process's own would protect from names that collide on purpose, and takes a tenth of the
- * thawing.
+ * The options of V8 for making an image and for starting from it, which have to be the same. Rehashing all
+ * tables with a seed of the process's own would protect from names that collide on purpose, and takes a tenth
+ * of the thawing.
  */
 export const IMAGE_OPTIONS = [...HEAP_OPTIONS, '--no-rehash-snapshot'];
 
@@ -109,7 +112,7 @@ export function makeImage(
     writeFileSync(program, text, { mode: 0o600, flag: 'wx' });
     const image = ['--snapshot-blob', own.file, '--build-snapshot'];
     const args = [...IMAGE_OPTIONS, ...image, program, FREEZE, own.stampsFile];
-    // Of the options in NODE_OPTIONS many are not allowed here.
+    // Many of the options in NODE_OPTIONS are not allowed here.
     const env = { ...process.env, NODE_OPTIONS: '' };
     freezing = withOwnFiles(() => spawn(process.execPath, args, { stdio: 'ignore', env }));
     runs(freezing.pid);
@@ -167,7 +170,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** What the program writes that is started here, nobody else can read or write. */
+/** Starts a program so that no other user can read or write what it writes. */
 function withOwnFiles<T>(start: () => T): T {
   const mask = process.umask(0o077);
   try {
@@ -177,7 +180,10 @@ function withOwnFiles<T>(start: () => T): T {
   }
 }
 
-/** Nobody else could put another file in the place of ours: with the sticky bit only its owner could. */
+/**
+ * Whether no other user could put another file in the place of ours: with the sticky bit only its owner
+ * could.
+ */
 function isSafe(folder: string, owners: readonly number[]): boolean {
   if (process.platform === 'win32') return true;
   const { uid, mode } = statSync(folder);

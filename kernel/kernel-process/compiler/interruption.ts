@@ -1,5 +1,5 @@
-// An interrupt of what the compiler is asked. Nobody waits for long, and what is converted is not declared.
-// The compiler itself goes on where it can: a new one would have to be told all cells.
+// An interrupt of what the compiler is asked. A request does not wait for long, and what is converted is not
+// declared. The compiler itself goes on where it can: a new one would have to be told all cells.
 
 import type { Ask } from '../../conversations/compiler';
 import { InterruptedError } from './compiler-end';
@@ -8,18 +8,18 @@ import type { Pending } from './pending';
 /** What is not answered so long after an interrupt is not waited for. */
 const GRACE_MS = 250;
 
-/** And this will keep the compiler for long. */
+/** A compiler that still works at a question so long after an interrupt will do so for long. */
 const STUCK_MS = 1500;
 
 /** After them a compiler knows something else than before. */
 const CHANGES: readonly Ask['method'][] = ['convert', 'declare', 'forget'];
 
 interface Interruptible {
-  /** In the order in which they are answered. */
+  /** Returns the questions in the order in which they are answered. */
   pending(): readonly Pending[];
   /** Tells the compiler, behind all else, that its last conversion declares nothing. */
   takeBack(): void;
-  /** By a compiler that knows the cells that went well. */
+  /** Replaces the compiler by one that knows the cells that went well. */
   replace(): void;
 }
 

@@ -18,7 +18,7 @@ export class KeptImage {
     this.#makes = makes;
   }
 
-  /** Undefined if none can be started from. */
+  /** The image from which to start; undefined if there is none. */
   get usable(): Image | undefined {
     return usableImage(this.#distrusted);
   }

@@ -4,7 +4,10 @@ import type { Ask } from '../../conversations/compiler';
 
 export interface Pending {
   readonly ask: Ask;
-  /** For one compiler only, such as a cell that went well, for one that follows another. */
+  /**
+   * Whether the question is for one compiler only, such as a cell that went well, for one that follows
+   * another.
+   */
   readonly isTold: boolean;
   isInterrupted: boolean;
   /** The compiler is told at once that what it converts is not declared. */
@@ -21,6 +24,6 @@ export function pendingOf(ask: Ask, { isTold = false } = {}): Pending {
   const answer = new Promise<unknown>((resolve, reject) => {
     settle = { resolve, reject };
   });
-  if (isTold) answer.catch(() => {}); // nobody waits for it
+  if (isTold) answer.catch(() => {}); // it is not waited for
   return { ask, isTold, isInterrupted: false, isTakenBack: false, tries: 0, answer, ...settle };
 }

@@ -1,16 +1,16 @@
 // What a compiler does while it is not asked: soon it rehearses, then it tidies up, and much later it falls
 // asleep. Knows nothing of processes.
 
-/** Whoever asks no more for so long is reading, or waits for a cell. */
+/** A person who asks no more for so long is reading, or waits for a cell. */
 const REHEARSE_AFTER_MS = 250;
 
-/** Whoever asks then waits for a fifth of a second. */
+/** A request that comes then waits for a fifth of a second. */
 const TIDY_AFTER_MS = 3000;
 
 interface QuietParts {
   /** Undefined: it never falls asleep. */
   idleMs: number | undefined;
-  /** One step; says whether there is another. Undefined if somebody asks: there will be another quiet. */
+  /** One step; says whether there is another. Undefined if a request comes: there will be another quiet. */
   rehearse(): Promise<boolean> | undefined;
   tidy(): void;
   fallAsleep(): void;

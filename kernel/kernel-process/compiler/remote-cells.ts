@@ -1,6 +1,6 @@
 // The cells of a notebook, compiled by a process of their own: the kernel answers whatever else it is asked
-// meanwhile. A compiler that dies is replaced, and told the cells again that had gone well; one that nobody
-// asks for long ends, and the next is told what it knew.
+// meanwhile. A compiler that dies is replaced, and told the cells again that had gone well; one that is not
+// asked for long ends, and the next is told what it knew.
 
 import type { ChildProcess } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
@@ -28,7 +28,7 @@ import { spawnCompiler } from './spawn-compiler';
 
 interface RemoteCellsOptions extends CellsOptions {
   log?(sentence: string): void;
-  /** Told what must end with the kernel. */
+  /** Is told what must end with the kernel. */
   guard?(name: 'compiler' | 'maker', pid: number | undefined): void;
 }
 
@@ -42,7 +42,7 @@ export class RemoteCells implements AsyncCells {
   #process: ChildProcess | undefined;
   /** Settles when the last process is gone. */
   #gone: Promise<unknown> | undefined;
-  /** In the order in which they are answered. */
+  /** The questions in the order in which they are answered. */
   #pending: Pending[] = [];
   /** What a new process must know: what the last sleeper knew, and the cells that went well since. */
   #told: Ask[] = [];
@@ -133,7 +133,7 @@ export class RemoteCells implements AsyncCells {
     });
   }
 
-  /** At once, without a turn of the event loop, whatever the compiler does. */
+  /** Kills it at once, without a turn of the event loop, whatever the compiler does. */
   kill(): void {
     this.#lives('closed');
     this.#quiet.end();
@@ -244,7 +244,7 @@ export class RemoteCells implements AsyncCells {
     for (const pending of waiting.filter((each) => !isOver(each))) this.#send(pending);
   }
 
-  /** By one that knows the cells that went well, and is asked what still waits. */
+  /** Replaces the compiler by one that knows the cells that went well, and is asked what still waits. */
   #replace(): void {
     const waiting = this.#takePending();
     this.#lives('ended');

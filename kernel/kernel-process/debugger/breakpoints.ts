@@ -14,7 +14,7 @@ interface Breakpoint {
   id: number;
   path: string;
   wanted: DebugProtocol.SourceBreakpoint;
-  /** Where it turned out to be. */
+  /** The line where it turned out to be. */
   line?: number;
   problem?: string;
 }
@@ -23,11 +23,11 @@ interface Breakpoint {
 interface Target {
   url: string;
   lines: ScriptLines | undefined;
-  /** Of a cell that has not run yet. */
+  /** The syntax of a cell that has not run yet. */
   syntax?: ScriptSyntax;
 }
 
-/** By breakpoint: V8's own ids. */
+/** V8's own ids, by breakpoint. */
 type Told = Map<number, string[]>;
 
 export class Breakpoints {
@@ -49,7 +49,7 @@ export class Breakpoints {
     this.#changed = changed;
   }
 
-  /** In place of those that the file had. */
+  /** Sets breakpoints in place of those that the file had. */
   async set(
     path: string,
     wanted: readonly DebugProtocol.SourceBreakpoint[],
@@ -70,7 +70,7 @@ export class Breakpoints {
     this.#told.delete(thread);
   }
 
-  /** Before the cell runs. */
+  /** Is called before the cell runs. */
   async addCell({ url, path, lines }: CellScript, javascript: string): Promise<void> {
     const breakpoints = this.#byPath.get(path);
     if (!breakpoints) return;

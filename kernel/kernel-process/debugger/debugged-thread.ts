@@ -52,7 +52,7 @@ export class DebuggedThread {
   readonly #on: ThreadEvents;
   #state: ThreadState = initialState;
   #stop: Stop | undefined;
-  /** Where it stood when it was told to go on. */
+  /** The frames where it stood when it was told to go on. */
   #left: Frame[] = [];
   readonly #goals: StepGoals;
   #loading: Promise<void> | undefined;

@@ -37,7 +37,7 @@ export class Debugger {
     };
   }
 
-  /** Before a cell runs: its breakpoints find their places in it. */
+  /** Is called before a cell runs: its breakpoints find their places in it. */
   async beforeCell(program: CellProgram): Promise<void> {
     if (this.#inspection.isAttached) await this.#inspection.addCell(program);
   }

@@ -10,7 +10,7 @@ const MAX_TEXT = 1000;
 
 interface DescribedValue {
   value: string;
-  /** As JavaScript knows it: `number`, `Map`, `Point`. */
+  /** The type as JavaScript knows it: `number`, `Map`, `Point`. */
   type: string;
   isPrimitive: boolean;
 }

@@ -64,7 +64,7 @@ export class Evaluation {
   }
 }
 
-/** So that V8 does not look at what it comes to; undefined for statements. */
+/** Puts an expression into a box, so that V8 does not look at what it comes to; undefined for statements. */
 function inBox(code: string): string | undefined {
   const [strict = ''] = /^(?:\s*"use strict";)*/.exec(code) ?? [];
   const expression = code.slice(strict.length).trim().replace(/;$/, '');

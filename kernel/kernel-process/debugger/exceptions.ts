@@ -37,7 +37,7 @@ export async function exceptionKind(
   // Every await of a cell goes through ours; only what called the outermost of the student's frames tells
   // something.
   if (uncaught || places.slice(last + 1).some((place) => scripts.isOurs(place))) return 'uncaught';
-  // Else something that hangs on a promise catches it.
+  // If it is not, something that hangs on a promise catches it.
   return (await scripts.syntaxOf(outermost))?.isOutermostAt(outermost) ? 'uncaught' : 'caught';
 }
 

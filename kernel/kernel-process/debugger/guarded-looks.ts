@@ -1,6 +1,6 @@
 // V8 describes a value itself, and for two kinds of objects runs the student's code for it: an error with
-// getters of hers, and an object with a Proxy among its prototypes. Nobody could end that, so something else
-// is shown in their place. And what is run because a person asked for it ends after a time.
+// getters of hers, and an object with a Proxy among its prototypes. That could not be ended, so something
+// else is shown in their place. And what is run because a person asked for it ends after a time.
 
 import type { Runtime } from 'node:inspector';
 import type { DebuggedThread } from './debugged-thread';
@@ -8,12 +8,15 @@ import type { DebuggedThread } from './debugged-thread';
 /** A getter, or a value that shows itself, is ended after this long, for nothing else goes on meanwhile. */
 export const LOOK_MS = 3_000;
 
-/** In the place of a value that cannot be looked at. */
+/** It stands in the place of a value that cannot be looked at. */
 export const NOT_SHOWN = '(not shown: to look at it would run its code)';
 
 const MOST_ITEMS = 100;
 
-/** Undefined if all values of the object are harmless; else a copy of it without those that are not. */
+/**
+ * Returns undefined if all values of the object are harmless; otherwise a copy of it without those that are
+ * not.
+ */
 const WITHOUT_HARM = `function () {
   const { isProxy, isNativeError, isMap, isSet } = globalThis.process.getBuiltinModule('util').types;
   const { getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
@@ -46,7 +49,10 @@ const WITHOUT_HARM = `function () {
   return copy;
 }`;
 
-/** As `Runtime.getProperties` of the own ones with a preview, and nothing of the student's code is run. */
+/**
+ * Does what `Runtime.getProperties` does for the own ones with a preview, and runs nothing of the student's
+ * code.
+ */
 export async function ownProperties(owner: DebuggedThread, objectId: string): Promise<OwnProperties> {
   const { result } = await owner.connection.post('Runtime.callFunctionOn', {
     objectId,

@@ -107,7 +107,7 @@ export class Inspection {
     this.files.forgetScripts();
   }
 
-  /** Everything goes on as if nobody had looked. */
+  /** Leaves the session, so that everything goes on as if there had been no debugger. */
   async leave(): Promise<void> {
     const socket = this.#socket;
     this.#attached = false;
@@ -172,7 +172,7 @@ export class Inspection {
       await this.breakpoints.addThread(child);
       this.#parts.tell('thread', { reason: 'started', threadId: child.id });
     } catch {
-      // It has ended meanwhile, or nobody debugs any more.
+      // It has ended meanwhile, or it is not debugged any more.
     } finally {
       child.connection.proceed();
     }

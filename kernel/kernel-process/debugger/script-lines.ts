@@ -20,7 +20,7 @@ interface WrittenPlace {
 
 const INLINE = /^data:application\/json;(?:charset=[^;,]+;)?base64,(.*)$/s;
 
-/** Of a script that carries its map with it, as what ts-node compiles does. */
+/** Returns the lines of a script that carries its map with it, as what ts-node compiles does. */
 export function inlineLines(sourceMapUrl: string | undefined): ScriptLines | undefined {
   const encoded = INLINE.exec(sourceMapUrl ?? '')?.[1];
   if (encoded === undefined) return undefined;
@@ -52,7 +52,7 @@ export class ScriptLines {
     return { ...(this.#firsts.get(found) as ScriptPlace), line: found };
   }
 
-  /** Undefined for code that the student did not write. */
+  /** Returns undefined for code that the student did not write. */
   writtenAt({ lineNumber, columnNumber }: ScriptPlace): WrittenPlace | undefined {
     if (lineNumber < 0) return undefined;
     const found = originalPositionFor(this.#map, { line: lineNumber + 1, column: columnNumber });

@@ -20,7 +20,7 @@ export class ScriptSyntax {
     this.#program = parsed(text);
   }
 
-  /** Without what is global. */
+  /** Returns the names without those that are global. */
   namesVisibleAt(place: ScriptPlace): Set<string> {
     const names = new Set<string>();
     if (!this.#program) return names;

@@ -21,7 +21,7 @@ export interface Written {
 interface Script {
   url: string;
   start: ScriptPlace;
-  /** Of a module that was compiled from TypeScript. */
+  /** The lines of a module that was compiled from TypeScript. */
   lines?: ScriptLines;
   /** The student's own file; undefined for cells and for all that is not hers. */
   file?: string;

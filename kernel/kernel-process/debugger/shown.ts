@@ -25,7 +25,7 @@ export interface ShownScope {
 
 export interface ScopePart {
   objectId: string;
-  /** In its frame: for changing a variable. */
+  /** The number of the scope in its frame, for changing a variable. */
   scopeNumber?: number;
 }
 

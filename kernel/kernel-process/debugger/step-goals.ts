@@ -47,7 +47,7 @@ export class StepGoals {
 
   async #placesIn({ functionLocation }: Debugger.CallFrame): Promise<Debugger.BreakLocation[]> {
     if (!functionLocation) return [];
-    // A cell's own function begins on a line before its first, which V8 knows of and takes from nobody.
+    // A cell's own function begins on a line before its first, which V8 knows of and takes from no debugger.
     const { scriptId } = functionLocation;
     const start =
       functionLocation.lineNumber < 0 ? { scriptId, lineNumber: 0, columnNumber: 0 } : functionLocation;

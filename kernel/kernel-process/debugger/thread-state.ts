@@ -12,14 +12,14 @@ export type ThreadState =
 export type ThreadEvent =
   | { type: 'asked'; command: Command }
   /**
-   * `place`: `between` is code of a cell that the student did not write, `foreign` is nobody's that she could
+   * `place`: `between` is code of a cell that the student did not write, `foreign` is code that she could not
    * look at.
    */
   | {
       type: 'paused';
       cause: 'breakpoint' | 'exception' | 'other';
       place: 'student' | 'between' | 'foreign';
-      /** False for an exception of a kind that nobody wants to stop at. */
+      /** False for an exception of a kind at which the person does not want to stop. */
       wanted: boolean;
       /** Whether a step has led no further than to the next part of its line. */
       onSameLine: boolean;
@@ -95,6 +95,6 @@ function reasonOf(state: ThreadState, cause: 'breakpoint' | 'exception' | 'other
   if (cause !== 'other') return cause;
   const command = state.phase === 'running' ? state.asked : 'continue';
   if (command === 'pause') return 'pause';
-  // Nothing was asked: the statement `debugger`.
+  // Nothing was asked for, so it is the statement `debugger`.
   return command === 'continue' ? 'breakpoint' : 'step';
 }

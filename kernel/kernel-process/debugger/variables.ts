@@ -157,7 +157,7 @@ export class Variables {
 /** What V8 knows beside the properties, and a person wants to know. */
 const INTERNALS = new Set(['[[PromiseState]]', '[[PromiseResult]]', '[[TargetFunction]]', '[[Target]]']);
 
-// By the languages' own means: what the student may have put on a prototype is not called.
+// They read by the language's own means: what the student may have put on a prototype is not called.
 const READ: { readonly [kind in Items['kind']]: string } = {
   array: `function (from, count) {
     const read = { __proto__: null };

@@ -85,7 +85,7 @@ export class View {
     };
   }
 
-  /** In a frame, or in the notebook. Undefined if there is no such variable. */
+  /** Returns a variable in a frame, or in the notebook. Undefined if there is no such variable. */
   async remote(session: DebuggedThread, name: string, frameId: number | undefined) {
     const { owner, call } = this.#place(session, frameId);
     const remote = await this.evaluation.evaluate(owner, name, { call }).catch(() => undefined);

@@ -62,7 +62,7 @@ export class DebugAdapter {
     await this.#debugger?.close();
   }
 
-  /** With the first request, so that a kernel that nobody debugs starts without it. */
+  /** Loads the debugger with the first request, so that a kernel that is not debugged starts without it. */
   #loaded(): Debugger {
     if (!this.#debugger) {
       const { Debugger: Loaded } = require('../debugger/debugger') as typeof import('../debugger/debugger');

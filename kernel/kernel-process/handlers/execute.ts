@@ -93,7 +93,7 @@ export class Executor {
     return { status: 'ok', execution_count: count, payload: cell.payload, user_expressions: expressions };
   }
 
-  /** Of a cell that did not begin: of the last one that did. */
+  /** Returns the count of a cell; of one that did not begin, that of the last one that did. */
   countOf(request: Message): number {
     return this.#counts.get(request) ?? this.#count;
   }

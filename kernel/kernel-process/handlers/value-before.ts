@@ -1,6 +1,6 @@
 // The value whose keys may stand at the cursor, as the names that lead to it: of `d.users[0].na` d, users, 0.
 
-/** Nobody writes a longer way to a value. */
+/** How long a way to a value may be: no person writes a longer one. */
 const FARTHEST = 300;
 const NAME = String.raw`[\p{ID_Start}$_][\p{ID_Continue}$]*`;
 const WAY = String.raw`(?<![\p{ID_Continue}$.\])])(${NAME}(?:\??\.${NAME}|\[\d+\])*)`;
@@ -13,7 +13,7 @@ interface ValueBefore {
   readonly path: readonly string[];
   /** Where the key begins. */
   readonly start: number;
-  /** Of the value's keys those that fit. */
+  /** Returns those of the value's keys that fit. */
   fitting(keys: readonly string[]): string[];
 }
 

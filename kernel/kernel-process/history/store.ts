@@ -110,7 +110,10 @@ export class HistoryStore {
   }
 }
 
-/** What a person types is nobody else's. SQLite gives its side files the permissions of the file itself. */
+/**
+ * No other user is to read what a person types. SQLite gives its side files the permissions of the file
+ * itself.
+ */
 function makePrivate(file: string): void {
   makeFolder(dirname(file), 0o700);
   if (existsSync(file)) chmodSync(file, 0o600);

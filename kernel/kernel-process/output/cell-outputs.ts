@@ -11,7 +11,7 @@ import type { Questions } from './questions';
 export interface Cell {
   request: Message;
   silent: boolean;
-  /** For the reply. */
+  /** The payload for the reply. */
   payload: Dictionary[];
   /** How much of its output was sent. */
   sent?: Sent;
@@ -31,7 +31,7 @@ export class CellOutputs {
     this.#questions = questions;
   }
 
-  /** From now on this tag means the cell of this request. */
+  /** Begins a cell: from now on this tag means the cell of this request. */
   begin(tag: string, cell: Cell): void {
     this.#cells.set(tag, cell);
     if (!cell.silent) this.#newest = cell;
@@ -41,12 +41,12 @@ export class CellOutputs {
     }
   }
 
-  /** Nothing more will come under this tag. */
+  /** Forgets a tag, under which nothing more will come. */
   forget(tag: string): void {
     this.#cells.delete(tag);
   }
 
-  /** Of the request behind the tag, also of a silent one. */
+  /** Returns the header of the request behind the tag, also of a silent one. */
   headerOf(tag: string): Header | undefined {
     return (this.#cells.get(tag) ?? this.#newest)?.request.header;
   }
@@ -56,8 +56,8 @@ export class CellOutputs {
   }
 
   /**
-   * Nobody knows who wrote it: most likely a subprocess of the cell that runs or ran last. False if none ever
-   * ran.
+   * Takes text whose writer is not known: most likely a subprocess of the cell that runs or ran last. False
+   * if none ever ran.
    */
   rawText(name: StreamName, text: string): boolean {
     this.#text(this.#newest, name, text);
@@ -145,7 +145,7 @@ export class CellOutputs {
   }
 }
 
-/** Where nobody can type, nobody looks at a page either: what is exported is kept whole. */
+/** Where no person can type, none looks at a page either: what is exported is kept whole. */
 function isExport({ request }: Cell): boolean {
   return request.content.allow_stdin === false;
 }

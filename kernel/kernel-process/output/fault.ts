@@ -23,8 +23,8 @@ const LANGUAGES_OWN: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What the log must know of. Our own errors speak for themselves; those of the language come where nobody
- * thought of them.
+ * What the log must know of. Our own errors speak for themselves; those of the language come where we did not
+ * think of them.
  */
 export function isFault(error: unknown): boolean {
   return !(error instanceof Error) || LANGUAGES_OWN.has(error.name);
@@ -35,7 +35,7 @@ export function shownError(error: unknown): ShownError {
   return { name, message, traceback: [errorTitle(name, message)] };
 }
 
-/** As one line for the log, with the place where it happened. */
+/** Returns one line for the log, with the place where it happened. */
 export function forLog(error: unknown): string {
   return error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : String(error);
 }

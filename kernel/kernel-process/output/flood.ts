@@ -40,7 +40,7 @@ export function sendDisplay(sent: Sent): { isSent: boolean; isFirstCut: boolean;
   return { isSent: true, isFirstCut: false, sent: { ...sent, displays: sent.displays + 1 } };
 }
 
-/** Behind so many lines. */
+/** Returns the place behind so many lines. */
 function endOfLine(text: string, lines: number): number {
   let at = 0;
   for (let left = lines; left > 0; left--) {
@@ -57,7 +57,7 @@ function countLines(text: string): number {
   return count;
 }
 
-/** Not between the two halves of a letter. */
+/** Returns an end that is not between the two halves of a letter. */
 function wholeEnd(text: string, end: number): number {
   const code = text.charCodeAt(end - 1);
   return code >= 0xd800 && code < 0xdc00 ? end - 1 : end;

@@ -21,7 +21,10 @@ interface Gathered {
 
 export class Publisher {
   readonly #post: Post;
-  /** At most one stream at a time per request: when stdout and stderr alternate, their order is kept. */
+  /**
+   * The text that is gathered, of at most one stream at a time per request: when stdout and stderr alternate,
+   * their order is kept.
+   */
   readonly #gathered = new Map<string, Gathered>();
 
   constructor(post: Post) {

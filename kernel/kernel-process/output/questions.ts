@@ -11,7 +11,7 @@ interface Open {
   tag: string;
   request: Message;
   asked: Asked;
-  /** Of the message that was sent; none of those that wait. */
+  /** The id of the message that was sent; a question that waits has none. */
   id?: string;
 }
 

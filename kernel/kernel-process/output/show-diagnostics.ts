@@ -34,7 +34,7 @@ function lines(diagnostic: CellDiagnostic, cell: string): string[] {
   return [`${errorTitle('TypeScriptError', message)} (TS${code})`, ...placeLines(diagnostic, cell)];
 }
 
-/** In the shape of every other error: the place, and below it the line with its mark. */
+/** Returns lines in the shape of every other error: the place, and below it the line with its mark. */
 function placeLines(diagnostic: CellDiagnostic, cell: string): string[] {
   const [line = '', mark = ''] = diagnostic.excerpt.split('\n');
   return [`    at ${place(diagnostic, cell)}`, `    > ${line}`, `      ${mark}`];

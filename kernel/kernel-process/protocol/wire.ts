@@ -8,7 +8,7 @@ import { dictionary, maybe, object, otherwise, text } from './shape';
 /** From here on it pays to encode a text once, and not for its signature and for its socket. */
 const LONG_TEXT = 64 * 1024;
 
-/** Of a header; those that front ends write have one. */
+/** How deep a header may be; those that front ends write have one level. */
 const HEADER_LEVELS = 100;
 
 const DELIMITER = Buffer.from('<IDS|MSG>');
@@ -24,7 +24,7 @@ export interface Header {
   date: string;
   msg_type: string;
   version: string;
-  /** Of a request to another queue than the main one. */
+  /** The queue of a request to another one than the main queue. */
   subshell_id?: string | null | undefined;
 }
 
@@ -34,7 +34,7 @@ export interface Header {
 export interface Message {
   identities: Buffer[];
   header: Header;
-  /** Empty if nobody asked for it. */
+  /** The header of the request; empty if the message answers none. */
   parent: Header | Record<string, never>;
   metadata: Dictionary;
   content: Dictionary;
@@ -66,7 +66,7 @@ export function pack(message: Message, seal: Seal): (string | Buffer)[] {
 }
 
 /**
- * With U+FFFD in place of each half of a surrogate pair, in keys as in values: UTF-8 has no bytes for one,
+ * Writes U+FFFD in place of each half of a surrogate pair, in keys as in values: UTF-8 has no bytes for one,
  * and no notebook that holds one can be saved. JSON writes one as an escape, and a whole pair as it is.
  */
 function wellFormed(json: string): string {
@@ -135,7 +135,7 @@ function isNestedBelow(value: unknown, levels: number): boolean {
   return levels > 0 && Object.values(value).every((inner) => isNestedBelow(inner, levels - 1));
 }
 
-/** Without the fields that are missing. */
+/** Returns the fields without those that are missing. */
 function given<T extends object>(known: T): T {
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)) as T;
 }

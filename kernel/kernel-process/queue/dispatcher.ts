@@ -24,7 +24,7 @@ interface DispatcherParts {
   /** The number of a cell, also of one that did not begin. */
   countOf(request: Message): number;
   log(sentence: string): void;
-  /** The log of what nobody answers. */
+  /** Logs what is not answered. */
   dropped(sentence: string): void;
 }
 

@@ -3,7 +3,7 @@
 export interface Turn {
   /** Tells its own failures: the next turn comes all the same. */
   run(): Promise<void>;
-  /** Called instead of `run`. A turn without it cannot be aborted. */
+  /** Is called instead of `run`. A turn without it cannot be aborted. */
   abort?(reason: string): void;
 }
 
@@ -16,7 +16,7 @@ export class Turns {
     if (!this.#running) void this.#runAll();
   }
 
-  /** Those that wait now; what comes later runs. */
+  /** Aborts the turns that wait now; what comes later runs. */
   abortWaiting(reason: string): void {
     const waiting = this.#waiting;
     this.#waiting = waiting.filter((turn) => !turn.abort);

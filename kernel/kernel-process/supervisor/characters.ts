@@ -65,7 +65,7 @@ function unfinishedBytes(bytes: Buffer): number {
   return 0;
 }
 
-/** Of the character that begins with this byte. */
+/** Returns the length of the character that begins with this byte. */
 function lengthOf(first: number): number {
   if (first >= 0xc2 && first < 0xe0) return 2;
   if (first >= 0xe0 && first < 0xf0) return 3;

@@ -5,7 +5,7 @@ import type { ToSession } from '../../conversations/session';
 
 type Keys = readonly string[];
 
-/** Who types waits for it. */
+/** How long a look may take: a person who types waits for it. */
 const LOOK_MS = 300;
 
 export class Looks {

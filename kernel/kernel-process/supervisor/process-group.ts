@@ -9,7 +9,7 @@ const LOOK_EVERY_MS = 10;
 
 export const hasGroups = process.platform !== 'win32';
 
-/** At once, its leader too. */
+/** Kills a group at once, its leader too. */
 export function killGroup(leader: number): void {
   if (!signal(leader, 'SIGKILL') && !hasGroups) process.kill(leader, 'SIGKILL');
 }
@@ -24,7 +24,7 @@ export async function endGroup(leader: number | undefined): Promise<void> {
   signal(leader, 'SIGKILL');
 }
 
-/** False if no process is left. */
+/** Returns false if no process is left. */
 function signal(leader: number, which: NodeJS.Signals | 0): boolean {
   if (!hasGroups) return false;
   try {

@@ -13,7 +13,7 @@ export class RejectionNotes {
   #held = '';
   #isAtLineStart = true;
 
-  /** Of the text that came, what is to be shown now. */
+  /** Returns what is to be shown now of the text that came. */
   take(text: string): string {
     let rest = this.#held + text;
     let shown = '';
@@ -60,7 +60,7 @@ function nextLine(text: string, from: number): number {
   return end === -1 ? text.length : end + 1;
 }
 
-/** 0: it is no note after all. Undefined: nobody knows yet. */
+/** Returns 0 if it is no note after all, and undefined while that is not known. */
 function endOfNote(text: string): number | undefined {
   const [note, error] = NOTE.exec(text) ?? [];
   if (note !== undefined) return error?.startsWith(OVERFLOW) ? note.length : 0;

@@ -6,7 +6,7 @@ import { getDefaultHighWaterMark, type Readable, setDefaultHighWaterMark, type W
 import { StringDecoder } from 'node:string_decoder';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { deserialize } from 'node:v8';
-// Not all of src/host: the kernel process starts sooner without the library's processes and memory.
+// It is not all of src/host: the kernel process starts sooner without the library's processes and memory.
 import { type Frame, FrameDecoder } from 'parlab/host/frames';
 import { nearestFolder } from 'parlab/system/current-folder';
 import { encodeMessage } from '../../conversations/message-stream';
@@ -42,7 +42,7 @@ interface SessionProcessEvents {
   report(tag: string, report: FromSession): void;
   /** Raw bytes on descriptor 1 or 2: a subprocess that inherited it, or the runtime itself as it crashes. */
   rawText(name: StreamName, text: string): void;
-  /** After everything that it wrote has been delivered. */
+  /** Is called after everything that it wrote has been delivered. */
   ended(ending: Ending): void;
 }
 
@@ -224,7 +224,10 @@ export class SessionProcess {
     this.kill();
   }
 
-  /** By its end, or by a cell that has closed it: then the session lives on, and nothing hears of it. */
+  /**
+   * Is called when a descriptor is lost by the session's end, or by a cell that has closed it: then the
+   * session lives on, and nothing hears of it.
+   */
   #lostDescriptor(): void {
     setTimeout(() => {
       if (!this.isGone) this.#break('closed');

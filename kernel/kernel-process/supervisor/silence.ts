@@ -1,6 +1,6 @@
 // How long a session has been silent: checks that it has not answered, and since when nothing has come of it.
 
-/** Checks that nobody answers: it was stopped, or the machine does much else. */
+/** How many checks may stay without an answer: the session was stopped, or the machine does much else. */
 const UNANSWERED = 4;
 export const NO_ANSWER =
   'The session does not answer: it may have been stopped. If it stays so, interrupt the cell, and a new session is started.\n';

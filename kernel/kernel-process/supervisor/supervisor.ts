@@ -50,7 +50,7 @@ interface SupervisorEvents {
   forgot(): void;
   /** A sentence of the session's for the log. */
   log(sentence: string): void;
-  /** Of the session that now runs, or of none: it leads a group. */
+  /** Is told the number of the session that now runs, or of none: it leads a group. */
   sessionPid(pid: number | undefined): void;
   /** Whether a debugger has stopped the session: then it may take as long as it likes. */
   isHeld(): boolean;
@@ -78,7 +78,7 @@ export class Supervisor {
   /** Interrupts that the session has not heard of. */
   #unheardInterrupts = 0;
   #stderr = '';
-  /** By their tags: one cell, or one of each subshell. */
+  /** The cells that run, by their tags: one cell, or one of each subshell. */
   readonly #running = new Map<string, (outcome: CellOutcome) => void>();
   /** The tags of all cells that this session was told of. */
   readonly #told = new Set<string>();
@@ -141,7 +141,10 @@ export class Supervisor {
     }
   }
 
-  /** Also when no cell runs: the session then stops what earlier cells left running in the background. */
+  /**
+   * Interrupts, also when no cell runs: the session then stops what earlier cells left running in the
+   * background.
+   */
   interrupt(): void {
     const session = this.#session;
     if (!session) return;

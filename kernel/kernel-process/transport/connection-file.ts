@@ -16,7 +16,7 @@ const connectionShape = object({
   hb_port: integer,
   key: otherwise(text, ''),
   signature_scheme: otherwise(text, 'hmac-sha256'),
-  /** Both of CurveZMQ, in Z85: with them nobody connects who has not read this file. */
+  /** Both keys of CurveZMQ, in Z85: with them no program connects that has not read this file. */
   curve_publickey: maybe(text),
   curve_secretkey: maybe(text),
 });

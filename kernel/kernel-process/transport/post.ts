@@ -37,7 +37,7 @@ type Outgoing = Omit<Message, 'header' | 'buffers'> & { type: string; buffers?: 
  */
 const KERNEL_SESSION = 'parlab-kernel-';
 
-/** Of front ends that connect at the same moment. */
+/** How many welcomes are kept for front ends that connect at the same moment. */
 const WELCOMES = 100;
 
 export class Post {
@@ -121,7 +121,7 @@ export class Post {
     return this.#queues.iopub.whenShorterThan(bytes);
   }
 
-  /** After what was sent until now has left. */
+  /** Closes after what was sent until now has left. */
   async close(lingerMs?: number): Promise<void> {
     await Promise.all(Object.values(this.#queues).map((queue) => queue.whenEmpty()));
     this.#closed = true;
@@ -163,8 +163,8 @@ export class Post {
   }
 
   /**
-   * The topic of the welcome is the subscription, so that only who subscribed to it gets it. Nobody waits for
-   * who does not read his.
+   * The topic of the welcome is the subscription, so that only who subscribed to it gets it. A front end that
+   * does not read its own is not waited for.
    */
   #welcome(subscription: string): void {
     if (this.#queues.iopub.impatient >= WELCOMES) {

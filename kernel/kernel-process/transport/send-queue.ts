@@ -34,7 +34,7 @@ export class SendQueue {
     return this.#impatient;
   }
 
-  /** One that is not patient is lost for front ends that read slowly. */
+  /** A message that is not patient is lost for front ends that read slowly. */
   add(frames: Frames, { isPatient = true } = {}): void {
     this.#waiting.push({ frames, isPatient });
     this.#waitingBytes += sizeBytes(frames);
@@ -53,7 +53,7 @@ export class SendQueue {
   }
 
   async #sendAll(): Promise<void> {
-    // Taken batch by batch: shift() on an array of 100,000 would copy it every time.
+    // Messages are taken batch by batch: shift() on an array of 100,000 would copy it every time.
     while (this.#waiting.length > 0) {
       const batch = this.#waiting;
       this.#waiting = [];

@@ -1,6 +1,6 @@
 // What the kernel needs of the sockets. zeromq.ts implements it; the tests have one in memory.
 
-/** Where front ends ask; stdin is where the kernel does. */
+/** The channels where front ends ask; stdin is where the kernel does. */
 export type AskingChannel = 'shell' | 'control' | 'stdin';
 export type Channel = AskingChannel | 'iopub';
 export const channels = ['shell', 'control', 'stdin', 'iopub'] as const satisfies readonly Channel[];
@@ -11,7 +11,7 @@ export interface TransportEvents {
   subscribed(topic: string): void;
 }
 
-/** Where a kernel listens. */
+/** The ports where a kernel listens. */
 export interface Ports {
   shell_port: number;
   iopub_port: number;

@@ -17,8 +17,8 @@ const RETRY_MS = 2;
 /** The sockets are files. */
 const IPC = 'ipc://';
 /**
- * Of what a front end says on iopub and to the heartbeat, where a handshake of CurveZMQ needs 300. libzmq
- * keeps 50 bytes for each byte of a subscription.
+ * How long a message of a front end may be on iopub and to the heartbeat, where a handshake of CurveZMQ needs
+ * 300. libzmq keeps 50 bytes for each byte of a subscription.
  */
 const SHORT_BYTES = 1024;
 
@@ -35,7 +35,7 @@ export class ZeromqTransport implements Transport {
     noDrop: true,
     maxMessageSize: SHORT_BYTES,
   });
-  /** What somebody does not read of it is not kept for long. */
+  /** What a front end does not read of it is not kept for long. */
   readonly #heartbeat = new Router({ linger: LINGER_MS, handover: true, maxMessageSize: SHORT_BYTES });
   readonly #fullPatienceMs: number;
   #patienceMs: number;

@@ -103,7 +103,7 @@ export function runIn<T>(cell: Cell, code: () => T): T {
 /** Before Node 24 the context rests on async hooks: cut by a termination, they would make Node abort. */
 const restsOnHooks = Number(process.versions.node.split('.')[0]) < 24;
 
-/** Until it is resumed nobody knows which cell is running; what each callback belongs to is kept. */
+/** Until it is resumed it is not known which cell is running; what each callback belongs to is kept. */
 export function suspendContext(): void {
   if (restsOnHooks) context.disable();
 }
@@ -137,7 +137,7 @@ export function cellWithUrl(url: string): Cell | undefined {
   return cells[cells.length - 1];
 }
 
-/** In the order in which they began. */
+/** Returns the cells in the order in which they began. */
 function knownCells(isWanted: (cell: Cell) => boolean): Cell[] {
   const cells: Cell[] = [];
   known.forEach((cell) => {

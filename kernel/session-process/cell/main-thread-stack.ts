@@ -6,8 +6,8 @@ import { endsWith, includes, safely, startsWith } from '../safeguards/pristine';
 export interface Whereabouts {
   /**
    * Whose the innermost code is, apart from Node's, from packages and from the session's. `waiting`: the
-   * library's, asleep between two looks; `session`: nobody else's is there; `nobody`: not even that. `hooks`:
-   * whoever it is, Node is busy with its async hooks.
+   * library's, asleep between two looks; `session`: no other code is there; `nobody`: not even that. `hooks`:
+   * whichever it is, Node is busy with its async hooks.
    */
   owner: 'student' | 'library' | 'waiting' | 'session' | 'nobody' | 'hooks';
   stack: string;
@@ -44,8 +44,8 @@ export function whereMainThreadIs(caller: (...args: never[]) => unknown): Wherea
 }
 
 /**
- * For every hook of the session's that sees stacks: one of them may be in place for good, if a cell freezes
- * `Error`.
+ * Every hook of the session's that sees stacks calls it: one of them may be in place for good, if a cell
+ * freezes `Error`.
  */
 export function noteFrames(error: unknown, frames: readonly NodeJS.CallSite[]): void {
   if (error === probe) owner = ownerOf(frames);

@@ -5,7 +5,7 @@ import { ChildProcess } from 'node:child_process';
 import { isOurs } from '../../our-files';
 import { type Cell, contextCell } from './cell';
 
-/** In the environment of its programs, and so of all that they start. */
+/** Returns the mark in the environment of a cell's programs, and so of all that they start. */
 export function markOf({ tag }: Cell): string {
   return `PARLAB_CELL=${process.pid}.${tag};`;
 }
@@ -16,7 +16,7 @@ interface Spawning {
   detached?: boolean;
 }
 
-/** Not in Node's documentation: all of its functions that start a program come here. */
+/** It is not in Node's documentation: all of Node's functions that start a program come here. */
 type Spawn = (this: ChildProcess, options: Spawning) => unknown;
 
 export function trackPrograms(): void {

@@ -36,7 +36,7 @@ export function installStackFrames(): void {
   };
 }
 
-/** As V8 writes it. */
+/** Writes a stack as V8 does. */
 function plainly(error: Error, frames: readonly NodeJS.CallSite[]): string {
   let text = safely(() => `${error}`, 'Error');
   for (let i = 0; i < frames.length; i++) text += safely(() => `\n    at ${frames[i]}`, '');
@@ -64,7 +64,7 @@ export function rememberSource({ url, sourceMap }: CellProgram): void {
   sourceMaps.set(url, sourceMap);
 }
 
-/** Of every cell that ran. */
+/** Returns the source maps of every cell that ran. */
 export function cellSourceMaps(): SourceMap[] {
   return [...sourceMaps.values()];
 }

@@ -16,7 +16,7 @@ type Form = { shown: unknown } | { fault: string };
 
 /** Readers of notebooks in Python give up at twice this depth. */
 const MOST_LEVELS = 200;
-/** Told of one bundle. */
+/** How many faults are told of one bundle. */
 const MOST_FAULTS = 5;
 const MOST_OF_A_NAME = 100;
 const IS_JSON = /^application\/(.*\+)?json$/;

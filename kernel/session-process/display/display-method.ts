@@ -8,7 +8,7 @@ import { type Attempt, attempt, isObject, methodOf, propertyOf } from './readabl
 /** Deno's convention: an object that has this method says itself how it is shown. */
 export const displaySymbol = Symbol.for('Jupyter.display');
 
-/** Nobody has a property of this name, except objects that answer to every name. */
+/** No object has a property of this name, except objects that answer to every name. */
 const CANARY = Symbol('a name that nobody knows');
 /** A picture may be long in the making. */
 const PATIENCE_MS = 60_000;
@@ -25,7 +25,7 @@ export function displayMethodOf(value: object): (() => Attempt<unknown>) | undef
     });
 }
 
-/** Not of a Proxy, which may answer to `then` as to everything else. */
+/** Whether it can be awaited; not a Proxy, which may answer to `then` as to everything else. */
 export function isAwaitable(given: unknown): given is object {
   return (
     isObject(given) &&

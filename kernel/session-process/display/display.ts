@@ -16,7 +16,7 @@ interface DisplayOptions {
   raw?: boolean;
 }
 
-/** Told of displays that are still being made, so that the cell ends after them. */
+/** Is told of displays that are still being made, so that the cell ends after them. */
 let pending: (made: Promise<void>) => void = () => {};
 
 export function onPendingDisplay(listener: (made: Promise<void>) => void): void {

@@ -13,7 +13,9 @@ const MOST_NAMES = 3;
 
 let displays = 0;
 
-/** At the end of a cell. Where nobody can interrupt, such as in an export, nobody is told. */
+/**
+ * Tells at the end of a cell which children it has left; not where no person can interrupt, as in an export.
+ */
 export function tellLeftChildren(cell: Cell): void {
   if (cell.silent || !cell.allowStdin || namesLeftBy(cell).length === 0) return;
   const displayId = `parlab-children-${process.pid}-${++displays}`;

@@ -1,5 +1,5 @@
 // What a cell waits for when it has done nothing but wait for some seconds: a line under the cell, which is
-// taken back when it goes on. Nobody is accused: the next cell may bring anything.
+// taken back when it goes on. It is no accusation: the next cell may bring anything.
 
 import {
   escapeHtml,
@@ -21,7 +21,7 @@ const LOOK_EVERY_MS = 500;
 
 interface Waits {
   readonly of: OwnSet<LastingWait>;
-  /** When the last one began or ended. */
+  /** When the last wait began or ended. */
   changed: number;
   readonly displayId: string;
   isDisplayed: boolean;
@@ -40,7 +40,7 @@ export function tellLongWaits(): void {
   watchWaits({ began, ended });
 }
 
-/** Before the cell ends: what it has left to wait in the background is nobody's news. */
+/** Is called before the cell ends: what it has left to wait in the background is no news. */
 export function forgetWaits(cell: Cell): void {
   const waits = cells.get(cell);
   if (waits === undefined) return;
@@ -101,7 +101,7 @@ function look(): void {
   if (isWaiting) lookSoon();
 }
 
-/** Undefined while anything goes on that may end the wait. */
+/** Returns undefined while anything goes on that may end the wait. */
 function noticeOf(waits: Waits): { text: string; bundle: MimeBundle } | undefined {
   if (hasOtherWork()) return undefined;
   const all: LastingWait[] = [];

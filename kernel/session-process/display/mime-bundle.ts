@@ -15,7 +15,7 @@ import { textOfHtml } from './text-of-html';
 export { displaySymbol } from './display-method';
 
 const METHOD = "[Symbol.for('Jupyter.display')]()";
-/** What nobody wants to scroll through; a notebook would also be saved with it. */
+/** More is no pleasure to scroll through, and a notebook would also be saved with it. */
 const MOST_CHARACTERS = 50_000;
 
 /**
@@ -35,7 +35,7 @@ export function plainBundle(value: unknown): MimeBundle {
   return { 'text/plain': 'value' in text ? text.value : '<a value that cannot be shown>' };
 }
 
-/** Of what is a bundle already; what of it cannot be shown is told in its text. Never throws. */
+/** Makes a bundle of what is one already; what of it cannot be shown is told in its text. It never throws. */
 export function bundleFrom(given: unknown, gave: string): MimeBundle {
   const { bundle, faults } = contentOf(given, gave);
   const names = Object.keys(bundle).join(', ');
@@ -109,7 +109,7 @@ function shortened(text: string): string {
   return `${beginning}\n… ${left.toLocaleString('en')} more characters: console.log() shows all of them.`;
 }
 
-/** Undefined if the bundle has no form that reads as text. */
+/** Returns undefined if the bundle has no form that reads as text. */
 function plainTextOf(bundle: MimeBundle): string | undefined {
   for (const mime of ['text/markdown', 'text/latex']) {
     if (typeof bundle[mime] === 'string') return bundle[mime];

@@ -8,7 +8,7 @@ import { type Attempt, attempt, methodOf, propertyOf } from './readable';
 const ELEMENT = 1;
 const VEGA = /^https:\/\/vega\.github\.io\/schema\/(vega|vega-lite)\/v(\d+)/;
 
-/** Undefined if the value is no element. */
+/** Returns undefined if the value is no element. */
 export function elementOf(value: object): MimeBundle | undefined {
   if (!isOfElementClass(value)) return undefined;
   const { outerHTML, nodeType, namespaceURI } = value as { [name: string]: unknown };

@@ -18,7 +18,8 @@ export function displayProgress(shown: ShownProgress): void {
 
 export function progressHtml(shown: ShownProgress): string {
   const { label, done, total, elapsedMs, state } = shown;
-  // Without a value the browser draws one that moves, which says: it goes on, nobody knows how long.
+  // Without a value the browser draws one that moves, which says that it goes on for a time that is not
+  // known.
   const end = total ?? (state === 'running' ? undefined : done);
   const values = end === undefined ? '' : ` value="${end === 0 ? 1 : done}" max="${Math.max(1, end)}"`;
   const text = [counted(shown), `${(elapsedMs / 1000).toFixed(1)} s`, state === 'failed' ? 'stopped' : '']

@@ -8,7 +8,7 @@ import { uncurried } from 'parlab/host/uncurried';
 /** A message may be a whole file. */
 const MOST_OF_A_MESSAGE = 1000;
 
-/** As they are now: a cell may replace them. */
+/** They are taken as they are now: a cell may replace them. */
 const inspectValue = inspect;
 const NativeError = Error;
 const toText = uncurried(Object.prototype.toString);
@@ -38,7 +38,7 @@ export function saidBy(thrown: unknown): string {
   return line.length > MOST_OF_A_MESSAGE ? `${beginningOf(line, MOST_OF_A_MESSAGE)}…` : line;
 }
 
-/** Of other realms and of libraries that copy errors, too. Never throws. */
+/** Whether it is an error, also one of another realm or of a library that copies errors. It never throws. */
 export function isError(value: unknown): value is Error {
   const isOne = attempt(() => value instanceof NativeError || toText(value) === '[object Error]');
   return 'value' in isOne && isOne.value;
@@ -46,7 +46,7 @@ export function isError(value: unknown): value is Error {
 
 export type Attempt<T> = { value: T } | { thrown: unknown };
 
-/** For what runs code of the student's. */
+/** Tries what runs code of the student's. */
 export function attempt<T>(look: () => T): Attempt<T> {
   try {
     return { value: look() };

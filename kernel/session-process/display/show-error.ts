@@ -16,7 +16,7 @@ const PLAIN = '\u001b[0m';
 const LINES_BEFORE = 2;
 const MAX_CAUSES = 5;
 const PUT_BACK = 'Put back what was there, or restart the kernel.';
-/** Of an AggregateError. */
+/** How many errors of an AggregateError are shown. */
 const MOST_ERRORS = 20;
 /** A stack may be of another machine, or made up: it shows lines of programs and of nothing else. */
 const IS_PROGRAM = /\.[cm]?[jt]sx?$/;
@@ -33,7 +33,7 @@ export function showError(thrown: unknown): ShownError {
   const described = attempt(() => describe(thrown, new Set()));
   const traceback = 'value' in described ? described.value : [errorTitle(name, message)];
   const replaced = attempt(() => replacedBehind(thrown));
-  // Without the methods and the iterator of arrays, which may be what was replaced.
+  // It is done without the methods and the iterator of arrays, which may be what was replaced.
   if ('value' in replaced && replaced.value !== undefined) traceback[0] += `\n${replaced.value}`;
   return { name, message, traceback };
 }

@@ -6,7 +6,7 @@ import { beginningOf, escapeHtml } from 'parlab/host';
 import { textOf } from './readable';
 
 const SHOWN_ROWS = 20;
-/** Beyond that not even folded away. */
+/** Further rows are not even folded away. */
 const MOST_ROWS = 1000;
 const MOST_COLUMNS = 20;
 const MOST_CHARACTERS = 200;
@@ -16,7 +16,7 @@ type Row = ReadonlyMap<string, PropertyDescriptor | undefined>;
 const { entries } = Map.prototype;
 const sizeOf = Object.getOwnPropertyDescriptor(Map.prototype, 'size')?.get as () => number;
 
-/** Undefined if the value is no table. Getters are not called, and Proxies not asked. */
+/** Returns undefined if the value is no table. Getters are not called, and Proxies not asked. */
 export function tableOf(value: object): string | undefined {
   if (types.isMap(value)) {
     const size = Reflect.apply(sizeOf, value, []);

@@ -27,7 +27,9 @@ export function textOfHtml(html: string): string {
     .trim();
 }
 
-/** Behind the tag that opens here, or behind the whole element if what it holds is no text. */
+/**
+ * Returns the place behind the tag that opens here, or behind the whole element if what it holds is no text.
+ */
 function endOfTag(html: string, opens: number): number {
   const closes = html.indexOf('>', opens) + 1;
   if (closes === 0) return -1;

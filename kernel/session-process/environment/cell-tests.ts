@@ -92,7 +92,7 @@ function failedBy(failed: readonly string[]): Outcome {
   return { type: 'threw', name: 'TestsFailed', message, traceback: [`TestsFailed: ${message}`] };
 }
 
-/** As soon as nothing goes on that could end it. */
+/** Tells of an endless test as soon as nothing goes on that could end it. */
 function tellEndless(cell: Cell, left: readonly string[]): void {
   const first = left[0];
   const look = (): void => {

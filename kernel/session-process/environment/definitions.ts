@@ -16,7 +16,7 @@ interface Definition {
   readonly cut?: string;
   /** The newest cell that failed before it had made it, and with what. */
   readonly unmade?: Failed;
-  /** By which the front end knows that cell. */
+  /** The id by which the front end knows that cell. */
   readonly cellId?: string | undefined;
   /** That cell was changed and run again, and does not make it any more. */
   readonly isGone?: boolean;
@@ -49,7 +49,7 @@ export function beginDefinitions(
   begun.set(cell, { uses, before, cellId });
 }
 
-/** Of a cell that was cut short, what is the same as before was not made. */
+/** What is the same as before was not made by a cell that was cut short. */
 export function endDefinitions(cell: Cell, outcome: Outcome): void {
   const { uses, before, cellId } = begun.get(cell) ?? { uses: [], before: new OwnMap() };
   const cut = outcome.type === 'returned' ? undefined : cutOf(outcome, cell.url);

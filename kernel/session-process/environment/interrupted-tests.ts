@@ -21,13 +21,13 @@ interface NodeTest {
 /** After so many turns, a test that was told to end has ended. */
 const TURNS = 3;
 
-/** Of the tests that have begun, the last ones; those of one that has ended listen to nothing. */
+/** The signals of the last tests that have begun; those of one that has ended listen to nothing. */
 const signals: AbortSignal[] = [];
 const MOST_SIGNALS = 100;
 /** What all tests stand in. */
 let root: NodeTest | undefined;
 
-/** Before each test: one whose cell was interrupted does not begin. */
+/** Is called before each test: one whose cell was interrupted does not begin. */
 export function beforeTest(test: TestContext): void {
   root ??= (executionAsyncResource() as { parentTest?: NodeTest }).parentTest;
   if (isLeft((test.fullName ?? test.name).split(' > ')[0])) throw new Error('The cell was interrupted.');

@@ -7,7 +7,7 @@ import { ownProcess } from '../safeguards/pristine';
 const { getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
 const { isProxy } = types;
 const NativeObject = Object;
-/** Nobody reads on. */
+/** How many keys are offered: no person reads more. */
 const MOST_KEYS = 1000;
 
 /** `path`: the name of a variable, and the keys from there. */

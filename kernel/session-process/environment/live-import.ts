@@ -5,7 +5,7 @@ const { defineProperty } = Object;
 
 type Names = { [name: string]: unknown };
 
-/** Until a cell gives the name a value of its own. */
+/** Keeps the import live until a cell gives the name a value of its own. */
 export function liveImport(exports: Names, name: string, module: Names, imported: string): void {
   // A module that is nothing has no names: that must be said here.
   void module[imported];

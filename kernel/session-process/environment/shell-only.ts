@@ -1,4 +1,5 @@
-// What a shell would do to a command line, and nobody does here: said before a program gets it as a word.
+// What a shell would do to a command line, and the kernel does not do: said before a program gets it as a
+// word.
 
 /** What stands in quotes or behind a backslash is meant as it stands. */
 const AS_IT_STANDS = /'[^']*'|"(?:\\.|[^"\\])*"|\\./gs;

@@ -6,7 +6,7 @@ import { beforeTest } from './interrupted-tests';
 
 let isReady = false;
 
-/** Before that no cell can have any. */
+/** Whether there may be tests: before that no cell can have any. */
 export function mayHaveTests(): boolean {
   return isReady;
 }
@@ -15,7 +15,7 @@ export function mayHaveTests(): boolean {
 export function prepareTests(notebookFile: string): void {
   if (isReady) return;
   isReady = true;
-  // Of a runner that has started the kernel: it would have the results for itself.
+  // The variable comes from a runner that has started the kernel: it would have the results for itself.
   Reflect.deleteProperty(ownProcess.env, 'NODE_TEST_CONTEXT');
   ownProcess.argv[1] = notebookFile;
   try {

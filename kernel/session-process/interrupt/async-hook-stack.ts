@@ -11,7 +11,7 @@ const { defineProperty, getOwnPropertyDescriptor } = Object;
 const { deleteProperty } = Reflect;
 const NativeError = Error;
 
-// Taken now: once `domain` is loaded, which `repl` and so ts-node do, Node refuses the first of them.
+// It is taken now: once `domain` is loaded, which `repl` and so ts-node do, Node refuses the first of them.
 const setCapture = ownProcess.setUncaughtExceptionCaptureCallback;
 const handleUncaught = (
   ownProcess as unknown as { _fatalException(error: Error, fromPromise: boolean): boolean }
@@ -32,7 +32,7 @@ export function clearAsyncHookStack(): void {
   setCapture(null);
   setCapture(() => {});
   try {
-    // Without a word to the listeners of `process`: this error is none of the student's.
+    // It is done without a word to the listeners of `process`: this error is none of the student's.
     instead(
       ownProcess,
       'emit',
@@ -47,7 +47,7 @@ export function clearAsyncHookStack(): void {
   }
 }
 
-/** Puts a value in the place of another for a moment, where nobody has frozen it. */
+/** Puts a value in the place of another for a moment, where it is not frozen. */
 function instead(object: object, name: string, value: unknown, act: () => void): void {
   const before = getOwnPropertyDescriptor(object, name);
   const isPlaced = safely(() => {

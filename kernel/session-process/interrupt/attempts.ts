@@ -11,7 +11,7 @@ import { type Attempted, InterruptionState } from './watcher-access';
 interface AttemptsEvents {
   /** Something failed; a sentence for the kernel's log. */
   failed(sentence: string): void;
-  /** Nothing stops the main thread. Told again as long as that is so. */
+  /** Says that nothing stops the main thread, again as long as that is so. */
   gaveUp(): void;
 }
 
@@ -27,7 +27,7 @@ const GIVE_UP_LOOKS = 40;
 interface SharedWords {
   /** An `InterruptionState`: none as soon as what was to be interrupted has ended. */
   interrupting: Int32Array;
-  /** Not 0 while the main thread is where an interrupt must wait. */
+  /** It is not 0 while the main thread is where an interrupt must wait. */
   criticalDepth: Int32Array;
 }
 
@@ -79,7 +79,7 @@ export class Attempts {
     const state = word as Attempted | '';
     switch (state) {
       case 'over':
-        // Not if another interrupt has come since this one was tried.
+        // It goes on only if no other interrupt has come since this one was tried.
         if (this.#attempt === 0) return 'again';
         this.#end(mainThread);
         return 'over';
@@ -122,7 +122,7 @@ export class Attempts {
 
   #stopProgram(): void {
     const { going, none, stoppedProgram } = InterruptionState;
-    // Said before: the main thread may be back before this one goes on.
+    // This is said before: the main thread may be back before this one goes on.
     const { interrupting } = this.#shared;
     const before = Atomics.compareExchange(interrupting, 0, going, stoppedProgram);
     if (before === none) return;
@@ -130,7 +130,7 @@ export class Attempts {
       Atomics.compareExchange(interrupting, 0, stoppedProgram, before);
       return;
     }
-    // By the program's end the main thread hears of it; told once more, it would interrupt the next cell.
+    // The main thread hears of it by the program's end; told once more, it would interrupt the next cell.
     this.#attempt = Math.max(this.#attempt, 1);
   }
 

@@ -8,7 +8,9 @@ import type { AwaitGuard } from './interruptible';
 
 /** More awaits than a finally block makes of values that are there at once; a loop gets here in no time. */
 const IMMEDIATE_AWAITS = 100;
-/** Of values that are still to come: a loop that catches the interruption and awaits again. */
+/**
+ * How often a value that is still to come may be awaited: a loop may catch the interruption and await again.
+ */
 const PENDING_AWAITS = 20;
 
 export const awaitGuard: AwaitGuard = { value: awaitValue, iterable: awaitEach };
@@ -22,7 +24,7 @@ function awaitValue(awaited: unknown): unknown {
     return awaitPending(cell, awaited);
   }
   if (cell.interruption && !cell.ended && ++cell.immediateAwaits > IMMEDIATE_AWAITS) throw cell.interruption;
-  // As it is: a promise around it would come a turn later than in any other JavaScript.
+  // It is returned as it is: a promise around it would come a turn later than in any other JavaScript.
   return awaited;
 }
 

@@ -4,14 +4,14 @@
 import { isOurs } from '../../our-files';
 import { readOf, type SystemProcess, systemProcesses } from '../../system-processes';
 
-/** In turn, for a program that does not listen. */
+/** The signals that are sent in turn to a program that does not listen. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGKILL'] as const;
 
 let last: { pid: number; signals: number } | undefined;
 
 /**
- * True if there was one. Linux only: elsewhere the kernel replaces a session that an interrupt does not
- * reach.
+ * Returns true if there was one. It works on Linux only: elsewhere the kernel replaces a session that an
+ * interrupt does not reach.
  */
 export function stopBlockingChild(): boolean {
   if (process.platform !== 'linux') return false;

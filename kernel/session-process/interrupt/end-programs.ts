@@ -1,5 +1,5 @@
 // An interrupt of the programs that a cell has started, and of all that these have started: a shell that is
-// ended alone leaves its own children, and these are nobody's when it has ended by itself.
+// ended alone leaves its own children, and these are orphans when it has ended by itself.
 
 import { readOf, type SystemProcess, systemProcesses } from '../../system-processes';
 import type { Cell } from '../cell/cell';
@@ -12,7 +12,7 @@ const KILL_AFTER_MS = 2000;
 
 type Program = Pick<SystemProcess, 'pid'> & Partial<SystemProcess>;
 
-/** As Ctrl-C does in a terminal: each is told once. */
+/** Ends the programs as Ctrl-C does in a terminal: each is told once. */
 export function endPrograms(cell: Cell): void {
   if (!cell.hasStartedPrograms) return;
   cell.hasStartedPrograms = false;
@@ -22,7 +22,7 @@ export function endPrograms(cell: Cell): void {
   setTimeout(() => {
     const now = safely(systemProcesses, []);
     for (const { pid, started } of family) {
-      // Not a later one with the same number.
+      // It is not a later process with the same number.
       if (started === undefined || now.some((each) => each.pid === pid && each.started === started))
         send(pid, 'SIGKILL');
     }

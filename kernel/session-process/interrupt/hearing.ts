@@ -1,5 +1,5 @@
-// Whether the main thread still hears the kernel: a cell may have broken what it hears with, and then nobody
-// would ever answer.
+// Whether the main thread still hears the kernel: a cell may have broken what it hears with, and then no
+// answer would ever come.
 
 import { Session } from 'node:inspector';
 import { setTimeout } from 'node:timers';

@@ -27,7 +27,7 @@ import { type Attempted, InterruptionState, placeAccess } from './watcher-access
 interface InterruptActions {
   /** Ends the child processes and the programs that the cell started. */
   endChildren(cell: Cell): void;
-  /** While no cell runs: those that cells have left. */
+  /** Ends the children that cells have left, while no cell runs. */
   endLeftChildren(cells: readonly Cell[]): void;
   /** Reports the cell as interrupted. */
   finish(cell: Cell, error: KeyboardInterrupt): void;
@@ -67,7 +67,7 @@ export function hasStoppedProgram(): boolean {
 interface Interruption {
   since: number;
   targets: Cell[];
-  /** Those of them that were running; the others have left something behind. */
+  /** The cells that were running; the others have left something behind. */
   running: Cell[];
   /** Turns of the event loop since the previous attempt; none means that something keeps the thread busy. */
   turns: number;
@@ -76,8 +76,8 @@ interface Interruption {
   hooks: number;
   terminated?: { stack?: string };
   /**
-   * In the middle of what the thread is busy with; what it waits for afterwards is rejected when the loop
-   * turns.
+   * Whether it has reached what the thread is busy with; what the thread waits for afterwards is rejected
+   * when the loop turns.
    */
   isBusyDelivered: boolean;
   isDelivered: boolean;
@@ -138,8 +138,8 @@ export function endStopped(): void {
 }
 
 /**
- * In the middle of anything: while the library works, it must not be called, for it may hold a lock of its
- * own.
+ * Stops it in the middle of anything: while the library works, it must not be called, for it may hold a lock
+ * of its own.
  */
 function stopBusy(current: Interruption, attempts: number): Attempted {
   const where = whereMainThreadIs(interrupt);

@@ -17,7 +17,7 @@ export function interruptible(awaited: unknown): unknown {
   return guard ? guard.value(awaited) : awaited;
 }
 
-/** For `for await (const x of E)`. */
+/** Makes the `E` of `for await (const x of E)` interruptible. */
 export function interruptibleIterable(iterated: unknown): unknown {
   return guard ? guard.iterable(iterated) : iterated;
 }

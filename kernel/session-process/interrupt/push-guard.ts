@@ -1,6 +1,6 @@
 // Between the request to terminate and its effect, which is at V8's next check of the stack, a program runs
-// on for a moment. Where V8 has inlined the function of Node's that pushes onto the stack of async hooks,
-// it pushes there without a check, nobody pops, and Node aborts. A breakpoint in that function undoes the
+// on for a moment. Where V8 has inlined the function of Node's that pushes onto the stack of async hooks, it
+// pushes there without a check, nothing pops, and Node aborts. A breakpoint in that function undoes the
 // inlining, and is such a check itself.
 
 import { type Runtime, Session } from 'node:inspector';
@@ -24,7 +24,7 @@ export function guardPushes(): void {
   if (push === undefined || isGuarding) return;
   isGuarding = true;
   ask('Debugger.enable', {});
-  // It stops nobody.
+  // It stops no thread.
   ask('Debugger.setBreakpointOnFunctionCall', { objectId: push, condition: 'false' });
 }
 

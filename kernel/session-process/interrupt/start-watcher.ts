@@ -11,7 +11,7 @@ import { interrupted, interrupting } from './interrupt';
 import type { WatcherData } from './watcher';
 
 interface WatcherStart {
-  /** Where the session works. */
+  /** The folder where the session works. */
   folder: string;
   /** How many evaluations have arrived. */
   heard: Int32Array;

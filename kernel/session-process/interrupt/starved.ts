@@ -3,7 +3,9 @@
 
 import { readFileSync } from 'node:fs';
 
-/** Of this process, its main thread: nanoseconds on a processor, nanoseconds of waiting for one, turns. */
+/**
+ * The times of this process's main thread: nanoseconds on a processor, nanoseconds of waiting for one, turns.
+ */
 const SCHEDULE = '/proc/self/schedstat';
 
 export class Starvation {

@@ -45,8 +45,8 @@ export function prepareTermination(): void {
 }
 
 /**
- * Whatever was to be terminated has been. The guard costs much, and would be where most attempts find the
- * thread.
+ * Is called when all has been terminated that was to be. The guard costs much, and would be where most
+ * attempts find the thread.
  */
 export function endGuard(): void {
   part(letPushesGo);

@@ -15,7 +15,7 @@ interface WatcherAccess {
    * kernel's log.
    */
   attempt(number: number): string;
-  /** For when an attempt fails: prepares the end of what the thread is busy with, and asks nothing. */
+  /** Prepares, for when an attempt fails, the end of what the thread is busy with, and asks nothing. */
   prepare(): void;
   /** How often the event loop has turned since the first call. */
   turns(): number;
@@ -29,8 +29,8 @@ export function placeAccess(access: WatcherAccess): void {
 }
 
 /**
- * To be evaluated in the main thread. Its name on a stack is that of Node's own code, which students are not
- * shown.
+ * Returns what is to be evaluated in the main thread. Its name on a stack is that of Node's own code, which
+ * students are not shown.
  */
 export function accessExpression(what: `attempt(${number})` | 'prepare()' | 'turns()' | 'pusher'): string {
   return `this['${NAME}'].${what}\n//# sourceURL=node:interrupt`;

@@ -8,7 +8,7 @@ import { serialize } from 'node:v8';
 import { type MessagePort, parentPort, threadId, workerData } from 'node:worker_threads';
 import { encodeFrames } from 'parlab/host/frames';
 import { writeFully } from 'parlab/host/write-fully';
-// Not all of src/host: a thread of its own would load the library once more.
+// It is not all of src/host: a thread of its own would load the library once more.
 import { InspectorRelay } from 'parlab/inspector/inspector-relay';
 import { InspectorLink, letGo } from 'parlab/inspector/leave-inspector';
 import { MessageDecoder } from '../../conversations/message-stream';
@@ -18,7 +18,7 @@ import { Hearing } from './hearing';
 
 export interface WatcherData {
   answers: MessagePort;
-  /** Counts the answers: a main thread that blocks sleeps on it. */
+  /** It counts the answers: a main thread that blocks sleeps on it. */
   answered: Int32Array;
   /** An `InterruptionState`: none as soon as what was to be interrupted has ended. */
   interrupting: Int32Array;
@@ -26,7 +26,7 @@ export interface WatcherData {
   interrupted: Int32Array;
   /** How many evaluations the main thread has heard of. */
   heard: Int32Array;
-  /** Not 0 while the main thread is where an interrupt must wait. */
+  /** It is not 0 while the main thread is where an interrupt must wait. */
   criticalDepth: Int32Array;
   /** An `InspectorLink`: whether a debugger is connected, which must be let go before the exit. */
   inspectorLink: Int32Array;
@@ -106,7 +106,7 @@ function leaveInspector(): void {
 function kernelIsGone(): void {
   if (debuggerSocket !== undefined) rmSync(dirname(debuggerSocket), { recursive: true, force: true });
   try {
-    // With the programs that cells have started: it leads a group, where a kernel has started it.
+    // It ends with the programs that cells have started: it leads a group, where a kernel has started it.
     process.kill(-process.pid, 'SIGKILL');
   } catch {
     process.kill(process.pid, 'SIGKILL');

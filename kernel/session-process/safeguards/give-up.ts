@@ -7,7 +7,7 @@ import { apply, ownProcess, safely } from './pristine';
 const internals = ownProcess as unknown as { reallyExit(code: number): never };
 const { reallyExit } = internals;
 
-/** Of an error that may itself be broken. */
+/** Returns the text of an error that may itself be broken. */
 export function textOf(error: unknown): string {
   return safely(() => String(error), 'an error that cannot be read');
 }

@@ -9,7 +9,7 @@ class DescriptorError extends Error {
   override readonly name = 'DescriptorError';
 }
 
-/** Whatever takes a descriptor first. */
+/** Everything that takes a descriptor first. */
 const GUARDED = [
   ...(['close', 'closeSync', 'ftruncate', 'ftruncateSync'] as const),
   ...(['write', 'writeSync', 'writev', 'writevSync', 'writeFile', 'writeFileSync', 'appendFile'] as const),
@@ -25,7 +25,7 @@ export function guardDescriptors(): void {
       refuse(args[0]);
       return apply(original, fs, args);
     };
-    // Such as the way to promisify it.
+    // It keeps its properties, such as the way to promisify it.
     const properties = Object.getOwnPropertyDescriptors(original);
     Object.defineProperties(guarded, properties);
     Object.assign(fs, { [name]: guarded });

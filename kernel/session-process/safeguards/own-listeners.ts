@@ -7,7 +7,7 @@ type Listener = (...args: never[]) => void;
 const kept: { event: string; listener: Listener }[] = [];
 const { on, listenerCount } = keepMethods(ownProcess);
 
-// Also within the cell that removes them: what fails behind it would end the session.
+// They come back within the cell that removes them: what fails behind it would end the session.
 keepListening('removeListener', () => nextTick(listenAgain));
 
 export function keepListening(event: string, listener: Listener): void {

@@ -6,12 +6,12 @@ import nodeProcess from 'node:process';
 import timers from 'node:timers';
 import { inspect as nodeInspect, types } from 'node:util';
 import { Script } from 'node:vm';
-// Not all of src/host: the watcher's thread would load the library once more.
+// It is not all of src/host: the watcher's thread would load the library once more.
 import { uncurried } from 'parlab/host/uncurried';
 
 type OfText = (this: string, part: string) => boolean;
 
-/** Not the global name, which a cell may bind to something else. */
+/** It is not the global name, which a cell may bind to something else. */
 export const ownProcess = nodeProcess;
 export const { nextTick } = nodeProcess;
 export const { clearTimeout, setImmediate, setTimeout } = timers;
@@ -38,7 +38,7 @@ export class OwnSet<T> extends Set<T> {
 }
 /** A `Map` that no other code is part of. Walk through it with `forEach`: iterators are shared by all. */
 export class OwnMap<K, V> extends Map<K, V> {
-  /** As above. */
+  /** The constructor is written out for the same reason as that of OwnSet. */
   constructor(entries?: Iterable<readonly [K, V]>) {
     super(entries);
   }
@@ -57,7 +57,7 @@ export class OwnStorage<T> extends AsyncLocalStorage<T> {
   _propagate(resource: Stored<T>, trigger: Stored<T>, type: string): void {
     if (!this.enabled) return;
     const value = trigger[this.kResourceStore];
-    // Of promises there are millions; what shows them hides it (display/plain-internals.ts).
+    // There are millions of promises; what shows them hides it (display/plain-internals.ts).
     if (type === 'PROMISE') resource[this.kResourceStore] = value;
     else defineProperty(resource, this.kResourceStore, { value, configurable: true, writable: true });
   }
@@ -88,7 +88,7 @@ function takeOver(object: object, from: object): void {
   }
 }
 
-/** For what only makes an answer better: where it fails there is the fallback. */
+/** Does what only makes an answer better: where it fails there is the fallback. */
 export function safely<T>(act: () => T, fallback: T): T {
   try {
     return act();

@@ -37,7 +37,7 @@ interface Ears {
   closed: CommHandler;
 }
 
-/** Told of the errors of handlers, in the context of their cells. */
+/** Is told of the errors of handlers, in the context of their cells. */
 let tellFailure = (error: unknown): void => {
   throw error;
 };
@@ -81,14 +81,14 @@ export class Comm {
     listen(this, { heard: inItsCell(handle) });
   }
 
-  /** Called when the front end closes its end. */
+  /** Sets what is called when the front end closes its end. */
   onClose(handle: CommHandler): void {
     listen(this, { closed: inItsCell(handle) });
   }
 }
 
 /**
- * For the library's own handlers: what they send answers the front end's message, whichever cell made the
+ * Sets the library's own handlers: what they send answers the front end's message, whichever cell made the
  * comm.
  */
 export function listen(comm: Comm, handlers: Partial<Ears>): void {

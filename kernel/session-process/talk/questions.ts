@@ -11,7 +11,7 @@ interface QuestionOptions {
   password?: boolean;
 }
 
-/** Nobody answers questions here, for example when a notebook is run by a program. */
+/** Thrown where no person answers questions, for example when a notebook is run by a program. */
 class InputRefusedError extends Error {
   constructor(reason: string) {
     super(reason);
@@ -82,7 +82,7 @@ export async function input(text = '', options: QuestionOptions = {}): Promise<s
   return askFor('input()', text, options);
 }
 
-/** `asker`: what the sentence is about, where nobody can be asked. */
+/** `asker`: what the sentence is about, where there is no person to ask. */
 export async function askFor(asker: string, text: string, options: QuestionOptions = {}): Promise<string> {
   const question = ask(asker, text, options);
   const signal = contextCell()?.signal;

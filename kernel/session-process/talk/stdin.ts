@@ -25,7 +25,8 @@ export function askForStandardInput(): void {
 }
 
 /**
- * Who has begun to read in an earlier cell asks without a word to the stream; but it writes what it asks for.
+ * A program that has begun to read in an earlier cell asks without a word to the stream; but it writes what
+ * it asks for.
  */
 function askAfterPrompts(): void {
   const { write } = process.stdout;
@@ -45,7 +46,7 @@ class AskingStream extends Readable {
   #isAsking = false;
 
   constructor() {
-    // Not a line more than the program reads.
+    // It asks for not a line more than the program reads.
     super({ highWaterMark: 1 });
     this.setMaxListeners(0);
   }
@@ -67,7 +68,7 @@ class AskingStream extends Readable {
     return this;
   }
 
-  /** Who leaves a loop over the lines has no error of it. */
+  /** A program that leaves a loop over the lines has no error of it. */
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
     done(error?.name === 'AbortError' ? null : error);
   }
@@ -100,7 +101,7 @@ class AskingStream extends Readable {
     try {
       const line = await askFor('process.stdin', '');
       this.#lacks = false;
-      // Before it is passed on: the next may be asked for at once.
+      // This comes before the line is passed on: the next may be asked for at once.
       this.#isAsking = false;
       this.push(`${line}\n`);
     } catch (error) {

@@ -45,15 +45,13 @@ interface Ears {
 
 const PROTOCOL = { version: '2.1.0' };
 
-/**
- * Of the widgets made here, by their ids, until they are closed. What listens to them stays in this process.
- */
+/** The widgets made here, by their ids, until they are closed. What listens to them stays in this process. */
 const widgets = new Map<string, Widget<object>>();
 const earsOf = new WeakMap<object, Ears>();
 
 /** What every control is: state that a notebook and its front end share. Python: ipywidgets.Widget. */
 export class Widget<S extends object> {
-  // Not `#private`: a widget travels to child processes, which can change what it shows.
+  // It is not `#private`: a widget travels to child processes, which can change what it shows.
   private readonly model: Model;
   private readonly comm: Comm;
   private state: S;
@@ -148,7 +146,7 @@ export class Widget<S extends object> {
   }
 
   /**
-   * For a front end that comes later.
+   * Returns the state for a front end that comes later.
    *
    * @internal
    */

@@ -34,7 +34,7 @@ export interface ClassShape {
   privateNames: Set<string>;
   /** Computed keys of instance fields, which no one can read back. */
   computedFields: Range[];
-  /** The fields of an instance can get what the class says, and nobody can tell. */
+  /** The fields of an instance can get what the class says without a difference that could be seen. */
   hasPureFields: boolean;
   /** Likewise. */
   hasPureConstructor: boolean;

@@ -11,7 +11,7 @@ export interface ClassText {
 
 const known = new WeakMap<object, ClassText | undefined>();
 
-/** Undefined for what is no class, and for the classes that V8 itself provides. */
+/** Returns undefined for what is no class, and for the classes that V8 itself provides. */
 export function classTextOf(value: object): ClassText | undefined {
   if (!known.has(value)) known.set(value, read(value));
   return known.get(value);

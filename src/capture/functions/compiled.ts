@@ -1,4 +1,4 @@
-// Scripts that were compiled here, one by one: of these nobody need ask the debugger what they are.
+// Scripts that were compiled here, one by one: for these the debugger need not be asked what they are.
 
 export interface Compiled {
   readonly run: (...args: never[]) => unknown;
@@ -15,7 +15,7 @@ export function noteCompiled(script: Compiled): void {
   compiled.push(script);
 }
 
-/** Those that came since the last time. */
+/** Returns the scripts that came since the last time. */
 export function takeCompiled(): readonly Compiled[] {
   const taken = compiled;
   compiled = [];

@@ -1,6 +1,6 @@
-// Which contexts, as V8 calls the places where the variables of scopes stand, are around a function, and
-// what `this` is in an arrow function. The inspector shows the values of a scope and not which scope it is;
-// V8's heap snapshot tells both exactly. It costs some tenths of a second, so nobody asks without need, and
+// Which contexts, as V8 calls the places where the variables of scopes stand, are around a function, and what
+// `this` is in an arrow function. The inspector shows the values of a scope and not which scope it is; V8's
+// heap snapshot tells both exactly. It costs some tenths of a second, so it is not asked without need, and
 // what it said of a function is remembered: neither ever changes.
 import { type FunctionScope, HeapContexts } from './heap-contexts';
 import { forgetHeapIds, takeHeapSnapshot } from './heap-snapshot';
@@ -15,7 +15,7 @@ interface Around {
 const known = new WeakMap<object, Around>();
 const knownThis = new WeakMap<object, { readonly value: unknown }>();
 
-/** For one capture, during which nothing of the program runs. */
+/** Serves one capture, during which nothing of the program runs. */
 export class Contexts {
   /** Stands for the snapshot without keeping it. */
   readonly #taken = {};
@@ -23,8 +23,8 @@ export class Contexts {
   readonly #objects = new Map<number, unknown>();
 
   /**
-   * For each function the ids of its scopes' contexts, innermost first. Undefined when the snapshot does
-   * not tell.
+   * Returns for each function the ids of its scopes' contexts, innermost first. Undefined when the snapshot
+   * does not tell.
    */
   around(
     functions: ReadonlyMap<object, readonly FunctionScope[]>,

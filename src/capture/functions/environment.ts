@@ -57,7 +57,7 @@ const NO_GLOBALS: GlobalUses = { members: new Map(), objects: [] };
 const OF_REQUIRE = ['resolve', 'cache', 'extensions', 'main'];
 
 export function isRequire(value: unknown): value is NodeJS.Require {
-  // Not by what its cache is: a test runner gives each module another.
+  // It is not known by its cache: a test runner gives each module another.
   return typeof value === 'function' && OF_REQUIRE.every((name) => Object.hasOwn(value, name));
 }
 
@@ -175,7 +175,7 @@ function hasOwnGlobal({ free }: Source, chain: AlikeScopes[]): boolean {
   });
 }
 
-/** In place of `globalThis` an object with what is read off it. */
+/** Puts in place of `globalThis` an object with what is read off it. */
 function boxedObject(
   { start, end, names }: ObjectUse,
   boxed: ReadonlyMap<string, string>,
@@ -229,7 +229,9 @@ function describeVariable(
   return around.graph.refer(value, path);
 }
 
-/** Of `exports`, only the names that somebody uses travel: a notebook's holds all its variables. */
+/**
+ * Describes `exports`, of which only the names that are used travel: a notebook's holds all its variables.
+ */
 function describeExports(
   exported: Record<string, unknown>,
   names: Set<string> | undefined,

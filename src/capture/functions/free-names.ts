@@ -3,6 +3,7 @@ import type { Program } from 'acorn';
 import { simple } from 'acorn-walk';
 import { analyze as analyzeScopes } from 'eslint-scope';
 import { globalUses, memberName } from './global-uses';
+import { leavingsOf } from './leavings';
 import type { Use } from './use';
 
 export function freeNames(program: Program, shift: number, gone: { start: number; end: number }[]) {
@@ -31,7 +32,8 @@ export function freeNames(program: Program, shift: number, gone: { start: number
   const exportsUses = free.get('exports') ?? [];
   const named = exportsUses.map((use) => special.members.get(use.start + shift));
   const exportsNames = named.every((name) => name !== undefined) ? new Set(named as string[]) : undefined;
-  return { free, globals: globalUses(program, manager, shift, isGone), exportsNames };
+  const globals = globalUses(program, manager, shift, isGone);
+  return { free, globals, exportsNames, leavings: leavingsOf(program, manager.globalScope?.through ?? []) };
 }
 
 interface SpecialUses {

@@ -3,7 +3,7 @@
 import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describeByName } from '../by-name';
-import { type FunctionNode, isReference, type Node, type Value } from '../captured';
+import { type Code, type FunctionNode, isReference, type Node, type Value } from '../captured';
 import { isObject } from '../is-object';
 import { describeMembers } from '../members';
 import { insideOf } from '../module-insides';
@@ -20,12 +20,12 @@ import {
   isRequire,
   type Surroundings,
 } from './environment';
-import { inspectBound, inspectFunction } from './inspection';
+import { inspectBound, inspectFunction, type Location } from './inspection';
 import { MARK } from './mark';
 import { canLayOut } from './original-privates';
 import { classOfPrivateNames, fieldOwner, type MemberPlace, memberPlace } from './owners';
 import { declarerOf, restoredSourceOf, textOf, thisIn } from './restored-sources';
-import { beginningOf, scriptOf } from './scripts';
+import { beginningOf, type Script, scriptOf } from './scripts';
 import { readSource, type Source } from './source';
 import type { AlikeScopes } from './variables';
 
@@ -45,38 +45,14 @@ export function describeFunction(value: AnyFunction, path: Path, around: Surroun
   }
   const place = esModuleOf(value, script);
   if (place !== undefined) return { type: 'module', id: place.id, names: place.names };
-  const source = readSource(text, script.isModule);
-  if (source?.freePrivateNames.size) {
+  const read = readSource(text, script.isModule);
+  if (read?.freePrivateNames.size) {
     const place = memberPlace(value, path.holders());
     if (place !== undefined) return describeMember(place, path, around);
   }
-  if (source === undefined) {
-    throw text.includes('new.target')
-      ? path.refuse(
-          'it uses `new.target` of the function around it, which cannot be read',
-          'Write `const target = new.target;` before it, and use target.',
-        )
-      : path.refuse('its source cannot be read as a function by itself', 'Write it as a plain function.');
-  }
-  if (source.free.get('eval')?.some((use) => use.isCallee)) {
-    throw path.refuse(
-      'it calls eval, so nobody can say which variables it needs',
-      'Write the code without eval.',
-    );
-  }
+  const source = movable(read, text, path);
   around.addScript(script);
-  const code = {
-    source: text,
-    origin: restoredSourceOf(value)?.origin ?? {
-      url: script.url,
-      ...beginningOf(text, inspection.location, script),
-    },
-    strict: isStrict(value, source, script.isStrict),
-    names: [],
-    values: [],
-    name: nameOf(value),
-    imports: source.hasDynamicImport,
-  };
+  const code = codeOf(value, source, script, inspection.location);
   const inside = canBeOriginal(value, source) ? insideOf(value, script, inspection) : undefined;
   if (inside !== undefined) return { type: 'module-inside', ...inside };
   const capture: FunctionCapture = { value, source, inspection, script, path, around };
@@ -96,6 +72,39 @@ export function describeFunction(value: AnyFunction, path: Path, around: Surroun
   }
   describePlace(node, capture, describeEnvironment(node, capture, edits));
   return node;
+}
+
+/** Refuses a source that means nothing apart from the place where it stands. */
+function movable(source: Source | undefined, text: string, path: Path): Source {
+  if (source === undefined) {
+    throw text.includes('new.target')
+      ? path.refuse(
+          'it uses `new.target` of the function around it, which cannot be read',
+          'Write `const target = new.target;` before it, and use target.',
+        )
+      : path.refuse('its source cannot be read as a function by itself', 'Write it as a plain function.');
+  }
+  if (source.free.get('eval')?.some((use) => use.isCallee)) {
+    throw path.refuse(
+      'it calls eval, so nobody can say which variables it needs',
+      'Write the code without eval.',
+    );
+  }
+  return source;
+}
+
+/** What functions and classes have in common, before their variables are known. */
+function codeOf(value: AnyFunction, source: Source, script: Script, location: Location): Code {
+  const { text } = source;
+  return {
+    source: text,
+    origin: restoredSourceOf(value)?.origin ?? { url: script.url, ...beginningOf(text, location, script) },
+    strict: isStrict(value, source, script.isStrict),
+    names: [],
+    values: [],
+    name: nameOf(value),
+    imports: source.hasDynamicImport,
+  };
 }
 
 /** Whether all that travels with a class can be done to one that is not made of its text. */
@@ -121,7 +130,7 @@ function pathOf(file: string): string {
   return file.startsWith('file:') ? fileURLToPath(file) : file;
 }
 
-/** Read without asking the function, whose class may have a getter for it. */
+/** Reads the name without asking the function, whose class may have a getter for it. */
 function nameOf(value: AnyFunction): string | undefined {
   const name: unknown = Object.getOwnPropertyDescriptor(value, 'name')?.value;
   return typeof name === 'string' ? name : undefined;
@@ -150,7 +159,7 @@ function describeFunctionMembers(value: AnyFunction, path: Path, { graph }: Surr
   });
 }
 
-/** Whether somebody put methods on the prototype of a plain function, as before there were classes. */
+/** Whether methods were put on the prototype of a plain function, as before there were classes. */
 function isExtended(prototype: unknown): prototype is object {
   if (typeof prototype !== 'object' || prototype === null || !Object.hasOwn(prototype, 'constructor'))
     return false;

@@ -21,7 +21,7 @@ export interface ObjectUse {
 type Reading = { member: string; start: number; end: number; isWrite: boolean } | { names: string[] };
 
 interface Readings {
-  /** By the place of the identifier that is read from. */
+  /** The readings, by the place of the identifier that is read from. */
   readonly at: Map<number, Reading>;
   /** Variables that begin as another one: their declarations, by the place of the other. */
   readonly aliases: Map<number, AnyNode>;
@@ -74,7 +74,7 @@ function placeOf({ identifier }: Reference, shift: number): { start: number; end
   return { start: start - shift, end: end - shift };
 }
 
-/** Where `g` is used, of a `const g = globalThis` that nobody gives anything else. */
+/** Finds where `g` is used, of a `const g = globalThis` to which nothing else is assigned. */
 function readsOfAlias(declaration: AnyNode | undefined, manager: ScopeManager): Reference[] {
   if (declaration === undefined) return [];
   const references = manager.getDeclaredVariables(declaration as never).flatMap((each) => each.references);

@@ -40,8 +40,8 @@ export class HeapContexts {
   }
 
   /**
-   * For each scope of a function the id of its context; 0 for one that has none. Undefined when it is not
-   * certain.
+   * Returns for each scope of a function the id of its context; 0 for one that has none. Undefined when it is
+   * not certain.
    */
   idsAround(made: object, scopes: readonly FunctionScope[]): number[] | undefined {
     const chain = this.#chain(made);
@@ -70,7 +70,7 @@ export class HeapContexts {
     if (node === undefined) return undefined;
     const named = scopes.flatMap(({ description, values }) =>
       [...values].flatMap(([name, value]) => {
-        // Of blocks the snapshot does not name the values.
+        // The snapshot does not name the values of blocks.
         const isHere =
           description.startsWith('Block') || chain.some((at) => heap.variable(at, name) === node);
         return isHere && isObject(value) ? [value] : [];
@@ -103,7 +103,7 @@ export class HeapContexts {
     return new Set(names.map((name) => heap.name(name)));
   }
 
-  /** Also of what a module exports, which V8 keeps in cells beside the context. */
+  /** Returns all names, also of what a module exports, which V8 keeps in cells beside the context. */
   #allNamesIn(context: number): Set<string> {
     const info = this.#heap.internal(context, 'scope_info');
     return new Set(info === undefined ? [] : this.#heap.parts(info).map((part) => this.#heap.name(part)));

@@ -7,7 +7,7 @@ export class HeapSnapshot {
   readonly #ids: Numbers;
   readonly #names: Numbers;
   readonly #sizes: Numbers;
-  /** For each node the place of its first kept edge; one more at the end. */
+  /** The place of the first kept edge of each node, and one more at the end. */
   readonly #firsts: Numbers;
   /** Kind, name and target, edge by edge. */
   readonly #edges: Numbers;

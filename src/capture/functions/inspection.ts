@@ -45,7 +45,7 @@ export function inspectFunction(inspected: (...args: never[]) => unknown): Funct
   if (location === undefined) return inspectAnew(inspected);
   return {
     location,
-    // Only where the function stands never changes.
+    // Only where the function stands never changes; its scopes are asked for each time.
     get scopes() {
       return inspectAnew(inspected).scopes;
     },

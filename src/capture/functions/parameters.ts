@@ -75,7 +75,7 @@ export class Parameters {
   }
 }
 
-/** Those that an assignment changes, and changes only. */
+/** Returns the places that an assignment changes, and changes only. */
 function placesOf(args: object): number[] {
   return Reflect.ownKeys(args).flatMap((key) => {
     const isPlace = typeof key === 'string' && /^\d+$/.test(key);

@@ -1,5 +1,5 @@
 // Whether an expression, or a constructor, does nothing but make new things: then it may run where nothing of
-// the program should, and nobody can tell.
+// the program should, and the program cannot tell.
 import type { AnyNode, Expression, FunctionExpression, Pattern, Property, SpreadElement } from 'acorn';
 
 const MAKERS = new Set([
@@ -53,7 +53,7 @@ export function isPure(node: AnyNode | null | undefined): boolean {
   }
 }
 
-/** Whoever is given a function may call it. */
+/** Code that is given a function may call it. */
 function isData(node: Expression | SpreadElement): boolean {
   if (node.type === 'ArrowFunctionExpression')
     return node.body.type !== 'BlockStatement' && isPure(node.body);

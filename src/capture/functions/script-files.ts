@@ -20,7 +20,7 @@ export type AnyFunction = (...args: never[]) => unknown;
 
 const askV8 = functionsOfV8(() => new Function('made', 'return %FunctionGetScriptSource(made)'));
 
-/** Undefined where the file might say something else than the script: nothing is guessed. */
+/** Returns undefined where the file might say something else than the script: nothing is guessed. */
 export function fileOfScript(made: AnyFunction, scriptId: string): ScriptFile | undefined {
   const text = textOfScript(made);
   // It may say in its last lines where it comes from.

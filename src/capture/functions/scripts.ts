@@ -11,7 +11,7 @@ export interface Script {
   url: string;
   isModule: boolean;
   isStrict: boolean;
-  /** Not where what was compiled once is called again and again. */
+  /** False where what was compiled once is called again and again. */
   isRunOnce: boolean;
   /** Only a map that stands in the script itself; one in a file is found through the url. */
   inlineMap: object | undefined;
@@ -73,7 +73,7 @@ export function beginsAt(source: string, location: Location, script: Script): nu
   return index < 0 ? undefined : index;
 }
 
-/** The same as line and column of the file. */
+/** Returns the beginning as line and column of the file. */
 export function beginningOf(
   source: string,
   location: Location,

@@ -12,6 +12,7 @@ import { base, recursive, simple } from 'acorn-walk';
 import { type ClassShape, shapeOfClass } from './class-shape';
 import { freeNames } from './free-names';
 import type { GlobalUses } from './global-uses';
+import type { Leavings } from './leavings';
 import type { Use } from './use';
 
 export interface Source {
@@ -28,6 +29,7 @@ export interface Source {
   /** Private names that a class around this source declares. */
   freePrivateNames: Set<string>;
   classShape: ClassShape | undefined;
+  leavings: Leavings;
   /** The key of a method, which is evaluated again when it is computed. */
   computedKey: { start: number; end: number } | undefined;
 }
@@ -35,14 +37,25 @@ export interface Source {
 const CACHE_LIMIT = 2000;
 const cache = new Map<string, Source | undefined>();
 
-/** Undefined when the text cannot be read as a function: native code, or syntax newer than the parser. */
+/**
+ * Reads a text; undefined when it cannot be read as a function: native code, or syntax newer than the parser.
+ */
 export function readSource(text: string, isModule: boolean): Source | undefined {
-  const key = `${isModule ? 'module' : 'script'} ${text}`;
+  const key = keyOf(text, isModule);
   if (!cache.has(key)) {
     if (cache.size >= CACHE_LIMIT) cache.clear();
     cache.set(key, analyze(text, isModule));
   }
   return cache.get(key);
+}
+
+/** Reads a text as it was read before, or else as a script's. */
+export function readAgain(text: string): Source | undefined {
+  return cache.get(keyOf(text, true)) ?? readSource(text, false);
+}
+
+function keyOf(text: string, isModule: boolean): string {
+  return `${isModule ? 'module' : 'script'} ${text}`;
 }
 
 function analyze(text: string, isModule: boolean): Source | undefined {
@@ -85,10 +98,11 @@ function describe(text: string, program: Program, whole: Expression, shift: numb
       : undefined;
   const around = surroundings(whole, shift);
   const gone = [...(classShape?.gone ?? []), ...(computedKey === undefined ? [] : [computedKey])];
-  const { free, globals, exportsNames } = freeNames(program, shift, gone);
-  // Only an arrow function means those of the function around it.
+  const { free, globals, exportsNames, leavings } = freeNames(program, shift, gone);
+  // Only an arrow function means the `arguments` of the function around it.
   if (form !== 'arrow') free.delete('arguments');
-  return { text, form, free, globals, exportsNames, classShape, computedKey, ...around };
+  const names = { free, globals, exportsNames, leavings: form === 'method' ? 'anything' : leavings } as const;
+  return { text, form, ...names, classShape, computedKey, ...around };
 }
 
 function formOf(whole: Expression): Source['form'] | undefined {
@@ -163,8 +177,8 @@ function surroundings(whole: Expression, shift: number) {
 }
 
 /**
- * Compilers of older targets write `__awaiter(this, …, function* () { … })` for an async function, whether
- * or not it uses `this`: where the generator does not, nobody does.
+ * Compilers of older targets write `__awaiter(this, …, function* () { … })` for an async function, whether or
+ * not it uses `this`: where the generator does not, nothing does.
  */
 function withoutIdleThis(call: CallExpression): AnyNode {
   const [first, ...rest] = call.arguments;

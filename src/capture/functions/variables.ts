@@ -3,7 +3,7 @@
 // box).
 //
 // The inspector shows the values of a scope and not which scope it is. Scopes with different values are
-// different; of scopes that hold the same, nobody need know until somebody assigns to a variable that
+// different; of scopes that hold the same it does not matter, until a function assigns to a variable that
 // several use. Then the text of the script tells, or else V8's heap snapshot.
 import type { Reference, Value } from '../captured';
 import type { Graph } from '../graph';

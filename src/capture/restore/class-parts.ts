@@ -12,7 +12,7 @@ export interface CodeParts {
   layingOut?(isOn: boolean): void;
   /** Evaluates within the class body, where its private names mean something. */
   evaluate?: Evaluate | undefined;
-  /** Of private fields, by their names. */
+  /** What sets private fields, by their names. */
   setters?: Map<string, Setter>;
 }
 

@@ -7,7 +7,7 @@ export function fillMembers(object: object, members: Members, restorer: Restorin
     const prototype = restorer.value(members.prototype) as object | null;
     if (Object.getPrototypeOf(object) !== prototype) Object.setPrototypeOf(object, prototype);
   }
-  // Not Object.defineProperty(): where the object was here before, some of them may be fixed.
+  // It is not done by Object.defineProperty(): where the object was here before, some of them may be fixed.
   for (const [name, value] of members.properties ?? []) {
     const key = restorer.key(name);
     // An assignment could run a setter of the prototype.

@@ -11,7 +11,7 @@ export class KeptData {
   #data: PlainData | undefined;
   #changes = 0;
 
-  /** As it was kept, if it is unchanged. */
+  /** Returns the data as it was kept, if it is unchanged. */
   get(): PlainData | undefined {
     if (this.#data === undefined || this.#data.isUnchanged()) return this.#data;
     this.#data = undefined;

@@ -14,7 +14,7 @@ const standIns = new WeakMap<object, object>();
 /** The work with which a class got its state. */
 const workOf = new WeakMap<object, number | undefined>();
 
-/** Else the state of a class that nobody refers to would be gone at some moment or another. */
+/** Without this the state of a class to which nothing refers would be gone at some moment or another. */
 const lastMade: object[] = [];
 const MOST_KEPT = 32;
 

@@ -17,7 +17,7 @@ export function parametersOf(made: object): object | undefined {
   return parameters.get(made);
 }
 
-/** Of a function that is not strict: in any other, they are not one. */
+/** Calls a function that is not strict: in any other, arguments and parameters are not one. */
 function callWith(names: readonly (string | undefined)[]): [object, object] {
   const all = Array.from(names, (_, index) => `p${index}`);
   const accessors = Array.from(names, (name, index) => {

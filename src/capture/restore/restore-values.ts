@@ -47,7 +47,7 @@ export function fillValue(node: Node, made: object, restorer: Restoring): void {
       (made as unknown[])[index] = value(node.items[index] as Value);
     }
   }
-  // Not made.set(): the class of the instance may have its own.
+  // It is not done by made.set(), because the class of the instance may have its own.
   if (node.type === 'map') {
     for (const [key, held] of node.entries) Map.prototype.set.call(made, value(key), value(held));
   }

@@ -93,7 +93,7 @@ class Restorer implements Restoring {
     return this.#made[ref];
   }
 
-  /** Undefined for what is the same in every world. */
+  /** Returns undefined for what is the same in every world. */
   #createIn(world: World, node: Node): unknown {
     switch (node.type) {
       case 'module':
@@ -110,7 +110,7 @@ class Restorer implements Restoring {
           node.parts.map((part) => this.value(part)),
         );
       case 'clone':
-        // One capture is restored more than once.
+        // One capture may be restored more than once.
         return this.#code.layOut(node, structuredClone(node.value));
       case 'view':
         return world.view(node.kind, this.value(node.buffer), node.byteOffset, node.length ?? 0);
@@ -182,7 +182,7 @@ class Restorer implements Restoring {
     return this.#classes.provide(node, ref, this.value(superclass), make);
   }
 
-  /** One that was closed when it came first stays as it is. */
+  /** Fills an object, but one that was closed when it came first stays as it is. */
   #fillOpen(made: object, members: Members): void {
     if (Object.isExtensible(made)) fillMembers(made, members, this);
   }
@@ -233,7 +233,7 @@ class Restorer implements Restoring {
   }
 }
 
-/** Of what is restored more than once. */
+/** Copies the node of what is restored more than once. */
 function withCopy(node: Node): Node {
   return node.type === 'clone' ? { ...node, value: structuredClone(node.value) } : node;
 }

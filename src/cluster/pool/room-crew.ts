@@ -2,9 +2,11 @@
 // the thread of the line, and hears from there what came of each.
 import { HostLostError, PoolClosedError, RoomError } from '../../errors';
 import { type Call, type Chunk, singly } from '../../pool/call';
+import { Calls } from '../../pool/calls';
 import { pack } from '../../pool/conversation';
 import type { PoolStats } from '../../pool/options';
 import { Programs } from '../../pool/programs';
+import { Rounds } from '../../pool/rounds';
 import type { Hiring, Staff } from '../../pool/staff';
 import { Ending, type JoinOptions } from '../../process/ending';
 import type { Process } from '../../process/process';
@@ -21,9 +23,9 @@ import { PoolLine } from './pool-line';
 import { show } from './printed';
 import { ProgramsSent } from './programs-sent';
 
-/** So many chunks lie at the broker for each that runs: whoever is free finds the next one there. */
+/** How many chunks lie at the broker for each that runs: a worker that is free finds the next one there. */
 const AHEAD = 2;
-/** Nobody waits without a word. */
+/** After how long a program is told that no host has come. */
 const TELL_AFTER_MS = 5000;
 
 export class RoomCrew implements Staff {
@@ -32,22 +34,19 @@ export class RoomCrew implements Staff {
   readonly #hiring: Hiring;
   readonly #sent: ProgramsSent;
   readonly #hosts: HostsKnown;
-  readonly #calls = new Set<Call>();
-  /** By which hosts know them. */
+  readonly programs = new Programs((program) => this.#sent.forget(program));
+  readonly #calls = new Calls(this.programs);
+  readonly #rounds = new Rounds(() => this.#giveOut());
+  /** The numbers by which hosts know the calls. */
   readonly #works = new Map<Call, number>();
-  readonly #waiting = new Set<Call>();
   readonly #out = new GivenOut();
   readonly #stopping = new Set<Call>();
   readonly #recalled = new Set<Call>();
-  readonly #used = new Set<number>();
-  readonly programs = new Programs((program) => this.#sent.forget(program));
   #state: 'open' | 'closed' | 'terminated' = 'open';
   #broken: { error: unknown } | undefined;
   #isOpen = false;
   #lastChunk = 0;
   #lastWork = 0;
-  #isAssigning = false;
-  #mustAssignAgain = false;
   readonly #end = new Ending('elsewhere');
   #hasLeft = false;
   #hasTold = false;
@@ -77,7 +76,7 @@ export class RoomCrew implements Staff {
     return Math.max(1, this.#slots);
   }
 
-  /** They belong to other programs. */
+  /** There are none here: they belong to other programs. */
   get processes(): readonly Process[] {
     return [];
   }
@@ -94,9 +93,7 @@ export class RoomCrew implements Staff {
       this.#ended(call);
     };
     this.#calls.add(call);
-    this.#used.add(call.target.id);
     this.#works.set(call, ++this.#lastWork);
-    this.#waiting.add(call);
     this.#line.keepsLoop(true);
     if (call.hasEnded) call.onEnd();
     else if (this.#broken !== undefined) call.fail(this.#broken.error);
@@ -127,14 +124,14 @@ export class RoomCrew implements Staff {
   }
 
   finish(): void {
-    for (const call of this.#calls) call.keepAll();
+    this.#calls.keepAll();
     this.assign();
   }
 
   terminate(error: unknown = new PoolClosedError('get', 'terminate')): void {
     if (this.#state === 'terminated') return;
     this.#state = 'terminated';
-    for (const call of [...this.#calls]) this.stop(call, error);
+    for (const call of this.#calls) this.stop(call, error);
     void this.#leave();
   }
 
@@ -144,19 +141,7 @@ export class RoomCrew implements Staff {
 
   assign(): void {
     if (this.#state === 'terminated' || this.#broken !== undefined || !this.#isOpen) return;
-    // A source may call the pool in here.
-    this.#mustAssignAgain = true;
-    if (this.#isAssigning) return;
-    this.#isAssigning = true;
-    try {
-      while (this.#mustAssignAgain) {
-        this.#mustAssignAgain = false;
-        this.#giveOut();
-      }
-    } finally {
-      this.#isAssigning = false;
-    }
-    this.#leaveIfDone();
+    if (this.#rounds.run()) this.#leaveIfDone();
   }
 
   get #slots(): number {
@@ -166,19 +151,14 @@ export class RoomCrew implements Staff {
   #giveOut(): void {
     const slots = this.#slots;
     const most = this.#hiring.processes === undefined ? AHEAD * slots : slots;
-    for (let hasGiven = true; hasGiven; ) {
-      hasGiven = false;
-      for (const call of [...this.#waiting]) {
-        if (this.#out.size >= most) return;
-        const takers = { processes: slots, idle: Math.max(0, slots - this.#out.size) };
-        const chunk = call.next(this.#hiring.maxTasksPerChild ?? Number.POSITIVE_INFINITY, takers);
-        if (chunk === undefined) continue;
-        // All calls in turn, so that a long one does not hold up a short one.
-        this.#waiting.delete(call);
-        this.#waiting.add(call);
-        hasGiven = true;
-        this.#give(chunk);
-      }
+    while (this.#out.size < most) {
+      const chunk = this.#calls.next({
+        most: this.#hiring.maxTasksPerChild ?? Number.POSITIVE_INFINITY,
+        takers: { processes: slots, idle: Math.max(0, slots - this.#out.size) },
+        mustBeQuick: false,
+      });
+      if (chunk === undefined) return;
+      this.#give(chunk);
     }
   }
 
@@ -204,7 +184,7 @@ export class RoomCrew implements Staff {
   /** Some of them may travel, if not all together. */
   #notGiven(chunk: Chunk, error: unknown): void {
     const { call, items } = chunk;
-    this.#mustAssignAgain = true;
+    this.#rounds.ask();
     if (items.length > 1) call.giveBack(singly(chunk), true);
     else this.#answers.fail(chunk, error);
   }
@@ -241,7 +221,7 @@ export class RoomCrew implements Staff {
     this.#hosts.set(hosts);
     for (const sentence of this.#hosts.unfit()) process.stderr.write(`${sentence}\n`);
     const { noneFits } = this.#hosts;
-    if (noneFits !== undefined) for (const call of [...this.#calls]) call.fail(new RoomError(noneFits));
+    if (noneFits !== undefined) for (const call of this.#calls) call.fail(new RoomError(noneFits));
     this.assign();
   }
 
@@ -272,7 +252,7 @@ export class RoomCrew implements Staff {
       this.#recalled.add(call);
       this.#line.say('recall', { work: this.#works.get(call) ?? 0 });
     }
-    this.#forgetIfDone(call);
+    this.#calls.forgetIfDone(call);
     this.assign();
   }
 
@@ -280,25 +260,19 @@ export class RoomCrew implements Staff {
     const isHard = this.#stopping.has(call);
     const work = this.#works.get(call) ?? 0;
     this.#calls.delete(call);
-    this.#waiting.delete(call);
     this.#recalled.delete(call);
     const dropped = this.#out.dropAll(call);
     for (let count = 0; count < dropped; count++) call.giveBack([], true);
     if (isHard || dropped > 0) this.#line.say('drop', { work, isHard });
     this.#works.delete(call);
-    this.#forgetIfDone(call);
+    this.#calls.forgetIfDone(call);
     if (this.#calls.size === 0) this.#line.keepsLoop(false);
     this.#leaveIfDone();
   }
 
-  #forgetIfDone(call: Call): void {
-    if (!call.hasEnded || call.out > 0 || call.target.isConstant) return;
-    if (this.#used.delete(call.target.id)) this.programs.drop(call.target.program);
-  }
-
   #break(error: unknown): void {
     this.#broken ??= { error };
-    for (const call of [...this.#calls]) this.stop(call, this.#broken.error);
+    for (const call of this.#calls) this.stop(call, this.#broken.error);
   }
 
   #tellIfNobody(): void {

@@ -88,7 +88,7 @@ async function late(prepared: Prepared, tally: Tally, isComplete: boolean): Prom
   // What was left out would look as if late writes brought it.
   if (!isComplete) return nothingLate('too many');
   const climbed = await climb(prepared, prepared.late, false);
-  // Whoever replays one of them walks that one alone.
+  // A replay of one of them walks that one alone.
   prepared.late.forgetStates();
   if (climbed === undefined) return nothingLate('too many');
   const added = new Map([...climbed.tally].filter(([key]) => !tally.has(key)));

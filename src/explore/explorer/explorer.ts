@@ -24,7 +24,7 @@ const LOOK_EVERY_MS = 100;
  * One step that takes longer is taken for endless: a loop that cannot be counted, such as one of Node's own.
  */
 const PATIENCE_MS = 60_000;
-/** On a busy machine the process may have worked little in that time. So long it is waited for at most. */
+/** How long it is waited for at most: on a busy machine the process may have worked little in that time. */
 const MOST_PATIENCE_MS = 10 * PATIENCE_MS;
 
 interface Pending {
@@ -163,8 +163,8 @@ let requests = 0;
 let turn: Promise<unknown> = Promise.resolve();
 
 /**
- * One request after the other. Ends with an AbortError when `signal`, or that of the cell around it, is
- * aborted.
+ * Asks one request after the other. It ends with an AbortError when `signal`, or that of the cell around it,
+ * is aborted.
  */
 export async function ask(request: Request, signal: AbortSignal | undefined): Promise<Answer> {
   const signals = signalsOf({ signal });

@@ -32,7 +32,7 @@ interface Followed {
   readonly tokens: readonly string[];
   readonly printed: readonly string[];
   readonly tracer: Tracer;
-  /** In words, the step that broke the invariant. */
+  /** The step that broke the invariant, in words. */
   readonly brokenBy: string | undefined;
 }
 
@@ -87,8 +87,8 @@ export async function look(
 
 /**
  * `isWhole`: to the end of an order, or to where the invariant is broken, whatever may come behind. Whether
- * the end of a process is a step goes by whether the search has met somebody who looks at ends; whoever gave
- * the code may have met one, or none.
+ * the end of a process is a step depends on whether the search has met a process that looks at ends; the
+ * search that gave the code may have met one, or none.
  */
 async function follow(prepared: Prepared, { isLate, tokens }: ReadCode, isWhole = false): Promise<Followed> {
   const search = isLate ? prepared.late : prepared.current;
@@ -114,7 +114,7 @@ function seeingEnds(prepared: Prepared, isLate: boolean): Search {
 interface Following {
   readonly tokens: readonly string[];
   readonly isWhole: boolean;
-  /** They come as soon as they can, as where nobody looks at them. */
+  /** Whether ends come as soon as they can, as where no process looks at them. */
   readonly endsAreSilent: boolean;
 }
 
@@ -159,7 +159,7 @@ interface Moment {
   readonly step: Step;
   readonly before: State;
   readonly behind: State;
-  /** By the code. */
+  /** Whether the code has chosen it. */
   readonly isChosen: boolean;
 }
 
@@ -186,7 +186,9 @@ function asFarAsItsLoop(
   return { tracer, printed: told.flatMap(({ step }) => step.printed ?? []) };
 }
 
-/** The end of a process with which no child ends: nobody can tell, if nobody looks at ends. */
+/**
+ * Whether it is the end of a process with which no child ends: no process can tell, if none looks at ends.
+ */
 function isBareEnd({ path, asked, isFlush }: Step, { procs }: State): boolean {
   if (asked !== undefined || isFlush) return false;
   return !procs.some((other) => isChild(other.path, path) && other.ended === undefined);
@@ -254,7 +256,7 @@ function viewOf(proc: Proc, state: State, steps: readonly Step[], rules: Rules):
   return { ...none, ...shared, state: 'waiting', what: `waits for ${waitsFor}`, where, waitsFor, heldBy };
 }
 
-/** The things that somebody has done something to so far. */
+/** Returns the things to which something was done so far. */
 function objectsIn(state: State, tracer: Tracer, rules: Rules): ObjectView[] {
   return [...tracer.things].map(([object, cells]) => {
     const thing = rules.things.at(object);

@@ -18,7 +18,7 @@ export interface Expectation {
 export const BROKEN = 'the invariant is broken on the way';
 const UNEXPECTED = 'it is not as expected';
 
-/** Its result as results/form.ts writes it: so it goes on to whoever asked. */
+/** Its result is as results/form.ts writes it: so it goes on to the program that asked. */
 export function outcomeOf({ isBroken, printed, ending }: ReadEnding): Outcome<string> {
   const { returned, failures, sentence, memory } = ending;
   return {

@@ -25,7 +25,7 @@ export async function checkLeftBehind(prepared: Prepared): Promise<void> {
   const ways = waysOf(behaviours);
   if (ways.every(isMain)) return;
   const redo = surface.restore();
-  // What was defined for good: nobody can be run without it.
+  // What was defined for good is there in every run.
   const [kept] = surface.changes();
   if (kept !== undefined) throw changesForAll('The program', kept.words);
   const all: Left[] = [];
@@ -39,7 +39,7 @@ function tellWho(all: readonly Left[]): void {
   const mains = all.find(({ way }) => isMain(way))?.changes ?? [];
   for (const { way, changes } of all) {
     if (isMain(way)) continue;
-    // What each does alike, as by a module that all of them load, nobody has from another.
+    // What each does alike, as by a module that all of them load, none has from another.
     const own = changes.find((change) => !mains.some((other) => isAlike(change, other)));
     if (own !== undefined) throw changesForAll(way.behaviour.name, own.words);
   }
@@ -47,7 +47,7 @@ function tellWho(all: readonly Left[]): void {
 
 const isMain = ({ behaviour }: Node) => behaviour.path === MAIN;
 
-/** From all over them. */
+/** Picks some of them, spread over all. */
 function someOf(ways: readonly Node[]): Node[] {
   const every = Math.ceil(ways.length / MOST_WAYS);
   return ways.filter((_, at) => at % every === 0);

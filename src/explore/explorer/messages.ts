@@ -18,7 +18,7 @@ export interface Subject {
   readonly task: Uint8Array;
   /** What each lock, queue and value was at that moment. */
   readonly snapshot: Snapshot;
-  /** From whose place modules are looked up. */
+  /** The file from whose place modules are looked up. */
   readonly home: string;
   readonly settings: Settings;
 }
@@ -47,7 +47,7 @@ export type FromExplorer =
   | { readonly type: 'looked'; readonly id: number; readonly position: Position; readonly trace: Trace }
   | { readonly type: 'failed'; readonly id: number; readonly failure: Failed };
 
-/** Of these answers, what a request gets in the end. */
+/** What a request gets in the end, of these answers. */
 export type Answer = Exclude<FromExplorer, { type: 'going' }>;
 
 /** `order`: the code is none of this program. */
@@ -59,7 +59,7 @@ export interface Failed {
 export interface Findings {
   readonly orders: bigint;
   readonly isComplete: boolean;
-  /** Their results as results/form.ts writes them. */
+  /** The outcomes, with their results as results/form.ts writes them. */
   readonly outcomes: readonly OutcomeCount<string>[];
   readonly failing: OutcomeCount<string> | undefined;
   readonly rungs: readonly Rung[];
@@ -78,7 +78,7 @@ export interface Findings {
 export interface Cost {
   /** States met. */
   readonly states: number;
-  /** So often code was run from its beginning. */
+  /** How often code was run from its beginning. */
   readonly executions: number;
   readonly ms: number;
 }

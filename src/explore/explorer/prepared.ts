@@ -19,7 +19,7 @@ import type { Settings, Subject } from './messages';
 import { Surface } from './surface';
 import { Tidier } from './tidy';
 
-/** After so many operations a process goes on for ever. */
+/** After how many operations a process counts as going on for ever. */
 const MOST_OPERATIONS = 2_000;
 const TELL_EVERY_MS = 1_000;
 
@@ -36,7 +36,7 @@ export class Prepared {
   readonly escapes = new Set<string>();
   readonly files = new Set<string>();
   readonly statistics = { executions: 0, resumed: 0 };
-  /** One search for all that is asked of the program one after the other. */
+  /** The search, which is one for all that is asked of the program one after the other. */
   readonly current: Search;
   readonly #tidier = new Tidier();
   #going = () => {};
@@ -45,7 +45,7 @@ export class Prepared {
   readonly #captured: Captured;
   readonly #surroundings: Surroundings;
   readonly behaviours = new Behaviours();
-  /** As it is before a process of the program runs. */
+  /** The surface, as it is before a process of the program runs. */
   readonly surface: Surface;
   readonly #loops = new Loops();
   readonly #task: Task;

@@ -16,8 +16,8 @@ export interface Way {
 }
 
 /**
- * From a state on, the last token again and again, else the last two, and so on, until somebody has gone on
- * for ever; undefined where nobody does.
+ * From a state on, the last token again and again, else the last two, and so on, until a process has gone on
+ * for ever; undefined where none does.
  */
 export async function goRound(
   search: Search,
@@ -28,7 +28,7 @@ export async function goRound(
   const { looksFar } = search;
   try {
     for (let length = 1; length <= most; length++) {
-      // Where several take turns, nobody goes far alone.
+      // Where several take turns, no process goes far alone.
       search.looksFar = length === 1;
       const way = await repeat(search, from, tokens.slice(-length));
       if (endlessIn(way.last, search.rules) !== undefined) return way;
@@ -47,7 +47,7 @@ async function repeat(search: Search, from: State, round: readonly string[], bef
     const steps = await search.steps(state);
     const silent = steps.length === 1 && steps[0]?.isSilent ? steps[0] : undefined;
     let step = silent;
-    // Who has ended or waits is left out of a round.
+    // A process that has ended or waits is left out of a round.
     for (let tried = 0; step === undefined && tried < (at < before.length ? 1 : round.length); tried++) {
       const token = before[at] ?? (round[(at - before.length) % round.length] as string);
       step = steps.find((each) => isNamed(each, token));

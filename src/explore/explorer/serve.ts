@@ -13,7 +13,7 @@ import type { Change } from './surface';
 export async function serve({ requests, answers }: ExplorerStart): Promise<void> {
   // Ctrl+C at a terminal reaches it too; it ends with its parent.
   process.on('SIGINT', () => {});
-  // Needed by whatever comes, and nobody waits for it yet.
+  // It is needed by whatever comes, and nothing waits for it yet.
   capture({});
   let prepared: { key: string; program: Prepared } | undefined;
   for (;;) {
@@ -75,7 +75,7 @@ function failedBy(error: unknown, changed: readonly Change[], program: Prepared 
   return { kind: 'error', message: `explore() failed: ${words}` };
 }
 
-/** What the program uses that nobody can put in an order: files by their names. */
+/** Returns what the program uses that cannot be put in an order: files by their names. */
 function usesOf(program: Prepared | undefined): string[] {
   if (program === undefined) return [];
   const { files, escapes } = program;

@@ -26,7 +26,7 @@ const SEEN_BY_ALL = {
   process,
 };
 
-// Taken now: a program may have done away with them.
+// They are taken now: a program may do away with them.
 const { is, entries } = Object;
 const { ownKeys, getOwnPropertyDescriptor, deleteProperty, defineProperty: setProperty } = Reflect;
 const { keyFor } = Symbol;
@@ -57,7 +57,7 @@ export class Surface {
   readonly #cwd = process.cwd();
   readonly #title = process.title;
 
-  /** To be made before the first program is run. */
+  /** It is to be made before the first program is run. */
   constructor() {
     this.#see('', everything);
     const ours = entries({ parlab: library, ...faces });
@@ -125,7 +125,7 @@ export class Surface {
   }
 }
 
-/** By name. Nothing is loaded for it. */
+/** Returns the loaded modules by name. Nothing is loaded for it. */
 function loadedModules(): [name: string, exports: unknown][] {
   const { moduleLoadList } = process as unknown as { moduleLoadList: string[] };
   const loaded = new Set(moduleLoadList);
@@ -146,7 +146,7 @@ function putVariable(name: string, value: string | undefined): void {
   else process.env[name] = value;
 }
 
-/** Without any of JavaScript's own methods, each of which may be what has changed. */
+/** Finds the changed keys without any of JavaScript's own methods, each of which may be what has changed. */
 function changedKeys(before: Properties, now: Properties): PropertyKey[] {
   const found: PropertyKey[] = [];
   let count = 0;
@@ -175,7 +175,7 @@ function isOther(before: PropertyDescriptor, now: PropertyDescriptor): boolean {
   return now.get !== undefined || !is(before.value, now.value);
 }
 
-/** Nothing is called. What Node keeps for itself has a symbol, and one of nobody else's. */
+/** Reads properties without calling anything. What Node keeps for itself has a symbol of its own. */
 function propertiesOf(owner: object): Properties {
   const found: [PropertyKey, PropertyDescriptor][] = [];
   const keys = ownKeys(owner);
@@ -188,7 +188,7 @@ function propertiesOf(owner: object): Properties {
   return found;
 }
 
-/** Of `process`: listeners and the like, with which Node itself works. */
+/** Whether it is what Node itself works with in `process`: listeners and the like. */
 function isInside(owner: object, key: string): boolean {
   return owner === process && key[0] === '_';
 }

@@ -11,7 +11,7 @@ export class Tidier {
   #calls = 0;
   #sizeBytes = SMALL;
 
-  /** To be called again and again. */
+  /** Is to be called again and again. */
   readonly tidy = (): void => {
     if (++this.#calls % ASK_EVERY !== 0 || process.memoryUsage.rss() < this.#sizeBytes + GROWN) return;
     collectGarbage();

@@ -43,7 +43,7 @@ export class AsyncResult<R> implements Public<RealAsyncResult<R>, 'settle'> {
     return 'value' in this.#settled;
   }
 
-  /** By the pool. */
+  /** The pool ends it. */
   end(settled: Settled<R>): void {
     this.#settled = settled;
     this.#ending.tell();

@@ -25,8 +25,8 @@ export class Event extends Thing implements Public<RealEvent> {
     this.do('clear');
   }
 
-  // At first it is looked at, as the real one does: who waits when it is set goes on, even if it is cleared
-  // again at once.
+  // At first it is looked at, as the real one does: a process that waits when it is set goes on, even if it
+  // is cleared again at once.
   async wait(options?: WaitOptions): Promise<boolean> {
     const waiting = { ...waitingFor('Event.wait()', options), site: callSite() };
     const seen = await wait('look', this.thing, [], { ...waiting, timeoutMs: undefined });

@@ -110,7 +110,7 @@ export const refusals: Readonly<Record<string, string>> = {
   Walk: OUTSIDE,
 };
 
-/** Of the library's insides, what travels by its name all the same. */
+/** What travels by its name although it is of the library's insides. */
 const insides = {
   processContext: context.processContext,
   ProcessPool: Pool,
@@ -119,7 +119,7 @@ const insides = {
   ThreadProcess: Process,
 };
 
-/** As `require('parlab')` gives it to the program. */
+/** The library as `require('parlab')` gives it to the program. */
 export const library: Readonly<Record<string, unknown>> = {
   ...plain,
   ...Object.fromEntries(Object.entries(refusals).map(([name, instead]) => [name, refused(name, instead)])),

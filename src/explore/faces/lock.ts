@@ -82,7 +82,7 @@ export class Lock extends Thing implements Public<RealLock, 'releaseIf' | 'isHel
     const release = () => {
       if (this.#held === number) this.release();
     };
-    // As the real one: every await asks its result for a `then`.
+    // It has what the real one has: every await asks its result for a `then`.
     const given = { release, [Symbol.dispose]: release };
     showAs(given, () => '<Held>');
     return Object.defineProperty(given, 'then', { value: undefined });

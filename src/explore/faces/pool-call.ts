@@ -15,7 +15,7 @@ import type { Order, Outcome } from './pool-worker';
 export type Target = (...args: never[]) => unknown;
 export type Items<T> = Iterable<T> | AsyncIterable<T>;
 
-/** Who gets the outcomes. */
+/** Gets the outcomes. */
 export interface Sink {
   readonly stopsAtError: boolean;
   readonly collecting: Call['collecting'];

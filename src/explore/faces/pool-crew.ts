@@ -30,7 +30,7 @@ export interface Call {
   ended(failure: { error: unknown } | undefined): void;
 }
 
-export interface CrewOptions {
+interface CrewOptions {
   readonly processes: number;
   readonly beginning: string;
   readonly maxTasksPerChild: number | undefined;
@@ -94,7 +94,7 @@ export class Crew {
     if (this.#calls.has(call.number)) this.#endIfDone(call);
   }
 
-  /** With the workers that run it. */
+  /** Stops a call, with the workers that run it. */
   stop(call: Call, error: unknown): void {
     if (!this.#calls.has(call.number)) return;
     perform('cut', this.#index, [call.number]);
@@ -136,7 +136,7 @@ export class Crew {
     const wanted = calls.map(({ number, collecting, next }): Collecting => [number, collecting, next]);
     const text = JSON.stringify(wanted);
     if (this.#asked >= 0 && text === this.#wanted) return;
-    // One that is answered already asks again itself.
+    // A call that is answered already asks again itself.
     if (!this.#withdraw() || wanted.length === 0) return;
     const answered = request('collect', this.#index, wanted);
     this.#asked = runner().lastAsked;

@@ -105,7 +105,7 @@ export class Process<A extends unknown[] = never[]>
     this.#authkey = Uint8Array.from(authkey);
   }
 
-  /** Where it stands in the tree of processes. */
+  /** The place where it stands in the tree of processes. */
   get path(): string {
     return this.#path;
   }
@@ -135,7 +135,7 @@ export class Process<A extends unknown[] = never[]>
     if (this.#phase !== 'created') throw new AlreadyStartedError(this.#name);
     if (local.daemon) throw new DaemonChildError(local.name);
     let captured: Captured | undefined;
-    // Whoever could give an end of a pipe to a child must see each time whether it does.
+    // A process that could give an end of a pipe to a child must see each time whether it does.
     if (hasConnections()) {
       captured = this.#captured();
       for (const [pipe, side] of endsIn(captured)) perform('hold', pipe, [side, this.#path]);
@@ -168,7 +168,7 @@ export class Process<A extends unknown[] = never[]>
     return this.#phase === 'started' && !this.#hasEnded();
   }
 
-  /** As isAlive(), for one that may be closed. */
+  /** Does what isAlive() does, for a process that may be closed. */
   isActive(): boolean {
     return this.#phase === 'started' && !this.#hasEnded();
   }

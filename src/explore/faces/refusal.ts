@@ -5,7 +5,7 @@ import { isControlled, runner } from '../operations';
 /** `instead`: what to write, such as 'use a Queue'. */
 export function refusal(what: string, instead: string): ExplorationError {
   const error = new ExplorationError(`explore() does not know ${what} yet: ${instead}.`);
-  // Also where the program catches it.
+  // The run fails also where the program catches it.
   if (isControlled()) runner().fail(error);
   return error;
 }

@@ -32,7 +32,7 @@ export class ResultIterator<R>
   #taken = 0;
   #ending: { error: unknown } | 'finished' | undefined;
 
-  /** `stop` is called when nobody wants more. */
+  /** `stop` is called when no more results are wanted. */
   constructor(what: string, isOrdered: boolean, stop: () => void) {
     this.#what = what;
     this.#isOrdered = isOrdered;
@@ -69,7 +69,7 @@ export class ResultIterator<R>
     return this;
   }
 
-  /** By the pool. */
+  /** The pool brings them. */
   arrive(first: number, outcomes: readonly Outcome[]): void {
     if (this.#ending !== undefined) return;
     outcomes.forEach((outcome, i) => {

@@ -135,7 +135,7 @@ function openItem([kind, cell]: readonly [kind: string, cell: Plain]): Shareable
   }
 }
 
-/** As the error about its length shows it. */
+/** Shows a value as the error about its length does. */
 function shown(value: ShareableItem): Plain {
   return typeof value === 'bigint' ? `${value}n` : value instanceof Uint8Array ? [...value] : value;
 }

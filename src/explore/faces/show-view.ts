@@ -6,13 +6,13 @@ import { refusal } from './refusal';
 
 interface Showing {
   readonly kind: string;
-  /** With so many of its elements, at most, read. */
+  /** Returns a copy with so many of its elements, at most, read. */
   copy(most: number): object;
 }
 
 const { toStringTag } = Symbol;
 
-/** What letShow() gave it: nobody sees it through the Proxy. */
+/** Whether the key is what letShow() gave it, which is not seen through the Proxy. */
 export function isForShowing(key: string | symbol): boolean {
   return key === inspect.custom || key === toStringTag;
 }

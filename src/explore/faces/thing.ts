@@ -5,7 +5,7 @@ import type { NameOption } from '../../objects/shared-object';
 import { isControlled, type Plain, perform, runner } from '../operations';
 import { letterOf, MAIN } from '../paths';
 
-/** In place of a name, where a face is made of a thing that exists. */
+/** Stands in place of a name, where a face is made of a thing that exists. */
 export class At {
   readonly index: number;
   constructor(index: number) {
@@ -14,9 +14,9 @@ export class At {
 }
 
 export interface Shape {
-  /** Of its handle. */
+  /** The type of its handle. */
   readonly type: string;
-  /** By whose rules it goes. */
+  /** The machine by whose rules it goes. */
   readonly machine: string;
   readonly initial: unknown;
   readonly className: string;
@@ -76,7 +76,7 @@ export function nextName(className: string): string {
   return lastName(className);
 }
 
-/** Of the one that was made last. */
+/** Returns the name of the thing of this class that was made last. */
 export function lastName(className: string): string {
   const { path, local, things } = runner();
   const number = local.counts.get(className) ?? 0;

@@ -9,7 +9,7 @@ interface Cells extends Iterable<Cell> {
 type Call = (cell: Cell, index: number, cells: Cells) => unknown;
 type Compare = (a: Cell, b: Cell) => number;
 
-/** In memory of the process's own. */
+/** Copies cells into memory of the process's own. */
 function copy(cells: Cells): Cells {
   return new cells.constructor([...cells]);
 }

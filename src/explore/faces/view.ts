@@ -9,11 +9,11 @@ import { isForShowing, letShow } from './show-view';
 import { viewMethods } from './view-methods';
 
 export interface View {
-  /** Of the memory. */
+  /** The index of the memory. */
   readonly index: number;
   /** 'Int32Array' */
   readonly kind: string;
-  /** In bytes. */
+  /** Where it begins, in bytes. */
   readonly from: number;
   readonly length: number;
 }
@@ -31,7 +31,9 @@ export function viewOf(value: unknown): View | undefined {
   return typeof value === 'object' && value !== null ? views.get(value) : undefined;
 }
 
-/** As much of it as there is now, in memory of the process's own; another value stays what it is. */
+/**
+ * Copies as much of a view as there is now, into memory of the process's own; another value stays what it is.
+ */
 export function copyOf<V>(value: V): V {
   const view = viewOf(value);
   return view === undefined ? value : (classOf(view.kind, [...(value as Iterable<Cell>)]) as V);

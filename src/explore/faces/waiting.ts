@@ -8,7 +8,7 @@ import { timeoutOf } from '../../waiting/wake';
 import { type Plain, perform, request, runner } from '../operations';
 
 export interface Waiting {
-  /** For the error's sentence: 'Lock.acquire()'. */
+  /** The call as the error's sentence names it: 'Lock.acquire()'. */
   readonly what: string;
   readonly timeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -17,7 +17,7 @@ export interface Waiting {
   readonly endings?: { readonly all: Set<() => void>; error(): Error };
 }
 
-/** As the methods' options have it. */
+/** Reads a wait as the methods' options have it. */
 export function waitingFor(
   what: string,
   options: { timeout?: number; signal?: AbortSignal; block?: boolean } | undefined,

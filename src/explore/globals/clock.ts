@@ -10,7 +10,7 @@ const elapsed = () => Number(perform('now'));
 
 export function controlClock(): void {
   const RealDate = globalThis.Date;
-  // Not a class: it may be called without `new`.
+  // It is no class, because it may be called without `new`.
   const ControlledDate = function (this: unknown, ...args: never[]): unknown {
     if (new.target === undefined) return new RealDate(RealDate.now()).toString();
     if (args.length > 0) return Reflect.construct(RealDate, args, new.target);

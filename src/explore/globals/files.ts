@@ -1,4 +1,4 @@
-// Which files a program uses: nobody can put them in an order, but they can be named.
+// Which files a program uses: they cannot be put in an order, but they can be named.
 import fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isControlled } from '../operations';

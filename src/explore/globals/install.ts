@@ -15,13 +15,13 @@ let isInstalled = false;
 let notes: Notes;
 
 export interface Notes {
-  /** Told what the program uses that nobody can put in an order. */
+  /** Is told what the program uses that cannot be put in an order. */
   escape(what: string): void;
-  /** Told the name of each file that it uses. */
+  /** Is told the name of each file that the program uses. */
   file(name: string): void;
 }
 
-/** Those given last are told. */
+/** Controls the globals; the notes that were given last are told. */
 export function controlGlobals(now: Notes): void {
   notes = now;
   if (isInstalled) return;

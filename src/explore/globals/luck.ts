@@ -3,7 +3,7 @@ import crypto from 'node:crypto';
 import { runner } from '../operations';
 import { put } from './put';
 
-/** From 0 to 1; as randomNumbers() in hash.ts. */
+/** Returns a number from 0 to 1, as randomNumbers() in hash.ts does. */
 function next(): number {
   const { local } = runner();
   local.random = (local.random + 0x6d2b79f5) >>> 0;

@@ -43,11 +43,11 @@ export function controlMemory(): void {
   replace('DataView', RealDataView, ControlledDataView);
 }
 
-/** With a timeout it is how programs sleep without awaiting. */
+/** Controls Atomics.wait(): with a timeout it is how programs sleep without awaiting. */
 function controlWaiting(): void {
   const { wait, notify } = Atomics;
   put(Atomics, 'wait', ((array: Int32Array, at: number, value: number, ms?: number) => {
-    // As the real one, for which the views of shared memory are none of a SharedArrayBuffer.
+    // It throws as the real one does, for which the views of shared memory are none of a SharedArrayBuffer.
     if (viewOf(array) !== undefined) throw new TypeError('[object Int32Array] is not a shared typed array.');
     if (Atomics.load(array, at) !== value) return 'not-equal';
     if (ms === undefined || ms === Number.POSITIVE_INFINITY) return wait(array, at, value);

@@ -14,7 +14,10 @@ export function controlMicrotasks(): void {
   count(Promise.prototype, 'then', () => new Promise(() => {}));
 }
 
-/** `never`: what it gives where nothing is to be done any more. To throw would be an error of nobody's. */
+/**
+ * `never`: what it gives where nothing is to be done any more. To throw would be an error outside of the
+ * program.
+ */
 function count<Owner extends object>(owner: Owner, key: keyof Owner, never: () => unknown): void {
   const real = owner[key] as AnyFunction;
   put(owner, key, function (this: unknown, ...args: never[]) {

@@ -1,4 +1,4 @@
-// What a program can ask of the network without an import: told, for nobody can put it in an order.
+// What a program can ask of the network without an import: it is told, because it cannot be put in an order.
 import { isControlled } from '../operations';
 import { put } from './put';
 

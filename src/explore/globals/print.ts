@@ -64,7 +64,7 @@ export function controlPrinting(): void {
   put(process.stderr, 'write', writing('err'));
 }
 
-/** It asks nobody how he is shown, and so would look behind a shared array. */
+/** It does not ask objects how they are shown, and so would look behind a shared array. */
 function forDir([shown, options]: unknown[]): unknown[] {
   return [shown, holdsView(shown) ? { customInspect: true, ...(options as object) } : options];
 }

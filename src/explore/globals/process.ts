@@ -9,7 +9,7 @@ const { signals } = constants;
 /** A process that sends one of them to itself ends at once. */
 const DEADLY: ReadonlySet<number> = new Set([signals.SIGKILL, signals.SIGTERM]);
 
-/** `noteEscape` is told what the program uses that nobody can put in an order. */
+/** `noteEscape` is told what the program uses that cannot be put in an order. */
 export function controlProcess(noteEscape: (what: string) => void): void {
   put(process, 'exit', ((...given: [code?: number | string]) => {
     // Node itself says what is no exit code.

@@ -22,7 +22,7 @@ export function put<Owner extends object, Key extends keyof Owner>(
   Object.defineProperty(owner, key, { value: made, configurable: true, writable: true, enumerable });
 }
 
-/** As put(), for what is read and not called. */
+/** Does what put() does, for what is read and not called. */
 export function putGetter<Owner extends object>(owner: Owner, key: keyof Owner, read: () => unknown): void {
   const real = Object.getOwnPropertyDescriptor(owner, key);
   const realRead = () => (real?.get === undefined ? real?.value : real.get.call(owner));

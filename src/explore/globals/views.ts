@@ -24,7 +24,7 @@ export function controlViews(): void {
     formatWithOptions(options, ...args.map(copyOf))) as never);
 }
 
-/** As far as one can look into it without anybody noticing. */
+/** Whether it holds a view, as far as one can look into it unnoticed. */
 export function holdsView(value: unknown, seen = new Set<unknown>()): boolean {
   if (typeof value !== 'object' || value === null || seen.has(value)) return false;
   seen.add(value);

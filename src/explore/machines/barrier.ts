@@ -11,9 +11,9 @@ interface Parties {
   readonly generation: number;
   readonly here: readonly string[];
   readonly broken: Ended | null;
-  /** By generation. One that is not there has passed. */
+  /** How generations ended. One that is not there has passed. */
   readonly ends: Readonly<Record<number, Ended>>;
-  /** Of one that died here before explore() began. */
+  /** The name of a process that died here before explore() began. */
   readonly died?: string;
 }
 
@@ -21,7 +21,10 @@ export function partiesOf(parties: number): Parties {
   return { parties, generation: 0, here: [], broken: null, ends: {} };
 }
 
-/** Before explore() began. So many are still counted, and the next one who comes sees that one has died. */
+/**
+ * Returns a barrier that broke before explore() began: so many are still counted, and the next process that
+ * comes sees that one has died.
+ */
 export function brokenBefore(parties: number, reason: string, counted: number): Parties {
   const whole = partiesOf(parties);
   if (counted === 0) return { ...whole, broken: ['before', OUTSIDE, reason] };

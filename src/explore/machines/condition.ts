@@ -1,5 +1,5 @@
-// A condition, as a value: whose tasks wait, and how many of them have been notified. Which of them is it,
-// nobody can say before.
+// A condition, as a value: whose tasks wait, and how many of them have been notified. Which of them it is
+// cannot be said before.
 import type { Plain } from '../operations';
 import { type Around, type Done, FREE, failed, type Owner, type Rules } from './rule';
 
@@ -13,7 +13,7 @@ export const condition: Rules = {
     },
   wake: ([waiting, notified]: Waiters, _operation, { me }) =>
     notified > 0 ? { value: [without(waiting, me), notified - 1], result: true } : undefined,
-  /** Its time is up. It may have been notified all the same: it has if all have. */
+  /** Its time is up. It may have been notified all the same, and has been if all have. */
   leave: ([waiting, notified]: Waiters, _operation, { me }) => {
     const left = without(waiting, me);
     const was: Done = { value: [left, notified - 1], result: true };

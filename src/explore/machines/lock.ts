@@ -12,7 +12,7 @@ export const lock: Rules = {
     if (owner === me || !isGone(owner, operation, around)) return undefined;
     if (operation.args[0] === 'continue') return { value: me, result: true };
     const exitcode = around.exitcodeOf(owner);
-    // One that was killed has left no word of it.
+    // A process that was killed has left no word of it.
     const where = exitcode !== null && exitcode >= 0 ? around.takenAt(owner, operation.object) : undefined;
     const end = {
       exitcode,
@@ -29,7 +29,7 @@ export const lock: Rules = {
   }),
 };
 
-/** As the real lock says it. */
+/** Returns the words for the holder, as the real lock says them. */
 function holderWords(owner: Owner, object: number, around: Around): string {
   if (owner === FREE) return 'free';
   if (owner === OUTSIDE) return 'held by a process that takes no part';
@@ -38,7 +38,7 @@ function holderWords(owner: Owner, object: number, around: Around): string {
   return `held by ${around.nameOf(owner)}${place}${around.hasEnded(owner) ? ', which has ended' : ''}`;
 }
 
-/** It was so when explore() was called, and nobody who takes part can change it. */
+/** Says that it was so when explore() was called, and that no process which takes part can change it. */
 function heldOutside(name: string): string {
   return (
     `${name} is held by a process that takes no part in what is explored, or that has ended: ` +

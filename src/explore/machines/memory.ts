@@ -81,7 +81,7 @@ const write = (bytes: Bytes, { args: [kind, at, cell] }: Operation) => ({
   value: withCell(bytes, String(kind), Number(at), openCell(String(kind), cell)),
 });
 
-/** By what Atomics does, in one: it reads and writes. */
+/** Changes a number as Atomics does, in one: it reads and writes. */
 function changing(change: (before: bigint, by: bigint) => bigint) {
   return (bytes: Bytes, { args: [kind, at, by] }: Operation) => {
     const before = cellAt(bytes, String(kind), Number(at));

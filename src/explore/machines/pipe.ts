@@ -4,7 +4,7 @@ import { type Around, failed, isGone, type Rules } from './rule';
 
 type Lanes = readonly [readonly string[], readonly string[]];
 type Holders = readonly [readonly string[], readonly string[]];
-/** `flying`: so many times each end is in a message that nobody has received yet. */
+/** `flying`: how many times each end is in a message that was not received yet. */
 type Pipe = readonly [lanes: Lanes, holders: Holders, flying: readonly [number, number]];
 type Side = 0 | 1;
 
@@ -29,7 +29,7 @@ export const pipe: Rules = {
     const from = other(side);
     const [item, ...left] = lanes[from];
     if (item !== undefined) return { value: [withSide(lanes, from, left), holders, flying], result: item };
-    // One who blocks cannot send at its own other end.
+    // A process that blocks cannot send at its own other end.
     const except = isBlocking ? around.me : undefined;
     if (isOpen(value, from, operation, around, except)) return undefined;
     return { result: failed('EndOfFileError', method) };

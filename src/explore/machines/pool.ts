@@ -1,6 +1,6 @@
-// A pool, as a value: the work that is left, which worker has which, and the answers that nobody has
-// collected yet. In which order equal things came about is left out where nobody can tell: then far fewer
-// states are different.
+// A pool, as a value: the work that is left, which worker has which, and the answers that were not collected
+// yet. In which order equal things came about is left out where no process can tell: then far fewer states
+// are different.
 import type { Operation, Plain } from '../operations';
 import type { Around, Done, Rules } from './rule';
 
@@ -31,7 +31,7 @@ interface Crew {
   readonly isClosed: boolean;
 }
 
-/** Before its first item a worker could fail. */
+/** A worker that has not begun its first item, and could fail. */
 export const STARTING = -1;
 
 export const noWork: Crew = { left: [], taken: {}, answers: [], workers: [], isClosed: false };
@@ -68,7 +68,7 @@ export const pool: Rules = {
     const left = crew.left.filter(([each]) => each !== call);
     return { value: { ...crew, left }, result: crew.left.length - left.length };
   },
-  /** Who has work of a call, or of any, in hand. */
+  /** Tells which workers have work of a call, or of any, in hand. */
   busy: (crew: Crew, { args: [call] }) => ({
     result: Object.keys(crew.taken).filter((path) => call === undefined || crew.taken[path]?.[0] === call),
   }),

@@ -11,9 +11,12 @@ export interface Done {
 export interface Around {
   /** The path of the process that does it. */
   readonly me: string;
-  /** For a wait that goes on until then. */
+  /** Whether a process is dead, for a wait that goes on until then. */
   isDead(path: string): boolean;
-  /** For what could also be done before: from then on it counts when a process ends. */
+  /**
+   * Whether a process has ended, for what could also be done before: from then on it counts when a process
+   * ends.
+   */
   hasEnded(path: string): boolean;
   nameOf(path: string): string;
   /** Null while it runs. */
@@ -30,7 +33,7 @@ export interface Around {
 export type Rule = (value: never, operation: Operation, around: Around) => Done | readonly Done[] | undefined;
 export type Rules = Readonly<Record<string, Rule>>;
 
-/** Nobody has it. Not '', which is the path of the main process. */
+/** No process has it. It is not '', which is the path of the main process. */
 export const FREE = null;
 export type Owner = string | null;
 

@@ -1,12 +1,12 @@
 // A semaphore, as a value: how many permits are free, and who holds how many.
-/** As sync/permits.ts has it. */
+/** The limit is that of sync/permits.ts. */
 export const MOST_PERMITS = 2 ** 31 - 1;
 
 import type { Operation } from '../operations';
 import { type Around, failed, isGone, OUTSIDE, type Rules } from './rule';
 
 type Held = readonly [path: string, count: number];
-/** Anonymous: one who held none has given, so nobody can say any more whose a permit is. */
+/** Anonymous: a process that held none has given, so it is not known any more whose a permit is. */
 export type Permits = readonly [free: number, limit: number, isAnonymous: boolean, ...held: Held[]];
 
 export function permits(free: number, limit = MOST_PERMITS, ...held: Held[]): Permits {

@@ -5,11 +5,11 @@ import { cellAt } from './memory';
 type Show = (value: never, show: Showing) => string;
 
 export interface Showing {
-  /** Of a process, by its path. */
+  /** Returns the name of a process, by its path. */
   nameOf(path: string): string;
-  /** Of an item of a queue, by its text. */
+  /** Shows an item of a queue, by its text. */
   showItem(text: string): string;
-  /** Of memory: the kind of array that it was made as. */
+  /** The kind of array as which memory was made. */
   readonly view?: string | undefined;
 }
 

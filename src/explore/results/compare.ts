@@ -3,24 +3,27 @@ import { inspect, isDeepStrictEqual } from 'node:util';
 import { readResult } from './read';
 import { writeResult } from './write';
 
-/** As isDeepStrictEqual() says it of the values themselves, wherever each of them was made. */
+/**
+ * Whether they are the same, as isDeepStrictEqual() says it of the values themselves, wherever each of them
+ * was made.
+ */
 export function isSameResult(one: unknown, other: unknown): boolean {
   const [a, b] = [writeResult(one), writeResult(other)];
   // The first for dates that are none, which Node tells apart from themselves.
   return a === b || isDeepStrictEqual(readResult(a), readResult(b));
 }
 
-/** As results are told: the classes of instances are known by their names alone. */
+/** Returns a value as results are told: the classes of instances are known by their names alone. */
 export function resultOf(value: unknown): unknown {
   return readResult(writeResult(value));
 }
 
-/** In one line. */
+/** Shows a result in one line. */
 export function showResult(value: unknown): string {
   return inspect(value, { breakLength: Number.POSITIVE_INFINITY });
 }
 
-/** Of two that are not alike: as much as it takes to see that. */
+/** Shows as much of two results that are not alike as it takes to see that. */
 export function showBoth(one: unknown, other: unknown): readonly [string, string] {
   const short = [showResult(one), showResult(other)] as const;
   if (short[0] !== short[1]) return short;

@@ -161,7 +161,7 @@ function symbolCalled(description: string): symbol {
   return symbol;
 }
 
-/** Of what cannot be read there are only words. Alike in their words, alike. */
+/** Of what cannot be read there are only words: what is alike in its words counts as alike. */
 class Told {
   readonly words: string;
   constructor(words: string) {

@@ -1,5 +1,5 @@
 // What comes after a standstill. A real run ends one of the waits by a DeadlockError: where the program
-// catches it, the order goes on, and where nobody would, the order ends there, as a hang.
+// catches it, the order goes on, and where it does not, the order ends there, as a hang.
 import { type Edge, type Graph, toBeTold } from '../../deadlock/deadlock';
 import { hangOf } from '../../deadlock/hang-kind';
 import type { Asked, Node } from '../behaviour';
@@ -16,9 +16,9 @@ interface Going {
   learn(state: State, step: Step): Promise<State>;
 }
 
-/** How a wait looks for work: who does it is told only where nobody else can be. */
+/** How a wait looks for work: it is told only where no other wait can be. */
 const IDLE: ReadonlySet<string> = new Set(['get', 'recv', 'ready', 'waitAny']);
-/** How a pool and its workers wait for each other, which nobody is told of. */
+/** How a pool and its workers wait for each other, which is not told. */
 const OWN: ReadonlySet<string> = new Set(['take', 'collect']);
 /** How many operations are looked at of a process that got the error. */
 const FAR = 500;
@@ -26,13 +26,16 @@ const FAR = 500;
 /** Whether it is caught: by the node in which a process waits, and the number of the wait. */
 const known = new WeakMap<Node, Map<number, boolean>>();
 
-/** Who gives way and tries again may come into the same standstill again and again, and each time be told. */
+/**
+ * How often a process is told: one that gives way and tries again may come into the same standstill again and
+ * again.
+ */
 const MOST_TOLD = 2;
 
 interface Beyond {
-  /** Nothing where nobody would catch the error. */
+  /** The steps; none where the error would not be caught. */
   readonly steps: readonly Step[];
-  /** Somebody who could be told was told before, as often as is looked at. */
+  /** Whether a process that could be told was told before, as often as is looked at. */
   readonly leavesOut: boolean;
 }
 
@@ -75,7 +78,7 @@ function tellingOf(state: State, rules: Rules, toTell: { path: string; asked: As
   return failed(DEADLOCK, hangOf(standstillOf(state, rules, toTell)) as unknown as Plain);
 }
 
-/** The processes by their places; who has ended is in nobody's way. */
+/** The processes by their places; one that has ended is in no other's way. */
 function graphOf(state: State, rules: Rules): Graph {
   const placeOf = new Map(state.procs.map(({ path }, place) => [path, place]));
   const living = state.procs.flatMap(({ ended }, place) => (ended === undefined ? [place] : []));
@@ -86,7 +89,7 @@ function graphOf(state: State, rules: Rules): Graph {
   );
   return (place) => edges[place];
 
-  /** Of one whose own code is over. */
+  /** Returns what a process waits for whose own code is over: the ends of its children. */
   function endsFor({ path, node: { exit } }: Proc): Edge[] {
     const children = exit === undefined ? [] : waitedFor(state, path, exit);
     return children.map((child) => {

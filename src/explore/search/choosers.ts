@@ -1,5 +1,5 @@
-// Who goes next where an order is walked by chance. Seeded: the same seed walks the same order. Pure but for
-// what each chooser remembers.
+// Which process goes next where an order is walked by chance. The chance has a seed: the same seed walks the
+// same order. It is pure but for what each chooser remembers.
 import { randomNumbers } from '../hash';
 import type { Step } from './states';
 

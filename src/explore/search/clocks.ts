@@ -1,6 +1,6 @@
-// What time it is for each process, if there are cores enough and only sleeping takes time: who waited for
-// something goes on at the moment when that was done. Kept only where somebody asks for the time: else it
-// would tell apart states that are the same. Pure.
+// What time it is for each process, if there are cores enough and only sleeping takes time: a process that
+// waited for something goes on at the moment when that was done. It is kept only where the program asks for
+// the time: otherwise it would tell apart states that are the same. Pure.
 import { isLook, type Node } from '../behaviour';
 import type { Source } from '../machines/wait-any';
 import { GAVE_UP } from '../operations';
@@ -22,7 +22,7 @@ const WAITING: ReadonlySet<string> = new Set([
   'wake',
 ]);
 
-/** When a step happens. */
+/** Returns when a step happens. */
 export function timeOf(state: State, { path, asked, event }: Pick<Step, 'path' | 'asked' | 'event'>): number {
   const { clock, node, timers } = procOf(state, path);
   if (asked === undefined) return clock;
@@ -47,7 +47,7 @@ export function timeOf(state: State, { path, asked, event }: Pick<Step, 'path' |
   }
 }
 
-/** When the first of those was ready that are. */
+/** Returns when the first of those was ready that are. */
 function firstReady(state: State, sources: readonly Source[], ready: unknown): number {
   // It was told that nothing will ever come.
   if (!Array.isArray(ready)) return 0;
@@ -58,7 +58,10 @@ function firstReady(state: State, sources: readonly Source[], ready: unknown): n
   return Math.min(...(ready as number[]).map((index) => at(sources[index] ?? ['always'])));
 }
 
-/** Who looks at the clock again and again, and does nothing else, lets time go by: 1 ms, then 2, 4, 8 … */
+/**
+ * How long a process waited that looks at the clock again and again, and does nothing else, which lets time
+ * go by: 1 ms, then 2, 4, 8 …
+ */
 function waitedByLooking(node: Node): number {
   let looks = 0;
   for (let at: Node | undefined = node; at !== undefined && isLook(at) && looks < 12; at = at.parent) {

@@ -13,12 +13,14 @@ export interface Code {
 export interface Sized {
   readonly switches: number;
   readonly length: number;
-  /** The letter of who goes first; '' if nobody does. */
+  /** The letter of the process that goes first; '' if none does. */
   readonly first: string;
   readonly code: Code | undefined;
 }
 
-/** In front of the code of an order in which what is written comes out late: its steps are others. */
+/**
+ * It stands in front of the code of an order in which what is written comes out late: its steps are others.
+ */
 const LATE = 'late';
 
 /** An order as its code says it. */
@@ -78,8 +80,8 @@ export function sized(tokens: readonly string[]): Sized {
 }
 
 /**
- * Of two orders, the one that is easier to follow: it changes less often from one process to another, then it
- * is shorter.
+ * Whether the one of two orders is easier to follow: it changes less often from one process to another, then
+ * it is shorter.
  */
 export function isSmaller(one: Sized, other: Sized): boolean {
   if (one.switches !== other.switches) return one.switches < other.switches;

@@ -12,7 +12,7 @@ interface CountOptions {
   readonly mostStates: number;
   readonly mostOutcomes: number;
   /**
-   * So often, at most, a process that could go on has to let another one go, or the work of a pool is not
+   * How often, at most, a process that could go on has to let another one go, or the work of a pool is not
    * given out in turn.
    */
   readonly mostForced: number;
@@ -33,7 +33,7 @@ interface Frame {
   readonly state: State;
   readonly steps: readonly Step[];
   /**
-   * Who went last, and how often somebody had to let another one go; told apart only where that is limited.
+   * Which process went last, and how often one had to let another go; told apart only where that is limited.
    */
   readonly last: string;
   readonly forced: number;
@@ -41,7 +41,7 @@ interface Frame {
   next: number;
 }
 
-/** By what factor fewer states are met where several processes go on for ever. */
+/** The factor by which fewer states are met where several processes go on for ever. */
 const FEWER_IN_LOOPS = 5;
 
 export async function countOrders(search: Search, options: CountOptions): Promise<Counted> {
@@ -85,7 +85,7 @@ export async function countOrders(search: Search, options: CountOptions): Promis
   }
 }
 
-/** Whoever went last could have gone on, and somebody else is let go instead. */
+/** Whether the process that went last could have gone on, and another goes instead. */
 function isForced({ last, steps }: Frame, { isSilent, path }: Step): boolean {
   return !isSilent && last !== '' && last !== path && steps.some((step) => step.path === last);
 }

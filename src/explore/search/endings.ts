@@ -13,9 +13,9 @@ export interface Failure {
 }
 
 export interface Ending {
-  /** 'hang': nobody can go on, and not all have ended. 'endless': somebody goes on and on. */
+  /** 'hang': no process can go on, and not all have ended. 'endless': a process goes on and on. */
   readonly kind: 'ended' | 'hang' | 'endless';
-  /** As results/form.ts writes it. */
+  /** What it returned, as results/form.ts writes it. */
   readonly returned?: string | undefined;
   readonly failures: readonly Failure[];
   /** Why it never ended. */
@@ -30,14 +30,17 @@ export interface ReadEnding {
   readonly ending: Ending;
 }
 
-/** Of all orders on the way of which the invariant was broken. */
+/** The key of all orders on the way of which the invariant was broken. */
 export const BROKEN_KEY = '!';
 
 export function endingKey(ending: Ending): string {
   return JSON.stringify(ending);
 }
 
-/** Of all orders that come to the same loop without end, whatever is printed, for that would have no end. */
+/**
+ * Whether it is the key of all orders that come to the same loop without end, whatever is printed, for that
+ * would have no end.
+ */
 function isEndlessKey(key: string): boolean {
   return key.startsWith('{"kind":"endless"');
 }

@@ -14,7 +14,7 @@ import type { Proc, State, Step } from './states';
 /** An event whose process and thing are not numbered yet. */
 export type Told = Omit<TraceEvent, 'at' | 'process' | 'child' | 'object'> & {
   readonly path: string;
-  /** In the list of things; -1: none. */
+  /** The place in the list of things; -1: none. */
   readonly thing: number;
   /** The path of the other process. */
   readonly other?: string;
@@ -61,7 +61,7 @@ const KINDS: Readonly<Record<string, EventKind>> = {
   timer: 'sleep',
 };
 
-/** Undefined for what is not told. */
+/** Returns undefined for what is not told. */
 export function toldOf({ path, asked, event, isFlush }: Step, state: State): Told | undefined {
   if (isFlush) return undefined;
   if (asked === undefined) {
@@ -110,12 +110,12 @@ function prefix(args: readonly Plain[]): string {
 
 interface Blocked {
   readonly path: string;
-  /** Of the operation that it waits in. */
+  /** The number of the operation in which it waits. */
   readonly number: number;
   readonly told: Told;
 }
 
-/** Who could not go on if it were asked in this state, whose steps are known. */
+/** Returns the processes that could not go on if they were asked in this state, whose steps are known. */
 export function blockedIn(state: State, rules: Rules): Blocked[] {
   return state.procs.flatMap((proc) => {
     const wait = waitOf(proc, state, rules);

@@ -1,4 +1,4 @@
-// What a state comes to in which nothing can happen any more: all have ended, or somebody waits or goes on
+// What a state comes to in which nothing can happen any more: all have ended, or a process waits or goes on
 // for ever.
 
 import { hangOf } from '../../deadlock/hang-kind';

@@ -1,5 +1,5 @@
-// Who goes round a loop without end and leaves everything as it was: it is made to wait until somebody else
-// changes what it looks at. Pure, but for what is kept.
+// A process that goes round a loop without end and leaves everything as it was: it is made to wait until
+// another one changes what it looks at. Pure, but for what is kept.
 import type { Node } from '../behaviour';
 import { GAVE_UP } from '../operations';
 import { wayTo } from './loops';
@@ -8,9 +8,9 @@ import { type Proc, type State, withNumber } from './states';
 
 /** How many operations make up one round, at most. */
 const LONGEST_ROUND = 12;
-/** After so many rounds that were alike the next one will be. */
+/** After how many rounds that were alike the next one will be. */
 const ROUNDS = 3;
-/** What nobody can do again and again without a change. */
+/** What no process can do again and again without a change. */
 const CHANGING: ReadonlySet<string> = new Set(['start', 'kill', 'exit']);
 
 /**
@@ -48,8 +48,8 @@ function isSame(values: readonly number[], state: State): boolean {
 type Done = Exclude<ReturnType<typeof attempt>, readonly unknown[] | undefined>;
 
 /**
- * Of a state in which somebody may have gone on for ever beside others: whether that is new, so that the
- * search has to begin anew.
+ * Learns of a state in which a process may have gone on for ever beside others: whether that is new, so that
+ * the search has to begin anew.
  */
 export function learnsLoops({ procs }: State, { loops, mostOperations, sight }: Rules): boolean {
   const living = procs.filter(({ ended }) => ended === undefined);
@@ -64,7 +64,7 @@ export function hasLoops({ loops, sight }: Rules): boolean {
   return !sight.cuts && loops.count > 1;
 }
 
-/** Whether somebody has gone on for ever in a state, beside others who may. */
+/** Whether a process has gone on for ever in a state, beside others that may. */
 export function isFullOfLoops({ procs }: State, rules: Rules): boolean {
   if (!hasLoops(rules) || !procs.some((proc) => isEndless(proc, rules))) return false;
   return procs.filter(({ path, ended }) => ended === undefined && rules.loops.isKnownOf(path)).length > 1;

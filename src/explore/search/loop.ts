@@ -8,8 +8,8 @@ const LONGEST_ROUND = 400;
 const ROUNDS = 3;
 
 /**
- * So many of the steps are what comes before the loop and once round it; `of`: the loop of that process, or
- * of all of them together. Undefined where no round is found.
+ * Returns how many of the steps are what comes before the loop and once round it; `of`: the loop of that
+ * process, or of all of them together. Undefined where no round is found.
  */
 export function onceRound(steps: readonly Step[], of?: string): number | undefined {
   const places = [...steps.keys()].filter((at) => of === undefined || steps[at]?.path === of);
@@ -24,7 +24,7 @@ export function onceRound(steps: readonly Step[], of?: string): number | undefin
   return undefined;
 }
 
-/** Who goes on for ever in a state, the first of them. */
+/** Returns the first process that goes on for ever in a state. */
 export function endlessIn({ procs }: State, rules: Rules): string | undefined {
   return procs.find((proc) => isEndless(proc, rules))?.path;
 }

@@ -21,7 +21,7 @@ const METHODS: Readonly<Record<string, string>> = {
   waitAny: 'wait',
 };
 
-/** By whose method a real process waits, where its thing is not called so. */
+/** The class by whose method a real process waits, where its thing is not called so. */
 const CLASSES: Readonly<Record<string, string>> = { pipe: 'Connection', semaphore: 'Semaphore' };
 
 /** 'Lock.acquire()', as a real wait is called; '' for a wait of the library's own. */

@@ -2,12 +2,12 @@
 import { ExplorationError } from '../../errors';
 import type { Proc } from './states';
 
-/** Of processes inside each other. */
+/** How many processes may stand inside each other. */
 const DEEPEST = 100;
-/** Of those that have not ended. */
+/** How many may be alive at once. */
 const MOST_ALIVE = 1_000;
 
-/** Before one more is started at `path`. */
+/** Is called before one more is started at `path`. */
 export function checkCount(procs: readonly Proc[], path: string): void {
   if (path.split('.').length > DEEPEST) {
     throw new ExplorationError(

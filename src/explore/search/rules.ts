@@ -12,10 +12,10 @@ import type { Values } from './values';
 
 /** What the search looks at only where a program does. */
 export interface Sight {
-  /** Who has ended, and the time: that makes more states. */
+  /** Whether it counts which processes have ended, and when, which makes more states. */
   exits: boolean;
   clocks: boolean;
-  /** Who goes round a loop without end and changes nothing: that takes time. */
+  /** Whether to find processes that go round a loop without end and change nothing, which takes time. */
   loops: boolean;
   /** Loops without end no further than a few rounds. */
   cuts: boolean;
@@ -37,11 +37,11 @@ export interface Rules {
   readonly loops: Loops;
   /** Whether plain writes come out late, as on real processors. */
   readonly lateWrites: boolean;
-  /** After so many operations a process goes on for ever. */
+  /** After how many operations a process counts as going on for ever. */
   readonly mostOperations: number;
 }
 
-/** Undefined where it has to wait; several where chance decides. */
+/** What can come of it: undefined where it has to wait; several where chance decides. */
 export type Ways = Partial<Done> | readonly Done[] | undefined;
 
 export function waysOf(done: Partial<Done> | readonly Done[]): readonly Partial<Done>[] {
@@ -140,7 +140,7 @@ class InState implements Around {
   }
 }
 
-/** Who has a lock, if it is one and somebody has it. */
+/** Returns which process has a lock, if it is a lock and one has it. */
 export function ownerOf(state: State, object: number, { things, values }: Rules): string | undefined {
   if (things.at(object).machine !== 'lock') return undefined;
   const owner = values.valueAt(object, state.values[object] ?? 0);

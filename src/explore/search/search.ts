@@ -54,9 +54,9 @@ export class Search {
   readonly #states = new Map<string, State>();
   readonly #living: Node[] = [];
   looksFar = true;
-  /** Orders were left out in which somebody who only looks looks on. */
+  /** Whether orders were left out in which a process that only looks looks on. */
   hasDeferred = false;
-  /** Orders were left out in which somebody is told of a standstill again and again. */
+  /** Whether orders were left out in which a process is told of a standstill again and again. */
   hasLeftOut = false;
   /** How many children could move at the same moment. */
   mostAtOnce = 0;
@@ -127,7 +127,7 @@ export class Search {
     this.#states.clear();
   }
 
-  /** What can happen next; nothing at the end, or where nobody can go on. */
+  /** Returns what can happen next; nothing at the end, or where no process can go on. */
   async steps(state: State): Promise<readonly Step[]> {
     if (state.steps !== undefined) return state.steps;
     this.#surroundings.breathe();
@@ -209,7 +209,7 @@ export class Search {
   }
 
   /**
-   * What the process would do if nobody else moved: the copy that runs goes on as far as it can, which is
+   * Finds what the process would do if no other moved: the copy that runs goes on as far as it can, which is
    * where others will want it.
    */
   #goAlone(from: State, path: string, spins = false): Ahead {

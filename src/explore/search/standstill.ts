@@ -1,5 +1,5 @@
-// A state in which nobody can go on, as the plain data that a hang is told from: who waits for what, who has
-// it, since which lines. Pure.
+// A state in which no process can go on, as the plain data that a hang is told from: which process waits for
+// what, which has it, since which lines. Pure.
 import type { HangHold, HangWait, Standstill } from '../../deadlock/hang';
 import { RESULTS } from '../../deadlock/pool-words';
 import { type Asked, takenAt } from '../behaviour';
@@ -11,7 +11,7 @@ import { ownerOf, type Rules } from './rules';
 import type { Proc, State } from './states';
 import { waitedFor } from './steps';
 
-/** Of one wait, if it is one that is told. */
+/** Returns the standstill as it is told of one wait, if there is one that is told. */
 export function standstillOf(
   state: State,
   rules: Rules,

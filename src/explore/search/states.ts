@@ -12,8 +12,8 @@ export interface Proc {
   /** What it has written and others cannot read yet: see stores.ts. */
   readonly stored: readonly Operation[];
   /**
-   * Milliseconds since the beginning of the program, and when its timers began; kept only where somebody asks
-   * for the time.
+   * Milliseconds since the beginning of the program, and when its timers began; kept only where the program
+   * asks for the time.
    */
   readonly clock: number;
   readonly timers: readonly StartedTimer[];
@@ -26,13 +26,13 @@ export interface StartedTimer {
 
 export interface State {
   readonly procs: readonly Proc[];
-  /** For each thing, which of its values it has: 0 is what it began with. */
+  /** Which of its values each thing has: 0 is what it began with. */
   readonly values: readonly number[];
-  /** For each thing, when something was done to it last. */
+  /** When something was done to each thing last. */
   readonly times: readonly number[];
   /** What a check remembers of the way here: see memory.ts. */
   readonly memory: number;
-  /** The same for the same moment. */
+  /** A key, which is the same for the same moment. */
   readonly key: string;
   /** What can happen next, once that is known. */
   steps?: readonly Step[];
@@ -44,7 +44,7 @@ export interface Step {
   readonly path: string;
   /** Which of what its process could do, from 0. */
   readonly choice: number;
-  /** Nobody else could tell when it happens, so it is not counted. */
+  /** No other process could tell when it happens, so it is not counted. */
   readonly isSilent: boolean;
   /** It only looks, and sees what it has seen again and again. */
   readonly isSpin: boolean;
@@ -69,7 +69,7 @@ export function newState(moment: Omit<State, 'key' | 'steps'>): State {
   const { procs, values, times, memory } = moment;
   let key = '';
   for (const { node, ended, stored, clock, timers } of procs) {
-    // Of one that has ended, how it ended is all that can matter.
+    // How it ended is all that can matter of a process that has ended.
     if (ended === undefined) key += `${node.id}${stored.map((write) => `(${write.key})`).join('')}`;
     else key += `.${ended.code}${ended.error ?? ''}${ended.returned ?? ''}`;
     key +=
@@ -100,7 +100,7 @@ export function withProc(procs: readonly Proc[], path: string, change: Partial<P
   return procs.map((proc) => (proc.path === path ? { ...proc, ...change } : proc));
 }
 
-/** With what somebody has just started. */
+/** Returns the processes with the child that one has just started. */
 export function withChild(
   procs: readonly Proc[],
   parent: string,
@@ -119,7 +119,7 @@ export function withChild(
   return [...procs, newProc(path, child.root, clock)].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** Its own children end with it. */
+/** Returns the processes after the end of this one, with which its own children end. */
 export function withEnded(procs: readonly Proc[], path: string, code: number): readonly Proc[] {
   const exit: Exit = { code, error: undefined, returned: undefined, isStranded: false, isAtOnce: true };
   return procs.map((proc) =>

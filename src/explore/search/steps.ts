@@ -12,8 +12,8 @@ import { flushStep, mayGoFirst } from './stores';
 export interface Found {
   readonly steps: readonly Step[];
   /**
-   * Somebody who only looks, three times the same, is made to wait for a change: orders in which it looks on
-   * are left out.
+   * A process that only looks, three times the same, is made to wait for a change: orders in which it looks
+   * on are left out.
    */
   readonly hasDeferred: boolean;
   /** How many children could move. */
@@ -21,8 +21,8 @@ export interface Found {
 }
 
 /**
- * Nothing at the end, or where nobody can go on. One silent step where there is one: when it happens, nobody
- * can tell.
+ * Finds nothing at the end, or where no process can go on. It finds one silent step where there is one: when
+ * that happens, no process can tell.
  */
 export function findSteps(state: State, rules: Rules): Found {
   const all: Step[] = [];
@@ -44,7 +44,7 @@ export function findSteps(state: State, rules: Rules): Found {
   return { steps: [{ ...next, isSilent: true }], hasDeferred: false, atOnce };
 }
 
-/** Of one process; who only goes round is one who only looks. */
+/** Finds the steps of one process; one that only goes round is one that only looks. */
 export function ownSteps(state: State, proc: Proc, rules: Rules): Step[] {
   if (isEndless(proc, rules)) return endlessSteps(proc);
   const steps = stepsOfProcess(state, proc, rules);
@@ -52,19 +52,19 @@ export function ownSteps(state: State, proc: Proc, rules: Rules): Step[] {
 }
 
 /**
- * Nobody sees how often it goes round; others go on meanwhile, and may end it. What it has written comes out
+ * How often it goes round is not seen; others go on meanwhile, and may end it. What it has written comes out
  * all the same.
  */
 function endlessSteps({ path, stored }: Proc): Step[] {
   return stored.length === 0 ? [] : [flushStep(path, 0)];
 }
 
-/** Of a state without steps: it has not come to its end, and nobody goes on for ever. */
+/** Whether a state without steps has not come to its end, and no process goes on for ever. */
 export function isStuck({ procs }: State, rules: Rules): boolean {
   return procs.some(({ ended }) => ended === undefined) && !procs.some((proc) => isEndless(proc, rules));
 }
 
-/** Those of one process stand together. */
+/** The steps of one process stand together. */
 function childrenIn(steps: readonly Step[]): number {
   let count = 0;
   let last = MAIN;
@@ -96,7 +96,7 @@ function freshSteps(state: State, proc: Proc, rules: Rules): Step[] {
   const [step] = found;
   const { isSync, timeoutMs, object } = asked.operation;
   const isOnly = behind.length === 0 && node.queued.length === 0 && node.stop === 'quiet';
-  // Nobody waits for this join(): what comes next may come before the other one's end.
+  // No code waits for this join(): what comes next may come before the other one's end.
   const isUnawaited =
     asked.operation.kind === 'join' && !isSync && behind.length > 0 && node.stop !== 'quiet';
   if (isUnawaited && step?.event?.result !== true && !rules.sight.exits) throw new SeesMore('exits');
@@ -191,7 +191,7 @@ function trySteps(state: State, proc: Proc, asked: Asked, choice: number, rules:
   return giveUp(state, proc, asked, choice, rules);
 }
 
-/** None where it waits as long as it takes. */
+/** Returns no step where it waits as long as it takes. */
 function giveUp(state: State, proc: Proc, asked: Asked, choice: number, rules: Rules): Step[] {
   const { kind, timeoutMs } = asked.operation;
   if (timeoutMs === undefined) return [];

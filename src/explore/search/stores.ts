@@ -1,5 +1,5 @@
 // A processor lets its own later reads go before what it has written: others read the old value for a while.
-// Here each process has a list of what it wrote and nobody else can read yet; it comes out in order, at any
+// Here each process has a list of what it wrote and no other can read yet; it comes out in order, at any
 // moment, and before everything but plain reading and writing.
 import type { Behaviours, Node } from '../behaviour';
 import { type Around, type Done, machines } from '../machines';

@@ -11,7 +11,7 @@ export interface Entry {
   readonly smallest: Map<string, Sized>;
 }
 
-/** By the key of an ending. */
+/** The entries, by the key of an ending. */
 export type Tally = Map<string, Entry>;
 
 export function oneOrder(key: string): Tally {
@@ -29,8 +29,8 @@ export function addStep(tally: Tally, step: Step, behind: Tally, anyOrder: boole
 }
 
 /**
- * Of a state in which the invariant is broken: it is broken in all orders that come through it, and they are
- * told as far as here.
+ * Returns the tally of a state in which the invariant is broken: it is broken in all orders that come through
+ * it, and they are told as far as here.
  */
 export function broken(tally: Tally): Tally {
   let orders = 0n;

@@ -11,7 +11,7 @@ const MOST_STEPS = 20_000;
 
 interface Timed {
   readonly ms: number;
-  /** On the clock of the program. */
+  /** The trace, on the clock of the program. */
   readonly trace: Trace;
 }
 
@@ -21,8 +21,8 @@ export async function timedWalk(search: Search): Promise<Timed> {
 }
 
 /**
- * Also the steps of others beside one that nobody can notice: that may be a long sleep, and they come before
- * its end.
+ * Returns the steps in time, also those of others beside one that no process can notice: that may be a long
+ * sleep, and they come before its end.
  */
 async function inTime(search: Search, state: State): Promise<readonly Step[]> {
   const steps = await search.steps(state);

@@ -18,7 +18,7 @@ export class Tracer {
   readonly #events: TraceEvent[] = [];
   readonly #waits = new Set<string>();
   readonly #cells = new Map<number, string | undefined>();
-  /** By the path of who wrote it: what has not come out yet, the oldest first. */
+  /** What has not come out yet, the oldest first, by the path of the process that wrote it. */
   readonly #unseen = new Map<string, Unseen[]>();
   #steps = 0;
 
@@ -28,7 +28,7 @@ export class Tracer {
     this.#names = new Names(rules);
   }
 
-  /** Before a step is taken from a state whose steps are known. */
+  /** Is called before a step is taken from a state whose steps are known. */
   stands(state: State): void {
     for (const { path, number, told } of blockedIn(state, this.#rules)) {
       const wait = `${path} ${number}`;
@@ -76,7 +76,7 @@ export class Tracer {
     this.#unseen.set(path, rest);
     const { told, lineAt, eventAt } = oldest;
     if (this.lines.slice(lineAt + 1).every((between) => between.endsWith(UNSEEN))) {
-      // Nobody has seen or done anything meanwhile: it was written like any other.
+      // No process has seen or done anything meanwhile: it was written like any other.
       this.lines[lineAt] = oldest.line;
       const { text: _text, ...event } = this.#events[eventAt] as TraceEvent;
       this.#events[eventAt] = { ...event, ...(told.text !== undefined && { text: told.text }) };
@@ -86,7 +86,7 @@ export class Tracer {
     this.#note(withNote(told, 'others see it now'), this.#steps, behind);
   }
 
-  /** Those to which something was done, and as which kind of numbers, if they are numbers. */
+  /** The things to which something was done, and as which kind of numbers, if they are numbers. */
   get things(): ReadonlyMap<number, string | undefined> {
     return this.#cells;
   }

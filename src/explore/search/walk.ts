@@ -9,14 +9,14 @@ import type { State, Step } from './states';
 export interface WalkOptions {
   readonly anyOrder: boolean;
   isBroken(state: State): boolean;
-  /** Of each step, and the states before and behind it. */
+  /** Is told of each step, and of the states before and behind it. */
   took?(step: Step, before: State, behind: State): void;
 }
 
 export interface Walked {
   /** The key of what it comes to, as endings.ts writes it. */
   readonly key: string;
-  /** As far as it is told: where the invariant is broken, that is the last. */
+  /** The tokens, as far as the order is told: where the invariant is broken, that is the last. */
   readonly tokens: readonly string[];
   readonly last: State;
 }

@@ -67,7 +67,7 @@ export class ServedQueue<T = unknown> {
     return true;
   }
 
-  /** For JoinableQueue. */
+  /** JoinableQueue counts here what was put. */
   protected _placed(): void {}
 
   #take(): { item: T } | undefined {

@@ -9,7 +9,7 @@ export class ServedSemaphore {
   readonly #holders = new Map<Client, number>();
   readonly #limit: number;
   #value: number;
-  /** From the first release() by another than a holder on, nobody can say whose permit it was. */
+  /** From the first release() by another than a holder on, it is not known whose permit it was. */
   #isSignal = false;
 
   constructor(value = 1, limit = Number.POSITIVE_INFINITY) {

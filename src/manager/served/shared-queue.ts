@@ -23,7 +23,7 @@ class ServedSharedQueue<T = unknown> {
   }
 
   get(options?: Blocking): Promise<T> {
-    // Of a caller that is gone it takes nothing.
+    // It takes nothing for a caller that is gone.
     return this.#queue.get({ ...options, signal: currentCaller().signal });
   }
 
@@ -46,7 +46,7 @@ class ServedSharedQueue<T = unknown> {
 
 const views = new WeakMap<Queue, ServedSharedQueue>();
 
-/** The same for the same queue; undefined for what is none. */
+/** Returns the same view for the same queue; undefined for what is no queue. */
 export function viewOfQueue(value: object): object | undefined {
   if (!(value instanceof Queue)) return undefined;
   const view = views.get(value) ?? new ServedSharedQueue(value);

@@ -7,7 +7,7 @@ import { timeoutOf } from '../../waiting/wake';
 export const timedOut: unique symbol = Symbol('timed out');
 
 export interface Wait {
-  /** For the error's sentence. */
+  /** The call as the error's sentence names it. */
   what: string;
   timeout?: number | undefined;
   signal: AbortSignal;
@@ -49,13 +49,13 @@ export class Waiters {
       signal.addEventListener('abort', aborted);
       const isFirst = this.#line.size === 0;
       this.#line.add(look);
-      // Else behind those who wait already.
+      // Any other waits behind those who wait already.
       if (isFirst || timeoutMs === 0) look();
       if (timeoutMs === 0 && this.#line.has(look)) end(() => resolve(timedOut));
     });
   }
 
-  /** To be called whenever something may have become possible. */
+  /** Is to be called whenever something may have become possible. */
   look(): void {
     for (const look of [...this.#line]) if (this.#line.has(look)) look();
   }

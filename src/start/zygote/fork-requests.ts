@@ -35,7 +35,7 @@ export class ForkRequests {
     addReference(this.offset, zygoteSlot);
   }
 
-  /** For the program: it looks no more. */
+  /** The program calls it when it looks no more. */
   free(): void {
     dropReference(this.offset, currentSlot());
   }
@@ -49,7 +49,7 @@ export class ForkRequests {
     return this.#load(DONE);
   }
 
-  /** For the program: its number. */
+  /** The program asks for a fork; returns the number of the request. */
   ask(slot: number): number {
     const memory = programMemory();
     const number = this.asked + 1;
@@ -64,7 +64,7 @@ export class ForkRequests {
     programMemory().waitSync(this.#at + DONE, seen, 50);
   }
 
-  /** For the zygote: sleeps until there is a slot to fork a child for. */
+  /** The zygote sleeps in it until there is a slot to fork a child for. */
   next(): number {
     const memory = programMemory();
     const number = this.done + 1;

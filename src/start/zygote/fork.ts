@@ -1,6 +1,6 @@
-// Forks this Node on Linux, so that parent and child both go on in the middle of the program. Sound only as
-// docs/decisions/zygote.md says: on the main thread, with V8's --single-threaded, before the event loop
-// turns, and with nobody else at work in the process.
+// Forks this Node on Linux, so that parent and child both go on in the middle of the program. It is sound
+// only as docs/decisions/zygote.md says: on the main thread, with V8's --single-threaded, before the event
+// loop turns, and with no other thread at work in the process.
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { programBlock } from '../../memory/memory';
 
@@ -38,7 +38,7 @@ export function canFork(): boolean {
   return process.platform === 'linux' && process.arch in CLONE;
 }
 
-/** To be called once, before the first fork: what it finds out holds for all of them. */
+/** Is to be called once, before the first fork: what it finds out holds for all of them. */
 export function prepareFork(): Fork {
   const koffi = require('koffi') as typeof import('koffi');
   const libc = koffi.load(null);
@@ -141,7 +141,7 @@ function ownMemory(): [from: number, to: number][] {
   return ranges;
 }
 
-/** Those whose two ends are open here and close on exec, as libuv makes them. */
+/** Finds the pipes whose two ends are open here and close on exec, as libuv makes them. */
 function ownPipes(pendingIn: (fd: number) => number): Pipe[] {
   const found = new Map<string, Partial<Pipe>>();
   for (const name of readdirSync('/proc/self/fd')) {

@@ -19,7 +19,7 @@ const KNOWN = new RegExp(
   ].join('|')})(=|$)`,
 );
 
-/** Read once: a program's options do not change. */
+/** It is read once: a program's options do not change. */
 let answer: boolean | undefined;
 
 export function isPlainNode(): boolean {

@@ -27,7 +27,7 @@ const MOST_FAILURES = 2;
 let current: Zygote | undefined;
 let failures = 0;
 
-/** Undefined where a child has to be spawned. */
+/** Returns undefined where a child has to be spawned. */
 export function forkChild(): ForkedChild | undefined {
   if (!isForkingPossible()) return undefined;
   if (current?.isUsable() !== true) current = new Zygote();
@@ -65,7 +65,7 @@ class Zygote {
   readonly #requests = ForkRequests.create();
   readonly #execArguments = childExecArguments(process.execArgv);
   readonly #process: SpawnedChild;
-  /** From then on the requests are no more. */
+  /** From then on there are no requests any more. */
   #hasEnded = false;
   #isDismissed = false;
 
@@ -103,7 +103,7 @@ class Zygote {
     });
   }
 
-  /** Its children go on. */
+  /** Ends the zygote; its children go on. */
   end(): void {
     this.#isDismissed = true;
     this.#process.signal('SIGKILL');

@@ -20,12 +20,9 @@ const exercise = makeExercise<Task>('All results', { check });
  *
  * @example
  * const box = new RawValue('int32', 0);
- * const program = async () => {
- *   const child = new Process({ target: () => { box.value = 7; } });
- *   child.start();
- *   const seen = box.value;
- *   await child.join();
- *   return seen;
+ * const program = () => {
+ *   new Process({ target: () => { box.value = 7; } }).start();
+ *   return box.value;
  * };
  * console.log((await checkResults(program, [7])).sentence);
  * // → what you have is right, but 1 more result can come out.

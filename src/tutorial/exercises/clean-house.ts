@@ -41,7 +41,7 @@ async function check(solution: (rooms: string[]) => unknown): Promise<Verdict> {
   );
 }
 
-/** Who prints the line has done the work. A worker may clean more than one room. */
+/** The process that prints the line has done the work. A worker may clean more than one room. */
 function childrenSay(lines: readonly string[]): Requirement {
   return {
     words: 'children clean the rooms',

@@ -10,7 +10,7 @@ import type { Memory, Requirement } from '../orders/requirement';
 import { byOwnChild } from '../orders/who';
 import type { Verdict } from '../verdict';
 
-/** Two orders of the letters, so that nobody counts on A being the first. */
+/** Two orders of the letters, so that an answer cannot count on A being the first. */
 const TRIES: readonly string[][] = [
   ['A', 'B', 'C'],
   ['J', 'I'],

@@ -41,7 +41,7 @@ async function checkWorkers(
 ): Promise<Verdict> {
   const inputs = TRIES.map(({ pairs, count, sum }): Input<[[number, number][], number]> => {
     const requirements = [startsChildren(count), returns(sum), nothingLeft(), everythingJoined()];
-    // Of no pairs nobody makes anything.
+    // Where there are no pairs, no child has anything to make.
     if (pairs.length > 0) requirements.push(resultFromChildren(), sendsEach(pairs));
     return { args: [[...pairs], count], requirements };
   });

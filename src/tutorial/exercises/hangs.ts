@@ -65,7 +65,7 @@ const office = makeExercise<() => unknown>('The last job', {
  */
 export const checkOffice = office.check;
 
-/** What the customers want: 3 and 4 are beside the limit, and nobody may come at all. */
+/** What the customers want: 3 and 4 are beside the limit, and there may be no customer at all. */
 const CUSTOMERS = [[5, 2], [3, 4, 1], [9], []] as const;
 
 const shop = makeExercise<(wants: number[]) => unknown>('The shop', {

@@ -21,17 +21,14 @@ const exercise = makeExercise<Task>('Evil order', { check });
  * Judges an order: does `program` return this value in it? `'ABBA'` and `'A B B A'` are the same order.
  *
  * @example
- * const counter = new RawValue('int32', 0);
- * const addOne = () => { counter.value = counter.value + 1; };
- * const twoAdd = async () => {
- *   const both = ['Ada', 'Bob'].map((name) => new Process({ name, target: addOne }));
- *   for (const each of both) each.start();
- *   for (const each of both) await each.join();
- *   return counter.value;
+ * const race = async () => {
+ *   const finish = new Queue<string>();
+ *   for (const name of ['Ada', 'Bob']) new Process({ name, target: () => finish.putSync(name) }).start();
+ *   return finish.get();
  * };
- * console.log((await checkOrder(twoAdd, 'A A', { returns: 1 })).sentence);
- * // → after A A the program is not over: next comes B.
- * console.log((await checkOrder(twoAdd, 'A B B A', { returns: 1 })).passed); // → true
+ * console.log((await checkOrder(race, 'B', { returns: 'Bob' })).sentence);
+ * // → after B the program is not over: next comes M or A.
+ * console.log((await checkOrder(race, 'B A', { returns: 'Bob' })).passed); // → true
  */
 export async function checkOrder(
   program: () => unknown,

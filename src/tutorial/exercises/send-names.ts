@@ -20,10 +20,8 @@ const exercise = makeExercise<(names: string[]) => unknown>('Send names', { chec
  * const greet = async (box: Queue<string>) => console.log(`Hello ${await box.get()}!`);
  * const verdict = await checkSendNames(async (names) => {
  *   const box = new Queue<string>();
- *   const child = new Process({ target: greet, args: [box] });
- *   child.start();
+ *   new Process({ target: greet, args: [box] }).start();
  *   for (const name of names) await box.put(name);
- *   await child.join();
  * });
  * console.log(verdict.sentence);
  * // → …the child printed 1 line, not 5: "Hello Ines!".

@@ -17,16 +17,11 @@ const exercise = makeExercise<(words: string[]) => unknown>('Shout words', { che
  * children are ready?
  *
  * @example
- * const loud = async (word: string, answers: Queue<string>) => {
- *   await sleep(1000);
- *   await answers.put(word.toUpperCase());
- * };
+ * const loud = (word: string, answers: Queue<string>) => answers.putSync(word.toUpperCase());
  * const verdict = await checkShoutWords(async (words) => {
  *   const answers = new Queue<string>();
  *   for (const word of words) new Process({ target: loud, args: [word, answers] }).start();
- *   const said: string[] = [];
- *   for (const _ of words) said.push(await answers.get());
- *   return said.join(' ');
+ *   return (await Promise.all(words.map(() => answers.get()))).join(' ');
  * });
  * console.log(verdict.sentence);
  * // → …it returns 'MORNING GOOD' instead of 'GOOD MORNING'.

@@ -55,7 +55,9 @@ function faultIn(run: Run, count: number): string | undefined {
   return readyMade(run, count);
 }
 
-/** Who has only printed what it got. A square that may be something else says nothing. */
+/**
+ * Finds the processes that have only printed what they got. A square that may be something else says nothing.
+ */
 function readyMade({ processes }: Run, count: number): string | undefined {
   const telling = processes.filter((process) => squareOf(process) > 1 && squareOf(process) !== count);
   const [first] = telling;
@@ -63,7 +65,10 @@ function readyMade({ processes }: Run, count: number): string | undefined {
   return `${first.name} was given ${squareOf(first)} ready to print: the parent has computed it. Give the child its number, and let it compute.`;
 }
 
-/** By itself, or in a list of squares, or as the whole line. Any list of numbers may hold a square. */
+/**
+ * Whether it was given by itself, or in a list of squares, or as the whole line. Any list of numbers may hold
+ * a square.
+ */
 function isGiven({ brought, lines }: WatchedProcess, count: number): boolean {
   const square = squareOf({ lines });
   const lists = brought.filter((value) => Array.isArray(value));
@@ -95,7 +100,7 @@ function lastNumber(value: unknown): number {
   );
 }
 
-/** Of a line such as '2 times 3 is 4': that it is not so. */
+/** Says of a line such as '2 times 3 is 4' that it is not so. */
 function untrueProduct(line: string): string | undefined {
   const [, a, b, product] =
     /(?<!\d)(\d{1,9}) ?(?:times|\*|x|×|·) ?(\d{1,9})\D{1,20}(\d{1,9})/.exec(line) ?? [];

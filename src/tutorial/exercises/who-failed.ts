@@ -11,7 +11,7 @@ import { everythingJoined } from '../orders/ending';
 import { type Requirement, requirement } from '../orders/requirement';
 import { Verdict } from '../verdict';
 
-/** By name, with which exit code each child ends; 1 is an uncaught error, −9 a kill. */
+/** The exit code with which each child ends, by its name; 1 is an uncaught error, −9 a kill. */
 type Codes = Readonly<Record<string, number>>;
 
 const TRIES: readonly Codes[] = [
@@ -84,7 +84,10 @@ function namesOfFailed(codes: Codes): Requirement {
   return requirement('it returns the names of those that failed', ({ returned }) => faultIn(returned, codes));
 }
 
-/** As it comes back from where the program has run, known by the name of its class alone. */
+/**
+ * Whether it is a process as it comes back from where the program has run, known by the name of its class
+ * alone.
+ */
 function isProcess(value: unknown): boolean {
   return typeof value === 'object' && value !== null && inspect(value).startsWith('Process ');
 }

@@ -12,15 +12,8 @@ import type { Requirement } from './requirement';
  * lock, or a `join()` behind each `start()`, makes work follow work.
  *
  * @example
- * const dig = () => new Promise((done) => setTimeout(done, 1000));
- * const oneByOne = async () => {
- *   for (let i = 0; i < 3; i++) {
- *     const digger = new Process({ target: dig });
- *     digger.start();
- *     await digger.join();
- *   }
- * };
- * console.log((await check(oneByOne, [atLeastAtOnce(2)])).sentence);
+ * const alone = () => new Process({ target: () => sleep(1000) }).start();
+ * console.log((await check(alone, [atLeastAtOnce(2)])).sentence);
  * // → at most 1 process is at work at a time; it must be 2.
  */
 export function atLeastAtOnce(count: number): Requirement {

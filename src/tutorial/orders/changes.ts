@@ -62,14 +62,16 @@ export function changesBy(...amounts: readonly number[]): Requirement {
   };
 }
 
-/** Undefined for a number that comes from nowhere. `text`: '7', or what Atomics did, such as 'add 7'. */
+/**
+ * Returns undefined for a number that comes from nowhere. `text`: '7', or what Atomics did, such as 'add 7'.
+ */
 function written(change: Change, text: string): Change | undefined {
   const [, word, amount] = /^([a-z]\w*) (.*)$/i.exec(text) ?? [];
   if (change.by === null) return change;
   if (word === 'add' || word === 'sub') {
     return { ...change, by: change.by + Number(amount) * (word === 'add' ? 1 : -1) };
   }
-  // By how much is not told.
+  // It is not told by how much the value changed.
   if (word !== undefined) return { ...change, by: null };
   const number = Number(text);
   return change.seen === null ? undefined : { seen: number, by: change.by + number - change.seen };
@@ -79,7 +81,7 @@ function isUntold(changes: Changes): boolean {
   return Object.values(changes).some((change) => (change as Change).by === null);
 }
 
-/** Who changes nothing in the end has changed nothing. */
+/** A process that changes nothing in the end has changed nothing. */
 function amountsOf(changes: Changes): number[] {
   return Object.values(changes)
     .map((change) => Number((change as Change).by))
@@ -95,7 +97,7 @@ function signed(amount: number): string {
   return amount < 0 ? `−${-amount}` : `+${amount}`;
 }
 
-/** Nobody writes a number that is below this one, not even for a moment. */
+/** Requires that no process writes a number that is below this one, not even for a moment. */
 export function neverBelow(least: number): Requirement {
   const memory: Memory = {
     first: '',
@@ -121,7 +123,7 @@ const whoUsesIt: Memory = {
   },
 };
 
-/** Nobody is to give the right number without the work. */
+/** Requires that two processes work at the number: none is to give it without the work. */
 export const usedByTwo: Requirement = {
   words: 'two children use the shared number',
   memory: whoUsesIt,

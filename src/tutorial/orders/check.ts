@@ -17,7 +17,7 @@ export interface CheckOptions<A extends unknown[]> {
   readonly childrenMayFail?: boolean;
 }
 
-/** Before all requirements: an order that comes to no good end fulfils none. */
+/** This is judged before all requirements: an order that comes to no good end fulfils none. */
 const ENDS: Requirement = {
   words: 'it ends',
   judge: ({ hang }) => (hang === undefined ? undefined : `it never ends: ${hang}`),
@@ -87,7 +87,7 @@ export async function check<A extends unknown[]>(
   return Verdict.yes(`${called}${checked(explored)}: ${requirements.map(({ words }) => words).join('; ')}.`);
 }
 
-/** Of a program that comes to the same when something else than was sent arrives there. */
+/** Finds the fault of a program that comes to the same when something else than was sent arrives there. */
 async function faultUnmoved(
   program: () => unknown,
   requirements: readonly Requirement[],
@@ -150,10 +150,10 @@ function checkGiven(
 }
 
 interface Broken {
-  /** Of the shortest order. */
+  /** What is wrong in the shortest order. */
   readonly fault: string;
   readonly shortest: KindOfOrder;
-  /** Of all orders that break the requirement. */
+  /** How many orders break the requirement. */
   readonly count: bigint;
   /** Whether it is the same fault in all of them. */
   readonly isSame: boolean;

@@ -7,7 +7,7 @@ import { tellingIn } from '../../timeline/telling-steps';
 import type { Trace } from '../../trace/record';
 import { lanesHtml, lanesOf, lanesText } from './lanes';
 
-/** Of an order that never ends, as its sentence says it. */
+/** Returns the end of an order that never ends, as its sentence says it. */
 export function endOfHang(hang: string): string {
   const told = hang.split('. ').find((sentence) => / goes on for ever\b/.test(sentence));
   if (told === undefined) return 'Now nobody can move.';
@@ -25,7 +25,9 @@ export function endOfHang(hang: string): string {
  * console.log(found?.code); // → B A
  */
 export class CounterExample {
-  /** Who moves, step by step: `A` is the first child. The same program takes the same order for it. */
+  /**
+   * Which process moves, step by step: `A` is the first child. The same program takes the same order for it.
+   */
   readonly code: string;
   /** What happens in it. */
   readonly trace: Trace;

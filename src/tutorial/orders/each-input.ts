@@ -17,7 +17,7 @@ export async function checkEach<A extends unknown[]>(
   inputs: readonly Input<A>[],
   options: CheckOptions<A> = {},
 ): Promise<Verdict> {
-  // Before it is called: it may change what it gets.
+  // The words are made before the function is called: it may change what it gets.
   const calls = inputs.map(({ args }) => `(${args.map((arg) => inspect(arg)).join(', ')})`);
   const verdicts: Verdict[] = [];
   for (const { args, requirements } of inputs) {

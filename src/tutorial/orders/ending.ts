@@ -40,7 +40,10 @@ export function noDeadlock(): Requirement {
   };
 }
 
-/** By parent: the children that it has started and not joined. `hurried`: those whose join() was given up. */
+/**
+ * For each parent the children that it has started and not joined. `hurried`: those whose join() was given
+ * up.
+ */
 interface Unjoined {
   readonly [key: string]: Plain;
 }
@@ -84,7 +87,7 @@ const whoIsJoined: Memory = {
   },
 };
 
-/** By the name of the queue: how many messages wait in it. */
+/** How many messages wait in each queue, by the queue's name. */
 interface Waiting {
   readonly [queue: string]: number;
 }

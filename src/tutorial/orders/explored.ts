@@ -12,12 +12,12 @@ import type { Names, Order, Plain, Requirement } from './requirement';
 /** Orders that come to the same. */
 export interface KindOfOrder {
   readonly count: bigint;
-  /** Of the shortest one. */
+  /** The code of the shortest order. */
   readonly code: string;
   /** A process that failed and must not, in words. */
   readonly failure: string | undefined;
   readonly hang: string | undefined;
-  /** As this requirement is to see it. */
+  /** Returns the order as this requirement is to see it. */
   orderFor(requirement: Requirement): Order;
 }
 

@@ -10,10 +10,9 @@ import type { Requirement } from './requirement';
  * work for nothing.
  *
  * @example
- * const double = (n: number, answers: Queue<number>) => answers.putSync(2 * n);
  * const pretend = async (n: number) => {
  *   const answers = new Queue<number>();
- *   new Process({ target: double, args: [n, answers] }).start();
+ *   new Process({ target: () => answers.putSync(2 * n) }).start();
  *   await answers.get();
  *   return 2 * n;
  * };

@@ -9,7 +9,7 @@ interface Hands {
   readonly fault?: string;
 }
 
-/** Who has first printed what matches, and with which locks all have done so until now. */
+/** Which process has first printed what matches, and with which locks all have done so until now. */
 interface Printed {
   readonly [key: string]: Plain;
   readonly by: string;
@@ -17,7 +17,10 @@ interface Printed {
   readonly locks: readonly number[];
 }
 
-/** Whoever prints what matches holds so many locks at that moment, and all of them the same ones. */
+/**
+ * Requires that a process that prints what matches holds so many locks at that moment, and all of them the
+ * same ones.
+ */
 export function printsHolding(pattern: RegExp, count: number, words: string): Requirement {
   return {
     words,
@@ -59,7 +62,7 @@ export function releasesBetween(words: string): Requirement {
   };
 }
 
-/** Nobody ends with a lock in hand. */
+/** Requires that no process ends with a lock in hand. */
 export function allReleased(): Requirement {
   return {
     words: 'every lock is given back',

@@ -21,7 +21,7 @@ export interface Lanes {
   readonly rows: readonly Row[];
 }
 
-/** Without what every run has: a process that does nothing else has no column. */
+/** Returns the lanes without what every run has: a process that does nothing else has no column. */
 export function lanesOf(trace: Trace, tells: Tells = isTelling): Lanes {
   const events = trace.events.filter(tells);
   const seen = trace.processes.filter(({ id }) => events.some(({ process }) => process === id));
@@ -61,17 +61,17 @@ const COLOURS = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9
 /** The main process stands back: it starts the others. */
 const MAIN_COLOUR = '#767676';
 
-/** By its id in the trace: the same in every picture of a program. */
+/** The colour goes by the process's id in the trace, so it is the same in every picture of a program. */
 export function processColour(id: number): string {
   return id === 0 ? MAIN_COLOUR : (COLOURS[(id - 1) % COLOURS.length] as string);
 }
 
-/** Of a letter on such a colour: white can be read on the dark ones alone. */
+/** Returns the colour of a letter on such a colour: white can be read on the dark ones alone. */
 export function inkOn(colour: string): string {
   return colour === COLOURS[0] || colour === MAIN_COLOUR ? '#ffffff' : '#111111';
 }
 
-/** As an HTML table, with colours of its own only where light and dark pages can bear them. */
+/** Returns an HTML table, with colours of its own only where light and dark pages can bear them. */
 export function lanesHtml({ names, colours, rows }: Lanes): string {
   const heads = names.map(
     (name, lane) =>

@@ -85,7 +85,7 @@ function listOf(lines: readonly string[]): string {
 }
 
 interface Printing {
-  /** Who has begun a line and not ended it. */
+  /** Which process has begun a line and not ended it. */
   readonly [key: string]: string | number | undefined;
   readonly by?: number;
   readonly torn?: string;
@@ -96,13 +96,11 @@ interface Printing {
  * one piece, which nothing can tear; several `process.stdout.write` are not.
  *
  * @example
- * const inPieces = (name: string) => {
+ * const inPieces = () => {
  *   process.stdout.write('Hello ');
- *   process.stdout.write(`${name}\n`);
+ *   process.stdout.write('World\n');
  * };
- * const greet = () => {
- *   for (const name of ['Ada', 'Bob']) new Process({ target: inPieces, args: [name] }).start();
- * };
+ * const greet = () => [1, 2].forEach(() => new Process({ target: inPieces }).start());
  * console.log((await check(greet, [wholeLines()])).sentence);
  * // → in 4 of 6 orders it goes wrong. In the shortest of them Process-2 prints into a line of Process-1 that is not ended.
  */

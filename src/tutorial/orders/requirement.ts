@@ -18,14 +18,14 @@ export interface Order {
   readonly memory: Plain;
 }
 
-/** Who is who in the events that a memory hears of. */
+/** The processes and objects of the events that a memory hears of. */
 export type Names = Pick<Trace, 'processes' | 'objects'>;
 
 /** Follows an order, event by event. Pure: the same events give the same memory. */
 export interface Memory {
-  /** Before the first event. */
+  /** What the memory is before the first event. */
   readonly first: Plain;
-  /** After one more event. */
+  /** Returns what the memory is after one more event. */
   next(memory: Plain, event: TraceEvent, names: Names): Plain;
 }
 
@@ -33,7 +33,7 @@ export interface Memory {
 export interface Overall {
   /** The run in which only sleeping takes time and there are cores enough; on the clock 'ms'. */
   readonly timed: Trace;
-  /** One for each kind of order. */
+  /** The orders, one for each kind. */
   readonly orders: readonly Order[];
 }
 
@@ -43,7 +43,7 @@ export interface Requirement {
   readonly words: string;
   /** What is wrong with an order, to stand behind 'in 3 of 20 orders '; undefined if nothing is. */
   judge?(order: Order): string | undefined;
-  /** For what the end alone does not tell. */
+  /** Remembers what the end alone does not tell. */
   readonly memory?: Memory;
   /** Whether it matters which line comes first. */
   readonly seesOrderOfLines?: boolean;

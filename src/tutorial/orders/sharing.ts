@@ -27,12 +27,8 @@ interface Broken {
  * @example
  * const counter = new RawValue('int32', 0);
  * const addOne = () => { counter.value = counter.value + 1; };
- * const two = async () => {
- *   const both = [1, 2].map(() => new Process({ target: addOne }));
- *   for (const each of both) each.start();
- *   for (const each of both) await each.join();
- * };
- * console.log((await check(two, [mutualExclusion()])).sentence);
+ * const twoAdd = () => [1, 2].forEach(() => new Process({ target: addOne }).start());
+ * console.log((await check(twoAdd, [mutualExclusion()])).sentence);
  * // → in 4 of 6 orders …
  *
  * @example
@@ -68,7 +64,10 @@ export function mutualExclusion(section?: Section): Requirement {
   };
 }
 
-/** Of each value: who has read it, and of those, who has been overtaken by another one's write. */
+/**
+ * For each value, which processes have read it, and which of those have been overtaken by another one's
+ * write.
+ */
 interface Values extends Broken {
   readonly [key: string]: Plain;
 }
@@ -105,12 +104,12 @@ function nameIn({ processes }: Names, id: number): string {
 
 interface Inside extends Broken {
   readonly inside?: number;
-  /** Whether somebody has gone in; come out. */
+  /** Whether a process has gone in; come out. */
   readonly hasFrom?: boolean;
   readonly hasTo?: boolean;
 }
 
-/** Where nobody goes in or out, nobody keeps to anything. */
+/** Where no process goes in or out, none keeps to anything. */
 function unseen({ hasFrom, hasTo }: Inside, { from, to }: Section): string | undefined {
   if (!hasFrom) return `nobody prints a line with ${from}`;
   return hasTo ? undefined : `nobody prints a line with ${to}`;

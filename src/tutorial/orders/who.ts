@@ -33,7 +33,7 @@ export function byOwnChild(...patterns: readonly RegExp[]): Requirement {
   };
 }
 
-/** By the place of a pattern: who prints it, and what it was. */
+/** Which process prints a pattern, and what it was, by the place of the pattern. */
 interface Speakers {
   readonly [key: string]: Plain;
 }
@@ -74,13 +74,12 @@ function nameIn({ processes }: Names, id: number): string {
  * Requires that children run at the same time: not each of them only after `join()` of the one before.
  *
  * @example
- * const oneByOne = async () => {
- *   for (const name of ['Ada', 'Bob']) {
- *     const child = new Process({ name, target: () => {} });
- *     child.start();
- *     await child.join();
- *   }
+ * const greet = async (name: string) => {
+ *   const child = new Process({ name, target: () => {} });
+ *   child.start();
+ *   await child.join();
  * };
+ * const oneByOne = async () => { await greet('Ada'); await greet('Bob'); };
  * console.log((await check(oneByOne, [startedTogether()])).sentence);
  * // → Bob is started only after the end of Ada, so they never run at the same time.
  */

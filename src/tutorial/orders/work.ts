@@ -92,12 +92,12 @@ export function sendsEach(pairs: readonly (readonly [number, number])[]): Requir
   };
 }
 
-/** null: nobody knows. */
+/** Returns null where the text does not tell. */
 function pairsIn(text: string): number | null {
   return text === UNTOLD ? null : (text.match(/\[ ?-?\d+, -?\d+ ?\]|\[Array\]/g)?.length ?? 0);
 }
 
-/** Nobody does more than its part of the pieces of work. A piece is a sleep. */
+/** Requires that no process does more than its part of the pieces of work. A piece is a sleep. */
 export function sharesEvenly(pieces: number, workers: number): Requirement {
   const part = Math.ceil(pieces / workers);
   return {

@@ -17,7 +17,7 @@ const TONES: Record<Board['phase'], string> = {
 export function boardHtml(board: Board): string {
   const { phase, goal, sentence } = board;
   return (
-    // As wide as there is room, however wide the lanes are: they scroll in themselves.
+    // The board is as wide as there is room, however wide the lanes are: they scroll in themselves.
     '<div style="width: 0; min-width: 100%; ' +
     'font-family: var(--jp-ui-font-family, sans-serif); font-size: 14px; line-height: 1.45">' +
     `<div style="margin-bottom: 8px"><b>You are the evil scheduler.</b> ${escapeHtml(goal)}</div>` +

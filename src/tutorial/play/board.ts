@@ -9,7 +9,7 @@ import { type GameState, sentenceOf } from './state';
 export interface Lane {
   readonly process: ProcessView;
   readonly colour: string;
-  /** Of letters on that colour. */
+  /** The colour of letters on that colour. */
   readonly ink: string;
   /** What it could do now. */
   readonly moves: readonly Move[];

@@ -12,7 +12,7 @@ import { type Answer, begin, type GameEvent, type GameState, next } from './stat
 
 /** What a game is played on. */
 export interface Table {
-  /** From the beginning of the program. */
+  /** Opens a walk from the beginning of the program. */
   open(): Promise<Walk>;
   /** Gives up, and says whether there is an order that breaks the program. */
   explore(): Promise<Answer>;
@@ -24,23 +24,20 @@ export interface Table {
  * A game against a program, which `play()` gives: in a notebook a board with buttons, elsewhere words.
  *
  * @example
- * const counter = new RawValue('int32', 0);
- * const addOne = () => { counter.value = counter.value + 1; };
- * const twoAdd = async () => {
- *   const both = [1, 2].map(() => new Process({ target: addOne }));
- *   for (const each of both) each.start();
- *   for (const each of both) await each.join();
- *   return counter.value;
+ * const race = async () => {
+ *   const finish = new Queue<string>();
+ *   for (const name of ['Ada', 'Bob']) new Process({ name, target: () => finish.putSync(name) }).start();
+ *   return finish.get();
  * };
- * const game: Game = await play(twoAdd, { expect: 2 });
- * for (const letter of ['A', 'B', 'B', 'A']) await game.take(letter);
+ * const game: Game = await play(race, { expect: 'Ada' });
+ * for (const letter of ['B', 'A']) await game.take(letter);
  * console.log(game.isWon); // → true
  */
 export class Game {
   readonly #table: Table;
   #state: GameState;
   #walk: Walk;
-  /** One thing after the other, however quickly somebody clicks. */
+  /** Moves come one after the other, however quickly the player clicks. */
   #queue: Promise<void> = Promise.resolve();
   readonly #listeners = new Set<() => void>();
 
@@ -60,7 +57,7 @@ export class Game {
     return this.#state.phase === 'won';
   }
 
-  /** Whether nobody can move any more. */
+  /** Whether no process can move any more. */
   get isOver(): boolean {
     return this.#state.position.isOver !== undefined;
   }
@@ -70,7 +67,7 @@ export class Game {
     return this.#state.position.code;
   }
 
-  /** Who can move now, by their letters. */
+  /** Which processes can move now, by their letters. */
   get moves(): readonly string[] {
     return this.#state.position.moves.map(({ token }) => token);
   }
@@ -150,7 +147,7 @@ export class Game {
       case 'give-up':
         return await this.giveUp();
       default:
-        // Of two quick clicks the second may come too late.
+        // The second of two quick clicks may come too late.
         return await this.#move(async (walk) => void (this.moves.includes(key) && (await walk.take(key))));
     }
   }

@@ -20,7 +20,7 @@ export interface PlayOptions extends Pick<ExploreOptions, 'invariant' | 'expect'
 /**
  * Begins a game against a program: you decide which process moves next, you may take steps back, and you win
  * when the program breaks. That is when `invariant` does not hold, when the program does not come to what
- * `expect` says, when a process fails, or when nobody can move any more. In a notebook let it be the last
+ * `expect` says, when a process fails, or when no process can move any more. In a notebook let it be the last
  * line of a cell: the board has buttons.
  *
  * @param program The function to be played, with the processes that it starts. It runs apart from this

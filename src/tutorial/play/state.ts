@@ -12,7 +12,7 @@ export interface Answer {
 }
 
 export type GameState =
-  /** Somebody is to move. */
+  /** The player is to choose who moves. */
   | { readonly phase: 'playing'; readonly position: Position }
   /** The program is broken: the player has won. */
   | { readonly phase: 'won'; readonly position: Position; readonly why: string }

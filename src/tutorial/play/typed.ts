@@ -38,7 +38,7 @@ function refusalOf(move: string, moves: readonly string[]): string {
 }
 
 interface Keyboard extends Disposable {
-  /** Undefined when nobody types any more. */
+  /** Resolves to undefined when no more lines come. */
   ask(question: string): Promise<string | undefined>;
 }
 

@@ -32,7 +32,7 @@ export function orderRiddle(seed: number): OrderRiddle {
  * console.log((await explore(riddle.program)).isComplete); // → true
  */
 export class OrderRiddle {
-  /** Its number. */
+  /** The number of the riddle. */
   readonly seed: number;
   /** The program as it would be written. */
   readonly code: string;

@@ -5,7 +5,7 @@ import { randomNumbers } from '../../explore/hash';
 /** What the parent does before it prints its last line. */
 export type Waiting = 'for both' | 'for Ada' | 'for nobody';
 
-/** Who prints what. A line is the letter of who prints it, and which one of its lines it is. */
+/** Says which process prints what. A line is the letter of its process, and which one of its lines it is. */
 export interface Plan {
   readonly hasFirst: boolean;
   readonly ada: readonly string[];
@@ -13,7 +13,7 @@ export interface Plan {
   readonly waiting: Waiting;
 }
 
-/** In every order the one line comes before the other. */
+/** Says that in every order the one line comes before the other. */
 export interface Rule {
   readonly before: string;
   readonly after: string;
@@ -76,7 +76,7 @@ export function candidatesOf(plan: Plan, seed: number): string[][] {
   };
   const rules = rulesOf(plan);
   const possible = outputsOf(plan);
-  // One slip away from what can happen: anything else would be seen at once.
+  // It is one slip away from what can happen: anything else would be seen at once.
   const impossible = possible.flatMap(withNeighboursChanged).filter((output) => brokenRule(output, rules));
   const right = drawn(possible, 1 + Math.floor(random() * (CANDIDATES - 1)));
   const wrong = drawn(unique(impossible), CANDIDATES - right.length);
@@ -104,7 +104,7 @@ function unique(outputs: readonly string[][]): string[][] {
   return [...new Map(outputs.map((output) => [output.join(), output])).values()];
 }
 
-/** As a student would write it. */
+/** Writes the program as a student would. */
 export function codeOf({ hasFirst, ada, bob, waiting }: Plan): string {
   const target = (lines: readonly string[]) =>
     lines.length === 1 ? printed(lines[0]) : `{ ${lines.map((line) => `${printed(line)};`).join(' ')} }`;
