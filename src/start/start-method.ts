@@ -14,7 +14,7 @@ export interface Child {
   readonly pid: number;
   /** The exit code as soon as it has ended, also while the event loop stands still. */
   exitcode(): number | undefined;
-  /** False for one that was told to end and may run for a moment yet; where that cannot be, it is left out. */
+  /** Whether it is gone: one that was told to end may run for a moment yet. Left out where that cannot be. */
   isGone?(): boolean;
   /** Sleeps until it has ended, or a short while. */
   waitSync(timeoutMs: number): void;
