@@ -25,13 +25,13 @@ const loaded = new Map();
 
 // Lists nothing that a module could be known by.
 const cache = new Proxy({}, { ownKeys: () => [...loaded.keys()], get: () => ({ code: '' }) });
-const loader = class Module {
-  static _cache = cache;
-  static _resolveFilename = NodesModule._resolveFilename;
-  static _resolveLookupPaths = NodesModule._resolveLookupPaths;
-  static builtinModules = NodesModule.builtinModules;
-  static isBuiltin = isBuiltin;
-  static createRequire = (from) => requireFor(from.startsWith('file:') ? fileURLToPath(from) : from);
+const loader = {
+  _cache: cache,
+  _resolveFilename: NodesModule._resolveFilename,
+  _resolveLookupPaths: NodesModule._resolveLookupPaths,
+  builtinModules: NodesModule.builtinModules,
+  isBuiltin,
+  createRequire: (from) => requireFor(from.startsWith('file:') ? fileURLToPath(from) : from),
 };
 loader.Module = loader;
 
