@@ -32,7 +32,7 @@ export function loadTogether(main: NodeJS.Module, folder: string, requests?: rea
   for (const request of requests ?? modules?.importsOf(main) ?? []) modules?.require(main, request);
 }
 
-/** A test runner has modules of its own, or a realm of its own, where what is compiled here would be a stranger. */
+/** A test runner has modules of its own, or a realm, where what is compiled here would be a stranger. */
 function isLoadedByNode(): boolean {
   return require.cache === Loader._cache && compileFunction('') instanceof Function;
 }
