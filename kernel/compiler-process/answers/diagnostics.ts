@@ -1,6 +1,7 @@
 // What the compiler finds wrong, as a student reads it: the place in her own text, marked, and the message.
 
 import { relative } from 'node:path';
+import { quotedLine, shortMessage } from 'parlab/host/short-error';
 import ts from 'typescript';
 import type { CellDiagnostic } from '../../conversations/cells';
 
@@ -22,14 +23,15 @@ export function describe(diagnostic: ts.Diagnostic, cell: WrittenCell, directory
   return {
     line,
     column,
-    message: ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'),
+    message: shortMessage(ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n')),
     code,
     ...(!isCell && { file: relative(directory, file.fileName) }),
     excerpt: excerpt(text.split(/\r?\n/)[line - 1] ?? '', line, column, length),
   };
 }
 
-function excerpt(text: string, line: number, column: number, length: number): string {
+function excerpt(whole: string, line: number, place: number, length: number): string {
+  const { text, column } = quotedLine(whole, place);
   const gutter = `${line} | `;
   const carets = Math.max(1, Math.min(length, text.length - column + 1));
   // Tabs stay tabs, so that the carets stand below what they mark.
