@@ -17,17 +17,26 @@ export function describe(diagnostic: ts.Diagnostic, cell: WrittenCell, directory
   const isCell = file === undefined || file.fileName === cell.fileName;
   const text = isCell ? cell.code : file.text;
   const position = isCell ? Math.min(Math.max(start - cell.offset, 0), text.length) : start;
-  const before = text.slice(0, position).split(/\r?\n/);
-  const line = before.length;
-  const column = (before.at(-1) ?? '').length + 1;
+  const { line, column, quoted } = placeIn(text, position);
   return {
     line,
     column,
     message: shortMessage(ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n')),
     code,
     ...(!isCell && { file: relative(directory, file.fileName) }),
-    excerpt: excerpt(text.split(/\r?\n/)[line - 1] ?? '', line, column, length),
+    excerpt: excerpt(quoted, line, column, length),
   };
+}
+
+/** There may be one for each word of a long text: nothing is made of what stands before it. */
+function placeIn(text: string, position: number): { line: number; column: number; quoted: string } {
+  let [line, begins] = [1, 0];
+  for (let at = text.indexOf('\n'); at >= 0 && at < position; at = text.indexOf('\n', at + 1)) {
+    [line, begins] = [line + 1, at + 1];
+  }
+  const end = text.indexOf('\n', begins);
+  const quoted = text.slice(begins, end < 0 ? text.length : end).replace(/\r$/, '');
+  return { line, column: position - begins + 1, quoted };
 }
 
 function excerpt(whole: string, line: number, place: number, length: number): string {

@@ -1,5 +1,5 @@
-// Names that no cell can leave on Object.prototype: JavaScript finds them in every description of a property, so
-// nothing can be defined any more, by Node neither. They are taken away when the cell ends, and the cell is told.
+// Names that no cell can leave on Object.prototype: JavaScript finds them in every description of a property,
+// so nothing can be defined any more, by Node neither. They are taken away when the cell ends.
 
 import { safely } from './pristine';
 
