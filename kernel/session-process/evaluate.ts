@@ -24,6 +24,7 @@ import { mayHaveTests, prepareTests } from './environment/tests';
 import { hasStoppedProgram } from './interrupt/interrupt';
 import { interruptible, interruptibleIterable } from './interrupt/interruptible';
 import { afterChildren, mustWaitForChildren } from './last-children';
+import { takeAwayDescriptorNames } from './safeguards/descriptor-names';
 import { giveUp, textOf } from './safeguards/give-up';
 import { listenAgain } from './safeguards/own-listeners';
 import { includes, NativePromise, OwnScript, runInThisContext, safely } from './safeguards/pristine';
@@ -62,8 +63,13 @@ export function evaluate(evaluation: Evaluation, notebook: Notebook): void {
 }
 
 function putBack(cell: Cell, who: string): void {
-  const told = putBackVital(who);
-  if (told !== undefined) safely(() => print('stderr', told, cell), undefined);
+  // First, for with one of these nothing can be put back.
+  const taken = takeAwayDescriptorNames(who);
+  const told = [taken, putBackVital(who)];
+  for (let index = 0; index < told.length; index++) {
+    const sentence = told[index];
+    if (sentence !== undefined) safely(() => print('stderr', sentence, cell), undefined);
+  }
 }
 
 /** Ends a cell that was interrupted on its way here. */

@@ -58,7 +58,7 @@ export function capture(root: unknown, options: CaptureOptions = {}): Captured {
     if (map !== undefined) sourceMaps[url] = map;
   };
   const describe = (value: object | symbol, path: Path): Node => {
-    if (typeof value === 'symbol') return describeSymbol(value, options.givesIds ?? true);
+    if (typeof value === 'symbol') return describeSymbol(value, path, options.givesIds ?? true);
     if (types.isProxy(value) && !controlledViews.has(value)) {
       const imported = importedBehind(value, path);
       if (imported !== undefined) return describeObject(imported, path, graph);

@@ -61,8 +61,7 @@ export type Node =
   | { type: 'symbol'; registered: boolean; description: string | undefined; id?: string }
   | { type: 'global'; names: string[] }
   | { type: 'module'; id: string; names: string[] }
-  /** A class that a module keeps to itself: the variable around a function that it exports, and its place. */
-  | { type: 'module-inside'; id: string; names: string[]; variable: string; line: number; column: number }
+  | ({ type: 'module-inside' } & Inside)
   | { type: 'module-star'; module: Value }
   | { type: 'handle'; handle: Handle }
   | { type: 'composite'; kind: string; parts: Value[] }
@@ -76,6 +75,16 @@ export type Node =
   | { type: 'member'; owner: Value; key: Key; part: 'value' | 'get' | 'set' }
   /** `F.prototype` of a function or class that travels too. */
   | ({ type: 'prototype'; owner: Value } & Members);
+
+/** A class or symbol that a module keeps to itself. */
+export interface Inside {
+  /** The file, and the way to a function that it exports, around which the variable is. */
+  id: string;
+  names: string[];
+  variable: string;
+  /** Where the class stands in the file; what the symbol says. */
+  what: { line: number; column: number } | { description: string | undefined };
+}
 
 /** The private fields of an instance, class by class, the root class first. */
 export interface Privates {

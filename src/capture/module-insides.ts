@@ -1,59 +1,93 @@
-// Classes that a module keeps to itself. The other process loads the module anew, and so has its own; it
-// finds it where we do: among the variables around something that the module exports.
+// Classes and symbols that a module keeps to itself. The other process loads the module anew, and so has its
+// own; it finds it where we do: among the variables around something that the module exports.
 import { types } from 'node:util';
+import type { Inside } from './captured';
 import { type FunctionInspection, inspectFunction } from './functions/inspection';
-import type { Script } from './functions/scripts';
+import { type Script, scriptOf } from './functions/scripts';
 import { entryFile, exportsOfScript, ownValues } from './modules';
+import { type AnyFunction, prototypeOwner } from './prototypes';
 
-export interface Inside {
-  /** The file, and the way to the function around which the variable is. */
-  id: string;
-  names: string[];
-  variable: string;
-  /** Where the class stands in the file. */
-  line: number;
-  column: number;
-}
-
-type AnyFunction = (...args: never[]) => unknown;
+type Place = Pick<Inside, 'id' | 'names' | 'variable'>;
 
 const MOST_ASKED = 100;
-const known = new WeakMap<object, Inside | undefined>();
+/** Where each was looked for by now, and found or not. */
+const known = new WeakMap<object | symbol, Map<string, Place | undefined>>();
 
 export function insideOf(
   value: object,
   script: Script,
   { location }: FunctionInspection,
 ): Inside | undefined {
-  if (known.has(value)) return known.get(value);
-  const module = exportsOfScript(script);
-  if (location === undefined || module === undefined || module.file === entryFile()) return undefined;
-  known.set(value, undefined);
-  let asked = 0;
-  for (const [names, exported] of functionsOf(module.exports)) {
-    if (++asked > MOST_ASKED) return undefined;
-    const inspection = inspectFunction(exported);
-    if (inspection.location?.scriptId !== location.scriptId) continue;
-    const variable = variableWith(value, inspection);
-    if (variable === undefined) continue;
-    const { line, column } = location;
-    const inside = { id: module.file, names, variable, line, column };
-    known.set(value, inside);
-    return inside;
+  const place = location && placeOf(value, script, location.scriptId);
+  return place && { ...place, what: { line: location.line, column: location.column } };
+}
+
+/** `holders`: what has the symbol as a key, or in a value, the last first. */
+export function symbolInside(value: symbol, holders: Iterable<object>): Inside | undefined {
+  for (const holder of holders) {
+    for (const maker of makersOf(holder)) {
+      const script = scriptOf(maker);
+      const place = script && placeOf(value, script, inspectFunction(maker).location?.scriptId);
+      if (place !== undefined) return { ...place, what: { description: value.description } };
+    }
   }
   return undefined;
 }
 
 /** The one that is in that place here. */
-export function findInside(around: unknown, { variable, line, column }: Inside): unknown {
+export function findInside(around: unknown, { variable, what }: Inside): unknown {
   const scope = inspectFunction(around as AnyFunction).scopes.find(({ variables }) => variable in variables);
   const found = scope && read(scope.variables, variable);
+  if ('description' in what) {
+    return typeof found === 'symbol' && found.description === what.description ? found : undefined;
+  }
   if (typeof found !== 'function') return undefined;
   const { location } = inspectFunction(found as AnyFunction);
-  return location?.line === line && location.column === column ? found : undefined;
+  return location?.line === what.line && location.column === what.column ? found : undefined;
 }
 
-function variableWith(value: object, { scopes }: FunctionInspection): string | undefined {
+function placeOf(value: object | symbol, script: Script, scriptId: string | undefined): Place | undefined {
+  const places = known.get(value) ?? new Map<string, Place | undefined>();
+  known.set(value, places);
+  if (places.has(script.url)) return places.get(script.url);
+  const module = exportsOfScript(script);
+  if (module === undefined || module.file === entryFile()) return undefined;
+  const place = search(value, module, scriptId);
+  places.set(script.url, place);
+  return place;
+}
+
+function search(
+  value: object | symbol,
+  { file, exports }: { file: string; exports: unknown },
+  scriptId: string | undefined,
+): Place | undefined {
+  let asked = 0;
+  for (const [names, exported] of functionsOf(exports)) {
+    if (++asked > MOST_ASKED) return undefined;
+    const inspection = inspectFunction(exported);
+    if (inspection.location?.scriptId !== scriptId) continue;
+    const variable = variableWith(value, inspection);
+    if (variable !== undefined) return { id: file, names, variable };
+  }
+  return undefined;
+}
+
+/** The function itself, and what made the object and what it inherits from. */
+function* makersOf(holder: object): Generator<AnyFunction> {
+  if (typeof holder === 'function') yield holder as AnyFunction;
+  for (
+    let at: object | null = holder;
+    at !== null && at !== Object.prototype;
+    at = Object.getPrototypeOf(at)
+  ) {
+    if (types.isProxy(at)) return;
+    const maker = prototypeOwner(at);
+    if (maker !== undefined) yield maker;
+  }
+}
+
+function variableWith(value: object | symbol, { scopes }: FunctionInspection): string | undefined {
   const hidden = new Set<string>();
   for (const { variables } of scopes) {
     for (const name of Object.keys(variables)) {

@@ -61,9 +61,9 @@ export class Path {
   }
 
   /** The objects that the way leads through, the last first. */
-  holders(): object[] {
+  holders(most = Number.POSITIVE_INFINITY): object[] {
     const holders: object[] = [];
-    for (let at: Path | undefined = this; at !== undefined; at = at.#parent) {
+    for (let at: Path | undefined = this; at !== undefined && holders.length < most; at = at.#parent) {
       if (at.holder !== undefined) holders.push(at.holder);
     }
     return holders;

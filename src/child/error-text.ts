@@ -9,6 +9,7 @@ import { ParallelError } from '../errors';
 import { errorProperties } from '../host/error-properties';
 import { errorTitle } from '../host/error-title';
 import { replacedBuiltIns } from '../host/replaced-built-ins';
+import { quotedLine, shortMessage, shortName, shortStack } from '../host/short-error';
 import { placeOfFrame } from '../system/frame-place';
 
 // Our own files, compiled and, behind source maps, as they were written.
@@ -46,8 +47,8 @@ function isWithinLibrary({ stack }: Error): boolean {
 function textOf(thrown: unknown, seen: Set<unknown>): string[] {
   seen.add(thrown);
   if (!(thrown instanceof Error)) return [`Uncaught ${inspect(thrown)}`];
-  const title = errorTitle(String(thrown.name), String(thrown.message));
-  const lines = [title, ...withExcerpt(framesOf(thrown))];
+  const title = errorTitle(shortName(String(thrown.name)), shortMessage(String(thrown.message)));
+  const lines = [title, ...withExcerpt(shortStack(framesOf(thrown)))];
   // The sentences of ours say all.
   if (!(thrown instanceof ParallelError)) lines.push(...errorProperties(thrown));
   if (thrown instanceof AggregateError) {
@@ -92,12 +93,14 @@ function excerptOf(frame: string): string[] {
   if (!lines || failed === undefined) return [];
   const width = String(line).length;
   const from = Math.max(1, line - LINES_BEFORE);
+  const quoted = quotedLine(failed, column);
   const numbered = lines.slice(from - 1, line).map((text, index) => {
     const number = from + index;
-    return `    ${number === line ? '>' : ' '} ${String(number).padStart(width)} | ${text}`;
+    const shown = number === line ? quoted : quotedLine(text);
+    return `    ${number === line ? '>' : ' '} ${String(number).padStart(width)} | ${shown.text}`;
   });
   // Tabs stay tabs, so that the marker stands under its character.
-  const margin = failed.slice(0, column - 1).replace(/[^\t]/g, ' ');
+  const margin = quoted.text.slice(0, quoted.column - 1).replace(/[^\t]/g, ' ');
   return [...numbered, `      ${' '.repeat(width)} | ${margin}^`];
 }
 

@@ -27,10 +27,14 @@ const IMPORT = /^(?:(?:const|var) \w+ = )?(?:__\w+\()?require\("(\.[^"]+)"\)/gm;
 
 /** The main module of a process calls it first of all: it loads what that is about to require. */
 export function loadTogether(main: NodeJS.Module, folder: string, requests?: readonly string[]): void {
-  // A test runner has modules of its own.
-  if (require.cache !== Loader._cache) return;
+  if (!isLoadedByNode()) return;
   const modules = Together.of(folder);
   for (const request of requests ?? modules?.importsOf(main) ?? []) modules?.require(main, request);
+}
+
+/** A test runner has modules of its own, or a realm, where what is compiled here would be a stranger. */
+function isLoadedByNode(): boolean {
+  return require.cache === Loader._cache && compileFunction('') instanceof Function;
 }
 
 class Together {

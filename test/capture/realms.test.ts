@@ -85,12 +85,17 @@ describe('values of another realm', () => {
   });
 });
 
-test('the library in another realm, as under Jest, does what it does outside', async () => {
-  const program = join(__dirname, '..', '..', '..', 'test', 'programs', 'realms', 'runner.cjs');
-  const { stdout, stderr, code } = await runProgram([program]);
-  assert.equal(stderr, '');
-  assert.equal(code, 0);
-  const wrong = stdout.split('\n').filter((line) => line !== '' && !line.endsWith(' ok'));
-  assert.deepEqual(wrong, []);
-  assert.ok(stdout.split('\n').length > 10);
-});
+for (const [runner, options] of [
+  ['Jest', []],
+  ['Vitest with --pool=vmThreads', ['module']],
+] as const) {
+  test(`the library in another realm, as under ${runner}, does what it does outside`, async () => {
+    const program = join(__dirname, '..', '..', '..', 'test', 'programs', 'realms', 'runner.cjs');
+    const { stdout, stderr, code } = await runProgram([program, ...options]);
+    assert.equal(stderr, '');
+    assert.equal(code, 0);
+    const wrong = stdout.split('\n').filter((line) => line !== '' && !line.endsWith(' ok'));
+    assert.deepEqual(wrong, []);
+    assert.ok(stdout.split('\n').length > 10);
+  });
+}

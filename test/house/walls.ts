@@ -60,7 +60,11 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
     'kernel/local-modules',
     'kernel/statement.ts',
   ],
-  'kernel/compiler-process/answers': ['kernel/compiler-process/typescript', 'kernel/conversations'],
+  'kernel/compiler-process/answers': [
+    'kernel/compiler-process/typescript',
+    'kernel/conversations',
+    'src/host',
+  ],
   'kernel/compiler-process/link': [
     'kernel/compiler-process/typescript',
     'kernel/conversations',

@@ -2,7 +2,7 @@
 // from a notebook, from its children and in test runners. It takes minutes and needs the network, so it is no
 // part of the tests.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -34,7 +34,8 @@ function use({ name, packages, files = {} }: Project | TestRun, attempt: () => s
   for (const [file, text] of Object.entries(all)) writeFileSync(join(folder, file), text);
   const fault = run('npm', ['install', '--no-audit', '--no-fund', ...packages], folder).fault ?? attempt();
   const seconds = ((performance.now() - began) / 1000).toFixed(0);
-  console.log(`${fault === undefined ? '✓' : '✗'} ${name} (${seconds} s)`);
+  const versions = packages.map((each) => versionOf(each, folder)).join(', ');
+  console.log(`${fault === undefined ? '✓' : '✗'} ${name}: ${versions} (${seconds} s)`);
   if (fault === undefined) return;
   console.log(fault.slice(-LAST_CHARACTERS));
   process.exitCode = 1;
@@ -90,6 +91,16 @@ function run(
   });
   const output = `${stdout}${stderr}`;
   return status === 0 ? { output } : { output, fault: `${command} ${args.join(' ')}\n${output}` };
+}
+
+function versionOf(asked: string, folder: string): string {
+  const name = asked.replace(/(?<=.)@.*/, '');
+  try {
+    const text = readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8');
+    return `${name} ${(JSON.parse(text) as { version: string }).version}`;
+  } catch {
+    return `${name}, not installed`;
+  }
 }
 
 function folderOf(name: string): string {

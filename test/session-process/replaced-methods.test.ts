@@ -98,4 +98,30 @@ describe('A built-in that the session itself needs', () => {
     });
     assert.deepEqual(reports, [{ type: 'returned', bundle: { 'text/plain': 'true' } }]);
   });
+
+  for (const names of [['get'], ['set'], ['value'], ['writable'], ['set', 'value']]) {
+    for (const value of ["'text'", '() => 1', '{ a: 1 }', 'undefined']) {
+      test(`is taken away and told, if a cell puts ${names} on Object.prototype, as ${value}`, async () => {
+        const put = names.map((name) => `Object.prototype.${name} = ${value};`).join(' ');
+        const { outcome, stderr } = await session.evaluate(put);
+        assert.equal(outcome.type, 'returned', JSON.stringify(outcome));
+        assert.ok(stderr.startsWith(`This cell has put ${names.join(', ')} on Object.prototype. `), stderr);
+        const next = await session.evaluate(
+          "console.log({ a: 1 }); exports.r = Object.defineProperty({}, 'a', { get: () => 21 }).a;",
+          { resultName: 'r' },
+        );
+        assert.deepEqual(next.reports, [{ type: 'returned', bundle: { 'text/plain': '21' } }]);
+        assert.deepEqual([next.stdout, next.stderr], ['{ a: 1 }\n', '']);
+      });
+    }
+  }
+
+  test('is left alone, if a cell puts another name on Object.prototype', async () => {
+    const { stderr } = await session.evaluate('Object.prototype.mine = () => 7;');
+    assert.equal(stderr, '');
+    const { reports } = await session.evaluate('exports.r = ({}).mine(); delete Object.prototype.mine;', {
+      resultName: 'r',
+    });
+    assert.deepEqual(reports, [{ type: 'returned', bundle: { 'text/plain': '7' } }]);
+  });
 });

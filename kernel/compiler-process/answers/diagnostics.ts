@@ -1,6 +1,7 @@
 // What the compiler finds wrong, as a student reads it: the place in her own text, marked, and the message.
 
 import { relative } from 'node:path';
+import { quotedLine, shortMessage } from 'parlab/host/short-error';
 import ts from 'typescript';
 import type { CellDiagnostic } from '../../conversations/cells';
 
@@ -16,20 +17,30 @@ export function describe(diagnostic: ts.Diagnostic, cell: WrittenCell, directory
   const isCell = file === undefined || file.fileName === cell.fileName;
   const text = isCell ? cell.code : file.text;
   const position = isCell ? Math.min(Math.max(start - cell.offset, 0), text.length) : start;
-  const before = text.slice(0, position).split(/\r?\n/);
-  const line = before.length;
-  const column = (before.at(-1) ?? '').length + 1;
+  const { line, column, quoted } = placeIn(text, position);
   return {
     line,
     column,
-    message: ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'),
+    message: shortMessage(ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n')),
     code,
     ...(!isCell && { file: relative(directory, file.fileName) }),
-    excerpt: excerpt(text.split(/\r?\n/)[line - 1] ?? '', line, column, length),
+    excerpt: excerpt(quoted, line, column, length),
   };
 }
 
-function excerpt(text: string, line: number, column: number, length: number): string {
+/** There may be one for each word of a long text: nothing is made of what stands before it. */
+function placeIn(text: string, position: number): { line: number; column: number; quoted: string } {
+  let [line, begins] = [1, 0];
+  for (let at = text.indexOf('\n'); at >= 0 && at < position; at = text.indexOf('\n', at + 1)) {
+    [line, begins] = [line + 1, at + 1];
+  }
+  const end = text.indexOf('\n', begins);
+  const quoted = text.slice(begins, end < 0 ? text.length : end).replace(/\r$/, '');
+  return { line, column: position - begins + 1, quoted };
+}
+
+function excerpt(whole: string, line: number, place: number, length: number): string {
+  const { text, column } = quotedLine(whole, place);
   const gutter = `${line} | `;
   const carets = Math.max(1, Math.min(length, text.length - column + 1));
   // Tabs stay tabs, so that the carets stand below what they mark.

@@ -121,7 +121,8 @@ function slipOf({ file, start, length = 0, code, messageText }: ts.Diagnostic, a
 }
 
 function lastLineOf(text: string): string {
-  return text.trimEnd().split('\n').at(-1)?.trim() ?? '';
+  const ended = text.trimEnd();
+  return ended.slice(ended.lastIndexOf('\n') + 1).trim();
 }
 
 /** The outermost node that covers just this stretch, or else the innermost around it. */

@@ -57,7 +57,7 @@ export function link(javascript: string, earlier: ReadonlySet<string>, modules: 
   text.prepend(prelude(declared));
   return {
     javascript: text.toString(),
-    sourceMap: text.generateDecodedMap({ hires: true }),
+    sourceMap: text.generateDecodedMap({ hires: 'boundary' }),
     isAsync,
     names: [...names],
     uses: [...used],

@@ -4,6 +4,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { errorProperties, type FramePlace, ParallelError, placeOfFrame, replacedBuiltIns } from 'parlab/host';
 import { errorTitle } from 'parlab/host/error-title';
+import { quotedLine, shortMessage, shortName, shortStack } from 'parlab/host/short-error';
 import type { ShownError } from '../../conversations/session';
 import { cellText, isOfLibrary } from '../cell/stack-frames';
 import { attempt, isError, saidBy, textOf } from './readable';
@@ -48,7 +49,7 @@ export function replacedBehind(error: unknown): string | undefined {
 function describe(error: Error, seen: Set<unknown>): string[] {
   seen.add(error);
   const { name, message } = naming(error);
-  const lines = [errorTitle(name, message), ...framesOf(error).flatMap(withExcerpt())];
+  const lines = [errorTitle(name, message), ...shortStack(framesOf(error)).flatMap(withExcerpt())];
   // The sentences of ours say all.
   if (!(error instanceof ParallelError)) lines.push(...errorProperties(error));
   const { errors, total } = errorsOf(error);
@@ -77,8 +78,8 @@ function naming(error: Error): { name: string; message: string } {
   const name = attempt(() => String(error.name || error.constructor?.name || 'Error'));
   const message = attempt(() => String(error.message));
   return {
-    name: 'value' in name ? name.value : 'Error',
-    message: 'value' in message ? message.value : unreadable('message', message.thrown),
+    name: 'value' in name ? shortName(name.value) : 'Error',
+    message: 'value' in message ? shortMessage(message.value) : unreadable('message', message.thrown),
   };
 }
 
@@ -126,12 +127,14 @@ function excerptOf({ file, line, column }: FramePlace): string[] {
   const failed = lines?.[line - 1];
   if (!lines || failed === undefined) return [];
   const width = String(line).length;
+  const quoted = quotedLine(failed, column);
   const numbered = lines.slice(Math.max(0, line - 1 - LINES_BEFORE), line).map((text, index, all) => {
     const number = line - all.length + 1 + index;
-    return `${number === line ? `${BOLD}>${PLAIN}` : ' '} ${String(number).padStart(width)} | ${text}`;
+    const shown = number === line ? quoted : quotedLine(text);
+    return `${number === line ? `${BOLD}>${PLAIN}` : ' '} ${String(number).padStart(width)} | ${shown.text}`;
   });
   // Tabs stay tabs, so that the marker stands under its character.
-  const margin = failed.slice(0, column - 1).replace(/[^\t]/g, ' ');
+  const margin = quoted.text.slice(0, quoted.column - 1).replace(/[^\t]/g, ' ');
   return [...numbered, `  ${' '.repeat(width)} | ${margin}${BOLD}^${PLAIN}`].map((text) => `    ${text}`);
 }
 

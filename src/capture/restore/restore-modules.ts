@@ -4,7 +4,8 @@ import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { types } from 'node:util';
 import { MissingExportError } from '../../errors';
-import { findInside, type Inside } from '../module-insides';
+import type { Inside } from '../captured';
+import { findInside } from '../module-insides';
 
 export function loadModule(id: string, names: string[], require: NodeJS.Require): unknown {
   let found: unknown = require(id);

@@ -1,10 +1,13 @@
 // Does to a program what Jest does: a global of its own, a `process` that is a copy on which no event is heard,
-// and every file, the library's too, compiled there by a loader of its own.
+// and every file, the library's too, compiled there by a loader of its own. With the argument `module`, what Vitest does besides:
+// its loader shows itself as `node:module`, with the parts that most programs ask for.
 const { readFileSync } = require('node:fs');
-const { createRequire, isBuiltin } = require('node:module');
+const NodesModule = require('node:module');
 const { dirname, join } = require('node:path');
+const { fileURLToPath } = require('node:url');
 const vm = require('node:vm');
 
+const { createRequire, isBuiltin } = NodesModule;
 const context = vm.createContext();
 const realm = vm.runInContext('globalThis', context);
 for (const name of Object.getOwnPropertyNames(globalThis)) {
@@ -19,6 +22,18 @@ const { _events, ...own } = Object.getOwnPropertyDescriptors(process);
 realm.process = Object.create(Object.getPrototypeOf(process), own);
 
 const loaded = new Map();
+
+// Lists nothing that a module could be known by.
+const cache = new Proxy({}, { ownKeys: () => [...loaded.keys()], get: () => ({ code: '' }) });
+const loader = {
+  _cache: cache,
+  _resolveFilename: NodesModule._resolveFilename,
+  _resolveLookupPaths: NodesModule._resolveLookupPaths,
+  builtinModules: NodesModule.builtinModules,
+  isBuiltin,
+  createRequire: (from) => requireFor(from.startsWith('file:') ? fileURLToPath(from) : from),
+};
+loader.Module = loader;
 
 function load(file) {
   const known = loaded.get(file);
@@ -40,6 +55,7 @@ function requireFor(file) {
   const resolver = createRequire(file);
   const require = (name) => {
     if (/^(node:)?process$/.test(name)) return realm.process;
+    if (/^(node:)?module$/.test(name) && process.argv[2] === 'module') return loader;
     if (isBuiltin(name)) return resolver(name);
     const found = resolver.resolve(name);
     // Native code, and what stands on it, is Node's to load.
@@ -47,8 +63,7 @@ function requireFor(file) {
   };
   return Object.assign(require, {
     resolve: resolver.resolve,
-    // Lists nothing that a module could be known by.
-    cache: new Proxy({}, { ownKeys: () => [...loaded.keys()], get: () => ({ code: '' }) }),
+    cache,
     extensions: Object.create(null),
     main: loaded.get(join(__dirname, 'program.cjs')),
   });
