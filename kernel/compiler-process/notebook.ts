@@ -16,7 +16,7 @@ import type {
 } from '../conversations/cells';
 import type { Memory } from '../conversations/memory';
 import { globalNames } from '../conversations/notebook-globals';
-import { projectStamp } from '../local-modules/project';
+import { projectFaults, projectStamp } from '../local-modules/project';
 import { commandLines } from './answers/command-lines';
 import { completenessOf } from './answers/completeness';
 import { completionsOf, namesToImport, writtenBefore } from './answers/completion';
@@ -49,6 +49,8 @@ export class Notebook implements Cells {
   readonly #references = new Set<string>();
   #compiler: Compiler;
   #projectStamp: string;
+  /** The stamp of the project whose faults were told. */
+  #toldFaultsOf = '';
   #tslab: TslabConverter;
   #converter: Converter;
   #unfinished: (() => void) | undefined;
@@ -99,7 +101,7 @@ export class Notebook implements Cells {
     this.#unfinished = () => this.#declare(emission, linked.names);
     return {
       ok: true,
-      warnings: described(this.#compiler.warnings),
+      warnings: described([...(code === '' ? [] : this.#faultsToTell()), ...this.#compiler.warnings]),
       program: {
         url,
         javascript: linked.javascript,
@@ -111,6 +113,13 @@ export class Notebook implements Cells {
         modules: this.#localModules(),
       },
     };
+  }
+
+  /** Once, and again when its tsconfig.json has changed. */
+  #faultsToTell(): readonly ts.Diagnostic[] {
+    if (this.#toldFaultsOf === this.#projectStamp) return [];
+    this.#toldFaultsOf = this.#projectStamp;
+    return projectFaults(this.#directory);
   }
 
   takeBack(): void {
@@ -184,17 +193,29 @@ export class Notebook implements Cells {
   }
 
   forget(): void {
-    this.recall({ settled: [], recent: [], references: [], names: [RESULT_NAME, ...globalNames] });
+    this.recall({
+      settled: [],
+      recent: [],
+      references: [],
+      names: [RESULT_NAME, ...globalNames],
+      toldFaultsOf: '',
+    });
   }
 
   remember(): Memory {
     this.finish();
-    return { ...this.#declarations.all, references: [...this.#references], names: [...this.#names] };
+    return {
+      ...this.#declarations.all,
+      references: [...this.#references],
+      names: [...this.#names],
+      toldFaultsOf: this.#toldFaultsOf,
+    };
   }
 
   recall(memory: Memory): void {
     this.#unfinished = undefined;
     this.#undo = undefined;
+    this.#toldFaultsOf = memory.toldFaultsOf;
     this.#declarations.replace(memory);
     this.#references.clear();
     for (const reference of memory.references) this.#references.add(reference);

@@ -16,4 +16,6 @@ export interface Memory {
   readonly references: readonly string[];
   /** All that cells have bound, and what every cell has. */
   readonly names: readonly string[];
+  /** What was told of the project's settings: their stamp. */
+  readonly toldFaultsOf: string;
 }

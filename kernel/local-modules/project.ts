@@ -20,6 +20,8 @@ export interface Project {
 interface Read {
   /** One, or where it has no files of its own those that it refers to; none if it cannot be read. */
   readonly projects: readonly Project[];
+  /** Why it, or what it extends, does not count. */
+  readonly faults: readonly ts.Diagnostic[];
   /** The file itself, what it extends, and what it refers to. */
   readonly stamps: ReadonlyMap<string, string | undefined>;
 }
@@ -38,6 +40,12 @@ export function projectOf(folder: string): Project | undefined {
 export function projectStamp(folder: string): string {
   const file = configFileOf(folder);
   return file === undefined ? '' : [...read(file).stamps].flat().join();
+}
+
+/** Why settings that stand in its tsconfig.json, or that this one extends, do not count. */
+export function projectFaults(folder: string): readonly ts.Diagnostic[] {
+  const file = configFileOf(folder);
+  return file === undefined ? [] : read(file).faults;
 }
 
 /** The project's own TypeScript, which takes other things for granted. */
@@ -60,18 +68,22 @@ function read(file: string): Read {
   const before = known.get(file);
   if (before && [...before.stamps].every(([path, stamp]) => stampOf(path) === stamp)) return before;
   const stamps = new Map<string, string | undefined>();
-  const result = { projects: parse(file, stamps), stamps };
+  const faults: ts.Diagnostic[] = [];
+  const result = { projects: parse(file, stamps, faults), stamps, faults };
   known.set(file, result);
   return result;
 }
 
-function parse(file: string, stamps: Map<string, string | undefined>): Project[] {
+function parse(file: string, stamps: Map<string, string | undefined>, faults: ts.Diagnostic[]): Project[] {
   const readFile = (path: string): string | undefined => {
     stamps.set(path, stampOf(path));
     return ts.sys.readFile(path);
   };
   const { config, error } = ts.readConfigFile(file, readFile);
-  if (error) return [];
+  if (error) {
+    faults.push(fault('This file is no JSON, so none of its settings count', error));
+    return [];
+  }
   const patterns: FilePatterns[] = [];
   const host: ts.ParseConfigHost = {
     ...ts.sys,
@@ -88,10 +100,39 @@ function parse(file: string, stamps: Map<string, string | undefined>): Project[]
     host,
     dirname(file),
   );
+  faults.push(...faultsOfBases(file, readFile));
   const includes = (place: string): boolean => patterns.some((each) => matchesFiles(place, each));
   if (patterns.length > 0 || !projectReferences) return [{ file, options, includes }];
   const parts = projectReferences.map(({ path }) =>
     path.endsWith('.json') ? path : join(path, 'tsconfig.json'),
   );
-  return parts.flatMap((part) => (stamps.has(part) ? [] : parse(part, stamps)));
+  return parts.flatMap((part) => (stamps.has(part) ? [] : parse(part, stamps, faults)));
+}
+
+/** What it extends and cannot be read. */
+function faultsOfBases(file: string, readFile: (path: string) => string | undefined): ts.Diagnostic[] {
+  // Read so, because then the places of what is wrong are known.
+  const source = ts.readJsonConfigFile(file, readFile);
+  const host: ts.ParseConfigHost = { ...ts.sys, readFile, readDirectory: () => [] };
+  const { errors } = ts.parseJsonSourceFileConfigFileContent(source, host, dirname(file));
+  const word = '"extends"';
+  const place = { file: source, start: source.text.indexOf(word), length: word.length };
+  return errors
+    .filter((error) => OF_EXTENDS.has(error.code) || (error.file && error.file !== source))
+    .map((error) => ({ ...error, ...(error.file === undefined && place) }))
+    .map((error) => fault('What this file extends cannot be read, so its settings do not count', error));
+}
+
+/** A file is not there; cannot be read; extends itself. */
+const OF_EXTENDS: ReadonlySet<number> = new Set([6053, 5083, 18000]);
+
+/** A warning, which has no number of TypeScript's. */
+function fault(consequence: string, error: ts.Diagnostic): ts.Diagnostic {
+  const why = ts.flattenDiagnosticMessageText(error.messageText, '\n');
+  return {
+    ...error,
+    category: ts.DiagnosticCategory.Warning,
+    code: 0,
+    messageText: `${consequence}: ${why}`,
+  };
 }
