@@ -16,7 +16,8 @@ import type {
 } from '../conversations/cells';
 import type { Memory } from '../conversations/memory';
 import { globalNames } from '../conversations/notebook-globals';
-import { projectFaults, projectStamp } from '../local-modules/project';
+import { projectStamp } from '../local-modules/project';
+import { ToldFaults } from '../local-modules/told-faults';
 import { commandLines } from './answers/command-lines';
 import { completenessOf } from './answers/completeness';
 import { completionsOf, namesToImport, writtenBefore } from './answers/completion';
@@ -47,10 +48,9 @@ export class Notebook implements Cells {
   readonly #declarations = new Declarations();
   readonly #names = new Set<string>([RESULT_NAME, ...globalNames]);
   readonly #references = new Set<string>();
+  readonly #toldFaults: ToldFaults;
   #compiler: Compiler;
   #projectStamp: string;
-  /** The stamp of the project whose faults were told. */
-  #toldFaultsOf = '';
   #tslab: TslabConverter;
   #converter: Converter;
   #unfinished: (() => void) | undefined;
@@ -58,6 +58,7 @@ export class Notebook implements Cells {
 
   constructor(directory: string) {
     this.#directory = directory;
+    this.#toldFaults = new ToldFaults(directory);
     this.#projectStamp = projectStamp(directory);
     this.#compiler = new Compiler(directory);
     this.#tslab = loadTslab(this.#compiler.forTslab);
@@ -101,7 +102,7 @@ export class Notebook implements Cells {
     this.#unfinished = () => this.#declare(emission, linked.names);
     return {
       ok: true,
-      warnings: described([...(code === '' ? [] : this.#faultsToTell()), ...this.#compiler.warnings]),
+      warnings: described([...(code === '' ? [] : this.#toldFaults.next()), ...this.#compiler.warnings]),
       program: {
         url,
         javascript: linked.javascript,
@@ -113,13 +114,6 @@ export class Notebook implements Cells {
         modules: this.#localModules(),
       },
     };
-  }
-
-  /** Once, and again when its tsconfig.json has changed. */
-  #faultsToTell(): readonly ts.Diagnostic[] {
-    if (this.#toldFaultsOf === this.#projectStamp) return [];
-    this.#toldFaultsOf = this.#projectStamp;
-    return projectFaults(this.#directory);
   }
 
   takeBack(): void {
@@ -208,14 +202,14 @@ export class Notebook implements Cells {
       ...this.#declarations.all,
       references: [...this.#references],
       names: [...this.#names],
-      toldFaultsOf: this.#toldFaultsOf,
+      toldFaultsOf: this.#toldFaults.stamp,
     };
   }
 
   recall(memory: Memory): void {
     this.#unfinished = undefined;
     this.#undo = undefined;
-    this.#toldFaultsOf = memory.toldFaultsOf;
+    this.#toldFaults.stamp = memory.toldFaultsOf;
     this.#declarations.replace(memory);
     this.#references.clear();
     for (const reference of memory.references) this.#references.add(reference);

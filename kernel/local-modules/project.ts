@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { type FilePatterns, matchesFiles } from './file-patterns';
 import { isInstalled } from './paths';
+import { faultOfFile, faultsOfBases } from './settings-faults';
 import { stampOf } from './stamp';
 
 export interface Project {
@@ -81,7 +82,7 @@ function parse(file: string, stamps: Map<string, string | undefined>, faults: ts
   };
   const { config, error } = ts.readConfigFile(file, readFile);
   if (error) {
-    faults.push(fault('This file is no JSON, so none of its settings count', error));
+    faults.push(faultOfFile(error));
     return [];
   }
   const patterns: FilePatterns[] = [];
@@ -107,32 +108,4 @@ function parse(file: string, stamps: Map<string, string | undefined>, faults: ts
     path.endsWith('.json') ? path : join(path, 'tsconfig.json'),
   );
   return parts.flatMap((part) => (stamps.has(part) ? [] : parse(part, stamps, faults)));
-}
-
-/** What it extends and cannot be read. */
-function faultsOfBases(file: string, readFile: (path: string) => string | undefined): ts.Diagnostic[] {
-  // Read so, because then the places of what is wrong are known.
-  const source = ts.readJsonConfigFile(file, readFile);
-  const host: ts.ParseConfigHost = { ...ts.sys, readFile, readDirectory: () => [] };
-  const { errors } = ts.parseJsonSourceFileConfigFileContent(source, host, dirname(file));
-  const word = '"extends"';
-  const place = { file: source, start: source.text.indexOf(word), length: word.length };
-  return errors
-    .filter((error) => OF_EXTENDS.has(error.code) || (error.file && error.file !== source))
-    .map((error) => ({ ...error, ...(error.file === undefined && place) }))
-    .map((error) => fault('What this file extends cannot be read, so its settings do not count', error));
-}
-
-/** A file is not there; cannot be read; extends itself. */
-const OF_EXTENDS: ReadonlySet<number> = new Set([6053, 5083, 18000]);
-
-/** A warning, which has no number of TypeScript's. */
-function fault(consequence: string, error: ts.Diagnostic): ts.Diagnostic {
-  const why = ts.flattenDiagnosticMessageText(error.messageText, '\n');
-  return {
-    ...error,
-    category: ts.DiagnosticCategory.Warning,
-    code: 0,
-    messageText: `${consequence}: ${why}`,
-  };
 }

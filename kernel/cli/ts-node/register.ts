@@ -48,28 +48,16 @@ function provideWidgets(): void {
 
 function run(file: string): void {
   const { load, register } = require('../../local-modules/load') as typeof import('../../local-modules/load');
+  const { faultText } =
+    require('../../local-modules/told-faults') as typeof import('../../local-modules/told-faults');
   const { checked } = require('./settings') as typeof import('./settings');
   register(checked(file));
-  tellFaults(path.dirname(file));
+  process.stderr.write(faultText(path.dirname(file)));
   try {
     const ended = load(file, () => loader._load(file, null, true));
     if (ended) watch(ended, file);
   } catch (error) {
     fail(error);
-  }
-}
-
-/** Of a tsconfig.json that does not count, or not all of it. */
-function tellFaults(folder: string): void {
-  const { projectFaults } =
-    require('../../local-modules/project') as typeof import('../../local-modules/project');
-  const faults = projectFaults(folder);
-  if (faults.length === 0) return;
-  const ts = require('typescript') as typeof import('typescript');
-  for (const { file, start = 0, messageText } of faults) {
-    const { line = 0, character = 0 } = file?.getLineAndCharacterOfPosition(start) ?? {};
-    const place = `${file?.fileName}:${line + 1}:${character + 1}`;
-    process.stderr.write(`Warning: ${ts.flattenDiagnosticMessageText(messageText, '\n')}\n    at ${place}\n`);
   }
 }
 
