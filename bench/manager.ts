@@ -27,6 +27,9 @@ async function rate(isOverSocket: boolean, manager: SyncManager): Promise<number
   return CALLS / seconds;
 }
 
+const TURNS =
+  'a call waits for a turn of the event loop on each side of the socket, and each turn asks the system what is ready before it reads; Python blocks in one read.';
+
 export const manager: Question = {
   name: 'manager',
   title: 'How many calls a second go through a manager’s proxy?',
@@ -38,6 +41,7 @@ export const manager: Question = {
       better: 'more',
       measure: () => rate(index === 1, make()),
       beside: [python('manager_speed.py', [CALLS])],
+      goals: [{ beside: 'Python', is: 'at least', value: 1, ifMissed: TURNS }],
     }),
   ),
 };

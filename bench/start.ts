@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { Process } from '../src/index';
 import { python } from './contenders';
-import type { Case, Question } from './question';
+import type { Case, Goal, Question } from './question';
 import { times } from './quick';
 
 const STARTS = times(30);
@@ -13,6 +13,9 @@ const WHOLE_NODE =
   'with a start every 60 ms the stock of warm ones is mostly empty. Python’s fork copies an interpreter that is ready.';
 const FORKED =
   'a forked Node, too, has to end in order what Python’s fork does not have: an event loop, a heap that is not to be copied, its streams.';
+
+const BEGINS =
+  'it claims a slot, writes what the child is to do into shared memory, and asks the zygote for a fork.';
 
 function nothing(): void {}
 
@@ -31,7 +34,42 @@ async function startToJoin(): Promise<number> {
   return tookMs.sort((a, b) => a - b)[STARTS >> 1] as number;
 }
 
-function fromStartToJoin(name: string, measure: () => Promise<number>, ifMissed: string): Case {
+const variables = { one: 1, two: 'two', three: [3], four: { four: 4 }, five: new Map([[5, 5]]) };
+const { one, two, three, four, five } = variables;
+
+function fiveCaptured(): unknown {
+  return [one, two, three, four, five];
+}
+
+/** Median of the milliseconds that start() itself takes, once its function has been seen. */
+async function startAlone(target: () => unknown): Promise<number> {
+  const tookMs: number[] = [];
+  for (let i = 0; i < STARTS; i++) {
+    const child = new Process({ target });
+    await setTimeout(PAUSE_MS);
+    const began = performance.now();
+    child.start();
+    tookMs.push(performance.now() - began);
+    await child.join();
+  }
+  return tookMs.sort((a, b) => a - b)[STARTS >> 1] as number;
+}
+
+function startItself(name: string, target: () => unknown, most: number): Case {
+  return {
+    name,
+    unit: 'ms',
+    better: 'less',
+    measure: () => startAlone(target),
+    beside: [],
+    goals: [{ is: 'at most', value: most, ifMissed: BEGINS }],
+  };
+}
+
+function fromStartToJoin(
+  name: string,
+  { measure, ifMissed, beyond = [] }: { measure: () => Promise<number>; ifMissed: string; beyond?: number[] },
+): Case {
   return {
     name,
     unit: 'ms',
@@ -41,7 +79,7 @@ function fromStartToJoin(name: string, measure: () => Promise<number>, ifMissed:
       python('start_speed.py', [method, STARTS, PAUSE_MS], `Python ${method}`),
     ),
     goals: [
-      { beside: 'Python fork', is: 'at most', value: 1.5, ifMissed },
+      ...[1.5, ...beyond].map((value): Goal => ({ beside: 'Python fork', is: 'at most', value, ifMissed })),
       { beside: 'Python forkserver', is: 'at most', value: 0.3, ifMissed },
     ],
   };
@@ -52,14 +90,15 @@ export const start: Question = {
   title: 'How long from `start()` until `join()` has seen the end of an empty function?',
   note: 'With a pause of 60 ms before each start, and the exit code seen. Spawned: with `PARLAB_ZYGOTE=off`, see decisions/zygote.md.',
   cases: [
-    fromStartToJoin('start to join', startToJoin, FORKED),
-    fromStartToJoin(
-      'start to join, spawned',
-      () => {
+    fromStartToJoin('start to join', { measure: startToJoin, ifMissed: FORKED, beyond: [1] }),
+    startItself('start() of a function that closes over nothing', nothing, 0.5),
+    startItself('start() of a function with five captured variables', fiveCaptured, 1),
+    fromStartToJoin('start to join, spawned', {
+      measure: () => {
         process.env.PARLAB_ZYGOTE = 'off';
         return startToJoin();
       },
-      WHOLE_NODE,
-    ),
+      ifMissed: WHOLE_NODE,
+    }),
   ],
 };
