@@ -10,6 +10,7 @@ const HEAVY = 64;
 const TASK_MS = 10;
 const PYTHON = 'cold_speed.py';
 const processes = cpuCount();
+const LOOP = 'until V8 has compiled the loop its interpreter runs it; Python has nothing to compile.';
 const FIRST =
   'the first map captures its function, and V8 compiles what a pool does, here and in each worker. Python’s workers have nothing to compile.';
 const BEGINNING =
@@ -58,7 +59,7 @@ export const cold: Question = {
       better: 'more',
       measure: pairs,
       beside: [python(PYTHON, ['lock', PAIRS])],
-      goals: [{ beside: 'Python', is: 'at least', value: 2 }],
+      goals: [{ beside: 'Python', is: 'at least', value: 2, ifMissed: LOOP }],
     },
     {
       name: `the first map of ${TASKS.toLocaleString('en')} tiny tasks`,

@@ -50,15 +50,19 @@ async function atOnce(): Promise<number> {
   return mean;
 }
 
+const ON_THE_WAY = 10_000;
+
 async function growthByMessages(): Promise<number> {
-  const queue = new Queue<number>(10_000);
+  const queue = new Queue<number>(ON_THE_WAY);
   const child = new Process({ target: produce, args: [queue, 2 * MESSAGES] });
   child.start();
   for (let i = 0; i < MESSAGES; i++) queue.getSync();
   const before = residentMiB('self') + residentMiB(child.pid as number);
-  for (let i = 0; i < MESSAGES - 1; i++) queue.getSync();
+  // The child ends as soon as it has put the last one.
+  const left = 2 * ON_THE_WAY;
+  for (let i = 0; i < MESSAGES - left; i++) queue.getSync();
   const after = residentMiB('self') + residentMiB(child.pid as number);
-  queue.getSync();
+  for (let i = 0; i < left; i++) queue.getSync();
   await child.join();
   return after - before;
 }
@@ -96,6 +100,9 @@ function proportionalMiB(pid: number): number {
 function kilobytes(file: string, name: string): number {
   return Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(readFileSync(file, 'utf8'))?.[1]);
 }
+
+const HEAP =
+  'V8 lets its heap grow and collects less often: what is in use after a collection stays at 10 to 11 MiB over five thousand processes.';
 
 const STOCK =
   'the first two find warm processes in stock, which is a fifth of ten and a fiftieth of a hundred.';
@@ -139,7 +146,7 @@ export const flat: Question = {
       rounds: 1,
       measure: growthByProcesses,
       beside: [],
-      goals: [{ is: 'at most', value: 16 }],
+      goals: [{ is: 'at most', value: 16, ifMissed: HEAP }],
     },
     {
       name: `memory of each of ${AT_ONCE} idle processes`,
