@@ -1,6 +1,6 @@
 // Puts the answers to some questions into a page that has others already. Knows the page as page.ts writes it.
 import { verdicts } from './goals';
-import { goalRow, questionSection, reachedLine, reasonLine } from './page';
+import { goalRow, questionSection, reachedLine, reasonLines } from './page';
 import { questions } from './questions';
 import type { Answer } from './rounds';
 
@@ -38,7 +38,7 @@ function withGoals(head: string, answers: readonly Answer[]): string {
     lines.filter((line) => form.test(line) && !names.has(form.exec(line)?.[1] ?? ''));
   const rows = inOrder([...kept(ROW), ...all.map(goalRow)], ROW);
   const reasons = inOrder(
-    [...kept(REASON), ...all.filter(({ isReached }) => !isReached).map(reasonLine)],
+    [...kept(REASON), ...reasonLines(all.filter(({ isReached }) => !isReached))],
     REASON,
   );
   const missed = rows.filter((row) => row.endsWith('**missed** |')).length;

@@ -51,7 +51,7 @@ export function goalText({ goal, answer }: Verdict): string {
 function goalTable(all: readonly Verdict[]): string[] {
   const missed = all.filter(({ isReached }) => !isReached);
   const rows = all.map(goalRow);
-  const reasons = missed.map(reasonLine);
+  const reasons = reasonLines(missed);
   return [
     reachedLine(all.length - missed.length, all.length),
     ['| case | goal | measured | |', '|---|---|---|---|', ...rows].join('\n'),
@@ -65,7 +65,12 @@ export function goalRow(verdict: Verdict): string {
   return `| ${answer.question.name}: ${answer.case.name} | ${goalText(verdict)} | ${figure} | ${isReached ? 'reached' : '**missed**'} |`;
 }
 
-export function reasonLine({ answer, goal }: Verdict): string {
+/** Of two goals for the same figure the reason stands once. */
+export function reasonLines(missed: readonly Verdict[]): string[] {
+  return [...new Set(missed.map(reasonLine))];
+}
+
+function reasonLine({ answer, goal }: Verdict): string {
   return `- **${answer.question.name}: ${answer.case.name}**: ${goal.ifMissed ?? 'not explained yet; the range of the ratios below says how much the rounds differ.'}`;
 }
 
