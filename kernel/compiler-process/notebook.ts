@@ -100,9 +100,10 @@ export class Notebook implements Cells {
       for (const name of newNames) this.#names.delete(name);
     };
     this.#unfinished = () => this.#declare(emission, linked.names);
+    const faults = code === '' ? [] : this.#toldFaults.next(this.#projectStamp);
     return {
       ok: true,
-      warnings: described([...(code === '' ? [] : this.#toldFaults.next()), ...this.#compiler.warnings]),
+      warnings: described([...faults, ...this.#compiler.warnings]),
       program: {
         url,
         javascript: linked.javascript,

@@ -96,12 +96,12 @@ function parse(file: string, stamps: Map<string, string | undefined>, faults: ts
   };
   // These are the settings for ts-node that ts-node puts above the others.
   const compilerOptions = { ...config.compilerOptions, ...config['ts-node']?.compilerOptions };
-  const { options, projectReferences } = ts.parseJsonConfigFileContent(
+  const { options, projectReferences, errors } = ts.parseJsonConfigFileContent(
     { ...config, compilerOptions },
     host,
     dirname(file),
   );
-  faults.push(...faultsOfBases(file, readFile));
+  faults.push(...faultsOfBases(file, errors));
   const includes = (place: string): boolean => patterns.some((each) => matchesFiles(place, each));
   if (patterns.length > 0 || !projectReferences) return [{ file, options, includes }];
   const parts = projectReferences.map(({ path }) =>

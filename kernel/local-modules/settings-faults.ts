@@ -1,24 +1,23 @@
 // Why the settings of a tsconfig.json, or of a file that it extends, do not count.
 
-import { dirname } from 'node:path';
 import ts from 'typescript';
 
 export function faultOfFile(error: ts.Diagnostic): ts.Diagnostic {
   return fault('This file is no JSON, so none of its settings count', error);
 }
 
-/** What it extends and cannot be read. */
-export function faultsOfBases(file: string, readFile: (path: string) => string | undefined): ts.Diagnostic[] {
-  // Read so, because then the places of what is wrong are known.
-  const source = ts.readJsonConfigFile(file, readFile);
-  const host: ts.ParseConfigHost = { ...ts.sys, readFile, readDirectory: () => [] };
-  const { errors } = ts.parseJsonSourceFileConfigFileContent(source, host, dirname(file));
-  const word = '"extends"';
-  const place = { file: source, start: source.text.indexOf(word), length: word.length };
+/** Of the errors in a tsconfig.json, those of what it extends. */
+export function faultsOfBases(file: string, errors: readonly ts.Diagnostic[]): ts.Diagnostic[] {
   return errors
-    .filter((error) => OF_EXTENDS.has(error.code) || (error.file && error.file !== source))
-    .map((error) => ({ ...error, ...(error.file === undefined && place) }))
+    .filter(({ code, file: other }) => OF_EXTENDS.has(code) || (other && other.fileName !== file))
+    .map((error) => (error.file ? error : { ...error, ...placeOfExtends(file) }))
     .map((error) => fault('What this file extends cannot be read, so its settings do not count', error));
+}
+
+function placeOfExtends(path: string): Pick<ts.Diagnostic, 'file' | 'start' | 'length'> {
+  const file = ts.readJsonConfigFile(path, ts.sys.readFile);
+  const word = '"extends"';
+  return { file, start: file.text.indexOf(word), length: word.length };
 }
 
 /** A file is not there; cannot be read; extends itself. */

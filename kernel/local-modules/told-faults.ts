@@ -1,7 +1,7 @@
 // What is told of a tsconfig.json whose settings do not count: once, and again when it has changed.
 
 import ts from 'typescript';
-import { projectFaults, projectStamp } from './project';
+import { projectFaults } from './project';
 
 export class ToldFaults {
   readonly #folder: string;
@@ -12,8 +12,8 @@ export class ToldFaults {
     this.#folder = folder;
   }
 
-  next(): readonly ts.Diagnostic[] {
-    const stamp = projectStamp(this.#folder);
+  /** `stamp`: of the settings as they are now. */
+  next(stamp: string): readonly ts.Diagnostic[] {
     if (stamp === this.stamp) return [];
     this.stamp = stamp;
     return projectFaults(this.#folder);

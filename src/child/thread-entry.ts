@@ -8,6 +8,7 @@ loadTogether(module, join(__dirname, '..'));
 import { workerData } from 'node:worker_threads';
 import { setOutput } from '../host/output';
 import { replaceStandardStreams } from '../host/standard-streams';
+import { isEndMarked } from '../memory/life';
 import { joinMemory, programMemory } from '../memory/memory';
 import { enterSlot, isAwaited, lifeWordIndex, markDied, setExitcode } from '../memory/slots';
 import { takeTask } from '../start/child-task';
@@ -28,7 +29,7 @@ getReadyForTasks();
 process.argv = task.argv;
 afterExitListeners((exitcode) => {
   // Where no kernel marks the end of a thread, its last act does.
-  if (programMemory().kind !== 'shared-array-buffer') return setExitcode(ticket.slot, exitcode);
+  if (isEndMarked()) return setExitcode(ticket.slot, exitcode);
   markDied(ticket.slot, exitcode);
   programMemory().wake(lifeWordIndex(ticket.slot), 1);
 });

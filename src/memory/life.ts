@@ -3,7 +3,7 @@
 // entry of that list.
 
 import { SLOT_WORDS, SLOTS, slotWord } from './layout';
-import { programBlock } from './memory';
+import { programBlock, programMemory } from './memory';
 
 const OWNER_DIED = 0x4000_0000;
 // Set in advance: the kernel wakes a sleeper only if this bit says that there is one.
@@ -35,4 +35,9 @@ export function lifeWordSays(slot: number): boolean | undefined {
   const word = Atomics.load(programBlock().memory.i32, lifeWordIndex(slot));
   if (word === 0) return undefined;
   return (word & OWNER_DIED) === 0;
+}
+
+/** Whether the kernel tells when a thread is gone; else nobody does before the event loop turns. */
+export function isEndMarked(): boolean {
+  return programMemory().kind !== 'shared-array-buffer';
 }

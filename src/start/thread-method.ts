@@ -4,6 +4,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { hostFd } from '../host/output';
+import { isEndMarked } from '../memory/life';
 import { memoryTicket, programMemory } from '../memory/memory';
 import {
   claimSlot,
@@ -141,9 +142,4 @@ class ThreadChild implements Child {
     }
     return this.#exitcode;
   }
-}
-
-/** Whether the kernel tells when a thread is gone. */
-function isEndMarked(): boolean {
-  return programMemory().kind !== 'shared-array-buffer';
 }

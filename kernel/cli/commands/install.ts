@@ -17,7 +17,8 @@ export async function install(options: InstallOptions): Promise<number> {
   const folder = writeKernelspec(kernels, options.name ?? DEFAULT_NAME, displayName);
   process.stdout.write(`Installed "${displayName}" in ${folder}.\n`);
   // Where it cannot be made, each kernel's user has one of her own.
-  if (!isUsable(installedImage())) await makeImage(installedImage()).done;
+  const image = installedImage();
+  if (!isUsable(image)) await makeImage(image).done;
   return 0;
 }
 
