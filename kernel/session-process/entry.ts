@@ -2,7 +2,7 @@
 // variables. First of all its output is connected, so that nothing it says can go astray.
 
 import { join } from 'node:path';
-import { loadTogether } from 'parlab/system/load-together';
+import { loadTogether, loadWaiting } from 'parlab/system/load-together';
 
 loadTogether(module, join(__dirname, '..'));
 
@@ -131,6 +131,8 @@ serveDebugger(notebook.exports);
 tellDefinitions(notebook.exports);
 rememberBuiltIns();
 tell({ type: 'ready', pid: process.pid, nodeVersion: process.version });
+// While the watcher begins, and before a cell can have replaced what these need.
+loadWaiting();
 warmSoon();
 
 function listenForCommands(): void {

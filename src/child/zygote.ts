@@ -3,7 +3,7 @@
 // docs/decisions/zygote.md.
 
 import { join } from 'node:path';
-import { loadTogether } from '../system/load-together';
+import { loadTogether, loadWaiting } from '../system/load-together';
 
 loadTogether(module, join(__dirname, '..'));
 
@@ -28,6 +28,8 @@ import { rehearse, rehearseRestoring } from './rehearse';
 
 const SOUND = 42;
 const PROBE_MS = 10_000;
+/** So long after the last fork, what is loaded disturbs no start. */
+const QUIET_MS = 100;
 
 const ticket = JSON.parse(process.argv[2] ?? '') as ChildTicket;
 dieWithParent(ticket.parentPid);
@@ -53,7 +55,12 @@ function prepare(): Fork {
 }
 
 function serve(fork: Fork, requests: ForkRequests): void {
+  let hasLoadedAll = false;
   for (;;) {
+    if (!hasLoadedAll && !requests.isAskedWithin(QUIET_MS)) {
+      loadWaiting();
+      hasLoadedAll = true;
+    }
     const slot = requests.next();
     const pid = fork(wordOf(slot, 'pid'));
     if (pid !== 0) {

@@ -11,6 +11,7 @@ import { hasTask } from './child-task';
 /** What a small child takes from the machine. */
 const CHILD_BYTES = 64 * 2 ** 20;
 const FEWEST = 32;
+const MACHINE_BYTES = totalmem();
 /** Leaves slots for the threads and the stock of every child. */
 const MOST = 500;
 
@@ -18,7 +19,7 @@ const MOST = 500;
  * How many children of a program, and children of children, may be alive at once; PARLAB_MAX_PROCESSES says
  * another number.
  */
-export function largestFamily(memoryBytes = totalmem()): number {
+export function largestFamily(memoryBytes = MACHINE_BYTES): number {
   const asked = process.env.PARLAB_MAX_PROCESSES;
   if (asked !== undefined && /^\d+$/.test(asked)) return Number(asked);
   return Math.max(FEWEST, Math.min(MOST, Math.floor(memoryBytes / CHILD_BYTES)));

@@ -5,7 +5,7 @@ import { totalmem } from 'node:os';
 import { onOutputChanged } from '../host/output';
 import { ffiStatus } from '../memory/memory';
 import { processorCount } from '../system/processors';
-import { clearTimeout, setTimeout } from '../system/timers';
+import { clearImmediate, clearTimeout, setImmediate, setTimeout } from '../system/timers';
 import { SpawnedChild } from './spawn-child';
 import type { WarmChild } from './warm-child';
 import { ForkedChild } from './zygote/forked-child';
@@ -13,12 +13,15 @@ import { endZygote, forkChild, isForkingPossible } from './zygote/zygote';
 
 const GIB = 2 ** 30;
 const LARGEST = 4;
+/** One for the next start while the one after it is forked. */
+const FEWEST_FORKED = 2;
 /** Long enough for a loop of starts to be over, so that warming does not compete with what was started. */
 const QUIET_MS = 15;
 
 let warm: WarmChild[] = [];
 let hasBegun = false;
-let refill: NodeJS.Timeout | undefined;
+/** What takes back the refill that is to come. */
+let cancelRefill: (() => void) | undefined;
 
 /** A warm process idles at about 45 MiB, a forked one at 1.4. */
 export function stockSize(
@@ -28,8 +31,8 @@ export function stockSize(
 ): number {
   const asked = process.env.PARLAB_STOCK;
   if (asked !== undefined && /^\d+$/.test(asked)) return Number(asked);
-  const room = areForked ? LARGEST : Math.floor(memoryBytes / GIB);
-  return Math.max(1, Math.min(LARGEST, cores, room));
+  if (areForked) return Math.max(FEWEST_FORKED, Math.min(LARGEST, cores));
+  return Math.max(1, Math.min(LARGEST, cores, Math.floor(memoryBytes / GIB)));
 }
 
 /** The first Process made begins the stock; later ones leave it to be refilled in a quiet moment. */
@@ -63,16 +66,14 @@ function isThere(child: WarmChild): boolean {
 
 /** While the event loop stands still nothing refills the stock, so who is about to block does it. */
 export function refillNow(): void {
-  if (refill === undefined) return;
-  clearTimeout(refill);
-  refill = undefined;
+  if (cancelRefill === undefined) return;
+  endRefill();
   prewarm();
 }
 
 /** Ends the warm processes; the next start() begins a new stock. */
 export function emptyStock(): void {
-  clearTimeout(refill);
-  refill = undefined;
+  endRefill();
   for (const child of warm) child.discard();
   warm = [];
   endZygote();
@@ -81,13 +82,23 @@ export function emptyStock(): void {
 
 /** Is to be called when what was taken has its task. */
 export function refillSoon(): void {
-  // A fork is so cheap that the next start() of a loop may find its process ready.
-  if (isForkingPossible()) {
+  endRefill();
+  if (!isForkingPossible()) {
+    const timer = setTimeout(refillNow, QUIET_MS).unref();
+    cancelRefill = () => clearTimeout(timer);
+  } else if (warm.length === 0) {
+    // A fork is so cheap that the next start() of a loop may find its process ready.
     prewarm();
-    return;
+  } else {
+    // Not at once: who starts one process would share the processors with the fork of the next.
+    const turn = setImmediate(refillNow).unref();
+    cancelRefill = () => clearImmediate(turn);
   }
-  clearTimeout(refill);
-  refill = setTimeout(refillNow, QUIET_MS).unref();
+}
+
+function endRefill(): void {
+  cancelRefill?.();
+  cancelRefill = undefined;
 }
 
 let memoryBytes: number | undefined;

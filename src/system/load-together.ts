@@ -1,7 +1,8 @@
 // Loads the modules of a package from the one file in which its build has put them together. To look for some
 // hundred files takes Node longer than to compile them. They stay the modules that they are, each under the
 // name of its own file: whoever requires one later, or reads where an error was, notices nothing. Without
-// that file, or where a module was compiled since, Node loads as ever.
+// that file, or where a module was compiled since, Node loads as ever. Packages that read functions come when
+// the first function is read, which many a program does while it waits for its first process anyway.
 import { readFileSync, statSync } from 'node:fs';
 import Module from 'node:module';
 import { dirname, join, sep } from 'node:path';
@@ -21,6 +22,8 @@ interface NodeLoader {
 const Loader = Module as unknown as NodeLoader;
 
 const TOGETHER = 'together.txt';
+/** They take a quarter of the time in which the library loads. */
+const WAITING: readonly string[] = ['acorn', 'acorn-walk', 'eslint-scope', '@cspotcode/source-map-support'];
 const PARAMETERS = ['exports', 'require', 'module', '__filename', '__dirname'];
 /** An import as TypeScript writes it; what is required later stands in a function. */
 const IMPORT = /^(?:(?:const|var) \w+ = )?(?:__\w+\()?require\("(\.[^"]+)"\)/gm;
@@ -30,6 +33,11 @@ export function loadTogether(main: NodeJS.Module, folder: string, requests?: rea
   if (!isLoadedByNode()) return;
   const modules = Together.of(folder);
   for (const request of requests ?? modules?.importsOf(main) ?? []) modules?.require(main, request);
+}
+
+/** Loads now what otherwise comes when it is used. */
+export function loadWaiting(): void {
+  for (const name of WAITING) require(name);
 }
 
 /** A test runner has modules of its own, or a realm, where what is compiled here would be a stranger. */
@@ -118,8 +126,21 @@ class Together {
       (request: string, options?: object) => Loader._resolveFilename(request, module, false, options),
       { paths: (request: string) => Loader._resolveLookupPaths(request, module) },
     );
-    const own = (request: string) =>
-      module.loaded ? module.require(request) : this.require(module, request);
+    const own = (request: string) => {
+      if (module.loaded) return module.require(request);
+      if (WAITING.includes(request)) return whenUsed(() => module.require(request) as object);
+      return this.require(module, request);
+    };
     return Object.assign(own, { cache, extensions, main, resolve });
   }
+}
+
+/** Stands for a package's exports, which are loaded when the first of them is asked for. */
+function whenUsed(load: () => object): object {
+  let exports: object | undefined;
+  const loaded = () => {
+    exports ??= load();
+    return exports;
+  };
+  return new Proxy({}, { get: (_, name) => Reflect.get(loaded(), name) });
 }

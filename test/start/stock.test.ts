@@ -14,8 +14,8 @@ const GIB = 2 ** 30;
 const COUNT = Number(process.env.PARLAB_PROCESSES ?? 40);
 
 const sizes: [cores: number, gib: number, spawned: number, forked: number][] = [
-  [1, 2, 1, 1],
-  [1, 0.5, 1, 1],
+  [1, 2, 1, 2],
+  [1, 0.5, 1, 2],
   [2, 2, 2, 2],
   [2, 1.5, 1, 2],
   [4, 0.5, 1, 4],

@@ -153,7 +153,7 @@ const PROGRAM = `
 require('node:fs').writeFileSync(process.argv[1], String(process.pid));
 const { cpuCount, getContext } = require(${JSON.stringify(require.resolve('parlab'))});
 const { stockSize } = require(${JSON.stringify(require.resolve('../../src/start/stock'))});
-console.log(cpuCount(), getContext().cpuCount(), stockSize(undefined, 2 ** 36));
+console.log(cpuCount(), getContext().cpuCount(), stockSize(undefined, 2 ** 36, false));
 `;
 
 test('a real quota of half a processor is one processor', (t) => {

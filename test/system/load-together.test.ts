@@ -107,6 +107,25 @@ describe('modules in one file are loaded as Node loads them:', () => {
     rmSync(join(place, 'b.js'));
     assert.deepEqual(run(place), ['there']);
   });
+
+  test('a package that reads functions is loaded when it is first used', () => {
+    const folder = join(root, 'waits');
+    mkdirSync(join(folder, 'node_modules', 'acorn'), { recursive: true });
+    writeFileSync(
+      join(folder, 'node_modules', 'acorn', 'index.js'),
+      'console.log("loaded");\nexports.parse = (text) => text + "!";\nexports.word = "a word";',
+    );
+    writeFileSync(
+      join(folder, 'a.js'),
+      'const acorn_1 = require("acorn");\nexports.read = (text) => (0, acorn_1.parse)(text) + acorn_1.word;',
+    );
+    writeFileSync(
+      join(folder, 'main.js'),
+      `${beginning}const a_1 = require("./a");\nconsole.log("began");\nconsole.log(a_1.read("a"), a_1.read("b"));`,
+    );
+    putTogether(folder);
+    assert.deepEqual(run(folder), ['began', 'loaded', 'a!a word b!a word']);
+  });
 });
 
 function putTogether(folder: string): void {

@@ -1,5 +1,5 @@
 // Whether a script is strict by its own words. Only the tokens that the directives take are read.
-import { type Token, tokenizer, tokTypes } from 'acorn';
+import { type Token, type TokenType, tokenizer, tokTypes } from 'acorn';
 
 type Tokens = ReturnType<typeof tokenizer>;
 
@@ -40,16 +40,11 @@ function behindWrapper(text: string, tokens: Tokens): Token {
 function endsStatement(text: string, token: Token, { type, start }: Token): boolean {
   if (type === tokTypes.semi || type === tokTypes.braceR || type === tokTypes.eof) return true;
   const isWord = type.keyword !== undefined && type !== tokTypes._in && type !== tokTypes._instanceof;
-  return (isWord || beginning.has(type)) && text.slice(token.end, start).includes('\n');
+  return (isWord || begins(type)) && text.slice(token.end, start).includes('\n');
 }
 
 /** What else, on the next line, is a statement of its own. */
-const beginning = new Set([
-  tokTypes.name,
-  tokTypes.num,
-  tokTypes.string,
-  tokTypes.regexp,
-  tokTypes.braceL,
-  tokTypes.prefix,
-  tokTypes.incDec,
-]);
+function begins(type: TokenType): boolean {
+  const { name, num, string, regexp, braceL, prefix, incDec } = tokTypes;
+  return [name, num, string, regexp, braceL, prefix, incDec].includes(type);
+}

@@ -3,6 +3,7 @@
 import { programMemory } from '../../memory/memory';
 import { currentSlot, wordOf } from '../../memory/slots';
 import { addReference, createObject, dropReference } from '../../objects/references';
+import { performance } from '../../system/timers';
 
 // Counters of requests, and behind them the slots asked for.
 const ASKED = 0;
@@ -64,7 +65,16 @@ export class ForkRequests {
     programMemory().waitSync(this.#at + DONE, seen, 50);
   }
 
-  /** The zygote sleeps in it until there is a slot to fork a child for. */
+  /** The zygote sleeps in it until there is a slot to fork a child for, and so long at most. */
+  isAskedWithin(ms: number): boolean {
+    const { done } = this;
+    const until = performance.now() + ms;
+    for (let left = ms; this.asked === done && left > 0; left = until - performance.now())
+      programMemory().waitSync(this.#at + ASKED, done, left);
+    return this.asked !== done;
+  }
+
+  /** The slot to fork the next child for; the zygote sleeps until there is one. */
   next(): number {
     const memory = programMemory();
     const number = this.done + 1;
