@@ -108,7 +108,8 @@ function listOf(sequence: Iterable<ShareableItem> | undefined, name: string | un
   });
   const index = newThing('list', items, 'ShareableList', name);
   const { length } = items;
-  perform('create', namesThing(), [name ?? checkedName({ create: true }), { index, length }]);
+  const called = checkedName({ create: true, ...(name !== undefined && { name }) });
+  perform('create', namesThing(), [called, { index, length }]);
   return { index, length };
 }
 

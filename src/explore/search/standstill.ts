@@ -9,7 +9,7 @@ import type { Operation } from '../operations';
 import { joinOf, methodOf } from './methods';
 import { ownerOf, type Rules } from './rules';
 import type { Proc, State } from './states';
-import { waitedFor } from './steps';
+import { childrenAwaited } from './steps';
 
 /** Returns the standstill as it is told of one wait, if there is one that is told. */
 export function standstillOf(
@@ -43,7 +43,7 @@ export function standstillOf(
       for (const awaited of awaitedBy(operation)) add(methodOf(operation, state, things), awaited, where);
     }
     if (proc.node.exit === undefined) continue;
-    for (const { path } of waitedFor(state, proc.path, proc.node.exit)) add(joinOf(state, path), path);
+    for (const { path } of childrenAwaited(state, proc.path, proc.node.exit)) add(joinOf(state, path), path);
   }
   for (const [place, object] of known.entries()) {
     const owner = ownerOf(state, object, rules);
