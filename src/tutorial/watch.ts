@@ -10,6 +10,7 @@ import { counted } from '../system/counted';
 import { clearTimeout, performance, setTimeout } from '../system/timers';
 import { broughtBy } from './brought';
 import { hearPrinting } from './hear-printing';
+import { linesIn } from './lines-in';
 import { type Heard, runWatched } from './watched-child';
 
 /** A process that was made during a watched run. */
@@ -187,8 +188,9 @@ async function endOf(action: () => unknown, patienceMs: number): Promise<Pick<Ru
 
 async function endAll(notes: readonly Notes[], deadline: number): Promise<void> {
   for (const note of notes) {
-    if (note.target === null || note.process.pid === undefined) continue;
-    note.pid = note.process.pid ?? null;
+    const { pid } = note.process;
+    if (note.target === null || pid === undefined) continue;
+    note.pid = pid;
     // What the student has joined is not joined again: it would stand in a timeline.
     if (note.process.exitcode === null)
       await note.process.join({ timeout: Math.max(1, deadline - performance.now()) });
@@ -206,8 +208,4 @@ function* drain(heard: Queue<Heard>): Generator<Heard> {
 function watched({ process, pid, target, args, brought, printed, exitcode }: Notes): WatchedProcess {
   const lines = linesIn(printed);
   return { name: process.name, pid, started: pid !== null, target, args, brought, lines, exitcode };
-}
-
-function linesIn(printed: string): string[] {
-  return printed.split('\n').filter((line) => line.trim() !== '');
 }
