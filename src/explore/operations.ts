@@ -255,7 +255,7 @@ class Asking implements Operation {
 
 const FRAMES = 12;
 
-/** Returns where we are called, for what is asked after an await, when the caller is not on the stack any more. */
+/** Returns where we are called: for what is asked after an await, when the caller has left the stack. */
 export function callSite(frames = FRAMES): CallSite {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = frames;

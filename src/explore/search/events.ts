@@ -61,6 +61,9 @@ const KINDS: Readonly<Record<string, EventKind>> = {
   timer: 'sleep',
 };
 
+/** What writes a value whatever was there before; the others are told by their names in Atomics. */
+const SETTING: ReadonlySet<string> = new Set(['write', 'store', 'setItem']);
+
 /** Returns undefined for what is not told. */
 export function toldOf({ path, asked, event, isFlush }: Step, state: State): Told | undefined {
   if (isFlush) return undefined;
@@ -90,9 +93,7 @@ function textOf(kind: EventKind, operation: Operation, result: Plain): { text?: 
     case 'read':
       return { text: `${prefix(operation)}${shown(done === 'getItem' ? (result as Plain[])[1] : result)}` };
     case 'write':
-      return {
-        text: `${prefix(operation)}${done === 'write' || done === 'store' ? '' : `${done} `}${shown(args.at(-1))}`,
-      };
+      return { text: `${prefix(operation)}${SETTING.has(done) ? '' : `${done} `}${shown(args.at(-1))}` };
     case 'look':
       return { text: seenWords(done, result) };
     case 'put':
