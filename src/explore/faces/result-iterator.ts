@@ -56,7 +56,7 @@ export class ResultIterator<R>
       if (left <= 0) {
         throw new TimeoutError(this.#what, options.timeout ?? 0, 'the work goes on, and you may ask again');
       }
-      // What comes may be the result behind the one that is wanted.
+      // What comes may be taken by another next() that waits, too.
       await this.#news.wait(this.#what, { ...options, timeout: left });
     }
   }
