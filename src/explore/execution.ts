@@ -135,7 +135,10 @@ export class Execution implements Runner {
     return isPending;
   }
 
-  keepGoing = (number: number, isKept: boolean) => this.#pending.keepGoing(number, isKept);
+  keepGoing(number: number, isKept: boolean): void {
+    this.#pending.keepGoing(number, isKept);
+  }
+
   fail(error: unknown): void {
     if (error === UNWIND || this.#isDead || this.#failure !== undefined) return;
     this.#failure = { error };

@@ -321,6 +321,27 @@ test('a name of shared memory may be one that every object has', async () => {
   assert.deepEqual(await only(program), [missing, 'done', 'done', missing]);
 });
 
+test('named memory that is too large is told as that, and not as missing', async () => {
+  const memory = new SharedMemory({ create: true, size: 2 ** 20 + 1, name: 'large of the world test' });
+  try {
+    assert.equal(await only(() => 1), 1);
+    await assert.rejects(
+      explore(() => new SharedMemory({ name: 'large of the world test' }).size),
+      /does not know shared memory of 1048577 bytes yet: let it have at most 1048576\./,
+    );
+  } finally {
+    memory.unlink();
+  }
+});
+
+test('the memory below a list that the program makes is refused, also by its name', async () => {
+  const program = () => {
+    const list = new ShareableList([1], { name: 'words' });
+    return [list.get(0), new SharedMemory({ name: 'words' }).buf[0]];
+  };
+  await assert.rejects(explore(program), /does not know the memory below a ShareableList yet: use its items/);
+});
+
 test('a list is refused a name that is none', async () => {
   const program = () => {
     try {
