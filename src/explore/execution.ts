@@ -26,15 +26,13 @@ import { Pending } from './pending';
 import { capturedFor, generatorRefused } from './refused';
 import { writeResult } from './results/write';
 import type { Surroundings } from './surroundings';
-import { isAbout, wordsOf } from './telling';
+import { isOfExplore, wordsOf } from './telling';
 import type { Things } from './things';
 
 /** What happens next if the process goes on alone; undefined where it cannot, or is not to. */
 export type Ahead = (node: Node) => Event | undefined;
 
-/**
- * How often it is looked, and how many milliseconds apart, whether code moves that waits for nothing of ours.
- */
+/** Whether code moves that waits for nothing of ours is looked at so often, so many milliseconds apart. */
 const LOOKS = 5;
 const LOOK_MS = 20;
 
@@ -137,7 +135,10 @@ export class Execution implements Runner {
     return isPending;
   }
 
-  keepGoing = (number: number, isKept: boolean) => this.#pending.keepGoing(number, isKept);
+  keepGoing(number: number, isKept: boolean): void {
+    this.#pending.keepGoing(number, isKept);
+  }
+
   fail(error: unknown): void {
     if (error === UNWIND || this.#isDead || this.#failure !== undefined) return;
     this.#failure = { error };
@@ -275,7 +276,7 @@ export class Execution implements Runner {
     if (exitcode !== undefined) return { ...end, isAtOnce: true };
     if (this.#failure !== undefined && !this.#isDead) {
       const { error } = this.#failure;
-      if (isAbout(error)) throw error;
+      if (isOfExplore(error)) throw error;
       return { ...end, code: 1, error: wordsOf(error), isAtOnce: true };
     }
     if (this.#isDead || this.#pending.keepsGoing) return undefined;

@@ -3,8 +3,9 @@ import type { Findings } from './explorer/messages';
 import type { LateWrites, Outcome, OutcomeCount } from './outcome';
 import { showResult } from './results/compare';
 import { shortened } from './shortened';
+import { withStop } from './with-stop';
 
-/** How many outcomes have a line of their own. */
+/** How many outcomes are told. */
 const MOST_LINES = 8;
 
 /** Processes that give way and try again may come into the same deadlock for ever. */
@@ -35,17 +36,19 @@ function headline(found: Told): string[] {
   const parts = outcomes.map((count) => `${outcomeWords(count.outcome)}${countWords(count, orders)}`);
   const whole = `${walked}: ${parts.join(', ')}.`;
   if (parts.length <= 3 && whole.length <= 110) return [whole];
-  const told = outcomes.slice(0, MOST_LINES).map((count) => {
+  const shown = outcomes.slice(0, MOST_LINES);
+  const width = Math.max(...shown.map((count) => count.orders.toLocaleString('en').length));
+  const told = shown.map((count) => {
     const mark = count.isRight ? ' ' : '✗';
-    return `${mark} ${count.orders.toLocaleString('en').padStart(widest(outcomes))}  ${outcomeWords(count.outcome)}`;
+    return `${mark} ${count.orders.toLocaleString('en').padStart(width)}  ${outcomeWords(count.outcome)}`;
   });
-  const more = outcomes.length - told.length;
-  const rest = more > 0 ? [`  and ${numbered(BigInt(more), 'other outcome')}`] : [];
+  const rest = othersWords(outcomes).map((words) => `  ${words}`);
   return [`${walked}, ${numbered(BigInt(outcomes.length), 'outcome')}.`, ...told, ...rest];
 }
 
-function widest(outcomes: readonly OutcomeCount[]): number {
-  return Math.max(...outcomes.map(({ orders }) => orders.toLocaleString('en').length));
+/** 'and 3 other outcomes', where there are more than are told. */
+function othersWords({ length }: readonly OutcomeCount[]): string[] {
+  return length > MOST_LINES ? [`and ${numbered(BigInt(length - MOST_LINES), 'other outcome')}`] : [];
 }
 
 function countWords({ orders }: OutcomeCount, all: bigint): string {
@@ -78,10 +81,9 @@ export function notes({ isComplete, rungs, lateWrites, hasDeferred, hasLeftOut, 
   if (hasDeferred)
     lines.push('Of a process that does the same again and again, it was left out how often it does.');
   if (lateWrites.outcomes.length > 0) {
-    const outcomes = lateWrites.outcomes.slice(0, MOST_LINES).map(({ outcome }) => outcomeWords(outcome));
-    lines.push(
-      `On a real processor, where what is written may come out late, also: ${outcomes.join(', ')}. Use a lock.`,
-    );
+    const told = lateWrites.outcomes.slice(0, MOST_LINES).map(({ outcome }) => outcomeWords(outcome));
+    const added = [...told, ...othersWords(lateWrites.outcomes)].join(', ');
+    lines.push(`On a real processor, where what is written may come out late, also: ${added}. Use a lock.`);
   }
   if (lateWrites.state === 'too many') {
     lines.push(
@@ -105,6 +107,5 @@ export function outcomeWords({ returned, printed, failures, hang, isBroken }: Ou
 }
 
 export function sentence(text: string): string {
-  const begun = text.slice(0, 1).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
+  return withStop(text.slice(0, 1).toUpperCase() + text.slice(1));
 }

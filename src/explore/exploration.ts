@@ -93,7 +93,7 @@ export class Exploration<R = unknown> {
   /**
    * Runs one order again, as it was at explore(), and tells every step of it.
    *
-   * @throws InvalidArgumentError for a code that is no order of this program.
+   * @throws As explore(), and InvalidArgumentError for a code that is no order of this program.
    */
   async replay(code: string): Promise<Replay<R>> {
     return await replaySubject<R>(this.#subject, code, this.#signal);

@@ -51,7 +51,7 @@ export async function explore<R>(
  * Runs one order of a program again, by the code that explore() gave for it, such as one from the log of a
  * failed test. The options have to be those of that explore().
  *
- * @throws InvalidArgumentError for a code that is no order of this program.
+ * @throws As explore(), and InvalidArgumentError for a code that is no order of this program.
  * @example
  * const program = () => {
  *   for (const name of ['Ada', 'Bob']) new Process({ name, target: () => console.log(name) }).start();

@@ -8,13 +8,23 @@ export function hash(text: string): number {
   return value >>> 0;
 }
 
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+/** Returns the state that follows, of the numbers by chance (mulberry32). */
+export function nextState(state: number): number {
+  return (state + 0x6d2b79f5) >>> 0;
+}
+
+/** Returns the number from 0 to 1 that belongs to a state. */
+export function randomOf(state: number): number {
+  let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+  mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+  return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+}
+
+/** Numbers from 0 to 1, the same for the same seed. */
 export function randomNumbers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let value = Math.imul(state ^ (state >>> 15), state | 1);
-    value ^= value + Math.imul(value ^ (value >>> 7), value | 61);
-    return ((value ^ (value >>> 14)) >>> 0) / 4294967296;
+    state = nextState(state);
+    return randomOf(state);
   };
 }

@@ -46,9 +46,7 @@ export function memoryNames({ nodes }: Captured): Map<number, MemoryName> {
 function variablesIn(nodes: readonly Node[]): Map<number, string> {
   const found = new Map<number, string>();
   const note = (name: string, value: Value | undefined) => {
-    if (isReference(value as Value) && !found.has((value as { ref: number }).ref)) {
-      found.set((value as { ref: number }).ref, name);
-    }
+    if (value !== undefined && isReference(value) && !found.has(value.ref)) found.set(value.ref, name);
   };
   for (const node of nodes) {
     if (node.type === 'function' || node.type === 'class') {
@@ -65,7 +63,7 @@ function variablesIn(nodes: readonly Node[]): Map<number, string> {
 function memoryBelow(node: Node | undefined, nodes: readonly Node[]): number | undefined {
   if (node === undefined) return undefined;
   const below = (value: Value | undefined) =>
-    isReference(value as Value) ? memoryBelow(nodes[(value as { ref: number }).ref], nodes) : undefined;
+    value !== undefined && isReference(value) ? memoryBelow(nodes[value.ref], nodes) : undefined;
   if (node.type === 'composite') return below(node.parts[0]);
   if (node.type === 'view') return below(node.buffer);
   return node.type === 'handle' && node.handle.kind === 'shared-buffer'

@@ -131,15 +131,20 @@ export function setRunning(runner: Runner | undefined): void {
   process.exitCode = runner?.local.exitCodeWish;
 }
 
-let before: Runner | undefined;
+/** The process in the middle of which asNobody() does something. */
+let setAside: Runner | undefined;
+/** How many calls of asNobody() stand within what is nobody's already. */
 let deeper = 0;
 
-/** What is done for a process in the middle of it, with the real clock, such as to compile a module. */
+/**
+ * Does what a process needs in the middle of its code and is no part of it, such as to compile a module: not
+ * under control, and with the real clock.
+ */
 export function asNobody<T>(act: () => T): T {
   const own = running;
   if (own === undefined) deeper++;
   else {
-    before = own;
+    setAside = own;
     setRunning(undefined);
   }
   try {
@@ -147,27 +152,30 @@ export function asNobody<T>(act: () => T): T {
   } finally {
     if (own === undefined) deeper--;
     else {
-      before = undefined;
+      setAside = undefined;
       setRunning(own);
     }
   }
 }
 
-/** The part of asNobody() that is the process's own again; what that itself needs is not. */
+/**
+ * Within asNobody(), does what is the process's own again, such as to run the module that was compiled. Where
+ * another asNobody() lies between, it is for what compiles, and stays nobody's.
+ */
 export function asBefore<T>(act: () => T): T {
-  const own = before;
+  const own = setAside;
   if (own === undefined || deeper > 0) return act();
-  before = undefined;
+  setAside = undefined;
   setRunning(own);
   try {
     return act();
   } finally {
     setRunning(undefined);
-    before = own;
+    setAside = own;
   }
 }
 
-/** It is this process's own until another one runs. */
+/** Keeps process.exitCode, which is this process's own until another one runs. */
 export function noteExitCode({ local }: Runner): void {
   local.exitCodeWish = process.exitCode === undefined ? undefined : Number(process.exitCode);
 }
@@ -247,7 +255,7 @@ class Asking implements Operation {
 
 const FRAMES = 12;
 
-/** Of a call, for what it asks after an await, when its caller is no longer on the stack. */
+/** Returns where we are called: for what is asked after an await, when the caller has left the stack. */
 export function callSite(frames = FRAMES): CallSite {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = frames;

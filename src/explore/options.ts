@@ -23,6 +23,7 @@ export interface ExploreOptions<R = unknown> {
   anyOrder?: boolean;
   /**
    * For what is done by chance: Math.random() in the program, and orders where there are too many for all.
+   * Default: 1.
    */
   seed?: number;
   /** How many states are met at most before fewer orders are walked. Default: 50,000. */

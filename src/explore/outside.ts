@@ -6,20 +6,22 @@ import { enterModules, leaveModules } from './modules';
 import { MOST_ROUNDS, newLocal, type Runner, setRunning } from './operations';
 import type { Things } from './things';
 
-/** Makes again what was captured, with modules that have things of their own. */
-export function restoreOutside(captured: Captured, things: Things): unknown {
-  const refuse = (): never => {
-    throw new TypeError('Outside of its processes a program does nothing.');
-  };
-  const local = { name: 'outside', pid: 0, parent: undefined, daemon: false, isGarbled: false, random: 0 };
-  const nobody: Runner = {
-    path: 'outside',
+/** Makes one who is no process of the program: it asks what `perform` answers, and nothing else. */
+export function onlooker(
+  name: string,
+  things: Things,
+  refuse: () => never,
+  perform: Runner['perform'] = refuse,
+): Runner {
+  const local = { name, pid: 0, parent: undefined, daemon: false, isGarbled: false, random: 0 };
+  return {
+    path: name,
     isNew: false,
     local: newLocal(local),
     things,
     clock: 0,
     lastAsked: -1,
-    perform: refuse,
+    perform,
     request: refuse,
     cancel: () => false,
     keepGoing: () => {},
@@ -28,7 +30,14 @@ export function restoreOutside(captured: Captured, things: Things): unknown {
     round: roundOutside,
     isOver: () => false,
   };
-  setRunning(nobody);
+}
+
+/** Makes again what was captured, with modules that have things of their own. */
+export function restoreOutside(captured: Captured, things: Things): unknown {
+  const refuse = (): never => {
+    throw new TypeError('Outside of its processes a program does nothing.');
+  };
+  setRunning(onlooker('outside', things, refuse));
   enterModules(new Map());
   try {
     return limited('What is loaded for it', () => things.restore(captured));

@@ -36,7 +36,7 @@ export function receive(handle: Handle, things: Things, snapshot: Snapshot): obj
     const { index, type, from, length, sizeBytes } = handle as Record<string, number> & Handle;
     return makeView({ index, kind: String(type), from, length } as never, Number(sizeBytes));
   }
-  if (kind === 'pipe-end') return new RealEnd(Number(handle.offset));
+  if (kind === 'pipe-end') return new RealEnd();
   const frozen = snapshot.things[keyOfHandle(handle)];
   if (frozen === undefined) throw refusal(`a '${kind}' from outside`, 'make it inside of the program');
   const index = things.given(frozen);
@@ -44,13 +44,8 @@ export function receive(handle: Handle, things: Things, snapshot: Snapshot): obj
   return made({ ...factsOf(frozen, things, snapshot), kind: 'explored', type: kind, index });
 }
 
-/** What lies at the end of a real pipe; its connection says which side it is. */
-class RealEnd {
-  readonly offset: number;
-  constructor(offset: number) {
-    this.offset = offset;
-  }
-}
+/** The end of a real pipe, of which nothing is asked: its connection says which side it is. */
+class RealEnd {}
 
 /** A condition's lock is one of the real things too. */
 function factsOf({ facts, machine }: Frozen, things: Things, snapshot: Snapshot): Omit<Handle, 'kind'> {
@@ -116,6 +111,7 @@ function asItWas<Q extends Queue>(queue: Q, { isClosed }: Handle): Q {
   return queue;
 }
 
+/** A real pipe, until its connection is made. */
 class RealPipe {
   readonly index: number;
   constructor(index: number) {

@@ -4,6 +4,7 @@ import { escapeHtml } from '../host/escape-html';
 import { orderImage } from '../timeline/order-image';
 import { outcomeWords } from './exploration-text';
 import type { Replay } from './outcome';
+import { withStop } from './with-stop';
 
 /** The looks lie beside the data: code that reads or compares a replay sees nothing of them. */
 export function withLooks<R>(replay: Replay<R>): Replay<R> {
@@ -17,8 +18,7 @@ export function withLooks<R>(replay: Replay<R>): Replay<R> {
 
 function headline({ code, outcome, why }: Replay): string {
   const order = code === '' ? 'The only order' : `Order ${code}`;
-  const comesTo = why ?? outcomeWords(outcome);
-  return `${order}: ${comesTo}${comesTo.endsWith('.') ? '' : '.'}`;
+  return `${order}: ${withStop(why ?? outcomeWords(outcome))}`;
 }
 
 function html(replay: Replay): string {

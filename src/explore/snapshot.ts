@@ -12,7 +12,7 @@ import { lockHandleOf } from '../sync/condition';
 import type { Event } from '../sync/event';
 import type { Lock } from '../sync/lock';
 import type { Semaphore } from '../sync/semaphore';
-import { refusal } from './faces/refusal';
+import { MOST_BYTES, refusal, tooLarge } from './faces/refusal';
 import { handlesIn, letItem } from './items';
 import { brokenBefore, partiesOf } from './machines/barrier';
 import { pipeBetween } from './machines/pipe';
@@ -29,14 +29,14 @@ export interface Snapshot {
   readonly things: Readonly<Record<string, Frozen>>;
   /** The names of shared memory: the text of the handle of what lies below. */
   readonly names: Readonly<Record<string, string>>;
+  /** Named memory that is too large to be copied: how many bytes it has. */
+  readonly tooLarge: Readonly<Record<string, number>>;
 }
 
 export interface Frozen extends SharedThing {
   /** What its face is made of beside the thing. */
   readonly facts?: Readonly<Record<string, string | number | boolean>>;
 }
-
-const MOST_BYTES = 2 ** 20;
 
 export const keyOfHandle = ({ kind, offset }: Handle): string => `${kind} ${offset}`;
 
@@ -53,13 +53,18 @@ export function snapshotOf(captured: Captured): Snapshot {
   };
   for (const node of captured.nodes) if (node.type === 'handle') look(node.handle);
   const named: Record<string, string> = {};
+  const large: Record<string, number> = {};
   for (const { name, object } of allNamed()) {
-    if (sizeOfShared(object) > MOST_BYTES) continue;
+    const sizeBytes = sizeOfShared(object);
+    if (sizeBytes > MOST_BYTES) {
+      large[name] = sizeBytes;
+      continue;
+    }
     const handle = { kind: 'shared-buffer', offset: object };
     look(handle);
     named[name] = keyOfHandle(handle);
   }
-  return { things, names: named };
+  return { things, names: named, tooLarge: large };
 }
 
 interface Looked {
@@ -161,9 +166,7 @@ const freeze = {
   },
   'shared-buffer': (handle) => {
     const buffer = restoreHandle(handle) as unknown as ArrayBuffer;
-    if (buffer.byteLength > MOST_BYTES) {
-      throw refusal(`shared memory of ${buffer.byteLength} bytes`, `make it smaller than ${MOST_BYTES}`);
-    }
+    if (buffer.byteLength > MOST_BYTES) throw tooLarge(buffer.byteLength);
     const bytes = Buffer.from(buffer).toString('latin1');
     const sizeBytes = buffer.byteLength;
     const id = `real/${handle.offset}`;

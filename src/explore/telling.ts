@@ -4,14 +4,14 @@ import { DeadlockError } from '../deadlock/deadlock-error';
 import { ExplorationError } from '../errors';
 import { placeIn } from '../system/call-site';
 
-/** What explore() does not know is no failure of the program. */
-export function isAbout(error: unknown): error is ExplorationError {
+/** Whether explore() itself says that it cannot go on, which is no failure of the program. */
+export function isOfExplore(error: unknown): error is ExplorationError {
   // A Proxy that was revoked cannot be asked.
   return !types.isProxy(error) && error instanceof ExplorationError;
 }
 
-/** A Proxy that was revoked, a message that throws when it is read. */
-function unreadable(error: unknown): string {
+/** The words for what cannot be read: a Proxy that was revoked, an error whose message throws. */
+function wordsWithoutReading(error: unknown): string {
   try {
     return inspect(error, { customInspect: false });
   } catch {
@@ -27,6 +27,6 @@ export function wordsOf(error: unknown): string {
     const place = error instanceof DeadlockError ? undefined : placeIn(String(error.stack));
     return `${error.name}: ${error.message}${place === undefined ? '' : ` (${place})`}`;
   } catch {
-    return unreadable(error);
+    return wordsWithoutReading(error);
   }
 }

@@ -55,7 +55,8 @@ export class Walk {
    * Lets one of `position.moves` happen, named by its token or itself. While another step is under way it is
    * taken behind that.
    *
-   * @throws InvalidArgumentError for what cannot happen now; ExplorationError when the order is over.
+   * @throws InvalidArgumentError for what cannot happen now; ExplorationError when the order is over; and as
+   * explore().
    */
   take(move: Move | string): Promise<Position> {
     return this.#inTurn(() => this.#take(move));

@@ -11,6 +11,7 @@ import { touchesRealThing } from './escape';
 import { controlled, library } from './faces/library';
 import { makeItself } from './faces/process';
 import { refusal } from './faces/refusal';
+import type { NamedMemory } from './faces/shared-memory';
 import { ControlledBuffer, makeView } from './faces/view';
 import { controlGlobals } from './globals/install';
 import { IMPORT, instrument, ROUND } from './instrument';
@@ -74,13 +75,13 @@ export function makeWorld({ require, things, snapshot, escapes, files }: WorldOp
 }
 
 /** The names of shared memory that are there from the beginning. */
-function nameMemory(things: Things, { things: frozen, names }: Snapshot): void {
-  const initial = Object.fromEntries(
-    Object.entries(names).map(([name, key]) => {
-      const memory = frozen[key] as Frozen;
-      return [name, { index: things.make(memory), size: Number(memory.facts?.sizeBytes) }];
-    }),
-  );
+function nameMemory(things: Things, { things: frozen, names, tooLarge }: Snapshot): void {
+  const known = Object.entries(names).map(([name, key]): [string, NamedMemory] => {
+    const memory = frozen[key] as Frozen;
+    return [name, { index: things.make(memory), size: Number(memory.facts?.sizeBytes) }];
+  });
+  const large = Object.entries(tooLarge).map(([name, size]): [string, NamedMemory] => [name, { size }]);
+  const initial = Object.fromEntries([...known, ...large]);
   const named = { id: 'names', machine: 'names', kind: 'SharedMemory', initial, name: 'names' };
   things.names = things.make(named);
 }

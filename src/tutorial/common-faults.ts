@@ -2,6 +2,7 @@
 
 import { placeIn } from '../system/call-site';
 import { counted } from '../system/counted';
+import { linesIn } from './lines-in';
 import type { Run, WatchedProcess } from './watch';
 
 /** The first thing wrong, or undefined when everything that was started ran to its end. */
@@ -44,9 +45,5 @@ export function names(processes: readonly WatchedProcess[]): string {
 
 /** What the parent printed during the run, by lines, without empty ones. */
 export function parentLines(run: Run): string[] {
-  return run.parentMoments
-    .map((moment) => (moment.type === 'printed' ? moment.text : ''))
-    .join('')
-    .split('\n')
-    .filter((line) => line.trim() !== '');
+  return linesIn(run.parentMoments.map((moment) => (moment.type === 'printed' ? moment.text : '')).join(''));
 }

@@ -12,7 +12,11 @@ export function hearPrinting(listener: (text: string) => boolean): () => void {
     ...rest: never[]
   ): boolean {
     const isTaken = listener(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString());
-    return isTaken || write.call(this, chunk, ...rest);
+    if (!isTaken) return write.call(this, chunk, ...rest);
+    // A program may wait until it is written.
+    const written: unknown = rest.at(-1);
+    if (typeof written === 'function') process.nextTick(written as () => void);
+    return true;
   } as typeof process.stdout.write;
   process.stdout.write = heard;
   return () => {

@@ -22,9 +22,10 @@ export function checkOrdering({ lines, before, unneeded = {}, reply }: Ordering)
   checkText('reply', reply);
   if (!Array.isArray(before))
     throw new InvalidArgumentError('before', "an array such as [['a', 'b', '…']]", before);
-  for (const letter of [...before.flatMap((rule) => rule.slice(0, 2)), ...Object.keys(unneeded)]) {
-    if (!lines.includes(letter))
-      throw new InvalidArgumentError('before', `letters out of '${lines}'`, letter);
+  const used = { before: before.flatMap((rule) => rule.slice(0, 2)), unneeded: Object.keys(unneeded) };
+  for (const [name, letters] of Object.entries(used)) {
+    const stranger = letters.find((letter) => !lines.includes(letter));
+    if (stranger !== undefined) throw new InvalidArgumentError(name, `letters out of '${lines}'`, stranger);
   }
 }
 

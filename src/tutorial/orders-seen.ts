@@ -5,6 +5,7 @@ import { inspect } from 'node:util';
 import { InvalidArgumentError, TimeoutError } from '../errors';
 import { checkFunction, checkOptions } from '../given';
 import { svgImage } from '../host/svg-image';
+import { counted } from '../system/counted';
 import { ordersSvg } from './orders-svg';
 import { watchQuietly } from './watch';
 
@@ -75,9 +76,9 @@ export class OrdersSeen {
   /** @internal */
   constructor(seen: readonly (readonly string[])[]) {
     this.runs = seen.length;
-    const counts = counted(seen.map((lines) => lines.join('\n')));
+    const counts = frequenciesOf(seen.map((lines) => lines.join('\n')));
     this.orders = [...counts].map(([text, count]) => ({ lines: text.split('\n'), count }));
-    this.firsts = counted(seen.flatMap(([first]) => first ?? []));
+    this.firsts = frequenciesOf(seen.flatMap(([first]) => first ?? []));
   }
 
   /** How often each order came, and who was the first. */
@@ -104,13 +105,12 @@ export class OrdersSeen {
   }
 
   #title(): string {
-    const orders = this.orders.length === 1 ? '1 order' : `${this.orders.length} different orders`;
-    return `${this.runs} ${this.runs === 1 ? 'run' : 'runs'}, ${orders}`;
+    return `${counted(this.runs, 'run')}, ${counted(this.orders.length, 'order', 'different orders')}`;
   }
 
   #more(): string[] {
     const more = this.orders.length - MOST_SHOWN;
-    return more > 0 ? [`and ${more} more ${more === 1 ? 'order' : 'orders'}`] : [];
+    return more > 0 ? [`and ${counted(more, 'more order')}`] : [];
   }
 
   #firstWords(): string {
@@ -122,7 +122,8 @@ export class OrdersSeen {
 const MOST_SHOWN = 12;
 const BAR_SIGNS = 20;
 
-function counted(texts: readonly string[]): Map<string, number> {
+/** Returns how often each text comes, the most frequent first. */
+function frequenciesOf(texts: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
   return new Map([...counts].sort(([, one], [, other]) => other - one));

@@ -5,11 +5,12 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Queue } from '../channel/queue';
 import { checkCount, checkFunction } from '../given';
 import { unseenAs } from '../objects/shared-object';
-import { type ObservedProcess, observeProcesses } from '../process/observer';
+import { type ObservedProcess, observeProcesses, type ProcessObserver } from '../process/observer';
 import { counted } from '../system/counted';
 import { clearTimeout, performance, setTimeout } from '../system/timers';
 import { broughtBy } from './brought';
 import { hearPrinting } from './hear-printing';
+import { linesIn } from './lines-in';
 import { type Heard, runWatched } from './watched-child';
 
 /** A process that was made during a watched run. */
@@ -132,7 +133,33 @@ async function watchRun(action: () => unknown, patienceMs: number, isQuiet: bool
     heard.putNowait({ child: PARENT, text });
     return isQuiet;
   });
-  const stopObserving = observeProcesses({
+  const stopObserving = observeProcesses(observerFor({ isOurs, deadline, isQuiet, notes, moments, heard }));
+
+  try {
+    const ending = await runs.run(run, () => endOf(action, patienceMs));
+    await endAll(notes, deadline);
+    const lines = sortOut(heard, notes);
+    return { processes: notes.map(watched), parentMoments: moments, lines, ...ending };
+  } finally {
+    stopObserving();
+    stopHearing();
+    heard.close();
+  }
+}
+
+interface Watching {
+  /** Whether what happens now belongs to the run. */
+  isOurs(): boolean;
+  readonly deadline: number;
+  readonly isQuiet: boolean;
+  readonly notes: Notes[];
+  readonly moments: Moment[];
+  readonly heard: Queue<Heard>;
+}
+
+/** Notes each process that is made, and lets each that is started tell what it prints. */
+function observerFor({ isOurs, deadline, isQuiet, notes, moments, heard }: Watching): ProcessObserver {
+  return {
     created(process) {
       if (!isOurs()) return;
       if (notes.length === MOST_PROCESSES || performance.now() > deadline)
@@ -150,24 +177,18 @@ async function watchRun(action: () => unknown, patienceMs: number, isQuiet: bool
       note.brought = broughtBy(task.target, task.args);
       return { target: runWatched, args: [at, heard, isQuiet, task.target, task.args] };
     },
-  });
+  };
+}
 
-  try {
-    const ending = await runs.run(run, () => endOf(action, patienceMs));
-    await endAll(notes, deadline);
-    let printed = '';
-    for (const { child, text } of drain(heard)) {
-      printed += text;
-      const note = notes[child];
-      if (note) note.printed += text;
-    }
-    const lines = linesIn(printed);
-    return { processes: notes.map(watched), parentMoments: moments, lines, ...ending };
-  } finally {
-    stopObserving();
-    stopHearing();
-    heard.close();
+/** Gives each child what it printed; returns the lines of all. */
+function sortOut(heard: Queue<Heard>, notes: readonly Notes[]): string[] {
+  let printed = '';
+  for (const { child, text } of drain(heard)) {
+    printed += text;
+    const note = notes[child];
+    if (note) note.printed += text;
   }
+  return linesIn(printed);
 }
 
 async function endOf(action: () => unknown, patienceMs: number): Promise<Pick<Run, 'threw' | 'returned'>> {
@@ -187,8 +208,9 @@ async function endOf(action: () => unknown, patienceMs: number): Promise<Pick<Ru
 
 async function endAll(notes: readonly Notes[], deadline: number): Promise<void> {
   for (const note of notes) {
-    if (note.target === null || note.process.pid === undefined) continue;
-    note.pid = note.process.pid ?? null;
+    const { pid } = note.process;
+    if (note.target === null || pid === undefined) continue;
+    note.pid = pid;
     // What the student has joined is not joined again: it would stand in a timeline.
     if (note.process.exitcode === null)
       await note.process.join({ timeout: Math.max(1, deadline - performance.now()) });
@@ -206,8 +228,4 @@ function* drain(heard: Queue<Heard>): Generator<Heard> {
 function watched({ process, pid, target, args, brought, printed, exitcode }: Notes): WatchedProcess {
   const lines = linesIn(printed);
   return { name: process.name, pid, started: pid !== null, target, args, brought, lines, exitcode };
-}
-
-function linesIn(printed: string): string[] {
-  return printed.split('\n').filter((line) => line.trim() !== '');
 }

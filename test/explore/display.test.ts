@@ -1,7 +1,9 @@
 // What explore() found, as a notebook shows it: a table of plain HTML, which needs no trust, and the text.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { type Exploration, explore, Process, RawValue } from '../../src';
+import { type Exploration, explore, Process, RawValue, replay } from '../../src';
+import { explorationText, type Told } from '../../src/explore/exploration-text';
+import type { OutcomeCount } from '../../src/explore/outcome';
 import { trialsOf } from '../support/explore/trials';
 import { nothingLeft } from '../support/processes/nothing-left';
 
@@ -64,4 +66,27 @@ test('what was not walked is said, and what real processors add', async () => {
   assert.match(late, /On a real processor, which lets what is written come out late/);
   const few = shown(await explore(program, { states: 5, orders: 20 })).html;
   assert.match(few, /Not walked: every order, for there are more than 5 states\./);
+});
+
+test('what real processors add is told as far as there is room, and how much more there is', () => {
+  const counts = Array.from({ length: 11 }, (_, returned): OutcomeCount => {
+    const outcome = { returned, printed: [], failures: [], hang: undefined };
+    return { outcome, orders: 1n, isRight: true, why: undefined, code: 'late A' };
+  });
+  const found = { orders: 1n, isComplete: true, rungs: [{ name: 'every order' }], escapes: [] };
+  const told = { ...found, outcomes: counts.slice(0, 1), lateWrites: { state: 'walked', outcomes: counts } };
+  assert.match(
+    explorationText(told as unknown as Told),
+    /come out late, also: 0, 1, 2, 3, 4, 5, 6, 7, and 3 other outcomes\. Use a lock\.$/,
+  );
+});
+
+test('a fault that ends as a sentence does gets no full stop', async () => {
+  const program = () => 1;
+  const { failing } = await explore(program, { expect: () => 'is that all?' });
+  const { lines } = await replay(program, '', { expect: () => 'is that all?' });
+  assert.equal(failing?.why, 'is that all?');
+  assert.deepEqual(lines.length > 0, true);
+  const shownReplay = shown((await replay(program, '', { expect: () => 'is that all?' })) as never).text;
+  assert.match(shownReplay, /^The only order: is that all\?\n/);
 });

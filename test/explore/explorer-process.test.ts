@@ -73,6 +73,27 @@ test('a signal ends it, and the next exploration is well', async () => {
   await isWell();
 });
 
+test('who waits for its turn can be given up while another exploration goes on', async () => {
+  const [first, second] = [new AbortController(), new AbortController()];
+  const { forEver } = evaluate(`
+    const { Process } = require('parlab');
+    exports.forEver = async () => { const p = new Process({ target: () => { for (;;) 'x'.repeat(1000).match(/(x+)+y/); } }); p.start(); await p.join(); };`);
+  let isOver = false;
+  const long = explore(forEver as () => unknown, { signal: first.signal }).finally(() => {
+    isOver = true;
+  });
+  const waiting = explore(lostUpdate, { signal: second.signal });
+  const third = explore(lostUpdate);
+  setTimeout(() => second.abort(), 100);
+  const safety = setTimeout(() => first.abort(), 10_000);
+  await assert.rejects(waiting, { name: 'AbortError' });
+  assert.equal(isOver, false);
+  clearTimeout(safety);
+  first.abort();
+  await assert.rejects(long, { name: 'AbortError' });
+  assert.equal((await third).orders, 6n);
+});
+
 test('a program that fills the memory is told', async () => {
   const { filling } = evaluate(`
     const { Process } = require('parlab');

@@ -144,6 +144,11 @@ const programs: Record<string, () => Promise<void>> = {
     await using pool = new Pool({ processes: 2 });
     await pool.map(one, [1, 2, 3, 4]);
   },
+  'two next() of imap() with a timeout, of which one gets the first result': async () => {
+    await using pool = new Pool({ processes: 2 });
+    const results = pool.imap((ms: number) => sleep(ms), [100, 200]);
+    await Promise.all([results.next({ timeout: 1000 }), results.next({ timeout: 1000 })]);
+  },
   'Pool.apply() after Pool.apply()': async () => {
     await using pool = new Pool({ processes: 2 });
     await pool.apply(one, [1]);

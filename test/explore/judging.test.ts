@@ -2,6 +2,7 @@
 // is told as far as that, and a misspelt option is no option.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import type { Plain } from '../../src/explore/outcome';
 import {
   ExplorationError,
   explore,
@@ -189,5 +190,41 @@ test('a move that cannot happen is named, and at the end of an order there is no
   await assert.rejects(walk.take('A'), {
     name: 'ExplorationError',
     message: 'The order is over, and nobody can move: take a step back with undo().',
+  });
+});
+
+test('what a memory does is counted for one event alone', async () => {
+  const memory = {
+    first: 0,
+    next: (count: Plain) => {
+      let sum = 0;
+      for (let round = 0; round < 50_000; round++) sum += round;
+      return sum > 0 ? Number(count) + 1 : count;
+    },
+  };
+  const { outcomes } = await explore(twoAdd, { memory });
+  assert.ok(outcomes.every((each) => each.outcome.memory === outcomes[0]?.outcome.memory));
+});
+
+test('a memory that never ends, and one that throws', async () => {
+  const endless = {
+    first: 0,
+    next: () => {
+      for (;;);
+    },
+  };
+  await assert.rejects(explore(twoAdd, { memory: endless }), {
+    name: 'ExplorationError',
+    message: 'memory.next() does not end: a loop in it has gone round 2,000,000 times.',
+  });
+  const throwing = {
+    first: 0,
+    next: () => {
+      throw new RangeError('oh');
+    },
+  };
+  await assert.rejects(explore(twoAdd, { memory: throwing }), {
+    name: 'ExplorationError',
+    message: /^memory\.next\(\) threw RangeError: oh/,
   });
 });

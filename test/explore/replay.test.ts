@@ -262,3 +262,28 @@ test('where the order of lines does not matter, a replayed order is judged as th
   assert.equal((await explore(program, options)).failing, undefined);
   for (const code of ['A B', 'B A']) assert.equal((await replay(program, code, options)).isRight, true);
 });
+
+test('an item of a list is told by its place, as it is read and as it is written', async () => {
+  const { changesList } = evaluate(`
+    const { Process, ShareableList } = require('parlab');
+    exports.changesList = async () => {
+      const list = new ShareableList(['a', 'b', 'c'], { name: 'words' });
+      const ada = new Process({ name: 'Ada', target: () => { list.set(2, list.get(1)); list.set(-3, 'z'); } });
+      ada.start();
+      await ada.join();
+    };`) as Record<string, () => unknown>;
+  const { outcomes } = await explore(changesList!);
+  const { lines, trace } = await replay(changesList!, outcomes[0]!.code);
+  const told = lines
+    .filter((line) => /words/.test(line))
+    .map((line) => line.replace(/ \([^(]*line.*\)$/, ''));
+  assert.deepEqual(told.slice(-3), [
+    'A (Ada) reads words[1]: b',
+    'A (Ada) writes words[2] = b',
+    'A (Ada) writes words[0] = z',
+  ]);
+  const texts = trace.events
+    .filter(({ kind }) => kind === 'read' || kind === 'write')
+    .map(({ text }) => text);
+  assert.deepEqual(texts, ['[1] = b', '[2] = b', '[0] = z']);
+});

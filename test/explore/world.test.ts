@@ -299,3 +299,79 @@ test('queues of a program of its own go by no memory of the system', async () =>
   });
   assert.equal(queue.qsize(), before);
 });
+
+test('a name of shared memory may be one that every object has', async () => {
+  const program = () => {
+    const tries = [
+      () => new SharedMemory({ name: 'toString' }),
+      () => new SharedMemory({ create: true, size: 1, name: 'toString' }).unlink(),
+      () => new SharedMemory({ create: true, size: 1, name: 'valueOf' }).unlink(),
+      () => new SharedMemory({ name: 'valueOf' }),
+    ];
+    return tries.map((attempt) => {
+      try {
+        attempt();
+        return 'done';
+      } catch (error) {
+        return (error as Error).name;
+      }
+    });
+  };
+  const missing = 'SharedMemoryNotFoundError';
+  assert.deepEqual(await only(program), [missing, 'done', 'done', missing]);
+});
+
+test('named memory that is too large is told as that, and not as missing', async () => {
+  const memory = new SharedMemory({ create: true, size: 2 ** 20 + 1, name: 'large of the world test' });
+  try {
+    assert.equal(await only(() => 1), 1);
+    await assert.rejects(
+      explore(() => new SharedMemory({ name: 'large of the world test' }).size),
+      /does not know shared memory of 1048577 bytes yet: let it have at most 1048576\./,
+    );
+  } finally {
+    memory.unlink();
+  }
+});
+
+test('the memory below a list that the program makes is refused, also by its name', async () => {
+  const program = () => {
+    const list = new ShareableList([1], { name: 'words' });
+    return [list.get(0), new SharedMemory({ name: 'words' }).buf[0]];
+  };
+  await assert.rejects(explore(program), /does not know the memory below a ShareableList yet: use its items/);
+});
+
+test('a list is refused a name that is none', async () => {
+  const program = () => {
+    try {
+      return new ShareableList([1], { name: '' }).length;
+    } catch (error) {
+      return (error as Error).name;
+    }
+  };
+  assert.equal(await only(program), 'InvalidArgumentError');
+  assert.equal(program(), 'InvalidArgumentError');
+});
+
+test('Atomics.wait() takes the time of its timeout and none below 0, and is refused without one', async () => {
+  const word = () => new Int32Array(new SharedArrayBuffer(4));
+  const timed = () => {
+    const began = performance.now();
+    const ways = [
+      Atomics.wait(word(), 0, 0, -50),
+      Atomics.wait(word(), 0, 1, 5),
+      Atomics.wait(word(), 0, 0, 20),
+    ];
+    return [...ways, performance.now() - began];
+  };
+  assert.deepEqual(await only(timed), ['timed-out', 'not-equal', 'timed-out', 20]);
+  const signal = AbortSignal.timeout(20_000);
+  await assert.rejects(
+    explore(() => Atomics.wait(word(), 0, 0), { signal }),
+    {
+      name: 'ExplorationError',
+      message: /does not know Atomics\.wait\(\) without a timeout yet: wait for an Event or a Lock\./,
+    },
+  );
+});

@@ -131,3 +131,15 @@ test('a timeline of a watched run shows what the program does and nothing else',
 });
 
 after(nothingLeft);
+
+test('a program that waits until its words are written goes on, also where nothing is shown', async () => {
+  const written = () => new Promise<void>((resolve) => process.stdout.write('mine\n', () => resolve()));
+  const program = async () => {
+    await written();
+    const child = new Process({ target: () => written() });
+    child.start();
+    await child.join();
+  };
+  const { orders } = await ordersSeen(program, { runs: 1 });
+  assert.deepEqual(orders, [{ lines: ['mine', 'mine'], count: 1 }]);
+});

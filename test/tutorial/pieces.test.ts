@@ -59,6 +59,14 @@ test('lines are put into an order: several orders may be right, and each slip he
   for (const [given, sentence] of Object.entries(heard)) assert.equal(String(tea.answer(given)), sentence);
 });
 
+test('a letter that no line has is named with the place where it stands', () => {
+  const wrong = (parts: object) => () =>
+    question('letters', { lines: 'ab', before: [['a', 'b', 'no']], reply: 'yes', ...parts });
+  const words = (name: string) => new RegExp(`^${name} must be letters out of 'ab', but it is 'x'`);
+  assert.throws(wrong({ unneeded: { x: 'no' } }), { message: words('unneeded') });
+  assert.throws(wrong({ before: [['a', 'x', 'no']] }), { message: words('before') });
+});
+
 const evenly = (n: number) => (n % 2 === 0 ? Verdict.yes('even.') : Verdict.notYet('odd.'));
 
 test('an exercise is checked, and its progress remembers the last verdict and the tries', async () => {

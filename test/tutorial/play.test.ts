@@ -111,6 +111,11 @@ describe('a game', () => {
     assert.match(String(game), /Who moves next\?$/);
   });
 
+  test('tells a fault that ends as a sentence does without a full stop behind it', async () => {
+    const game = await play(() => 1, { expect: () => 'is that all?' });
+    assert.match(String(game), /You have broken it: is that all\? It needed/);
+  });
+
   test('refuses a move that is none', async () => {
     const game = await play(twoOf(addOne), { expect: 2 });
     await assert.rejects(game.take('C'), { name: 'InvalidArgumentError' });
@@ -164,6 +169,24 @@ test('what stands on the buttons of many processes can be read: at least 4.5 to 
     const [light, dark] = [brightnessOf(colour ?? ''), brightnessOf(ink ?? '')].toSorted((a, b) => b - a);
     assert.ok(((light ?? 0) + 0.05) / ((dark ?? 0) + 0.05) >= 4.5, `${label}: ${ink} on ${colour}`);
   }
+});
+
+test('each of two processes of one name has its own buttons', async () => {
+  let panel: Panel | undefined;
+  setPanelDisplay((shown) => {
+    panel = shown;
+    return {};
+  });
+  const game = await play(async () => {
+    const both = [1, 2].map(() => new Process({ name: 'Ada', target: addOne }));
+    for (const each of both) each.start();
+    for (const each of both) await each.join();
+  });
+  (game as unknown as Record<symbol, () => unknown>)[Symbol.for('Jupyter.display')]?.();
+  assert.deepEqual(
+    panel?.buttons[0]?.map(({ key }) => key),
+    ['A', 'B'],
+  );
 });
 
 /** The relative luminance of the Web Content Accessibility Guidelines. */

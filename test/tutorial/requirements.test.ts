@@ -1,7 +1,7 @@
 // Each requirement against programs: right ones of several forms hold, wrong ones hear what is wrong with them.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { Lock, Process, Queue, RawValue, Semaphore, Value, wait } from '../../src';
+import { Lock, Process, Queue, RawArray, RawValue, Semaphore, ShareableList, Value, wait } from '../../src';
 import { endExplorer } from '../../src/explore/explorer/explorer';
 import {
   atLeastAtOnce,
@@ -19,6 +19,7 @@ import {
   startsChildren,
   wholeLines,
 } from '../../src/tutorial';
+import { neverBelow } from '../../src/tutorial/orders/changes';
 import { nothingLeft as nothingLeftRunning } from '../support/processes/nothing-left';
 import '../support/processes/quiet-children';
 
@@ -224,6 +225,54 @@ describe('wholeLines: no line is torn', () => {
       'the end of the line is forgotten': [
         () => together(sayInPieces('Hello Ada'), say('Hello Bob')),
         'in 1 of 2 orders Process-2 prints into a line of Process-1 that is not ended.',
+      ],
+    },
+  );
+});
+
+describe('neverBelow: also for an element that is not the first', () => {
+  const takes = (seats: { [at: number]: number }, at: number) => () => {
+    seats[at] = Number(seats[at]) - 1;
+  };
+  judge(
+    [neverBelow(0)],
+    {
+      'enough of them': () => {
+        const seats = new RawArray('int32', [0, 0, 2]);
+        return together(takes(seats, 2), takes(seats, 2));
+      },
+    },
+    {
+      'one too few': [
+        () => {
+          const seats = new RawArray('int32', [0, 0, 1]);
+          return together(takes(seats, 2), () => {
+            seats[2] = -1;
+          });
+        },
+        /must never be below 0\.$/,
+      ],
+    },
+  );
+});
+
+describe('mutualExclusion: one at a time changes an item of a list', () => {
+  const adds = (list: ShareableList, at: number) => () => list.set(at, Number(list.get(at)) + 1);
+  judge(
+    [mutualExclusion()],
+    {
+      'each its own': () => {
+        const list = new ShareableList([0, 0]);
+        return together(adds(list, 0), adds(list, 1));
+      },
+    },
+    {
+      'both the second': [
+        () => {
+          const list = new ShareableList([0, 0]);
+          return together(adds(list, 1), adds(list, 1));
+        },
+        /between the reading and the writing of/,
       ],
     },
   );

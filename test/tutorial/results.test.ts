@@ -83,6 +83,32 @@ test('an order in which nobody can move any more is told as such', async () => {
   assert.match(String(verdict), /Now nobody can move\.$/);
 });
 
+test('orders that print something else count as one result if they return the same', async () => {
+  const say = (name: string) => console.log(name);
+  const program = async () => {
+    const two = ['Ada', 'Bob'].map((name) => new Process({ target: say, args: [name] }));
+    for (const each of two) each.start();
+    for (const each of two) await each.join();
+    return 7;
+  };
+  assert.equal((await checkResults(program, [7])).sentence, 'these are all. Of 2 orders: 7 in 2.');
+  assert.equal((await checkResults(program, [8])).sentence, '8 can never come out: I tried all 2 orders.');
+  const flipped = both(
+    () => console.log(counter.value),
+    () => {
+      counter.value = 1;
+      console.log('one');
+    },
+    0,
+  );
+  assert.match((await checkResults(flipped, [1])).sentence, /^these are all\. Of 6 orders: 1 in 6\.$/);
+});
+
+test('in an order without spaces a number belongs to its letter', async () => {
+  const verdict = await checkOrder(twoAdd, 'A2BBA', { returns: 1 });
+  assert.equal(verdict.sentence, 'at the beginning, A2 cannot move: next comes A or B.');
+});
+
 test('all results are found in any order of the list, also twice', async () => {
   for (const results of [
     [20, 30, 10, 15],

@@ -18,7 +18,7 @@ import { climb } from './ladder';
 import { checkLeftBehind } from './left-behind';
 import type { Findings } from './messages';
 import type { Prepared } from './prepared';
-import { shortened } from './rounds';
+import { shortCodeOf } from './rounds';
 
 /** How many orders are run once more, with all their code. */
 const CONFIRMED = 5;
@@ -44,7 +44,7 @@ export async function exploreHere(prepared: Prepared): Promise<Omit<Findings, 'i
   await checkLeftBehind(prepared);
   const { loops, cuts: isCut } = search.rules.sight;
   const alone = prepared.search();
-  // How long a program takes that never ends, is seen soon.
+  // Of a program that never ends it is seen soon how long it takes.
   alone.cutLoops(loops);
   const timed = await timedWalk(alone);
   const lateWrites = await late(prepared, tally, isEveryOrder);
@@ -68,8 +68,8 @@ export async function exploreHere(prepared: Prepared): Promise<Omit<Findings, 'i
 }
 
 /**
- * All code once more from the beginning: where it does something else, it is not the order alone that it goes
- * by.
+ * Runs all code of a few orders once more from its beginning: where it does something else, it is not the
+ * order alone that it goes by.
  */
 async function confirm(prepared: Prepared, search: Search): Promise<void> {
   const { seed } = prepared.settings;
@@ -112,7 +112,7 @@ async function counts(
     const isEndless = read.ending.kind === 'endless' && looped++ < MOST_LOOPS;
     const whole = tokensOf(smallestOf(entry).code);
     const search = isLate ? prepared.late : prepared.current;
-    const short = isEndless ? await shortened(search, whole, isCut) : undefined;
+    const short = isEndless ? await shortCodeOf(search, whole, isCut) : undefined;
     const code = writeCode({ isLate, tokens: short ?? whole });
     // Which step broke the invariant, and what was printed until then, is seen on the way only.
     const { why, outcome } =

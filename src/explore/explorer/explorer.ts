@@ -81,7 +81,6 @@ class Explorer {
   };
 
   async ask(id: number, request: Request, signals: readonly AbortSignal[]): Promise<Answer> {
-    for (const { aborted, reason } of signals) if (aborted) throw new WaitAbortedError('explore()', reason);
     const giveUp = (signal: AbortSignal) => this.#end(new WaitAbortedError('explore()', signal.reason));
     const watching = setInterval(() => this.#look(), LOOK_EVERY_MS);
     try {
@@ -168,16 +167,32 @@ let turn: Promise<unknown> = Promise.resolve();
  */
 export async function ask(request: Request, signal: AbortSignal | undefined): Promise<Answer> {
   const signals = signalsOf({ signal });
-  const before = turn;
-  const mine = (async () => {
-    await before.catch(() => {});
-    const current = beginExplorer();
-    const answer = await current.ask(++requests, request, signals);
-    if (isSpoiltBy(answer)) current.kill();
-    return answer;
-  })();
+  const mine = turn.then(() => answered(request, signals));
   turn = mine.catch(() => {});
-  return await mine;
+  return await untilAborted(mine, signals);
+}
+
+async function answered(request: Request, signals: readonly AbortSignal[]): Promise<Answer> {
+  for (const { aborted, reason } of signals) if (aborted) throw new WaitAbortedError('explore()', reason);
+  const current = beginExplorer();
+  const answer = await current.ask(++requests, request, signals);
+  if (isSpoiltBy(answer)) current.kill();
+  return answer;
+}
+
+/** Who waits for its turn can be given up as well, however long the one before goes on. */
+function untilAborted<T>(work: Promise<T>, signals: readonly AbortSignal[]): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const giveUp = ({ reason }: AbortSignal) => reject(new WaitAbortedError('explore()', reason));
+    for (const signal of signals) {
+      if (signal.aborted) giveUp(signal);
+      else onAbort(signal, giveUp);
+    }
+    const over = () => {
+      for (const signal of signals) forgetAbort(signal, giveUp);
+    };
+    void work.then(resolve, reject).finally(over);
+  });
 }
 
 /** A code that fits no order leaves nothing behind. */

@@ -7,7 +7,7 @@ import type { Replay } from '../outcome';
 import { isChild, letterOf } from '../paths';
 import type { Move, ObjectView, Position, ProcessView } from '../position';
 import { type ReadCode, readCode, tokenOf, writeCode } from '../search/codes';
-import { BROKEN_KEY, endingKey, printedKey, readKey, wholeKey } from '../search/endings';
+import { BROKEN_KEY, orderKey, readKey } from '../search/endings';
 import { blockedIn } from '../search/events';
 import { endingOf } from '../search/final-state';
 import { endlessIn, onceRound } from '../search/loop';
@@ -41,9 +41,7 @@ export async function replay(prepared: Prepared, code: string): Promise<Replay<s
   const followed = await follow(prepared, read, true);
   const { printed, state, search, tracer, brokenBy } = followed;
   const { anyOrder } = prepared.settings;
-  const ending = endingKey(endingOf(state, search));
-  const whole = printed.reduceRight((behind, text) => printedKey(text, behind, anyOrder), ending);
-  const key = wholeKey(whole, anyOrder);
+  const key = orderKey(printed, endingOf(state, search), anyOrder);
   const ended = readKey(brokenBy === undefined ? key : BROKEN_KEY);
   const outcome = { ...outcomeOf(ended), printed };
   // Where the order of what is printed does not matter, it is judged in the same one as all like it.

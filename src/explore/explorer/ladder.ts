@@ -7,7 +7,7 @@ import type { Rung } from '../outcome';
 import { byPriority, uniform } from '../search/choosers';
 import { sized } from '../search/codes';
 import { countOrders } from '../search/count';
-import { MOST_ROUNDS } from '../search/loops';
+import { CUT_AFTER_ROUNDS } from '../search/loops';
 import type { Search } from '../search/search';
 import { addOrder, type Tally } from '../search/tally';
 import { walkOrder } from '../search/walk';
@@ -87,7 +87,7 @@ async function count(
 
 function nameOf(mostForced: number, isCut: boolean): string {
   const limits: string[] = [];
-  if (isCut) limits.push(`${MOST_ROUNDS} rounds of a loop without end`);
+  if (isCut) limits.push(`${CUT_AFTER_ROUNDS} rounds of a loop without end`);
   if (mostForced !== Number.POSITIVE_INFINITY)
     limits.push(`${mostForced} forced switch${mostForced === 1 ? '' : 'es'}`);
   return limits.length === 0 ? 'every order' : `every order with at most ${limits.join(' and ')}`;

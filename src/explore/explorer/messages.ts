@@ -80,5 +80,6 @@ export interface Cost {
   readonly states: number;
   /** How often code was run from its beginning. */
   readonly executions: number;
+  /** Milliseconds from its beginning to its end. */
   readonly ms: number;
 }

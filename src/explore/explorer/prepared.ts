@@ -1,7 +1,7 @@
 // A program made ready to be explored: its controlled world, what it is judged by, and searches of it.
 
 import { createRequire } from 'node:module';
-import type { Captured } from '../../capture/captured';
+import type { Captured, Node } from '../../capture/captured';
 import { decodeCaptured } from '../../capture/encode';
 import { performance } from '../../system/timers';
 import { Behaviours } from '../behaviour';
@@ -123,7 +123,7 @@ function programOf(task: Captured): Captured {
   const root = task.nodes[(task.root as { ref: number }).ref];
   const program =
     root?.type === 'object' ? root.properties?.find(([key]) => key === 'program')?.[1] : undefined;
-  const args = { type: 'array', length: 0, items: [] } as const;
+  const args: Node = { type: 'array', length: 0, items: [] };
   const told = {
     type: 'object',
     properties: [
@@ -133,7 +133,7 @@ function programOf(task: Captured): Captured {
   } as const;
   return {
     ...task,
-    nodes: [...task.nodes, { ...args, items: [] }, told as never],
+    nodes: [...task.nodes, args, told as never],
     root: { ref: task.nodes.length + 1 },
   };
 }

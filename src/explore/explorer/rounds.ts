@@ -68,7 +68,7 @@ export function isNamed({ path, choice }: Step, token: string): boolean {
  * The short code of an order that never ends, if it comes to the same, else its own. `isCut`: it was left
  * after a few rounds; then undefined where the one that goes round does not go on so for ever.
  */
-export async function shortened(
+export async function shortCodeOf(
   search: Search,
   tokens: readonly string[],
   isCut: boolean,
@@ -94,7 +94,7 @@ export async function shortened(
   const options = { anyOrder: false, isBroken: () => false };
   const walked = await search.seeing(() => walkOrder(search, preferring(endless), options));
   if (endingOf(walked.last, search).sentence !== sentence) return undefined;
-  return await shortened(search, walked.tokens, false);
+  return await shortCodeOf(search, walked.tokens, false);
 }
 
 /** Until the one who goes on for ever has gone round once; with all that others do; or once round for all. */

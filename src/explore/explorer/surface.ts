@@ -91,7 +91,7 @@ export class Surface {
     return found;
   }
 
-  /** Puts back what a program has changed; undone by what it gives. */
+  /** Puts back what a program has changed; what it returns undoes that. */
   restore(): () => void {
     const undo: (() => void)[] = [];
     for (const { owner, properties } of this.#seen) {

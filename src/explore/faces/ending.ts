@@ -1,6 +1,7 @@
 // Something local that others of the process wait for: with a timeout on the virtual clock, and a signal.
 import { WaitAbortedError } from '../../errors';
 import { forgetAbort, onAbort } from '../../system/abort';
+import { timeoutOf } from '../../waiting/wake';
 import { ControlledTimer } from './controlled-timer';
 
 export class Ending {
@@ -23,7 +24,8 @@ export class Ending {
       const aborted = ({ reason }: AbortSignal) => over(() => reject(new WaitAbortedError(what, reason)));
       if (signal !== undefined) onAbort(signal, aborted);
       this.#waiters.add(ended);
-      const timer = timeout === undefined ? undefined : new ControlledTimer(ended, timeout, false);
+      const timeoutMs = timeoutOf(timeout);
+      const timer = timeoutMs === undefined ? undefined : new ControlledTimer(ended, timeoutMs, false);
     });
   }
 }

@@ -189,7 +189,8 @@ export class Crew {
 
   #gone({ path, work }: Gone): void {
     const worker = this.#workers.get(path);
-    if (worker === undefined || !this.#workers.delete(path)) return;
+    if (worker === undefined) return;
+    this.#workers.delete(path);
     if (this.#state === 'open' || this.#calls.size > 0) {
       this.#hire();
       this.counts.replaced++;

@@ -169,7 +169,7 @@ export class Pool<A extends unknown[] = never[]> implements Public<RealPool<A>>,
     checkOptionsOf('map', options);
     const result = new AsyncResult<unknown>(`Pool.${method}()`);
     this.#checkOpen(method);
-    const total = isAsync(items) ? undefined : Array.isArray(items) ? items.length : undefined;
+    const total = Array.isArray(items) ? items.length : undefined;
     let all: Items<unknown>;
     try {
       all = isAsync(items) ? items : listOf(items);

@@ -10,6 +10,13 @@ export function refusal(what: string, instead: string): ExplorationError {
   return error;
 }
 
+/** Shared memory is copied into every state that differs in it. */
+export const MOST_BYTES = 2 ** 20;
+
+export function tooLarge(sizeBytes: number): ExplorationError {
+  return refusal(`shared memory of ${sizeBytes} bytes`, `let it have at most ${MOST_BYTES}`);
+}
+
 /** A class or function that refuses to be used. */
 export function refused(name: string, instead: string): unknown {
   const refuse = function refuse() {

@@ -4,6 +4,8 @@ import { TimeoutError } from '../../errors';
 import { checkOptionsOf } from '../../given';
 import type { ResultIterator as RealResultIterator } from '../../pool/result-iterator';
 import type { WaitOptions } from '../../sync/wait-options';
+import { timeoutOf } from '../../waiting/wake';
+import { runner } from '../operations';
 import { Ending } from './ending';
 import type { Outcome } from './pool-worker';
 import type { Public } from './public';
@@ -41,7 +43,7 @@ export class ResultIterator<R>
 
   async next(options: WaitOptions = {}): Promise<IteratorResult<R, undefined>> {
     checkOptionsOf('wait', options);
-    let isUp = false;
+    const deadline = runner().clock + (timeoutOf(options.timeout) ?? Number.POSITIVE_INFINITY);
     for (;;) {
       const outcome = this.#ready.get(this.#taken);
       if (outcome !== undefined) {
@@ -50,11 +52,12 @@ export class ResultIterator<R>
         return { done: false, value: outcome.value as R };
       }
       if (this.#ending !== undefined) return this.#end(this.#ending);
-      if (isUp) {
+      const left = deadline - runner().clock;
+      if (left <= 0) {
         throw new TimeoutError(this.#what, options.timeout ?? 0, 'the work goes on, and you may ask again');
       }
-      await this.#news.wait(this.#what, options);
-      isUp = options.timeout !== undefined;
+      // What comes may be taken by another next() that waits, too.
+      await this.#news.wait(this.#what, { ...options, timeout: left });
     }
   }
 

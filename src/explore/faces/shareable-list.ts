@@ -17,8 +17,7 @@ import type { ListItem } from '../machines/list';
 import { letCell } from '../machines/memory';
 import { type Plain, perform, runner } from '../operations';
 import type { Public } from './public';
-import { refusal } from './refusal';
-import { checkedName, namesThing, type SharedMemory } from './shared-memory';
+import { belowList, checkedName, findNamed, namesThing, type SharedMemory } from './shared-memory';
 import { At, newThing, Thing } from './thing';
 import { type View, viewOf } from './view';
 
@@ -45,7 +44,7 @@ export class ShareableList
   }
 
   get shm(): RealSharedMemory {
-    throw refusal('the memory below a ShareableList', 'use its items, or a SharedMemory of your own');
+    throw belowList();
   }
 
   get format(): string {
@@ -98,8 +97,7 @@ interface Laid {
 function listOf(sequence: Iterable<ShareableItem> | undefined, name: string | undefined) {
   if (sequence === undefined) {
     // Which refuses undefined.
-    const found = perform('attach', namesThing(), [checkedName({ name: name as string })]);
-    const { index, length } = found as { index: number; length?: number };
+    const { index, length } = findNamed(checkedName({ name: name as string }));
     return length === undefined ? itemsOver(index, String(name)) : { index, length };
   }
   const items = [...sequence].map((item): ListItem => {
@@ -108,7 +106,8 @@ function listOf(sequence: Iterable<ShareableItem> | undefined, name: string | un
   });
   const index = newThing('list', items, 'ShareableList', name);
   const { length } = items;
-  perform('create', namesThing(), [name ?? checkedName({ create: true }), { index, length }]);
+  const called = checkedName({ create: true, ...(name !== undefined && { name }) });
+  perform('create', namesThing(), [called, { index, length }]);
   return { index, length };
 }
 

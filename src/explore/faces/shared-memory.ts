@@ -1,6 +1,6 @@
 // SharedMemory, as a program under control sees it.
 
-import { InvalidArgumentError, SharedMemoryClosedError } from '../../errors';
+import { type ExplorationError, InvalidArgumentError, SharedMemoryClosedError } from '../../errors';
 import { checkOptionsOf } from '../../given';
 import { type Composite, type Parts, toParts } from '../../objects/handle';
 import { LONGEST_NAME } from '../../objects/names';
@@ -14,6 +14,7 @@ import { hash } from '../hash';
 import { zeros } from '../machines/memory';
 import { perform, runner } from '../operations';
 import type { Public } from './public';
+import { refusal, tooLarge } from './refusal';
 import { newThing } from './thing';
 import { makeView, viewOf } from './view';
 
@@ -93,8 +94,30 @@ function create(name: string, size: number | undefined): Uint8Array {
 }
 
 function attach(name: string): Uint8Array {
-  const found = perform('attach', namesThing(), [name]) as { index: number; size: number };
-  return view(found.index, found.size);
+  const { index, size } = findNamed(name);
+  if (size === undefined) throw belowList();
+  return view(index, size);
+}
+
+export function belowList(): ExplorationError {
+  return refusal('the memory below a ShareableList', 'use its items, or a SharedMemory of your own');
+}
+
+/** What a name of shared memory stands for. */
+export interface NamedMemory {
+  /** The index of the thing; left out for what was there before and is too large. */
+  readonly index?: number;
+  /** How many bytes it has; left out for a list that the program has made. */
+  readonly size?: number;
+  /** How many items such a list has. */
+  readonly length?: number;
+}
+
+export function findNamed(name: string): NamedMemory & { readonly index: number } {
+  const found = perform('attach', namesThing(), [name]) as unknown as NamedMemory;
+  const { index, size = 0 } = found;
+  if (index === undefined) throw tooLarge(size);
+  return { ...found, index };
 }
 
 function view(index: number, length: number): Uint8Array {

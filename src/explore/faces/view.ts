@@ -67,9 +67,10 @@ export function makeView(
   const { index, kind, from, length } = view;
   const size = sizeOfCell(kind);
   const target = classOf(kind, 0);
-  const place = (key: string | symbol) => (typeof key === 'string' && isIndex.test(key) ? Number(key) : -1);
   const read = (at: number, site?: CallSite) =>
     received(openCell(kind, perform('read', index, [kind, from + at * size], { site })));
+  const write = (at: number, cell: Cell) =>
+    void perform('write', index, [kind, from + at * size, letCell(kind, cell)]);
   letShow(target, {
     kind,
     copy: (most) => {
@@ -94,35 +95,56 @@ export function makeView(
       [toHandle]: (): Handle => ({ kind: 'explored-view', index, type: kind, from, length, sizeBytes }),
     }),
   };
-  const proxy = new Proxy(target, {
-    get(_target, key) {
-      const at = place(key);
+  const proxy = new Proxy(target, handlerFor({ kind, length, read, write }, own));
+  views.set(proxy, view);
+  controlledViews.add(proxy);
+  return proxy;
+}
+
+interface Elements {
+  readonly kind: string;
+  readonly length: number;
+  read(at: number): Cell;
+  write(at: number, cell: Cell): void;
+}
+
+/** Answers by operations for the elements; `own`: what the view has beside them and beside its methods. */
+function handlerFor(
+  { kind, length, read, write }: Elements,
+  own: Readonly<Record<string | symbol, unknown>>,
+): ProxyHandler<Cells> {
+  return {
+    get(target, key) {
+      const at = placeOf(key);
       if (at >= 0) return at < length ? read(at) : undefined;
       if (Object.hasOwn(own, key)) return own[key];
       if (key === Symbol.toStringTag) return kind;
       return Object.hasOwn(viewMethods, key) ? viewMethods[key] : Reflect.get(target, key);
     },
-    set(_target, key, value) {
-      const at = place(key);
+    set(target, key, value) {
+      const at = placeOf(key);
       if (at < 0) return Reflect.set(target, key, value);
-      if (at < length) perform('write', index, [kind, from + at * size, letCell(kind, value as Cell)]);
+      if (at < length) write(at, value as Cell);
       return true;
     },
-    has: (_target, key) => Object.hasOwn(own, key) || (place(key) >= 0 ? place(key) < length : key in target),
-    ownKeys: () => [
+    has: (target, key) =>
+      Object.hasOwn(own, key) || (placeOf(key) >= 0 ? placeOf(key) < length : key in target),
+    ownKeys: (target) => [
       ...Array.from({ length }, (_, at) => String(at)),
       ...Reflect.ownKeys(target).filter((key) => !isForShowing(key)),
     ],
-    getOwnPropertyDescriptor(_target, key) {
-      const at = place(key);
+    getOwnPropertyDescriptor(target, key) {
+      const at = placeOf(key);
       if (isForShowing(key)) return undefined;
       if (at < 0 || at >= length) return Reflect.getOwnPropertyDescriptor(target, key);
       return { value: read(at), writable: true, enumerable: true, configurable: true };
     },
-  });
-  views.set(proxy, view);
-  controlledViews.add(proxy);
-  return proxy;
+  };
+}
+
+/** -1 for what is no element. */
+function placeOf(key: string | symbol): number {
+  return typeof key === 'string' && isIndex.test(key) ? Number(key) : -1;
 }
 
 /** What Atomics does to an element of a view, in one. */

@@ -1,15 +1,14 @@
 // Luck that is the same in every run: each process has its own numbers, made of the seed and its place.
 import crypto from 'node:crypto';
+import { nextState, randomOf } from '../hash';
 import { runner } from '../operations';
 import { put } from './put';
 
-/** Returns a number from 0 to 1, as randomNumbers() in hash.ts does. */
+/** Returns a number from 0 to 1. */
 function next(): number {
   const { local } = runner();
-  local.random = (local.random + 0x6d2b79f5) >>> 0;
-  let mixed = Math.imul(local.random ^ (local.random >>> 15), local.random | 1);
-  mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-  return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  local.random = nextState(local.random);
+  return randomOf(local.random);
 }
 
 const byte = () => Math.floor(next() * 256);

@@ -8,7 +8,17 @@ import { put } from './put';
 
 type Cell = number | bigint;
 
-const changing = ['load', 'store', 'add', 'sub', 'and', 'or', 'xor', 'exchange', 'compareExchange'] as const;
+const atomicMethods = [
+  'load',
+  'store',
+  'add',
+  'sub',
+  'and',
+  'or',
+  'xor',
+  'exchange',
+  'compareExchange',
+] as const;
 const kinds = [
   'Int8Array',
   'Uint8Array',
@@ -24,7 +34,7 @@ const kinds = [
 ] as const;
 
 export function controlMemory(): void {
-  for (const method of changing) {
+  for (const method of atomicMethods) {
     const real = Atomics[method] as (array: unknown, at: number, ...cells: Cell[]) => Cell;
     put(Atomics, method, ((array: unknown, at: number, ...cells: Cell[]) => {
       const view = viewOf(array);
@@ -46,11 +56,14 @@ export function controlMemory(): void {
 /** Controls Atomics.wait(): with a timeout it is how programs sleep without awaiting. */
 function controlWaiting(): void {
   const { wait, notify } = Atomics;
-  put(Atomics, 'wait', ((array: Int32Array, at: number, value: number, ms?: number) => {
+  put(Atomics, 'wait', ((array: Int32Array, at: number, value: number, ms = Number.POSITIVE_INFINITY) => {
     // It throws as the real one does, for which the views of shared memory are none of a SharedArrayBuffer.
     if (viewOf(array) !== undefined) throw new TypeError('[object Int32Array] is not a shared typed array.');
-    if (Atomics.load(array, at) !== value) return 'not-equal';
-    if (ms === undefined || ms === Number.POSITIVE_INFINITY) return wait(array, at, value);
+    const seen = wait(array, at, value, 0);
+    if (seen === 'not-equal' || ms <= 0) return seen;
+    // No other process has this memory, so nobody could ever wake it.
+    if (!Number.isFinite(ms))
+      throw refusal('Atomics.wait() without a timeout', 'wait for an Event or a Lock');
     perform('sleep', -1, [ms]);
     runner().clock += ms;
     return 'timed-out';

@@ -11,7 +11,7 @@ interface Scratch {
 
 const room = new ArrayBuffer(8);
 const roomBytes = new Uint8Array(room);
-const views: Record<string, Scratch> = {
+const scratches: Record<string, Scratch> = {
   Int8Array: new Int8Array(room),
   Uint8Array: roomBytes,
   Uint8ClampedArray: new Uint8ClampedArray(room),
@@ -25,18 +25,18 @@ const views: Record<string, Scratch> = {
   BigUint64Array: new BigUint64Array(room),
 };
 
-export const isKindOfView = (kind: string): boolean => Object.hasOwn(views, kind);
-export const sizeOfCell = (kind: string): number => viewOf(kind).BYTES_PER_ELEMENT;
+export const isKindOfView = (kind: string): boolean => Object.hasOwn(scratches, kind);
+export const sizeOfCell = (kind: string): number => scratchOf(kind).BYTES_PER_ELEMENT;
 
-function viewOf(kind: string): Scratch {
-  const view = views[kind];
+function scratchOf(kind: string): Scratch {
+  const view = scratches[kind];
   if (view === undefined) throw new TypeError(`${kind} is no kind of typed array.`);
   return view;
 }
 
 /** The number as such a typed array would hold it, as plain data. */
 export function letCell(kind: string, cell: Number_): Plain {
-  const view = viewOf(kind);
+  const view = scratchOf(kind);
   view[0] = cell;
   const held = view[0] as Number_;
   return typeof held === 'bigint' || !Number.isFinite(held) || Object.is(held, -0) ? textOf(held) : held;
@@ -49,13 +49,13 @@ export function openCell(kind: string, cell: Plain): Number_ {
 }
 
 export function cellAt(bytes: Bytes, kind: string, at: number): Plain {
-  const view = viewOf(kind);
+  const view = scratchOf(kind);
   for (let i = 0; i < view.BYTES_PER_ELEMENT; i++) roomBytes[i] = bytes.charCodeAt(at + i);
   return letCell(kind, view[0] as Number_);
 }
 
 function withCell(bytes: Bytes, kind: string, at: number, cell: Number_): Bytes {
-  const view = viewOf(kind);
+  const view = scratchOf(kind);
   view[0] = cell;
   let letters = '';
   for (let i = 0; i < view.BYTES_PER_ELEMENT; i++) letters += String.fromCharCode(roomBytes[i] as number);

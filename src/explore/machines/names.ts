@@ -11,10 +11,14 @@ export const names: Rules = {
       ? { result: failed('SharedMemoryExistsError', name) }
       : { value: { ...names, [String(name)]: what } },
   attach: (names: Names, { args: [name] }) => ({
-    result: names[String(name)] ?? failed('SharedMemoryNotFoundError', name),
+    result: Object.hasOwn(names, String(name))
+      ? names[String(name)]
+      : failed('SharedMemoryNotFoundError', name),
   }),
   unlink: (names: Names, { args: [name] }) => {
-    const { [String(name)]: what, ...others } = names;
-    return what === undefined ? { result: failed('SharedMemoryNotFoundError', name) } : { value: others };
+    const { [String(name)]: _what, ...others } = names;
+    return Object.hasOwn(names, String(name))
+      ? { value: others }
+      : { result: failed('SharedMemoryNotFoundError', name) };
   },
 };

@@ -1,9 +1,9 @@
 // A semaphore, as a value: how many permits are free, and who holds how many.
-/** The limit is that of sync/permits.ts. */
-export const MOST_PERMITS = 2 ** 31 - 1;
-
 import type { Operation } from '../operations';
 import { type Around, failed, isGone, OUTSIDE, type Rules } from './rule';
+
+/** As many as the real one has, by sync/permits.ts. */
+export const MOST_PERMITS = 2 ** 31 - 1;
 
 type Held = readonly [path: string, count: number];
 /** Anonymous: a process that held none has given, so it is not known any more whose a permit is. */

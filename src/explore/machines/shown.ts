@@ -1,6 +1,7 @@
 // What a thing is at a moment, in words: 'free', '3 items: 1, 2, 3', '7'.
+import { counted } from '../../system/counted';
 import type { Plain } from '../operations';
-import { cellAt } from './memory';
+import { cellAt, sizeOfCell } from './memory';
 
 type Show = (value: never, show: Showing) => string;
 
@@ -13,7 +14,6 @@ export interface Showing {
   readonly view?: string | undefined;
 }
 
-const some = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 const MOST_SHOWN = 8;
 
 function listed(texts: readonly string[]): string {
@@ -23,20 +23,20 @@ function listed(texts: readonly string[]): string {
 
 const shows: Record<string, Show> = {
   lock: (owner: string | null, { nameOf }) => (owner === null ? 'free' : `held by ${nameOf(owner)}`),
-  semaphore: ([free]: [number]) => `${some(free, 'permit')} free`,
+  semaphore: ([free]: [number]) => `${counted(free, 'permit')} free`,
   event: (changes: number) => (changes % 2 === 1 ? 'set' : 'not set'),
   condition: ([waiting, notified]: [string[], number]) =>
     `${waiting.length} waiting${notified === 0 ? '' : `, ${notified} notified`}`,
   barrier: ({ parties, here, broken }: { parties: number; here: string[]; broken: unknown }) =>
     broken === null ? `${here.length} of ${parties} here` : 'broken',
   queue: ([, , ...items]: [number, number, ...string[]], { showItem }) =>
-    items.length === 0 ? 'empty' : `${some(items.length, 'item')}: ${listed(items.map(showItem))}`,
+    items.length === 0 ? 'empty' : `${counted(items.length, 'item')}: ${listed(items.map(showItem))}`,
   pipe: ([[one, other]]: [[string[], string[]]], { showItem }) => {
     const items = [...one, ...other];
-    return items.length === 0 ? 'empty' : `${some(items.length, 'item')}: ${listed(items.map(showItem))}`;
+    return items.length === 0 ? 'empty' : `${counted(items.length, 'item')}: ${listed(items.map(showItem))}`;
   },
   memory: (bytes: string, { view = 'Uint8Array' }) => {
-    const size = sizes[view] ?? 1;
+    const size = sizeOfCell(view);
     const count = Math.min(bytes.length / size, MOST_SHOWN + 1);
     return listed(Array.from({ length: count }, (_, at) => String(cellAt(bytes, view, at * size))));
   },
@@ -44,17 +44,6 @@ const shows: Record<string, Show> = {
   names: (names: Record<string, unknown>) => listed(Object.keys(names)),
   pool: ({ left, taken }: { left: unknown[]; taken: object }) =>
     `${left.length} to do, ${Object.keys(taken).length} in hand`,
-};
-
-const sizes: Record<string, number> = {
-  Int16Array: 2,
-  Uint16Array: 2,
-  Int32Array: 4,
-  Uint32Array: 4,
-  Float32Array: 4,
-  Float64Array: 8,
-  BigInt64Array: 8,
-  BigUint64Array: 8,
 };
 
 export function shown(machine: string, value: unknown, showing: Showing): string {

@@ -1,4 +1,4 @@
-// The first of several things to become ready: which of them are, so many at least.
+// wait() for any of several things: which of them are ready, once one of them is.
 import type { Operation } from '../operations';
 import { isReady } from './pipe';
 import type { Around, Done } from './rule';

@@ -58,7 +58,7 @@ function make({ kind, ancestors, content }: ResultNode): object {
     case 'class':
       return descended(functionCalled(first, kind), ancestors);
     case 'told':
-      return toldAs(first);
+      return new Told(first);
     case 'object':
       return Object.create(prototypeOf(ancestors)) as object;
     default:
@@ -170,8 +170,4 @@ class Told {
   [inspect.custom](): string {
     return this.words;
   }
-}
-
-function toldAs(words: string): object {
-  return new Told(words);
 }

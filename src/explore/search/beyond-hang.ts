@@ -8,7 +8,7 @@ import type { Plain } from '../operations';
 import { ownerOf, type Rules } from './rules';
 import { standstillOf, waitsOf } from './standstill';
 import { type Proc, procOf, type State, type Step } from './states';
-import { stepsOfProcess, waitedFor } from './steps';
+import { childrenAwaited, stepsOfProcess } from './steps';
 
 interface Going {
   readonly rules: Rules;
@@ -91,7 +91,7 @@ function graphOf(state: State, rules: Rules): Graph {
 
   /** Returns what a process waits for whose own code is over: the ends of its children. */
   function endsFor({ path, node: { exit } }: Proc): Edge[] {
-    const children = exit === undefined ? [] : waitedFor(state, path, exit);
+    const children = exit === undefined ? [] : childrenAwaited(state, path, exit);
     return children.map((child) => {
       const owner = placeOf.get(child.path) as number;
       return { id: -1, helpers: [owner], owner, sinceMs: 0, canBeTold: false, isIdle: false };

@@ -52,31 +52,25 @@ export function readToken(token: string): { letter: string; choice: number } | u
 }
 
 /** The code with one more step in front. */
-export function before(step: Step, { switches, length, first, code }: Sized): Sized {
-  const letter = letterOf(step.path);
+export function before(step: Step, behind: Sized): Sized {
+  return inFront(letterOf(step.path), tokenOf(step), behind);
+}
+
+export function sized(tokens: readonly string[]): Sized {
+  return tokens.reduceRight(
+    (behind, token) => inFront(readToken(token)?.letter ?? '', token, behind),
+    NOTHING,
+  );
+}
+
+function inFront(letter: string, token: string, { switches, length, first, code }: Sized): Sized {
   const isSwitch = first !== '' && first !== letter;
   return {
     switches: switches + (isSwitch ? 1 : 0),
     length: length + 1,
     first: letter,
-    code: { token: tokenOf(step), rest: code },
+    code: { token, rest: code },
   };
-}
-
-export function sized(tokens: readonly string[]): Sized {
-  let result = NOTHING;
-  for (let at = tokens.length - 1; at >= 0; at--) {
-    const token = tokens[at] as string;
-    const letter = readToken(token)?.letter ?? '';
-    const isSwitch = result.first !== '' && result.first !== letter;
-    result = {
-      switches: result.switches + (isSwitch ? 1 : 0),
-      length: result.length + 1,
-      first: letter,
-      code: { token, rest: result.code },
-    };
-  }
-  return result;
 }
 
 /**

@@ -45,9 +45,15 @@ function isEndlessKey(key: string): boolean {
   return key.startsWith('{"kind":"endless"');
 }
 
+/** The key of an order that prints these texts and comes to this ending. */
+export function orderKey(printed: readonly string[], ending: Ending, anyOrder: boolean): string {
+  const key = printed.reduceRight((behind, text) => printedKey(text, behind, anyOrder), endingKey(ending));
+  return wholeKey(key, anyOrder);
+}
+
 /**
- * The key of what is behind a print. `anyOrder`: whole lines are put in the order of the alphabet, so that
- * their own is no matter.
+ * The key of a print and what is behind it. `anyOrder`: whole lines are put in the order of the alphabet, so
+ * that their own is no matter.
  */
 export function printedKey(printed: string, behind: string, anyOrder: boolean): string {
   if (behind === BROKEN_KEY || isEndlessKey(behind)) return behind;

@@ -4,12 +4,12 @@ import type { Asked } from '../behaviour';
 import { showItem } from '../items';
 import { isTelling } from '../machines/rule';
 import type { Source } from '../machines/wait-any';
-import { GAVE_UP, type Plain } from '../operations';
+import { GAVE_UP, type Operation, type Plain } from '../operations';
 import { MAIN, parentOf } from '../paths';
 import { element, isError, seenWords, shown, waitedFor } from './methods';
 import { attempt, type Rules } from './rules';
 import { waitsOf } from './standstill';
-import type { Proc, State, Step } from './states';
+import { findProc, nameOf, type Proc, type State, type Step } from './states';
 
 /** An event whose process and thing are not numbered yet. */
 export type Told = Omit<TraceEvent, 'at' | 'process' | 'child' | 'object'> & {
@@ -61,11 +61,14 @@ const KINDS: Readonly<Record<string, EventKind>> = {
   timer: 'sleep',
 };
 
+/** What writes a value whatever was there before; the others are told by their names in Atomics. */
+const SETTING: ReadonlySet<string> = new Set(['write', 'store', 'setItem']);
+
 /** Returns undefined for what is not told. */
 export function toldOf({ path, asked, event, isFlush }: Step, state: State): Told | undefined {
   if (isFlush) return undefined;
   if (asked === undefined) {
-    const code = state.procs.find((proc) => proc.path === path)?.node.exit?.code ?? 0;
+    const code = findProc(state, path)?.node.exit?.code ?? 0;
     return { path, kind: 'exit', thing: -1, number: code };
   }
   const { kind: done, object: thing, args, where } = asked.operation;
@@ -79,19 +82,18 @@ export function toldOf({ path, asked, event, isFlush }: Step, state: State): Tol
   if (kind === undefined || isError(event?.result)) return undefined;
   // A worker of a pool that is closed ends.
   if (done === 'take' && event?.result === null) return undefined;
-  return { path, kind, thing, ...other, ...place, ...textOf(kind, done, args, event?.result) };
+  return { path, kind, thing, ...other, ...place, ...textOf(kind, asked.operation, event?.result) };
 }
 
-function textOf(kind: EventKind, done: string, args: readonly Plain[], result: Plain): { text?: string } {
+function textOf(kind: EventKind, operation: Operation, result: Plain): { text?: string } {
+  const { kind: done, args } = operation;
   switch (kind) {
     case 'print':
       return { text: String(args[1]) };
     case 'read':
-      return { text: `${prefix(args)}${shown(done === 'getItem' ? (result as Plain[])[1] : result)}` };
+      return { text: `${prefix(operation)}${shown(done === 'getItem' ? (result as Plain[])[1] : result)}` };
     case 'write':
-      return {
-        text: `${prefix(args)}${done === 'write' || done === 'store' ? '' : `${done} `}${shown(args.at(-1))}`,
-      };
+      return { text: `${prefix(operation)}${SETTING.has(done) ? '' : `${done} `}${shown(args.at(-1))}` };
     case 'look':
       return { text: seenWords(done, result) };
     case 'put':
@@ -103,8 +105,8 @@ function textOf(kind: EventKind, done: string, args: readonly Plain[], result: P
   }
 }
 
-function prefix(args: readonly Plain[]): string {
-  const at = element(args);
+function prefix(operation: Operation): string {
+  const at = element(operation);
   return at === '' ? '' : `${at} = `;
 }
 
@@ -176,7 +178,7 @@ export class Names {
   }
 
   #processId(path: string, state: State): number {
-    return this.#processIds.get(path) ?? this.#process(path, nameIn(state, path));
+    return this.#processIds.get(path) ?? this.#process(path, nameOf(state, path));
   }
 
   #process(path: string, name: string): number {
@@ -202,8 +204,4 @@ export class Names {
     this.#counts.set(what, count);
     return count;
   }
-}
-
-function nameIn(state: State, path: string): string {
-  return state.procs.find((proc) => proc.path === path)?.node.behaviour.name ?? path;
 }

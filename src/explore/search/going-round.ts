@@ -1,6 +1,7 @@
 // A process that goes round a loop without end and leaves everything as it was: it is made to wait until
 // another one changes what it looks at. Pure, but for what is kept.
 import type { Node } from '../behaviour';
+import type { Done } from '../machines';
 import { GAVE_UP } from '../operations';
 import { wayTo } from './loops';
 import { attempt, isEndless, type Rules } from './rules';
@@ -44,8 +45,6 @@ export function goesRound(state: State, proc: Proc, rules: Rules): boolean {
 function isSame(values: readonly number[], state: State): boolean {
   return values.every((value, object) => value === (state.values[object] ?? 0));
 }
-
-type Done = Exclude<ReturnType<typeof attempt>, readonly unknown[] | undefined>;
 
 /**
  * Learns of a state in which a process may have gone on for ever beside others: whether that is new, so that

@@ -1,8 +1,8 @@
 // Loops without end: the lines by which they are known, once a process has gone on for ever in them.
 import type { Node } from '../behaviour';
 
-/** Where loops without end are cut, that is after so many rounds. */
-export const MOST_ROUNDS = 3;
+/** After how many rounds a loop without end is left, where loops are cut. */
+export const CUT_AFTER_ROUNDS = 3;
 
 /** The lines of the loops in which processes went on for ever, by the path of each process. */
 export class Loops {
@@ -10,7 +10,7 @@ export class Loops {
   readonly #learnt = new WeakSet<Node>();
   #cut = new WeakMap<Node, boolean>();
 
-  /** From a process that has gone on for ever, what it did last. Whether that is new. */
+  /** Learns what a process that has gone on for ever did last; returns whether that is new. */
   learn(node: Node): boolean {
     if (this.#learnt.has(node)) return false;
     this.#learnt.add(node);
@@ -55,7 +55,7 @@ export class Loops {
     let rounds = 0;
     for (const before of wayTo(node))
       if (before.event?.outcome === 'done' && lineOf(before) === line) rounds++;
-    return rounds >= MOST_ROUNDS;
+    return rounds >= CUT_AFTER_ROUNDS;
   }
 
   /** The line with which its loop begins. */
@@ -76,7 +76,7 @@ function* lastLines(node: Node): Iterable<string> {
   }
 }
 
-/** Backwards. */
+/** The node, and those before it back to the beginning. */
 export function* wayTo(node: Node): Iterable<Node> {
   for (let at: Node | undefined = node; at !== undefined; at = at.parent) yield at;
 }

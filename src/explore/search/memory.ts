@@ -1,16 +1,21 @@
 // What a check remembers of an order: a fold over its events, kept in the state, so that orders which it
 // tells apart stay apart.
+
+import { ExplorationError } from '../../errors';
 import type { TracedObject, TracedProcess, TraceEvent } from '../../trace/record';
 import type { Plain } from '../operations';
+import { limited } from '../outside';
+import { wordsOf } from '../telling';
 import { Names, toldOf } from './events';
 import type { Rules } from './rules';
 import type { State, Step } from './states';
 
 export interface Memorizing {
+  /** What is remembered before the first event. */
   readonly first: Plain;
   /**
-   * Pure. Is not told of the beginnings of waits, nor which message of a queue it is: that depends on the
-   * order.
+   * Returns what is remembered after one more event. It has to be pure. It is not told of the beginnings of
+   * waits, nor which message of a queue it is: that depends on the order.
    */
   next(
     memory: Plain,
@@ -41,7 +46,16 @@ export class Memories {
     if (told === undefined) return before.memory;
     const { number: _number, ...event } = this.#names.event(told, 0, behind);
     const kept = told.kind === 'exit' ? { ...event, number: told.number ?? 0 } : event;
-    return this.#idOf(this.#memorizing.next(this.at(before.memory), kept, this.#names));
+    return this.#idOf(this.#next(this.at(before.memory), kept));
+  }
+
+  #next(memory: Plain, event: TraceEvent): Plain {
+    try {
+      return limited('memory.next()', () => this.#memorizing.next(memory, event, this.#names));
+    } catch (error) {
+      if (error instanceof ExplorationError) throw error;
+      throw new ExplorationError(`memory.next() threw ${wordsOf(error)}: it has to answer for every event.`);
+    }
   }
 
   #idOf(memory: Plain): number {

@@ -2,6 +2,7 @@
 // Queue-1'. Pure.
 import { RESULTS, WORK } from '../../deadlock/pool-words';
 import { showItem } from '../items';
+import { sizeOfCell } from '../machines/memory';
 import { isTelling } from '../machines/rule';
 import type { Source } from '../machines/wait-any';
 import { GAVE_UP, type Operation, type Plain } from '../operations';
@@ -61,7 +62,7 @@ export function wordsOf(step: Step, state: State, things: Things): string {
 
 function comesOut(write: Operation | undefined, things: Things): string {
   if (write === undefined) return 'lets others see what it wrote';
-  return `lets others see ${things.at(write.object).name}${element(write.args)} = ${shown(write.args[2])}`;
+  return `lets others see ${things.at(write.object).name}${element(write)} = ${shown(write.args[2])}`;
 }
 
 /** Before it is done: what it is about to do, or waits for. */
@@ -90,10 +91,10 @@ function doneWords(
     case 'read':
     case 'load':
     case 'getItem':
-      return `reads ${thing}${element(args)}: ${shown(kind === 'getItem' ? (result as Plain[])[1] : result)}`;
+      return `reads ${thing}${element({ kind, args })}: ${shown(kind === 'getItem' ? (result as Plain[])[1] : result)}`;
     case 'write':
     case 'store':
-      return `writes ${thing}${element(args)} = ${shown(args[2])}`;
+      return `writes ${thing}${element({ kind, args })} = ${shown(args[2])}`;
     case 'print':
       return `prints ${JSON.stringify(args[1])}`;
     case 'put':
@@ -135,11 +136,11 @@ function doneWords(
   }
 }
 
-/** ' [2]' where it is not the first element. */
-export function element([kind, at]: readonly Plain[]): string {
-  if (typeof at !== 'number' || at === 0) return '';
-  const size = Number(/\d+/.exec(String(kind))?.[0] ?? 8) / 8;
-  return `[${at / size}]`;
+/** '[2]': which element of an array, if it is not the first; which item of a list. */
+export function element({ kind, args }: Pick<Operation, 'kind' | 'args'>): string {
+  if (kind === 'getItem' || kind === 'setItem') return `[${args[0]}]`;
+  const [cells, at] = args;
+  return typeof at !== 'number' || at === 0 ? '' : `[${at / sizeOfCell(String(cells))}]`;
 }
 
 export function shown(value: Plain): string {
@@ -177,7 +178,7 @@ export function askedWords({ kind, object, args }: Operation, things: Things): s
     case 'read':
     case 'load':
     case 'getItem':
-      return `reads ${thing}${element(args)}`;
+      return `reads ${thing}${element({ kind, args })}`;
     case 'get':
     case 'recv':
       return `takes something out of ${thing}`;

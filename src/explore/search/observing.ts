@@ -2,43 +2,20 @@
 import { types } from 'node:util';
 import { ExplorationError } from '../../errors';
 import { LOOKING, machines } from '../machines';
-import { newLocal, type Operation, type Plain, type Runner, setRunning } from '../operations';
-import { limited, roundOutside } from '../outside';
+import { type Operation, type Plain, setRunning } from '../operations';
+import { limited, onlooker } from '../outside';
 import { showResult } from '../results/compare';
 import { wordsOf } from '../telling';
 import { aroundOf, type Rules, waysOf } from './rules';
 import type { State } from './states';
 
-const OBSERVER = {
-  name: 'the invariant',
-  pid: 0,
-  parent: undefined,
-  daemon: false,
-  isGarbled: false,
-  random: 0,
-};
+const OBSERVER = 'the invariant';
 
 export function holdsIn(state: State, invariant: () => unknown, rules: Rules): boolean {
   const refuse = (): never => {
     throw refused('waits or ends a process');
   };
-  const observer: Runner = {
-    path: 'observer',
-    isNew: false,
-    local: newLocal(OBSERVER),
-    things: rules.things,
-    clock: 0,
-    lastAsked: -1,
-    perform: (operation) => looked(operation, state, rules),
-    request: refuse,
-    cancel: () => false,
-    keepGoing: refuse,
-    fail: refuse,
-    exitNow: refuse,
-    round: roundOutside,
-    isOver: () => false,
-  };
-  setRunning(observer);
+  setRunning(onlooker(OBSERVER, rules.things, refuse, (operation) => looked(operation, state, rules)));
   try {
     const said = limited('The invariant', invariant);
     if (typeof said === 'boolean') return said;
@@ -55,7 +32,7 @@ function looked(operation: Operation, state: State, rules: Rules): Plain {
   const rule = object < 0 ? undefined : machines[rules.things.at(object).machine]?.[kind];
   if (rule === undefined || !LOOKING.has(kind)) throw refused(`does ${kind}`);
   const value = rules.values.valueAt(object, state.values[object] ?? 0);
-  const done = rule(value as never, operation, aroundOf(state, 'observer', rules));
+  const done = rule(value as never, operation, aroundOf(state, OBSERVER, rules));
   return done === undefined ? undefined : waysOf(done)[0]?.result;
 }
 

@@ -42,13 +42,13 @@ export interface Rules {
 }
 
 /** What can come of it: undefined where it has to wait; several where chance decides. */
-export type Ways = Partial<Done> | readonly Done[] | undefined;
+export type Ways = Done | readonly Done[] | undefined;
 
-export function waysOf(done: Partial<Done> | readonly Done[]): readonly Partial<Done>[] {
+export function waysOf(done: Done | readonly Done[]): readonly Done[] {
   return isList(done) ? done : [done];
 }
 
-function isList(done: Partial<Done> | readonly Done[]): done is readonly Done[] {
+function isList(done: Done | readonly Done[]): done is readonly Done[] {
   return Array.isArray(done);
 }
 

@@ -53,6 +53,7 @@ export class Search {
   readonly #main: Node;
   readonly #states = new Map<string, State>();
   readonly #living: Node[] = [];
+  readonly #memories: Memories | undefined;
   looksFar = true;
   /** Whether orders were left out in which a process that only looks looks on. */
   hasDeferred = false;
@@ -60,8 +61,6 @@ export class Search {
   hasLeftOut = false;
   /** How many children could move at the same moment. */
   mostAtOnce = 0;
-
-  readonly #memories: Memories | undefined;
 
   constructor(
     program: Captured,
@@ -100,7 +99,7 @@ export class Search {
     return this.rules.values.valueAt(object, state.values[object] ?? 0);
   }
 
-  /** Once more from the beginning where the program looks at more than the search did. */
+  /** Searches, and begins anew where the program looks at more than the search did. */
   async seeing<T>(search: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
@@ -154,16 +153,17 @@ export class Search {
   /** The state after a step; undefined while it is not known what the code does then: learn(). */
   next(state: State, step: Step): State | undefined {
     if (step.to !== undefined) return step.to;
-    const proc = procOf(state, step.path);
-    if (step.isFlush) step.to = this.#one(this.#remembering(step, state, this.#afterFlush(state, proc)));
-    else if (step.event === undefined)
-      step.to = this.#one(this.#remembering(step, state, this.#afterExit(state, proc)));
-    else {
-      const node = proc.node.known(step.event);
-      if (node?.stop !== undefined)
-        step.to = this.#one(this.#remembering(step, state, this.#after(state, step, node)));
-    }
+    const behind = this.#behind(state, step);
+    if (behind !== undefined) step.to = this.#one(this.#remembering(step, state, behind));
     return step.to;
+  }
+
+  #behind(state: State, step: Step): State | undefined {
+    const proc = procOf(state, step.path);
+    if (step.isFlush) return this.#afterFlush(state, proc);
+    if (step.event === undefined) return this.#afterExit(state, proc);
+    const node = proc.node.known(step.event);
+    return node?.stop === undefined ? undefined : this.#after(state, step, node);
   }
 
   /** Runs the code as far as it has not been run yet. */

@@ -8,8 +8,8 @@ import type { Source } from '../machines/wait-any';
 import type { Operation } from '../operations';
 import { joinOf, methodOf } from './methods';
 import { ownerOf, type Rules } from './rules';
-import type { Proc, State } from './states';
-import { waitedFor } from './steps';
+import { type Proc, procOf, type State } from './states';
+import { childrenAwaited } from './steps';
 
 /** Returns the standstill as it is told of one wait, if there is one that is told. */
 export function standstillOf(
@@ -27,7 +27,6 @@ export function standstillOf(
     return known.indexOf(object);
   };
   const waits: HangWait[] = [];
-  const holds: HangHold[] = [];
   let told: number | undefined;
   for (const proc of procs) {
     const process = placeOf.get(proc.path) as number;
@@ -43,22 +42,34 @@ export function standstillOf(
       for (const awaited of awaitedBy(operation)) add(methodOf(operation, state, things), awaited, where);
     }
     if (proc.node.exit === undefined) continue;
-    for (const { path } of waitedFor(state, proc.path, proc.node.exit)) add(joinOf(state, path), path);
+    for (const { path } of childrenAwaited(state, proc.path, proc.node.exit)) add(joinOf(state, path), path);
   }
-  for (const [place, object] of known.entries()) {
+  const objects = known.map((object) => objectIn(state, object, rules));
+  const holds = holdsOf(known, placeOf, state, rules);
+  return { processes, objects, waits, holds, ...(told !== undefined && { told }) };
+}
+
+/** Returns which of these objects a process has, each process and object by its place. */
+function holdsOf(
+  objects: readonly number[],
+  placeOf: ReadonlyMap<string, number>,
+  state: State,
+  rules: Rules,
+): HangHold[] {
+  return objects.flatMap((object, place) => {
     const owner = ownerOf(state, object, rules);
     const process = owner === undefined ? undefined : placeOf.get(owner);
-    const node = state.procs.find(({ path }) => path === owner)?.node;
-    if (process !== undefined) holds.push({ process, object: place, where: takenAt(node, object) });
-  }
-  const objects = known.map((object) => {
-    const { name, kind, machine } = things.at(object);
-    if (machine === 'pool') return { kind: 'Pool', name: RESULTS };
-    const parties = machine === 'barrier' ? partiesIn(state, object, rules) : undefined;
-    const outside = machine === 'semaphore' ? takenOutside(valueIn(state, object, rules)) : 0;
-    return { kind, name, ...(parties !== undefined && { parties }), ...(outside > 0 && { outside }) };
+    if (owner === undefined || process === undefined) return [];
+    return [{ process, object: place, where: takenAt(procOf(state, owner).node, object) }];
   });
-  return { processes, objects, waits, holds, ...(told !== undefined && { told }) };
+}
+
+function objectIn(state: State, object: number, rules: Rules): Standstill['objects'][number] {
+  const { name, kind, machine } = rules.things.at(object);
+  if (machine === 'pool') return { kind: 'Pool', name: RESULTS };
+  const parties = machine === 'barrier' ? partiesIn(state, object, rules) : undefined;
+  const outside = machine === 'semaphore' ? takenOutside(valueIn(state, object, rules)) : 0;
+  return { kind, name, ...(parties !== undefined && { parties }), ...(outside > 0 && { outside }) };
 }
 
 /** An idle worker of a pool has nothing to do with it. */

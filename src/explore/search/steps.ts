@@ -167,14 +167,14 @@ function stepsWhileStored(state: State, proc: Proc, rules: Rules): Step[] {
 
 function exitSteps(state: State, { path }: Proc, exit: Exit, { sight }: Rules): Step[] {
   const children = state.procs.filter((other) => isChild(other.path, path) && other.ended === undefined);
-  if (waitedFor(state, path, exit).length > 0) return [];
+  if (childrenAwaited(state, path, exit).length > 0) return [];
   const isSilent = !sight.exits && children.length === 0;
   const nothing = { asked: undefined, event: undefined, object: -1, value: 0, printed: undefined };
   return [{ path, choice: 0, isSilent, isSpin: false, ...nothing }];
 }
 
-/** The children that one waits for whose own code has come to its end. */
-export function waitedFor({ procs }: State, path: string, { isAtOnce }: Exit): readonly Proc[] {
+/** Returns the children whose ends one still waits for whose own code is over. */
+export function childrenAwaited({ procs }: State, path: string, { isAtOnce }: Exit): readonly Proc[] {
   if (isAtOnce) return [];
   return procs.filter(
     (other) => isChild(other.path, path) && other.ended === undefined && !other.node.behaviour.daemon,
@@ -199,14 +199,7 @@ function giveUp(state: State, proc: Proc, asked: Asked, choice: number, rules: R
   return [stepOf(state, proc, asked, choice, { result: GAVE_UP }, rules)];
 }
 
-function stepOf(
-  state: State,
-  proc: Proc,
-  asked: Asked,
-  choice: number,
-  done: Partial<Done>,
-  rules: Rules,
-): Step {
+function stepOf(state: State, proc: Proc, asked: Asked, choice: number, done: Done, rules: Rules): Step {
   const { operation, number } = asked;
   const { kind, object, args } = operation;
   const { result } = done;

@@ -6,7 +6,7 @@ import { timeOf } from './clocks';
 import { blockedIn, Names, type Told, toldOf } from './events';
 import { wordsOf } from './methods';
 import type { Rules } from './rules';
-import { nameOf, type State, type Step } from './states';
+import { nameOf, procOf, type State, type Step } from './states';
 
 const UNSEEN = 'others do not see it yet';
 
@@ -34,7 +34,7 @@ export class Tracer {
       const wait = `${path} ${number}`;
       if (this.#waits.has(wait)) continue;
       this.#waits.add(wait);
-      const { clock } = state.procs.find((proc) => proc.path === path) ?? { clock: 0 };
+      const { clock } = procOf(state, path);
       this.#note(told, this.#clock === 'ms' ? clock : this.#steps, state);
     }
   }

@@ -43,7 +43,7 @@ const VERBS: Readonly<Record<string, Words>> = {
   owner: (thing) => `asks who has ${thing}`,
   qsize: (thing) => `asks how many are in ${thing}`,
   ready: (thing) => `asks whether ${thing} has something`,
-  setItem: (thing, [, index, , , , shown]) => `writes ${thing}[${index}] = ${shown}`,
+  setItem: (thing, [at, , , , , shown]) => `writes ${thing}[${at}] = ${shown}`,
   sub: inOneStep,
   take: (thing) => `takes a piece of work from ${thing}`,
   taskDone: (thing) => `says to ${thing} that a task is done`,

@@ -1,7 +1,7 @@
 // Walks one order of a program, step by step, and notes what it comes to.
 import type { Chooser } from './choosers';
 import { tokenOf } from './codes';
-import { BROKEN_KEY, endingKey, printedKey, wholeKey } from './endings';
+import { BROKEN_KEY, orderKey } from './endings';
 import { endingOf } from './final-state';
 import type { Search } from './search';
 import type { State, Step } from './states';
@@ -37,11 +37,7 @@ export async function walkOrder(search: Search, choose: Chooser, options: WalkOp
     state = behind;
     isBroken ||= options.isBroken(state);
   }
-  const ending = endingKey(endingOf(state, search));
-  const key = wholeKey(
-    printed.reduceRight((behind, text) => printedKey(text, behind, options.anyOrder), ending),
-    options.anyOrder,
-  );
+  const key = orderKey(printed, endingOf(state, search), options.anyOrder);
   return { key: isBroken ? BROKEN_KEY : key, tokens, last: state };
 }
 

@@ -3,6 +3,7 @@
 import { inspect, isDeepStrictEqual } from 'node:util';
 import { numbered } from '../../explore/exploration-text';
 import { explore } from '../../explore/explore';
+import type { OutcomeCount } from '../../explore/outcome';
 import { checkFunction } from '../../given';
 import { counted } from '../../system/counted';
 import { makeExercise } from '../exercise';
@@ -38,7 +39,8 @@ async function check({ program, results }: Task): Promise<Verdict> {
   if (results.length === 0 || results.includes('?'))
     return Verdict.notYet('write each result that can come out, such as [1, 2].');
   const { outcomes, orders } = await explore(program);
-  const possible = outcomes.map(({ outcome }) => outcome.returned);
+  const counts = countsOf(outcomes);
+  const possible = counts.map(({ returned }) => returned);
   const isIn = (list: readonly unknown[], value: unknown) =>
     list.some((each) => isDeepStrictEqual(each, value));
   const impossible = results.find((value) => !isIn(possible, value));
@@ -58,8 +60,19 @@ async function check({ program, results }: Task): Promise<Verdict> {
     return Verdict.notYet(
       `what you have is right, but ${counted(missing.length, 'more result')} can come out.`,
     );
-  const told = outcomes.map(({ outcome, orders: often }) => `${inspect(outcome.returned)} in ${often}`);
+  const told = counts.map(({ returned, often }) => `${inspect(returned)} in ${often}`);
   return Verdict.yes(`these are all. Of ${numbered(orders, 'order')}: ${told.join(', ')}.`);
+}
+
+/** Orders that print something else may return the same. */
+function countsOf(outcomes: readonly OutcomeCount[]): { readonly returned: unknown; often: bigint }[] {
+  const counts: { readonly returned: unknown; often: bigint }[] = [];
+  for (const { outcome, orders } of outcomes) {
+    const known = counts.find(({ returned }) => isDeepStrictEqual(returned, outcome.returned));
+    if (known === undefined) counts.push({ returned: outcome.returned, often: orders });
+    else known.often += orders;
+  }
+  return counts;
 }
 
 /** `'20'` and `20` */

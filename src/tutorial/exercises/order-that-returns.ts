@@ -65,7 +65,8 @@ function lettersIn(code: string): string[] {
     .toUpperCase()
     .split(/[\s,;→-]+/)
     .filter((part) => part !== '');
-  return parts.length === 1 ? [...(parts[0] ?? '')] : parts;
+  // A2 is the second of what A could do, and A.B the second child of A.
+  return parts.length === 1 ? (parts[0]?.match(/[A-Z](?:\.[A-Z])*\d*|./gu) ?? []) : parts;
 }
 
 /** The first letter that cannot be, in words. */

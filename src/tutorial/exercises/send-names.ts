@@ -2,6 +2,7 @@
 
 import { UNTOLD } from '../../explore/items';
 import { makeExercise } from '../exercise';
+import { linesIn } from '../lines-in';
 import { check as checkOrders } from '../orders/check';
 import { startsChildren } from '../orders/children';
 import { everythingJoined, nothingLeft } from '../orders/ending';
@@ -69,7 +70,7 @@ function greets(names: readonly string[]): Requirement {
       const printed = printedByChildren(memory);
       if (printed === '' || !honest.some((order) => printedByChildren(order.memory) === printed))
         return undefined;
-      return `the child prints "${linesOf(printed)[0]}" whatever comes through the queue. Greet the name that get() gives`;
+      return `the child prints "${linesIn(printed)[0]}" whatever comes through the queue. Greet the name that get() gives`;
     },
   };
 }
@@ -79,7 +80,7 @@ function printedByChildren(memory: Plain): string {
 }
 
 function wrongGreeting({ parent, children }: Printed, names: readonly string[]): string | undefined {
-  const lines = linesOf(children);
+  const lines = linesIn(children);
   if (lines.length === 0 && names.some((name) => parent.includes(name))) {
     return 'it is the parent who greets; the child prints nothing';
   }
@@ -92,10 +93,6 @@ function wrongGreeting({ parent, children }: Printed, names: readonly string[]):
   const wrong = names.findIndex((name, at) => !lines[at]?.includes(name));
   if (wrong < 0) return undefined;
   return `line ${wrong + 1} of the child is "${lines[wrong]}", and the name that was sent is ${names[wrong]}`;
-}
-
-function linesOf(text: string): string[] {
-  return text.split('\n').filter((line) => line.trim() !== '');
 }
 
 function oneMessageEach(names: readonly string[]): Requirement {

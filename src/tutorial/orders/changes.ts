@@ -36,12 +36,12 @@ export function changesBy(...amounts: readonly number[]): Requirement {
         if (before.fault !== undefined || !isOurs) return memory;
         const changes = (before[object] ?? {}) as Changes;
         const change = (changes[process] ?? { seen: null, by: 0 }) as Change;
-        const said = text.replace(/^\[\d+\] = /, '');
+        const { element, said } = cellIn(text);
         const after = kind === 'read' ? { ...change, seen: Number(said) } : written(change, said);
         if (after !== undefined) return { ...before, [object]: { ...changes, [process]: after } };
         const thing = names.objects.find(({ id }) => id === object)?.name ?? 'the shared number';
         return {
-          fault: `${nameIn(names, process)} writes ${thing} = ${text} without having read it: the new number must follow from the old one`,
+          fault: `${nameIn(names, process)} writes ${thing}${element} = ${said} without having read it: the new number must follow from the old one`,
         };
       },
     },
@@ -77,6 +77,12 @@ function written(change: Change, text: string): Change | undefined {
   return change.seen === null ? undefined : { seen: number, by: change.by + number - change.seen };
 }
 
+/** '7', and of an element of an array '[2] = 7'. */
+function cellIn(text: string): { element: string; said: string } {
+  const [, element = '', said = text] = /^(\[\d+\]) = (.*)$/s.exec(text) ?? [];
+  return { element, said };
+}
+
 function isUntold(changes: Changes): boolean {
   return Object.values(changes).some((change) => (change as Change).by === null);
 }
@@ -102,9 +108,10 @@ export function neverBelow(least: number): Requirement {
   const memory: Memory = {
     first: '',
     next: (fault, { kind, process, object, text = '' }, names) => {
-      if (fault !== '' || kind !== 'write' || !(Number(text) < least)) return fault;
+      const { element, said } = cellIn(text);
+      if (fault !== '' || kind !== 'write' || !(Number(said) < least)) return fault;
       const thing = names.objects.find(({ id }) => id === object)?.name ?? 'the shared number';
-      return `${nameIn(names, process)} writes ${thing} = ${text}, and it must never be below ${least}`;
+      return `${nameIn(names, process)} writes ${thing}${element} = ${said}, and it must never be below ${least}`;
     },
   };
   return {

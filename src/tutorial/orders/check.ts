@@ -3,6 +3,7 @@
 import { inspect } from 'node:util';
 import { ExplorationError, InvalidArgumentError } from '../../errors';
 import type { Garbled } from '../../explore/garble';
+import { withStop } from '../../explore/with-stop';
 import { checkFunction, checkOptions } from '../../given';
 import { Verdict } from '../verdict';
 import { CounterExample, endOfHang } from './counter-example';
@@ -200,26 +201,22 @@ async function refuted(broken: Broken, explored: Explored, called: string): Prom
   const { fault, count, isSame } = broken;
   const often = howOften(count, explored);
   const sentence = isSame
-    ? `${called}${often} ${ended(fault)}`
-    : `${called}${often} it goes wrong. In the shortest of them ${ended(fault)}`;
+    ? `${called}${often} ${withStop(fault)}`
+    : `${called}${often} it goes wrong. In the shortest of them ${withStop(fault)}`;
   return Verdict.notYet(sentence, await counterExample(broken, explored));
 }
 
 async function refutedLate(late: Broken, explored: Explored, called: string): Promise<Verdict> {
   const sentence =
     `${called}in every order all is well. But a processor may let others see late what a process wrote, and then ` +
-    `${ended(late.fault)} A lock, a queue or Atomics would prevent that.`;
+    `${withStop(late.fault)} A lock, a queue or Atomics would prevent that.`;
   return Verdict.notYet(sentence, await counterExample(late, explored));
 }
 
 async function counterExample({ fault, shortest }: Broken, explored: Explored): Promise<CounterExample> {
   const trace = await explored.traceOf(shortest.code);
-  const end = shortest.hang === undefined ? `So ${ended(fault)}` : endOfHang(shortest.hang);
+  const end = shortest.hang === undefined ? `So ${withStop(fault)}` : endOfHang(shortest.hang);
   return new CounterExample(shortest.code, trace, end);
-}
-
-function ended(fault: string): string {
-  return /[.?!]$/.test(fault) ? fault : `${fault}.`;
 }
 
 function howOften(count: bigint, { total, isComplete }: Explored): string {

@@ -7,6 +7,7 @@ import { explore } from '../../explore/explore';
 import type { Garbled } from '../../explore/garble';
 import type { OutcomeCount } from '../../explore/outcome';
 import type { Trace, TraceEvent } from '../../trace/record';
+import { linesIn } from '../lines-in';
 import type { Names, Order, Plain, Requirement } from './requirement';
 
 /** Orders that come to the same. */
@@ -79,7 +80,7 @@ function kindOfOrder(
   childrenMayFail: boolean,
 ): KindOfOrder {
   const failure = outcome.failures.find(({ name }) => !childrenMayFail || name === MAIN_NAME);
-  const lines = linesOf(outcome.printed);
+  const lines = linesIn(outcome.printed.join(''));
   return {
     count: orders,
     code,
@@ -96,11 +97,4 @@ function kindOfOrder(
 
 function said(error: string | undefined): string {
   return error === undefined ? '' : ` (${error})`;
-}
-
-function linesOf(pieces: readonly string[]): string[] {
-  return pieces
-    .join('')
-    .split('\n')
-    .filter((line) => line.trim() !== '');
 }

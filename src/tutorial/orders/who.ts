@@ -8,7 +8,7 @@ const PARENT = 0;
 
 /**
  * Requires that each printed line which matches one of these patterns comes from a child that belongs to this
- * pattern alone: not by the parent, and not by the child of another one.
+ * pattern alone: not from the parent, and not from the child of another one.
  *
  * @throws InvalidArgumentError unless there are patterns, and all of them are RegExps.
  *

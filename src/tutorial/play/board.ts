@@ -1,6 +1,7 @@
 // What is on the board of a game: who plays, what each has done and is about to do, what they share. Pure.
 
 import type { Move, ObjectView, ProcessView } from '../../explore/position';
+import { readToken } from '../../explore/search/codes';
 import type { Trace } from '../../trace/record';
 import { inkOn, lanesOf, processColour } from '../orders/lanes';
 import { type GameState, sentenceOf } from './state';
@@ -50,7 +51,7 @@ export function boardOf(state: GameState, trace: Trace, goal: string): Board {
     code: position.code,
     lanes: players.map((process, at) => {
       const colour = processColour(trace.processes.find(({ name }) => name === process.name)?.id ?? at);
-      const moves = position.moves.filter((move) => move.process === process.name);
+      const moves = position.moves.filter(({ token }) => readToken(token)?.letter === process.letter);
       return { process, colour, ink: inkOn(colour), moves };
     }),
     done: rows.map(({ lane, words }) => ({

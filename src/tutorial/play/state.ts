@@ -1,6 +1,7 @@
 // Where a game stands, as a pure function of what has happened in it.
 
 import type { Position } from '../../explore/position';
+import { withStop } from '../../explore/with-stop';
 
 /** What an exploration said when the player gave up. */
 export interface Answer {
@@ -72,8 +73,4 @@ function toldSentence({ code, orders, isComplete }: Answer): string {
   return orders === 1n
     ? 'No order breaks it: there is only one.'
     : `No order breaks it: I looked at all ${count}. This program is right.`;
-}
-
-function withStop(sentence: string): string {
-  return sentence.endsWith('.') ? sentence : `${sentence}.`;
 }
