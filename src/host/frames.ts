@@ -105,7 +105,7 @@ function writeHeader(
 }
 
 /** The end of a piece, moved back to the beginning of the character that would be cut. */
-function wholeCharacters(text: Buffer, start: number, end: number): number {
+export function wholeCharacters(text: Buffer, start: number, end: number): number {
   if (end >= text.length) return text.length;
   for (let at = end; at > start && at > end - 4; at--) if ((text[at]! & 0xc0) !== 0x80) return at;
   return end; // not UTF-8: any place is as good

@@ -42,7 +42,7 @@ export class HostsKnown {
   /** Why nothing can be run, though there are hosts. */
   get noneFits(): string | undefined {
     const [first] = this.#all;
-    return first === undefined || this.slots > 0 ? undefined : sentenceOf(first);
+    return first === undefined || this.#fit.length > 0 ? undefined : sentenceOf(first);
   }
 
   get nobody(): string {

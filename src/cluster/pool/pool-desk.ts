@@ -4,11 +4,11 @@
 import { deserialize } from 'node:v8';
 import { JetStreamApiError } from '@nats-io/jetstream';
 import type { Msg } from '@nats-io/transport-node';
-import { clearInterval, performance, setInterval, setTimeout } from '../../system/timers';
+import { clearInterval, performance, setInterval } from '../../system/timers';
 import { forgetLarge, receiveLarge, sendLarge } from '../connection/blobs';
 import { type Broker, heard } from '../connection/broker';
 import { told } from '../connection/refusals';
-import { forbidden } from '../connection/trouble';
+import { forbidden, pause } from '../connection/trouble';
 import { LEASE_MS } from '../lease';
 import type { Desk } from '../line/service';
 import { Presence } from '../presence';
@@ -60,14 +60,17 @@ export class PoolDesk {
     this.#pool = pool;
   }
 
-  get #broker(): Broker {
+  get #there(): { broker: Broker; presence: Presence } {
     if (this.#opened === undefined) throw new TypeError('The pool is not open.');
-    return this.#opened.broker;
+    return this.#opened;
+  }
+
+  get #broker(): Broker {
+    return this.#there.broker;
   }
 
   get #presence(): Presence {
-    if (this.#opened === undefined) throw new TypeError('The pool is not open.');
-    return this.#opened.presence;
+    return this.#there.presence;
   }
 
   async open(broker: Broker): Promise<void> {
@@ -93,11 +96,7 @@ export class PoolDesk {
   }
 
   unlearn({ program }: PoolWords['unlearn']): void {
-    const known = this.#programs.get(String(program));
-    this.#programs.delete(String(program));
-    void known?.head?.then(({ head: { blob } }) => {
-      if (blob !== undefined) void forgetLarge(this.#broker, { blob });
-    });
+    this.#forgetProgram(String(program));
   }
 
   pack({ hash, bytes }: PoolWords['pack']): void {
@@ -133,11 +132,10 @@ export class PoolDesk {
     this.#presence.stop();
     for (const out of this.#book.out) this.#forget(out);
     this.#stop({ isHard: true });
-    for (const program of this.#programs.keys())
-      this.unlearn({ pool: this.#pool, program: program as never });
+    for (const key of this.#programs.keys()) this.#forgetProgram(key);
     for (const subscription of this.#subscriptions) subscription.unsubscribe();
     // A broker that is away must not keep the program from its end.
-    await Promise.race([this.#purge('>'), pause()]);
+    await Promise.race([this.#purge('>'), pause(PAUSE_MS)]);
   }
 
   /** The broker was away. One that has forgotten everything is told it again; of two the first counts. */
@@ -150,7 +148,7 @@ export class PoolDesk {
         this.#streamCreated = created;
         return this.#tellHosts();
       } catch {
-        await pause();
+        await pause(PAUSE_MS);
       }
     }
   }
@@ -184,7 +182,7 @@ export class PoolDesk {
         const isForbidden = forbidden(error) !== undefined;
         if (isForbidden || (error instanceof JetStreamApiError && ++refusals > MOST_REFUSALS))
           return this.#refused(out, told(error, this.#desk.place) as Error);
-        await pause();
+        await pause(PAUSE_MS);
       }
     }
   }
@@ -219,10 +217,9 @@ export class PoolDesk {
     let body: Uint8Array<ArrayBuffer>;
     try {
       // The buffer of what was just read belongs to the client, which goes on reading into it.
-      body =
-        head.blob === undefined
-          ? new Uint8Array(message.data)
-          : new Uint8Array(await receiveLarge(this.#broker, { blob: head.blob }, true));
+      const { blob } = head;
+      const bytes = blob === undefined ? message.data : await receiveLarge(this.#broker, { blob }, true);
+      body = new Uint8Array(bytes);
     } catch {
       this.#book.putBack(out, performance.now());
       return this.#publish(out);
@@ -248,9 +245,19 @@ export class PoolDesk {
   async #packed({ bytes, bundle }: Program): Promise<{ head: ProgramHead; body: Uint8Array | undefined }> {
     const about = bundle === undefined ? {} : { bundle };
     const large = await sendLarge(this.#broker, bytes);
-    return large instanceof Uint8Array
-      ? { head: about, body: large }
-      : { head: { ...about, blob: large.blob }, body: undefined };
+    if (large instanceof Uint8Array) return { head: about, body: large };
+    return { head: { ...about, blob: large.blob }, body: undefined };
+  }
+
+  /** `key`: a program's number, or the hash of a bundle. */
+  #forgetProgram(key: string): void {
+    const known = this.#programs.get(key);
+    this.#programs.delete(key);
+    const forget = ({ head: { blob } }: { head: ProgramHead }) => {
+      if (blob !== undefined) void forgetLarge(this.#broker, { blob });
+    };
+    // One that could not be put into the store is not there.
+    known?.head?.then(forget, () => {});
   }
 
   #stop(head: StopHead): void {
@@ -290,8 +297,4 @@ export class PoolDesk {
       }
     }
   }
-}
-
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 }

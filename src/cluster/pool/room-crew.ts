@@ -101,7 +101,9 @@ export class RoomCrew implements Staff {
   }
 
   #begin(call: Call): void {
+    const { noneFits } = this.#hosts;
     try {
+      if (noneFits !== undefined) throw new RoomError(noneFits);
       this.#sent.send(call.target.program, call.target.name);
     } catch (error) {
       call.fail(error);
@@ -258,12 +260,11 @@ export class RoomCrew implements Staff {
 
   #ended(call: Call): void {
     const isHard = this.#stopping.has(call);
-    const work = this.#works.get(call) ?? 0;
     this.#calls.delete(call);
     this.#recalled.delete(call);
     const dropped = this.#out.dropAll(call);
     for (let count = 0; count < dropped; count++) call.giveBack([], true);
-    if (isHard || dropped > 0) this.#line.say('drop', { work, isHard });
+    if (isHard || dropped > 0) this.#line.say('drop', { work: this.#works.get(call) ?? 0, isHard });
     this.#works.delete(call);
     this.#calls.forgetIfDone(call);
     if (this.#calls.size === 0) this.#line.keepsLoop(false);
@@ -279,9 +280,8 @@ export class RoomCrew implements Staff {
     if (this.#hasTold) return;
     this.#hasTold = true;
     setTimeout(() => {
-      if (this.#isOpen && this.#hosts.isEmpty && this.#calls.size > 0) {
-        process.stderr.write(`${this.#hosts.nobody}\n`);
-      }
+      const isAlone = this.#isOpen && this.#hosts.isEmpty && this.#calls.size > 0;
+      if (isAlone) process.stderr.write(`${this.#hosts.nobody}\n`);
     }, TELL_AFTER_MS).unref();
   }
 
