@@ -49,7 +49,8 @@ async function program(body: string): Promise<{ stdout: string; stderr: string }
     const mp = getContext(${JSON.stringify(broker.url())});
     const pool = new mp.Pool();
     (async () => { ${body} })();`;
-  return run(process.execPath, ['-e', text], { env: { ...process.env, ...broker.env }, timeout: 60_000 });
+  const env = { ...process.env, ...broker.env };
+  return run(process.execPath, ['-e', text], { env, timeout: 60_000, maxBuffer: 2 ** 24 });
 }
 
 test('what is printed there comes before the result', async () => {
