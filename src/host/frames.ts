@@ -1,7 +1,8 @@
 // Frames: how many processes write what they print and report into one descriptor. Bytes only: no descriptor,
 // no clock.
 //
-// payload length u16 · kind u8 · last u8 · pid u32 · thread u32 · tag length u8 · tag · payload   (little-endian)
+// payload length u16 · kind u8 · last u8 · pid u32 · thread u32 · tag length u8 · tag · payload
+// (little-endian)
 
 import { Buffer } from 'node:buffer';
 import { uncurried } from './uncurried';

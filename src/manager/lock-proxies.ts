@@ -167,7 +167,8 @@ export class ConditionProxy extends RLockProxy {
   /**
    * Wakes `count` of those who wait, or all if they are fewer.
    *
-   * @throws NotOwnerError if the lock is not ours; InvalidArgumentError if `count` is not a whole number from 0.
+   * @throws NotOwnerError if the lock is not ours; InvalidArgumentError if `count` is not a whole number from
+   * 0.
    */
   async notify(count = 1): Promise<void> {
     await this.callMethod('notify', [count]);

@@ -65,8 +65,8 @@ class MemoryReference implements Shareable {
 }
 
 /**
- * Knows from shared memory who has a proxy: the words of each referent count them, those on their way included,
- * and lose those who die.
+ * Knows from shared memory who has a proxy: the words of each referent count them, those on their way
+ * included, and lose those who die.
  */
 export class MemoryHolders implements Holders {
   readonly #knocks: Queue<Knock>;

@@ -103,7 +103,11 @@ export class NumberCheck {
   }
 }
 
-/** What an array begins with: zeros of a length, or elements. @throws InvalidArgumentError for anything else. */
+/**
+ * What an array begins with: zeros of a length, or elements.
+ *
+ * @throws InvalidArgumentError for anything else.
+ */
 export function checkedInitial(
   type: string,
   initial: unknown,

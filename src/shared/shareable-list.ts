@@ -12,9 +12,9 @@ import { SharedMemory } from './shared-memory';
 /** What a ShareableList can hold. */
 export type ShareableItem = number | bigint | boolean | string | Uint8Array | null;
 
-// Behind the count and one word that is not used stand, for each item, its state, its room in bytes, and twice
-// that room. A new value is written into the room that is not in use and published by the one store of the
-// state, so a reader sees half of one only if two are written while it copies a third.
+// Behind the count and one word that is not used stand, for each item, its state, its room in bytes, and
+// twice that room. A new value is written into the room that is not in use and published by the one store of
+// the state, so a reader sees half of one only if two are written while it copies a third.
 const COUNT = 0;
 const HEADER_WORDS = 2;
 const STATE = 0;

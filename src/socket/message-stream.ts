@@ -27,7 +27,7 @@ export interface Hearing {
   ended(): void;
 }
 
-/** Sends and receives the messages of a socket. What it throws names the method of Connection that was called. */
+/** Sends and receives messages. What it throws names the method of Connection that was called. */
 export class MessageStream {
   readonly #socket: Socket;
   readonly #frames = new FrameReader();
