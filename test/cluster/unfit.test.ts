@@ -1,6 +1,7 @@
 // A room in which there are only hosts that cannot read what the program sends.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { placeOf } from '../../src/cluster/address';
 import { openBroker } from '../../src/cluster/connection/broker';
 import { announce } from '../../src/cluster/presence';
@@ -16,6 +17,8 @@ test('each call is refused with the reason, also one that begins when that is kn
   for (let call = 0; call < 2; call++) {
     const asked = opened.pool.map((n) => n, [1], { timeout: 10_000 });
     await assert.rejects(asked, /RoomError: The worker on old has ParLab 0\.0\.1/);
+    // Until nothing is told of the hosts any more.
+    await sleep(300);
   }
   await broker.close();
 });
