@@ -20,12 +20,11 @@ import {
   HEAD,
   headOf,
   type Printed,
-  type ProgramAsk,
-  type ProgramHead,
   type StopHead,
   withHead,
 } from './conversation';
 import type { PoolEvent, PoolWords } from './desk-conversation';
+import { ProgramsKept } from './programs-kept';
 import { ensureWork } from './work-stream';
 
 /** Of the broker and the hosts, before something is taken for forgotten. */
@@ -36,19 +35,12 @@ const CONFIRMED = 'kept';
 /** Before a broker that takes nothing is taken at its word. */
 const MOST_REFUSALS = 50;
 
-interface Program {
-  readonly bytes: Uint8Array;
-  readonly bundle: string | undefined;
-  /** Put into the broker's store once, for all hosts. */
-  head: Promise<{ head: ProgramHead; body: Uint8Array | undefined }> | undefined;
-}
-
 export class PoolDesk {
   readonly #desk: Desk;
   readonly #pool: string;
   #opened: { broker: Broker; presence: Presence } | undefined;
   readonly #book = new Book();
-  readonly #programs = new Map<string, Program>();
+  readonly programs = new ProgramsKept();
   readonly #subscriptions: { unsubscribe(): void }[] = [];
   #looking: NodeJS.Timeout | undefined;
   #streamCreated = '';
@@ -84,23 +76,13 @@ export class PoolDesk {
     );
     listen(names.began(this.#pool), ({ headers }) => this.#began(headOf(headers?.get(HEAD))));
     listen(names.answer(this.#pool), (message) => this.#answered(message));
-    listen(names.program(this.#pool), (message) => this.#asked(message));
+    listen(names.program(this.#pool), (message) => this.programs.answer(message, broker));
+    // Its client connects no more where it was turned away again and again.
+    void nc.closed().then(() => this.#tell({ type: 'ended' }));
     this.#streamCreated = await ensureWork(this.#broker);
     await this.#presence.watch();
     this.#looking = setInterval(() => this.#look(), LEASE_MS);
     this.#tellHosts();
-  }
-
-  learn({ program, bytes, bundle }: PoolWords['learn']): void {
-    this.#programs.set(String(program), { bytes, bundle, head: undefined });
-  }
-
-  unlearn({ program }: PoolWords['unlearn']): void {
-    this.#forgetProgram(String(program));
-  }
-
-  pack({ hash, bytes }: PoolWords['pack']): void {
-    if (!this.#programs.has(hash)) this.#programs.set(hash, { bytes, bundle: undefined, head: undefined });
   }
 
   give({ head, items }: PoolWords['give']): void {
@@ -132,7 +114,7 @@ export class PoolDesk {
     this.#presence.stop();
     for (const out of this.#book.out) this.#forget(out);
     this.#stop({ isHard: true });
-    for (const key of this.#programs.keys()) this.#forgetProgram(key);
+    this.programs.clear();
     for (const subscription of this.#subscriptions) subscription.unsubscribe();
     // A broker that is away must not keep the program from its end.
     await Promise.race([this.#purge('>'), pause(PAUSE_MS)]);
@@ -140,7 +122,7 @@ export class PoolDesk {
 
   /** The broker was away. One that has forgotten everything is told it again; of two the first counts. */
   async reconnected(): Promise<void> {
-    while (!this.#hasLeft) {
+    while (!this.#hasLeft && !this.#broker.nc.isClosed()) {
       try {
         const created = await ensureWork(this.#broker);
         await this.#presence.watch();
@@ -162,7 +144,7 @@ export class PoolDesk {
   }
 
   async #publish(out: Out): Promise<void> {
-    const { names, js } = this.#broker;
+    const { nc, names, js } = this.#broker;
     const { work, chunk } = out.head;
     const msgID = `${this.#pool}.${chunk}.${out.publishings++}`;
     for (let refusals = 0; this.#book.has(out) && !this.#hasLeft; ) {
@@ -179,6 +161,7 @@ export class PoolDesk {
         return;
       } catch (error) {
         // The broker is away or busy: asked again by the same name, it keeps one of them. Or it has no room.
+        if (nc.isClosed()) return;
         const isForbidden = forbidden(error) !== undefined;
         if (isForbidden || (error instanceof JetStreamApiError && ++refusals > MOST_REFUSALS))
           return this.#refused(out, told(error, this.#desk.place) as Error);
@@ -226,38 +209,6 @@ export class PoolDesk {
     }
     if (out.blob !== undefined) void forgetLarge(this.#broker, { blob: out.blob });
     this.#tell({ type: 'answered', head, body }, [body.buffer]);
-  }
-
-  async #asked(message: Msg): Promise<void> {
-    const { program, bundle } = headOf<ProgramAsk>(message.headers?.get(HEAD));
-    const key = bundle ?? program;
-    if (key === undefined) return void message.respond(undefined, { headers: withHead({}) });
-    const known = this.#programs.get(String(key));
-    if (known === undefined) return void message.respond(undefined, { headers: withHead({ isGone: true }) });
-    known.head ??= this.#packed(known);
-    known.head.catch(() => {
-      known.head = undefined;
-    });
-    const { head, body } = await known.head;
-    message.respond(body, { headers: withHead(head) });
-  }
-
-  async #packed({ bytes, bundle }: Program): Promise<{ head: ProgramHead; body: Uint8Array | undefined }> {
-    const about = bundle === undefined ? {} : { bundle };
-    const large = await sendLarge(this.#broker, bytes);
-    if (large instanceof Uint8Array) return { head: about, body: large };
-    return { head: { ...about, blob: large.blob }, body: undefined };
-  }
-
-  /** `key`: a program's number, or the hash of a bundle. */
-  #forgetProgram(key: string): void {
-    const known = this.#programs.get(key);
-    this.#programs.delete(key);
-    const forget = ({ head: { blob } }: { head: ProgramHead }) => {
-      if (blob !== undefined) void forgetLarge(this.#broker, { blob });
-    };
-    // One that could not be put into the store is not there.
-    known?.head?.then(forget, () => {});
   }
 
   #stop(head: StopHead): void {
