@@ -56,7 +56,7 @@ export class Output {
     let pool = '';
     let printed: Printed[] = [];
     let sizeBytes = 0;
-    const largest = this.#mostBytes() - BESIDE_BYTES;
+    const largest = Math.max(BESIDE_BYTES, this.#mostBytes() - BESIDE_BYTES);
     const most = Math.min(MOST_BYTES, largest);
     const flush = () => {
       if (printed.length > 0) this.#send(pool, printed);
