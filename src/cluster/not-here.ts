@@ -8,7 +8,7 @@ const MEMORY = 'it is a piece of the memory of one computer';
 const PASS = 'Give the data to the function as an argument, or let all read one file';
 
 /** By name: why not, and what to write instead. */
-const REASONS: { readonly [name: string]: readonly [why: string, instead: string] } = {
+const REASONS = {
   Array: [MEMORY, PASS],
   Condition: [
     'its notifications are words in the memory of one computer',
@@ -21,12 +21,12 @@ const REASONS: { readonly [name: string]: readonly [why: string, instead: string
   SharedArray: [MEMORY, PASS],
   SharedMemory: [MEMORY, PASS],
   SimpleQueue: ['it is made for the memory of one computer', 'Use a Queue'],
-};
+} as const satisfies { readonly [name: string]: readonly [why: string, instead: string] };
 
 export function notInRoom(name: keyof typeof REASONS): NotInRoom {
   // Callable as well: a Pipe is made without `new`.
   return function refused(): never {
-    const [why, instead] = REASONS[name] ?? ['', ''];
+    const [why, instead] = REASONS[name];
     throw new RoomError(
       `A room of several hosts has no ${name}: ${why}. ${instead}; or make it by getContext(), for the processes of this computer.`,
     );

@@ -2,6 +2,7 @@
 // gone.
 
 import { deserialize, serialize } from 'node:v8';
+import { StorageType } from '@nats-io/jetstream';
 import { type KV, type KvEntry, Kvm } from '@nats-io/kv';
 import { performance } from '../system/timers';
 import type { Broker } from './connection/broker';
@@ -15,7 +16,7 @@ const buckets = new WeakMap<Broker, Promise<KV>>();
 function bucketOf(broker: Broker): Promise<KV> {
   let bucket = buckets.get(broker);
   if (bucket === undefined) {
-    bucket = new Kvm(broker.nc).create(broker.names.hosts, { ttl: SILENT_MS, storage: 'memory' as never });
+    bucket = new Kvm(broker.nc).create(broker.names.hosts, { ttl: SILENT_MS, storage: StorageType.Memory });
     bucket.catch(() => buckets.delete(broker));
     buckets.set(broker, bucket);
   }

@@ -3,7 +3,7 @@
 
 import { inspect, types } from 'node:util';
 
-/** Shown as the title, the place and what lies below, or as the class. */
+/** These are shown as the title, the place and what lies below, or as the class. */
 const SHOWN_APART = new Set<PropertyKey>([
   'name',
   'message',

@@ -1,13 +1,15 @@
 // Frames: how many processes write what they print and report into one descriptor. Bytes only: no descriptor,
 // no clock.
 //
-// length u16 · kind u8 · last u8 · pid u32 · thread u32 · tag length u8 · tag · payload   (little-endian)
+// payload length u16 · kind u8 · last u8 · pid u32 · thread u32 · tag length u8 · tag · payload
+// (little-endian)
 
 import { Buffer } from 'node:buffer';
 import { uncurried } from './uncurried';
 
 // The writer's side takes them now: what its program replaces later must not silence it.
 const { allocUnsafe, byteLength } = Buffer;
+const { min } = Math;
 const copy = uncurried(Buffer.prototype.copy);
 const write = uncurried(Buffer.prototype.write as (this: Buffer, text: string, at: number) => number);
 const writeUInt16LE = uncurried(Buffer.prototype.writeUInt16LE);
@@ -57,12 +59,7 @@ export function encodeFrames(message: Frame): Buffer[] {
   let start = 0;
   do {
     const most = start + room;
-    const end =
-      kind === 'report'
-        ? most < payload.length
-          ? most
-          : payload.length
-        : wholeCharacters(payload, start, most);
+    const end = kind === 'report' ? min(most, payload.length) : wholeCharacters(payload, start, most);
     frames[frames.length] = frame(message, tagBytes, start, end);
     start = end;
   } while (start < payload.length);
@@ -109,7 +106,7 @@ function writeHeader(
 }
 
 /** The end of a piece, moved back to the beginning of the character that would be cut. */
-function wholeCharacters(text: Buffer, start: number, end: number): number {
+export function wholeCharacters(text: Buffer, start: number, end: number): number {
   if (end >= text.length) return text.length;
   for (let at = end; at > start && at > end - 4; at--) if ((text[at]! & 0xc0) !== 0x80) return at;
   return end; // not UTF-8: any place is as good

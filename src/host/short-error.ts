@@ -6,7 +6,7 @@ import { beginningOf } from './shorten';
 const MOST_OF_A_MESSAGE = 10_000;
 const MOST_OF_A_NAME = 200;
 const LONGEST_QUOTED = 400;
-/** Of those, what stands before the place. */
+/** How many of those characters stand before the place. */
 const QUOTED_BEFORE = 150;
 const MOST_FRAMES = 100;
 const LAST_FRAMES = 20;

@@ -35,7 +35,7 @@ class Screen {
   constructor(terminal: Terminal) {
     this.#terminal = terminal;
     process.on('exit', () => {
-      // Below the blocks that never ended.
+      // What the terminal shows next comes below the blocks that never ended.
       if (this.#running.size > 0) this.#terminal.write('\n'.repeat(this.#lines().length));
     });
   }

@@ -64,8 +64,9 @@ export class Logger {
   }
 
   /**
-   * Sets the level, also for children that are started from now on. Throws an InvalidArgumentError for an
-   * unknown level.
+   * Sets the level, also for children that are started from now on.
+   *
+   * @throws InvalidArgumentError for an unknown level.
    */
   setLevel(level: LogLevel): void {
     this.#level = numberOf(level);
@@ -76,9 +77,14 @@ export class Logger {
     return this.#level === LEVELS.NOTSET ? USUAL_LEVEL : this.#level;
   }
 
-  /** Whether a message of this level would reach a handler. */
+  /**
+   * Whether a message of this level would reach a handler.
+   *
+   * @throws InvalidArgumentError for an unknown level.
+   */
   isEnabledFor(level: LogLevel): boolean {
-    return this.#handlers.size > 0 && numberOf(level) >= this.getEffectiveLevel();
+    const number = numberOf(level);
+    return this.#handlers.size > 0 && number >= this.getEffectiveLevel();
   }
 
   /**

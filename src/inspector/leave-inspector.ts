@@ -2,7 +2,7 @@
 // before that.
 import { process } from '../system/node-process';
 
-/** One word that both threads see. */
+/** What the word may say that both threads see: how the thread with the relay stands to the inspector. */
 export const InspectorLink = { none: 0, connected: 1, leaving: 2 } as const;
 
 const PATIENCE_MS = 1000;

@@ -47,6 +47,7 @@ export interface StartOptions<A extends unknown[]> {
   initargs?: A;
 }
 
+const SHUTDOWN_MS = 1000;
 let made = 0;
 
 /**
@@ -206,7 +207,7 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
     const server = this.#process;
     if (server === undefined)
       throw new ManagerStateError('shutdown()', 'this process did not start the server');
-    const { shutdownTimeout = 1000 } = this.#options;
+    const { shutdownTimeout = SHUTDOWN_MS } = this.#options;
     this.#tellShutdown();
     await server.join({ timeout: shutdownTimeout });
     if (server.isAlive()) server.terminate();
@@ -238,7 +239,7 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
     this.#disconnect();
     if (this.#process?.isAlive()) {
       this.#tellShutdown();
-      setTimeout(() => this.#process?.kill(), this.#options.shutdownTimeout ?? 1000).unref();
+      setTimeout(() => this.#process?.kill(), this.#options.shutdownTimeout ?? SHUTDOWN_MS).unref();
     }
   }
 

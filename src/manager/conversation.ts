@@ -6,7 +6,7 @@ export type Request =
   | { type: 'create'; call: number; typeid: string }
   /** Value: the arguments. `task` says which task of the caller asks, for the owner of an RLock. */
   | { type: 'call'; call: number; object: number; method: string; task: number }
-  /** Value: how to look at it. The answer's value is a copy of the object, or its picture. */
+  /** The answer's value is a copy of the object, or its picture. */
   | { type: 'look'; call: number; object: number; as: 'copy' | 'picture' }
   /** The answer's value is the number of objects that have a proxy. */
   | { type: 'count'; call: number }
@@ -18,7 +18,7 @@ export type Request =
 /** Exactly one for each `call`. */
 export type Reply = { type: 'returned'; call: number } | { type: 'threw'; call: number };
 
-// Through a socket also what shared memory shows by itself.
+// Through a socket they also say what shared memory shows by itself.
 
 /** The first message of each side, when both have shown the key. */
 export interface Introduction {

@@ -74,17 +74,17 @@ export class Link {
     });
   }
 
-  /** The blocking twin. */
+  /** The blocking twin. Nothing can abort a signal while this thread blocks. */
   askSync(asked: Asked, value: unknown, options: AskOptions & { timeoutMs?: number }): unknown {
-    const signals = signalsOf({ signal: undefined });
+    const given = signalsOf({ signal: undefined }).find(({ aborted }) => aborted);
+    if (given !== undefined) throw new WaitAbortedError(options.what, given.reason);
     const deadline = performance.now() + (options.timeoutMs ?? Number.POSITIVE_INFINITY);
     let outcome: { value: unknown } | { error: unknown } | undefined;
-    const settle = (given: { value: unknown } | { error: unknown }) => {
-      outcome = given;
+    const settle = (settled: { value: unknown } | { error: unknown }) => {
+      outcome = settled;
     };
     const call = this.#send(asked, value, { from: this.askSync, ...options }, settle, 'blocking');
     while (outcome === undefined) {
-      for (const each of signals) if (each.aborted) this.#cancel(call, each, 'blocking');
       if (performance.now() >= deadline) {
         this.#pending.delete(call);
         throw new WaitAbortedError(options.what, 'the time was up');
@@ -137,11 +137,11 @@ export class Link {
     else settle({ error: fromRemote(arrived.value, this.server, site) });
   }
 
-  #cancel(call: number, signal: AbortSignal, how?: 'blocking'): void {
+  #cancel(call: number, signal: AbortSignal): void {
     const pending = this.#pending.get(call);
     if (pending === undefined || pending.abortedBy !== undefined) return;
     pending.abortedBy = signal;
-    if (!this.#channel.ended()) this.#channel.send({ type: 'cancel', call }, undefined, how);
+    if (!this.#channel.ended()) this.#channel.send({ type: 'cancel', call });
   }
 
   #end(): void {

@@ -8,7 +8,7 @@ import type { Untimed, WaitOptions } from '../sync/wait-options';
 import { performance } from '../system/timers';
 import { BaseProxy, registerProxyClass } from './proxy';
 
-/** Lock, Semaphore and BoundedSemaphore of a manager. */
+/** Stands for a Lock, and is the base of all that is acquired. */
 class AcquirableProxy extends BaseProxy {
   /** Resolves when it is ours; with `timeout` (ms), resolves to false when the time is up. */
   acquire(options?: Untimed<AcquireOptions>): Promise<Held>;
@@ -164,7 +164,12 @@ export class ConditionProxy extends RLockProxy {
     }
   }
 
-  /** @throws NotOwnerError if the lock is not ours. */
+  /**
+   * Wakes `count` of those who wait, or all if they are fewer.
+   *
+   * @throws NotOwnerError if the lock is not ours; InvalidArgumentError if `count` is not a whole number from
+   * 0.
+   */
   async notify(count = 1): Promise<void> {
     await this.callMethod('notify', [count]);
   }

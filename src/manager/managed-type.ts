@@ -19,7 +19,7 @@ export interface TypeOptions<T extends object = object> {
 }
 
 export interface ManagedType {
-  /** A class or a function; runs in the server. Without: another program's server knows. */
+  /** A class or a function, which runs in the server. Without one, the server of another program has it. */
   create?: unknown;
   /** The standard type whose objects these are. */
   standard?: string;

@@ -64,7 +64,7 @@ export class MemoryChannel<Out, In> implements Channel<Out, In> {
   ended(): boolean {
     if (this.#hasEnded) return true;
     if (isTagAlive(this.#peer)) return false;
-    // What it said last.
+    // What it said last is heard first.
     while (!this.#in.empty()) this.#takeNow();
     this.#hasEnded = true;
     this.rest();

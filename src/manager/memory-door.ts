@@ -64,7 +64,10 @@ class MemoryReference implements Shareable {
   }
 }
 
-/** The words of its referents count who has a proxy, those on their way included, and lose those who die. */
+/**
+ * Knows from shared memory who has a proxy: the words of each referent count them, those on their way
+ * included, and lose those who die.
+ */
 export class MemoryHolders implements Holders {
   readonly #knocks: Queue<Knock>;
   readonly #handles = new WeakMap<Referent, Handle>();

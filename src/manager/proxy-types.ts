@@ -144,7 +144,7 @@ class SequenceProxy extends BaseProxy {
   }
 }
 
-/** What it held when the iteration began. */
+/** Gives what it held when the iteration began. */
 class SetOrDictProxy extends BaseProxy {
   protected readonly method: string = 'values';
 
@@ -157,7 +157,7 @@ class EntriesProxy extends SetOrDictProxy {
   protected override readonly method = 'entries';
 }
 
-/** Item after item, without an end. */
+/** Gives item after item, without an end. */
 class TakingProxy extends BaseProxy {
   async *[Symbol.asyncIterator](): AsyncGenerator<unknown, void, undefined> {
     for (;;) yield await this.callMethod('get');

@@ -13,6 +13,7 @@ import { copy, isCopyable } from './served/copying';
 import { viewOfQueue } from './served/shared-queue';
 
 type Methods = Record<string, (...args: unknown[]) => unknown>;
+type Answered = Exclude<Request, { type: 'cancel' | 'shutdown' }>;
 
 export class Server {
   readonly referents: Referents;
@@ -59,7 +60,7 @@ export class Server {
     channel: Channel<Reply, Request>,
     client: Client,
     calls: Map<number, Cancelling>,
-    request: Request & { call: number },
+    request: Answered,
     arrived: Arrived,
   ): Promise<void> {
     const { call } = request;
@@ -86,7 +87,7 @@ export class Server {
     }
   }
 
-  #do(request: Request & { call: number }, value: unknown): unknown {
+  #do(request: Answered, value: unknown): unknown {
     switch (request.type) {
       case 'create': {
         const { create, shared } = this.#type(request.typeid);
@@ -103,7 +104,14 @@ export class Server {
           const known = referent.exposed.join(', ') || 'nothing';
           throw new NotExposedError(`method '${method}' for ${referent.typeid}`, `it exposes ${known}`);
         }
-        return (referent.object as Methods)[method]?.(...argumentsIn(value));
+        const object = referent.object as Methods;
+        if (typeof object[method] !== 'function') {
+          throw new NotExposedError(
+            `method '${method}' for ${referent.typeid}`,
+            'the object has none of that name',
+          );
+        }
+        return object[method](...argumentsIn(value));
       }
       case 'look': {
         const { object = {}, typeid } = this.#referent(request.object);
@@ -115,7 +123,7 @@ export class Server {
         this.referents.sweep();
         return this.referents.count;
       default:
-        throw new InvalidArgumentError('request', 'one that is answered', request.type);
+        return request satisfies never;
     }
   }
 
@@ -128,7 +136,7 @@ export class Server {
   }
 
   /** A result that stays here goes out as a proxy. */
-  #outgoing(request: Request, value: unknown): unknown {
+  #outgoing(request: Answered, value: unknown): unknown {
     if (typeof value !== 'object' || value === null) return value;
     if (request.type === 'create') {
       const queue = viewOfQueue(value);

@@ -84,7 +84,7 @@ export class Serving {
   }
 }
 
-/** Completes the types that register() was told to be a standard type. */
+/** Completes those types of which register() was told that they are a standard one. */
 function completed(types: Types): Types {
   return Object.fromEntries(
     Object.entries(types).map(([name, type]) => [name, { ...standardTypes[type.standard ?? ''], ...type }]),

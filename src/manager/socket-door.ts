@@ -104,11 +104,20 @@ async function introduce(connection: SocketConnection, name: string): Promise<Cl
   await connection.sendBytes(Buffer.from(JSON.stringify(mine)));
   if (!(await connection.poll(HANDSHAKE_MS))) throw new SocketError('The other side did not say who it is.');
   const bytes = await connection.recvBytes(LONGEST_INTRODUCTION);
-  const theirs = introductionIn(JSON.parse(Buffer.from(bytes).toString()));
+  const theirs = introductionIn(parsed(bytes));
   if (theirs === undefined) throw new SocketError('The other side is no manager of this library.');
   return new Client(theirs.name, theirs.pid);
 }
 const LONGEST_INTRODUCTION = 4096;
+
+/** Undefined for what is no JSON: on the other side may be any program that has the key. */
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString());
+  } catch {
+    return undefined;
+  }
+}
 
 function exchangeOfServer(holdings: Holdings): Exchange<Request, Ticket> {
   return {

@@ -72,7 +72,7 @@ export class SyncManager extends BaseManager {
 
   /** Numbers of one type in the server. */
   Array<T extends AnyType>(type: T, initial: Initial<T>): Promise<ArrayProxy<T>> {
-    return this.#make('Array', type, typeof initial === 'number' ? initial : [...initial]);
+    return this.#make('Array', type, isIterable(initial) ? [...initial] : initial);
   }
 
   /** A lock in the server. */
@@ -152,6 +152,6 @@ export async function Manager(options: ManagerOptions = {}): Promise<SyncManager
   return manager;
 }
 
-function isIterable<T>(value: Iterable<T> | object): value is Iterable<T> {
-  return Symbol.iterator in value;
+function isIterable<T>(value: Iterable<T> | object | number): value is Iterable<T> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
 }

@@ -39,14 +39,15 @@ interface SharedArrayConstructor {
    * Makes an array of zeros (`initial` is a length) or of the given elements, with a lock of its own or the
    * given one.
    *
-   * @throws InvalidArgumentError for an unknown type, a length that is none, or an element that is no number.
    * What is written later, as in `array[0] = 'x'`, becomes a number as in any typed array.
+   *
+   * @throws InvalidArgumentError for an unknown type, a length that is none, or an element that is no number.
    */
   new <T extends AnyType>(type: T, initial: Initial<T>, options?: LockOptions): SharedArray<T>;
 }
 
 /**
- * It is made by `new SharedArray(type, initial)`. Python's `multiprocessing.Array`.
+ * Makes a typed array that processes share, with a lock beside it. Python's `multiprocessing.Array`.
  *
  * @example
  * const marks = new SharedArray('int32', [0, 0]);

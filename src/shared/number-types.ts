@@ -96,11 +96,35 @@ export class NumberCheck {
     throw new InvalidArgumentError(argument, `${kind}, as its type is '${this.#type}'`, value);
   }
 
-  /** The elements of an array: the first that does not is told. */
+  /** Checks the elements of an array; the error names the first that does not suit. */
   checkAll(elements: readonly unknown[]): void {
     const wrong = elements.findIndex((element) => !this.suits(element));
     if (wrong >= 0) this.check(`initial[${wrong}]`, elements[wrong]);
   }
+}
+
+/**
+ * What an array begins with: zeros of a length, or elements.
+ *
+ * @throws InvalidArgumentError for anything else.
+ */
+export function checkedInitial(
+  type: string,
+  initial: unknown,
+): { length: number; elements: readonly (number | bigint)[] | undefined } {
+  if (isIterable(initial)) {
+    const elements = Array.from(initial) as (number | bigint)[];
+    new NumberCheck(type).checkAll(elements);
+    return { length: elements.length, elements };
+  }
+  if (typeof initial !== 'number' || !Number.isInteger(initial) || initial < 0) {
+    throw new InvalidArgumentError('initial', 'a length of 0 or more, or the elements', initial);
+  }
+  return { length: initial, elements: undefined };
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
 }
 
 /** The type of the numbers of such an array. */

@@ -1,5 +1,4 @@
 // Numbers in shared memory without a lock.
-import { InvalidArgumentError } from '../errors';
 import { type Composite, type Parts, registerComposite, toParts } from '../objects/handle';
 import { createShared } from '../objects/shared-buffer';
 import { showAs } from '../system/show-as';
@@ -8,6 +7,7 @@ import {
   type AnyTypedArray,
   type ArrayOf,
   arrayClasses,
+  checkedInitial,
   type ElementOf,
   NumberCheck,
   typeNamed,
@@ -44,12 +44,7 @@ export const RawArray = function RawArray(type: AnyType, initial: Initial<AnyTyp
 
 export function allocateArray(type: AnyType, initial: Initial<AnyType>): AnyTypedArray {
   const Class = arrayClasses[typeNamed(type)];
-  const elements = typeof initial === 'number' ? undefined : Array.from(initial);
-  if (elements !== undefined) new NumberCheck(type).checkAll(elements);
-  const length = elements?.length ?? Number(initial);
-  if (!Number.isInteger(length) || length < 0) {
-    throw new InvalidArgumentError('initial', 'a length of 0 or more, or the elements', initial);
-  }
+  const { length, elements } = checkedInitial(type, initial);
   const array = createShared(
     length * Class.BYTES_PER_ELEMENT,
     (buffer, byteOffset) => new Class(buffer, byteOffset, length),
@@ -85,8 +80,8 @@ export class RawValue<T extends AnyType = AnyType> implements Composite {
    * @throws InvalidArgumentError for an unknown type.
    */
   constructor(type: T | ArrayOf<T>, initial?: ElementOf<T>) {
-    const array = typeof type === 'string' ? allocateArray(type, 1) : type;
-    this.#type = typeof type === 'string' ? type : (named.get(type) ?? typeOfArray(type));
+    const array = ArrayBuffer.isView(type) ? type : allocateArray(type, 1);
+    this.#type = ArrayBuffer.isView(type) ? (named.get(type) ?? typeOfArray(type)) : type;
     this.#array = array as unknown as { [index: number]: ElementOf<T> };
     this.#check = new NumberCheck(this.#type);
     if (initial !== undefined) this.value = initial;

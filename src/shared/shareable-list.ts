@@ -12,16 +12,18 @@ import { SharedMemory } from './shared-memory';
 /** What a ShareableList can hold. */
 export type ShareableItem = number | bigint | boolean | string | Uint8Array | null;
 
-// Behind the count stand, for each item, its state, its room in bytes, and twice that room. A new value is
-// written into the room that is not in use and published by the one store of the state, so a reader never
-// sees half of it.
+// Behind the count and one word that is not used stand, for each item, its state, its room in bytes, and
+// twice that room. A new value is written into the room that is not in use and published by the one store of
+// the state, so a reader sees half of one only if two are written while it copies a third.
 const COUNT = 0;
+const HEADER_WORDS = 2;
 const STATE = 0;
 const ROOM = 1;
 const ITEM_WORDS = 2;
 const kinds = ['null', 'boolean', 'number', 'bigint', 'string', 'bytes'] as const;
 type Kind = (typeof kinds)[number];
 const LENGTH_BITS = 26;
+const LONGEST_BYTES = 2 ** LENGTH_BITS - 1;
 const IN_SECOND_ROOM = 1 << 30;
 
 /**
@@ -53,19 +55,20 @@ export class ShareableList implements Composite, Iterable<ShareableItem> {
     checkOptionsOf('name', options);
     const { name } = options;
     const items = sequence === undefined || sequence instanceof SharedMemory ? undefined : [...sequence];
+    const rooms = roomsFor(items ?? []);
     if (sequence instanceof SharedMemory) this.#shm = sequence;
     else if (items === undefined)
       this.#shm = new SharedMemory({ name: name! }); // which refuses undefined
     else
       this.#shm = new SharedMemory({
         create: true,
-        size: sizeOf(items),
+        size: sizeOf(rooms),
         ...(name !== undefined && { name }),
       });
     const { buf } = this.#shm;
     this.#i32 = new Int32Array(buf.buffer, buf.byteOffset, Math.floor(buf.byteLength / 4));
-    if (items !== undefined) layOut(this.#i32, items);
-    for (let left = this.#i32[COUNT] ?? 0, at = 2; left > 0; left--) {
+    if (items !== undefined) layOut(this.#i32, rooms);
+    for (let left = this.#i32[COUNT] ?? 0, at = HEADER_WORDS; left > 0; left--) {
       this.#places.push(at);
       at += ITEM_WORDS + (2 * (this.#i32[at + ROOM] ?? 0)) / 4;
     }
@@ -97,7 +100,7 @@ export class ShareableList implements Composite, Iterable<ShareableItem> {
   get(index: number): ShareableItem {
     const at = this.#place(index);
     const state = Atomics.load(this.#i32, at + STATE);
-    const bytes = this.#room(at, (state & IN_SECOND_ROOM) !== 0).slice(0, state & ((1 << LENGTH_BITS) - 1));
+    const bytes = this.#room(at, (state & IN_SECOND_ROOM) !== 0).slice(0, state & LONGEST_BYTES);
     return decode(kindOfState(state), bytes);
   }
 
@@ -164,21 +167,27 @@ showAs(ShareableList.prototype, listText);
 
 registerComposite('shareable-list', ([shm]) => construct(ShareableList, shm));
 
-function roomFor(item: ShareableItem): number {
-  return Math.max(8, Math.ceil(encode(item).bytes.length / 8) * 8);
+/** The room of each item, in bytes. */
+function roomsFor(items: ShareableItem[]): number[] {
+  return items.map((item, index) => {
+    const { length } = encode(item).bytes;
+    if (length > LONGEST_BYTES)
+      throw new InvalidArgumentError(`item ${index}`, `at most ${LONGEST_BYTES} bytes long`, item);
+    return Math.max(8, Math.ceil(length / 8) * 8);
+  });
 }
 
-function sizeOf(items: ShareableItem[]): number {
-  return items.reduce((size: number, item) => size + ITEM_WORDS * 4 + 2 * roomFor(item), 8);
+function sizeOf(rooms: number[]): number {
+  return rooms.reduce((size, room) => size + ITEM_WORDS * 4 + 2 * room, HEADER_WORDS * 4);
 }
 
-function layOut(i32: Int32Array, items: ShareableItem[]): void {
-  let at = 2;
-  for (const item of items) {
-    i32[at + ROOM] = roomFor(item);
-    at += ITEM_WORDS + (2 * roomFor(item)) / 4;
+function layOut(i32: Int32Array, rooms: number[]): void {
+  let at = HEADER_WORDS;
+  for (const room of rooms) {
+    i32[at + ROOM] = room;
+    at += ITEM_WORDS + (2 * room) / 4;
   }
-  i32[COUNT] = items.length;
+  i32[COUNT] = rooms.length;
 }
 
 function kindOfState(state: number): Kind {

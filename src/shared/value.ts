@@ -31,12 +31,15 @@ export class Value<T extends AnyType = AnyType> implements Composite {
   readonly #lock: Lock;
 
   /**
-   * `type` may also be a RawValue that exists.
+   * `type` may also be a RawValue that exists; it becomes `initial` then, if that is given.
    * @throws InvalidArgumentError for an unknown type.
    */
   constructor(type: T | RawValue<T>, initial?: ElementOf<T>, options: LockOptions = {}) {
     checkOptionsOf('lock', options);
-    this.#raw = type instanceof RawValue ? type : new RawValue<T>(type, initial);
+    if (type instanceof RawValue) {
+      this.#raw = type;
+      if (initial !== undefined) type.value = initial;
+    } else this.#raw = new RawValue<T>(type, initial);
     this.#lock = options.lock ?? new Lock({ name: nextName('Value') });
   }
 

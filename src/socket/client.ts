@@ -52,9 +52,11 @@ export async function Client<Sent = unknown, Got = Sent>(
   const { authkey, timeout, signal } = options;
   if (authkey !== undefined) checkAuthKey(authkey);
   familyOf(address);
-  const timeoutMs = timeoutOf(timeout) ?? HANDSHAKE_MS;
-  const socket = new Socket();
+  const timeoutMs = timeoutOf(timeout ?? HANDSHAKE_MS);
   const signals = signalsOf({ signal });
+  const before = signals.find((each) => each.aborted);
+  if (before !== undefined) throw new WaitAbortedError('Client()', before.reason);
+  const socket = new Socket();
   let given: Error | undefined;
   const giveUp = (error: Error) => {
     given ??= error;
@@ -62,13 +64,10 @@ export async function Client<Sent = unknown, Got = Sent>(
   };
   const aborted = (event: Event) =>
     giveUp(new WaitAbortedError('Client()', (event.target as AbortSignal).reason));
-  for (const each of signals) {
-    each.addEventListener('abort', aborted);
-    if (each.aborted) throw new WaitAbortedError('Client()', each.reason);
-  }
-  const timer = setTimeout(() => {
-    giveUp(new TimeoutError(`Client(${showAddress(address)})`, timeoutMs, 'the other side did not answer'));
-  }, timeoutMs);
+  for (const each of signals) each.addEventListener('abort', aborted);
+  const late = (ms: number) =>
+    giveUp(new TimeoutError(`Client(${showAddress(address)})`, ms, 'the other side did not answer'));
+  const timer = timeoutMs === undefined ? undefined : setTimeout(late, timeoutMs, timeoutMs);
   try {
     await new Promise<void>((resolve, reject) => {
       socket.once('error', reject).connect(whereOf(address), resolve);
@@ -82,19 +81,19 @@ export async function Client<Sent = unknown, Got = Sent>(
     return connection;
   } catch (error) {
     socket.destroy();
-    if (given !== undefined) throw given;
-    if (error instanceof AuthenticationError || error instanceof InvalidArgumentError) throw error;
-    if (error instanceof ParallelError) {
-      throw new AuthenticationError('the other side closed the connection before both had shown their key');
-    }
-    throw new SocketError(
-      `Client() cannot connect to ${showAddress(address)}: ${(error as Error).message}.`,
-      {
-        cause: error,
-      },
-    );
+    throw given ?? whyNot(error, address);
   } finally {
     clearTimeout(timer);
     for (const each of signals) each.removeEventListener('abort', aborted);
   }
+}
+
+/** The error as the program is told it. */
+function whyNot(error: unknown, address: Address): unknown {
+  if (error instanceof AuthenticationError || error instanceof InvalidArgumentError) return error;
+  if (error instanceof ParallelError) {
+    return new AuthenticationError('the other side closed the connection before both had shown their key');
+  }
+  const { message } = error as Error;
+  return new SocketError(`Client() cannot connect to ${showAddress(address)}: ${message}.`, { cause: error });
 }

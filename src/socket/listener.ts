@@ -68,7 +68,7 @@ export async function Listener(address?: Address, options: ListenerOptions = {})
       server.once('error', reject).listen(where, resolve);
     });
   } catch (error) {
-    // The file is another listener's.
+    // The file at a given address is another listener's.
     if (address === undefined) place.remove();
     throw new SocketError(
       `Nothing can listen at ${showAddress(place.address)}: ${(error as Error).message}.`,
@@ -79,7 +79,7 @@ export async function Listener(address?: Address, options: ListenerOptions = {})
   }
   return new OpenListener(server, place, {
     authkey,
-    handshakeMs: timeoutOf(timeout) ?? HANDSHAKE_MS,
+    handshakeMs: timeoutOf(timeout ?? HANDSHAKE_MS),
   });
 }
 
@@ -88,7 +88,8 @@ export type Listener = OpenListener;
 
 interface Manner {
   authkey: AuthKey | undefined;
-  handshakeMs: number;
+  /** Undefined: for ever. */
+  handshakeMs: number | undefined;
 }
 
 class OpenListener implements Disposable {
@@ -129,7 +130,9 @@ class OpenListener implements Disposable {
 
   /**
    * Resolves to the next connection whose other side has the key. One that has not is closed, and told why;
-   * it does not disturb those who wait here. Throws a SocketError after close().
+   * it does not disturb those who wait here.
+   *
+   * @throws SocketError after close(); WaitAbortedError when `signal` is aborted.
    */
   async accept<Sent = unknown, Got = Sent>(
     options: { signal?: AbortSignal } = {},
@@ -169,7 +172,7 @@ class OpenListener implements Disposable {
     const connection = new SocketConnection(socket);
     if (authkey !== undefined) {
       this.#strangers.add(connection);
-      const timer = setTimeout(() => socket.destroy(), handshakeMs);
+      const timer = handshakeMs === undefined ? undefined : setTimeout(() => socket.destroy(), handshakeMs);
       try {
         connection.limitNext(CHALLENGE_MESSAGES, LONGEST_CHALLENGE);
         await deliverChallenge(connection, authkey);

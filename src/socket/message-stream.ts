@@ -27,7 +27,7 @@ export interface Hearing {
   ended(): void;
 }
 
-/** What it throws names the method of Connection that was called. */
+/** Sends and receives messages. What it throws names the method of Connection that was called. */
 export class MessageStream {
   readonly #socket: Socket;
   readonly #frames = new FrameReader();
@@ -115,22 +115,18 @@ export class MessageStream {
       const message = this.#shift(method);
       if (message !== undefined) return message;
     }
-    const message = await this.until(method, () => this.#shift(method), { signal });
-    if (message === undefined) throw new EndOfFileError(method);
-    return message;
+    return (await this.until(method, () => this.#shift(method), { signal })) as Uint8Array;
   }
 
   nextSync(method: string): Uint8Array {
     this.check(method);
     this.untilSync(method, undefined);
-    const message = this.#shift(method);
-    if (message === undefined) throw new EndOfFileError(method);
-    return message;
+    return this.#shift(method) as Uint8Array;
   }
 
   /**
-   * Looks in the very turn of a change, so that nothing that was taken is lost. Undefined when the time is
-   * up.
+   * Resolves to the first value other than undefined that `attempt` returns; it is called in the very turn of
+   * each change, so that nothing that was taken is lost. Undefined when the time is up.
    */
   until<T>(
     method: string,
@@ -144,7 +140,8 @@ export class MessageStream {
       const given = signals.find(({ aborted }) => aborted);
       if (given !== undefined) return giveUp(given);
       const end = (settle: () => void) => {
-        this.#waiting.delete(look);
+        // An attempt may read, and what comes by that lets this one look again.
+        if (!this.#waiting.delete(look)) return;
         clearTimeout(timer);
         for (const each of signals) each.removeEventListener('abort', aborted);
         this.#release();
@@ -238,7 +235,7 @@ export class MessageStream {
   }
 
   #tell(): void {
-    for (const look of [...this.#waiting]) look();
+    for (const look of [...this.#waiting]) if (this.#waiting.has(look)) look();
   }
 
   #shift(method: string): Uint8Array | undefined {

@@ -44,7 +44,11 @@ interface PackOptions {
   ticketFor?: (object: object) => unknown;
 }
 
-/** @throws NotSerializableError, which names the path, for what is no plain data. */
+/**
+ * Writes a value down as bytes for another program.
+ *
+ * @throws NotSerializableError, which names the path, for what is no plain data.
+ */
 export function pack(value: unknown, { name = 'item', ticketFor }: PackOptions = {}): Uint8Array {
   const rootTicket = typeof value === 'object' && value !== null ? ticketFor?.(value) : undefined;
   const text = rootTicket === undefined ? plainText(value) : undefined;
@@ -102,12 +106,12 @@ type Refer = (value: unknown, path: string) => Packed;
 
 function describe(value: object, path: string, refer: Refer): Node {
   const prototype: unknown = Object.getPrototypeOf(value);
-  const entries = () =>
-    Object.entries(value).flatMap(([key, item]): Packed[] => [key, refer(item, join(path, key))]);
+  const entries = (of: object) =>
+    Object.entries(of).flatMap(([key, item]): Packed[] => [key, refer(item, join(path, key))]);
   const each = (items: Iterable<unknown>) =>
     Array.from(items, (item, index) => refer(item, `${path}[${index}]`));
-  if (prototype === Object.prototype) return { type: 'object', entries: entries() };
-  if (prototype === null) return { type: 'bare', entries: entries() };
+  if (prototype === Object.prototype) return { type: 'object', entries: entries(value) };
+  if (prototype === null) return { type: 'bare', entries: entries(value) };
   if (prototype === Array.prototype) {
     const array = value as unknown[];
     return { type: 'array', length: array.length, items: each(array) };
@@ -136,7 +140,7 @@ function describe(value: object, path: string, refer: Refer): Node {
       className: knownClassName(value),
       message: value.message,
       stack: String(value.stack),
-      entries: Object.entries(own).flatMap(([key, item]): Packed[] => [key, refer(item, join(path, key))]),
+      entries: entries(own),
     };
   }
   throw refuse(path, `it is an instance of ${value.constructor?.name || 'a class'}`);
@@ -166,13 +170,15 @@ function bytesOf(value: object): Uint8Array {
   return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 }
 
-/** `redeem` gives what a ticket stands for. */
+/**
+ * Gives back the value that pack() has written down. `redeem` gives what a ticket stands for.
+ *
+ * @throws SocketError for bytes that pack() has not written.
+ */
 export function unpack(bytes: Uint8Array, redeem: (ticket: unknown) => unknown = refuseTicket): unknown {
-  if (bytes[0] === PLAIN) {
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8', 1);
-    return text === '' ? undefined : JSON.parse(text);
-  }
-  const [root, nodes] = deserialize(bytes) as [Packed, Node[]];
+  const written = parsed(bytes);
+  if ('plain' in written) return written.plain;
+  const { root, nodes } = written;
   const values = nodes.map((node) => (node.type === 'ticket' ? redeem(node.ticket) : begin(node)));
   const open = (packed: Packed | undefined): unknown => {
     if (typeof packed !== 'object' || packed === null) return packed;
@@ -185,6 +191,22 @@ export function unpack(bytes: Uint8Array, redeem: (ticket: unknown) => unknown =
     fill(values[place], node, open);
   });
   return open(root);
+}
+
+function parsed(bytes: Uint8Array): { plain: unknown } | { root: Packed; nodes: Node[] } {
+  try {
+    if (bytes[0] === PLAIN) {
+      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8', 1);
+      return { plain: text === '' ? undefined : JSON.parse(text) };
+    }
+    const [root, nodes] = deserialize(bytes) as [Packed, Node[]];
+    if (Array.isArray(nodes)) return { root, nodes };
+  } catch {
+    // None of ours, as when the other side called sendBytes().
+  }
+  throw new SocketError(
+    'What arrived is no item: what the other side sent by sendBytes() is received by recvBytes().',
+  );
 }
 
 function refuseTicket(): never {
@@ -241,6 +263,7 @@ function fill(value: unknown, node: Node, open: (packed: Packed | undefined) => 
       for (const item of node.items) (value as Set<unknown>).add(open(item));
       break;
     default:
+    // The others were whole when they were begun.
   }
 }
 

@@ -27,8 +27,8 @@ export interface TestBroker {
   readonly env: { [name: string]: string };
   /** SIGKILL. */
   kill(): Promise<void>;
-  /** Comes back on the same port; `wipe`: having forgotten everything. */
-  restart(options?: { wipe?: boolean }): Promise<void>;
+  /** Comes back on the same port; `wipe`: having forgotten everything; `key`: with another one. */
+  restart(options?: { wipe?: boolean; key?: string }): Promise<void>;
   /** SIGSTOP and SIGCONT. */
   pause(): void;
   goOn(): void;
@@ -48,14 +48,15 @@ export async function startBroker(options: BrokerOptions = {}): Promise<TestBrok
     options.token === undefined ? `key-${Math.random().toString(36).slice(2)}` : (options.token ?? '');
   const file = join(folder, 'nats.conf');
   const store = join(folder, 'store');
-  const lines = [
+  const lines = (key: string) => [
     `listen: "${host}:${port}"`,
     `max_payload: ${maxPayload}`,
     `jetstream { store_dir: "${store}", max_memory_store: 64MB, max_file_store: 1GB }`,
-    ...(token === '' ? [] : [`authorization { token: "${token}" }`]),
+    ...(key === '' ? [] : [`authorization { token: "${key}" }`]),
     config,
   ];
-  writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 });
+  const configure = (key: string) => writeFileSync(file, `${lines(key).join('\n')}\n`, { mode: 0o600 });
+  configure(token);
   if (token !== '') process.env.PARLAB_TOKEN = token;
   let server: ChildProcess | undefined;
   let log = '';
@@ -98,8 +99,9 @@ export async function startBroker(options: BrokerOptions = {}): Promise<TestBrok
     url: (room = 'room1') => `nats://${host}:${port}/${room}`,
     env: token === '' ? {} : { PARLAB_TOKEN: token },
     kill: () => end('SIGKILL'),
-    restart: async ({ wipe = false } = {}) => {
+    restart: async ({ wipe = false, key = token } = {}) => {
       await end('SIGKILL');
+      configure(key);
       if (wipe) rmSync(store, { recursive: true, force: true });
       await start();
     },

@@ -49,7 +49,8 @@ async function program(body: string): Promise<{ stdout: string; stderr: string }
     const mp = getContext(${JSON.stringify(broker.url())});
     const pool = new mp.Pool();
     (async () => { ${body} })();`;
-  return run(process.execPath, ['-e', text], { env: { ...process.env, ...broker.env }, timeout: 60_000 });
+  const env = { ...process.env, ...broker.env };
+  return run(process.execPath, ['-e', text], { env, timeout: 60_000, maxBuffer: 2 ** 24 });
 }
 
 test('what is printed there comes before the result', async () => {
@@ -66,6 +67,22 @@ test('what is printed there comes before the result', async () => {
   );
   assert.equal(lines.at(-1), 'end');
   assert.equal(stderr, 'error 1\n');
+});
+
+test('a text that no message of the broker has room for comes whole, and the host lives on', async () => {
+  const { stdout } = await program(`
+    const before = await pool.map(() => process.ppid, [1, 2, 3, 4], { chunkSize: 1 });
+    await pool.apply(() => console.log('é'.repeat(1_500_000)));
+    console.log(await pool.apply(() => 42));
+    const after = await pool.map(() => process.ppid, [1, 2, 3, 4], { chunkSize: 1 });
+    console.log(after.every((pid) => before.includes(pid)));`);
+  assert.deepEqual(
+    stdout
+      .trim()
+      .split('\n')
+      .map((line) => (line.length > 10 ? /^é+$/.test(line) && line.length : line)),
+    [1_500_000, '42', 'true'],
+  );
 });
 
 test('a program ends when its work is done, with its pool open', async () => {

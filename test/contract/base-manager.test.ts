@@ -157,6 +157,11 @@ test('register() and its methods say what is wrong', async () => {
   assert.throws(() => Other.register('Foo', 5 as never), InvalidArgumentError);
   const manager = new MyManager();
   await assert.rejects(async () => manager.Foo(), ManagerStateError);
+  Other.register('Less', FooBar, { exposed: ['f', 'missing' as never] });
+  await using other = new Other();
+  await other.start();
+  const less = (await (other as unknown as { Less(): Promise<BaseProxy> }).Less()) as BaseProxy;
+  await assert.rejects(less.callMethod('missing'), /NotExposedError: .*the object has none of that name/);
   assert.equal('Foo' in Other.prototype, false, 'a type belongs to its class and those that extend it');
 });
 

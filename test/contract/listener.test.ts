@@ -409,6 +409,41 @@ describe('a connection through a socket', () => {
     b.close();
   });
 
+  test('tells who receives as an item what was sent as bytes how to receive it', async () => {
+    const [ours, theirs] = await pair();
+    for (const bytes of [
+      Buffer.from('hi'),
+      Buffer.from('\0hi'),
+      Buffer.of(255, 15, 73, 2),
+      Buffer.alloc(0),
+    ]) {
+      await ours.sendBytes(bytes);
+      await assert.rejects(theirs.recv(), /SocketError: .* is received by recvBytes\(\)/);
+    }
+    ours.close();
+    theirs.close();
+  });
+
+  test('keeps the program going for who waits, also after a poll() that read by itself', async () => {
+    using listener = await Listener(['127.0.0.1', 0]);
+    using theirs = await Client<Uint8Array>(listener.address);
+    using ours = await listener.accept<Uint8Array>();
+    const holds = () => process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length;
+    const idle = holds();
+    const [first, isMore] = [ours.recvBytes(), ours.poll(10_000)];
+    // What Node reads at once, to the byte; the poll finds the second in the system.
+    theirs.sendBytesSync(Buffer.alloc(2 ** 16 - 4));
+    theirs.sendBytesSync(Buffer.from('second'));
+    assert.equal((await first).length, 2 ** 16 - 4);
+    assert.equal(await isMore, true);
+    assert.equal(String(Buffer.from(await ours.recvBytes())), 'second');
+    const later = ours.recvBytes();
+    assert.equal(holds(), idle + 1);
+    await theirs.sendBytes(Buffer.from('third'));
+    assert.equal(String(Buffer.from(await later)), 'third');
+    assert.equal(holds(), idle);
+  });
+
   test('gives a wait up, and what comes later goes to the next', async () => {
     const [a, b] = await pair();
     using _a = a;
@@ -471,6 +506,16 @@ describe('connecting', () => {
     const { port } = mute.address() as { port: number };
     await assert.rejects(Client(['127.0.0.1', port], { authkey: 'k', timeout: 100 }), TimeoutError);
     const given = Client(['127.0.0.1', port], { authkey: 'k', signal: AbortSignal.timeout(50) });
+    await assert.rejects(given, WaitAbortedError);
+    mute.close();
+  });
+
+  test('waits longer than by default if it is told to', async () => {
+    const mute = createServer((socket) => socket.on('error', () => {}).resume()).listen(0, '127.0.0.1');
+    await new Promise((resolve) => mute.once('listening', resolve));
+    const { port } = mute.address() as { port: number };
+    const timeout = Number.POSITIVE_INFINITY;
+    const given = Client(['127.0.0.1', port], { authkey: 'k', timeout, signal: AbortSignal.timeout(5300) });
     await assert.rejects(given, WaitAbortedError);
     mute.close();
   });

@@ -1,6 +1,7 @@
 // CPython's `_TestLogging`, and what the log says.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
+import { Logger } from '../../src/identity/log';
 import {
   getAllStartMethods,
   getLogger,
@@ -86,6 +87,13 @@ test('test_enable_logging: a handler gets the records that the level lets throug
 test('an unknown level is refused', () => {
   assert.throws(() => getLogger().setLevel('LOUD' as never), InvalidArgumentError);
   assert.throws(() => getLogger().setLevel(-1), /level must be a number or one of NOTSET, SUBDEBUG, DEBUG/);
+});
+
+test('an unknown level is refused also where nobody listens', () => {
+  const deaf = new Logger({ level: 0, toStderr: false });
+  assert.throws(() => deaf.log('LOUD' as never, 'a slip'), InvalidArgumentError);
+  assert.throws(() => deaf.isEnabledFor('LOUD' as never), InvalidArgumentError);
+  deaf.info('nobody hears it');
 });
 
 after(nothingLeft);

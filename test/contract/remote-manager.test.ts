@@ -21,9 +21,11 @@ import {
   type EventProxy,
   getAllStartMethods,
   InvalidArgumentError,
+  Listener,
   type ListProxy,
   LockOwnerDiedError,
   type LockProxy,
+  Manager,
   ManagerEndedError,
   ManagerStateError,
   NotExposedError,
@@ -38,6 +40,7 @@ import {
   SyncManager,
   WaitAbortedError,
 } from '../../src/index';
+import { setAmbientSignal } from '../../src/waiting/wake';
 import { compiled } from '../support/contract/run-program';
 import { collectGarbage } from '../support/processes/collect-garbage';
 import { nothingLeft } from '../support/processes/nothing-left';
@@ -488,6 +491,28 @@ test('a wrong key is an AuthenticationError for the client, and the server goes 
   assert.equal(await (await remote.list([1])).length(), 1);
   assert.throws(() => new Remote({ authkey: '' }), InvalidArgumentError);
   assert.throws(() => new Remote({ authkey: 5 as never }), InvalidArgumentError);
+});
+
+test('another program that has the key, and is no manager, is a SocketError', async () => {
+  const listener = await Listener(['127.0.0.1', 0], { authkey: 'a key' });
+  const greeting = listener.accept().then((connection) => connection.send('hello'));
+  await assert.rejects(connected(listener.address), /SocketError: The other side is no manager/);
+  await greeting;
+  listener.close();
+});
+
+test('a blocking call in a cell that was interrupted is refused, and spoils nothing', async () => {
+  await using manager = await started();
+  using remote = await connected(manager.address);
+  await using own = await Manager();
+  for (const list of [await remote.list([1]), await own.list([1])]) {
+    assert.equal(list.lengthSync(), 1);
+    setAmbientSignal(() => AbortSignal.abort());
+    assert.throws(() => list.pushSync(2), WaitAbortedError);
+    setAmbientSignal(() => undefined);
+    assert.equal(list.pushSync(3), 2);
+    assert.deepEqual(await list.slice(), [1, 3]);
+  }
 });
 
 test('states: one of start(), connect() and getServer(), once', async () => {

@@ -167,6 +167,15 @@ function plain(item: unknown): unknown {
   return item instanceof Uint8Array ? new Uint8Array(item) : item;
 }
 
+test('an item that is longer than its state can say is refused', () => {
+  const name = 'too-long';
+  assert.throws(
+    () => new ShareableList([1, new Uint8Array(2 ** 26)], { name }),
+    /item 1 must be at most 67108863 bytes long/,
+  );
+  assert.throws(() => new SharedMemory({ name }), SharedMemoryNotFoundError, 'nothing is left of it');
+});
+
 test('SharedMemoryManager_basics: what a manager made has no name any more after its shutdown', () => {
   const first = new SharedMemoryManager();
   assert.throws(() => first.SharedMemory(9), ManagerStateError);

@@ -7,6 +7,7 @@ import {
   getAllStartMethods,
   InvalidArgumentError,
   Lock,
+  Manager,
   Process,
   Queue,
   RawArray,
@@ -181,6 +182,39 @@ test('a lock that is given is the one that is used', () => {
   const lock = new Lock();
   assert.equal(new SharedArray('i', 1, { lock }).getLock(), lock);
   assert.equal(new Value('i', 1, { lock }).getLock(), lock);
+});
+
+test('what is neither a length nor elements is refused, and a type that is none', async () => {
+  for (const initial of [undefined, null, {}, 'abc', 1.5, -1, Number.NaN]) {
+    for (const Class of [RawArray, SharedArray])
+      assert.throws(() => new Class('int32', initial as never), /initial must be a length of 0 or more/);
+  }
+  for (const type of [undefined, null, 5, {}]) {
+    for (const Class of [RawValue, Value])
+      assert.throws(() => new Class(type as never), /type must be one of 'int8'/);
+  }
+  await using manager = await Manager();
+  await assert.rejects(manager.Array('int32', undefined as never), /initial must be a length of 0 or more/);
+  await assert.rejects(manager.Array('int32', ['x'] as never), /initial\[0\] must be a whole number/);
+});
+
+test('a number of a manager is checked as any other, and an array gives its parts', async () => {
+  await using manager = await Manager();
+  const value = await manager.Value('int32', 1);
+  await assert.rejects(value.set(1.5), /value must be a whole number/);
+  assert.equal(await value.get(), 1);
+  await assert.rejects(manager.Value('int32', 'x' as never), InvalidArgumentError);
+  const big = await manager.Array('bigint64', [1n, 2n, 3n]);
+  await assert.rejects(big.set(0, 5 as never), /value must be a bigint/);
+  assert.deepEqual(await big.slice(1), [2n, 3n]);
+  assert.deepEqual(await big.getValue(), [1n, 2n, 3n]);
+});
+
+test('a Value of a RawValue that exists becomes what is given as its first number', () => {
+  const raw = new RawValue('int32', 1);
+  assert.equal(new Value(raw).value, 1);
+  assert.equal(new Value(raw, 7).value, 7);
+  assert.equal(raw.value, 7);
 });
 
 test("an unknown type is refused by name, Python's name for the class is exported", () => {

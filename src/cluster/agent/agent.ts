@@ -7,9 +7,11 @@ import { assumeIdentity, myIdentity } from '../../identity/identity';
 import { beginStock } from '../../start/stock';
 import { clearInterval, clearTimeout, performance, setInterval, setTimeout } from '../../system/timers';
 import type { Place } from '../address';
+import { mostBytes } from '../connection/blobs';
 import { type Broker, heard, openBroker } from '../connection/broker';
 import { Puller } from '../connection/puller';
 import { told } from '../connection/refusals';
+import { pause } from '../connection/trouble';
 import { LEASE_MS } from '../lease';
 import { HEAD, headOf, type Printed, type StopHead } from '../pool/conversation';
 import { ensureWork, TAKERS } from '../pool/work-stream';
@@ -31,7 +33,7 @@ const LOOK_MS = 10_000;
 interface AgentOptions {
   place: Place;
   slots: number;
-  /** Of the host, as errors and `stats` call it. */
+  /** What errors and `stats` call the host. */
   name: string;
   /** A file, which need not be there, from whose place packages are looked up. */
   home: string;
@@ -65,7 +67,10 @@ class Agent {
   constructor(broker: Broker, { slots, name, home, log }: AgentOptions) {
     assumeIdentity({ ...myIdentity(), moduleHome: home });
     this.#slots = slots;
-    const output = new Output((pool, printed) => this.#print(pool, printed));
+    const output = new Output(
+      (pool, printed) => this.#print(pool, printed),
+      () => mostBytes(broker),
+    );
     const pools = new Pools(broker, home);
     this.#host = {
       broker,
@@ -107,7 +112,7 @@ class Agent {
     for (const held of this.#held) held.handBack();
     for (const timer of this.#timers) clearInterval(timer);
     hands.killAll();
-    await Promise.race([withdraw(broker, this.id).catch(() => {}), pause()]);
+    await Promise.race([withdraw(broker, this.id).catch(() => {}), pause(PAUSE_MS)]);
     await broker.close();
   }
 
@@ -141,9 +146,11 @@ class Agent {
   }
 
   #ensure(): Promise<unknown> {
-    this.#ensuring ??= Promise.all([ensureWork(this.#host.broker).catch(() => {}), pause()]).finally(() => {
-      this.#ensuring = undefined;
-    });
+    this.#ensuring ??= Promise.all([ensureWork(this.#host.broker).catch(() => {}), pause(PAUSE_MS)]).finally(
+      () => {
+        this.#ensuring = undefined;
+      },
+    );
     return this.#ensuring;
   }
 
@@ -171,8 +178,4 @@ class Agent {
     const { nc, names } = this.#host.broker;
     if (!nc.isClosed()) nc.publish(names.output(pool), serialize(printed));
   }
-}
-
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 }

@@ -65,7 +65,7 @@ export class Hand {
     });
     listening.begin();
     whenChildEnds(this.#process as unknown as Process, () => {
-      // What it said last.
+      // What it said last is heard first.
       if (!this.isGone) listening.look();
       listening.stop();
       this.isGone = true;

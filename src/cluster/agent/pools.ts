@@ -5,9 +5,9 @@ import { MissingModuleError } from '../../errors';
 import { performance, setTimeout } from '../../system/timers';
 import { receiveLarge } from '../connection/blobs';
 import type { Broker } from '../connection/broker';
+import { isNobodyThere } from '../connection/trouble';
 import { unpack } from '../modules/unpack';
 import { HEAD, headOf, type ProgramAsk, type ProgramHead, withHead } from '../pool/conversation';
-import { isNobodyThere } from './nobody-there';
 import { Recent } from './recent';
 
 /** After so long without a word a pool is asked whether it is still there. */

@@ -32,7 +32,7 @@ export class Recent<K, V> {
     return this.#all.keys();
   }
 
-  /** Which is a use. */
+  /** To get it counts as a use. */
   get(key: K): V | undefined {
     const entry = this.#all.get(key);
     if (entry === undefined) return undefined;

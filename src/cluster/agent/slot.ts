@@ -7,6 +7,7 @@ import { encodeForCaller } from '../codec';
 import { receiveLarge, sendLarge } from '../connection/blobs';
 import type { Broker } from '../connection/broker';
 import type { Pulled } from '../connection/puller';
+import { isNobodyThere } from '../connection/trouble';
 import { LEASE_MS } from '../lease';
 import {
   type AnswerHead,
@@ -19,7 +20,6 @@ import {
 import { canTalk, myVersions } from '../versions';
 import type { Hand, Outcome } from './hand';
 import type { Hands } from './hands';
-import { isNobodyThere } from './nobody-there';
 import { type Output, tagFor } from './output';
 import type { Pools } from './pools';
 
@@ -31,10 +31,11 @@ const ORPHAN_MS = 10_000;
 const FORGET_MS = 15_000;
 const PAUSE_MS = 200;
 const CONFIRM_MS = 2000;
-/** Before a broker that takes nothing is taken at its word. */
+/** So often an answer is sent before a broker that does not take it is believed. */
 const MOST_ATTEMPTS = 50;
-/** For a host that can read it. */
+/** So long a chunk that this host cannot read waits for one that can. */
 const UNFIT_MS = 500;
+/** So long a chunk that could not be run waits for the next try, here or elsewhere. */
 const AWAY_MS = 2000;
 
 export interface Host {
@@ -71,10 +72,10 @@ export class Held {
     if (pools.isStopped(pool, work)) return this.#drop('nobody waits for it');
     if (!canTalk(myVersions(), versions)) return this.#giveBack(UNFIT_MS);
     this.#tellBegan(false);
-    const hand = hands.take(pool, count, maxTasks);
-    this.#hand = hand;
-    hand.work = work;
     try {
+      const hand = hands.take(pool, count, maxTasks);
+      this.#hand = hand;
+      hand.work = work;
       const outcome = await this.#outcome(hand);
       if (outcome === undefined) return this.#giveBack(AWAY_MS);
       if (outcome.type === 'died' && pools.isStopped(pool, work)) return this.#drop('it was stopped');
@@ -85,7 +86,7 @@ export class Held {
     } catch (error) {
       return this.#notRun(error);
     } finally {
-      hands.giveBack(hand);
+      if (this.#hand !== undefined) hands.giveBack(this.#hand);
     }
   }
 

@@ -180,7 +180,7 @@ export class RoomQueue<T = unknown> extends RoomObject implements AsyncIterable<
   }
 }
 
-export function timeoutMsOf(options: QueueWaitOptions | undefined): number | undefined {
+function timeoutMsOf(options: QueueWaitOptions | undefined): number | undefined {
   checkOptionsOf('queueWait', options);
   return options?.block === false ? 0 : timeoutOf(options?.timeout);
 }

@@ -71,7 +71,9 @@ export async function persist<T>(attempt: () => Promise<T>, stop?: AbortSignal):
   return undefined;
 }
 
+/** Resolves after that time, or when `stop` is aborted, also if it was before. */
 export function pause(ms: number, stop?: AbortSignal): Promise<void> {
+  if (stop?.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);

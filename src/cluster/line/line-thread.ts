@@ -81,8 +81,8 @@ async function answer(message: ToLine & { type: 'ask' }): Promise<void> {
     const operations = operationsOf(service);
     const value = await operations[operation]?.(args as never, question);
     reply = { type: 'returned', id, value };
-    if (question.isAbandoned) question.undo(value);
-    else if (isSync) unheard = { id, undo: () => question.undo(value) };
+    if (question.isAbandoned) void question.undo(value);
+    else if (isSync) unheard = { id, undo: () => void question.undo(value) };
   } catch (error) {
     reply = { type: 'threw', id, failure: failureOf(told(error, place)) };
   }
@@ -98,10 +98,17 @@ class OpenQuestion implements Question {
   readonly #stopping = new AbortController();
   readonly stop = this.#stopping.signal;
   isAbandoned = false;
-  undo: (answer: unknown) => unknown = () => {};
+  #undo: (answer: unknown) => unknown = () => {};
 
   ifUnheard(undo: (answer: unknown) => unknown): void {
-    this.undo = undo;
+    this.#undo = undo;
+  }
+
+  /** Nobody is there any more to hear what went wrong; uncaught, it would end the thread. */
+  async undo(answer: unknown): Promise<void> {
+    try {
+      await this.#undo(answer);
+    } catch {}
   }
 
   abort(): void {
@@ -113,7 +120,7 @@ class OpenQuestion implements Question {
  * The latest answer to one who blocks, until it is known that it was heard: whoever blocks asks one thing at
  * a time.
  */
-let unheard: { id: number; undo(): unknown } | undefined;
+let unheard: { id: number; undo(): void } | undefined;
 
 function abandon(id: number): void {
   const question = questions.get(id);

@@ -114,6 +114,8 @@ export class Line {
     isReal(what);
     if (this.#ended !== undefined) throw this.#ended;
     const signals = signalsOf(asking);
+    const aborted = signals.find((signal) => signal.aborted);
+    if (aborted !== undefined) throw new WaitAbortedError(what, aborted.reason);
     const id = ++this.#lastId;
     let by: AbortSignal | undefined;
     const look = () => {
@@ -121,9 +123,6 @@ export class Line {
       by = signals.find((signal) => signal.aborted);
       if (by !== undefined) this.#post({ type: 'stop', id });
     };
-    if (signals.some((signal) => signal.aborted)) {
-      throw new WaitAbortedError(what, signals.find((signal) => signal.aborted)?.reason);
-    }
     this.#post({ type: 'ask', id, isSync: true, service, operation, args }, transfer);
     // Who is cut off, as an endless cell that is interrupted, must not get a lock behind its back.
     const answer = whileBlocking(

@@ -31,6 +31,13 @@ export interface Question {
   ifUnheard(undo: (answer: unknown) => unknown): void;
 }
 
+/** How long one who asked waits. */
+export interface Patience {
+  readonly stop: AbortSignal;
+  /** Undefined: for ever. */
+  readonly timeoutMs: number | undefined;
+}
+
 export type Operations = {
   readonly [operation: string]: (args: never, question: Question) => unknown;
 };

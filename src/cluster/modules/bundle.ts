@@ -144,7 +144,8 @@ function namesFor(root: string, files: string[], found: Map<string, Found>): Map
 }
 
 /**
- * A path of the settings, a file without its extension or with another one is named as it is called there.
+ * Returns the text with the names that its modules have in the bundle: a path of the settings means nothing
+ * there, nor does a name without its extension or with that of TypeScript.
  */
 function withTheirNames(
   { text, specifiers }: ModuleText,

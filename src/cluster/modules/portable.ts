@@ -20,7 +20,7 @@ const OWN = 'parlab:';
 const PACKAGE = 'npm:';
 const LOCAL = 'local:';
 
-/** Which files a capture names, and a way to name them anew. */
+/** The capture, in which each file that it names is named anew. */
 function renamed(captured: Captured, rename: (file: string, isModule: boolean) => string): Captured {
   const nodes = captured.nodes.map((node): Node => {
     switch (node.type) {

@@ -32,4 +32,6 @@ export type PoolEvent =
   | { type: 'lost'; chunk: number; hosts: readonly string[] }
   /** The broker does not take it. */
   | { type: 'refused'; chunk: number; message: string }
+  /** The connection to the broker has ended for ever. */
+  | { type: 'ended' }
   | { type: 'printed'; printed: readonly Printed[] };

@@ -1,14 +1,19 @@
 // The hosts of a room as a pool counts them: how many slots can take its work, and what came from where.
 import type { HostStats } from '../../pool/options';
+import { setTimeout } from '../../system/timers';
 import type { Place } from '../address';
 import { canTalk, myVersions } from '../versions';
 import type { HostEntry } from './conversation';
+
+/** After how long a program is told that no host has come. */
+const TELL_AFTER_MS = 5000;
 
 export class HostsKnown {
   readonly #place: Place;
   readonly #done = new Map<string, number>();
   readonly #toldOf = new Set<string>();
   #all: readonly HostEntry[] = [];
+  #hasTold = false;
 
   constructor(place: Place) {
     this.#place = place;
@@ -26,10 +31,6 @@ export class HostsKnown {
     return this.#fit.reduce((sum, { slots }) => sum + slots, 0);
   }
 
-  get isEmpty(): boolean {
-    return this.#all.length === 0;
-  }
-
   /** Sentences about those that cannot read what this program sends, each once. */
   unfit(): string[] {
     const fresh = this.#all.filter(
@@ -42,10 +43,24 @@ export class HostsKnown {
   /** Why nothing can be run, though there are hosts. */
   get noneFits(): string | undefined {
     const [first] = this.#all;
-    return first === undefined || this.slots > 0 ? undefined : sentenceOf(first);
+    return first === undefined || this.#fit.length > 0 ? undefined : sentenceOf(first);
   }
 
-  get nobody(): string {
+  /** Tells people once if nobody comes while the pool waits for somebody. */
+  tellIfNobody(isWaiting: () => boolean): void {
+    if (this.#hasTold) return;
+    this.#hasTold = true;
+    setTimeout(() => {
+      if (this.#all.length === 0 && isWaiting()) process.stderr.write(`${this.#nobody}\n`);
+    }, TELL_AFTER_MS).unref();
+  }
+
+  /** Why there is no way to them any more. */
+  get unreachable(): string {
+    return `The connection to the broker at ${this.#place.url} has ended for ever, as when the key of the room was changed. Make a new Pool when this program has the new key.`;
+  }
+
+  get #nobody(): string {
     const { room, url } = this.#place;
     return `No worker has joined the room '${room}' yet: run \`parlab worker --join ${url}\` on the computers that should work.`;
   }

@@ -4,11 +4,11 @@
 import { deserialize } from 'node:v8';
 import { JetStreamApiError } from '@nats-io/jetstream';
 import type { Msg } from '@nats-io/transport-node';
-import { clearInterval, performance, setInterval, setTimeout } from '../../system/timers';
+import { clearInterval, performance, setInterval } from '../../system/timers';
 import { forgetLarge, receiveLarge, sendLarge } from '../connection/blobs';
 import { type Broker, heard } from '../connection/broker';
 import { told } from '../connection/refusals';
-import { forbidden } from '../connection/trouble';
+import { forbidden, pause } from '../connection/trouble';
 import { LEASE_MS } from '../lease';
 import type { Desk } from '../line/service';
 import { Presence } from '../presence';
@@ -20,12 +20,11 @@ import {
   HEAD,
   headOf,
   type Printed,
-  type ProgramAsk,
-  type ProgramHead,
   type StopHead,
   withHead,
 } from './conversation';
 import type { PoolEvent, PoolWords } from './desk-conversation';
+import { ProgramsKept } from './programs-kept';
 import { ensureWork } from './work-stream';
 
 /** Of the broker and the hosts, before something is taken for forgotten. */
@@ -36,19 +35,12 @@ const CONFIRMED = 'kept';
 /** Before a broker that takes nothing is taken at its word. */
 const MOST_REFUSALS = 50;
 
-interface Program {
-  readonly bytes: Uint8Array;
-  readonly bundle: string | undefined;
-  /** Put into the broker's store once, for all hosts. */
-  head: Promise<{ head: ProgramHead; body: Uint8Array | undefined }> | undefined;
-}
-
 export class PoolDesk {
   readonly #desk: Desk;
   readonly #pool: string;
   #opened: { broker: Broker; presence: Presence } | undefined;
   readonly #book = new Book();
-  readonly #programs = new Map<string, Program>();
+  readonly programs = new ProgramsKept();
   readonly #subscriptions: { unsubscribe(): void }[] = [];
   #looking: NodeJS.Timeout | undefined;
   #streamCreated = '';
@@ -60,14 +52,17 @@ export class PoolDesk {
     this.#pool = pool;
   }
 
-  get #broker(): Broker {
+  get #there(): { broker: Broker; presence: Presence } {
     if (this.#opened === undefined) throw new TypeError('The pool is not open.');
-    return this.#opened.broker;
+    return this.#opened;
+  }
+
+  get #broker(): Broker {
+    return this.#there.broker;
   }
 
   get #presence(): Presence {
-    if (this.#opened === undefined) throw new TypeError('The pool is not open.');
-    return this.#opened.presence;
+    return this.#there.presence;
   }
 
   async open(broker: Broker): Promise<void> {
@@ -81,27 +76,13 @@ export class PoolDesk {
     );
     listen(names.began(this.#pool), ({ headers }) => this.#began(headOf(headers?.get(HEAD))));
     listen(names.answer(this.#pool), (message) => this.#answered(message));
-    listen(names.program(this.#pool), (message) => this.#asked(message));
+    listen(names.program(this.#pool), (message) => this.programs.answer(message, broker));
+    // Its client connects no more where it was turned away again and again.
+    void nc.closed().then(() => this.#tell({ type: 'ended' }));
     this.#streamCreated = await ensureWork(this.#broker);
     await this.#presence.watch();
     this.#looking = setInterval(() => this.#look(), LEASE_MS);
     this.#tellHosts();
-  }
-
-  learn({ program, bytes, bundle }: PoolWords['learn']): void {
-    this.#programs.set(String(program), { bytes, bundle, head: undefined });
-  }
-
-  unlearn({ program }: PoolWords['unlearn']): void {
-    const known = this.#programs.get(String(program));
-    this.#programs.delete(String(program));
-    void known?.head?.then(({ head: { blob } }) => {
-      if (blob !== undefined) void forgetLarge(this.#broker, { blob });
-    });
-  }
-
-  pack({ hash, bytes }: PoolWords['pack']): void {
-    if (!this.#programs.has(hash)) this.#programs.set(hash, { bytes, bundle: undefined, head: undefined });
   }
 
   give({ head, items }: PoolWords['give']): void {
@@ -133,16 +114,15 @@ export class PoolDesk {
     this.#presence.stop();
     for (const out of this.#book.out) this.#forget(out);
     this.#stop({ isHard: true });
-    for (const program of this.#programs.keys())
-      this.unlearn({ pool: this.#pool, program: program as never });
+    this.programs.clear();
     for (const subscription of this.#subscriptions) subscription.unsubscribe();
     // A broker that is away must not keep the program from its end.
-    await Promise.race([this.#purge('>'), pause()]);
+    await Promise.race([this.#purge('>'), pause(PAUSE_MS)]);
   }
 
   /** The broker was away. One that has forgotten everything is told it again; of two the first counts. */
   async reconnected(): Promise<void> {
-    while (!this.#hasLeft) {
+    while (!this.#hasLeft && !this.#broker.nc.isClosed()) {
       try {
         const created = await ensureWork(this.#broker);
         await this.#presence.watch();
@@ -150,7 +130,7 @@ export class PoolDesk {
         this.#streamCreated = created;
         return this.#tellHosts();
       } catch {
-        await pause();
+        await pause(PAUSE_MS);
       }
     }
   }
@@ -164,7 +144,7 @@ export class PoolDesk {
   }
 
   async #publish(out: Out): Promise<void> {
-    const { names, js } = this.#broker;
+    const { nc, names, js } = this.#broker;
     const { work, chunk } = out.head;
     const msgID = `${this.#pool}.${chunk}.${out.publishings++}`;
     for (let refusals = 0; this.#book.has(out) && !this.#hasLeft; ) {
@@ -181,10 +161,11 @@ export class PoolDesk {
         return;
       } catch (error) {
         // The broker is away or busy: asked again by the same name, it keeps one of them. Or it has no room.
+        if (nc.isClosed()) return;
         const isForbidden = forbidden(error) !== undefined;
         if (isForbidden || (error instanceof JetStreamApiError && ++refusals > MOST_REFUSALS))
           return this.#refused(out, told(error, this.#desk.place) as Error);
-        await pause();
+        await pause(PAUSE_MS);
       }
     }
   }
@@ -219,38 +200,15 @@ export class PoolDesk {
     let body: Uint8Array<ArrayBuffer>;
     try {
       // The buffer of what was just read belongs to the client, which goes on reading into it.
-      body =
-        head.blob === undefined
-          ? new Uint8Array(message.data)
-          : new Uint8Array(await receiveLarge(this.#broker, { blob: head.blob }, true));
+      const { blob } = head;
+      const bytes = blob === undefined ? message.data : await receiveLarge(this.#broker, { blob }, true);
+      body = new Uint8Array(bytes);
     } catch {
       this.#book.putBack(out, performance.now());
       return this.#publish(out);
     }
     if (out.blob !== undefined) void forgetLarge(this.#broker, { blob: out.blob });
     this.#tell({ type: 'answered', head, body }, [body.buffer]);
-  }
-
-  async #asked(message: Msg): Promise<void> {
-    const { program, bundle } = headOf<ProgramAsk>(message.headers?.get(HEAD));
-    const key = bundle ?? program;
-    if (key === undefined) return void message.respond(undefined, { headers: withHead({}) });
-    const known = this.#programs.get(String(key));
-    if (known === undefined) return void message.respond(undefined, { headers: withHead({ isGone: true }) });
-    known.head ??= this.#packed(known);
-    known.head.catch(() => {
-      known.head = undefined;
-    });
-    const { head, body } = await known.head;
-    message.respond(body, { headers: withHead(head) });
-  }
-
-  async #packed({ bytes, bundle }: Program): Promise<{ head: ProgramHead; body: Uint8Array | undefined }> {
-    const about = bundle === undefined ? {} : { bundle };
-    const large = await sendLarge(this.#broker, bytes);
-    return large instanceof Uint8Array
-      ? { head: about, body: large }
-      : { head: { ...about, blob: large.blob }, body: undefined };
   }
 
   #stop(head: StopHead): void {
@@ -290,8 +248,4 @@ export class PoolDesk {
       }
     }
   }
-}
-
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 }

@@ -26,9 +26,9 @@ export function openPools(desk: Desk): Operations {
           : new RoomError(`The pool cannot use the room: ${String(error)}`);
       }
     },
-    learn: (words: PoolWords['learn']) => of(words.pool)?.learn(words),
-    unlearn: (words: PoolWords['unlearn']) => of(words.pool)?.unlearn(words),
-    pack: (words: PoolWords['pack']) => of(words.pool)?.pack(words),
+    learn: (words: PoolWords['learn']) => of(words.pool)?.programs.learn(words),
+    unlearn: (words: PoolWords['unlearn']) => of(words.pool)?.programs.unlearn(words),
+    pack: (words: PoolWords['pack']) => of(words.pool)?.programs.pack(words),
     give: (words: PoolWords['give']) => of(words.pool)?.give(words),
     drop: (words: PoolWords['drop']) => of(words.pool)?.drop(words),
     recall: (words: PoolWords['recall']) => of(words.pool)?.recall(words),

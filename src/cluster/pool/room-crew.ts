@@ -10,7 +10,6 @@ import { Rounds } from '../../pool/rounds';
 import type { Hiring, Staff } from '../../pool/staff';
 import { Ending, type JoinOptions } from '../../process/ending';
 import type { Process } from '../../process/process';
-import { setTimeout } from '../../system/timers';
 import type { Place } from '../address';
 import { encodeForHost } from '../codec';
 import { Answers } from './answers';
@@ -25,8 +24,6 @@ import { ProgramsSent } from './programs-sent';
 
 /** How many chunks lie at the broker for each that runs: a worker that is free finds the next one there. */
 const AHEAD = 2;
-/** After how long a program is told that no host has come. */
-const TELL_AFTER_MS = 5000;
 
 export class RoomCrew implements Staff {
   readonly subject = 'elsewhere';
@@ -49,7 +46,6 @@ export class RoomCrew implements Staff {
   #lastWork = 0;
   readonly #end = new Ending('elsewhere');
   #hasLeft = false;
-  #hasTold = false;
   readonly #answers: Answers;
 
   constructor(place: Place, hiring: Hiring) {
@@ -101,13 +97,15 @@ export class RoomCrew implements Staff {
   }
 
   #begin(call: Call): void {
+    const { noneFits } = this.#hosts;
     try {
+      if (noneFits !== undefined) throw new RoomError(noneFits);
       this.#sent.send(call.target.program, call.target.name);
     } catch (error) {
       call.fail(error);
       return;
     }
-    this.#tellIfNobody();
+    this.#hosts.tellIfNobody(() => this.#isOpen && this.#calls.size > 0);
     this.assign();
   }
 
@@ -212,6 +210,9 @@ export class RoomCrew implements Staff {
       case 'refused':
         this.#failed(event.chunk, (what) => new RoomError(`${what} could not be sent: ${event.message}.`));
         break;
+      case 'ended':
+        this.#break(new RoomError(this.#hosts.unreachable));
+        break;
       default:
         event satisfies never;
     }
@@ -258,12 +259,11 @@ export class RoomCrew implements Staff {
 
   #ended(call: Call): void {
     const isHard = this.#stopping.has(call);
-    const work = this.#works.get(call) ?? 0;
     this.#calls.delete(call);
     this.#recalled.delete(call);
     const dropped = this.#out.dropAll(call);
     for (let count = 0; count < dropped; count++) call.giveBack([], true);
-    if (isHard || dropped > 0) this.#line.say('drop', { work, isHard });
+    if (isHard || dropped > 0) this.#line.say('drop', { work: this.#works.get(call) ?? 0, isHard });
     this.#works.delete(call);
     this.#calls.forgetIfDone(call);
     if (this.#calls.size === 0) this.#line.keepsLoop(false);
@@ -273,16 +273,6 @@ export class RoomCrew implements Staff {
   #break(error: unknown): void {
     this.#broken ??= { error };
     for (const call of this.#calls) this.stop(call, this.#broken.error);
-  }
-
-  #tellIfNobody(): void {
-    if (this.#hasTold) return;
-    this.#hasTold = true;
-    setTimeout(() => {
-      if (this.#isOpen && this.#hosts.isEmpty && this.#calls.size > 0) {
-        process.stderr.write(`${this.#hosts.nobody}\n`);
-      }
-    }, TELL_AFTER_MS).unref();
   }
 
   #leaveIfDone(): void {

@@ -36,6 +36,15 @@ export function openBarriers(desk: Desk) {
       return broken === state ? { result: null } : { state: broken, result: null };
     });
 
+  const arrive = (which: BarrierName, parties: number, stop: AbortSignal) => {
+    const wait = newWait(desk);
+    return cell(which).change<Arrival | string>((state) => {
+      const came = come(state, wait, parties);
+      if (typeof came === 'string') return { result: came };
+      return came.state === state ? { result: came.arrival } : { state: came.state, result: came.arrival };
+    }, stop);
+  };
+
   return {
     wait: async (
       args: BarrierName & { parties: number; timeoutMs: number | undefined },
@@ -43,12 +52,7 @@ export function openBarriers(desk: Desk) {
     ) => {
       await inbox.open();
       const barrier = cell(args);
-      const wait = newWait(desk);
-      const arrival = await barrier.change<Arrival | string>((state) => {
-        const came = come(state, wait, args.parties);
-        if (typeof came === 'string') return { result: came };
-        return came.state === state ? { result: came.arrival } : { state: came.state, result: came.arrival };
-      }, stop);
+      const arrival = await arrive(args, args.parties, stop);
       if (arrival === undefined) return GAVE_UP;
       if (typeof arrival === 'string') throw new BrokenBarrierError(arrival);
       const { generation, place } = arrival;
@@ -67,7 +71,7 @@ export function openBarriers(desk: Desk) {
       );
       if (how === PASSED) return place;
       if (how === GAVE_UP) {
-        void breakIt(args, generation, `${ME} gave its wait up`);
+        void breakIt(args, generation, `${ME} gave its wait up`).catch(() => {});
         return GAVE_UP;
       }
       if (how !== TIMED_OUT) throw new BrokenBarrierError(how);

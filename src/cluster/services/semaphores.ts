@@ -1,6 +1,6 @@
 // The semaphores of a room.
 import { performance } from '../../system/timers';
-import { type Desk, GAVE_UP, type Operations, type Question } from '../line/service';
+import { type Desk, GAVE_UP, type Operations, type Patience, type Question } from '../line/service';
 import { type Cell, TIMED_OUT } from './cells/cell';
 import { Cells } from './cells/many';
 import { inboxOf } from './inbox';
@@ -29,6 +29,33 @@ export function openSemaphores(desk: Desk) {
   const giveUp = async (permits: Cell<Permits>, wait: Wait): Promise<void> => {
     await permits.change((state) => ({ state: leave(state, wait), result: undefined }));
   };
+  const waitInLine = async (permits: Cell<Permits>, wait: Wait, { stop, timeoutMs }: Patience) => {
+    const bringOutTheDead = async () => {
+      const state = await permits.read(stop);
+      for (const process of await living.dead(state === undefined ? [] : looksAfter(state, wait))) {
+        await permits.change((before) => ({ state: bury(before, process), result: undefined }), stop);
+      }
+    };
+    const isGiven = (state: Permits) =>
+      // Also if it was buried by mistake: then it stands nowhere, and the next step puts it in line again.
+      state.line.some(({ process, id }) => process === wait.process && id === wait.id) ? undefined : true;
+    const until = timeoutMs === undefined ? undefined : performance.now() + timeoutMs;
+    for (;;) {
+      const leftMs = until === undefined ? undefined : Math.max(0, until - performance.now());
+      const outcome = await permits.until(isGiven, { stop, timeoutMs: leftMs }, bringOutTheDead);
+      if (outcome === GAVE_UP) {
+        void giveUp(permits, wait).catch(() => {});
+        return GAVE_UP;
+      }
+      const isLast = outcome === TIMED_OUT;
+      const has = await permits.change((state) => {
+        const taken = take(state, wait, !isLast);
+        if (taken !== undefined) return { state: taken.permits, result: taken.has };
+        return { state: leave(state, wait), result: false };
+      });
+      if (has === true || isLast) return has === true;
+    }
+  };
   const release = async ({ count, limit, isHeld, ...which }: Releasing): Promise<string | undefined> =>
     cell(which).change((state) => {
       const { permits, outcome } = give(state, desk.processId, count, limit, isHeld);
@@ -56,31 +83,7 @@ export function openSemaphores(desk: Desk) {
         return GAVE_UP;
       }
       if (first === true || !queues) return first === true;
-      const bringOutTheDead = async () => {
-        const state = await permits.read(stop);
-        for (const process of await living.dead(state === undefined ? [] : looksAfter(state, wait))) {
-          await permits.change((before) => ({ state: bury(before, process), result: undefined }), stop);
-        }
-      };
-      const isGiven = (state: Permits) =>
-        // Also if it was buried by mistake: then it stands nowhere, and the next step puts it in line again.
-        state.line.some(({ process, id }) => process === wait.process && id === wait.id) ? undefined : true;
-      const until = args.timeoutMs === undefined ? undefined : performance.now() + args.timeoutMs;
-      for (;;) {
-        const timeoutMs = until === undefined ? undefined : Math.max(0, until - performance.now());
-        const outcome = await permits.until(isGiven, { stop, timeoutMs }, bringOutTheDead);
-        if (outcome === GAVE_UP) {
-          void giveUp(permits, wait).catch(() => {});
-          return GAVE_UP;
-        }
-        const isLast = outcome === TIMED_OUT;
-        const has = await permits.change((state) => {
-          const taken = take(state, wait, !isLast);
-          if (taken !== undefined) return { state: taken.permits, result: taken.has };
-          return { state: leave(state, wait), result: false };
-        });
-        if (has === true || isLast) return has === true;
-      }
+      return waitInLine(permits, wait, { stop, timeoutMs: args.timeoutMs });
     },
     release,
     value: async (which: SemaphoreName) => (await cell(which).read())?.value ?? 0,

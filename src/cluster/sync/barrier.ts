@@ -64,8 +64,8 @@ export class RoomBarrier extends RoomObject {
   /**
    * Resolves when all parties have come, to a number from 0 to parties - 1 that is different for each.
    *
-   * @throws BrokenBarrierError if it breaks; WaitAbortedError when `signal` is aborted, which breaks the
-   * barrier.
+   * @throws BrokenBarrierError if it breaks, as it does when `timeout` (milliseconds) is over;
+   * WaitAbortedError when `signal` is aborted, which breaks the barrier, too.
    */
   wait(options?: WaitOptions): Promise<number> {
     return this.ask('wait', this.#waiting(options), { what: 'Barrier.wait()', signal: options?.signal });
@@ -95,7 +95,7 @@ export class RoomBarrier extends RoomObject {
 
   #waiting(options: WaitOptions | undefined): object {
     checkOptionsOf('wait', options);
-    const timeoutMs = timeoutOf(options?.timeout) ?? this.#timeoutMs;
+    const timeoutMs = options?.timeout === undefined ? this.#timeoutMs : timeoutOf(options.timeout);
     return { name: this.part, parties: this.#parties, timeoutMs };
   }
 }

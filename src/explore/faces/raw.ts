@@ -1,10 +1,10 @@
 // RawArray and RawValue, as a program under control sees them.
-import { InvalidArgumentError } from '../../errors';
 import { type Composite, type Parts, toParts } from '../../objects/handle';
 import {
   type AnyType,
   type ArrayOf,
   arrayClasses,
+  checkedInitial,
   type ElementOf,
   NumberCheck,
   typeNamed,
@@ -24,12 +24,7 @@ export function newView(type: AnyType, initial: Initial<AnyType>, className: str
     name: string;
     BYTES_PER_ELEMENT: number;
   };
-  const elements = typeof initial === 'number' ? undefined : Array.from(initial);
-  if (elements !== undefined) new NumberCheck(type).checkAll(elements);
-  const length = elements?.length ?? Number(initial);
-  if (!Number.isInteger(length) || length < 0) {
-    throw new InvalidArgumentError('initial', 'a length of 0 or more, or the elements', initial);
-  }
+  const { length, elements } = checkedInitial(type, initial);
   const cells = classOf(kind, elements ?? length) as unknown as ArrayBufferView;
   const bytes = Buffer.from(cells.buffer as ArrayBuffer, cells.byteOffset, cells.byteLength).toString(
     'latin1',
@@ -44,7 +39,7 @@ export class RawValue<T extends AnyType = AnyType> implements Public<RealRawValu
   readonly #check: NumberCheck;
 
   constructor(type: T | ArrayOf<T> | Cells, initial?: ElementOf<T>, className = 'RawValue') {
-    this.#type = typeof type === 'string' ? type : (named.get(type) ?? typeOfView(type));
+    this.#type = typeof type === 'object' ? (named.get(type) ?? typeOfView(type)) : type;
     this.#check = new NumberCheck(this.#type);
     if (initial !== undefined) this.#check.check('value', initial);
     if (typeof type === 'string')

@@ -22,8 +22,10 @@ export class Value<T extends AnyType = AnyType> implements Public<RealValue<T>>,
     options: LockOptions | { lock?: Lock } = {},
   ) {
     checkOptionsOf('lock', options);
-    this.#raw = typeof type === 'string' ? new RawValue<T>(type, initial, 'Value') : (type as RawValue<T>);
-    const name = () => (typeof type === 'string' ? lastName('Value') : nextName('Value'));
+    const isMade = typeof type === 'object';
+    this.#raw = isMade ? (type as RawValue<T>) : new RawValue<T>(type, initial, 'Value');
+    if (isMade && initial !== undefined) this.#raw.value = initial;
+    const name = () => (isMade ? nextName('Value') : lastName('Value'));
     this.#lock = (options.lock ?? new Lock({ name: name() })) as unknown as Lock;
   }
 

@@ -2,7 +2,15 @@
 // what is a property there is a method here, because asking another process takes time.
 import { inspect } from 'node:util';
 import { InvalidArgumentError } from '../../errors';
-import { type AnyType, arrayClasses, type ElementOf, typeNamed } from '../../shared/number-types';
+import {
+  type AnyType,
+  type AnyTypedArray,
+  arrayClasses,
+  checkedInitial,
+  type ElementOf,
+  NumberCheck,
+  typeNamed,
+} from '../../shared/number-types';
 import { counted } from '../../system/counted';
 import { copy } from './copying';
 
@@ -220,17 +228,14 @@ export class ServedNamespace {
 
 /** Numbers of one type. */
 export class ServedArray<T extends AnyType = AnyType> {
-  readonly #numbers: { [index: number]: ElementOf<T>; length: number };
+  readonly #numbers: AnyTypedArray & { [index: number]: number | bigint };
+  readonly #check: NumberCheck;
 
   constructor(type: T, initial: number | Iterable<ElementOf<T>>) {
+    this.#check = new NumberCheck(type);
     const Class = arrayClasses[typeNamed(type)];
-    const elements = typeof initial === 'number' ? undefined : [...initial];
-    const length = elements?.length ?? Number(initial);
-    if (!Number.isInteger(length) || length < 0) {
-      throw new InvalidArgumentError('initial', 'a length of 0 or more, or the elements', initial);
-    }
-    const buffer = new ArrayBuffer(length * Class.BYTES_PER_ELEMENT);
-    this.#numbers = new Class(buffer, 0, length) as never;
+    const { length, elements } = checkedInitial(type, initial);
+    this.#numbers = new Class(new ArrayBuffer(length * Class.BYTES_PER_ELEMENT), 0, length);
     elements?.forEach((element, index) => {
       this.#numbers[index] = element;
     });
@@ -241,20 +246,21 @@ export class ServedArray<T extends AnyType = AnyType> {
   }
 
   at(index: number): ElementOf<T> | undefined {
-    return this.#numbers[index < 0 ? index + this.#numbers.length : index];
+    return this.#numbers[index < 0 ? index + this.#numbers.length : index] as ElementOf<T> | undefined;
   }
 
   /** A negative index counts from the end. */
   set(index: number, value: ElementOf<T>): void {
+    this.#check.check('value', value);
     this.#numbers[placeIn(this.#numbers, index)] = value;
   }
 
   slice(start?: number, end?: number): ElementOf<T>[] {
-    return Array.from(this.#numbers).slice(start, end);
+    return [...this.#numbers.slice(start, end)] as ElementOf<T>[];
   }
 
   [copy](): ElementOf<T>[] {
-    return Array.from(this.#numbers);
+    return this.slice();
   }
 
   [inspect.custom](): unknown {

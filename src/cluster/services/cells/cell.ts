@@ -6,7 +6,7 @@ import { clearTimeout, setTimeout } from '../../../system/timers';
 import { heard } from '../../connection/broker';
 import { type States, statesOf } from '../../connection/states';
 import { isAway, pause, persist } from '../../connection/trouble';
-import { type Desk, GAVE_UP } from '../../line/service';
+import { type Desk, GAVE_UP, type Patience } from '../../line/service';
 
 /** Somebody who waits looks so often even if nothing was said: a word may be lost with a connection. */
 const LOOK_MS = 1000;
@@ -24,11 +24,6 @@ export const TIMED_OUT = 'timed out';
 export interface Step<S, R> {
   readonly state?: S;
   readonly result: R;
-}
-
-export interface Patience {
-  readonly stop: AbortSignal;
-  readonly timeoutMs: number | undefined;
 }
 
 /** As it stands in the broker. */

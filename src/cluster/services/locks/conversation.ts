@@ -9,9 +9,10 @@ export interface Waiting {
   readonly number?: number;
 }
 
-export type LockQuestion = {
-  readonly lock: string;
-} /** To the holder: let me wait behind the others. The same one may ask again. */ & (
+export type LockQuestion = { readonly lock: string } & LockWords;
+
+type LockWords =
+  /** To the holder: let me wait behind the others. The same one may ask again. */
   | { readonly type: 'queue'; readonly waiting: Waiting }
   /** To a holder, without an answer: I wait no more. */
   | { readonly type: 'leave'; readonly waiting: Waiting }
@@ -21,8 +22,7 @@ export type LockQuestion = {
       readonly id: number;
       readonly sequence: number;
       readonly line: readonly Waiting[];
-    }
-);
+    };
 
 /** From whoever has the lock by now: a question is sent after it. */
 export type QueueAnswer =

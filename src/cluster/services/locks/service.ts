@@ -31,10 +31,9 @@ export function openLocks(desk: Desk) {
   inbox.answer('lock', (question: LockQuestion, pass) => lock(question.lock).hear(question, pass));
   return {
     acquire: async (args: AcquireArgs, question: Question) => {
-      const undo = (token: unknown) => {
-        if (typeof token === 'number') return lock(args.lock).release(token);
-      };
-      question.ifUnheard((token) => undo(token)?.catch(() => {}));
+      question.ifUnheard(async (token) => {
+        if (typeof token === 'number') await lock(args.lock).release(token);
+      });
       await inbox.open();
       return lock(args.lock).acquire(new Waiter(args, question));
     },

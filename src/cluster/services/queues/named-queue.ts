@@ -6,9 +6,9 @@ import { forgetLarge, receiveLarge, sendLarge } from '../../connection/blobs';
 import type { Broker } from '../../connection/broker';
 import type { Pulled } from '../../connection/puller';
 import { isFull, pause, persist } from '../../connection/trouble';
-import { type Desk, GAVE_UP } from '../../line/service';
+import { type Desk, GAVE_UP, type Patience } from '../../line/service';
 import { News, tellNews } from './news';
-import type { Patience, QueueName } from './queue-name';
+import type { QueueName } from './queue-name';
 import type { QueueStreams } from './streams';
 import { Takers } from './takers';
 
