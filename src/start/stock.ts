@@ -20,7 +20,10 @@ let warm: WarmChild[] = [];
 let hasBegun = false;
 let refill: NodeJS.Timeout | undefined;
 
-/** A warm process idles at about 45 MiB, a forked one at 1.4. */
+/**
+ * How many warm processes are kept: one for each core, as far as there is memory. A spawned one idles at
+ * about 45 MiB, a forked one at 1.4. PARLAB_STOCK says another number.
+ */
 export function stockSize(
   cores = processorCount(),
   memoryBytes = machineMemory(),

@@ -170,8 +170,6 @@ export class Barrier extends SharedObject {
     this.#waiters.notifyAll();
   }
 
-  // The action is captured when the barrier first travels: what it closes over is then as it would be for a
-  // Process.
   /**
    * The action is captured when the barrier first travels: what it closes over is then as it would be for a
    * Process.

@@ -11,8 +11,8 @@ const PINNED = 2;
 const HEADER_WORDS = 3;
 
 /**
- * Offset of a block with the function. `owner`: offset of the object it belongs to, to which it may refer as
- * well.
+ * Captures the function into a block, and returns that block's offset. `owner`: the offset of the object to
+ * which the function belongs and may refer as well.
  */
 export function shareFunction(share: (...args: never[]) => unknown, owner: number): number {
   const { i32, u8, allocate, hand } = programMemory();
