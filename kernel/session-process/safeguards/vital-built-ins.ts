@@ -103,7 +103,7 @@ const SAMPLES: readonly [name: string, holder: object, samples: Samples][] = [
       hasOwnProperty: () => [{ a: 1 }, 'a'],
       propertyIsEnumerable: () => [{ a: 1 }, 'a'],
       toString: () => [[]],
-      // Names that every object has with another meaning.
+      // TypeScript takes these names for the methods that every object has.
     } as unknown as Samples,
   ],
   [
@@ -190,7 +190,7 @@ for (const [owner, holder, samples] of SAMPLES) {
 
 export const vitalNames: ReadonlySet<string> = new Set(vital.map(({ name }) => name));
 
-/** Puts back what does not work any more. A sentence if there was any, by `who`. Never throws. */
+/** Puts back what does not work any more; returns a sentence that says so of `who`. Never throws. */
 export function putBackVital(who: string): string | undefined {
   let names = '';
   let count = 0;
