@@ -46,7 +46,9 @@ function lifeOf(lane: Lane, lanes: Lanes, now: number, names: Names): Life {
   if (hasEnded) {
     reached.set('ended', lane.to);
     const isMain = process.parent === undefined;
-    const joined = isMain ? undefined : lanes.joins.find(({ child, at }) => child === process.id && at <= now);
+    const joined = isMain
+      ? undefined
+      : lanes.joins.find(({ child, at }) => child === process.id && at <= now);
     if (joined !== undefined) reached.set('joined', joined.at);
     const phase = joined === undefined ? 'ended' : 'joined';
     return { process, level, phase, reached, waited, endedAt: lane.to };
