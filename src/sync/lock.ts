@@ -241,7 +241,7 @@ export class Lock extends SharedObject {
     }
   }
 
-  /** The line, before a wait: what takes the lock in the end is called by the event loop, or lies too deep. */
+  /** To be called before a wait: what takes the lock then is called by the event loop, or lies too deep. */
   #siteToNote(): CallSite | undefined {
     return this.#placesToNote > 0 ? new CallSite() : undefined;
   }

@@ -4,7 +4,7 @@ type GiveUp = (signal: AbortSignal) => void;
 const watchers = new WeakMap<AbortSignal, Set<GiveUp>>();
 
 /**
- * Calls `giveUp` when the signal, which has not been aborted yet, is aborted. Whoever needs that no more calls
+ * Calls `giveUp` when the signal is aborted, which it is not yet. Whoever needs that no more calls
  * forgetAbort().
  */
 export function onAbort(signal: AbortSignal, giveUp: GiveUp): void {

@@ -1,5 +1,5 @@
-// The calls to the operating system about memory that JavaScript lacks: to share it, and to sleep on a word of
-// it. The other calls of ours stand in process-calls.ts.
+// The calls to the operating system about memory that JavaScript lacks: to share it, and to sleep on a word
+// of it. Those about processes stand in process-calls.ts.
 import { constants, ftruncateSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SharedMemoryError } from '../errors';

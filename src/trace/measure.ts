@@ -1,6 +1,6 @@
 // How much may be told. A process that does nothing but lock or put would take four times as long if it told
-// all of it. So it may tell so many things a millisecond, and save some of that in a quieter time for a busier
-// one. What is above that is left out, and counted.
+// all of it. So it may tell so many things a millisecond, and save some of that in a quieter time for a
+// busier one. What is above that is left out, and counted.
 import { now } from './clock';
 import { noteTime } from './places';
 

@@ -29,7 +29,7 @@ export function endPrograms(cell: Cell): void {
   }, KILL_AFTER_MS).unref();
 }
 
-/** The cell's programs and what they have started; where the system does not show its processes, without that. */
+/** The cell's programs, and what they have started where the system shows its processes. */
 function programsOf(cell: Cell): Program[] {
   const mark = markOf(cell);
   const family: Program[] = safely(
