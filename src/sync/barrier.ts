@@ -178,9 +178,15 @@ export class Barrier extends SharedObject {
    */
   override [toHandle](): Handle {
     if (#isActionShared in this && this.#action !== undefined && !this.#isActionShared) {
+      // First, for the action may refer to the barrier itself.
       this.#isActionShared = true;
       const at = this.offset / 4;
-      if (this.memory.i32[at] === 0) this.memory.i32[at] = shareFunction(this.#action, this.offset);
+      try {
+        if (this.memory.i32[at] === 0) this.memory.i32[at] = shareFunction(this.#action, this.offset);
+      } catch (error) {
+        this.#isActionShared = false;
+        throw error;
+      }
     }
     return super[toHandle]();
   }
