@@ -65,7 +65,7 @@ export class Barrier extends SharedObject {
   readonly #state: BarrierState;
   readonly #waiters: WaitObject;
   #action: (() => unknown) | undefined;
-  #isActionShared = false;
+  #isSharing = false;
 
   /** Makes a barrier for so many `parties`. */
   constructor(parties: number, options?: BarrierOptions & NameOption);
@@ -177,15 +177,14 @@ export class Barrier extends SharedObject {
    * @internal
    */
   override [toHandle](): Handle {
-    if (#isActionShared in this && this.#action !== undefined && !this.#isActionShared) {
-      // First, for the action may refer to the barrier itself.
-      this.#isActionShared = true;
-      const at = this.offset / 4;
+    const at = this.offset / 4;
+    if (#isSharing in this && this.#action !== undefined && !this.#isSharing && this.memory.i32[at] === 0) {
+      // The action may refer to the barrier itself.
+      this.#isSharing = true;
       try {
-        if (this.memory.i32[at] === 0) this.memory.i32[at] = shareFunction(this.#action, this.offset);
-      } catch (error) {
-        this.#isActionShared = false;
-        throw error;
+        this.memory.i32[at] = shareFunction(this.#action, this.offset);
+      } finally {
+        this.#isSharing = false;
       }
     }
     return super[toHandle]();
