@@ -20,7 +20,7 @@ export class UnmadeNames {
     for (const name of declares) this.#names.set(name, { name, cell, ...(line !== undefined && { line }) });
   }
 
-  /** The session hears of it itself how the cell went. */
+  /** A cell that compiles has been sent: how it goes, and what it makes, the session knows itself. */
   begun({ declares }: CellProgram): void {
     for (const name of declares) this.#names.delete(name);
   }

@@ -78,7 +78,7 @@ const KILL_AFTER_MS = 500;
 const directory = currentFolder();
 /** Children that an interrupt is ending already. */
 const ending = new WeakSet<object>();
-/** How many have arrived. */
+/** How many evaluations have arrived. */
 let evaluations = 0;
 /** The same, shared with the watcher. */
 const heard = new Int32Array(new SharedArrayBuffer(4));

@@ -23,9 +23,9 @@ export class DeadlockSearch {
   #mutex: Mutex | undefined;
 
   /**
-   * The wait of this thread that is to end, and the error that says why. Its report is withdrawn then. To be
-   * called no more often than waits look for what the dead have left, which not every look does: it is the
-   * second sight that counts from.
+   * Returns the wait of this thread that is to end, and the error that says why; its report is withdrawn
+   * then. To be called no more often than waits look for what the dead have left: looks are counted from the
+   * second sight on, and one of them must have been for that, which not every look is.
    */
   find(): { id: number; error: DeadlockError } | undefined {
     const sight = look();
@@ -39,7 +39,7 @@ export class DeadlockSearch {
     return this.#end(sight);
   }
 
-  // One after the other, so that of several who may be told, the first changes what the others see.
+  // Under a mutex, so that of several who may be told, the first changes what the others see.
   #end(sight: Sight): { id: number; error: DeadlockError } | undefined {
     this.#mutex ??= new Mutex(programMemory(), header.deadlocks * 4);
     this.#mutex.lock();
@@ -61,7 +61,7 @@ function look(): Sight | undefined {
   const { graph, reports } = lookAround();
   const deadlock = findDeadlock(graph, ownerTag());
   if (deadlock === undefined) return undefined;
-  // All of them slept at the same time until here, if none has looked since it was read.
+  // If none of them has looked since its report was read, all of them slept at this moment.
   for (const thread of deadlock.members) {
     if (!isTagAlive(thread) || sequenceOf(thread) !== reports.get(thread)?.sequence) return undefined;
   }

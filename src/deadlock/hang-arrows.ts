@@ -14,7 +14,7 @@ export interface Arrow {
   readonly to: Node;
   readonly says: 'waits for' | 'waits for the end of' | 'is held by' | 'could go on by';
   readonly where?: string | undefined;
-  /** The how manieth in the circle, from 1; absent outside of it. */
+  /** Its number in the circle, from 1; absent outside of it. */
   readonly step?: number;
 }
 

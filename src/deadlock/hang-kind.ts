@@ -61,10 +61,9 @@ function concerned(standstill: Standstill): number[] {
     if (wait === undefined) continue;
     for (const other of alternatives(standstill, wait)) found.add(waits.indexOf(other));
     const owners = ownersOf(standstill, wait);
-    for (const [other, { process, for: subject }] of waits.entries()) {
-      const keeps =
-        'object' in subject && ownersOf(standstill, waits[other] as HangWait).includes(wait.process);
-      if (keeps || owners.includes(process)) found.add(other);
+    for (const [index, other] of waits.entries()) {
+      const isForItsLock = isForObject(other) && ownersOf(standstill, other).includes(wait.process);
+      if (isForItsLock || owners.includes(other.process)) found.add(index);
     }
   }
   return [...found];
@@ -142,18 +141,28 @@ function joinsOf({ waits }: Standstill, told: number): number[] {
 }
 
 function kindOf(standstill: Standstill, told: number, circle: readonly number[]): HangKind {
-  const { waits, objects } = standstill;
-  if (circle.length > 0) {
-    const joins = circle.filter((index) => 'end' in (waits[index] as HangWait).for).length;
-    if (joins === circle.length) return 'circular-join';
-    if (joins > 0) return 'join-while-holding';
-    return circle.length === 1 && !isOfTasks(standstill, told) ? 'double-acquire' : 'circular-wait';
-  }
-  const wait = waits[told];
+  if (circle.length > 0) return kindOfCircle(standstill, told, circle);
+  const wait = standstill.waits[told];
   if (wait === undefined || 'end' in wait.for) return 'other';
-  const kind = objects[wait.for.object]?.kind;
-  const method = /\.(\w+?)(Sync)?\(\)$/.exec(wait.what)?.[1] ?? '';
   if (isHeld(standstill, wait.for.object)) return 'forgetful-owner';
+  return kindOfLack(standstill, told, wait, standstill.objects[wait.for.object]?.kind);
+}
+
+function kindOfCircle(standstill: Standstill, told: number, circle: readonly number[]): HangKind {
+  const joins = circle.filter((index) => !isForObject(standstill.waits[index])).length;
+  if (joins === circle.length) return 'circular-join';
+  if (joins > 0) return 'join-while-holding';
+  return circle.length === 1 && !isOfTasks(standstill, told) ? 'double-acquire' : 'circular-wait';
+}
+
+/** The kind of a wait for what no process brings, by its method and the `kind` of its object. */
+function kindOfLack(
+  standstill: Standstill,
+  told: number,
+  wait: HangWait,
+  kind: string | undefined,
+): HangKind {
+  const method = /\.(\w+?)(Sync)?\(\)$/.exec(wait.what)?.[1] ?? '';
   if (method === 'put')
     return joinsOf(standstill, told).length > 0 ? 'join-before-draining' : 'unanswered-put';
   if (method === 'join') return 'missing-task-done';

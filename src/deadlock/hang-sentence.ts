@@ -220,10 +220,14 @@ export function wanted(standstill: Standstill, wait: HangWait): string {
   return `${thing}${place(wait.where)}`;
 }
 
-export function held(standstill: Standstill, process: number | undefined, object: number): string {
-  const { holds, objects } = standstill;
-  const where = holds.find((hold) => hold.process === process && hold.object === object)?.where;
-  return `${objects[object]?.name ?? 'something'}${place(where)}`;
+/** 'door (Cell 5, line 3)', with the line that took it */
+function held(standstill: Standstill, process: number | undefined, object: number): string {
+  return `${standstill.objects[object]?.name ?? 'something'}${placeTaken(standstill, process, object)}`;
+}
+
+/** ' (Cell 5, line 3)', or nothing where the line is not known */
+export function placeTaken({ holds }: Standstill, process: number | undefined, object: number): string {
+  return place(holds.find((hold) => hold.process === process && hold.object === object)?.where);
 }
 
 function objectOf({ objects }: Standstill, { for: subject }: HangWait): string {

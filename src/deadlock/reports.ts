@@ -82,16 +82,10 @@ export function withdraw(): boolean {
 
 export function readReport(tag: number): ReadReport | undefined {
   if (!isTagAlive(tag)) return undefined;
-  const { i32, u8 } = programMemory();
-  const slot = slotOfTag(tag);
   const sequence = sequenceOf(tag);
   if (!isOdd(sequence)) return undefined;
-  const from = i32[wordOf(slot, 'report')] ?? 0;
-  const length = i32[from / 4] ?? 0;
-  // Anything may stand there if the report was withdrawn in the meantime.
-  if (length < 0 || length > (i32[wordOf(slot, 'reportRoom')] ?? 0)) return undefined;
-  const text = Buffer.from(u8.slice(from + LENGTH_BYTES, from + LENGTH_BYTES + length)).toString();
-  if (sequenceOf(tag) !== sequence) return undefined;
+  const text = textIn(slotOfTag(tag));
+  if (text === undefined || sequenceOf(tag) !== sequence) return undefined;
   const report = JSON.parse(text) as Omit<ReadReport, 'sequence'>;
   return report.tag === tag ? { ...report, sequence } : undefined;
 }
@@ -115,19 +109,22 @@ export function placeTakenBy(tag: number, offset: number): string | undefined {
 
 /** Takes back the report of a dead thread: nothing is written there any more until its slot is claimed. */
 function lastOf(tag: number): Report | undefined {
-  const { i32, u8 } = programMemory();
-  const slot = slotOfTag(tag);
-  const from = i32[wordOf(slot, 'report')] ?? 0;
-  const length = i32[from / 4] ?? 0;
-  if (from === 0 || length < 0 || length > (i32[wordOf(slot, 'reportRoom')] ?? 0)) return undefined;
   try {
-    const text = Buffer.from(u8.slice(from + LENGTH_BYTES, from + LENGTH_BYTES + length)).toString();
-    const report = JSON.parse(text) as ReadReport;
-    return report.tag === tag ? report : undefined;
+    const report = JSON.parse(textIn(slotOfTag(tag)) ?? '{}') as Partial<ReadReport>;
+    return report.tag === tag ? (report as ReadReport) : undefined;
   } catch {
     // It was killed while it wrote.
     return undefined;
   }
+}
+
+/** What stands in the slot for a report: anything, if its thread writes just now or was killed at it. */
+function textIn(slot: number): string | undefined {
+  const { i32, u8 } = programMemory();
+  const from = i32[wordOf(slot, 'report')] ?? 0;
+  const length = i32[from / 4] ?? 0;
+  if (from === 0 || length < 0 || length > (i32[wordOf(slot, 'reportRoom')] ?? 0)) return undefined;
+  return Buffer.from(u8.slice(from + LENGTH_BYTES, from + LENGTH_BYTES + length)).toString();
 }
 
 export function sequenceOf(tag: number): number {

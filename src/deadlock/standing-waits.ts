@@ -108,7 +108,7 @@ interface AwaitedWait extends LastingWait {
   reject(error: DeadlockError): void;
 }
 
-/** `wait` lasts. `reject` ends it by an error. */
+/** Notes that an awaited wait lasts, `wait` being its key for endAwaited(); `reject` ends it by an error. */
 export function beginAwaited(wait: object, waiting: Described, reject: (error: DeadlockError) => void): void {
   programGoesOn();
   const report = reportOf(waiting);
@@ -150,7 +150,7 @@ export function endAwaited(wait: object): void {
   if (isCertain(ended) && ended.site !== undefined) tellEnded(ended);
 }
 
-/** Whether one of them may end by itself. */
+/** Whether one of the waits that this thread awaits may end by itself. */
 export function hasUncertainWaits(): boolean {
   return [...awaited.values()].some((wait) => !isCertain(wait));
 }

@@ -65,7 +65,8 @@ export class Making {
 
   addWaits(tag: number): void {
     const waits = this.#reports.get(tag)?.waits ?? [];
-    // What no code awaits it does only in order to end after it, or for a conversation of the library's own.
+    // A wait that no code awaits is there only so that the thread ends after it, or for a conversation of the
+    // library's own.
     const seen = waits.filter(({ isBackground, where }) => !isBackground || where !== undefined);
     for (const { id, what, subject, where } of seen.length > 0 ? seen : waits) {
       const process = this.addProcess(tag);

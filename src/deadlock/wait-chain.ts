@@ -1,7 +1,7 @@
 // What a process waits for, in one sentence that follows the way from each to the next. Pure.
 
 import type { HangWait, Standstill } from './hang';
-import { doing, held, listed, nameOf, ways } from './hang-sentence';
+import { doing, listed, nameOf, placeTaken, ways } from './hang-sentence';
 
 /** 'Ada waits for the end of Bob (Cell 5, line 3), which waits in Queue.get() for jobs (Cell 4, line 2).' */
 export function waitChain(standstill: Standstill): string {
@@ -23,9 +23,7 @@ function next(standstill: Standstill, { for: subject }: HangWait, seen: Set<numb
   const owner = standstill.holds.find(({ object }) => object === subject.object)?.process;
   if (owner === undefined) return '';
   const name = nameOf(standstill, owner);
-  const since = held(standstill, owner, subject.object).slice(
-    standstill.objects[subject.object]?.name.length,
-  );
+  const since = placeTaken(standstill, owner, subject.object);
   const then = seen.has(owner) ? '' : `, which ${follow(standstill, owner, seen)}`;
   return `, held by ${name}${since}${then}`;
 }

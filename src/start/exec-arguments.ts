@@ -3,16 +3,6 @@
 /** Options that belong to the parent's own task: its program text, its debugger, its test runner. */
 const OWN =
   /^(-e|--eval|-p|--print|-pe|-i|--interactive|-c|--check|--inspect|--debug|--test|--watch|--input-type|--build-snapshot|--snapshot-blob|--experimental-test|--title)/;
-const WITH_VALUE = new Set([
-  '-e',
-  '--eval',
-  '-p',
-  '--print',
-  '-pe',
-  '--input-type',
-  '--snapshot-blob',
-  '--title',
-]);
 const REQUIRE = new Set(['-r', '--require']);
 
 export function childExecArguments(parent: readonly string[]): string[] {
@@ -25,10 +15,10 @@ export function childExecArguments(parent: readonly string[]): string[] {
       // The child loads ts-node itself, when the first .ts file is required: it takes longer than all the
       // rest.
       if (!isTsNode(value)) kept.push(argument, value);
-    } else if (/^(-r|--require)=/.test(argument) && isTsNode(argument.slice(argument.indexOf('=') + 1))) {
     } else if (OWN.test(argument)) {
-      if (WITH_VALUE.has(argument)) i++;
-    } else {
+      // Among Node's options, what does not begin with a dash is the value of the one before it.
+      if (value?.startsWith('-') === false) i++;
+    } else if (!isTsNode(/^(?:-r|--require)=(.*)$/s.exec(argument)?.[1] ?? '')) {
       kept.push(argument);
     }
   }
@@ -42,7 +32,7 @@ export function threadExecArguments(parent: readonly string[]): string[] {
     if (LOADING.has(argument)) return [argument, arguments_[i + 1] ?? ''];
     return /^--(require|import|conditions|no-warnings|(no|trace|throw|pending)-(deprecation|warnings))/.test(
       argument,
-    ) && !LOADING.has(argument)
+    )
       ? [argument]
       : [];
   });

@@ -1,5 +1,5 @@
 // Which program runs the children: Python's `set_executable()`.
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { InvalidArgumentError } from '../errors';
 import { useExecutable } from './executable-path';
@@ -18,12 +18,20 @@ import { emptyStock } from './stock';
  * setExecutable('/nowhere/node'); // throws InvalidArgumentError: executable must be the path of a program…
  */
 export function setExecutable(executable: string | URL): void {
-  const path = typeof executable === 'string' ? executable : fileURLToPath(executable);
-  try {
-    accessSync(path, constants.X_OK);
-  } catch {
+  const path = programAt(executable);
+  if (path === undefined)
     throw new InvalidArgumentError('executable', 'the path of a program that can be run', executable);
-  }
   useExecutable(path);
   emptyStock();
+}
+
+function programAt(executable: string | URL): string | undefined {
+  try {
+    const path = typeof executable === 'string' ? executable : fileURLToPath(executable);
+    accessSync(path, constants.X_OK);
+    // A folder may be entered, which accessSync() takes for the same.
+    return statSync(path).isFile() ? path : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,6 @@
 // Spawns a Node for a child, or for the zygote. A child gets its task later, through shared memory.
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
+import { accessSync, constants as fileConstants } from 'node:fs';
 import { Socket } from 'node:net';
 import { constants } from 'node:os';
 import { join } from 'node:path';
@@ -59,15 +60,17 @@ export class SpawnedChild implements WarmChild {
     };
     const options = execArguments ?? childExecArguments(process.execArgv);
     const args = [...options, entry, JSON.stringify(ticket)];
-    this.#process = spawn(executablePath(), args, { stdio });
+    try {
+      this.#process = spawn(executablePath(), args, { stdio });
+    } catch (cause) {
+      releaseSlot(this.slot);
+      throw new StartFailedError('A process', whyNot(cause), { cause });
+    }
     // Without a pid there is only an 'error' event, too late to be thrown by start().
     this.#process.once('error', () => {});
     if (this.#process.pid === undefined) {
       releaseSlot(this.slot);
-      throw new StartFailedError(
-        'A process',
-        'the system gives no more processes (see ulimit -u and the free memory)',
-      );
+      throw new StartFailedError('A process', whyNot());
     }
     this.pid = this.#process.pid;
     this.#process.unref();
@@ -120,6 +123,18 @@ export class SpawnedChild implements WarmChild {
     }
     return this.#exitcode;
   }
+}
+
+/** Why the system spawned nothing, as far as that can be known: `error` only where Node throws one. */
+function whyNot(error?: unknown): string {
+  if ((error as { code?: unknown } | undefined)?.code === 'E2BIG')
+    return 'its environment is larger than the system allows (E2BIG): keep large texts out of process.env';
+  try {
+    accessSync(executablePath(), fileConstants.X_OK);
+  } catch {
+    return `${executablePath()} can no longer be run: setExecutable() chooses another Node`;
+  }
+  return 'the system gives no more processes (see ulimit -u, ulimit -n and the free memory)';
 }
 
 function environment(): string {

@@ -23,7 +23,10 @@ let hasBegun = false;
 /** What takes back the refill that is to come. */
 let cancelRefill: (() => void) | undefined;
 
-/** A warm process idles at about 45 MiB, a forked one at 1.4. */
+/**
+ * How many warm processes are kept: one for each core, as far as there is memory. A spawned one idles at
+ * about 45 MiB, a forked one at 1.4. PARLAB_STOCK says another number.
+ */
 export function stockSize(
   cores = processorCount(),
   memoryBytes = machineMemory(),

@@ -44,7 +44,6 @@ class ThreadChild implements Child {
 
   constructor({ task, shared }: Start, ended: (exitcode: number) => void) {
     this.slot = claimSlot({ name: task.identity.name, kind: 'thread' });
-    giveTask(this.slot, task, shared);
     const fd = hostFd();
     const ticket: ThreadTicket = {
       slot: this.slot,
@@ -53,6 +52,7 @@ class ThreadChild implements Child {
     };
     beginLoading(this.slot);
     try {
+      giveTask(this.slot, task, shared);
       this.#worker = new Worker(ENTRY, {
         name: task.identity.name,
         workerData: ticket,

@@ -65,7 +65,7 @@ export class Barrier extends SharedObject {
   readonly #state: BarrierState;
   readonly #waiters: WaitObject;
   #action: (() => unknown) | undefined;
-  #isActionShared = false;
+  #isSharing = false;
 
   /** Makes a barrier for so many `parties`. */
   constructor(parties: number, options?: BarrierOptions & NameOption);
@@ -170,8 +170,6 @@ export class Barrier extends SharedObject {
     this.#waiters.notifyAll();
   }
 
-  // The action is captured when the barrier first travels: what it closes over is then as it would be for a
-  // Process.
   /**
    * The action is captured when the barrier first travels: what it closes over is then as it would be for a
    * Process.
@@ -179,10 +177,15 @@ export class Barrier extends SharedObject {
    * @internal
    */
   override [toHandle](): Handle {
-    if (#isActionShared in this && this.#action !== undefined && !this.#isActionShared) {
-      this.#isActionShared = true;
-      const at = this.offset / 4;
-      if (this.memory.i32[at] === 0) this.memory.i32[at] = shareFunction(this.#action, this.offset);
+    const at = this.offset / 4;
+    if (#isSharing in this && this.#action !== undefined && !this.#isSharing && this.memory.i32[at] === 0) {
+      // The action may refer to the barrier itself.
+      this.#isSharing = true;
+      try {
+        this.memory.i32[at] = shareFunction(this.#action, this.offset);
+      } finally {
+        this.#isSharing = false;
+      }
     }
     return super[toHandle]();
   }

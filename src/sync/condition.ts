@@ -14,7 +14,7 @@ import { performance } from '../system/timers';
 import { isTracing } from '../trace/area';
 import { writes } from '../trace/points';
 import { WAIT_OBJECT_BYTES, WaitObject } from '../waiting/wait-object';
-import { signalsOf, waitUntil, waitUntilSync } from '../waiting/wake';
+import { signalsOf, timeoutOf, waitUntil, waitUntilSync } from '../waiting/wake';
 import { Lock } from './lock';
 import { NOTIFICATIONS_BYTES, Notifications } from './notifications';
 import { RLock } from './rlock';
@@ -245,9 +245,9 @@ function isInterrupted(): boolean {
 /** Returns the options for the next wait of several under one timeout. */
 function countdown(options: WaitOptions): () => WaitOptions | 'none' {
   checkOptionsOf('wait', options);
-  const { timeout } = options;
-  if (timeout === undefined) return () => options;
-  const deadline = performance.now() + timeout;
+  const timeoutMs = timeoutOf(options.timeout);
+  if (timeoutMs === undefined) return () => options;
+  const deadline = performance.now() + timeoutMs;
   return () => {
     const left = deadline - performance.now();
     return left > 0 ? { ...options, timeout: left } : 'none';

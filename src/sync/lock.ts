@@ -220,8 +220,7 @@ export class Lock extends SharedObject {
   // It stands apart from acquire(), whose frame V8 copies at every call.
   async #acquireSlowly(options: AcquireOptions | undefined): Promise<Held | false> {
     const waiting = waitingFor(`${this.#kind}.acquire()`, options, this.#subject, 'acquire');
-    // The line is noted now: what takes the lock in the end is called by the event loop, or lies too deep.
-    const site = this.#placesToNote > 0 ? new CallSite() : undefined;
+    const site = this.#siteToNote();
     try {
       const taken = await waitUntil(this.#attempt(options, site), this.#waiters, waiting);
       return taken === timedOut ? false : taken;
@@ -233,12 +232,18 @@ export class Lock extends SharedObject {
   // It stands apart, so that V8 can put acquireSync() into its caller.
   #acquireSlowlySync(options: AcquireOptions | undefined): Held | false {
     const waiting = waitingFor(`${this.#kind}.acquireSync()`, options, this.#subject, 'acquire');
+    const site = this.#siteToNote();
     try {
-      const taken = waitUntilSync(this.#attempt(options), this.#waiters, waiting);
+      const taken = waitUntilSync(this.#attempt(options, site), this.#waiters, waiting);
       return taken === timedOut ? false : taken;
     } finally {
       this.#leaveLine();
     }
+  }
+
+  /** To be called before a wait: what takes the lock then is called by the event loop, or lies too deep. */
+  #siteToNote(): CallSite | undefined {
+    return this.#placesToNote > 0 ? new CallSite() : undefined;
   }
 
   #take(): boolean {

@@ -16,7 +16,7 @@ import { MOST_PERMITS, PERMITS_BYTES, Permits } from './permits';
 import { type Held, type Untimed, type WaitOptions, waitingFor } from './wait-options';
 
 /**
- * Lets so many processes at a time into a part of a program as it has permits. Python's
+ * Lets as many processes at a time into a part of a program as it has permits. Python's
  * `multiprocessing.Semaphore`. A process that dies gives back the permits it holds, as long as every
  * release() came from a process that held one. From the first release() by another on, the semaphore is a
  * signal between processes: then it is unknown whose permit it was, and what a dead process had taken stays

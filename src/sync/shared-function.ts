@@ -11,24 +11,27 @@ const PINNED = 2;
 const HEADER_WORDS = 3;
 
 /**
- * Offset of a block with the function. `owner`: offset of the object it belongs to, to which it may refer as
- * well.
+ * Captures the function into a block, and returns that block's offset. `owner`: the offset of the object to
+ * which the function belongs and may refer as well.
  */
 export function shareFunction(share: (...args: never[]) => unknown, owner: number): number {
   const { i32, u8, allocate, hand } = programMemory();
   const message = encodeMessage(share);
-  const { tag, bytes, pinned } = message;
-  const headerBytes = (HEADER_WORDS + pinned.length) * 4;
-  const block = withRoom(() => allocate(headerBytes + bytes.length));
-  i32.set([tag, bytes.length, pinned.length, ...pinned], block / 4);
-  u8.set(bytes, block + headerBytes);
-  // They stand where a queue would fill them in.
-  if (pinned.length > 0) i32.set(pinned, (block + headerBytes) / 4 + 1);
-  // The owner is left out: the two would keep each other.
-  for (const offset of pinned) if (offset !== owner) pin(offset);
-  dropMessage(message);
-  hand.release();
-  return block;
+  try {
+    const { tag, bytes, pinned } = message;
+    const headerBytes = (HEADER_WORDS + pinned.length) * 4;
+    const block = withRoom(() => allocate(headerBytes + bytes.length));
+    i32.set([tag, bytes.length, pinned.length, ...pinned], block / 4);
+    u8.set(bytes, block + headerBytes);
+    // They stand where a queue would fill them in.
+    if (pinned.length > 0) i32.set(pinned, (block + headerBytes) / 4 + 1);
+    // The owner is left out: the two would keep each other.
+    for (const offset of pinned) if (offset !== owner) pin(offset);
+    hand.release();
+    return block;
+  } finally {
+    dropMessage(message);
+  }
 }
 
 export function openFunction(block: number): (...args: never[]) => unknown {

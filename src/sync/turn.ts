@@ -17,7 +17,7 @@ export class Turn {
     this.#notifications = notifications;
     this.#waiters = waiters;
     notifications.enter();
-    // It is not done before: what is notified from here on is for us, too.
+    // Only now, after we are counted: what is notified from here on is for us, too.
     this.resume = suspend();
   }
 

@@ -3,7 +3,10 @@
 type GiveUp = (signal: AbortSignal) => void;
 const watchers = new WeakMap<AbortSignal, Set<GiveUp>>();
 
-/** The signal has not been aborted. Whoever is done with it calls forgetAbort(). */
+/**
+ * Calls `giveUp` when the signal is aborted, which it is not yet. Whoever needs that no more calls
+ * forgetAbort().
+ */
 export function onAbort(signal: AbortSignal, giveUp: GiveUp): void {
   let watching = watchers.get(signal);
   if (watching === undefined) {

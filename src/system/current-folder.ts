@@ -22,7 +22,7 @@ export function nearestFolder(folder = currentFolder()): string {
   return existsSync(folder) ? folder : nearestFolder(dirname(folder));
 }
 
-/** Whether that is why a thread did not begin: Node starts none in a folder that was removed. */
+/** Whether a removed folder is why a thread did not begin: Node starts none there. */
 export function hasNoFolder(error: unknown): boolean {
   return (error as { syscall?: unknown } | null)?.syscall === 'uv_cwd';
 }

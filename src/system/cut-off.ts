@@ -3,11 +3,10 @@
 // one who is gone.
 
 import { clearImmediate, setImmediate } from './timers';
-/**
- * The event loop cannot turn while a wait blocks, so if it does before the wait has ended, the wait was cut
- * off.
- */
+
+/** Returns what `wait` returns. If that is cut off, `whenCutOff` runs when the event loop turns again. */
 export function whileBlocking<T>(wait: () => T, whenCutOff: () => void): T {
+  // The loop cannot turn while a wait blocks, so if it does before the wait has ended, the wait was cut off.
   const turn = setImmediate(whenCutOff);
   try {
     return wait();

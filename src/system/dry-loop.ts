@@ -16,8 +16,9 @@ export interface LoopEnd {
 }
 
 /**
- * `then` is told when. What comes back does once what is done at that, in vain, so that V8 has compiled it
- * before a process is forked: in the order of the loop, with `instead` in place of `then`.
+ * Tells `then` when the main thread's loop has nothing left to do. Returns a rehearsal, to be called before a
+ * process is forked, so that V8 has compiled all of this: it goes the same way once, with `instead` in place
+ * of `then`.
  */
 export function whenLoopIsDry(then: LoopEnd): (instead: LoopEnd) => void {
   const { koffi, libc, loop, isAlive } = ownLoop();
@@ -61,8 +62,8 @@ export function whenLoopIsDry(then: LoopEnd): (instead: LoopEnd) => void {
 }
 
 /**
- * A worker thread calls it. Its end may come at any moment, and Node aborts when a handle that it does not
- * know is open then.
+ * The same for a worker thread, which looks now and then instead: its end may come at any moment, and Node
+ * aborts if a handle that it does not know is open then.
  */
 export function whenThreadLoopIsDry(then: LoopEnd): void {
   const { isAlive } = ownLoop();
@@ -79,7 +80,7 @@ export function whenThreadLoopIsDry(then: LoopEnd): void {
 function askAndEnd(isDry: () => boolean, { ask, end }: LoopEnd): void {
   if (!isDry()) return;
   ask();
-  // It is called when all has run that follows from the answers at once.
+  // The second look comes when everything has run that follows at once from what was asked.
   nextTick(() =>
     queueMicrotask(() =>
       nextTick(() => {

@@ -1,4 +1,5 @@
-// The few calls to the operating system that JavaScript lacks. The only file that loads koffi.
+// The calls to the operating system about memory that JavaScript lacks: to share it, and to sleep on a word
+// of it. Those about processes stand in process-calls.ts.
 import { constants, ftruncateSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SharedMemoryError } from '../errors';
@@ -67,12 +68,13 @@ function load(): Attempt {
 const PROT_READ_WRITE = 3;
 const MAP_SHARED = 1;
 
+const LINUX_CALLS: { [arch: string]: { futex: bigint; setRobustList: bigint; gettid: bigint } } = {
+  x64: { futex: 202n, setRobustList: 273n, gettid: 186n },
+  arm64: { futex: 98n, setRobustList: 99n, gettid: 178n },
+};
+
 function linux(koffi: Koffi): Ffi {
-  const system: Record<string, { futex: bigint; setRobustList: bigint; gettid: bigint }> = {
-    x64: { futex: 202n, setRobustList: 273n, gettid: 186n },
-    arm64: { futex: 98n, setRobustList: 99n, gettid: 178n },
-  };
-  const numbers = system[process.arch];
+  const numbers = LINUX_CALLS[process.arch];
   if (numbers === undefined)
     throw new Error(`the system calls of Linux on ${process.arch} are not known here`);
   const libc = koffi.load(null);
@@ -115,18 +117,20 @@ function linux(koffi: Koffi): Ffi {
       if (result !== 0) throw new SharedMemoryError(`set_robust_list failed (errno ${koffi.errno()}).`);
     },
     threadId: () => Number(call(numbers.gettid, null, 0)),
-    keepFreedMemory() {
-      const M_TRIM_THRESHOLD = -1;
-      const M_MMAP_THRESHOLD = -3;
-      try {
-        const mallopt = libc.func('int mallopt(int, int)');
-        mallopt(M_TRIM_THRESHOLD, 2 ** 26);
-        mallopt(M_MMAP_THRESHOLD, 2 ** 25);
-      } catch {
-        // It is not glibc: musl has no mallopt.
-      }
-    },
+    keepFreedMemory: () => keepFreedMemory(libc),
   };
+}
+
+function keepFreedMemory(libc: ReturnType<Koffi['load']>): void {
+  const M_TRIM_THRESHOLD = -1;
+  const M_MMAP_THRESHOLD = -3;
+  try {
+    const mallopt = libc.func('int mallopt(int, int)');
+    mallopt(M_TRIM_THRESHOLD, 2 ** 26);
+    mallopt(M_MMAP_THRESHOLD, 2 ** 25);
+  } catch {
+    // It is not glibc: musl has no mallopt.
+  }
 }
 
 function macos(koffi: Koffi): Ffi {

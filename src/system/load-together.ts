@@ -49,7 +49,7 @@ class Together {
   readonly #folder: string;
   readonly #bytes: Buffer;
   readonly #places: Places;
-  /** Undefined where no file was compiled. */
+  /** When the file was made; undefined for an installed package, of which nothing is compiled later. */
   readonly #madeMs: number | undefined;
 
   private constructor(folder: string) {

@@ -25,8 +25,8 @@ export function askKernelToDieWithParent(): void {
 }
 
 /**
- * The exit code of a child that has ended, −signal if one killed it; works while the event loop stands still.
- * The child is left to be reaped by Node.
+ * The exit code of a child, −signal if one killed it, undefined while it runs; works while the event loop
+ * stands still. The child is left to be reaped by Node.
  */
 export function exitStatusOf(pid: number): number | undefined {
   return load().exitStatus(pid, false);

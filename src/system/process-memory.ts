@@ -7,7 +7,10 @@ import { readFileSync } from 'node:fs';
  */
 const PAGE_BYTES = 4096;
 
-/** Bytes, without what it shares with others. Undefined where the system does not tell, or it has ended. */
+/**
+ * Returns the bytes in RAM that a process shares with no other. Undefined where the system does not tell, or
+ * it has ended.
+ */
 export function ownMemoryOf(pid: number): number | undefined {
   try {
     const [, resident, shared] = readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ').map(Number);
@@ -30,8 +33,9 @@ export function workOf(pid: number): number | undefined {
 }
 
 /**
- * Bytes in RAM; of pages that several processes share, each has its part. Undefined where the system does not
- * say it: for a process that has ended or is another user's, and where there is no /proc.
+ * Returns the bytes in RAM of a process; of pages that several processes share, each has its part. Undefined
+ * where the system does not say it: for a process that has ended or is another user's, and where there is no
+ * /proc.
  */
 export function memoryOf(pid: number): number | undefined {
   try {

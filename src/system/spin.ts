@@ -56,6 +56,6 @@ function turns(): number {
   return processorCount() > 1 ? TURNS : 0;
 }
 
-function pause(turns: number): void {
-  for (let i = 0; i < turns; i++);
+function pause(loops: number): void {
+  for (let i = 0; i < loops; i++);
 }

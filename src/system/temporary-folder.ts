@@ -24,7 +24,7 @@ export function makeTemporaryFolder(prefix: string, mostBytes = Number.POSITIVE_
   }
   throw new ParallelError(
     'no-temporary-folder',
-    `No folder can be made for a moment, in none of ${places.join(', ')}: let TMPDIR name one that you may write in.`,
+    `No temporary folder can be made in any of ${places.join(', ')}: let TMPDIR name a folder that you may write in.`,
     { cause },
   );
 }

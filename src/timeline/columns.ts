@@ -42,7 +42,7 @@ export function columnsOf(trace: Trace, names: Names): Column[] {
         const sentence = `${before.sentence}, ${move.what}`;
         moves.set(event.process, { ...move, what: `${before.what}, ${move.what}`, sentence });
         // What a process does says more than that it began or ended in the same step.
-      } else if (before === undefined || weightOf(event) >= weightOf(lastOf(events, event))) {
+      } else if (before === undefined || weightOf(event) >= weightOf(heaviestBefore(events, event))) {
         moves.set(event.process, move);
       }
     }
@@ -67,9 +67,10 @@ function byStep(events: readonly TraceEvent[]): Map<number, TraceEvent[]> {
   return steps;
 }
 
-function lastOf(events: readonly TraceEvent[], before: TraceEvent): TraceEvent {
-  const own = events.slice(0, events.indexOf(before)).filter(({ process }) => process === before.process);
-  return own.reduce((one, other) => (weightOf(other) >= weightOf(one) ? other : one), own[0] ?? before);
+/** What says most of what the process of `event` did before it in the same step. */
+function heaviestBefore(events: readonly TraceEvent[], event: TraceEvent): TraceEvent {
+  const own = events.slice(0, events.indexOf(event)).filter(({ process }) => process === event.process);
+  return own.reduce((one, other) => (weightOf(other) >= weightOf(one) ? other : one), own[0] ?? event);
 }
 
 /**
@@ -116,7 +117,7 @@ function moveOf(event: TraceEvent, names: Names): Move {
     case 'write':
       return done(`writes ${legible(text ?? '')}`, name);
     case 'look':
-      return done(`sees ${text ?? ''}`, name);
+      return done(`sees ${legible(text ?? '')}`, name);
     case 'sleep':
       return done('sleeps', '');
     default:

@@ -6,7 +6,7 @@ import type { Trace, TracedObject } from '../trace/record';
 import { type Column, columnsOf, type Move } from './columns';
 import type { Captions } from './draw-timeline';
 import type { Lane, Lanes } from './lanes';
-import { BOLD, indentOf, margin } from './layout';
+import { BOLD, indentOf, MARGIN } from './layout';
 import { coloursOf, hatching, styleSheet } from './palette';
 import { element, fitting, ground, svgOf, text, widthOf } from './svg';
 import { type Names, namesOf } from './words';
@@ -48,12 +48,12 @@ interface Drawn extends Table {
 export function widthOfSteps(trace: Trace, lanes: Lanes, most: number): number {
   const table = tableOf(trace, lanes, most);
   const { perLine, columnWidth } = gridOf(table, most);
-  return Math.min(most, Math.max(LEAST_WIDTH, Math.ceil(table.left + perLine * columnWidth + margin)));
+  return Math.min(most, Math.max(LEAST_WIDTH, Math.ceil(table.left + perLine * columnWidth + MARGIN)));
 }
 
 /** Returns a grid with as many columns in each line, and no wider than their words. */
 function gridOf({ columns, left, least, longest }: Table, width: number) {
-  const room = width - left - margin;
+  const room = width - left - MARGIN;
   const count = Math.max(1, columns.length);
   const lines = Math.ceil(count / Math.max(1, Math.floor(room / least)));
   const perLine = Math.ceil(count / lines);
@@ -68,7 +68,7 @@ function tableOf(trace: Trace, lanes: Lanes, width: number): Table {
   const seen = new Set(columns.flatMap(({ state }) => [...state.keys()]));
   const shown = lanes.objects.filter(({ id }) => seen.has(id));
   const named = [...lanes.lanes.map(nameWidth), ...shown.map(({ name }) => 14 + widthOf(name, 11) * BOLD)];
-  const left = margin + Math.min(Math.max(60, ...named), Math.max(LEAST_GUTTER, width * 0.24)) + 12;
+  const left = MARGIN + Math.min(Math.max(60, ...named), Math.max(LEAST_GUTTER, width * 0.24)) + 12;
   const made = columns.flatMap(({ mover, moves }) => (mover === undefined ? [] : (moves.get(mover) ?? [])));
   const heads = columns.flatMap(({ mover }) => (mover === undefined ? [] : [names.process(mover)]));
   const words = [...heads, ...made.flatMap(({ verb, what }) => [verb, what])];
@@ -85,7 +85,7 @@ export function drawSteps(trace: Trace, lanes: Lanes, width: number, captions: C
   const colours = coloursOf(lanes.objects, (id) => channels.has(id));
   const table: Drawn = { ...made, colours, columnWidth };
   const lineHeight = HEAD + lanes.lanes.length * ROW + table.shown.length * STATE_ROW + BETWEEN;
-  const top = margin + 34;
+  const top = MARGIN + 34;
   const lines: string[] = [];
   for (let at = 0; at < columns.length; at += perLine) {
     lines.push(drawLine(columns.slice(at, at + perLine), table, top + (at / perLine) * lineHeight));
@@ -94,43 +94,23 @@ export function drawSteps(trace: Trace, lanes: Lanes, width: number, captions: C
   const body =
     `<defs>${hatching}</defs>` +
     ground(width, height) +
-    text(captions.title, { x: margin, y: margin + 12, class: 'title' }) +
+    text(captions.title, { x: MARGIN, y: MARGIN + 12, class: 'title' }) +
     lines.join('') +
-    (captions.lost === '' ? '' : text(captions.lost, { x: margin, y: height - 12, class: 'small alarm' }));
+    (captions.lost === '' ? '' : text(captions.lost, { x: MARGIN, y: height - 12, class: 'small alarm' }));
   const { title, description } = captions;
   return svgOf({ title, description, width, height, style: styleSheet(), body });
 }
 
 function nameWidth(lane: Lane): number {
-  return indentOf(lane) - margin + widthOf(lane.process.name.slice(0, 60), 12.5) * BOLD;
+  return indentOf(lane) - MARGIN + widthOf(lane.process.name.slice(0, 60), 12.5) * BOLD;
 }
 
 function drawLine(columns: readonly Column[], table: Drawn, top: number): string {
-  const { lanes, ids, shown, names, left, columnWidth } = table;
+  const { lanes, shown, left, columnWidth } = table;
   const rowY = new Map(lanes.lanes.map(({ process }, at) => [process.id, top + HEAD + at * ROW + ROW / 2]));
   const x = (at: number): number => left + at * columnWidth;
   const right = x(columns.length);
   const bottom = top + HEAD + lanes.lanes.length * ROW;
-  const heads = columns.map(({ step, mover }, at) => {
-    const who = mover === undefined || !ids.has(mover) ? '' : names.process(mover);
-    const shade =
-      at % 2 === 0
-        ? element('rect', {
-            x: x(at),
-            y: top,
-            width: columnWidth,
-            height: bottom - top + shown.length * STATE_ROW,
-            class: 'wait',
-            'stroke-width': 0,
-          })
-        : '';
-    const middle = x(at) + columnWidth / 2;
-    const number = text(String(step), { x: middle, y: top + 11, class: 'small muted mid' });
-    const name = fitting(who, 11 * BOLD, columnWidth - 6);
-    return (
-      shade + number + (name === '' ? '' : text(name, { x: middle, y: top + 23, class: 'small mid name' }))
-    );
-  });
   const rows = lanes.lanes.map((lane) => {
     const y = rowY.get(lane.process.id) ?? 0;
     const name = fitting(lane.process.name, 12.5 * BOLD, left - indentOf(lane) - 6) || '…';
@@ -146,15 +126,38 @@ function drawLine(columns: readonly Column[], table: Drawn, top: number): string
       return y === undefined ? [] : boxOf(move, process === mover, x(at), y, table);
     }),
   );
-  const step = text('step', { x: margin, y: top + 11, class: 'small muted' });
+  const step = text('step', { x: MARGIN, y: top + 11, class: 'small muted' });
   return (
-    heads.join('') +
+    headsOf(columns, table, top, bottom - top + shown.length * STATE_ROW) +
     step +
     rows.join('') +
     batonOf(columns, rowY, x, columnWidth) +
     boxes.join('') +
     statesOf(columns, table, bottom, x)
   );
+}
+
+/** The number of each step and who moves in it; every other column is shaded, `height` pixels down. */
+function headsOf(
+  columns: readonly Column[],
+  { ids, names, left, columnWidth }: Drawn,
+  top: number,
+  height: number,
+): string {
+  return columns
+    .map(({ step, mover }, at) => {
+      const x = left + at * columnWidth;
+      const box = { x, y: top, width: columnWidth, height, class: 'wait', 'stroke-width': 0 };
+      const shade = at % 2 === 0 ? element('rect', box) : '';
+      const middle = x + columnWidth / 2;
+      const number = text(String(step), { x: middle, y: top + 11, class: 'small muted mid' });
+      const who = mover === undefined || !ids.has(mover) ? '' : names.process(mover);
+      const name = fitting(who, 11 * BOLD, columnWidth - 6);
+      return (
+        shade + number + (name === '' ? '' : text(name, { x: middle, y: top + 23, class: 'small mid name' }))
+      );
+    })
+    .join('');
 }
 
 /** Thick where the process lives, hatched where it waits. */
@@ -233,9 +236,9 @@ function statesOf(
     .map(({ id }, row) => {
       const y = top + row * STATE_ROW + STATE_ROW / 2;
       const colour = colours.get(id) ?? 0;
-      const name = fitting(names.object(id), 12.5 * BOLD, left - margin - 18) || '…';
+      const name = fitting(names.object(id), 12.5 * BOLD, left - MARGIN - 18) || '…';
       const swatch = element('rect', {
-        x: margin,
+        x: MARGIN,
         y: y - 5,
         width: 8,
         height: 10,
@@ -251,7 +254,7 @@ function statesOf(
         const look = changes ? 'small mid name' : 'small mid muted';
         return label === '' ? '' : text(label, { x: x(at) + columnWidth / 2, y: y + 4, class: look });
       });
-      return swatch + text(name, { x: margin + 14, y: y + 4, class: 'small name' }) + values.join('');
+      return swatch + text(name, { x: MARGIN + 14, y: y + 4, class: 'small name' }) + values.join('');
     })
     .join('');
 }

@@ -3,7 +3,7 @@
 import { type Drawing, drawLane } from './draw-lane';
 import { drawDepths, drawLinks, drawMessages, tips } from './draw-messages';
 import type { Lanes } from './lanes';
-import { type Layout, layoutOf, margin } from './layout';
+import { type Layout, layoutOf, MARGIN } from './layout';
 import { drawLegend, legendOf, linesOf, placed } from './legend';
 import { coloursOf, hatching, styleSheet } from './palette';
 import { element, ground, svgOf, text } from './svg';
@@ -20,21 +20,21 @@ export function drawTimeline(lanes: Lanes, width: number, captions: Captions): s
   const names = namesOf(lanes.processes, lanes.objects);
   const channels = new Set(lanes.depths.map(({ object }) => object));
   const colours = coloursOf(lanes.objects, (id) => channels.has(id));
-  const legend = placed(legendOf(lanes, names, colours), margin, width);
+  const legend = placed(legendOf(lanes, names, colours), MARGIN, width);
   const layout = layoutOf(lanes, width, linesOf(legend));
   const drawing: Drawing = { layout, names, colours };
   const { height } = layout;
   const body =
     `<defs>${hatching}${tips([...channels].map((id) => colours.get(id) ?? 0))}${inside(layout)}</defs>` +
     ground(width, height) +
-    text(captions.title, { x: margin, y: margin + 12, class: 'title' }) +
+    text(captions.title, { x: MARGIN, y: MARGIN + 12, class: 'title' }) +
     drawLegend(legend, layout.legendY) +
     drawAxis(layout) +
     drawLinks(lanes, drawing) +
     layout.rows.map((row) => drawLane(row, drawing)).join('') +
     drawMessages(lanes, drawing) +
     drawDepths(lanes, drawing) +
-    (captions.lost === '' ? '' : text(captions.lost, { x: margin, y: height - 12, class: 'small alarm' }));
+    (captions.lost === '' ? '' : text(captions.lost, { x: MARGIN, y: height - 12, class: 'small alarm' }));
   const { title, description } = captions;
   return svgOf({ title, description, width, height, style: styleSheet(), body });
 }

@@ -60,40 +60,14 @@ export interface Lanes {
 
 /** `until`: what time it is now, where processes still run. */
 export function lanesOf(trace: Trace, until = 0): Lanes {
-  const { events, clock } = trace;
+  const { events, clock, processes, objects, lost } = trace;
   // What was forgotten may have happened before the first event that is left; and steps are counted from 1.
   const from = trace.lost > 0 || clock === 'steps' ? (events[0]?.at ?? 0) : 0;
   const last = events.at(-1)?.at ?? 0;
   // A step takes its whole column.
   const to = Math.max(from, until, clock === 'steps' && events.length > 0 ? last + 1 : last);
-  const holders = new Holders(trace.lost > 0 ? firstOf(trace) : undefined);
-  const mailbox = new Mailbox();
-  const states = new Map<number, LaneStates>();
-  const marks = new Map<number, Mark[]>();
-  const starts: Link[] = [];
-  const joins: Link[] = [];
-  const begins = beginnings(trace, from);
-  for (const event of events) {
-    const { process, kind, at, child } = event;
-    let lane = states.get(process);
-    if (lane === undefined) {
-      lane = new LaneStates(begins.get(process) ?? from);
-      states.set(process, lane);
-    }
-    lane.happened(event, holders);
-    if (clock === 'steps' && kind !== 'wait') lane.moved(at);
-    holders.happened(event, states.values());
-    mailbox.happened(event);
-    if (kind === 'start' && child !== undefined) starts.push({ at, parent: process, child });
-    if (kind === 'joined' && child !== undefined) joins.push({ at, parent: process, child });
-    const mark = markOf(event);
-    if (mark !== undefined) {
-      const before = marks.get(process);
-      if (before === undefined) marks.set(process, [mark]);
-      else before.push(mark);
-    }
-  }
-  const lanes = inTreeOrder(trace.processes).map(({ process, level }): Lane => {
+  const { begins, states, holders, marks, mailbox, starts, joins } = followed(trace, from);
+  const lanes = inTreeOrder(processes).map(({ process, level }): Lane => {
     const { id } = process;
     const began = begins.get(id) ?? from;
     const state = states.get(id) ?? new LaneStates(began);
@@ -113,10 +87,41 @@ export function lanesOf(trace: Trace, until = 0): Lanes {
       marks: marks.get(id) ?? [],
     };
   });
-  const { processes, objects, lost } = trace;
   const { messages, unread } = mailbox;
   const depths = mailbox.depths(from);
   return { clock, from, to, lanes, processes, objects, messages, unread, starts, joins, depths, lost };
+}
+
+/** Follows the events from first to last, and returns what the lanes are made of, by process. */
+function followed(trace: Trace, from: number) {
+  const holders = new Holders(trace.lost > 0 ? firstOf(trace) : undefined);
+  const mailbox = new Mailbox();
+  const states = new Map<number, LaneStates>();
+  const marks = new Map<number, Mark[]>();
+  const starts: Link[] = [];
+  const joins: Link[] = [];
+  const begins = beginnings(trace, from);
+  for (const event of trace.events) {
+    const { process, kind, at, child } = event;
+    let lane = states.get(process);
+    if (lane === undefined) {
+      lane = new LaneStates(begins.get(process) ?? from);
+      states.set(process, lane);
+    }
+    lane.happened(event, holders);
+    if (trace.clock === 'steps' && kind !== 'wait') lane.moved(at);
+    holders.happened(event, states.values());
+    mailbox.happened(event);
+    if (kind === 'start' && child !== undefined) starts.push({ at, parent: process, child });
+    if (kind === 'joined' && child !== undefined) joins.push({ at, parent: process, child });
+    const mark = markOf(event);
+    if (mark !== undefined) {
+      const before = marks.get(process);
+      if (before === undefined) marks.set(process, [mark]);
+      else before.push(mark);
+    }
+  }
+  return { begins, states, holders, marks, mailbox, starts, joins };
 }
 
 /** Returns the mark on the lane of an event that takes no time of its own; undefined for other events. */

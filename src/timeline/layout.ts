@@ -7,14 +7,14 @@ import { widthOf } from './svg';
 import { momentOf } from './words';
 
 export const BAR = 16;
-const MARGIN = 14;
+export const MARGIN = 14;
 const LABELLED_ROW = 36;
 const PLAIN_ROW = 25;
 /** In more rows than this, nothing but bars is drawn. */
 const MOST_LABELLED = 24;
 const PANEL = 46;
 const TITLE = 30;
-const LEGEND_LINE = 20;
+export const LEGEND_LINE = 20;
 const AXIS = 30;
 const LEAST_GUTTER = 64;
 const NAME_SIZE = 12.5;
@@ -106,5 +106,3 @@ function gutterOf({ process: { name, pid }, level }: Lane): number {
 export function indentOf(lane: Lane): number {
   return MARGIN + Math.min(lane.level, 5) * INDENT;
 }
-
-export const margin = MARGIN;

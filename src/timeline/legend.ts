@@ -1,11 +1,11 @@
 // What the shapes and colours of a timeline mean: only those that are in it.
 
 import type { Lanes } from './lanes';
+import { LEGEND_LINE } from './layout';
 import { element, fitting, text, widthOf } from './svg';
 import type { Names } from './words';
 
 const SIZE = 11;
-const LINE = 20;
 const SWATCH = 26;
 const GAP = 16;
 /** More locks than this are named on their bars alone. */
@@ -18,26 +18,37 @@ interface LegendItem {
 }
 
 export function legendOf(lanes: Lanes, names: Names, colours: ReadonlyMap<number, number>): LegendItem[] {
+  return [...statesIn(lanes), ...thingsIn(lanes, names, colours), ...momentsIn(lanes)];
+}
+
+const BOX = { x: 0, y: -5, width: SWATCH - 6, height: 10, rx: 3 };
+
+function statesIn(lanes: Lanes): LegendItem[] {
   const states = new Set(lanes.lanes.flatMap(({ segments }) => segments.map(({ state }) => state)));
-  const held = distinct(lanes.lanes.flatMap(({ holdings }) => holdings.map(({ object }) => object)));
-  const sent = distinct([...lanes.messages, ...lanes.unread].map(({ object }) => object));
-  const box = { x: 0, y: -5, width: SWATCH - 6, height: 10, rx: 3 };
   const items: LegendItem[] = [];
-  if (states.has('running')) items.push({ label: 'runs', swatch: element('rect', { ...box, class: 'run' }) });
+  if (states.has('running')) items.push({ label: 'runs', swatch: element('rect', { ...BOX, class: 'run' }) });
   if (states.has('ready')) {
-    items.push({ label: 'ready to move', swatch: element('rect', { ...box, class: 'ready' }) });
+    items.push({ label: 'ready to move', swatch: element('rect', { ...BOX, class: 'ready' }) });
   }
   if (states.has('waiting')) {
     const swatch =
-      element('rect', { ...box, class: 'wait' }) + element('rect', { ...box, fill: 'url(#hatch)' });
+      element('rect', { ...BOX, class: 'wait' }) + element('rect', { ...BOX, fill: 'url(#hatch)' });
     items.push({ label: 'waits', swatch });
   }
   if (states.has('sleeping')) {
     const line = { x1: 0, x2: 20, y1: 0, y2: 0, class: 'link', 'stroke-width': 3, 'stroke-dasharray': '2 4' };
     items.push({ label: 'sleeps', swatch: element('line', line) });
   }
+  return items;
+}
+
+/** Locks that are held, and queues through which messages go. */
+function thingsIn(lanes: Lanes, names: Names, colours: ReadonlyMap<number, number>): LegendItem[] {
+  const held = distinct(lanes.lanes.flatMap(({ holdings }) => holdings.map(({ object }) => object)));
+  const sent = distinct([...lanes.messages, ...lanes.unread].map(({ object }) => object));
+  const items: LegendItem[] = [];
   for (const object of held.slice(0, MOST_OBJECTS)) {
-    const swatch = element('rect', { ...box, y: -6, height: 12, class: `o${colours.get(object) ?? 0}` });
+    const swatch = element('rect', { ...BOX, y: -6, height: 12, class: `o${colours.get(object) ?? 0}` });
     items.push({ label: `holds ${names.object(object)}`, swatch });
   }
   for (const object of sent.slice(0, MOST_OBJECTS)) {
@@ -50,6 +61,12 @@ export function legendOf(lanes: Lanes, names: Names, colours: ReadonlyMap<number
     });
     items.push({ label: `message of ${names.object(object)}`, swatch });
   }
+  return items;
+}
+
+/** What happens at one moment: prints and ends. */
+function momentsIn(lanes: Lanes): LegendItem[] {
+  const items: LegendItem[] = [];
   if (lanes.lanes.some(({ marks }) => marks.some(({ kind }) => kind === 'print'))) {
     const dot = element('circle', { cx: 14, cy: 0, r: 3.2, class: 'print', 'stroke-width': 1.4 });
     items.push({ label: 'prints', swatch: dot });
@@ -89,7 +106,7 @@ export function placed(items: readonly LegendItem[], margin: number, width: numb
 export function drawLegend(items: readonly Placed[], y: number): string {
   return items
     .map(({ swatch, label, x, line }) => {
-      const at = `translate(${Math.round(x)} ${y + line * LINE})`;
+      const at = `translate(${Math.round(x)} ${y + line * LEGEND_LINE})`;
       return element('g', { transform: at }, swatch + text(label, { x: SWATCH, y: 4, class: 'small' }));
     })
     .join('');

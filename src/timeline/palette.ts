@@ -5,7 +5,8 @@
 /** The colours of locks and other things that are held, then of queues from the other end. */
 export const objectColours = ['#E69F00', '#009E73', '#D55E00', '#F0E442', '#CC79A7', '#0072B2'] as const;
 
-const RUNNING = '#56B4E9';
+/** The colour of a process that runs. */
+export const RUNNING = '#56B4E9';
 
 interface Theme {
   readonly ground: string;
@@ -50,7 +51,7 @@ function rules(theme: Theme): string {
   );
 }
 
-/** Colours behind words, and no variables: programs that make a PDF of an SVG do not know them. */
+/** Colours by class names, and not by variables, which programs that make a PDF of an SVG do not know. */
 export function styleSheet(): string {
   const fixed =
     'text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;font-size:12.5px}' +

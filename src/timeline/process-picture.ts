@@ -109,7 +109,7 @@ function checkVariables(variables: Variables, trace: Trace): void {
   const known = trace.processes.map(({ name }) => name);
   for (const [name, held] of Object.entries(variables)) {
     if (!known.includes(name)) {
-      const expected = `that of a process in the trace${tree().namesOf(known)}`;
+      const expected = `that of a process in the trace${tree().knownNames(known)}`;
       throw new InvalidArgumentError('each name in variables', expected, name);
     }
     if (!isRecord(held)) {

@@ -8,7 +8,7 @@ import { type Life, livesOf, phases } from './life';
 import { imageOf, legible, shortened } from './svg';
 import { counted, endOf, momentOf, sizeOf } from './words';
 
-export { namesOf } from './window';
+export { knownNames } from './window';
 
 export type Variables = { readonly [process: string]: { readonly [name: string]: unknown } };
 
@@ -24,7 +24,7 @@ const LONGEST_VALUE = 60;
 
 export function treeOf({ trace, at, isNow, variables }: Wanted): ShownProcesses {
   const lives = livesOf(trace, at);
-  const memory = isNow ? memoriesOf(lives) : new Map();
+  const memory = isNow ? memoriesOf(lives) : new Map<number, number>();
   const isKnown = trace.processes.length > 0;
   return { lives, isKnown, clock: trace.clock, memory, boxes: boxesOf(variables) };
 }
@@ -88,7 +88,7 @@ function titleOf({ lives, isKnown }: ShownProcesses): string {
   return `${counted(lives.length, 'process', 'processes')}${alive}`;
 }
 
-/** '  Ada, pid 4201: waits for Lock-1, held by Alan; created, started after 4 ms … 7.2 MiB' */
+/** '  Ada, pid 4201: waits for Lock-1, held by Alan; created, started after 4 ms; 7.2 MiB of memory' */
 function lineOf(life: Life, { clock, memory }: ShownProcesses): string {
   const { process, level, phase, waitsFor, reached } = life;
   const who = `${'  '.repeat(level)}${legible(process.name)}${process.pid === undefined ? '' : `, pid ${process.pid}`}`;

@@ -47,11 +47,12 @@ function legend(lanes: Lanes): string {
 
 function rows(lanes: Lanes, width: number): string[] {
   const span = lanes.to - lanes.from || 1;
-  const labels = `${momentOf(lanes.from, 'ms')}${momentOf(lanes.to, 'ms').padStart(width - momentOf(lanes.from, 'ms').length)}`;
+  const begin = momentOf(lanes.from, 'ms');
+  const labels = `${begin}${momentOf(lanes.to, 'ms').padStart(width - begin.length)}`;
   const drawn = lanes.lanes.map((lane) => {
     const cells = Array.from({ length: width }, (_, at) => {
-      const begin = lanes.from + (span * at) / width;
-      return signAt(lane, begin, begin + span / width);
+      const from = lanes.from + (span * at) / width;
+      return signAt(lane, from, from + span / width);
     });
     return `${nameColumn(lane)} ${cells.join('').trimEnd()}`;
   });
@@ -64,8 +65,8 @@ function signAt(lane: Lane, from: number, to: number): string {
   const share = (parts: readonly { from: number; to: number }[]): number =>
     parts.reduce((sum, part) => sum + Math.max(0, Math.min(part.to, to) - Math.max(part.from, from)), 0);
   const waiting = lane.segments.filter(({ state }) => state === 'waiting');
-  const half = Math.min(lane.to, to) - Math.max(lane.from, from);
-  if (share(lane.holdings) * 2 > half && share(waiting) * 2 <= half) return HOLDING;
+  const lived = Math.min(lane.to, to) - Math.max(lane.from, from);
+  if (share(lane.holdings) * 2 > lived && share(waiting) * 2 <= lived) return HOLDING;
   let best: keyof typeof SIGNS = 'running';
   let most = 0;
   for (const state of Object.keys(SIGNS) as (keyof typeof SIGNS)[]) {

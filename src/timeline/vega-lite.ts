@@ -3,7 +3,7 @@
 
 import type { Trace } from '../trace/record';
 import type { Lanes } from './lanes';
-import { objectColours } from './palette';
+import { objectColours, RUNNING } from './palette';
 import { captionsOf } from './summary';
 import { legible } from './svg';
 import { namesOf, waitWords } from './words';
@@ -16,7 +16,6 @@ export interface VegaLiteSpec {
   readonly [key: string]: unknown;
 }
 
-const RUNNING = '#56B4E9';
 const WAITING = '#B9C0C8';
 const READY = '#DCEFFA';
 

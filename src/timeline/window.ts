@@ -72,7 +72,7 @@ function chosenLanes(lanes: Lanes, wanted: readonly (string | number)[], mayCome
   if (missing !== undefined && !mayCome) {
     throw new InvalidArgumentError(
       'processes',
-      `names or pids of processes in the trace${namesOf(lanes.lanes.map(({ process }) => process.name))}`,
+      `names or pids of processes in the trace${knownNames(lanes.lanes.map(({ process }) => process.name))}`,
       missing,
     );
   }
@@ -84,7 +84,7 @@ function chosenLanes(lanes: Lanes, wanted: readonly (string | number)[], mayCome
 function chosenObjects(lanes: Lanes, wanted: readonly string[], mayCome: boolean): Set<number> {
   const missing = wanted.find((each) => !lanes.objects.some(({ name }) => name === each));
   if (missing !== undefined && !mayCome) {
-    const known = namesOf(lanes.objects.map(({ name }) => name));
+    const known = knownNames(lanes.objects.map(({ name }) => name));
     throw new InvalidArgumentError('objects', `names of objects in the trace${known}`, missing);
   }
   return new Set(lanes.objects.filter(({ name }) => wanted.includes(name)).map(({ id }) => id));
@@ -98,7 +98,7 @@ function checkList(argument: string, example: string, given: unknown): void {
 const MOST_NAMED = 12;
 
 /** Returns the names as they follow 'in the trace'. */
-export function namesOf(names: readonly string[]): string {
+export function knownNames(names: readonly string[]): string {
   if (names.length === 0) return ', which has none yet';
   const more = names.length > MOST_NAMED ? ' …' : '';
   return `: ${names.slice(0, MOST_NAMED).join(', ')}${more}`;

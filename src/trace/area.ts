@@ -68,7 +68,7 @@ export function alone<T>(body: () => T): T {
   }
 }
 
-/** A 64-bit float of the shared memory, by the index of its first word. */
+/** The shared memory as 64-bit floats: the index of one is half the index of its first word. */
 export function floats(): Float64Array {
   const { buffer } = programMemory().i32;
   if (view?.buffer !== buffer) view = new Float64Array(buffer);

@@ -1,21 +1,20 @@
-// How much may be told. A process that does nothing but lock or put could tell nothing but that, and would
-// take four times as long. So it tells so many things a millisecond, and so many more after a quieter time.
-// What is above that is left out, and counted.
+// How much may be told. A process that does nothing but lock or put would take four times as long if it told
+// all of it. So it may tell so many things a millisecond, and save some of that in a quieter time for a
+// busier one. What is above that is left out, and counted.
 import { now } from './clock';
 import { noteTime } from './places';
 
 const MOST_AT_ONCE = 512;
 const PER_MS = 64;
-/**
- * A process that does more in a millisecond tells less of it each time: others wait for its lock meanwhile,
- */
+/** A process that leaves out more than this may tell half as much from then on: others wait for its lock. */
 const FLOOD_PER_MS = 8 * PER_MS;
-/** down to so much. */
+/** Halving goes no further. */
 const LEAST_PER_MS = 4;
-/** It begins again only with so many, for one alone does not show how things follow each other, */
+/** It tells again only when it may tell so many: one alone does not show how things follow each other. */
 const AGAIN = 32;
-/** and looks at the clock only each so many times. */
+/** While it tells nothing, it looks at the clock only each so many times. */
 const LOOK_EVERY = 512;
+/** What ended the wait, and what follows it, can always be told. */
 const AFTER_WAIT = 2;
 
 export class Measure {

@@ -125,10 +125,16 @@ function ownSite(): NodeJS.CallSite | undefined {
 /** Returns the place in the words of the source, not of what was made of it. */
 function textOfSite(): string | undefined {
   const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = FRAMES;
-  const text = new CallSite(placeOf).toString();
-  Error.stackTraceLimit = stackTraceLimit;
-  return text?.startsWith('Cell ') ? text : text?.replace(/, line (\d+)$/, ':$1');
+  try {
+    Error.stackTraceLimit = FRAMES;
+    const text = new CallSite(placeOf).toString();
+    return text?.startsWith('Cell ') ? text : text?.replace(/, line (\d+)$/, ':$1');
+  } catch {
+    // What the program has put in place of prepareStackTrace() throws.
+    return undefined;
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 /** Returns the number of a text, which is the same in every process. */

@@ -118,7 +118,7 @@ export function slept(): void {
 const starting = new Placed();
 const joining = new Placed();
 
-/** 0 if it is not to be told. */
+/** Now, for started(); 0 if the start is not to be told. */
 export function startTime(): number {
   return isTracing() && mayTell() ? now() : 0;
 }

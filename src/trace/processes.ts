@@ -183,10 +183,9 @@ function letOldRingsGo(tables: number): void {
 
 function letRowGo(row: number): void {
   const { i32 } = programMemory();
-  const at = (area() + areaWord.lost) >> 1;
   const is = i32[row + processWord.is] ?? 0;
-  // The time between its start and its end.
-  floats()[at] = (floats()[at] ?? 0) + ((is & STARTED) === 0 ? 0 : 1) + ((is & ENDED) === 0 ? 0 : 1);
+  // Its start and its end are events, too, though not of its ring.
+  addLost(Number((is & STARTED) !== 0) + Number((is & ENDED) !== 0));
   Atomics.store(i32, row + processWord.tag, 0);
   letRingGo(row);
 }
@@ -195,11 +194,15 @@ function letRingGo(row: number): void {
   const { i32, free } = programMemory();
   const ring = i32[row + processWord.ring] ?? 0;
   if (ring === 0) return;
-  const at = (area() + areaWord.lost) >> 1;
-  floats()[at] = (floats()[at] ?? 0) + eventsTold(row) - (floats()[(row + processWord.forgotten) >> 1] ?? 0);
+  addLost(eventsTold(row) - (floats()[(row + processWord.forgotten) >> 1] ?? 0));
   floats()[(row + processWord.forgotten) >> 1] = 0;
   Atomics.store(i32, row + processWord.ring, 0);
   free(ring);
+}
+
+function addLost(events: number): void {
+  const at = (area() + areaWord.lost) >> 1;
+  floats()[at] = (floats()[at] ?? 0) + events;
 }
 
 function isGone(row: number): boolean {

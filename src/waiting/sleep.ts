@@ -76,13 +76,16 @@ export function sleepSync(ms: number): void {
   if (isTold) sleeps(ms);
   const until = performance.now() + ms;
   const signals = signalsOf({});
-  // It sleeps in slices, so that an interrupt comes in between.
-  for (let left = ms; left > 0; left = until - performance.now()) {
-    Atomics.wait(nobodyWakes, 0, 0, Math.min(left, SLICE_MS));
-    const aborted = signals.find((signal) => signal.aborted);
-    if (aborted !== undefined) throw new WaitAbortedError('sleepSync()', aborted.reason);
+  try {
+    // It sleeps in slices, so that an interrupt comes in between.
+    for (let left = ms; left > 0; left = until - performance.now()) {
+      Atomics.wait(nobodyWakes, 0, 0, Math.min(left, SLICE_MS));
+      const aborted = signals.find((signal) => signal.aborted);
+      if (aborted !== undefined) throw new WaitAbortedError('sleepSync()', aborted.reason);
+    }
+  } finally {
+    if (isTold && isTracing()) slept();
   }
-  if (isTold && isTracing()) slept();
 }
 
 export function checkSleep(ms: unknown): void {

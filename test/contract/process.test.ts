@@ -336,10 +336,9 @@ test(
         assert.equal(child.exitcode, 0);
         assert.equal(await queue.get(SOON), executable === process.execPath ? process.execPath : link);
       }
-      assert.throws(
-        () => setExecutable(join(tmpdir(), 'no-such-program')),
-        /executable must be the path of a program/,
-      );
+      for (const none of [join(tmpdir(), 'no-such-program'), tmpdir(), new URL('https://a.example/node')]) {
+        assert.throws(() => setExecutable(none), /executable must be the path of a program/);
+      }
     } finally {
       setExecutable(process.execPath);
       rmSync(link);

@@ -14,6 +14,7 @@ import {
   stopTrace,
   timeline,
 } from '../../src/index';
+import { setAmbientSignal } from '../../src/waiting/wake';
 import { needsProcesses } from '../support/contract/needs-processes';
 import { nothingLeft } from '../support/processes/nothing-left';
 
@@ -56,6 +57,25 @@ for (const method of getAllStartMethods()) {
     });
   });
 }
+
+test('that is given up is over in the trace, awaited and blocking', async () => {
+  const abort = new AbortController();
+  setAmbientSignal(() => abort.signal);
+  try {
+    startTrace();
+    const given = assert.rejects(sleep(60_000));
+    abort.abort();
+    await given;
+    assert.throws(() => sleepSync(60_000));
+    const { events } = readTrace();
+    assert.deepEqual(
+      events.map(({ kind }) => kind),
+      ['sleep', 'wake', 'sleep', 'wake'],
+    );
+  } finally {
+    setAmbientSignal(() => undefined);
+  }
+});
 
 test('is given up at its signal, and leaves no timer that keeps the program alive', async () => {
   const end = new AbortController();

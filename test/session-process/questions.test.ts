@@ -120,6 +120,25 @@ describe('a question', () => {
     assert.match(stdout, /tick/);
   });
 
+  test('may be asked often in one cell without a word of Node.js about listeners', async () => {
+    const often = 12;
+    const { outcome, stderr } = await session.evaluate(
+      `for (let i = 0; i < ${often}; i++) exports.result = await __interruptible(exports.input('More? '));`,
+      {
+        isAsync: true,
+        resultName: 'result',
+        meanwhile: async (tag) => {
+          for (let nth = 1; nth <= often; nth++) {
+            const { question } = await asked(tag, nth);
+            session.answer({ type: 'answered', question, text: `${nth}` });
+          }
+        },
+      },
+    );
+    assert.deepEqual(outcome, { type: 'returned', bundle: { 'text/plain': `'${often}'` } });
+    assert.equal(stderr, '');
+  });
+
   test('is not answered by an answer to an earlier one', async () => {
     await session.evaluate("exports.prompt('Old? ');", {
       meanwhile: async (tag) => {

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { sharedSession } from '../support/session/session-driver';
+import { SessionDriver, sharedSession } from '../support/session/session-driver';
 
 const OWNERS = [
   ...['Array', 'String', 'Number', 'Symbol', 'RegExp', 'Date', 'Error', 'Promise', 'Map', 'Set', 'WeakMap'],
@@ -84,6 +84,19 @@ describe('A built-in that the session itself needs', () => {
     }
   }
 
+  test('that is frozen as well is told once, and not said to be put back', async () => {
+    const frozen = sessionWithBroken(
+      "Array.prototype.reduceRight = () => 'broken'; Object.freeze(Array.prototype);",
+    );
+    const { first, next } = await frozen;
+    assert.match(
+      first.stderr,
+      /^This cell has replaced Array\.prototype\.reduceRight by one .* frozen, so nothing/,
+    );
+    assert.equal(first.stderr.split('\n').length, 2);
+    assert.deepEqual([next.stderr, next.reports], ['', [{ type: 'returned' }]]);
+  });
+
   test('stays replaced by one that does the same', async () => {
     await session.evaluate(`
       const { push } = Array.prototype;
@@ -125,3 +138,13 @@ describe('A built-in that the session itself needs', () => {
     assert.deepEqual(reports, [{ type: 'returned', bundle: { 'text/plain': '7' } }]);
   });
 });
+
+/** What two cells say in a session of their own, the first of which breaks something for good. */
+async function sessionWithBroken(code: string) {
+  const session = new SessionDriver();
+  try {
+    return { first: await session.evaluate(code), next: await session.evaluate('1;') };
+  } finally {
+    await session.stop();
+  }
+}

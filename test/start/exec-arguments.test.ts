@@ -26,6 +26,11 @@ const cases: [title: string, parent: string[], child: string[]][] = [
     ['--inspect-brk=0', '--test', '--test-name-pattern=x', '--watch'],
     [],
   ],
+  [
+    'values that stand by themselves go with their option',
+    ['--test-reporter', 'spec', '--inspect-port', '0', '-C', 'dev', '--watch-path', './src', '-p', '-e', '1'],
+    ['-C', 'dev'],
+  ],
 ];
 
 for (const [title, parent, child] of cases) {

@@ -1,7 +1,15 @@
 // Barrier: whoever does not come any more, those who wait are told.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { Barrier, BrokenBarrierError, Event, InvalidArgumentError, Process } from '../../src/index';
+import {
+  Barrier,
+  BrokenBarrierError,
+  Event,
+  InvalidArgumentError,
+  NotSerializableError,
+  Process,
+  Queue,
+} from '../../src/index';
 import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
@@ -81,4 +89,11 @@ test('tasks of one process can be the parties, meeting after meeting', async () 
 test('what is no number of parties is refused', () => {
   for (const parties of [0, -1, 1.5]) assert.throws(() => new Barrier(parties), InvalidArgumentError);
   assert.throws(() => new Barrier(2, { action: 3 as never }), InvalidArgumentError);
+});
+
+test('a barrier whose action cannot travel is refused each time, and never travels without it', () => {
+  const never = new Promise(() => {});
+  const barrier: Barrier = new Barrier(1, { action: (): unknown => [never, barrier] });
+  const queue = new Queue<Barrier>();
+  for (const _ of [1, 2]) assert.throws(() => queue.putSync(barrier), NotSerializableError);
 });

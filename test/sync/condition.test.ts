@@ -4,6 +4,7 @@ import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   Condition,
+  InvalidArgumentError,
   Lock,
   LockOwnerDiedError,
   NotOwnerError,
@@ -117,4 +118,14 @@ test('who does not hold the lock may neither wait nor notify', async () => {
     assert.throws(() => condition.notify(), NotOwnerError);
     assert.throws(() => condition.notifyAll(), /Condition\.notifyAll\(\).*await/);
   }
+});
+
+test('waitFor() refuses a timeout that is none', async () => {
+  const condition = new Condition();
+  await condition.with(async () => {
+    for (const timeout of [Number.NaN, '10' as never]) {
+      await assert.rejects(() => condition.waitFor(() => false, { timeout }), InvalidArgumentError);
+      assert.throws(() => condition.waitForSync(() => false, { timeout }), InvalidArgumentError);
+    }
+  });
 });

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LockOwnerDiedError, NotOwnerError, Process, Queue, RLock } from '../../src/index';
+import { inspect } from 'node:util';
+import { LockOwnerDiedError, NotOwnerError, Process, Queue, RLock, sleepSync } from '../../src/index';
 import { nothingLeft } from '../support/processes/nothing-left';
 
 after(nothingLeft);
@@ -27,6 +28,25 @@ test('two tasks of one process exclude each other, and each may take the lock ag
   }
   await Promise.all([task(), task(), task()]);
   assert.equal(lock.locked(), false);
+});
+
+test('that was waited for knows the line that took it', async () => {
+  const lock = new RLock();
+  const taken = new Queue<true>();
+  const child = new Process({
+    target: () => {
+      lock.acquireSync();
+      taken.putSync(true);
+      sleepSync(60);
+      lock.release();
+    },
+  });
+  child.start();
+  await taken.get();
+  lock.acquireSync();
+  assert.match(inspect(lock), /^<RLock held by MainProcess \(rlock\.test\.[jt]s, line \d+\)>$/);
+  lock.release();
+  await child.join();
 });
 
 test('the code that started a task does not become its owner', async () => {

@@ -26,7 +26,7 @@ function showAs(prototype: object, value: Custom): void {
 let looked: object | undefined;
 
 function promiseText(this: object, depth: number, options: InspectOptions, look: typeof inspect): unknown {
-  hideNodes(this);
+  hideInternals(this);
   const isNested = depth !== options.depth;
   if (isNested || looked === this) return this;
   looked = this;
@@ -37,12 +37,12 @@ function promiseText(this: object, depth: number, options: InspectOptions, look:
   }
 }
 
-/** Still there, but no longer listed. */
-function hideNodes(object: object): void {
+/** Leaves there what Node has written, but lists it no longer. */
+function hideInternals(object: object): void {
   const symbols = getOwnPropertySymbols(object);
   for (let i = 0; i < symbols.length; i++) {
     const symbol = symbols[i] as symbol;
-    if (!isNodes(symbol)) continue;
+    if (!isInternal(symbol)) continue;
     const property = getOwnPropertyDescriptor(object, symbol);
     if (property?.configurable && property.enumerable) {
       defineProperty(object, symbol, { ...property, enumerable: false });
@@ -50,7 +50,7 @@ function hideNodes(object: object): void {
   }
 }
 
-function isNodes({ description: name }: symbol): boolean {
+function isInternal({ description: name }: symbol): boolean {
   return name === 'async_id_symbol' || name === 'trigger_async_id_symbol' || name === 'kResourceStore';
 }
 

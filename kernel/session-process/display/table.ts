@@ -23,14 +23,14 @@ export function tableOf(value: object): string | undefined {
     if (size === 0) return undefined;
     const pairs: Iterable<[unknown, unknown]> = Reflect.apply(entries, value, []);
     const rows = take(pairs, MOST_ROWS).map(([key, held]) => [textOfCell(key), textOfCell(held)]);
-    return html(['key', 'value'], rows, size, { from: undefined });
+    return html(['key', 'value'], rows, size, { isNumbered: false });
   }
   const list = rowsOf(value);
   if (!list) return undefined;
   const columns = [...new Set(list.flatMap((row) => [...row.keys()]))];
   if (columns.length === 0 || columns.length > MOST_COLUMNS) return undefined;
   const rows = list.map((row) => columns.map((column) => textOfProperty(row.get(column))));
-  return html(columns, rows, (value as unknown[]).length, { from: 0 });
+  return html(columns, rows, (value as unknown[]).length, { isNumbered: true });
 }
 
 /** The first of them, if each is an object of few fields. */
@@ -52,18 +52,18 @@ function isRow(value: unknown): value is object {
   return prototype === Object.prototype || prototype === null;
 }
 
-/** `from`: the number of the first row, if rows have numbers. */
+/** `isNumbered`: whether each row begins with its number, from 0. */
 function html(
   columns: string[],
   rows: string[][],
   total: number,
-  { from }: { from: number | undefined },
+  { isNumbered }: { isNumbered: boolean },
 ): string {
-  const head = `<thead><tr>${from === undefined ? '' : '<th></th>'}${columns.map((name) => `<th>${escaped(name)}</th>`).join('')}</tr></thead>`;
+  const head = `<thead><tr>${isNumbered ? '<th></th>' : ''}${columns.map((name) => `<th>${escaped(name)}</th>`).join('')}</tr></thead>`;
   const body = (some: string[][], first: number): string =>
     some
       .map((row, at) => {
-        const number = from === undefined ? '' : `<th>${first + at}</th>`;
+        const number = isNumbered ? `<th>${first + at}</th>` : '';
         return `<tr>${number}${row.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`;
       })
       .join('');

@@ -22,6 +22,7 @@ interface Tests {
 const testsOf = new OwnMap<Cell, Tests>();
 let isReporting = false;
 let waitedSince: number | undefined;
+
 export function beginReporting(): void {
   isReporting = true;
 }

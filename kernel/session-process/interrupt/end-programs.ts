@@ -29,17 +29,16 @@ export function endPrograms(cell: Cell): void {
   }, KILL_AFTER_MS).unref();
 }
 
-/** Where the system does not show its processes: without what they have started. */
+/** The cell's programs, and what they have started where the system shows its processes. */
 function programsOf(cell: Cell): Program[] {
   const mark = markOf(cell);
-  const shown = safely(
+  const family: Program[] = safely(
     () =>
       systemProcesses().filter(({ pid, isZombie }) => !isZombie && includes(readOf(pid, 'environ'), mark)),
     [],
   );
-  const family: Program[] = shown;
   cell.programs.forEach(({ pid }) => {
-    if (pid !== undefined && !shown.some((each) => each.pid === pid)) family.push({ pid });
+    if (pid !== undefined && !family.some((each) => each.pid === pid)) family.push({ pid });
   });
   return family;
 }

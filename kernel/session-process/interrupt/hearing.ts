@@ -32,10 +32,13 @@ export class Hearing {
 
   #look(mainThread: Session, first?: number): void {
     evaluate(mainThread, 'turns()', ({ value, failure }) => {
-      const turns = Number(value);
-      const isDeaf = failure !== undefined || turns - (first ?? turns) >= TURNS;
+      // Where a termination has cut the answer, there is neither.
+      const turns = typeof value === 'number' ? value : first;
+      const since = first ?? turns;
+      const isDeaf =
+        failure !== undefined || (turns !== undefined && since !== undefined && turns - since >= TURNS);
       if (!this.#hasHeard() && !isDeaf) {
-        setTimeout(() => this.#look(mainThread, first ?? turns), LOOK_MS);
+        setTimeout(() => this.#look(mainThread, since), LOOK_MS);
         return;
       }
       mainThread.disconnect();

@@ -61,7 +61,7 @@ listen<Answer>(descriptors.answers, (answer) => {
   Atomics.notify(answered, 0);
 });
 
-/** Which a kernel that was killed leaves behind. */
+/** The last debugger's socket, whose folder a kernel that was killed leaves behind. */
 let debuggerSocket: string | undefined;
 
 function obey(signal: Signal): void {

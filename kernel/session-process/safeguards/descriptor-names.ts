@@ -7,7 +7,7 @@ const NAMES = ['get', 'set', 'value', 'writable'] as const;
 const common = Object.prototype;
 const { deleteProperty, getOwnPropertyDescriptor } = Reflect;
 
-/** A sentence if there was any, by `who`. Never throws. */
+/** Returns a sentence that says what `who` has done, if there was any to take away. Never throws. */
 export function takeAwayDescriptorNames(who: string): string | undefined {
   let names = '';
   for (let index = 0; index < NAMES.length; index++) {

@@ -36,6 +36,7 @@ export class OwnSet<T> extends Set<T> {
     super(values);
   }
 }
+
 /** A `Map` that no other code is part of. Walk through it with `forEach`: iterators are shared by all. */
 export class OwnMap<K, V> extends Map<K, V> {
   /** The constructor is written out for the same reason as that of OwnSet. */
@@ -43,6 +44,7 @@ export class OwnMap<K, V> extends Map<K, V> {
     super(entries);
   }
 }
+
 type Stored<T> = { [store: symbol]: T | undefined };
 
 /** An `AsyncLocalStorage` that no other code is part of. */

@@ -15,8 +15,8 @@ interface Vital {
   readonly original: Method;
   /** Makes what the original and its replacement are tried with, each with its own. */
   readonly sample: () => Call;
-  /** The replacement that was found to work. */
-  good?: unknown;
+  /** The replacement that stays: it was found to work, or cannot be taken away. */
+  kept?: unknown;
 }
 
 const { defineProperty, getOwnPropertyDescriptor } = Object;
@@ -103,7 +103,7 @@ const SAMPLES: readonly [name: string, holder: object, samples: Samples][] = [
       hasOwnProperty: () => [{ a: 1 }, 'a'],
       propertyIsEnumerable: () => [{ a: 1 }, 'a'],
       toString: () => [[]],
-      // Names that every object has with another meaning.
+      // TypeScript takes these names for the methods that every object has.
     } as unknown as Samples,
   ],
   [
@@ -190,31 +190,40 @@ for (const [owner, holder, samples] of SAMPLES) {
 
 export const vitalNames: ReadonlySet<string> = new Set(vital.map(({ name }) => name));
 
-/** Puts back what does not work any more. A sentence if there was any, by `who`. Never throws. */
+/** Puts back what does not work any more; returns sentences that say so of `who`. Never throws. */
 export function putBackVital(who: string): string | undefined {
-  let names = '';
-  let count = 0;
+  const back = { names: '', count: 0 };
+  const frozen = { names: '', count: 0 };
   for (let index = 0; index < vital.length; index++) {
     const each = vital[index] as Vital;
     const { holder, key, original } = each;
     const now = (holder as Record<string | symbol, unknown>)[key];
-    if (now === original || now === each.good) continue;
+    if (now === original || now === each.kept) continue;
     if (works(each)) {
-      each.good = now;
+      each.kept = now;
       continue;
     }
-    safely(
-      () => defineProperty(holder, key, { value: original, writable: true, configurable: true }),
-      holder,
-    );
-    names += count === 0 ? each.name : `, ${each.name}`;
-    count++;
+    const isBack = safely(() => {
+      defineProperty(holder, key, { value: original, writable: true, configurable: true });
+      return true;
+    }, false);
+    if (!isBack) each.kept = now;
+    const found = isBack ? back : frozen;
+    found.names += found.count++ === 0 ? each.name : `, ${each.name}`;
   }
-  if (count === 0) return undefined;
+  const told =
+    sentenceOf(who, back, 'so ParLab has put back what was there') +
+    sentenceOf(who, frozen, 'but it was frozen, so nothing can be put back: restart the kernel');
+  return told === '' ? undefined : told;
+}
+
+/** Empty if there are none. */
+function sentenceOf(who: string, { names, count }: { names: string; count: number }, end: string): string {
+  if (count === 0) return '';
   const one = count === 1;
   return (
     `${who} has replaced ${names} by ${one ? 'one that does' : 'others that do'} not do what JavaScript's ` +
-    `${one ? 'does' : 'do'}. The notebook itself works with ${one ? 'it' : 'them'}, so ParLab has put back what was there.\n`
+    `${one ? 'does' : 'do'}. The notebook itself works with ${one ? 'it' : 'them'}, ${end}.\n`
   );
 }
 

@@ -87,11 +87,17 @@ export async function askFor(asker: string, text: string, options: QuestionOptio
   const question = ask(asker, text, options);
   const signal = contextCell()?.signal;
   const answer = await new Promise<Answer>((resolve, reject) => {
-    open.set(question, { answer: resolve });
-    signal?.addEventListener('abort', () => {
+    const giveUp = (): void => {
       open.delete(question);
-      reject(signal.reason);
-    });
+      reject(signal?.reason);
+    };
+    signal?.addEventListener('abort', giveUp);
+    const answered = (given: Answer): void => {
+      // Or Node would complain of the listeners of a cell that asks often.
+      signal?.removeEventListener('abort', giveUp);
+      resolve(given);
+    };
+    open.set(question, { answer: answered });
   });
   return textOf(answer);
 }

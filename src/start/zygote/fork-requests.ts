@@ -31,7 +31,7 @@ export class ForkRequests {
     return new ForkRequests(offset);
   }
 
-  /** It needs them as long as it lives, also if the program is gone before. */
+  /** Keeps them for the zygote, which needs them as long as it lives, also if the program is gone before. */
   shareWith(zygoteSlot: number): void {
     addReference(this.offset, zygoteSlot);
   }
