@@ -34,6 +34,18 @@ test('a row for each outcome: how many orders, what they come to, the smallest o
   ]);
 });
 
+test('a time that is printed has what was printed with it', async () => {
+  const { outcomes } = await explore(async () => {
+    console.time('work');
+    console.timeLog('work', 'half', { done: 1 });
+    console.timeEnd('work');
+  });
+  assert.deepEqual(
+    outcomes.map(({ outcome }) => outcome.printed.join('')),
+    ['work: 0ms half { done: 1 }\nwork: 0ms\n'],
+  );
+});
+
 test('what is printed stays text, and nothing in it needs trust', async () => {
   const program = async () => {
     const child = new Process({ target: () => console.log('<script>alert(1)</script>') });

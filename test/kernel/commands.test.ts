@@ -119,5 +119,13 @@ describe('a cell', () => {
     );
     await pause.done();
     assert.equal(pause.result, 'true');
+    for (const [options, told] of [
+      ['{ number: 0 }', 'number to be a whole number from 1, not 0.'],
+      ['{ repeat: 1.5 }', 'repeat to be a whole number from 1, not 1.5.'],
+    ]) {
+      const wrong = kernel.client.execute(`timeit(() => 1, ${options})`);
+      await wrong.done();
+      assert.equal(wrong.contents('error').at(-1)?.evalue, `timeit() expects ${told}`);
+    }
   });
 });

@@ -9,13 +9,14 @@ import { needsProcesses } from '../support/contract/needs-processes';
 
 const LIBRARY = join(__dirname, '..', '..', 'src');
 
-/** Runs `prepare` and then a start; prints its error and how many slots are taken more than before. */
+/** Runs `prepare` and then a start; prints its error and how many slots and objects are taken more than before. */
 function refused(method: string, prepare: string, env: NodeJS.ProcessEnv = {}) {
   const program = `
     const { Process, setExecutable } = require(${JSON.stringify(LIBRARY)});
     const { isAlive, slotsUsed, currentSlot } = require(${JSON.stringify(join(LIBRARY, 'memory', 'slots'))});
+    const { countObjects } = require(${JSON.stringify(join(LIBRARY, 'objects', 'references'))});
     const taken = () => {
-      let count = 0;
+      let count = countObjects();
       for (let slot = 0; slot < slotsUsed(); slot++) if (isAlive(slot)) count++;
       return count;
     };

@@ -39,10 +39,17 @@ export class Timing implements TimingShape {
 /** A function that gives a promise is awaited, and then so must this be. */
 export function timeit(measured: () => unknown, options?: TimeitOptions): Timing | Promise<Timing> {
   const { repeat = REPEAT, number } = options ?? {};
+  checkCount('repeat', repeat);
+  if (number !== undefined) checkCount('number', number);
   const first = measured();
   return isThenable(first)
     ? Promise.resolve(first).then(() => timeAsync(measured, repeat, number))
     : timeSync(measured, repeat, number);
+}
+
+function checkCount(name: keyof TimeitOptions, count: number): void {
+  if (Number.isInteger(count) && count > 0) return;
+  throw new TypeError(`timeit() expects ${name} to be a whole number from 1, not ${inspect(count)}.`);
 }
 
 function timeSync(measured: () => unknown, repeat: number, wanted: number | undefined): Timing {

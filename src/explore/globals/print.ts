@@ -59,7 +59,8 @@ export function controlPrinting(): void {
       for (const [stream, text] of printer.texts) perform('print', -1, [stream, text]);
     });
   }
-  for (const name of timing) put(console, name, (label = 'default') => time(name, String(label)));
+  for (const name of timing)
+    put(console, name, (label = 'default', ...data: unknown[]) => time(name, String(label), data));
   put(process.stdout, 'write', writing('out'));
   put(process.stderr, 'write', writing('err'));
 }
@@ -71,12 +72,12 @@ function forDir([shown, options]: unknown[]): unknown[] {
 
 const begun = new WeakMap<Runner, Map<string, number>>();
 
-function time(name: (typeof timing)[number], label: string): void {
+function time(name: (typeof timing)[number], label: string, data: readonly unknown[]): void {
   const now = Number(perform('now'));
   const mine = begun.get(runner()) ?? new Map<string, number>();
   begun.set(runner(), mine);
   if (name === 'time') mine.set(label, now);
-  else perform('print', -1, ['out', `${label}: ${now - (mine.get(label) ?? now)}ms\n`]);
+  else console.log(`${label}: ${now - (mine.get(label) ?? now)}ms`, ...(name === 'timeLog' ? data : []));
   if (name === 'timeEnd') mine.delete(label);
 }
 

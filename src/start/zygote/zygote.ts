@@ -70,11 +70,7 @@ class Zygote {
   #isDismissed = false;
 
   constructor() {
-    this.#process = new SpawnedChild({
-      entry: ENTRY,
-      execArguments: [...this.#execArguments, ...ZYGOTE_OPTIONS],
-      forks: this.#requests.offset,
-    });
+    this.#process = this.#spawn();
     this.#requests.shareWith(this.#process.slot);
     this.#process.onExit(() => {
       // Its children may have ended before, and then no other code looks.
@@ -101,6 +97,19 @@ class Zygote {
       isOpen: () => this.#isOpen(number),
       wait: () => this.#wait(number),
     });
+  }
+
+  #spawn(): SpawnedChild {
+    try {
+      return new SpawnedChild({
+        entry: ENTRY,
+        execArguments: [...this.#execArguments, ...ZYGOTE_OPTIONS],
+        forks: this.#requests.offset,
+      });
+    } catch (error) {
+      this.#requests.free();
+      throw error;
+    }
   }
 
   /** Ends the zygote; its children go on. */
