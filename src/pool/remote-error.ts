@@ -9,8 +9,8 @@ export interface Place {
 }
 
 /**
- * `site` has the stack of the call. Causes that the error has are where they were: behind the last of them it
- * says where it was thrown.
+ * Gives an error of a worker the stack of the call, which `site` has. Causes that it has are where they were:
+ * behind the last of them a RemoteError says where it was thrown.
  */
 export function fromRemote(thrown: unknown, { name, pid }: Place, site: { stack?: string }): unknown {
   if (!types.isNativeError(thrown)) return thrown;
@@ -41,7 +41,7 @@ function hide(error: Error, key: string, value: unknown): void {
 }
 
 const OURS =
-  /node:internal|[\\/](?:pool[\\/](?:run-chunk|worker-main)|agent[\\/]hand-main|manager[\\/](?:server|caller|\w+-channel)|channel[\\/]queue|memory[\\/]wake)\./;
+  /node:internal|[\\/](?:pool[\\/](?:run-chunk|worker-main)|agent[\\/]hand-main|manager[\\/](?:server|caller|\w+-channel)|channel[\\/]queue|waiting[\\/]wake)\./;
 
 /** Returns the stack without the lines of the library that brought the call there. */
 function ownLines(stack = ''): string {
