@@ -40,8 +40,20 @@ function hide(error: Error, key: string, value: unknown): void {
   Reflect.defineProperty(error, key, { value, writable: true, configurable: true, enumerable: false });
 }
 
-const OURS =
-  /node:internal|[\\/](?:pool[\\/](?:run-chunk|worker-main)|agent[\\/]hand-main|manager[\\/](?:server|caller|\w+-channel)|channel[\\/]queue|waiting[\\/]wake)\./;
+const OURS = new RegExp(
+  [
+    'node:internal',
+    ...[
+      'pool/(?:run-chunk|worker-main)',
+      'agent/hand-main',
+      'manager/(?:server|server-process|managed-type|caller|\\w+-channel)',
+      'channel/(?:queue|listening)',
+      'socket/message-stream',
+      'waiting/wake',
+      'child/(?:begin|run-task|zygote|entry|thread-entry)',
+    ].map((file) => `[\\\\/]${file.replace('/', '[\\\\/]')}\\.`),
+  ].join('|'),
+);
 
 /** Returns the stack without the lines of the library that brought the call there. */
 function ownLines(stack = ''): string {
