@@ -380,8 +380,14 @@ export class BrokenPipeError extends ParallelError {
 
 /** Thrown when a connection is used after close(). Python: OSError, handle is closed. */
 export class ConnectionClosedError extends ParallelError {
-  constructor(method: string) {
-    super('connection-closed', `Connection.${method}() was called after this process closed the connection.`);
+  /** Without a method: it was to travel to another process. */
+  constructor(method?: string) {
+    super(
+      'connection-closed',
+      method === undefined
+        ? 'A connection that this process has closed cannot travel to another process: hand it on before close().'
+        : `Connection.${method}() was called after this process closed the connection.`,
+    );
   }
 }
 
@@ -691,21 +697,6 @@ export class EscapeError extends ExplorationError {
   }
 }
 
-function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return count === 1 ? `1 ${noun}` : `${count} ${plural}`;
-}
-
-function describe(value: unknown): string {
-  if (typeof value === 'string') return `'${value}'`;
-  if (Array.isArray(value) && value.length === 0) return 'an empty array';
-  if (typeof value === 'object' && value !== null) {
-    const name = value.constructor?.name ?? 'bare object';
-    return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`;
-  }
-  if (typeof value === 'function') return `the function ${value.name || '(anonymous)'}`;
-  return String(value);
-}
-
 // Rooms of several hosts
 
 /**
@@ -721,4 +712,19 @@ export class RoomError extends ParallelError {
   constructor(sentence: string, options?: { cause?: unknown }) {
     super('room', sentence, options);
   }
+}
+
+function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${plural}`;
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'string') return `'${value}'`;
+  if (Array.isArray(value) && value.length === 0) return 'an empty array';
+  if (typeof value === 'object' && value !== null) {
+    const name = value.constructor?.name || 'bare object';
+    return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`;
+  }
+  if (typeof value === 'function') return `the function ${value.name || '(anonymous)'}`;
+  return String(value);
 }

@@ -7,10 +7,10 @@ export function checkFunction(argument: string, given: unknown, expected = 'a fu
   if (typeof given !== 'function') throw new InvalidArgumentError(argument, expected, given);
 }
 
-/** Throws unless it is a text in which something stands. */
+/** Throws unless it is a text of more than white space. */
 export function checkText(argument: string, given: unknown): void {
   if (typeof given !== 'string' || given.trim() === '') {
-    throw new InvalidArgumentError(argument, 'a text', given);
+    throw new InvalidArgumentError(argument, 'a text that is not empty', given);
   }
 }
 
@@ -58,7 +58,8 @@ const OPTION_NAMES = {
 } as const satisfies Record<string, readonly string[]>;
 
 /**
- * Does what checkOptions() does for the options of one of the library's own calls. undefined: none are given.
+ * Throws unless the options of one of the library's own calls are such, as checkOptions() does. Undefined is
+ * no options.
  */
 export function checkOptionsOf(kind: keyof typeof OPTION_NAMES, given: unknown): void {
   if (given !== undefined) checkOptions('options', given, OPTION_NAMES[kind]);

@@ -11,6 +11,9 @@ import './system/own-files';
 
 loadTogether(module, __dirname);
 
+// It makes a Process again that comes back from another process.
+import './process/sent-process';
+
 export { Connection, Pipe } from './channel/connection';
 export { JoinableQueue, type QueueJoinOptions } from './channel/joinable-queue';
 export { Queue, type QueueWaitOptions } from './channel/queue';

@@ -44,7 +44,8 @@ interface CaptureOptions {
 }
 
 /**
- * Throws a NotSerializableError that names the path when something cannot travel.
+ * Describes a value, and all that it needs, as plain data. Throws a NotSerializableError that names the path
+ * when something cannot travel.
  *
  * Two functions over one variable share it on the other side too when one of them assigns to it; functions
  * over two variables never do.

@@ -32,7 +32,7 @@ export class Graph {
   readonly #finishers: (() => void)[] = [];
   readonly #describe: Describe;
   readonly #before: readonly Node[];
-  readonly #settledData: PlainData | undefined;
+  readonly #data: PlainData | undefined;
   readonly #withIdentity = new Set<object>();
   readonly layouts = new Layouts();
   /** What the last capture said in the place of what is described now. */
@@ -42,7 +42,7 @@ export class Graph {
   constructor(describe: Describe, before: readonly Node[] = [], data?: PlainData) {
     this.#describe = describe;
     this.#before = before;
-    this.#settledData = data;
+    this.#data = data;
   }
 
   /** The objects that the nodes stand for. */
@@ -63,7 +63,7 @@ export class Graph {
     if (!isNodeLike(value)) return value as Value;
     const known = this.#known.get(value);
     if (known !== undefined) return known;
-    const place = typeof value === 'object' ? this.#settledData?.placeOf(value) : undefined;
+    const place = typeof value === 'object' ? this.#data?.placeOf(value) : undefined;
     if (place !== undefined) return { ref: -1 - place };
     const reference = { ref: this.nodes.length };
     this.#known.set(value, reference);

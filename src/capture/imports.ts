@@ -17,7 +17,10 @@ interface Import {
 
 const read = new WeakMap<Script, Map<string, Import>>();
 
-/** Only of the program's own files: a package may have one build for `import` and one for `require`. */
+/**
+ * Returns what a variable that is imported by name stands for, if it has that value there. Only of the
+ * program's own files: a package may have one build for `import` and one for `require`.
+ */
 export function importedFrom(variable: string, value: unknown, script: Script): ModulePlace | undefined {
   const found =
     script.isModule && script.url.startsWith('file:') ? importsOf(script).get(variable) : undefined;

@@ -2,7 +2,7 @@
 // WeakMaps of the module. The other process loads the module, and has WeakMaps of its own, by the same names.
 import { types } from 'node:util';
 import type { Privates, Value } from './captured';
-import { inspectFunction } from './functions/inspection';
+import { inspectFunction, readVariable } from './functions/inspection';
 import { textOf } from './functions/restored-sources';
 import type { Graph } from './graph';
 import type { Path } from './path';
@@ -74,17 +74,8 @@ const NAME = /^_\w+$/;
 function weakAround(maker: AnyFunction): [string, Weak][] {
   return inspectFunction(maker).scopes.flatMap(({ variables }) =>
     Object.keys(variables).flatMap((name): [string, Weak][] => {
-      const value = NAME.test(name) ? read(variables, name) : undefined;
+      const value = NAME.test(name) ? readVariable(variables, name) : undefined;
       return types.isWeakMap(value) || types.isWeakSet(value) ? [[name, value]] : [];
     }),
   );
-}
-
-/** Undefined while it is not initialised. */
-function read(variables: Record<string, unknown>, name: string): unknown {
-  try {
-    return variables[name];
-  } catch {
-    return undefined;
-  }
 }

@@ -2,7 +2,7 @@
 // own; it finds it where we do: among the variables around something that the module exports.
 import { types } from 'node:util';
 import type { Inside } from './captured';
-import { type FunctionInspection, inspectFunction } from './functions/inspection';
+import { type FunctionInspection, inspectFunction, readVariable } from './functions/inspection';
 import { type Script, scriptOf } from './functions/scripts';
 import { entryFile, exportsOfScript, ownValues } from './modules';
 import { type AnyFunction, prototypeOwner } from './prototypes';
@@ -13,6 +13,7 @@ const MOST_ASKED = 100;
 /** Where each was looked for by now, and found or not. */
 const known = new WeakMap<object | symbol, Map<string, Place | undefined>>();
 
+/** Where the module of a class has it, if the other process finds it there too. */
 export function insideOf(
   value: object,
   script: Script,
@@ -37,7 +38,7 @@ export function symbolInside(value: symbol, holders: Iterable<object>): Inside |
 /** The one that is in that place here. */
 export function findInside(around: unknown, { variable, what }: Inside): unknown {
   const scope = inspectFunction(around as AnyFunction).scopes.find(({ variables }) => variable in variables);
-  const found = scope && read(scope.variables, variable);
+  const found = scope && readVariable(scope.variables, variable);
   if ('description' in what) {
     return typeof found === 'symbol' && found.description === what.description ? found : undefined;
   }
@@ -91,19 +92,11 @@ function variableWith(value: object | symbol, { scopes }: FunctionInspection): s
   const hidden = new Set<string>();
   for (const { variables } of scopes) {
     for (const name of Object.keys(variables)) {
-      if (!hidden.has(name) && read(variables, name) === value) return name;
+      if (!hidden.has(name) && readVariable(variables, name) === value) return name;
       hidden.add(name);
     }
   }
   return undefined;
-}
-
-function read(variables: Record<string, unknown>, name: string): unknown {
-  try {
-    return variables[name];
-  } catch {
-    return undefined; // Not initialised yet.
-  }
 }
 
 /** What the module exports, and the methods of what it exports. */

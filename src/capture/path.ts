@@ -95,7 +95,7 @@ export class Path {
 
   #steps(): Path[] {
     const steps: Path[] = [];
-    for (let at: Path | undefined = this; at !== undefined; at = at.#parent) steps.unshift(at);
-    return steps;
+    for (let at: Path | undefined = this; at !== undefined; at = at.#parent) steps.push(at);
+    return steps.reverse();
   }
 }

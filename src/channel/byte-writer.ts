@@ -41,7 +41,7 @@ export function writeBytes(source: Uint8Array): void {
   at += source.length;
 }
 
-/** One byte for each character, or false, nothing written, if one does not fit. */
+/** Writes one byte for each character. Returns false, and has written nothing, if one does not fit. */
 export function writeLatin1(text: string): boolean {
   const { length } = text;
   if (at + length > bytes.length) grow(length);
@@ -59,7 +59,7 @@ export function writeUtf16(text: string): void {
   at += bytes.write(text, at, 'utf16le');
 }
 
-/** The place of a byte that is only known later. */
+/** Leaves room for a byte that is only known later, and returns its place. */
 export function reserveByte(): number {
   writeByte(0);
   return at - 1;

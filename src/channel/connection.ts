@@ -28,8 +28,8 @@ interface SignalOption {
   signal?: AbortSignal;
 }
 
-// send() waits when this much is on its way: so many messages, and so many bytes if all were of this one's
-// size.
+// send() waits while this much is on its way: so many messages, or as many as would be so many bytes if all
+// were as long as the one to be sent.
 const MOST_MESSAGES = 1024;
 const MOST_BYTES = 2 ** 24;
 
@@ -94,7 +94,10 @@ export class Connection<Sent = unknown, Got = Sent>
   /**
    * Sends an item to the other end. Resolves when it is on its way; waits only while very much is on its way
    * already.
-   * @throws BrokenPipeError if no process has the other end any more; ConnectionClosedError after close().
+   *
+   * @throws BrokenPipeError if no process has the other end any more; ConnectionClosedError after close();
+   * OneWayError if this end only receives; WaitAbortedError when `signal` is aborted; NotSerializableError
+   * for an item that cannot travel.
    */
   async send(item: Sent, options?: SignalOption): Promise<void> {
     await this.#send('send', item, options);
@@ -121,8 +124,10 @@ export class Connection<Sent = unknown, Got = Sent>
 
   /**
    * Receives the next item that the other end has sent, and waits while there is none.
+   *
    * @throws EndOfFileError if there is none and no process has the other end any more: it was closed, or they
-   * died.
+   * died; ConnectionClosedError after close(); OneWayError if this end only sends; WaitAbortedError when
+   * `signal` is aborted; DeadlockError if no process is left that could send anything.
    */
   async recv(options?: SignalOption): Promise<Got> {
     return (await this.#recv('recv', options)) as Got;
@@ -178,6 +183,9 @@ export class Connection<Sent = unknown, Got = Sent>
   /**
    * Resolves to whether something can be received, and waits for it at most `timeout` milliseconds. Also true
    * when the other end was closed: recv() tells it.
+   *
+   * @throws ConnectionClosedError after close(); OneWayError if this end only sends; WaitAbortedError when
+   * `signal` is aborted.
    */
   async poll(timeout = 0, options: SignalOption = {}): Promise<boolean> {
     checkOptionsOf('signal', options);
@@ -242,7 +250,7 @@ export class Connection<Sent = unknown, Got = Sent>
 
   /** @internal */
   [toParts](): Parts {
-    if (this.#isClosed) throw new ConnectionClosedError('send to another process');
+    if (this.#isClosed) throw new ConnectionClosedError();
     return { kind: 'connection', parts: [this.#pipe, this.#end, this.#side, this.#ways] };
   }
 

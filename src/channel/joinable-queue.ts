@@ -59,7 +59,11 @@ export class JoinableQueue<T = unknown> extends Queue<T> {
 
   /**
    * Waits until taskDone() has been called for every item, and resolves to true. A process that dies between
-   * get() and taskDone() leaves its item unfinished, so with processes that may die give a timeout.
+   * get() and taskDone() leaves its item unfinished, so with processes that may die give a timeout. Resolves
+   * to false when `timeout` milliseconds are over.
+   *
+   * @throws WaitAbortedError when `signal` is aborted; DeadlockError if no process is left that could call
+   * taskDone().
    */
   async join(options: QueueJoinOptions = {}): Promise<boolean> {
     checkOptionsOf('wait', options);

@@ -45,7 +45,7 @@ export class Listening<T> {
     void waitUntil(this.#takeAndStay, items, waiting);
   }
 
-  /** Looks at once, also when it does not listen. */
+  /** Hands over at once what is there, also when it does not listen. */
   look(): void {
     const wasOn = this.#isOn;
     this.#isOn = true;
@@ -58,7 +58,7 @@ export class Listening<T> {
     look(this.#source.items);
   }
 
-  /** True when no callback listens any more. */
+  /** Returns true once it no longer listens. */
   readonly #takeAll = (): true | undefined => {
     this.#takeSome();
     return !this.#isOn || undefined;

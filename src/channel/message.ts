@@ -32,7 +32,10 @@ export type Received = { value: unknown } | { captured: Buffer; hold: number } |
 
 const nothingPinned: readonly number[] = [];
 
-/** The bytes are valid until the next call, or the next change of the value. */
+/**
+ * Makes a value a message. Its bytes are valid until the next call, or the next change of the value. Throws
+ * NotSerializableError for what cannot travel.
+ */
 export function encodeMessage(value: unknown): Message {
   if (typeof value === 'object' && value !== null) {
     const kind = binaryKind(value);
@@ -55,7 +58,10 @@ export function dropMessage(message: Message): void {
   letGo(message.hold);
 }
 
-/** Runs while the queue is locked, so it never throws and never runs a user's code. */
+/**
+ * Takes what a message says out of shared memory. It runs while the queue is locked, so it never throws and
+ * never runs a user's code.
+ */
 export function readMessage(found: Found): Received {
   const { tag, offset, length } = found;
   const { bytes, f64 } = block();
@@ -73,6 +79,7 @@ export function readMessage(found: Found): Received {
   }
 }
 
+/** Returns the value of a message that was read. Throws what hindered its reading. */
 export function openMessage(received: Received): unknown {
   if ('value' in received) return received.value;
   if ('broken' in received) throw received.broken;
@@ -116,15 +123,15 @@ export function resolveMessagesWith(require: NodeJS.Require): void {
   requireForMessages = require;
 }
 
-let work: number | undefined;
+let workOfPool: number | undefined;
 
-/** What is put meanwhile is part of a pool's work. */
-export function asPartOf(part: number, put: () => void): void {
-  work = part;
+/** Calls `put`: what it puts is part of that work of a pool. */
+export function asPartOf(work: number, put: () => void): void {
+  workOfPool = work;
   try {
     put();
   } finally {
-    work = undefined;
+    workOfPool = undefined;
   }
 }
 
@@ -132,7 +139,7 @@ export function asPartOf(part: number, put: () => void): void {
 function encodeCapture(value: unknown): Message {
   const { capture } = require('../capture/capture') as typeof import('../capture/capture');
   const { encodeCaptured } = require('../capture/encode') as typeof import('../capture/encode');
-  const captured = capture(value, { root: 'item', work });
+  const captured = capture(value, { root: 'item', work: workOfPool });
   const pinned = offsetsIn(captured);
   const body = encodeCaptured(captured);
   beginWriting();

@@ -26,7 +26,7 @@ import {
 } from './message';
 import { SEGMENTS_BYTES, Segments } from './segments';
 
-/** How long put() and get() may wait. */
+/** How long put() and get() of a queue may wait. */
 export interface QueueWaitOptions {
   /** Milliseconds; then a QueueEmptyError or QueueFullError. */
   timeout?: number;
@@ -75,7 +75,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
     isClosedHere = (queue) => queue.#isClosed;
   }
 
-  /** Makes an empty queue of at most `maxsize` items. With 0 there is no limit, and put() never waits. */
+  /** Makes an empty queue of at most `maxsize` items. With 0 or less there is no limit: put() never waits. */
   constructor(maxsize?: number, options?: NameOption);
   // Beyond its type: for restoring one of another process, and for what is built on it.
   constructor(maxsize = 0, options: NameOption | Existing = {}, kind = 'queue') {
@@ -88,7 +88,7 @@ export class Queue<T = unknown> extends SharedObject implements AsyncIterable<T>
     this.#items = new WaitObject(memory, offset + ITEMS, traced);
     this.#room = new WaitObject(memory, offset + ROOM, traced);
     if (!(options instanceof Existing)) {
-      memory.i32[offset / 4 + MAXSIZE] = Math.max(0, maxsize);
+      memory.i32[offset / 4 + MAXSIZE] = Math.min(Math.max(0, maxsize), UNBOUNDED);
       this.#segments.initialize();
     }
     this.#limit = memory.i32[offset / 4 + MAXSIZE] || UNBOUNDED;

@@ -6,6 +6,7 @@ let at = 0;
 const double = new Float64Array(1);
 const doubleBytes = new Uint8Array(double.buffer);
 
+/** Returns the value that writeValue() wrote, and that begins at `offset`. */
 export function readValue(bytes: Buffer, offset: number): unknown {
   source = bytes;
   at = offset;
@@ -129,6 +130,7 @@ function readBigint(text: string): bigint {
   return text.startsWith('-') ? -BigInt(`0x${text.slice(1)}`) : BigInt(`0x${text}`);
 }
 
+/** Makes a copy of those bytes the kind of binary data that binaryKind() gave a number. */
 export function restoreBinary(kind: number, bytes: Uint8Array, offset: number, length: number): unknown {
   const copy = Buffer.allocUnsafeSlow(length);
   copy.set(bytes.subarray(offset, offset + length));

@@ -132,7 +132,7 @@ export class Segments {
     this.#takeMutex.unlock();
   }
 
-  /** False if there are `limit` messages already. */
+  /** Puts a number. Returns false if there are `limit` messages already. */
   putNumber(value: number, tag: number, limit: number): boolean {
     const at = this.#begin(8, tag, limit);
     if (at < 0) return false;
@@ -141,6 +141,7 @@ export class Segments {
     return true;
   }
 
+  /** Puts bytes. Returns false if there are `limit` messages already. */
   put({ bytes, tag, pinned }: Written, limit: number): boolean {
     const { length } = bytes;
     this.#pace.keep(length, this.#count);

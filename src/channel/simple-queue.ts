@@ -32,8 +32,9 @@ export class SimpleQueue<T = unknown> implements Composite, Waitable, Disposable
   }
 
   /**
-   * Puts an item into the queue. It never waits, because the queue has no limit. @throws QueueClosedError
-   * after close().
+   * Puts an item into the queue. It never waits, because the queue has no limit.
+   *
+   * @throws QueueClosedError after close(); NotSerializableError for an item that cannot travel.
    */
   put(item: T): Promise<void> {
     return this.#queue.put(item);
@@ -45,8 +46,10 @@ export class SimpleQueue<T = unknown> implements Composite, Waitable, Disposable
   }
 
   /**
-   * Takes the oldest item out of the queue, and waits while there is none. @throws QueueClosedError after
-   * close().
+   * Takes the oldest item out of the queue, and waits while there is none.
+   *
+   * @throws QueueClosedError after close(); DeadlockError if no process is left that could put something;
+   * WaitAbortedError when `signal` is aborted.
    */
   get(options?: Pick<QueueWaitOptions, 'signal'>): Promise<T> {
     checkOptionsOf('wait', options);
@@ -63,7 +66,7 @@ export class SimpleQueue<T = unknown> implements Composite, Waitable, Disposable
     return this.#queue.empty();
   }
 
-  /** Closes the queue for this process: it puts and gets no more. */
+  /** Closes the queue for this process, which then can put and get no more. Other processes go on. */
   close(): void {
     this.#isClosed = true;
     this.#queue.close();

@@ -12,7 +12,6 @@ import {
   writeLatin1,
   writeUtf16,
 } from './byte-writer';
-
 import { ARRAY_BUFFER, BUFFER, binaryTypes, LATIN1, LONG_KEY, NO_MORE_KEYS, tag, UTF16 } from './value-marks';
 
 // The same object in two places must stay one object, and a cycle must end: both are capture's business.
@@ -147,12 +146,12 @@ function writeElements(value: unknown[]): boolean {
   return true;
 }
 
-/** No symbols name properties of it, and it may get more. */
+/** Whether it is what it seems, no symbols name properties of it, and it may get more. */
 function isOpen(value: object): boolean {
   return !isProxy(value) && isExtensible(value) && getOwnPropertySymbols(value).length === 0;
 }
 
-/** It has nothing beside its contents. */
+/** Whether it has nothing beside its contents. */
 function isBare(value: object): boolean {
   return isOpen(value) && getOwnPropertyNames(value).length === 0;
 }
@@ -170,7 +169,7 @@ function hasMoreThanElements(value: unknown[]): boolean {
 function writeBinary(value: object, prototype: unknown): boolean {
   const kind = binaryKind(value, prototype);
   if (kind === undefined) return false;
-  // Two views of one memory stay so.
+  // Two views of one memory are to stay so: capture's business, too.
   if (ArrayBuffer.isView(value) && !isPartOfPool(value) && !isFirstSight(value.buffer)) return false;
   const bytes = bytesOf(value as ArrayBuffer | ArrayBufferView);
   writeByte(tag.binary);
@@ -205,6 +204,7 @@ function kindOf(value: object, prototype: unknown): number | undefined {
   return kind < 0 ? undefined : kind;
 }
 
+/** Returns the bytes themselves, not a copy. */
 export function bytesOf(value: ArrayBuffer | ArrayBufferView): Uint8Array {
   if (value instanceof ArrayBuffer) return new Uint8Array(value);
   if (value instanceof Uint8Array) return value;

@@ -14,7 +14,7 @@ import { getReadyForTasks, runTask } from './run-task';
 
 let tag = '';
 
-/** Everything that can be done before there is a slot, so that forked children find it done. */
+/** Does everything that can be done before there is a slot, so that forked children find it done. */
 export function getReady({ hasHost, endsAtOnce, preload, typescript }: ChildTicket): void {
   if (endsAtOnce) endAtOnce();
   if (hasHost) setOutput({ fd: childDescriptors.frames, tag: () => tag });
@@ -23,6 +23,7 @@ export function getReady({ hasHost, endsAtOnce, preload, typescript }: ChildTick
   preloadFiles(preload, typescript);
 }
 
+/** Makes this process the child of that slot, and runs its task as soon as there is one. */
 export function begin(slot: number): void {
   enterSlot(slot);
   const task = takeTask(slot) ?? process.exit();

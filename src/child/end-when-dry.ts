@@ -1,5 +1,5 @@
-// The end of a process or thread of which Node would wait for threads that are not there. For
-// src/system/dry-loop.ts.
+// Ends a process or thread whose loop is dry, where Node would first wait for threads that are not there.
+// src/system/dry-loop.ts calls it.
 import type { LoopEnd } from '../system/dry-loop';
 
 /** What Node does when nothing is left to do, without what it waits for. */

@@ -19,7 +19,7 @@ const MOST_CAUSES = 5;
 /** How many errors of an AggregateError are shown. */
 const MOST_ERRORS = 20;
 
-/** Never throws, whatever was thrown. */
+/** Returns an error as a person reads it. Never throws, whatever was thrown. */
 export function errorText(thrown: unknown): string {
   let text = 'What was thrown cannot be read.';
   let isInside = true;
@@ -44,7 +44,8 @@ function isWithinLibrary({ stack }: Error): boolean {
   );
 }
 
-function textOf(thrown: unknown, seen: Set<unknown>): string[] {
+/** `depth`: how many errors it stands under, as their cause. */
+function textOf(thrown: unknown, seen: Set<unknown>, depth = 1): string[] {
   seen.add(thrown);
   if (!(thrown instanceof Error)) return [`Uncaught ${inspect(thrown)}`];
   const title = errorTitle(shortName(String(thrown.name)), shortMessage(String(thrown.message)));
@@ -53,11 +54,11 @@ function textOf(thrown: unknown, seen: Set<unknown>): string[] {
   if (!(thrown instanceof ParallelError)) lines.push(...errorProperties(thrown));
   if (thrown instanceof AggregateError) {
     const errors = thrown.errors.slice(0, MOST_ERRORS).filter((each) => !seen.has(each));
-    for (const each of errors) lines.push(...textOf(each, seen).map((line) => `  ${line}`));
+    for (const each of errors) lines.push(...textOf(each, seen, depth).map((line) => `  ${line}`));
   }
   const { cause } = thrown;
-  if (cause !== undefined && !seen.has(cause) && seen.size < MOST_CAUSES) {
-    const [first, ...rest] = textOf(cause, seen);
+  if (cause !== undefined && !seen.has(cause) && depth < MOST_CAUSES) {
+    const [first, ...rest] = textOf(cause, seen, depth + 1);
     lines.push(`Caused by: ${first}`, ...rest);
   }
   return lines;

@@ -28,7 +28,7 @@ interface Program {
   args: unknown[];
 }
 
-/** Once, before there is a task. */
+/** Plugs in what every task needs. Is called once, before there is one. */
 export function getReadyForTasks(): void {
   process.on('exit', (exitcode) => {
     setExitcode(currentSlot(), exitcode);

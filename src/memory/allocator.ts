@@ -41,7 +41,10 @@ export class Allocator {
     this.#options = options;
   }
 
-  /** It is in the hand of this thread until that calls `hand.release()`. */
+  /**
+   * Returns the offset in bytes of a block for `sizeBytes`, which is in the hand of this thread until that
+   * calls `hand.release()`. Throws SharedMemoryError if there is no room.
+   */
   allocate(sizeBytes: number): number {
     // One line more than asked for: the block's own header, which says how large it is.
     const order = Math.max(1, Math.ceil(Math.log2(Math.ceil(sizeBytes / LINE) + 1)));
@@ -62,6 +65,7 @@ export class Allocator {
     return own || (takesFrom ? takesFrom.#pop(order) || takesFrom.#split(order) : 0);
   }
 
+  /** Throws SharedMemoryError if no block that is in use lies there. */
   free(offset: number): void {
     const line = offset / LINE - 1;
     const state = Atomics.load(this.#i32, line * WORDS_PER_LINE);
@@ -99,7 +103,8 @@ export class Allocator {
   }
 
   #extend(order: number): number {
-    const lines = 1 << order;
+    // Not by a shift, whose result is negative for the largest order.
+    const lines = 2 ** order;
     for (;;) {
       const top = Atomics.load(this.#i32, header.heapTop);
       if (top + lines > Atomics.load(this.#i32, header.heapEnd)) return 0;

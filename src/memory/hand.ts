@@ -2,13 +2,13 @@
 // thread's slot records it, so that it is not lost if the thread is killed just then.
 import { header, LINE } from './layout';
 
-/**
- * Offset of the block; how large it is, as a power of two of lines; whether it is one of those kept for
- * objects.
- */
+/** The block in a hand. */
 export interface InHand {
+  /** Its first line, where its own header lies. */
   line: number;
+  /** How large it is: 2 ** order lines. */
   order: number;
+  /** Whether it is one of those kept for objects. */
   isObject: boolean;
 }
 

@@ -4,7 +4,7 @@ import { SharedMemoryError } from '../errors';
 import { type Ffi, ffiStatus, loadFfi } from '../system/ffi';
 import { Allocator } from './allocator';
 import { Hand, takeFromHand } from './hand';
-import { HEAP_BYTE, HEAP_LISTS_BYTE, header, LINE, MAGIC, OBJECT_LISTS_BYTE } from './layout';
+import { HEAP_BYTE, HEAP_LISTS_BYTE, header, LINE, MAGIC, OBJECT_LISTS_BYTE, SLOT_COUNT } from './layout';
 
 export { ffiStatus };
 
@@ -14,8 +14,9 @@ export interface Memory {
   readonly u8: Uint8Array;
   readonly sizeBytes: number;
   /**
-   * Offset in bytes of `sizeBytes` bytes, 64-byte aligned. What they contain is undefined. Call
-   * `hand.release()` right before the store that makes them known to others.
+   * Returns the offset in bytes of `sizeBytes` bytes, 64-byte aligned. What they contain is undefined. Call
+   * `hand.release()` right before the store that makes them known to others. Throws SharedMemoryError if
+   * there is no room.
    */
   allocate(sizeBytes: number): number;
   free(offset: number): void;
@@ -53,7 +54,7 @@ interface Joined {
    * Gives back, for slots.ts, the block that a dead thread had in its hand, as that word of its slot says.
    */
   takeBack(handWord: number): void;
-  ticket: MemoryTicket;
+  ticket: MemoryTicket & { doorbells: SharedArrayBuffer };
   ffi: Ffi | undefined;
   addressOf(index: number): bigint;
 }
@@ -117,7 +118,7 @@ export function whenCreated(then: () => void): void {
   else onCreated.push(then);
 }
 
-/** Returns the block as life.ts and doorbell.ts need it. */
+/** The block with all that this thread has for it. For the few files that need more than `memory` of it. */
 export function programBlock(): Joined {
   if (joined === undefined) {
     joined = create();
@@ -128,7 +129,6 @@ export function programBlock(): Joined {
 }
 
 function create(): Joined {
-  const doorbells = new SharedArrayBuffer(4096);
   const ffi = loadFfi();
   const created =
     ffi === undefined
@@ -136,9 +136,8 @@ function create(): Joined {
           kind: 'shared-array-buffer',
           sizeBytes: BUFFER_BYTES,
           block: new SharedArrayBuffer(BUFFER_BYTES),
-          doorbells,
         })
-      : map({ kind: 'mapped', sizeBytes: MAPPED_BYTES, fd: ffi.openBlock(MAPPED_BYTES), doorbells });
+      : map({ kind: 'mapped', sizeBytes: MAPPED_BYTES, fd: ffi.openBlock(MAPPED_BYTES) });
   const { i32, sizeBytes } = created.memory;
   i32[header.heapTop] = HEAP_BYTE / LINE;
   i32[header.heapEnd] = Math.floor(sizeBytes / LINE);
@@ -227,7 +226,10 @@ function assemble(
   return { memory, objects, takeBack };
 }
 
-// A spawned process shares no JavaScript memory with its parent, so it begins its own set of doorbells.
-function withDoorbells(ticket: MemoryTicket): MemoryTicket {
-  return ticket.doorbells === undefined ? { ...ticket, doorbells: new SharedArrayBuffer(4096) } : ticket;
+/**
+ * One doorbell for each slot. A process shares no JavaScript memory with its parent, so it begins its own set
+ * of them.
+ */
+function withDoorbells(ticket: MemoryTicket): MemoryTicket & { doorbells: SharedArrayBuffer } {
+  return { ...ticket, doorbells: ticket.doorbells ?? new SharedArrayBuffer(SLOT_COUNT * 4) };
 }

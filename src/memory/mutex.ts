@@ -1,7 +1,6 @@
 // Guards a few lines of code that change shared words and never wait for anything else. Where the holder may
 // keep it for long, or is to be told about, it takes a Lock (src/sync).
-import type { Memory } from './memory';
-import { SLICE_MS } from './memory';
+import { type Memory, SLICE_MS } from './memory';
 import { isTagAlive, ownerTag } from './slots';
 
 const OWNER = 0;
@@ -27,7 +26,7 @@ export class Mutex {
    * Returns true if the former holder died inside, so that what it was changing has to be put right first.
    */
   lock(): boolean {
-    if (Atomics.compareExchange(this.#i32, this.#at, FREE, this.#tag) === FREE) return false;
+    if (Atomics.compareExchange(this.#i32, this.#at + OWNER, FREE, this.#tag) === FREE) return false;
     return this.#lockSlowly();
   }
 
@@ -44,17 +43,17 @@ export class Mutex {
 
   #lockSlowly(): boolean {
     for (let turn = 0; turn < SPINS; turn++) {
-      if (Atomics.load(this.#i32, this.#at) !== FREE) continue;
-      if (Atomics.compareExchange(this.#i32, this.#at, FREE, this.#tag) === FREE) return false;
+      if (Atomics.load(this.#i32, this.#at + OWNER) !== FREE) continue;
+      if (Atomics.compareExchange(this.#i32, this.#at + OWNER, FREE, this.#tag) === FREE) return false;
     }
     for (;;) {
       const sequence = Atomics.load(this.#i32, this.#at + SEQUENCE);
       Atomics.store(this.#i32, this.#at + WAITING, 1);
-      const owner = Atomics.compareExchange(this.#i32, this.#at, FREE, this.#tag);
+      const owner = Atomics.compareExchange(this.#i32, this.#at + OWNER, FREE, this.#tag);
       if (owner === FREE) return this.#lockedAfterWait(false);
       if (
         this.#hasAbandoned(owner) &&
-        Atomics.compareExchange(this.#i32, this.#at, owner, this.#tag) === owner
+        Atomics.compareExchange(this.#i32, this.#at + OWNER, owner, this.#tag) === owner
       ) {
         return this.#lockedAfterWait(true);
       }

@@ -42,37 +42,30 @@ const onThread: (() => void)[] = [];
 
 whenCreated(() => enterSlot(claimSlot({ name: 'MainProcess', kind: 'process', parent: 0 })));
 
-/** The parent calls it before it starts a child. */
-export function claimSlot(info: { name: string; kind: SlotKind; parent?: number; isOwn?: boolean }): number {
+interface NewSlot {
+  name: string;
+  kind: SlotKind;
+  parent?: number;
+  isOwn?: boolean;
+}
+
+/**
+ * Takes a slot for a child, and returns it. The parent calls it before it starts the child. Throws
+ * SharedMemoryError if all are taken.
+ */
+export function claimSlot(info: NewSlot): number {
   const { i32 } = programMemory();
   buryOrphans();
   if (info.kind === 'thread') for (const then of onThread) then();
   const first = Atomics.add(i32, header.slotHint, 1);
   for (let step = 0; step < SLOT_COUNT; step++) {
     const slot = (first + step) & SLOT_MASK;
-    const at = SLOTS + slot * SLOT_WORDS;
-    const state = Atomics.load(i32, at + slotWord.state);
+    const word = wordOf(slot, 'state');
+    const state = Atomics.load(i32, word);
     if (state !== FREE && !isForsaken(slot)) continue;
-    if (Atomics.compareExchange(i32, at + slotWord.state, state, CLAIMED) !== state) continue;
+    if (Atomics.compareExchange(i32, word, state, CLAIMED) !== state) continue;
     if (state !== FREE) forget(slot);
-    const parent = info.parent ?? currentSlot();
-    i32[at + slotWord.parent] = parent;
-    i32[at + slotWord.parentTag] = parent === slot ? 0 : tagOf(parent);
-    i32[at + slotWord.processSlot] =
-      info.kind === 'process' ? slot : (i32[wordOf(parent, 'processSlot')] ?? 0);
-    i32[at + slotWord.kind] = kinds.indexOf(info.kind);
-    i32[at + slotWord.pid] = 0;
-    i32[at + slotWord.life] = 0;
-    i32[at + slotWord.exitcode] = 0;
-    i32[at + slotWord.exitKnown] = 0;
-    i32[at + slotWord.doorbell] = 0;
-    i32[at + slotWord.own] = info.isOwn === true ? 1 : 0;
-    // A predecessor may have died in the middle of a wait. The room of its report serves the next.
-    i32[at + slotWord.reportSequence] = ((i32[at + slotWord.reportSequence] ?? 0) + 2) & ~1;
-    i32.fill(0, at + slotWord.task, at + slotWord.nameLength);
-    renameSlot(slot, info.name);
-    // Last: from here on an owner's tag of the former generation no longer fits this slot.
-    Atomics.add(i32, at + slotWord.generation, 1);
+    fillSlot(slot, info);
     return slot;
   }
   throw new SharedMemoryError(
@@ -80,7 +73,32 @@ export function claimSlot(info: { name: string; kind: SlotKind; parent?: number;
   );
 }
 
-/** The child itself calls it, on the thread that runs its code. */
+function fillSlot(slot: number, info: NewSlot): void {
+  const { i32 } = programMemory();
+  const at = SLOTS + slot * SLOT_WORDS;
+  const parent = info.parent ?? currentSlot();
+  i32[at + slotWord.parent] = parent;
+  i32[at + slotWord.parentTag] = parent === slot ? 0 : tagOf(parent);
+  i32[at + slotWord.processSlot] = info.kind === 'process' ? slot : (i32[wordOf(parent, 'processSlot')] ?? 0);
+  i32[at + slotWord.kind] = kinds.indexOf(info.kind);
+  i32[at + slotWord.pid] = 0;
+  i32[at + slotWord.life] = 0;
+  i32[at + slotWord.exitcode] = 0;
+  i32[at + slotWord.exitKnown] = 0;
+  i32[at + slotWord.doorbell] = 0;
+  i32[at + slotWord.own] = info.isOwn === true ? 1 : 0;
+  // A predecessor may have died in the middle of a wait. The room of its report serves the next.
+  i32[at + slotWord.reportSequence] = ((i32[at + slotWord.reportSequence] ?? 0) + 2) & ~1;
+  i32.fill(0, at + slotWord.task, at + slotWord.nameLength);
+  renameSlot(slot, info.name);
+  // Last: from here on an owner's tag of the former generation no longer fits this slot.
+  Atomics.add(i32, at + slotWord.generation, 1);
+}
+
+/**
+ * Makes this thread the owner of the slot that its parent claimed for it. The thread calls it itself. Throws
+ * SharedMemoryError if it has one, or if the parent has given the slot up.
+ */
 export function enterSlot(slot: number): void {
   const { i32 } = programMemory();
   if (mySlot !== undefined) throw new SharedMemoryError(`This thread has entered slot ${mySlot} already.`);
@@ -90,7 +108,8 @@ export function enterSlot(slot: number): void {
   i32[wordOf(slot, 'pid')] = process.pid;
   programMemory().hand.use(wordOf(slot, 'hand'));
   beginLife(slot);
-  Atomics.store(i32, wordOf(slot, 'state'), ENTERED);
+  // The parent may have ended this thread just now, and then it stays so.
+  Atomics.compareExchange(i32, wordOf(slot, 'state'), CLAIMED, ENTERED);
   myTag = tagOf(slot);
 }
 
@@ -99,9 +118,10 @@ export function isAwaited(slot: number): boolean {
   return Atomics.load(programMemory().i32, wordOf(slot, 'state')) === CLAIMED;
 }
 
-/** Is to be called in a process that was forked: the slot is its parent's. */
+/** Leaves the slot to the parent. A process that was forked calls it first: it has its parent's slot. */
 export function leaveSlot(): void {
   mySlot = undefined;
+  myTag = 0;
   programMemory().hand.use();
 }
 
@@ -220,7 +240,7 @@ export function renameSlot(slot: number, name: string): void {
 }
 const nameBuffer = new Uint8Array(NAME_BYTES);
 
-/** The first of eight words that parent and child may use as they like. */
+/** The first of seven words that parent and child may use as they like. */
 export function taskWordIndex(slot: number): number {
   return wordOf(slot, 'task');
 }

@@ -60,9 +60,7 @@ export function registerBase(kind: string, make: Make): void {
 
 export function restoreBase({ kind, parts }: Omit<Base, 'maker'>): object {
   const make = makers.get(kind);
-  if (make === undefined) {
-    throw new SharedMemoryError(`A '${kind}' arrived from another process, but this one cannot make it.`);
-  }
+  if (make === undefined) throw cannotMake(kind);
   return make(parts);
 }
 
@@ -95,31 +93,28 @@ export function registerComposite(kind: string, assemble: Assemble): void {
 
 export function restoreComposite({ kind, parts }: Parts): Composite {
   const assemble = assemblers.get(kind);
-  if (assemble === undefined) {
-    throw new SharedMemoryError(`A '${kind}' arrived from another process, but this one cannot make it.`);
-  }
+  if (assemble === undefined) throw cannotMake(kind);
   return assemble(parts);
 }
 
 /**
- * The same object when this process has it already, so that `===` holds and its waiters stand in one line.
+ * Makes the object of a handle, or returns it if this thread has it already, so that `===` holds and its
+ * waiters stand in one line.
  */
 export function restoreHandle(handle: Handle): Shareable {
   const key = keyOf(handle);
   const existing = known.get(key)?.deref();
   if (existing !== undefined) return existing;
   const restore = restorers.get(handle.kind);
-  if (restore === undefined) {
-    throw new SharedMemoryError(
-      `A '${handle.kind}' arrived from another process, but this one cannot make it.`,
-    );
-  }
+  if (restore === undefined) throw cannotMake(handle.kind);
   const restored = restore(handle);
   remember(restored, handle);
   return restored;
 }
 
-/** Whoever makes a new shareable thing calls it once. */
+/**
+ * Lets restoreHandle() find this object for its handle. Whoever makes a new shareable thing calls it once.
+ */
 export function remember(shareable: Shareable, handle: Handle): void {
   const key = keyOf(handle);
   known.set(key, new WeakRef(shareable));
@@ -133,4 +128,8 @@ const forgotten = new FinalizationRegistry<string>((key) => {
 
 function keyOf(handle: Handle): string {
   return JSON.stringify(handle);
+}
+
+function cannotMake(kind: string): SharedMemoryError {
+  return new SharedMemoryError(`A '${kind}' arrived from another process, but this one cannot make it.`);
 }

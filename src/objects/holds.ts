@@ -1,5 +1,5 @@
-// A hold keeps several objects until it is let go, or until the thread that has it dies. For offsets, and for
-// handles, which is what captures and messages are made of.
+// A hold keeps several objects until it is let go, or until the thread that has it dies. It takes
+// their offsets, or their handles, which captures and messages carry.
 import { programMemory } from '../memory/memory';
 import { currentSlot } from '../memory/slots';
 import type { Handle } from './handle';
@@ -14,7 +14,7 @@ import {
   whenObjectKeeps,
 } from './references';
 
-/** 0 if there is nothing to hold. */
+/** Returns the hold, which letGo() takes: 0 if there is nothing to hold. */
 export function hold(offsets: readonly number[]): number {
   if (offsets.length === 0) return 0;
   const object = createObject((1 + offsets.length) * 4, objectKinds.hold);
@@ -35,6 +35,7 @@ export function letGo(held: number): void {
 whenObjectEnds(objectKinds.hold, (object) => {
   for (const offset of heldBy(object)) unpin(offset);
 });
+whenObjectKeeps(objectKinds.hold, heldBy);
 
 function heldBy(object: number): readonly number[] {
   const { i32 } = programMemory();
@@ -50,5 +51,3 @@ export function addReferenceOf(handle: Handle, slot: number): void {
 export function holdHandles(handles: readonly Handle[]): number {
   return hold(handles.flatMap(({ offset }) => (typeof offset === 'number' ? [offset] : [])));
 }
-
-whenObjectKeeps(objectKinds.hold, heldBy);

@@ -85,12 +85,12 @@ function newObject(sizeBytes: number, kind: ObjectKind): number {
   return offset;
 }
 
-/** Returns which one of its kind an object is. Its maker calls it, once. */
+/** Notes which one of its kind an object is. Its maker calls it, once. */
 export function countObject(offset: number, kind: string): void {
   programMemory().i32[headerOf(offset) + NUMBER] = numberOfNext(kind);
 }
 
-/** The same. Of a long name the first 40 bytes are kept. */
+/** Notes the name that the program gave, of a long one the first 40 bytes. The maker calls it, once. */
 export function nameObject(offset: number, name: string | undefined): void {
   if (name === undefined) return;
   const { i32, u8 } = programMemory();
@@ -132,8 +132,8 @@ function counterOf(kind: string): number {
 }
 
 /**
- * A parent also calls it for a child that is about to start: the child may need long to take its own
- * reference.
+ * Says that this process or thread has the object. A parent also calls it for a child that is about to start:
+ * the child may need long to take its own reference.
  */
 export function addReference(offset: number, slot: number): void {
   const { i32 } = programMemory();

@@ -18,11 +18,12 @@ export const NAME_WORDS = 2;
 export const NAME_BYTES = 128;
 const OBJECT_BYTES = (NAME_WORDS + 2) * 4 + NAME_BYTES;
 
-/** Zeros, of which `make` makes the view that keeps them alive. */
+/** Allocates zeroed bytes, of which `make` makes the view that keeps them alive. */
 export function createShared<V>(sizeBytes: number, make: (buffer: SharedBuffer, byteOffset: number) => V): V {
   return lookAt(createSharedObject(sizeBytes), make);
 }
 
+/** Allocates zeroed bytes that live as their object does, and returns its offset, for lookAt(). */
 export function createSharedObject(sizeBytes: number): number {
   const object = createObject(OBJECT_BYTES, objectKinds.buffer);
   const { memory, ffi } = programBlock();

@@ -26,7 +26,7 @@ export class Existing {
   }
 }
 
-/** How an object is called. */
+/** The name that a program gives a lock, a queue or another shared object. */
 export interface NameOption {
   /** What errors call it; default: counted, such as Lock-1. */
   name?: string | undefined;
@@ -44,7 +44,7 @@ export function unseenAs(words: string): NameOption {
 
 interface Shape {
   sizeBytes: number;
-  /** Number of what has to be let go with it. */
+  /** Says what has to be let go with it. */
   objectKind?: ObjectKind;
   /** The class as sentences call it; without, there is nothing to wait for. */
   className?: string;

@@ -28,7 +28,7 @@ export class AsyncResult<R> {
   #state: State<R> = { phase: 'running' };
 
   /**
-   * By the pool.
+   * The pool makes it.
    *
    * @internal
    */
@@ -41,7 +41,7 @@ export class AsyncResult<R> {
    * Waits for the result, and resolves to it.
    *
    * @throws The error of the work; TimeoutError after `timeout` milliseconds; WaitAbortedError when `signal`
-   * is aborted.
+   * is aborted; DeadlockError if the workers wait for us in turn.
    */
   async get(options: WaitOptions = {}): Promise<R> {
     await this.wait(options);
@@ -61,6 +61,8 @@ export class AsyncResult<R> {
   /**
    * Waits until the result or an error is there, or `timeout` milliseconds are over. Never rejects with the
    * work's error.
+   *
+   * @throws WaitAbortedError when `signal` is aborted; DeadlockError if the workers wait for us in turn.
    */
   async wait(options: WaitOptions = {}): Promise<void> {
     checkOptionsOf('wait', options);
@@ -83,7 +85,7 @@ export class AsyncResult<R> {
   }
 
   /**
-   * By the pool.
+   * The pool says by it how the work ended.
    *
    * @internal
    */

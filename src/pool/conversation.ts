@@ -10,7 +10,7 @@ export type Order =
   /** What calls have as their function, once for each worker. */
   | ({ type: 'learn'; program: number } & ProgramSent)
   | RunOrder
-  /** The copy that a call had. */
+  /** No call will run this copy of a function any more. */
   | { type: 'forget'; call: number }
   | { type: 'unlearn'; program: number }
   | { type: 'end' };
@@ -23,6 +23,7 @@ export interface ProgramSent {
 
 export interface RunOrder {
   type: 'run';
+  /** Which copy of the function is to run: a call has its own, unless the function is constant. */
   call: number;
   program: number;
   /** Each item is a list of arguments. */

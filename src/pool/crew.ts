@@ -7,8 +7,7 @@ import type { JoinOptions } from '../process/ending';
 import type { Process } from '../process/process';
 import { clearTimeout, performance, setTimeout } from '../system/timers';
 import { demandOf } from './assignment';
-import type { Call } from './call';
-import { type Chunk, part, singly } from './call';
+import { type Call, type Chunk, part, singly } from './call';
 import { Calls } from './calls';
 import type { Reply } from './conversation';
 import type { PoolStats } from './options';
@@ -44,6 +43,7 @@ export class Crew implements Staff {
       answered: (worker, given, reply) => this.#answered(worker, given, reply),
       died: (worker) => this.#died(worker),
       failed: (error) => this.#break(error),
+      allGone: () => this.#leaveIfDone(),
     });
     this.#workers = workers;
     this.subject = {
@@ -269,6 +269,9 @@ export class Crew implements Staff {
   }
 
   #leaveIfDone(): void {
-    if (this.#state === 'closed' && this.#calls.size === 0) this.#workers.letAllLeave();
+    if (this.#state !== 'closed' || this.#calls.size > 0) return;
+    this.#workers.letAllLeave();
+    // Not sooner: a worker that starts late still opens it.
+    if (this.#workers.areAllGone) this.#options.beginning.release();
   }
 }

@@ -1,6 +1,7 @@
 // What a pool and its calls can be given, and how it reaches the user's functions.
 
 import { InvalidArgumentError } from '../errors';
+import { checkCount } from '../given';
 import { ProgressBar } from '../host/progress';
 import type { StartMethodName } from '../identity/identity';
 import { queueMicrotask } from '../system/timers';
@@ -118,6 +119,7 @@ export function listenerFor<R>({ callback, errorCallback }: Callbacks<R>): Liste
   };
 }
 
+/** Returns what tells the bar and `onProgress` how far a call is. Shows the bar at once. */
 export function progressOf(
   { onProgress, progress = false }: MapOptions,
   total: number | undefined,
@@ -142,7 +144,6 @@ export interface Listening {
 }
 
 /** Throws unless the value is a whole number from 1, or undefined. */
-export function checkCount(name: string, value: unknown): void {
-  if (value === undefined || (Number.isSafeInteger(value) && (value as number) >= 1)) return;
-  throw new InvalidArgumentError(name, 'a whole number of at least 1', value);
+export function checkCountIfGiven(name: string, value: unknown): void {
+  if (value !== undefined) checkCount(name, value, 1);
 }

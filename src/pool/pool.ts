@@ -16,7 +16,7 @@ import { Crew } from './crew';
 import { ListSink } from './list-sink';
 import {
   type Callbacks,
-  checkCount,
+  checkCountIfGiven,
   type IterateOptions,
   listenerFor,
   type MapOptions,
@@ -70,8 +70,8 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
     checkOptionsOf('pool', options);
     const { processes, initializer = () => {}, initargs = [], maxTasksPerChild, method } = options;
     const { [hire]: hireElsewhere } = options as { [hire]?: Hire };
-    checkCount('processes', processes);
-    checkCount('maxTasksPerChild', maxTasksPerChild);
+    checkCountIfGiven('processes', processes);
+    checkCountIfGiven('maxTasksPerChild', maxTasksPerChild);
     checkFunction('initializer', initializer);
     // The first child of a program needs a moment, and what follows takes one too.
     if (hireElsewhere === undefined && chooseMethod('PoolWorker-1', method).name === 'process') beginStock();
@@ -286,7 +286,7 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
   ): ResultIterator<Awaited<R>> {
     const what = `Pool.${method}()`;
     checkOptionsOf('map', options);
-    checkCount('ahead', options.ahead);
+    checkCountIfGiven('ahead', options.ahead);
     const ahead = options.ahead ?? Math.max(AHEAD, 4 * this.#staff.size * (options.chunkSize ?? 1));
     const { subject } = this.#staff;
     const iterator = new ResultIterator<Awaited<R>>(what, method === 'imap', ahead, subject);
@@ -302,7 +302,7 @@ export class Pool<A extends unknown[] = never[]> implements Disposable, AsyncDis
     const what = `Pool.${method}()`;
     this.#checkOpen(method);
     checkFunction('target', target);
-    checkCount('chunkSize', chunkSize);
+    checkCountIfGiven('chunkSize', chunkSize);
     const stopping = new Stopping(what, options);
     const site: { stack?: string } = {};
     Error.captureStackTrace(site, from);

@@ -9,8 +9,8 @@ export interface Place {
 }
 
 /**
- * `site` has the stack of the call. Causes that the error has are where they were: behind the last of them it
- * says where it was thrown.
+ * Gives an error of a worker the stack of the call, which `site` has. Causes that it has are where they were:
+ * behind the last of them a RemoteError says where it was thrown.
  */
 export function fromRemote(thrown: unknown, { name, pid }: Place, site: { stack?: string }): unknown {
   if (!types.isNativeError(thrown)) return thrown;
@@ -40,8 +40,20 @@ function hide(error: Error, key: string, value: unknown): void {
   Reflect.defineProperty(error, key, { value, writable: true, configurable: true, enumerable: false });
 }
 
-const OURS =
-  /node:internal|[\\/](?:pool[\\/](?:run-chunk|worker-main)|agent[\\/]hand-main|manager[\\/](?:server|caller|\w+-channel)|channel[\\/]queue|memory[\\/]wake)\./;
+const OURS = new RegExp(
+  [
+    'node:internal',
+    ...[
+      'pool/(?:run-chunk|worker-main)',
+      'agent/hand-main',
+      'manager/(?:server|server-process|managed-type|caller|\\w+-channel)',
+      'channel/(?:queue|listening)',
+      'socket/message-stream',
+      'waiting/wake',
+      'child/(?:begin|run-task|zygote|entry|thread-entry)',
+    ].map((file) => `[\\\\/]${file.replace('/', '[\\\\/]')}\\.`),
+  ].join('|'),
+);
 
 /** Returns the stack without the lines of the library that brought the call there. */
 function ownLines(stack = ''): string {

@@ -7,6 +7,7 @@ import { type Bringing, Ending } from '../process/ending';
 import type { WaitOptions } from '../sync/wait-options';
 import { also, showAs } from '../system/show-as';
 import { performance } from '../system/timers';
+import { timeoutOf } from '../waiting/wake';
 import type { Outcome } from './conversation';
 import type { Results, Sink } from './sink';
 
@@ -39,7 +40,7 @@ export class ResultIterator<R> implements AsyncIterableIterator<R>, Sink {
   onReturn: () => void = () => {};
 
   /**
-   * By the pool.
+   * The pool makes it.
    *
    * @internal
    */
@@ -56,13 +57,15 @@ export class ResultIterator<R> implements AsyncIterableIterator<R>, Sink {
   }
 
   /**
-   * The next result. After an error it may be called again, for the next item.
+   * Waits for the next result. After an error it may be called again, for the next item.
    *
-   * @throws The error of the item; TimeoutError when nothing has come for `timeout` milliseconds.
+   * @throws The error of the item; TimeoutError when nothing has come for `timeout` milliseconds;
+   * WaitAbortedError when `signal` is aborted.
    */
   async next(options: WaitOptions = {}): Promise<IteratorResult<R, undefined>> {
     checkOptionsOf('wait', options);
-    const deadline = performance.now() + (options.timeout ?? Number.POSITIVE_INFINITY);
+    const timeoutMs = timeoutOf(options.timeout);
+    const deadline = performance.now() + (timeoutMs ?? Number.POSITIVE_INFINITY);
     for (;;) {
       const outcome = this.#take();
       if (outcome !== undefined) {
@@ -73,11 +76,11 @@ export class ResultIterator<R> implements AsyncIterableIterator<R>, Sink {
       if (this.#ending !== undefined) return this.#end(this.#ending);
       const leftMs = deadline - performance.now();
       if (leftMs <= 0) {
-        throw new TimeoutError(this.#what, options.timeout ?? 0, 'the work goes on, and you may ask again');
+        throw new TimeoutError(this.#what, timeoutMs ?? 0, 'the work goes on, and you may ask again');
       }
       const { signal } = options;
       await this.#news.wait(this.#what, {
-        ...(leftMs !== Number.POSITIVE_INFINITY && { timeout: leftMs }),
+        ...(timeoutMs !== undefined && { timeout: leftMs }),
         ...(signal !== undefined && { signal }),
       });
     }

@@ -9,7 +9,7 @@ export type Target = (...args: unknown[]) => unknown;
 const MOST_UNTIMED = 16;
 const QUICK_MS = 0.05;
 
-/** `sendMs`: what it costs to send one result, which is part of the budget. */
+/** Runs the items of a chunk. `sendMs`: what it costs to send one result, which is part of the budget. */
 export async function runChunk(
   target: Target,
   order: RunOrder,

@@ -18,9 +18,9 @@ export interface Staff {
   readonly subject: Bringing;
   /** The programs that the functions of its calls come to. */
   readonly programs: Programs;
-  /** `then` is called when its outcome stands. */
+  /** Takes a call in; `then` is called when the outcome of the call stands. */
   add(call: Call, then: () => void): void;
-  /** Ends the workers that run it, too. */
+  /** Fails the call, and ends the workers that run it. */
   stop(call: Call, error: unknown): void;
   /** Is called when there may be more to give out. */
   assign(): void;

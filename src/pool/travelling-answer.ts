@@ -6,6 +6,7 @@ import type { Answer, Outcome } from './conversation';
 
 const MOST_CAUSES = 5;
 
+/** Returns the answer as it can travel. */
 export function travelling(given: Answer): Answer {
   switch (given.type) {
     case 'ready':
@@ -38,9 +39,21 @@ function travellingOutcome(outcome: Outcome): Outcome {
       error: new NotSerializableError(
         reason.path.replace(/^item\./, ''),
         reason.variable,
-        `${reason.message.slice(reason.path.length).replace(' cannot travel to another process: ', '').replace(/\.$/, '')}`,
+        reason.message
+          .slice(reason.path.length)
+          .replace(' cannot travel to another process: ', '')
+          .replace(/\.$/, ''),
       ),
     };
+  }
+}
+
+/** Returns what stands for something thrown. Never throws, for then the worker would end. */
+function travellingError(thrown: unknown, depth = 0): Error {
+  try {
+    return copyOf(thrown, depth);
+  } catch {
+    return new Error('Something was thrown that can neither travel nor be read.');
   }
 }
 
@@ -48,7 +61,7 @@ function travellingOutcome(outcome: Outcome): Outcome {
  * Returns the error without those of its fields that cannot travel; of Error's class, if its own cannot
  * either.
  */
-function travellingError(thrown: unknown, depth = 0): Error {
+function copyOf(thrown: unknown, depth: number): Error {
   if (!(thrown instanceof Error || types.isNativeError(thrown)))
     return new Error(`Something that cannot travel was thrown: ${String(thrown)}`);
   const { message, stack, name } = thrown;

@@ -43,6 +43,7 @@ export class WorkerFunctions {
     this.#opening = opening;
   }
 
+  /** Returns what the captured value is; a promise of it where a module has to be waited for. */
   make(program: Uint8Array): unknown {
     return this.#restore(this.#opening.read(program), 0);
   }
@@ -63,7 +64,7 @@ export class WorkerFunctions {
     this.#programs.set(program, { bytes, kept, captured: undefined, calls: 0 });
   }
 
-  /** Made when it is first run, so that a failure is the answer to a run. */
+  /** Returns a call's copy of its function. The first run makes it, so that a failure answers that run. */
   async get({ call, program: id }: Pick<RunOrder, 'call' | 'program'>): Promise<Learnt> {
     let learnt = this.#learnt.get(call);
     if (learnt === undefined) {

@@ -10,8 +10,7 @@ import { whenChildEnds } from '../process/children';
 import { Process } from '../process/process';
 import { performance } from '../system/timers';
 import { waitable } from '../waiting/waitable';
-import type { Chunk } from './call';
-import { part } from './call';
+import { type Chunk, part } from './call';
 import { begun, MOST_IN_HAND, makeClaims, offer, takeBack } from './claims';
 import { type Answer, type Order, pack, type Reply } from './conversation';
 import { runWorker, type WorkerStart } from './worker-main';
@@ -20,7 +19,7 @@ interface WorkerEvents {
   /** It has started, and begins what it was given. */
   ready(): void;
   answered(worker: Worker, given: Given, reply: Reply): void;
-  failedToStart(worker: Worker, error: unknown): void;
+  failedToStart(error: unknown): void;
   /** Told at its end, however it came; what it answered before has been told. */
   ended(worker: Worker): void;
 }
@@ -161,7 +160,7 @@ export class Worker {
       this.#events.ready();
       this.#stopIfIdle();
     } else if (answer.type === 'failedToStart') {
-      this.#events.failedToStart(this, answer.error);
+      this.#events.failedToStart(answer.error);
     } else {
       const given = this.inHand.shift();
       if (given !== undefined) this.#events.answered(this, given, answer);

@@ -6,6 +6,7 @@ import type { StartMethodName } from '../identity/identity';
 import type { JoinOptions } from '../process/ending';
 import type { Process } from '../process/process';
 import { performance } from '../system/timers';
+import { timeoutOf } from '../waiting/wake';
 import type { Reply } from './conversation';
 import type { Program } from './programs';
 import { type Given, Worker } from './worker';
@@ -25,6 +26,8 @@ interface WorkforceEvents {
   died(worker: Worker): void;
   /** No worker will ever be ready. */
   failed(error: unknown): void;
+  /** The last process has ended. */
+  allGone(): void;
 }
 
 /** After how many workers in a row that ended before they were ready none is expected to become ready. */
@@ -55,6 +58,11 @@ export class Workforce {
 
   get size(): number {
     return this.#options.processes;
+  }
+
+  /** Whether no process is left, not even one that was killed. */
+  get areAllGone(): boolean {
+    return this.#processes.size === 0;
   }
 
   get busy(): number {
@@ -114,12 +122,13 @@ export class Workforce {
 
   /** Waits until no process of it is left. */
   async left({ timeout, signal }: JoinOptions): Promise<void> {
-    const deadline = performance.now() + (timeout ?? Number.POSITIVE_INFINITY);
+    const timeoutMs = timeoutOf(timeout);
+    const deadline = performance.now() + (timeoutMs ?? Number.POSITIVE_INFINITY);
     for (const process of this.#remaining()) {
       const leftMs = deadline - performance.now();
       if (leftMs <= 0) return;
       await process.join({
-        ...(timeout !== undefined && { timeout: leftMs }),
+        ...(timeoutMs !== undefined && { timeout: leftMs }),
         ...(signal !== undefined && { signal }),
       });
     }
@@ -142,7 +151,7 @@ export class Workforce {
         this.#earlyDeaths = 0;
         this.#events.answered(from, given, reply);
       },
-      failedToStart: (_from, error) => this.#events.failed(error),
+      failedToStart: (error) => this.#events.failed(error),
       ended: (gone) => this.#gone(gone),
     });
     this.#workers.add(worker);
@@ -151,7 +160,11 @@ export class Workforce {
 
   #gone(worker: Worker): void {
     this.#processes.delete(worker.process as unknown as Process);
-    if (!this.#workers.delete(worker)) return;
+    if (this.#workers.delete(worker)) this.#died(worker);
+    if (this.areAllGone) this.#events.allGone();
+  }
+
+  #died(worker: Worker): void {
     this.#events.died(worker);
     if (!worker.isReady && ++this.#earlyDeaths >= EARLY_DEATHS) {
       const { name, pid = 0, exitcode } = worker.process;

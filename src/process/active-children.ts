@@ -19,8 +19,10 @@ export function activeChildren(): Process[] {
   return known().filter((process) => process.isAlive());
 }
 
-export function findChild(pid: number): Process | undefined {
-  return known().find((process) => process.pid === pid);
+/** The child of that pid, which threads have in common: of that name, if there is one. */
+export function findChild(pid: number, name: string): Process | undefined {
+  const found = known().filter((process) => process.pid === pid);
+  return found.find((process) => process.name === name) ?? found[0];
 }
 
 /** Only a Process adds itself to the list. */

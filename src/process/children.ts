@@ -22,7 +22,7 @@ export interface LivingChild {
 interface Entry {
   /** The tag of the host's work that started it. */
   readonly tag: string;
-  /** The thread, as it is called in the shared memory. */
+  /** The owner's tag of its thread. */
   readonly thread: number;
   kill(): void;
 }
@@ -61,10 +61,10 @@ export function livingChildren(): LivingChild[] {
 
 /** The living children that were started under a tag of the host, for example by one cell. */
 export function childrenOf(tag: string): LivingChild[] {
-  return children().filter((process) => process.isAlive() && living.get(process)?.tag === tag);
+  return livingChildren().filter((process) => living.get(process)?.tag === tag);
 }
 
-/** Returns how each of the same children is called in the shared memory. */
+/** Returns the owner's tags of the same children. */
 export function threadsOf(tag: string): number[] {
   return childrenOf(tag).flatMap((process) => living.get(process)?.thread ?? []);
 }

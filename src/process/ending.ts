@@ -6,7 +6,7 @@ import { WaitAbortedError } from '../errors';
 import type { Subject } from '../objects/subject';
 import { forgetAbort, onAbort } from '../system/abort';
 import { clearTimeout, setTimeout } from '../system/timers';
-import { signalsOf } from '../waiting/wake';
+import { signalsOf, timeoutOf } from '../waiting/wake';
 
 /** How long join() may wait. */
 export interface JoinOptions {
@@ -37,8 +37,12 @@ export class Ending {
     for (const waiter of [...this.#waiters]) waiter();
   }
 
-  /** `isKnown`: those who look for a deadlock know of it without us. */
+  /**
+   * Resolves at the end, or when `timeout` milliseconds are over. `isKnown`: those who look for a deadlock
+   * know of the wait without us. Throws InvalidArgumentError for a timeout that is no number.
+   */
   wait(what: string, { timeout, signal }: JoinOptions, isKnown = false): Promise<void> {
+    const timeoutMs = timeoutOf(timeout);
     const signals = signalsOf({ signal });
     return new Promise((resolve, reject) => {
       const stop = () => {
@@ -59,9 +63,9 @@ export class Ending {
       if (given) return reject(new WaitAbortedError(what, given.reason));
       for (const each of signals) onAbort(each, aborted);
       if (this.#subject === 'elsewhere' || (signal !== undefined && !isKnown)) beginUncertain(ended);
-      else if (this.#subject !== undefined && timeout === undefined) beginDependent(ended, this.#subject);
+      else if (this.#subject !== undefined && timeoutMs === undefined) beginDependent(ended, this.#subject);
       this.#waiters.add(ended);
-      const timer = timeout === undefined ? undefined : setTimeout(ended, Math.max(0, timeout));
+      const timer = timeoutMs === undefined ? undefined : setTimeout(ended, timeoutMs);
     });
   }
 }

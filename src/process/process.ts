@@ -39,7 +39,7 @@ import { performance } from '../system/timers';
 import { isTracing } from '../trace/area';
 import { gaveUpJoin, joined, startTime, started as tellStarted, waitsForEnd } from '../trace/points';
 import { type Readiness, type Waitable, waitable } from '../waiting/waitable';
-import { signalsOf } from '../waiting/wake';
+import { signalsOf, timeoutOf } from '../waiting/wake';
 import { addChild, removeChild } from './children';
 import { Ending, type JoinOptions } from './ending';
 import { type KeptLoop, keepLoopFor } from './keep-loop';
@@ -159,6 +159,7 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
 
   /** Sets the secret of the child that start() makes. */
   set authkey(authkey: Uint8Array) {
+    if (!(authkey instanceof Uint8Array)) throw new InvalidArgumentError('authkey', 'bytes', authkey);
     this.#authkey = Uint8Array.from(authkey);
   }
 
@@ -265,7 +266,7 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
   async join(options: JoinOptions = {}): Promise<void> {
     this.#started('join');
     checkOptionsOf('wait', options);
-    const isCertain = options.timeout === undefined && options.signal === undefined;
+    const isCertain = timeoutOf(options.timeout) === undefined && options.signal === undefined;
     await this.#awaitEnd(`${this.#name}.join()`, options, isCertain);
   }
 
@@ -290,17 +291,13 @@ export class Process<A extends unknown[] = never[]> implements Shareable, Waitab
   joinSync(options: Omit<JoinOptions, 'signal'> = {}): void {
     const child = this.#started('joinSync');
     checkOptionsOf('wait', options);
-    const { timeout = Number.POSITIVE_INFINITY } = options;
-    const deadline = performance.now() + timeout;
+    const timeoutMs = timeoutOf(options.timeout);
+    const deadline = performance.now() + (timeoutMs ?? Number.POSITIVE_INFINITY);
     refillNow();
     const signals = signalsOf({ signal: undefined });
     const what = `${this.#name}.joinSync()`;
     let isTold = false;
-    const standing = new BlockingWait({
-      what,
-      subject: { type: 'end', child: this.#tag },
-      ...(timeout !== Number.POSITIVE_INFINITY && { timeoutMs: timeout }),
-    });
+    const standing = new BlockingWait({ what, timeoutMs, subject: { type: 'end', child: this.#tag } });
     try {
       for (;;) {
         standing.looks();

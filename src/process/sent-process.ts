@@ -72,4 +72,7 @@ export class SentProcess implements Shareable {
 }
 
 // A Process that comes back to its maker is the maker's own again.
-registerHandle('process', (handle) => findChild(Number(handle.pid)) ?? new SentProcess(handle));
+registerHandle(
+  'process',
+  (handle) => findChild(Number(handle.pid), String(handle.name)) ?? new SentProcess(handle),
+);

@@ -128,6 +128,6 @@ function hearThreads(): void {
 
 let bells: Int32Array<SharedArrayBuffer> | undefined;
 function threadBells(): Int32Array<SharedArrayBuffer> {
-  bells ??= new Int32Array(programBlock().ticket.doorbells ?? new SharedArrayBuffer(4096));
+  bells ??= new Int32Array(programBlock().ticket.doorbells);
   return bells;
 }

@@ -181,6 +181,14 @@ test('after close this process neither puts nor gets, and its waits and iteratio
   assert.throws(() => queue.getSync(), QueueClosedError);
 });
 
+test('a maxsize beyond all that fits is no limit', () => {
+  for (const maxsize of [2 ** 31, 2 ** 32, 2 ** 32 + 1, Number.MAX_SAFE_INTEGER, Number.MAX_VALUE]) {
+    const queue = new Queue<number>(maxsize);
+    for (const item of [1, 2, 3]) queue.putNowait(item);
+    assert.deepEqual([queue.full(), queue.qsize()], [false, 3], String(maxsize));
+  }
+});
+
 test('maxsize must be a whole number', () => {
   assert.throws(() => new Queue(1.5), InvalidArgumentError);
   assert.equal(new Queue(-1).full(), false);

@@ -67,6 +67,38 @@ MyManager.register('baz', squares, { exposed: ['next'] });
 MyManager.register('Counter', Counter, { methodToTypeid: { twin: 'Counter' } });
 MyManager.register('Custom', Counter, { proxyType: CounterProxy });
 
+function framesOf(error: unknown): string[] {
+  const { cause } = error as { cause: Error };
+  assert.ok(cause instanceof RemoteError);
+  return (cause.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+}
+
+for (const address of [undefined, ['127.0.0.1', 0]] as const) {
+  const where = address === undefined ? 'of this program' : 'at an address';
+  test(`an error of a server ${where} tells where it was thrown there, by lines of the program alone`, async () => {
+    const options =
+      address === undefined ? {} : { address: [...address] as [string, number], authkey: 'key' };
+    const manager = new MyManager(options);
+    await manager.start();
+    const foo = await manager.Foo();
+    const frames = framesOf(await foo.g().catch((error: unknown) => error));
+    assert.match(frames[0] ?? '', /at FooBar\.g /);
+    assert.deepEqual(
+      frames.filter((line) => !line.includes('base-manager.test')),
+      [],
+    );
+    await manager.shutdown();
+    const initializer = () => {
+      throw new RangeError('begun');
+    };
+    const failed = new MyManager(options).start({ initializer }).catch((error: unknown) => error);
+    assert.deepEqual(
+      framesOf(await failed).filter((line) => !line.includes('base-manager.test')),
+      [],
+    );
+  });
+}
+
 async function common(manager: MyManager): Promise<void> {
   const foo = await manager.Foo();
   const bar = await manager.Bar();

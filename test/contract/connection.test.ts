@@ -196,6 +196,38 @@ test('too long a message is refused; parts outside are, too', async () => {
   assert.equal((await a.recvBytes()).length, 0);
 });
 
+test('what is no bytes, and a part that is no whole number, is refused by name', async () => {
+  const [a, b] = Pipe();
+  for (const bytes of [undefined, null, 'abc', [1]]) {
+    await assert.rejects(b.sendBytes(bytes as never), { code: 'invalid-argument', argument: 'bytes' });
+    await assert.rejects(a.recvBytesInto(bytes as never), { code: 'invalid-argument', argument: 'bytes' });
+  }
+  const bytes = Buffer.from('abcdef');
+  for (const offset of [0.5, Number.NaN, '1']) {
+    await assert.rejects(b.sendBytes(bytes, offset as never), {
+      code: 'invalid-argument',
+      argument: 'offset',
+    });
+    await assert.rejects(b.sendBytes(bytes, 0, offset as never), {
+      code: 'invalid-argument',
+      argument: 'size',
+    });
+  }
+  assert.equal(a.pollSync(), false);
+});
+
+test('an end that was closed cannot be handed on, and a sentence says so', async () => {
+  const [a, b] = Pipe();
+  const [closed] = Pipe();
+  closed.close();
+  await assert.rejects(a.send(closed), {
+    code: 'connection-closed',
+    message:
+      'A connection that this process has closed cannot travel to another process: hand it on before close().',
+  });
+  assert.equal(b.pollSync(), false);
+});
+
 test('a signal, or the signal of the cell, ends a wait without taking anything', async () => {
   const [a, b] = Pipe();
   const cancel = new AbortController();

@@ -34,7 +34,7 @@ for (const method of getAllStartMethods()) {
     test('make_pool', async () => {
       for (const processes of [-1, 0]) {
         assert.throws(() => new Pool({ processes, method }), {
-          message: `processes must be a whole number of at least 1, but it is ${processes}.`,
+          message: `processes must be a whole number from 1, but it is ${processes}.`,
         });
       }
       const three = new Pool({ processes: 3, method });

@@ -172,6 +172,44 @@ for (const method of getAllStartMethods()) {
       });
     }
 
+    test('join without an end of its patience waits for the end; a timeout that is no number is refused', async () => {
+      for (const timeout of [Number.POSITIVE_INFINITY, 2 ** 31]) {
+        const child = new Process({ target: () => sleep(100), method });
+        child.start();
+        await child.join({ timeout });
+        assert.equal(child.exitcode, 0, `join({ timeout: ${timeout} })`);
+      }
+      const child = new Process({ target: () => sleep(100), method });
+      child.start();
+      for (const timeout of ['soon', Number.NaN, null] as never[]) {
+        const refusal = { code: 'invalid-argument', argument: 'timeout' };
+        await assert.rejects(child.join({ timeout }), refusal);
+        assert.throws(() => child.joinSync({ timeout }), refusal);
+      }
+      await child.join();
+    });
+
+    test('a Process that comes back to its maker is the very same, one by one', async () => {
+      const queue = new Queue<Process>();
+      const go = new Event();
+      const children = [1, 2, 3].map(() => new Process({ target: () => void go.waitSync(), method }));
+      for (const child of children) child.start();
+      for (const child of children) queue.putSync(child);
+      for (const child of children) assert.equal(await queue.get(SOON), child);
+      go.set();
+      for (const child of children) await child.join();
+    });
+
+    test('authkey takes bytes alone: no text is a key without being told', () => {
+      const child = new Process({ method });
+      assert.throws(() => (child.authkey = 'secret' as never), {
+        code: 'invalid-argument',
+        argument: 'authkey',
+      });
+      child.authkey = Buffer.from('secret');
+      assert.equal(Buffer.from(child.authkey).toString(), 'secret');
+    });
+
     test('test_active_children: lists those that run, and drops those that have ended', async () => {
       const child = new Process({ target: () => sleep(50), method });
       assert.ok(!activeChildren().includes(child));

@@ -69,6 +69,17 @@ test('a full heap says so and what to do, and goes on when something is freed', 
   allocator.allocate(1);
 });
 
+test('a block that no memory could hold is refused, however large it is, and nothing else is harmed', () => {
+  const { i32, allocator } = heap(2 ** 20);
+  const top = i32[header.heapTop];
+  for (let power = 20; power < 53; power++) {
+    for (const sizeBytes of [2 ** power, 2 ** power + 2 ** (power - 1)]) {
+      assert.throws(() => allocator.allocate(sizeBytes), SharedMemoryError, `${sizeBytes} bytes`);
+      assert.equal(i32[header.heapTop], top);
+    }
+  }
+});
+
 test('freeing twice is an error, not a broken list', () => {
   const { allocator } = heap(2 ** 16);
   const offset = allocator.allocate(100);

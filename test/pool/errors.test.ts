@@ -101,6 +101,39 @@ test('what gives a promise never throws: whatever is wrong, the promise tells', 
   await closed.join();
 });
 
+const unreadable: { [what: string]: () => object } = {
+  'an object without a prototype': () => Object.assign(Object.create(null), { request: new Socket() }),
+  'an object that does not let itself be read': () => ({
+    request: new Socket(),
+    toString() {
+      throw new Error('no');
+    },
+  }),
+  'an error that does not let itself be read': () =>
+    Object.defineProperties(new Error('x'), {
+      message: {
+        get() {
+          throw new Error('no');
+        },
+      },
+      request: { value: new Socket(), enumerable: true },
+    }),
+};
+
+for (const [what, make] of Object.entries(unreadable)) {
+  test(`the worker lives when ${what} is thrown that cannot travel`, async () => {
+    await using pool = new Pool({ processes: 1 });
+    const fail = () => {
+      throw make();
+    };
+    await assert.rejects(
+      pool.apply(fail),
+      /^Error: Something was thrown that can neither travel nor be read\.$/,
+    );
+    assert.equal(pool.stats.died, 0);
+  });
+}
+
 const causes: { [what: string]: () => unknown } = {
   nothing: () => undefined,
   'an error': () => Object.assign(new HttpError('inner'), { status: 404 }),

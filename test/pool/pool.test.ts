@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { currentProcess, Pool, type Progress, Queue } from '../../src/index';
+import { currentProcess, Lock, Pool, type Progress, Queue } from '../../src/index';
+import { objectKinds, objectsOfKind } from '../../src/objects/references';
 import { nothingLeft } from '../support/processes/nothing-left';
 
 const square = (x: number) => x * x;
@@ -18,6 +19,28 @@ for (const method of ['process', 'thread'] as const) {
       assert.deepEqual(await pool.map(square, ['3']), [9]);
       // @ts-expect-error: arguments are missing
       assert.ok(Number.isNaN(await pool.apply(square)));
+    });
+
+    test('lets go of what its initializer has, also when it is closed and never terminated', async () => {
+      const holds = () => objectsOfKind(objectKinds.hold).length;
+      const before = holds();
+      const lock = new Lock();
+      const pool = new Pool({ processes: 2, method, initializer: () => lock.with(() => {}) });
+      const late = pool.apply(() => 1, []);
+      assert.equal(holds(), before + 1);
+      pool.close();
+      assert.equal(await late, 1);
+      await pool.join();
+      assert.equal(holds(), before);
+    });
+
+    test('results are waited for without an end where the timeout has none', async () => {
+      await using pool = new Pool({ processes: 1, method });
+      const slow = () => new Promise<number>((resolve) => setTimeout(resolve, 50, 1));
+      assert.equal(await pool.applyAsync(slow).get({ timeout: Number.POSITIVE_INFINITY }), 1);
+      const results = pool.imap(slow, [1]);
+      assert.deepEqual(await results.next({ timeout: 2 ** 31 }), { done: false, value: 1 });
+      await assert.rejects(results.next({ timeout: 'soon' as never }), { code: 'invalid-argument' });
     });
 
     test('copies what a function closes over as it is at the call', async () => {

@@ -155,6 +155,15 @@ describe('an error', () => {
     assert.match(shown, /^Error: x[\s\S]*\{ code: 'E' \}$/);
   });
 
+  test('of a child shows the cause of each of many errors, and of all of them', () => {
+    const errors = Array.from({ length: 6 }, (_, at) => new Error(`e${at}`, { cause: new Error(`c${at}`) }));
+    const shown = stripVTControlCharacters(
+      errorText(new AggregateError(errors, 'all', { cause: new Error('why') })),
+    );
+    const causes = shown.match(/Caused by: Error: \w+/g)?.map((line) => line.slice(18));
+    assert.deepEqual(causes, ['c0', 'c1', 'c2', 'c3', 'c4', 'c5', 'why']);
+  });
+
   test('with a long line that begins as a frame does is shown at once', () => {
     const began = performance.now();
     text(new Error(`x\n    ${'at '.repeat(200_000)}`));

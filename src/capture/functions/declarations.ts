@@ -76,7 +76,6 @@ function declarationsIn({ text, isModule }: Script): Declarations | undefined {
   const repeated: Range[] = [];
   full(program, (node) => {
     if (REPEATED.test(node.type)) repeated.push(node);
-    else if (node.type === 'PropertyDefinition') repeated.push(node);
   });
   return {
     references: new Map(all.map((reference) => [rangeOf(reference.identifier).start, reference])),
@@ -84,7 +83,7 @@ function declarationsIn({ text, isModule }: Script): Declarations | undefined {
   };
 }
 
-const REPEATED = /^(?:For|While|DoWhile)|Function/;
+const REPEATED = /^(?:For|While|DoWhile|PropertyDefinition)|Function/;
 
 /** Whether it is of the file itself, and no part of what may run again. */
 function isRunOnce(scope: Scope, repeated: Range[], script: Script): boolean {

@@ -15,7 +15,7 @@ import type { Place } from './declarations';
 import { applyEdits, type Edit } from './edits';
 import type { GlobalUses, ObjectUse } from './global-uses';
 import type { FunctionScope } from './heap-contexts';
-import type { FunctionInspection, Scope } from './inspection';
+import { type FunctionInspection, readVariable, type Scope } from './inspection';
 import { MARK } from './mark';
 import { beginsAt, type Script } from './scripts';
 import type { Source } from './source';
@@ -126,13 +126,7 @@ export function describeEnvironment(code: Code, capture: FunctionCapture, edits:
 
 function withValues({ description, variables }: Scope): FunctionScope {
   const values = new Map<string, unknown>();
-  for (const name of Object.keys(variables)) {
-    try {
-      values.set(name, variables[name]);
-    } catch {
-      values.set(name, undefined); // Declared further down, and not reached yet.
-    }
-  }
+  for (const name of Object.keys(variables)) values.set(name, readVariable(variables, name));
   return { description, values };
 }
 

@@ -13,6 +13,15 @@ export interface Scope {
   variables: Record<string, unknown>;
 }
 
+/** Returns what a variable of a scope holds; undefined while it is not initialised. */
+export function readVariable(variables: Scope['variables'], name: string): unknown {
+  try {
+    return variables[name];
+  } catch {
+    return undefined;
+  }
+}
+
 export interface Location {
   scriptId: string;
   line: number;

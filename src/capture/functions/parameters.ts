@@ -6,7 +6,7 @@ import { types } from 'node:util';
 import type { Node, Reference } from '../captured';
 import type { Graph } from '../graph';
 import type { Box } from './box';
-import { inspectFunction } from './inspection';
+import { inspectFunction, readVariable } from './inspection';
 
 /** Where a variable stands: so far out from a function, and its name. */
 type Place = `${number} ${string}`;
@@ -92,12 +92,4 @@ function tokensAround(made: () => void, tokens: ReadonlySet<unknown>): Map<Place
     }
   }
   return found;
-}
-
-function readVariable(variables: Record<string, unknown>, name: string): unknown {
-  try {
-    return variables[name];
-  } catch {
-    return undefined; // Declared further down, and not reached yet.
-  }
 }

@@ -1,5 +1,6 @@
-// Classes that were restored with ways to their private fields put in: what they looked like before, for when
-// they travel on to a further process.
+// What is known of functions and classes that were restored here, for when they travel on to a further
+// process: the text of a class before ways to its private fields were put in, the class around a function,
+// and `this` of an arrow function.
 import type { Origin } from '../captured';
 
 interface RestoredSource {

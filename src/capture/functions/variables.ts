@@ -14,8 +14,8 @@ import { type Place, tellApart } from './declarations';
 import type { FunctionScope } from './heap-contexts';
 import type { Parameters } from './parameters';
 
-/** One function's use of a variable. */
-export interface Use {
+/** What one function does with a variable. */
+interface Usage {
   isAssigned: boolean;
   place: Place | undefined;
   path: Path;
@@ -26,7 +26,7 @@ export interface Variable {
   readonly name: string;
   readonly value: unknown;
   readonly scopes: AlikeScopes;
-  readonly users: Map<object, Use>;
+  readonly users: Map<object, Usage>;
 }
 
 /** Scopes in one place of the program that hold the same. */
@@ -112,12 +112,12 @@ export class Variables {
     const parameters = this.#parametersWith(variable, made);
     if (parameters !== undefined) return parameters;
     const users = [...variable.users].filter(([user]) => this.#parametersWith(variable, user) === undefined);
-    if (!isShared(users.map(([, use]) => use))) return undefined;
+    if (!isShared(users.map(([, usage]) => usage))) return undefined;
     const identities = this.#identities.get(variable) ?? this.#tellApart(variable, new Map(users));
     this.#identities.set(variable, identities);
     const identity = identities.get(made);
     const together = users.filter(([user]) => identities.get(user) === identity);
-    return isShared(together.map(([, use]) => use)) ? variable.scopes.box(identity) : undefined;
+    return isShared(together.map(([, usage]) => usage)) ? variable.scopes.box(identity) : undefined;
   }
 
   #parametersWith({ scopes, name }: Variable, made: object): Box | undefined {
@@ -133,7 +133,7 @@ export class Variables {
     return found;
   }
 
-  #tellApart({ name, scopes }: Variable, users: ReadonlyMap<object, Use>): Map<object, unknown> {
+  #tellApart({ name, scopes }: Variable, users: ReadonlyMap<object, Usage>): Map<object, unknown> {
     if (scopes.isOne) return new Map([...users.keys()].map((made) => [made, 'one']));
     const places = new Map<object, Place>();
     for (const [made, { place }] of users) if (place !== undefined) places.set(made, place);
@@ -141,11 +141,11 @@ export class Variables {
     return told ?? this.#askHeap(name, users, scopes);
   }
 
-  #askHeap(name: string, users: ReadonlyMap<object, Use>, scopes: AlikeScopes): Map<object, unknown> {
+  #askHeap(name: string, users: ReadonlyMap<object, Usage>, scopes: AlikeScopes): Map<object, unknown> {
     const asked = new Map([...users.keys()].map((made) => [made, this.#scopesOf.get(made) ?? []]));
     const contexts = this.#contexts.around(asked);
     if (contexts === undefined) {
-      const [{ path }] = users.values() as unknown as [Use];
+      const [{ path }] = users.values() as unknown as [Usage];
       throw path.refuse(
         `it shares its variable ${name} with another function, or it does not: which, cannot be read here`,
         `Keep ${name} in an object, and let both functions use that object.`,
@@ -158,8 +158,8 @@ export class Variables {
 /** Outside every function of its script, and run once. */
 const ONLY_ONE = new Set(['Script', 'Module']);
 
-function isShared(uses: Use[]): boolean {
-  return uses.length > 1 && uses.some((use) => use.isAssigned);
+function isShared(usages: Usage[]): boolean {
+  return usages.length > 1 && usages.some(({ isAssigned }) => isAssigned);
 }
 
 function haveSameValues(one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>): boolean {

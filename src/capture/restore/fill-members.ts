@@ -7,13 +7,14 @@ export function fillMembers(object: object, members: Members, restorer: Restorin
     const prototype = restorer.value(members.prototype) as object | null;
     if (Object.getPrototypeOf(object) !== prototype) Object.setPrototypeOf(object, prototype);
   }
-  // It is not done by Object.defineProperty(): where the object was here before, some of them may be fixed.
+  // Not by Object.defineProperty(), which throws: of an object that was here before, some may be fixed.
   for (const [name, value] of members.properties ?? []) {
     const key = restorer.key(name);
     // An assignment could run a setter of the prototype.
-    if (key in object)
-      define(object, key, { value: restorer.value(value), writable: true, enumerable: true });
-    else (object as Record<string | symbol, unknown>)[key] = restorer.value(value);
+    if (key in object) {
+      const plain = { writable: true, enumerable: true, configurable: true };
+      Reflect.defineProperty(object, key, { ...plain, value: restorer.value(value) });
+    } else (object as Record<string | symbol, unknown>)[key] = restorer.value(value);
   }
   for (const { key, enumerable, configurable, content } of members.described ?? []) {
     const shared = { enumerable, configurable };
@@ -32,8 +33,4 @@ export function fillMembers(object: object, members: Members, restorer: Restorin
   if (members.integrity === 'frozen') Object.freeze(object);
   else if (members.integrity === 'sealed') Object.seal(object);
   else if (members.integrity === 'fixed') Object.preventExtensions(object);
-}
-
-function define(object: object, key: string | symbol, property: PropertyDescriptor): void {
-  Reflect.defineProperty(object, key, { ...property, configurable: true });
 }

@@ -1,7 +1,6 @@
 // Which classes of a capture are here already. One that is here is used, with the state that it has here; but
 // with a pool's new work it gets the state that it has where the work comes from.
-import type { Captured, ClassNode, FunctionNode } from '../captured';
-import { isReference, type Value } from '../captured';
+import { type Captured, type ClassNode, type FunctionNode, isReference, type Value } from '../captured';
 import { classIdentities } from '../class-identities';
 import { classTextOf } from '../functions/class-text';
 import { canLayOut } from '../functions/original-privates';

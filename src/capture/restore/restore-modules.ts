@@ -18,8 +18,8 @@ export function loadModule(id: string, names: string[], require: NodeJS.Require)
   return found;
 }
 
-/** What the module keeps in a variable around something that it exports. */
-export function insideOf(inside: Inside, around: unknown): unknown {
+/** Returns what the module keeps in a variable around something that it exports. */
+export function keptAround(inside: Inside, around: unknown): unknown {
   const found = findInside(around, inside);
   if (found === undefined) throw new MissingExportError(inside.id, inside.variable);
   return found;

@@ -2,8 +2,16 @@
 // cycles close. An object is made when something first needs it, so a class always comes after its
 // superclass.
 import { restoreComposite, restoreHandle } from '../../objects/handle';
-import type { Captured, ClassNode, FunctionNode, Key, Members, Node, Value } from '../captured';
-import { isReference } from '../captured';
+import {
+  type Captured,
+  type ClassNode,
+  type FunctionNode,
+  isReference,
+  type Key,
+  type Members,
+  type Node,
+  type Value,
+} from '../captured';
 import { globalNamed } from '../globals';
 import { remake } from '../remade';
 import { registerSourceMap } from '../source-maps';
@@ -13,7 +21,7 @@ import type { KeptData } from './kept-data';
 import { KnownClasses } from './known-classes';
 import { parametersOf } from './restore-arguments';
 import { RestoredCode } from './restore-code';
-import { insideOf, loadModule, makeImportMeta, makeModuleStar, makeRequire } from './restore-modules';
+import { keptAround, loadModule, makeImportMeta, makeModuleStar, makeRequire } from './restore-modules';
 import { emptyValue, fillValue } from './restore-values';
 import type { Restoring } from './restoring';
 import type { World } from './world';
@@ -22,8 +30,9 @@ import type { World } from './world';
 const { structuredClone } = globalThis;
 
 /**
- * In a world, what would reach outside is what the world puts in its place. Classes that are here get the
- * state that comes with the capture if it is the program of a pool's work, `programOf`.
+ * Makes a captured value again. In a world, what would reach outside is what the world puts in its place.
+ * Classes that are here get the state that comes with the capture if it is the program of a pool's work,
+ * `programOf`.
  */
 export function restore(
   captured: Captured,
@@ -100,7 +109,7 @@ class Restorer implements Restoring {
         return world.module(node.id, node.names, () => loadModule(node.id, node.names, this.#require));
       case 'module-inside': {
         const load = () => loadModule(node.id, node.names, this.#require);
-        return insideOf(node, world.module(node.id, node.names, load));
+        return keptAround(node, world.module(node.id, node.names, load));
       }
       case 'handle':
         return world.handle(node.handle);
@@ -135,7 +144,7 @@ class Restorer implements Restoring {
       case 'module':
         return loadModule(node.id, node.names, this.#require);
       case 'module-inside':
-        return insideOf(node, loadModule(node.id, node.names, this.#require));
+        return keptAround(node, loadModule(node.id, node.names, this.#require));
       case 'module-star':
         return makeModuleStar(this.value(node.module) as object);
       case 'handle':
@@ -211,8 +220,6 @@ class Restorer implements Restoring {
         if (!this.#classes.isAsIs(this.value(node.owner))) this.#fillOpen(made as object, node);
         return;
       case 'bound':
-        fillMembers(made as object, node, this);
-        return;
       case 'arguments':
         fillMembers(made as object, node, this);
         return;

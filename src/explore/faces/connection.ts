@@ -166,7 +166,7 @@ export class Connection<Sent = unknown, Got = Sent>
 
   /** @internal */
   [toParts](): Parts {
-    if (this.#isClosed) throw new ConnectionClosedError('send to another process');
+    if (this.#isClosed) throw new ConnectionClosedError();
     return { kind: 'explored-connection', parts: [this.#end, this.#ways] };
   }
 

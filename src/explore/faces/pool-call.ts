@@ -3,7 +3,7 @@
 
 import { InvalidArgumentError, TimeoutError, WaitAbortedError } from '../../errors';
 import { checkFunction } from '../../given';
-import { type Callbacks, checkCount, listenerFor, type MapOptions } from '../../pool/options';
+import { type Callbacks, checkCountIfGiven, listenerFor, type MapOptions } from '../../pool/options';
 import { forgetAbort, onAbort } from '../../system/abort';
 import { timeoutOf } from '../../waiting/wake';
 import { letItem } from '../items';
@@ -40,7 +40,7 @@ export function beginCall(crew: Crew, number: number, what: string, work: Work):
   const { target, items, options, sink, from, spread } = work;
   const { chunkSize = 1, timeout, signal } = options;
   checkFunction('target', target);
-  checkCount('chunkSize', chunkSize);
+  checkCountIfGiven('chunkSize', chunkSize);
   const timeoutMs = timeoutOf(timeout);
   const site: { stack?: string } = {};
   Error.captureStackTrace(site, from);

@@ -5,7 +5,7 @@ import { checkFunction, checkOptionsOf } from '../../given';
 import type { AsyncResult as RealAsyncResult } from '../../pool/async-result';
 import {
   type Callbacks,
-  checkCount,
+  checkCountIfGiven,
   type IterateOptions,
   listenerFor,
   type MapOptions,
@@ -44,8 +44,8 @@ export class Pool<A extends unknown[] = never[]> implements Public<RealPool<A>>,
   constructor(options: PoolOptions<A> = {} as PoolOptions<A>) {
     checkOptionsOf('pool', options);
     const { processes = cpuCount(), initializer = () => {}, initargs = [], maxTasksPerChild } = options;
-    checkCount('processes', processes);
-    checkCount('maxTasksPerChild', maxTasksPerChild);
+    checkCountIfGiven('processes', processes);
+    checkCountIfGiven('maxTasksPerChild', maxTasksPerChild);
     checkFunction('initializer', initializer);
     const beginning = letItem({ initializer, initargs });
     this.#crew = new Crew({ processes, maxTasksPerChild, beginning });
@@ -193,7 +193,7 @@ export class Pool<A extends unknown[] = never[]> implements Public<RealPool<A>>,
   ): ResultIterator<unknown> {
     const what = `Pool.${method}()`;
     checkOptionsOf('map', options);
-    checkCount('ahead', options.ahead);
+    checkCountIfGiven('ahead', options.ahead);
     let call: Call | undefined;
     const stop = () => call && this.#crew.stop(call, new WaitAbortedError(what, 'nobody takes its results'));
     const iterator = new ResultIterator<unknown>(what, method === 'imap', () => void stop());
