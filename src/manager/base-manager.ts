@@ -13,6 +13,7 @@ import { type Address, familyOf, removeSocketFile } from '../socket/address';
 import { type AuthKey, checkAuthKey } from '../socket/challenge';
 import type { ClientOptions } from '../socket/client';
 import { setTimeout } from '../system/timers';
+import { timeoutOf } from '../waiting/wake';
 import type { Link } from './link';
 import { ManagerServer } from './manager-server';
 import { type Door, type Knock, linkThrough } from './memory-door';
@@ -239,7 +240,8 @@ export class BaseManager implements Composite, Disposable, AsyncDisposable {
     this.#disconnect();
     if (this.#process?.isAlive()) {
       this.#tellShutdown();
-      setTimeout(() => this.#process?.kill(), this.#options.shutdownTimeout ?? SHUTDOWN_MS).unref();
+      const timeoutMs = timeoutOf(this.#options.shutdownTimeout ?? SHUTDOWN_MS);
+      if (timeoutMs !== undefined) setTimeout(() => this.#process?.kill(), timeoutMs).unref();
     }
   }
 

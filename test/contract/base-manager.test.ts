@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import {
+  activeChildren,
   BaseManager,
   BaseProxy,
   getAllStartMethods,
@@ -154,6 +155,17 @@ for (const method of getAllStartMethods()) {
         await common(open);
       }
       await assert.rejects(manager.start(), ManagerStateError);
+    });
+
+    test('a server that may take its time is not killed at the end of its scope', async () => {
+      const manager = new MyManager({ method, shutdownTimeout: Number.POSITIVE_INFINITY });
+      await manager.start();
+      const [server] = activeChildren() as Process[];
+      {
+        using _ = manager;
+      }
+      await server!.join();
+      assert.equal(server!.exitcode, 0);
     });
 
     test('an object of a class of the program keeps its state, for all who have a proxy', async () => {

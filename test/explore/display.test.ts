@@ -42,7 +42,7 @@ test('a time that is printed has what was printed with it', async () => {
   });
   assert.deepEqual(
     outcomes.map(({ outcome }) => outcome.printed.join('')),
-    ['work: 0ms half { done: 1 }\nwork: 0ms\n'],
+    ['work: 1ms half { done: 1 }\nwork: 1ms\n'],
   );
 });
 
