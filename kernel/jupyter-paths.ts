@@ -9,7 +9,10 @@ export interface Place {
   prefix?: string;
 }
 
-/** Jupyter looks for kernels in `<this folder>/kernels`. */
+/**
+ * Returns the folder of Jupyter's data, in whose `kernels` it looks for kernels. Throws a CliError if `place`
+ * says several things, or asks for an environment where none is found.
+ */
 export async function jupyterDataFolder(place: Place, env = process.env): Promise<string> {
   const chosen = [place.user, place.sysPrefix, place.prefix !== undefined].filter(Boolean).length;
   if (chosen > 1) throw new CliError('Give one of --user, --sys-prefix and --prefix, not several.');

@@ -86,36 +86,13 @@ export class Kernel {
     this.#publisher = new Publisher(this.#post);
     this.#questions = new Questions(this.#post, (answer) => this.#supervisor.answer(answer));
     const outputs = new CellOutputs(this.#publisher, this.#questions);
-    this.#supervisor = new Supervisor(sessionProgram, () => this.#congestion(), {
-      text: (tag, name, text) => outputs.text(tag, name, text),
-      report: (tag, report) => outputs.report(tag, report),
-      comm: (tag, event) => {
-        try {
-          comms.said(tag, event);
-        } catch (error) {
-          // It may hold what JSON cannot say; what the session tells behind it must be heard all the same.
-          outputs.text(tag, 'stderr', `A message to a widget cannot be sent: ${(error as Error).message}\n`);
-        }
-      },
-      rawText: (name, text) => {
-        if (!outputs.rawText(name, text)) log(`The session says: ${text.trimEnd()}`);
-      },
-      sessionLost: (ending) => outputs.error(ending),
-      log,
-      sessionPid: (pid) => guard?.('session', pid, { group: true }),
-      isHeld: () => this.#debug.isSessionStopped,
-      forgot: () => {
-        cells.forget();
-        comms.closeAll();
-      },
-    });
     const comms = new Comms({
       publisher: this.#publisher,
       outputs,
       tellSession: (tag, event) => this.#supervisor.tellComm(tag, event),
     });
-    const history = new History(historyName, log);
-    this.#history = history;
+    this.#supervisor = this.#newSupervisor(sessionProgram, { outputs, comms, guard });
+    this.#history = new History(historyName, log);
     this.#debug = new DebugAdapter(this.#publisher, cells, (socket) => this.#supervisor.inspect(socket));
     this.#executor = new Executor({
       debug: this.#debug,
@@ -124,32 +101,13 @@ export class Kernel {
       questions: this.#questions,
       cells,
       supervisor: this.#supervisor,
-      history,
+      history: this.#history,
     });
     const subshells = new Subshells();
-    const handlers: Handlers = {
-      ...subshells.handlers,
-      kernel_info_request: kernelInfoHandler,
-      execute_request: (ask, request) => this.#executor.execute(ask, request),
-      complete_request: completeHandler(cells, (path) => this.#supervisor.keysOf(path)),
-      inspect_request: inspectHandler(cells),
-      is_complete_request: isCompleteHandler(cells),
-      history_request: historyHandler(history),
-      comm_info_request: comms.info,
-      usage_request: usageHandler(),
-      connect_request: () => ({ status: 'ok', ...transport.ports }),
-      debug_request: (ask, request) => this.#debug.answer(ask, request),
-      interrupt_request: interruptHandler(() => this.#executor.interrupt()),
-      shutdown_request: shutdownHandler(
-        this.#publisher,
-        () => this.#stopSession(),
-        () => this.#leave(),
-      ),
-    };
     this.#dispatcher = new Dispatcher({
       post: this.#post,
       publisher: this.#publisher,
-      handlers,
+      handlers: this.#handlers(subshells, comms, transport),
       comms,
       subshells,
       countOf: (request) => this.#executor.countOf(request),
@@ -200,6 +158,57 @@ export class Kernel {
   killSession(): void {
     const pid = this.#supervisor.sessionPid;
     if (pid !== undefined) killGroup(pid);
+  }
+
+  #newSupervisor(
+    program: readonly string[],
+    { outputs, comms, guard }: { outputs: CellOutputs; comms: Comms; guard: Watch | undefined },
+  ): Supervisor {
+    return new Supervisor(program, () => this.#congestion(), {
+      text: (tag, name, text) => outputs.text(tag, name, text),
+      report: (tag, report) => outputs.report(tag, report),
+      comm: (tag, event) => {
+        try {
+          comms.said(tag, event);
+        } catch (error) {
+          // It may hold what JSON cannot say; what the session tells behind it must be heard all the same.
+          outputs.text(tag, 'stderr', `A message to a widget cannot be sent: ${(error as Error).message}\n`);
+        }
+      },
+      rawText: (name, text) => {
+        if (!outputs.rawText(name, text)) this.#log(`The session says: ${text.trimEnd()}`);
+      },
+      sessionLost: (ending) => outputs.error(ending),
+      log: this.#log,
+      sessionPid: (pid) => guard?.('session', pid, { group: true }),
+      isHeld: () => this.#debug.isSessionStopped,
+      forgot: () => {
+        this.#cells.forget();
+        comms.closeAll();
+      },
+    });
+  }
+
+  #handlers(subshells: Subshells, comms: Comms, transport: Transport): Handlers {
+    return {
+      ...subshells.handlers,
+      kernel_info_request: kernelInfoHandler,
+      execute_request: (ask, request) => this.#executor.execute(ask, request),
+      complete_request: completeHandler(this.#cells, (path) => this.#supervisor.keysOf(path)),
+      inspect_request: inspectHandler(this.#cells),
+      is_complete_request: isCompleteHandler(this.#cells),
+      history_request: historyHandler(this.#history),
+      comm_info_request: comms.info,
+      usage_request: usageHandler(),
+      connect_request: () => ({ status: 'ok', ...transport.ports }),
+      debug_request: (ask, request) => this.#debug.answer(ask, request),
+      interrupt_request: interruptHandler(() => this.#executor.interrupt()),
+      shutdown_request: shutdownHandler(
+        this.#publisher,
+        () => this.#stopSession(),
+        () => this.#leave(),
+      ),
+    };
   }
 
   /** A session that a debugger has stopped could not leave. */

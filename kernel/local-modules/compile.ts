@@ -21,7 +21,10 @@ export type Settings = (project: Project | undefined) => {
   readonly ignoreDiagnostics: readonly number[];
 };
 
-/** Old settings in a project of an older TypeScript; and nothing is written that could depend on these. */
+/**
+ * TypeScript's own numbers of faults in settings: in those of an older version, and about files that it is
+ * not to write.
+ */
 const NOT_OURS_TO_SAY = [5011, 5095, 5101, 5102, 5103, 5107, 5108, 5109, 5110];
 
 const seen: Seen = { awaits: false, imports: [] };

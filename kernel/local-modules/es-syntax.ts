@@ -93,14 +93,10 @@ function replaceImports(file: ts.SourceFile, context: ts.TransformationContext, 
 }
 
 function declare(name: string): ts.Statement {
-  const [file, exported, args] =
+  const value =
     name === META
-      ? ['import-meta.js', 'createImportMeta', ['__filename', 'require']]
-      : ['import.js', 'importFrom', undefined];
-  const required = call('require', [factory.createStringLiteral(join(__dirname, file as string))]);
-  const member = factory.createPropertyAccessExpression(required, exported as string);
-  const names = (args as string[] | undefined)?.map((each) => factory.createIdentifier(each));
-  const value = names ? factory.createCallExpression(member, undefined, names) : member;
+      ? call(ours('import-meta.js', 'createImportMeta'), [named('__filename'), named('require')])
+      : ours('import.js', 'importFrom');
   const declaration = factory.createVariableDeclaration(name, undefined, undefined, value);
   return factory.createVariableStatement(
     undefined,
@@ -108,8 +104,18 @@ function declare(name: string): ts.Statement {
   );
 }
 
-function call(name: string, args: ts.Expression[]): ts.CallExpression {
-  return factory.createCallExpression(factory.createIdentifier(name), undefined, args);
+/** `require('…/FILE').NAME` */
+function ours(file: string, name: string): ts.Expression {
+  const path = factory.createStringLiteral(join(__dirname, file));
+  return factory.createPropertyAccessExpression(call(named('require'), [path]), name);
+}
+
+function named(name: string): ts.Identifier {
+  return factory.createIdentifier(name);
+}
+
+function call(called: ts.Expression, args: ts.Expression[]): ts.CallExpression {
+  return factory.createCallExpression(called, undefined, args);
 }
 
 /** `module.ended = (async () => { … })();`, behind the directives. */
@@ -117,7 +123,7 @@ function inAsyncFunction(file: ts.SourceFile): ts.SourceFile {
   const first = file.statements.findIndex(
     (each) => !ts.isExpressionStatement(each) || !ts.isStringLiteral(each.expression),
   );
-  const body = factory.createBlock(file.statements.slice(Math.max(first, 0)), true);
+  const body = factory.createBlock(file.statements.slice(first), true);
   const run = factory.createArrowFunction([ASYNC], undefined, [], undefined, undefined, body);
   const ended = factory.createPropertyAccessExpression(factory.createIdentifier('module'), 'ended');
   const called = factory.createCallExpression(factory.createParenthesizedExpression(run), undefined, []);

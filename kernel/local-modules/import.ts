@@ -7,10 +7,10 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ownModule } from '../own-modules';
 import { nativeImport } from './native-import';
-import { isLocal } from './paths';
+import { isLocal, TYPESCRIPT_EXTENSIONS } from './paths';
 import { isRenewed } from './renewed';
 
-/** Ours: what imports brings another. */
+/** Our own, for the functions below call the one of the importing file `require`. */
 const require_ = require;
 
 /** `require`: of the file that imports. */
@@ -33,8 +33,7 @@ export async function importFrom(
   try {
     return await nativeImport(name, from, options);
   } catch (error) {
-    const { code } = error as { code?: unknown };
-    if (!MISSED.includes(String(code))) throw error;
+    if (!MISSED.includes(String((error as { code?: unknown } | null)?.code))) throw error;
     return importTypeScript(require, name, from, options, error);
   }
 }
@@ -64,8 +63,10 @@ async function importTypeScript(
   }
   // A package on NODE_PATH, which `require` alone knows.
   const found = missed === undefined ? file : resolved(require, name);
-  if (found === undefined) throw missed;
-  return nativeImport(pathToFileURL(found).href, from, options);
+  if (found !== undefined) return nativeImport(pathToFileURL(found).href, from, options);
+  if (missed !== undefined) throw missed;
+  // It is not there, and Node says so.
+  return nativeImport(name, from, options);
 }
 
 function resolved(require: NodeJS.Require, name: string): string | undefined {
@@ -80,11 +81,10 @@ function resolved(require: NodeJS.Require, name: string): string | undefined {
 function mayBeTypeScript(path: string): boolean {
   const stem = path.replace(/\.[cm]?jsx?$/, '');
   const places = [path, stem, join(path, 'index')];
-  return EXTENSIONS.some(
+  return TYPESCRIPT_EXTENSIONS.some(
     (extension) => path.endsWith(extension) || places.some((each) => existsSync(each + extension)),
   );
 }
-const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts'];
 
 function namesOf(exported: unknown): unknown {
   const isObject = (typeof exported === 'object' || typeof exported === 'function') && exported !== null;

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { ownModule } from '../own-modules';
 import { type Compiled, compile, type Settings, unchecked } from './compile';
 import { nativeImport } from './native-import';
-import { isInstalled } from './paths';
+import { isInstalled, TYPESCRIPT_EXTENSIONS } from './paths';
 import { isRenewed } from './renewed';
 import { implementationOf, isTypeScript } from './resolve';
 
@@ -62,7 +62,7 @@ export function register(settings: Settings = unchecked): void {
       throw error;
     }
   };
-  for (const extension of ['.ts', '.tsx', '.cts', '.mts']) loader._extensions[extension] = begin;
+  for (const extension of TYPESCRIPT_EXTENSIONS) loader._extensions[extension] = begin;
 }
 
 /** From now on ES modules that were changed are loaded by us, too. */
@@ -123,10 +123,18 @@ function runsAtOnce(module: Loaded, compiled: Compiled): boolean {
     run(module, compiled);
     return true;
   } catch (error) {
-    const isNodes = (error as { code?: unknown } | null)?.code === 'ERR_REQUIRE_ASYNC_MODULE';
-    if (!isNodes && !(error instanceof AwaitingModuleError && files().includes(error.file))) throw error;
+    if (
+      !isOfAwaitingEsModule(error) &&
+      !(error instanceof AwaitingModuleError && files().includes(error.file))
+    )
+      throw error;
     return false;
   }
+}
+
+/** Whether Node refuses to require an ES module, since it awaits. */
+function isOfAwaitingEsModule(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === 'ERR_REQUIRE_ASYNC_MODULE';
 }
 
 function fileOf(name: string, module: Loaded): string | undefined {
@@ -171,7 +179,7 @@ function startImport(module: Loaded, name: string, waitsFor: Set<Loaded>): Promi
   try {
     awaiting(file, () => module.require(name));
   } catch (error) {
-    if ((error as { code?: unknown }).code !== 'ERR_REQUIRE_ASYNC_MODULE') throw error;
+    if (!isOfAwaitingEsModule(error)) throw error;
     return importInstead(file);
   }
   const imported = loader._cache[file] as Loaded | undefined;

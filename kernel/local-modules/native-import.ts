@@ -1,4 +1,5 @@
-// Node's own `import()`, as from a given file: compiled code has the folder in which the process works.
+// Node's own `import()`, as if it stood in a given file: in code that is compiled here it would start from
+// the folder in which the process works.
 
 import { constants, Script } from 'node:vm';
 

@@ -49,7 +49,7 @@ export function projectFaults(folder: string): readonly ts.Diagnostic[] {
   return file === undefined ? [] : read(file).faults;
 }
 
-/** The project's own TypeScript, which takes other things for granted. */
+/** Whether the project has a TypeScript of its own from before 6, which takes other settings for granted. */
 export function isOlderThan6(file: string): boolean {
   try {
     const manifest = createRequire(file).resolve('typescript/package.json');
@@ -82,7 +82,7 @@ function parse(file: string, stamps: Map<string, string | undefined>, faults: ts
   };
   const { config, error } = ts.readConfigFile(file, readFile);
   if (error) {
-    faults.push(faultOfFile(error));
+    faults.push(faultOfFile(file, error));
     return [];
   }
   const patterns: FilePatterns[] = [];

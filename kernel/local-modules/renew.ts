@@ -9,18 +9,15 @@ import { implementationOf } from './resolve';
 
 /** `files`: all that may import one that has changed. */
 export function renew(files: readonly string[], changed: ReadonlySet<string>): void {
-  const known = new Map<string, boolean>(files.map((file) => [file, changed.has(file)]));
-  const isStale = (file: string): boolean => {
-    const before = known.get(file);
-    if (before !== false) return before === true;
-    known.delete(file);
-    const stale = importsOf(file).some(isStale);
-    known.set(file, stale);
-    return stale;
-  };
-  const stale = files.filter((file) => isEsModule(file) && isStale(file));
-  for (const file of stale) markRenewed(file);
-  if (stale.length > 0) loadRenewed();
+  const imports = new Map(files.map((file) => [file, importsOf(file)]));
+  const stale = new Set(files.filter((file) => changed.has(file)));
+  for (let before = -1; before !== stale.size; ) {
+    before = stale.size;
+    for (const [file, imported] of imports) if (imported.some((each) => stale.has(each))) stale.add(file);
+  }
+  const renewed = [...stale].filter(isEsModule);
+  for (const file of renewed) markRenewed(file);
+  if (renewed.length > 0) loadRenewed();
 }
 
 function importsOf(file: string): string[] {

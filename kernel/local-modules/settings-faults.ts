@@ -2,8 +2,16 @@
 
 import ts from 'typescript';
 
-export function faultOfFile(error: ts.Diagnostic): ts.Diagnostic {
-  return fault('This file is no JSON, so none of its settings count', error);
+/** `error`: in the text of the file, or without a place where there is no text, since it cannot be read. */
+export function faultOfFile(path: string, error: ts.Diagnostic): ts.Diagnostic {
+  if (error.file) return fault('This file is no JSON, so none of its settings count', error);
+  const file = ts.createSourceFile(path, '', ts.ScriptTarget.JSON);
+  return fault('This file cannot be read, so none of its settings count', {
+    ...error,
+    file,
+    start: 0,
+    length: 0,
+  });
 }
 
 /** Of the errors in a tsconfig.json, those of what it extends. */

@@ -134,6 +134,11 @@ export declare function at(element: HTMLElement): Promise<number>;`,
   });
 });
 
+test('Every letter beyond Latin-1 comes back as it was', () => {
+  const letters = '\u{100} \u{1f600} \u{10ffff}';
+  assert.equal(allLetters(oneByte(letters)), letters);
+});
+
 test('Letters of two bytes are in comments of the library only', () => {
   for (const { text } of standardLibraries()) {
     const file = ts.createSourceFile('library.d.ts', text, ts.ScriptTarget.Latest);

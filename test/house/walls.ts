@@ -42,7 +42,7 @@ export const mayImport: { readonly [room: string]: readonly string[] } = {
   'kernel/cli/notebook-runner': ['kernel/cli-error.ts'],
   'kernel/cli/own-copy': ['kernel/cli/notebook-runner', 'kernel/cli-error.ts', 'kernel/make-folder.ts'],
   'kernel/cli/resolve': ['kernel/session-process/widgets', 'src/index.ts', 'src/tutorial'],
-  'kernel/cli/room': ['kernel/cli-error.ts', 'src/system'],
+  'kernel/cli/room': ['kernel/cli-error.ts', 'kernel/make-folder.ts', 'src/system'],
   'kernel/cli/ts-node': [
     'kernel/local-modules',
     'kernel/node-libraries.ts',

@@ -2,7 +2,8 @@
 // anything: the kernel does without, says so, and ends as soon as ever.
 
 import assert from 'node:assert/strict';
-import { rmdirSync } from 'node:fs';
+import { existsSync, rmdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { imageOf, makeImage } from '../../kernel/kernel-process/compiler/image';
 import { History } from '../../kernel/kernel-process/history/history';
@@ -25,6 +26,20 @@ await child.join();`;
 const SOON_MS = 6000;
 
 const isLinux = process.platform === 'linux';
+
+test('A file where a folder is to be made is told, and a link to a folder is one', () => {
+  const folder = makeTemporaryFolder('parlab-test-');
+  try {
+    const [file, link] = [join(folder, 'file'), join(folder, 'link')];
+    writeFileSync(file, '');
+    symlinkSync(folder, link);
+    assert.throws(() => makeFolder(file), /\/file cannot be made \(.*\): choose another place\./);
+    makeFolder(join(link, 'inside'));
+    assert.ok(existsSync(join(folder, 'inside')));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
 
 describe('Where nothing can be written', { skip: !isLinux && 'needs /proc' }, () => {
   const without = { XDG_CACHE_HOME: undefined, XDG_DATA_HOME: undefined, JUPYTER_DATA_DIR: undefined };

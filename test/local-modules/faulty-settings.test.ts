@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
+import { faultOfFile } from '../../kernel/local-modules/settings-faults';
 import { parlab } from '../support/commands/parlab';
 import { sharedKernel } from '../support/kernel/real-kernel';
 import { nothingLeft } from '../support/processes/nothing-left';
@@ -31,6 +32,20 @@ const faulty: readonly (readonly [what: string, files: Record<string, string>, s
     /^Warning: What this file extends cannot be read, so its settings do not count: .* expected\.\n {4}at \S*base\.json:1:\d+\n/,
   ],
 ];
+
+test('A tsconfig.json that the system does not let us read is said to be so, and not to be no JSON', () => {
+  const error = {
+    category: 1,
+    code: 5083,
+    messageText: 'Cannot read file.',
+    file: undefined,
+    start: undefined,
+    length: undefined,
+  };
+  const { file, start, messageText } = faultOfFile('/notes/tsconfig.json', error);
+  assert.deepEqual([file?.fileName, start], ['/notes/tsconfig.json', 0]);
+  assert.equal(messageText, 'This file cannot be read, so none of its settings count: Cannot read file.');
+});
 
 const SOUND = '{ "compilerOptions": { "strict": true, "anOptionOfAnotherTypeScript": 1 } }';
 

@@ -14,6 +14,8 @@ export interface WorkerCommand {
 
 /** Resolves with the exit code when it has left. A second signal does not wait for what runs. */
 export async function worker({ join, slots, name, home, grace }: WorkerCommand): Promise<number> {
+  // All that was typed is looked at before hours of work.
+  const graceMs = 1000 * atLeast(0, '--grace', grace);
   const signals = signalled();
   const joined = await joinAsWorker({
     join,
@@ -25,7 +27,6 @@ export async function worker({ join, slots, name, home, grace }: WorkerCommand):
     throw error instanceof ParallelError ? new CliError(error.message) : error;
   });
   await signals.next();
-  const graceMs = 1000 * atLeast(0, '--grace', grace);
   await Promise.race([joined.leave(graceMs), signals.next().then(() => joined.leave(0))]);
   process.exit(0);
 }

@@ -77,7 +77,10 @@ c = get_config()
 c.ClearSolutions.enabled = False
 `;
 
-/** In the folder of the course: that of \`source/NAME\`. Never replaces one that is there. */
+/**
+ * Writes the settings into the folder of the course, in which `source` is `source/NAME`. Those that are there
+ * stay.
+ */
 export function nbgraderSettings(source: string): void {
   const file = path.join(path.dirname(path.dirname(source)), 'nbgrader_config.py');
   if (!existsSync(file)) writeFileSync(file, SETTINGS);

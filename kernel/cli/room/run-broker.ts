@@ -13,14 +13,14 @@ interface RunningBroker {
 export function runBroker(program: string, configFile: string, where: string): RunningBroker {
   // No secret stands in its command line: anybody may read that.
   const server = spawn(program, ['-c', configFile], { stdio: ['ignore', 'ignore', 'pipe'] });
-  const whatever = () => void server.kill('SIGTERM');
-  process.once('exit', whatever);
+  const end = () => void server.kill('SIGTERM');
+  process.once('exit', end);
   const guard = guardOf(server.pid);
   let log = '';
   const ended = new Promise<number>((resolve) => {
     server.once('error', () => resolve(1));
     server.once('exit', (code, signal) => {
-      process.off('exit', whatever);
+      process.off('exit', end);
       guard?.kill('SIGKILL');
       resolve(code ?? (signal === 'SIGTERM' ? 0 : 1));
     });
@@ -38,7 +38,7 @@ export function runBroker(program: string, configFile: string, where: string): R
     });
     void ended.then(() => reject(new CliError(whyNot(log, where))));
   });
-  return { ready, ended, end: () => void server.kill('SIGTERM') };
+  return { ready, ended, end };
 }
 
 /**

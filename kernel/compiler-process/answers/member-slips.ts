@@ -1,10 +1,8 @@
 // A method that the thing has by another name, and a queue that is read like an array.
 
 import ts from 'typescript';
-import { callOf, type Rule, type Said, type Slip } from './slip';
+import { callOf, NO_PROPERTY, type Rule, type Said, type Slip } from './slip';
 
-/** Property 'x' does not exist on type 'T'; the same with a guess, and with advice on libraries. */
-const NO_PROPERTY = [2339, 2550, 2551];
 /** Namespace 'A' has no exported member 'x'. */
 const NO_EXPORTED = 2694;
 /** "Element implicitly has an 'any' type because …" */

@@ -40,20 +40,20 @@ function isLetterOfAnswer(node: ts.Node): boolean {
 /** `const wordGuess = late`, whose name says that it is the student's. */
 function isGuess(node: ts.Node): boolean {
   const { parent } = node;
-  const isFirst = parent && ts.isVariableDeclaration(parent) && parent.initializer === node;
-  return isFirst && /(?:guess|answer|prediction)$/i.test(parent.name.getText());
+  const isInitial = parent && ts.isVariableDeclaration(parent) && parent.initializer === node;
+  return isInitial && /(?:guess|answer|prediction)$/i.test(parent.name.getText());
 }
 
 /** `const numbers = all`, `greet(Mina)`: where a text could stand as well as a variable. */
 function mayBeText({ node, textFor }: Slip): boolean {
   const { parent } = node;
   if (!parent || !ts.isIdentifier(node)) return false;
-  const isFirst = ts.isVariableDeclaration(parent) && parent.initializer === node && !parent.type;
+  const isInitial = ts.isVariableDeclaration(parent) && parent.initializer === node && !parent.type;
   const isAssigned =
     ts.isBinaryExpression(parent) &&
     parent.right === node &&
     parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
-  return isFirst || isAssigned || textFor(node) !== 'none' || isOfUnknown(node);
+  return isInitial || isAssigned || textFor(node) !== 'none' || isOfUnknown(node);
 }
 
 /** `const isFree: unknown = late` */
@@ -99,17 +99,17 @@ function notMade({ message, text, unmade }: Slip): string | undefined {
 /** After a restart a cell in the middle knows nothing of those above it. */
 function notRunYet(slip: Slip): string | undefined {
   const { code, message, node, text } = slip;
-  // It was said already.
+  // A fault of ours has TypeScript's number and says it in other words: `__dirname`.
   if (!message.startsWith('Cannot find name')) return undefined;
   if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(text)) return undefined;
   const quotes = mayBeText(slip) ? `\nIf it is meant as a text, put it between quotes: \`'${text}'\`.` : '';
-  const none = `o cell that makes it has run since the start: run that cell first (${ALL_ABOVE}).`;
+  const toRun = `cell that makes it has run since the start: run that cell first (${ALL_ABOVE}).`;
   // "Did you mean …?" The names of guesses are alike, and it may be the one that was meant.
   if (code === 2552) {
-    if (isPredicted(node)) return `${message}\nIf not: n${none}`;
+    if (isPredicted(node)) return `${message}\nIf not: no ${toRun}`;
     return quotes === '' ? undefined : message + quotes;
   }
-  return `${message}\nN${none}${quotes}`;
+  return `${message}\nNo ${toRun}${quotes}`;
 }
 
 /** `predicted(leftGuess, left.length)` */

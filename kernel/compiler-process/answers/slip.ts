@@ -44,6 +44,9 @@ export interface Rule {
 /** Cannot find name 'x'; the same with "Did you mean 'y'?", and with advice on libraries and packages. */
 export const UNKNOWN_NAME = [2304, 2552, 2580, 2581, 2582, 2583, 2584, 2591, 2592, 2593, 2868];
 
+/** Property 'x' does not exist on type 'T'; the same with a guess, and with advice on libraries. */
+export const NO_PROPERTY = [2339, 2550, 2551];
+
 /** The call or `new` that the node is the function of. */
 export function callOf(node: ts.Node): ts.CallExpression | ts.NewExpression | undefined {
   const { parent } = node;

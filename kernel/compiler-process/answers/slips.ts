@@ -10,13 +10,10 @@ import { importSlips } from './import-slips';
 import { memberSlips } from './member-slips';
 import { nameSlips } from './name-slips';
 import { pythonSlips } from './python-slips';
-import { type Rule, type Said, type Slip, UNKNOWN_NAME } from './slip';
+import { NO_PROPERTY, type Rule, type Said, type Slip, UNKNOWN_NAME } from './slip';
 import { statementAt } from './statement-at';
 import { typeSlips } from './type-slips';
 import { valueSlips } from './value-slips';
-
-/** Property 'x' does not exist on type 'T'; the same with a guess, and with advice on libraries. */
-const NO_PROPERTY = [2339, 2550, 2551];
 
 export const rules: { readonly [name: string]: Rule } = {
   ...pythonSlips,
@@ -41,7 +38,7 @@ export function inPlainWords(found: readonly ts.Diagnostic[], asks: Asks): reado
   for (const diagnostic of found) {
     if (UNKNOWN_NAME.includes(diagnostic.code) && settled.has(textOf(diagnostic))) continue;
     const own = ownGlobalIn(diagnostic, asks.ownGlobals());
-    const said = own ? { sentence: addedToOwn(diagnostic, own) } : ruleFor(diagnostic, asks)?.said;
+    const said = own ? { sentence: addedToOwn(diagnostic, own) } : saidOf(diagnostic, asks);
     const plain = withOldNames(said ? reworded(diagnostic, said) : diagnostic);
     if (said?.isAlone) return [plain];
     if (said?.settles !== undefined) settled.add(said.settles);
@@ -87,15 +84,15 @@ function withOldNames(diagnostic: ts.Diagnostic): ts.Diagnostic {
   return { ...diagnostic, messageText: `${text}\n${told}` };
 }
 
-/** Which rule speaks, and what it says. */
-function ruleFor(diagnostic: ts.Diagnostic, asks: Asks): { name: string; said: Said } | undefined {
+/** What the first rule says that knows something to say. */
+function saidOf(diagnostic: ts.Diagnostic, asks: Asks): Said | undefined {
   const slip = slipOf(diagnostic, asks);
   if (!slip) return undefined;
   const isSyntax = slip.code >= 1000 && slip.code < 2000;
-  for (const [name, { codes, say }] of Object.entries(rules)) {
+  for (const { codes, say } of Object.values(rules)) {
     if (codes === 'syntax' ? !isSyntax : !codes.includes(slip.code)) continue;
     const said = say(slip);
-    if (said !== undefined) return { name, said: typeof said === 'string' ? { sentence: said } : said };
+    if (said !== undefined) return typeof said === 'string' ? { sentence: said } : said;
   }
   return undefined;
 }

@@ -170,7 +170,7 @@ function partsOf(value: ts.Expression): string {
   return parts.map((part) => (isNumeral(part) ? part : `'${part}'`)).join(', ');
 }
 
-/** Which has a sentence of its own. */
+/** Whether it is the value of the property of this name, whose slips have a sentence of their own. */
 function propertyIs({ parent }: ts.Node, name: string): boolean {
   return ts.isPropertyAssignment(parent) && parent.name.getText() === name;
 }

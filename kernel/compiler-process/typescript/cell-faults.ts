@@ -6,7 +6,7 @@ import { namespacesOfGlobalName } from './own-globals';
 import { unknownReferences } from './references';
 import { isHidden } from './unnamed-types';
 
-/** Usually they are part of the standard library that all notebooks share. */
+/** Types of Node that a notebook has of its own: all others share those in the standard library. */
 const OF_NODE = /[\\/]@types[\\/]node[\\/]/;
 const OURS = /^parlab(?:\/|$)/;
 /** TypeScript's own number of "Module … has no default export". */

@@ -47,12 +47,15 @@ export function emit(
     },
   );
   const declarations = () => (file ? declarationsOf(program, file) : '');
-  const evolving = () =>
-    new Map([
-      ...[...(file ? evolvingVariables(file) : [])].map((name) => [name, 'any'] as const),
-      ...(file ? presentAtEnd(program, file) : []).map((name) => [name, 'present'] as const),
-    ]);
+  const evolving = () => (file ? evolvingIn(program, file) : noEmission.evolving());
   return { result, emission: { javascript, sourceMap, hasResult, declarations, evolving } };
+}
+
+function evolvingIn(program: ts.Program, file: ts.SourceFile): Evolving {
+  return new Map([
+    ...[...evolvingVariables(file)].map((name) => [name, 'any'] as const),
+    ...presentAtEnd(program, file).map((name) => [name, 'present'] as const),
+  ]);
 }
 
 function declarationsOf(program: ts.Program, file: ts.SourceFile): string {

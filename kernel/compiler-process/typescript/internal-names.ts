@@ -22,7 +22,7 @@ export function isMarked(declaration: ts.Node): boolean {
   return last !== undefined && /@internal\b/.test(file.text.slice(last.pos, last.end));
 }
 
-/** A completion that a student may want: neither that, nor what cells do not have. */
+/** Whether a student may want this completion: what is internal she does not, nor what cells do not have. */
 export function isOffered({ name, symbol }: ts.CompletionEntry & { symbol?: ts.Symbol }): boolean {
   // TypeScript's way of writing a symbol begins with two underscores and an at sign.
   return !ofModules.has(name) && !name.startsWith('__@') && !isSetAside(name) && !isInternal(symbol);

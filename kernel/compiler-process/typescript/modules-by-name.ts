@@ -1,10 +1,11 @@
 // Which modules at hand export a name: ParLab's own, the files beside the notebook, the packages of its
 // project, and Node's.
 
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import ts from 'typescript';
+import { stampOf } from '../../local-modules/stamp';
 import { installation, kernelCode, libraryCode } from '../../package-root';
 import { exportedValues, type Resolve } from './exported-values';
 import { typescript } from './typescript-internals';
@@ -26,7 +27,7 @@ export class ModulesAtHand {
   readonly #directory: string;
   readonly #resolve: Resolve;
   /** What was exported, by the file's path. */
-  readonly #exported = new Map<string, { stamp: string; values: string[] }>();
+  readonly #exported = new Map<string, { stamp: string | undefined; values: string[] }>();
 
   constructor(directory: string, resolve: Resolve) {
     this.#directory = directory;
@@ -81,10 +82,9 @@ export class ModulesAtHand {
   }
 
   #valuesOf(file: string): string[] {
-    const stat = statSync(file, { throwIfNoEntry: false });
-    const stamp = `${stat?.mtimeMs} ${stat?.size}`;
+    const stamp = stampOf(file);
     let known = this.#exported.get(file);
-    if (known?.stamp !== stamp) {
+    if (!known || known.stamp !== stamp) {
       known = { stamp, values: exportedValues(file, this.#resolve) };
       this.#exported.set(file, known);
     }

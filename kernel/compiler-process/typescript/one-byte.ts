@@ -3,7 +3,7 @@
 const LATIN_1 = 255;
 /** Stands before the number of a letter that was taken out. No text of a library's has it. */
 const SUBSTITUTE = '\u{1a}';
-const TAKEN_OUT = new RegExp(`${SUBSTITUTE}(\\d{3,6});`, 'g');
+const TAKEN_OUT = new RegExp(`${SUBSTITUTE}(\\d{3,7});`, 'g');
 
 /** Letters beyond Latin-1 become numbers, which only a comment can have. */
 export function oneByte(text: string): string {

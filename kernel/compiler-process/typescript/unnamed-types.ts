@@ -40,7 +40,7 @@ interface CheckerInternals {
 }
 
 const ACCESSIBLE = 0;
-/** What a module does not export, but for the names of types. */
+/** What was exported here for the names of types alone; its module does not export it. */
 const hidden = new WeakSet<ts.Symbol>();
 
 /** Their names, by the files. */

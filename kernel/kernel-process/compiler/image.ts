@@ -116,9 +116,9 @@ export function makeImage(
     const env = { ...process.env, NODE_OPTIONS: '' };
     freezing = withOwnFiles(() => spawn(process.execPath, args, { stdio: 'ignore', env }));
     runs(freezing.pid);
-    const [code] = await new Promise<[number | null]>((resolve) => {
-      freezing?.once('exit', (exitcode) => resolve([exitcode]));
-      freezing?.once('error', () => resolve([null]));
+    const code = await new Promise<number | null>((resolve) => {
+      freezing?.once('exit', resolve);
+      freezing?.once('error', () => resolve(null));
       if (freezing?.pid) setPriority(freezing.pid, constants.priority.PRIORITY_LOW);
     });
     runs(undefined);

@@ -5,8 +5,8 @@ import type { Ask } from '../../conversations/compiler';
 export interface Pending {
   readonly ask: Ask;
   /**
-   * Whether the question is for one compiler only, such as a cell that went well, for one that follows
-   * another.
+   * Whether it only tells this compiler something, such as the cells that went well, where it follows
+   * another. Nobody waits for the answer, and the next compiler is told anew.
    */
   readonly isTold: boolean;
   isInterrupted: boolean;

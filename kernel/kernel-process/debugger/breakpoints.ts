@@ -106,7 +106,13 @@ export class Breakpoints {
   }
 
   async #placeIn(thread: DebuggedThread, path: string, breakpoints: Breakpoint[]): Promise<void> {
-    if (this.#isCompiledModule(path)) await stopAtBeginning(thread.connection, path, breakpoints.length > 0);
+    try {
+      if (this.#isCompiledModule(path))
+        await stopAtBeginning(thread.connection, path, breakpoints.length > 0);
+    } catch (error) {
+      if (this.#told.has(thread)) throw error;
+      return; // It has ended meanwhile, and the others want theirs.
+    }
     for (const target of this.#targetsIn(thread, path)) await this.#placeAll(thread, breakpoints, target);
   }
 

@@ -1,7 +1,7 @@
 // The scopes of a frame, as a person thinks of them: what is local, what the function closes over, and the
 // notebook's variables.
 
-import type { Debugger } from 'node:inspector';
+import type { Debugger, Runtime } from 'node:inspector';
 import { ACCESS, named } from '../../conversations/debugger-expressions';
 import { globalNames } from '../../conversations/notebook-globals';
 import type { DebuggedThread } from './debugged-thread';
@@ -64,12 +64,17 @@ function partsOf({ scopeChain }: Debugger.CallFrame): { local: ScopePart[]; clos
   return { local: known(0, firstOuter), closure: known(firstOuter, parts.length) };
 }
 
+/** The variables of one part of a scope. */
+export async function propertiesOf(
+  { connection }: DebuggedThread,
+  objectId: string,
+): Promise<Runtime.PropertyDescriptor[]> {
+  return (await connection.post('Runtime.getProperties', { objectId, ownProperties: true })).result;
+}
+
 async function hasVariables(thread: DebuggedThread, parts: ScopePart[]): Promise<boolean> {
   for (const { objectId } of parts) {
-    const { result } = await thread.connection.post('Runtime.getProperties', {
-      objectId,
-      ownProperties: true,
-    });
+    const result = await propertiesOf(thread, objectId);
     if (result.some(({ name }) => !OF_THE_CELL.has(name))) return true;
   }
   return false;
@@ -78,10 +83,7 @@ async function hasVariables(thread: DebuggedThread, parts: ScopePart[]): Promise
 /** A child has of the notebook what its function uses. */
 async function capturedNotebook(thread: DebuggedThread, parts: ScopePart[]): Promise<ShownScope | undefined> {
   for (const { objectId } of parts) {
-    const { result } = await thread.connection.post('Runtime.getProperties', {
-      objectId,
-      ownProperties: true,
-    });
+    const result = await propertiesOf(thread, objectId);
     const captured = result.find(({ name }) => name === 'exports')?.value?.objectId;
     if (captured !== undefined) return notebookOf(captured);
   }

@@ -7,7 +7,7 @@ import type { AsyncCells } from '../../conversations/cells';
 import type { DebuggedThread } from './debugged-thread';
 import { DebuggerError } from './debugger-error';
 import { Evaluation } from './evaluation';
-import { notebookScope, scopesOf } from './frame-scopes';
+import { notebookScope, propertiesOf, scopesOf } from './frame-scopes';
 import { Handles } from './handles';
 import type { Shown } from './shown';
 import type { Frame } from './stop';
@@ -119,10 +119,7 @@ export class View {
     value: Runtime.RemoteObject,
   ): Promise<void> {
     for (const { objectId, scopeNumber } of parts) {
-      const { result } = await owner.connection.post('Runtime.getProperties', {
-        objectId,
-        ownProperties: true,
-      });
+      const result = await propertiesOf(owner, objectId);
       if (!result.some(({ name }) => name === variableName)) continue;
       if (call && scopeNumber !== undefined) {
         const newValue = argumentOf(value);

@@ -9,8 +9,8 @@ const RUN_COMMAND = join(__dirname, '..', '..', 'session-process', 'environment'
 type Failure = Exclude<CellOutcome, { type: 'returned' }>;
 
 /**
- * One after the other, under the cell's tag and name; gives how the first one ended that failed, if one did.
- * `refused` is looked at before each, and ends them.
+ * Runs them one after the other, under the cell's tag and name; gives how the first one ended that failed, if
+ * one did. `refused` is asked before each: what it gives ends them.
  */
 export async function runCommands(
   commands: readonly string[],

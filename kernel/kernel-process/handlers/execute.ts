@@ -36,11 +36,13 @@ interface ExecutorParts {
 /** A cell that has been ended where it was stopped tells so within this, or something else of it goes on. */
 const SETTLE_MS = 300;
 
+const TOO_EARLY = 'The cell was interrupted before it began.';
+
 const NOT_BEGUN: CellOutcome & { type: 'interrupted' } = {
   type: 'interrupted',
   name: 'KeyboardInterrupt',
-  message: 'The cell was interrupted before it began.',
-  traceback: [errorTitle('KeyboardInterrupt', 'The cell was interrupted before it began.')],
+  message: TOO_EARLY,
+  traceback: [errorTitle('KeyboardInterrupt', TOO_EARLY)],
 };
 
 export class Executor {
@@ -65,9 +67,12 @@ export class Executor {
     this.#counts.set(request, count);
     if (!ask.silent)
       publisher.publish(request.header, 'execute_input', { code: ask.code, execution_count: count });
+    const remember = (output: string | null): void => {
+      if (counted) history.add({ line: count, input: ask.code, output });
+    };
     const question = questionIn(ask.code);
     if (question) {
-      if (counted) history.add({ line: count, input: ask.code, output: null });
+      remember(null);
       const payload = await this.#explain(question, request, ask.silent);
       return { status: 'ok', execution_count: count, payload, user_expressions: {} };
     }
@@ -75,12 +80,11 @@ export class Executor {
     const cell: Cell = { request, silent: ask.silent, payload: [] };
     const outcome = await this.#run(ask.code, label, cell, ask.allow_stdin);
     if (outcome.type !== 'returned') {
-      if (counted) history.add({ line: count, input: ask.code, output: null });
+      remember(null);
       return this.#fail(outcome, request, ask.silent);
     }
     const output = outcome.bundle?.['text/plain'];
-    if (counted)
-      history.add({ line: count, input: ask.code, output: typeof output === 'string' ? output : null });
+    remember(typeof output === 'string' ? output : null);
     if (outcome.bundle && !ask.silent) {
       const result: Publication<'execute_result'> = {
         execution_count: count,

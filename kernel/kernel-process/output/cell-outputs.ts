@@ -73,11 +73,12 @@ export class CellOutputs {
 
   report(tag: string, report: CellReport): void {
     const cell = this.#cells.get(tag) ?? this.#newest;
-    if (report.type === 'asked' && cell) {
+    if (!cell) return;
+    if (report.type === 'asked') {
       this.#questions.ask(tag, cell.request, report);
       return;
     }
-    if (report.type === 'suggested' && cell) {
+    if (report.type === 'suggested') {
       // The last word counts, as in IPython.
       cell.payload = [{ source: 'set_next_input', text: report.code, replace: report.replace }];
       return;
@@ -87,21 +88,18 @@ export class CellOutputs {
     switch (report.type) {
       case 'displayed':
         try {
-          if (cell && this.#maySend(cell, report)) this.#display(header, report);
+          if (this.#maySend(cell, report)) this.#display(header, report);
         } catch (error) {
           // A bundle may hold what JSON cannot say; one display must not end the kernel.
           this.#publisher.text(header, 'stderr', `This cannot be displayed: ${(error as Error).message}\n`);
         }
         return;
       case 'cleared':
-        if (cell) cell.sent = nothingSent;
+        cell.sent = nothingSent;
         this.#publisher.publish(header, 'clear_output', { wait: report.wait });
         return;
       case 'failed':
         this.error(report, tag);
-        return;
-      case 'asked':
-      case 'suggested':
         return;
       default:
         report satisfies never;

@@ -8,8 +8,13 @@ export type Described<S> = S extends Shape<infer T> ? T : never;
 class ContentError extends Error {
   override readonly name = 'ContentError';
   constructor(field: string, wanted: string, got: unknown) {
-    super(`The field ${field} must be ${wanted}, not ${got === null ? 'null' : typeof got}.`);
+    super(`The field ${field} must be ${wanted}, not ${kindOf(got)}.`);
   }
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'a list' : typeof value;
 }
 
 export const text: Shape<string> = (value, field) => {

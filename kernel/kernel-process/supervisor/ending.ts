@@ -21,12 +21,16 @@ export function describeEnding(ending: Ending, signs: LastSigns): ShownError {
   const consequence = signs.used
     ? 'All variables are lost. A new session is ready: run your cells again from the top.'
     : 'A new session is started.';
-  const message = `${cause(ending, signs)} ${consequence}`;
-  return {
-    name: 'SessionEnded',
-    message,
-    traceback: [errorTitle('SessionEnded', message)],
-  };
+  return sessionEnded(`${cause(ending, signs)} ${consequence}`);
+}
+
+/** What a cell is told that comes when no session is started any more. */
+export function noSession(): ShownError {
+  return sessionEnded('The kernel is ending, so this cell was not run.');
+}
+
+function sessionEnded(message: string): ShownError {
+  return { name: 'SessionEnded', message, traceback: [errorTitle('SessionEnded', message)] };
 }
 
 function cause({ code, signal, broken }: Ending, { exitedWith, gaveUp, stderr }: LastSigns): string {

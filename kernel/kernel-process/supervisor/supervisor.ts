@@ -11,7 +11,7 @@ import type {
   ToSession,
 } from '../../conversations/session';
 import { isStopped } from '../../system-processes';
-import { describeEnding } from './ending';
+import { describeEnding, noSession } from './ending';
 import { Looks } from './looks';
 import { type Congestion, type Ending, SessionProcess, type StreamName } from './session-process';
 import { NO_ANSWER, Silence } from './silence';
@@ -128,11 +128,12 @@ export class Supervisor {
     // Its end is not yet told, and is no fault of this cell.
     if (this.#session?.isGone) await this.#session.finished;
     this.start();
-    this.#used = true;
     const session = this.#session;
+    if (!session) return { type: 'died', ...noSession() };
+    this.#used = true;
     const ended = new Promise<CellOutcome>((resolve) => this.#running.set(evaluation.tag, resolve));
     this.#told.add(evaluation.tag);
-    session?.tell({ type: 'evaluate', ...evaluation });
+    session.tell({ type: 'evaluate', ...evaluation });
     const checks = setInterval(() => this.#check(evaluation.tag), CHECK_EVERY_MS);
     try {
       return await ended;

@@ -27,8 +27,9 @@ export function readConnectionFile(path: string): Connection {
   try {
     return connectionShape(JSON.parse(readFileSync(path, 'utf8')), 'connection');
   } catch (error) {
+    const why = (error as Error).message.replace(/\.$/, '');
     throw new CliError(
-      `The connection file ${path} cannot be used: ${(error as Error).message} Jupyter writes this file when it starts a kernel.`,
+      `The connection file ${path} cannot be used: ${why}. Jupyter writes this file when it starts a kernel.`,
     );
   }
 }

@@ -32,7 +32,7 @@ test('Known fields are kept, missing ones filled in, unknown ones dropped.', () 
 
 const wrong: [value: unknown, sentence: string][] = [
   [null, 'The field content must be an object, not null.'],
-  [[], 'The field content must be an object, not object.'],
+  [[], 'The field content must be an object, not a list.'],
   [{ kind: 'a' }, 'The field content.name must be a text, not undefined.'],
   [{ name: 'n', kind: 'c' }, 'The field content.kind must be one of a, b, not string.'],
   [{ name: 'n', kind: 'a', age: 1.5 }, 'The field content.age must be a whole number, not number.'],

@@ -55,3 +55,9 @@ test('An unknown signature scheme is refused in a sentence.', () => {
   const connection = readConnectionFile(written({ ...ports, ip: 'x', signature_scheme: 'hmac-nothing' }));
   assert.throws(() => sealOf(connection), /hmac-nothing is unknown here: use hmac-sha256/);
 });
+
+test('A connection file that is not there, no JSON, or without a field is told in whole sentences.', () => {
+  const files = ['/nowhere/connection.json', written('{'), written({ ...ports })];
+  for (const file of files)
+    assert.throws(() => readConnectionFile(file), /cannot be used: .*[^.]\. Jupyter writes this file/);
+});
