@@ -8,6 +8,7 @@ import { kernelQuestion } from './kernels';
 import { lock } from './lock';
 import { manager } from './manager';
 import { memory } from './memory';
+import { notebook } from './notebook';
 import { pool } from './pool';
 import type { Case, Question } from './question';
 import { queue } from './queue';
@@ -31,6 +32,7 @@ export const questions: readonly Question[] = [
   trace,
   cluster,
   kernelQuestion,
+  notebook,
   memory,
 ];
 

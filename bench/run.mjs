@@ -69,7 +69,8 @@ async function emptyVenv(venv) {
 try {
   await prepareProgram(root, EVERYTHING);
   await installPackages(bench);
-  if (isAsked('kernels') || isAsked('memory')) await installPeersInPython();
+  if (['kernels', 'notebook', 'memory'].some(isAsked)) await installPeersInPython();
+  if (isAsked('notebook')) await installPackages(path.join(bench, 'notebook'));
   if (isAsked('cluster')) await installPeersOfRooms();
   const main = path.join(root, 'dist', 'bench', 'main.js');
   spawn(process.execPath, [main, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' }).on(

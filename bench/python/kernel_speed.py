@@ -43,8 +43,11 @@ CODE = {
 
 
 class Kernel:
-    def __init__(self, command):
+    def __init__(self, command, packages=()):
+        """`packages`: files and folders that lie in the folder in which it works."""
         self.folder = tempfile.TemporaryDirectory()
+        for each in packages:
+            os.symlink(each, os.path.join(self.folder.name, os.path.basename(each)))
         key = os.urandom(16).hex().encode()
         # With a key, as Jupyter does it: tslab takes no message that is not signed.
         file, info = write_connection_file(os.path.join(self.folder.name, "connection.json"), key=key)
