@@ -19,7 +19,7 @@ function command(name: 'ParLab' | 'tslab' | 'Deno', what: string): [file: string
 function ask(name: string, what: string, unit: string, goals: readonly Goal[] = []): Case {
   return {
     name,
-    rounds: 2,
+    rounds: 1,
     unit,
     better: 'less',
     measure: () => {
@@ -43,7 +43,6 @@ export const notebook: Question = {
     'something and uses one of them. A cell at its end: the median of the last 40. Memory: all processes of the kernel, each shared page once.',
   prepare: prepareImage,
   cases: [
-    ask('all 200 cells', 'whole', 'ms'),
     ask('a cell at its end', 'cell', 'ms', [
       { beside: 'tslab', is: 'at most', value: 0.5, ifMissed: CHECKED },
     ]),

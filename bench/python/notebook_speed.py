@@ -71,7 +71,6 @@ def holding(kernel):
 
 
 CASES = {
-    "whole": lambda kernel: sum(run_all(kernel)),
     "cell": lambda kernel: statistics.median(run_all(kernel)[-LAST:]),
     "complete": completing,
     "memory": holding,
