@@ -65,7 +65,7 @@ export class ForkRequests {
     programMemory().waitSync(this.#at + DONE, seen, 50);
   }
 
-  /** The zygote sleeps in it until there is a slot to fork a child for, and so long at most. */
+  /** The zygote sleeps in it until there is a slot to fork a child for, or so long at most. */
   isAskedWithin(ms: number): boolean {
     const { done } = this;
     const until = performance.now() + ms;
@@ -76,10 +76,8 @@ export class ForkRequests {
 
   /** The slot to fork the next child for; the zygote sleeps until there is one. */
   next(): number {
-    const memory = programMemory();
-    const number = this.done + 1;
-    while (this.asked < number) memory.waitSync(this.#at + ASKED, number - 1, 60_000);
-    return memory.i32[this.#at + RING + (number % OPEN_FORKS)]!;
+    while (!this.isAskedWithin(60_000));
+    return programMemory().i32[this.#at + RING + ((this.done + 1) % OPEN_FORKS)]!;
   }
 
   /** `result` is the pid, which the kernel has written already, or −errno. */
