@@ -1,6 +1,7 @@
 // The one way from this thread to the server of a manager: calls, and who waits for their answers.
 
 import { ManagerEndedError, WaitAbortedError } from '../errors';
+import { SLICE_MS } from '../memory/memory';
 import { fromRemote } from '../pool/remote-error';
 import { currentTask } from '../sync/task';
 import { performance } from '../system/timers';
@@ -29,8 +30,6 @@ interface Pending {
   settle(outcome: { value: unknown } | { error: unknown }): void;
   abortedBy?: AbortSignal;
 }
-
-const SLICE_MS = 50;
 
 interface ServerIdentity {
   readonly name: string;

@@ -18,6 +18,7 @@ import { checkOptionsOf } from '../given';
 import type { StartMethodName } from '../identity/identity';
 import { defaultName, myAuthkey, myIdentity, nextChildPath } from '../identity/identity';
 import { logAt } from '../identity/log';
+import { SLICE_MS } from '../memory/memory';
 import { tagOf } from '../memory/slots';
 import { construct } from '../objects/construct';
 import {
@@ -46,8 +47,6 @@ import { type KeptLoop, keepLoopFor } from './keep-loop';
 import { type Task, tellCreated, tellStarting } from './observer';
 import type { ProcessOptions } from './process-options';
 import { next, type ProcessEvent, type ProcessState } from './process-state';
-
-const SLICE_MS = 50;
 
 /** Tells the constructor that it makes the running process's own object, of which its parent has another. */
 const itself: unique symbol = Symbol('parlab.itself');

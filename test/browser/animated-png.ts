@@ -18,20 +18,18 @@ const SIGNATURE_BYTES = 8;
 /** Length, type and checksum. */
 const AROUND_BYTES = 12;
 
-/** It begins again when it is over. */
+/** It begins again when it is over. Who shows no animations shows the last frame. */
 export function animatedPng(frames: readonly AnimationFrame[]): Buffer {
-  const [first] = frames;
-  if (!first) throw new Error('An animation needs a frame.');
-  const signature = first.png.subarray(0, SIGNATURE_BYTES);
-  const header = headerOf(first.png);
+  const last = frames.at(-1);
+  if (!last) throw new Error('An animation needs a frame.');
+  const signature = last.png.subarray(0, SIGNATURE_BYTES);
+  const header = headerOf(last.png);
   let sequence = 0;
   const chunks = frames.flatMap(({ png, milliseconds }, index) => {
     if (!headerOf(png).equals(header))
-      throw new Error(`Frame ${index} is of another size or kind than the first.`);
-    const pixels = chunksOf(png).filter(({ type }) => type === 'IDAT');
+      throw new Error(`Frame ${index} is of another size or kind than the last.`);
     const control = { type: 'fcTL', data: frameControl(sequence++, header, milliseconds) };
-    if (index === 0) return [control, ...pixels];
-    const numbered = pixels.map(({ data }) => ({
+    const numbered = pixelsOf(png).map(({ data }) => ({
       type: 'fdAT',
       data: Buffer.concat([word(sequence++), data]),
     }));
@@ -40,6 +38,8 @@ export function animatedPng(frames: readonly AnimationFrame[]): Buffer {
   const all: Chunk[] = [
     { type: 'IHDR', data: header },
     { type: 'acTL', data: Buffer.concat([word(frames.length), word(0)]) },
+    // In front of all frames it is none of them.
+    ...pixelsOf(last.png),
     ...chunks,
     { type: 'IEND', data: Buffer.alloc(0) },
   ];
@@ -55,6 +55,10 @@ function chunksOf(png: Buffer): Chunk[] {
     at += length + AROUND_BYTES;
   }
   return found;
+}
+
+function pixelsOf(png: Buffer): Chunk[] {
+  return chunksOf(png).filter(({ type }) => type === 'IDAT');
 }
 
 function headerOf(png: Buffer): Buffer {

@@ -1,7 +1,7 @@
 // Who may import whom, and who brings which package from outside. Written once: the tests of this folder hold the code, the page
 // docs/how-it-works.md and the table in docs/decisions/dependencies.md against it. A new arrow is a decision: add it here.
 
-/** A room is a folder, or a file that stands in none. Below a process of the kernel, each folder is a room of its own. */
+/** A room is a folder, or a file that stands in none. Below a folder of the kernel, each folder is a room of its own. */
 export const mayImport: { readonly [room: string]: readonly string[] } = {
   'kernel/cli/commands': [
     'kernel/cli/course',
