@@ -135,7 +135,7 @@ const tries: [what: string, call: () => unknown, says: RegExp][] = [
   ['hints of nothing', () => hint?.(), /of must be an exercise/],
   ["the hint 'x'", () => hint?.(['a'], 'x'), /step must be a whole number from 1, but it is 'x'/],
   ['the hint 1.5', () => hint?.(['a'], 1.5), /step must be a whole number from 1/],
-  ['progress of a number', () => progress?.(5), /names\[0\] must be a text, but it is 5/],
+  ['progress of a number', () => progress?.(5), /names\[0\] must be a text that is not empty, but it is 5/],
   ['a question of nothing', () => question?.(), /name must be a text/],
   [
     'a question that asks nothing',
