@@ -18,7 +18,7 @@ export interface Source {
 export const sources: readonly Source[] = ['src', 'kernel'].flatMap((top) =>
   readdirSync(path.join(root, top), { recursive: true, encoding: 'utf8' })
     .map((name) => `${top}/${name.split(path.sep).join('/')}`)
-    .filter((file) => /\.m?ts$/.test(file) && !NOT_OURS.test(file))
+    .filter((file) => /\.(m?ts|mjs)$/.test(file) && !NOT_OURS.test(file))
     .map((file) => ({ file, text: readFileSync(path.join(root, file), 'utf8') })),
 );
 

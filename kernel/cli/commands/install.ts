@@ -1,9 +1,9 @@
 // `parlab install` and `parlab uninstall`: makes the kernel known to the Jupyter of this user or environment,
 // with an image of the compiler for all who use this installation: a class, or all who open a Binder link.
 import path from 'node:path';
-import { jupyterDataFolder, type Place } from '../../jupyter-paths';
 import { installedImage, isUsable, makeImage } from '../../kernel-process/compiler/image';
 import { DEFAULT_DISPLAY_NAME, DEFAULT_NAME } from '../kernelspec/kernel-json';
+import { jupyterDataFolder, type Place } from '../kernelspec/place';
 import { removeKernelspec, writeKernelspec } from '../kernelspec/write';
 
 export interface InstallOptions extends Place {

@@ -1,6 +1,6 @@
 // @ts-check
-// Compiles the sources when they differ from those that were compiled last: each package into its own dist/, tests and benchmarks
-// into the one at the top.
+// Compiles the sources when they differ from those that were compiled last: each package into its own dist/,
+// tests and benchmarks into the one at the top.
 import { createHash } from 'node:crypto';
 import {
   existsSync,
@@ -62,7 +62,8 @@ export async function build(root, project) {
 }
 
 /**
- * Tests name what they test by its place, `../../src/pool/pool`; compiled, they lie a folder deeper than the packages' dist/.
+ * Tests name what they test by its place, `../../src/pool/pool`; compiled, they lie a folder deeper than the
+ * packages' dist/.
  * @param {string} root
  */
 function linkPackages(root) {
@@ -70,7 +71,7 @@ function linkPackages(root) {
   for (const name of PACKAGES) {
     const link = path.join(root, 'dist', name);
     rmSync(link, { recursive: true, force: true });
-    // Relative, so that it still holds when the folder is moved; on Windows a link to a folder must be absolute.
+    // Relative, so that it still holds when the folder is moved; on Windows a link to a folder is absolute.
     const target = path.join(root, name, 'dist');
     if (process.platform === 'win32') symlinkSync(target, link, 'junction');
     else symlinkSync(path.relative(path.dirname(link), target), link);

@@ -1,6 +1,7 @@
 // @ts-check
 // `npm run pack`: makes the two packages as files, in dist/packages or in the folder that is named.
-// The tutorial lies at the top of the checkout, where npm packs nothing: it is copied into the kernel's package meanwhile.
+// The tutorial lies at the top of the checkout, where npm packs nothing: it is copied beside the kernel
+// as long as it packs.
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,5 +1,6 @@
 // @ts-check
-// Puts the modules of a package into one file, from which they load in half of the time (src/system/load-together.ts).
+// Puts the modules of a package into one file, from which they load in half of the time
+// (src/system/load-together.ts).
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

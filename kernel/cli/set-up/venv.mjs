@@ -85,7 +85,8 @@ export async function fillVenv({ venv, requirements, what }, way) {
 }
 
 /**
- * An environment beside .venv, for something that not everybody needs: made once, and anew when what it requires changes.
+ * An environment beside .venv, for something that not everybody needs: made once, and anew when what it
+ * requires changes.
  * @param {string} root the checkout
  * @param {{ venv: string, requirements: string, what: string }} wanted
  * @returns {Promise<string>} its Python
