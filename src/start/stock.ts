@@ -4,6 +4,7 @@
 import { totalmem } from 'node:os';
 import { onOutputChanged } from '../host/output';
 import { ffiStatus } from '../memory/memory';
+import { loadWaiting } from '../system/load-together';
 import { processorCount } from '../system/processors';
 import { clearImmediate, clearTimeout, setImmediate, setTimeout } from '../system/timers';
 import { SpawnedChild } from './spawn-child';
@@ -40,7 +41,10 @@ export function stockSize(
 
 /** The first Process made begins the stock; later ones leave it to be refilled in a quiet moment. */
 export function beginStock(): void {
-  if (!hasBegun) prewarm();
+  if (hasBegun) return;
+  prewarm();
+  // Whoever makes a process gives it functions, and there is time until the first one has begun.
+  loadWaiting();
 }
 
 /** Warms as many processes as the stock may hold. */
