@@ -10,7 +10,8 @@ const program = join(root, 'bench', 'python', 'notebook_speed.py');
 const packages = join(root, 'bench', 'notebook');
 
 const CHECKED =
-  'each cell is checked strictly against the types of all that was imported, and against all that was declared before.';
+  'each cell is checked strictly against the types of all that was imported, and against all that was declared before; where tslab has no ' +
+  'figure it did not come to the end.';
 
 function command(name: 'ParLab' | 'tslab' | 'Deno', what: string): [file: string, ...args: string[]] {
   return [python, program, what, packages, ...kernelCommand(name)];

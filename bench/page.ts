@@ -61,7 +61,8 @@ function goalTable(all: readonly Verdict[]): string[] {
 
 export function goalRow(verdict: Verdict): string {
   const { answer, goal, measured, isReached } = verdict;
-  const figure = goal.beside === undefined ? `${shown(measured)} ${answer.case.unit}` : `${shown(measured)}×`;
+  const unit = goal.beside === undefined ? ` ${answer.case.unit}` : '×';
+  const figure = Number.isNaN(measured) ? 'no figure' : `${shown(measured)}${unit}`;
   return `| ${answer.question.name}: ${answer.case.name} | ${goalText(verdict)} | ${figure} | ${isReached ? 'reached' : '**missed**'} |`;
 }
 

@@ -5,7 +5,7 @@ import statistics
 import sys
 import time
 
-from kernel_speed import READING_S, Kernel, NoAnswer
+from kernel_speed import LONGEST_S, READING_S, Kernel, NoAnswer
 
 CELLS = 200
 LAST = 40  # what a cell takes at the end is told by so many
@@ -50,7 +50,10 @@ def run_all(kernel):
     """The milliseconds of each cell."""
     took = []
     for i in range(CELLS):
-        ms, seen = kernel.run(cell(i))
+        try:
+            ms, seen = kernel.run(cell(i))
+        except NoAnswer:
+            raise SystemExit(f"gap: no answer to cell {i + 1} in {LONGEST_S} s")
         for each in seen:
             if each["header"]["msg_type"] == "error":
                 fault = " ".join(each["content"]["evalue"].split()) or each["content"]["ename"]
@@ -80,10 +83,9 @@ if __name__ == "__main__":
     case, packages, *command = sys.argv[1:]
     kernel = Kernel(command, [os.path.join(packages, name) for name in ("package.json", "node_modules")])
     try:
-        kernel.run("1+1")
+        kernel.ask("kernel_info_request", {})
+        kernel.run("1+1", "reply")
         time.sleep(READING_S)
         print(CASES[case](kernel))
-    except NoAnswer:
-        raise SystemExit("gap: a cell has no answer")
     finally:
         kernel.end()
