@@ -1,6 +1,6 @@
 // SyncManager: the types that programs share. What each of them does is in served/.
 import type { PoolOptions } from '../pool/options';
-import type { AnyType, ElementOf } from '../shared/number-types';
+import { type AnyType, type ElementOf, isIterable } from '../shared/number-types';
 import type { Initial } from '../shared/raw';
 import type { BarrierOptions } from '../sync/barrier';
 import './lock-proxies';
@@ -150,8 +150,4 @@ export async function Manager(options: ManagerOptions = {}): Promise<SyncManager
   const manager = new SyncManager(options);
   await manager.start();
   return manager;
-}
-
-function isIterable<T>(value: Iterable<T> | object | number): value is Iterable<T> {
-  return typeof value === 'object' && value !== null && Symbol.iterator in value;
 }

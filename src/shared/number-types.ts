@@ -123,7 +123,8 @@ export function checkedInitial(
   return { length: initial, elements: undefined };
 }
 
-function isIterable(value: unknown): value is Iterable<unknown> {
+/** Whether it gives its elements one after the other; a text does not count. */
+export function isIterable(value: unknown): value is Iterable<unknown> {
   return typeof value === 'object' && value !== null && Symbol.iterator in value;
 }
 
